@@ -1,0 +1,57 @@
+"""Durations as people write them, both ways: "1:30", "1.5h", "90m", "1h30", "45"."""
+
+from __future__ import annotations
+
+import re
+
+from demitasse.domain.errors import BadInput
+
+MAX_S = 24 * 3600
+"""No entry is longer than a day."""
+
+_CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
+_UNITS = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|hours?|std)\.?)?\s*(?:(\d+)\s*(?:m|min|minutes?)?)?", re.IGNORECASE)
+_HOURS = re.compile(r"\d+[.,]\d+")
+_MINUTES = re.compile(r"\d+")
+
+
+def parse(text: str) -> int:
+    """Seconds meant by `text`; a bare number is minutes, one with a decimal point or comma is hours.
+
+    Raises:
+        BadInput: it is no duration, or more than 24 hours.
+    """
+    seconds = _seconds(text.strip())
+    if seconds is None:
+        raise BadInput(f"“{text[:40]}” is not a duration.", "Write it like 1:30, 1.5h, 90m or 45.", field="duration")
+    if seconds > MAX_S:
+        raise BadInput(f"“{text[:40]}” is more than 24 hours.", "Split it over several days.", field="duration")
+    return seconds
+
+
+def _seconds(text: str) -> int | None:
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return hours * 3600 + minutes * 60 + seconds if minutes < 60 and seconds < 60 else None
+    if _HOURS.fullmatch(text):
+        return _hours(text)
+    if _MINUTES.fullmatch(text):
+        return int(text) * 60 if len(text) < 6 else MAX_S + 1
+    match = _UNITS.fullmatch(text)
+    if not text or match is None or not any(match.groups()):
+        return None
+    return _hours(match[1] or "0") + int((match[2] or "0")[:6]) * 60
+
+
+def _hours(text: str) -> int:
+    return round(float(text.replace(",", ".")) * 3600)
+
+
+def hours_minutes(seconds: int) -> str:
+    """ "1:30"; seconds are cut off, as on a wristwatch."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}"
+
+
+def clock(seconds: int) -> str:
+    """ "1:30:07"."""
+    return f"{hours_minutes(seconds)}:{seconds % 60:02d}"

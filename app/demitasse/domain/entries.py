@@ -1,0 +1,159 @@
+"""What is tracked: entries, and the projects, tasks and people they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from demitasse.domain.timer import elapsed_s
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from demitasse.domain.timer import Instant
+
+UNKNOWN_S = -1
+"""A duration in `Entry.base` that the server holds but that we no longer believe."""
+
+
+class EntryState(StrEnum):
+    """Where an entry stands on its way to CoffeeCup, as people and scripts are told."""
+
+    SYNCED = "synced"
+    WAITING = "waiting"
+    CHECKING = "checking"
+    REJECTED = "rejected"
+    NEEDS_REVIEW = "needs_review"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The part of an entry that a person can change, and that travels (api-facts 7.1).
+
+    `duration_s` is whole seconds; of a running entry it is what was counted before the timer last started.
+    `start_time` and `end_time` are wall-clock times, often absent; the duration wins over them.
+    """
+
+    day: date
+    project_id: int | None
+    task_id: int | None
+    comment: str = ""
+    duration_s: int = 0
+    running: bool = False
+    start_time: time | None = None
+    end_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One time entry: `mine` is what is shown, `base` is what the server last said.
+
+    `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`.
+    """
+
+    id: int
+    server_id: int | None
+    mine: Fields
+    base: Fields | None = None
+    started: Instant | None = None
+    deleted: bool = False
+
+    def duration_at(self, now: Instant) -> int:
+        """Seconds worked on this entry, as of `now`."""
+        if self.started is None:
+            return self.mine.duration_s
+        return self.mine.duration_s + elapsed_s(self.started, now)
+
+    def stopped(self, at: Instant) -> Entry:
+        """The same entry with its timer stopped at `at`."""
+        mine = replace(self.mine, running=False, duration_s=self.duration_at(at))
+        return replace(self, mine=mine, started=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteEntry:
+    """An entry as one reply of the server described it.
+
+    `locked` is a sentence if the server will not let it be changed (billed, locked, approved), else empty.
+    """
+
+    server_id: int
+    user_id: int
+    fields: Fields
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    locked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A customer."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project; `color` is "#rrggbb"; `bookable` is false once it is completed or archived (api-facts 7.2)."""
+
+    id: int
+    name: str
+    client_id: int | None
+    color: str
+    bookable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A kind of work; only active ones are `bookable` (api-facts 7.3)."""
+
+    id: int
+    label: str
+    bookable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """The signed-in person: the few fields that tracking needs, and no others (reliability X16).
+
+    `timezone` is an IANA name; it decides which day an instant belongs to.
+    """
+
+    id: int
+    name: str
+    email: str
+    timezone: str = ""
+    language: str = ""
+    allow_concurrent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Target seconds per weekday, Monday first, valid from a day on (api-facts 7.8)."""
+
+    valid_from: date
+    target_s: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that can be booked: `pairs` are (project id, task id) this person may book on now."""
+
+    projects: tuple[Project, ...]
+    tasks: tuple[Task, ...]
+    clients: tuple[Client, ...]
+    pairs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the picker: a project and a task with all names spelled out."""
+
+    project_id: int
+    project: str
+    task_id: int
+    task: str
+    client: str
+    color: str

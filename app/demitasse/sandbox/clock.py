@@ -1,0 +1,63 @@
+"""The sandbox's own time, which tests and the demo may move."""
+
+import time
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+class Clock:
+    """Epoch seconds: real time until somebody sets or advances it."""
+
+    def __init__(self) -> None:
+        self._offset = 0.0
+        self._frozen: float | None = None
+
+    def now(self) -> float:
+        """Return the current instant in epoch seconds."""
+        return time.time() + self._offset if self._frozen is None else self._frozen
+
+    def set(self, instant: float) -> None:
+        """Stop the clock at `instant` (epoch seconds); only `advance` moves it from there."""
+        self._frozen = float(instant)
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock by `seconds`, whether it is stopped or running."""
+        if self._frozen is None:
+            self._offset += seconds
+        else:
+            self._frozen += seconds
+
+    def travel(self, instant: float) -> None:
+        """Jump to `instant` and keep ticking from there (the demo's time travel)."""
+        self._frozen = None
+        self._offset = instant - time.time()
+
+    def release(self) -> None:
+        """Go back to real time."""
+        self._frozen = None
+        self._offset = 0.0
+
+
+def timestamp(instant: float) -> str:
+    """Spell epoch seconds as the service does: ISO 8601, UTC, milliseconds, `Z` (api-facts 3)."""
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(instant * 1000))
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def zone(name: object) -> tzinfo:
+    """Return the named time zone, or UTC where the name or the zone data is missing."""
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return timezone.utc
+
+
+def local(instant: float, zone_name: object) -> datetime:
+    """Return the wall-clock time of `instant` in a named zone."""
+    return datetime.fromtimestamp(instant, zone(zone_name))
+
+
+def midnight_after(day: date, zone_name: object) -> float:
+    """Return the first instant of the day after `day` in a named zone, in epoch seconds."""
+    following = day + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=zone(zone_name)).timestamp()

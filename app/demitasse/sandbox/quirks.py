@@ -1,0 +1,181 @@
+"""A named switch for every open question about the service (api-facts 13), with the default of api-facts 12."""
+
+import threading
+from dataclasses import dataclass
+
+NUMBER = ("<number>",)
+YES = ("yes", "no")
+ROWS = ("filtered", "all", "forbidden")
+
+
+@dataclass(frozen=True)
+class Quirk:
+    """One switch: its values (the first is the default; NUMBER means any number >= 0) and the question it answers."""
+
+    name: str
+    values: tuple[str, ...]
+    question: str
+    about: str
+    default: str = ""
+
+    def check(self, value: str) -> str:
+        """Return `value` if the switch has it. Raises ValueError with a sentence."""
+        if self.values == NUMBER:
+            try:
+                if 0 <= float(value) < 1e12:
+                    return value
+            except ValueError:
+                pass
+            raise ValueError(f"{self.name} takes a number, not {value!r}")
+        if value not in self.values:
+            raise ValueError(f"{self.name} is one of {', '.join(self.values)}, not {value!r}")
+        return value
+
+
+def _q(question: str, name: str, values: str | tuple[str, ...], about: str, default: str = "") -> Quirk:
+    choices = tuple(values.split()) if isinstance(values, str) else values
+    return Quirk(name, choices, question, about, default or choices[0])
+
+
+CATALOGUE: tuple[Quirk, ...] = (
+    _q("1", "invalid_token", "403 401", "status for an access token nobody issued"),
+    _q("1", "expired_token", "401 403", "status for an access token that has run out"),
+    _q("1", "missing_token", "401 400 403", "status without any access token"),
+    _q("2", "error_body", "object empty html oauth text", "what an error answer carries"),
+    _q("2", "error_status", "real 200", "the HTTP status of an error object; 200 hides it in the body"),
+    _q("3", "login_failure", "400 401 403", "status of a wrong password"),
+    _q("3", "login_text", "raw error_description summary message error", "where the text of a failed login is"),
+    _q("4", "refresh_grace_s", NUMBER, "how long a used refresh token still works", "60"),
+    _q("5", "refresh_life_s", NUMBER, "how long an unused refresh token lives", "1209600"),
+    _q("5", "refresh", "works dead", "dead: every refresh is refused"),
+    _q("5", "password_grant", "works refused", "refused: the company signs in by SSO only"),
+    _q("5", "token_life_s", NUMBER, "life of an access token", "3600"),
+    _q("5", "expires_in", "number missing string zero negative huge ms", "how the token reply spells its life"),
+    _q("6", "client_check", "secret any public registered", "which OAuth clients are let in"),
+    _q("7", "company_from", "any origin companyurl query host", "the only selector of the company that counts"),
+    _q("8", "company_needed", "password required refresh everywhere", "where it must be named (password: loopback may omit)"),
+    _q("9", "default_limit", NUMBER, "rows in a list without `limit`", "30"),
+    _q("9", "max_limit", NUMBER, "largest `limit` that is honoured, 0 for none", "0"),
+    _q("9", "skip", "honoured ignored", "whether `skip` works"),
+    _q("9", "sort", "honoured ignored", "whether `sort` works"),
+    _q("9", "order", "id newest shuffled", "order of a list without `sort`"),
+    _q("9", "meta", "full sort_only total_only missing", "what a list says about itself"),
+    _q("9", "doubled_rows", "no yes", "every list repeats its last row"),
+    _q("10", "where_with_others", "wins and refused", "`where` beside other criteria"),
+    _q("10", "bad_where", "400 500 all", "answer to a `where` that is not JSON"),
+    _q("10", "unknown_filter", "none ignored 400 500", "answer to a criterion on an unknown attribute"),
+    _q("11", "running_filter", "honoured ignored 400", "whether `running=true` filters"),
+    _q("12", "second_timer", "stops refused both", "a timer starts while another of the user runs"),
+    _q("12", "second_timer_told", "no yes", "whether the reply lists the entries it stopped"),
+    _q("12", "resume_counts_as_start", YES, "whether resuming stops the other timer too"),
+    _q("13", "duration", "live frozen", "`duration` of a running entry in replies"),
+    _q("13", "duration_step_s", NUMBER, "granularity of a measured duration", "1"),
+    _q("14", "put_duration", "rebase store ignored", "writing `duration` while the timer runs"),
+    _q("15", "start_mark", "none startedAt", "an extra field that tells when the timer was started"),
+    _q("15", "updated_at", "writes ticks still", "what moves `updatedAt` of an entry"),
+    _q("16", "day_default", "user server null", "the day of an entry created without one"),
+    _q("17", "midnight", "kept split stopped", "a timer that runs over midnight"),
+    _q("17", "longest_hours", NUMBER, "upper bound of a duration in hours, 0 for none", "0"),
+    _q("18", "timer_times", "empty filled derived", "start and end times of timers; derived: duration comes from them"),
+    _q("19", "times_casing", "camel lower both", "startTime or starttime in replies"),
+    _q("19", "times_written", "any same", "which casing is understood in requests"),
+    _q("20", "booking_needs", "both project nothing", "what an entry of work must name"),
+    _q("20", "break_word", "BREAK PAUSE none", "the trackingType that may omit project and task"),
+    _q("21", "rows_projects", ROWS, "projects a plain user gets"),
+    _q("21", "rows_taskAssignments", ROWS, "task assignments a plain user gets"),
+    _q("21", "rows_userAssignments", ROWS, "user assignments a plain user gets"),
+    _q("21", "rows_users", ROWS, "users a plain user gets"),
+    _q("21", "rows_userEmployments", ROWS, "employments a plain user gets"),
+    _q("21", "rows_clients", ROWS, "clients a plain user gets"),
+    _q("22", "business_status", "400 403 409 422 500", "status of a business refusal"),
+    _q("22", "entry_status", "shown absent", "whether entries carry `status`"),
+    _q("22", "project_state", "shown absent null", "whether projects carry `projectState`"),
+    _q("23", "create_reply", "full partial id null empty", "body of a create"),
+    _q("23", "update_reply", "full partial null empty", "body of an update"),
+    _q("23", "create_status", "201 200", "status of a create"),
+    _q("23", "running_create_status", "200 201", "status of starting a timer"),
+    _q("24", "delete_reply", "null empty object brackets 204", "body of a delete"),
+    _q("24", "delete_running", "allowed refused", "deleting a running entry"),
+    _q("25", "foreign_id", "404 403", "status for a record one may not see"),
+    _q("25", "unknown_id", "object empty", "body of a 404"),
+    _q("26", "numbers", "plain strings floats", "how numbers are spelled in replies"),
+    _q("26", "booleans", "plain null strings numbers", "how booleans are spelled in replies"),
+    _q("26", "comments", "plain null", "null: every empty comment is null"),
+    _q("26", "nulls", "shown omitted", "whether empty attributes are left out"),
+    _q("26", "unknown_fields", "none extra", "extra: replies carry attributes and roots nobody told of"),
+    _q("27", "throttle_max", NUMBER, "calls allowed per window, 0 for no throttle", "100"),
+    _q("27", "throttle_window_s", NUMBER, "length of the window", "15"),
+    _q("27", "throttle_block_s", NUMBER, "length of the block", "120"),
+    _q("27", "throttle_restart", YES, "whether a call during the block restarts it"),
+    _q("27", "throttle_status", "503 429", "status of the block"),
+    _q("27", "throttle_key", "company user ip", "what the counter belongs to"),
+    _q(
+        "27",
+        "retry_after",
+        ("seconds", "date", "rfc850", "asctime", "missing", "negative", "fraction", "word", "empty", "huge", "twice"),
+        "how `Retry-After` is spelled",
+    ),
+    _q("27", "status_path", "200 404", "whether /account/rate_limit_status exists"),
+    _q("27", "status_counted", "no yes", "whether asking for the status counts as a call"),
+    _q("28", "sorting", "optional required unique", "rule for `sorting`"),
+    _q("28", "sorting_kept", YES, "no: the server numbers the day itself"),
+    _q("29", "team", "null filled required", "team of a new entry"),
+    _q("30", "batch_update", "404 works", "whether timeEntries/batchUpdate exists"),
+    _q("31", "timestamps", "z offset naive seconds", "spelling of instants"),
+    _q("31", "updated_filter", "honoured ignored", "whether entries can be filtered by updatedAt"),
+    _q("32", "external_id", "dropped kept", "whether `externalId` survives a write"),
+    _q("8.1", "keep_alive_s", NUMBER, "idle connections are closed after this, 0 for never", "60"),
+    _q("9.1", "locks", "enforced ignored", "whether locked and billed entries refuse changes"),
+    _q("9.2", "rewrite_text", "none trim nfc crlf cut255", "what the service does to a comment"),
+    _q("9.3", "round_minutes", NUMBER, "written durations are rounded up to this, 0 for never", "0"),
+    _q("9.4", "date_header", "right missing wrong", "the `Date` of replies; wrong: a day behind"),
+)
+
+
+class Quirks:
+    """The switches as they stand. Unknown names and values raise ValueError with a sentence."""
+
+    def __init__(self, values: dict[str, str] | None = None) -> None:
+        self._known = {quirk.name: quirk for quirk in CATALOGUE}
+        self._values: dict[str, str] = {}
+        self._lock = threading.Lock()
+        self.revision = 0
+        self.reset()
+        for name, value in (values or {}).items():
+            self.set(name, value)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+    def number(self, name: str) -> float:
+        """Return a numeric switch."""
+        return float(self._values[name])
+
+    def set(self, name: str, value: object) -> None:
+        """Turn one switch."""
+        if name not in self._known:
+            raise ValueError(f"there is no quirk {name!r}")
+        checked = self._known[name].check(str(value))
+        with self._lock:
+            self._values[name] = checked
+            self.revision += 1
+
+    def reset(self) -> None:
+        """Turn every switch to its default."""
+        with self._lock:
+            self._values = {quirk.name: quirk.default for quirk in CATALOGUE}
+            self.revision += 1
+
+    def all(self) -> dict[str, str]:
+        """Return every switch and its value."""
+        return dict(self._values)
+
+
+def listing() -> str:
+    """Describe all switches for `--list-quirks`, one a line."""
+    lines = []
+    for quirk in CATALOGUE:
+        values = "|".join(f"{value}*" if value == quirk.default else value for value in quirk.values)
+        values = f"<number> ({quirk.default})" if quirk.values == NUMBER else values
+        lines.append(f"{quirk.name}={values}\n    {quirk.about} (question {quirk.question})")
+    return "\n".join(lines)

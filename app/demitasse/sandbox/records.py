@@ -1,0 +1,175 @@
+"""List, get, create, update and delete of any resource, from its table of attributes."""
+
+from typing import Any
+
+from demitasse.sandbox import cascades, entries, query, render, roles
+from demitasse.sandbox.call import ADMIN, MANAGER, Call
+from demitasse.sandbox.exchange import Refusal, Reply
+from demitasse.sandbox.fields import Field, Invalid, Row
+from demitasse.sandbox.quirks import Quirks
+
+PARTIAL = ("id", "status", "updatedAt", "duration", "running")
+
+
+def list_rows(call: Call) -> Reply:
+    """Answer a list: filtered by the role, then by the request, sorted and paged."""
+    resource = call.of
+    scope = roles.readable(call, resource.plural)
+    asked = query.parse(call.request, resource, call.quirks)
+    rows = [row for row in _candidates(call, scope, asked) if asked.keeps(row) and scope.allows(row)]
+    _default_order(rows, call.quirks)
+    page = asked.page(asked.arrange(rows))
+    if page and call.quirks["doubled_rows"] == "yes":
+        page.append(page[-1])
+    payload: dict[str, Any] = {resource.plural: [render.one(call, resource, row) for row in page]}
+    meta = asked.meta(len(rows))
+    kept = {"full": meta, "sort_only": {"sort": meta["sort"]}, "total_only": {"total": meta["total"]}}
+    if call.quirks["meta"] in kept:
+        payload["meta"] = kept[call.quirks["meta"]]
+    if call.quirks["unknown_fields"] == "extra":
+        payload["linked"] = {"users": []}
+    return Reply(200, payload)
+
+
+def get_row(call: Call) -> Reply:
+    """Answer one record by its id. Raises Refusal (404, or as the quirk `foreign_id` says)."""
+    row = call.rows(call.of.plural).get(call.key())
+    if row is None:
+        raise Refusal(404, f"No {call.of.singular} has this id.")
+    if not roles.readable(call, call.of.plural).allows(row):
+        raise Refusal(int(call.quirks["foreign_id"]), f"No {call.of.singular} has this id.")
+    return Reply(200, {call.of.singular: render.one(call, call.of, row)})
+
+
+def create_row(call: Call) -> Reply:
+    """Create a record; 201, or 200 for a running time entry (api-facts 3.3)."""
+    values = read_values(call, _unwrapped(call), creating=True)
+    is_entry = call.of.plural == "timeEntries"
+    if is_entry or call.of.plural == "absences":
+        values.setdefault("user", call.me)
+    roles.require_write(call, call.of.plural, {"id": None, "user": None, **values})
+    if is_entry:
+        values = entries.before_create(call, values)
+    values = cascades.before_write(call, None, values)
+    row = call.state.insert(call.of.plural, {**values, **_secret(call)})
+    running = is_entry and row["running"]
+    return _written(call, row, int(call.quirks["running_create_status" if running else "create_status"]), "create_reply")
+
+
+def update_row(call: Call) -> Reply:
+    """Change the attributes that were sent, and only those."""
+    row = _own_row(call)
+    values = read_values(call, _unwrapped(call), creating=False)
+    if call.of.plural == "timeEntries":
+        values = entries.before_update(call, row, values)
+    values = cascades.before_write(call, row, values)
+    after = call.state.change(call.of.plural, row["id"], {**values, **_secret(call)})
+    cascades.archive_follows(call.state, call.quirks, call.of.plural, row, after)
+    return _written(call, after, 200, "update_reply")
+
+
+def delete_row(call: Call) -> Reply:
+    """Delete a record; refused with 500 while others depend on it (api-facts 3.3)."""
+    row = _own_row(call)
+    if call.of.plural == "timeEntries":
+        entries.before_delete(call, row)
+    cascades.refuse_dependents(call.state, call.of.plural, row)
+    call.state.remove(call.of.plural, row["id"])
+    bodies: dict[str, Any] = {"object": {call.of.singular: render.one(call, call.of, row)}, "brackets": {}}
+    if call.quirks["delete_reply"] in ("empty", "204"):
+        return Reply(204 if call.quirks["delete_reply"] == "204" else 200, body=b"")
+    return Reply(200, bodies.get(call.quirks["delete_reply"]))
+
+
+def read_values(call: Call, body: Row, *, creating: bool) -> Row:
+    """Return the attributes of a request body in their own types. Raises Refusal with every invalid attribute."""
+    values: Row = {}
+    wrong: dict[str, list[tuple[str, str]]] = {}
+    for field in call.of.fields:
+        name = _sent_as(call.quirks, field.name, body)
+        if field.readonly or (field.office and call.role not in (ADMIN, MANAGER)):
+            continue
+        try:
+            if name in body:
+                values[field.name] = _read(call, field, body[name])
+            if creating and field.required and not _optional(call, field) and values.get(field.name) in (None, ""):
+                raise Invalid("required", f"`{field.name}` is required")
+        except Invalid as error:
+            wrong[field.name] = [(error.rule, str(error))]
+    if wrong:
+        raise entries.invalid(call.of.model, wrong)
+    return values
+
+
+def _read(call: Call, field: Field, value: Any) -> Any:
+    found = field.read(value)
+    if field.table and found is not None and call.state[field.table].get(found) is None:
+        raise Invalid("exists", f"`{field.name}` names a record that does not exist")
+    if field.required and found in (None, "") and not _optional(call, field):
+        raise Invalid("required", f"`{field.name}` is required")
+    return found
+
+
+def _optional(call: Call, field: Field) -> bool:
+    """Say whether a required attribute may be missing here: the owner defaults to oneself, breaks need no task."""
+    return call.of.plural == "timeEntries" or (field.name == "user" and call.of.plural == "absences")
+
+
+def _sent_as(quirks: Quirks, name: str, body: Row) -> str:
+    """Return the spelling of an attribute in a request: start and end times have two (api-facts 11.2)."""
+    if name not in ("startTime", "endTime"):
+        return name
+    lower = name.lower()
+    if quirks["times_written"] == "same":
+        return lower if quirks["times_casing"] == "lower" else name
+    return lower if lower in body else name
+
+
+def _unwrapped(call: Call) -> Row:
+    body = call.request.json()
+    inner = body.get(call.of.singular) if isinstance(body, dict) else None
+    if not isinstance(inner, dict):
+        raise Refusal(400, f"The body must be an object with the root “{call.of.singular}”.")
+    return inner
+
+
+def _own_row(call: Call) -> Row:
+    """Return the record in the path if the role may change it. Raises Refusal (404, 403)."""
+    row = call.state[call.of.plural].get(call.key())
+    if row is None:
+        raise Refusal(404, f"No {call.of.singular} has this id.")
+    roles.require_write(call, call.of.plural, row)
+    return row
+
+
+def _secret(call: Call) -> Row:
+    """Return what is stored with a user but never shown: the password an admin sets."""
+    if call.of.plural != "users" or call.role != ADMIN:
+        return {}
+    password = _unwrapped(call).get("password")
+    return {"_password": password} if isinstance(password, str) and password else {}
+
+
+def _written(call: Call, row: Row, status: int, quirk: str) -> Reply:
+    shown = render.one(call, call.of, row)
+    answer = call.quirks[quirk]
+    if answer == "empty":
+        return Reply(status, body=b"")
+    if answer == "null":
+        return Reply(status, None)
+    if answer in ("partial", "id"):
+        shown = {name: shown[name] for name in (PARTIAL if answer == "partial" else ("id",)) if name in shown}
+    return Reply(status, {call.of.singular: shown})
+
+
+def _candidates(call: Call, scope: roles.Scope, asked: query.Query) -> list[Row]:
+    rows = call.rows(call.of.plural)
+    keys = None if call.lag else call.state[call.of.plural].narrow({**scope.equal, **asked.equal})
+    return list(rows.values()) if keys is None else [rows[key] for key in keys]
+
+
+def _default_order(rows: list[Row], quirks: Quirks) -> None:
+    if quirks["order"] == "newest":
+        rows.reverse()
+    elif quirks["order"] == "shuffled":
+        rows.sort(key=lambda row: render.hashed(row["id"]))

@@ -1,0 +1,94 @@
+"""The throttle as documented: too many calls block the account, and every call while blocked restarts the block."""
+
+import math
+from collections import deque
+from email.utils import formatdate
+from time import asctime, gmtime, strftime
+from typing import Any
+
+from demitasse.sandbox.clock import Clock
+from demitasse.sandbox.exchange import Refusal
+from demitasse.sandbox.quirks import Quirks
+
+
+class Throttle:
+    """Counts calls per account on the sandbox clock (api-facts 5); every figure is a quirk."""
+
+    def __init__(self, clock: Clock, quirks: Quirks) -> None:
+        self._clock = clock
+        self._quirks = quirks
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all calls and lift all blocks."""
+        self._calls: dict[str, deque[float]] = {}
+        self._blocked: dict[str, float] = {}
+        self._last: dict[str, float] = {}
+
+    def admit(self, key: str) -> None:
+        """Count one call of account `key`. Raises Refusal (503) when it is one too many, or during a block."""
+        most, now = self._quirks.number("throttle_max"), self._clock.now()
+        if not most:
+            return
+        block = self._quirks.number("throttle_block_s")
+        self._last[key] = now
+        if now < self._blocked.get(key, 0.0):
+            if self._quirks["throttle_restart"] == "yes":
+                self._blocked[key] = now + block
+            raise self._refusal(self._blocked[key])
+        calls = self._window(key, now)
+        calls.append(now)
+        if len(calls) > most:
+            calls.clear()
+            self._blocked[key] = now + block
+            raise self._refusal(self._blocked[key])
+
+    def add_foreign(self, key: str, calls: int) -> None:
+        """Count calls of somebody else on the same account, without answering them."""
+        window = self._window(key, self._clock.now())
+        window.extend([self._clock.now()] * calls)
+
+    def status(self, key: str) -> dict[str, Any]:
+        """Answer `/account/rate_limit_status`: the flat object of the service this text was taken from (api-facts 5)."""
+        now = self._clock.now()
+        last = self._last.get(key, now)
+        blocked = self._blocked.get(key, 0.0)
+        most = int(self._quirks.number("throttle_max"))
+        return {
+            "last_access_at": strftime("%Y-%m-%dT%H:%M:%S+00:00", gmtime(last)),
+            "count": most + 1 if now < blocked else len(self._window(key, now)),
+            "timeframe_limit": int(self._quirks.number("throttle_window_s")),
+            "max_calls": most,
+            "lockout_seconds": math.ceil(blocked - now) if now < blocked else int(self._quirks.number("throttle_block_s")),
+        }
+
+    def _window(self, key: str, now: float) -> deque[float]:
+        calls = self._calls.setdefault(key, deque())
+        while calls and calls[0] <= now - self._quirks.number("throttle_window_s"):
+            calls.popleft()
+        return calls
+
+    def _refusal(self, until: float) -> Refusal:
+        seconds = max(1, math.ceil(until - self._clock.now()))
+        headers = retry_after(self._quirks["retry_after"], seconds, self._clock.now())
+        status = int(self._quirks["throttle_status"])
+        raw = f"Too many calls. Try again in {seconds} seconds."
+        return Refusal(status, raw, "E_THROTTLED", headers=headers)
+
+
+def retry_after(spelling: str, seconds: int, now: float) -> dict[str, str]:
+    """Return the `Retry-After` header in one of the spellings of the quirk; `twice` is two lines of it."""
+    moment = gmtime(now + seconds)
+    spelled = {
+        "seconds": str(seconds),
+        "date": formatdate(now + seconds, usegmt=True),
+        "rfc850": strftime("%A, %d-%b-%y %H:%M:%S GMT", moment),
+        "asctime": asctime(moment),
+        "negative": "-5",
+        "fraction": "1.5",
+        "word": "soon",
+        "empty": "",
+        "huge": "99999999999",
+        "twice": f"{seconds}\r\nRetry-After: {seconds * 2}",
+    }
+    return {} if spelling == "missing" else {"Retry-After": spelled[spelling]}

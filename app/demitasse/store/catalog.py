@@ -1,0 +1,81 @@
+"""What can be booked: projects, tasks, clients and which belong together; and the person's target hours."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from demitasse.domain.entries import Catalog, Choice, Employment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from demitasse.store.database import Database
+
+_CHOICES = """
+    SELECT project.id AS project_id, project.name AS project, project.color, task.id AS task_id, task.label AS task,
+           COALESCE(client.name, '') AS client
+    FROM pair JOIN project ON project.id = pair.project_id JOIN task ON task.id = pair.task_id
+    LEFT JOIN client ON client.id = project.client_id
+    WHERE project.bookable AND task.bookable"""
+
+
+class CatalogTable:
+    """Reads and replaces the catalogue; every write belongs inside a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on the catalogue tables of `database`."""
+        self._database = database
+
+    def replace(self, catalog: Catalog) -> None:
+        """Take over what CoffeeCup has now; names of things that are gone stay, for old entries."""
+        write = self._database.write
+        for client in catalog.clients:
+            write("INSERT OR REPLACE INTO client VALUES (?, ?)", (client.id, client.name))
+        write("UPDATE project SET bookable = 0")
+        for project in catalog.projects:
+            write(
+                "INSERT OR REPLACE INTO project VALUES (?, ?, ?, ?, ?)",
+                (project.id, project.name, project.client_id, project.color, int(project.bookable)),
+            )
+        write("UPDATE task SET bookable = 0")
+        for task in catalog.tasks:
+            write("INSERT OR REPLACE INTO task VALUES (?, ?, ?)", (task.id, task.label, int(task.bookable)))
+        write("DELETE FROM pair")
+        for pair in catalog.pairs:
+            write("INSERT OR IGNORE INTO pair VALUES (?, ?)", pair)
+
+    def choices(self) -> list[Choice]:
+        """Everything this person may book on."""
+        found = self._database.rows(_CHOICES + " ORDER BY client.name, project.name, task.label")
+        return [Choice(**{name: raw[name] for name in raw.keys()}) for raw in found]  # noqa: SIM118 - sqlite3.Row
+
+    def choice(self, project_id: int, task_id: int) -> Choice | None:
+        """One of them, or None if it may not be booked (any more)."""
+        found = self._database.row(_CHOICES + " AND project.id = ? AND task.id = ?", (project_id, task_id))
+        return Choice(**{name: found[name] for name in found.keys()}) if found else None  # noqa: SIM118
+
+    def favourites(self) -> set[tuple[int, int]]:
+        """The starred (project, task) pairs."""
+        return {(raw["project_id"], raw["task_id"]) for raw in self._database.rows("SELECT * FROM favourite")}
+
+    def star(self, project_id: int, task_id: int, *, on: bool) -> None:
+        """Star a pair, or take the star away."""
+        sql = "INSERT OR IGNORE INTO favourite VALUES (?, ?)" if on else (
+            "DELETE FROM favourite WHERE project_id = ? AND task_id = ?"
+        )
+        self._database.write(sql, (project_id, task_id))
+
+    def employ(self, employments: Iterable[Employment]) -> None:
+        """Take over the target hours."""
+        self._database.write("DELETE FROM employment")
+        for one in employments:
+            self._database.write(
+                "INSERT OR REPLACE INTO employment VALUES (?, ?)", (one.valid_from.isoformat(), json.dumps(one.target_s))
+            )
+
+    def employments(self) -> list[Employment]:
+        """The target hours, and from when on they hold."""
+        found = self._database.rows("SELECT * FROM employment")
+        return [Employment(date.fromisoformat(raw["valid_from"]), tuple(json.loads(raw["target_s"]))) for raw in found]

@@ -1,0 +1,214 @@
+"""The entries of this account that this computer knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from demitasse.domain.entries import Entry, EntryState, Fields
+from demitasse.domain.operations import OpState
+from demitasse.domain.timesheet import Row
+from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text, moment, moment_text, time_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from demitasse.domain.timer import Instant
+    from demitasse.store.database import Database
+
+RECENT_DAYS = 60
+"""How far back "recent" reaches; without a bound the question would cost more each year."""
+
+_STATES = {
+    None: EntryState.SYNCED,
+    OpState.PENDING: EntryState.WAITING,
+    OpState.IN_FLIGHT: EntryState.WAITING,
+    OpState.AMBIGUOUS: EntryState.CHECKING,
+    OpState.REJECTED: EntryState.REJECTED,
+    OpState.NEEDS_REVIEW: EntryState.NEEDS_REVIEW,
+}
+_ROWS = """
+    SELECT entry.*, project.name AS project, project.color, task.label AS task, client.name AS client,
+           outbox.state, outbox.reason, outbox.queued_at
+    FROM entry
+    LEFT JOIN project ON project.id = entry.project_id
+    LEFT JOIN task ON task.id = entry.task_id
+    LEFT JOIN client ON client.id = project.client_id
+    LEFT JOIN outbox ON outbox.entry_id = entry.id"""
+_NO_COLOR = "#8a8178"
+
+
+class Entries:
+    """Reads and writes entries; every write belongs inside a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on the entry table of `database`."""
+        self._database = database
+
+    def get(self, entry_id: int) -> Entry | None:
+        """The entry with this id of ours, deleted or not."""
+        return self._one("id = ?", entry_id)
+
+    def by_server_id(self, server_id: int) -> Entry | None:
+        """The entry that CoffeeCup knows by this id."""
+        return self._one("server_id = ?", server_id)
+
+    def running(self) -> list[Entry]:
+        """All entries whose timer runs, longest first."""
+        found = self._many("running = 1 AND NOT deleted ORDER BY id")
+        return sorted(found, key=lambda entry: entry.started.wall.timestamp() if entry.started else 0.0)
+
+    def between(self, first: date, last: date) -> list[Entry]:
+        """All entries that CoffeeCup knows on these days (inclusive), deleted here or not."""
+        return self._many("server_id IS NOT NULL AND day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
+
+    def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
+        """A new entry that only this computer knows."""
+        return self._insert(Entry(0, None, mine, started=started), "")
+
+    def adopt(self, server_id: int, theirs: Fields, started: Instant | None, locked: str) -> Entry:
+        """A new entry that CoffeeCup told us about."""
+        return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
+
+    def save(self, entry: Entry, *, locked: str | None = None, confirmed_at: datetime | None = None) -> None:
+        """Write back all of `entry`; `locked` only if the server just said so, or confirmed what was sent."""
+        columns = _columns(entry) | ({} if locked is None else {"locked": locked})
+        columns |= {} if confirmed_at is None else {"confirmed_at": moment_text(confirmed_at)}
+        assignments = ", ".join(f"{name} = :{name}" for name in columns)
+        self._database.write(f"UPDATE entry SET {assignments} WHERE id = :id", columns | {"id": entry.id})  # noqa: S608
+
+    def remove(self, entry_id: int) -> None:
+        """Forget an entry for good: it is gone on the server."""
+        self._database.write("DELETE FROM entry WHERE id = ?", (entry_id,))
+
+    def locked(self, entry_id: int) -> str:
+        """Why the server will not let this entry be changed; empty if it will."""
+        row = self._database.row("SELECT locked FROM entry WHERE id = ?", (entry_id,))
+        return str(row["locked"]) if row else ""
+
+    def confirmed_at(self, entry_id: int) -> datetime | None:
+        """When the server last answered a write to this entry; None if it never did."""
+        row = self._database.row("SELECT confirmed_at FROM entry WHERE id = ?", (entry_id,))
+        return moment(row["confirmed_at"]) if row else None
+
+    def purge(self, before: date) -> None:
+        """Forget deleted entries of old days that nobody can undo any more."""
+        self._database.write(
+            "DELETE FROM entry WHERE day < ? AND deleted AND server_id IS NULL AND id NOT IN (SELECT entry_id FROM outbox)",
+            (before.isoformat(),),
+        )
+
+    def rows(self, day: date, now: Instant) -> tuple[Row, ...]:
+        """A day with all names, the running timer first, then as on a list that grows at the top."""
+        found = self._database.rows(
+            _ROWS + " WHERE day = ? AND NOT deleted ORDER BY running DESC, entry.id DESC", (day.isoformat(),)
+        )
+        return tuple(_row(raw, now) for raw in found)
+
+    def row(self, entry_id: int, now: Instant) -> Row | None:
+        """One entry with all names."""
+        raw = self._database.row(_ROWS + " WHERE entry.id = ?", (entry_id,))
+        return _row(raw, now) if raw else None
+
+    def attention(self, now: Instant) -> tuple[Row, ...]:
+        """All entries, of any day, that wait for the person."""
+        found = self._database.rows(_ROWS + " WHERE outbox.state IN ('rejected', 'needs_review') ORDER BY outbox.seq")
+        return tuple(_row(raw, now) for raw in found)
+
+    def recent(self, today: date, limit: int = 8) -> list[tuple[int, int]]:
+        """The (project, task) pairs used last, latest first."""
+        found = self._database.rows(
+            """SELECT project_id, task_id FROM entry
+               WHERE day >= ? AND project_id NOT NULL AND task_id NOT NULL AND NOT deleted
+               GROUP BY project_id, task_id ORDER BY MAX(day) DESC, MAX(id) DESC LIMIT ?""",
+            ((today - timedelta(days=RECENT_DAYS)).isoformat(), limit),
+        )
+        return [(raw["project_id"], raw["task_id"]) for raw in found]
+
+    def last_day_before(self, today: date) -> date | None:
+        """The last day before `today` on which something was tracked."""
+        raw = self._database.row("SELECT MAX(day) AS day FROM entry WHERE day < ? AND NOT deleted", (today.isoformat(),))
+        return date.fromisoformat(raw["day"]) if raw and raw["day"] else None
+
+    def _insert(self, entry: Entry, locked: str) -> Entry:
+        columns = _columns(entry) | {"locked": locked}
+        names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        made = self._database.write(f"INSERT INTO entry ({names}) VALUES ({values})", columns)  # noqa: S608
+        return replace(entry, id=made)
+
+    def _one(self, where: str, *values: object) -> Entry | None:
+        found = self._many(where, *values)
+        return found[0] if found else None
+
+    def _many(self, where: str, *values: object) -> list[Entry]:
+        return [_entry(raw) for raw in self._database.rows(f"SELECT * FROM entry WHERE {where}", values)]  # noqa: S608
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    mine = entry.mine
+    return {
+        "server_id": entry.server_id,
+        "day": mine.day.isoformat(),
+        "project_id": mine.project_id,
+        "task_id": mine.task_id,
+        "comment": mine.comment,
+        "duration_s": mine.duration_s,
+        "running": int(mine.running),
+        "start_time": mine.start_time and mine.start_time.isoformat(),
+        "end_time": mine.end_time and mine.end_time.isoformat(),
+        "base": fields_text(entry.base),
+        "started": instant_text(entry.started),
+        "deleted": int(entry.deleted),
+    }
+
+
+def _fields(raw: sqlite3.Row) -> Fields:
+    return Fields(
+        day=date.fromisoformat(raw["day"]),
+        project_id=raw["project_id"],
+        task_id=raw["task_id"],
+        comment=raw["comment"],
+        duration_s=raw["duration_s"],
+        running=bool(raw["running"]),
+        start_time=time_of(raw["start_time"]),
+        end_time=time_of(raw["end_time"]),
+    )
+
+
+def _entry(raw: sqlite3.Row) -> Entry:
+    return Entry(
+        id=raw["id"],
+        server_id=raw["server_id"],
+        mine=_fields(raw),
+        base=fields_of(raw["base"]),
+        started=instant_of(raw["started"]),
+        deleted=bool(raw["deleted"]),
+    )
+
+
+def _row(raw: sqlite3.Row, now: Instant) -> Row:
+    entry = _entry(raw)
+    mine = entry.mine
+    return Row(
+        id=entry.id,
+        server_id=entry.server_id,
+        day=mine.day,
+        project_id=mine.project_id,
+        project=raw["project"] or "",
+        task_id=mine.task_id,
+        task=raw["task"] or "",
+        client=raw["client"] or "",
+        color=raw["color"] or _NO_COLOR,
+        comment=mine.comment,
+        duration_s=entry.duration_at(now),
+        running=mine.running,
+        started_at=entry.started.wall if entry.started else None,
+        start_time=mine.start_time,
+        end_time=mine.end_time,
+        state=_STATES[raw["state"] and OpState(raw["state"])],
+        reason=raw["reason"] or raw["locked"],
+        since=moment(raw["queued_at"]),
+    )
+

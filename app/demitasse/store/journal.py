@@ -1,0 +1,93 @@
+"""What the person did last, so that it can be undone, in this process or another, now or after a restart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from demitasse.domain.entries import Entry, Fields
+    from demitasse.domain.timer import Instant
+    from demitasse.store.database import Database
+
+DEPTH = 50
+"""How many actions can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What of an entry undo brings back."""
+
+    mine: Fields
+    started: Instant | None
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry's part in an action: `before` is None if the action made the entry."""
+
+    entry_id: int
+    before: Image | None
+    after: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the person did: a few words, and the entries it touched."""
+
+    id: int
+    label: str
+    changes: tuple[Change, ...]
+
+
+class Journal:
+    """Reads and writes actions; every write belongs inside a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on the journal table of `database`."""
+        self._database = database
+
+    def note(self, label: str, changes: Iterable[Change]) -> int:
+        """Write down an action, forgetting the one `DEPTH` actions ago."""
+        text = json.dumps([[c.entry_id, _raw(c.before), _raw(c.after)] for c in changes], ensure_ascii=False)
+        made = self._database.write("INSERT INTO journal (label, changes) VALUES (?, ?)", (label, text))
+        self._database.write("DELETE FROM journal WHERE id <= ?", (made - DEPTH,))
+        return made
+
+    def last(self) -> Action | None:
+        """The action that undo would take back."""
+        row = self._database.row("SELECT * FROM journal ORDER BY id DESC LIMIT 1")
+        if row is None:
+            return None
+        changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in json.loads(row["changes"]))
+        return Action(row["id"], row["label"], tuple(changes))
+
+    def drop(self, action_id: int) -> None:
+        """The action was undone."""
+        self._database.write("DELETE FROM journal WHERE id = ?", (action_id,))
+
+
+def image(entry: Entry) -> Image:
+    """What of `entry` undo would bring back."""
+    return Image(entry.mine, entry.started, entry.deleted)
+
+
+def _raw(one: Image | None) -> list[object] | None:
+    return None if one is None else [fields_text(one.mine), instant_text(one.started), one.deleted]
+
+
+def _image(raw: list[str] | None) -> Image | None:
+    return None if raw is None else _sure(raw)
+
+
+def _sure(raw: list[str]) -> Image:
+    mine = fields_of(raw[0])
+    if mine is None:
+        raise ValueError("an action without fields")
+    return Image(mine, instant_of(raw[1]), bool(raw[2]))

@@ -1,0 +1,138 @@
+"""What still has to be sent: at most one operation an entry, oldest first (see domain.operations)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from demitasse.domain.operations import Kind, Operation, OpState, needed
+from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from demitasse.domain.entries import Entry
+    from demitasse.domain.timer import Instant
+    from demitasse.store.database import Database
+
+_UNDECIDED = (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many operations stand where, and since when the oldest waits."""
+
+    pending: int
+    rejected: int
+    needs_review: int
+    oldest_pending_at: datetime | None
+
+
+class Outbox:
+    """Reads and writes operations; every write belongs inside a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on the outbox table of `database`."""
+        self._database = database
+
+    def record(self, entry: Entry, now: Instant) -> None:
+        """A person changed `entry`: queue what the server must be told now, or nothing any more.
+
+        While an attempt is under way or unclear nothing is touched: `settle` looks again when its fate is known.
+        """
+        op = self.get(entry.id)
+        if op is not None and op.state in _UNDECIDED:
+            return
+        if op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted:
+            return
+        self._queue(entry, op, now)
+
+    def settle(self, entry: Entry, now: Instant) -> None:
+        """The fate of the last attempt is known and is in `entry`: queue what is left to tell, if anything."""
+        self._queue(entry, self.get(entry.id), now)
+
+    def _queue(self, entry: Entry, op: Operation | None, now: Instant) -> None:
+        kind = needed(entry)
+        if kind is None:
+            self._database.write("DELETE FROM outbox WHERE entry_id = ?", (entry.id,))
+            return
+        if op is not None and op.state is OpState.PENDING and op.kind is kind:
+            return  # what it must say is computed when it leaves
+        seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
+        self._database.write(
+            "INSERT OR REPLACE INTO outbox (entry_id, kind, state, seq, queued_at) VALUES (?, ?, ?, ?, ?)",
+            (entry.id, kind, OpState.PENDING, seq, moment_text(queued_at)),
+        )
+
+    def get(self, entry_id: int) -> Operation | None:
+        """The operation of this entry, if it has one."""
+        row = self._database.row("SELECT * FROM outbox WHERE entry_id = ?", (entry_id,))
+        return _operation(row) if row else None
+
+    def live(self) -> list[Operation]:
+        """All operations that the worker still has to do something about, oldest first."""
+        found = self._database.rows(
+            "SELECT * FROM outbox WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq"
+        )
+        return [_operation(raw) for raw in found]
+
+    def mark(self, entry_id: int, state: OpState, **changes: Any) -> None:
+        """Move an operation on. `changes` are columns of the table, in their domain types."""
+        columns = {name: _stored(value) for name, value in changes.items()} | {"state": state}
+        assignments = ", ".join(f"{name} = :{name}" for name in columns)
+        self._database.write(
+            f"UPDATE outbox SET {assignments} WHERE entry_id = :entry_id",  # noqa: S608 - names are ours
+            columns | {"entry_id": entry_id},
+        )
+
+    def drop(self, entry_id: int) -> None:
+        """There is nothing to tell about this entry any more."""
+        self._database.write("DELETE FROM outbox WHERE entry_id = ?", (entry_id,))
+
+    def counts(self) -> Counts:
+        """How it stands, for the footer and `status`."""
+        found = self._database.rows("SELECT state, COUNT(*) AS n, MIN(queued_at) AS oldest FROM outbox GROUP BY state")
+        number = {OpState(raw["state"]): raw["n"] for raw in found}
+        live = {OpState.PENDING, *_UNDECIDED}
+        oldest = [raw["oldest"] for raw in found if OpState(raw["state"]) in live]
+        return Counts(
+            pending=sum(number.get(state, 0) for state in live),
+            rejected=number.get(OpState.REJECTED, 0),
+            needs_review=number.get(OpState.NEEDS_REVIEW, 0),
+            oldest_pending_at=moment(min(oldest)) if oldest else None,
+        )
+
+    def _next_seq(self) -> int:
+        row = self._database.row("SELECT COALESCE(MAX(seq), 0) + 1 AS seq FROM outbox")
+        return int(row["seq"]) if row else 1
+
+
+def _stored(value: Any) -> Any:
+    if hasattr(value, "project_id"):
+        return fields_text(value)
+    return moment_text(value) if hasattr(value, "isoformat") else value
+
+
+def _operation(raw: sqlite3.Row) -> Operation:
+    return Operation(
+        entry_id=raw["entry_id"],
+        kind=Kind(raw["kind"]),
+        state=OpState(raw["state"]),
+        seq=raw["seq"],
+        queued_at=_must(moment(raw["queued_at"])),
+        sent=fields_of(raw["sent"]),
+        tries=raw["tries"],
+        refusals=raw["refusals"],
+        high_water=raw["high_water"],
+        sent_at=moment(raw["sent_at"]),
+        ended_at=moment(raw["ended_at"]),
+        not_before=moment(raw["not_before"]),
+        reason=raw["reason"],
+    )
+
+
+def _must(value: datetime | None) -> datetime:
+    if value is None:
+        raise ValueError("a time that every operation has is missing")
+    return value

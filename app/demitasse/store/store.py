@@ -1,0 +1,50 @@
+"""Everything one profile has on disk, opened together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.store.catalog import CatalogTable
+from demitasse.store.database import Database
+from demitasse.store.entries import Entries
+from demitasse.store.journal import Journal
+from demitasse.store.migrations import migrate
+from demitasse.store.outbox import Outbox
+from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, Settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+
+class Store:
+    """One connection, for one thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open and, if needed, migrate the database at `path`. Raises LocalFault."""
+        self.database = Database(path)
+        try:
+            migrate(self.database)
+        except BaseException:
+            self.database.close()
+            raise
+        self.settings = Settings(self.database)
+        self.entries = Entries(self.database)
+        self.outbox = Outbox(self.database)
+        self.catalog = CatalogTable(self.database)
+        self.journal = Journal(self.database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything written inside is durable when the block ends, or nothing is."""
+        return self.database.transaction()
+
+    def forget_account(self) -> None:
+        """Drop everything that belonged to the former account, inside a transaction: all of it is on its server."""
+        for table in ("outbox", "journal", "entry", "pair", "project", "task", "client", "favourite", "employment"):
+            self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
+        for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER):
+            self.settings.forget(setting)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.database.close()

@@ -1,0 +1,37 @@
+"""The log file: ids and counts, never comments, names, bodies or tokens (reliability X7)."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import re
+from typing import TYPE_CHECKING
+
+from demitasse.support.paths import private_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MAX_BYTES, _KEPT = 5_000_000, 2
+_SECRETS = re.compile(r"(?i)(bearer\s+|password=|refresh_token=|access_token=)\S+|\b[0-9a-f]{40}\b")
+_FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+
+class _Redacting(logging.Formatter):
+    """The second net: the first is that nobody logs secrets."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _SECRETS.sub("••••", super().format(record))
+
+
+def log_to(file: Path, level: int = logging.INFO) -> None:
+    """Write this process's log to `file`, rotating. A disk that is full for the log must not stop tracking (S3)."""
+    logging.raiseExceptions = False
+    handler = logging.handlers.RotatingFileHandler(
+        private_file(file), maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_Redacting(_FORMAT))
+    root = logging.getLogger("demitasse")
+    root.setLevel(level)
+    root.addHandler(handler)
+    root.propagate = False

@@ -1,0 +1,153 @@
+"""One cycle: look back, push, pull.
+
+A cycle sends what is queued and, if asked to, looks at what is new. Before the first create of a session, and before
+a timer starts when the last look is old, it looks first: the greatest id then known is what makes an entry
+recognisable if its sending ends unclear, and a timer that runs elsewhere has to be stopped.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled
+from demitasse.domain.operations import Kind, OpState
+from demitasse.store import settings
+from demitasse.store.encoding import moment_text
+from demitasse.sync.pull import Pull
+from demitasse.sync.push import Push
+from demitasse.sync.readback import ReadBack
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.api.client import Client
+    from demitasse.domain.entries import User
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.ports import Clock
+    from demitasse.store.store import Store
+
+LOOK_S = 300
+"""How often to look at what is new when nothing happens here."""
+
+STALE_S = 60
+"""A look older than this is repeated before a timer starts, and when somebody opens the popover."""
+
+_BACKOFF_S = 2.0
+_MAX_BACKOFF_S = 300.0
+
+log = logging.getLogger(__name__)
+
+
+class Result(StrEnum):
+    """How a cycle ended."""
+
+    DONE = "done"
+    OFFLINE = "offline"
+    PAUSED = "paused"
+    SIGNED_OUT = "signed_out"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a cycle ended, why, and in how many seconds the next one makes sense (None: only when poked)."""
+
+    result: Result
+    next_s: float | None
+    fault: Fault | None = None
+
+
+class Engine:
+    """Keeps one account's store and CoffeeCup in step. Owned by one thread; holds no lock of its own."""
+
+    def __init__(self, store: Store, client: Client, clock: Clock, user: User) -> None:
+        """Everything it needs; nothing happens yet."""
+        self._store = store
+        self._client = client
+        self._clock = clock
+        self._timezone = user.timezone
+        self._push = Push(store, client, clock, user)
+        self._pull = Pull(store, client, clock, user)
+        self._read_back = ReadBack(store, client, clock, self._push, self._pull.days)
+        self._looked_at: float | None = None
+        self._failures = 0
+
+    def run(self, *, look: bool = False) -> Outcome:
+        """One cycle, with a look at what is new if that is due or wanted; the world's faults end up in the outcome
+        and in the store, not in the caller's face.
+        """
+        try:
+            self._cycle(look=look)
+        except Throttled as pause:
+            wait_s = (pause.until - self._clock.now().wall).total_seconds()
+            return Outcome(Result.PAUSED, max(1.0, wait_s), pause)
+        except NetworkFault as trouble:
+            return self._offline(trouble)
+        except NotSignedIn as gone:
+            with self._store.transaction():
+                self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
+            return Outcome(Result.SIGNED_OUT, None, gone)
+        except Refused as refusal:  # a read was refused: this account may not look; pushing goes on
+            return Outcome(Result.REFUSED, LOOK_S, refusal)
+        self._failures = 0
+        self._remember_offline("")
+        return Outcome(Result.DONE, self._next_s())
+
+    def look_at(self, day: date) -> None:
+        """Take over one day that somebody looks at. Raises NetworkFault, NotSignedIn, Refused."""
+        self._pull.days(day, day)
+
+    def stale(self) -> bool:
+        """Whether the last look is old enough to be worth repeating."""
+        return self._age_s() > STALE_S
+
+    def _age_s(self) -> float:
+        return self._clock.now().boot_s - self._looked_at if self._looked_at is not None else float("inf")
+
+    def _cycle(self, *, look: bool) -> None:
+        self._push.recover()
+        looked = self._looked_at is None or (self.stale() and self._starts_timer())
+        if looked:
+            self._look()
+        self._read_back.run()
+        with self._client.interactive():
+            self._push.run()
+        if not looked and (look or self._age_s() >= LOOK_S):
+            self._look()
+
+    def _look(self) -> None:
+        self._pull.catalog()
+        self._pull.regular(self._clock.today(self._timezone))
+        self._looked_at = self._clock.now().boot_s
+
+    def _starts_timer(self) -> bool:
+        waiting = [op for op in self._store.outbox.live() if op.kind is Kind.CREATE and op.state is OpState.PENDING]
+        entries = [self._store.entries.get(op.entry_id) for op in waiting]
+        return any(entry is not None and entry.mine.running for entry in entries)
+
+    def _offline(self, trouble: NetworkFault) -> Outcome:
+        self._failures += 1
+        log.info("no connection: %s", type(trouble).__name__)
+        self._remember_offline(trouble.message)
+        longest = min(_MAX_BACKOFF_S, _BACKOFF_S * 2 ** min(self._failures - 1, 10))
+        return Outcome(Result.OFFLINE, longest * random.uniform(0.5, 1.0), trouble)  # noqa: S311 - jitter
+
+    def _remember_offline(self, reason: str) -> None:
+        since = self._store.settings.get(settings.OFFLINE_SINCE)
+        if bool(since) == bool(reason):
+            return
+        now = moment_text(self._clock.now().wall) or ""
+        with self._store.transaction():
+            self._store.settings.put(settings.OFFLINE_SINCE, now if reason else "")
+            self._store.settings.put(settings.OFFLINE_REASON, reason)
+
+    def _next_s(self) -> float:
+        """When something queued becomes due, or the next regular look."""
+        now = self._clock.now().wall
+        waits = [(op.not_before - now).total_seconds() for op in self._store.outbox.live() if op.not_before]
+        unsent = [1.0 for op in self._store.outbox.live() if not op.not_before]
+        return max(1.0, min([*waits, *unsent, LOOK_S]))

@@ -1,0 +1,30 @@
+"""What the worker tells the rest of the program. Events are handed over on the worker's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from demitasse.domain.errors import Fault
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    CHANGED = "changed"
+    """Something shown may differ now: entries, catalogue or status. Read it again from the store."""
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    """`Event.fault` says why."""
+    BROKE = "broke"
+    """A bug of ours ended a cycle; it is in the log, and the next cycle starts fresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    kind: EventKind
+    fault: Fault | None = None

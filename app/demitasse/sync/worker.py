@@ -1,0 +1,112 @@
+"""The one thread that talks to CoffeeCup.
+
+It owns its own database connection and HTTP session, both made on the thread. Between cycles it sleeps without
+waking: until it is given a job, or until the next cycle is due. After each job it runs a cycle.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from demitasse.domain.errors import Fault
+from demitasse.sync.events import Event, EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+BROKEN_S = 60.0
+"""After a bug of ours ended a cycle, the next one waits so long."""
+
+
+class Desk(Protocol):
+    """What the thread works with: made on it, used on it, closed on it."""
+
+    def cycle(self, *, look: bool) -> float | None:
+        """Run a cycle; in how many seconds the next one is due, None if only a job can change anything."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+D = TypeVar("D", bound=Desk)
+
+
+class Worker(Generic[D]):
+    """Starts, feeds and ends the thread. Events are handed to `on_event` on the thread."""
+
+    def __init__(self, open_desk: Callable[[], D], on_event: Callable[[Event], None]) -> None:
+        """Nothing starts yet."""
+        self._open_desk = open_desk
+        self._on_event = on_event
+        self._jobs: queue.SimpleQueue[Callable[[D], bool] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="demitasse-sync")
+
+    def start(self) -> None:
+        """Start the thread; its first cycle looks at what is new."""
+        self._thread.start()
+
+    def post(self, job: Callable[[D], bool]) -> None:
+        """Have `job` done on the thread; if it returns True, the cycle after it looks at what is new."""
+        self._jobs.put(job)
+
+    def stop(self, timeout_s: float) -> bool:
+        """End the thread after what it is doing; False if that takes longer than `timeout_s`."""
+        self._jobs.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            desk = self._open_desk()
+        except Fault as fault:
+            self._on_event(Event(EventKind.BROKE, fault))
+            return
+        try:
+            self._serve(desk)
+        finally:
+            desk.close()
+
+    def _serve(self, desk: D) -> None:
+        next_s: float | None = self._cycle(desk, look=True)
+        while True:
+            jobs = self._take(next_s)
+            if None in jobs:
+                return
+            look = False
+            for job in jobs:
+                look = self._guarded(job, desk) or look  # type: ignore[arg-type]
+            next_s = self._cycle(desk, look=look)
+
+    def _take(self, wait_s: float | None) -> list[Callable[[D], bool] | None]:
+        """All jobs that wait, after the first one came; none if the next cycle is due before."""
+        try:
+            jobs = [self._jobs.get(timeout=wait_s)]
+            while not self._jobs.empty():
+                jobs.append(self._jobs.get())
+        except queue.Empty:
+            return []
+        return jobs
+
+    def _cycle(self, desk: D, *, look: bool) -> float | None:
+        next_s = self._guarded(lambda one: one.cycle(look=look), desk)
+        self._on_event(Event(EventKind.CHANGED))
+        return BROKEN_S if next_s is False else next_s
+
+    def _guarded(self, job: Callable[[D], bool | float | None], desk: D) -> bool | float | None:
+        """A bug of ours ends the job, not the thread."""
+        try:
+            return job(desk)
+        except Fault as fault:
+            log.warning("a job failed: %s", type(fault).__name__)
+        except Exception as bug:  # the thread has to live on; the trace is in the log
+            log.exception("a bug in the sync thread")
+            self._on_event(Event(EventKind.BROKE, None if isinstance(bug, Fault) else None))
+        return False

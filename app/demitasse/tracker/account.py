@@ -1,0 +1,139 @@
+"""Whose time it is: sign in, sign out, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from demitasse.domain.entries import User
+from demitasse.domain.errors import BadInput, Refused
+from demitasse.store import settings
+
+if TYPE_CHECKING:
+    from demitasse.domain.entries import Employment
+    from demitasse.store.store import Store
+    from demitasse.support.secret import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a person types to sign in. The password is used for one request and kept nowhere.
+
+    `token_store` is where the session's tokens go: "keyring", "file" or "memory" (until the program ends).
+    """
+
+    server: str
+    company: str
+    email: str
+    password: Secret
+    token_store: str = "keyring"  # noqa: S105 - the name of a place
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What CoffeeCup says to a person who has signed in."""
+
+    server: str
+    company: str
+    user: User
+    employments: tuple[Employment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who uses this profile; all empty before the first sign-in."""
+
+    server: str
+    company: str
+    email: str
+    name: str
+    signed_in: bool
+
+
+class Door(Protocol):
+    """The way to CoffeeCup's sign-in and back; boot builds it from the api and desktop floors."""
+
+    def enter(self, credentials: Credentials) -> Welcome:
+        """Sign in and keep the tokens. Raises BadInput, Refused, NetworkFault, LocalFault."""
+        ...
+
+    def leave(self) -> None:
+        """Forget the tokens; harmless if there are none."""
+        ...
+
+
+class Account:
+    """Signing in and out of one profile."""
+
+    def __init__(self, store: Store, door: Door) -> None:
+        """Write what is known about the account to `store`."""
+        self._store = store
+        self._door = door
+
+    def identity(self) -> Identity:
+        """Who uses this profile."""
+        get = self._store.settings.get
+        name = str(get(settings.USER).get("name", ""))
+        return Identity(
+            get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), name, signed_in=get(settings.SIGNED_IN)
+        )
+
+    def sign_in(self, credentials: Credentials) -> Identity:
+        """Sign in, once: a refused password is never sent again by itself.
+
+        Raises:
+            BadInput: the address or email cannot be meant (an http address, an empty field).
+            Refused: CoffeeCup does not know this person or company; or this profile belongs to somebody else and
+                holds changes that were not sent yet.
+            NetworkFault, LocalFault: nothing has changed.
+        """
+        if not credentials.email.strip() or not credentials.password:
+            raise BadInput("An email and a password are needed to sign in.", field="email")
+        welcome = self._door.enter(credentials)
+        with self._store.transaction():
+            self._belong_to(welcome)
+            self._remember(welcome, credentials)
+        return self.identity()
+
+    def sign_out(self) -> None:
+        """Forget the session; what is tracked here stays, and is sent after the same person signs in again."""
+        with self._store.transaction():
+            self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
+        self._door.leave()
+
+    def _belong_to(self, welcome: Welcome) -> None:
+        """Entries of one person are never sent as another's (reliability U15)."""
+        known = self._store.settings.get(settings.USER).get("id")
+        same = (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server)
+        if known is None or same:
+            return
+        waiting = self._store.outbox.counts()
+        if waiting.pending or waiting.rejected or waiting.needs_review:
+            self._door.leave()
+            raise Refused(
+                f"This profile holds unsent changes of {self._store.settings.get(settings.EMAIL)}; they are safe.",
+                "Sign in as that person, or use another profile.",
+            )
+        self._store.forget_account()
+
+    def _remember(self, welcome: Welcome, credentials: Credentials) -> None:
+        put = self._store.settings.put
+        put(settings.SERVER, welcome.server)
+        put(settings.COMPANY, welcome.company)
+        put(settings.EMAIL, credentials.email.strip())
+        put(settings.USER, asdict(welcome.user))
+        put(settings.TOKEN_STORE, credentials.token_store)
+        put(settings.SIGNED_IN, True)  # noqa: FBT003
+        self._store.settings.forget(settings.CATALOG_AT)
+        self._store.catalog.employ(welcome.employments)
+
+
+def user(store: Store) -> User | None:
+    """The person this profile belongs to, signed in or not; None before the first sign-in."""
+    raw = store.settings.get(settings.USER)
+    return User(**raw) if raw else None
+
+
+def timezone(store: Store) -> str:
+    """The account's time zone, which decides what day it is; empty before the first sign-in."""
+    return str(store.settings.get(settings.USER).get("timezone", ""))

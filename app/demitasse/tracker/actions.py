@@ -1,0 +1,106 @@
+"""An action: everything it changes, what must be sent for it, and how to take it back, in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
+from demitasse.domain.errors import NoMatch
+from demitasse.store.journal import Change, image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from demitasse.domain.ports import Clock
+    from demitasse.domain.timer import Instant
+    from demitasse.store.journal import Image
+    from demitasse.store.store import Store
+
+
+class Action:
+    """Collects what one action changes."""
+
+    def __init__(self, store: Store, now: Instant) -> None:
+        """Write to `store`, inside its transaction."""
+        self._store = store
+        self._now = now
+        self.changes: list[Change] = []
+
+    def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
+        """A new entry."""
+        made = self._store.entries.add(mine, started=started)
+        self._store.outbox.record(made, self._now)
+        self.changes.append(Change(made.id, None, image(made)))
+        return made
+
+    def change(self, before: Entry, after: Entry) -> Entry:
+        """An entry becomes another."""
+        after = _doubting(before, after)
+        self._store.entries.save(after)
+        self._store.outbox.record(after, self._now)
+        self.changes.append(Change(after.id, image(before), image(after)))
+        return after
+
+
+class Actions:
+    """Does actions, and undoes them."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """Work on `store`; `clock` says when."""
+        self._store = store
+        self._clock = clock
+
+    @contextmanager
+    def action(self, label: str) -> Iterator[Action]:
+        """Everything inside happens, and can be undone under `label`; or nothing does. Raises LocalFault."""
+        with self._store.transaction():
+            one = Action(self._store, self._clock.now())
+            yield one
+            if one.changes:
+                self._store.journal.note(label, one.changes)
+
+    def undo(self) -> str:
+        """Take the last action back; its label. Raises NoMatch if there is none, LocalFault."""
+        with self._store.transaction():
+            last = self._store.journal.last()
+            if last is None:
+                raise NoMatch("There is nothing to undo.")
+            undoing = Action(self._store, self._clock.now())
+            for change in reversed(last.changes):
+                self._take_back(change, undoing)
+            self._store.journal.drop(last.id)
+        return last.label
+
+    def undoable(self) -> str:
+        """The label of the action that `undo` would take back; empty if there is none."""
+        last = self._store.journal.last()
+        return last.label if last else ""
+
+    def _take_back(self, change: Change, undoing: Action) -> None:
+        entry = self._store.entries.get(change.entry_id)
+        if entry is None:
+            if change.before is not None and not change.before.deleted:
+                undoing.add(change.before.mine, started=change.before.started)
+            return
+        undoing.change(entry, _before(entry, change.before, change.after, self._clock.now()))
+
+
+def _before(entry: Entry, before: Image | None, after: Image, now: Instant) -> Entry:
+    """`entry` as it was before the action, except for what changed since for other reasons."""
+    if before is None:
+        return replace(entry.stopped(now), deleted=True)
+    names = [f.name for f in fields(Fields) if getattr(before.mine, f.name) != getattr(after.mine, f.name)]
+    mine = replace(entry.mine, **{name: getattr(before.mine, name) for name in names})
+    started = before.started if mine.running else None
+    return replace(entry, mine=mine, started=started, deleted=before.deleted)
+
+
+def _doubting(before: Entry, after: Entry) -> Entry:
+    """If somebody set a running clock, the server's figure is no longer believed and has to be told."""
+    ran_on = before.mine.running and after.mine.running
+    same = (before.mine.duration_s, before.started) == (after.mine.duration_s, after.started)
+    if after.base is None or not ran_on or same:
+        return after
+    return replace(after, base=replace(after.base, duration_s=UNKNOWN_S))

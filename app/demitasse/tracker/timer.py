@@ -1,0 +1,117 @@
+"""Start, stop, switch, continue. Only one timer of a person runs at a time: starting one stops the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.tracker.account import timezone
+from demitasse.tracker.timesheets import clean_comment, shown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.domain.ports import Clock
+    from demitasse.domain.timer import Instant
+    from demitasse.domain.timesheet import Row
+    from demitasse.store.store import Store
+    from demitasse.tracker.actions import Action, Actions
+
+
+class Timer:
+    """The running timer."""
+
+    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+        """Work on `store`; `clock` says when; `actions` make it undoable."""
+        self._store = store
+        self._clock = clock
+        self._actions = actions
+
+    def running(self) -> Row | None:
+        """The entry whose timer runs, whatever day it belongs to; the newest if there are several."""
+        found = self._store.entries.running()
+        return self._store.entries.row(found[-1].id, self._clock.now()) if found else None
+
+    def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> Row:
+        """Start a new entry now, or as of `at`; a timer that runs is stopped at that moment.
+
+        Raises:
+            BadInput: `at` is in the future or before the start of the timer it would stop; a comment too long.
+            LocalFault: it could not be saved; then nothing has changed.
+        """
+        at = self._moment(at)
+        mine = Fields(self._today(), project_id, task_id, clean_comment(comment), running=True)
+        with self._actions.action("start") as action:
+            self._stop_all(action, at)
+            made = action.add(mine, started=at)
+        return shown(self._store, made.id, self._clock.now())
+
+    def stop(self, at: Instant | None = None) -> Row:
+        """Stop the timer now, or as of `at`.
+
+        Raises:
+            NoMatch: no timer runs.
+            BadInput: `at` is in the future or before the start.
+            LocalFault: it could not be saved; then the timer runs on.
+        """
+        at = self._moment(at)
+        with self._actions.action("stop") as action:
+            stopped = self._stop_all(action, at)
+            if not stopped:
+                raise NoMatch("No timer is running.")
+        return shown(self._store, stopped[-1].id, self._clock.now())
+
+    def resume(self, entry_id: int | None = None) -> Row:
+        """Go on with an entry (the last one if none is named): today's itself, an older one as a new entry.
+
+        Raises:
+            NoMatch: there is no such entry.
+            LocalFault: it could not be saved; then nothing has changed.
+        """
+        entry, now = self._to_resume(entry_id), self._clock.now()
+        with self._actions.action("continue") as action:
+            self._stop_all(action, now)
+            if entry.mine.day == self._today() and not self._store.entries.locked(entry.id):
+                mine = replace(entry.mine, running=True, end_time=None)
+                entry = action.change(entry, replace(entry, mine=mine, started=now))
+            else:
+                copy = replace(entry.mine, day=self._today(), duration_s=0, start_time=None, end_time=None)
+                entry = action.add(replace(copy, running=True), started=now)
+        return shown(self._store, entry.id, self._clock.now())
+
+    def _to_resume(self, entry_id: int | None) -> Entry:
+        entry = self._last() if entry_id is None else self._store.entries.get(entry_id)
+        if entry is None or entry.deleted:
+            raise NoMatch("There is no entry to continue." if entry_id is None else f"There is no entry {entry_id}.")
+        if entry.mine.running:
+            raise NoMatch("That entry's timer is running already.")
+        return entry
+
+    def _last(self) -> Entry | None:
+        day = self._today()
+        rows = self._store.entries.rows(day, self._clock.now())
+        if not rows and (earlier := self._store.entries.last_day_before(day)):
+            rows = self._store.entries.rows(earlier, self._clock.now())
+        latest = max((row.id for row in rows if not row.running), default=None)
+        return None if latest is None else self._store.entries.get(latest)
+
+    def _stop_all(self, action: Action, at: Instant) -> list[Entry]:
+        stopped = []
+        for entry in self._store.entries.running():
+            if entry.started is not None and at.wall < entry.started.wall and not at.boot_id:
+                since = entry.started.wall.astimezone().strftime("%H:%M")
+                raise BadInput(f"A timer runs since {since}, and it cannot stop before that.",
+                               f"Name a time after {since}, or edit that entry.", field="at")
+            stopped.append(action.change(entry, entry.stopped(at)))
+        return stopped
+
+    def _moment(self, at: Instant | None) -> Instant:
+        now = self._clock.now()
+        if at is not None and at.wall > now.wall:
+            raise BadInput("That time is in the future.", "Name a time of today that has passed.", field="at")
+        return at or now
+
+    def _today(self) -> date:
+        return self._clock.today(timezone(self._store))

@@ -1,0 +1,201 @@
+"""Days and their entries: look, add, edit, delete, undo; and what can be booked."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from demitasse.domain.entries import Fields
+from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.search import Match, fold, rank
+from demitasse.domain.timesheet import Timesheet, target_s
+from demitasse.tracker.account import timezone
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from demitasse.domain.entries import Choice, Entry
+    from demitasse.domain.ports import Clock
+    from demitasse.domain.timer import Instant
+    from demitasse.domain.timesheet import Row
+    from demitasse.store.store import Store
+    from demitasse.tracker.actions import Actions
+
+MAX_COMMENT = 10_000
+"""Characters of a comment; longer ones are refused before anything changes."""
+
+_ALLOWED_CONTROLS = frozenset("\n\t")
+_EDITABLE = frozenset(f.name for f in fields(Fields)) - {"running"}
+
+
+class Timesheets:
+    """The entries of any day."""
+
+    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+        """Work on `store`; `clock` says when; `actions` make it undoable."""
+        self._store = store
+        self._clock = clock
+        self._actions = actions
+
+    def today(self) -> date:
+        """The day it is where the account lives."""
+        return self._clock.today(timezone(self._store))
+
+    def day(self, day: date | None = None) -> Timesheet:
+        """One day (today if none is named) as this computer knows it. Raises LocalFault."""
+        day, now = day or self.today(), self._clock.now()
+        target = target_s(self._store.catalog.employments(), day)
+        return Timesheet(day, self._store.entries.rows(day, now), target, now)
+
+    def entry(self, entry_id: int) -> Row:
+        """One entry. Raises NoMatch if there is none."""
+        return shown(self._store, self._existing(entry_id).id, self._clock.now())
+
+    def attention(self) -> tuple[Row, ...]:
+        """The entries that CoffeeCup did not take, or that need a decision."""
+        return self._store.entries.attention(self._clock.now())
+
+    def add(  # noqa: PLR0913 - one argument a field of the form
+        self,
+        project_id: int,
+        task_id: int,
+        duration_s: int,
+        *,
+        comment: str = "",
+        day: date | None = None,
+        start_time: time | None = None,
+        end_time: time | None = None,
+    ) -> Row:
+        """Book time by hand, on today if no day is named. Raises BadInput, LocalFault."""
+        mine = Fields(
+            day or self.today(), project_id, task_id, clean_comment(comment), _positive(duration_s),
+            start_time=start_time, end_time=end_time,
+        )  # fmt: skip
+        with self._actions.action("add") as action:
+            made = action.add(mine)
+        return shown(self._store, made.id, self._clock.now())
+
+    def edit(self, entry_id: int, **changes: Any) -> Row:
+        """Change fields of an entry, by their names in `Fields`; a running entry's clock is set by `duration_s`.
+
+        Raises:
+            NoMatch: there is no such entry.
+            Refused: CoffeeCup does not let it be changed (billed, locked).
+            BadInput, LocalFault: nothing has changed.
+        """
+        entry = self._editable(entry_id)
+        after = self._edited(entry, changes)
+        if after != entry:
+            with self._actions.action("edit") as action:
+                action.change(entry, after)
+        return shown(self._store, entry_id, self._clock.now())
+
+    def delete(self, entry_id: int) -> Row:
+        """Delete an entry; `undo` brings it back. Raises NoMatch, Refused, LocalFault."""
+        entry, now = self._editable(entry_id), self._clock.now()
+        gone = shown(self._store, entry_id, now)
+        with self._actions.action("delete") as action:
+            action.change(entry, replace(entry.stopped(now), deleted=True))
+        return gone
+
+    def retry(self, entry_id: int) -> Row:
+        """Send an entry again that CoffeeCup did not take. Raises NoMatch, LocalFault."""
+        entry = self._existing(entry_id)
+        with self._store.transaction():
+            self._store.outbox.settle(entry, self._clock.now())
+        return shown(self._store, entry_id, self._clock.now())
+
+    def undo(self) -> str:
+        """Take the last action back; what it was ("start", "stop", "continue", "add", "edit", "delete")."""
+        return self._actions.undo()
+
+    def undoable(self) -> str:
+        """What `undo` would take back; empty if nothing."""
+        return self._actions.undoable()
+
+    def choices(self) -> list[Choice]:
+        """Everything that may be booked."""
+        return self._store.catalog.choices()
+
+    def recent(self) -> list[tuple[int, int]]:
+        """The (project id, task id) pairs used last, latest first."""
+        return self._store.entries.recent(self.today())
+
+    def last_day(self) -> Timesheet | None:
+        """The last day before today on which something was tracked."""
+        day = self._store.entries.last_day_before(self.today())
+        return None if day is None else self.day(day)
+
+    def favourites(self) -> set[tuple[int, int]]:
+        """The starred (project id, task id) pairs."""
+        return self._store.catalog.favourites()
+
+    def star(self, project_id: int, task_id: int, *, on: bool) -> None:
+        """Star a pair, or take its star away. Raises LocalFault."""
+        with self._store.transaction():
+            self._store.catalog.star(project_id, task_id, on=on)
+
+    def search(self, query: str) -> list[Match]:
+        """What the query may mean, best first."""
+        return rank(query, self.choices(), self.recent())
+
+    def resolve(self, query: str) -> Choice:
+        """The one choice that the query means. Raises NoMatch if none fits, or several equally well."""
+        found = self.search(query)
+        if not found:
+            raise NoMatch(f"Nothing that you may book matches “{query[:60]}”.", "demitasse tasks lists what there is.")
+        exact = [one for one in found if fold(query).split() == fold(f"{one.choice.project} {one.choice.task}").split()]
+        best = exact or [one for one in found if one.score == found[0].score]
+        if len(best) > 1:
+            names = tuple(f"{one.choice.project} · {one.choice.task}" for one in best)
+            raise NoMatch(f"“{query[:60]}” matches {len(best)} tasks.", "Type a few more letters.", candidates=names)
+        return best[0].choice
+
+    def _edited(self, entry: Entry, changes: dict[str, Any]) -> Entry:
+        if unknown := changes.keys() - _EDITABLE:
+            raise TypeError(f"not a field of an entry: {sorted(unknown)}")
+        if "comment" in changes:
+            changes["comment"] = clean_comment(changes["comment"])
+        if "duration_s" in changes:
+            _positive(changes["duration_s"])
+        mine = replace(entry.mine, **changes)
+        sets_clock = entry.mine.running and "duration_s" in changes
+        return replace(entry, mine=mine, started=self._clock.now() if sets_clock else entry.started)
+
+    def _editable(self, entry_id: int) -> Entry:
+        entry = self._existing(entry_id)
+        if reason := self._store.entries.locked(entry_id):
+            raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
+        return entry
+
+    def _existing(self, entry_id: int) -> Entry:
+        entry = self._store.entries.get(entry_id)
+        if entry is None or entry.deleted:
+            raise NoMatch(f"There is no entry {entry_id}.", "demitasse today lists the entries with their numbers.")
+        return entry
+
+
+def shown(store: Store, entry_id: int, now: Instant) -> Row:
+    """The row of an entry that must exist."""
+    row = store.entries.row(entry_id, now)
+    if row is None:
+        raise LookupError(f"entry {entry_id} vanished")
+    return row
+
+
+def clean_comment(text: str) -> str:
+    """A comment without control characters, which nothing can show. Raises BadInput if it is too long."""
+    if len(text) > MAX_COMMENT:
+        raise BadInput(
+            f"This comment has {len(text):,} characters and at most {MAX_COMMENT:,} fit; nothing was changed.",
+            "Shorten it.",
+            field="comment",
+        )
+    whole = text.encode("utf-8", "replace").decode()  # half characters come from terminals with odd encodings
+    return "".join(letter for letter in whole if letter >= " " or letter in _ALLOWED_CONTROLS)
+
+
+def _positive(duration_s: int) -> int:
+    if duration_s < 0:
+        raise BadInput("A duration cannot be negative.", "Write it like 1:30, 1.5h, 90m or 45.", field="duration")
+    return duration_s
