@@ -19,7 +19,7 @@ class Setting(Generic[T]):
     def __init__(self, name: str, default: T) -> None:
         """Declare a setting; its default also says its type."""
         self.name = name
-        self.default = default
+        self.default: T = default
 
 
 SERVER = Setting("server", "")
@@ -48,7 +48,7 @@ class Settings:
         row = self._database.row("SELECT value FROM setting WHERE name = ?", (setting.name,))
         if row is None:
             return setting.default
-        value = json.loads(row["value"])
+        value: T = json.loads(row["value"])
         return value if isinstance(value, type(setting.default)) else setting.default
 
     def put(self, setting: Setting[T], value: T) -> None:
@@ -58,6 +58,6 @@ class Settings:
             (setting.name, json.dumps(value, ensure_ascii=False)),
         )
 
-    def forget(self, setting: Setting[T]) -> None:
+    def forget(self, setting: Setting[Any]) -> None:
         """Go back to the default, inside a transaction. Raises LocalFault."""
         self._database.write("DELETE FROM setting WHERE name = ?", (setting.name,))

@@ -56,16 +56,20 @@ class Paths:
         return self.runtime / f"{name}.lock"
 
     @property
+    def key(self) -> str:
+        """A short name that no other profile and no other home on this machine has."""
+        return f"{self.profile}-{hashlib.sha256(str(self.data).encode()).hexdigest()[:12]}"
+
+    @property
     def socket(self) -> str:
         """The address of the running tray app: a socket's path, on Windows a pipe's name."""
-        key = hashlib.sha256(str(self.data).encode()).hexdigest()[:16]
         if sys.platform == "win32":
-            return rf"\\.\pipe\demitasse-{key}"
+            return rf"\\.\pipe\demitasse-{self.key}"
         path = self.runtime / "s"
         if len(str(path).encode()) <= _MAX_SOCKET_PATH:
             return str(path)
         short = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid()}"
-        return str(private_folder(short) / key)
+        return str(private_folder(short) / self.key)
 
 
 def paths(profile: str = "default") -> Paths:

@@ -19,7 +19,10 @@ class EventKind(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     """`Event.fault` says why."""
     BROKE = "broke"
-    """A bug of ours ended a cycle; it is in the log, and the next cycle starts fresh."""
+    """A fault of this computer (`Event.fault`) or a bug of ours (None; it is in the log) ended a cycle. The next one
+    starts fresh."""
+    DEMO_STARTED = "demo_started"
+    """The local CoffeeCup runs in a tray app of its own; this one can go."""
 
 
 @dataclass(frozen=True, slots=True)

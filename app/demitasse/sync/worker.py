@@ -9,18 +9,19 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
 from demitasse.sync.events import Event, EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 log = logging.getLogger(__name__)
 
 BROKEN_S = 60.0
-"""After a bug of ours ended a cycle, the next one waits so long."""
+"""After a bug of ours or a fault of this computer ended a cycle, the next one waits so long."""
 
 
 class Desk(Protocol):
@@ -75,15 +76,13 @@ class Worker(Generic[D]):
             desk.close()
 
     def _serve(self, desk: D) -> None:
-        next_s: float | None = self._cycle(desk, look=True)
+        next_s = self._cycle(desk, look=True)
         while True:
             jobs = self._take(next_s)
             if None in jobs:
                 return
-            look = False
-            for job in jobs:
-                look = self._guarded(job, desk) or look  # type: ignore[arg-type]
-            next_s = self._cycle(desk, look=look)
+            looks = [self._do(job, desk) for job in jobs if job is not None]
+            next_s = self._cycle(desk, look=any(looks))
 
     def _take(self, wait_s: float | None) -> list[Callable[[D], bool] | None]:
         """All jobs that wait, after the first one came; none if the next cycle is due before."""
@@ -95,18 +94,27 @@ class Worker(Generic[D]):
             return []
         return jobs
 
-    def _cycle(self, desk: D, *, look: bool) -> float | None:
-        next_s = self._guarded(lambda one: one.cycle(look=look), desk)
-        self._on_event(Event(EventKind.CHANGED))
-        return BROKEN_S if next_s is False else next_s
+    def _do(self, job: Callable[[D], bool], desk: D) -> bool:
+        look = False
+        with self._guard():
+            look = job(desk)
+        return look
 
-    def _guarded(self, job: Callable[[D], bool | float | None], desk: D) -> bool | float | None:
-        """A bug of ours ends the job, not the thread."""
+    def _cycle(self, desk: D, *, look: bool) -> float | None:
+        next_s: float | None = BROKEN_S
+        with self._guard():
+            next_s = desk.cycle(look=look)
+        self._on_event(Event(EventKind.CHANGED))
+        return next_s
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """A fault of this computer or a bug of ours ends what is being done, not the thread."""
         try:
-            return job(desk)
+            yield
         except Fault as fault:
-            log.warning("a job failed: %s", type(fault).__name__)
-        except Exception as bug:  # the thread has to live on; the trace is in the log
+            log.warning("stopped by %s", type(fault).__name__)
+            self._on_event(Event(EventKind.BROKE, fault))
+        except Exception:  # the thread has to live on; the trace is in the log
             log.exception("a bug in the sync thread")
-            self._on_event(Event(EventKind.BROKE, None if isinstance(bug, Fault) else None))
-        return False
+            self._on_event(Event(EventKind.BROKE))
