@@ -1,0 +1,96 @@
+"""The sync thread of a running tray app, as its window sees it: jobs in, events out, nothing waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.errors import Fault, LocalFault
+from demitasse.support.clock import SystemClock
+from demitasse.sync.events import Event, EventKind
+from demitasse.sync.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from demitasse.boot.desk import Desk
+    from demitasse.tracker.account import Credentials
+
+_DEMO_S = 20.0
+"""How long the demo may take to answer its bell."""
+
+
+class Background:
+    """Feeds the worker. All methods return at once; `on_event` is called on the worker's thread."""
+
+    def __init__(self, profile_name: str, on_event: Callable[[Event], None]) -> None:
+        """Nothing starts yet."""
+        self._profile_name = profile_name
+        self._on_event = on_event
+        self._clock = SystemClock()
+        self._worker: Worker[Desk] = Worker(self._open_desk, on_event)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._worker.start()
+
+    def stop(self, timeout_s: float = 2.0) -> bool:
+        """End the thread; False if a call holds it up for longer than `timeout_s`."""
+        self._clock.stop()
+        return self._worker.stop(timeout_s)
+
+    def poke(self, *, look: bool = False) -> None:
+        """Something was written; or somebody looks (`look`), and what is shown should not be old."""
+        self._worker.post(lambda desk: look and desk.stale())
+
+    def look_at(self, day: date) -> None:
+        """Fetch a day that somebody looks at."""
+
+        def job(desk: Desk) -> bool:
+            desk.look_at(day)
+            return False
+
+        self._worker.post(job)
+
+    def sign_in(self, credentials: Credentials) -> None:
+        """Sign in; answered by SIGNED_IN, or SIGN_IN_FAILED with the fault."""
+        self._worker.post(lambda desk: self._entering(EventKind.SIGNED_IN, lambda: desk.sign_in(credentials)))
+
+    def sign_out(self) -> None:
+        """Forget the session."""
+
+        def job(desk: Desk) -> bool:
+            desk.sign_out()
+            return False
+
+        self._worker.post(job)
+
+    def try_demo(self) -> None:
+        """Start the demo as a program of its own; answered by DEMO_STARTED, or SIGN_IN_FAILED with the fault."""
+        self._worker.post(lambda _desk: self._entering(EventKind.DEMO_STARTED, self._start_demo))
+
+    def _entering(self, success: EventKind, enter: Callable[[], None]) -> bool:
+        try:
+            enter()
+        except Fault as fault:
+            self._on_event(Event(EventKind.SIGN_IN_FAILED, fault))
+            return False
+        self._on_event(Event(success))
+        return True
+
+    def _start_demo(self) -> None:
+        from demitasse.boot.demo import answers  # noqa: PLC0415 - only on this rare errand
+        from demitasse.desktop.process import start_detached  # noqa: PLC0415
+
+        start_detached("demo")
+        started = self._clock.now()
+        while not answers():
+            if (self._clock.now().wall - started.wall).total_seconds() > _DEMO_S:
+                raise LocalFault("The demo did not start.", "Run “demitasse demo” in a terminal to see why.")
+            self._clock.pause(0.2)
+
+    def _open_desk(self) -> Desk:
+        """On the thread: only here the api floor, and with it the HTTP library, is imported."""
+        from demitasse.boot.desk import OwnDesk  # noqa: PLC0415
+
+        return OwnDesk(self._profile_name, self._clock)

@@ -1,0 +1,110 @@
+"""What a sync cycle needs, opened on the thread that runs it: the profile, the way to CoffeeCup, the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.boot.profile import open_profile
+from demitasse.boot.remote import Remote
+from demitasse.desktop.instance import FileLock
+from demitasse.domain.errors import NotSignedIn
+from demitasse.store import settings
+from demitasse.sync.engine import Engine, Outcome, Result
+from demitasse.tracker.account import Account, user
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.ports import Clock
+    from demitasse.tracker.account import Credentials
+
+BUSY_S = 2.0
+"""Another process is sending for this profile: look again so much later."""
+
+
+class Desk:
+    """Runs cycles for one profile; only one process at a time does (reliability M3)."""
+
+    def __init__(self, profile: Profile, remote: Remote) -> None:
+        """Work for `profile` through `remote`; nothing is opened yet."""
+        self.profile = profile
+        self._remote = remote
+        self._account = Account(profile.store, remote)
+        self._lock = FileLock(profile.paths.lock("drain"))
+        self._engine: Engine | None = None
+        self._opened: tuple[object, ...] = ()
+
+    def run(self, *, look: bool) -> Outcome | None:
+        """One cycle; None while another process is at it. Raises LocalFault."""
+        if not self._lock.try_acquire():
+            return None
+        try:
+            return self._signed_in_engine().run(look=look)
+        except NotSignedIn as nobody:
+            self._forget_session()
+            return Outcome(Result.SIGNED_OUT, None, nobody)
+        finally:
+            self._lock.release()
+
+    def cycle(self, *, look: bool) -> float | None:
+        """One cycle; in how many seconds the next one is due. Raises LocalFault."""
+        outcome = self.run(look=look)
+        return BUSY_S if outcome is None else outcome.next_s
+
+    def stale(self) -> bool:
+        """Whether a look at what is new is worth its calls now."""
+        return self._engine is None or self._engine.stale()
+
+    def look_at(self, day: date) -> None:
+        """Take over one day. Raises NetworkFault, NotSignedIn, Refused, LocalFault."""
+        self._signed_in_engine().look_at(day)
+
+    def sign_in(self, credentials: Credentials) -> None:
+        """Sign in; the next cycle is the new person's. Raises as `Account.sign_in`."""
+        self._engine = None
+        self._account.sign_in(credentials)
+
+    def sign_out(self) -> None:
+        """Forget the session. Raises LocalFault."""
+        self._engine = None
+        self._account.sign_out()
+
+    def close(self) -> None:
+        """Let go of the session; the profile stays open."""
+        self._remote.close()
+
+    def _signed_in_engine(self) -> Engine:
+        session, person = self._session(), user(self.profile.store)
+        if self._engine is None or session != self._opened:
+            self._remote.close()
+            client = self._remote.client()
+            if person is None:
+                raise NotSignedIn("Nobody is signed in.", "Sign in first.")
+            self._engine, self._opened = Engine(self.profile.store, client, self.profile.clock, person), session
+        return self._engine
+
+    def _session(self) -> tuple[object, ...]:
+        """Who is signed in where: another process may have changed it since the last cycle."""
+        get = self.profile.store.settings.get
+        wanted = (settings.SERVER, settings.COMPANY, settings.EMAIL, settings.TOKEN_STORE, settings.SIGNED_IN)
+        return tuple(get(setting) for setting in wanted)
+
+    def _forget_session(self) -> None:
+        self._engine = None
+        with self.profile.store.transaction():
+            self.profile.store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
+
+
+class OwnDesk(Desk):
+    """A desk with a profile of its own, for a thread of its own."""
+
+    def __init__(self, profile_name: str, clock: Clock) -> None:
+        """Open the profile. Raises LocalFault."""
+        profile = open_profile(profile_name, clock=clock)
+        super().__init__(profile, Remote(profile))
+
+    def close(self) -> None:
+        """Let go of the session and the database."""
+        super().close()
+        self.profile.close()

@@ -1,0 +1,10 @@
+"""The local CoffeeCup as a command of ours."""
+
+from __future__ import annotations
+
+
+def run_sandbox(argv: list[str]) -> int:
+    """Serve until interrupted; the exit code. Its options are its own: `demitasse sandbox --help`."""
+    from demitasse.sandbox.__main__ import main  # noqa: PLC0415 - a stranger to every other command
+
+    return main(argv)

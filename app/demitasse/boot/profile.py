@@ -1,0 +1,86 @@
+"""One profile, opened: what a face (window or command line) works with. Nothing here knows the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.store import settings
+from demitasse.store.store import Store
+from demitasse.support.clock import SystemClock
+from demitasse.support.paths import paths
+from demitasse.tracker.account import Account
+from demitasse.tracker.actions import Actions
+from demitasse.tracker.status import Status
+from demitasse.tracker.timer import Timer
+from demitasse.tracker.timesheets import Timesheets
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from demitasse.domain.ports import Clock
+    from demitasse.tracker.account import Credentials, Welcome
+
+
+class Profile:
+    """Everything a person can do with one account, on one thread."""
+
+    def __init__(self, name: str = "default", clock: Clock | None = None) -> None:
+        """Open (or make) the profile `name`. Raises BadInput for the name, LocalFault for its files."""
+        self.name = name
+        self.paths = paths(name)
+        self.clock = clock or SystemClock()
+        self.store = Store(self.paths.database)
+        actions = Actions(self.store, self.clock)
+        self.timer = Timer(self.store, self.clock, actions)
+        self.timesheets = Timesheets(self.store, self.clock, actions)
+        self.status = Status(self.store, self._frozen_until)
+        self.account = Account(self.store, _LateDoor(self))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def _frozen_until(self) -> datetime | None:
+        """When the silence ends that CoffeeCup asked for; asked only if there ever was a call."""
+        get = self.store.settings.get
+        calls = self.paths.calls(account_key(get(settings.SERVER), get(settings.COMPANY)))
+        if not calls.exists():
+            return None
+        from demitasse.store.throttle import CallLog  # noqa: PLC0415 - not needed before the first sign-in
+
+        log = CallLog(calls)
+        try:
+            return log.frozen_until(self.clock.now())
+        finally:
+            log.close()
+
+
+def account_key(server: str, company: str) -> str:
+    """What CoffeeCup counts calls by: all profiles of an account share one limit (api-facts 2)."""
+    return f"{server}|{company}"
+
+
+def open_profile(name: str = "default", *, clock: Clock | None = None) -> Profile:
+    """Open the profile `name`, making it if it is new. Raises BadInput, LocalFault."""
+    return Profile(name, clock)
+
+
+class _LateDoor:
+    """The way to CoffeeCup, built when somebody goes through it: most commands never do."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def enter(self, credentials: Credentials) -> Welcome:
+        from demitasse.boot.remote import Remote  # noqa: PLC0415 - brings the whole api floor
+
+        remote = Remote(self._profile)
+        try:
+            return remote.enter(credentials)
+        finally:
+            remote.close()
+
+    def leave(self) -> None:
+        from demitasse.boot.remote import Remote  # noqa: PLC0415
+
+        Remote(self._profile).leave()
