@@ -1,0 +1,3 @@
+"""Demitasse: the small cup for CoffeeCup."""
+
+__version__ = "0.1.0"
