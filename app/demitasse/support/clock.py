@@ -69,5 +69,5 @@ def local_datetime(moment: datetime) -> datetime:
 
 def at_wall_time(day: date, hour: int, minute: int) -> Instant:
     """The instant at which this machine's wall clock shows `hour`:`minute` on `day`."""
-    wall = datetime(day.year, day.month, day.day, hour, minute).astimezone()  # noqa: DTZ001 - local on purpose
+    wall = datetime(day.year, day.month, day.day, hour, minute).astimezone()  # local on purpose
     return Instant(wall.astimezone(UTC))

@@ -110,6 +110,13 @@ def _runtime(data: Path) -> Path:
     return folder / APP if folder.is_absolute() and folder.is_dir() else data / "run"
 
 
+def resource(name: str) -> Path:
+    """The file or folder `name` ("icons/cup.svg") of what ships with the program; it need not exist."""
+    package = Path(__file__).resolve().parents[1]
+    source = package.parent.parent / "resources"  # a checkout has it beside app/, a wheel or bundle in the package
+    return (source if (source.parent / "pyproject.toml").is_file() else package / "resources") / name
+
+
 def private_folder(folder: Path) -> Path:
     """Make `folder` if it is missing, and nobody else's business."""
     if not folder.is_dir():
