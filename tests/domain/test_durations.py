@@ -1,0 +1,61 @@
+"""Durations as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demitasse.domain.durations import MAX_S, clock, hours_minutes, parse
+from demitasse.domain.errors import BadInput
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1:30", 5400),
+        ("0:05", 300),
+        ("1:30:07", 5407),
+        ("1.5h", 5400),
+        ("1,5", 5400),
+        ("90m", 5400),
+        ("90 min", 5400),
+        ("45", 2700),
+        ("1h30", 5400),
+        ("1h 30m", 5400),
+        ("2 hours", 7200),
+        ("2 Std.", 7200),
+        ("24:00", MAX_S),
+        ("0", 0),
+        (" 1:00 ", 3600),
+    ],
+)
+def test_reads_what_people_write(text: str, seconds: int) -> None:
+    assert parse(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "25:99", "-1", "1:60", "soon", "1:30:99", "h", "1.5.5", "½", "1e3", "99999999999"])
+def test_refuses_what_cannot_be_meant_and_names_the_field(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse(text)
+    assert caught.value.field == "duration"
+
+
+@pytest.mark.parametrize("text", ["24:01", "25h", "1441", "100:00"])
+def test_refuses_more_than_a_day(text: str) -> None:
+    with pytest.raises(BadInput, match="more than 24 hours"):
+        parse(text)
+
+
+@given(st.integers(0, MAX_S))
+def test_what_we_write_we_read(seconds: int) -> None:
+    assert parse(clock(seconds)) == seconds
+    assert parse(hours_minutes(seconds)) == seconds // 60 * 60
+
+
+@given(st.text(max_size=12))
+def test_no_text_breaks_it(text: str) -> None:
+    try:
+        assert 0 <= parse(text) <= MAX_S
+    except BadInput:
+        pass

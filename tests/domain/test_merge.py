@@ -1,0 +1,114 @@
+"""Base, mine, theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
+from demitasse.domain.merge import before, changes, fingerprint, merged, overtaken
+from demitasse.domain.operations import Kind, changed, needed, payload
+from demitasse.domain.timer import Instant
+
+NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
+BASE = Fields(date(2026, 3, 2), 1, 2, "words", 3600)
+some_fields = st.builds(
+    Fields,
+    day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    project_id=st.integers(1, 3),
+    task_id=st.integers(1, 3),
+    comment=st.sampled_from(["", "a", "b"]),
+    duration_s=st.integers(0, 3),
+)
+
+
+def later(seconds: float) -> Instant:
+    """So long after NOW, in the same boot."""
+    return Instant(NOW.wall + timedelta(seconds=seconds), NOW.boot_id, NOW.boot_s + seconds)
+
+
+@given(some_fields, some_fields, some_fields)
+def test_my_changes_survive_and_all_else_is_theirs(base: Fields, mine: Fields, theirs: Fields) -> None:
+    after = merged(Entry(1, 10, mine, base), base, theirs, NOW)
+    mine_changed = changes(base, mine)
+    for name in ("day", "project_id", "task_id", "comment", "duration_s"):
+        wanted = mine if name in mine_changed else theirs
+        assert getattr(after.mine, name) == getattr(wanted, name)
+    assert after.base == theirs
+
+
+@given(some_fields, some_fields)
+def test_what_is_told_makes_the_server_agree(base: Fields, mine: Fields) -> None:
+    entry = Entry(1, 10, mine, base)
+    agreed = replace(base, **payload(entry, NOW))
+    assert needed(replace(entry, base=agreed)) is None
+
+
+def test_a_growing_clock_on_both_sides_is_no_change() -> None:
+    running = replace(BASE, running=True)
+    assert changes(running, replace(running, duration_s=99)) == {}
+
+
+def test_a_clock_that_somebody_set_is_one() -> None:
+    doubted = replace(BASE, running=True, duration_s=UNKNOWN_S)
+    assert changes(doubted, replace(doubted, duration_s=99)) == {"duration_s": 99}
+
+
+def test_a_stop_always_says_its_duration() -> None:
+    assert changes(replace(BASE, running=True), BASE) == {"duration_s": 3600, "running": False}
+
+
+def test_a_timer_that_runs_elsewhere_began_as_long_ago_as_it_has_counted() -> None:
+    theirs = replace(BASE, running=True, duration_s=600)
+    after = merged(Entry(1, 10, BASE, BASE), BASE, theirs, NOW)
+    assert after.started == before(NOW, 600)
+    assert after.duration_at(later(60)) == 660
+
+
+def test_our_own_running_clock_is_not_replaced_by_the_servers_figure() -> None:
+    mine = replace(BASE, running=True, duration_s=0)
+    theirs = replace(mine, duration_s=4711)
+    after = merged(Entry(1, 10, mine, mine, started=NOW), mine, theirs, NOW)
+    assert (after.started, after.duration_at(later(30))) == (NOW, 30)
+
+
+def test_of_several_timers_each_ends_where_the_next_began() -> None:
+    run = replace(BASE, running=True, duration_s=0)
+    first, second, third = (Entry(n, n, run, run, started=later(n * 600)) for n in range(3))
+    stopped = overtaken([third, first, second])
+    assert [(one.id, one.mine.duration_s, one.mine.running) for one in stopped] == [(0, 600, False), (1, 600, False)]
+
+
+def test_a_fingerprint_ignores_what_a_timer_counts_and_how_blanks_are_set() -> None:
+    run = replace(BASE, running=True)
+    assert fingerprint(run) == fingerprint(replace(run, duration_s=5, comment=" words\n"))
+    assert fingerprint(BASE) != fingerprint(replace(BASE, duration_s=5))
+
+
+def test_operations_merge_by_themselves() -> None:
+    new = Entry(1, None, BASE)
+    known = Entry(1, 10, BASE, BASE)
+    assert needed(new) is Kind.CREATE
+    assert needed(replace(new, deleted=True)) is None
+    assert needed(known) is None
+    assert needed(replace(known, mine=replace(BASE, comment="x"))) is Kind.UPDATE
+    assert needed(replace(known, deleted=True)) is Kind.DELETE
+    assert changed(replace(known, mine=replace(BASE, comment="x"))) == {"comment": "x"}
+
+
+def test_a_timer_told_late_says_what_it_has_counted() -> None:
+    run = replace(BASE, running=True, duration_s=0)
+    entry = Entry(1, None, run, started=NOW)
+    assert payload(entry, later(3))["duration_s"] == 0
+    assert payload(entry, later(3000))["duration_s"] == 3000
+
+
+def test_a_known_timer_tells_its_count_only_if_somebody_set_it() -> None:
+    run = replace(BASE, running=True, duration_s=0)
+    known = Entry(1, 10, replace(run, comment="new words"), run, started=NOW)
+    assert payload(known, later(3000)) == {"comment": "new words"}
+    doubted = replace(known, base=replace(run, duration_s=UNKNOWN_S))
+    assert payload(doubted, later(3000)) == {"comment": "new words", "duration_s": 3000}

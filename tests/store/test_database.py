@@ -1,0 +1,152 @@
+"""The file itself: durability, faults of the world, versions."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from demitasse.domain.errors import LocalFault
+from demitasse.store.database import Database
+from demitasse.store.migrations import STEPS, migrate
+from demitasse.store.store import Store
+
+
+def pragma(database: Database, name: str) -> object:
+    """What SQLite says about itself."""
+    row = database.row(f"PRAGMA {name}")
+    return row[0] if row else None
+
+
+def test_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    assert pragma(database, "synchronous") == 2
+    assert pragma(database, "foreign_keys") == 1
+    safe_wal = sqlite3.sqlite_version_info >= (3, 51, 3)
+    assert pragma(database, "journal_mode") == ("wal" if safe_wal else "truncate")
+    database.close()
+
+
+def test_the_file_is_private(tmp_path: Path) -> None:
+    Store(tmp_path / "x.db").close()
+    assert stat.S_IMODE((tmp_path / "x.db").stat().st_mode) == 0o600
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    with database.transaction():
+        database.write("CREATE TABLE t (x)")
+    with pytest.raises(KeyError), database.transaction():
+        database.write("INSERT INTO t VALUES (1)")
+        raise KeyError
+    assert database.rows("SELECT * FROM t") == []
+    database.close()
+
+
+def test_an_inner_transaction_joins_the_outer(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    with pytest.raises(KeyError), database.transaction():
+        with database.transaction():
+            database.write("CREATE TABLE t (x)")
+        raise KeyError
+    assert database.rows("SELECT * FROM sqlite_master") == []
+    database.close()
+
+
+def test_a_write_outside_a_transaction_is_a_bug(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    with pytest.raises(RuntimeError):
+        database.write("CREATE TABLE t (x)")
+    database.close()
+
+
+def test_bad_sql_stays_a_bug(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    with pytest.raises(sqlite3.OperationalError):
+        database.rows("SELEC")
+    database.close()
+
+
+def test_a_full_disk_is_a_sentence_and_loses_nothing(store: Store) -> None:
+    with store.transaction():
+        store.database.write("CREATE TABLE big (x)")
+    pages = pragma(store.database, "page_count")
+    store.database.rows(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(LocalFault, match="no room"), store.transaction():
+        store.database.write("INSERT INTO big VALUES (zeroblob(1000000))")
+    store.database.rows("PRAGMA max_page_count=1000000")
+    assert store.database.rows("SELECT * FROM big") == []
+
+
+@pytest.mark.parametrize("junk", [b"this is not a database" * 100, b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path, junk: bytes) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(junk)
+    with pytest.raises(LocalFault, match="damaged") as caught:
+        Store(path)
+    assert str(path) in caught.value.next_step
+    assert path.read_bytes() == junk
+
+
+def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    Store(path).close()
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA user_version=99")
+    raw.close()
+    before = path.read_bytes()
+    with pytest.raises(LocalFault, match="newer"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "x.db").mkdir()
+    with pytest.raises(LocalFault, match="cannot be opened"):
+        Store(tmp_path / "x.db")
+
+
+def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    database = Database(path)
+    migrate(database)
+    migrate(database, (*STEPS, ("CREATE TABLE later (x)",)))
+    assert pragma(database, "user_version") == len(STEPS) + 1
+    database.close()
+    copy = sqlite3.connect(path.with_suffix(f".v{len(STEPS)}.bak"))
+    assert copy.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+    assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'later'").fetchone() is None
+    copy.close()
+
+
+def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path / "x.db")
+    migrate(database)
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(database, (*STEPS, ("CREATE TABLE later (x)", "NONSENSE")))
+    assert pragma(database, "user_version") == len(STEPS)
+    assert database.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
+    database.close()
+
+
+def test_two_processes_make_the_file_at_once(tmp_path: Path) -> None:
+    code = "import sys, pathlib; from demitasse.store.store import Store; Store(pathlib.Path(sys.argv[1])).close()"
+    many = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "x.db")], stderr=subprocess.PIPE, env=_env())
+        for _ in range(4)
+    ]
+    for one in many:
+        _, complaint = one.communicate(timeout=60)
+        assert one.returncode == 0, complaint.decode()
+
+
+def _env() -> dict[str, str]:
+    import demitasse.store
+
+    app = Path(demitasse.store.__file__).parents[2]
+    return os.environ | {"PYTHONPATH": str(app)}

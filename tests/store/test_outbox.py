@@ -1,0 +1,121 @@
+"""What still has to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from demitasse.domain.entries import Entry, EntryState, Fields
+from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.timer import Instant
+from demitasse.store.store import Store
+
+NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
+FIELDS = Fields(date(2026, 3, 2), 1, 2, "words", 3600)
+
+
+def add(store: Store, fields: Fields = FIELDS, now: Instant = NOW) -> Entry:
+    """A new entry with its operation."""
+    with store.transaction():
+        entry = store.entries.add(fields)
+        store.outbox.record(entry, now)
+    return entry
+
+
+def record(store: Store, entry: Entry) -> None:
+    """A person changed it."""
+    with store.transaction():
+        store.entries.save(entry)
+        store.outbox.record(entry, NOW)
+
+
+def mark(store: Store, entry: Entry, state: OpState) -> None:
+    """Its operation moves on."""
+    with store.transaction():
+        store.outbox.mark(entry.id, state, sent=entry.mine, high_water=7, reason="why")
+
+
+def test_ten_edits_are_one_operation(store: Store) -> None:
+    entry = add(store)
+    for n in range(10):
+        record(store, replace(entry, mine=replace(FIELDS, comment=str(n))))
+    (op,) = store.outbox.live()
+    assert (op.kind, op.state) == (Kind.CREATE, OpState.PENDING)
+
+
+def test_a_create_deleted_before_it_left_never_leaves(store: Store) -> None:
+    entry = add(store)
+    record(store, replace(entry, deleted=True))
+    assert store.outbox.live() == []
+
+
+def test_an_edit_undone_is_none(store: Store) -> None:
+    with store.transaction():
+        entry = store.entries.adopt(10, FIELDS, None, "")
+    record(store, replace(entry, mine=replace(FIELDS, comment="x")))
+    assert [op.kind for op in store.outbox.live()] == [Kind.UPDATE]
+    record(store, entry)
+    assert store.outbox.live() == []
+
+
+def test_an_attempt_under_way_is_not_touched_by_an_edit(store: Store) -> None:
+    entry = add(store)
+    for state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
+        mark(store, entry, state)
+        record(store, replace(entry, mine=replace(FIELDS, comment="later")))
+        op = store.outbox.get(entry.id)
+        assert op is not None
+        assert (op.state, op.sent, op.high_water) == (state, FIELDS, 7)
+
+
+def test_an_edit_of_a_refused_entry_sends_it_again(store: Store) -> None:
+    entry = add(store)
+    mark(store, entry, OpState.REJECTED)
+    record(store, replace(entry, mine=replace(FIELDS, project_id=9)))
+    op = store.outbox.get(entry.id)
+    assert op is not None
+    assert (op.state, op.reason) == (OpState.PENDING, "")
+
+
+def test_what_needs_a_decision_waits_for_it(store: Store) -> None:
+    entry = add(store)
+    mark(store, entry, OpState.NEEDS_REVIEW)
+    record(store, replace(entry, mine=replace(FIELDS, comment="x")))
+    op = store.outbox.get(entry.id)
+    assert op is not None
+    assert op.state is OpState.NEEDS_REVIEW
+
+
+def test_the_order_of_actions_is_kept(store: Store) -> None:
+    first, second = add(store), add(store)
+    record(store, replace(first, mine=replace(FIELDS, comment="edited last")))
+    assert [op.entry_id for op in store.outbox.live()] == [first.id, second.id]
+
+
+def test_counts_tell_since_when_the_oldest_waits(store: Store) -> None:
+    add(store)
+    add(store, now=Instant(NOW.wall + timedelta(hours=1)))
+    refused = add(store, now=Instant(NOW.wall - timedelta(days=1)))
+    mark(store, refused, OpState.REJECTED)
+    counts = store.outbox.counts()
+    assert (counts.pending, counts.rejected, counts.needs_review) == (2, 1, 0)
+    assert counts.oldest_pending_at == NOW.wall
+
+
+def test_a_row_tells_where_its_entry_stands(store: Store) -> None:
+    entry = add(store)
+    for state, shown in (
+        (OpState.IN_FLIGHT, EntryState.WAITING),
+        (OpState.AMBIGUOUS, EntryState.CHECKING),
+        (OpState.REJECTED, EntryState.REJECTED),
+        (OpState.NEEDS_REVIEW, EntryState.NEEDS_REVIEW),
+    ):
+        mark(store, entry, state)
+        row = store.entries.row(entry.id, NOW)
+        assert row is not None
+        assert (row.state, row.reason) == (shown, "why")
+    with store.transaction():
+        store.outbox.drop(entry.id)
+    row = store.entries.row(entry.id, NOW)
+    assert row is not None
+    assert row.state is EntryState.SYNCED

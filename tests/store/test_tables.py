@@ -1,0 +1,146 @@
+"""Entries, catalogue, settings and journal on a real file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
+from demitasse.domain.timer import Instant
+from demitasse.store import settings
+from demitasse.store.journal import DEPTH, Change, image
+from demitasse.store.store import Store
+
+DAY = date(2026, 3, 2)
+NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
+FULL = Fields(DAY, 1, 2, "wörds\n🙂 <b>", 3600, running=True, start_time=time(9), end_time=time(10, 30))
+CATALOG = Catalog(
+    projects=(Project(1, "Website", 5, "#ff0000"), Project(2, "Old", 5, "#00ff00", bookable=False)),
+    tasks=(Task(1, "Coding"), Task(2, "Gone", bookable=False)),
+    clients=(Client(5, "Acme"),),
+    pairs=((1, 1), (1, 2), (2, 1)),
+)
+
+
+def test_an_entry_comes_back_as_it_was_saved(store: Store) -> None:
+    with store.transaction():
+        made = store.entries.add(FULL, started=NOW)
+        known = replace(made, server_id=77, base=FULL, deleted=True)
+        store.entries.save(known, locked="billed", confirmed_at=NOW.wall)
+    assert store.entries.get(made.id) == known
+    assert store.entries.by_server_id(77) == known
+    assert store.entries.locked(made.id) == "billed"
+    assert store.entries.confirmed_at(made.id) == NOW.wall
+
+
+def test_a_day_shows_the_running_timer_first(store: Store) -> None:
+    still = replace(FULL, running=False)
+    with store.transaction():
+        run = store.entries.add(FULL, started=NOW)
+        done = store.entries.add(still)
+        store.entries.add(replace(still, day=DAY + timedelta(days=1)))
+        store.entries.save(replace(store.entries.add(still), deleted=True))
+    later = Instant(NOW.wall, NOW.boot_id, NOW.boot_s + 60)
+    rows = store.entries.rows(DAY, later)
+    assert [(row.id, row.duration_s) for row in rows] == [(run.id, 3660), (done.id, 3600)]
+
+
+def test_what_was_used_last_and_when(store: Store) -> None:
+    with store.transaction():
+        for back, task in ((0, 1), (1, 2), (3, 1), (400, 9)):
+            store.entries.add(Fields(DAY - timedelta(days=back), 1, task))
+    assert store.entries.recent(DAY) == [(1, 1), (1, 2)]
+    assert store.entries.last_day_before(DAY) == DAY - timedelta(days=1)
+    assert store.entries.last_day_before(DAY - timedelta(days=400)) is None
+
+
+def test_only_deleted_and_told_entries_are_purged(store: Store) -> None:
+    with store.transaction():
+        gone = store.entries.add(FULL)
+        store.entries.save(replace(gone, deleted=True))
+        kept = store.entries.add(FULL)
+        untold = store.entries.adopt(5, FULL, None, "")
+        deleted = replace(untold, deleted=True)
+        store.entries.save(deleted)
+        store.outbox.record(deleted, NOW)
+        store.entries.purge(DAY + timedelta(days=1))
+    assert store.entries.get(gone.id) is None
+    assert store.entries.get(kept.id) is not None
+    assert store.entries.get(untold.id) is not None
+
+
+def test_only_what_may_be_booked_is_offered(store: Store) -> None:
+    with store.transaction():
+        store.catalog.replace(CATALOG)
+    (one,) = store.catalog.choices()
+    assert (one.project, one.task, one.client, one.color) == ("Website", "Coding", "Acme", "#ff0000")
+    assert store.catalog.choice(1, 1) == one
+    assert store.catalog.choice(1, 2) is None
+
+
+def test_names_of_things_that_are_gone_stay(store: Store) -> None:
+    with store.transaction():
+        store.catalog.replace(CATALOG)
+        store.catalog.replace(Catalog((), (), (), ()))
+        made = store.entries.add(Fields(DAY, 1, 1))
+    assert store.catalog.choices() == []
+    row = store.entries.row(made.id, NOW)
+    assert row is not None
+    assert (row.project, row.task, row.client) == ("Website", "Coding", "Acme")
+
+
+def test_stars_and_target_hours(store: Store) -> None:
+    hours = [Employment(date(2026, 1, 1), (1, 2, 3, 4, 5, 6, 7))]
+    with store.transaction():
+        store.catalog.star(1, 1, on=True)
+        store.catalog.star(1, 1, on=True)
+        store.catalog.star(2, 1, on=True)
+        store.catalog.star(2, 1, on=False)
+        store.catalog.employ(hours)
+    assert store.catalog.favourites() == {(1, 1)}
+    assert store.catalog.employments() == hours
+
+
+@pytest.mark.parametrize("wrong", ['"text"', "null", "[1]"])
+def test_a_setting_of_the_wrong_type_counts_as_its_default(store: Store, wrong: str) -> None:
+    with store.transaction():
+        store.settings.put(settings.HIGH_WATER, 5)
+        store.database.write("UPDATE setting SET value = ?", (wrong,))
+    assert store.settings.get(settings.HIGH_WATER) == 0
+
+
+def test_settings_are_kept_and_forgotten(store: Store) -> None:
+    with store.transaction():
+        store.settings.put(settings.EMAIL, "ä@b.c")
+    assert store.settings.get(settings.EMAIL) == "ä@b.c"
+    with store.transaction():
+        store.settings.forget(settings.EMAIL)
+    assert store.settings.get(settings.EMAIL) == ""
+
+
+def test_the_journal_remembers_so_many_actions(store: Store) -> None:
+    with store.transaction():
+        made = store.entries.add(FULL, started=NOW)
+        for n in range(DEPTH + 5):
+            store.journal.note(str(n), [Change(made.id, None, image(made))])
+    last = store.journal.last()
+    assert last is not None
+    assert (last.label, last.changes) == (str(DEPTH + 4), (Change(made.id, None, image(made)),))
+    count = store.database.row("SELECT COUNT(*) FROM journal")
+    assert count is not None
+    assert count[0] == DEPTH
+
+
+def test_forgetting_an_account_leaves_nothing_of_it(store: Store) -> None:
+    with store.transaction():
+        store.catalog.replace(CATALOG)
+        entry = store.entries.add(FULL)
+        store.outbox.record(entry, NOW)
+        store.settings.put(settings.HIGH_WATER, 5)
+        store.forget_account()
+    assert store.entries.rows(DAY, NOW) == ()
+    assert store.outbox.live() == []
+    assert store.catalog.choices() == []
+    assert store.settings.get(settings.HIGH_WATER) == 0

@@ -1,0 +1,122 @@
+"""Clock, paths, log and Secret."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from demitasse.domain.errors import BadInput
+from demitasse.support.clock import SystemClock, at_wall_time
+from demitasse.support.log import log_to
+from demitasse.support.paths import paths, private_file
+from demitasse.support.secret import Secret
+
+
+def test_home_puts_everything_under_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / "h"))
+    found = paths()
+    for place in (found.data, found.config, found.cache, found.logs, found.runtime, found.shared):
+        assert place.is_relative_to(tmp_path / "h")
+        assert stat.S_IMODE(place.stat().st_mode) == 0o700
+
+
+def test_without_it_files_are_where_the_system_wants_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMITASSE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", "relative/must/be/ignored")
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "gone"))
+    found = paths("work")
+    assert found.database == tmp_path / ".local/share/demitasse/work/demitasse.db"
+    assert found.tokens == tmp_path / ".config/demitasse/work/tokens.json"
+    assert found.runtime == tmp_path / ".local/share/demitasse/run/work"
+
+
+def test_profiles_are_apart_but_share_the_call_log() -> None:
+    one, other = paths("one"), paths("other")
+    assert one.database != other.database
+    assert one.socket != other.socket
+    assert one.calls("host|acme") == other.calls("host|acme") != one.calls("host|other")
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", "x" * 33, ".", "nul\0"])
+def test_a_profile_is_not_a_path(name: str) -> None:
+    with pytest.raises(BadInput):
+        paths(name)
+
+
+def test_a_long_home_still_has_a_socket_that_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / ("long" * 30)))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert len(paths().socket.encode()) <= 108
+
+
+def test_private_files_are_nobody_elses(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    file.write_text("x")
+    file.chmod(0o666)
+    assert stat.S_IMODE(private_file(file).stat().st_mode) == 0o600
+    assert file.read_text() == "x"
+
+
+def test_a_secret_never_shows() -> None:
+    secret = Secret("hunter2")
+    assert "hunter2" not in f"{secret} {secret!r} {[secret]}"
+    assert secret.reveal() == "hunter2"
+    assert secret == Secret("hunter2") != Secret("other")
+    assert not Secret("")
+    assert hash(secret) == hash(Secret("hunter2"))
+
+
+def test_the_log_hides_tokens(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    root = logging.getLogger("demitasse")
+    before, propagate = root.handlers[:], root.propagate
+    try:
+        log_to(file)
+        logging.getLogger("demitasse.x").info("sent Bearer abc.def and refresh_token=s3cret&x")
+        text = file.read_text()
+    finally:
+        for handler in [one for one in root.handlers if one not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        root.propagate = propagate
+    assert "abc.def" not in text
+    assert "s3cret" not in text
+    assert "sent" in text
+
+
+def test_now_has_all_clocks() -> None:
+    now = SystemClock().now()
+    assert now.wall.tzinfo is UTC
+    assert now.boot_id
+    assert now.boot_s > 0
+
+
+def test_today_in_another_zone_and_in_a_zone_that_is_none() -> None:
+    clock = SystemClock()
+    assert abs((clock.today("Pacific/Kiritimati") - clock.today("Pacific/Niue")).days) <= 2
+    assert clock.today("Middle/Earth") == date.today()
+    assert clock.today() == date.today()
+
+
+def test_a_stopped_clock_does_not_pause() -> None:
+    clock = SystemClock()
+    clock.stop()
+    waiting = threading.Thread(target=clock.pause, args=(1000.0,))
+    waiting.start()
+    waiting.join(20)
+    assert not waiting.is_alive()
+
+
+def test_wall_time_is_this_machines() -> None:
+    moment = at_wall_time(date(2026, 3, 2), 9, 30)
+    assert moment.boot_id == ""
+    assert moment.wall.astimezone().replace(tzinfo=None) == datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
+    assert os.environ["DEMITASSE_HOME"]
