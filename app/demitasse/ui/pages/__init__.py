@@ -1,0 +1,1 @@
+"""The pages that take the popover's place for a while: picker, editor, sign-in, settings."""

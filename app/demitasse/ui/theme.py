@@ -1,0 +1,179 @@
+"""Colours, fonts and sizes: the tokens of the design, drawn on Qt's Fusion style.
+
+Widgets do not keep colours: they ask `tokens(self)` while painting, so a change of scheme is one new palette. Which
+table holds is read off the palette itself, because `colorScheme()` is often unknown (desktop 3.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+WIDTH = 360
+"""How wide the popover is; all sizes are device-independent pixels on a grid of 4."""
+
+CHOICES = ("system", "light", "dark")
+"""What a person can choose; the first one follows the desktop."""
+
+_BASE_PX = 13
+"""The size everything was drawn at; a larger font of the desktop scales all text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One scheme's colours, by their names in the design, as "#rrggbb"."""
+
+    bg: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    ok: str
+    warn: str
+    danger: str
+    danger_soft: str
+    focus: str
+
+    def color(self, name: str) -> QColor:
+        """A token as a colour to paint with."""
+        return QColor(getattr(self, name))
+
+
+# `faint` is stronger than in the drawing, so that text in it reaches 4.5:1 too.
+LIGHT = Tokens(
+    bg="#FBF9F7", surface="#FFFFFF", raised="#F3EEE9", line="#E7E0D9", text="#211C18", muted="#6B6159",
+    faint="#786D64", accent="#A4531B", on_accent="#FFFFFF", accent_soft="#F6E7DB", ok="#2E7D4F", warn="#A15C00",
+    danger="#B3261E", danger_soft="#FBE9E7", focus="#1F6FEB",
+)  # fmt: skip
+DARK = Tokens(
+    bg="#1D1A18", surface="#262220", raised="#302B28", line="#3B3531", text="#F4EFEA", muted="#B3A79D",
+    faint="#9C9087", accent="#E5A267", on_accent="#241505", accent_soft="#3D2C1E", ok="#7CCB9A", warn="#E9B15A",
+    danger="#F2928A", danger_soft="#43211E", focus="#79B0FF",
+)  # fmt: skip
+
+
+class Role(Enum):
+    """A kind of text: its size at the base size of 13, and its weight."""
+
+    BODY = (13, QFont.Weight.Normal)
+    STRONG = (13, QFont.Weight.DemiBold)
+    MARKED = (13, QFont.Weight.Bold)
+    SMALL = (12, QFont.Weight.Normal)
+    SMALL_STRONG = (12, QFont.Weight.DemiBold)
+    TINY = (11, QFont.Weight.DemiBold)
+    TITLE = (18, QFont.Weight.DemiBold)
+    CLOCK = (32, QFont.Weight.DemiBold)
+
+
+def tokens(widget: QWidget) -> Tokens:
+    """The colours that hold for `widget`."""
+    return DARK if is_dark(widget.palette()) else LIGHT
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether windows of this palette are dark."""
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def font(base: QFont, role: Role) -> QFont:
+    """`base` in the size and weight of `role`, with digits of one width."""
+    size, weight = role.value
+    made = QFont(base)
+    made.setPixelSize(round(max(_BASE_PX, QFontInfo(base).pixelSize()) * size / _BASE_PX))
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def of(widget: QWidget, role: Role) -> QFont:
+    """The font of `role` for `widget`, whatever font the widget itself has been given."""
+    window = widget.window()
+    base = window.property("demitasseFont")
+    return font(base if isinstance(base, QFont) else window.font(), role)
+
+
+def apply(app: QApplication, choice: str) -> None:
+    """Paint the whole program in `choice`: "light", "dark", or as the desktop is. Call it again when that changes."""
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette(DARK if _wants_dark(app, choice) else LIGHT))
+
+
+def _wants_dark(app: QApplication, choice: str) -> bool:
+    if choice in {"light", "dark"}:
+        return choice == "dark"
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+_ROLES = {
+    "bg": ("Window",),
+    "surface": ("Base", "Button", "ToolTipBase"),
+    "raised": ("AlternateBase", "Midlight"),
+    "line": ("Mid", "Dark", "Light"),
+    "text": ("WindowText", "Text", "ButtonText", "BrightText", "ToolTipText"),
+    "muted": ("PlaceholderText",),
+    "accent": ("Highlight", "Accent", "Link", "LinkVisited"),
+    "on_accent": ("HighlightedText",),
+}
+
+
+def palette(of_tokens: Tokens) -> QPalette:
+    """Fusion's palette made of our tokens."""
+    made = QPalette()
+    for token, roles in _ROLES.items():
+        for role in roles:
+            made.setColor(QPalette.ColorRole[role], of_tokens.color(token))
+    for role in ("WindowText", "Text", "ButtonText"):
+        made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], of_tokens.color("faint"))
+    return made
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour reads on the other, 1.0 to 21.0 (WCAG 2.2, 1.4.3)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(name: str) -> float:
+    color = QColor(name)
+    red, green, blue = (_linear(part) for part in (color.redF(), color.greenF(), color.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def visible(name: str, on: str, least: float = 2.2) -> QColor:
+    """The account's colour `name`, moved away from the background `on` until its dot can be seen there."""
+    color = QColor(name)
+    if not color.isValid():
+        color = QColor("#8A8178")
+    lighter = QColor(on).lightness() < 128
+    for _ in range(8):
+        if contrast(color.name(), on) >= least:
+            break
+        color = _shifted(color, lighter=lighter)
+    return color
+
+
+def _shifted(color: QColor, *, lighter: bool) -> QColor:
+    hue, saturation, light, _ = color.getHsl()
+    moved = min(255, light + 24) if lighter else max(0, light - 24)
+    return QColor.fromHsl(max(0, hue), saturation, moved)
+
+
+TOKEN_NAMES = tuple(field.name for field in fields(Tokens))
+"""All names of tokens."""
