@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import stat
 import threading
 from datetime import UTC, date, datetime
@@ -119,4 +118,3 @@ def test_wall_time_is_this_machines() -> None:
     moment = at_wall_time(date(2026, 3, 2), 9, 30)
     assert moment.boot_id == ""
     assert moment.wall.astimezone().replace(tzinfo=None) == datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
-    assert os.environ["DEMITASSE_HOME"]

@@ -1,0 +1,68 @@
+"""What a person has in front of them: a timer and timesheets on a real store, at a given time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.entries import Catalog, Client, Project, Task
+from demitasse.store.store import Store
+from demitasse.tracker.actions import Actions
+from demitasse.tracker.timer import Timer
+from demitasse.tracker.timesheets import Timesheets
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from demitasse.domain.operations import Operation
+
+DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CATALOG = Catalog(
+    projects=(Project(1, "Website relaunch", 1, "#aa0000"), Project(2, "Webshop", 1, "#00aa00")),
+    tasks=(Task(1, "Coding"), Task(2, "Meetings")),
+    clients=(Client(1, "Acme"),),
+    pairs=((1, 1), (1, 2), (2, 2)),
+)
+
+
+@dataclass
+class Desk:
+    """Everything a test touches."""
+
+    store: Store
+    clock: ManualClock
+    actions: Actions
+    timer: Timer
+    sheets: Timesheets
+
+    def queued(self) -> list[Operation]:
+        """What waits to be sent."""
+        return self.store.outbox.live()
+
+    def sent(self, entry_id: int, server_id: int) -> None:
+        """As if CoffeeCup had taken the entry over."""
+        from dataclasses import replace
+
+        entry = self.store.entries.get(entry_id)
+        assert entry is not None
+        with self.store.transaction():
+            known = replace(entry, server_id=server_id, base=entry.mine)
+            self.store.entries.save(known)
+            self.store.outbox.settle(known, self.clock.now())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Noon, nothing tracked yet."""
+    store, clock = Store(tmp_path / "x.db"), ManualClock(NOON)
+    with store.transaction():
+        store.catalog.replace(CATALOG)
+    actions = Actions(store, clock)
+    yield Desk(store, clock, actions, Timer(store, clock, actions), Timesheets(store, clock, actions))
+    store.close()
