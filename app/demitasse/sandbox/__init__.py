@@ -4,3 +4,5 @@ It imports nothing of the rest of the program and only the standard library; it 
 itself, so that it can catch the program's own mistakes. Start reading at `service.py` (one request in,
 one reply out), then `resources.py` (what we believe about the data) and `quirks.py` (what we do not know).
 """
+
+from demitasse.sandbox.box import Sandbox as Sandbox

@@ -1,7 +1,7 @@
 """The sandbox's own time, which tests and the demo may move."""
 
 import time
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -49,7 +49,7 @@ def zone(name: object) -> tzinfo:
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return timezone.utc
+        return UTC
 
 
 def local(instant: float, zone_name: object) -> datetime:

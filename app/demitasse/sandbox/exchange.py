@@ -88,13 +88,17 @@ class Request:
 
 @dataclass
 class Reply:
-    """What the service answers: a JSON `payload`, or ready `body` bytes of another `kind`."""
+    """What the service answers: a JSON `payload`, or ready `body` bytes of another `kind`.
+
+    Status 0 closes the connection without an answer; `delivery` holds the faults that spoil the sending.
+    """
 
     status: int = 200
     payload: Any = None
     body: bytes | None = None
     kind: str = JSON_TYPE
     headers: dict[str, str] = field(default_factory=dict)
+    delivery: dict[str, Any] = field(default_factory=dict)
 
     def content(self) -> bytes:
         """Return the bytes of the body; text that is not valid Unicode is escaped."""

@@ -1,7 +1,20 @@
 """The resources about people: users, employments, absences and their calendar feeds (api-facts 7.6, 7.8, 7.9)."""
 
 from demitasse.sandbox.fields import Field
-from demitasse.sandbox.resources import ID, SEEN, STAMPS, STATUS, Resource, day, flag, integer, moment, number, ref, text
+from demitasse.sandbox.resources import (
+    ID,
+    SEEN,
+    STAMPS,
+    STATUS,
+    Resource,
+    day,
+    flag,
+    integer,
+    moment,
+    number,
+    ref,
+    text,
+)
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 RANGES = ("MULTIPLE_DAYS_FULL", "ONE_DAY_HALF")
@@ -161,7 +174,12 @@ VACATION_BUDGET = Resource(
 CALENDAR_FEED = Resource(
     "calendarFeeds",
     "calendarFeed",
-    (ID, ref("user", "users", null=False, readonly=True), text("token", null=False, readonly=True, default=""), *STAMPS),
+    (
+        ID,
+        ref("user", "users", null=False, readonly=True),
+        text("token", null=False, readonly=True, default=""),
+        *STAMPS,
+    ),
     verbs=("GET", "POST", "DELETE"),
     first_id=91,
 )

@@ -53,7 +53,12 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("5", "expires_in", "number missing string zero negative huge ms", "how the token reply spells its life"),
     _q("6", "client_check", "secret any public registered", "which OAuth clients are let in"),
     _q("7", "company_from", "any origin companyurl query host", "the only selector of the company that counts"),
-    _q("8", "company_needed", "password required refresh everywhere", "where it must be named (password: loopback may omit)"),
+    _q(
+        "8",
+        "company_needed",
+        "password required refresh everywhere",
+        "where it must be named (password: loopback may omit)",
+    ),
     _q("9", "default_limit", NUMBER, "rows in a list without `limit`", "30"),
     _q("9", "max_limit", NUMBER, "largest `limit` that is honoured, 0 for none", "0"),
     _q("9", "skip", "honoured ignored", "whether `skip` works"),

@@ -53,7 +53,9 @@ def create_row(call: Call) -> Reply:
     values = cascades.before_write(call, None, values)
     row = call.state.insert(call.of.plural, {**values, **_secret(call)})
     running = is_entry and row["running"]
-    return _written(call, row, int(call.quirks["running_create_status" if running else "create_status"]), "create_reply")
+    return _written(
+        call, row, int(call.quirks["running_create_status" if running else "create_status"]), "create_reply"
+    )
 
 
 def update_row(call: Call) -> Reply:

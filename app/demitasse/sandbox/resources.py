@@ -72,8 +72,8 @@ def day(name: str, **more: Any) -> Field:
 ID = Field("id", "ref", null=False, readonly=True)
 STATUS = integer("status", null=False, default=1, choices=(0, 1))
 STAMPS = (moment("createdAt", readonly=True), moment("updatedAt", readonly=True))
-SEEN = {"mark": "C"}  # seen in the code of a client in real use, not documented
-BILLING = {"office": True, "mark": "C"}
+SEEN: dict[str, Any] = {"mark": "C"}  # seen in the code of a client in real use, not documented
+BILLING: dict[str, Any] = {"office": True, "mark": "C"}
 
 TIME_ENTRY = Resource(
     "timeEntries",

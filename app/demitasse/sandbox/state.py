@@ -73,6 +73,11 @@ class State:
             table.remove(key)
             self.changed.set()
 
+    def forget_past(self) -> None:
+        """Let what is there now count as having always been there."""
+        with self.lock:
+            self._past.clear()
+
     def as_of(self, plural: str, instant: float) -> dict[int, Row]:
         """Return a table as it was at `instant` (a replica that lags behind), as far as it is remembered."""
         with self.lock:
@@ -114,7 +119,7 @@ class State:
                 "images": dict(self.images),
             }
 
-    def load(self, saved: dict[str, Any]) -> None:
+    def load(self, saved: Any) -> None:
         """Replace everything by what `dump` returned. Raises ValueError when it is not that."""
         if not isinstance(saved, dict) or saved.get("format") != FORMAT:
             raise ValueError("this is not a state of the sandbox, or of a newer one")

@@ -1,14 +1,19 @@
 """The throttle as documented: too many calls block the account, and every call while blocked restarts the block."""
 
+from __future__ import annotations
+
 import math
 from collections import deque
 from email.utils import formatdate
 from time import asctime, gmtime, strftime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from demitasse.sandbox.clock import Clock
 from demitasse.sandbox.exchange import Refusal
 from demitasse.sandbox.quirks import Quirks
+
+if TYPE_CHECKING:
+    from demitasse.sandbox.call import Call
 
 
 class Throttle:
@@ -43,23 +48,29 @@ class Throttle:
             self._blocked[key] = now + block
             raise self._refusal(self._blocked[key])
 
+    def key_of(self, call: Call) -> str:
+        """Return the account a call counts for: the company, unless a quirk says otherwise."""
+        kinds = {"company": call.state.company, "user": f"user {call.me}", "ip": call.request.peer}
+        return kinds[self._quirks["throttle_key"]]
+
     def add_foreign(self, key: str, calls: int) -> None:
         """Count calls of somebody else on the same account, without answering them."""
         window = self._window(key, self._clock.now())
         window.extend([self._clock.now()] * calls)
 
     def status(self, key: str) -> dict[str, Any]:
-        """Answer `/account/rate_limit_status`: the flat object of the service this text was taken from (api-facts 5)."""
+        """Answer `/account/rate_limit_status`: a flat object, as in the text it was taken from (api-facts 5)."""
         now = self._clock.now()
         last = self._last.get(key, now)
         blocked = self._blocked.get(key, 0.0)
         most = int(self._quirks.number("throttle_max"))
+        lockout = blocked - now if now < blocked else self._quirks.number("throttle_block_s")
         return {
             "last_access_at": strftime("%Y-%m-%dT%H:%M:%S+00:00", gmtime(last)),
             "count": most + 1 if now < blocked else len(self._window(key, now)),
             "timeframe_limit": int(self._quirks.number("throttle_window_s")),
             "max_calls": most,
-            "lockout_seconds": math.ceil(blocked - now) if now < blocked else int(self._quirks.number("throttle_block_s")),
+            "lockout_seconds": math.ceil(lockout),
         }
 
     def _window(self, key: str, now: float) -> deque[float]:

@@ -42,7 +42,7 @@ def settled(row: Row | None, values: Row, state: State, quirks: Quirks) -> Row:
 def stop(entry: Row, state: State, quirks: Quirks, at: float | None = None) -> Row:
     """Stop a running entry now, or as of `at`, and return it."""
     now = state.clock.now() if at is None else at
-    values = {"running": False, "duration": measured(entry, now, quirks), "_started": None}
+    values: Row = {"running": False, "duration": measured(entry, now, quirks), "_started": None}
     if quirks["timer_times"] != "empty":
         values["endTime"] = _wall(now, entry, state)
     return state.change("timeEntries", entry["id"], values)
@@ -111,6 +111,8 @@ def span(row: Row) -> int | None:
     """Return the seconds from start to end time of an entry, over midnight where the end is earlier, or None."""
     if not row.get("startTime") or not row.get("endTime"):
         return None
-    start, end = (sum(int(part) * unit for part, unit in zip(row[name].split(":"), (3600, 60, 1), strict=True))
-                  for name in ("startTime", "endTime"))
+    start, end = (
+        sum(int(part) * unit for part, unit in zip(row[name].split(":"), (3600, 60, 1), strict=True))
+        for name in ("startTime", "endTime")
+    )
     return (end - start) % 86400

@@ -1,0 +1,139 @@
+"""The sandbox's own controls under `/_sandbox/…`, for this machine alone: clock, state, arrivals, quirks, faults."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from demitasse.sandbox.clock import timestamp
+from demitasse.sandbox.exchange import Refusal, Reply, Request
+from demitasse.sandbox.faults import KINDS, Fault
+from demitasse.sandbox.quirks import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from demitasse.sandbox.box import Sandbox
+
+ROOT = "_sandbox"
+HELP = {
+    "GET|PUT /_sandbox/clock": '{"set": instant} stops it there, {"travel": instant} ticks on from there, '
+    '{"advance": seconds}, {"release": true}; an instant is epoch seconds or ISO 8601',
+    "GET|PUT /_sandbox/state": "everything, as it can be put back",
+    "POST /_sandbox/reset": "back to the seeded company",
+    "GET|DELETE /_sandbox/arrivals": "every request that came in",
+    "GET|PUT|DELETE /_sandbox/quirks": '{"name": "value"}',
+    "GET|POST|DELETE /_sandbox/faults": f'{{"kind": one of {", ".join(KINDS)}, "method", "path" (a regular expression), '
+    '"times" (null: for ever), "skip", "chance", "seconds", "status", "retry_after", "location", "after", "fraction"}, '
+    "or a list of such objects",
+    "POST /_sandbox/calls": '{"calls": n}: calls of somebody else on the same account, for the throttle',
+}
+
+
+class Control:
+    """Answers the control paths; refuses everybody who is not on this machine, and web pages in its browsers."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._box = box
+        self._paths: dict[str, dict[str, Callable[[Request], Any]]] = {
+            "": {"GET": lambda request: HELP},
+            "clock": {"GET": self._clock, "PUT": self._move_clock},
+            "state": {"GET": lambda request: box.state.dump(), "PUT": self._load},
+            "reset": {"POST": lambda request: box.reset()},
+            "arrivals": {"GET": lambda request: list(box.arrivals), "DELETE": lambda request: box.arrivals.clear()},
+            "quirks": {"GET": self._quirks, "PUT": self._set_quirks, "DELETE": lambda request: box.quirks.reset()},
+            "faults": {"GET": self._faults, "POST": self._plan, "DELETE": lambda request: box.faults.clear()},
+            "calls": {"POST": self._foreign},
+        }
+
+    @staticmethod
+    def owns(request: Request) -> bool:
+        """Say whether a request is for the controls."""
+        return request.segments[:1] == (ROOT,)
+
+    def answer(self, request: Request) -> Reply:
+        """Answer a control request."""
+        try:
+            if not ipaddress.ip_address(request.peer.partition("%")[0]).is_loopback or "origin" in request.headers:
+                raise Refusal(403, "The controls answer to programs on this machine only.")
+            verbs = self._paths.get("/".join(request.segments[1:]))
+            if verbs is None:
+                raise Refusal(404, "There is no such control; GET /_sandbox lists them.")
+            if request.method not in verbs:
+                raise Refusal(405, "This control does not answer to that.", headers={"Allow": ", ".join(verbs)})
+            return Reply(200, verbs[request.method](request))
+        except Refusal as refusal:
+            return Reply(refusal.status, refusal.body, headers=refusal.headers)
+        except (ValueError, TypeError, OverflowError) as error:
+            return Reply(400, Refusal(400, str(error)).body)
+
+    def _clock(self, request: Request) -> dict[str, Any]:
+        now = self._box.clock.now()
+        return {"now": now, "iso": timestamp(now)}
+
+    def _move_clock(self, request: Request) -> dict[str, Any]:
+        clock = self._box.clock
+        moves: dict[str, Callable[[Any], None]] = {
+            "set": lambda value: clock.set(_instant(value)),
+            "travel": lambda value: clock.travel(_instant(value)),
+            "advance": lambda value: clock.advance(float(value)),
+            "release": lambda value: clock.release(),
+        }
+        for name, value in _object(request).items():
+            if name not in moves:
+                raise ValueError(f"the clock knows {', '.join(moves)}")
+            moves[name](value)
+        return self._clock(request)
+
+    def _load(self, request: Request) -> None:
+        self._box.state.load(_object(request))
+        self._box.service.throttle.clear()
+
+    def _quirks(self, request: Request) -> dict[str, Any]:
+        now = self._box.quirks.all()
+        return {
+            quirk.name: {
+                "value": now[quirk.name],
+                "values": list(quirk.values),
+                "question": quirk.question,
+                "about": quirk.about,
+            }
+            for quirk in CATALOGUE
+        }
+
+    def _set_quirks(self, request: Request) -> dict[str, str]:
+        for name, value in _object(request).items():
+            self._box.quirks.set(name, value)
+        return self._box.quirks.all()
+
+    def _faults(self, request: Request) -> list[dict[str, Any]]:
+        return [fault.told() for fault in self._box.faults.all()]
+
+    def _plan(self, request: Request) -> list[dict[str, Any]]:
+        body = request.json()
+        wishes = body if isinstance(body, list) else [body]
+        return [_planned(self._box, wish).told() for wish in wishes]
+
+    def _foreign(self, request: Request) -> None:
+        self._box.service.throttle.add_foreign(self._box.company, min(10_000, int(_object(request)["calls"])))
+
+
+def _planned(box: Sandbox, wish: Any) -> Fault:
+    if not isinstance(wish, dict) or "kind" not in wish or "hits" in wish:
+        raise ValueError("a fault is an object with a kind; GET /_sandbox tells what else it may have")
+    return box.faults.add(str(wish["kind"]), **{name: value for name, value in wish.items() if name != "kind"})
+
+
+def _object(request: Request) -> dict[str, Any]:
+    body = request.json()
+    if not isinstance(body, dict):
+        raise ValueError("the body must be a JSON object")
+    return body
+
+
+def _instant(value: Any) -> float:
+    if isinstance(value, str):
+        found = datetime.fromisoformat(value)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    return float(value)
