@@ -36,7 +36,9 @@ class ManualClock:
         """Let so many seconds pass."""
         with self._lock:
             now = self._now
-            self._now = Instant(now.wall + timedelta(seconds=max(0.0, seconds)), now.boot_id, now.boot_s + max(0.0, seconds))
+            self._now = Instant(
+                now.wall + timedelta(seconds=max(0.0, seconds)), now.boot_id, now.boot_s + max(0.0, seconds)
+            )
 
     def set_wall(self, wall: datetime) -> None:
         """Somebody sets the wall clock; the clock since boot does not care."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,10 @@ def test_reads_what_people_write(text: str, seconds: int) -> None:
     assert parse(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "25:99", "-1", "1:60", "soon", "1:30:99", "h", "1.5.5", "½", "1e3", "99999999999"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "25:99", "-1", "1:60", "soon", "1:30:99", "h", "1.5.5", "½", "1e3", "99999999999"],
+)
 def test_refuses_what_cannot_be_meant_and_names_the_field(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         parse(text)
@@ -55,7 +60,5 @@ def test_what_we_write_we_read(seconds: int) -> None:
 
 @given(st.text(max_size=12))
 def test_no_text_breaks_it(text: str) -> None:
-    try:
+    with suppress(BadInput):
         assert 0 <= parse(text) <= MAX_S
-    except BadInput:
-        pass

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Entry, EntryState, Fields
 from demitasse.domain.operations import Kind, OpState
 from demitasse.domain.timer import Instant
-from demitasse.store.store import Store
+
+if TYPE_CHECKING:
+    from demitasse.store.store import Store
 
 NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
 FIELDS = Fields(date(2026, 3, 2), 1, 2, "words", 3600)

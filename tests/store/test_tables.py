@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,9 @@ from demitasse.domain.entries import Catalog, Client, Employment, Fields, Projec
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
 from demitasse.store.journal import DEPTH, Change, image
-from demitasse.store.store import Store
+
+if TYPE_CHECKING:
+    from demitasse.store.store import Store
 
 DAY = date(2026, 3, 2)
 NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)

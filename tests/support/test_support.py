@@ -6,7 +6,7 @@ import logging
 import stat
 import threading
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from demitasse.support.clock import SystemClock, at_wall_time
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
 from demitasse.support.secret import Secret
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_home_puts_everything_under_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from demitasse.tracker.account import Credentials, user
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Self
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.entries import RemoteEntry
@@ -41,7 +42,7 @@ class Demo:
         self.url = ""
         self._service: Service | None = None
 
-    def __enter__(self) -> Demo:
+    def __enter__(self) -> Self:
         """Start it and sign in. Raises LocalFault."""
         places = paths(PROFILE)
         state, errors = places.data / "coffeecup.json", places.logs / "coffeecup.log"
@@ -96,5 +97,9 @@ def _credentials(ready: dict[str, object]) -> Credentials:
         raise TypeError("the local CoffeeCup named no users")
     someone = next(one for one in people if one["role"] == "user")
     return Credentials(
-        str(ready["url"]), str(ready["company"]), someone["email"], Secret(someone["password"]), token_store="file"
+        str(ready["url"]),
+        str(ready["company"]),
+        someone["email"],
+        Secret(someone["password"]),
+        token_store="file",  # noqa: S106 - the name of a place
     )

@@ -87,8 +87,8 @@ class Desk:
     def _session(self) -> tuple[object, ...]:
         """Who is signed in where: another process may have changed it since the last cycle."""
         get = self.profile.store.settings.get
-        wanted = (settings.SERVER, settings.COMPANY, settings.EMAIL, settings.TOKEN_STORE, settings.SIGNED_IN)
-        return tuple(get(setting) for setting in wanted)
+        signed_in = get(settings.SIGNED_IN)
+        return get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), get(settings.TOKEN_STORE), signed_in
 
     def _forget_session(self) -> None:
         self._engine = None

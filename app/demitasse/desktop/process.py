@@ -37,7 +37,9 @@ class Service:
                     command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, text=True
                 )
         except OSError as error:
-            raise LocalFault(f"A part of Demitasse could not be started: {error.strerror}.", "Install it again.") from error
+            raise LocalFault(
+                f"A part of Demitasse could not be started: {error.strerror}.", "Install it again."
+            ) from error
 
     def first_line(self) -> str:
         """Wait until it is ready. Raises LocalFault if it ends instead."""

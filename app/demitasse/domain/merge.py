@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
@@ -11,6 +12,7 @@ from demitasse.domain.timer import Instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 
 def changes(base: Fields, mine: Fields) -> dict[str, Any]:
@@ -35,6 +37,8 @@ def merged(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> Entry:
     """
     mine = replace(theirs, **changes(agreed, entry.mine))
     started = None
+    if agreed.duration_s == UNKNOWN_S and mine.running and theirs.running:
+        theirs = replace(theirs, duration_s=UNKNOWN_S)  # somebody set the clock here, and that is not told yet
     if mine.running and entry.started is not None:
         mine, started = replace(mine, duration_s=entry.mine.duration_s), entry.started
     elif mine.running:
@@ -49,9 +53,15 @@ def before(now: Instant, seconds: int) -> Instant:
 
 def overtaken(running: Iterable[Entry]) -> list[Entry]:
     """Where several timers run but only one may: all but the one started last, each stopped when the next began."""
-    order = sorted((one for one in running if one.started), key=lambda one: one.started.wall)  # type: ignore[union-attr]
-    pairs = zip(order, order[1:], strict=False)
+    order = sorted((one for one in running if one.started), key=_start)
+    pairs = pairwise(order)
     return [older.stopped(Instant(newer.started.wall)) for older, newer in pairs if newer.started]
+
+
+def _start(entry: Entry) -> datetime:
+    if entry.started is None:
+        raise ValueError("a timer that does not run has no start")
+    return entry.started.wall
 
 
 def fingerprint(fields_: Fields) -> tuple[object, ...]:

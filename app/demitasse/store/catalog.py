@@ -62,17 +62,16 @@ class CatalogTable:
 
     def star(self, project_id: int, task_id: int, *, on: bool) -> None:
         """Star a pair, or take the star away."""
-        sql = "INSERT OR IGNORE INTO favourite VALUES (?, ?)" if on else (
-            "DELETE FROM favourite WHERE project_id = ? AND task_id = ?"
-        )
-        self._database.write(sql, (project_id, task_id))
+        forget = "DELETE FROM favourite WHERE project_id = ? AND task_id = ?"
+        self._database.write("INSERT OR IGNORE INTO favourite VALUES (?, ?)" if on else forget, (project_id, task_id))
 
     def employ(self, employments: Iterable[Employment]) -> None:
         """Take over the target hours."""
         self._database.write("DELETE FROM employment")
         for one in employments:
             self._database.write(
-                "INSERT OR REPLACE INTO employment VALUES (?, ?)", (one.valid_from.isoformat(), json.dumps(one.target_s))
+                "INSERT OR REPLACE INTO employment VALUES (?, ?)",
+                (one.valid_from.isoformat(), json.dumps(one.target_s)),
             )
 
     def employments(self) -> list[Employment]:

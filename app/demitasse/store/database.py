@@ -50,8 +50,10 @@ class Database:
             try:
                 private_file(path)
             except OSError as error:
-                raise LocalFault(f"{path} cannot be opened: {error.strerror}.", "Check that the folder is yours and "
-                                 "that the disk has room.") from error
+                raise LocalFault(
+                    f"{path} cannot be opened: {error.strerror}.",
+                    "Check that the folder is yours and that the disk has room.",
+                ) from error
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
             self._connection.row_factory = sqlite3.Row
             for pragma in _PRAGMAS:
@@ -90,9 +92,12 @@ class Database:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:  # a full disk has rolled back already
+            self._connection.execute("ROLLBACK")
 
     def backup(self, to: Path) -> None:
         """Copy the whole database, consistently, to `to`."""
@@ -115,5 +120,6 @@ class Database:
             if code not in _SENTENCES:
                 raise
             message, step = _SENTENCES[code]
-            raise LocalFault(message, step or f"Move {self.path} aside and start again: what CoffeeCup has comes "
-                             "back by itself.") from error
+            raise LocalFault(
+                message, step or f"Move {self.path} aside and start again: what CoffeeCup has comes back by itself."
+            ) from error

@@ -96,7 +96,8 @@ class Entries:
     def purge(self, before: date) -> None:
         """Forget deleted entries of old days that nobody can undo any more."""
         self._database.write(
-            "DELETE FROM entry WHERE day < ? AND deleted AND server_id IS NULL AND id NOT IN (SELECT entry_id FROM outbox)",
+            """DELETE FROM entry WHERE day < ? AND deleted AND server_id IS NULL
+               AND id NOT IN (SELECT entry_id FROM outbox)""",
             (before.isoformat(),),
         )
 
@@ -129,7 +130,9 @@ class Entries:
 
     def last_day_before(self, today: date) -> date | None:
         """The last day before `today` on which something was tracked."""
-        raw = self._database.row("SELECT MAX(day) AS day FROM entry WHERE day < ? AND NOT deleted", (today.isoformat(),))
+        raw = self._database.row(
+            "SELECT MAX(day) AS day FROM entry WHERE day < ? AND NOT deleted", (today.isoformat(),)
+        )
         return date.fromisoformat(raw["day"]) if raw and raw["day"] else None
 
     def _insert(self, entry: Entry, locked: str) -> Entry:
@@ -211,4 +214,3 @@ def _row(raw: sqlite3.Row, now: Instant) -> Row:
         reason=raw["reason"] or raw["locked"],
         since=moment(raw["queued_at"]),
     )
-

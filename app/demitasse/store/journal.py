@@ -65,7 +65,8 @@ class Journal:
         row = self._database.row("SELECT * FROM journal ORDER BY id DESC LIMIT 1")
         if row is None:
             return None
-        changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in json.loads(row["changes"]))
+        raw = json.loads(row["changes"])
+        changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in raw)
         return Action(row["id"], row["label"], tuple(changes))
 
     def drop(self, action_id: int) -> None:

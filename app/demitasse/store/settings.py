@@ -48,8 +48,9 @@ class Settings:
         row = self._database.row("SELECT value FROM setting WHERE name = ?", (setting.name,))
         if row is None:
             return setting.default
-        value: T = json.loads(row["value"])
-        return value if isinstance(value, type(setting.default)) else setting.default
+        value: Any = json.loads(row["value"])
+        found: T = value if isinstance(value, type(setting.default)) else setting.default
+        return found
 
     def put(self, setting: Setting[T], value: T) -> None:
         """Store a value, inside a transaction. Raises LocalFault."""

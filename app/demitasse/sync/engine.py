@@ -22,6 +22,7 @@ from demitasse.sync.push import Push
 from demitasse.sync.readback import ReadBack
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from demitasse.api.client import Client
@@ -75,10 +76,12 @@ class Engine:
         self._read_back = ReadBack(store, client, clock, self._push, self._pull.days)
         self._looked_at: float | None = None
         self._failures = 0
+        self._refusal: Refused | None = None
 
     def run(self, *, look: bool = False) -> Outcome:
-        """One cycle, with a look at what is new if that is due or wanted; the world's faults end up in the outcome
-        and in the store, not in the caller's face.
+        """One cycle, with a look at what is new if that is due or wanted.
+
+        The world's faults end up in the outcome and in the store, not in the caller's face.
         """
         try:
             self._cycle(look=look)
@@ -91,10 +94,10 @@ class Engine:
             with self._store.transaction():
                 self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
             return Outcome(Result.SIGNED_OUT, None, gone)
-        except Refused as refusal:  # a read was refused: this account may not look; pushing goes on
-            return Outcome(Result.REFUSED, LOOK_S, refusal)
         self._failures = 0
         self._remember_offline("")
+        if self._refusal is not None:
+            return Outcome(Result.REFUSED, self._next_s(), self._refusal)
         return Outcome(Result.DONE, self._next_s())
 
     def look_at(self, day: date) -> None:
@@ -113,16 +116,25 @@ class Engine:
         looked = self._looked_at is None or (self.stale() and self._starts_timer())
         if looked:
             self._look()
-        self._read_back.run()
+        self._attempt(self._read_back.run)
         with self._client.interactive():
             self._push.run()
         if not looked and (look or self._age_s() >= LOOK_S):
             self._look()
 
     def _look(self) -> None:
-        self._pull.catalog()
-        self._pull.regular(self._clock.today(self._timezone))
+        self._refusal = None
+        self._attempt(self._pull.catalog)
+        self._attempt(lambda: self._pull.regular(self._clock.today(self._timezone)))
         self._looked_at = self._clock.now().boot_s
+
+    def _attempt(self, read: Callable[[], object]) -> None:
+        """A read that is refused (this account may not look) must not hold up what is to be sent."""
+        try:
+            read()
+        except Refused as refusal:
+            log.warning("a read was refused: %s", refusal.status)
+            self._refusal = refusal
 
     def _starts_timer(self) -> bool:
         waiting = [op for op in self._store.outbox.live() if op.kind is Kind.CREATE and op.state is OpState.PENDING]
@@ -146,8 +158,8 @@ class Engine:
             self._store.settings.put(settings.OFFLINE_REASON, reason)
 
     def _next_s(self) -> float:
-        """When something queued becomes due, or the next regular look."""
-        now = self._clock.now().wall
-        waits = [(op.not_before - now).total_seconds() for op in self._store.outbox.live() if op.not_before]
-        unsent = [1.0 for op in self._store.outbox.live() if not op.not_before]
-        return max(1.0, min([*waits, *unsent, LOOK_S]))
+        """When something queued becomes due, or the next regular look; what waits behind an unclear one is not due."""
+        now, live = self._clock.now().wall, self._store.outbox.live()
+        unclear = [op for op in live if op.state is OpState.AMBIGUOUS]
+        due = [op.not_before or now for op in live if op.not_before or op in unclear or not unclear]
+        return max(1.0, min([LOOK_S, *((moment - now).total_seconds() for moment in due)]))

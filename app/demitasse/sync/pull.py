@@ -100,7 +100,7 @@ class Pull:
         if op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
             return  # the read-back settles it
         after = merged(entry, entry.base or theirs.fields, theirs.fields, now)
-        if after != entry:
+        if after != entry or theirs.locked != self._store.entries.locked(entry.id):
             self._store.entries.save(after, locked=theirs.locked)
         if op is not None and op.state is OpState.PENDING:
             self._store.outbox.settle(after, now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
-from demitasse.domain.merge import fingerprint, kinship, merged
+from demitasse.domain.merge import fingerprint, merged
 from demitasse.domain.operations import Kind, OpState, needed, payload
 from demitasse.store import settings
 
@@ -115,7 +115,7 @@ class Push:
         told = payload(entry, self._clock.now())
         if entry.server_id is None:
             reply = endpoints.create(self._client, self._user.id, told)
-            if kinship(reply.fields) != kinship(entry.mine):
+            if self._store.entries.by_server_id(reply.server_id) is not None:
                 raise Unclear("CoffeeCup answered with another entry.", status=200)
             self.confirm(op.entry_id, entry.mine, reply)
         elif entry.deleted:

@@ -43,7 +43,12 @@ class ReadBack:
     """Finds out what became of unclear attempts."""
 
     def __init__(
-        self, store: Store, client: Client, clock: Clock, push: Push, pull: Callable[[date, date], tuple[RemoteEntry, ...]]
+        self,
+        store: Store,
+        client: Client,
+        clock: Clock,
+        push: Push,
+        pull: Callable[[date, date], tuple[RemoteEntry, ...]],
     ) -> None:
         """Look with `pull`, which also takes over everything else it sees; settle with `push`."""
         self._store = store

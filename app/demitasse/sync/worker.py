@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
 from demitasse.sync.events import Event, EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class Desk(Protocol):
 
 
 D = TypeVar("D", bound=Desk)
+R = TypeVar("R")
 
 
 class Worker(Generic[D]):
@@ -81,7 +82,7 @@ class Worker(Generic[D]):
             jobs = self._take(next_s)
             if None in jobs:
                 return
-            looks = [self._do(job, desk) for job in jobs if job is not None]
+            looks = [self._guarded(partial(job, desk), otherwise=False) for job in jobs if job is not None]
             next_s = self._cycle(desk, look=any(looks))
 
     def _take(self, wait_s: float | None) -> list[Callable[[D], bool] | None]:
@@ -94,27 +95,19 @@ class Worker(Generic[D]):
             return []
         return jobs
 
-    def _do(self, job: Callable[[D], bool], desk: D) -> bool:
-        look = False
-        with self._guard():
-            look = job(desk)
-        return look
-
     def _cycle(self, desk: D, *, look: bool) -> float | None:
-        next_s: float | None = BROKEN_S
-        with self._guard():
-            next_s = desk.cycle(look=look)
+        next_s = self._guarded(partial(desk.cycle, look=look), otherwise=BROKEN_S)
         self._on_event(Event(EventKind.CHANGED))
         return next_s
 
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def _guarded(self, work: Callable[[], R], otherwise: R) -> R:
         """A fault of this computer or a bug of ours ends what is being done, not the thread."""
         try:
-            yield
+            return work()
         except Fault as fault:
             log.warning("stopped by %s", type(fault).__name__)
             self._on_event(Event(EventKind.BROKE, fault))
         except Exception:  # the thread has to live on; the trace is in the log
             log.exception("a bug in the sync thread")
             self._on_event(Event(EventKind.BROKE))
+        return otherwise

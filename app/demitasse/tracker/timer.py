@@ -102,8 +102,11 @@ class Timer:
         for entry in self._store.entries.running():
             if entry.started is not None and at.wall < entry.started.wall and not at.boot_id:
                 since = entry.started.wall.astimezone().strftime("%H:%M")
-                raise BadInput(f"A timer runs since {since}, and it cannot stop before that.",
-                               f"Name a time after {since}, or edit that entry.", field="at")
+                raise BadInput(
+                    f"A timer runs since {since}, and it cannot stop before that.",
+                    f"Name a time after {since}, or edit that entry.",
+                    field="at",
+                )
             stopped.append(action.change(entry, entry.stopped(at)))
         return stopped
 
