@@ -1,0 +1,390 @@
+"""A virtual desktop of its own, with a real tray: for tests that click what a person clicks.
+
+    with DesktopSession(tray="xembed") as desktop:
+        app = desktop.start(sys.executable, "-m", "demitasse")   # sees only this desktop and its empty home
+        desktop.click_tray()                                     # waits until the icon is there
+        desktop.wait_for_window("Demitasse")
+        desktop.type("web cod")
+        desktop.keys("Return")
+        desktop.screenshot(Path("popover.png"))
+
+It starts an X server (Xvfb) on a free display, a session bus that starts no services by itself, a window manager
+(openbox) and a tray host. At the end every process goes that carries this session's mark in its environment, also
+those that made themselves daemons; if the test run itself is killed, the kernel ends the pieces.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.status_notifier import Panel
+
+ROOT = Path(__file__).parents[1]
+_MARK = "DEMITASSE_TEST_DESKTOP"
+_PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xwininfo", "xprop", "dbus-daemon")
+_BUTTONS = {"left": "1", "middle": "2", "right": "3"}
+_TICK_S = 0.02
+_SETTLED_S = 0.1
+_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+</policy></busconfig>
+"""
+_TRAYER = (
+    "trayer --edge bottom --align right --widthtype request --height 26 --SetDockType true --SetPartialStrut true "
+    "--expand true --tint 0x303030 --transparent false"
+).split()
+_KDEGLOBALS = {
+    "dark": "[Colors:Window]\nBackgroundNormal=32,32,32\nForegroundNormal=250,250,250\n"
+    "[Colors:View]\nBackgroundNormal=24,24,24\nForegroundNormal=250,250,250\n"
+    "[Colors:Button]\nBackgroundNormal=48,48,48\nForegroundNormal=250,250,250\n",
+    "light": "[Colors:Window]\nBackgroundNormal=240,240,240\nForegroundNormal=20,20,20\n"
+    "[Colors:View]\nBackgroundNormal=255,255,255\nForegroundNormal=20,20,20\n"
+    "[Colors:Button]\nBackgroundNormal=240,240,240\nForegroundNormal=20,20,20\n",
+}
+_GRAB = (
+    "import sys; from PySide6.QtGui import QGuiApplication as A; a = A([]); "
+    "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window on the screen; `x` and `y` are its top left corner without the frame."""
+
+    id: int
+    name: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def missing() -> list[str]:
+    """The programs a virtual desktop lacks here; empty where it can start."""
+    if not sys.platform.startswith("linux"):
+        return ["Linux"]
+    return [program for program in _PROGRAMS if not shutil.which(program)]
+
+
+def wait_until(check: Callable[[], Any], what: str, timeout_s: float = 15.0) -> Any:
+    """Ask `check` until it answers something true, and return that. Raises AssertionError saying `what` never came."""
+    end = time.monotonic() + timeout_s
+    while not (found := check()):
+        if time.monotonic() > end:
+            raise AssertionError(f"{what} did not come within {timeout_s:g} s")
+        time.sleep(_TICK_S)
+    return found
+
+
+class DesktopSession:
+    """One desktop: `tray` is "xembed" (drawn), "sni" (StatusNotifier, not drawn) or "none".
+
+    `scheme` is "", "light" or "dark": what the desktop says it wears. `keyring` brings an unlocked, empty Secret
+    Service. `env` is what a program of this desktop sees; its home is an empty folder under `folder`.
+    """
+
+    def __init__(
+        self,
+        tray: str = "xembed",
+        *,
+        size: tuple[int, int] = (1280, 800),
+        scale: float = 1.0,
+        scheme: str = "",
+        keyring: bool = False,
+    ) -> None:
+        self.tray = tray
+        self.env: dict[str, str] = {}
+        self.folder = Path()
+        self._size, self._scale, self._scheme, self._keyring = size, scale, scheme, keyring
+        self._mark = secrets.token_hex(8)
+        self._panel: Panel | None = None
+        self._pieces: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        """Start everything, each piece waited for until it really is ready."""
+        self.folder = Path(tempfile.mkdtemp(prefix="desk-"))
+        try:
+            self.env = self._environment()
+            self._start_display()
+            self._start_bus()
+            self._start_window_manager()
+            self.start_tray()
+            if self._keyring:
+                self._start_keyring()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End every process of this desktop and remove its folder."""
+        self.stop()
+
+    # --- what a test does
+
+    def start(self, *command: str, log: str = "app", **more: str) -> subprocess.Popen[bytes]:
+        """Start a program on this desktop; what it prints goes to `log(name)`, `more` to its environment."""
+        with (self.folder / f"{log}.log").open("ab") as sink:
+            process = subprocess.Popen(
+                self._tied(command),
+                env=self.env | more,
+                cwd=self.folder / "home",
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._pieces.append(process)
+        return process
+
+    def log(self, name: str = "app") -> str:
+        """What a program has printed so far."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def click_tray(self, button: str = "left", index: int = 0) -> None:
+        """Click the tray icon: with the pointer where it is drawn, through D-Bus where it is not."""
+        if self.tray == "sni":
+            wait_until(lambda: len(self.panel.items()) > index, f"tray icon {index}")
+            self.panel.click(index, button)
+        else:
+            self.click(*self.tray_icon(index), button)
+
+    def tray_icon(self, index: int = 0) -> tuple[int, int]:
+        """The middle of a drawn tray icon; waits until it is there."""
+
+        def settled() -> tuple[int, int] | None:
+            """Where it is, if it is on the screen and no longer moves."""
+            found = self._tray_icons()
+            time.sleep(_SETTLED_S)
+            return found[index] if len(found) > index and found == self._tray_icons() else None
+
+        place: tuple[int, int] = wait_until(settled, f"tray icon {index}")
+        return place
+
+    def has_tray_icon(self) -> bool:
+        """Whether any program has an icon in the tray."""
+        return bool(self.panel.items() if self.tray == "sni" else self._tray_icons())
+
+    def click(self, x: int, y: int, button: str = "left") -> None:
+        """Move the pointer there and click."""
+        self._xdotool("mousemove", str(x), str(y), "sleep", str(_TICK_S), "click", _BUTTONS[button])
+
+    def keys(self, *chords: str) -> None:
+        """Press keys, as xdotool names them: "ctrl+n", "Return", "Escape", "Tab"."""
+        self._xdotool("key", "--clearmodifiers", "--delay", "20", *chords)
+
+    def type(self, text: str) -> None:
+        """Type a text into whatever has the focus."""
+        self._xdotool("type", "--clearmodifiers", "--delay", "20", "--", text)
+
+    def windows(self) -> list[Window]:
+        """The windows that are mapped and have a name, popovers included, the lowest first."""
+        ids = self._xdotool("search", "--onlyvisible", "--maxdepth", "2", "--name", ".", check=False).split()
+        return [window for each in ids if (window := self._window(int(each)))]
+
+    def focused(self) -> int:
+        """The id of the window that has the keyboard; 0 if none."""
+        return int(self._xdotool("getactivewindow", check=False) or 0)
+
+    def wait_for_window(self, name: str, timeout_s: float = 15.0) -> Window:
+        """Wait for a window whose name contains `name`."""
+        found = wait_until(lambda: [w for w in self.windows() if name in w.name], f"a window {name!r}", timeout_s)
+        return found[0]  # type: ignore[no-any-return]
+
+    def screenshot(self, file: Path) -> Path:
+        """Save the whole screen as a PNG."""
+        plain = {name: value for name, value in self.env.items() if name != "QT_SCALE_FACTOR"}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, "-c", _GRAB, str(file.resolve())], env=plain, check=True, timeout=30)
+        return file
+
+    @property
+    def panel(self) -> Panel:
+        """The session bus seen as a panel sees it: items, properties, menu() and choose() of a StatusNotifier tray."""
+        assert self._panel is not None, "the desktop has not been started"
+        return self._panel
+
+    def start_tray(self) -> None:
+        """Start the tray host again after `stop_tray`, as after a crash of the panel."""
+        if self.tray == "xembed":
+            self.start(*_TRAYER, log="tray")
+            wait_until(self._tray_owned, "the XEmbed tray")
+        elif self.tray == "sni":
+            self.start(sys.executable, "-m", "tests.status_notifier", self._scheme, log="tray", PYTHONPATH=str(ROOT))
+            wait_until(lambda: self.panel.owned("org.kde.StatusNotifierWatcher"), "the StatusNotifier tray")
+
+    def stop_tray(self) -> None:
+        """End the tray host, as when the panel crashes."""
+        tray = next(p for p in self._pieces if any("trayer" in a or "status_notifier" in a for a in _arguments(p)))
+        self._pieces.remove(tray)
+        tray.terminate()
+        tray.wait(5)
+
+    # --- the pieces
+
+    def _environment(self) -> dict[str, str]:
+        home = self.folder / "home"
+        run = self.folder / "run"
+        home.mkdir(mode=0o700)
+        run.mkdir(mode=0o700)
+        dropped = ("XDG_", "QT_", "DBUS_", "WAYLAND_", "SESSION_", "GNOME_", "KDE_", "DEMITASSE_", "PYTHON_KEYRING")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+        env |= {_MARK: self._mark, "HOME": str(home), "XDG_RUNTIME_DIR": str(run), "XDG_SESSION_TYPE": "x11"}
+        env |= {"QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}
+        env |= {"PYTHONPATH": str(ROOT / "app"), "XDG_CURRENT_DESKTOP": "X-Test"}
+        if self._scale != 1.0:
+            env["QT_SCALE_FACTOR"] = f"{self._scale:g}"
+        if self._scheme:
+            env |= {"XDG_CURRENT_DESKTOP": "KDE", "KDE_FULL_SESSION": "true", "KDE_SESSION_VERSION": "5"}
+            (home / ".config").mkdir()
+            (home / ".config" / "kdeglobals").write_text(_KDEGLOBALS[self._scheme], encoding="utf-8")
+        return env
+
+    def _start_display(self) -> None:
+        """The server chooses a free display itself and tells its number when it is ready: no race."""
+        width, height = self._size
+        read_end, write_end = os.pipe()
+        command = f"Xvfb -displayfd {write_end} -screen 0 {width}x{height}x24 -dpi 96 -nolisten tcp -noreset -ac"
+        with (self.folder / "display.log").open("wb") as sink, os.fdopen(read_end) as ready:
+            server = subprocess.Popen(
+                self._tied(command.split()), env=self.env, pass_fds=(write_end,), stderr=sink, start_new_session=True
+            )
+            os.close(write_end)
+            self._pieces.append(server)
+            number = ready.readline().strip()
+        assert number, f"Xvfb did not start: {self.log('display')}"
+        self.env["DISPLAY"] = f":{number}"
+
+    def _start_bus(self) -> None:
+        """A bus without service files: nothing of the host is ever activated by a call."""
+        from tests.status_notifier import Panel
+
+        address = self.folder / "run" / "bus"
+        config = self.folder / "bus.conf"
+        config.write_text(_BUS_CONFIG.format(path=address), encoding="utf-8")
+        self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", log="bus")
+        wait_until(address.is_socket, "the session bus")
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={address}"
+        self._panel = Panel(self.env["DBUS_SESSION_BUS_ADDRESS"])
+
+    def _start_window_manager(self) -> None:
+        self.start("openbox", log="wm")
+        wait_until(lambda: "0x" in self._run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "the window manager")
+
+    def _start_keyring(self) -> None:
+        command = self._tied(("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"))
+        with (self.folder / "keyring.log").open("wb") as sink:
+            daemon = subprocess.Popen(
+                command, env=self.env, stdin=subprocess.PIPE, stdout=sink, stderr=sink, start_new_session=True
+            )
+        self._pieces.append(daemon)
+        assert daemon.stdin is not None
+        daemon.stdin.write(b"throw-away\n")
+        daemon.stdin.close()
+        wait_until(lambda: self.panel.owned("org.freedesktop.secrets"), "the Secret Service")
+
+    def stop(self) -> None:
+        """End every process of this desktop, the display last; harmless if nothing runs."""
+        if self._panel:
+            self._panel.close()
+            self._panel = None
+        server = self._pieces[:1]
+        _end([pid for pid in self._marked() if pid not in {piece.pid for piece in server}], signal.SIGTERM)
+        with suppress(AssertionError):
+            wait_until(lambda: len(self._alive()) <= len(server), "the end", 3.0)
+        _end(self._marked(), signal.SIGKILL)
+        for piece in self._pieces:
+            piece.wait(10)
+        self._pieces.clear()
+        if self.folder != Path():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _alive(self) -> list[int]:
+        for piece in self._pieces:
+            piece.poll()  # takes the dead ones away
+        return self._marked()
+
+    def _marked(self) -> list[int]:
+        """Every process that carries this session's mark, daemons included."""
+        sign, found = f"{_MARK}={self._mark}".encode(), []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if sign in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+        return found
+
+    def _tied(self, command: tuple[str, ...] | list[str]) -> list[str]:
+        """So that the kernel ends it when this process dies, however it dies."""
+        if tie := shutil.which("setpriv"):
+            return [tie, "--pdeathsig", "KILL", "--", *command]
+        return list(command)
+
+    def _tray_owned(self) -> bool:
+        """Whether somebody has the XEmbed tray's selection (asking needs Xlib itself)."""
+        x = ctypes.CDLL("libX11.so.6")
+        for function in (x.XOpenDisplay, x.XInternAtom, x.XGetSelectionOwner):
+            function.restype = ctypes.c_void_p
+        display = ctypes.c_void_p(x.XOpenDisplay(self.env["DISPLAY"].encode()))
+        atom = ctypes.c_void_p(x.XInternAtom(display, b"_NET_SYSTEM_TRAY_S0", 0))
+        owner = x.XGetSelectionOwner(display, atom)
+        x.XCloseDisplay(display)
+        return bool(owner)
+
+    def _tray_icons(self) -> list[tuple[int, int]]:
+        """The middle of each icon, from left to right: the windows two levels below the tray's panel."""
+        lines = self._run("xwininfo", "-root", "-tree").splitlines()
+        depths = [(len(line) - len(line.lstrip()), line) for line in lines]
+        panel = next((i for i, (_, line) in enumerate(depths) if '"panel" "trayer"' in line), len(depths))
+        icons = []
+        for depth, line in depths[panel + 1 :]:
+            if depth <= depths[panel][0]:
+                break
+            place = re.search(r"(\d+)x(\d+)\+-?\d+\+-?\d+ +\+(\d+)\+(\d+)", line)
+            if place and depth == depths[panel][0] + 6 and int(place[1]) > 4:
+                width, height, x, y = map(int, place.groups())
+                icons.append((x + width // 2, y + height // 2))
+        return sorted(icons)
+
+    def _window(self, number: int) -> Window | None:
+        place = self._xdotool("getwindowgeometry", "--shell", str(number), check=False)
+        values = dict(line.split("=") for line in place.split())
+        if not values:
+            return None  # it went while we looked
+        name = self._xdotool("getwindowname", str(number), check=False).rstrip("\n")
+        return Window(number, name, *(int(values[key]) for key in ("X", "Y", "WIDTH", "HEIGHT")))
+
+    def _xdotool(self, *arguments: str, check: bool = True) -> str:
+        return self._run("xdotool", *arguments, check=check)
+
+    def _run(self, *command: str, check: bool = False) -> str:
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False)
+        assert not check or done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
+        return done.stdout
+
+
+def _arguments(process: subprocess.Popen[bytes]) -> list[str]:
+    return [str(each) for each in process.args] if isinstance(process.args, list) else []
+
+
+def _end(pids: list[int], how: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, how)
