@@ -5,4 +5,4 @@ itself, so that it can catch the program's own mistakes. Start reading at `servi
 one reply out), then `resources.py` (what we believe about the data) and `quirks.py` (what we do not know).
 """
 
-from demitasse.sandbox.box import Sandbox as Sandbox
+from demitasse.sandbox.server import Sandbox as Sandbox

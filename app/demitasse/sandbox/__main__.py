@@ -11,8 +11,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from demitasse.sandbox.box import Sandbox
 from demitasse.sandbox.quirks import listing
+from demitasse.sandbox.server import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

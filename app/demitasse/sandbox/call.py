@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from demitasse.sandbox.exchange import Refusal, Request
-from demitasse.sandbox.fields import Row
-from demitasse.sandbox.resources import Resource
 
 if TYPE_CHECKING:
+    from demitasse.sandbox.fields import Row
     from demitasse.sandbox.quirks import Quirks
+    from demitasse.sandbox.resources import Resource
     from demitasse.sandbox.state import State
 
 ADMIN, MANAGER, PERSON = 1, 2, 3

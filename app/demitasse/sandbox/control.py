@@ -14,7 +14,7 @@ from demitasse.sandbox.quirks import CATALOGUE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from demitasse.sandbox.box import Sandbox
+    from demitasse.sandbox.service import Service
 
 ROOT = "_sandbox"
 HELP = {
@@ -24,9 +24,9 @@ HELP = {
     "POST /_sandbox/reset": "back to the seeded company",
     "GET|DELETE /_sandbox/arrivals": "every request that came in",
     "GET|PUT|DELETE /_sandbox/quirks": '{"name": "value"}',
-    "GET|POST|DELETE /_sandbox/faults": f'{{"kind": one of {", ".join(KINDS)}, "method", "path" (a regular expression), '
-    '"times" (null: for ever), "skip", "chance", "seconds", "status", "retry_after", "location", "after", "fraction"}, '
-    "or a list of such objects",
+    "GET|POST|DELETE /_sandbox/faults": f'{{"kind": one of {", ".join(KINDS)}, "method", "path" (a regular '
+    'expression), "times" (null: for ever), "skip", "chance", "seconds", "status", "retry_after", "location", '
+    '"after", "fraction"}, or a list of such objects',
     "POST /_sandbox/calls": '{"calls": n}: calls of somebody else on the same account, for the throttle',
 }
 
@@ -34,16 +34,16 @@ HELP = {
 class Control:
     """Answers the control paths; refuses everybody who is not on this machine, and web pages in its browsers."""
 
-    def __init__(self, box: Sandbox) -> None:
-        self._box = box
+    def __init__(self, service: Service, arrivals: list[dict[str, Any]], reset: Callable[[], None]) -> None:
+        self._service = service
         self._paths: dict[str, dict[str, Callable[[Request], Any]]] = {
             "": {"GET": lambda request: HELP},
             "clock": {"GET": self._clock, "PUT": self._move_clock},
-            "state": {"GET": lambda request: box.state.dump(), "PUT": self._load},
-            "reset": {"POST": lambda request: box.reset()},
-            "arrivals": {"GET": lambda request: list(box.arrivals), "DELETE": lambda request: box.arrivals.clear()},
-            "quirks": {"GET": self._quirks, "PUT": self._set_quirks, "DELETE": lambda request: box.quirks.reset()},
-            "faults": {"GET": self._faults, "POST": self._plan, "DELETE": lambda request: box.faults.clear()},
+            "state": {"GET": lambda request: service.state.dump(), "PUT": self._load},
+            "reset": {"POST": lambda request: reset()},
+            "arrivals": {"GET": lambda request: list(arrivals), "DELETE": lambda request: arrivals.clear()},
+            "quirks": {"GET": self._quirks, "PUT": self._set_quirks, "DELETE": lambda request: service.quirks.reset()},
+            "faults": {"GET": self._faults, "POST": self._plan, "DELETE": lambda request: service.faults.clear()},
             "calls": {"POST": self._foreign},
         }
 
@@ -68,12 +68,12 @@ class Control:
         except (ValueError, TypeError, OverflowError) as error:
             return Reply(400, Refusal(400, str(error)).body)
 
-    def _clock(self, request: Request) -> dict[str, Any]:
-        now = self._box.clock.now()
+    def _clock(self, _: Request) -> dict[str, Any]:
+        now = self._service.state.clock.now()
         return {"now": now, "iso": timestamp(now)}
 
     def _move_clock(self, request: Request) -> dict[str, Any]:
-        clock = self._box.clock
+        clock = self._service.state.clock
         moves: dict[str, Callable[[Any], None]] = {
             "set": lambda value: clock.set(_instant(value)),
             "travel": lambda value: clock.travel(_instant(value)),
@@ -87,11 +87,11 @@ class Control:
         return self._clock(request)
 
     def _load(self, request: Request) -> None:
-        self._box.state.load(_object(request))
-        self._box.service.throttle.clear()
+        self._service.state.load(_object(request))
+        self._service.throttle.clear()
 
-    def _quirks(self, request: Request) -> dict[str, Any]:
-        now = self._box.quirks.all()
+    def _quirks(self, _: Request) -> dict[str, Any]:
+        now = self._service.quirks.all()
         return {
             quirk.name: {
                 "value": now[quirk.name],
@@ -104,25 +104,25 @@ class Control:
 
     def _set_quirks(self, request: Request) -> dict[str, str]:
         for name, value in _object(request).items():
-            self._box.quirks.set(name, value)
-        return self._box.quirks.all()
+            self._service.quirks.set(name, value)
+        return self._service.quirks.all()
 
-    def _faults(self, request: Request) -> list[dict[str, Any]]:
-        return [fault.told() for fault in self._box.faults.all()]
+    def _faults(self, _: Request) -> list[dict[str, Any]]:
+        return [fault.told() for fault in self._service.faults.all()]
 
     def _plan(self, request: Request) -> list[dict[str, Any]]:
         body = request.json()
         wishes = body if isinstance(body, list) else [body]
-        return [_planned(self._box, wish).told() for wish in wishes]
+        return [_planned(self._service, wish).told() for wish in wishes]
 
     def _foreign(self, request: Request) -> None:
-        self._box.service.throttle.add_foreign(self._box.company, min(10_000, int(_object(request)["calls"])))
+        self._service.throttle.add_foreign(self._service.state.company, min(10_000, int(_object(request)["calls"])))
 
 
-def _planned(box: Sandbox, wish: Any) -> Fault:
+def _planned(service: Service, wish: Any) -> Fault:
     if not isinstance(wish, dict) or "kind" not in wish or "hits" in wish:
         raise ValueError("a fault is an object with a kind; GET /_sandbox tells what else it may have")
-    return box.faults.add(str(wish["kind"]), **{name: value for name, value in wish.items() if name != "kind"})
+    return service.faults.add(str(wish["kind"]), **{name: value for name, value in wish.items() if name != "kind"})
 
 
 def _object(request: Request) -> dict[str, Any]:

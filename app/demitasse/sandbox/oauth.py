@@ -1,4 +1,4 @@
-"""OAuth2 as the service speaks it: password and refresh grants, and what happens to bad tokens (api-facts 1.2 and 2)."""
+"""OAuth2 as the service speaks it: password and refresh grants, and what happens to bad tokens (api-facts 1.2, 2)."""
 
 import base64
 import binascii
@@ -78,7 +78,7 @@ class OAuth:
         known = {
             "secret": bool(secret),
             "any": True,
-            "public": secret == "public",
+            "public": secret == "public",  # noqa: S105
             "registered": PUBLIC_CLIENTS.get(name) == secret,
         }
         if not known[check] and (name, secret) != SERVER_CLIENT:
@@ -87,14 +87,14 @@ class OAuth:
 
     def _password(self, request: Request, form: dict[str, str], client: str) -> dict[str, Any]:
         self._company(request)
-        if self._quirks["password_grant"] == "refused":
+        if self._quirks["password_grant"] == "refused":  # noqa: S105
             raise Refusal(400, "Your company signs in by single sign-on only.", "unauthorized_client")
         if not form.get("username") or not form.get("password"):
             raise Refusal(400, 'Missing parameters. "username" and "password" are required.', "invalid_request")
         for user in self._state["users"]:
-            if user["email"].lower() == form["username"].strip().lower() and user["status"]:
-                if secrets.compare_digest(str(user.get("_password")).encode(), form["password"].encode()):
-                    return self._issue(user["id"], client)
+            named = user["status"] and user["email"].lower() == form["username"].strip().lower()
+            if named and secrets.compare_digest(str(user.get("_password")).encode(), form["password"].encode()):
+                return self._issue(user["id"], client)
         raise self._login_failure()
 
     def _login_failure(self) -> Refusal:
@@ -121,7 +121,7 @@ class OAuth:
             self._state.tokens[form["refresh_token"]] = {**found, "used": now}
         return self._issue(user["id"], client)
 
-    def _server(self, request: Request, form: dict[str, str], client: str) -> dict[str, Any]:
+    def _server(self, _: Request, __: dict[str, str], client: str) -> dict[str, Any]:
         if client != SERVER_CLIENT[0]:
             raise Refusal(400, "This grant is for the service's own administration.", "unauthorized_client")
         return self._issue(0, client)

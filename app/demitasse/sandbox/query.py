@@ -24,11 +24,28 @@ ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {
     "greaterThan": operator.gt,
     "lessThan": operator.lt,
 }
+
+
+def _like(whole: str, pattern: str) -> bool:
+    """Match SQL's LIKE without building a pattern an attacker could make slow."""
+    pieces = pattern.lower().split("%")
+    rest = whole.lower()
+    if not rest.startswith(pieces[0]):
+        return False
+    rest = rest[len(pieces[0]) :]
+    for piece in pieces[1:-1]:
+        place = rest.find(piece)
+        if place < 0:
+            return False
+        rest = rest[place + len(piece) :]
+    return rest.endswith(pieces[-1]) if len(pieces) > 1 else not rest
+
+
 WORDS: dict[str, Callable[[str, str], bool]] = {
     "contains": lambda whole, part: part.lower() in whole.lower(),
     "startsWith": lambda whole, part: whole.lower().startswith(part.lower()),
     "endsWith": lambda whole, part: whole.lower().endswith(part.lower()),
-    "like": lambda whole, pattern: _like(whole, pattern),
+    "like": _like,
 }
 NEVER: Any = object()  # equals nothing: a value that does not fit the attribute finds no rows
 
@@ -223,18 +240,3 @@ def _operation(found: Field, word: str, operand: Any) -> Test:
         matches, part = WORDS[word], operand
         return lambda row: row[name] is not None and matches(str(row[name]), part)
     raise Refusal(400, f"`where` does not know the operator {word[:20]!r} here.")
-
-
-def _like(whole: str, pattern: str) -> bool:
-    """Match SQL's LIKE without building a pattern an attacker could make slow."""
-    pieces = pattern.lower().split("%")
-    rest = whole.lower()
-    if not rest.startswith(pieces[0]):
-        return False
-    rest = rest[len(pieces[0]) :]
-    for piece in pieces[1:-1]:
-        place = rest.find(piece)
-        if place < 0:
-            return False
-        rest = rest[place + len(piece) :]
-    return rest.endswith(pieces[-1]) if len(pieces) > 1 else not rest

@@ -13,7 +13,9 @@ from demitasse.sandbox.quirks import Quirks
 from demitasse.sandbox.resources import Resource
 from demitasse.sandbox.state import State
 
-REWRITING = "times_casing entry_status project_state numbers booleans comments nulls unknown_fields timestamps start_mark".split()
+REWRITING = (
+    "times_casing entry_status project_state numbers booleans comments nulls unknown_fields timestamps start_mark"
+).split()
 BOOLEANS: dict[str, dict[bool, Any]] = {
     "null": {True: True, False: None},
     "strings": {True: "true", False: "false"},

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from demitasse.sandbox.fields import Row
     from demitasse.sandbox.state import State
 
@@ -43,7 +44,7 @@ class StateFile:
             fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}")
             with open(fresh, "w", encoding="utf-8", opener=_private) as file:
                 file.write(text)
-            os.replace(fresh, self.path)
+            fresh.replace(self.path)
 
     def _text(self, saved: dict[str, Any]) -> str:
         tables = {plural: self._rows(plural, rows) for plural, rows in saved.pop("tables").items()}

@@ -23,7 +23,7 @@ QUARTER_S = 900
 
 def today_everywhere(instant: float) -> date:
     """Return the earliest day it is for the company, in UTC and here: the seed books nothing on it or after it."""
-    here = datetime.fromtimestamp(instant).date()
+    here = datetime.fromtimestamp(instant, UTC).astimezone().date()
     return min(local(instant, ZONE).date(), datetime.fromtimestamp(instant, UTC).date(), here)
 
 
@@ -41,7 +41,7 @@ class _Seeding:
 
     def __init__(self, state: State, seed: int, today: date) -> None:
         self.state = state
-        self.dice = random.Random(f"company {seed}")
+        self.dice = random.Random(f"company {seed}")  # noqa: S311  # repeatable is what counts
         self.today = today
         self.born = timestamp(datetime(today.year - 1, 1, 8, 9, tzinfo=UTC).timestamp())
         self.ids: dict[tuple[str, str], int] = {}
@@ -160,7 +160,7 @@ class _Seeding:
         usable = [label for label in plan.tasks if label not in company.ARCHIVED_TASKS]
         return usable[:2] * 2 + usable
 
-    def entry(
+    def entry(  # noqa: PLR0913, PLR0917
         self, person: Person, day: date, plan: Plan, label: str, place: int, seconds: int, begin: datetime
     ) -> None:
         """Book one entry. Work for clients is billed after four weeks, and locked with that."""

@@ -1,236 +1,220 @@
-"""The HTTP side: sockets, bounded requests, whole replies, and connections that break on demand."""
+"""The local CoffeeCup as an object: start it, look inside, write to it as another device would, stop it."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import selectors
-import socket
-import struct
-import sys
+import json
 import threading
 import time
-from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
-from demitasse.sandbox.exchange import SUMMARIES, Refusal, Reply, Request
+from demitasse.sandbox import entries, render, seed
+from demitasse.sandbox.call import ROLE_NAMES
+from demitasse.sandbox.clock import Clock
+from demitasse.sandbox.control import Control
+from demitasse.sandbox.faults import Faults
+from demitasse.sandbox.quirks import Quirks
+from demitasse.sandbox.resources import TIME_ENTRY
+from demitasse.sandbox.saving import StateFile
+from demitasse.sandbox.service import Service
+from demitasse.sandbox.sockets import Server
+from demitasse.sandbox.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
+    from os import PathLike
+    from typing import Self
 
-    from demitasse.sandbox.service import Service
+    from demitasse.sandbox.exchange import Reply, Request
+    from demitasse.sandbox.fields import Row
 
-BODY_LIMIT = 1_000_000
-DISCARD_LIMIT = 32_000_000
-CONNECTION_LIMIT = 2_000
-DRIP_STEPS = 20
-RESET = struct.pack("ii", 1, 0)  # SO_LINGER with no time to linger: close sends a reset
+ARRIVALS_KEPT = 100_000
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # where a client reaches a wildcard address
 
 
-class Server(ThreadingHTTPServer):
-    """Listens, and can stop at once: `stop` closes every open connection, as the death of a process would."""
+class Sandbox:
+    """A CoffeeCup of one company on this machine. Use it in a `with` statement, or call `start` and `stop`.
 
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 1024
-    allow_reuse_address = os.name == "posix"
+    `clock` (now, set, advance, travel, release), `quirks` (set, reset) and `faults` (add, clear) act at once;
+    `arrivals` lists every request that came in, with `at` in epoch seconds of the sandbox clock and `status` 0
+    where no answer was sent, None where it is still under way.
+    """
 
-    def __init__(self, address: tuple[str, int], service: Service, answer: Callable[[Request], Reply]) -> None:
-        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        super().__init__(address, Handler)
-        self.service = service
-        self.answer = answer
-        self._open: set[socket.socket] = set()
-        self._guard = threading.Lock()
-        self._wake, self._woken = socket.socketpair()
-        self._stopping = False
+    def __init__(
+        self,
+        port: int = 0,
+        seed: int = 1,
+        state_file: str | PathLike[str] | None = None,
+        quirks: Mapping[str, object] | None = None,
+        request_log: str | PathLike[str] | None = None,
+        host: str = "127.0.0.1",
+    ) -> None:
+        """Prepare a sandbox; nothing is listening or read before `start`. Raises ValueError for unknown quirks."""
+        self.clock = Clock()
+        self.state = State(self.clock)
+        self.quirks = Quirks({name: str(value) for name, value in (quirks or {}).items()})
+        self.faults = Faults(seed)
+        self.arrivals: list[dict[str, Any]] = []
+        self.service = Service(self.state, self.quirks, self.faults)
+        self._given = self.quirks.all()
+        self._control = Control(self.service, self.arrivals, self.reset)
+        self._file = StateFile(Path(state_file), self.state) if state_file else None
+        self._log_path = Path(request_log) if request_log else None
+        self._log: TextIO | None = None
+        self._log_lock = threading.Lock()
+        self._host, self._port, self._seed = host, port, seed
+        self._server: Server | None = None
+        self._thread: threading.Thread | None = None
+        self._filled = False
 
-    def server_bind(self) -> None:
-        """Bind without asking the name service for our own name."""
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(self.allow_reuse_address))
-        self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+    def __enter__(self) -> Self:
+        self.start()
+        return self
 
-    def run(self) -> None:
-        """Accept connections until `stop`; sleeps while there is nothing to do."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.socket, selectors.EVENT_READ)
-            selector.register(self._wake, selectors.EVENT_READ)
-            while not self._stopping:
-                selector.select()
-                if not self._stopping:
-                    self._handle_request_noblock()  # type: ignore[attr-defined]  # one of socketserver's own
-        self.server_close()
-        self._wake.close()
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Listen; the first time on the port asked for (0: any), later on the same one. Raises OSError, ValueError."""
+        if self._server is not None:
+            return
+        self._fill()
+        if self._log_path and self._log is None:
+            self._log = self._log_path.open("a", encoding="utf-8", buffering=1)
+        self.service.leaving.clear()
+        self._server = Server((self._host, self._port), self.service, self._answer)
+        self._port = self._server.server_port
+        self._thread = threading.Thread(target=self._server.run, name="sandbox", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """End `run` and close what is open."""
-        self._stopping = True
-        self._woken.close()
-        with self._guard:
-            for connection in self._open:
-                _shut(connection)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Serve a connection in a thread of its own, or turn it away when there are too many."""
-        with self._guard:
-            full = len(self._open) >= CONNECTION_LIMIT
-            if not full:
-                self._open.add(request)
-        if full:
-            request.sendall(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            self.shutdown_request(request)
-        else:
-            super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        """Close a connection; one that shall be reset gets no polite end first."""
-        with self._guard:
-            self._open.discard(request)
-        if request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, len(RESET)) == RESET:
-            self.close_request(request)
-        else:
-            super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that went away; anything else is our bug and is shown."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Reads requests of one connection and writes the replies in one piece."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: Server
-
-    def setup(self) -> None:
-        """Give the connection its patience."""
-        super().setup()
-        self.connection.settimeout(self.server.service.quirks.number("keep_alive_s") or None)
-
-    def handle_expect_100(self) -> bool:
-        """Promise to read a body only if it is one we would read."""
-        return self._declared() > BODY_LIMIT or super().handle_expect_100()
-
-    def serve(self) -> None:
-        """Answer one request."""
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        peer = str(self.client_address[0])
-        try:
-            request = Request(self.command, self.path, headers, self._body(), peer)
-        except Refusal as refusal:
-            self.close_connection = True
-            self._send(Reply(refusal.status, refusal.body, headers=refusal.headers))
+        """Stop listening and cut every connection. What was written stays; `start` goes on from there."""
+        if self._server is None or self._thread is None:
             return
-        self._send(self.server.answer(request))
+        self.service.leaving.set()
+        self._server.stop()
+        self._thread.join()
+        self._server = self._thread = None
+        self._save()
+        with self._log_lock:
+            if self._log:
+                self._log.close()
+            self._log = None
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = serve
+    def reset(self) -> None:
+        """Go back to the freshly seeded company, without faults, blocks and arrivals, and with the first quirks."""
+        with self.state.lock:
+            self.clock.release()
+            self.faults.clear()
+            self.faults.seed(self._seed)
+            for name, value in self._given.items():
+                self.quirks.set(name, value)
+            seed.fill(self.state, self._seed)
+            self.service.throttle.clear()
+            self.arrivals.clear()
+        self._save()
 
-    def _declared(self) -> int:
-        length = self.headers.get("Content-Length", "0").strip()
-        return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else -1
+    @property
+    def url(self) -> str:
+        """The address clients use, without a slash at the end."""
+        host = ANYWHERE.get(self._host, self._host)
+        return f"http://[{host}]:{self._port}" if ":" in host else f"http://{host}:{self._port}"
 
-    def _body(self) -> bytes:
-        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
-            return self._chunks()
-        length = self._declared()
-        if length < 0:
-            raise Refusal(400, "Content-Length is not a number.")
-        if length > BODY_LIMIT:
-            self._discard(length)
-            raise Refusal(413, f"A body may have {BODY_LIMIT} bytes at most.")
-        body = self.rfile.read(length) if length else b""
-        if len(body) < length:
-            raise ConnectionAbortedError("the client left in the middle of its request")
-        return body
+    @property
+    def company(self) -> str:
+        """The name of the one company that lives here."""
+        return self.state.company
 
-    def _chunks(self) -> bytes:
-        found: list[bytes] = []
-        total = 0
-        while True:
-            size = self.rfile.readline(80).partition(b";")[0].strip()
-            if not size or len(size) > 8 or any(letter not in b"0123456789abcdefABCDEF" for letter in size):
-                raise Refusal(400, "The body is not chunked as announced.")
-            total += int(size, 16)
-            if total > BODY_LIMIT:
-                self._discard(DISCARD_LIMIT)
-                raise Refusal(413, f"A body may have {BODY_LIMIT} bytes at most.")
-            chunk = self.rfile.read(int(size, 16))
-            self.rfile.readline(1000)
-            if not chunk:
-                return b"".join(found)
-            found.append(chunk)
+    @property
+    def users(self) -> list[dict[str, str]]:
+        """Everybody who can sign in: email, password, role; the first is the plain user the demo signs in."""
+        self._fill()
+        able = [user for user in self.state["users"] if user["status"] and user.get("_password")]
+        return [
+            {"email": user["email"], "password": user["_password"], "role": ROLE_NAMES.get(user["role"], "user")}
+            for user in able
+        ]
 
-    def _discard(self, length: int) -> None:
-        """Read a body that is too large without keeping it, so that the client gets to read the refusal."""
-        until, left = time.monotonic() + 10, min(length, DISCARD_LIMIT)
-        self.connection.settimeout(1.0)
-        with contextlib.suppress(OSError):
-            while left > 0 and time.monotonic() < until:
-                found = self.rfile.read1(min(left, 65536))
-                left -= len(found) or left
+    def entries(self, email: str) -> list[Row]:
+        """Return the entries of a user, oldest first, as the service stands (quirks of spelling do not touch them)."""
+        with self.state.lock:
+            self.state.settle()
+            rows = self.state["timeEntries"].where(user=self._user(email)["id"])
+            return [render.plain(self.state, PLAIN, TIME_ENTRY, row) for row in rows]
 
-    def _send(self, reply: Reply) -> None:
-        if reply.status == 0:
-            self._break()
+    def add_entry(self, email: str, **values: Any) -> Row:
+        """Book an entry as another device would; `project` and `task` are ids. Raises Refusal."""
+        with self.state.lock:
+            done = entries.prepared(self.state, self.quirks, self._user(email), values)
+            row = self.state.insert("timeEntries", done)
+        return self._shown(row)
+
+    def update_entry(self, key: int, **values: Any) -> Row:
+        """Change an entry as another device would. Raises KeyError, Refusal."""
+        with self.state.lock:
+            done = entries.changed(self.state, self.quirks, self.state["timeEntries"].rows[key], values)
+            row = self.state.change("timeEntries", key, done)
+        return self._shown(row)
+
+    def delete_entry(self, key: int) -> None:
+        """Delete an entry as another device would; harmless if it is gone."""
+        self.state.remove("timeEntries", key)
+        self._save()
+
+    def _shown(self, row: Row) -> Row:
+        self._save()
+        return render.plain(self.state, PLAIN, TIME_ENTRY, row)
+
+    def _user(self, email: str) -> Row:
+        found = [user for user in self.state["users"] if user["email"].lower() == email.lower()]
+        if not found:
+            raise KeyError(email)
+        return found[0]
+
+    def _fill(self) -> None:
+        if self._filled:
             return
-        content = reply.content()
-        head = self._head(reply, len(content))
-        content = b"" if self.command == "HEAD" else content
-        if not reply.delivery:
-            self.wfile.write(head + content)
-            return
-        self._spoil(reply.delivery, head, content)
+        if self._file is None or not self._file.load():
+            seed.fill(self.state, self._seed)
+        self._filled = True
+        self._save()
 
-    def _head(self, reply: Reply, length: int) -> bytes:
-        lines = [f"HTTP/1.1 {reply.status} {SUMMARIES.get(reply.status, 'OK' if reply.status < 300 else '')}"]
-        lines.append("Server: demitasse-sandbox")
-        date = self.server.service.quirks["date_header"]
-        if date != "missing":
-            now = self.server.service.state.clock.now() - (86400 if date == "wrong" else 0)
-            lines.append(f"Date: {formatdate(now, usegmt=True)}")
-        if reply.status != 204:
-            lines += [f"Content-Type: {reply.kind}", f"Content-Length: {length}"]
-        lines += [f"{name}: {value}" for name, value in reply.headers.items()]
-        if self.close_connection:
-            lines.append("Connection: close")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+    def _save(self) -> None:
+        if self._file is not None:
+            self._file.save_if_changed()
 
-    def _spoil(self, delivery: dict[str, Any], head: bytes, content: bytes) -> None:
-        """Send a reply as the faults want it: part of it, or slowly."""
-        self.wfile.write(head)
-        cut = delivery.get("reset") or delivery.get("truncate")
-        if cut:
-            self.wfile.write(content[: int(len(content) * cut.fraction)])
-            if "reset" in delivery:
-                self._break(reset=True)
-            self.close_connection = True
-            return
-        step = max(1, -(-len(content) // DRIP_STEPS))
-        for start in range(0, len(content), step):
-            self.server.service.leaving.wait(delivery["drip"].seconds / DRIP_STEPS)
-            self.wfile.write(content[start : start + step])
+    def _answer(self, request: Request) -> Reply:
+        """Answer a request for the server: log it, answer it, and save what it wrote before the reply leaves."""
+        if self._control.owns(request):
+            reply = self._control.answer(request)
+            self._save()
+            return reply
+        began = time.perf_counter()
+        arrival = self._arrived(request)
+        reply = self.service.answer(request)
+        self._save()
+        arrival["status"] = reply.status
+        arrival["latency_ms"] = round((time.perf_counter() - began) * 1000, 3)
+        with self._log_lock:
+            if self._log:
+                self._log.write(json.dumps(arrival) + "\n")
+        return reply
 
-    def _break(self, *, reset: bool = False) -> None:
-        self.close_connection = True
-        if reset:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer a request that is not HTTP with an error object, as JSON, and close."""
-        self.close_connection = True
-        self.command = getattr(self, "command", None) or "GET"
-        refusal = Refusal(int(code), message or explain)
-        self._send(Reply(int(code), refusal.body))
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Write nothing: the request log has its own form."""
+    def _arrived(self, request: Request) -> dict[str, Any]:
+        shown = [(name, "…" if name == "access_token" else value) for name, value in request.query]
+        arrival: dict[str, Any] = {
+            "at": self.clock.now(),
+            "method": request.method,
+            "path": request.path,
+            "status": None,
+            "latency_ms": None,
+            "user_agent": request.headers.get("user-agent", ""),
+            "query": "&".join(f"{name}={value}" for name, value in shown),
+        }
+        self.arrivals.append(arrival)
+        if len(self.arrivals) > ARRIVALS_KEPT:
+            del self.arrivals[: ARRIVALS_KEPT // 2]
+        return arrival
 
 
-def _shut(connection: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+PLAIN = Quirks()

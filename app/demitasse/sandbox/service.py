@@ -58,7 +58,7 @@ class Service:
                 return self._dispatch(request, lag)
         except Refusal as refusal:
             return self._refused(refusal)
-        except Exception:
+        except Exception:  # noqa: BLE001  # whatever it is, the client gets an answer
             traceback.print_exc(file=sys.stderr)
             return self._refused(Refusal(500, "The sandbox has a bug; its terminal shows where."))
 

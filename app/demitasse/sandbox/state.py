@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from demitasse.sandbox.clock import Clock, timestamp
-from demitasse.sandbox.fields import Row
 from demitasse.sandbox.sundries import ALL
 from demitasse.sandbox.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from demitasse.sandbox.fields import Row
 
 FORMAT = 1
 REMEMBERED = 10_000  # changes kept for reads that lag behind

@@ -8,12 +8,12 @@ from email.utils import formatdate
 from time import asctime, gmtime, strftime
 from typing import TYPE_CHECKING, Any
 
-from demitasse.sandbox.clock import Clock
 from demitasse.sandbox.exchange import Refusal
-from demitasse.sandbox.quirks import Quirks
 
 if TYPE_CHECKING:
     from demitasse.sandbox.call import Call
+    from demitasse.sandbox.clock import Clock
+    from demitasse.sandbox.quirks import Quirks
 
 
 class Throttle:
