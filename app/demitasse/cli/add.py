@@ -1,0 +1,21 @@
+"""`demitasse add QUERY DURATION`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import written
+from demitasse.domain import durations
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+
+def run(call: Call) -> int:
+    """Book time by hand."""
+    duration_s, day = durations.parse(call.get("DURATION") or ""), call.day("day")
+    choice = call.choice(call.get("QUERY") or "")
+    row = call.profile.timesheets.add(
+        choice.project_id, choice.task_id, duration_s, comment=call.get("comment") or "", day=day
+    )
+    return written.told(call, "Added", row)

@@ -1,0 +1,100 @@
+"""`demitasse demo`: the tray app on a local CoffeeCup; without a display a short working day on the terminal."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demitasse.boot.demo import Demo
+from demitasse.boot.profile import open_profile
+from demitasse.cli import display, exits, output
+from demitasse.domain.durations import hours_minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from demitasse.cli.call import Call
+    from demitasse.domain.entries import Choice, RemoteEntry
+
+
+def run(call: Call) -> int:
+    """Everything happens in profile "demo", apart from a real one."""
+    picture = call.get("screenshot")
+    with Demo() as demo:
+        if display.has_display() and picture is None:
+            return call.app.run(demo.profile_name, show=True)
+        code = _short_day(call, demo)
+        if code == exits.DONE and picture is not None:
+            call.app.render(demo.profile_name, Path(picture))
+            call.out.say(f"The popover is drawn in {picture}.")
+        return code
+
+
+def _short_day(call: Call, demo: Demo) -> int:
+    if not display.has_display():
+        call.out.say("There is no display here, so this is the demo on the command line.")
+    call.out.say(f"A local CoffeeCup answers at {demo.url}; this is a short working day on it.")
+    for words in _day(demo.profile_name):
+        call.out.say("", "$ " + shlex.join(["demitasse", *words]))
+        call.out.flush()
+        code = call.again(["--profile", demo.profile_name, *words])
+        if code != exits.DONE:
+            return code
+    call.out.say("", "The day as it stands on the server, read over HTTP:")
+    call.out.say(*_table(demo))
+    return exits.DONE
+
+
+def _day(profile: str) -> Iterator[list[str]]:
+    """Command lines for any hour: just after midnight, no time of today has passed yet."""
+    first, second = _two_tasks(profile)
+    yield ["tasks"]
+    yield ["add", first, "1:30", "-c", "Planning"]
+    yield ["start", second, "-c", "Fix the login form"]
+    yield ["status"]
+    yield ["start", first, "-c", "Call with the customer"]
+    yield ["stop"]
+    last = _last_id(profile)
+    yield ["edit", str(last), "--duration", "45m", "-c", "Call with the customer, and notes"]
+    yield ["delete", str(last)]
+    yield ["undo"]
+    yield ["sync"]
+    yield ["today"]
+
+
+def _two_tasks(profile_name: str) -> tuple[str, str]:
+    profile = open_profile(profile_name)
+    try:
+        choices = profile.timesheets.choices()
+    finally:
+        profile.close()
+    return _query(choices[0]), _query(choices[-1])
+
+
+def _query(choice: Choice) -> str:
+    return f"{choice.project} {choice.task}"
+
+
+def _last_id(profile_name: str) -> int:
+    profile = open_profile(profile_name)
+    try:
+        return max(row.id for row in profile.timesheets.day().rows)
+    finally:
+        profile.close()
+
+
+def _table(demo: Demo) -> list[str]:
+    profile = open_profile(demo.profile_name)
+    try:
+        names = {(one.project_id, one.task_id): f"{one.project} · {one.task}" for one in profile.timesheets.choices()}
+    finally:
+        profile.close()
+    rows = [_row(entry, names) for entry in demo.server_day()]
+    return output.table(rows, right=frozenset({0, 1}), flexible=3)
+
+
+def _row(entry: RemoteEntry, names: dict[tuple[int, int], str]) -> tuple[str, ...]:
+    fields = entry.fields
+    booked = names.get((fields.project_id or 0, fields.task_id or 0), "(not bookable any more)")
+    return str(entry.server_id), hours_minutes(fields.duration_s), booked, fields.comment

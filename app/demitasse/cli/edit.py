@@ -1,0 +1,46 @@
+"""`demitasse edit ID`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import times, written
+from demitasse.domain import durations
+from demitasse.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from demitasse.cli.call import Call
+    from demitasse.domain.timesheet import Row
+
+
+def run(call: Call) -> int:
+    """Change an entry."""
+    row = call.profile.timesheets.entry(call.entry_id())
+    changes = _times(call, row)
+    if (duration := call.get("duration")) is not None:
+        changes["duration_s"] = durations.parse(duration)
+    if (comment := call.get("comment")) is not None:
+        changes["comment"] = comment
+    if (day := call.day("day")) is not None:
+        changes["day"] = day
+    if (query := call.get("task")) is not None:
+        choice = call.choice(query)
+        changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
+    if not changes:
+        raise BadInput("Nothing to change was named.", f"Usage: {call.parsed.command.usage}")
+    return written.told(call, "Changed", call.profile.timesheets.edit(row.id, **changes))
+
+
+def _times(call: Call, row: Row) -> dict[str, Any]:
+    """Start and end together give the duration; one alone takes the other from the entry."""
+    named = {name: times.time_of_day(text, name) for name in ("start", "end") if (text := call.get(name)) is not None}
+    if not named:
+        return {}
+    if row.running:
+        raise BadInput("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration.")
+    start, end = named.get("start", row.start_time), named.get("end", row.end_time)
+    if start is None or end is None:
+        raise BadInput("This entry has no start and end yet.", "Name both, --start and --end.", field="start")
+    return {"start_time": start, "end_time": end, "duration_s": times.seconds_between(start, end)}

@@ -1,0 +1,83 @@
+"""The command line's door: read it, carry it out, tell how it went."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits
+from demitasse.cli.arguments import parse
+from demitasse.cli.call import Call
+from demitasse.cli.commands import COMMANDS, detail, overview
+from demitasse.cli.output import Output
+from demitasse.domain.errors import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from demitasse.cli.arguments import Parsed
+    from demitasse.cli.call import App
+
+
+def main(argv: Sequence[str], app: App) -> int:
+    """Carry out one command line; its exit code. The world's faults become sentences, bugs a trace in the log."""
+    out = Output(as_json="--json" in argv)
+    profile = "default"
+    try:
+        parsed = parse(argv, COMMANDS)
+        profile = parsed.values.get("profile") or profile
+        out.as_json = "json" in parsed.values
+        code = _run(parsed, app, out)
+        out.flush()
+    except Fault as fault:
+        out.fault(fault)
+        return exits.exit_code(fault)
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        return _unheard()
+    except Exception as error:  # noqa: BLE001 - the last line of defence: told, logged, never swallowed
+        return _bug(error, profile, out)
+    return code
+
+
+def _run(parsed: Parsed, app: App, out: Output) -> int:
+    if "help" in parsed.values:
+        out.print(detail(parsed.command) if parsed.command.name else overview())
+        return exits.DONE
+    if "version" in parsed.values:
+        return _version(out)
+    call = Call(parsed, app, out, again=lambda words: main(words, app))
+    try:
+        code: int = importlib.import_module(f"demitasse.cli.{parsed.command.room}").run(call)
+    finally:
+        call.close()
+    return code
+
+
+def _version(out: Output) -> int:
+    from demitasse import __version__  # noqa: PLC0415 - of no use to any other command
+
+    out.answer({"version": __version__})
+    out.say(f"demitasse {__version__}")
+    return exits.DONE
+
+
+def _unheard() -> int:
+    """Whoever listened has left (`| head`): say no more, not even at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return exits.DONE
+
+
+def _bug(error: Exception, profile: str, out: Output) -> int:
+    from demitasse.cli.bug import record  # noqa: PLC0415 - should never be needed
+
+    log = record(error, profile)
+    out.error(
+        "A bug in Demitasse",
+        f"This is a bug in Demitasse ({type(error).__name__}). What was saved before is safe; the trace is in {log}.",
+        "Please report it with that trace.",
+    )
+    return exits.BUG

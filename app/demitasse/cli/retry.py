@@ -1,0 +1,15 @@
+"""`demitasse retry ID`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import written
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+
+def run(call: Call) -> int:
+    """Send an entry again that CoffeeCup did not take."""
+    return written.told(call, "Sent again", call.profile.timesheets.retry(call.entry_id()))

@@ -1,0 +1,15 @@
+"""`demitasse sandbox`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+
+def run(call: Call) -> int:
+    """Run a local CoffeeCup until it is interrupted; its options are its own."""
+    from demitasse.boot.local import run_sandbox  # noqa: PLC0415 - brings an HTTP server
+
+    return run_sandbox(call.parsed.rest)

@@ -1,0 +1,66 @@
+"""The JSON of every answer: stable, documented in docs/command-line.md.
+
+Instants are UTC and end in "Z", durations are whole seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from typing import Any
+
+    from demitasse.domain.entries import Choice
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.tracker.account import Identity
+
+_ENTRY = "id server_id day project_id project task_id task comment duration_s running started_at state".split()
+_TASK = "project_id project task_id task client".split()
+_IDENTITY = "server company email name".split()
+_COUNTS = "pending rejected needs_review".split()
+_INSTANTS = "oldest_pending_at paused_until last_synced_at".split()
+
+
+def instant(moment: datetime | None) -> str | None:
+    """An aware instant, to the second, as UTC."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def entry(row: Row) -> dict[str, Any]:
+    """One entry."""
+    told = {"day": row.day.isoformat(), "started_at": instant(row.started_at), "state": row.state.value}
+    return {name: told[name] if name in told else getattr(row, name) for name in _ENTRY}
+
+
+def day(sheet: Timesheet) -> dict[str, Any]:
+    """One day with its entries."""
+    return total(sheet) | {"entries": [entry(row) for row in sheet.rows]}
+
+
+def total(sheet: Timesheet) -> dict[str, Any]:
+    """One day without them."""
+    return {"day": sheet.day.isoformat(), "total_s": sheet.total_s, "target_s": sheet.target_s}
+
+
+def sync(status: SyncStatus) -> dict[str, Any]:
+    """How this computer and CoffeeCup stand to each other."""
+    counts = {name: getattr(status, name) for name in _COUNTS}
+    return {"state": status.state.value} | counts | {name: instant(getattr(status, name)) for name in _INSTANTS}
+
+
+def status(running: Row | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
+    """What `status` tells."""
+    return {"running": entry(running) if running else None, "today": total(today), "sync": sync(state)}
+
+
+def tasks(choices: Iterable[Choice]) -> dict[str, Any]:
+    """What can be booked."""
+    return {"tasks": [{name: getattr(one, name) for name in _TASK} for one in choices]}
+
+
+def identity(person: Identity) -> dict[str, Any]:
+    """Who is signed in, where."""
+    return {name: getattr(person, name) for name in _IDENTITY}

@@ -1,0 +1,20 @@
+"""`demitasse start QUERY`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import words, written
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+
+def run(call: Call) -> int:
+    """Start a timer; tell which one that stopped."""
+    choice, at = call.choice(call.get("QUERY") or ""), call.moment()
+    before = call.profile.timer.running()
+    row = call.profile.timer.start(choice.project_id, choice.task_id, call.get("comment") or "", at)
+    if before is not None:
+        call.out.say(f"Stopped  {words.line(call.profile.timesheets.entry(before.id))}")
+    return written.told(call, "Started", row)

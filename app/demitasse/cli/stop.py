@@ -1,0 +1,27 @@
+"""`demitasse stop`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from demitasse.cli import times, written
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+    from demitasse.domain.timer import Instant
+
+
+def run(call: Call) -> int:
+    """Stop the timer."""
+    return written.told(call, "Stopped", call.profile.timer.stop(_moment(call)))
+
+
+def _moment(call: Call) -> Instant | None:
+    """Just after midnight, "23:50" is yesterday's, if the timer ran by then."""
+    at, running, text = call.moment(), call.profile.timer.running(), call.get("at")
+    if at is None or text is None or at.wall <= call.profile.clock.now().wall:
+        return at
+    yesterday = times.moment(text, call.profile.clock.today() - timedelta(days=1))
+    ran = running is not None and running.started_at is not None and running.started_at <= yesterday.wall
+    return yesterday if ran else at

@@ -1,0 +1,36 @@
+"""`demitasse sync`."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits, shapes, words
+from demitasse.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+DEFAULT_S = 30.0
+_MAX_S = 3600.0
+
+
+def run(call: Call) -> int:
+    """Send what waits and fetch what is new."""
+    wait_s = _wait_s(call.get("wait"))
+    status = call.sync_now(wait_s)
+    call.out.answer({"sync": shapes.sync(status)})
+    call.out.say(f"CoffeeCup  {words.synced(status, call.profile.timesheets.today())}")
+    call.out.note(*(words.trouble(row) for row in call.profile.timesheets.attention()))
+    return exits.NETWORK if status.pending else exits.DONE
+
+
+def _wait_s(text: str | None) -> float:
+    try:
+        wait_s = DEFAULT_S if text is None else float(text)
+    except ValueError:
+        wait_s = math.nan
+    if not 0 <= wait_s <= _MAX_S:
+        message = f"“{(text or '')[:40]}” is no number of seconds."
+        raise BadInput(message, "Write it like 10; at most 3600.", field="wait")
+    return wait_s

@@ -1,0 +1,52 @@
+"""Days and times of day as people type them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from demitasse.domain.errors import BadInput
+from demitasse.support.clock import at_wall_time
+
+if TYPE_CHECKING:
+    from demitasse.domain.timer import Instant
+
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_BACK = re.compile(r"-(\d{1,4})")
+
+
+def time_of_day(text: str, field: str) -> time:
+    """ "9:05" or "23:59". Raises BadInput."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise BadInput(f"“{text[:40]}” is not a time of day.", "Write it like 9:05 or 23:59.", field=field)
+    return time(int(match[1]), int(match[2]))
+
+
+def moment(text: str, today: date, field: str = "at") -> Instant:
+    """The moment at which this machine's clock shows that time on `today`. Raises BadInput."""
+    at = time_of_day(text, field)
+    return at_wall_time(today, at.hour, at.minute)
+
+
+def day(text: str, today: date) -> date:
+    """ "2026-11-23", "today", "yesterday", "-1" (a day ago). Raises BadInput."""
+    word = text.strip().lower()
+    back = {"today": "-0", "yesterday": "-1"}.get(word, word)
+    try:
+        if match := _BACK.fullmatch(back):
+            return today - timedelta(days=int(match[1]))
+        return date.fromisoformat(word)
+    except (ValueError, OverflowError):
+        message = f"“{text[:40]}” is not a day."
+        raise BadInput(message, "Write it like 2026-11-23, today, yesterday or -1.", field="day") from None
+
+
+def seconds_between(start: time, end: time) -> int:
+    """From `start` to `end` on one day. Raises BadInput if the end is not after the start."""
+    length = (end.hour - start.hour) * 3600 + (end.minute - start.minute) * 60 + end.second - start.second
+    if length <= 0:
+        message = f"{end:%H:%M} is not after {start:%H:%M}; nothing was changed."
+        raise BadInput(message, "Book what lies after midnight as an entry of the next day.", field="end")
+    return length

@@ -1,0 +1,20 @@
+"""`demitasse undo`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+
+def run(call: Call) -> int:
+    """Take the last action back."""
+    label = call.profile.timesheets.undo()
+    call.out.say(f"Taken back: {label}")
+    call.out.flush()
+    call.hand_over()
+    call.out.answer({"undone": label})
+    return exits.DONE

@@ -1,0 +1,128 @@
+"""The sentences people read: an entry in a line, and how far it is on its way to CoffeeCup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.durations import hours_minutes
+from demitasse.domain.entries import EntryState
+from demitasse.domain.timesheet import SyncState
+from demitasse.support.clock import local_datetime
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+
+_MAX_COMMENT = 80
+_MARKS = {
+    EntryState.SYNCED: "",
+    EntryState.WAITING: "not sent yet",
+    EntryState.CHECKING: "being checked",
+    EntryState.REJECTED: "refused",
+    EntryState.NEEDS_REVIEW: "needs a look",
+}
+_WAITING = {
+    SyncState.SYNCED: "Saved here; it is on its way.",
+    SyncState.WAITING: "Saved here; it is on its way.",
+    SyncState.OFFLINE: "Saved here; it will be sent when CoffeeCup answers again.",
+    SyncState.SIGNED_OUT: "Saved here; it will be sent when you sign in (demitasse login).",
+}
+
+
+def line(row: Row) -> str:
+    """An entry in one line: "12  1:30  Website · Coding  Fix login"."""
+    since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else ""
+    comment = row.comment if len(row.comment) <= _MAX_COMMENT else f"{row.comment[:_MAX_COMMENT]}…"
+    parts = [str(row.id), hours_minutes(row.duration_s), booked(row), comment, since]
+    return "  ".join(part for part in parts if part)
+
+
+def booked(row: Row) -> str:
+    """The project and the task, as far as they are known here."""
+    return " · ".join(name for name in (row.project, row.task) if name) or "(unknown project)"
+
+
+def span(row: Row) -> str:
+    """When it was, as far as somebody said so."""
+    if row.running and row.started_at:
+        return f"{clock_time(row.started_at)}-     "
+    if row.start_time and row.end_time:
+        return f"{row.start_time:%H:%M}-{row.end_time:%H:%M}"
+    return ""
+
+
+def mark(row: Row) -> str:
+    """What is noteworthy about an entry in a list."""
+    return ", ".join(word for word in ("running" if row.running else "", _MARKS[row.state]) if word)
+
+
+def delivery(row: Row, sync: SyncStatus) -> str:
+    """Where a change stands that was just made; empty if CoffeeCup has it."""
+    if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
+        return trouble(row)
+    if row.state is EntryState.SYNCED:
+        return ""
+    return waiting(sync)
+
+
+def waiting(sync: SyncStatus) -> str:
+    """Why something is here and not yet there."""
+    if sync.state is SyncState.PAUSED and sync.paused_until:
+        until = clock_time(sync.paused_until)
+        return f"Saved here; CoffeeCup asks for a pause until {until}, then it is sent."
+    return _WAITING[sync.state]
+
+
+def trouble(row: Row) -> str:
+    """An entry that needs a person: why, and what can be done."""
+    reason = row.reason.rstrip(".") or "no reason given"
+    if row.state is EntryState.REJECTED:
+        ways = f"Change it with demitasse edit {row.id}, or send it again with demitasse retry {row.id}."
+        return f"Entry {row.id} is safe here, but CoffeeCup refused it: {reason}. {ways}"
+    ways = f"demitasse retry {row.id} sends what is here, demitasse delete {row.id} drops it."
+    return f"Entry {row.id} is safe here and needs a look: {reason}. {ways}"
+
+
+def total(sheet: Timesheet) -> str:
+    """ "6:12 of 8:00"."""
+    target = "" if sheet.target_s is None else f" of {hours_minutes(sheet.target_s)}"
+    return hours_minutes(sheet.total_s) + target
+
+
+def synced(sync: SyncStatus, today: date) -> str:
+    """How this computer and CoffeeCup stand to each other."""
+    unsent = "nothing waits"
+    if sync.pending:
+        unsent = f"{counted(sync.pending, 'change')} saved here since {stamp(sync.oldest_pending_at, today)}"
+    seen = f", last seen {stamp(sync.last_synced_at, today)}" if sync.last_synced_at else ""
+    return {
+        SyncState.SYNCED: f"all sent{seen}",
+        SyncState.WAITING: f"{unsent}, on the way",
+        SyncState.OFFLINE: f"no answer; {unsent}{', sent when it answers again' if sync.pending else ''}",
+        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {unsent}",
+        SyncState.SIGNED_OUT: f"nobody is signed in (demitasse login); {unsent}",
+    }[sync.state]
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 change", "2 changes"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def clock_time(moment: datetime) -> str:
+    """An instant on this machine's clock."""
+    return local_datetime(moment).strftime("%H:%M")
+
+
+def stamp(moment: datetime | None, today: date) -> str:
+    """An instant on this machine's clock; with the day if that is not `today`."""
+    if moment is None:
+        return "?"
+    local = local_datetime(moment)
+    return local.strftime("%H:%M" if local.date() == today else "%Y-%m-%d %H:%M")
+
+
+def day_title(day: date) -> str:
+    """ "Monday, 2026-11-23"."""
+    return f"{day:%A}, {day.isoformat()}"
