@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from demitasse.boot.drain import sync_now
 from demitasse.boot.profile import open_profile
 from demitasse.desktop.instance import ring
 from demitasse.desktop.process import Service
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import RemoteEntry
 
 PROFILE = "demo"
+
+_FIRST_S = 10.0
+"""How long the first look may take, so that the demo opens with something in it."""
 
 
 def answers() -> bool:
@@ -81,6 +85,7 @@ class Demo:
         try:
             _move(profile, self.url)
             profile.account.sign_in(_credentials(ready))
+            sync_now(profile, _FIRST_S)
         finally:
             profile.close()
 

@@ -96,7 +96,8 @@ class Worker(Generic[D]):
         return jobs
 
     def _cycle(self, desk: D, *, look: bool) -> float | None:
-        next_s = self._guarded(partial(desk.cycle, look=look), otherwise=BROKEN_S)
+        broken: float | None = BROKEN_S
+        next_s = self._guarded(partial(desk.cycle, look=look), otherwise=broken)
         self._on_event(Event(EventKind.CHANGED))
         return next_s
 
