@@ -1,0 +1,310 @@
+"""The two commands of the README: set everything up, then start the demo or run all checks.
+
+    python3 bootstrap.py demo [arguments]    the tray app on a bundled local CoffeeCup
+    python3 bootstrap.py test [arguments]    every check; with arguments: only pytest, with those
+    python3 bootstrap.py packages            the line that installs the system packages of the tests
+    python3 bootstrap.py long | bench | screenshots    the slow runs
+
+Needs nothing but Python 3.11 or newer, on Linux, macOS and Windows. What it installs goes into .venv beside this
+file, with the versions and hashes of constraints.txt (demo) and constraints-dev.txt (everything else).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed"
+OLDEST = (3, 11)
+RUN, DEV = "constraints.txt", "constraints-dev.txt"
+
+# What Qt opens on X11, and the package that has it (Debian, Ubuntu).
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+# The virtual desktop of the tests: a display, a window manager, a tray, a session bus, a keyring, hands and eyes.
+DESKTOP_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "dbus-daemon": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "openbox": "openbox",
+    "trayer": "trayer",
+    "xdotool": "xdotool",
+    "xprop": "x11-utils",
+    "xwininfo": "x11-utils",
+}
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+CHECKS = {
+    "style": ("-m", "ruff", "check", "."),
+    "layout": ("-m", "ruff", "format", "--check", "."),
+    "types": ("-m", "mypy"),
+    "floors": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
+    "tests": ("-m", "pytest", "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
+}
+
+
+class SetUpError(Exception):
+    """Why it cannot go on, in a sentence for the person at the keyboard."""
+
+
+def main(argv: list[str]) -> int:
+    """Do what `argv` asks for; the exit status of the last program, or 1 with a sentence on stderr."""
+    command, arguments = (argv[0] if argv else "help"), argv[1:]
+    commands = {"demo": demo, "test": test, "packages": packages, "long": slow, "bench": slow, "screenshots": slow}
+    if command not in commands:
+        print(__doc__)
+        return 0 if command in {"help", "-h", "--help"} and argv else 2
+    try:
+        return commands[command](argv if commands[command] is slow else arguments)
+    except SetUpError as error:
+        print(f"\nbootstrap: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def demo(arguments: list[str]) -> int:
+    """Start the tray app on the local CoffeeCup."""
+    install(RUN)
+    if lacking := [QT_LIBRARIES[name] for name in lacking_libraries()]:
+        say(f"The window needs some libraries of your system. On Debian and Ubuntu: {apt_line(lacking)}")
+    return run(str(PYTHON), "-m", "demitasse", "demo", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    """Run every check, also after one has failed; with arguments only pytest."""
+    install(DEV)
+    environment = {} if lacking_packages(fetch=True) else {"DEMITASSE_REQUIRE_DESKTOP": "1"}
+    if arguments:
+        return run(str(PYTHON), "-m", "pytest", *arguments, **environment)
+    results = {name: timed(name, *check, **environment) for name, check in CHECKS.items()}
+    results["coverage"] = coverage_of_floors(must=bool(environment))
+    failed = [name for name, status in results.items() if status]
+    say("Failed: " + ", ".join(failed) if failed else "All checks passed: " + ", ".join(results))
+    return 1 if failed else 0
+
+
+def packages(_: list[str]) -> int:
+    """Print the line that installs what the tests lack; nothing where they lack nothing."""
+    if lacking := lacking_packages(fetch=False):
+        print(apt_line(lacking, sudo=""))
+    return 0
+
+
+def slow(arguments: list[str]) -> int:
+    """Run one of the programs under tests/ that take long."""
+    name = arguments[0]
+    if not any((ROOT / "tests" / place).is_file() for place in (f"{name}.py", f"{name}/__main__.py")):
+        raise SetUpError(f"There is no tests/{name} here.")
+    install(DEV)
+    lacking_packages(fetch=True)
+    return module(f"tests.{name}", *arguments[1:])
+
+
+# --- the virtual environment
+
+
+def install(pins: str) -> None:
+    """Bring .venv to what `pins` says: made afresh if Python or the pins changed, left alone if it is right."""
+    if sys.version_info < OLDEST:  # whoever starts this may have any Python
+        raise SetUpError(
+            f"Demitasse needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is {platform.python_version()}. "
+            "Start this file with a newer one, for example: python3.12 bootstrap.py demo"
+        )
+    have = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() and works(PYTHON) else []
+    if state(pins) in have:
+        return
+    if state(RUN) not in have:
+        make_environment()
+    say(f"Installing the packages of {pins} into .venv (about 110 MB to download the first time)")
+    install_packages("--require-hashes", "--only-binary=:all:", "-r", pins)
+    install_packages("--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
+    STAMP.write_text("\n".join({state(RUN), state(pins)}), encoding="utf-8")
+
+
+def state(pins: str) -> str:
+    """What an environment is made of: this Python, these pins, this project's metadata."""
+    parts = [sys.version.encode(), platform.machine().encode()]
+    parts += [(ROOT / name).read_bytes() for name in (pins, "pyproject.toml")]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def works(python: Path) -> bool:
+    """Whether there is an interpreter that starts."""
+    try:
+        return subprocess.run([str(python), "-c", ""], check=False, capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def make_environment() -> None:
+    """Make .venv, empty."""
+    if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
+        raise SetUpError(
+            "This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install -y python3-venv"
+        )
+    say(f"Making .venv with Python {platform.python_version()}")
+    if run(sys.executable, "-m", "venv", "--clear", str(VENV)):
+        raise SetUpError("The virtual environment could not be made. If Demitasse runs from it, quit it first.")
+
+
+def install_packages(*arguments: str) -> None:
+    """Call pip in .venv."""
+    options = ("--disable-pip-version-check", "--no-input")
+    if module("pip", "install", *options, *arguments):
+        raise SetUpError(
+            "The packages could not be installed; the reason stands above. Nothing else was changed. "
+            "Without a network, or behind a proxy that pip does not know (HTTPS_PROXY), this cannot work."
+        )
+
+
+# --- the system
+
+
+def lacking_libraries() -> list[str]:
+    """The shared libraries Qt needs on Linux and this machine lacks."""
+    return [name for name in QT_LIBRARIES if sys.platform == "linux" and not opens(name)]
+
+
+def opens(library: str) -> bool:
+    """Whether the system's loader finds it."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def lacking_packages(*, fetch: bool) -> list[str]:
+    """The system packages the tests lack; with `fetch`, root on Debian gets them, anybody else is told how."""
+    if sys.platform != "linux":
+        return []
+    lacking = wanted_packages()
+    if not lacking or not fetch:
+        return lacking
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("Installing system packages: " + " ".join(lacking))
+        fetch_packages(lacking)
+        lacking = wanted_packages()
+    if lacking:
+        say(f"The tests that click the real tray will be skipped. To run them: {apt_line(lacking)}")
+    return lacking
+
+
+def wanted_packages() -> list[str]:
+    """The system packages that would bring what is missing here."""
+    found = {QT_LIBRARIES[name] for name in lacking_libraries()}
+    found |= {package for program, package in DESKTOP_PROGRAMS.items() if not shutil.which(program)}
+    return sorted(found | (set() if FONT.is_file() else {"fonts-dejavu-core"}))
+
+
+def fetch_packages(lacking: list[str]) -> None:
+    """Let apt install them, with fresh lists if the present ones will not do."""
+    install_them = ("apt-get", "install", "-y", "--no-install-recommends", *lacking)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    if run(*install_them, **quiet) and run("apt-get", "update", **quiet) == 0:
+        run(*install_them, **quiet)
+
+
+def apt_line(lacking: list[str], sudo: str = "sudo ") -> str:
+    """What a person types to get the packages."""
+    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(lacking)}"
+
+
+# --- the checks
+
+
+def coverage_of_floors(*, must: bool) -> int:
+    """Print how much of each floor the tests reached, in percent; 1 if one is below its mark and `must`."""
+    report = ROOT / "coverage.json"
+    if module("coverage", "json", "--quiet", "-o", str(report)):
+        return 1
+    reached = percentages(json.loads(report.read_text(encoding="utf-8"))["files"])
+    below = [floor for floor, mark in marks().items() if reached.get(floor, 0.0) < mark]
+    say("Coverage of the floors (mark in brackets)")
+    for floor, mark in marks().items():
+        print(f"  {floor:<8} {reached.get(floor, 0.0):5.1f} % ({mark})" + ("  BELOW" if floor in below else ""))
+    return 1 if below and must else 0
+
+
+def percentages(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]:
+    """Covered lines and branches of each floor."""
+    sums: dict[str, list[int]] = {}
+    for name, found in files.items():
+        floor = Path(name.replace("\\", "/")).parts[2]
+        summary, total = found["summary"], sums.setdefault(floor, [0, 0])
+        total[0] += summary["covered_lines"] + summary["covered_branches"]
+        total[1] += summary["num_statements"] + summary["num_branches"]
+    return {floor: 100.0 * covered / max(1, of) for floor, (covered, of) in sums.items()}
+
+
+def marks() -> dict[str, float]:
+    """What pyproject.toml asks of each floor."""
+    import tomllib  # noqa: PLC0415 - an older Python gets its sentence first
+
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return dict(configuration["tool"]["demitasse"]["coverage"])
+
+
+# --- running things
+
+
+def module(name: str, *arguments: str, **environment: str) -> int:
+    """Run a module with the Python of .venv."""
+    return run(str(PYTHON), "-m", name, *arguments, **environment)
+
+
+def run(*command: str, **environment: str) -> int:
+    """Run a program in the project's folder; its exit status."""
+    sys.stdout.flush()
+    try:
+        return subprocess.run(command, cwd=ROOT, env=dict(os.environ, **environment), check=False).returncode
+    except OSError as error:
+        raise SetUpError(f"{command[0]} could not be started: {error.strerror}.") from error
+
+
+def timed(name: str, *arguments: str, **environment: str) -> int:
+    """Run one check with the Python of .venv and say how it went; its exit status."""
+    say(f"Checking {name}")
+    started = time.monotonic()
+    status = run(str(PYTHON), *arguments, **environment)
+    print(f"-- {name}: {'failed' if status else 'passed'} in {time.monotonic() - started:.0f} s", flush=True)
+    return status
+
+
+def say(text: str) -> None:
+    """Tell the person what goes on."""
+    print(f"\n== {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
