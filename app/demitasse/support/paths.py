@@ -6,10 +6,8 @@ in every place. Files are private: folders 0700, files 0600 (`private_file`).
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +47,7 @@ class Paths:
 
     def calls(self, account: str) -> Path:
         """The call log of an account (a host and company), shared by all profiles that use it."""
-        return self.shared / f"calls-{hashlib.sha256(account.encode()).hexdigest()[:16]}.db"
+        return self.shared / f"calls-{_digest(account)[:16]}.db"
 
     def lock(self, name: str) -> Path:
         """A lock file between processes."""
@@ -58,7 +56,7 @@ class Paths:
     @property
     def key(self) -> str:
         """A short name that no other profile and no other home on this machine has."""
-        return f"{self.profile}-{hashlib.sha256(str(self.data).encode()).hexdigest()[:12]}"
+        return f"{self.profile}-{_digest(str(self.data))[:12]}"
 
     @property
     def socket(self) -> str:
@@ -68,6 +66,8 @@ class Paths:
         path = self.runtime / "s"
         if len(str(path).encode()) <= _MAX_SOCKET_PATH:
             return str(path)
+        import tempfile  # noqa: PLC0415 - 4 ms that most commands never need
+
         short = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid()}"
         return str(private_folder(short) / self.key)
 
@@ -115,6 +115,12 @@ def resource(name: str) -> Path:
     package = Path(__file__).resolve().parents[1]
     source = package.parent.parent / "resources"  # a checkout has it beside app/, a wheel or bundle in the package
     return (source if (source.parent / "pyproject.toml").is_file() else package / "resources") / name
+
+
+def _digest(text: str) -> str:
+    import hashlib  # noqa: PLC0415 - 4 ms, for OpenSSL; a command that only reads may do without
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def private_folder(folder: Path) -> Path:
