@@ -152,10 +152,9 @@ def install(pins: str) -> None:
 
 
 def state(pins: str) -> str:
-    """What an environment is made of: this Python, these pins, this project's metadata."""
-    parts = [sys.version.encode(), platform.machine().encode()]
-    parts += [(ROOT / name).read_bytes() for name in (pins, "pyproject.toml")]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    """What an environment is made of: this Python, these pins, this place."""
+    parts = (sys.version, platform.machine(), str(ROOT), (ROOT / pins).read_text(encoding="utf-8"))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def works(python: Path) -> bool:
