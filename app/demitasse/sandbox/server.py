@@ -102,9 +102,11 @@ class Sandbox:
             self._log = None
 
     def reset(self) -> None:
-        """Go back to the freshly seeded company, without faults, blocks and arrivals, and with the first quirks."""
+        """Go back to a freshly seeded company, without faults, blocks and arrivals, and with the first quirks.
+
+        The clock stays where it is: set it and reset, and the five weeks of work lie before that day.
+        """
         with self.state.lock:
-            self.clock.release()
             self.faults.clear()
             self.faults.seed(self._seed)
             for name, value in self._given.items():
