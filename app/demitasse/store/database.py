@@ -56,8 +56,12 @@ class Database:
                 ) from error
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
             self._connection.row_factory = sqlite3.Row
-            for pragma in _PRAGMAS:
-                self._connection.execute(pragma)
+            try:
+                for pragma in _PRAGMAS:
+                    self._connection.execute(pragma)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def close(self) -> None:
         """Close the connection; what was committed stays."""
