@@ -49,7 +49,7 @@ def main() -> int:
         answer = {"outcome": "none"}
     except Locked:
         answer = {"outcome": "locked"}
-    except Exception as error:  # backends raise what their D-Bus library raises (desktop 7)
+    except Exception as error:  # noqa: BLE001 - backends raise what their D-Bus library raises (desktop 7)
         answer = {"outcome": _outcome(error)}
     sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
     sys.stdout.buffer.flush()
@@ -65,7 +65,7 @@ def backend() -> KeyringBackend:
             if found.viable:
                 made: KeyringBackend = found()
                 return made
-        except Exception:  # noqa: S112 - a backend for another system may fail in any way while it is looked at
+        except Exception:  # noqa: BLE001, S112 - a backend for another system may fail in any way while it is looked at
             continue
     raise NoKeyring
 
