@@ -42,9 +42,7 @@ class Command:
 
     __slots__ = ("about", "name", "options", "places", "raw", "room")
 
-    def __init__(
-        self, name: str, places: str, about: str, *options: Option, room: str = "", raw: bool = False
-    ) -> None:
+    def __init__(self, name: str, places: str, about: str, *options: Option, room: str = "", raw: bool = False) -> None:
         """Declare one."""
         self.name = name
         self.places = tuple(places.split())

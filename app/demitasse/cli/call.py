@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from demitasse.cli.arguments import Parsed
     from demitasse.cli.output import Output
     from demitasse.domain.entries import Choice
+    from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import SyncStatus
 
@@ -34,19 +35,22 @@ class App(Protocol):
 class Call:
     """What a command's `run` is given. The profile is opened when it is first asked for."""
 
-    def __init__(self, parsed: Parsed, app: App, out: Output, again: Callable[[list[str]], int]) -> None:
-        """`again` carries out another command line, as if it had been typed."""
+    def __init__(
+        self, parsed: Parsed, app: App, out: Output, again: Callable[[list[str]], int], clock: Clock | None = None
+    ) -> None:
+        """`again` carries out another command line, as if it had been typed; `clock` is this machine's if not given."""
         self.parsed = parsed
         self.app = app
         self.out = out
         self.again = again
+        self._clock = clock
         self._profile: Profile | None = None
         self._logged = False
 
     @property
     def profile_name(self) -> str:
         """Whose time it is."""
-        return self.get("profile") or "default"
+        return self.parsed.values.get("profile", "default")
 
     @property
     def profile(self) -> Profile:
@@ -54,7 +58,7 @@ class Call:
         if self._profile is None:
             from demitasse.boot.profile import open_profile  # noqa: PLC0415 - demo, sandbox and help need none
 
-            self._profile = open_profile(self.profile_name)
+            self._profile = open_profile(self.profile_name, clock=self._clock)
         return self._profile
 
     def close(self) -> None:

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
     from demitasse.cli.arguments import Parsed
     from demitasse.cli.call import App
+    from demitasse.domain.ports import Clock
 
 
-def main(argv: Sequence[str], app: App) -> int:
+def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
     """Carry out one command line; its exit code. The world's faults become sentences, bugs a trace in the log."""
     out = Output(as_json="--json" in argv)
     profile = "default"
     try:
         parsed = parse(argv, COMMANDS)
-        profile = parsed.values.get("profile") or profile
+        profile = parsed.values.get("profile", profile)
         out.as_json = "json" in parsed.values
-        code = _run(parsed, app, out)
+        code = _run(parsed, app, out, clock)
         out.flush()
     except Fault as fault:
         out.fault(fault)
@@ -43,13 +44,13 @@ def main(argv: Sequence[str], app: App) -> int:
     return code
 
 
-def _run(parsed: Parsed, app: App, out: Output) -> int:
+def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     if "help" in parsed.values:
         out.print(detail(parsed.command) if parsed.command.name else overview())
         return exits.DONE
     if "version" in parsed.values:
         return _version(out)
-    call = Call(parsed, app, out, again=lambda words: main(words, app))
+    call = Call(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
     try:
         code: int = importlib.import_module(f"demitasse.cli.{parsed.command.room}").run(call)
     finally:

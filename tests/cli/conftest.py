@@ -1,0 +1,132 @@
+"""A terminal: command lines go in, what was printed and the exit code come out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from demitasse.boot.profile import open_profile
+from demitasse.cli.main import main
+from demitasse.domain.entries import Catalog, Client, Project, Task
+from demitasse.store import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from demitasse.domain.ports import Clock
+    from demitasse.sandbox.server import Sandbox
+
+CATALOG = Catalog(
+    projects=(Project(1, "Website relaunch", 1, "#aa0000"), Project(2, "Webshop", 1, "#00aa00")),
+    tasks=(Task(1, "Coding"), Task(2, "Meetings")),
+    clients=(Client(1, "Acme"),),
+    pairs=((1, 1), (1, 2), (2, 2)),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one object on standard output."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The one object on standard error."""
+        found: dict[str, Any] = json.loads(self.err)["error"]
+        return found
+
+
+class Window:
+    """A tray app that only remembers how it was called."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    def run(self, profile: str, *, show: bool) -> int:
+        self.calls.append(("run", profile, show))
+        return 0
+
+    def render(self, profile: str, file: Path) -> None:
+        self.calls.append(("render", profile, file.name))
+
+
+class Terminal:
+    """Types command lines into this process, or into one of their own (`process`)."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self.window = Window()
+        self.clock: Clock | None = None
+
+    def __call__(self, *words: str) -> Answer:
+        self._capsys.readouterr()
+        code = main(words, self.window, clock=self.clock)
+        said = self._capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    def process(self, *words: str, typed: str = "", **environment: str) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "demitasse", *words],
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env=os.environ | environment,
+            timeout=60,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Nobody has signed in yet."""
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def known(terminal: Terminal) -> Terminal:
+    """Somebody was signed in once: it is known what can be booked, and nothing is ever sent."""
+    stock("default")
+    return terminal
+
+
+def stock(profile_name: str) -> None:
+    """Fill a profile with what a sign-in, long ago, would have left there."""
+    profile = open_profile(profile_name)
+    with profile.store.transaction():
+        profile.store.catalog.replace(CATALOG)
+        profile.store.settings.put(settings.EMAIL, "ada@example.org")
+    profile.close()
+
+
+@pytest.fixture
+def signed_in(terminal: Terminal, sandbox: Sandbox) -> Terminal:
+    """The first user of the local CoffeeCup is signed in, with a token file."""
+    done = login(terminal, sandbox)
+    assert done.code == 0, done.err
+    return terminal
+
+
+def login(terminal: Terminal, sandbox: Sandbox, *more: str, password: str | None = None) -> Answer:
+    """Sign in as a person would from a script: the password comes through standard input."""
+    user = sandbox.users[0]
+    return terminal.process(
+        "login", "--server", sandbox.url, "--company", sandbox.company, "--email", user["email"],
+        "--password-stdin", "--token-store", "file", *more, typed=f"{password or user['password']}\n",
+    )  # fmt: skip

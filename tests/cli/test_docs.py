@@ -1,0 +1,61 @@
+"""The documentation tells what the parser knows, and the README's words are true."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from demitasse.cli import exits, shapes
+from demitasse.cli.arguments import EVERYWHERE
+from demitasse.cli.commands import COMMANDS, detail, overview
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+ROWS = [[cell.strip() for cell in line.strip("|").replace(r"\|", "¦").split("|")] for line in TEXT.splitlines()
+        if line.startswith("|")]  # fmt: skip
+
+
+def test_every_command_is_documented_as_it_is_typed() -> None:
+    documented = {row[0].strip("`") for row in ROWS if len(row) == 4}
+    declared = {" ".join([one.name, *one.places]) for one in COMMANDS if one.name not in {"", "sandbox"}}
+    assert documented - {"command", "---"} == declared | {"demitasse", "sandbox"}
+
+
+def test_every_option_is_documented() -> None:
+    told = {row[0].strip("`").split(" ")[0]: row[1].replace("¦", "|") for row in ROWS if len(row) == 4}
+    for command in COMMANDS[1:]:
+        for option in command.options:
+            assert f"`{option.flags[0]} {option.value}`".replace(" `", "`") in told[command.name], command.name
+    for option in (*EVERYWHERE, *COMMANDS[0].options):
+        assert f"`{option.flags[-1]}" in TEXT
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    documented = {int(row[0]): row[1] for row in ROWS if len(row) == 2 and row[0].isdigit()}
+    assert documented == exits.MEANINGS
+
+
+def test_help_tells_every_command_and_exit_code() -> None:
+    for command in COMMANDS:
+        assert f"demitasse {command.name}".strip() in overview()
+        assert all(option.about in detail(command) for option in command.options)
+    assert all(meaning in overview() for meaning in exits.MEANINGS.values())
+
+
+def test_the_examples_are_json_of_the_shapes() -> None:
+    examples = {}
+    for title, body in re.findall(r"### (\w+)\n.*?```json\n(.*?)```", TEXT, re.DOTALL):
+        examples[title] = json.loads(body)
+    assert set(examples["entry"]) == set(shapes._ENTRY)
+    assert set(examples["tasks"]["tasks"][0]) == set(shapes._TASK)
+    assert set(examples["sync"]["sync"]) == set(examples["status"]["sync"])
+    assert set(examples["error"]["error"]) == {"title", "message", "next_step", "candidates"}
+
+
+def test_the_readme_names_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = {command.name for command in COMMANDS}
+    named = set(re.findall(r"(?:^|`)demitasse ([a-z]+)", readme, re.MULTILINE))
+    assert {"start", "stop", "demo", "sandbox"} <= named
+    assert named <= names

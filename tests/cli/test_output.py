@@ -1,0 +1,57 @@
+"""What reaches the terminal: one line each, in columns, and nothing that could steer it."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+
+import pytest
+
+from demitasse.cli import output
+
+TURNING = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Fix login", "Fix login"),
+        ("Größe ändern · 日本 👩‍💻", "Größe ändern · 日本 👩‍💻"),
+        ("two\nlines\tand more", "two lines and more"),
+        ("\x1b[31mred\x1b[0m", "�[31mred�[0m"),
+        ("\x1b]0;title\x07", "�]0;title�"),
+        ("\x9b31m", "�31m"),
+        ("nul\x00", "nul�"),
+        ("\u202egnp.exe", "�gnp.exe"),
+        ("\u2066a\u2069\u200f\u061c", "�a���"),
+        ("line\u2028paragraph\u2029", "line paragraph "),
+    ],
+)
+def test_text_is_made_harmless(text: str, shown: str) -> None:
+    assert output.clean(text) == shown
+
+
+def test_nothing_that_steers_survives(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - a test
+    for _round in range(300):
+        text = "".join(chr(dice.choice([dice.randrange(0x300), dice.randrange(0x2000, 0x2100)])) for _ in range(20))
+        shown = output.clean(text)
+        assert not [one for one in shown if unicodedata.category(one) in {"Cc", "Zl", "Zp"}], repr(text)
+        assert not [one for one in shown if unicodedata.bidirectional(one) in TURNING], repr(text)
+
+
+def test_columns_stand_below_one_another() -> None:
+    rows = [("1", "1:30", "Web"), ("12", "12:00", "Shop")]
+    assert output.table(rows, right=frozenset({0, 1})) == [" 1   1:30  Web", "12  12:00  Shop"]
+
+
+def test_wide_letters_take_two_columns() -> None:
+    assert output.table([("日本", "x"), ("abcd", "x")]) == ["日本  x", "abcd  x"]
+
+
+def test_nothing_is_cut_when_nobody_watches() -> None:
+    assert output.table([("a", "b" * 500)], flexible=1) == ["a  " + "b" * 500]
+
+
+def test_no_rows_are_no_lines() -> None:
+    assert output.table([]) == []
