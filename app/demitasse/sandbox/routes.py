@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from demitasse.sandbox import account, records
+from demitasse.sandbox import account, analytics, feeds, images, records
 from demitasse.sandbox.call import Call
 from demitasse.sandbox.exchange import Refusal, Reply
 from demitasse.sandbox.sundries import ALL, BY_PLURAL
@@ -103,10 +103,18 @@ def _account(oauth: OAuth, throttle: Throttle) -> list[Route]:
 
 
 def _special() -> list[Route]:
-    users = BY_PLURAL["users"]
+    users, entries, feed = BY_PLURAL["users"], BY_PLURAL["timeEntries"], BY_PLURAL["calendarFeeds"]
+    ics, picture = "/v1/calendarFeeds/private/{token}/feed.ics", "/v1/files/get/{kind}/{id}/{size}"
     return [
         Route("GET", "/v1/users/me", account.me, "The signed-in user.", users),
         Route("POST", "/v1/users/forgotPassword", account.forgot_password, "Ask for a new password.", open=True),
+        Route("POST", "/v1/timeEntries/batchUpdate", records.batch_update, "Change several.", entries, mark="C"),
+        Route("POST", "/v1/calendarFeeds", feeds.create_feed, "Create a calendar feed.", feed),
+        Route("GET", ics, feeds.read_feed, "The absences of a user as iCalendar.", open=True),
+        Route("GET", "/v1/analytics/projects", analytics.projects, "Figures of one project or several."),
+        Route("GET", "/v1/analytics/time-entries", analytics.time_entries, "Figures of a range of days."),
+        Route("POST", "/v1/files/upload/{kind}/{id}", images.upload, "Upload the picture of a user or client."),
+        Route("GET", picture, images.download, "A picture in one of three sizes."),
     ]
 
 
@@ -122,4 +130,5 @@ def _records(resource: Resource) -> list[Route]:
     ]
     if resource.by_id:
         found.append(Route("GET", one, records.get_row, f"One {resource.singular}.", resource, mark=resource.mark))
-    return [route for route in found if route.method in resource.verbs]
+    own = {("POST", "calendarFeeds")}
+    return [route for route in found if route.method in resource.verbs and (route.method, resource.plural) not in own]
