@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, LocalFault
 
 APP = "demitasse"
 _MAX_SOCKET_PATH = 100
@@ -73,12 +73,21 @@ class Paths:
 
 
 def paths(profile: str = "default") -> Paths:
-    """The folders of `profile`, made if they are missing. Raises BadInput for a name that is no folder name."""
+    """The folders of `profile`, made if they are missing.
+
+    Raises:
+        BadInput: the name is no folder name.
+        LocalFault: a folder cannot be made or is somebody else's.
+    """
     if not profile or len(profile) > 32 or not _PROFILE_LETTERS.issuperset(profile):
         raise BadInput("A profile's name has 1 to 32 letters, digits, - or _.", field="profile")
     roots = _roots()
-    places = {name: private_folder(root / profile) for name, root in roots.items()}
-    return Paths(**places, shared=private_folder(roots["data"] / ".shared"), profile=profile)
+    try:
+        places = {name: private_folder(root / profile) for name, root in roots.items()}
+        return Paths(**places, shared=private_folder(roots["data"] / ".shared"), profile=profile)
+    except OSError as error:
+        message = f"{error.filename} cannot be used: {error.strerror}."
+        raise LocalFault(message, "Check that the folder is yours and that the disk has room.") from error
 
 
 def _roots() -> dict[str, Path]:
