@@ -57,5 +57,5 @@ def test_the_readme_names_commands_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = {command.name for command in COMMANDS}
     named = set(re.findall(r"(?:^|`)demitasse ([a-z]+)", readme, re.MULTILINE))
-    assert {"start", "stop", "demo", "sandbox"} <= named
+    assert {"start", "stop", "sandbox"} <= named
     assert named <= names

@@ -1,0 +1,195 @@
+"""`demitasse` as a process of its own: what it imports, what it leaves behind, how it ends."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Terminal
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+_EXAMPLES = {
+    "start": ["web cod", "-c", "x"], "add": ["webshop", "1:30"], "edit": ["1", "-c", "y"], "delete": ["1"],
+    "retry": ["2"], "day": ["-1"], "continue": ["1"], "sync": ["--wait", "0"], "sandbox": ["--help"],
+    "login": ["--email", "ada@example.org", "--server", "http://example.invalid", "--token-store", "file"],
+}  # fmt: skip
+_WATCHED = """
+import sys
+from demitasse.__main__ import main
+code = main(sys.argv[1:])
+print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules} | set(sys.modules)))
+"""
+
+
+def imported(*words: str) -> set[str]:
+    line = [sys.executable, "-c", _WATCHED, *words]
+    done = subprocess.run(line, capture_output=True, text=True, input="secret\n", check=False, timeout=60)
+    return set(done.stdout.rpartition("IMPORTED")[2].split())
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS if command.name not in {"", "demo"}])
+def test_no_command_imports_qt(name: str) -> None:
+    found = imported(name, *_EXAMPLES.get(name, []))
+    assert "demitasse.cli.main" in found or name == "sandbox"
+    assert not {one for one in found if one.startswith(("PySide6", "shiboken6", "demitasse.ui"))}
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("words", [["status"], ["today"], ["tasks"], ["--help"], ["status", "--json"]])
+def test_reading_commands_stay_light(words: list[str]) -> None:
+    heavy = {"requests", "urllib3", "keyring", "logging", "argparse", "subprocess", "socket", "http", "email"}
+    assert not imported(*words) & heavy
+
+
+@POSIX
+def test_files_are_private(terminal: Terminal, home: Path) -> None:
+    assert terminal.process("status", DEMITASSE_HOME=str(home / "new")).code == 0
+    found = list((home / "new").rglob("*"))
+    assert any(one.is_file() for one in found)
+    loose = [one for one in found if not one.is_socket() and stat.S_IMODE(one.stat().st_mode) & 0o077]
+    assert not loose
+
+
+@POSIX
+@pytest.mark.usefixtures("known")
+def test_a_listener_that_leaves_is_no_bug() -> None:
+    for words in ("tasks", "--help", "today --json"):
+        line = f"{sys.executable} -m demitasse {words} | true; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@POSIX
+def test_ctrl_c_ends_quietly() -> None:
+    script = (
+        "import os, signal, sys; from demitasse.cli.main import main\nclass App:\n"
+        " def run(self, profile, show):\n  os.kill(os.getpid(), signal.SIGINT)\n  import time; time.sleep(30)\n"
+        "sys.exit(main([], App()))"
+    )
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60, env=environment
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_bug_is_told_and_its_trace_is_in_the_log_only(known: Terminal, home: Path) -> None:
+    place = home / "demitasse" / "data" / "default" / "demitasse.db"
+    with sqlite3.connect(place) as database:
+        database.execute("INSERT INTO setting VALUES ('user', '{\"timezone\": 7, \"id\"')")  # nobody writes this
+    answer = known.process("status")
+    log = home / "demitasse" / "logs" / "default" / "demitasse.log"
+    assert answer.code == 1
+    assert "a bug in Demitasse" in answer.err
+    assert str(log) in answer.err
+    assert "Traceback" not in answer.err + answer.out
+    assert "JSONDecodeError" in log.read_text(encoding="utf-8")
+
+
+def test_a_damaged_database_is_told_and_left_alone(known: Terminal, home: Path) -> None:
+    place = home / "demitasse" / "data" / "default" / "demitasse.db"
+    place.write_bytes(b"this is not a database" * 1000)
+    before = place.read_bytes()
+    for words in (["status"], ["start", "webshop"], ["today", "--json"]):
+        answer = known(*words)
+        assert (answer.code, answer.out) == (7, ""), words
+        assert "damaged" in answer.err
+        assert str(place) in answer.err
+    assert place.read_bytes() == before
+
+
+def test_a_newer_database_is_told_and_left_alone(known: Terminal, home: Path) -> None:
+    place = home / "demitasse" / "data" / "default" / "demitasse.db"
+    with sqlite3.connect(place) as database:
+        database.execute("PRAGMA user_version = 999")
+    before = place.read_bytes()
+    answer = known("start", "webshop")
+    assert answer.code == 7
+    assert "newer Demitasse" in answer.err
+    assert place.read_bytes() == before
+
+
+@POSIX
+@pytest.mark.skipif("os.geteuid() == 0", reason="root may write anywhere")
+def test_a_folder_that_is_not_ours_is_told(terminal: Terminal, home: Path) -> None:
+    (home / "demitasse").chmod(0o500)
+    answer = terminal("status")
+    (home / "demitasse").chmod(0o700)
+    assert answer.code == 7
+
+
+def test_a_home_that_is_a_file_is_told(terminal: Terminal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "a-file").write_text("")
+    monkeypatch.setenv("DEMITASSE_HOME", str(home / "a-file"))
+    answer = terminal("status")
+    assert answer.code == 7
+    assert str(home / "a-file") in answer.err
+
+
+@POSIX
+def test_a_full_disk_is_told_and_nothing_is_half_done(known: Terminal) -> None:
+    known("add", "webshop", "1h")
+    before = known("today", "--json").json
+    script = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "from demitasse.__main__ import main\n"
+        "import demitasse.boot.profile\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "add", "webshop", "2h", "-c", "x" * 9000],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 7, done.stderr
+    assert "was not saved" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert known("today", "--json").json == before
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_an_old_code_page_stops_nothing(known: Terminal, encoding: str) -> None:
+    answer = known.process("start", "rel cod", "-c", "日本 Größe", PYTHONIOENCODING=f"{encoding}:strict")
+    assert (answer.code, answer.err) == (0, "")
+
+
+@POSIX
+def test_a_narrow_terminal_cuts_comments_and_nothing_else(known: Terminal) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    known("add", "webshop", "1h", "-c", "word " * 40)
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 70, 0, 0))
+    done = subprocess.run([sys.executable, "-m", "demitasse", "today"], stdout=theirs, check=False, timeout=60)
+    os.close(theirs)
+    lines = os.read(ours, 100_000).decode().splitlines()
+    os.close(ours)
+    assert done.returncode == 0
+    assert max(len(line) for line in lines) < 70
+    assert lines[1].startswith("1    1:00  Webshop · Meetings  word word")
+    assert lines[1].endswith("…  not sent yet")
+
+
+def test_every_change_is_there_after_a_kill(known: Terminal) -> None:
+    script = (
+        "import os, signal, sys; from demitasse.cli import written\n"
+        "written.told = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "from demitasse.__main__ import main; main(sys.argv[1:])"
+    )
+    subprocess.run([sys.executable, "-c", script, "start", "webshop"], check=False, timeout=60, capture_output=True)
+    assert known("status", "--json").json["running"]["project"] == "Webshop"
