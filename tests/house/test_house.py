@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def project_files(*endings: str) -> list[Path]:
     return [file for file in found if "artefacts" not in file.parts and "__pycache__" not in file.parts]
 
 
-def configuration() -> dict[str, dict[str, object]]:
+def configuration() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -71,7 +72,7 @@ def test_no_file_names_a_place_of_one_machine_or_a_registry() -> None:
 
 def test_every_floor_has_a_coverage_mark() -> None:
     floors = {folder.parent.name for folder in APP.glob("*/__init__.py")}
-    assert set(configuration()["tool"]["demitasse"]["coverage"]) == floors  # type: ignore[index, call-overload]
+    assert set(configuration()["tool"]["demitasse"]["coverage"]) == floors
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "constraints-dev.txt"])
@@ -86,8 +87,8 @@ def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
 
 def test_pins_hold_what_the_project_asks_for() -> None:
     project, groups = configuration()["project"], configuration()["dependency-groups"]
-    run = {plain_name(each) for each in [*project["dependencies"], *groups["build"]]}  # type: ignore[attr-defined, misc]
-    dev = {plain_name(each) for each in groups["dev"]}  # type: ignore[attr-defined]
+    run = {plain_name(each) for each in [*project["dependencies"], *groups["build"]]}
+    dev = {plain_name(each) for each in groups["dev"]}
     assert run <= set(pins("constraints.txt"))
     assert dev <= set(pins("constraints-dev.txt"))
     assert pins("constraints.txt").items() <= pins("constraints-dev.txt").items()
