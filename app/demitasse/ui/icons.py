@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
+from demitasse.support.paths import resource
 from demitasse.ui import theme
-from demitasse.ui.files import resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
 """The sizes in which desktops ask for a tray icon."""
@@ -172,27 +174,18 @@ def _source(name: str) -> bytes:
     return resource(f"icons/{name}.svg").read_bytes()
 
 
-@lru_cache(maxsize=256)
-def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """The icon `name` in `color` ("#rrggbb"), `size` wide."""
+@lru_cache(maxsize=128)
+def _renderer(name: str, color: str) -> QSvgRenderer:
     from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - the tray icon does without it
 
-    picture = QPixmap(round(size * ratio), round(size * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", color.encode())))
-    painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return picture
+    return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", color.encode())))
 
 
 def paint(painter: QPainter, name: str, color: str, box: QRectF) -> None:
-    """Draw the icon `name` in `color` into the middle of `box`, as large as its width, sharp on this screen."""
+    """Draw the icon `name` in `color` ("#rrggbb") into the middle of `box`: lines, so sharp on every screen."""
     size = round(min(box.width(), box.height()))
-    ratio = painter.device().devicePixelRatioF()
     corner = box.center() - QPointF(size / 2, size / 2)
-    painter.drawPixmap(QPointF(round(corner.x()), round(corner.y())), pixmap(name, color, size, ratio))
+    _renderer(name, color).render(painter, QRectF(round(corner.x()), round(corner.y()), size, size))
 
 
 def paint_dot(painter: QPainter, color: str, center: QPointF, on: str, radius: float = 5.0) -> None:

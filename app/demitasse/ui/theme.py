@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -65,16 +65,18 @@ DARK = Tokens(
 
 
 class Role(Enum):
-    """A kind of text: its size at the base size of 13, and its weight."""
+    """A kind of text: its size at the base size of 13, its weight, and the space added between letters."""
 
-    BODY = (13, QFont.Weight.Normal)
-    STRONG = (13, QFont.Weight.DemiBold)
-    MARKED = (13, QFont.Weight.Bold)
-    SMALL = (12, QFont.Weight.Normal)
-    SMALL_STRONG = (12, QFont.Weight.DemiBold)
-    TINY = (11, QFont.Weight.DemiBold)
-    TITLE = (18, QFont.Weight.DemiBold)
-    CLOCK = (32, QFont.Weight.DemiBold)
+    BODY = (13, QFont.Weight.Normal, 0.0)
+    STRONG = (13, QFont.Weight.DemiBold, 0.0)
+    MARKED = (13, QFont.Weight.Bold, 0.0)
+    SMALL = (12, QFont.Weight.Normal, 0.0)
+    SMALL_STRONG = (12, QFont.Weight.DemiBold, 0.0)
+    TINY = (11, QFont.Weight.DemiBold, 0.0)
+    SECTION = (11, QFont.Weight.DemiBold, 0.4)
+    KEY = (11, QFont.Weight.Normal, 0.0)
+    TITLE = (18, QFont.Weight.DemiBold, 0.0)
+    CLOCK = (32, QFont.Weight.DemiBold, 0.0)
 
 
 def tokens(widget: QWidget) -> Tokens:
@@ -89,19 +91,19 @@ def is_dark(palette: QPalette) -> bool:
 
 def font(base: QFont, role: Role) -> QFont:
     """`base` in the size and weight of `role`, with digits of one width."""
-    size, weight = role.value
+    size, weight, spacing = role.value
     made = QFont(base)
     made.setPixelSize(round(max(_BASE_PX, QFontInfo(base).pixelSize()) * size / _BASE_PX))
     made.setWeight(weight)
+    if spacing:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 
-def of(widget: QWidget, role: Role) -> QFont:
-    """The font of `role` for `widget`, whatever font the widget itself has been given."""
-    window = widget.window()
-    base = window.property("demitasseFont")
-    return font(base if isinstance(base, QFont) else window.font(), role)
+def of(role: Role) -> QFont:
+    """The desktop's font in the size and weight of `role`."""
+    return font(QGuiApplication.font(), role)
 
 
 def apply(app: QApplication, choice: str) -> None:

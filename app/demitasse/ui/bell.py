@@ -1,0 +1,89 @@
+"""The bell of the running tray app: other processes of this person tell it to show itself, to look, or to quit."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from demitasse.desktop.instance import TAKEN
+
+log = logging.getLogger(__name__)
+
+_MAX_BYTES = 64
+_VERBS = ("show", "changed", "quit")
+
+
+class Bell(QObject):
+    """Listens on a private local socket. A line is a verb; the answer says that it was heard (reliability X10)."""
+
+    rung = Signal(str)
+    """One of "show", "changed", "quit"."""
+
+    def __init__(self, address: str, parent: QObject | None = None) -> None:
+        """Will listen at `address`."""
+        super().__init__(parent)
+        self._address = address
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+
+    def listen(self) -> bool:
+        """Start to listen. Whoever calls this holds the app's lock, so a socket that is there is a dead one's."""
+        QLocalServer.removeServer(self._address)
+        heard = self._server.listen(self._address)
+        if not heard:
+            log.warning("cannot listen: %s", self._server.errorString())
+        return heard
+
+    def close(self) -> None:
+        """Take the bell down."""
+        self._server.close()
+
+    @Slot()
+    def _on_connection(self) -> None:
+        while (caller := self._server.nextPendingConnection()) is not None:
+            caller.disconnected.connect(caller.deleteLater)
+            if not _is_ours(caller):
+                log.warning("somebody else rang")
+                caller.abort()
+                continue
+            caller.setReadBufferSize(_MAX_BYTES)
+            caller.readyRead.connect(self._on_line)
+            if caller.canReadLine():
+                self._answer(caller)
+
+    @Slot()
+    def _on_line(self) -> None:
+        caller = self.sender()
+        if isinstance(caller, QLocalSocket):
+            self._answer(caller)
+
+    def _answer(self, caller: QLocalSocket) -> None:
+        if not caller.canReadLine():
+            if caller.bytesAvailable() >= _MAX_BYTES:
+                caller.abort()
+            return
+        verb = caller.readLine().data().decode("ascii", "replace").strip()
+        if verb not in _VERBS:
+            caller.abort()
+            return
+        caller.write(TAKEN)
+        caller.flush()
+        self.rung.emit(verb)
+
+
+def _is_ours(caller: QLocalSocket) -> bool:
+    """Whether the process at the other end belongs to this user; Linux can tell, the socket's mode guards the rest."""
+    if sys.platform != "linux":
+        return True
+    import socket  # noqa: PLC0415 - Linux only
+    import struct  # noqa: PLC0415
+
+    with socket.socket(fileno=os.dup(int(caller.socketDescriptor()))) as peer:  # type: ignore[call-overload]
+        packed = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    _, user, _ = struct.unpack("3i", packed)
+    return bool(user == os.getuid())

@@ -1,0 +1,122 @@
+"""What all pages have in common: how they are told apart from one another, and how faults are said."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from demitasse.domain.errors import Fault
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.labels import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.tracker.account import Credentials
+
+
+class Background(Protocol):
+    """The worker, as far as pages speak to it."""
+
+    def poke(self, *, look: bool = False) -> None:
+        """Something was written; or (`look`) somebody wants to see what is new."""
+        ...
+
+    def sign_in(self, credentials: Credentials) -> None:
+        """Sign in; an event answers."""
+        ...
+
+    def sign_out(self) -> None:
+        """Sign out."""
+        ...
+
+    def look_at(self, day: date) -> None:
+        """Somebody looks at this day."""
+        ...
+
+    def try_demo(self) -> None:
+        """Start the local CoffeeCup; an event answers."""
+        ...
+
+
+class Page(QWidget):
+    """One page of the popover."""
+
+    left = Signal()
+    """The person is done here: back to the day."""
+    wrote = Signal(str)
+    """Something was written; the tracker's word for it, so that it can be undone."""
+    resized = Signal()
+    """The page wants another height."""
+
+    def refresh(self) -> None:
+        """Read again what is shown. Raises LocalFault."""
+
+    def shown(self) -> None:
+        """The page is visible now."""
+
+    def hidden(self) -> None:
+        """The page is not visible any more: no timer may run."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where typing starts."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, fault: Fault) -> None:
+        """Show what went wrong, where the person looks."""
+        raise NotImplementedError
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """A fault of the world inside is said on the page; what was typed stays where it is."""
+        try:
+            yield
+        except Fault as fault:
+            self.say(fault)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class Head(QWidget):
+    """A page's first line: the way back, and what the page is."""
+
+    def __init__(self, title: str) -> None:
+        """The page connects `back`."""
+        super().__init__()
+        self.back = IconButton("left", self.tr("Back"), shortcut="Esc")
+        self.title = Line(title, Role.STRONG)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.back)
+        layout.addWidget(self.title)
+
+
+def column(widget: QWidget, *parts: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+    """Lay `parts` out under one another."""
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    for part in parts:
+        layout.addWidget(part)
+    return layout
+
+
+def on_surface(widget: QWidget) -> QWidget:
+    """Give `widget` the background of lists and bars."""
+    widget.setBackgroundRole(QPalette.ColorRole.Base)
+    widget.setAutoFillBackground(True)
+    return widget

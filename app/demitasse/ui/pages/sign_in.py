@@ -1,0 +1,245 @@
+"""Signing in: one form, one sentence when it does not work, and a way to look around without an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from demitasse.domain.errors import BadInput, LocalFault
+from demitasse.support.secret import Secret
+from demitasse.tracker.account import Credentials
+from demitasse.ui import text
+from demitasse.ui.pages.page import Page, column
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
+from demitasse.ui.widgets.labels import Cup, Label
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.ui.pages.page import Background
+
+_HOSTED = (".coffeecup.app", ".coffeecupapp.com", ".aerion.app")
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_SHARED_HOST = "api"
+
+
+class SignInPage(Page):
+    """Company address, email, password. The password is handed over once and the field emptied when it worked."""
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the form, filled with what is known."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._busy = False
+        self.server = LineEdit(self.tr("Company address"), "acme.coffeecup.app")
+        self.company = LineEdit(self.tr("Company"), "acme")
+        self.email = LineEdit(self.tr("Email"), "jane@acme.example")
+        self.password = LineEdit(self.tr("Password"))
+        self.password.setEchoMode(LineEdit.EchoMode.Password)
+        self._labelled = {
+            "server": Labelled(self.tr("Company address"), Box(self.server)),
+            "company": Labelled(self.tr("Company"), Box(self.company)),
+            "email": Labelled(self.tr("Email"), Box(self.email)),
+            "password": Labelled(self.tr("Password"), Box(self.password)),
+        }
+        self.trouble = Label("", Role.SMALL, "danger", wrap=True)
+        self.where = _Where()
+        self.submit_button = Button(self.tr("Sign in"), kind="primary")
+        self.submit_button.height_px = 36
+        self.demo_button = Button(self.tr("Try it without an account"), kind="quiet")
+        self._lay_out()
+        self._connect()
+        self._prefill()
+
+    def _lay_out(self) -> None:
+        title = Label(self.tr("Sign in to CoffeeCup"), Role.TITLE)
+        promise = Label(self.tr("Your password is used once and never stored."), Role.SMALL, "muted", wrap=True)
+        for label in (title, promise):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout = column(self, margins=(24, 28, 24, 20), gap=4)
+        layout.addWidget(Cup(0.7, steam=True), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(4)
+        layout.addWidget(title)
+        layout.addWidget(promise)
+        layout.addSpacing(12)
+        for labelled in self._labelled.values():
+            layout.addWidget(labelled)
+            layout.addSpacing(6)
+        layout.addWidget(self.trouble)
+        layout.addWidget(self.where)
+        layout.addSpacing(8)
+        layout.addWidget(self.submit_button)
+        layout.addWidget(self.demo_button)
+        self.trouble.hide()
+        self.where.hide()
+
+    def _connect(self) -> None:
+        self.server.textChanged.connect(self._on_server)
+        self.submit_button.clicked.connect(self.submit)
+        self.demo_button.clicked.connect(self._on_demo)
+        for field in (self.server, self.company, self.email, self.password):
+            field.returnPressed.connect(self.submit)
+
+    def _prefill(self) -> None:
+        identity = self._profile.account.identity()
+        self.server.put(identity.server.removeprefix("https://"))
+        self.company.put(identity.company)
+        self.email.put(identity.email)
+        self._on_server()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._busy
+
+    def take_focus(self) -> None:
+        """The first field that is empty."""
+        fields = [self.server, *([self.company] if self._needs_company() else []), self.email, self.password]
+        next((field for field in fields if not field.text()), self.password).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def submit(self) -> None:
+        """Sign in; the answer comes as an event."""
+        if self._busy:
+            return
+        self._clear_trouble()
+        with self.telling():
+            credentials = self._credentials()
+            self._set_busy(busy=True)
+            self._background.sign_in(credentials)
+
+    def _credentials(self) -> Credentials:
+        server = address(self.server.text())
+        for name, field in (("email", self.email), ("password", self.password)):
+            if not field.text().strip():
+                raise BadInput(self.tr("Please fill this in."), field=name)
+        company = self.company.text().strip() if self._needs_company() else company_of(server)
+        return Credentials(server, company, self.email.text().strip(), Secret(self.password.text()), self.where.chosen())
+
+    @Slot()
+    def _on_demo(self) -> None:
+        self._clear_trouble()
+        self._set_busy(busy=True, demo=True)
+        self._background.try_demo()
+
+    def succeeded(self) -> None:
+        """Somebody is signed in: forget the password."""
+        self._set_busy(busy=False)
+        self.password.clear()
+        self.where.hide()
+
+    def failed(self, fault: Fault | None) -> None:
+        """Say why; everything typed is still there."""
+        self._set_busy(busy=False)
+        if fault is None:
+            self._show_trouble(self.tr("Something went wrong in Demitasse itself. It is in the log."))
+            return
+        if isinstance(fault, LocalFault) and self.where.chosen() == "keyring":
+            self.where.show()
+        self.say(fault)
+        if self._labelled["password"].isVisible() and not isinstance(fault, BadInput):
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.password.selectAll()
+
+    def say(self, fault: Fault) -> None:
+        """At the field it is about, else under the form."""
+        labelled = self._labelled.get(getattr(fault, "field", ""))
+        if labelled is not None and not labelled.isHidden():
+            labelled.say(text.fault(fault), wrong=True)
+            labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._show_trouble(text.fault(fault))
+        self.resized.emit()
+
+    def _show_trouble(self, words: str) -> None:
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+        self.resized.emit()
+
+    def _clear_trouble(self) -> None:
+        self._show_trouble("")
+        for labelled in self._labelled.values():
+            labelled.say("")
+
+    def _set_busy(self, *, busy: bool, demo: bool = False) -> None:
+        self._busy = busy
+        for field in (self.server, self.company, self.email, self.password, self.submit_button, self.demo_button):
+            field.setEnabled(not busy)
+        self.submit_button.setText(self.tr("Signing in…") if busy and not demo else self.tr("Sign in"))
+        self.demo_button.setText(self.tr("Starting the demo…") if demo else self.tr("Try it without an account"))
+
+    def _needs_company(self) -> bool:
+        """A company's own address names it; any other server hosts several."""
+        typed = self.server.text().strip()
+        try:
+            return bool(typed) and not company_of(address(typed))
+        except BadInput:
+            return False
+
+    @Slot()
+    def _on_server(self) -> None:
+        self._labelled["company"].setVisible(self._needs_company())
+        self.resized.emit()
+
+
+class _Where(QWidget):
+    """Where the session is kept, asked only where there is no keyring."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        words = Label(
+            self.tr("This computer offers no keyring to keep you signed in. You can choose:"), Role.SMALL, "text", wrap=True
+        )
+        self.memory = QRadioButton(self.tr("Only until Demitasse quits"))
+        self.file = QRadioButton(self.tr("In a file that only your user account can read"))
+        self._group = QButtonGroup(self)
+        for button in (self.memory, self.file):
+            self._group.addButton(button)
+        column(self, words, self.memory, self.file, margins=(0, 8, 0, 0), gap=6)
+
+    def chosen(self) -> str:
+        """The token store."""
+        if self.isHidden():
+            return "keyring"
+        return "file" if self.file.isChecked() else "memory" if self.memory.isChecked() else "keyring"
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's
+        """The careful choice is made when the question comes up."""
+        super().setVisible(visible)
+        if visible and self._group.checkedButton() is None:
+            self.memory.setChecked(True)
+
+
+def address(typed: str) -> str:
+    """The server's address as a URL. Raises BadInput for one that is none or would send the password in the clear."""
+    typed = typed.strip().rstrip("/")
+    if not typed:
+        raise BadInput(text.translate("SignInPage", "Please fill this in."), field="server")
+    url = typed if "://" in typed else f"https://{typed if '.' in typed or ':' in typed else typed + _HOSTED[0]}"
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host, parts = "", urlsplit("")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        sentence = text.translate("SignInPage", "Over http your password could be read on the way. Use https.")
+        raise BadInput(sentence, field="server")
+    if parts.scheme not in {"http", "https"} or not host or " " in url:
+        sentence = text.translate("SignInPage", "That is not an address. It looks like acme.coffeecup.app.")
+        raise BadInput(sentence, field="server")
+    return url
+
+
+def company_of(server: str) -> str:
+    """The company that a server's address names; empty if it names none."""
+    host = urlsplit(server).hostname or ""
+    for ending in _HOSTED:
+        if host.endswith(ending) and (name := host.removesuffix(ending)) and name != _SHARED_HOST:
+            return name
+    return ""

@@ -1,0 +1,380 @@
+"""The first page: the timer, one day's entries, and where the syncing stands."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from demitasse.domain.errors import Fault, NoMatch
+from demitasse.domain.timesheet import SyncState
+from demitasse.ui import text
+from demitasse.ui.pages.page import Page, column, on_surface
+from demitasse.ui.popover.empty import Empty
+from demitasse.ui.popover.timer_block import TimerBlock
+from demitasse.ui.widgets.bars import DayHead, Footer, Notice
+from demitasse.ui.widgets.labels import Rule
+from demitasse.ui.widgets.rows import EntryList
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.ui.pages.page import Background
+
+_LIST_PX = 338
+_SECOND_MS = 1000
+
+Pair = tuple[int, int]
+
+
+class DayPage(Page):
+    """Today, unless the person looks at another day. The timer block is always about now."""
+
+    pick_wanted = Signal()
+    edit_wanted = Signal(int)
+    add_wanted = Signal(object)
+    settings_wanted = Signal()
+    sign_in_wanted = Signal()
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; nothing is read before `refresh`."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._day: date | None = None
+        self._sheet: Timesheet | None = None
+        self._running: Row | None = None
+        self._status: SyncStatus | None = None
+        self._next: Pair | None = None
+        self._fault: Fault | None = None
+        self._asked: Row | None = None
+        self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self.block = TimerBlock()
+        self.head = DayHead()
+        self.notice = Notice()
+        self.list = EntryList(_LIST_PX)
+        self.empty = Empty()
+        self.footer = Footer()
+        on_surface(self.head)
+        column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._tick.timeout.connect(self._on_tick)
+        self.block.toggled.connect(self.toggle)
+        self.block.pick_wanted.connect(self.pick_wanted)
+        self.block.comment_finished.connect(self.save_comment)
+        self.block.comment_entered.connect(self._on_comment_entered)
+        self.head.earlier.clicked.connect(self._on_earlier)
+        self.head.later.clicked.connect(self._on_later)
+        self.head.today.clicked.connect(self._on_today)
+        self.notice.acted.connect(self._on_notice_acted)
+        self.notice.closed.connect(self._on_notice_closed)
+        self.list.edit_wanted.connect(self.edit_wanted)
+        self.list.continue_wanted.connect(self.resume)
+        self.list.delete_wanted.connect(self.delete)
+        self.empty.continue_wanted.connect(self.resume)
+        self.footer.status.clicked.connect(self._on_status)
+        self.footer.add.clicked.connect(self._on_add)
+        self.footer.gear.clicked.connect(self.settings_wanted)
+        self.footer.undo_wanted.connect(self.undo)
+        keys = {
+            "Ctrl+N": self.pick_wanted, "Ctrl+S": self.toggle, "Ctrl+Shift+S": self.stop, "Ctrl+Shift+N": self._on_add,
+            "Ctrl+,": self.settings_wanted, "Ctrl+Z": self.undo, "Ctrl+R": self._on_look, "F5": self._on_look,
+        }  # fmt: skip
+        for key, slot in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the day, the timer and the status again, and repaint what differs. Raises LocalFault."""
+        sheets = self._profile.timesheets
+        self._sheet = sheets.day(self._day)
+        self._running = self._profile.timer.running()
+        self._status = self._profile.status.sync()
+        self._show_block()
+        self._show_day(self._sheet)
+        self.footer.status.say(text.standing(self._status, self._sheet.at.wall))
+        self._show_notice()
+        self._schedule()
+        self.resized.emit()
+
+    def _show_block(self) -> None:
+        if self._running is not None:
+            self.block.show_running(self._running)
+            self._show_time()
+            return
+        self._next = self._next or self._last_pair()
+        choice = self._profile.store.catalog.choice(*self._next) if self._next else None
+        if choice is None:
+            self._next = None
+        self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)
+
+    def _last_pair(self) -> Pair | None:
+        sheet = self._sheet if self._day is None else None
+        pairs = [(r.id, r.project_id, r.task_id) for r in (sheet.rows if sheet else ()) if r.project_id and r.task_id]
+        return max(pairs)[1:] if pairs else None  # type: ignore[return-value]
+
+    def _show_day(self, sheet: Timesheet) -> None:
+        today = self._profile.timesheets.today()
+        self.head.title.say(text.day_title(sheet.day, today))
+        self.head.today.setVisible(sheet.day != today)
+        self.head.later.setEnabled(sheet.day < today)
+        self.head.bar.show_day(tuple((row.color, row.duration_s) for row in reversed(sheet.rows)), sheet.target_s)
+        self.list.show_rows(sheet.rows, sheet.at.wall)
+        self.list.setVisible(bool(sheet.rows))
+        self.empty.setVisible(not sheet.rows)
+        if not sheet.rows:
+            last = self._profile.timesheets.last_day() if sheet.day == today else None
+            self.empty.say(is_today=sheet.day == today, last=last)
+        self._show_total()
+
+    def _show_total(self) -> None:
+        if self._sheet is not None:
+            total = self._sheet.live_s(self._profile.clock.now())
+            self.head.figure.say(total, self._sheet.target_s)
+
+    # --- the clock -----------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Go on ticking."""
+        self._schedule()
+
+    def hidden(self) -> None:
+        """Stop ticking; what was typed is stored; the way back is today."""
+        self._tick.stop()
+        self.footer.put_away()
+        self.save_comment()
+        self._day = None
+
+    def _schedule(self) -> None:
+        """Wake up when the next second begins, but only while there is somebody to see it."""
+        self._tick.stop()
+        if self._running is not None and self._sheet is not None and self.isVisible():
+            now, at = self._profile.clock.now(), self._sheet.at
+            same_boot = bool(at.boot_id) and at.boot_id == now.boot_id
+            passed = now.boot_s - at.boot_s if same_boot else (now.wall - at.wall).total_seconds()
+            self._tick.start(max(20, _SECOND_MS - int(passed % 1 * _SECOND_MS) + 2))
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._show_time()
+        self._show_total()
+        self._schedule()
+
+    def _show_time(self) -> None:
+        if self._running is None or self._sheet is None:
+            return
+        seconds = self._running.live_s(self._sheet.at, self._profile.clock.now())
+        self.block.show_time(seconds)
+        if line := self.list.row(self._running.id):
+            line.show_time(seconds)
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    @Slot()
+    def toggle(self) -> None:
+        """Stop the timer that runs, or start what is picked."""
+        if self._running is not None:
+            self.stop()
+        elif self._next is None:
+            self.pick_wanted.emit()
+        else:
+            self.start(*self._next)
+
+    def start(self, project_id: int, task_id: int) -> None:
+        """Start a timer; the comment that was typed for it goes with it, the one of a running timer is stored first."""
+        if self._running is not None and not self.save_comment():
+            return
+        with self.telling():
+            comment = self.block.comment.text() if self._running is None else ""
+            self._profile.timer.start(project_id, task_id, comment)
+            self._next = (project_id, task_id)
+            self.block.started_with_draft()
+            self._written("start")
+            self.block.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the timer, its comment stored first."""
+        if self._running is None or not self.save_comment():
+            return
+        with self.telling():
+            stopped = self._profile.timer.stop()
+            if stopped.project_id and stopped.task_id:
+                self._next = (stopped.project_id, stopped.task_id)
+            self._written("stop")
+
+    @Slot(int)
+    def resume(self, entry_id: int) -> None:
+        """Go on with an entry, or stop it if it is the one that runs."""
+        if self._running is not None and entry_id == self._running.id:
+            self.stop()
+            return
+        if self._running is not None and not self.save_comment():
+            return
+        with self.telling():
+            self._profile.timer.resume(entry_id)
+            self._day = None
+            self._written("continue")
+
+    @Slot(int)
+    def delete(self, entry_id: int) -> None:
+        """Delete an entry; the footer offers to take it back."""
+        with self.telling():
+            self._profile.timesheets.delete(entry_id)
+            self._written("delete")
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last action back."""
+        try:
+            self._profile.timesheets.undo()
+        except NoMatch:
+            return
+        except Fault as fault:
+            self.say(fault)
+            return
+        self.footer.put_away()
+        self._written("")
+
+    @Slot()
+    def save_comment(self) -> bool:
+        """Store the running timer's comment if it was changed; False if that failed (it stays in its field)."""
+        block = self.block
+        if not block.comment.typed or block.entry_id is None:
+            return True
+        try:
+            self._profile.timesheets.edit(block.entry_id, comment=block.comment.text())
+        except Fault as fault:
+            self.say(fault)
+            return False
+        block.comment.stored = block.comment.text()
+        self._written("")
+        return True
+
+    @Slot()
+    def _on_comment_entered(self) -> None:
+        if self._running is None:
+            self.toggle()
+
+    def _written(self, label: str) -> None:
+        self._fault = None
+        self._background.poke()
+        self.refresh()
+        if label:
+            self.footer.offer(label)
+            self.wrote.emit(label)
+
+    # --- days ----------------------------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return self._day or self._profile.timesheets.today()
+
+    def look_at(self, day: date) -> None:
+        """Show another day; the worker fetches it if the network lets it."""
+        today = self._profile.timesheets.today()
+        self._day = None if day >= today else day
+        if self._day is not None:
+            self._background.look_at(day)
+        with self.telling():
+            self.refresh()
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self.look_at(self.day - timedelta(days=1))
+
+    @Slot()
+    def _on_later(self) -> None:
+        self.look_at(self.day + timedelta(days=1))
+
+    @Slot()
+    def _on_today(self) -> None:
+        self.look_at(self._profile.timesheets.today())
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.add_wanted.emit(self.day)
+
+    # --- what needs attention ------------------------------------------------------------------------------------
+
+    def say(self, fault: Fault) -> None:
+        """Show a fault until the next action succeeds or the person closes it."""
+        self._fault = fault
+        self._show_notice()
+        self.resized.emit()
+
+    def _show_notice(self) -> None:
+        self._asked = None
+        if self._fault is not None:
+            self.notice.say(text.fault(self._fault), closable=True)
+            return
+        status = self._status
+        asks = self._profile.timesheets.attention() if status and (status.rejected or status.needs_review) else ()
+        if asks:
+            self._asked = asks[0]
+            self.notice.say(self._attention(asks), self.tr("Fix"))
+        elif status and status.state is SyncState.SIGNED_OUT:
+            self.notice.say(self.tr("You are signed out. What you track is saved here."), self.tr("Sign in"), tone="warn")
+        elif status and status.state is SyncState.PAUSED and self._sheet:
+            self.notice.say(text.standing(status, self._sheet.at.wall).full, tone="warn")
+        else:
+            self.notice.say("")
+
+    def _attention(self, asks: tuple[Row, ...]) -> str:
+        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
+        return words.format(reason=text.plain(asks[0].reason) or text.pair(asks[0].project, asks[0].task))
+
+    @Slot()
+    def _on_notice_acted(self) -> None:
+        if self._asked is not None:
+            self.edit_wanted.emit(self._asked.id)
+        else:
+            self.sign_in_wanted.emit()
+
+    @Slot()
+    def _on_notice_closed(self) -> None:
+        self._fault = None
+        self._show_notice()
+        self.resized.emit()
+
+    @Slot()
+    def _on_status(self) -> None:
+        if self._asked is not None or (self._status and self._status.state is SyncState.SIGNED_OUT):
+            self._on_notice_acted()
+        else:
+            self._on_look()
+
+    @Slot()
+    def _on_look(self) -> None:
+        self._background.poke(look=True)
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        """The comment if a timer runs, else the field that starts one."""
+        target: QWidget = self.block.comment if self._running is not None else self.block.pair
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and T change the day, Down enters the list, Esc closes."""
+        doing = {
+            Qt.Key.Key_Left: self._on_earlier,
+            Qt.Key.Key_Right: self._on_later,
+            Qt.Key.Key_T: self._on_today,
+        }.get(Qt.Key(event.key()))
+        if doing is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
+            super().keyPressEvent(event)
+            return
+        doing()
+

@@ -1,0 +1,262 @@
+"""Words: how times, durations, states and faults are said to a person, in their language.
+
+Lower floors hand up data and faults; every sentence about them that the window shows is made here. Text that came from
+a server passes `plain` first, and is painted as plain text only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLibraryInfo, QLocale, QTime, QTranslator
+
+from demitasse.domain.durations import hours_minutes
+from demitasse.domain.entries import EntryState
+from demitasse.domain.timesheet import SyncState
+from demitasse.support.clock import local_datetime
+from demitasse.support.paths import resource
+from demitasse.ui import sentences
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from demitasse.domain.entries import Choice
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.timesheet import Row, SyncStatus
+
+LANGUAGES = ("en", "de")
+"""The languages that are complete. English has a file too: its plurals."""
+
+_SHOWN = 400
+_HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+
+translate = QCoreApplication.translate
+
+
+def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
+    """Make the program speak the language of `locale` (the desktop's), or English. Keep what is returned alive."""
+    spoken = locale or QLocale()
+    language = QLocale.languageToCode(spoken.language())
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ours = language if language in LANGUAGES else "en"
+    files = [f"{qt}/qtbase_{ours}.qm", str(resource(f"translations/demitasse_{ours}.qm"))]
+    loaded = []
+    for file in files:
+        translator = QTranslator(app)
+        if translator.load(file):
+            app.installTranslator(translator)
+            loaded.append(translator)
+    return loaded
+
+
+def plain(text: str) -> str:
+    """Text from a server on one line: no control or direction characters, and not endless."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _SHOWN * 2].translate(_HIDDEN))
+    line = " ".join(shown.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+
+
+def tool_tip(words: str) -> str:
+    """Words that a tool tip shows letter for letter, even where they look like markup."""
+    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if "<" in words else words
+
+
+def hours(seconds: int) -> str:
+    """A duration in a column: "1:30"."""
+    return hours_minutes(max(0, seconds))
+
+
+def spoken(seconds: int) -> str:
+    """A duration to be read aloud: "1 hour 30 minutes"."""
+    whole, minutes = max(0, seconds) // 3600, max(0, seconds) // 60 % 60
+    parts = [translate("Text", "%n hour(s)", None, whole)] if whole else []
+    if minutes or not whole:
+        parts.append(translate("Text", "%n minute(s)", None, minutes))
+    return " ".join(parts)
+
+
+def qdate(day: date) -> QDate:
+    """A day as Qt wants it."""
+    return QDate(day.year, day.month, day.day)
+
+
+def day_title(day: date, today: date) -> str:
+    """What stands over a day's list: "Today", "Yesterday" or its date."""
+    apart = (today - day).days
+    if apart == 0:
+        return translate("Text", "Today")
+    return translate("Text", "Yesterday") if apart == 1 else day_name(day)
+
+
+def weekday(day: date) -> str:
+    """ "Friday"."""
+    return QLocale().toString(qdate(day), "dddd")
+
+
+def day_name(day: date) -> str:
+    """ "Mon 23 Nov 2026", in the order of the language."""
+    return QLocale().toString(qdate(day), day_format())
+
+
+def day_format() -> str:
+    """How a day with its weekday is written."""
+    #: The format of a day with its weekday, in Qt's letters.
+    return translate("Text", "ddd d MMM yyyy")
+
+
+def time_of_day(moment: time) -> str:
+    """A wall-clock time in a field, as the language writes it."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """An instant on this machine's wall clock: the time alone if it is of today, else with its weekday or date."""
+    local, today = local_datetime(moment), local_datetime(now).date()
+    clock = time_of_day(local.time())
+    apart = abs((today - local.date()).days)
+    if apart == 0:
+        return clock
+    stamp = QDateTime(qdate(local.date()), QTime(local.hour, local.minute))
+    day = QLocale().toString(stamp.date(), "ddd" if apart < 7 else translate("Text", "d MMM"))
+    return f"{day} {clock}"
+
+
+def pair(project: str, task: str) -> str:
+    """A project and a task on one line."""
+    return " · ".join(part for part in (plain(project), plain(task)) if part) or translate("Text", "No project")
+
+
+def choice_name(choice: Choice) -> str:
+    """A line of the picker, for tool tips and screen readers."""
+    client = plain(choice.client)
+    return f"{pair(choice.project, choice.task)}" + (f", {client}" if client else "")
+
+
+def row_name(row: Row) -> str:
+    """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
+    parts = [pair(row.project, row.task), plain(row.comment), state(row.state)]
+    parts.append(translate("Text", "timer is running") if row.running else spoken(row.duration_s))
+    return ", ".join(part for part in parts if part)
+
+
+def state(of: EntryState) -> str:
+    """The mark on a line; empty for an entry that CoffeeCup has as it is shown."""
+    return {
+        EntryState.SYNCED: "",
+        EntryState.WAITING: translate("Text", "waiting"),
+        EntryState.CHECKING: translate("Text", "checking"),
+        EntryState.REJECTED: translate("Text", "rejected"),
+        EntryState.NEEDS_REVIEW: translate("Text", "look at it"),
+    }[of]
+
+
+def why(row: Row, now: datetime) -> str:
+    """The sentence behind a line's mark, for its tool tip."""
+    since = when(row.since, now) if row.since else ""
+    return {
+        EntryState.SYNCED: plain(row.reason),
+        EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
+        EntryState.CHECKING: translate("Text", "The connection broke while this was sent. Whether it arrived is being checked."),
+        EntryState.REJECTED: translate("Text", "CoffeeCup did not take it: {reason}").format(reason=plain(row.reason)),
+        EntryState.NEEDS_REVIEW: translate("Text", "It needs your decision: {reason}").format(reason=plain(row.reason)),
+    }[row.state]
+
+
+def done(label: str) -> str:
+    """What was just done, beside "Undo"; `label` is the tracker's word."""
+    return {
+        "start": translate("Text", "Timer started"),
+        "stop": translate("Text", "Timer stopped"),
+        "continue": translate("Text", "Entry continued"),
+        "add": translate("Text", "Time added"),
+        "edit": translate("Text", "Entry changed"),
+        "delete": translate("Text", "Entry deleted"),
+    }.get(label, translate("Text", "Done"))
+
+
+def fault(of: Fault) -> str:
+    """A fault in its own sentences: what happened and what is safe, then what to do."""
+    return f"{_sentence(of.message)} {_sentence(of.next_step)}".strip()
+
+
+def _sentence(text: str) -> str:
+    return plain(translate(sentences.CONTEXT, text)) if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the footer says where the syncing stands: an icon with a token's colour, a few words, whole sentences."""
+
+    icon: str
+    color: str
+    short: str
+    full: str
+
+
+def standing(status: SyncStatus, now: datetime) -> Standing:
+    """The truth about the syncing, in words."""
+    waits = _waits(status.pending)
+    if status.state is SyncState.SIGNED_OUT:
+        return _signed_out(status, waits)
+    if status.state is SyncState.PAUSED and status.paused_until:
+        return _paused(when(status.paused_until, now), status.pending, waits)
+    if status.state is SyncState.OFFLINE and status.offline_since:
+        return _offline(when(status.offline_since, now), status.pending, waits)
+    if status.rejected or status.needs_review:
+        return _needs_you(status.rejected + status.needs_review, waits)
+    if status.pending:
+        return _waiting(status, now)
+    return _synced(status, now)
+
+
+def _waits(pending: int) -> str:
+    return translate("Text", "%n waiting", None, pending) if pending else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _signed_out(status: SyncStatus, waits: str) -> Standing:
+    full = translate("Text", "You are signed out. What you track is saved here and sent after you sign in.")
+    if status.pending:
+        full += " " + translate("Text", "%n change(s) wait; nothing is lost.", None, status.pending)
+    return Standing("person-off", "muted", _joined(translate("Text", "Signed out"), waits), full)
+
+
+def _paused(until: str, pending: int, waits: str) -> Standing:
+    full = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
+    full += " " + translate("Text", "%n change(s) wait; nothing is lost.", None, pending)
+    return Standing("pause", "warn", _joined(translate("Text", "Paused until {time}").format(time=until), waits), full)
+
+
+def _offline(since: str, pending: int, waits: str) -> Standing:
+    full = translate("Text", "No connection since {time}. Everything you track is saved here.").format(time=since)
+    if pending:
+        full += " " + translate("Text", "%n change(s) will be sent by themselves.", None, pending)
+    short = translate("Text", "Offline since {time}").format(time=since)
+    return Standing("cloud-off", "warn", _joined(short, waits), full)
+
+
+def _needs_you(number: int, waits: str) -> Standing:
+    short = _joined(translate("Text", "%n need(s) you", None, number), waits)
+    full = translate("Text", "CoffeeCup did not take %n entry(s). Open it to see why.", None, number)
+    return Standing("alert", "danger", short, full)
+
+
+def _waiting(status: SyncStatus, now: datetime) -> Standing:
+    since = when(status.oldest_pending_at or now, now)
+    short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
+    full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
+    return Standing("up", "warn", short, full.format(time=since))
+
+
+def _synced(status: SyncStatus, now: datetime) -> Standing:
+    if status.last_synced_at is None:
+        return Standing("up", "muted", translate("Text", "Not synced yet"), translate("Text", "CoffeeCup was not asked yet."))
+    time = when(status.last_synced_at, now)
+    short = translate("Text", "Synced {time}").format(time=time)
+    full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
+    return Standing("check", "ok", short, full)

@@ -1,0 +1,178 @@
+"""Buttons, painted alike on every system: with words, with an icon, and the round one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
+
+from demitasse.ui import icons, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
+    from PySide6.QtWidgets import QWidget
+
+
+def tip(words: str, shortcut: str = "") -> str:
+    """A tool tip that names its key as this system writes it."""
+    return f"{words} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})" if shortcut else words
+
+
+class Button(QPushButton):
+    """A button with words. `kind` is "plain", "primary", "quiet" or "danger"."""
+
+    def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
+        """Show `words`, and before them the icon named so."""
+        super().__init__(words, parent)
+        self._kind = kind
+        self._icon = icon
+        self._dot = ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self.height_px = 32
+
+    def set_dot(self, color: str) -> None:
+        """Show a project's dot before the words."""
+        self._dot = color
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words and what is around them."""
+        width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2 * self._side() + self._lead()
+        return QSize(width + 2, self.height_px)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be cut off, the button stays a button."""
+        return QSize(self.height_px + 16, self.height_px)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it in its present state."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        fill, border, ink = self._look(colors)
+        painting.box(painter, self.rect(), fill, border)
+        self._content(painter, colors, ink)
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus if self._kind != "primary" else colors.text)
+        painter.end()
+
+    def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
+        font = self._font()
+        words = QFontMetrics(font).horizontalAdvance(self.text())
+        room = self.width() - 2 * min(self._side(), 10)
+        start = max(0.0, (self.width() - min(room, words + self._lead())) / 2)
+        middle = self.height() / 2
+        if self._dot:
+            dot = painting.mirrored(self, QRectF(start, middle - 5, 10, 10))
+            icons.paint_dot(painter, self._dot, dot.center(), colors.surface)
+        elif self._icon:
+            icons.paint(painter, self._icon, ink, painting.mirrored(self, QRectF(start, middle - 7, 14, 14)))
+        left = start + self._lead()
+        rect = painting.mirrored(self, QRectF(left, 0, self.width() - left - 4, self.height()))
+        painting.line(painter, rect, self.text(), font, ink)
+
+    def _look(self, colors: theme.Tokens) -> tuple[str, str, str]:
+        hovered = self.underMouse() and self.isEnabled()
+        if self._kind == "primary":
+            strong = QColor(colors.accent).darker(112 if self.isDown() else 106).name() if hovered else colors.accent
+            return (strong, strong, colors.on_accent) if self.isEnabled() else (colors.raised, colors.line, colors.muted)
+        ink = {"danger": colors.danger, "quiet": colors.muted}.get(self._kind, colors.text)
+        if self._kind == "plain":
+            return colors.raised if hovered else colors.surface, colors.line, ink if self.isEnabled() else colors.faint
+        return colors.raised if hovered else "", "", ink
+
+    def _font(self) -> QFont:
+        return theme.of(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
+
+    def _side(self) -> int:
+        return 8 if self._kind in {"quiet", "danger"} else 14
+
+    def _lead(self) -> int:
+        return 20 if self._icon else 16 if self._dot else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class IconButton(QAbstractButton):
+    """A small button with an icon; its words are in its tool tip and its accessible name."""
+
+    def __init__(self, icon: str, words: str, parent: QWidget | None = None, *, shortcut: str = "", side: int = 28) -> None:
+        """Show the icon named so; `shortcut` is only mentioned, the page binds it."""
+        super().__init__(parent)
+        self._icon = icon
+        self._side = side
+        self._color = "muted"
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedSize(side, side)
+        self.say(words, shortcut)
+
+    def say(self, words: str, shortcut: str = "") -> None:
+        """Set what it is called."""
+        self.setAccessibleName(words)
+        self.setToolTip(tip(words, shortcut))
+
+    def set_icon(self, icon: str, color: str = "muted") -> None:
+        """Show another icon, in the colour of a token."""
+        self._icon, self._color = icon, color
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(self._side, self._side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it in its present state."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        if (self.underMouse() or self.isDown()) and self.isEnabled():
+            painting.box(painter, self.rect(), colors.raised, radius=6)
+        ink = self._color if self.isEnabled() else "line"
+        middle = QRectF(self.rect()).center()
+        icons.paint(painter, self._icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus, 6)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class RoundButton(IconButton):
+    """The one that starts and stops."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """It starts out as "start"."""
+        super().__init__("play", "", parent, side=40)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it in its present state."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        fill = QColor(colors.accent)
+        hovered = self.underMouse() or self.isDown()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill.darker(112 if self.isDown() else 106) if hovered else fill)
+        painter.drawEllipse(self.rect())
+        if self.hasFocus():
+            painting.ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
+            painting.ring(painter, self.rect(), colors.focus, 20)
+        icons.paint(painter, self._icon, colors.on_accent, QRectF(self.rect()).adjusted(13, 13, -13, -13))
+        painter.end()

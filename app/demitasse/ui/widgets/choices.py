@@ -1,0 +1,227 @@
+"""The picker's list: sections and choices, as many as there are, only the visible ones painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate
+
+from demitasse.ui import icons, text, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    from demitasse.domain.entries import Choice
+    from demitasse.domain.search import Match
+
+Index = QModelIndex | QPersistentModelIndex
+Pair = tuple[int, int]
+
+_ROW = 36
+_SECTION = 28
+_STAR = 30
+_STAR_FROM = 70
+_ITEM = Qt.ItemDataRole.UserRole
+_NONE: Index = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line: a section's title, or a choice."""
+
+    title: str = ""
+    match: Match | None = None
+
+    @property
+    def pair(self) -> Pair | None:
+        """What the line would book on."""
+        return (self.match.choice.project_id, self.match.choice.task_id) if self.match else None
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: tuple[Item, ...] = ()
+        self.starred: set[Pair] = set()
+
+    def replace(self, items: tuple[Item, ...], starred: set[Pair]) -> None:
+        self.beginResetModel()
+        self.items, self.starred = items, starred
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        item = self.items[index.row()]
+        if role == _ITEM:
+            return item
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._words(item)
+        if role == Qt.ItemDataRole.ToolTipRole and item.match:
+            return text.tool_tip(text.choice_name(item.match.choice))
+        return None
+
+    def _words(self, item: Item) -> str:
+        if item.match is None:
+            return item.title
+        starred = self.tr("favourite") if item.pair in self.starred else ""
+        return ", ".join(part for part in (text.choice_name(item.match.choice), starred) if part)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        item = self.items[index.row()]
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if item.match else Qt.ItemFlag.NoItemFlags
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, _ROW if index.data(_ITEM).match else _SECTION)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view = option.widget  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        item: Item = index.data(_ITEM)
+        painter.save()
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(view.layoutDirection())
+        if item.match is None:
+            self._section(painter, rect, item.title, theme.tokens(view))
+        else:
+            self._choice(painter, rect, item.match, view, index)
+        painter.restore()
+
+    def _section(self, painter: QPainter, rect: QRectF, title: str, colors: theme.Tokens) -> None:
+        words = rect.adjusted(16, 6, -16, 0)
+        painting.line(painter, words, title.upper(), theme.of(Role.SECTION), colors.faint)
+
+    def _choice(self, painter: QPainter, rect: QRectF, match: Match, view: QWidget, index: Index) -> None:
+        colors = theme.tokens(view)
+        current = isinstance(view, ChoiceList) and view.currentIndex() == index
+        fill = colors.accent_soft if current else colors.surface
+        if current:
+            painter.fillRect(rect, fill)
+        choice = match.choice
+        middle = rect.center().y()
+        dot = painting.mirrored(view, QRectF(16, middle - 5, 10, 10))
+        icons.paint_dot(painter, choice.color, dot.center(), fill)
+        starred = isinstance(view, ChoiceList) and (choice.project_id, choice.task_id) in view.model_.starred
+        star = _STAR if starred or current else 0
+        enter = 26 if current else 0
+        words = painting.mirrored(view, QRectF(36, rect.top(), rect.width() - 36 - 16 - star - enter, rect.height()))
+        painting.PairPainter(colors).draw(
+            painter, words, choice.project, choice.task, match.project_marks, match.task_marks
+        )
+        if star:
+            sign = painting.mirrored(view, QRectF(rect.width() - 16 - enter - 20, middle - 7, 14, 14))
+            icons.paint(painter, "star" if starred else "star-off", colors.accent if starred else colors.muted, sign)
+        if current:
+            cap = painting.mirrored(view, QRectF(rect.width() - 16 - 18, middle - 9, 18, 18))
+            painting.box(painter, cap.toRect(), colors.surface, colors.line, 4)
+            painting.line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.of(Role.KEY), colors.muted)
+
+
+class ChoiceList(QListView):
+    """The keyboard stays in the search field, which tells this list what its keys mean."""
+
+    picked = Signal(object)
+    star_toggled = Signal(object)
+    moved = Signal(object)
+
+    def __init__(self, height_px: int) -> None:
+        """Always as high, so that nothing jumps while the person types."""
+        super().__init__()
+        self.model_ = _Model()
+        self._wanted: Pair | None = None
+        self.setModel(self.model_)
+        self.setItemDelegate(_Delegate(self))
+        self.setFixedHeight(height_px)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(self.tr("Projects and tasks"))
+
+    def show_items(self, items: tuple[Item, ...], starred: set[Pair]) -> None:
+        """Show these; the highlighted choice stays highlighted if it is among them."""
+        place = self.verticalScrollBar().value()
+        self.model_.replace(items, starred)
+        kept = next((row for row, item in enumerate(items) if item.pair and item.pair == self._wanted), None)
+        first = next((row for row, item in enumerate(items) if item.match), None)
+        self._go(kept if kept is not None else first)
+        if kept is None:
+            self.scrollToTop()
+        else:
+            self.verticalScrollBar().setValue(place)
+
+    def forget(self) -> None:
+        """The next list begins at its top."""
+        self._wanted = None
+
+    def choice(self) -> Choice | None:
+        """The highlighted one."""
+        row = self.currentIndex().row()
+        match = self.model_.items[row].match if 0 <= row < len(self.model_.items) else None
+        return match.choice if match else None
+
+    def step(self, by: int) -> None:
+        """Move the highlight by so many choices, passing over titles, not past the ends."""
+        rows = [row for row, item in enumerate(self.model_.items) if item.match]
+        if not rows:
+            return
+        here = self.currentIndex().row()
+        place = rows.index(here) if here in rows else 0
+        self._go(rows[max(0, min(len(rows) - 1, place + by))])
+        if self.currentIndex().row() == rows[0]:
+            self.scrollToTop()  # its title too
+
+    def pick(self) -> None:
+        """Take the highlighted choice."""
+        if (choice := self.choice()) is not None:
+            self.picked.emit(choice)
+
+    def toggle_star(self) -> None:
+        """Star the highlighted choice, or take its star away."""
+        if (choice := self.choice()) is not None:
+            self.star_toggled.emit(choice)
+
+    def _go(self, row: int | None) -> None:
+        if row is not None:
+            self.setCurrentIndex(self.model_.index(row))
+            self._wanted = self.model_.items[row].pair
+        self.moved.emit(self.choice())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The highlight follows the mouse."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index != self.currentIndex() and self.model_.items[index.row()].match:
+            self._go_quietly(index)
+        super().mouseMoveEvent(event)
+
+    def _go_quietly(self, index: QModelIndex) -> None:
+        place = self.verticalScrollBar().value()
+        self._go(index.row())
+        self.verticalScrollBar().setValue(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click takes the line, except on its star."""
+        index = self.indexAt(event.position().toPoint())
+        item = self.model_.items[index.row()] if index.isValid() else Item()
+        if item.match is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        row = QRectF(self.visualRect(index))
+        star = painting.mirrored(self, QRectF(row.width() - _STAR_FROM, row.top(), 28, row.height()))
+        if star.contains(event.position()):
+            self.star_toggled.emit(item.match.choice)
+        else:
+            self._go_quietly(index)
+            self.pick()
+
+    def sizeHint(self) -> QSize:
+        """As high as it was asked to be."""
+        return QSize(200, self.minimumHeight())

@@ -1,0 +1,213 @@
+"""Fields to type in: a box of ours around Qt's plain editors, with a ring when they have the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from demitasse.ui import icons, text, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+
+_LONGEST = 1_000_000
+"""Nothing typed or pasted is cut off silently; what is too long is refused with a sentence when it is saved."""
+
+
+class Box(QWidget):
+    """The frame of a field around one editor."""
+
+    def __init__(self, editor: QWidget, *, icon: str = "") -> None:
+        """Take over `editor`."""
+        super().__init__()
+        self._editor = editor
+        self._icon = icon
+        self._wrong = False
+        self.setFocusProxy(editor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(34 if icon else 10, 2, 10, 2)
+        layout.addWidget(editor)
+        self.row = layout
+        editor.setAutoFillBackground(False)
+        palette = editor.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        editor.setPalette(palette)
+        editor.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        """As high as a button, or as the editor needs."""
+        return QSize(super().sizeHint().width(), max(32, self._editor.sizeHint().height() + 4))
+
+    def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a property's setter
+        """Mark the field as not understood."""
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the editor's focus."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        painting.box(painter, self.rect(), colors.surface, colors.danger if self._wrong else colors.line)
+        if self._editor.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus)
+        if self._icon:
+            rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
+            icons.paint(painter, self._icon, colors.text, rect)
+        painter.end()
+
+
+class LineEdit(QLineEdit):
+    """One line to type in, without a frame of its own."""
+
+    def __init__(self, name: str, placeholder: str = "") -> None:
+        """`name` is what a screen reader calls it."""
+        super().__init__()
+        self.setFrame(False)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setMaxLength(_LONGEST)
+
+    def put(self, words: str) -> None:
+        """Set the text from outside, shown from its beginning; nothing happens if it is that already."""
+        if words != self.text():
+            self.setText(words)
+            self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        """With nothing typed that could be undone, Ctrl+Z belongs to the page."""
+        if event.type() is QEvent.Type.ShortcutOverride and not self.isUndoAvailable():
+            key = cast("QKeyEvent", event)
+            if key.matches(QKeySequence.StandardKey.Undo):
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class TextEdit(QPlainTextEdit):
+    """Several lines to type in; Tab goes to the next field."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is what a screen reader calls it."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(2)
+
+    def sizeHint(self) -> QSize:
+        """Three lines."""
+        return QSize(120, 60)
+
+    def minimumSizeHint(self) -> QSize:
+        """Three lines."""
+        return QSize(60, 60)
+
+
+class PairField(QAbstractButton):
+    """Shows a project and task like a field; pressing it lets the person pick another."""
+
+    def __init__(self, placeholder: str) -> None:
+        """Show `placeholder` while nothing is picked."""
+        super().__init__()
+        self._placeholder = placeholder
+        self._pair: tuple[str, str, str] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_pair(None)
+
+    def show_pair(self, pair: tuple[str, str, str] | None) -> None:
+        """Show (project, task, colour), or that nothing is picked."""
+        self._pair = pair
+        words = text.pair(pair[0], pair[1]) if pair else self._placeholder
+        self.setAccessibleName(self.tr("Project and task: {pair}").format(pair=words))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as a field."""
+        return QSize(200, 32)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it like a field."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        hovered = self.underMouse() and self.isEnabled()
+        painting.box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
+        middle = self.height() / 2
+        dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
+        icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors.surface)
+        rect = painting.mirrored(self, QRectF(28, 0, self.width() - 28 - 32, self.height()))
+        if self._pair:
+            painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])
+        else:
+            painting.line(painter, rect, self._placeholder, theme.of(Role.BODY), colors.muted)
+        icons.paint(painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12)))
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Down open it, as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down} and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Labelled(QWidget):
+    """A label over a field, and under it a line for a hint or for what is wrong."""
+
+    def __init__(self, words: str, field: QWidget, *, hint: bool = False) -> None:
+        """`hint` keeps the line's room free, so that nothing moves when something is said."""
+        super().__init__()
+        self.field = field
+        label = QLabel(words)
+        label.setFont(theme.of(Role.SMALL))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label.setBuddy(field)
+        self.note = Label("", Role.SMALL, "muted", wrap=True)
+        self.note.setVisible(hint)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for part in (label, field, self.note):
+            layout.addWidget(part)
+        self._keeps_room = hint
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Show a hint, or what is wrong with the field."""
+        self.note.set_color("danger" if wrong else "muted")
+        self.note.setText(words)
+        self.note.setVisible(bool(words) or self._keeps_room)
+        if isinstance(self.field, Box):
+            self.field.set_wrong(wrong)
+        self.field.setAccessibleDescription(words)

@@ -1,0 +1,111 @@
+"""What several widgets draw alike: rounded boxes, focus rings, a project with its task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from demitasse.ui import text, theme
+from demitasse.ui.theme import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QWidget
+
+
+
+def smooth(widget: QWidget) -> QPainter:
+    """A painter for a paint event."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def box(painter: QPainter, rect: QRect, fill: str, line: str = "", radius: float = 8.0) -> None:
+    """A filled rounded box with a hairline around it."""
+    painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(line), 1.0) if line else Qt.PenStyle.NoPen)
+    inset = 0.5 if line else 0.0
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -> None:
+    """The two pixels around what has the keyboard's attention."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(color), 2.0))
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
+
+
+def line(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, *, at_end: bool = False) -> float:
+    """One line of text, elided to `rect`; returns how wide it came out."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    side = Qt.AlignmentFlag.AlignTrailing if at_end else Qt.AlignmentFlag.AlignLeading
+    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
+    """`rect` where it belongs when the language is written from right to left."""
+    if widget.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+        return rect
+    return QRectF(widget.width() - rect.right(), rect.top(), rect.width(), rect.height())
+
+
+class PairPainter:
+    """Draws "Project · Task" on one line: the project strong, the task muted, matched letters marked."""
+
+    def __init__(self, tokens: theme.Tokens) -> None:
+        """Prepare the fonts once for many lines."""
+        self._tokens = tokens
+        self._fonts = {role: theme.of(role) for role in (Role.BODY, Role.STRONG, Role.MARKED)}
+
+    def draw(  # noqa: PLR0913 - a line has that many sides
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        project: str,
+        task: str,
+        project_marks: Sequence[tuple[int, int]] = (),
+        task_marks: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """The pair inside `rect`, cut off with an ellipsis where it ends."""
+        pieces = [*_pieces(text.plain(project) or text.pair("", ""), project_marks, Role.STRONG)]
+        if task:
+            pieces += [(" · ", Role.BODY, False), *_pieces(text.plain(task), task_marks, Role.BODY)]
+        self._draw(painter, rect, pieces)
+
+    def _draw(self, painter: QPainter, rect: QRectF, pieces: list[tuple[str, Role, bool]]) -> None:
+        rtl = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x, room = (rect.right(), rect.width()) if rtl else (rect.left(), rect.width())
+        for words, role, marked in pieces:
+            font = self._fonts[Role.MARKED if marked else role]
+            metrics = QFontMetricsF(font)
+            width = metrics.horizontalAdvance(words)
+            shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.setFont(font)
+            painter.setPen(self._color(role, marked=marked))
+            baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
+            painter.drawText(QPointF(x - metrics.horizontalAdvance(shown) if rtl else x, baseline), shown)
+            if shown != words:
+                return
+            x, room = (x - width if rtl else x + width), room - width
+
+    def _color(self, role: Role, *, marked: bool) -> QColor:
+        if marked:
+            return self._tokens.color("accent")
+        return self._tokens.color("text" if role is Role.STRONG else "muted")
+
+
+def _pieces(words: str, marks: Sequence[tuple[int, int]], role: Role) -> list[tuple[str, Role, bool]]:
+    pieces, end = [], 0
+    for start, stop in marks:
+        pieces += [(words[max(end, 0) : start], role, False), (words[max(start, end) : stop], role, True)]
+        end = max(end, stop)
+    return [piece for piece in [*pieces, (words[end:], role, False)] if piece[0]]

@@ -1,0 +1,162 @@
+"""A profile with a believable day in it: a real database file, a given clock, no network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from demitasse.boot.background import Background
+from demitasse.boot.profile import Profile
+from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
+from demitasse.domain.operations import OpState
+from demitasse.domain.timer import Instant
+from demitasse.store import settings
+from demitasse.store.encoding import moment_text
+from demitasse.ui.popover.popover import Popover
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from demitasse.domain.entries import Entry
+    from demitasse.domain.timesheet import Row
+    from demitasse.sync.events import Event
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 14, 3, 12, tzinfo=UTC)
+
+ROSE, BLUE, TEAL, VIOLET, AMBER = "#C2185B", "#1E88C7", "#00897B", "#7E57C2", "#D98E04"
+WEBSITE, MOBILE, INTERNAL, WEBSHOP, CONFIGURATOR = range(1, 6)
+CODING, DESIGN, MEETING, REVIEW, CONCEPT, COPY, TESTING, SUPPORT = range(1, 9)
+
+CATALOG = Catalog(
+    projects=(
+        Project(WEBSITE, "Website relaunch", 1, ROSE),
+        Project(MOBILE, "Mobile app", 1, BLUE),
+        Project(INTERNAL, "Internal", None, TEAL),
+        Project(WEBSHOP, "Webshop", 3, VIOLET),
+        Project(CONFIGURATOR, "Configurator", 2, AMBER),
+    ),
+    tasks=tuple(
+        Task(number, label)
+        for number, label in enumerate(
+            ("Coding", "Design", "Meeting", "Review", "Concept", "Copy writing", "Testing", "Support"), start=1
+        )
+    ),
+    clients=(Client(1, "Albatros Travel"), Client(2, "Nordwind Motors"), Client(3, "Seidel & Töchter")),
+    pairs=(
+        *((WEBSITE, task) for task in (CODING, REVIEW, CONCEPT)),
+        *((MOBILE, task) for task in (CODING, DESIGN, TESTING)),
+        (INTERNAL, MEETING),
+        (WEBSHOP, COPY),
+        (WEBSHOP, DESIGN),
+        *((CONFIGURATOR, task) for task in (TESTING, SUPPORT, DESIGN)),
+    ),
+)
+
+
+class Stage:
+    """Sets scenes, and shows the popover in them."""
+
+    def __init__(self, now: datetime = NOW, *, signed_in: bool = True) -> None:
+        """Open the profile, with the catalogue and the account's facts in it."""
+        self.clock = ManualClock(now)
+        self.profile = Profile("default", self.clock)
+        self.store = self.profile.store
+        self.heard: list[Event] = []
+        self.background = Background("default", self.heard.append)  # never started: what it is told stays unsent
+        self._server_id = 100
+        if signed_in:
+            self.sign_in()
+
+    def sign_in(self) -> None:
+        """As after a sign-in and a first look."""
+        with self.store.transaction():
+            self.store.catalog.replace(CATALOG)
+            self.store.catalog.employ([Employment(date(2020, 1, 1), (28800,) * 5 + (0, 0))])
+            put = self.store.settings.put
+            put(settings.SERVER, "https://acme.coffeecup.app")
+            put(settings.COMPANY, "acme")
+            put(settings.EMAIL, "jane@acme.example")
+            put(settings.USER, {"id": 1, "name": "Jane Doe", "email": "jane@acme.example", "timezone": "UTC"})
+            put(settings.SIGNED_IN, True)
+        self.synced(self.clock.now().wall - timedelta(seconds=50))
+
+    def synced(self, at: datetime) -> None:
+        """The last look was then."""
+        with self.store.transaction():
+            self.store.settings.put(settings.LAST_SYNCED_AT, moment_text(at) or "")
+
+    def offline(self, since: datetime) -> None:
+        """There is no network since then."""
+        with self.store.transaction():
+            self.store.settings.put(settings.OFFLINE_SINCE, moment_text(since) or "")
+
+    def entry(  # noqa: PLR0913
+        self, project: int, task: int, minutes: float, comment: str = "", *, day: date = TODAY,
+        start: time | None = None, sent: bool = True,
+    ) -> int:
+        """An entry, already on the server if `sent`."""
+        end = (datetime.combine(day, start) + timedelta(minutes=minutes)).time() if start else None
+        row = self.profile.timesheets.add(
+            project, task, int(minutes * 60), comment=comment, day=day, start_time=start, end_time=end
+        )
+        if sent:
+            self.sent(row.id)
+        return row.id
+
+    def sent(self, entry_id: int) -> None:
+        """As if CoffeeCup had taken the entry over."""
+        entry = self.existing(entry_id)
+        self._server_id += 1
+        with self.store.transaction():
+            known = replace(entry, server_id=entry.server_id or self._server_id, base=entry.mine)
+            self.store.entries.save(known)
+            self.store.outbox.settle(known, self.clock.now())
+
+    def rejected(self, entry_id: int, reason: str) -> None:
+        """As if CoffeeCup had said no."""
+        with self.store.transaction():
+            self.store.outbox.mark(entry_id, OpState.REJECTED, reason=reason)
+
+    def changed_elsewhere(self, entry_id: int, comment: str) -> None:
+        """As if a pull had brought another comment."""
+        entry = self.existing(entry_id)
+        mine: Fields = replace(entry.mine, comment=comment)
+        with self.store.transaction():
+            self.store.entries.save(replace(entry, mine=mine, base=mine))
+
+    def existing(self, entry_id: int) -> Entry:
+        """An entry that must be there."""
+        entry = self.store.entries.get(entry_id)
+        assert entry is not None
+        return entry
+
+    def running(self, project: int, task: int, seconds: int, comment: str = "") -> int:
+        """A timer that runs for so long already, and that the server knows about."""
+        now = self.clock.now()
+        began = Instant(now.wall - timedelta(seconds=seconds), now.boot_id, now.boot_s - seconds)
+        row = self.profile.timer.start(project, task, comment, at=began)
+        self.sent(row.id)
+        return row.id
+
+    def a_day(self) -> int:
+        """The day of the drawings: three entries and a running timer."""
+        self.entry(WEBSITE, REVIEW, 123, "Pull requests", start=time(8, 0))
+        self.entry(INTERNAL, MEETING, 60, "Weekly planning", start=time(10, 0))
+        self.entry(MOBILE, DESIGN, 45, "Empty states and icons", start=time(11, 0))
+        return self.running(WEBSITE, CODING, 5047, "Fix the login redirect on Safari")
+
+    def rows(self) -> tuple[Row, ...]:
+        """Today as it stands."""
+        return self.profile.timesheets.day().rows
+
+    def popover(self) -> Popover:
+        """What the person sees, on the screen."""
+        popover = Popover(self.profile, self.background)
+        popover.show()
+        popover.shown()
+        return popover
+
+    def close(self) -> None:
+        """Done."""
+        self.profile.close()
