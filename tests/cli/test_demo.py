@@ -1,0 +1,60 @@
+"""The demo: a local CoffeeCup of its own, with a window where there is a display, else on the terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.cli.conftest import Terminal
+
+
+def test_without_a_display_a_short_day_is_tracked_and_read_back(terminal: Terminal, home: Path) -> None:
+    answer = terminal.process("demo")
+    assert (answer.code, answer.err) == (0, "")
+    assert "There is no display here" in answer.out
+    lines = answer.out.splitlines()
+    typed = [line for line in lines if line.startswith("$ demitasse ")]
+    assert {line.split()[2] for line in typed} >= {
+        "tasks",
+        "add",
+        "start",
+        "stop",
+        "edit",
+        "delete",
+        "undo",
+        "sync",
+        "today",
+    }
+    there = lines[lines.index("The day as it stands on the server, read over HTTP:") + 1 :]
+    assert [line for line in there if re.search(r" 1:30  .*Planning$", line)]
+    assert [line for line in there if "0:45" in line and "Call with the customer, and notes" in line]
+    assert not (home / "demitasse" / "data" / "default").exists()
+
+
+def test_the_demo_can_be_repeated(terminal: Terminal) -> None:
+    assert terminal("demo").code == 0
+    again = terminal("demo")
+    assert (again.code, again.err) == (0, "")
+
+
+def test_a_picture_is_asked_for_by_name(terminal: Terminal, tmp_path: Path) -> None:
+    answer = terminal("demo", "--screenshot", str(tmp_path / "popover.png"))
+    assert answer.code == 0, answer.err
+    assert terminal.window.calls == [("render", "demo", "popover.png")]
+
+
+def test_with_a_display_the_tray_app_opens(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    assert terminal("demo").code == 0
+    assert terminal.window.calls == [("run", "demo", True)]
+
+
+def test_the_sandbox_s_options_are_its_own(terminal: Terminal) -> None:
+    answer = terminal.process("sandbox", "--list-quirks")
+    assert answer.code == 0
+    assert "invalid_token" in answer.out
