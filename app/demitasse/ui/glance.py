@@ -1,0 +1,89 @@
+"""The state of a profile at one glance, for the tray."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from demitasse.domain.timesheet import SyncState
+from demitasse.ui import text
+from demitasse.ui.icons import Mark
+from demitasse.ui.tray import Look
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+
+_USUAL_S = 8 * 3600
+"""A full cup where nobody set a target."""
+_LONG = timedelta(seconds=60)
+"""What waits for less than this is just being sent."""
+_MOST = 48
+"""Characters of a name: Windows cuts a tool tip off after 127 in all."""
+
+translate = QCoreApplication.translate
+
+
+def glance(profile: Profile) -> Look:
+    """What the tray shows now. Raises LocalFault."""
+    running = profile.timer.running()
+    sheet = profile.timesheets.day()
+    status = profile.status.sync()
+    return Look(
+        fill=sheet.total_s / (sheet.target_s or _USUAL_S),
+        running=running is not None,
+        mark=_mark(status, profile),
+        signed_out=status.state is SyncState.SIGNED_OUT and running is None,
+        tip=_tip(running, sheet, status, profile),
+        action=_action(running, sheet),
+    )
+
+
+def minute_is_over_in_s(profile: Profile) -> int | None:
+    """When the shown minutes change next; None while nothing is counted. Raises LocalFault."""
+    running = profile.timer.running()
+    return None if running is None else 60 - running.duration_s % 60
+
+
+def _mark(status: SyncStatus, profile: Profile) -> Mark:
+    if status.rejected or status.needs_review:
+        return Mark.NEEDS_YOU
+    since = status.oldest_pending_at
+    if not status.pending or since is None:
+        return Mark.NONE
+    held_up = status.state is not SyncState.WAITING or profile.clock.now().wall - since > _LONG
+    return Mark.WAITING if held_up else Mark.NONE
+
+
+def _tip(running: Row | None, sheet: Timesheet, status: SyncStatus, profile: Profile) -> str:
+    """Plain text in every desktop: some take markup for markup, others show it (desktop 1.8)."""
+    if running is None:
+        first = translate("Tray", "No timer is running")
+    else:
+        first = f"{_name(running)}  {text.hours(running.duration_s)}"
+    lines = [first, _day(sheet)]
+    if status.state is not SyncState.SYNCED:
+        lines.append(text.standing(status, profile.clock.now().wall).short)
+    return "\n".join(lines).replace("<", "‹")
+
+
+def _day(sheet: Timesheet) -> str:
+    total = text.hours(sheet.total_s)
+    if not sheet.target_s:
+        return translate("Tray", "Today {total}").format(total=total)
+    return translate("Tray", "Today {total} of {target}").format(total=total, target=text.hours(sheet.target_s))
+
+
+def _action(running: Row | None, sheet: Timesheet) -> str:
+    if running is not None:
+        return translate("Tray", "Stop {name}").format(name=_name(running))
+    if sheet.rows:
+        return translate("Tray", "Continue {name}").format(name=_name(sheet.rows[-1]))
+    return translate("Tray", "Start…")
+
+
+def _name(row: Row) -> str:
+    name = text.pair(row.project, row.task)
+    return name if len(name) <= _MOST else name[: _MOST - 1] + "…"

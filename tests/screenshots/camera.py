@@ -1,0 +1,107 @@
+"""Takes pictures of scenes: the popover in its frame, as the window around it draws it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QLocale, QMargins, QPoint, QRectF, Qt, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from demitasse.ui import text, theme
+from tests.screenshots.scenes import SCENES
+
+_FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
+_LOCALES = {"en": "en_GB", "de": "de_DE"}
+_RADIUS = 12
+_README = {"running": ("light", "dark"), "picker": ("light", "dark"), "editor": ("light",), "offline": ("light",),
+           "rejected": ("dark",), "sign_in": ("light",), "running_de": ("light",), "tray": ("light", "dark")}
+
+
+class Camera:
+    """One QApplication, many scenes; every scene has a home of its own."""
+
+    def __init__(self) -> None:
+        """Start Qt with a fixed font."""
+        self.app = QApplication([])
+        self.app.setCursorFlashTime(0)
+        self.app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
+        installed = QFontDatabase.families()
+        font = QFont(next((name for name in _FAMILIES if name in installed), self.app.font().family()))
+        font.setPixelSize(13)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        self.app.setFont(font)
+        self._home = Path(os.environ["DEMITASSE_HOME"])
+        self._translators: list[QTranslator] = []
+        self._number = 0
+
+    def all(self, out: Path, only: str = "") -> int:
+        """Every scene in every dress; how many pictures that made."""
+        made = 0
+        for name, scene in SCENES.items():
+            if only in name:
+                for language in _LOCALES:
+                    for scheme in ("light", "dark"):
+                        for ratio in (1, 2):
+                            file = out / f"{name}-{scheme}-{language}@{ratio}x.png"
+                            self.take(scene, file, scheme, language, ratio)
+                            made += 1
+        return made
+
+    def readme(self, out: Path) -> int:
+        """The few that are kept with the project."""
+        made = 0
+        for name, schemes in _README.items():
+            for scheme in schemes:
+                scene, language = name.removesuffix("_de"), "de" if name.endswith("_de") else "en"
+                file = out / (f"{scheme}.png" if name == "running" else f"{name}-{scheme}.png")
+                self.take(SCENES[scene], file, scheme, language, 2)
+                made += 1
+        return made
+
+    def take(self, scene: Callable[[], QWidget], file: Path, scheme: str, language: str, ratio: int) -> None:
+        """One picture."""
+        self._number += 1
+        os.environ["DEMITASSE_HOME"] = str(self._home / str(self._number))
+        QLocale.setDefault(QLocale(_LOCALES[language]))
+        for old in self._translators:
+            self.app.removeTranslator(old)
+        self._translators = text.install(self.app, QLocale(_LOCALES[language]))
+        theme.apply(self.app, scheme)
+        widget = scene()
+        for _ in range(3):
+            widget.resize(widget.sizeHint())
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        framed(widget, ratio).save(str(file))
+        widget.hide()
+        widget.deleteLater()
+        self.app.processEvents()
+
+
+def framed(widget: QWidget, ratio: int) -> QImage:
+    """`widget` with rounded corners and a hairline around it, on nothing."""
+    size = widget.size().grownBy(QMargins(1, 1, 1, 1))
+    picture = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1), _RADIUS, _RADIUS)
+    painter.setClipPath(outline)
+    colors = theme.tokens(widget)
+    painter.fillRect(picture.rect(), QColor(colors.bg))
+    inside = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    inside.setDevicePixelRatio(ratio)
+    inside.fill(QColor(colors.bg))
+    widget.render(inside)
+    painter.drawImage(QPoint(1, 1), inside)
+    painter.setClipping(False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colors.line), 1.0))
+    painter.drawPath(outline)
+    painter.end()
+    return picture

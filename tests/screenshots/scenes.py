@@ -1,0 +1,333 @@
+"""The scenes: every state a person can meet, with believable data. Each returns a popover that is shown."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
+
+from demitasse.domain.errors import LocalFault, Refused
+from demitasse.store.throttle import CallLog
+from demitasse.sync.events import Event, EventKind
+from demitasse.ui import icons, theme
+from demitasse.ui.icons import Mark
+from demitasse.ui.theme import Role
+from tests.ui import stage
+from tests.ui.stage import NOW, TODAY, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from demitasse.ui.popover.popover import Popover
+
+_FRIDAY = TODAY - timedelta(days=3)
+_LONG = "Relaunch of the international customer self-service portal and its content migration"
+
+
+def _unfocused(popover: Popover) -> Popover:
+    popover.day.setFocus(Qt.FocusReason.OtherFocusReason)
+    return popover
+
+
+def running() -> Popover:
+    """Picture 1."""
+    s = Stage()
+    s.a_day()
+    return _unfocused(s.popover())
+
+
+def hovered() -> Popover:
+    """Picture 1 with the keyboard on the second line."""
+    s = Stage()
+    s.a_day()
+    popover = s.popover()
+    line = popover.day.list.row(s.rows()[1].id)
+    assert line is not None
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    return popover
+
+
+def focused() -> Popover:
+    """The comment being written."""
+    s = Stage()
+    s.a_day()
+    return s.popover()
+
+
+def offline() -> Popover:
+    """Picture 2: nothing today, no network, three things wait."""
+    s = Stage()
+    s.entry(stage.WEBSITE, stage.CODING, 200, "Header", day=_FRIDAY, sent=False)
+    s.entry(stage.INTERNAL, stage.MEETING, 60, "Retro", day=_FRIDAY, sent=False)
+    s.entry(stage.MOBILE, stage.DESIGN, 120, "Icons", day=_FRIDAY, sent=False)
+    s.offline(NOW - timedelta(minutes=43))
+    return _unfocused(s.popover())
+
+
+def empty() -> Popover:
+    """The very first day."""
+    return _unfocused(Stage().popover())
+
+
+def picker() -> Popover:
+    """Picture 3."""
+    s = Stage()
+    s.a_day()
+    s.profile.timesheets.star(stage.WEBSITE, stage.CODING, on=True)
+    popover = s.popover()
+    popover.open_picker()
+    popover.page.field.setText("web co")  # type: ignore[attr-defined]
+    return popover
+
+
+def picker_all() -> Popover:
+    """The picker before anything is typed."""
+    s = Stage()
+    s.a_day()
+    s.profile.timesheets.star(stage.WEBSHOP, stage.COPY, on=True)
+    popover = s.popover()
+    popover.open_picker()
+    popover.page.list.step(2)  # type: ignore[attr-defined]
+    return popover
+
+
+def picker_nothing() -> Popover:
+    """Nothing fits."""
+    s = Stage()
+    popover = s.popover()
+    popover.open_picker()
+    popover.page.field.setText("zebra")  # type: ignore[attr-defined]
+    return popover
+
+
+def editor() -> Popover:
+    """Picture 4."""
+    s = Stage()
+    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
+    popover = s.popover()
+    popover.open_entry(entry)
+    page: Any = popover.page
+    page.duration.setText("45m")
+    page.duration.textEdited.emit("45m")
+    return popover
+
+
+def editor_wrong() -> Popover:
+    """Things that cannot be meant."""
+    popover = editor()
+    page: Any = popover.page
+    page.duration.setText("25:99")
+    page.duration.textEdited.emit("25:99")
+    page.start.setText("noon")
+    page.start.textEdited.emit("noon")
+    page.duration.setFocus()
+    return popover
+
+
+def editor_rejected() -> Popover:
+    """An entry that CoffeeCup did not take."""
+    s = Stage()
+    entry = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
+    s.rejected(entry, "The task “Support” is archived.")
+    popover = s.popover()
+    popover.open_entry(entry)
+    return popover
+
+
+def add() -> Popover:
+    """Adding time by hand."""
+    s = Stage()
+    s.a_day()
+    popover = s.popover()
+    popover.open_add()
+    return popover
+
+
+def rejected() -> Popover:
+    """Picture 5."""
+    s = Stage()
+    s.entry(stage.WEBSITE, stage.CODING, 177, "Header", start=time(8))
+    s.entry(stage.INTERNAL, stage.MEETING, 60, "Weekly planning", start=time(11))
+    s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", sent=False)
+    wrong = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
+    s.rejected(wrong, "The task “Support” is archived.")
+    return _unfocused(s.popover())
+
+
+def waiting() -> Popover:
+    """Saved here, not sent yet."""
+    s = Stage()
+    s.entry(stage.WEBSITE, stage.CODING, 177, "Header")
+    s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", sent=False)
+    s.clock.advance(600)
+    return _unfocused(s.popover())
+
+
+def paused() -> Popover:
+    """CoffeeCup asked for silence."""
+    s = Stage()
+    s.a_day()
+    for number in range(7):
+        s.entry(stage.INTERNAL, stage.MEETING, 5, f"Call {number + 1}", sent=False)
+    log = CallLog(s.profile.paths.calls("https://acme.coffeecup.app|acme"))
+    log.freeze(NOW + timedelta(seconds=110), s.clock.now())
+    log.close()
+    return _unfocused(s.popover())
+
+
+def undo() -> Popover:
+    """Just deleted."""
+    s = Stage()
+    s.a_day()
+    popover = s.popover()
+    popover.day.delete(s.rows()[1].id)
+    return _unfocused(popover)
+
+
+def disk_full() -> Popover:
+    """The comment could not be saved and is still in its field."""
+    s = Stage()
+    s.a_day()
+    popover = s.popover()
+    popover.day.block.comment.setText("Fix the login redirect on Safari and on iPads")
+    popover.day.say(LocalFault("There is no room left on this computer's disk, so this was not saved.",
+                               "Free some space and do it again."))
+    return popover
+
+
+def signed_out() -> Popover:
+    """The session has ended; tracking goes on."""
+    s = Stage()
+    s.a_day()
+    s.profile.account._door.leave = lambda: None  # type: ignore[method-assign]
+    s.entry(stage.INTERNAL, stage.MEETING, 15, "Stand-up", sent=False)
+    s.profile.account.sign_out()
+    return _unfocused(s.popover())
+
+
+def long_text() -> Popover:
+    """Names that do not fit."""
+    s = Stage()
+    with s.store.transaction():
+        s.store.database.write("UPDATE project SET name = ? WHERE id = 1", (_LONG,))
+        s.store.database.write("UPDATE task SET label = ? WHERE id = 1", ("Accessibility and performance review",))
+    wrong = s.entry(stage.WEBSITE, stage.REVIEW, 605, _LONG * 3, sent=False)
+    s.rejected(wrong, "The project is closed.")
+    s.running(stage.WEBSITE, stage.CODING, 36300, "<b>Bold</b> & \u202eevil\u202c " + _LONG)
+    return _unfocused(s.popover())
+
+
+def other_day() -> Popover:
+    """Looking at Friday."""
+    s = Stage()
+    s.entry(stage.WEBSITE, stage.CODING, 312, "Header", day=_FRIDAY)
+    s.entry(stage.INTERNAL, stage.MEETING, 190, "Retro", day=_FRIDAY)
+    s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
+    popover = s.popover()
+    popover.day.look_at(date(2026, 11, 20))
+    return _unfocused(popover)
+
+
+def sign_in() -> Popover:
+    """Picture 9."""
+    popover = _form()
+    popover.handle(Event(EventKind.SIGN_IN_FAILED, Refused("Email or password is not right.")))
+    return popover
+
+
+def sign_in_busy() -> Popover:
+    """Waiting for the answer."""
+    popover = _form()
+    popover.page.submit()  # type: ignore[attr-defined]
+    return popover
+
+
+def sign_in_http() -> Popover:
+    """An address that would send the password in the clear."""
+    popover = _form()
+    page: Any = popover.page
+    page.server.setText("http://time.acme.example")
+    page.submit()
+    return popover
+
+
+def sign_in_no_keyring() -> Popover:
+    """Nowhere to keep the session."""
+    popover = _form()
+    popover.handle(Event(EventKind.SIGN_IN_FAILED, LocalFault("This computer has no keyring that can be used.")))
+    return popover
+
+
+def _form() -> Popover:
+    popover = Stage(signed_in=False).popover()
+    page: Any = popover.page
+    page.server.setText("acme.coffeecup.app")
+    page.email.setText("jane@acme.example")
+    page.password.setText("0123456789")
+    page.take_focus()
+    return popover
+
+
+def settings() -> Popover:
+    """Account and appearance."""
+    s = Stage()
+    popover = s.popover()
+    popover.open_settings()
+    return popover
+
+
+class _Trays(QWidget):
+    """Picture 7: the states of the tray icon."""
+
+    _STATES = (
+        ("signed out", {"fill": 0.0, "running": False, "signed_out": True}, 32),
+        ("idle, 0:00", {"fill": 0.0, "running": False}, 32),
+        ("idle, 65 %", {"fill": 0.65, "running": False}, 32),
+        ("running", {"fill": 0.65, "running": True}, 32),
+        ("target met", {"fill": 1.0, "running": True}, 32),
+        ("needs you", {"fill": 0.65, "running": False, "mark": Mark.NEEDS_YOU}, 32),
+        ("waiting", {"fill": 0.65, "running": True, "mark": Mark.WAITING}, 32),
+        ("22 px", {"fill": 0.65, "running": True}, 22),
+        ("16 px", {"fill": 0.65, "running": True}, 16),
+        ("mask (mac)", {"fill": 0.65, "running": True}, 22),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(360, 148)
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        colors = theme.tokens(self)
+        scheme = "dark" if theme.is_dark(self.palette()) else "light"
+        painter.fillRect(self.rect(), colors.color("surface"))
+        font = theme.of(Role.KEY)
+        painter.setFont(font)
+        for place, (name, state, size) in enumerate(self._STATES):
+            x, y = 36 + place % 5 * 72, 16 + place // 5 * 64
+            kind = "mask" if name.startswith("mask") and scheme == "light" else scheme
+            picture: Any = icons.cup(scheme=kind, size=size, ratio=2.0, **state)  # type: ignore[arg-type]
+            painter.drawPixmap(QRectF(x - size / 2, y + (36 - size) / 2, size, size), picture, picture.rect().toRectF())
+            painter.setPen(colors.color("muted"))
+            painter.drawText(x - QFontMetrics(font).horizontalAdvance(name) // 2, y + 50, name)
+        painter.end()
+
+
+def tray() -> QWidget:
+    """Picture 7."""
+    trays = _Trays()
+    trays.show()
+    return trays
+
+
+SCENES: dict[str, Callable[[], QWidget]] = {
+    scene.__name__: scene
+    for scene in (
+        running, hovered, focused, offline, empty, picker, picker_all, picker_nothing, editor, editor_wrong,
+        editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text, other_day, sign_in,
+        sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
+    )
+}  # fmt: skip
