@@ -65,8 +65,8 @@ class Control:
             return Reply(200, verbs[request.method](request))
         except Refusal as refusal:
             return Reply(refusal.status, refusal.body, headers=refusal.headers)
-        except (ValueError, TypeError, OverflowError) as error:
-            return Reply(400, Refusal(400, str(error)).body)
+        except (ValueError, TypeError, OverflowError, LookupError) as error:
+            return Reply(400, Refusal(400, f"{type(error).__name__}: {error}").body)
 
     def _clock(self, _: Request) -> dict[str, Any]:
         now = self._service.state.clock.now()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from demitasse.sandbox.service import Service
 
 BODY_LIMIT = 1_000_000
+STATE_LIMIT = 256_000_000  # for the controls: a state that is put back
 DISCARD_LIMIT = 32_000_000
 CONNECTION_LIMIT = 2_000
 DRIP_STEPS = 20
@@ -114,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_expect_100(self) -> bool:
         """Promise to read a body only if it is one we would read."""
-        return self._declared() > BODY_LIMIT or super().handle_expect_100()
+        return self._declared() > self._limit() or super().handle_expect_100()
 
     def serve(self) -> None:
         """Answer one request."""
@@ -130,6 +131,9 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = serve  # noqa: N815  # names the base class calls
 
+    def _limit(self) -> int:
+        return STATE_LIMIT if self.path.startswith("/_sandbox/") else BODY_LIMIT
+
     def _declared(self) -> int:
         length = self.headers.get("Content-Length", "0").strip()
         return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else -1
@@ -140,7 +144,7 @@ class Handler(BaseHTTPRequestHandler):
         length = self._declared()
         if length < 0:
             raise Refusal(400, "Content-Length is not a number.")
-        if length > BODY_LIMIT:
+        if length > self._limit():
             self._discard(length)
             raise Refusal(413, f"A body may have {BODY_LIMIT} bytes at most.")
         body = self.rfile.read(length) if length else b""

@@ -126,17 +126,17 @@ class State:
         """Replace everything by what `dump` returned. Raises ValueError when it is not that."""
         if not isinstance(saved, dict) or saved.get("format") != FORMAT:
             raise ValueError("this is not a state of the sandbox, or of a newer one")
+        fresh = {resource.plural: Table(resource) for resource in ALL}
+        try:
+            company, tokens, images = str(saved["company"]), dict(saved["tokens"]), dict(saved.get("images", {}))
+            for name, table in fresh.items():
+                table.replace({**table.resource.blank(), **row} for row in saved["tables"].get(name, []))
+                table.next_id = max(table.next_id, int(saved["next"].get(name, 1)))
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise ValueError(f"this state of the sandbox is damaged: {error!r}") from error
         with self.lock:
             self.clear()
-            try:
-                self.company = saved["company"]
-                for name, table in self.tables.items():
-                    table.replace({**table.resource.blank(), **row} for row in saved["tables"].get(name, []))
-                    table.next_id = max(table.next_id, int(saved["next"].get(name, 1)))
-                self.tokens = dict(saved["tokens"])
-                self.images = dict(saved.get("images", {}))
-            except (KeyError, TypeError, AttributeError, ValueError) as error:
-                raise ValueError(f"this state of the sandbox is damaged: {error!r}") from error
+            self.company, self.tables, self.tokens, self.images = company, fresh, tokens, images
             self.changed.set()
 
     def _store(self, plural: str, row: Row) -> None:

@@ -1,0 +1,301 @@
+"""Every switch does something, and none of them breaks the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from demitasse.sandbox import Sandbox
+from demitasse.sandbox.quirks import CATALOGUE, NUMBER, Quirks
+from tests.sandbox.caller import COMPANY, Caller, sign_in
+from tests.sandbox.conftest import MONDAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VALUES = [
+    (quirk.name, value)
+    for quirk in CATALOGUE
+    for value in (("0", "1", "3") if quirk.values == NUMBER else quirk.values)
+]
+
+
+@pytest.fixture(autouse=True)
+def _long_days(box: Sandbox) -> None:
+    box.quirks.set("token_life_s", 10 * 86400)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Sandbox]:
+    """One company for the long row of switches."""
+    box = Sandbox(quirks={"throttle_max": 0})
+    box.clock.set(MONDAY)
+    with box:
+        yield box
+
+
+def working_day(box: Sandbox, jane: Caller) -> list[int]:
+    """Do what clients do, and return the statuses."""
+    lists = ("users/me", "timeEntries", "projects", "taskAssignments", "tasks", "clients", "userEmployments")
+    statuses = [jane.get(f"/v1/{path}", sort="id ASC", limit=5).status for path in lists]
+    statuses.append(jane.get("/v1/timeEntries", running="true", user=11).status)
+    statuses.append(jane.get("/v1/timeEntries", where='{"day":{">=":"2026-03-01"}}').status)
+    booking: dict[str, Any] = {"project": 101, "task": 301, "day": "2026-03-02", "comment": " a\nb ", "team": 1}
+    starts: tuple[dict[str, Any], ...] = ({"running": True}, {"running": True}, {"duration": 60})
+    for number, more in enumerate(starts):
+        statuses.append(jane.post("timeEntries", "timeEntry", **booking, **more, sorting=number).status)
+    made = [row["id"] for row in box.entries("jane@acme.example") if row["day"] == "2026-03-02"] or [1]
+    changes: tuple[dict[str, Any], ...] = ({"running": False}, {"running": True}, {"duration": 30})
+    statuses += [jane.put("timeEntries", "timeEntry", made[0], **values).status for values in changes]
+    statuses += [jane.delete("timeEntries", key).status for key in made]
+    statuses.append(jane.get("/v1/nonsense").status)
+    form = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
+    statuses.append(jane.ask_token(COMPANY, **form).status)
+    for key in made:
+        box.delete_entry(key)
+    return statuses
+
+
+@pytest.mark.parametrize(("name", "value"), VALUES)
+def test_no_switch_breaks_the_service(
+    shared: Sandbox, name: str, value: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shared.quirks.reset()
+    shared.quirks.set("throttle_max", 0)
+    shared.service.throttle.clear()
+    jane = sign_in(shared)
+    shared.quirks.set(name, "30" if name == "keep_alive_s" and value != "0" else value)
+    statuses = working_day(shared, jane)
+    assert "Traceback" not in capfd.readouterr().err
+    allowed = {200, 201, 204, 400, 401, 403, 404, 409, 415, 422, 429, 503}
+    if (name, value) == ("business_status", "500"):
+        allowed.add(500)
+    assert set(statuses) <= allowed
+
+
+def test_unknown_switches_and_values_are_refused() -> None:
+    for values, text in (
+        ({"nonsense": "1"}, "no quirk"),
+        ({"meta": "odd"}, "one of"),
+        ({"default_limit": "many"}, "number"),
+    ):
+        with pytest.raises(ValueError, match=text):
+            Quirks(values)
+    with pytest.raises(ValueError, match="number"):
+        Quirks({"default_limit": "-1"})
+
+
+def test_every_question_has_a_switch() -> None:
+    asked = {quirk.question for quirk in CATALOGUE}
+    assert {str(number) for number in range(1, 33)} <= asked
+    assert len({quirk.name for quirk in CATALOGUE}) == len(CATALOGUE)
+    assert all(quirk.about for quirk in CATALOGUE)
+
+
+def me(jane: Caller) -> dict[str, Any]:
+    found: dict[str, Any] = jane.get("/v1/users/me").json["user"]
+    return found
+
+
+@pytest.mark.parametrize("status", ["401", "403"])
+def test_dead_tokens(box: Sandbox, jane: Caller, status: str) -> None:
+    box.quirks.set("invalid_token", status)
+    box.quirks.set("expired_token", status)
+    assert Caller(box.url, token="x").get("/v1/users/me").status == int(status)
+    box.clock.advance(11 * 86400)
+    assert jane.get("/v1/users/me").status == int(status)
+
+
+@pytest.mark.parametrize(
+    ("shape", "content"),
+    [("empty", b""), ("html", b"<html"), ("text", b"There is no such path."), ("oauth", b'{"code":404')],
+)
+def test_error_bodies(box: Sandbox, jane: Caller, shape: str, content: bytes) -> None:
+    box.quirks.set("error_body", shape)
+    answer = jane.get("/v1/nonsense")
+    assert answer.status == 404
+    assert answer.body.startswith(content)
+
+
+def test_an_error_may_hide_in_a_200(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("error_status", "200")
+    answer = jane.get("/v1/nonsense")
+    assert (answer.status, answer.json["status"]) == (200, 404)
+
+
+def test_a_failed_login_may_tell_it_elsewhere(box: Sandbox) -> None:
+    box.quirks.set("login_failure", "401")
+    box.quirks.set("login_text", "error_description")
+    form = {"grant_type": "password", "username": "jane@acme.example", "password": "x"}
+    answer = Caller(box.url).ask_token(COMPANY, **form)
+    assert (answer.status, "raw" in answer.json) == (401, False)
+    assert "credentials" in answer.json["error_description"]
+
+
+@pytest.mark.parametrize(("value", "running", "status"), [("stops", 1, 200), ("both", 2, 200), ("refused", 1, 400)])
+def test_a_second_timer(box: Sandbox, jane: Caller, value: str, running: int, status: int) -> None:
+    box.quirks.set("second_timer", value)
+    jane.entry(running=True)
+    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
+    assert answer.status == status
+    assert len(jane.rows("timeEntries", running="true")) == running
+
+
+def test_a_start_may_tell_what_it_stopped(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("second_timer_told", "yes")
+    first = jane.entry(running=True)["id"]
+    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
+    assert [row["id"] for row in answer.json["timeEntries"]] == [first]
+    back = jane.put("timeEntries", "timeEntry", first, running=True)
+    assert [row["id"] for row in back.json["timeEntries"]] == [answer.json["timeEntry"]["id"]]
+
+
+def test_frozen_durations(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("duration", "frozen")
+    key = jane.entry(running=True)["id"]
+    box.clock.advance(90)
+    assert jane.rows("timeEntries", running="true")[0]["duration"] == 0
+    assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == 90
+
+
+@pytest.mark.parametrize(("value", "expected"), [("rebase", 1005), ("store", 1105), ("ignored", 105)])
+def test_a_duration_written_while_running(box: Sandbox, jane: Caller, value: str, expected: int) -> None:
+    box.quirks.set("put_duration", value)
+    key = jane.entry(running=True)["id"]
+    box.clock.advance(100)
+    jane.put("timeEntries", "timeEntry", key, duration=1000)
+    box.clock.advance(5)
+    assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("kept", {"2026-03-02": 20 * 3600}),
+        ("stopped", {"2026-03-02": 14 * 3600}),
+        ("split", {"2026-03-02": 14 * 3600, "2026-03-03": 6 * 3600}),
+    ],
+)
+def test_over_midnight(box: Sandbox, jane: Caller, value: str, days: dict[str, int]) -> None:
+    box.quirks.set("midnight", value)
+    jane.entry(running=True)
+    box.clock.advance(20 * 3600)
+    rows = jane.rows("timeEntries", where='{"day":{">=":"2026-03-02"}}')
+    assert {row["day"]: row["duration"] for row in rows} == days
+
+
+def test_times_of_timers(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("timer_times", "filled")
+    box.quirks.set("times_casing", "lower")
+    key = jane.entry(running=True)["id"]
+    box.clock.advance(90 * 60)
+    row = jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]
+    assert (row["starttime"], row["endtime"]) == ("10:00:00", "11:30:00")
+    assert "startTime" not in row
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "seen"),
+    [
+        ("numbers", "strings", {"id": "11", "hoursMonday": "8"}),
+        ("numbers", "floats", {"id": 11.0}),
+        ("booleans", "null", {"favorite": None}),
+        ("booleans", "numbers", {"favorite": 0}),
+        ("timestamps", "offset", {"updatedAt": "2025-01-08T09:00:00.000+00:00"}),
+        ("timestamps", "naive", {"updatedAt": "2025-01-08 09:00:00"}),
+        ("timestamps", "seconds", {"updatedAt": "2025-01-08T09:00:00Z"}),
+        ("unknown_fields", "extra", {"legacy": None}),
+    ],
+)
+def test_spellings(box: Sandbox, jane: Caller, name: str, value: str, seen: dict[str, Any]) -> None:
+    box.quirks.set(name, value)
+    found = me(jane)
+    assert {key: found[key] for key in seen} == seen
+
+
+def test_empty_attributes_may_be_left_out(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("nulls", "omitted")
+    assert "birthday" not in me(jane)
+
+
+@pytest.mark.parametrize(("value", "body"), [("null", b"null"), ("empty", b""), ("id", None), ("partial", None)])
+def test_replies_to_a_create(box: Sandbox, jane: Caller, value: str, body: bytes | None) -> None:
+    box.quirks.set("create_reply", value)
+    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
+    assert answer.status == 201
+    if body is not None:
+        assert answer.body == body
+    else:
+        assert "comment" not in answer.json["timeEntry"]
+        assert answer.json["timeEntry"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("value", "comment"),
+    [("trim", "ein Überblick\nb"), ("nfc", " ein \u00dcberblick\nb "), ("crlf", " ein U\u0308berblick\r\nb ")],
+)
+def test_rewritten_comments(box: Sandbox, jane: Caller, value: str, comment: str) -> None:
+    box.quirks.set("rewrite_text", value)
+    sent = " ein U\u0308berblick\nb "
+    expected = comment if value != "trim" else sent.strip()
+    assert jane.entry(comment=sent)["comment"] == expected
+
+
+def test_rounded_durations_and_an_upper_bound(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("round_minutes", 15)
+    assert jane.entry(duration=61)["duration"] == 900
+    box.quirks.set("longest_hours", 24)
+    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", duration=90000)
+    assert "24 hours" in answer.json["raw"]
+
+
+def test_a_batch(box: Sandbox, jane: Caller) -> None:
+    keys = [jane.entry()["id"] for _ in range(2)]
+    body = {"timeEntries": [{"id": key, "comment": "both"} for key in keys]}
+    assert jane.call("POST", "/v1/timeEntries/batchUpdate", body).status == 404
+    box.quirks.set("batch_update", "works")
+    answer = jane.call("POST", "/v1/timeEntries/batchUpdate", body)
+    assert [row["comment"] for row in answer.json["timeEntries"]] == ["both", "both"]
+    bad = {"timeEntries": [{"id": keys[0], "comment": "one"}, {"id": 1}]}
+    assert jane.call("POST", "/v1/timeEntries/batchUpdate", bad).status == 404
+    assert jane.get(f"/v1/timeEntries/{keys[0]}").json["timeEntry"]["comment"] == "both"
+
+
+@pytest.mark.parametrize("value", ["missing", "wrong"])
+def test_the_date_header(box: Sandbox, jane: Caller, value: str) -> None:
+    assert jane.get("/v1/users/me").headers["date"] == "Mon, 02 Mar 2026 09:00:00 GMT"
+    box.quirks.set("date_header", value)
+    date = jane.get("/v1/users/me").headers.get("date")
+    assert date == {"missing": None, "wrong": "Sun, 01 Mar 2026 09:00:00 GMT"}[value]
+
+
+@pytest.mark.parametrize(("value", "shape"), [("missing", None), ("sort_only", {"sort"}), ("total_only", {"total"})])
+def test_the_meta_of_lists(box: Sandbox, jane: Caller, value: str, shape: set[str] | None) -> None:
+    box.quirks.set("meta", value)
+    meta = jane.get("/v1/colors").json.get("meta")
+    assert (set(meta) if meta else None) == shape
+
+
+def test_paging_may_not_work(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("skip", "ignored")
+    assert jane.rows("colors", skip=5) == jane.rows("colors")
+    box.quirks.set("max_limit", 4)
+    assert len(jane.rows("colors", limit=1000)) == 4
+    box.quirks.set("doubled_rows", "yes")
+    assert len(jane.rows("colors", limit=1000)) == 5
+    box.quirks.set("order", "newest")
+    assert jane.rows("colors")[0]["id"] == 10
+
+
+def test_signing_in_may_be_impossible(box: Sandbox) -> None:
+    box.quirks.set("password_grant", "refused")
+    form = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
+    assert Caller(box.url).ask_token(COMPANY, **form).status == 400
+    box.quirks.set("password_grant", "works")
+    box.quirks.set("company_needed", "required")
+    assert Caller(box.url).ask_token(None, **form).status == 400
+    assert Caller(box.url).ask_token(COMPANY, **form).status == 200
+    box.quirks.set("client_check", "registered")
+    assert Caller(box.url).ask_token(COMPANY, **form).status == 400
+    assert Caller(box.url).ask_token(COMPANY, **{**form, "client_id": "ember"}).status == 200
