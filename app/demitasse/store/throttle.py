@@ -31,10 +31,10 @@ MAX_FREEZE_S = 4000.0
 _MAX_HOLD_S = 300.0
 _BUSY_MS, _BUSY_WAIT_S = 2000, 0.5
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, boot_id TEXT NOT NULL,"
-    " until_boot REAL NOT NULL, until_wall REAL NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS freeze (only INTEGER PRIMARY KEY CHECK (only = 1), boot_id TEXT NOT NULL,"
-    " until_boot REAL NOT NULL, until_wall REAL NOT NULL, seen_wall REAL NOT NULL, seconds REAL NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
+        boot_id TEXT NOT NULL, until_boot REAL NOT NULL, until_wall REAL NOT NULL) STRICT""",
+    """CREATE TABLE IF NOT EXISTS freeze (only INTEGER PRIMARY KEY CHECK (only = 1), boot_id TEXT NOT NULL,
+        until_boot REAL NOT NULL, until_wall REAL NOT NULL, seen_wall REAL NOT NULL, seconds REAL NOT NULL) STRICT""",
 )
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""CoffeeCup over HTTP: all requests, all JSON, and how its answers and silences are understood."""

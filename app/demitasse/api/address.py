@@ -1,0 +1,106 @@
+"""Where CoffeeCup is: addresses as people type them, and how a company is named in a request (api-facts 1)."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from demitasse.domain.errors import BadInput
+
+HOME = "aerion.app"
+"""Where companies live today; `acme` alone means `https://acme.aerion.app`."""
+
+_EXAMPLE = f"Write it like https://acme.{HOME}, or just acme."
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_SHARED = frozenset({"api", "www", "app", "dev", "localhost"})
+
+
+def check_address(text: str) -> str:
+    """The address of a CoffeeCup as `scheme://host[:port]`, from what somebody typed.
+
+    Raises:
+        BadInput: it is no address, not https (except on this machine), or holds a password.
+    """
+    typed = text.strip().rstrip("/")
+    parts = _split(_completed(typed))
+    host = (parts.hostname or "").rstrip(".")
+    if parts.username is not None or parts.password is not None:
+        raise _bad("An address must not hold a name or password.", "Type them into their own fields.")
+    if parts.scheme not in {"http", "https"} or not _is_host(host):
+        raise _bad(f"“{typed[:60]}” is not the address of a CoffeeCup." if typed else "An address is needed.", _EXAMPLE)
+    if parts.scheme == "http" and not is_loopback(host):
+        raise _bad("An address that begins with http:// would send your password readable for others.", _EXAMPLE)
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}{_port(parts)}"
+
+
+def company_url(address: str, company: str) -> str:
+    """How a company is named to the service at `address`: as an https address of its own; empty if it has no name."""
+    host = urlsplit(address).hostname or ""
+    first, _, rest = host.partition(".")
+    label = company_label(company) or ("" if is_loopback(host) or first in _SHARED or not rest else first)
+    if not label:
+        return ""
+    outside = is_loopback(host) or "." not in rest
+    return f"https://{label}.{HOME if outside else rest}"
+
+
+def company_label(text: str) -> str:
+    """The short name of a company, from `acme`, `Acme ` or `https://acme.aerion.app`; empty if it cannot be meant."""
+    try:
+        host = urlsplit(text.strip() if "//" in text else f"//{text.strip()}").hostname or ""
+    except ValueError:
+        return ""
+    label = host.partition(".")[0]
+    return label if _LABEL.fullmatch(label) else ""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine: what is sent there leaves on no wire."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _completed(typed: str) -> str:
+    if "//" in typed:
+        return typed
+    host = _split(f"//{typed}").hostname or ""
+    if is_loopback(host):
+        return f"http://{typed}"
+    return f"https://{typed}" if "." in typed or ":" in typed else f"https://{typed}.{HOME}"
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError as error:
+        raise _bad(f"“{text[:60]}” is not the address of a CoffeeCup.", _EXAMPLE) from error
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host or host.replace(".", "").isdigit():
+        try:
+            return bool(ipaddress.ip_address(host))
+        except ValueError:
+            return False
+    try:
+        labels = host.encode("idna").decode("ascii").lower().split(".")
+    except UnicodeError:
+        return False
+    return all(_LABEL.fullmatch(label) for label in labels)
+
+
+def _port(parts: SplitResult) -> str:
+    try:
+        return f":{parts.port}" if parts.port is not None else ""
+    except ValueError as error:
+        raise _bad("The port of the address is not a number up to 65535.", _EXAMPLE) from error
+
+
+def _bad(message: str, step: str) -> BadInput:
+    return BadInput(message, step, field="server")

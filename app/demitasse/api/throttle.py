@@ -1,0 +1,141 @@
+"""May this call be made now? The only way to the network leads through here (reliability C).
+
+The documented limit is 100 calls in 15 seconds for an account, and the account is also used by the web app, by phones
+and by colleagues; so we stay below half of it. Who asked for silence gets silence, from every process.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from demitasse.domain.errors import Throttled, Unsent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from demitasse.domain.ports import CallLog, Clock
+    from demitasse.domain.timer import Instant
+
+
+class CallKind(StrEnum):
+    """Who waits for a call."""
+
+    BACKGROUND = "background"
+    INTERACTIVE = "interactive"
+    AUTH = "auth"
+
+
+CAPS = {CallKind.BACKGROUND: 20, CallKind.INTERACTIVE: 40, CallKind.AUTH: 42}
+"""A call of a kind is admitted while fewer slots than this are held, by calls of all kinds."""
+
+PATIENCE_S = {CallKind.BACKGROUND: 60.0, CallKind.INTERACTIVE: 30.0, CallKind.AUTH: 4.0}
+"""How long to wait for a slot; a refresh of the session holds up other processes, so it gives up soon."""
+
+HOLD_S = 60.0
+"""The longest a call lasts (45 s), and the server's window after it."""
+
+_STEP_S = 2.0
+_MIN_S, _MAX_S = 1.0, 3600.0
+_UNTOLD_S, _MAX_UNTOLD_S = 60.0, 900.0
+_QUIET_S = 600.0
+_CAUTIOUS_S, _CAUTIOUS_CAP = 3600.0, 10
+_SECONDS = re.compile(r"\d{1,9}")
+
+
+class Throttle:
+    """Admits calls to one account. All processes that share its call log share the limit."""
+
+    def __init__(self, log: CallLog, clock: Clock) -> None:
+        """Count calls in `log`."""
+        self._log = log
+        self._clock = clock
+        self._frozen: tuple[str, float] | None = None
+        self._level = 0
+
+    @contextmanager
+    def admitted(self, kind: CallKind) -> Iterator[None]:
+        """Wait for a slot and hold it while the call of the block lasts.
+
+        Raises:
+            Throttled: CoffeeCup asked for silence.
+            Unsent: there was no slot for too long, or the program is about to end.
+        """
+        slot = self._take(kind)
+        try:
+            yield
+        finally:
+            self._log.finish(slot, self._clock.now())
+
+    def froze(self, retry_after: Sequence[str], date: str = "") -> datetime:
+        """CoffeeCup asked for silence: when it ends (aware UTC).
+
+        `retry_after` are the headers of that name, `date` is the reply's own `Date`: a date to wait for is meant on
+        the server's clock. Without a readable header the silence doubles each time.
+        """
+        now = self._clock.now()
+        told = [seconds for text in retry_after if (seconds := _told_s(text, date, now)) is not None]
+        self._level = self._level + 1 if self._frozen_within(_QUIET_S, now) else 0
+        seconds = max(told) if told else min(_MAX_UNTOLD_S, _UNTOLD_S * 2 ** min(self._level, 10))
+        seconds += max(2.0, seconds * 0.05) + random.uniform(0.0, 10.0)  # noqa: S311 - not all come back at once
+        until = now.wall + timedelta(seconds=seconds)
+        self._log.freeze(until, now)
+        self._frozen = (now.boot_id, now.boot_s + seconds)
+        return until
+
+    def _take(self, kind: CallKind) -> int:
+        began = self._clock.now()
+        while True:
+            now = self._clock.now()
+            if (until := self._log.frozen_until(now)) is not None:
+                raise Throttled(until)
+            slot, wait_s = self._log.admit(kind, self._cap(kind, now), now, HOLD_S)
+            if slot:
+                return slot
+            if now.boot_s - began.boot_s >= PATIENCE_S[kind]:
+                raise Unsent("Many calls to CoffeeCup are waiting. What you track is saved here and sent later.")
+            self._wait(min(max(wait_s, 0.01), _STEP_S))
+
+    def _wait(self, seconds: float) -> None:
+        before = self._clock.now()
+        self._clock.pause(seconds)
+        if self._clock.now().boot_s - before.boot_s < seconds / 2:  # pauses end early when the program stops
+            raise Unsent("Demitasse is closing. What you track is saved here and sent at the next start.")
+
+    def _cap(self, kind: CallKind, now: Instant) -> int:
+        """For an hour after a silence others seem to need their share: half the pace."""
+        cap = CAPS[kind]
+        return max(_CAUTIOUS_CAP, cap // 2) if self._frozen_within(_CAUTIOUS_S, now) else cap
+
+    def _frozen_within(self, seconds: float, now: Instant) -> bool:
+        """Whether the last silence ended less than so long ago, or lasts."""
+        if self._frozen is None:
+            return False
+        boot_id, until_s = self._frozen
+        return boot_id == now.boot_id and now.boot_s < until_s + seconds
+
+
+def _told_s(text: str, date: str, now: Instant) -> float | None:
+    """Seconds that a `Retry-After` asks for, in both forms, within bounds; None if it cannot be read."""
+    text = text.strip()
+    if text.isascii() and _SECONDS.fullmatch(text):
+        return min(max(float(text), _MIN_S), _MAX_S)
+    until = _moment(text)
+    if until is None:
+        return None
+    seconds = (until - (_moment(date) or now.wall)).total_seconds()
+    return min(max(seconds, _MIN_S), _MAX_S)
+
+
+def _moment(text: str) -> datetime | None:
+    """An HTTP date in any of its three forms; the one without a zone means GMT (RFC 9110 5.6.7)."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
