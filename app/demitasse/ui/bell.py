@@ -67,7 +67,7 @@ class Bell(QObject):
             if caller.bytesAvailable() >= _MAX_BYTES:
                 caller.abort()
             return
-        verb = caller.readLine().data().decode("ascii", "replace").strip()
+        verb = bytes(caller.readLine().data()).decode("ascii", "replace").strip()
         if verb not in _VERBS:
             caller.abort()
             return
@@ -83,7 +83,7 @@ def _is_ours(caller: QLocalSocket) -> bool:
     import socket  # noqa: PLC0415 - Linux only
     import struct  # noqa: PLC0415
 
-    with socket.socket(fileno=os.dup(int(caller.socketDescriptor()))) as peer:  # type: ignore[call-overload]
+    with socket.socket(fileno=os.dup(int(caller.socketDescriptor()))) as peer:
         packed = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     _, user, _ = struct.unpack("3i", packed)
     return bool(user == os.getuid())

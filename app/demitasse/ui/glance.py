@@ -37,7 +37,7 @@ def glance(profile: Profile) -> Look:
         mark=_mark(status, profile),
         signed_out=status.state is SyncState.SIGNED_OUT and running is None,
         tip=_tip(running, sheet, status, profile),
-        action=_action(running, sheet),
+        action=_action(running, sheet, profile),
     )
 
 
@@ -76,12 +76,13 @@ def _day(sheet: Timesheet) -> str:
     return translate("Tray", "Today {total} of {target}").format(total=total, target=text.hours(sheet.target_s))
 
 
-def _action(running: Row | None, sheet: Timesheet) -> str:
+def _action(running: Row | None, sheet: Timesheet, profile: Profile) -> str:
     if running is not None:
         return translate("Tray", "Stop {name}").format(name=_name(running))
-    if sheet.rows:
-        return translate("Tray", "Continue {name}").format(name=_name(sheet.rows[-1]))
-    return translate("Tray", "Start…")
+    last = sheet if sheet.rows else profile.timesheets.last_day()
+    if last is not None and last.rows:
+        return translate("Tray", "Continue {name}").format(name=_name(last.rows[0]))
+    return translate("Tray", "Start a timer…")
 
 
 def _name(row: Row) -> str:

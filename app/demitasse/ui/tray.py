@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from demitasse.ui import icons
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QIcon
 
 Reason = QSystemTrayIcon.ActivationReason
@@ -132,7 +133,7 @@ class Tray(QObject):
         self._verb.setText(look.action.replace("&", "&&"))
         self._verb.setVisible(bool(look.action))
 
-    def _entry(self, text: str, wanted: Signal, *, default: bool = False) -> QAction:
+    def _entry(self, text: str, wanted: SignalInstance, *, default: bool = False) -> QAction:
         action = self._menu.addAction(text)
         action.triggered.connect(wanted)
         if default:

@@ -190,7 +190,7 @@ class PopoverWindow(QWidget):
 
 
 def _once(parent: QWidget, milliseconds: int) -> QTimer:
-    timer = QTimer(parent, singleShot=True, interval=milliseconds)  # type: ignore[call-overload]
+    timer = QTimer(parent, singleShot=True, interval=milliseconds)
     assert isinstance(timer, QTimer)
     return timer
 

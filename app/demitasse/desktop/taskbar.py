@@ -1,0 +1,18 @@
+"""What colour the taskbar has on Windows: it is set apart from the colour of windows (desktop 1.5)."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+_KEY = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+
+
+def is_light() -> bool:
+    """Whether the taskbar is light; False where nobody says."""
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - Windows only
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, _KEY) as key:
+            return bool(winreg.QueryValueEx(key, "SystemUsesLightTheme")[0])
+    return False
