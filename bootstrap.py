@@ -211,7 +211,7 @@ def lacking_packages(*, fetch: bool) -> list[str]:
     if not lacking or not fetch:
         return lacking
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        say("Installing system packages: " + " ".join(lacking))
+        say("Installing system packages, which takes a minute or two: " + " ".join(lacking))
         fetch_packages(lacking)
         lacking = wanted_packages()
     if lacking:
@@ -227,10 +227,13 @@ def wanted_packages() -> list[str]:
 
 
 def fetch_packages(lacking: list[str]) -> None:
-    """Let apt install them, with fresh lists if the present ones will not do."""
-    install_them = ("apt-get", "install", "-y", "--no-install-recommends", *lacking)
+    """Let apt install them, with fresh lists if there are none or the present ones will not do."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    if run(*install_them, **quiet) and run("apt-get", "update", **quiet) == 0:
+    update = ("apt-get", "-qq", "update")
+    install_them = ("apt-get", "-qq", "-o=Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends", *lacking)
+    if not list(Path("/var/lib/apt/lists").glob("*_Packages*")):
+        run(*update, **quiet)
+    if run(*install_them, **quiet) and run(*update, **quiet) == 0:
         run(*install_them, **quiet)
 
 
