@@ -39,12 +39,11 @@ class Caller:
     refresh: str = ""
     timeout_s: float = 10
     headers: dict[str, str] = field(default_factory=dict)
+    kept: http.client.HTTPConnection | None = None
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
-        """Send one request on a connection of its own; bytes go as they are, everything else as JSON."""
-        place = urlsplit(self.url)
-        assert place.hostname is not None
-        connection = http.client.HTTPConnection(place.hostname, place.port, timeout=self.timeout_s)
+        """Send one request, on a connection of its own unless `kept`; bytes go as they are, the rest as JSON."""
+        connection = self.kept or self.connect()
         found = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
@@ -55,7 +54,14 @@ class Caller:
             content = reply.read()
             return Answer(reply.status, {name.lower(): value for name, value in reply.getheaders()}, content)
         finally:
-            connection.close()
+            if not self.kept:
+                connection.close()
+
+    def connect(self) -> http.client.HTTPConnection:
+        """Return a connection, not yet open."""
+        place = urlsplit(self.url)
+        assert place.hostname is not None
+        return http.client.HTTPConnection(place.hostname, place.port, timeout=self.timeout_s)
 
     def get(self, path: str, **query: Any) -> Answer:
         """GET a path with query parameters; lists repeat the name."""

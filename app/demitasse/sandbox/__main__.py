@@ -11,6 +11,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from demitasse.sandbox.openapi import description
 from demitasse.sandbox.quirks import listing
 from demitasse.sandbox.server import Sandbox
 
@@ -28,6 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     if options.list_quirks:
         print(listing())
+        return 0
+    if options.openapi:
+        print(json.dumps(description(Sandbox().service.routes), indent=2))
         return 0
     try:
         box = Sandbox(
@@ -59,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quirk", type=_quirk, action="append", default=[], metavar="NAME=VALUE", help="turn a switch")
     parser.add_argument("--request-log", metavar="FILE", help="append one JSON line per request to FILE")
     parser.add_argument("--list-quirks", action="store_true", help="list the switches and end")
+    parser.add_argument("--openapi", action="store_true", help="print an OpenAPI 3.1 description and end")
     parser.add_argument("--exit-on-eof", action="store_true", help="end when the standard input closes")
     return parser
 

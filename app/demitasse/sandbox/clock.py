@@ -41,7 +41,7 @@ class Clock:
 def timestamp(instant: float) -> str:
     """Spell epoch seconds as the service does: ISO 8601, UTC, milliseconds, `Z` (api-facts 3)."""
     moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(instant * 1000))
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def zone(name: object) -> tzinfo:

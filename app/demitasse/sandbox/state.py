@@ -50,12 +50,11 @@ class State:
         """Add a record and return it; id and time stamps are filled in where missing."""
         with self.lock:
             table = self.tables[plural]
-            now = timestamp(self.clock.now())
             row = {**table.resource.blank(), **values}
             row["id"] = row["id"] or table.next_id
             for name in ("createdAt", "updatedAt"):
                 if name in table.resource.by_name and row[name] is None:
-                    row[name] = now
+                    row[name] = timestamp(self.clock.now())
             self._store(plural, row)
             return row
 

@@ -1,0 +1,267 @@
+"""An OpenAPI 3.1 description of the service with its default quirks, made from the table of routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from demitasse.sandbox import records
+from demitasse.sandbox.people import EMPLOYMENT_FIELDS
+from demitasse.sandbox.sundries import ALL
+
+if TYPE_CHECKING:
+    from demitasse.sandbox.resources import Resource
+    from demitasse.sandbox.routes import Route, Routes
+
+Schema = dict[str, Any]
+
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
+TEXT: Schema = {"type": "string"}
+MAYBE: Schema = {"type": ["number", "null"]}
+TOKEN: Schema = {"type": "string", "pattern": "^[0-9a-f]{40}$"}
+
+
+def description(routes: Routes) -> Schema:
+    """Return the whole document in plain JSON types."""
+    paths: dict[str, Schema] = {}
+    for route in routes.all:
+        paths.setdefault(route.template, {})[route.method.lower()] = operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "CoffeeCup, as the sandbox understands it",
+            "version": "1",
+            "description": "Paths are matched without regard to case. Every open question is answered by its default.",
+        },
+        "servers": [{"url": "http://127.0.0.1:8080"}],
+        "security": [{"bearer": []}, {"query": []}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "query": {"type": "apiKey", "in": "query", "name": "access_token"},
+            },
+            "schemas": {**SHARED, **{each.model: _record(each) for each in ALL}, **_written()},
+        },
+    }
+
+
+def operation(route: Route) -> Schema:
+    """Describe one route."""
+    found: Schema = {
+        "summary": route.about,
+        "operationId": _name(route),
+        "parameters": _parameters(route),
+        "responses": {**_success(route), **{str(code): _failure(code) for code in _failures(route)}},
+        "x-confidence": route.mark,
+    }
+    body = _body(route)
+    if body:
+        found["requestBody"] = {"required": True, "content": body}
+    if route.open:
+        found["security"] = []
+    return found
+
+
+def _name(route: Route) -> str:
+    words = [part.strip("{}").replace(".", "-") for part in route.template.split("/") if part and part != "v1"]
+    return "-".join([route.method.lower(), *words])
+
+
+def _parameters(route: Route) -> list[Schema]:
+    found: list[Schema] = []
+    for part in route.template.split("/"):
+        if part.startswith("{"):
+            schema: Schema = {"type": "integer", "minimum": 1} if part == "{id}" and route.resource else TEXT
+            found.append({"name": part[1:-1], "in": "path", "required": True, "schema": schema})
+    queries: dict[str, Schema] = {}
+    if route.handler is records.list_rows and route.resource:
+        queries = {"limit": COUNT, "skip": COUNT, "sort": TEXT, "where": TEXT}
+        for each in route.resource.fields:
+            queries |= {each.name: TEXT, f"{each.name}[]": {"type": "array", "items": TEXT}}
+    queries = queries or QUERIES.get(route.template, {})
+    return found + [{"name": name, "in": "query", "schema": schema} for name, schema in queries.items()]
+
+
+def _success(route: Route) -> Schema:
+    template, resource = (route.method, route.template), route.resource
+    if template in REPLIES:
+        return {"200": _reply(REPLIES[template])}
+    if template in FILES:
+        return {"200": {"description": "The file.", "content": {kind: {"schema": TEXT} for kind in FILES[template]}}}
+    assert resource is not None
+    one = _root(resource.singular, _ref(resource.model))
+    if route.handler is records.list_rows:
+        rows: Schema = {"type": "array", "items": _ref("Name" if resource.plural == "users" else resource.model)}
+        return {"200": _reply(_object({resource.plural: rows, "meta": _ref("Meta")}))}
+    if route.method == "DELETE":
+        return {"200": _reply({"type": "null"})}
+    if route.handler is records.create_row:
+        running = {"200": _reply(one)} if resource.plural == "timeEntries" else {}
+        return {"201": _reply(one), **running}
+    if route.handler is records.get_row and resource.plural == "users":
+        return {"200": _reply(_root("user", _ref("Name")))}
+    return {"200": _reply(one)}
+
+
+def _failures(route: Route) -> list[int]:
+    """Return the statuses of the errors a route may answer."""
+    found = {400, 503}
+    if not route.open:
+        found |= {401, 403}
+    if "{" in route.template or route.template in {"/oauth2/token", "/v1/analytics/projects"} or route.mark == "C":
+        found.add(404)
+    if route.method in {"POST", "PUT"}:
+        found |= {413, 415}
+    if route.template == "/v1/admin/createAccount":
+        found.add(409)
+    if route.method == "DELETE":
+        found.add(500)
+    return sorted(found)
+
+
+def _body(route: Route) -> Schema | None:
+    if (route.method, route.template) in BODIES:
+        return BODIES[route.method, route.template]
+    if route.handler in {records.create_row, records.update_row} and route.resource:
+        return _json(_root(route.resource.singular, _ref(f"{route.resource.model}Write")))
+    return None
+
+
+def _record(resource: Resource) -> Schema:
+    """Describe a record as it is answered: every attribute is there, more may come."""
+    found = {each.name: each.schema() for each in resource.fields}
+    if resource.plural == "users":
+        found |= {each.name: {**each.schema(), "type": _nullable(each.schema()["type"])} for each in EMPLOYMENT_FIELDS}
+        for each in EMPLOYMENT_FIELDS:
+            found[each.name].pop("enum", None)
+    return _object(found)
+
+
+def _written() -> dict[str, Schema]:
+    """Describe what may be written; numbers and ids may also be text (api-facts 3)."""
+    found = {}
+    for resource in ALL:
+        schema = _object({each.name: each.schema() for each in resource.fields if not each.readonly})
+        found[f"{resource.model}Write"] = {**schema, "required": []}
+    return found
+
+
+def _nullable(kind: Any) -> list[str]:
+    return kind if isinstance(kind, list) else [kind, "null"]
+
+
+def _object(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _root(name: str, schema: Schema) -> Schema:
+    return _object({name: schema})
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _json(schema: Schema) -> Schema:
+    return {"application/json": {"schema": schema}}
+
+
+def _reply(schema: Schema) -> Schema:
+    return {"description": "As asked.", "content": _json(schema)}
+
+
+def _failure(code: int) -> Schema:
+    found: Schema = {"description": "Refused.", "content": _json(_ref("Error"))}
+    if code == 503:
+        found["headers"] = {"Retry-After": {"schema": TEXT}}
+    return found
+
+
+HOURS = _object({"total": NUMBER, "spent": NUMBER, "nonBillable": NUMBER, "billed": NUMBER})
+AMOUNT = _object({"spent": NUMBER, "billed": NUMBER})
+PART = _object({"id": {"type": ["integer", "null"]}, "hours": HOURS, "amount": AMOUNT})
+MONTH = _object({"date": {"type": "string", "format": "date"}, "timestamp": COUNT, "hours": NUMBER, "amount": NUMBER})
+FIGURES = _object({"id": COUNT, "project": COUNT, "hours": HOURS, "amount": AMOUNT})
+SHARED: dict[str, Schema] = {
+    "Error": {
+        "type": "object",
+        "properties": {"error": TEXT, "status": {"type": "integer", "minimum": 400}, "summary": TEXT, "raw": TEXT},
+        "required": ["error", "status", "summary"],
+    },
+    "Meta": _object(
+        {
+            "skip": COUNT,
+            "limit": COUNT,
+            "total": COUNT,
+            "sort": {"type": "array", "items": TEXT},
+            "criteria": {"type": "object"},
+        }
+    ),
+    "Name": _object({"id": COUNT, "status": COUNT, "firstname": TEXT, "lastname": TEXT, "role": MAYBE}),
+    "Tokens": _object(
+        {"token_type": {"enum": ["bearer"]}, "access_token": TOKEN, "expires_in": COUNT, "refresh_token": TOKEN}
+    ),
+    "Limits": _object(
+        {
+            "last_access_at": {"type": "string", "format": "date-time"},
+            "count": COUNT,
+            "timeframe_limit": COUNT,
+            "max_calls": COUNT,
+            "lockout_seconds": COUNT,
+        }
+    ),
+    "AnalyticsProject": FIGURES,
+    "AnalyticsTimeEntries": _object(
+        {"startTimestamp": NUMBER, "endTimestamp": NUMBER, "hours": HOURS, "amount": AMOUNT}
+    ),
+}
+FORGOTTEN = _root("passwordforgotrequest", _root("email", TEXT))
+ENTRIES = _root("timeEntries", {"type": "array", "items": _ref("TimeEntry")})
+REPLIES: dict[tuple[str, str], Schema] = {
+    ("POST", "/oauth2/token"): _ref("Tokens"),
+    ("GET", "/account/rate_limit_status"): _ref("Limits"),
+    ("GET", "/v1/users/me"): _root("user", _ref("User")),
+    ("POST", "/v1/users/forgotPassword"): FORGOTTEN,
+    ("POST", "/v1/timeEntries/batchUpdate"): ENTRIES,
+    ("POST", "/v1/calendarFeeds"): _root("calendarFeed", _ref("CalendarFeed")),
+    ("GET", "/v1/analytics/projects"): {
+        "oneOf": [
+            _root("analyticsProject", _ref("AnalyticsProject")),
+            _root("analyticsProjects", {"type": "array", "items": _ref("AnalyticsProject")}),
+        ]
+    },
+    ("GET", "/v1/analytics/time-entries"): _root("analyticsTimeEntries", _ref("AnalyticsTimeEntries")),
+    ("POST", "/v1/files/upload/{kind}/{id}"): _root("imageFileToken", TOKEN),
+}
+FILES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("PUT", "/v1/admin/createAccount"): ("text/plain",),
+    ("GET", "/v1/calendarFeeds/private/{token}/feed.ics"): ("text/calendar",),
+    ("GET", "/v1/files/get/{kind}/{id}/{size}"): ("image/png", "image/jpeg"),
+}
+QUERIES: dict[str, dict[str, Schema]] = {
+    "/oauth2/token": {"companyurl": TEXT},
+    "/v1/analytics/projects": {"project": TEXT, "project[]": {"type": "array", "items": TEXT}},
+    "/v1/analytics/time-entries": {
+        "start_date": TEXT,
+        "end_date": TEXT,
+        **{name: {"type": "array", "items": TEXT} for name in ("user[]", "project[]", "task[]", "project.client[]")},
+    },
+}
+GRANT = _object({name: TEXT for name in ("grant_type", "client_id", "client_secret", "username", "password")})
+GRANT["properties"]["refresh_token"] = TEXT
+GRANT["required"] = ["grant_type"]
+UPLOAD = _root("upload", {"type": "string", "format": "binary"})
+BODIES: dict[tuple[str, str], Schema] = {
+    ("POST", "/oauth2/token"): {"application/x-www-form-urlencoded": {"schema": GRANT}},
+    ("POST", "/v1/users/forgotPassword"): _json(FORGOTTEN),
+    ("POST", "/v1/timeEntries/batchUpdate"): _json(
+        _root("timeEntries", {"type": "array", "items": {"type": "object"}})
+    ),
+    ("POST", "/v1/files/upload/{kind}/{id}"): {"multipart/form-data": {"schema": UPLOAD}},
+    ("PUT", "/v1/admin/createAccount"): {
+        "application/x-www-form-urlencoded": {
+            "schema": _object({name: TEXT for name in ("email", "firstname", "lastname", "domain")})
+        }
+    },
+}
