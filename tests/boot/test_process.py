@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +15,10 @@ import pytest
 from demitasse.desktop.process import Service, command
 from demitasse.domain.errors import LocalFault
 from demitasse.support.clock import SystemClock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def listens(url: str) -> bool:

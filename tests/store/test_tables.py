@@ -94,13 +94,6 @@ def test_names_of_things_that_are_gone_stay(store: Store) -> None:
     assert (row.project, row.task, row.client) == ("Website", "Coding", "Acme")
 
 
-def test_who_may_not_read_assignments_is_offered_what_was_booked_before(store: Store) -> None:
-    with store.transaction():
-        store.entries.add(Fields(DAY, 1, 1))
-        store.catalog.replace(replace(CATALOG, pairs=()))
-    assert [(one.project_id, one.task_id) for one in store.catalog.choices()] == [(1, 1)]
-
-
 def test_stars_and_target_hours(store: Store) -> None:
     hours = [Employment(date(2026, 1, 1), (1, 2, 3, 4, 5, 6, 7))]
     with store.transaction():

@@ -9,14 +9,13 @@ from demitasse.api.client import Client, Deadlines
 from demitasse.api.throttle import Throttle
 from demitasse.boot.profile import account_key
 from demitasse.desktop.instance import FileLock
-from demitasse.domain.errors import NotSignedIn, Refused
+from demitasse.domain.errors import NotSignedIn
 from demitasse.store import settings
 from demitasse.store.throttle import CallLog
 from demitasse.tracker.account import Welcome
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
-    from demitasse.domain.entries import Employment, User
     from demitasse.domain.ports import Clock, TokenStore
     from demitasse.tracker.account import Credentials
 
@@ -69,7 +68,7 @@ class Remote:
         tokens.save(pair)
         self._client = self._open(server, company, tokens)
         user = endpoints.me(self._client)
-        return Welcome(server, company, user, _employments(self._client, user))
+        return Welcome(server, company, user, endpoints.employments(self._client, user.id))
 
     def leave(self) -> None:
         """Forget the tokens; harmless if there are none."""
@@ -109,10 +108,3 @@ class Remote:
 
             self._memory = MemoryStore()
         return self._memory
-
-
-def _employments(client: Client, user: User) -> tuple[Employment, ...]:
-    try:
-        return endpoints.employments(client, user.id)
-    except Refused:  # a plain user may not be allowed to read them (api-facts 7.8)
-        return ()

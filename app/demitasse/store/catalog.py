@@ -45,11 +45,6 @@ class CatalogTable:
         write("DELETE FROM pair")
         for pair in catalog.pairs:
             write("INSERT OR IGNORE INTO pair VALUES (?, ?)", pair)
-        if not catalog.pairs:  # this person may not read the assignments: offer what was booked before (api-facts 13.21)
-            write(
-                """INSERT OR IGNORE INTO pair SELECT project_id, task_id FROM entry
-                   WHERE project_id NOT NULL AND task_id NOT NULL"""
-            )
 
     def choices(self) -> list[Choice]:
         """Everything this person may book on."""

@@ -133,7 +133,7 @@ class Engine:
         try:
             read()
         except Refused as refusal:
-            log.warning("a read was refused: %s", refusal.status)
+            log.info("a read was refused: %s", refusal.status)
             self._refusal = refusal
 
     def _starts_timer(self) -> bool:

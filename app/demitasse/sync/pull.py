@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.errors import Refused
 from demitasse.domain.merge import kinship, merged, overtaken
 from demitasse.domain.operations import Kind, OpState
 from demitasse.store import settings
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from demitasse.api.client import Client
+    from demitasse.api.endpoints import Listing
     from demitasse.domain.entries import Entry, RemoteEntry, User
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
@@ -59,14 +59,14 @@ class Pull:
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
             self._store.settings.put(settings.LAST_SYNCED_AT, moment_text(self._clock.now().wall) or "")
 
-    def days(self, first: date, last: date) -> tuple[RemoteEntry, ...]:
+    def days(self, first: date, last: date) -> Listing:
         """Take over all own entries of these days (inclusive); what the server said. Raises NetworkFault."""
         listing = endpoints.entries(self._client, self._user.id, first, last)
         now = self._clock.now()
         with self._store.transaction():
             for one in listing:
                 self._absorb(one, now)
-            self._vanish({one.server_id for one in listing}, first, last, now)
+            self._vanish(listing, first, last, now)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
             self._store.settings.put(settings.HIGH_WATER, max(water, highest))
@@ -79,10 +79,7 @@ class Pull:
         if last is not None and 0 <= (now - last).total_seconds() < CATALOG_S:
             return False
         catalog = endpoints.catalog(self._client, self._user.id)
-        try:
-            employments = endpoints.employments(self._client, self._user.id)
-        except Refused:  # a plain user may not be allowed to read them (api-facts 7.8); keep what sign-in told
-            employments = ()
+        employments = endpoints.employments(self._client, self._user.id)
         with self._store.transaction():
             self._store.catalog.replace(catalog)
             if employments:
@@ -115,10 +112,10 @@ class Pull:
         if theirs.fields.running:
             self._store.entries.save(merged(blank, theirs.fields, theirs.fields, now))
 
-    def _vanish(self, there: set[int], first: date, last: date, now: Instant) -> None:
+    def _vanish(self, listing: Listing, first: date, last: date, now: Instant) -> None:
         """What the server no longer has goes here too, unless something was changed here."""
         here = self._store.entries.between(first, last)
-        gone = [one for one in here if one.server_id not in there and not self._fresh(one, now)]
+        gone = [one for one in here if not listing.may_hold(one.server_id or 0) and not self._fresh(one, now)]
         ids = frozenset(one.id for one in gone)
         if len(gone) > MASS and not ids <= self._doubted:
             self._doubted = ids

@@ -1,0 +1,31 @@
+"""A server and a computer with one clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.sandbox import Sandbox
+from tests.sync.device import Device, TwinClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    """A local CoffeeCup."""
+    with Sandbox(seed=1) as started:
+        yield started
+
+
+@pytest.fixture
+def device(box: Sandbox, tmp_path: Path) -> Iterator[Device]:
+    """A computer that is signed in and has looked once."""
+    one = Device(box, tmp_path / "one", TwinClock(box))
+    one.run()
+    box.arrivals.clear()
+    yield one
+    one.close()

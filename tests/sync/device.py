@@ -1,0 +1,126 @@
+"""A computer with Demitasse on it: a real store and a real engine, talking to the local CoffeeCup over real sockets.
+
+Its clock and the server's are one, and tests turn it by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.api import endpoints, oauth
+from demitasse.api.client import Client
+from demitasse.api.throttle import Throttle
+from demitasse.desktop.instance import FileLock
+from demitasse.desktop.tokenfile import MemoryStore
+from demitasse.store.store import Store
+from demitasse.store.throttle import CallLog
+from demitasse.support.secret import Secret
+from demitasse.sync.engine import Engine, Outcome
+from demitasse.tracker.account import Account, Credentials, Welcome
+from demitasse.tracker.actions import Actions
+from demitasse.tracker.timer import Timer
+from demitasse.tracker.timesheets import Timesheets
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from demitasse.domain.timesheet import Row
+    from demitasse.sandbox import Sandbox
+
+
+class TwinClock(ManualClock):
+    """One time for the computer and the server."""
+
+    def __init__(self, box: Sandbox) -> None:
+        """Take the server's time over, and stop it."""
+        super().__init__()
+        self._box = box
+        box.clock.set(self.now().wall.timestamp())
+
+    def advance(self, seconds: float) -> None:
+        """Both clocks."""
+        super().advance(seconds)
+        self._box.clock.advance(max(0.0, seconds))
+
+
+class Device:
+    """One person's computer."""
+
+    def __init__(self, box: Sandbox, folder: Path, clock: TwinClock) -> None:
+        """Sign the first user of `box` in."""
+        folder.mkdir(exist_ok=True)
+        self.box, self.folder, self.clock = box, folder, clock
+        self.email = box.users[0]["email"]
+        self._tokens = MemoryStore()
+        self._open()
+        secret = Secret(box.users[0]["password"])
+        Account(self.store, self).sign_in(Credentials(box.url, box.company, self.email, secret, "memory"))
+        self._work()
+
+    def _open(self) -> None:
+        self.store = Store(self.folder / "demitasse.db")
+        self._calls = CallLog(self.folder.parent / "calls.db")
+        self._throttle = Throttle(self._calls, self.clock)
+        actions = Actions(self.store, self.clock)
+        self.timer = Timer(self.store, self.clock, actions)
+        self.sheets = Timesheets(self.store, self.clock, actions)
+        lock = FileLock(self.folder / "tokens.lock")
+        holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
+        self.client = Client(self.box.url, holder, self._throttle, self.clock)
+
+    def enter(self, credentials: Credentials) -> Welcome:
+        """The door of the account."""
+        pair = oauth.sign_in(
+            credentials.server, credentials.company, credentials.email, credentials.password, self._throttle, self.clock
+        )
+        self._tokens.save(pair)
+        person = endpoints.me(self.client)
+        self.user = person
+        return Welcome(credentials.server, credentials.company, person, endpoints.employments(self.client, person.id))
+
+    def leave(self) -> None:
+        """The door of the account."""
+        self._tokens.clear()
+
+    def _work(self) -> None:
+        self.engine = Engine(self.store, self.client, self.clock, self.user)
+
+    def close(self) -> None:
+        """Switch it off."""
+        self.client.close()
+        self._calls.close()
+        self.store.close()
+
+    def restart(self) -> None:
+        """Off and on again: only what is on disk (and the tokens) is left."""
+        self.close()
+        self._open()
+        self._work()
+
+    def run(self, *, look: bool = False) -> Outcome:
+        """One cycle."""
+        return self.engine.run(look=look)
+
+    def settle(self, rounds: int = 40) -> None:
+        """Cycles, as the worker would run them, until nothing waits any more."""
+        for _ in range(rounds):
+            outcome = self.run()
+            if not self.store.outbox.live():
+                return
+            self.clock.advance(outcome.next_s or 60.0)
+        raise AssertionError(f"still waiting: {self.store.outbox.live()}")
+
+    def rows(self) -> tuple[Row, ...]:
+        """Today, as shown."""
+        return self.sheets.day().rows
+
+    def on_server(self) -> list[tuple[object, ...]]:
+        """What the server holds of the days around today: (day, comment, seconds, running)."""
+        days = {str(self.sheets.today())}
+        found = [one for one in self.box.entries(self.email) if str(one["day"])[:10] in days]
+        return [(str(one["day"])[:10], one["comment"], one["duration"], one["running"]) for one in found]
+
+    def mine(self) -> list[tuple[str, int]]:
+        """What the server holds of today: comment and seconds, in order."""
+        return sorted((str(comment), int(str(seconds))) for _, comment, seconds, _ in self.on_server())

@@ -1,0 +1,171 @@
+"""Every minute arrives once: whatever happens to the request, the answer or this computer."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.entries import EntryState
+from demitasse.domain.operations import OpState
+from demitasse.sync.engine import Result
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+    from tests.sync.device import Device
+
+LOST_ANSWERS = ["drop_after", "reset", "truncate", "garble", "wrong_type", "html_type"]
+LOST_REQUESTS = ["drop_before", "portal"]
+
+
+def add(device: Device, comment: str, seconds: int = 600) -> int:
+    """Book time by hand."""
+    choice = device.sheets.choices()[0]
+    return device.sheets.add(choice.project_id, choice.task_id, seconds, comment=comment).id
+
+
+def writes(box: Sandbox) -> list[tuple[str, int]]:
+    """Every write that arrived."""
+    return [(one["method"], one["status"]) for one in box.arrivals if one["method"] in ("POST", "PUT", "DELETE")]
+
+
+def test_a_day_without_a_network_arrives_in_order(device: Device, box: Sandbox) -> None:
+    box.stop()
+    choices = device.sheets.choices()
+    for n, choice in enumerate(choices[:4]):
+        device.timer.start(choice.project_id, choice.task_id, f"work {n}")
+        device.clock.advance(1200)
+    device.timer.stop()
+    assert device.run().result is Result.OFFLINE
+    device.restart()
+    box.start()
+    device.settle()
+    assert device.mine() == [(f"work {n}", 1200) for n in range(4)]
+    assert [one["comment"] for one in sorted(box.entries(device.email), key=lambda one: int(str(one["id"])))][-4:] == [
+        f"work {n}" for n in range(4)
+    ]
+
+
+def test_ten_edits_offline_are_one_call(device: Device, box: Sandbox) -> None:
+    entry = add(device, "first")
+    for n in range(10):
+        device.sheets.edit(entry, comment=f"edit {n}")
+    device.settle()
+    assert [method for method, _ in writes(box)] == ["POST"]
+    assert device.mine() == [("edit 9", 600)]
+
+
+@pytest.mark.parametrize("fault", LOST_ANSWERS)
+def test_a_create_whose_answer_is_lost_is_found_again(device: Device, box: Sandbox, fault: str) -> None:
+    box.faults.add(fault, method="POST", path="timeEntries")
+    entry = add(device, "once")
+    device.run()
+    device.settle()
+    assert device.mine() == [("once", 600)]
+    assert len(writes(box)) == 1
+    assert device.sheets.entry(entry).state is EntryState.SYNCED
+
+
+@pytest.mark.parametrize("fault", LOST_REQUESTS)
+def test_a_create_that_never_arrived_is_sent_again_only_after_looking(device: Device, box: Sandbox, fault: str) -> None:
+    box.faults.add(fault, method="POST", path="timeEntries")
+    add(device, "once")
+    device.settle()
+    assert device.mine() == [("once", 600)]
+    calls = [one["method"] for one in box.arrivals if "timeEntries" in one["path"]]
+    first, second = (place for place, method in enumerate(calls) if method == "POST")
+    assert calls[first + 1 : second].count("GET") >= 3
+
+
+@pytest.mark.parametrize("seconds", [1, 20, 90])
+def test_a_server_that_carries_it_out_late_gets_it_once(device: Device, box: Sandbox, seconds: int) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=seconds)
+    add(device, "once")
+    device.settle()
+    assert device.mine() == [("once", 600)]
+
+
+def test_a_computer_that_dies_while_sending_looks_first(device: Device, box: Sandbox) -> None:
+    entry = add(device, "once")
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    device.run()
+    with device.store.transaction():
+        device.store.outbox.mark(entry, OpState.IN_FLIGHT)  # as it stood on disk when the power went
+    device.restart()
+    device.settle()
+    assert device.mine() == [("once", 600)]
+
+
+def test_two_entries_that_say_the_same_are_two(device: Device, box: Sandbox) -> None:
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    add(device, "same")
+    add(device, "same")
+    device.settle()
+    assert device.mine() == [("same", 600), ("same", 600)]
+
+
+def test_what_was_edited_while_it_was_in_doubt_arrives_edited(device: Device, box: Sandbox) -> None:
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    entry = add(device, "first")
+    device.run()
+    device.sheets.edit(entry, comment="second", duration_s=900)
+    device.settle()
+    assert device.mine() == [("second", 900)]
+
+
+def test_what_was_deleted_while_it_was_in_doubt_is_gone(device: Device, box: Sandbox) -> None:
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    entry = add(device, "first")
+    device.run()
+    device.sheets.delete(entry)
+    device.settle()
+    assert device.mine() == []
+
+
+def test_what_is_edited_during_the_call_is_not_lost(device: Device, box: Sandbox) -> None:
+    entry = add(device, "first")
+    box.faults.add("delay", method="POST", path="timeEntries", seconds=0.5)
+    arrived = threading.Event()
+
+    def edit_when_it_arrived() -> None:
+        from demitasse.store.store import Store
+        from demitasse.tracker.actions import Actions
+        from demitasse.tracker.timesheets import Timesheets
+
+        while not any(one["method"] == "POST" for one in box.arrivals):
+            arrived.wait(0.005)
+        store = Store(device.folder / "demitasse.db")
+        Timesheets(store, device.clock, Actions(store, device.clock)).edit(entry, comment="second")
+        store.close()
+
+    person = threading.Thread(target=edit_when_it_arrived)
+    person.start()
+    device.run()
+    person.join()
+    device.settle()
+    assert device.mine() == [("second", 600)]
+    assert device.sheets.entry(entry).comment == "second"
+
+
+@pytest.mark.parametrize("fault", LOST_ANSWERS)
+def test_an_update_or_delete_whose_answer_is_lost_is_looked_after(device: Device, box: Sandbox, fault: str) -> None:
+    kept, gone = add(device, "kept"), add(device, "gone")
+    device.settle()
+    box.faults.add(fault, method="PUT")
+    box.faults.add(fault, method="DELETE")
+    device.sheets.edit(kept, comment="edited")
+    device.sheets.delete(gone)
+    device.settle()
+    assert device.mine() == [("edited", 600)]
+
+
+def test_a_delete_undone_after_it_arrived_is_created_again(device: Device) -> None:
+    entry = add(device, "back")
+    device.settle()
+    device.sheets.delete(entry)
+    device.settle()
+    assert device.mine() == []
+    device.sheets.undo()
+    device.settle()
+    assert device.mine() == [("back", 600)]

@@ -1,0 +1,121 @@
+"""When CoffeeCup says no, is away, or asks for silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.entries import EntryState
+from demitasse.domain.timesheet import SyncState
+from demitasse.sync.engine import Result
+from demitasse.tracker.status import Status
+from tests.sync.test_exactly_once import add, writes
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+    from tests.sync.device import Device
+
+
+def state(device: Device) -> SyncState:
+    """What the footer says."""
+    calls = device._calls
+    return Status(device.store, lambda: calls.frozen_until(device.clock.now())).sync().state
+
+
+def test_a_refused_entry_keeps_its_words_and_holds_up_nobody(device: Device, box: Sandbox) -> None:
+    box.faults.add("status", method="POST", path="timeEntries", status=422)
+    refused, fine = add(device, "refused"), add(device, "fine")
+    device.settle()
+    assert device.mine() == [("fine", 600)]
+    row = device.sheets.entry(refused)
+    assert (row.state, row.comment) == (EntryState.REJECTED, "refused")
+    assert row.reason
+    assert device.sheets.entry(fine).state is EntryState.SYNCED
+    device.sheets.retry(refused)
+    device.settle()
+    assert device.mine() == [("fine", 600), ("refused", 600)]
+
+
+def test_an_entry_the_server_fails_on_is_given_up_after_some_tries_and_holds_up_nobody(
+    device: Device, box: Sandbox
+) -> None:
+    box.faults.add("status", method="POST", path="timeEntries", status=500)
+    poison = add(device, "poison")
+    device.run()
+    add(device, "fine")
+    device.run()
+    assert device.mine() == [("fine", 600)]
+    box.faults.add("status", method="POST", path="timeEntries", status=500, times=2)
+    device.settle(rounds=80)
+    assert device.mine() == [("fine", 600)]
+    assert device.sheets.entry(poison).state is EntryState.REJECTED
+
+
+def test_a_pause_is_silence(device: Device, box: Sandbox) -> None:
+    box.faults.add("status", path="timeEntries", status=503, retry_after="120")
+    add(device, "later")
+    outcome = device.run()
+    assert outcome.result is Result.PAUSED
+    assert outcome.next_s is not None
+    assert outcome.next_s >= 120
+    assert state(device) is SyncState.PAUSED
+    box.arrivals.clear()
+    for _ in range(10):
+        device.run(look=True)
+        device.clock.advance(10)
+    assert box.arrivals == []
+    device.clock.advance(60)
+    device.settle()
+    assert device.mine() == [("later", 600)]
+
+
+def test_an_expired_token_is_renewed_without_a_word(device: Device, box: Sandbox) -> None:
+    box.faults.add("status", path="timeEntries", status=401)
+    add(device, "once")
+    device.settle()
+    assert device.mine() == [("once", 600)]
+
+
+def test_a_session_that_is_gone_for_good_signs_out_and_keeps_everything(device: Device, box: Sandbox) -> None:
+    box.faults.add("status", path="timeEntries", status=401, times=None)
+    box.faults.add("status", path="oauth2/token", status=400, times=None)
+    entry = add(device, "kept")
+    assert device.run().result is Result.SIGNED_OUT
+    assert state(device) is SyncState.SIGNED_OUT
+    assert device.sheets.entry(entry).state is EntryState.WAITING
+
+
+def test_offline_is_told_with_its_beginning_and_forgotten_when_it_is_over(device: Device, box: Sandbox) -> None:
+    box.stop()
+    add(device, "later")
+    assert device.run().result is Result.OFFLINE
+    assert state(device) is SyncState.OFFLINE
+    box.start()
+    device.clock.advance(60)
+    device.settle()
+    assert state(device) is SyncState.SYNCED
+
+
+def test_retries_get_rarer(device: Device, box: Sandbox) -> None:
+    box.stop()
+    add(device, "later")
+    waits = [device.run().next_s or 0 for _ in range(12)]
+    assert waits[0] <= 2
+    assert 150 <= waits[-1] <= 300
+
+
+def test_a_portal_that_answers_reads_changes_nothing_here(device: Device, box: Sandbox) -> None:
+    add(device, "kept")
+    device.settle()
+    box.faults.add("portal", times=None)
+    device.clock.advance(400)
+    assert device.run(look=True).result is Result.OFFLINE
+    assert [row.comment for row in device.rows()] == ["kept"]
+
+
+def test_a_read_that_is_refused_does_not_hold_up_what_is_to_be_sent(device: Device, box: Sandbox) -> None:
+    box.faults.add("status", method="GET", path="timeEntries", status=403, times=None)
+    device.restart()
+    add(device, "sent")
+    assert device.run().result is Result.REFUSED
+    assert device.mine() == [("sent", 600)]
+    assert [method for method, _ in writes(box)] == ["POST"]

@@ -1,0 +1,125 @@
+"""What another device did, and what happens when both did something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.entries import EntryState
+from tests.sync.test_exactly_once import add
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+    from tests.sync.device import Device
+
+
+def server_id(device: Device, entry: int) -> int:
+    """The entry's number on the server."""
+    found = device.sheets.entry(entry).server_id
+    assert found is not None
+    return found
+
+
+def synced(device: Device, comment: str) -> int:
+    """An entry that both sides know, long enough for a list to show it."""
+    entry = add(device, comment)
+    device.settle()
+    device.clock.advance(400)
+    return entry
+
+
+def test_an_entry_from_elsewhere_appears(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    day = str(device.sheets.today())
+    box.add_entry(
+        device.email, day=day, project=choice.project_id, task=choice.task_id, duration=900, comment="elsewhere"
+    )
+    device.run(look=True)
+    assert [(row.comment, row.duration_s, row.project) for row in device.rows()] == [("elsewhere", 900, choice.project)]
+
+
+def test_an_edit_from_elsewhere_is_taken_over_field_by_field(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.update_entry(server_id(device, entry), duration=1800)
+    device.sheets.edit(entry, comment="better words")
+    device.run(look=True)
+    device.settle()
+    assert device.mine() == [("better words", 1800)]
+    assert device.sheets.entry(entry).duration_s == 1800
+
+
+def test_an_entry_deleted_elsewhere_goes(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "gone")
+    box.delete_entry(server_id(device, entry))
+    device.run(look=True)
+    assert device.rows() == ()
+
+
+def test_words_changed_here_survive_a_delete_elsewhere(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.delete_entry(server_id(device, entry))
+    device.sheets.edit(entry, comment="better words")
+    device.run(look=True)
+    row = device.sheets.entry(entry)
+    assert (row.state, row.comment) == (EntryState.NEEDS_REVIEW, "better words")
+    device.sheets.retry(entry)
+    device.settle()
+    assert device.mine() == [("better words", 600)]
+
+
+def test_a_fresh_entry_that_a_lagging_list_does_not_show_yet_stays(device: Device, box: Sandbox) -> None:
+    add(device, "fresh")
+    device.settle()
+    box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
+    device.run(look=True)
+    assert [row.comment for row in device.rows()] == ["fresh"]
+
+
+def test_a_timer_started_elsewhere_runs_here_too(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    day = str(device.sheets.today())
+    box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, running=True)
+    device.clock.advance(600)
+    device.run(look=True)
+    running = device.timer.running()
+    assert running is not None
+    assert abs(running.duration_s - 600) <= 1
+
+
+def test_a_timer_started_elsewhere_stops_when_one_starts_here(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    day = str(device.sheets.today())
+    box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, running=True, comment="there")
+    device.clock.advance(600)
+    device.timer.start(choice.project_id, choice.task_id, "here")
+    device.settle()
+    device.clock.advance(60)
+    device.run(look=True)
+    device.timer.stop()
+    device.settle()
+    assert [seconds for _, seconds in device.mine()] == [60, 600]
+    assert not any(running for *_, running in device.on_server())
+
+
+def test_a_stop_here_tells_how_long_it_was_here(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    device.timer.start(choice.project_id, choice.task_id, "work")
+    device.settle()
+    device.clock.advance(1800)
+    box.stop()
+    device.timer.stop()
+    device.clock.advance(7200)
+    box.start()
+    device.settle()
+    assert device.mine() == [("work", 1800)]
+
+
+def test_more_than_a_few_entries_vanish_only_if_the_server_says_so_twice(device: Device, box: Sandbox) -> None:
+    entries = [add(device, f"n{n}", 60) for n in range(12)]
+    device.settle()
+    device.clock.advance(400)
+    for entry in entries:
+        box.delete_entry(server_id(device, entry))
+    device.run(look=True)
+    assert len(device.rows()) == 12
+    device.run(look=True)
+    assert device.rows() == ()

@@ -1,0 +1,129 @@
+"""A working day in fast time: how many calls it costs, and that a block is silence.
+
+`pytest -s tests/sync/test_working_day.py` prints the figures of the request log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import requests
+
+from demitasse.sync.engine import Result
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+    from tests.sync.device import Device
+
+WINDOW_S = 15.0
+BUDGET = 40
+"""Our own cap in any 15 s: less than half of what the documentation allows."""
+
+
+class Worker:
+    """Runs cycles as the sync thread does: after each action, and when the last one said the next is due."""
+
+    def __init__(self, device: Device) -> None:
+        """Nothing is due yet."""
+        self._device = device
+        self._due = 0.0
+
+    def act(self) -> None:
+        """Something was written: a cycle now."""
+        outcome = self._device.run()
+        self._due = self._now() + (outcome.next_s or 300.0)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, with the cycles that fall due."""
+        end = self._now() + seconds
+        while self._due <= end:
+            self._device.clock.advance(self._due - self._now())
+            self.act()
+        self._device.clock.advance(end - self._now())
+
+    def _now(self) -> float:
+        return self._device.clock.now().boot_s
+
+
+def work(device: Device, worker: Worker, entries: int, minutes: float) -> None:
+    """So many entries: switch, think, write a comment."""
+    choices = device.sheets.choices()
+    for n in range(entries):
+        choice = choices[n % len(choices)]
+        entry = device.timer.start(choice.project_id, choice.task_id)
+        worker.act()
+        worker.wait(45)
+        device.sheets.edit(entry.id, comment=f"what was done in piece {n}")
+        worker.act()
+        worker.wait(minutes * 60 - 45)
+
+
+def busiest(box: Sandbox) -> int:
+    """The most calls of ours in any 15 s, as the server saw them."""
+    times = [one["at"] for one in box.arrivals if "Demitasse" in one["user_agent"]]
+    return max(sum(1 for other in times if at <= other < at + WINDOW_S) for at in times)
+
+
+def test_a_working_day_costs_few_calls(device: Device, box: Sandbox) -> None:
+    worker = Worker(device)
+    work(device, worker, 8, 25)
+    device.timer.stop()
+    worker.act()
+    worker.wait(3600)
+    work(device, worker, 10, 24)
+    device.timer.stop()
+    worker.act()
+    worker.wait(600)
+    mine = [one for one in box.arrivals if "Demitasse" in one["user_agent"]]
+    for_entries = [one for one in mine if one["method"] != "GET" and "timeEntries" in one["path"]]
+    print(
+        f"\n18 entries in {8 * 25 + 60 + 10 * 24 + 10} minutes: {len(mine)} calls, {len(for_entries)} of them writes;"
+        f" {len(mine) / 18:.1f} calls an entry with all looks, {len(for_entries) / 18:.1f} without;"
+        f" at most {busiest(box)} in 15 s (budget {BUDGET})"
+    )
+    assert len(device.mine()) == 18
+    assert sum(seconds for _, seconds in device.mine()) == 8 * 25 * 60 + 10 * 24 * 60
+    assert busiest(box) <= BUDGET
+    assert len(for_entries) / 18 <= 3
+    assert len(mine) <= 400
+
+
+def test_a_hundred_and_fifty_entries_from_offline_days_stay_within_the_budget(device: Device, box: Sandbox) -> None:
+    box.stop()
+    choice = device.sheets.choices()[0]
+    for n in range(150):
+        device.sheets.add(choice.project_id, choice.task_id, 60, comment=f"n{n}")
+    box.start()
+    device.settle(rounds=400)
+    assert len(device.mine()) == 150
+    assert busiest(box) <= BUDGET
+
+
+def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> None:
+    worker = Worker(device)
+    work(device, worker, 2, 10)
+    headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {_token(box)}"}
+    with requests.Session() as other:
+        answers = [other.get(f"{box.url}/v1/users/me", headers=headers, timeout=10).status_code for _ in range(101)]
+    assert answers[-1] == 503
+    device.timer.stop()
+    assert device.run().result is Result.PAUSED
+    box.arrivals.clear()
+    until = device._calls.frozen_until(device.clock.now())
+    assert until is not None
+    while device.clock.now().wall < until:
+        device.run(look=True)
+        device.clock.advance(5)
+    assert box.arrivals == []
+    device.settle()
+    assert [seconds for _, seconds in device.mine()] == [600, 600]
+
+
+def _token(box: Sandbox) -> str:
+    person = box.users[0]
+    form = {"grant_type": "password", "username": person["email"], "password": person["password"]}
+    form |= {"client_id": "other", "client_secret": "public"}
+    reply = requests.post(
+        f"{box.url}/oauth2/token", data=form, headers={"companyurl": f"https://{box.company}.aerion.app"}, timeout=10
+    )
+    return str(reply.json()["access_token"])
