@@ -95,7 +95,8 @@ def main(argv: list[str]) -> int:
 def demo(arguments: list[str]) -> int:
     """Start the tray app on the local CoffeeCup."""
     install(RUN)
-    if lacking := [QT_LIBRARIES[name] for name in lacking_libraries()]:
+    lacking = [QT_LIBRARIES[name] for name in lacking_libraries()]
+    if lacking:
         say(f"The window needs some libraries of your system. On Debian and Ubuntu: {apt_line(lacking)}")
     return run(str(PYTHON), "-m", "demitasse", "demo", *arguments)
 
@@ -115,7 +116,8 @@ def test(arguments: list[str]) -> int:
 
 def packages(_: list[str]) -> int:
     """Print the line that installs what the tests lack; nothing where they lack nothing."""
-    if lacking := lacking_packages(fetch=False):
+    lacking = lacking_packages(fetch=False)
+    if lacking:
         print(apt_line(lacking, sudo=""))
     return 0
 

@@ -95,7 +95,7 @@ def test_pins_hold_what_the_project_asks_for() -> None:
 
 
 def test_an_old_python_can_read_why_it_is_too_old() -> None:
-    ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+    ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 def test_bootstrap_explains_itself() -> None:
