@@ -217,7 +217,7 @@ def lacking_packages(*, fetch: bool) -> list[str]:
         fetch_packages(lacking)
         lacking = wanted_packages()
     if lacking:
-        say(f"The tests that click the real tray will be skipped. To run them, on Debian and Ubuntu: {apt_line(lacking)}")
+        say(f"The tests that click a real tray are skipped. To run them, on Debian and Ubuntu: {apt_line(lacking)}")
     return lacking
 
 
