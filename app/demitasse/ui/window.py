@@ -41,7 +41,7 @@ class PopoverWindow(QWidget):
         self._anchor: QRect | None = None
         self._free = False
         self._armed = False
-        self._since_hidden = QElapsedTimer()
+        self._since_hidden = QElapsedTimer()  # only since it closed by itself
         self._arm = _once(self, _ARM_MS)
         self._arm.timeout.connect(self._on_arm)
         self._settle = _once(self, _SETTLE_MS)
@@ -133,8 +133,9 @@ class PopoverWindow(QWidget):
     @Slot()
     def _on_settled(self) -> None:
         busy = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if not self.isActiveWindow() and busy is None:
-            self._close_popover()
+        if not self.isActiveWindow() and busy is None and not self._free:
+            self._since_hidden.start()
+            self.hide()
 
     # --- what the popover and the desktop want
 
@@ -162,7 +163,6 @@ class PopoverWindow(QWidget):
         if not event.spontaneous():
             self._arm.stop()
             self._settle.stop()
-            self._since_hidden.start()
             self._popover.hidden()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,0 +1,38 @@
+"""A person in front of a desktop, with an account on the local CoffeeCup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.coffeecup import CoffeeCup
+from tests.e2e.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.desktop_session import DesktopSession
+
+
+@pytest.fixture
+def coffeecup(tmp_path: Path) -> Iterator[CoffeeCup]:
+    """The local CoffeeCup, as a process."""
+    with CoffeeCup(tmp_path / "coffeecup") as server:
+        yield server
+
+
+@pytest.fixture
+def person(desktop: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> Person:
+    """Somebody who is signed in; the app does not run yet."""
+    somebody = Person(desktop, tmp_path / "demitasse")
+    somebody.sign_in(coffeecup)
+    return somebody
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these need a desktop."""
+    for item in items:
+        if item.path.parent.name == "e2e":
+            item.add_marker(pytest.mark.desktop)

@@ -1,0 +1,107 @@
+"""What a person does with the app, from outside: icon, keyboard, terminal."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tests.desktop_session import wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.desktop_session import DesktopSession, Window
+    from tests.e2e.coffeecup import CoffeeCup
+
+PROFILE = ("--profile", "desk")
+TITLE = "Demitasse"
+
+
+class Person:
+    """Uses one profile on one desktop. `app` is the tray app that was started last."""
+
+    def __init__(self, desktop: DesktopSession, home: Path) -> None:
+        self.desktop = desktop
+        self.home = home
+        self.app: subprocess.Popen[bytes] | None = None
+
+    def sign_in(self, server: CoffeeCup) -> None:
+        """Sign in from the terminal."""
+        words = ("login", "--server", server.url, "--email", server.email, "--company", server.company)
+        self.terminal(*words, "--password-stdin", "--token-store", "file", typed=server.password + "\n")
+
+    def terminal(self, *words: str, typed: str = "") -> dict[str, Any]:
+        """Type a command; what it answers."""
+        done = subprocess.run(
+            [sys.executable, "-m", "demitasse", *PROFILE, *words, "--json"],
+            env=self.desktop.env | {"DEMITASSE_HOME": str(self.home)},
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=40,
+            check=False,
+        )
+        assert done.returncode == 0, f"{words[0]}: {done.returncode} {done.stdout} {done.stderr}"
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    def start_app(self) -> subprocess.Popen[bytes]:
+        """Start the tray app (or a second one)."""
+        app = self.desktop.start(sys.executable, "-m", "demitasse", *PROFILE, DEMITASSE_HOME=str(self.home))
+        if self.app is None or self.app.poll() is not None:
+            self.app = app
+        return app
+
+    def kill_app(self) -> None:
+        """What a crash or a power cut does."""
+        assert self.app is not None
+        self.app.send_signal(signal.SIGKILL)
+        self.app.wait(10)
+
+    def quit_app(self) -> int:
+        """What the end of a session does; the exit code."""
+        assert self.app is not None
+        self.app.terminate()
+        return self.app.wait(10)
+
+    def open(self) -> Window:
+        """Click the cup, and wait until the popover has the keyboard."""
+        self.desktop.click_tray()
+        return self.popover()
+
+    def popover(self) -> Window:
+        """The popover, once it has the keyboard."""
+        window = self.desktop.wait_for_window(TITLE)
+        wait_until(lambda: self.desktop.focused() == window.id, "the keyboard focus")
+        return window
+
+    def is_open(self) -> bool:
+        """Whether the popover is on the screen."""
+        return any(window.name == TITLE for window in self.desktop.windows())
+
+    def start_timer(self, query: str, comment: str) -> dict[str, Any]:
+        """Pick a task with the keyboard, start it and write a comment; the running entry."""
+        before = self.terminal("status")["running"]
+        self.desktop.keys("ctrl+n")
+        self.desktop.type(query)
+        self.desktop.keys("Return")
+        running: dict[str, Any] = wait_until(lambda: self._running_but(before), "the timer")
+        self.desktop.type(comment)
+        return running
+
+    def stop_timer(self) -> None:
+        """Stop it with the keyboard."""
+        self.desktop.keys("ctrl+s")
+        wait_until(lambda: self.terminal("status")["running"] is None, "the stop")
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Today as this computer knows it."""
+        found: list[dict[str, Any]] = self.terminal("today")["entries"]
+        return found
+
+    def _running_but(self, before: dict[str, Any] | None) -> dict[str, Any] | None:
+        running: dict[str, Any] | None = self.terminal("status")["running"]
+        return running if running and (before is None or running["id"] != before["id"]) else None

@@ -1,0 +1,157 @@
+"""One app a profile, always reachable, and gone when it should go."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.desktop_session import DesktopSession, wait_until
+from tests.e2e.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def stranger(desktop: DesktopSession, tmp_path: Path) -> Person:
+    """Somebody who has not signed in."""
+    return Person(desktop, tmp_path / "demitasse")
+
+
+@pytest.fixture
+def no_tray() -> Iterator[DesktopSession]:
+    """A desktop without a tray."""
+    with DesktopSession("none") as session:
+        yield session
+
+
+@pytest.fixture
+def sni() -> Iterator[DesktopSession]:
+    """A desktop whose tray speaks StatusNotifier."""
+    with DesktopSession("sni") as session:
+        yield session
+
+
+def test_a_second_start_shows_the_first(stranger: Person) -> None:
+    first = stranger.start_app()
+    stranger.desktop.tray_icon()
+    second = stranger.start_app()
+    assert second.wait(15) == 0
+    stranger.popover()
+    assert first.poll() is None
+
+
+def test_a_dead_one_is_no_hindrance(stranger: Person) -> None:
+    stranger.start_app()
+    stranger.open()
+    stranger.kill_app()
+    stranger.start_app()
+    stranger.open()
+    assert stranger.quit_app() == 0
+
+
+def test_a_click_opens_and_a_click_closes(stranger: Person) -> None:
+    stranger.start_app()
+    stranger.open()
+    stranger.desktop.click_tray()
+    wait_until(lambda: not stranger.is_open(), "the popover's end")
+    stranger.open()
+    stranger.desktop.keys("Escape")
+    wait_until(lambda: not stranger.is_open(), "the popover's end")
+
+
+def test_it_closes_when_another_window_gets_the_keyboard(stranger: Person) -> None:
+    stranger.start_app()
+    stranger.open()
+    stranger.desktop.start(sys.executable, "-c", OTHER_WINDOW, log="other")
+    stranger.desktop.wait_for_window("Another program")
+    wait_until(lambda: not stranger.is_open(), "the popover's end")
+
+
+OTHER_WINDOW = """
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+window = QWidget()
+window.setWindowTitle("Another program")
+window.show()
+window.activateWindow()
+app.exec()
+"""
+
+
+def test_without_a_tray_it_is_a_window(no_tray: DesktopSession, tmp_path: Path) -> None:
+    person = Person(no_tray, tmp_path / "demitasse")
+    app = person.start_app()
+    window = person.popover()
+    frame = no_tray._run("xprop", "-id", str(window.id), "_NET_FRAME_EXTENTS", "_NET_WM_WINDOW_TYPE")
+    assert "_NET_WM_WINDOW_TYPE_NORMAL" in frame
+    assert "_NET_FRAME_EXTENTS(CARDINAL) = 0, 0, 0, 0" not in frame
+    no_tray.keys("alt+F4")
+    assert app.wait(10) == 0
+
+
+def test_a_tray_that_comes_late_gets_its_icon(sni: DesktopSession, tmp_path: Path) -> None:
+    sni.stop_tray()
+    person = Person(sni, tmp_path / "demitasse")
+    person.start_app()
+    window = person.popover()
+    sni.start_tray()
+    wait_until(sni.has_tray_icon, "the icon")
+    wait_until(lambda: window.id not in {each.id for each in sni.windows()}, "the window's end")
+    person.open()
+
+
+def test_the_menu_alone_is_enough(sni: DesktopSession, tmp_path: Path) -> None:
+    person = Person(sni, tmp_path / "demitasse")
+    app = person.start_app()
+    wait_until(sni.has_tray_icon, "the icon")
+    assert "Demitasse" in str(sni.panel.properties()["Title"])
+    sni.panel.choose("Open Demitasse")
+    person.popover()
+    sni.panel.choose("Quit")
+    assert app.wait(10) == 0
+
+
+def test_damaged_data_are_explained_in_a_window(stranger: Person) -> None:
+    database = stranger.home / "data" / "desk" / "demitasse.db"
+    database.parent.mkdir(parents=True, mode=0o700)
+    database.write_bytes(b"This is no database. " * 1000)
+    app = stranger.start_app()
+    stranger.desktop.wait_for_window("Demitasse")
+    stranger.desktop.keys("Return")
+    assert app.wait(10) == 7
+    said = stranger.desktop.log("app")
+    assert "damaged" in said
+    assert "Traceback" not in said
+    assert database.read_bytes().startswith(b"This is no database"), "nothing was changed in it"
+
+
+def test_the_terminal_and_the_app_see_each_other(person: Person) -> None:
+    person.start_app()
+    person.open()
+    person.terminal("start", "web cod", "-c", "From the terminal")
+    person.desktop.keys("ctrl+s")
+    wait_until(lambda: person.terminal("status")["running"] is None, "the stop by the popover")
+    (entry,) = person.entries()
+    assert entry["comment"] == "From the terminal"
+
+
+@pytest.mark.parametrize("how", ["terminate", "rung"])
+def test_it_ends_cleanly(stranger: Person, how: str) -> None:
+    app = stranger.start_app()
+    stranger.desktop.tray_icon()
+    if how == "terminate":
+        app.terminate()
+    else:
+        socket = next((stranger.home / "run").rglob("s"), None) or wait_until(
+            lambda: next((stranger.home / "run").rglob("s"), None), "the bell"
+        )
+        ring = f"import sys; from demitasse.desktop.instance import ring; sys.exit(not ring({str(socket)!r}, 'quit'))"
+        assert subprocess.run([sys.executable, "-c", ring], env=stranger.desktop.env, check=False).returncode == 0
+    assert app.wait(10) == 0
+    assert "Traceback" not in stranger.desktop.log("app")
+    assert stranger.desktop.log("app").count("ERROR") == 0
