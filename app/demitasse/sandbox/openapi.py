@@ -90,18 +90,20 @@ def _success(route: Route) -> Schema:
     if template in FILES:
         return {"200": {"description": "The file.", "content": {kind: {"schema": TEXT} for kind in FILES[template]}}}
     assert resource is not None
+    return {str(code): _reply(schema) for code, schema in _of_record(route, resource).items()}
+
+
+def _of_record(route: Route, resource: Resource) -> dict[int, Schema]:
+    """Return what the five verbs on a record answer, by status."""
+    name = "Name" if resource.plural == "users" else resource.model  # of colleagues only the name is told
     one = _root(resource.singular, _ref(resource.model))
     if route.handler is records.list_rows:
-        rows: Schema = {"type": "array", "items": _ref("Name" if resource.plural == "users" else resource.model)}
-        return {"200": _reply(_object({resource.plural: rows, "meta": _ref("Meta")}))}
-    if route.method == "DELETE":
-        return {"200": _reply({"type": "null"})}
+        return {200: _object({resource.plural: {"type": "array", "items": _ref(name)}, "meta": _ref("Meta")})}
+    if route.handler is records.get_row:
+        return {200: _root(resource.singular, _ref(name))}
     if route.handler is records.create_row:
-        running = {"200": _reply(one)} if resource.plural == "timeEntries" else {}
-        return {"201": _reply(one), **running}
-    if route.handler is records.get_row and resource.plural == "users":
-        return {"200": _reply(_root("user", _ref("Name")))}
-    return {"200": _reply(one)}
+        return {201: one, 200: one} if resource.plural == "timeEntries" else {201: one}
+    return {200: {"type": "null"} if route.method == "DELETE" else one}
 
 
 def _failures(route: Route) -> list[int]:
@@ -248,7 +250,7 @@ QUERIES: dict[str, dict[str, Schema]] = {
         **{name: {"type": "array", "items": TEXT} for name in ("user[]", "project[]", "task[]", "project.client[]")},
     },
 }
-GRANT = _object({name: TEXT for name in ("grant_type", "client_id", "client_secret", "username", "password")})
+GRANT = _object(dict.fromkeys(("grant_type", "client_id", "client_secret", "username", "password"), TEXT))
 GRANT["properties"]["refresh_token"] = TEXT
 GRANT["required"] = ["grant_type"]
 UPLOAD = _root("upload", {"type": "string", "format": "binary"})
@@ -261,7 +263,7 @@ BODIES: dict[tuple[str, str], Schema] = {
     ("POST", "/v1/files/upload/{kind}/{id}"): {"multipart/form-data": {"schema": UPLOAD}},
     ("PUT", "/v1/admin/createAccount"): {
         "application/x-www-form-urlencoded": {
-            "schema": _object({name: TEXT for name in ("email", "firstname", "lastname", "domain")})
+            "schema": _object(dict.fromkeys(("email", "firstname", "lastname", "domain"), TEXT))
         }
     },
 }
