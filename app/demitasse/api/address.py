@@ -22,12 +22,12 @@ def check_address(text: str) -> str:
     Raises:
         BadInput: it is no address, not https (except on this machine), or holds a password.
     """
-    typed = text.strip().rstrip("/")
+    typed = text.strip()
     parts = _split(_completed(typed))
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
         raise _bad("An address must not hold a name or password.", "Type them into their own fields.")
-    if parts.scheme not in {"http", "https"} or not _is_host(host):
+    if parts.scheme not in {"http", "https"} or not _is_host(host) or _has_gaps(typed):
         raise _bad(f"“{typed[:60]}” is not the address of a CoffeeCup." if typed else "An address is needed.", _EXAMPLE)
     if parts.scheme == "http" and not is_loopback(host):
         raise _bad("An address that begins with http:// would send your password readable for others.", _EXAMPLE)
@@ -48,12 +48,13 @@ def company_url(address: str, company: str) -> str:
 
 def company_label(text: str) -> str:
     """The short name of a company, from `acme`, `Acme ` or `https://acme.aerion.app`; empty if it cannot be meant."""
+    typed = text.strip()
     try:
-        host = urlsplit(text.strip() if "//" in text else f"//{text.strip()}").hostname or ""
+        host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
     except ValueError:
         return ""
     label = host.partition(".")[0]
-    return label if _LABEL.fullmatch(label) else ""
+    return label if _LABEL.fullmatch(label) and not _has_gaps(typed) else ""
 
 
 def is_loopback(host: str) -> bool:
@@ -80,6 +81,11 @@ def _split(text: str) -> SplitResult:
         return urlsplit(text)
     except ValueError as error:
         raise _bad(f"“{text[:60]}” is not the address of a CoffeeCup.", _EXAMPLE) from error
+
+
+def _has_gaps(typed: str) -> bool:
+    """Whether there are blanks or line ends inside, which the parser would silently drop."""
+    return not typed.isprintable() or " " in typed
 
 
 def _is_host(host: str) -> bool:

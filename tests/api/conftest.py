@@ -1,0 +1,71 @@
+"""A signed-in session with the local CoffeeCup, on a clock that is turned by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.api import endpoints, oauth
+from demitasse.api.client import Client, Deadlines
+from demitasse.api.oauth import TokenHolder
+from demitasse.api.throttle import Throttle
+from demitasse.desktop.instance import FileLock
+from demitasse.desktop.tokenfile import FileStore
+from demitasse.store.throttle import CallLog
+from demitasse.support.secret import Secret
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from demitasse.domain.entries import User
+    from demitasse.sandbox import Sandbox
+
+HASTY = Deadlines(connect_s=2.0, read_s=2.0, total_s=2.0)
+
+
+@dataclass
+class Session:
+    """Everything between a person and the local CoffeeCup."""
+
+    box: Sandbox
+    clock: ManualClock
+    log: CallLog
+    throttle: Throttle
+    tokens: FileStore
+    holder: TokenHolder
+    client: Client
+    user: User
+    email: str
+
+    def calls(self, part: str = "") -> list[tuple[str, str]]:
+        """What arrived so far: (method, path), where the path contains `part`."""
+        return [(one["method"], one["path"]) for one in self.box.arrivals if part in one["path"]]
+
+    def again(self, deadlines: Deadlines = HASTY) -> Client:
+        """Another client of the same session, with other deadlines."""
+        return Client(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
+
+
+@pytest.fixture
+def session(sandbox: Sandbox, tmp_path: Path) -> Iterator[Session]:
+    """The plain user of the local CoffeeCup, signed in."""
+    clock = ManualClock()
+    log = CallLog(tmp_path / "calls.db")
+    throttle = Throttle(log, clock)
+    person = sandbox.users[0]
+    password = Secret(person["password"])
+    text = oauth.sign_in(sandbox.url, sandbox.company, person["email"], password, throttle, clock)
+    tokens = FileStore(tmp_path / "tokens.json")
+    tokens.save(text)
+    lock = FileLock(tmp_path / "tokens.lock")
+    holder = TokenHolder(tokens, lock, sandbox.url, sandbox.company, throttle, clock)
+    client = Client(sandbox.url, holder, throttle, clock, deadlines=HASTY)
+    user = endpoints.me(client)
+    sandbox.arrivals.clear()
+    yield Session(sandbox, clock, log, throttle, tokens, holder, client, user, person["email"])
+    client.close()
+    log.close()

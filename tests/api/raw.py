@@ -1,0 +1,96 @@
+"""A server whose every byte is ours, for what no decent server does."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+class RawServer:
+    """Answers each connection by calling `script(connection, request)`, the request read up to its end."""
+
+    def __init__(self, script: Callable[[Talk], None]) -> None:
+        self._script = script
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self.leaving = threading.Event()
+        self.requests: list[bytes] = []
+        self.connections = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leaving.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            with connection, contextlib.suppress(OSError):
+                connection.settimeout(5)
+                self._script(Talk(self, connection))
+
+
+class Talk:
+    """One connection."""
+
+    def __init__(self, server: RawServer, connection: socket.socket) -> None:
+        self.server = server
+        self.connection = connection
+
+    def hear(self) -> bytes:
+        """Read one request; empty if the client is gone."""
+        head = b""
+        while b"\r\n\r\n" not in head:
+            piece = self.connection.recv(65536)
+            if not piece:
+                return b""
+            head += piece
+        head, _, body = head.partition(b"\r\n\r\n")
+        length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+        while len(body) < length:
+            body += self.connection.recv(65536)
+        self.server.requests.append(head + b"\r\n\r\n" + body)
+        return self.server.requests[-1]
+
+    def say(self, content: bytes) -> None:
+        self.connection.sendall(content)
+
+    def drip(self, content: bytes, pause_s: float) -> None:
+        """One byte at a time."""
+        for number in content:
+            self.say(bytes([number]))
+            if self.server.leaving.wait(pause_s):
+                return
+
+    def reset(self) -> None:
+        """Close with a reset instead of an end."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+
+def whole(body: bytes, head: bytes = JSON_HEAD) -> bytes:
+    """A proper reply."""
+    return head + b"Content-Length: %d\r\n\r\n" % len(body) + body

@@ -1,0 +1,140 @@
+"""Every status, with every body, ends as the right fault with words a person can use."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from demitasse.api import faults
+from demitasse.api.line import Answer
+from demitasse.domain.errors import Fault, NetworkFault, NotFound, Refused, Unclear
+
+BODIES: tuple[tuple[bytes, str], ...] = (
+    (b"", ""),
+    (b"null", "application/json"),
+    (b"<html><h1>Oops</h1></html>", "text/html"),
+    (b"plain words", "text/plain"),
+    (b'{"error":"E_X","status":%d,"summary":"Short","raw":"Long words."}', "application/json"),
+    (b'{"code":400,"error":"invalid_grant","error_description":"Described."}', "application/json"),
+    (b'["not","an","object"]', "application/json"),
+    (b'{"error":{"nested":true},"raw":["x"]}', "application/json"),
+    (b"\xff\xfe", "application/json"),
+)
+
+
+def _answer(status: int, content: Any, kind: str = "application/json") -> Answer:
+    return Answer(status, content if isinstance(content, bytes) else json.dumps(content).encode(), kind)
+
+
+@pytest.mark.parametrize("write", [True, False])
+@pytest.mark.parametrize("status", [*range(100, 104), *range(200, 227), *range(300, 309), *range(400, 452), 500, 599])
+def test_every_status_with_every_body(status: int, write: bool) -> None:
+    for body, kind in BODIES:
+        answer = _answer(status, body % status if b"%d" in body else body, kind)
+        fault = faults.fault(answer, write=write)
+        if 200 <= status < 300:
+            assert fault is None
+            continue
+        assert isinstance(fault, Fault)
+        assert isinstance(fault, Refused) == (400 <= status < 500 and status not in {408, 425})
+        assert isinstance(fault, NotFound) == (status in {404, 410})
+        if write and not isinstance(fault, Refused):
+            assert isinstance(fault, Unclear)
+            assert fault.status == status
+        assert fault.message
+        assert "<" not in fault.message
+
+
+def test_an_error_behind_a_200_is_an_error() -> None:
+    hidden = _answer(200, {"error": "E_VALIDATION", "status": 400, "summary": "1 attribute is invalid"})
+    fault = faults.fault(hidden, write=True)
+    assert isinstance(fault, Refused)
+    assert (fault.status, fault.message) == (400, "1 attribute is invalid")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"timeEntry": {"id": 1, "status": 1}},
+        {"error": "", "status": 500},
+        {"error": "E", "status": "500"},
+        {"error": "E", "status": 200},
+        {"status": 404},
+    ],
+)
+def test_a_success_stays_one(content: Any) -> None:
+    assert faults.fault(_answer(200, content), write=True) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words"),
+    [
+        ({"error": "E", "summary": "S", "raw": "R"}, "", "R"),
+        ({"error": "E", "summary": "S", "raw": " "}, "", "S"),
+        ({"error": "E", "summary": "S", "raw": {"code": 1}}, "", "S"),
+        ({"error": "E", "message": "M"}, "", "M"),
+        ({"error": "invalid_grant", "error_description": "D"}, "", "D"),
+        ({"error": "E"}, "", "E"),
+        ({"error": "E", "raw": "a\nb\t\u202ec\x1b[31m  d"}, "", "a b c [31m d"),
+        ({"error": "E", "raw": "<b>bold</b>"}, "", "<b>bold</b>"),
+        (
+            {
+                "error": "E_VALIDATION",
+                "summary": "1 attribute is invalid",
+                "invalidAttributes": {"project": [{"rule": "required", "message": "project is required"}], "x": 1},
+            },
+            "",
+            "1 attribute is invalid: project is required",
+        ),
+        (b"line one\nline two", "text/plain", "line one line two"),
+        (b"<html>", "text/html", ""),
+        (b"", "", ""),
+    ],
+)
+def test_the_servers_own_words(content: Any, kind: str, words: str) -> None:
+    assert faults.words(_answer(400, content, kind)) == words
+
+
+def test_long_words_are_cut() -> None:
+    told = faults.words(_answer(400, {"error": "E", "raw": "word " * 5000}))
+    assert len(told) <= faults.MAX_WORDS
+    assert told.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "gone"),
+    [
+        (401, b"", True),
+        (401, b"<html>", True),
+        (403, {"error": "E_FORBIDDEN", "status": 403, "raw": "The access token provided is invalid."}, True),
+        (403, {"error": "E_FORBIDDEN", "status": 403, "raw": "Your role does not allow this."}, False),
+        (403, b"", False),
+        (400, {"error": "invalid_request", "error_description": "The access token was not found"}, True),
+        (400, {"error": "E_VALIDATION", "status": 400, "summary": "1 attribute is invalid"}, False),
+        (200, {"error": "E", "status": 401, "raw": "x"}, True),
+        (200, {"timeEntry": {"comment": "rotate the access token"}}, False),
+        (500, {"error": "E", "status": 500, "raw": "access token"}, False),
+    ],
+)
+def test_when_a_session_is_gone(status: int, content: Any, gone: bool) -> None:
+    assert faults.session_gone(_answer(status, content)) is gone
+
+
+@pytest.mark.parametrize(
+    ("location", "named"),
+    [("https://acme.aerion.app/v1", "(acme.aerion.app)"), ("/login", ""), ("https://[", ""), ("", "")],
+)
+def test_a_redirect_names_where_it_leads(location: str, named: str) -> None:
+    fault = faults.fault(Answer(301, location=location), write=False)
+    assert type(fault) is NetworkFault
+    assert named in fault.message
+    assert fault.next_step
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_only_a_bare_refusal_is_vague(status: int) -> None:
+    assert faults.is_vague(_answer(status, b""))
+    assert faults.is_vague(_answer(status, b"<html>", "text/html"))
+    assert not faults.is_vague(_answer(status, {"error": "E", "status": status}))
