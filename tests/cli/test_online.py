@@ -108,7 +108,7 @@ def test_an_unknown_company_is_refused(terminal: Terminal, sandbox: Sandbox) -> 
     assert login(terminal, sandbox, "--company", "nobody-knows-it").code == 5
 
 
-@pytest.mark.parametrize("address", ["http://coffeecup.invalid", "ftp://x.invalid", "not an address", "https://"])
+@pytest.mark.parametrize("address", ["http://coffeecup.invalid", "ftp://x.invalid", "not an address", ""])
 def test_an_address_that_is_not_https_is_refused_before_anything_is_sent(terminal: Terminal, address: str) -> None:
     answer = terminal.process(
         "login", "--server", address, "--email", "a@b.c", "--password-stdin", "--token-store", "file", typed="x\n"
@@ -178,10 +178,11 @@ def test_without_a_keyring_the_choice_is_explained_and_nothing_is_stored(
 
 
 def test_without_a_terminal_the_password_has_to_come_from_somewhere(terminal: Terminal) -> None:
-    answer = terminal.process("login", "--email", "a@b.c", "--token-store", "file", typed="secret\n")
+    answer = terminal.process("login", "--company", "acme", "--email", "a@b.c", "--token-store", "file", typed="x\n")
     assert answer.code == 2
     assert "--password-stdin" in answer.err
     assert terminal.process("login", "--token-store", "file").code == 2
+    assert terminal.process("login", "--server", "https://x.invalid", "--token-store", "file").code == 2
     assert terminal.process("login", "--email", "a@b.c", "--token-store", "memory").code == 2
 
 

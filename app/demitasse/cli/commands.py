@@ -16,7 +16,7 @@ COMMANDS = (
             Option("--screenshot", "FILE", "render the popover to a PNG, without a display")),
     Command("sandbox", "[OPTIONS...]", "run a local CoffeeCup by itself; sandbox --help lists its options", raw=True),
     Command("login", "", "sign in; the password is asked for, and kept nowhere",
-            Option("--server", "URL", "https address (default: https://api.coffeecupapp.com)"),
+            Option("--server", "URL", "its https address, like https://acme.aerion.app, or just acme"),
             Option("--email", "EMAIL", "who signs in"),
             Option("--company", "COMPANY", "the company's name in its CoffeeCup address"),
             Option("--password-stdin", "", "read the password from standard input"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ from demitasse.boot.demo import Demo
 from demitasse.boot.profile import open_profile
 from demitasse.cli import display, exits, output
 from demitasse.domain.durations import hours_minutes
+from demitasse.support.clock import local_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from demitasse.cli.call import Call
     from demitasse.domain.entries import Choice, RemoteEntry
@@ -46,30 +49,38 @@ def _short_day(call: Call, demo: Demo) -> int:
     return exits.DONE
 
 
-def _day(profile: str) -> Iterator[list[str]]:
-    """Command lines for any hour: just after midnight, no time of today has passed yet."""
-    first, second = _two_tasks(profile)
-    yield ["tasks"]
-    yield ["add", first, "1:30", "-c", "Planning"]
-    yield ["start", second, "-c", "Fix the login form"]
+def _day(profile_name: str) -> Iterator[list[str]]:
+    """Command lines for any hour: just after midnight, little or nothing of today has passed yet."""
+    first, second, now = _two_tasks(profile_name)
+    yield ["tasks", first.project]
+    yield ["add", _query(first), "1:30", "-c", "Planning"]
+    yield ["start", _query(second), "-c", "Fix the login form", *_ago(95, now)]
+    yield ["start", _query(first), "-c", "Call with the customer", *_ago(20, now)]
     yield ["status"]
-    yield ["start", first, "-c", "Call with the customer"]
     yield ["stop"]
-    last = _last_id(profile)
-    yield ["edit", str(last), "--duration", "45m", "-c", "Call with the customer, and notes"]
-    yield ["delete", str(last)]
+    last = str(_last_id(profile_name))
+    yield ["edit", last, "--duration", "45m", "-c", "Call with the customer, and notes"]
+    yield ["delete", last]
     yield ["undo"]
     yield ["sync"]
     yield ["today"]
 
 
-def _two_tasks(profile_name: str) -> tuple[str, str]:
+def _two_tasks(profile_name: str) -> tuple[Choice, Choice, datetime]:
+    """Two tasks to work on, and what time it is here."""
     profile = open_profile(profile_name)
     try:
         choices = profile.timesheets.choices()
+        second = next((one for one in choices if one.task in {"Coding", "Development"}), choices[-1])
+        return choices[0], second, local_datetime(profile.clock.now().wall)
     finally:
         profile.close()
-    return _query(choices[0]), _query(choices[-1])
+
+
+def _ago(minutes: int, now: datetime) -> list[str]:
+    """So long ago, if that was today."""
+    then = now - timedelta(minutes=minutes)
+    return ["--at", f"{then:%H:%M}"] if then.date() == now.date() else []
 
 
 def _query(choice: Choice) -> str:

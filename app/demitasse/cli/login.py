@@ -13,7 +13,6 @@ from demitasse.tracker.account import Credentials
 if TYPE_CHECKING:
     from demitasse.cli.call import Call
 
-SERVER = "https://api.coffeecupapp.com"
 _PLACES = ("keyring", "file")
 _FIRST_SYNC_S = 20.0
 
@@ -35,26 +34,23 @@ def run(call: Call) -> int:
 
 
 def _credentials(call: Call, place: str) -> Credentials:
-    known = call.profile.account.identity()
-    server = call.get("server") or known.server or SERVER
-    company = call.get("company")
+    known, company = call.profile.account.identity(), call.get("company")
+    server = call.get("server") or known.server or company or _ask("Address of CoffeeCup, or company", "server")
     if company is None:
-        company = known.company if server == known.server else _ask("Company (empty if none): ", "")
-    email = call.get("email") or known.email or _ask("Email: ", None)
+        company = known.company if server == known.server else ""
+    email = call.get("email") or known.email or _ask("Email", "email")
     if place == "keyring":
         _require_keyring()
     return Credentials(server, company, email, _password(call), place)
 
 
-def _ask(question: str, default: str | None) -> str:
-    """Ask on the terminal; without one, `default`. Raises BadInput if there is none."""
-    if sys.stdin.isatty():
-        sys.stderr.write(question)
-        sys.stderr.flush()
-        return sys.stdin.readline().strip()
-    if default is None:
-        raise BadInput("--email EMAIL is missing.", "demitasse login --help tells what can be named.", field="email")
-    return default
+def _ask(question: str, option: str) -> str:
+    """Ask on the terminal. Raises BadInput where there is none."""
+    if not sys.stdin.isatty():
+        raise BadInput(f"--{option} is missing.", "demitasse login --help tells what can be named.", field=option)
+    sys.stderr.write(f"{question}: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
 
 
 def _password(call: Call) -> Secret:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 def run(call: Call) -> int:
     """Forget the session; what is tracked here stays."""
     person = call.profile.account.identity()
+    if not person.signed_in:
+        call.out.answer(shapes.identity(person))
+        call.out.say("Nobody was signed in.")
+        return exits.DONE
     call.profile.account.sign_out()
     call.hand_over()
     call.out.answer(shapes.identity(person))
     pending = call.profile.status.sync().pending
     unsent = f" {words.counted(pending, 'change')} not sent yet stay here until you sign in again." if pending else ""
-    call.out.say(f"Signed out {person.email}.{unsent}" if person.email else "Nobody was signed in.")
+    call.out.say(f"Signed out {person.email}.{unsent}")
     return exits.DONE

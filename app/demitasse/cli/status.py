@@ -17,7 +17,7 @@ def run(call: Call) -> int:
     call.out.say(
         f"Running    {words.line(running) if running else 'nothing'}",
         f"Today      {words.total(today)}",
-        f"CoffeeCup  {words.synced(sync, today.day)}",
+        f"CoffeeCup  {words.synced(sync, call.profile.clock.today())}",
     )
     if sync.rejected or sync.needs_review:
         call.out.say(*(words.trouble(row) for row in call.profile.timesheets.attention()))

@@ -20,7 +20,7 @@ def run(call: Call) -> int:
     wait_s = _wait_s(call.get("wait"))
     status = call.sync_now(wait_s)
     call.out.answer({"sync": shapes.sync(status)})
-    call.out.say(f"CoffeeCup  {words.synced(status, call.profile.timesheets.today())}")
+    call.out.say(f"CoffeeCup  {words.synced(status, call.profile.clock.today())}")
     call.out.note(*(words.trouble(row) for row in call.profile.timesheets.attention()))
     return exits.NETWORK if status.pending else exits.DONE
 
