@@ -32,8 +32,10 @@ def main() -> int:
         from tests.screenshots.camera import Camera
 
         camera = Camera()
-        made = camera.readme(ROOT / "resources" / "screenshots") if options.readme else camera.all(
-            options.out, options.only
+        made = (
+            camera.readme(ROOT / "resources" / "screenshots")
+            if options.readme
+            else camera.all(options.out, options.only)
         )
     print(f"{made} pictures")
     return 0

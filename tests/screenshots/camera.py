@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLocale, QMargins, QPoint, QRectF, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPainterPath, QPen
@@ -13,11 +13,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 from demitasse.ui import text, theme
 from tests.screenshots.scenes import SCENES
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
 _RADIUS = 12
-_README = {"running": ("light", "dark"), "picker": ("light", "dark"), "editor": ("light",), "offline": ("light",),
-           "rejected": ("dark",), "sign_in": ("light",), "running_de": ("light",), "tray": ("light", "dark")}
+_README = {
+    "running": ("light", "dark"),
+    "picker": ("light", "dark"),
+    "editor": ("light",),
+    "offline": ("light",),
+    "rejected": ("dark",),
+    "sign_in": ("light",),
+    "running_de": ("light",),
+    "tray": ("light", "dark"),
+}
 
 
 class Camera:

@@ -193,8 +193,11 @@ def disk_full() -> Popover:
     s.a_day()
     popover = s.popover()
     popover.day.block.comment.setText("Fix the login redirect on Safari and on iPads")
-    popover.day.say(LocalFault("There is no room left on this computer's disk, so this was not saved.",
-                               "Free some space and do it again."))
+    popover.day.say(
+        LocalFault(
+            "There is no room left on this computer's disk, so this was not saved.", "Free some space and do it again."
+        )
+    )
     return popover
 
 

@@ -91,9 +91,16 @@ class Stage:
         with self.store.transaction():
             self.store.settings.put(settings.OFFLINE_SINCE, moment_text(since) or "")
 
-    def entry(  # noqa: PLR0913
-        self, project: int, task: int, minutes: float, comment: str = "", *, day: date = TODAY,
-        start: time | None = None, sent: bool = True,
+    def entry(
+        self,
+        project: int,
+        task: int,
+        minutes: float,
+        comment: str = "",
+        *,
+        day: date = TODAY,
+        start: time | None = None,
+        sent: bool = True,
     ) -> int:
         """An entry, already on the server if `sent`."""
         end = (datetime.combine(day, start) + timedelta(minutes=minutes)).time() if start else None

@@ -1,15 +1,21 @@
-"""The sentences of lower floors that have no figures in them, listed so that translators get them.
+"""The sentences of lower floors, listed so that translators get them.
 
 Those floors know no Qt and speak English; a sentence that is not in this list is shown as it is.
 """
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONTEXT = "Fault"
 
-LIST = (
+LIST: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Fault", "CoffeeCup asks for a pause. What you track is saved here and sent afterwards."),
     QT_TRANSLATE_NOOP("Fault", "There is no room left on this computer's disk, so this was not saved."),
     QT_TRANSLATE_NOOP("Fault", "Free some space and do it again."),
@@ -33,4 +39,52 @@ LIST = (
     QT_TRANSLATE_NOOP("Fault", "Ask your CoffeeCup admin to unlock it."),
     QT_TRANSLATE_NOOP("Fault", "An email and a password are needed to sign in."),
     QT_TRANSLATE_NOOP("Fault", "Sign in as that person, or use another profile."),
+    QT_TRANSLATE_NOOP("Fault", "It is sent by itself as soon as that works again."),
+    QT_TRANSLATE_NOOP("Fault", "If this network asks for a login, open a browser and log in there."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup did not answer in time."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup took too long to answer."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup answered with more than it can mean."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup answered in a form that cannot be read."),
+    QT_TRANSLATE_NOOP("Fault", "The connection to CoffeeCup was cut."),
+    QT_TRANSLATE_NOOP("Fault", "That is not CoffeeCup answering: perhaps this network asks for a login."),
+    QT_TRANSLATE_NOOP("Fault", "Open a browser and log in to the network, or check the address you signed in with."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup did not accept this."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup does not know this session."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup does not allow this to your account."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup has no such thing (any more)."),
+    QT_TRANSLATE_NOOP("Fault", "This is more than CoffeeCup takes."),
+    QT_TRANSLATE_NOOP("Fault", "Sign in again, then it is sent."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup does not accept this email and password."),
+    QT_TRANSLATE_NOOP("Fault", "Check the address, the company, the email and the password."),
+    QT_TRANSLATE_NOOP("Fault", "Check the address."),
+    QT_TRANSLATE_NOOP("Fault", "Nobody is signed in. What you track is saved here."),
+    QT_TRANSLATE_NOOP("Fault", "Nobody is signed in."),
+    QT_TRANSLATE_NOOP("Fault", "Sign in, then it is sent."),
+    QT_TRANSLATE_NOOP("Fault", "The demo did not start."),
+    QT_TRANSLATE_NOOP("Fault", "Run “demitasse demo” in a terminal to see why."),
+    QT_TRANSLATE_NOOP("Fault", "The keyring would have to ask for its password."),
+    QT_TRANSLATE_NOOP("Fault", "This computer has no keyring that Demitasse can use."),
+    QT_TRANSLATE_NOOP("Fault", "Choose where to keep the session when you sign in."),
+    QT_TRANSLATE_NOOP("Fault", "Unlock it, or choose another place for the session when you sign in."),
+    QT_TRANSLATE_NOOP("Fault", "Unlock it, or sign in again."),
 )
+
+WITH_FIGURES: tuple[str, ...] = (
+    QT_TRANSLATE_NOOP("Fault", "“{text}” is not a duration."),
+    QT_TRANSLATE_NOOP("Fault", "“{text}” is more than 24 hours."),
+    QT_TRANSLATE_NOOP("Fault", "A timer runs since {time}, and it cannot stop before that."),
+    QT_TRANSLATE_NOOP("Fault", "Name a time after {time}, or edit that entry."),
+    QT_TRANSLATE_NOOP("Fault", "This comment has {number} characters and at most {most} fit; nothing was changed."),
+    QT_TRANSLATE_NOOP("Fault", "This profile holds unsent changes of {email}; they are safe."),
+    QT_TRANSLATE_NOOP("Fault", "Move {file} aside and start again: what CoffeeCup has comes back by itself."),
+)
+_HOLE = re.compile(r"\\\{(\w+)\\\}")
+
+
+def with_figures(text: str, translate: Callable[[str, str], str]) -> str:
+    """`text` translated by the sentence it was made from; itself if that is not known."""
+    for sentence in WITH_FIGURES:
+        pattern = _HOLE.sub(r"(?P<\1>.*)", re.escape(sentence))
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return translate(CONTEXT, sentence).format(**match.groupdict())
+    return text

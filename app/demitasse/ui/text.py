@@ -158,7 +158,9 @@ def why(row: Row, now: datetime) -> str:
     return {
         EntryState.SYNCED: plain(row.reason),
         EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
-        EntryState.CHECKING: translate("Text", "The connection broke while this was sent. Whether it arrived is being checked."),
+        EntryState.CHECKING: translate(
+            "Text", "The connection broke while this was sent. Whether it arrived is being checked."
+        ),
         EntryState.REJECTED: translate("Text", "CoffeeCup did not take it: {reason}").format(reason=plain(row.reason)),
         EntryState.NEEDS_REVIEW: translate("Text", "It needs your decision: {reason}").format(reason=plain(row.reason)),
     }[row.state]
@@ -182,7 +184,9 @@ def fault(of: Fault) -> str:
 
 
 def _sentence(text: str) -> str:
-    return plain(translate(sentences.CONTEXT, text)) if text else ""
+    """In the person's language, if the translators know it, with or without figures in it."""
+    known = translate(sentences.CONTEXT, text) if text else ""
+    return plain(known if known != text else sentences.with_figures(text, translate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,9 @@ def _waiting(status: SyncStatus, now: datetime) -> Standing:
 
 def _synced(status: SyncStatus, now: datetime) -> Standing:
     if status.last_synced_at is None:
-        return Standing("up", "muted", translate("Text", "Not synced yet"), translate("Text", "CoffeeCup was not asked yet."))
+        return Standing(
+            "up", "muted", translate("Text", "Not synced yet"), translate("Text", "CoffeeCup was not asked yet.")
+        )
     time = when(status.last_synced_at, now)
     short = translate("Text", "Synced {time}").format(time=time)
     full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)

@@ -172,9 +172,9 @@ def visible(name: str, on: str, least: float = 2.2) -> QColor:
 
 
 def _shifted(color: QColor, *, lighter: bool) -> QColor:
-    hue, saturation, light, _ = color.getHsl()
+    light = color.lightness()
     moved = min(255, light + 24) if lighter else max(0, light - 24)
-    return QColor.fromHsl(max(0, hue), saturation, moved)
+    return QColor.fromHsl(max(0, color.hslHue()), color.hslSaturation(), moved)
 
 
 TOKEN_NAMES = tuple(field.name for field in fields(Tokens))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.entries import EntryState
@@ -16,6 +16,7 @@ from demitasse.ui.pages import times
 from demitasse.ui.pages.page import Head, Page, column
 from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.days import DayBox, DayEdit
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ class EditorPage(Page):
         self.notice = Notice()
         self.pair = Labelled(self.tr("Project and task"), PairField(self.tr("Pick a project and task")))
         self.comment = TextEdit(self.tr("Comment"))
-        self.day = QDateEdit(calendarPopup=True)
+        self.day = DayEdit(self.tr("Day"))
         self.duration = LineEdit(self.tr("Duration"), "1:30")
         self.start = LineEdit(self.tr("Start"), "–")
         self.end = LineEdit(self.tr("End"), "–")
         self._labelled = {
-            "day": Labelled(self.tr("Day"), Box(self._dressed_day())),
+            "day": Labelled(self.tr("Day"), DayBox(self.day)),
             "duration": Labelled(self.tr("Duration"), Box(self.duration), hint=True),
             "start_time": Labelled(self.tr("Start"), Box(self.start)),
             "end_time": Labelled(self.tr("End"), Box(self.end)),
@@ -63,29 +64,20 @@ class EditorPage(Page):
         self._lay_out()
         self._connect()
 
-    def _dressed_day(self) -> QDateEdit:
-        self.day.setFrame(False)
-        self.day.setDisplayFormat(text.day_format())
-        self.day.setAccessibleName(self.tr("Day"))
-        self.day.setDateRange(QDate(2000, 1, 1), QDate(2100, 1, 1))
-        return self.day
-
     def _lay_out(self) -> None:
         form = QWidget()
         comment = Labelled(self.tr("Comment"), Box(self.comment))
         column(
             form, self.head, self.pair, comment, _beside(self._labelled["day"], self._labelled["duration"]),
-            _beside(self._labelled["start_time"], self._labelled["end_time"]), self._buttons(),
-            margins=(16, 16, 16, 16), gap=12,
+            _beside(self._labelled["start_time"], self._labelled["end_time"]), margins=(16, 16, 16, 0), gap=12,
         )  # fmt: skip
-        column(self, self.notice, form)
+        column(self, self.notice, form, self._buttons())
 
     def _buttons(self) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setContentsMargins(8, 20, 16, 16)  # the word "Delete" begins where the fields begin
         layout.setSpacing(8)
-        self.delete_button.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.delete_button)
         layout.addStretch(1)
         layout.addWidget(self.cancel_button)
@@ -181,7 +173,7 @@ class EditorPage(Page):
         return {
             "pair": self._pair,
             "comment": self.comment.toPlainText(),
-            "day": self.day.date().toPython(),
+            "day": self.day.day(),
             "duration": self.duration.text(),
             "start_time": self.start.text(),
             "end_time": self.end.text(),
@@ -278,7 +270,7 @@ class EditorPage(Page):
             *self._pair,
             durations.parse(self.duration.text()),
             comment=self.comment.toPlainText(),
-            day=self.day.date().toPython(),  # type: ignore[arg-type]
+            day=self.day.day(),
             **self._times(),
         )
         return "add"

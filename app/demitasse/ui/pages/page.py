@@ -105,7 +105,9 @@ class Head(QWidget):
         layout.addWidget(self.title)
 
 
-def column(widget: QWidget, *parts: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+def column(
+    widget: QWidget, *parts: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
+) -> QVBoxLayout:
     """Lay `parts` out under one another."""
     layout = QVBoxLayout(widget)
     layout.setContentsMargins(*margins)

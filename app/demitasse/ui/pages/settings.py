@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.store import settings
 from demitasse.ui import text, theme
 from demitasse.ui.pages.page import Head, Page, column, on_surface
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, Radio
 from demitasse.ui.widgets.labels import Label, Line, Rule
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ class SettingsPage(Page):
         self.notice = Notice()
         self.head = Head(self.tr("Settings"))
         self.name = Line("", Role.BODY)
-        self.account = Line("", Role.SMALL, "muted")
+        self.email = Line("", Role.SMALL, "muted")
+        self.server = Line("", Role.SMALL, "muted")
         self.sign_button = Button("")
         self.sign_button.height_px = 28
-        self.themes = {choice: QRadioButton(words) for choice, words in zip(theme.CHOICES, self._words(), strict=True)}
+        self.themes = {choice: Radio(words) for choice, words in zip(theme.CHOICES, self._words(), strict=True)}
         self.quit_button = Button(self.tr("Quit Demitasse"), kind="quiet")
         self.quit_button.height_px = 28
         top = QWidget()
@@ -57,8 +58,8 @@ class SettingsPage(Page):
         row = on_surface(QWidget())
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(self.name)
-        names.addWidget(self.account)
+        for line in (self.name, self.email, self.server):
+            names.addWidget(line)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(12)
@@ -72,8 +73,7 @@ class SettingsPage(Page):
         layout = column(row, Label(self.tr("Appearance")), margins=(16, 10, 16, 12), gap=8)
         line = QHBoxLayout()
         line.setSpacing(16)
-        for choice, button in self.themes.items():
-            button.setProperty("choice", choice)
+        for button in self.themes.values():
             button.clicked.connect(self._on_theme)
             group.addButton(button)
             line.addWidget(button)
@@ -93,9 +93,10 @@ class SettingsPage(Page):
         """Read the account and the settings. Raises LocalFault."""
         identity = self._profile.account.identity()
         self.name.say(identity.name or self.tr("Nobody is signed in"))
-        host = identity.server.split("://")[-1]
-        self.account.say(" · ".join(part for part in (identity.email, host) if part))
-        self.account.setVisible(bool(identity.email))
+        self.email.say(identity.email)
+        self.server.say(identity.server.split("://")[-1])
+        for line in (self.email, self.server):
+            line.setVisible(bool(line.text()))
         self.sign_button.setText(self.tr("Sign out") if identity.signed_in else self.tr("Sign in"))
         self.themes.get(self._profile.store.settings.get(settings.THEME), self.themes["system"]).setChecked(True)
 
@@ -105,8 +106,7 @@ class SettingsPage(Page):
 
     @Slot()
     def _on_theme(self) -> None:
-        button = self.sender()
-        choice = str(button.property("choice")) if button is not None else theme.CHOICES[0]
+        choice = next(name for name, button in self.themes.items() if button.isChecked())
         with self.telling(), self._profile.store.transaction():
             self._profile.store.settings.put(settings.THEME, choice)
         self.theme_picked.emit(choice)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from demitasse.domain.errors import BadInput, LocalFault
 from demitasse.support.secret import Secret
@@ -14,9 +14,9 @@ from demitasse.tracker.account import Credentials
 from demitasse.ui import text
 from demitasse.ui.pages.page import Page, column
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, Radio
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
-from demitasse.ui.widgets.labels import Cup, Label
+from demitasse.ui.widgets.labels import Cup, Label, Trouble
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -42,13 +42,14 @@ class SignInPage(Page):
         self.email = LineEdit(self.tr("Email"), "jane@acme.example")
         self.password = LineEdit(self.tr("Password"))
         self.password.setEchoMode(LineEdit.EchoMode.Password)
+        self.password.setStyleSheet("lineedit-password-character: 8226")
         self._labelled = {
             "server": Labelled(self.tr("Company address"), Box(self.server)),
             "company": Labelled(self.tr("Company"), Box(self.company)),
             "email": Labelled(self.tr("Email"), Box(self.email)),
             "password": Labelled(self.tr("Password"), Box(self.password)),
         }
-        self.trouble = Label("", Role.SMALL, "danger", wrap=True)
+        self.trouble = Trouble()
         self.where = _Where()
         self.submit_button = Button(self.tr("Sign in"), kind="primary")
         self.submit_button.height_px = 36
@@ -68,15 +69,15 @@ class SignInPage(Page):
         layout.addWidget(title)
         layout.addWidget(promise)
         layout.addSpacing(12)
-        for labelled in self._labelled.values():
-            layout.addWidget(labelled)
-            layout.addSpacing(6)
+        form = QWidget()
+        column(form, *self._labelled.values(), gap=12)
+        layout.addWidget(form)
+        layout.addSpacing(4)
         layout.addWidget(self.trouble)
         layout.addWidget(self.where)
         layout.addSpacing(8)
         layout.addWidget(self.submit_button)
         layout.addWidget(self.demo_button)
-        self.trouble.hide()
         self.where.hide()
 
     def _connect(self) -> None:
@@ -120,7 +121,9 @@ class SignInPage(Page):
             if not field.text().strip():
                 raise BadInput(self.tr("Please fill this in."), field=name)
         company = self.company.text().strip() if self._needs_company() else company_of(server)
-        return Credentials(server, company, self.email.text().strip(), Secret(self.password.text()), self.where.chosen())
+        return Credentials(
+            server, company, self.email.text().strip(), Secret(self.password.text()), self.where.chosen()
+        )
 
     @Slot()
     def _on_demo(self) -> None:
@@ -158,8 +161,7 @@ class SignInPage(Page):
         self.resized.emit()
 
     def _show_trouble(self, words: str) -> None:
-        self.trouble.setText(words)
-        self.trouble.setVisible(bool(words))
+        self.trouble.say(words)
         self.resized.emit()
 
     def _clear_trouble(self) -> None:
@@ -194,10 +196,13 @@ class _Where(QWidget):
     def __init__(self) -> None:
         super().__init__()
         words = Label(
-            self.tr("This computer offers no keyring to keep you signed in. You can choose:"), Role.SMALL, "text", wrap=True
+            self.tr("This computer offers no keyring to keep you signed in. You can choose:"),
+            Role.SMALL,
+            "text",
+            wrap=True,
         )
-        self.memory = QRadioButton(self.tr("Only until Demitasse quits"))
-        self.file = QRadioButton(self.tr("In a file that only your user account can read"))
+        self.memory = Radio(self.tr("Only until Demitasse quits"))
+        self.file = Radio(self.tr("In a file that only your user account can read"))
         self._group = QButtonGroup(self)
         for button in (self.memory, self.file):
             self._group.addButton(button)

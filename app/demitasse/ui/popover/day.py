@@ -120,7 +120,7 @@ class DayPage(Page):
     def _last_pair(self) -> Pair | None:
         sheet = self._sheet if self._day is None else None
         pairs = [(r.id, r.project_id, r.task_id) for r in (sheet.rows if sheet else ()) if r.project_id and r.task_id]
-        return max(pairs)[1:] if pairs else None  # type: ignore[return-value]
+        return max(pairs)[1:] if pairs else None
 
     def _show_day(self, sheet: Timesheet) -> None:
         today = self._profile.timesheets.today()
@@ -324,7 +324,7 @@ class DayPage(Page):
             self._asked = asks[0]
             self.notice.say(self._attention(asks), self.tr("Fix"))
         elif status and status.state is SyncState.SIGNED_OUT:
-            self.notice.say(self.tr("You are signed out. What you track is saved here."), self.tr("Sign in"), tone="warn")
+            self.notice.say(self.tr("You are signed out; everything is saved here."), self.tr("Sign in"), tone="warn")
         elif status and status.state is SyncState.PAUSED and self._sheet:
             self.notice.say(text.standing(status, self._sheet.at.wall).full, tone="warn")
         else:
@@ -377,4 +377,3 @@ class DayPage(Page):
             super().keyPressEvent(event)
             return
         doing()
-

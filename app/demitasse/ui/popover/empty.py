@@ -47,7 +47,9 @@ class Empty(QWidget):
 
     def say(self, *, is_today: bool, last: Timesheet | None) -> None:
         """Offer what `last` holds, if anything."""
-        self._title.setText(self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day"))
+        self._title.setText(
+            self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day")
+        )
         offered = _different(last.rows) if last else ()
         if is_today and last and offered:
             words = self.tr("Start a timer, or continue from {day}:").format(day=text.weekday(last.day))

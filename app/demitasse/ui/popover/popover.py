@@ -135,8 +135,12 @@ class Popover(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as the page wants to be."""
-        return QSize(theme.WIDTH, self._page.heightForWidth(theme.WIDTH) if self._page.hasHeightForWidth() else
-                     self._page.sizeHint().height())
+        return QSize(
+            theme.WIDTH,
+            self._page.heightForWidth(theme.WIDTH)
+            if self._page.hasHeightForWidth()
+            else self._page.sizeHint().height(),
+        )
 
     # --- pages ---------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from demitasse.ui.widgets.fields import Box, LineEdit, PairField
 from demitasse.ui.widgets.labels import Digits
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from demitasse.domain.timesheet import Row
 
@@ -46,6 +46,11 @@ class CommentEdit(LineEdit):
         """The field is about something else now."""
         self.stored = stored
         self.put(stored)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it from its beginning again."""
+        super().focusOutEvent(event)
+        self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc first takes back what was typed, then belongs to the page."""

@@ -137,7 +137,7 @@ class Notice(QWidget):
         colors = theme.tokens(self)
         painter = painting.smooth(self)
         danger = self._tone == "danger"
-        painter.fillRect(self.rect(), QColor(colors.danger_soft if danger else colors.accent_soft))
+        painter.fillRect(self.rect(), QColor(colors.danger_soft if danger else colors.raised))
         sign = painting.mirrored(self, QRectF(16, self.height() / 2 - 7, 14, 14))
         icons.paint(painter, "alert", colors.danger if danger else colors.text, sign)
         painter.end()
@@ -175,8 +175,10 @@ class StatusButton(QAbstractButton):
         """Enter presses it, as Space does."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()  # they are the page's: Qt would move the focus
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign and the words."""
@@ -225,10 +227,7 @@ class Footer(QWidget):
     def offer(self, label: str) -> None:
         """Say what was just done, and offer to take it back."""
         self.done.say(text.done(label))
-        for part in (self.done, self.undo):
-            part.show()
-        for part in (self.status, self.add):
-            part.hide()
+        self._swap(offering=True)
         self._timer.start()
 
     @Slot()
@@ -236,12 +235,15 @@ class Footer(QWidget):
         """Back to the truth about the syncing."""
         self._timer.stop()
         had_focus = self.undo.hasFocus()
-        for part in (self.done, self.undo):
-            part.hide()
-        for part in (self.status, self.add):
-            part.show()
+        self._swap(offering=False)
         if had_focus:
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _swap(self, *, offering: bool) -> None:
+        self.done.setVisible(offering)
+        self.undo.setVisible(offering)
+        self.status.setVisible(not offering)
+        self.add.setVisible(not offering)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line above."""

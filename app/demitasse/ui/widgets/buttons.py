@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy
 
 from demitasse.ui import icons, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 def tip(words: str, shortcut: str = "") -> str:
     """A tool tip that names its key as this system writes it."""
     return f"{words} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})" if shortcut else words
+
+
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class Button(QPushButton):
@@ -82,7 +86,9 @@ class Button(QPushButton):
         hovered = self.underMouse() and self.isEnabled()
         if self._kind == "primary":
             strong = QColor(colors.accent).darker(112 if self.isDown() else 106).name() if hovered else colors.accent
-            return (strong, strong, colors.on_accent) if self.isEnabled() else (colors.raised, colors.line, colors.muted)
+            return (
+                (strong, strong, colors.on_accent) if self.isEnabled() else (colors.raised, colors.line, colors.muted)
+            )
         ink = {"danger": colors.danger, "quiet": colors.muted}.get(self._kind, colors.text)
         if self._kind == "plain":
             return colors.raised if hovered else colors.surface, colors.line, ink if self.isEnabled() else colors.faint
@@ -101,14 +107,18 @@ class Button(QPushButton):
         """Enter presses it, as Space does."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in _ARROWS:
+            event.ignore()  # they are the page's: Qt would move the focus
+        else:
+            super().keyPressEvent(event)
 
 
 class IconButton(QAbstractButton):
     """A small button with an icon; its words are in its tool tip and its accessible name."""
 
-    def __init__(self, icon: str, words: str, parent: QWidget | None = None, *, shortcut: str = "", side: int = 28) -> None:
+    def __init__(
+        self, icon: str, words: str, parent: QWidget | None = None, *, shortcut: str = "", side: int = 28
+    ) -> None:
         """Show the icon named so; `shortcut` is only mentioned, the page binds it."""
         super().__init__(parent)
         self._icon = icon
@@ -151,8 +161,10 @@ class IconButton(QAbstractButton):
         """Enter presses it, as Space does."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in _ARROWS:
+            event.ignore()  # they are the page's: Qt would move the focus
+        else:
+            super().keyPressEvent(event)
 
 
 class RoundButton(IconButton):
@@ -175,4 +187,44 @@ class RoundButton(IconButton):
             painting.ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
             painting.ring(painter, self.rect(), colors.focus, 20)
         icons.paint(painter, self._icon, colors.on_accent, QRectF(self.rect()).adjusted(13, 13, -13, -13))
+        painter.end()
+
+
+class Radio(QRadioButton):
+    """One of several choices."""
+
+    def __init__(self, words: str) -> None:
+        """Show `words`."""
+        super().__init__(words)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """The ring and the words."""
+        return QSize(QFontMetrics(theme.of(Role.BODY)).horizontalAdvance(self.text()) + 28, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be cut off."""
+        return QSize(48, 24)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """All of it can be pressed."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring, its dot if it is chosen, and the words."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        circle = painting.mirrored(self, QRectF(2, (self.height() - 16) / 2, 16, 16))
+        chosen = self.isChecked()
+        painter.setPen(QPen(QColor(colors.accent if chosen else colors.faint), 1.5))
+        painter.setBrush(QColor(colors.surface))
+        painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent))
+            painter.drawEllipse(circle.center(), 4, 4)
+        rect = painting.mirrored(self, QRectF(24, 0, self.width() - 26, self.height()))
+        painting.line(painter, rect, self.text(), theme.of(Role.BODY), colors.text)
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus, 6)
         painter.end()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate
 from demitasse.ui import icons, text, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.scroll import SlimBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPainter
@@ -83,8 +84,8 @@ class _Delegate(QStyledItemDelegate):
         return QSize(100, _ROW if index.data(_ITEM).match else _SECTION)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view = option.widget  # type: ignore[attr-defined]
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        view = option.widget
+        rect = QRectF(option.rect)
         item: Item = index.data(_ITEM)
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
@@ -112,15 +113,15 @@ class _Delegate(QStyledItemDelegate):
         starred = isinstance(view, ChoiceList) and (choice.project_id, choice.task_id) in view.model_.starred
         star = _STAR if starred or current else 0
         enter = 26 if current else 0
-        words = painting.mirrored(view, QRectF(36, rect.top(), rect.width() - 36 - 16 - star - enter, rect.height()))
+        words = painting.mirrored(view, QRectF(36, rect.top(), theme.WIDTH - 36 - 16 - star - enter, rect.height()))
         painting.PairPainter(colors).draw(
             painter, words, choice.project, choice.task, match.project_marks, match.task_marks
         )
         if star:
-            sign = painting.mirrored(view, QRectF(rect.width() - 16 - enter - 20, middle - 7, 14, 14))
+            sign = painting.mirrored(view, QRectF(theme.WIDTH - 16 - enter - 20, middle - 7, 14, 14))
             icons.paint(painter, "star" if starred else "star-off", colors.accent if starred else colors.muted, sign)
         if current:
-            cap = painting.mirrored(view, QRectF(rect.width() - 16 - 18, middle - 9, 18, 18))
+            cap = painting.mirrored(view, QRectF(theme.WIDTH - 16 - 18, middle - 9, 18, 18))
             painting.box(painter, cap.toRect(), colors.surface, colors.line, 4)
             painting.line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.of(Role.KEY), colors.muted)
 
@@ -143,6 +144,7 @@ class ChoiceList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
+        self.setVerticalScrollBar(SlimBar())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Projects and tasks"))
@@ -215,7 +217,7 @@ class ChoiceList(QListView):
         if item.match is None or event.button() != Qt.MouseButton.LeftButton:
             return
         row = QRectF(self.visualRect(index))
-        star = painting.mirrored(self, QRectF(row.width() - _STAR_FROM, row.top(), 28, row.height()))
+        star = painting.mirrored(self, QRectF(theme.WIDTH - _STAR_FROM, row.top(), 28, row.height()))
         if star.contains(event.position()):
             self.star_toggled.emit(item.match.choice)
         else:

@@ -169,7 +169,9 @@ class PairField(QAbstractButton):
             painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])
         else:
             painting.line(painter, rect, self._placeholder, theme.of(Role.BODY), colors.muted)
-        icons.paint(painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12)))
+        icons.paint(
+            painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
+        )
         if self.hasFocus():
             painting.ring(painter, self.rect(), colors.focus)
         painter.end()
@@ -178,8 +180,10 @@ class PairField(QAbstractButton):
         """Enter and Down open it, as Space does."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down} and not event.modifiers():
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up}:
+            event.ignore()  # they are the page's: Qt would move the focus
+        else:
+            super().keyPressEvent(event)
 
 
 class Labelled(QWidget):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import clock
 from demitasse.ui import icons, text, theme
@@ -26,6 +26,7 @@ class Label(QLabel):
         super().__init__()
         self._color = color
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # not whatever the ground behind it suggests
         self.setFont(theme.of(role))
         self.setWordWrap(wrap)
         self._tint()
@@ -50,10 +51,42 @@ class Label(QLabel):
             self.setPalette(palette)
 
 
+class Trouble(QWidget):
+    """What is wrong, in one sentence with a sign before it."""
+
+    def __init__(self) -> None:
+        """Nothing is wrong."""
+        super().__init__()
+        self.words = Label("", Role.SMALL, "danger", wrap=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(22, 4, 0, 0)
+        layout.addWidget(self.words)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say it; nothing hides the line."""
+        self.words.setText(words)
+        self.setVisible(bool(words))
+
+    def text(self) -> str:
+        """What it says."""
+        return self.words.text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign beside the first line."""
+        painter = painting.smooth(self)
+        line = QFontMetrics(theme.of(Role.SMALL)).height()
+        sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
+        icons.paint(painter, "alert", theme.tokens(self).danger, sign)
+        painter.end()
+
+
 class Line(QWidget):
     """One line of words that ends in an ellipsis where there is no room, with all of it in the tool tip."""
 
-    def __init__(self, words: str = "", role: Role = Role.BODY, color: str = "text", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str = "", role: Role = Role.BODY, color: str = "text", parent: QWidget | None = None
+    ) -> None:
         """`color` is a token's name."""
         super().__init__(parent)
         self._role = role

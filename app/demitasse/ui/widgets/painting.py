@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-
 def smooth(widget: QWidget) -> QPainter:
     """A painter for a paint event."""
     painter = QPainter(widget)
@@ -66,7 +65,7 @@ class PairPainter:
         self._tokens = tokens
         self._fonts = {role: theme.of(role) for role in (Role.BODY, Role.STRONG, Role.MARKED)}
 
-    def draw(  # noqa: PLR0913 - a line has that many sides
+    def draw(
         self,
         painter: QPainter,
         rect: QRectF,

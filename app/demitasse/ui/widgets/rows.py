@@ -14,11 +14,20 @@ from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.labels import Chip
+from demitasse.ui.widgets.scroll import SlimBar
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QEnterEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QPainter,
+        QPaintEvent,
+        QResizeEvent,
+    )
 
     from demitasse.domain.timesheet import Row
 
@@ -89,13 +98,13 @@ class EntryRow(QAbstractButton):
         return QSize(200, _HEIGHT)
 
     def _place(self) -> None:
-        right = self.width() - _SIDE - _TIME
+        right = theme.WIDTH - _SIDE - _TIME
         if self._chip is not None:
             chip = QRectF(right - self._chip.width(), 8, self._chip.width(), 20)
             self._chip.move(painting.mirrored(self, chip).topLeft().toPoint())
         if self._play is not None and self._delete is not None:
             self._play.move(painting.mirrored(self, QRectF(7, 3, 28, 28)).topLeft().toPoint())
-            self._delete.move(painting.mirrored(self, QRectF(right + 4, 23, 28, 28)).topLeft().toPoint())
+            self._delete.move(painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - 22, 23, 28, 28)).topLeft().toPoint())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the buttons in their places."""
@@ -200,14 +209,14 @@ class EntryRow(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, colors: theme.Tokens) -> None:
         role = Role.STRONG if self.row.running else Role.BODY
-        time = painting.mirrored(self, QRectF(self.width() - _SIDE - _TIME, 8, _TIME, 18))
+        time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 8, _TIME, 18))
         painting.line(painter, time, text.hours(self._seconds), theme.of(role), colors.text, at_end=True)
         chip = self._chip.width() + 8 if self._chip else 0
-        room = self.width() - _TEXT - _SIDE - _TIME
+        room = theme.WIDTH - _TEXT - _SIDE - _TIME  # the figures stay in one column beside a scroll bar too
         first = painting.mirrored(self, QRectF(_TEXT, 8, room - chip - 2, 18))
         painting.PairPainter(colors).draw(painter, first, self.row.project, self.row.task)
         words = text.plain(self.row.comment) or text.plain(self.row.client)
-        second = painting.mirrored(self, QRectF(_TEXT, 26, room + (0 if self._active() else 20), 16))
+        second = painting.mirrored(self, QRectF(_TEXT, 26, room + (28 if self._active() else 52), 16))
         painting.line(painter, second, words, theme.of(Role.SMALL), colors.muted)
 
 
@@ -235,6 +244,7 @@ class EntryList(QScrollArea):
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(SlimBar())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Entries of the day"))

@@ -1,0 +1,64 @@
+"""A day in a field: typed or stepped by its parts, or picked from a calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QPoint, Slot
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
+
+from demitasse.ui import text
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.fields import Box
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class DayEdit(QDateEdit):
+    """Up and Down change the part under the cursor; digits type it."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is what a screen reader calls it."""
+        super().__init__()
+        self.setFrame(False)
+        self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        self.setDisplayFormat(text.day_format())
+        self.setDateRange(QDate(2000, 1, 1), QDate(2100, 1, 1))
+        self.setAccessibleName(name)
+
+    def day(self) -> date:
+        """What is typed."""
+        chosen: date = self.date().toPython()  # type: ignore[assignment]
+        return chosen
+
+
+class DayBox(Box):
+    """The field with a button that opens a calendar."""
+
+    def __init__(self, edit: DayEdit) -> None:
+        """Around `edit`."""
+        super().__init__(edit)
+        self._edit = edit
+        self.row.setContentsMargins(6, 2, 2, 2)  # the date brings 4 of its own
+        self.row.setSpacing(0)
+        self._button = IconButton("calendar", self.tr("Pick a day"), side=26)
+        self._button.clicked.connect(self._on_clicked)
+        self.row.addWidget(self._button)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setSelectedDate(self._edit.date())
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        calendar.clicked.connect(self._edit.setDate)
+        calendar.activated.connect(self._edit.setDate)
+        calendar.clicked.connect(menu.close)
+        calendar.activated.connect(menu.close)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.setFocus()

@@ -1,0 +1,933 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ChoiceList</name>
+    <message>
+        <source>Projects and tasks</source>
+        <translation>Projekte und Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>DayBox</name>
+    <message>
+        <source>Pick a day</source>
+        <translation>Tag wählen</translation>
+    </message>
+</context>
+<context>
+    <name>DayHead</name>
+    <message>
+        <source>The day before</source>
+        <translation>Der Tag davor</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>Der Tag danach</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation>Zurück zu heute</translation>
+    </message>
+</context>
+<context>
+    <name>DayPage</name>
+    <message>
+        <source>Fix</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>You are signed out; everything is saved here.</source>
+        <translation>Du bist abgemeldet; alles ist hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s): {reason}</source>
+        <translation>
+            <numerusform>CoffeeCup hat %n Eintrag nicht angenommen: {reason}</numerusform>
+            <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Digits</name>
+    <message>
+        <source>Timer running, {time}</source>
+        <translation>Zeit läuft, {time}</translation>
+    </message>
+    <message>
+        <source>Timer stopped</source>
+        <translation>Zeit angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPage</name>
+    <message>
+        <source>Project and task</source>
+        <translation>Projekt und Aufgabe</translation>
+    </message>
+    <message>
+        <source>Pick a project and task</source>
+        <translation>Projekt und Aufgabe wählen</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Leave it as it was (Esc)</source>
+        <translation>Alles so lassen, wie es war (Esc)</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Enter)</source>
+        <translation>Speichern (Strg+Enter)</translation>
+    </message>
+    <message>
+        <source>Edit entry</source>
+        <translation>Eintrag bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add time</source>
+        <translation>Zeit eintragen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Eintragen</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Neu senden</translation>
+    </message>
+    <message>
+        <source>Pick what this time was for.</source>
+        <translation>Wähle, wofür diese Zeit war.</translation>
+    </message>
+</context>
+<context>
+    <name>Empty</name>
+    <message>
+        <source>Nothing tracked yet today</source>
+        <translation>Heute noch nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Nothing tracked on this day</source>
+        <translation>An diesem Tag ist nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Start a timer, or continue from {day}:</source>
+        <translation>Starte die Zeit oder mach weiter wie am {day}:</translation>
+    </message>
+    <message>
+        <source>Start a timer, or add time by hand.</source>
+        <translation>Starte die Zeit oder trage sie von Hand ein.</translation>
+    </message>
+    <message>
+        <source>Continue {pair}</source>
+        <translation>{pair} fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>EntryList</name>
+    <message>
+        <source>Entries of the day</source>
+        <translation>Einträge des Tages</translation>
+    </message>
+</context>
+<context>
+    <name>EntryRow</name>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+</context>
+<context>
+    <name>Fault</name>
+    <message>
+        <source>CoffeeCup asks for a pause. What you track is saved here and sent afterwards.</source>
+        <translation>CoffeeCup bittet um eine Pause. Was du erfasst, ist hier gespeichert und wird danach gesendet.</translation>
+    </message>
+    <message>
+        <source>There is no room left on this computer&apos;s disk, so this was not saved.</source>
+        <translation>Auf der Festplatte dieses Rechners ist kein Platz mehr, deshalb wurde das nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Free some space and do it again.</source>
+        <translation>Schaffe etwas Platz und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s disk failed to write, so this was not saved.</source>
+        <translation>Die Festplatte dieses Rechners konnte nicht schreiben, deshalb wurde das nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Check the disk&apos;s space.</source>
+        <translation>Prüfe den freien Platz.</translation>
+    </message>
+    <message>
+        <source>Another program holds the timesheet&apos;s file, so this was not saved.</source>
+        <translation>Ein anderes Programm hält die Datei der Zeiterfassung fest, deshalb wurde das nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>Versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The timesheet&apos;s file cannot be written, so this was not saved.</source>
+        <translation>Die Datei der Zeiterfassung ist nicht beschreibbar, deshalb wurde das nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Check who owns it.</source>
+        <translation>Prüfe, wem sie gehört.</translation>
+    </message>
+    <message>
+        <source>The timesheet&apos;s file on this computer is damaged; nothing was changed in it.</source>
+        <translation>Die Datei der Zeiterfassung auf diesem Rechner ist beschädigt; an ihr wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>No timer is running.</source>
+        <translation>Es läuft keine Zeit.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>There is no entry to continue.</source>
+        <translation>Es gibt keinen Eintrag zum Fortsetzen.</translation>
+    </message>
+    <message>
+        <source>That entry&apos;s timer is running already.</source>
+        <translation>Die Zeit dieses Eintrags läuft schon.</translation>
+    </message>
+    <message>
+        <source>That time is in the future.</source>
+        <translation>Dieser Zeitpunkt liegt in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>Name a time of today that has passed.</source>
+        <translation>Nenne einen Zeitpunkt von heute, der vorbei ist.</translation>
+    </message>
+    <message>
+        <source>A duration cannot be negative.</source>
+        <translation>Eine Dauer kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>Write it like 1:30, 1.5h, 90m or 45.</source>
+        <translation>Schreibe sie wie 1:30, 1,5h, 90m oder 45.</translation>
+    </message>
+    <message>
+        <source>Split it over several days.</source>
+        <translation>Verteile sie auf mehrere Tage.</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>Kürze ihn.</translation>
+    </message>
+    <message>
+        <source>Ask your CoffeeCup admin to unlock it.</source>
+        <translation>Bitte eure CoffeeCup-Verwaltung, ihn zu entsperren.</translation>
+    </message>
+    <message>
+        <source>An email and a password are needed to sign in.</source>
+        <translation>Zum Anmelden braucht es E-Mail und Passwort.</translation>
+    </message>
+    <message>
+        <source>Sign in as that person, or use another profile.</source>
+        <translation>Melde dich als diese Person an oder nimm ein anderes Profil.</translation>
+    </message>
+    <message>
+        <source>It is sent by itself as soon as that works again.</source>
+        <translation>Es wird von selbst gesendet, sobald das wieder geht.</translation>
+    </message>
+    <message>
+        <source>If this network asks for a login, open a browser and log in there.</source>
+        <translation>Falls dieses Netz eine Anmeldung verlangt, öffne einen Browser und melde dich dort an.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup did not answer in time.</source>
+        <translation>CoffeeCup hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup took too long to answer.</source>
+        <translation>CoffeeCup hat zu lange für die Antwort gebraucht.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup answered with more than it can mean.</source>
+        <translation>CoffeeCup hat mit mehr geantwortet, als es meinen kann.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup answered in a form that cannot be read.</source>
+        <translation>CoffeeCup hat in einer Form geantwortet, die nicht lesbar ist.</translation>
+    </message>
+    <message>
+        <source>The connection to CoffeeCup was cut.</source>
+        <translation>Die Verbindung zu CoffeeCup ist abgerissen.</translation>
+    </message>
+    <message>
+        <source>That is not CoffeeCup answering: perhaps this network asks for a login.</source>
+        <translation>Da antwortet nicht CoffeeCup: Vielleicht verlangt dieses Netz eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Open a browser and log in to the network, or check the address you signed in with.</source>
+        <translation>Öffne einen Browser und melde dich im Netz an, oder prüfe die Adresse, mit der du dich angemeldet hast.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup did not accept this.</source>
+        <translation>CoffeeCup hat das nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup does not know this session.</source>
+        <translation>CoffeeCup kennt diese Sitzung nicht.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup does not allow this to your account.</source>
+        <translation>CoffeeCup erlaubt das deinem Konto nicht.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup has no such thing (any more).</source>
+        <translation>CoffeeCup hat so etwas nicht (mehr).</translation>
+    </message>
+    <message>
+        <source>This is more than CoffeeCup takes.</source>
+        <translation>Das ist mehr, als CoffeeCup annimmt.</translation>
+    </message>
+    <message>
+        <source>Sign in again, then it is sent.</source>
+        <translation>Melde dich neu an, dann wird es gesendet.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup does not accept this email and password.</source>
+        <translation>CoffeeCup nimmt diese E-Mail und dieses Passwort nicht an.</translation>
+    </message>
+    <message>
+        <source>Check the address, the company, the email and the password.</source>
+        <translation>Prüfe Adresse, Firma, E-Mail und Passwort.</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>Prüfe die Adresse.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in. What you track is saved here.</source>
+        <translation>Niemand ist angemeldet. Was du erfasst, ist hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>Niemand ist angemeldet.</translation>
+    </message>
+    <message>
+        <source>Sign in, then it is sent.</source>
+        <translation>Melde dich an, dann wird es gesendet.</translation>
+    </message>
+    <message>
+        <source>The demo did not start.</source>
+        <translation>Die Demo ist nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>Run “demitasse demo” in a terminal to see why.</source>
+        <translation>Starte „demitasse demo“ in einem Terminal, um zu sehen, warum.</translation>
+    </message>
+    <message>
+        <source>The keyring would have to ask for its password.</source>
+        <translation>Der Schlüsselbund müsste nach seinem Passwort fragen.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that Demitasse can use.</source>
+        <translation>Dieser Rechner hat keinen Schlüsselbund, den Demitasse nutzen kann.</translation>
+    </message>
+    <message>
+        <source>Choose where to keep the session when you sign in.</source>
+        <translation>Wähle beim Anmelden, wo die Sitzung bleibt.</translation>
+    </message>
+    <message>
+        <source>Unlock it, or choose another place for the session when you sign in.</source>
+        <translation>Entsperre ihn, oder wähle beim Anmelden einen anderen Ort für die Sitzung.</translation>
+    </message>
+    <message>
+        <source>Unlock it, or sign in again.</source>
+        <translation>Entsperre ihn, oder melde dich neu an.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a duration.</source>
+        <translation>„{text}“ ist keine Dauer.</translation>
+    </message>
+    <message>
+        <source>“{text}” is more than 24 hours.</source>
+        <translation>„{text}“ ist mehr als 24 Stunden.</translation>
+    </message>
+    <message>
+        <source>A timer runs since {time}, and it cannot stop before that.</source>
+        <translation>Eine Zeit läuft seit {time} und kann nicht davor enden.</translation>
+    </message>
+    <message>
+        <source>Name a time after {time}, or edit that entry.</source>
+        <translation>Nenne einen Zeitpunkt nach {time}, oder bearbeite den Eintrag.</translation>
+    </message>
+    <message>
+        <source>This comment has {number} characters and at most {most} fit; nothing was changed.</source>
+        <translation>Dieser Kommentar hat {number} Zeichen, höchstens {most} passen; es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>This profile holds unsent changes of {email}; they are safe.</source>
+        <translation>Dieses Profil enthält ungesendete Änderungen von {email}; sie sind sicher.</translation>
+    </message>
+    <message>
+        <source>Move {file} aside and start again: what CoffeeCup has comes back by itself.</source>
+        <translation>Verschiebe {file} und starte neu: Was CoffeeCup hat, kommt von selbst zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>{total} of {target}</source>
+        <translation>{total} von {target}</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Add time</source>
+        <translation>Eintragen</translation>
+    </message>
+    <message>
+        <source>Book time by hand (Ctrl+Shift+N)</source>
+        <translation>Zeit von Hand eintragen (Strg+Umschalt+N)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take it back (Ctrl+Z)</source>
+        <translation>Zurücknehmen (Strg+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PairField</name>
+    <message>
+        <source>Project and task: {pair}</source>
+        <translation>Projekt und Aufgabe: {pair}</translation>
+    </message>
+</context>
+<context>
+    <name>PickerPage</name>
+    <message>
+        <source>Search projects and tasks</source>
+        <translation>Projekte und Aufgaben suchen</translation>
+    </message>
+    <message>
+        <source>Client, project or task</source>
+        <translation>Kunde, Projekt oder Aufgabe</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>wählen</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>merken</translation>
+    </message>
+    <message>
+        <source>Best matches</source>
+        <translation>Beste Treffer</translation>
+    </message>
+    <message>
+        <source>{found} of {all}</source>
+        <translation>{found} von {all}</translation>
+    </message>
+    <message>
+        <source>Nothing you may book matches “{query}”.</source>
+        <translation>Nichts, worauf du buchen darfst, passt zu „{query}“.</translation>
+    </message>
+    <message>
+        <source>Your projects and tasks arrive with the first sync.</source>
+        <translation>Deine Projekte und Aufgaben kommen mit dem ersten Abgleich.</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Without a client</source>
+        <translation>Ohne Kunde</translation>
+    </message>
+</context>
+<context>
+    <name>Popover</name>
+    <message>
+        <source>start</source>
+        <translation>starten</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>wählen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Quit Demitasse</source>
+        <translation>Demitasse beenden</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>Niemand ist angemeldet</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Company address</source>
+        <translation>Adresse der Firma</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Try it without an account</source>
+        <translation>Ohne Konto ausprobieren</translation>
+    </message>
+    <message>
+        <source>Sign in to CoffeeCup</source>
+        <translation>Bei CoffeeCup anmelden</translation>
+    </message>
+    <message>
+        <source>Your password is used once and never stored.</source>
+        <translation>Passwort: einmal benutzt, nie gespeichert.</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>Bitte ausfüllen.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in Demitasse itself. It is in the log.</source>
+        <translation>In Demitasse selbst ging etwas schief. Es steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+    <message>
+        <source>Starting the demo…</source>
+        <translation>Demo startet …</translation>
+    </message>
+    <message>
+        <source>Over http your password could be read on the way. Use https.</source>
+        <translation>Über http könnte dein Passwort unterwegs mitgelesen werden. Nimm https.</translation>
+    </message>
+    <message>
+        <source>That is not an address. It looks like acme.coffeecup.app.</source>
+        <translation>Das ist keine Adresse. Sie sieht aus wie acme.coffeecup.app.</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <extracomment>The format of a day with its weekday, in Qt&apos;s letters.</extracomment>
+        <translation>ddd d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>No project</source>
+        <translation>Kein Projekt</translation>
+    </message>
+    <message>
+        <source>timer is running</source>
+        <translation>Zeit läuft</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>ansehen</translation>
+    </message>
+    <message>
+        <source>Saved here since {time}, not sent yet.</source>
+        <translation>Hier gespeichert seit {time}, noch nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The connection broke while this was sent. Whether it arrived is being checked.</source>
+        <translation>Beim Senden riss die Verbindung ab. Ob es ankam, wird geprüft.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup did not take it: {reason}</source>
+        <translation>CoffeeCup hat es nicht angenommen: {reason}</translation>
+    </message>
+    <message>
+        <source>It needs your decision: {reason}</source>
+        <translation>Hier musst du entscheiden: {reason}</translation>
+    </message>
+    <message>
+        <source>Timer started</source>
+        <translation>Zeit gestartet</translation>
+    </message>
+    <message>
+        <source>Timer stopped</source>
+        <translation>Zeit angehalten</translation>
+    </message>
+    <message>
+        <source>Entry continued</source>
+        <translation>Eintrag fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Time added</source>
+        <translation>Zeit eingetragen</translation>
+    </message>
+    <message>
+        <source>Entry changed</source>
+        <translation>Eintrag geändert</translation>
+    </message>
+    <message>
+        <source>Entry deleted</source>
+        <translation>Eintrag gelöscht</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You are signed out. What you track is saved here and sent after you sign in.</source>
+        <translation>Du bist abgemeldet. Was du erfasst, ist hier gespeichert und wird gesendet, sobald du dich anmeldest.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait; nothing is lost.</source>
+        <translation>
+            <numerusform>%n Änderung wartet; nichts geht verloren.</numerusform>
+            <numerusform>%n Änderungen warten; nichts geht verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>CoffeeCup asks for a pause until {time}.</source>
+        <translation>CoffeeCup bittet um eine Pause bis {time}.</translation>
+    </message>
+    <message>
+        <source>Paused until {time}</source>
+        <translation>Pause bis {time}</translation>
+    </message>
+    <message>
+        <source>No connection since {time}. Everything you track is saved here.</source>
+        <translation>Keine Verbindung seit {time}. Alles, was du erfasst, ist hier gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) will be sent by themselves.</source>
+        <translation>
+            <numerusform>%n Änderung wird von selbst gesendet.</numerusform>
+            <numerusform>%n Änderungen werden von selbst gesendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline since {time}</source>
+        <translation>Offline seit {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation>
+            <numerusform>%n braucht dich</numerusform>
+            <numerusform>%n brauchen dich</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s). Open it to see why.</source>
+        <translation>
+            <numerusform>CoffeeCup hat %n Eintrag nicht angenommen. Öffne ihn, um zu sehen, warum.</numerusform>
+            <numerusform>CoffeeCup hat %n Einträge nicht angenommen. Öffne sie, um zu sehen, warum.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting since {time}</source>
+        <translation>
+            <numerusform>%n wartet seit {time}</numerusform>
+            <numerusform>%n warten seit {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) saved here and not sent yet, the oldest since {time}.</source>
+        <translation>
+            <numerusform>%n Änderung ist hier gespeichert und noch nicht gesendet, seit {time}.</numerusform>
+            <numerusform>%n Änderungen sind hier gespeichert und noch nicht gesendet, die älteste seit {time}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not synced yet</source>
+        <translation>Noch kein Abgleich</translation>
+    </message>
+    <message>
+        <source>CoffeeCup was not asked yet.</source>
+        <translation>CoffeeCup wurde noch nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>Synced {time}</source>
+        <translation>Abgeglichen {time}</translation>
+    </message>
+    <message>
+        <source>CoffeeCup has everything; last compared at {time}.</source>
+        <translation>CoffeeCup hat alles; zuletzt verglichen um {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>TimerBlock</name>
+    <message>
+        <source>Pick a project and task</source>
+        <translation>Projekt und Aufgabe wählen</translation>
+    </message>
+    <message>
+        <source>Pick what to work on (Ctrl+N)</source>
+        <translation>Wähle, woran du arbeitest (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>What are you working on?</source>
+        <translation>Woran arbeitest du?</translation>
+    </message>
+    <message>
+        <source>Stop the timer</source>
+        <translation>Zeit anhalten</translation>
+    </message>
+    <message>
+        <source>Start the timer</source>
+        <translation>Zeit starten</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>“{text}” is not a time. Write it like 9:30.</source>
+        <translation>„{text}“ ist keine Uhrzeit. Schreibe sie wie 9:30.</translation>
+    </message>
+    <message>
+        <source>The end has to be later than the start.</source>
+        <translation>Das Ende muss nach dem Beginn liegen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>No timer is running</source>
+        <translation>Es läuft keine Zeit</translation>
+    </message>
+    <message>
+        <source>Today {total}</source>
+        <translation>Heute {total}</translation>
+    </message>
+    <message>
+        <source>Today {total} of {target}</source>
+        <translation>Heute {total} von {target}</translation>
+    </message>
+    <message>
+        <source>Stop {name}</source>
+        <translation>{name} anhalten</translation>
+    </message>
+    <message>
+        <source>Continue {name}</source>
+        <translation>{name} fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start a timer…</source>
+        <translation>Zeit starten …</translation>
+    </message>
+    <message>
+        <source>Open Demitasse</source>
+        <translation>Demitasse öffnen</translation>
+    </message>
+    <message>
+        <source>Add time…</source>
+        <translation>Zeit eintragen …</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>Your timesheet is in {folder}.</source>
+        <translation>Deine Zeiterfassung liegt in {folder}.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>_Model</name>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+</context>
+<context>
+    <name>_Where</name>
+    <message>
+        <source>This computer offers no keyring to keep you signed in. You can choose:</source>
+        <translation>Dieser Rechner bietet keinen Schlüsselbund, der dich angemeldet hält. Du kannst wählen:</translation>
+    </message>
+    <message>
+        <source>Only until Demitasse quits</source>
+        <translation>Nur bis Demitasse endet</translation>
+    </message>
+    <message>
+        <source>In a file that only your user account can read</source>
+        <translation>In einer Datei, die nur dein Benutzerkonto lesen kann</translation>
+    </message>
+</context>
+</TS>

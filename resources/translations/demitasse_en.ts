@@ -1,0 +1,80 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>DayPage</name>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s): {reason}</source>
+        <translation>
+            <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
+            <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait; nothing is lost.</source>
+        <translation>
+            <numerusform>%n change waits; nothing is lost.</numerusform>
+            <numerusform>%n changes wait; nothing is lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) will be sent by themselves.</source>
+        <translation>
+            <numerusform>%n change will be sent by itself.</numerusform>
+            <numerusform>%n changes will be sent by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s). Open it to see why.</source>
+        <translation>
+            <numerusform>CoffeeCup did not take %n entry. Open it to see why.</numerusform>
+            <numerusform>CoffeeCup did not take %n entries. Open them to see why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting since {time}</source>
+        <translation>
+            <numerusform>%n waiting since {time}</numerusform>
+            <numerusform>%n waiting since {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) saved here and not sent yet, the oldest since {time}.</source>
+        <translation>
+            <numerusform>%n change is saved here and not sent yet, since {time}.</numerusform>
+            <numerusform>%n changes are saved here and not sent yet, the oldest since {time}.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
