@@ -74,7 +74,9 @@ class Demo:
         remote = Remote(profile)
         try:
             person, day = user(profile.store), profile.timesheets.today()
-            return endpoints.entries(remote.client(), person.id, day, day) if person else ()
+            client = remote.client()
+            with client.interactive():
+                return endpoints.entries(client, person.id, day, day) if person else ()
         finally:
             remote.close()
             profile.close()

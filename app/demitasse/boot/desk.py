@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
@@ -13,6 +14,7 @@ from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.account import Account, user
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from demitasse.boot.profile import Profile
@@ -26,10 +28,11 @@ BUSY_S = 2.0
 class Desk:
     """Runs cycles for one profile; only one process at a time does (reliability M3)."""
 
-    def __init__(self, profile: Profile, remote: Remote) -> None:
-        """Work for `profile` through `remote`; nothing is opened yet."""
+    def __init__(self, profile: Profile, remote: Remote, *, awaited: bool = False) -> None:
+        """Work for `profile` through `remote`; nothing is opened yet. `awaited`: somebody waits for every cycle."""
         self.profile = profile
         self._remote = remote
+        self._awaited = awaited
         self._account = Account(profile.store, remote)
         self._lock = FileLock(profile.paths.lock("drain"))
         self._engine: Engine | None = None
@@ -40,7 +43,9 @@ class Desk:
         if not self._lock.try_acquire():
             return None
         try:
-            return self._signed_in_engine().run(look=look)
+            engine = self._signed_in_engine()
+            with self._remote.client().interactive() if self._awaited else nullcontext():
+                return engine.run(look=look)
         except NotSignedIn as nobody:
             self._forget_session()
             return Outcome(Result.SIGNED_OUT, None, nobody)
@@ -51,6 +56,10 @@ class Desk:
         """One cycle; in how many seconds the next one is due. Raises LocalFault."""
         outcome = self.run(look=look)
         return BUSY_S if outcome is None else outcome.next_s
+
+    def interactive(self) -> AbstractContextManager[None]:
+        """Somebody waits for the cycles of the block. Raises NotSignedIn, LocalFault."""
+        return self._remote.client().interactive()
 
     def stale(self) -> bool:
         """Whether a look at what is new is worth its calls now."""

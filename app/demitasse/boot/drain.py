@@ -31,7 +31,8 @@ def hand_over(profile: Profile, wait_s: float = _CALL_S) -> None:
         return
     with _desk(profile, wait_s, call_s=wait_s) as desk:
         try:
-            desk.run(look=False)
+            with desk.interactive():
+                desk.run(look=False)
         except Fault:  # a locked keyring, say; `status` tells that something waits
             return
 
@@ -42,7 +43,7 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     Raises:
         NotSignedIn, NetworkFault, LocalFault: what waits is still here.
     """
-    with _desk(profile, wait_s, call_s=max(_CALL_S, wait_s)) as desk:
+    with _desk(profile, wait_s, call_s=max(_CALL_S, wait_s)) as desk, desk.interactive():
         _sync(profile, desk, _Hurry(profile.clock, wait_s))
     ring(profile.paths.socket, "changed")
     return profile.status.sync()
@@ -67,7 +68,8 @@ def _desk(profile: Profile, wait_s: float, call_s: float) -> Iterator[Desk]:
     from demitasse.boot.remote import Remote  # noqa: PLC0415
 
     deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
-    desk = Desk(profile, Remote(profile, clock=_Hurry(profile.clock, wait_s), deadlines=deadlines))
+    remote = Remote(profile, clock=_Hurry(profile.clock, wait_s), deadlines=deadlines)
+    desk = Desk(profile, remote, awaited=True)
     try:
         yield desk
     finally:
