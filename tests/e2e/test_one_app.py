@@ -59,9 +59,15 @@ def test_a_click_opens_and_a_click_closes(stranger: Person) -> None:
     stranger.open()
     stranger.desktop.click_tray()
     wait_until(lambda: not stranger.is_open(), "the popover's end")
-    stranger.open()
+
+
+def test_escape_closes_and_a_click_opens_again(stranger: Person) -> None:
+    stranger.start_app()
+    first = stranger.open()
     stranger.desktop.keys("Escape")
     wait_until(lambda: not stranger.is_open(), "the popover's end")
+    again = stranger.open()
+    assert again == first, "the same window at the same place"
 
 
 def test_it_closes_when_another_window_gets_the_keyboard(stranger: Person) -> None:

@@ -19,20 +19,20 @@ SECOND = QRect(1280, -200, 1920, 1080)
 NEGATIVE = QRect(-1920, 0, 1920, 1080)
 
 TABLE = {
-    "panel below, icon in the middle": (QRect(600, 776, 22, 22), SCREEN, BELOW, QPoint(431, 366)),
+    "panel below, icon in the middle": (QRect(600, 776, 22, 22), SCREEN, BELOW, QPoint(430, 366)),
     "panel below, icon at the right end": (QRect(1250, 776, 22, 22), SCREEN, BELOW, QPoint(912, 366)),
     "panel below, icon at the left end": (QRect(2, 776, 22, 22), SCREEN, BELOW, QPoint(8, 366)),
-    "panel above": (QRect(600, 2, 22, 22), SCREEN, ABOVE, QPoint(431, 34)),
+    "panel above": (QRect(600, 2, 22, 22), SCREEN, ABOVE, QPoint(430, 34)),
     "panel at the left": (QRect(10, 760, 40, 22), SCREEN, LEFT, QPoint(68, 392)),
     "panel at the right": (QRect(1230, 100, 40, 22), SCREEN, RIGHT, QPoint(852, 8)),
     "panel that hides itself, below": (QRect(1250, 776, 22, 22), SCREEN, SCREEN, QPoint(912, 392)),
-    "panel that hides itself, above": (QRect(600, 2, 22, 22), SCREEN, SCREEN, QPoint(431, 8)),
+    "panel that hides itself, above": (QRect(600, 2, 22, 22), SCREEN, SCREEN, QPoint(430, 8)),
     "two panels, icon in the upper one": (
         QRect(1100, 2, 22, 22), SCREEN, QRect(0, 26, 1280, 700), QPoint(912, 34)),
     "two panels, icon in the lower one": (
         QRect(1100, 776, 22, 22), SCREEN, QRect(0, 26, 1280, 700), QPoint(912, 318)),
     "second screen, above the first": (
-        QRect(2000, 850, 22, 22), SECOND, QRect(1280, -200, 1920, 1040), QPoint(1831, 432)),
+        QRect(2000, 850, 22, 22), SECOND, QRect(1280, -200, 1920, 1040), QPoint(1830, 432)),
     "screen at the left of the first": (
         QRect(-40, 1055, 22, 22), NEGATIVE, QRect(-1920, 0, 1920, 1050), QPoint(-368, 642)),
     "nobody knows, panel below": (None, SCREEN, BELOW, QPoint(912, 366)),
