@@ -115,6 +115,7 @@ def test_a_portal_that_answers_reads_changes_nothing_here(device: Device, box: S
 def test_a_read_that_is_refused_does_not_hold_up_what_is_to_be_sent(device: Device, box: Sandbox) -> None:
     box.faults.add("status", method="GET", path="timeEntries", status=403, times=None)
     device.restart()
+    device.clock.advance(400)
     add(device, "sent")
     assert device.run().result is Result.REFUSED
     assert device.mine() == [("sent", 600)]

@@ -14,7 +14,6 @@ from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.account import Account, user
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from datetime import date
 
     from demitasse.boot.profile import Profile
@@ -56,10 +55,6 @@ class Desk:
         """One cycle; in how many seconds the next one is due. Raises LocalFault."""
         outcome = self.run(look=look)
         return BUSY_S if outcome is None else outcome.next_s
-
-    def interactive(self) -> AbstractContextManager[None]:
-        """Somebody waits for the cycles of the block. Raises NotSignedIn, LocalFault."""
-        return self._remote.client().interactive()
 
     def stale(self) -> bool:
         """Whether a look at what is new is worth its calls now."""

@@ -31,8 +31,7 @@ def hand_over(profile: Profile, wait_s: float = _CALL_S) -> None:
         return
     with _desk(profile, wait_s, call_s=wait_s) as desk:
         try:
-            with desk.interactive():
-                desk.run(look=False)
+            desk.run(look=False)
         except Fault:  # a locked keyring, say; `status` tells that something waits
             return
 
@@ -43,7 +42,7 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     Raises:
         NotSignedIn, NetworkFault, LocalFault: what waits is still here.
     """
-    with _desk(profile, wait_s, call_s=max(_CALL_S, wait_s)) as desk, desk.interactive():
+    with _desk(profile, wait_s, call_s=max(_CALL_S, wait_s)) as desk:
         _sync(profile, desk, _Hurry(profile.clock, wait_s))
     ring(profile.paths.socket, "changed")
     return profile.status.sync()

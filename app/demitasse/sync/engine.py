@@ -1,7 +1,7 @@
 """One cycle: look back, push, pull.
 
-A cycle sends what is queued and, if asked to, looks at what is new. Before the first create of a session, and before
-a timer starts when the last look is old, it looks first: the greatest id then known is what makes an entry
+A cycle sends what is queued and, if asked to, looks at what is new. The first one of a process, and one that starts a
+timer, look first if the last look (of any process) is old: the greatest id then known is what makes an entry
 recognisable if its sending ends unclear, and a timer that runs elsewhere has to be stopped.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled
 from demitasse.domain.operations import Kind, OpState
 from demitasse.store import settings
-from demitasse.store.encoding import moment_text
+from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.pull import Pull
 from demitasse.sync.push import Push
 from demitasse.sync.readback import ReadBack
@@ -109,11 +109,17 @@ class Engine:
         return self._age_s() > STALE_S
 
     def _age_s(self) -> float:
-        return self._clock.now().boot_s - self._looked_at if self._looked_at is not None else float("inf")
+        """Seconds since the last look, ours or another process's; a wall clock that was set back tells nothing."""
+        now = self._clock.now()
+        if self._looked_at is not None:
+            return now.boot_s - self._looked_at
+        synced_at = moment(self._store.settings.get(settings.LAST_SYNCED_AT) or None)
+        age_s = (now.wall - synced_at).total_seconds() if synced_at else -1.0
+        return age_s if age_s >= 0 else float("inf")
 
     def _cycle(self, *, look: bool) -> None:
         self._push.recover()
-        looked = self._looked_at is None or (self.stale() and self._starts_timer())
+        looked = self.stale() and (self._looked_at is None or self._starts_timer())
         if looked:
             self._look()
         self._attempt(self._read_back.run)
