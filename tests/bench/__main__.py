@@ -1,0 +1,196 @@
+"""`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
+
+Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
+line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.desktop_session import DesktopSession
+from tests.e2e.coffeecup import CoffeeCup
+from tests.e2e.person import PROFILE, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
+OURS = (sys.executable, "-m", "demitasse", *PROFILE)
+SETTLE_S = 5.0
+_TICK_S = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """What a process did in one minute."""
+
+    cpu_ms: float
+    switches: float
+
+
+def main() -> int:
+    """Measure and print."""
+    options = _options()
+    with CoffeeCup(Path(options.folder) / "coffeecup") as server, DesktopSession() as desktop:
+        person = Person(desktop, Path(options.folder) / "demitasse")
+        person.sign_in(server)
+        bench = Bench(desktop, {"DEMITASSE_HOME": str(person.home)})
+        bench.start_to_icon(options.runs)
+        bench.memory()
+        bench.idle(options.idle, "signed in, nothing runs")
+        person.terminal("start", "web cod")
+        bench.idle(options.idle, "a timer runs")
+        person.terminal("stop")
+        bench.status(options.runs * 2)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=10, help="starts of each app (default 10)")
+    parser.add_argument("--idle", type=float, default=60.0, help="seconds of idling to watch (default 60)")
+    parser.add_argument("--folder", default=os.environ.get("TMPDIR", "/tmp") + f"/demitasse-bench-{os.getpid()}")  # noqa: S108
+    return parser.parse_args()
+
+
+class Bench:
+    """Measures on one desktop."""
+
+    def __init__(self, desktop: DesktopSession, more: dict[str, str]) -> None:
+        self._desktop = desktop
+        self._more = more
+        self._env = desktop.env | more
+        self._env.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def start_to_icon(self, runs: int) -> None:
+        """From exec to the icon in the tray."""
+        times: dict[tuple[str, ...], list[float]] = {BARE: [], OURS: []}
+        for run in range(runs + 1):
+            for command in times:
+                took = self._one_start(command)
+                if run:  # the first one fills the caches
+                    times[command].append(took * 1000)
+        _tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.25)
+
+    def memory(self) -> None:
+        """The proportional set size after some seconds."""
+        sizes = {}
+        for command in (BARE, OURS):
+            with _Running(self, command) as process:
+                time.sleep(SETTLE_S)
+                sizes[command] = _pss_mb(process.pid)
+        _tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.35)
+
+    def idle(self, seconds: float, what: str) -> None:
+        """CPU time and context switches while nobody does anything."""
+        found = {}
+        for command in (BARE, OURS):
+            with _Running(self, command) as process:
+                time.sleep(SETTLE_S)
+                found[command] = _idle(process.pid, seconds)
+        ours, bare = found[OURS], found[BARE]
+        print(f"idle, {what}: CPU {ours.cpu_ms:.1f} ms a minute (bare {bare.cpu_ms:.1f}), "
+              f"{ours.switches:.1f} context switches a minute (bare {bare.switches:.1f}, wanted at most 5)")  # fmt: skip
+
+    def status(self, runs: int) -> None:
+        """`demitasse status` beside a Python that does nothing."""
+        nothing, ours = (sys.executable, "-c", "pass"), (*OURS, "status")
+        times: dict[tuple[str, ...], list[float]] = {nothing: [], ours: []}
+        for _ in range(runs):
+            for command in times:
+                began = time.perf_counter()
+                subprocess.run(command, env=self._env, stdout=subprocess.DEVNULL, check=True)
+                times[command].append((time.perf_counter() - began) * 1000)
+        _tell("demitasse status, ms (against python -c pass)", _middle(times[ours]), _middle(times[nothing]), 4.0)
+
+    def start(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+        """Start one of the apps."""
+        return self._desktop.start(*command, PYTHONDONTWRITEBYTECODE="", **self._more)
+
+    def icon_is_there(self) -> bool:
+        """Whether the tray shows an icon."""
+        return self._desktop.has_tray_icon()
+
+    def _one_start(self, command: tuple[str, ...]) -> float:
+        _wait(lambda: not self.icon_is_there())
+        began = time.perf_counter()
+        process = self.start(command)
+        _wait(self.icon_is_there)
+        took = time.perf_counter() - began
+        _end(process)
+        return took
+
+
+class _Running:
+    """An app that runs, its icon being there."""
+
+    def __init__(self, bench: Bench, command: tuple[str, ...]) -> None:
+        self._bench = bench
+        self._command = command
+
+    def __enter__(self) -> subprocess.Popen[bytes]:
+        _wait(lambda: not self._bench.icon_is_there())
+        self._process = self._bench.start(self._command)
+        _wait(self._bench.icon_is_there)
+        return self._process
+
+    def __exit__(self, *_: object) -> None:
+        _end(self._process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+def _wait(check: Callable[[], bool]) -> None:
+    while not check():
+        time.sleep(_TICK_S)
+
+
+def _pss_mb(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError(pid)
+
+
+def _idle(pid: int, seconds: float) -> Idle:
+    cpu, switches = _counters(pid)
+    time.sleep(seconds)
+    cpu_after, switches_after = _counters(pid)
+    share = 60.0 / seconds
+    return Idle((cpu_after - cpu) * share, (switches_after - switches) * share)
+
+
+def _counters(pid: int) -> tuple[float, int]:
+    """CPU time in ms (the scheduler's own count) and context switches, of all threads."""
+    cpu, switches = 0.0, 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        cpu += int((task / "schedstat").read_text(encoding="ascii").split()[0]) / 1e6
+        for line in (task / "status").read_text(encoding="ascii").splitlines():
+            if "ctxt_switches" in line:
+                switches += int(line.split()[1])
+    return cpu, switches
+
+
+def _middle(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def _tell(what: str, ours: float, other: float, wanted: float) -> None:
+    print(f"{what}: {ours:.1f} / {other:.1f} = {ours / other:.2f} x (wanted at most {wanted:.2f} x)", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
