@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
@@ -127,5 +128,6 @@ class Call:
         from demitasse.support.log import log_to  # noqa: PLC0415 - 24 ms that reading commands save
 
         if not self._logged:
-            log_to(self.profile.paths.log)
+            with suppress(OSError):  # a log that cannot be written must not stop tracking
+                log_to(self.profile.paths.log)
             self._logged = True

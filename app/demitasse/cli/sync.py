@@ -22,7 +22,10 @@ def run(call: Call) -> int:
     call.out.answer({"sync": shapes.sync(status)})
     call.out.say(f"CoffeeCup  {words.synced(status, call.profile.clock.today())}")
     call.out.note(*(words.trouble(row) for row in call.profile.timesheets.attention()))
-    return exits.NETWORK if status.pending else exits.DONE
+    if status.pending:
+        call.out.note("Not everything could be sent yet. It is saved here; try demitasse sync again in a while.")
+        return exits.NETWORK
+    return exits.DONE
 
 
 def _wait_s(text: str | None) -> float:
