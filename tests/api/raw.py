@@ -69,7 +69,9 @@ class Talk:
                 return b""
             head += piece
         head, _, body = head.partition(b"\r\n\r\n")
-        length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
+        length = next(
+            (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0
+        )
         while len(body) < length:
             body += self.connection.recv(65536)
         self.server.requests.append(head + b"\r\n\r\n" + body)

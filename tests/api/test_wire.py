@@ -102,7 +102,23 @@ def test_what_cannot_be_read_is_said(changes: dict[str, Any], name: str) -> None
 
 def test_nothing_from_outside_raises_anything_else(seed: int) -> None:
     dice = random.Random(seed)
-    junk: list[Any] = [None, True, -1, 0, 1e308, "", "x", "\ud800", [], {}, [[]], {"id": {}}, 10**400, "9" * 400, "-inf"]
+    junk: list[Any] = [
+        None,
+        True,
+        -1,
+        0,
+        1e308,
+        "",
+        "x",
+        "\ud800",
+        [],
+        {},
+        [[]],
+        {"id": {}},
+        10**400,
+        "9" * 400,
+        "-inf",
+    ]
     for _ in range(3000):
         row = _row(**{name: dice.choice(junk) for name in dice.sample(sorted(ROW), dice.randrange(1, 6))})
         for reader in (wire.entry, wire.user, wire.task, wire.client, wire.task_assignment, wire.user_assignment):

@@ -165,8 +165,8 @@ class Line:
             session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
             session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (U17)
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-            session.mount("https://", _Adapter(self._watch))
-            session.mount("http://", _Adapter(self._watch))
+            scheme = urlsplit(self.address).scheme
+            session.mount(f"{scheme}://", _Adapter(self._watch, _context(self._watch) if scheme == "https" else None))
             self._session = session
         return self._session
 
@@ -259,17 +259,17 @@ class _Followed:
 class _Adapter(HTTPAdapter):
     """Brings connections that are followed, and this system's own certificates beside the library's."""
 
-    def __init__(self, watch: _Watch) -> None:
+    def __init__(self, watch: _Watch, context: ssl.SSLContext | None) -> None:
         self._watch = watch
+        self._context = context
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:  # noqa: FBT001, FBT002 - the library's signature
-        more["ssl_context"] = _context(self._watch)
-        super().init_poolmanager(connections, maxsize, block, **more)
+        super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **more)
         self.poolmanager.pool_classes_by_scheme = _pools(self._watch)
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, ssl_context=_context(self._watch), **more)
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **more)
         manager.pool_classes_by_scheme = _pools(self._watch)
         return manager
 
