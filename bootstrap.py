@@ -29,6 +29,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed"
 OLDEST = (3, 11)
 RUN, DEV = "constraints.txt", "constraints-dev.txt"
+# What the wheels of Qt 6.12 ask of a system.
+GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
+MACOS = (14,)
 
 # What Qt opens on X11, and the package that has it (Debian, Ubuntu).
 QT_LIBRARIES = {
@@ -137,11 +140,7 @@ def slow(arguments: list[str]) -> int:
 
 def install(pins: str) -> None:
     """Bring .venv to what `pins` says: made afresh if Python or the pins changed, left alone if it is right."""
-    if sys.version_info < OLDEST:  # whoever starts this may have any Python
-        raise SetUpError(
-            f"Demitasse needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is {platform.python_version()}. "
-            "Start this file with a newer one, for example: python3.12 bootstrap.py demo"
-        )
+    check_system()
     have = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() and works(PYTHON) else []
     if state(pins) in have:
         return
@@ -151,6 +150,30 @@ def install(pins: str) -> None:
     install_packages("--require-hashes", "--only-binary=:all:", "-r", pins)
     install_packages("--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
     STAMP.write_text("\n".join({state(RUN), state(pins)}), encoding="utf-8")
+
+
+def check_system() -> None:
+    """Refuse a machine on which the packages cannot be installed, and say why."""
+    if sys.version_info < OLDEST:  # whoever starts this may have any Python
+        raise SetUpError(
+            f"Demitasse needs Python {version_text(OLDEST)} or newer, and this is {platform.python_version()}. "
+            "Start this file with a newer one, for example: python3.12 bootstrap.py demo"
+        )
+    if sys.platform == "linux":
+        name, found, needed = "glibc", platform.libc_ver()[1], GLIBC.get(platform.machine())
+    elif sys.platform == "darwin":
+        name, found, needed = "macOS", platform.mac_ver()[0], MACOS
+    else:
+        return
+    if needed is None:
+        raise SetUpError(f"There is no Qt for Python for this kind of processor ({platform.machine()}).")
+    if tuple(int(part) for part in found.split(".") if part.isdigit()) < needed:
+        raise SetUpError(f"Qt 6.12 needs {name} {version_text(needed)} or newer; this system has {found or 'none'}.")
+
+
+def version_text(version: tuple[int, ...]) -> str:
+    """As people write it."""
+    return ".".join(map(str, version))
 
 
 def state(pins: str) -> str:
