@@ -927,7 +927,7 @@
     </message>
     <message>
         <source>In a file that only your user account can read</source>
-        <translation>In einer Datei, die nur dein Benutzerkonto lesen kann</translation>
+        <translation>In einer Datei, die nur du lesen kannst</translation>
     </message>
 </context>
 </TS>

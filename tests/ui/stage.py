@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
@@ -161,6 +163,8 @@ class Stage:
         """What the person sees, on the screen."""
         popover = Popover(self.profile, self.background)
         popover.show()
+        popover.activateWindow()
+        QApplication.processEvents()
         popover.shown()
         return popover
 

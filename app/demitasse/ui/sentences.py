@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "Fault"
 
-LIST: tuple[str, ...] = (
+LIST = (
     QT_TRANSLATE_NOOP("Fault", "CoffeeCup asks for a pause. What you track is saved here and sent afterwards."),
     QT_TRANSLATE_NOOP("Fault", "There is no room left on this computer's disk, so this was not saved."),
     QT_TRANSLATE_NOOP("Fault", "Free some space and do it again."),
@@ -69,14 +69,17 @@ LIST: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Fault", "Unlock it, or sign in again."),
 )
 
-WITH_FIGURES: tuple[str, ...] = (
-    QT_TRANSLATE_NOOP("Fault", "“{text}” is not a duration."),
-    QT_TRANSLATE_NOOP("Fault", "“{text}” is more than 24 hours."),
-    QT_TRANSLATE_NOOP("Fault", "A timer runs since {time}, and it cannot stop before that."),
-    QT_TRANSLATE_NOOP("Fault", "Name a time after {time}, or edit that entry."),
-    QT_TRANSLATE_NOOP("Fault", "This comment has {number} characters and at most {most} fit; nothing was changed."),
-    QT_TRANSLATE_NOOP("Fault", "This profile holds unsent changes of {email}; they are safe."),
-    QT_TRANSLATE_NOOP("Fault", "Move {file} aside and start again: what CoffeeCup has comes back by itself."),
+WITH_FIGURES = tuple(
+    str(sentence)
+    for sentence in (
+        QT_TRANSLATE_NOOP("Fault", "“{text}” is not a duration."),
+        QT_TRANSLATE_NOOP("Fault", "“{text}” is more than 24 hours."),
+        QT_TRANSLATE_NOOP("Fault", "A timer runs since {time}, and it cannot stop before that."),
+        QT_TRANSLATE_NOOP("Fault", "Name a time after {time}, or edit that entry."),
+        QT_TRANSLATE_NOOP("Fault", "This comment has {number} characters and at most {most} fit; nothing was changed."),
+        QT_TRANSLATE_NOOP("Fault", "This profile holds unsent changes of {email}; they are safe."),
+        QT_TRANSLATE_NOOP("Fault", "Move {file} aside and start again: what CoffeeCup has comes back by itself."),
+    )
 )
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
 

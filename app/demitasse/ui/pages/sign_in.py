@@ -223,7 +223,8 @@ class _Where(QWidget):
 
 def address(typed: str) -> str:
     """The server's address as a URL. Raises BadInput for one that is none or would send the password in the clear."""
-    typed = typed.strip().rstrip("/")
+    typed = typed.strip()
+    typed = typed if typed.endswith("://") else typed.rstrip("/")
     if not typed:
         raise BadInput(text.translate("SignInPage", "Please fill this in."), field="server")
     url = typed if "://" in typed else f"https://{typed if '.' in typed or ':' in typed else typed + _HOSTED[0]}"

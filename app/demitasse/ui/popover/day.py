@@ -66,6 +66,8 @@ class DayPage(Page):
 
     def _connect(self) -> None:
         self._tick.timeout.connect(self._on_tick)
+        self.list.follow(self.notice.close_button)
+        self.empty.follow(self.notice.close_button)
         self.block.toggled.connect(self.toggle)
         self.block.pick_wanted.connect(self.pick_wanted)
         self.block.comment_finished.connect(self.save_comment)
@@ -148,11 +150,10 @@ class DayPage(Page):
         self._schedule()
 
     def hidden(self) -> None:
-        """Stop ticking; what was typed is stored; the way back is today."""
+        """Stop ticking; what was typed is stored."""
         self._tick.stop()
         self.footer.put_away()
         self.save_comment()
-        self._day = None
 
     def _schedule(self) -> None:
         """Wake up when the next second begins, but only while there is somebody to see it."""
@@ -288,6 +289,10 @@ class DayPage(Page):
             self._background.look_at(day)
         with self.telling():
             self.refresh()
+
+    def forget_day(self) -> None:
+        """The next time the popover opens it is about today."""
+        self._day = None
 
     @Slot()
     def _on_earlier(self) -> None:

@@ -29,6 +29,7 @@ class Empty(QWidget):
         """Nothing to offer yet."""
         super().__init__()
         self._offered: tuple[Row, ...] = ()
+        self._before: QWidget = self
         self._title = Label("", Role.STRONG)
         self._words = Label("", Role.SMALL, "muted", wrap=True)
         self._offers = QHBoxLayout()
@@ -59,6 +60,10 @@ class Empty(QWidget):
         if [row.id for row in offered] != [row.id for row in self._offered]:
             self._offer(offered)
 
+    def follow(self, widget: QWidget) -> None:
+        """Tab comes here from `widget`."""
+        self._before = widget
+
     def _offer(self, rows: tuple[Row, ...]) -> None:
         while (item := self._offers.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -66,6 +71,7 @@ class Empty(QWidget):
                 old.deleteLater()
         self._offered = rows
         self._offers.addStretch(1)
+        before = self._before
         for row in rows:
             button = Button(text.plain(row.task) or text.plain(row.project))
             button.height_px = 28
@@ -76,6 +82,8 @@ class Empty(QWidget):
             button.setAccessibleName(words)
             button.clicked.connect(self._on_clicked)
             self._offers.addWidget(button)
+            QWidget.setTabOrder(before, button)
+            before = button
         self._offers.addStretch(1)
 
     @Slot()

@@ -132,6 +132,7 @@ class Popover(QWidget):
         """The window is gone: nothing ticks; a page that was being filled in stays as it is."""
         self._visible = False
         self._page.hidden()
+        self.day.forget_day()
 
     def sizeHint(self) -> QSize:
         """As high as the page wants to be."""

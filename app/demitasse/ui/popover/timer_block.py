@@ -97,7 +97,7 @@ class TimerBlock(QWidget):
         """The timer of `row` runs."""
         if self.entry_id == row.id:
             self.comment.take(row.comment)
-        elif not self._busy_with_draft():
+        elif not self._being_typed():
             self._draft = self.comment.text() if self.entry_id is None else ""
             self.entry_id = row.id
             self.comment.replace(row.comment)
@@ -125,9 +125,9 @@ class TimerBlock(QWidget):
         """The clock's figure."""
         self.digits.show_time(seconds, running=True)
 
-    def _busy_with_draft(self) -> bool:
-        """A timer was started elsewhere while the person types for the next one: nothing moves under the cursor."""
-        return self.entry_id is None and self.comment.typed and self.comment.hasFocus()
+    def _being_typed(self) -> bool:
+        """Another timer was started elsewhere while the person types: nothing moves under the cursor, nothing is lost."""
+        return self.comment.typed and (self.entry_id is not None or self.comment.hasFocus())
 
     def _dress(self, *, running: bool) -> None:
         self.button.set_icon("stop" if running else "play")

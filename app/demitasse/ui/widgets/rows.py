@@ -233,6 +233,7 @@ class EntryList(QScrollArea):
         self._most_px = most_px
         self._rows: dict[int, EntryRow] = {}
         self._order: list[int] = []
+        self._before: QWidget | None = None
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -261,6 +262,7 @@ class EntryList(QScrollArea):
         for place, row in enumerate(rows):
             self._show_row(place, row, now)
         self._order = order
+        self._chain()
         self.setFixedHeight(min(self._most_px, len(order) * _HEIGHT))
         self._rove(focused)
 
@@ -274,6 +276,17 @@ class EntryList(QScrollArea):
         line.show_row(row, now)
         if self._column.indexOf(line) != place:
             self._column.insertWidget(place, line)
+
+    def follow(self, widget: QWidget) -> None:
+        """Tab comes here from `widget`."""
+        self._before = widget
+
+    def _chain(self) -> None:
+        """Lines were made in any order; Tab takes them as they are shown."""
+        before = self._before
+        for entry_id in self._order if before is not None else ():
+            QWidget.setTabOrder(before, self._rows[entry_id])
+            before = self._rows[entry_id]
 
     def row(self, entry_id: int) -> EntryRow | None:
         """The line of an entry, if it is shown."""

@@ -1,0 +1,327 @@
+"""The day: start, stop, switch, comment, continue, delete, undo; and the truth in the footer."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from demitasse.domain.entries import EntryState
+from demitasse.store.throttle import CallLog
+from demitasse.ui.popover.popover import Popover
+from tests.ui import stage as s
+from tests.ui.acts import CTRL, click, focused, press, write
+from tests.ui.stage import NOW, TODAY, Stage
+
+
+def test_a_whole_morning_by_keyboard(stage: Stage) -> None:
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_N, CTRL)
+    write(popover, "web cod")
+    press(popover, Qt.Key.Key_Return)
+    write(popover, "Fix login")
+    press(popover, Qt.Key.Key_Return)
+    stage.clock.advance(3600)
+    press(popover, Qt.Key.Key_S, CTRL)
+    (row,) = stage.rows()
+    assert (row.project, row.task, row.comment) == ("Website relaunch", "Coding", "Fix login")
+    assert (row.duration_s, row.running, row.state) == (3600, False, EntryState.WAITING)
+
+
+def test_start_takes_what_was_typed_before(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 30)
+    popover = stage.popover()
+    popover.day.block.comment.setFocus()
+    write(popover, "Weekly planning")
+    press(popover, Qt.Key.Key_Return)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert (running.task, running.comment) == ("Meeting", "Weekly planning")
+    assert popover.day.block.comment.text() == "Weekly planning"
+
+
+def test_start_without_a_task_asks_for_one(stage: Stage) -> None:
+    popover = stage.popover()
+    click(popover.day.block.button)
+    assert popover.page is not popover.day
+    assert stage.profile.timer.running() is None
+
+
+def test_switching_stores_the_comment_of_the_timer_that_stops(stage: Stage) -> None:
+    first = stage.running(s.WEBSITE, s.CODING, 600, "Header")
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_End)
+    write(popover, " and footer")
+    press(popover, Qt.Key.Key_N, CTRL)
+    write(popover, "meeting")
+    press(popover, Qt.Key.Key_Return)
+    stopped, running = stage.profile.timesheets.entry(first), stage.profile.timer.running()
+    assert (stopped.comment, stopped.running, stopped.duration_s) == ("Header and footer", False, 600)
+    assert running is not None
+    assert (running.task, running.comment) == ("Meeting", "")
+
+
+def test_continue_delete_and_undo_in_the_list(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 30, "Planning")
+    wanted = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
+    popover = stage.popover()
+    line = popover.day.list.row(wanted)
+    assert line is not None
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    press(popover, Qt.Key.Key_Space)
+    assert stage.profile.timesheets.entry(wanted).running
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert not stage.profile.timesheets.entry(wanted).running
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    press(popover, Qt.Key.Key_Delete)
+    assert [row.comment for row in stage.rows()] == ["Planning"]
+    assert popover.day.footer.done.text() == "Entry deleted"
+    click(popover.day.footer.undo)
+    assert [row.comment for row in stage.rows()] == ["Icons", "Planning"]
+
+
+def test_arrows_walk_through_the_list_and_tab_passes_it_in_one_step(stage: Stage) -> None:
+    ids = [stage.entry(s.INTERNAL, s.MEETING, minutes) for minutes in (5, 10, 15)]
+    popover = stage.popover()
+    top = popover.day.list.row(ids[2])
+    assert top is not None
+    top.setFocus(Qt.FocusReason.TabFocusReason)
+    press(popover, Qt.Key.Key_Down)
+    assert focused(popover) is popover.day.list.row(ids[1])
+    press(popover, Qt.Key.Key_Tab)
+    assert focused(popover) is popover.day.footer.status
+    press(popover, Qt.Key.Key_Backtab)
+    press(popover, Qt.Key.Key_Delete)
+    assert focused(popover) is popover.day.list.row(ids[0]), "the focus goes to the neighbour of what was deleted"
+
+
+def test_tab_order(stage: Stage) -> None:
+    stage.a_day()
+    popover = stage.popover()
+    day = popover.day
+    day.block.button.setFocus()
+    seen = [focused(popover)]
+    for _ in range(8):
+        press(popover, Qt.Key.Key_Tab)
+        seen.append(focused(popover))
+    row = day.list.row(stage.rows()[0].id)
+    wanted = [
+        day.block.button, day.block.pair, day.block.comment, day.head.earlier, row, day.footer.status, day.footer.add,
+        day.footer.gear, day.block.button,
+    ]  # fmt: skip
+    assert seen == wanted
+
+
+def test_the_clock_ticks_only_while_somebody_looks(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 59)
+    popover = stage.popover()
+    assert popover.day.block.digits.text() == "0:00:59"
+    stage.clock.advance(1)
+    QTest.qWait(0)
+    popover.day._on_tick()
+    assert popover.day.block.digits.text() == "0:01:00"
+    assert _active_timers(popover)
+    popover.hidden()
+    popover.hide()
+    assert not _active_timers(popover)
+    popover.show()
+    popover.shown()
+    assert _active_timers(popover)
+
+
+def test_no_timer_runs_without_a_running_entry(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 5)
+    assert not _active_timers(stage.popover())
+
+
+def test_undo_offer_ends_when_the_popover_is_hidden(stage: Stage) -> None:
+    gone = stage.entry(s.INTERNAL, s.MEETING, 5)
+    popover = stage.popover()
+    popover.day.delete(gone)
+    assert popover.day.footer.undo.isVisible()
+    popover.hidden()
+    popover.hide()
+    assert not _active_timers(popover)
+
+
+def _active_timers(popover: Popover) -> list[QTimer]:
+    ours = [timer for timer in popover.findChildren(QTimer) if timer.isActive()]
+    return [timer for timer in ours if timer.parent() in {popover.day, popover.day.footer}]
+
+
+def test_a_tick_moves_nothing(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 3599)
+    popover = stage.popover()
+    QApplication.processEvents()
+    before = {id(w): w.geometry() for w in popover.findChildren(type(popover.day.block.button).__mro__[1])}
+    height = popover.sizeHint().height()
+    stage.clock.advance(5 * 3600)
+    popover.day._on_tick()
+    QApplication.processEvents()
+    after = {id(w): w.geometry() for w in popover.findChildren(type(popover.day.block.button).__mro__[1])}
+    assert (before, height) == (after, popover.sizeHint().height())
+
+
+def test_the_total_is_live_and_stands_against_the_target(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 60)
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    assert popover.day.head.figure.text() == "1:10 / 8:00"
+    stage.clock.advance(1200)
+    popover.day._on_tick()
+    assert popover.day.head.figure.text() == "1:30 / 8:00"
+
+
+def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
+    popover = stage.popover()
+    write(popover, "!")
+    typed = popover.day.block.comment.text()
+    stage.changed_elsewhere(running, "From the phone")
+    popover.refresh()
+    assert popover.day.block.comment.text() == typed != "Header"
+    press(popover, Qt.Key.Key_Return)
+    assert stage.profile.timesheets.entry(running).comment == typed
+
+
+def test_esc_takes_back_the_comment_and_then_closes(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
+    popover = stage.popover()
+    closed: list[bool] = []
+    popover.close_requested.connect(lambda: closed.append(True))
+    write(popover, "oops")
+    press(popover, Qt.Key.Key_Escape)
+    assert (popover.day.block.comment.text(), closed) == ("Header", [])
+    press(popover, Qt.Key.Key_Escape)
+    assert closed == [True]
+    assert stage.profile.timesheets.entry(running).comment == "Header"
+
+
+def test_a_timer_started_elsewhere_leaves_the_draft_alone(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.day.block.comment.setFocus()
+    write(popover, "For later")
+    stage.running(s.WEBSITE, s.CODING, 1, "From the terminal")
+    popover.refresh()
+    assert popover.day.block.comment.text() == "For later"
+
+
+def test_hiding_stores_the_comment(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    write(popover, "Typed and clicked away")
+    popover.hidden()
+    assert stage.profile.timesheets.entry(running).comment == "Typed and clicked away"
+
+
+def test_a_full_disk_keeps_the_words_and_says_so(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
+    popover = stage.popover()
+    connection: sqlite3.Connection = stage.store.database._connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    words = "x" * 9000
+    popover.day.block.comment.setText(words)
+    press(popover, Qt.Key.Key_Return)
+    assert popover.day.block.comment.text() == words
+    assert popover.day.notice.words.text() == (
+        "There is no room left on this computer's disk, so this was not saved. Free some space and do it again."
+    )
+    assert stage.profile.timesheets.entry(running).comment == "Header"
+    connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    press(popover, Qt.Key.Key_Return)
+    assert stage.profile.timesheets.entry(running).comment == words
+    assert not popover.day.notice.isVisible()
+
+
+def test_a_comment_that_is_too_long_is_refused_whole(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600, "Header")
+    popover = stage.popover()
+    words = "\0<b>" + "y" * 100_000
+    popover.day.block.comment.setText(words)
+    press(popover, Qt.Key.Key_Return)
+    assert popover.day.block.comment.text() == words
+    assert "at most 10,000 fit" in popover.day.notice.words.text()
+
+
+def test_another_day_and_back(stage: Stage) -> None:
+    friday = TODAY - timedelta(days=3)
+    stage.entry(s.WEBSITE, s.CODING, 60, "Header", day=friday)
+    popover = stage.popover()
+    popover.day.head.earlier.setFocus()
+    press(popover, Qt.Key.Key_Left)
+    assert popover.day.head.title.text() == "Yesterday"
+    click(popover.day.head.earlier)
+    click(popover.day.head.earlier)
+    assert popover.day.head.title.text() == "Fri 20 Nov 2026"
+    assert [popover.day.list.row(row.id) is not None for row in stage.profile.timesheets.day(friday).rows] == [True]
+    press(popover, Qt.Key.Key_T)
+    assert popover.day.head.title.text() == "Today"
+
+
+def test_an_empty_day_offers_the_last_one(stage: Stage) -> None:
+    old = stage.entry(s.WEBSITE, s.CODING, 60, "Header", day=date(2026, 11, 20))
+    popover = stage.popover()
+    popover.day.empty.continue_wanted.emit(old)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert (running.day, running.comment, running.id != old) == (TODAY, "Header", True)
+
+
+@pytest.mark.parametrize(
+    ("scene", "short"),
+    [
+        ("synced", "Synced 14:02"),
+        ("synced yesterday", "Synced Sun 14:00"),
+        ("waiting", "2 waiting since 14:03"),
+        ("offline", "Offline since 13:20 · 2 waiting"),
+        ("paused", "Paused until 14:05 · 2 waiting"),
+        ("rejected", "1 needs you · 1 waiting"),
+        ("signed out", "Signed out · 2 waiting"),
+    ],
+)
+def test_the_footer_tells_the_truth(stage: Stage, scene: str, short: str) -> None:
+    ids = [stage.entry(s.INTERNAL, s.MEETING, 5, sent=scene.startswith("synced")) for _ in range(2)]
+    if scene == "synced yesterday":
+        stage.synced(NOW.replace(minute=0) - timedelta(days=1))
+    elif scene == "offline":
+        stage.offline(NOW - timedelta(minutes=43))
+    elif scene == "paused":
+        log = CallLog(stage.profile.paths.calls("https://acme.coffeecup.app|acme"))
+        log.freeze(NOW + timedelta(seconds=110), stage.clock.now())
+        log.close()
+    elif scene == "rejected":
+        stage.rejected(ids[0], "The task is archived.")
+    elif scene == "signed out":
+        with stage.store.transaction():
+            stage.store.database.write("UPDATE setting SET value = 'false' WHERE name = 'signed_in'")
+    popover = stage.popover()
+    assert popover.day.footer.status.words() == short
+    assert popover.day.footer.status.accessibleName() == short
+
+
+def test_a_pause_is_explained_in_full(stage: Stage) -> None:
+    for _ in range(7):
+        stage.entry(s.INTERNAL, s.MEETING, 5, sent=False)
+    log = CallLog(stage.profile.paths.calls("https://acme.coffeecup.app|acme"))
+    log.freeze(NOW + timedelta(seconds=110), stage.clock.now())
+    log.close()
+    popover = stage.popover()
+    assert popover.day.notice.words.text() == "CoffeeCup asks for a pause until 14:05. 7 changes wait; nothing is lost."
+
+
+def test_a_rejected_entry_is_marked_and_leads_to_its_reason(stage: Stage) -> None:
+    wrong = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
+    stage.rejected(wrong, "The task “Support” is archived.")
+    popover = stage.popover()
+    assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: The task “Support” is archived."
+    line = popover.day.list.row(wrong)
+    assert line is not None
+    assert "rejected" in line.accessibleName()
+    click(popover.day.notice.action)
+    assert popover.page is not popover.day
+    assert "archived" in popover.page.notice.words.text()  # type: ignore[attr-defined]

@@ -1,0 +1,256 @@
+"""The editor: edit, add, delete; natural durations; what is wrong is said at its field."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import BadInput
+from demitasse.ui.pages import times
+from demitasse.ui.pages.editor import EditorPage
+from tests.ui import stage as s
+from tests.ui.acts import CTRL, click, focused, press, write
+from tests.ui.stage import TODAY
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+    from tests.ui.stage import Stage
+
+
+def _editor(popover: Popover) -> EditorPage:
+    assert isinstance(popover.page, EditorPage)
+    return popover.page
+
+
+def _say(popover: Popover, field: str) -> str:
+    return _editor(popover)._labelled[field].note.text()
+
+
+def test_enter_on_a_line_edits_it(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
+    popover = stage.popover()
+    line = popover.day.list.row(entry)
+    assert line is not None
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    press(popover, Qt.Key.Key_Return)
+    page = _editor(popover)
+    assert focused(popover) is page.duration
+    write(popover, "1.5h")  # all of it was selected
+    assert (_say(popover, "duration"), page.end.text()) == ("= 1:30", "11:45")
+    press(popover, Qt.Key.Key_Return, CTRL)
+    row = stage.profile.timesheets.entry(entry)
+    assert (row.duration_s, row.start_time, row.end_time) == (5400, time(10, 15), time(11, 45))
+    assert (row.state, row.comment) == (EntryState.WAITING, "Icons")
+    assert popover.page is popover.day
+    assert popover.day.footer.done.text() == "Entry changed"
+
+
+def test_only_what_was_changed_is_saved(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45.5, "Two\nlines")
+    popover = stage.popover()
+    popover.open_entry(entry)
+    _editor(popover).comment.setPlainText("One line")
+    _editor(popover).save()
+    row = stage.profile.timesheets.entry(entry)
+    assert (row.comment, row.duration_s) == ("One line", 2730), "the seconds that are not shown are not cut off"
+
+
+def test_saving_without_a_change_writes_nothing(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    before = stage.profile.timesheets.undoable()
+    popover = stage.popover()
+    popover.open_entry(entry)
+    press(popover, Qt.Key.Key_Return, CTRL)
+    assert popover.page is popover.day
+    assert stage.profile.timesheets.undoable() == before
+    assert stage.profile.timesheets.entry(entry).state is EntryState.SYNCED
+
+
+@pytest.mark.parametrize("typed", ["25:99", "-1", "abc", "1:2:3:4", "999999999"])
+def test_a_duration_that_cannot_be_meant(stage: Stage, typed: str) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    popover = stage.popover()
+    popover.open_entry(entry)
+    write(popover, typed)
+    assert "is" in _say(popover, "duration")
+    press(popover, Qt.Key.Key_Return, CTRL)
+    assert popover.page is not popover.day
+    assert _editor(popover).duration.text() == typed
+    assert focused(popover) is _editor(popover).duration
+    assert stage.profile.timesheets.entry(entry).duration_s == 2700
+
+
+def test_end_before_start_is_said_at_the_end(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
+    popover = stage.popover()
+    popover.open_entry(entry)
+    page = _editor(popover)
+    page.end.setFocus()
+    page.end.selectAll()
+    write(popover, "9:00")
+    assert _say(popover, "end_time") == "The end has to be later than the start."
+    page.save()
+    assert popover.page is page
+
+
+def test_the_end_sets_the_duration(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
+    popover = stage.popover()
+    popover.open_entry(entry)
+    page = _editor(popover)
+    page.end.setFocus()
+    page.end.selectAll()
+    write(popover, "1215")
+    assert page.duration.text() == "2:00"
+    press(popover, Qt.Key.Key_Return)
+    row = stage.profile.timesheets.entry(entry)
+    assert (row.duration_s, row.end_time) == (7200, time(12, 15))
+
+
+def test_esc_leaves_everything_as_it_was(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    popover = stage.popover()
+    popover.open_entry(entry)
+    write(popover, "9:00")
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.page is popover.day
+    assert stage.profile.timesheets.entry(entry).duration_s == 2700
+    popover.open_entry(entry)
+    assert _editor(popover).duration.text() == "0:45"
+
+
+def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
+    popover = stage.popover()
+    popover.open_entry(entry)
+    write(popover, "9:0")
+    stage.changed_elsewhere(entry, "From the phone")
+    popover.refresh()
+    assert _editor(popover).duration.text() == "9:0"
+    press(popover, Qt.Key.Key_0)
+    press(popover, Qt.Key.Key_Return, CTRL)
+    row = stage.profile.timesheets.entry(entry)
+    assert (row.duration_s, row.comment) == (32400, "From the phone"), "only the duration was typed"
+
+
+def test_hiding_and_showing_keeps_the_form(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    popover = stage.popover()
+    popover.open_entry(entry)
+    write(popover, "2:2")
+    popover.hidden()
+    popover.hide()
+    popover.show()
+    popover.shown()
+    assert _editor(popover).duration.text() == "2:2"
+
+
+def test_delete_and_undo(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    popover = stage.popover()
+    popover.open_entry(entry)
+    click(_editor(popover).delete_button)
+    assert stage.rows() == ()
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert [row.id for row in stage.rows()] == [entry]
+
+
+def test_add_by_hand_with_the_keyboard_alone(stage: Stage) -> None:
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    page = _editor(popover)
+    press(popover, Qt.Key.Key_Space)
+    write(popover, "mob des")
+    press(popover, Qt.Key.Key_Return)
+    assert popover.page is page
+    page.comment.setFocus()
+    write(popover, "Sketches")
+    page.start.setFocus()
+    write(popover, "9")
+    page.duration.setFocus()
+    write(popover, "1h30")
+    assert page.end.text() == "10:30"
+    page.day.setDate(page.day.date().addDays(-1))
+    press(popover, Qt.Key.Key_Return)
+    (row,) = stage.profile.timesheets.day(date(2026, 11, 22)).rows
+    assert (row.project, row.task, row.comment, row.duration_s) == ("Mobile app", "Design", "Sketches", 5400)
+    assert (row.start_time, row.end_time) == (time(9), time(10, 30))
+    assert stage.rows() == ()
+
+
+def test_add_asks_for_what_is_missing_at_its_field(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_add(TODAY)
+    page = _editor(popover)
+    page.save()
+    assert page.pair.note.text() == "Pick what this time was for."
+    page.take_pair(s.MOBILE, s.DESIGN)
+    page.save()
+    assert "is not a duration" in _say(popover, "duration")
+    assert popover.page is page
+
+
+def test_esc_in_the_picker_comes_back_to_the_form(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_add(TODAY)
+    page = _editor(popover)
+    page.duration.setText("45")
+    click(page.pair.field)
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.page is page
+    assert page.duration.text() == "45"
+
+
+def test_a_running_entry_is_set_by_its_duration(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    popover.open_entry(running)
+    assert not _editor(popover).end.isEnabled()
+    write(popover, "0:30")
+    press(popover, Qt.Key.Key_Return)
+    row = stage.profile.timesheets.entry(running)
+    assert (row.duration_s, row.running) == (1800, True)
+
+
+def test_a_rejected_entry_is_sent_again(stage: Stage) -> None:
+    entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
+    stage.rejected(entry, "The task is archived.")
+    popover = stage.popover()
+    popover.open_entry(entry)
+    page = _editor(popover)
+    assert page.notice.words.text() == "CoffeeCup did not take it: The task is archived."
+    click(page.notice.action)
+    assert stage.profile.timesheets.entry(entry).state is EntryState.WAITING
+
+
+def test_a_locked_entry_says_why(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    with stage.store.transaction():
+        stage.store.entries.save(stage.existing(entry), locked="This entry is billed.")
+    popover = stage.popover()
+    popover.open_entry(entry)
+    page = _editor(popover)
+    assert page.notice.words.text() == "This entry is billed."
+    write(popover, "9:00")
+    page.save()
+    assert page.notice.words.text() == "This entry is billed. Ask your CoffeeCup admin to unlock it."
+    assert page.duration.text() == "9:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("9", time(9)), ("9:30", time(9, 30)), ("9.30", time(9, 30)), ("0930", time(9, 30)), ("9h", time(9)), (" ", None)],
+)
+def test_times_as_people_write_them(typed: str, meant: time | None) -> None:
+    assert times.parse(typed, "start_time") == meant
+
+
+@pytest.mark.parametrize("typed", ["24:00", "9:60", "noon", "-1", "99999"])
+def test_times_that_are_none(typed: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        times.parse(typed, "start_time")
+    assert caught.value.field == "start_time"

@@ -1,0 +1,148 @@
+"""The picker: letters, arrows, Enter, stars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from demitasse.domain.entries import Catalog, Project, Task
+from demitasse.ui.pages.picker import PickerPage
+from tests.ui import stage as s
+from tests.ui.acts import CTRL, press, write
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+    from tests.ui.stage import Stage
+
+
+def _picker(popover: Popover) -> PickerPage:
+    assert isinstance(popover.page, PickerPage)
+    return popover.page
+
+
+def _lines(popover: Popover) -> list[str]:
+    items = _picker(popover).list.model_.items
+    return [one.title or f"{one.match.choice.project}/{one.match.choice.task}" for one in items if one.title or one.match]
+
+
+def test_before_typing_favourites_then_recents_then_clients(stage: Stage) -> None:
+    stage.entry(s.MOBILE, s.DESIGN, 5)
+    stage.entry(s.INTERNAL, s.MEETING, 5)
+    stage.profile.timesheets.star(s.WEBSHOP, s.COPY, on=True)
+    popover = stage.popover()
+    popover.open_picker()
+    assert _lines(popover)[:6] == [
+        "Favourites", "Webshop/Copy writing", "Recent", "Internal/Meeting", "Mobile app/Design", "Albatros Travel",
+    ]  # fmt: skip
+
+
+def test_letters_find_and_are_marked(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "TÖCHTER copy")
+    items = _picker(popover).list.model_.items
+    match = items[1].match
+    assert match is not None
+    assert (match.choice.project, match.task_marks) == ("Webshop", ((0, 4),))
+    assert _picker(popover).count.text() == "1 of 12"
+
+
+def test_arrows_pass_over_titles_and_stop_at_the_ends(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 5)
+    popover = stage.popover()
+    popover.open_picker()
+    picker = _picker(popover)
+    press(popover, Qt.Key.Key_Up)
+    assert picker.list.currentIndex().row() == 1
+    press(popover, Qt.Key.Key_Down)
+    assert picker.list.currentIndex().row() == 3
+    for _ in range(3):
+        press(popover, Qt.Key.Key_PageDown)
+    assert picker.list.currentIndex().row() == len(picker.list.model_.items) - 1
+
+
+def test_ctrl_d_stars_and_the_highlight_stays(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "web")
+    press(popover, Qt.Key.Key_Down)
+    chosen = _picker(popover).list.choice()
+    assert chosen is not None
+    press(popover, Qt.Key.Key_D, CTRL)
+    assert stage.profile.timesheets.favourites() == {(chosen.project_id, chosen.task_id)}
+    assert _picker(popover).list.choice() == chosen
+    popover.refresh()
+    assert _picker(popover).list.choice() == chosen, "a pull does not move the highlight"
+    press(popover, Qt.Key.Key_D, CTRL)
+    assert stage.profile.timesheets.favourites() == set()
+
+
+def test_a_click_starts(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "config test")
+    view = _picker(popover).list
+    place = view.visualRect(view.model_.index(1)).topLeft() + QPoint(60, 18)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert (running.project, running.task) == ("Configurator", "Testing")
+    assert popover.page is popover.day
+
+
+def test_a_click_on_the_star_only_stars(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "config test")
+    view = _picker(popover).list
+    rect = view.visualRect(view.model_.index(1))
+    place = QPoint(360 - 55, rect.center().y())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert stage.profile.timesheets.favourites() == {(s.CONFIGURATOR, s.TESTING)}
+    assert stage.profile.timer.running() is None
+
+
+def test_esc_leads_back_without_a_start(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "web")
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.page is popover.day
+    assert stage.profile.timer.running() is None
+
+
+def test_enter_with_nothing_found_does_nothing(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "zebra")
+    press(popover, Qt.Key.Key_Return)
+    assert _picker(popover).nothing.text() == "Nothing you may book matches “zebra”."
+    assert stage.profile.timer.running() is None
+
+
+def test_an_account_without_projects_is_told_why(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.catalog.replace(Catalog((), (), (), ()))
+    popover = stage.popover()
+    popover.open_picker()
+    assert _picker(popover).nothing.text() == "Your projects and tasks arrive with the first sync."
+
+
+def test_ten_thousand_tasks_are_a_list_that_only_paints_what_is_seen(stage: Stage) -> None:
+    projects = tuple(Project(number, f"Project {number}", None, "#123456") for number in range(1, 101))
+    tasks = tuple(Task(number, f"Task {number}") for number in range(1, 101))
+    pairs = tuple((project.id, task.id) for project in projects for task in tasks)
+    with stage.store.transaction():
+        stage.store.catalog.replace(Catalog(projects, tasks, (), pairs))
+    popover = stage.popover()
+    popover.open_picker()
+    picker = _picker(popover)
+    assert picker.count.text() == "10000 of 10000"
+    assert len(picker.list.findChildren(cast("type", type(picker.field)))) == 0
+    write(popover, "project 77")
+    first = picker.list.choice()
+    assert first is not None
+    assert (first.project, first.task) == ("Project 77", "Task 1")
+    assert picker.count.text() == "199 of 10000"

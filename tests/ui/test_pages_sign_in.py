@@ -1,0 +1,244 @@
+"""Signing in, on the real worker against a local CoffeeCup; and the settings."""
+
+from __future__ import annotations
+
+import queue
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from demitasse.boot.background import Background
+from demitasse.boot.profile import Profile
+from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
+from demitasse.store import settings
+from demitasse.sync.events import Event, EventKind
+from demitasse.ui import theme
+from demitasse.ui.pages.settings import SettingsPage
+from demitasse.ui.pages.sign_in import SignInPage, address, company_of
+from demitasse.ui.popover.popover import Popover
+from tests.ui.acts import click, press, write
+from tests.ui.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from demitasse.sandbox.server import Sandbox
+
+
+@pytest.fixture
+def stranger(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - both have to be there
+    """Nobody was ever signed in."""
+    stage = Stage(signed_in=False)
+    yield stage
+    stage.close()
+
+
+def _form(popover: Popover) -> SignInPage:
+    assert isinstance(popover.page, SignInPage)
+    return popover.page
+
+
+def _filled(popover: Popover, server: str = "acme.coffeecup.app") -> SignInPage:
+    page = _form(popover)
+    page.server.setText(server)
+    page.email.setText("jane@acme.example")
+    page.password.setText("secret")
+    return page
+
+
+def test_a_stranger_begins_here(stranger: Stage) -> None:
+    popover = stranger.popover()
+    assert _form(popover).server.hasFocus()
+    closed: list[bool] = []
+    popover.close_requested.connect(lambda: closed.append(True))
+    press(popover, Qt.Key.Key_Escape)
+    assert closed == [True]
+
+
+def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
+    heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    background = Background("default", heard.put)
+    popover = Popover(stranger.profile, background)
+    popover.show()
+    popover.activateWindow()
+    QApplication.processEvents()
+    popover.shown()
+    page = _form(popover)
+    user: Any = sandbox.users[0]
+    background.start()
+    try:
+        write(popover, sandbox.url)
+        press(popover, Qt.Key.Key_Tab)
+        assert page.company.hasFocus(), "another server does not name the company"
+        write(popover, sandbox.company)
+        press(popover, Qt.Key.Key_Tab)
+        write(popover, user["email"])
+        press(popover, Qt.Key.Key_Tab)
+        write(popover, "wrong")
+        press(popover, Qt.Key.Key_Return)
+        assert page.busy
+        popover.handle(_answer(heard, EventKind.SIGN_IN_FAILED))
+        assert not page.busy
+        assert page.trouble.text()
+        assert page.password.text() == "wrong", "what was typed is still there"
+        page.password.setText(user["password"])
+        press(popover, Qt.Key.Key_Return)
+        popover.handle(_answer(heard, EventKind.SIGN_IN_FAILED))
+        assert page.where.isVisible(), "there is no keyring here: the person is asked"
+        click(page.where.memory)
+        click(page.submit_button)
+        popover.handle(_answer(heard, EventKind.SIGNED_IN))
+        assert popover.page is popover.day
+        assert page.password.text() == ""
+        assert stranger.profile.account.identity().email == user["email"]
+    finally:
+        assert background.stop(10)
+        popover.close()
+
+
+def _answer(heard: queue.SimpleQueue[Event], kind: EventKind) -> Event:
+    while True:
+        event = heard.get(timeout=30)
+        if event.kind is not EventKind.CHANGED:
+            assert event.kind is kind, event
+            return event
+
+
+def test_an_http_address_is_refused_before_anything_is_sent(stranger: Stage) -> None:
+    popover = stranger.popover()
+    page = _filled(popover, "http://time.acme.example")
+    page.company.setText("acme")
+    page.submit()
+    assert not page.busy
+    assert page._labelled["server"].note.text() == "Over http your password could be read on the way. Use https."
+    assert page.server.hasFocus()
+
+
+@pytest.mark.parametrize("empty", ["server", "email", "password"])
+def test_an_empty_field_is_named(stranger: Stage, empty: str) -> None:
+    popover = stranger.popover()
+    page = _filled(popover)
+    getattr(page, empty).clear()
+    page.submit()
+    assert not page.busy
+    assert page._labelled[empty].note.text() == "Please fill this in."
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Refused("Email or password is not right."), Unsent("CoffeeCup cannot be reached.", "Check the network.")],
+)
+def test_a_failure_is_one_sentence_and_keeps_the_form(stranger: Stage, fault: Refused | Unsent) -> None:
+    popover = stranger.popover()
+    page = _filled(popover)
+    page.submit()
+    assert page.busy
+    assert not page.submit_button.isEnabled()
+    popover.handle(Event(EventKind.SIGN_IN_FAILED, fault))
+    assert page.trouble.text() == str(fault)
+    assert (page.email.text(), page.password.text()) == ("jane@acme.example", "secret")
+    assert page.submit_button.isEnabled()
+
+
+def test_a_fault_about_a_field_is_said_there(stranger: Stage) -> None:
+    popover = stranger.popover()
+    page = _filled(popover)
+    page.submit()
+    popover.handle(Event(EventKind.SIGN_IN_FAILED, BadInput("There is no such company.", field="server")))
+    assert page._labelled["server"].note.text() == "There is no such company."
+
+
+def test_without_a_keyring_the_choice_is_explained(stranger: Stage) -> None:
+    popover = stranger.popover()
+    page = _filled(popover)
+    assert page.where.chosen() == "keyring"
+    popover.handle(Event(EventKind.SIGN_IN_FAILED, LocalFault("There is no keyring.")))
+    assert page.where.isVisible()
+    assert page.where.chosen() == "memory", "never silently a file"
+    page.where.file.setChecked(True)
+    assert page._credentials().token_store == "file"
+
+
+def test_the_password_is_not_in_the_credentials_repr(stranger: Stage) -> None:
+    popover = stranger.popover()
+    assert "secret" not in repr(_filled(popover)._credentials())
+
+
+@pytest.mark.parametrize(
+    ("typed", "url", "company"),
+    [
+        ("acme.coffeecup.app", "https://acme.coffeecup.app", "acme"),
+        ("https://acme.aerion.app/", "https://acme.aerion.app", "acme"),
+        ("acme", "https://acme.coffeecup.app", "acme"),
+        ("time.acme.example", "https://time.acme.example", ""),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080", ""),
+        ("api.coffeecupapp.com", "https://api.coffeecupapp.com", ""),
+    ],
+)
+def test_addresses(typed: str, url: str, company: str) -> None:
+    assert (address(typed), company_of(address(typed))) == (url, company)
+
+
+@pytest.mark.parametrize("typed", ["", "http://acme.example", "ftp://acme.example", "https://", "not an address.", "http://["])
+def test_addresses_that_are_none(typed: str) -> None:
+    with pytest.raises(BadInput):
+        address(typed)
+
+
+def test_settings_change_the_scheme_at_once(stage: Stage, app: QApplication) -> None:
+    popover = stage.popover()
+    popover.open_settings()
+    page = popover.page
+    assert isinstance(page, SettingsPage)
+    click(page.themes["dark"])
+    assert theme.is_dark(app.palette())
+    assert stage.store.settings.get(settings.THEME) == "dark"
+    click(page.themes["light"])
+    assert not theme.is_dark(app.palette())
+    with_mail = page.email.text()
+    assert with_mail == "jane@acme.example"
+
+
+def test_signing_out_asks_to_sign_in_again_and_tracking_goes_on(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_settings()
+    page = popover.page
+    assert isinstance(page, SettingsPage)
+    click(page.sign_button)
+    assert isinstance(popover.page, SignInPage)
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.page is popover.day
+
+
+def test_a_session_that_ended_leaves_the_day_usable(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.settings.put(settings.SIGNED_IN, False)
+    popover = stage.popover()
+    assert popover.page is popover.day
+    click(popover.day.notice.action)
+    assert isinstance(popover.page, SignInPage)
+    assert popover.page.email.text() == "jane@acme.example"
+    assert popover.page.password.hasFocus()
+
+
+def test_the_demo_ends_this_program(stranger: Stage) -> None:
+    popover = stranger.popover()
+    quits: list[bool] = []
+    popover.quit_requested.connect(lambda: quits.append(True))
+    click(_form(popover).demo_button)
+    assert _form(popover).busy
+    popover.handle(Event(EventKind.DEMO_STARTED))
+    assert quits == [True]
+
+
+def test_a_profile_can_be_opened_twice(stage: Stage) -> None:
+    """The terminal writes while the popover is open."""
+    popover = stage.popover()
+    other = Profile("default", stage.clock)
+    other.timer.start(1, 1, "From the terminal")
+    popover.handle(Event(EventKind.CHANGED))
+    assert popover.day.block.comment.text() == "From the terminal"
+    other.close()
