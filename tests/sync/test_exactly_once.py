@@ -160,6 +160,24 @@ def test_an_update_or_delete_whose_answer_is_lost_is_looked_after(device: Device
     assert device.mine() == [("edited", 600)]
 
 
+def test_a_delete_in_doubt_that_is_undone_is_created_again(device: Device, box: Sandbox) -> None:
+    entry = add(device, "back")
+    device.settle()
+    box.faults.add("drop_after", method="DELETE")
+    device.sheets.delete(entry)
+    device.run()
+    device.sheets.undo()
+    device.clock.advance(400)
+    device.timer.start(*_pair(device), "looks first")
+    device.settle()
+    assert [words for words, _ in device.mine()] == ["back", "looks first"]
+
+
+def _pair(device: Device) -> tuple[int, int]:
+    choice = device.sheets.choices()[0]
+    return choice.project_id, choice.task_id
+
+
 def test_a_delete_undone_after_it_arrived_is_created_again(device: Device) -> None:
     entry = add(device, "back")
     device.settle()

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.domain.errors import Fault
 from demitasse.domain.operations import OpState
 from demitasse.sandbox import Sandbox
+from demitasse.store.store import Store
+from demitasse.tracker.actions import Actions
+from demitasse.tracker.timer import Timer
+from demitasse.tracker.timesheets import Timesheets
 from tests.sync.device import Device, TwinClock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DAYS = 25
+DAYS = 15
 STEPS = 40
 FAULTS = [
     ("drop_before", {}),
@@ -38,70 +41,88 @@ FAULTS = [
 
 
 class Day:
-    """One random history on one computer; every comment is unique, so that each entry can be told from all others."""
+    """One random history, on a computer that syncs and on paper, where nothing can be lost or doubled.
 
-    def __init__(self, box: Sandbox, device: Device, dice: random.Random) -> None:
+    Every comment is unique, so that each entry can be told from all others.
+    """
+
+    def __init__(self, device: Device, paper: Store, dice: random.Random) -> None:
         """Nothing has happened yet."""
-        self.box, self.device, self.dice = box, device, dice
+        self.device, self.dice = device, dice
+        actions = Actions(paper, device.clock)
+        self.sheets = (device.sheets, Timesheets(paper, device.clock, actions))
+        self.timers = (device.timer, Timer(paper, device.clock, actions))
         self.number = 0
 
     def step(self) -> None:
         """Something happens."""
-        act = self.dice.choice(
-            [self.start, self.start, self.stop, self.add, self.edit, self.delete, self.undo, self.resume, self.crash]
-        )
-        try:
-            act()
-        except Fault:
-            pass  # there was nothing to stop, edit or undo
+        acts = [self.start, self.start, self.stop, self.add, self.edit, self.delete, self.undo, self.resume]
+        self.dice.choice([*acts, self.device_dies])()
         self.device.clock.advance(self.dice.choice([0, 1, 30, 400]))
         if self.dice.random() < 0.7:
             self.device.run(look=self.dice.random() < 0.3)
 
     def start(self) -> None:
         """A timer."""
-        self.device.timer.start(*self.pair(), self.words())
+        pair, words = self.pair(), self.words()
+        for timer in self.timers:
+            timer.start(*pair, words)
 
     def stop(self) -> None:
-        """The timer."""
-        self.device.timer.stop()
+        """The timer, if one runs."""
+        for timer in self.timers:
+            if timer.running():
+                timer.stop()
 
     def resume(self) -> None:
-        """The last entry."""
-        self.device.timer.resume()
+        """Some entry."""
+        words = self.some(running=False)
+        for timer, sheets in zip(self.timers, self.sheets, strict=True):
+            if words:
+                timer.resume(called(sheets, words))
 
     def add(self) -> None:
         """Time by hand."""
-        self.device.sheets.add(*self.pair(), self.dice.randrange(60, 7200), comment=self.words())
+        pair, seconds, words = self.pair(), self.dice.randrange(60, 7200), self.words()
+        for sheets in self.sheets:
+            sheets.add(*pair, seconds, comment=words)
 
     def edit(self) -> None:
         """Words or figures of some entry."""
-        rows = self.device.rows()
-        if not rows:
-            return
-        row = self.dice.choice(rows)
-        if self.dice.random() < 0.5 and not row.running:
-            self.device.sheets.edit(row.id, duration_s=self.dice.randrange(60, 7200))
-        else:
-            self.device.sheets.edit(row.id, comment=self.words())
+        words, better = self.some(running=None), self.words()
+        seconds = self.dice.choice([None, None, self.dice.randrange(60, 7200)])
+        for sheets in self.sheets:
+            if words and seconds:
+                sheets.edit(called(sheets, words), duration_s=seconds)
+            elif words:
+                sheets.edit(called(sheets, words), comment=better)
 
     def delete(self) -> None:
         """Some entry."""
-        rows = self.device.rows()
-        if rows:
-            self.device.sheets.delete(self.dice.choice(rows).id)
+        words = self.some(running=None)
+        for sheets in self.sheets:
+            if words:
+                sheets.delete(called(sheets, words))
 
     def undo(self) -> None:
         """The last action."""
-        self.device.sheets.undo()
+        if self.sheets[1].undoable():
+            assert len({sheets.undo() for sheets in self.sheets}) == 1
 
-    def crash(self) -> None:
+    def device_dies(self) -> None:
         """The computer dies, perhaps in the middle of a call."""
-        live = [op for op in self.device.store.outbox.live() if op.sent and op.state is OpState.AMBIGUOUS]
+        unclear = [op for op in self.device.store.outbox.live() if op.state is OpState.AMBIGUOUS]
         with self.device.store.transaction():
-            for op in live:
+            for op in unclear:
                 self.device.store.outbox.mark(op.entry_id, OpState.IN_FLIGHT)
         self.device.restart()
+        self.sheets = (self.device.sheets, self.sheets[1])
+        self.timers = (self.device.timer, self.timers[1])
+
+    def some(self, *, running: bool | None) -> str:
+        """The words of some entry; empty if there is none."""
+        rows = [row.comment for row in self.sheets[1].day().rows if running is None or row.running is running]
+        return self.dice.choice(rows) if rows else ""
 
     def pair(self) -> tuple[int, int]:
         """Something to book on."""
@@ -114,36 +135,41 @@ class Day:
         return f"words {self.number}"
 
 
+def called(sheets: Timesheets, words: str) -> int:
+    """The one entry with these words."""
+    (found,) = (row.id for row in sheets.day().rows if row.comment == words)
+    return found
+
+
 def live_through(box: Sandbox, folder: Path, seed: int, steps: int = STEPS) -> None:
-    """A random day, then peace; both sides must hold the same."""
-    dice = random.Random(seed)
-    device = Device(box, folder, TwinClock(box))
+    """A random day, then peace; the paper, the computer and the server must hold the same."""
+    dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+    device, paper = Device(box, folder, TwinClock(box)), Store(folder / "paper.db")
     try:
         device.run()
         for kind, more in FAULTS:
             box.faults.add(kind, path="/v1/timeEntries", times=None, chance=0.04, **more)
-        day = Day(box, device, dice)
+        day = Day(device, paper, dice)
         for _ in range(steps):
             day.step()
         box.faults.clear()
+        day.stop()
         _settle(device)
-        here = sorted((row.comment, row.duration_s) for row in device.rows())
-        assert here == device.mine(), f"seed {seed}"
-        assert sum(1 for row in device.rows() if row.running) <= 1, f"seed {seed}"
+        wanted = sorted((row.comment, row.duration_s) for row in day.sheets[1].day().rows)
+        assert sorted((row.comment, row.duration_s) for row in device.rows()) == wanted, f"seed {seed}"
+        assert device.mine() == wanted, f"seed {seed}"
     finally:
+        paper.close()
         device.close()
 
 
 def _settle(device: Device) -> None:
-    """Peace: what was refused is sent again, and the last running timer is stopped."""
+    """Peace: what was refused is sent again."""
     device.clock.advance(700)
     for _ in range(3):
         device.settle(rounds=100)
         for row in device.sheets.attention():
             device.sheets.retry(row.id)
-    if device.timer.running():
-        device.timer.stop()
-    device.settle(rounds=100)
     device.clock.advance(400)
     device.run(look=True)
     device.settle(rounds=100)

@@ -130,10 +130,12 @@ class Pull:
 
     def _drop(self, entry: Entry) -> None:
         op = self._store.outbox.get(entry.id)
+        if op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
+            return  # the read-back settles it
         if op is None or op.kind is Kind.DELETE:
             self._store.outbox.drop(entry.id)
             self._store.entries.remove(entry.id)
-        elif op.state in (OpState.PENDING, OpState.REJECTED):
+        elif op.state is not OpState.NEEDS_REVIEW:
             forget_server_copy(self._store, entry.id, self._clock.now())
             self._store.outbox.mark(entry.id, OpState.NEEDS_REVIEW, reason=GONE)
 
