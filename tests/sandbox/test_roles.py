@@ -68,6 +68,7 @@ def test_a_user_cannot_promote_herself(jane: Caller) -> None:
     assert jane.put("users", "user", 11, role=1, language="de_DE").status == 200
     me = jane.get("/v1/users/me").json["user"]
     assert (me["role"], me["language"]) == (3, "de_DE")
+    assert jane.put("users", "user", 11, status=0).status == 403
 
 
 def test_a_user_cannot_mark_her_work_as_approved(jane: Caller) -> None:

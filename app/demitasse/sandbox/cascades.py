@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from demitasse.sandbox import timer
-from demitasse.sandbox.call import Call
+from demitasse.sandbox.call import ADMIN, Call
 from demitasse.sandbox.clock import timestamp
 from demitasse.sandbox.entries import invalid, refuse
 from demitasse.sandbox.exchange import Refusal
@@ -98,6 +98,8 @@ def _assignment(call: Call, row: Row | None, values: Row) -> Row:
 
 
 def _user(call: Call, row: Row | None, values: Row) -> Row:
+    if row is not None and call.role != ADMIN and values.get("status", row["status"]) != row["status"]:
+        raise Refusal(403, "Only an admin may archive a user.")
     email = str(values.get("email", "")).strip().lower()
     if "email" in values:
         taken = [each for each in call.state["users"] if each["email"].lower() == email]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from demitasse.sandbox.exchange import Refusal, Reply
@@ -44,7 +45,7 @@ def spoilt(reply: Reply, struck: dict[str, Fault]) -> Reply:
     if fault is not None:
         reply = error(fault)
     if "wrong_type" in struck:
-        reply = Reply(reply.status, _wrong(reply.payload), headers=reply.headers)
+        reply = Reply(reply.status, _wrong(json.loads(reply.content() or b"null")), headers=reply.headers)
     if "garble" in struck:
         content = reply.content()
         reply.body = content[: len(content) // 2] + b"\xff\x00}{" + content[len(content) // 2 :]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 JSON_TYPE = "application/json; charset=utf-8"
 SUMMARIES = {
     400: "Bad Request",
@@ -88,13 +89,14 @@ class Request:
 
 @dataclass
 class Reply:
-    """What the service answers: a JSON `payload`, or ready `body` bytes of another `kind`.
+    """What the service answers: a JSON `payload`, JSON as `text`, or ready `body` bytes of another `kind`.
 
     Status 0 closes the connection without an answer; `delivery` holds the faults that spoil the sending.
     """
 
     status: int = 200
     payload: Any = None
+    text: str | None = None
     body: bytes | None = None
     kind: str = JSON_TYPE
     headers: dict[str, str] = field(default_factory=dict)
@@ -103,10 +105,11 @@ class Reply:
     def content(self) -> bytes:
         """Return the bytes of the body; text that is not valid Unicode is escaped."""
         if self.body is None:
+            text = ENCODER.encode(self.payload) if self.text is None else self.text
             try:
-                self.body = json.dumps(self.payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+                self.body = text.encode("utf-8")
             except UnicodeEncodeError:
-                self.body = json.dumps(self.payload, separators=(",", ":")).encode("ascii")
+                self.body = json.dumps(json.loads(text), separators=(",", ":")).encode("ascii")
         return self.body
 
 

@@ -137,14 +137,23 @@ CATALOGUE: tuple[Quirk, ...] = (
 )
 
 
+SPELLING = (
+    "times_casing entry_status project_state numbers booleans comments nulls unknown_fields timestamps "
+    "start_mark updated_at"
+).split()
+
+
 class Quirks:
-    """The switches as they stand. Unknown names and values raise ValueError with a sentence."""
+    """The switches as they stand. Unknown names and values raise ValueError with a sentence.
+
+    `respell` says whether any switch changes how records are spelled, so that the usual reply stays fast.
+    """
 
     def __init__(self, values: dict[str, str] | None = None) -> None:
         self._known = {quirk.name: quirk for quirk in CATALOGUE}
         self._values: dict[str, str] = {}
         self._lock = threading.Lock()
-        self.revision = 0
+        self.respell = False
         self.reset()
         for name, value in (values or {}).items():
             self.set(name, value)
@@ -163,13 +172,13 @@ class Quirks:
         checked = self._known[name].check(str(value))
         with self._lock:
             self._values[name] = checked
-            self.revision += 1
+            self.respell = any(self._values[each] != self._known[each].default for each in SPELLING)
 
     def reset(self) -> None:
         """Turn every switch to its default."""
         with self._lock:
             self._values = {quirk.name: quirk.default for quirk in CATALOGUE}
-            self.revision += 1
+            self.respell = False
 
     def all(self) -> dict[str, str]:
         """Return every switch and its value."""

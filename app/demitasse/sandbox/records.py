@@ -4,7 +4,7 @@ from typing import Any
 
 from demitasse.sandbox import cascades, entries, query, render, roles
 from demitasse.sandbox.call import ADMIN, MANAGER, Call
-from demitasse.sandbox.exchange import Refusal, Reply
+from demitasse.sandbox.exchange import ENCODER, Refusal, Reply
 from demitasse.sandbox.fields import Field, Invalid, Row
 from demitasse.sandbox.quirks import Quirks
 
@@ -21,14 +21,16 @@ def list_rows(call: Call) -> Reply:
     page = asked.page(asked.arrange(rows))
     if page and call.quirks["doubled_rows"] == "yes":
         page.append(page[-1])
-    payload: dict[str, Any] = {resource.plural: [render.one(call, resource, row) for row in page]}
+    others: dict[str, Any] = {}
     meta = asked.meta(len(rows))
     kept = {"full": meta, "sort_only": {"sort": meta["sort"]}, "total_only": {"total": meta["total"]}}
     if call.quirks["meta"] in kept:
-        payload["meta"] = kept[call.quirks["meta"]]
+        others["meta"] = kept[call.quirks["meta"]]
     if call.quirks["unknown_fields"] == "extra":
-        payload["linked"] = {"users": []}
-    return Reply(200, payload)
+        others["linked"] = {"users": []}
+    rows_text = ",".join([render.text(call, resource, row) for row in page])
+    others_text = "".join(f',"{name}":{ENCODER.encode(value)}' for name, value in others.items())
+    return Reply(200, text=f'{{"{resource.plural}":[{rows_text}]{others_text}}}')
 
 
 def get_row(call: Call) -> Reply:

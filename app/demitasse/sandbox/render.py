@@ -7,15 +7,14 @@ from typing import Any
 from demitasse.sandbox import roles, timer
 from demitasse.sandbox.call import Call
 from demitasse.sandbox.clock import local, timestamp
+from demitasse.sandbox.exchange import ENCODER
 from demitasse.sandbox.fields import Row
 from demitasse.sandbox.people import EMPLOYMENT_FIELDS
 from demitasse.sandbox.quirks import Quirks
 from demitasse.sandbox.resources import Resource
 from demitasse.sandbox.state import State
 
-REWRITING = (
-    "times_casing entry_status project_state numbers booleans comments nulls unknown_fields timestamps start_mark"
-).split()
+HIDDEN = ("_started", "_password")
 BOOLEANS: dict[str, dict[bool, Any]] = {
     "null": {True: True, False: None},
     "strings": {True: "true", False: "false"},
@@ -30,9 +29,21 @@ def one(call: Call, resource: Resource, row: Row) -> Row:
     return plain(call.state, call.quirks, resource, row)
 
 
+def text(call: Call, resource: Resource, row: Row) -> str:
+    """Return a record as this caller gets to see it, as JSON; what depends on nothing but the row is remembered."""
+    if row.get("running") or resource.plural == "users" or call.quirks.respell or call.lag:
+        return ENCODER.encode(one(call, resource, row))
+    texts = call.state[resource.plural].texts
+    if row["id"] not in texts:
+        texts[row["id"]] = ENCODER.encode(one(call, resource, row))
+    return texts[row["id"]]
+
+
 def plain(state: State, quirks: Quirks, resource: Resource, row: Row) -> Row:
     """Return a record without its hidden parts and with its computed ones."""
-    shown = {name: value for name, value in row.items() if name[0] != "_"}
+    shown = dict(row)
+    for name in HIDDEN:
+        shown.pop(name, None)
     if resource.plural == "timeEntries":
         _entry(state, quirks, row, shown)
     elif resource.plural == "users":
@@ -74,7 +85,7 @@ def _user(state: State, row: Row, shown: Row) -> None:
 
 def rewritten(quirks: Quirks, resource: Resource, shown: Row) -> Row:
     """Spell a record as the quirks want it."""
-    if all(quirks[name] in STANDARD for name in REWRITING):
+    if not quirks.respell:
         return shown
     if resource.plural == "timeEntries":
         _casing(quirks, shown)
@@ -119,6 +130,3 @@ def _instant(spelling: str, value: str) -> str:
     if spelling == "naive":
         return datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M:%S")
     return value[:19] + "Z" if spelling == "seconds" else value
-
-
-STANDARD = frozenset("camel shown plain none z".split())

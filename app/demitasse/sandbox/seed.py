@@ -116,7 +116,7 @@ class _Seeding:
             completedAt=self.born if plan.done else None,
             billBy=1 if plan.client else 0,
             budgetBy=1 if plan.budget_hours else 0,
-            budgetHours=plan.budget_hours,
+            budgetHours=plan.budget_hours or 0,
             startDate=date(self.today.year - 1, 1 + place % 12, 1).isoformat(),
         )
         for label in plan.tasks:

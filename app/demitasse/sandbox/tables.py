@@ -7,11 +7,15 @@ from demitasse.sandbox.resources import Resource
 
 
 class Table:
-    """The records of one resource by id. A stored row is never changed in place: a change stores a new one."""
+    """The records of one resource by id. A stored row is never changed in place: a change stores a new one.
+
+    `texts` holds what `render` made of rows in their usual spelling; a change of a row takes its text away.
+    """
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
         self.rows: dict[int, Row] = {}
+        self.texts: dict[int, str] = {}
         self.next_id = resource.first_id
         self._indexes: dict[str, dict[object, dict[int, None]]] = {name: {} for name in resource.indexes}
 
@@ -29,19 +33,24 @@ class Table:
         return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
 
     def narrow(self, wanted: dict[str, list[object]]) -> list[int] | None:
-        """Return the ids that the most selective index leaves for `wanted`, ordered, or None without an index."""
-        best: list[dict[int, None]] | None = None
-        for name, values in wanted.items():
-            index = self._indexes.get(name)
-            if index is not None:
-                found = [index.get(value, {}) for value in values if not isinstance(value, list | dict)]
-                if best is None or sum(map(len, found)) < sum(map(len, best)):
-                    best = found
-        return None if best is None else sorted({key for keys in best for key in keys})
+        """Return the ids that the indexes leave for `wanted`, ordered, or None where none of them helps."""
+        found = [
+            [index.get(value, {}) for value in values if not isinstance(value, list | dict)]
+            for name, values in wanted.items()
+            if (index := self._indexes.get(name)) is not None
+        ]
+        if not found:
+            return None
+        best, *others = sorted(found, key=lambda drawers: sum(map(len, drawers)))
+        keys = {key for drawer in best for key in drawer}
+        for drawers in others:
+            keys = set().union(*(keys & drawer.keys() for drawer in drawers))
+        return sorted(keys)
 
     def put(self, row: Row) -> None:
         """Store `row` under its id, new or changed."""
         key = int(row["id"])
+        self.texts.pop(key, None)
         before = self.rows.get(key)
         for name, index in self._indexes.items():
             if before is None or before[name] != row[name]:
@@ -52,6 +61,7 @@ class Table:
 
     def remove(self, key: int) -> None:
         """Forget the record `key`, if there is one."""
+        self.texts.pop(key, None)
         before = self.rows.pop(key, None)
         for name, index in self._indexes.items():
             self._unindex(index, before, name)
