@@ -73,7 +73,7 @@ def test_a_user_cannot_promote_herself(jane: Caller) -> None:
 
 def test_a_user_cannot_mark_her_work_as_approved(jane: Caller) -> None:
     row = jane.entry(validationStatus="APPROVED", lockedAt="2026-03-02T09:00:00Z", hourlyRate=1000)
-    assert (row["validationStatus"], row["lockedAt"], row["hourlyRate"]) == ("NOTSUBMITTED", None, None)
+    assert (row["validationStatus"], row["lockedAt"], row["hourlyRate"]) == ("NOTSUBMITTED", None, 0)
 
 
 def test_a_manager_sets_up_her_project(robin: Caller) -> None:

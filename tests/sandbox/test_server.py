@@ -294,6 +294,30 @@ def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program,
     assert {"at", "method", "path", "status", "latency_ms", "user_agent"} <= set(lines[0])
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the number of open files is another there")
+def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2000:
+        pytest.skip("this machine does not allow a thousand connections")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2000), hard))
+    _, ready = program
+    host, port = ready["url"].removeprefix("http://").split(":")
+    crowd = []
+    try:
+        for number in range(1000):
+            crowd.append(socket.create_connection((host, int(port)), timeout=10))
+            crowd[-1].sendall(b"GET /v1/us" if number % 2 else b"POST /v1/x HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
+        assert Caller(ready["url"]).get("/v1/users/me").status == 401
+        crowd[0].sendall(b"12345678")
+        assert crowd[0].recv(100).startswith(b"HTTP/1.1 404")
+    finally:
+        for each in crowd:
+            each.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def test_what_was_answered_survives_a_kill(program: Program, tmp_path: Path) -> None:
     process, ready = program
     user = ready["users"][0]

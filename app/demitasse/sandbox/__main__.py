@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from demitasse.sandbox.openapi import description
 from demitasse.sandbox.quirks import listing
 from demitasse.sandbox.server import Sandbox
+from demitasse.sandbox.sockets import CONNECTION_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             request_log=options.request_log,
             host=options.host,
         )
+        _allow_many_connections()
         box.start()
     except (OSError, ValueError) as error:
         print(f"The sandbox cannot start: {error}", file=sys.stderr)
@@ -80,6 +82,19 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _allow_many_connections() -> None:
+    """Raise the number of files this process may open, where the system has such a number."""
+    try:
+        import resource  # noqa: PLC0415  # Windows has none
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTION_LIMIT + 500
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        enough = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
 
 
 def _wait(until_eof: bool) -> None:
