@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.boot.background import Background
 
@@ -29,7 +29,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._open = True
         self._background = Background(profile_name, self._on_worker_event)
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._on_arrived)  # queued by Qt, since it is emitted on another thread
 
     def start(self) -> None:
         """Start the worker thread."""

@@ -1,172 +1,21 @@
-"""Pictures: the cup of the tray, and the small icons of the pages.
-
-The cup is drawn here, because its state is in its shape: it fills with the day, steams while a timer runs, and wears
-a mark when something waits. The other icons are files in `resources/icons`, tinted with the colour they are asked in.
-"""
+"""Pictures: the small icons of the pages, tinted with the colour they are asked in. The cup is drawn in `cup`."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter
 
 from demitasse.support.paths import resource
 from demitasse.ui import theme
+from demitasse.ui.cup import SIZES, Mark, cup, cup_icon, paint_cup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtSvg import QSvgRenderer
 
-SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
-"""The sizes in which desktops ask for a tray icon."""
-
-_GRID = 24.0
-_TOP, _BOTTOM = 8.5, 18.0
-_FULL = 9.4
-
-
-class Mark(StrEnum):
-    """What hangs at the corner of the cup."""
-
-    NONE = ""
-    WAITING = "waiting"
-    """Something is saved here and not sent yet: a dot."""
-    NEEDS_YOU = "needs_you"
-    """CoffeeCup did not take something: a larger dot with an exclamation mark."""
-
-
-_INK = {"light": "#211C18", "dark": "#F4EFEA", "mask": "#000000", "unknown": "#F4EFEA"}
-_COFFEE = {"light": "#A4531B", "dark": "#E5A267", "mask": "#000000", "unknown": "#E5A267"}
-_FAINT = {"light": "#786D64", "dark": "#9C9087", "mask": "#000000", "unknown": "#CFC5BC"}
-_MARKS = {Mark.WAITING: "#E9A23B", Mark.NEEDS_YOU: "#D9483B"}
-
-
-def cup(  # noqa: PLR0913 - a picture has that many sides
-    fill: float,
-    running: bool,  # noqa: FBT001 - the contract with the tray
-    scheme: str = "light",
-    size: int = 22,
-    *,
-    mark: Mark = Mark.NONE,
-    signed_out: bool = False,
-    ratio: float = 1.0,
-) -> QPixmap:
-    """The cup, `size` wide: filled by `fill` (0.0 to 1.0 of the day's target), steaming while a timer runs.
-
-    `scheme` is that of the panel behind it: "light", "dark", "mask" (only the shape counts: macOS), or "unknown", which
-    adds a dark halo so that it is seen on any panel. `ratio` is the screen's pixels per device-independent pixel.
-    """
-    picture = QPixmap(round(size * ratio), round(size * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size / _GRID, size / _GRID)
-    ink = QColor((_FAINT if signed_out else _INK)[scheme])
-    if scheme == "unknown":
-        _lines(painter, QColor(0, 0, 0, 110), 3.4, steam=running)
-    _coffee(painter, QColor(_COFFEE[scheme]), 0.0 if signed_out else fill)
-    _lines(painter, ink, 1.8, steam=running)
-    if mark is not Mark.NONE:
-        _badge(painter, mark, mask=scheme == "mask")
-    painter.end()
-    return picture
-
-
-def cup_icon(
-    fill: float,
-    running: bool,  # noqa: FBT001 - as `cup`
-    scheme: str = "light",
-    *,
-    mark: Mark = Mark.NONE,
-    signed_out: bool = False,
-    sizes: tuple[int, ...] = SIZES,
-) -> QIcon:
-    """The cup in all sizes that desktops ask for; with the scheme "mask", macOS colours it itself."""
-    icon = QIcon()
-    for size in sizes:
-        icon.addPixmap(cup(fill, running, scheme, size, mark=mark, signed_out=signed_out))
-    icon.setIsMask(scheme == "mask")
-    return icon
-
-
-def paint_cup(painter: QPainter, box: QRectF, fill: float, ink: QColor, coffee: QColor, *, steam: bool = False) -> None:
-    """Draw the cup into `box` on a page."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(box.topLeft())
-    painter.scale(box.width() / _GRID, box.height() / _GRID)
-    _coffee(painter, coffee, fill)
-    _lines(painter, ink, 1.8, steam=steam)
-    painter.restore()
-
-
-def _bowl() -> QPainterPath:
-    path = QPainterPath(QPointF(4, _TOP))
-    path.lineTo(17, _TOP)
-    path.lineTo(17, 12.5)
-    path.arcTo(QRectF(6, 7, 11, 11), 0, -90)
-    path.lineTo(9.5, _BOTTOM)
-    path.arcTo(QRectF(4, 7, 11, 11), -90, -90)
-    path.closeSubpath()
-    return path
-
-
-def _handle() -> QPainterPath:
-    path = QPainterPath(QPointF(17, 9.8))
-    path.lineTo(18.2, 9.8)
-    path.arcTo(QRectF(15.5, 9.8, 5.4, 5.4), 90, -180)
-    path.lineTo(16.6, 15.2)
-    return path
-
-
-def _steam() -> Iterator[QPainterPath]:
-    for x in (8.2, 12.4):
-        path = QPainterPath(QPointF(x, 5.6))
-        path.cubicTo(x - 0.9, 4.6, x + 0.9, 3.7, x, 2.6)
-        yield path
-
-
-def _coffee(painter: QPainter, color: QColor, fill: float) -> None:
-    level = min(1.0, max(0.0, fill))
-    if level <= 0.0:
-        return
-    height = max(1.6, _FULL * level)
-    painter.save()
-    painter.setClipPath(_bowl())
-    painter.fillRect(QRectF(3, _BOTTOM - height, 15, height), color)
-    painter.restore()
-
-
-def _lines(painter: QPainter, color: QColor, width: float, *, steam: bool) -> None:
-    pen = QPen(color, width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_bowl())
-    painter.drawPath(_handle())
-    painter.drawLine(QPointF(3.5, 21), QPointF(17.5, 21))
-    for wisp in _steam() if steam else ():
-        painter.drawPath(wisp)
-
-
-def _badge(painter: QPainter, mark: Mark, *, mask: bool) -> None:
-    radius = 5.0 if mark is Mark.NEEDS_YOU else 4.0
-    center = QPointF(_GRID - radius - 0.5, radius + 0.5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor("#000000" if mask else _MARKS[mark]))
-    painter.drawEllipse(center, radius, radius)
-    if mark is Mark.NEEDS_YOU:
-        if mask:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.setBrush(QColor("#FFFFFF"))
-        painter.drawRoundedRect(QRectF(center.x() - 0.9, center.y() - 3.2, 1.8, 3.9), 0.9, 0.9)
-        painter.drawEllipse(QPointF(center.x(), center.y() + 2.4), 1.05, 1.05)
+__all__ = ["SIZES", "Mark", "app_icon", "cup", "cup_icon", "paint", "paint_cup", "paint_dot"]
 
 
 @lru_cache(maxsize=64)

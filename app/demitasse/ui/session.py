@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QSessionManager
 
 from demitasse.domain.errors import Fault
@@ -31,7 +31,7 @@ class Ending(QObject):
     def __init__(self, app: QGuiApplication) -> None:
         """Listen to signals and to the session."""
         super().__init__(app)
-        app.commitDataRequest.connect(self._on_commit_data, Qt.ConnectionType.DirectConnection)
+        app.commitDataRequest.connect(self._on_commit_data)
         self._wake: QSocketNotifier | None = None
         if sys.platform != "win32":
             self._listen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
@@ -93,5 +93,4 @@ class TrayHost(QObject):
             self._look_in(_GRACE_MS)
 
     def _look_in(self, milliseconds: int) -> None:
-        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer if milliseconds > _GRACE_MS else Qt.TimerType.CoarseTimer)
         self._timer.start(milliseconds)
