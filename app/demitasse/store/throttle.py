@@ -7,7 +7,6 @@ the wall clock moves; what a former boot left behind is judged by the wall clock
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from contextlib import contextmanager
 from datetime import timedelta
@@ -36,8 +35,6 @@ _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS freeze (only INTEGER PRIMARY KEY CHECK (only = 1), boot_id TEXT NOT NULL,
         until_boot REAL NOT NULL, until_wall REAL NOT NULL, seen_wall REAL NOT NULL, seconds REAL NOT NULL) STRICT""",
 )
-
-log = logging.getLogger(__name__)
 
 
 class CallLog:
@@ -145,6 +142,9 @@ class CallLog:
         return self._connection
 
     def _go_alone(self, error: sqlite3.Error) -> None:
+        import logging  # noqa: PLC0415 - 6 ms, for what hardly ever happens
+
+        log = logging.getLogger(__name__)
         log.warning("the call log %s cannot be used (%s): calling at a quarter of the pace", self._path.name, error)
         self.close()
         self._alone = True
