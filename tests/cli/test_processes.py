@@ -46,7 +46,7 @@ def test_no_command_imports_qt(name: str) -> None:
     assert not {one for one in found if one.startswith(("PySide6", "shiboken6", "demitasse.ui"))}
 
 
-@pytest.mark.usefixtures("known")
+@pytest.mark.usefixtures("signed_in")
 @pytest.mark.parametrize("words", [["status"], ["today"], ["tasks"], ["--help"], ["status", "--json"]])
 def test_reading_commands_stay_light(words: list[str]) -> None:
     heavy = {"requests", "urllib3", "keyring", "logging", "argparse", "subprocess", "socket", "http", "email"}
