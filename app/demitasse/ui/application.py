@@ -10,37 +10,31 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from demitasse.boot.profile import open_profile
 from demitasse.desktop.instance import FileLock, ring
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.support.paths import paths
-from demitasse.ui import text
-from demitasse.ui.bridge import Bridge
-from demitasse.ui.glance import glance, minute_is_over_in_s
 from demitasse.ui.session import Ending, log_what_nobody_caught
 from demitasse.ui.tray import Tray
-from demitasse.ui.tray_host import TrayHost
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtCore import QRect
-
     from demitasse.boot.profile import Profile
     from demitasse.support.paths import Paths
     from demitasse.sync.events import Event
-    from demitasse.ui.bell import Bell
+    from demitasse.ui.desk import Desk
+    from demitasse.ui.popover.popover import Popover
     from demitasse.ui.window import PopoverWindow
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
 """The program's name among desktops: of its .desktop file, and on Wayland of its windows."""
-STOP_S = 2.0
-"""How long the end waits for a call that is under way."""
+FAULT_CODE = 7
 
-_AFTER_ICON_MS = 150
-"""By then the panel has drawn the icon; only now come the bell, the HTTP library and the first call."""
+_PAINTED_MS = 15
+"""By then the panel has drawn the icon; only now come database, menu and words."""
+_SETTLED_MS = 150
+"""And only now the HTTP library and the first call; a popover that is opened at once finds its icon placed."""
 _RINGS = 25
-_SETTLED_MS = 400
 
 
 def run(profile: str = "default", *, show: bool = False) -> int:
@@ -60,7 +54,7 @@ def run(profile: str = "default", *, show: bool = False) -> int:
     ending = Ending(app)
     ending.wanted.connect(app.quit)
     try:
-        tray_app = TrayApp(_opened(profile, places), ending)
+        tray_app = TrayApp(profile, places, ending)
         tray_app.start(show=show)
         code = app.exec()
         ended = tray_app.stop()
@@ -69,14 +63,20 @@ def run(profile: str = "default", *, show: bool = False) -> int:
     if not ended:  # the worker is held up in a call that nothing can interrupt; all there is to save is saved
         sys.stdout.flush()
         os._exit(code)
+    if tray_app.fault is not None:
+        raise tray_app.fault
     return code
 
 
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file`, without a display. Raises LocalFault."""
+    from demitasse.boot.profile import open_profile  # noqa: PLC0415 - the tray app brings it after its icon
+    from demitasse.ui import text  # noqa: PLC0415
+
     if not isinstance(QApplication.instance(), QApplication):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _qt()
+    text.install(_app())
     opened = open_profile(profile)
     try:
         _draw(opened, file)
@@ -85,128 +85,150 @@ def render(profile: str, file: Path) -> None:
 
 
 class TrayApp(QObject):
-    """What one tray app consists of. The popover is built when it is first opened."""
+    """What one tray app consists of: first the icon, then what it needs, and the popover when it is opened."""
 
-    def __init__(self, profile: Profile, ending: Ending) -> None:
-        """Take over `profile`; nothing is shown yet. Raises LocalFault."""
+    def __init__(self, name: str, places: Paths, ending: Ending) -> None:
+        """Will work for the profile `name`; nothing is shown yet."""
         super().__init__()
-        self._profile = profile
-        self._bridge = Bridge(profile.name, self)
-        self._host = TrayHost(self)
-        self._tray = Tray(glance(profile), _panel_scheme(), self)
+        self.fault: LocalFault | None = None
+        self._name = name
+        self._places = places
+        self._desk: Desk | None = None
         self._window: PopoverWindow | None = None
-        self._bell: Bell | None = None
         self._show = False
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._on_changed)
-        ending.session_ends.connect(self._on_session_ends)
-        self._connect()
-
-    def _connect(self) -> None:
-        tray, host, bridge = self._tray, self._host, self._bridge
+        self._tray = tray = Tray(_panel_scheme(), self)
         tray.toggle_wanted.connect(self._on_toggle_wanted)
         tray.open_wanted.connect(self._on_open_wanted)
         tray.start_stop_wanted.connect(self._on_start_stop_wanted)
         tray.add_wanted.connect(self._on_add_wanted)
         tray.settings_wanted.connect(self._on_settings_wanted)
         tray.quit_wanted.connect(self._on_quit_wanted)
-        host.appeared.connect(self._on_tray_appeared)
-        host.vanished.connect(self._on_tray_vanished)
-        host.outdated.connect(tray.renew)
-        bridge.happened.connect(self._on_happened)
-        bridge.written.connect(self._on_changed)
+        ending.session_ends.connect(self._on_session_ends)
 
     def start(self, *, show: bool) -> None:
         """Show the icon; the rest comes when it is there."""
         self._show = show
         self._tray.show()
-        QTimer.singleShot(_AFTER_ICON_MS, self, self._on_icon_there)
+        QTimer.singleShot(_PAINTED_MS, self, self._on_icon_there)
 
     def stop(self) -> bool:
         """Let go of everything; False if the worker thread still runs. A timer that runs, runs on: it is on disk."""
-        if self._bell is not None:
-            self._bell.close()
         if self._window is not None:
             self._window.hide()
             self._window.deleteLater()
         self._tray.hide()
-        ended = self._bridge.stop(STOP_S)
-        self._profile.close()
-        return ended
+        self._minute.stop()
+        desk, self._desk = self._desk, None
+        return desk is None or desk.close()
 
     @Slot()
     def _on_icon_there(self) -> None:
+        """A log that cannot be written must not stop tracking; a profile that cannot be opened ends it here."""
         from demitasse.support.log import log_to  # noqa: PLC0415 - what is not needed for the icon comes after it
-        from demitasse.ui.bell import Bell  # noqa: PLC0415
+        from demitasse.ui import text  # noqa: PLC0415
+        from demitasse.ui.desk import Desk  # noqa: PLC0415
 
-        with suppress(OSError):  # a log that cannot be written must not stop tracking
-            log_to(self._profile.paths.log)
+        with suppress(OSError):
+            log_to(self._places.log)
         log_what_nobody_caught()
-        self._bell = Bell(self._profile.paths.socket, self)
-        self._bell.rung.connect(self._on_rung)
-        self._bell.listen()
-        self._host.start()
+        app = _app()
+        text.install(app)
+        try:
+            self._desk = Desk(self._name, self)
+        except LocalFault as fault:
+            self._give_up(fault)
+            return
+        self._desk.bell.rung.connect(self._on_rung)
+        self._desk.bridge.happened.connect(self._on_happened)
+        self._desk.bridge.written.connect(self._on_changed)
+        self._desk.host.appeared.connect(self._on_tray_appeared)
+        self._desk.host.vanished.connect(self._on_tray_vanished)
+        self._desk.host.outdated.connect(self._tray.renew)
+        self._tray.furnish()
         self._on_changed()
-        self._bridge.start()
+        QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._desk is None:  # quit in the meantime
+            return
+        self._desk.open()
         if self._show:
-            QTimer.singleShot(_SETTLED_MS, self, self._on_open_wanted)
+            self._on_open_wanted()
+
+    def _give_up(self, fault: LocalFault) -> None:
+        from demitasse.ui.trouble import tell  # noqa: PLC0415 - hardly ever
+
+        self._tray.hide()
+        tell(fault, self._places)
+        self.fault = fault
+        QCoreApplication.exit(FAULT_CODE)
 
     # --- the popover
 
-    def _built_window(self) -> PopoverWindow:
+    def _built_window(self, desk: Desk) -> PopoverWindow:
         if self._window is None:
             from demitasse.ui import theme  # noqa: PLC0415 - not before somebody wants to see it
             from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
             from demitasse.ui.window import PopoverWindow  # noqa: PLC0415
 
-            app = QApplication.instance()
-            assert isinstance(app, QApplication)
-            theme.apply(app, chosen_theme(self._profile))
+            app = _app()
+            theme.apply(app, chosen_theme(desk.profile))
             app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-            popover = Popover(self._profile, self._bridge)
+            popover = Popover(desk.profile, desk.bridge)
             popover.quit_requested.connect(self._on_quit_wanted)
             self._window = PopoverWindow(popover)
-            self._window.set_free(free=not self._host.there)
+            self._window.set_free(free=not desk.host.there)
             self._window.closed.connect(self._on_quit_wanted)
         return self._window
 
-    def _open(self, anchor: QRect | None) -> PopoverWindow:
-        window = self._built_window()
-        window.open(anchor)
-        return window
+    def _open(self) -> Popover | None:
+        """Open the popover; None while the profile is still being opened, then it opens after that."""
+        if self._desk is None:
+            self._show = True
+            return None
+        window = self._built_window(self._desk)
+        window.open(self._tray.place(clicked=False))
+        return window.popover
 
     @Slot()
     def _on_toggle_wanted(self) -> None:
-        self._built_window().toggle(self._tray.place(clicked=True))
+        if self._desk is None:
+            self._show = True
+        else:
+            self._built_window(self._desk).toggle(self._tray.place(clicked=True))
 
     @Slot()
     def _on_open_wanted(self) -> None:
-        self._open(self._tray.place(clicked=False))
+        self._open()
 
     @Slot()
     def _on_add_wanted(self) -> None:
-        self._open(self._tray.place(clicked=False)).popover.open_add()
+        if popover := self._open():
+            popover.open_add()
 
     @Slot()
     def _on_settings_wanted(self) -> None:
-        self._open(self._tray.place(clicked=False)).popover.open_settings()
+        if popover := self._open():
+            popover.open_settings()
 
     @Slot()
     def _on_start_stop_wanted(self) -> None:
         """Without opening anything, unless a choice or a sentence is needed."""
-        timer = self._profile.timer
+        if self._desk is None:
+            return
         try:
-            if timer.running():
-                timer.stop()
-            else:
-                timer.resume()
+            self._desk.start_or_stop()
         except NoMatch:
-            self._open(self._tray.place(clicked=False)).popover.open_picker()
+            if popover := self._open():
+                popover.open_picker()
         except Fault as fault:
-            self._open(self._tray.place(clicked=False)).popover.page.say(fault)
+            if popover := self._open():
+                popover.page.say(fault)
         else:
-            self._bridge.poke()
             self._refresh_popover()
 
     # --- what happened
@@ -220,11 +242,13 @@ class TrayApp(QObject):
     @Slot()
     def _on_changed(self) -> None:
         """Bring the tray up to date; while a timer runs, again when the shown minute is over."""
+        if self._desk is None:
+            return
         try:
-            self._tray.update_look(glance(self._profile))
-            seconds = minute_is_over_in_s(self._profile)
+            look, seconds = self._desk.glance()
         except LocalFault:  # the disk; the popover tells whoever opens it
-            seconds = 60
+            return
+        self._tray.update_look(look)
         if seconds is None:
             self._minute.stop()
         else:
@@ -236,8 +260,8 @@ class TrayApp(QObject):
             self._on_open_wanted()
         elif verb == "quit":
             self._on_quit_wanted()
-        else:
-            self._bridge.poke()
+        elif self._desk is not None:
+            self._desk.bridge.poke()
             self._refresh_popover()
 
     def _refresh_popover(self) -> None:
@@ -252,18 +276,18 @@ class TrayApp(QObject):
     @Slot()
     def _on_tray_vanished(self) -> None:
         """An icon that nobody sees would leave a program that nobody can reach."""
-        window = self._built_window()
-        window.set_free(free=True)
-        window.open(None)
+        if self._desk is not None:
+            window = self._built_window(self._desk)
+            window.set_free(free=True)
+            window.open(None)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
         from demitasse.ui import theme  # noqa: PLC0415 - the popover has brought it
         from demitasse.ui.popover.popover import chosen_theme  # noqa: PLC0415
 
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, chosen_theme(self._profile))
+        if self._desk is not None:
+            theme.apply(_app(), chosen_theme(self._desk.profile))
         self._tray.set_scheme(_panel_scheme())
 
     @Slot()
@@ -277,25 +301,19 @@ class TrayApp(QObject):
         QCoreApplication.quit()
 
 
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
 def _qt() -> QApplication:
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("Demitasse")
     app = QApplication(["demitasse"])
     app.setQuitOnLastWindowClosed(False)
     QCoreApplication.setQuitLockEnabled(False)
-    text.install(app)
     return app
-
-
-def _opened(name: str, places: Paths) -> Profile:
-    """The profile; or a window that says why not, and then the fault."""
-    try:
-        return open_profile(name)
-    except LocalFault as fault:
-        from demitasse.ui.trouble import tell  # noqa: PLC0415 - hardly ever
-
-        tell(fault, places)
-        raise
 
 
 def _show_running(places: Paths) -> int:
@@ -326,13 +344,11 @@ def _panel_scheme() -> str:
 
 def _draw(profile: Profile, file: Path) -> None:
     from demitasse.ui import theme  # noqa: PLC0415 - only to draw
+    from demitasse.ui.bridge import Bridge  # noqa: PLC0415
     from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
 
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, chosen_theme(profile))
-    bridge = Bridge(profile.name)
-    popover = Popover(profile, bridge)
+    theme.apply(_app(), chosen_theme(profile))
+    popover = Popover(profile, Bridge(profile.name))
     popover.resize(popover.sizeHint())
     if not popover.grab().save(str(file), "PNG"):
         raise LocalFault(f"{file} cannot be written.", "Name a folder that is yours and has room.")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui import text
-from demitasse.ui.icons import Mark
+from demitasse.ui.cup import Mark
 from demitasse.ui.tray import Look
 
 if TYPE_CHECKING:

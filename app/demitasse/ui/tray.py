@@ -14,7 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, Slot
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from demitasse.ui import icons
+from demitasse.ui.cup import Mark, cup_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -36,13 +36,13 @@ class Look:
 
     fill: float = 0.0
     running: bool = False
-    mark: icons.Mark = icons.Mark.NONE
+    mark: Mark = Mark.NONE
     signed_out: bool = False
     tip: str = "Demitasse"
     action: str = ""
     """What the menu's first verb does: stop this, or go on with that; empty if there is nothing to go on with."""
 
-    def picture(self) -> tuple[int, bool, icons.Mark, bool]:
+    def picture(self) -> tuple[int, bool, Mark, bool]:
         """What of it can be seen in the icon."""
         level = 0 if self.fill <= 0 else max(1, round(min(1.0, self.fill) * _LEVELS))
         return level, self.running, self.mark, self.signed_out
@@ -58,25 +58,28 @@ class Tray(QObject):
     settings_wanted = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, look: Look, scheme: str, parent: QObject | None = None) -> None:
-        """Draw for a panel of this `scheme` (as `icons.cup`); not shown yet."""
+    def __init__(self, scheme: str, parent: QObject | None = None) -> None:
+        """Draw for a panel of this `scheme` (as `cup`); not shown yet."""
         super().__init__(parent)
         self._scheme = scheme
-        self._look = look
+        self._look = Look()
         self._since_click = QElapsedTimer()
         self._menu = QMenu()
+        self._verb: QAction | None = None
+        self._icon = self._new_icon()
+
+    def show(self) -> None:
+        """Put the icon into the tray, with an empty cup and an empty menu."""
+        self._icon.show()
+
+    def furnish(self) -> None:
+        """Fill the menu, now that there are words."""
         self._entry(self.tr("Open Demitasse"), self.open_wanted, default=True)
         self._verb = self._entry("", self.start_stop_wanted)
         self._entry(self.tr("Add time…"), self.add_wanted)
         self._entry(self.tr("Settings…"), self.settings_wanted)
         self._menu.addSeparator()
         self._entry(self.tr("Quit"), self.quit_wanted)
-        self._icon = self._new_icon()
-        self._say(look)
-
-    def show(self) -> None:
-        """Put the icon into the tray."""
-        self._icon.show()
 
     def update_look(self, look: Look) -> None:
         """Show another state; what has not changed is not sent to the panel again."""
@@ -126,12 +129,13 @@ class Tray(QObject):
     def _picture(self, look: Look) -> QIcon:
         level, running, mark, signed_out = look.picture()
         sizes = _SIZES.get(sys.platform, _OTHER_SIZES)
-        return icons.cup_icon(level / _LEVELS, running, self._scheme, mark=mark, signed_out=signed_out, sizes=sizes)
+        return cup_icon(level / _LEVELS, running, self._scheme, mark=mark, signed_out=signed_out, sizes=sizes)
 
     def _say(self, look: Look) -> None:
         self._icon.setToolTip(look.tip)
-        self._verb.setText(look.action.replace("&", "&&"))
-        self._verb.setVisible(bool(look.action))
+        if self._verb is not None:
+            self._verb.setText(look.action.replace("&", "&&"))
+            self._verb.setVisible(bool(look.action))
 
     def _entry(self, text: str, wanted: SignalInstance, *, default: bool = False) -> QAction:
         action = self._menu.addAction(text)

@@ -1,0 +1,56 @@
+"""What the tray app works with once its icon is there: the profile, the worker, the bell, the watch on the tray."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.boot.profile import open_profile
+from demitasse.ui.bell import Bell
+from demitasse.ui.bridge import Bridge
+from demitasse.ui.glance import glance, minute_is_over_in_s
+from demitasse.ui.tray_host import TrayHost
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from demitasse.ui.tray import Look
+
+STOP_S = 2.0
+"""How long the end waits for a call that is under way."""
+
+
+class Desk:
+    """Belongs to the GUI thread."""
+
+    def __init__(self, profile_name: str, parent: QObject) -> None:
+        """Open the profile; nothing runs yet. Raises LocalFault."""
+        self.profile = open_profile(profile_name)
+        self.bridge = Bridge(profile_name, parent)
+        self.bell = Bell(self.profile.paths.socket, parent)
+        self.host = TrayHost(parent)
+
+    def open(self) -> None:
+        """Listen to the bell, watch the tray, start the worker."""
+        self.bell.listen()
+        self.host.start()
+        self.bridge.start()
+
+    def close(self) -> bool:
+        """Let go of everything; False if the worker thread still runs."""
+        self.bell.close()
+        ended = self.bridge.stop(STOP_S)
+        self.profile.close()
+        return ended
+
+    def glance(self) -> tuple[Look, int | None]:
+        """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
+        return glance(self.profile), minute_is_over_in_s(self.profile)
+
+    def start_or_stop(self) -> None:
+        """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""
+        timer = self.profile.timer
+        if timer.running():
+            timer.stop()
+        else:
+            timer.resume()
+        self.bridge.poke()
