@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -73,9 +74,11 @@ class Terminal:
         self.window = Window()
         self.clock: Clock | None = None
 
-    def __call__(self, *words: str) -> Answer:
+    def __call__(self, *words: str, typed: str = "") -> Answer:
         self._capsys.readouterr()
-        code = main(words, self.window, clock=self.clock)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "stdin", io.StringIO(typed))
+            code = main(words, self.window, clock=self.clock)
         said = self._capsys.readouterr()
         return Answer(code, said.out, said.err)
 
@@ -126,7 +129,7 @@ def signed_in(terminal: Terminal, sandbox: Sandbox) -> Terminal:
 def login(terminal: Terminal, sandbox: Sandbox, *more: str, password: str | None = None) -> Answer:
     """Sign in as a person would from a script: the password comes through standard input."""
     user = sandbox.users[0]
-    return terminal.process(
+    return terminal(
         "login", "--server", sandbox.url, "--company", sandbox.company, "--email", user["email"],
         "--password-stdin", "--token-store", "file", *more, typed=f"{password or user['password']}\n",
     )  # fmt: skip

@@ -302,6 +302,17 @@ def test_a_project_closed_meanwhile_is_told_with_the_way_out(signed_in: Terminal
     assert comments(sandbox).count("too late") == 1
 
 
+def test_an_entry_that_is_locked_is_refused(signed_in: Terminal, sandbox: Sandbox) -> None:
+    made = signed_in("add", pick(signed_in), "25", "--json").json
+    sandbox.state.change("timeEntries", made["server_id"], {"lockedAt": "2026-01-01T00:00:00.000Z"})
+    signed_in("sync")
+    for words in (["edit", str(made["id"]), "-c", "x"], ["delete", str(made["id"])]):
+        answer = signed_in(*words, "--json")
+        assert (answer.code, answer.out) == (5, ""), words
+        assert answer.error["next_step"]
+    assert signed_in("today", "--json").json["entries"][0]["comment"] == ""
+
+
 def test_a_pause_that_coffeecup_asks_for_is_kept_and_told(signed_in: Terminal, sandbox: Sandbox) -> None:
     query = pick(signed_in)
     sandbox.faults.add("status", status=503, retry_after="120", times=None)
@@ -335,7 +346,7 @@ def test_nobody_can_be_logged_out(terminal: Terminal) -> None:
 
 def test_two_profiles_are_two_people(signed_in: Terminal, sandbox: Sandbox) -> None:
     other = sandbox.users[3]
-    signed_in.process(
+    signed_in(
         "login", "--profile", "other", "--server", sandbox.url, "--company", sandbox.company, "--email", other["email"],
         "--password-stdin", "--token-store", "file", typed=other["password"] + "\n",
     )  # fmt: skip
