@@ -93,6 +93,14 @@ class Entries:
         row = self._database.row("SELECT confirmed_at FROM entry WHERE id = ?", (entry_id,))
         return moment(row["confirmed_at"]) if row else None
 
+    def bury(self, server_id: int, at: datetime) -> None:
+        """CoffeeCup confirmed that it has no entry of this number any more."""
+        self._database.write("INSERT OR REPLACE INTO buried VALUES (?, ?)", (server_id, moment_text(at)))
+
+    def is_buried(self, server_id: int) -> bool:
+        """Whether an entry of this number was deleted for good."""
+        return self._database.row("SELECT 1 FROM buried WHERE server_id = ?", (server_id,)) is not None
+
     def purge(self, before: date) -> None:
         """Forget deleted entries of old days that nobody can undo any more."""
         self._database.write(
@@ -100,6 +108,7 @@ class Entries:
                AND id NOT IN (SELECT entry_id FROM outbox)""",
             (before.isoformat(),),
         )
+        self._database.write("DELETE FROM buried WHERE at < ?", (before.isoformat(),))
 
     def rows(self, day: date, now: Instant) -> tuple[Row, ...]:
         """A day with all names, the running timer first, then as on a list that grows at the top."""

@@ -40,7 +40,18 @@ class Store:
 
     def forget_account(self) -> None:
         """Drop everything that belonged to the former account, inside a transaction: all of it is on its server."""
-        for table in ("outbox", "journal", "entry", "pair", "project", "task", "client", "favourite", "employment"):
+        for table in (
+            "outbox",
+            "journal",
+            "entry",
+            "buried",
+            "pair",
+            "project",
+            "task",
+            "client",
+            "favourite",
+            "employment",
+        ):
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
         for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER):
             self.settings.forget(setting)

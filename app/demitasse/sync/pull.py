@@ -10,7 +10,7 @@ from demitasse.domain.merge import kinship, merged, overtaken
 from demitasse.domain.operations import Kind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
-from demitasse.sync.push import GONE, forget_server_copy
+from demitasse.sync.push import GONE, forget_server_copy, is_fresh
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,9 +30,6 @@ FIRST_DAYS_BACK = 30
 
 CATALOG_S = 6 * 3600
 """How long the catalogue is believed."""
-
-FRESH_S = 120
-"""An entry confirmed less than this ago may be missing from a list that lags behind (reliability D13)."""
 
 MASS = 10
 """If more than this would vanish at once, the server has to say so twice (reliability D8)."""
@@ -90,12 +87,14 @@ class Pull:
     def _absorb(self, theirs: RemoteEntry, now: Instant) -> None:
         entry = self._store.entries.by_server_id(theirs.server_id)
         if entry is None:
-            if not self._may_be_ours(theirs):
+            if not self._may_be_ours(theirs) and not self._store.entries.is_buried(theirs.server_id):
                 self._adopt(theirs, now)
             return
         op = self._store.outbox.get(entry.id)
         if op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
             return  # the read-back settles it
+        if is_fresh(self._store, entry, now):
+            return  # the list may be older than what we know
         after = merged(entry, entry.base or theirs.fields, theirs.fields, now)
         if after != entry or theirs.locked != self._store.entries.locked(entry.id):
             self._store.entries.save(after, locked=theirs.locked)
@@ -115,7 +114,7 @@ class Pull:
     def _vanish(self, listing: Listing, first: date, last: date, now: Instant) -> None:
         """What the server no longer has goes here too, unless something was changed here."""
         here = self._store.entries.between(first, last)
-        gone = [one for one in here if not listing.may_hold(one.server_id or 0) and not self._fresh(one, now)]
+        gone = [one for one in here if not listing.may_hold(one.server_id or 0) and not is_fresh(self._store, one, now)]
         ids = frozenset(one.id for one in gone)
         if len(gone) > MASS and not ids <= self._doubted:
             self._doubted = ids
@@ -123,10 +122,6 @@ class Pull:
         self._doubted = frozenset()
         for entry in gone:
             self._drop(entry)
-
-    def _fresh(self, entry: Entry, now: Instant) -> bool:
-        confirmed = self._store.entries.confirmed_at(entry.id)
-        return confirmed is not None and 0 <= (now.wall - confirmed).total_seconds() < FRESH_S
 
     def _drop(self, entry: Entry) -> None:
         op = self._store.outbox.get(entry.id)

@@ -25,6 +25,9 @@ MAX_REFUSALS = 3
 POISON = 500
 """The one server error that may concern only this entry; with any other going on would be pointless."""
 
+FRESH_S = 120
+"""What the server confirmed less than this ago may be missing or older in a later answer (reliability D13)."""
+
 GONE = "This entry was deleted on CoffeeCup while it was changed here."
 """Why an entry needs a decision: retry creates it again, delete forgets it."""
 
@@ -142,11 +145,19 @@ class Push:
     def deleted(self, entry_id: int) -> None:
         """The server no longer has it. The row stays for undo, which would create it again."""
         with self._store.transaction():
+            self._bury(entry_id)
             forget_server_copy(self._store, entry_id, self._clock.now())
+
+    def _bury(self, entry_id: int) -> None:
+        """Its number is never seen again, whatever a list that lags behind shows."""
+        entry = self._store.entries.get(entry_id)
+        if entry is not None and entry.server_id is not None:
+            self._store.entries.bury(entry.server_id, self._clock.now().wall)
 
     def _gone(self, op: Operation) -> None:
         """It was deleted elsewhere; what was changed here is kept until the person decides."""
         with self._store.transaction():
+            self._bury(op.entry_id)
             forget_server_copy(self._store, op.entry_id, self._clock.now())
             self._store.outbox.mark(op.entry_id, OpState.NEEDS_REVIEW, reason=GONE)
 
@@ -167,3 +178,9 @@ def forget_server_copy(store: Store, entry_id: int, now: Instant) -> None:
         after = replace(entry, server_id=None, base=None)
         store.entries.save(after)
         store.outbox.settle(after, now)
+
+
+def is_fresh(store: Store, entry: Entry, now: Instant) -> bool:
+    """Whether the server confirmed a write to this entry so recently that a read may not show it yet."""
+    confirmed = store.entries.confirmed_at(entry.id)
+    return confirmed is not None and 0 <= (now.wall - confirmed).total_seconds() < FRESH_S

@@ -7,6 +7,7 @@ server may still be carrying the request out.
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,14 @@ from demitasse.api import endpoints
 from demitasse.domain.errors import NotFound
 from demitasse.domain.merge import fingerprint, kinship
 from demitasse.domain.operations import Kind, OpState
-from demitasse.sync.push import MAX_REFUSALS
+from demitasse.sync.push import FRESH_S, MAX_REFUSALS, is_fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
     from demitasse.api.client import Client
-    from demitasse.domain.entries import Fields, RemoteEntry
+    from demitasse.domain.entries import Entry, Fields, RemoteEntry
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
@@ -84,11 +85,19 @@ class ReadBack:
         try:
             reply = endpoints.entry(self._client, entry.server_id)
         except NotFound:
-            self._push.deleted(op.entry_id)
+            self._missing(op, entry)
             return
-        self._push.confirm(op.entry_id, entry.base or entry.mine, reply)
+        self._push.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
             self._again_or_never(op)
+
+    def _missing(self, op: Operation, entry: Entry) -> None:
+        """Gone, unless the server's answers lag behind: that is known a while after its last confirmation."""
+        now = self._clock.now()
+        if is_fresh(self._store, entry, now):
+            self._mark(op, OpState.AMBIGUOUS, not_before=now.wall + timedelta(seconds=FRESH_S))
+        else:
+            self._push.deleted(op.entry_id)
 
     def _again_or_never(self, op: Operation) -> None:
         """The server failed on it although it could be reached: a few tries, ever further apart."""
@@ -131,6 +140,14 @@ class ReadBack:
     def _mark(self, op: Operation, state: OpState, **changes: object) -> None:
         with self._store.transaction():
             self._store.outbox.mark(op.entry_id, state, **changes)
+
+
+def acknowledged(base: Fields, sent: Fields | None, found: Fields) -> Fields:
+    """What both sides agreed on last: in each field what was `sent` if the server has it, else what it had before."""
+    if sent is None:
+        return base
+    arrived = {f.name: getattr(sent, f.name) for f in fields(sent) if getattr(sent, f.name) == getattr(found, f.name)}
+    return replace(base, **arrived)
 
 
 def fingerprint_like(sent: Fields, found: Fields) -> bool:
