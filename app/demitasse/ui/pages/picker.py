@@ -49,6 +49,7 @@ class PickerPage(Page):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setFixedHeight(_LIST_PX)
         self.nothing.setContentsMargins(32, 0, 32, 0)
+        self.nothing.hide()
         self.count = Line("", Role.SMALL, "muted")
         self.keys = Keys()
         box = Box(self.field, icon="search")

@@ -59,6 +59,7 @@ class DayPage(Page):
         self.notice = Notice()
         self.list = EntryList(_LIST_PX)
         self.empty = Empty()
+        self.empty.hide()
         self.footer = Footer()
         on_surface(self.head)
         column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)

@@ -209,13 +209,14 @@ class Popover(QWidget):
         return self._editor
 
     def _go(self, page: Page) -> None:
-        """Show `page` instead of the present one."""
-        if page is not self._page:
-            self._page.hidden()
-            self._page.hide()
-            self._page = page
-            page.show()
+        """Show `page` instead of the present one, filled before it is seen."""
+        before, self._page = self._page, page
+        if page is not before:
+            before.hidden()
         self.refresh()
+        if page is not before:
+            before.hide()
+            page.show()
         if self._visible:
             page.shown()
         page.take_focus()

@@ -38,14 +38,15 @@ class CommentEdit(LineEdit):
 
     def take(self, stored: str) -> None:
         """The stored comment is now this; what is being typed stays."""
-        typed, self.stored = self.typed, stored
-        if not typed:
-            self.put(stored)
+        if self.typed:
+            self.stored = stored
+        else:
+            self.replace(stored)
 
     def replace(self, stored: str) -> None:
         """The field is about something else now."""
-        self.stored = stored
         self.put(stored)
+        self.stored = self.text()  # as the field holds it: what it cannot show was not typed by the person
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it from its beginning again."""
@@ -126,7 +127,7 @@ class TimerBlock(QWidget):
         self.digits.show_time(seconds, running=True)
 
     def _being_typed(self) -> bool:
-        """Another timer was started elsewhere while the person types: nothing moves under the cursor, nothing is lost."""
+        """Another timer was started elsewhere while the person types: what is typed stays."""
         return self.comment.typed and (self.entry_id is not None or self.comment.hasFocus())
 
     def _dress(self, *, running: bool) -> None:

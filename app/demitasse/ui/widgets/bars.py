@@ -119,7 +119,7 @@ class Notice(QWidget):
         layout.addWidget(self.close_button)
         self.action.clicked.connect(self.acted)
         self.close_button.clicked.connect(self.closed)
-        self.hide()
+        self.say("")
 
     def say(self, words: str, action: str = "", *, tone: str = "danger", closable: bool = False) -> None:
         """Show `words` and a button called `action`; nothing to say hides it. `tone` is "danger" or "warn"."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 
-_LONGEST = 1_000_000
+_LONGEST = 200_000
 """Nothing typed or pasted is cut off silently; what is too long is refused with a sentence when it is saved."""
 
 
@@ -199,12 +199,12 @@ class Labelled(QWidget):
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         label.setBuddy(field)
         self.note = Label("", Role.SMALL, "muted", wrap=True)
-        self.note.setVisible(hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for part in (label, field, self.note):
             layout.addWidget(part)
+        self.note.setVisible(hint)  # not before it has a parent: it would be a window
         self._keeps_room = hint
 
     def say(self, words: str, *, wrong: bool = False) -> None:

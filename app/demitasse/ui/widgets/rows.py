@@ -233,7 +233,7 @@ class EntryList(QScrollArea):
         self._most_px = most_px
         self._rows: dict[int, EntryRow] = {}
         self._order: list[int] = []
-        self._before: QWidget | None = None
+        self._before: QWidget = self
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -284,7 +284,7 @@ class EntryList(QScrollArea):
     def _chain(self) -> None:
         """Lines were made in any order; Tab takes them as they are shown."""
         before = self._before
-        for entry_id in self._order if before is not None else ():
+        for entry_id in self._order:
             QWidget.setTabOrder(before, self._rows[entry_id])
             before = self._rows[entry_id]
 

@@ -1,0 +1,328 @@
+"""What everybody needs: contrast, names for screen readers, plain text, two languages, pages built when needed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+
+from demitasse.domain.errors import LocalFault
+from demitasse.domain.timesheet import SyncState, SyncStatus
+from demitasse.sync.events import Event, EventKind
+from demitasse.ui import icons, sentences, text, theme
+from demitasse.ui.icons import Mark
+from tests.ui import stage as s
+from tests.ui.acts import press
+from tests.ui.stage import NOW, TODAY, Stage
+from tests.ui.translations import FOLDER, ROOT
+
+if TYPE_CHECKING:
+    from demitasse.ui.pages.page import Page
+    from demitasse.ui.popover.popover import Popover
+    from demitasse.ui.theme import Tokens
+
+_GROUNDS = {
+    "text": ("bg", "surface", "raised", "accent_soft"),
+    "muted": ("bg", "surface", "raised", "accent_soft"),
+    "faint": ("bg", "surface"),
+    "accent": ("surface", "accent_soft"),
+    "on_accent": ("accent",),
+    "warn": ("surface", "raised"),
+    "danger": ("bg", "surface", "danger_soft"),
+    "ok": ("surface",),
+}
+_HOSTILE = "<img src='http://evil.example/x.png'><b>Bold</b> \u202eevil\u202c & \0\x07 line\nbreak"
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_text_reads_on_every_ground_it_stands_on(tokens: Tokens) -> None:
+    for ink, grounds in _GROUNDS.items():
+        for ground in grounds:
+            reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
+            assert reads >= 4.5, f"{ink} on {ground}: {reads:.2f}"
+    assert theme.contrast(tokens.focus, tokens.surface) >= 3.0
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("color", ["#000000", "#ffffff", "#262220", "#ffff00", "not a colour", ""])
+def test_any_project_colour_can_be_seen(tokens: Tokens, color: str) -> None:
+    for ground in (tokens.surface, tokens.accent_soft, tokens.raised):
+        assert theme.contrast(theme.visible(color, ground).name(), ground) >= 2.0
+
+
+def test_contrast_is_computed_as_wcag_does() -> None:
+    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def _pages(stage: Stage) -> Popover:
+    """A popover that has shown every page."""
+    entry = stage.a_day()
+    popover = stage.popover()
+    popover.open_picker()
+    popover.open_entry(entry)
+    popover.open_settings()
+    popover.open_sign_in()
+    popover.open_timer()
+    return popover
+
+
+def test_everything_that_takes_the_focus_has_a_name(stage: Stage) -> None:
+    popover = _pages(stage)
+    nameless = [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in popover.findChildren(QWidget)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not (widget.isHidden() or _called(widget) or _inside(widget))
+    ]
+    assert not nameless
+
+
+def _called(widget: QWidget) -> str:
+    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or words
+
+
+def _inside(widget: QWidget) -> bool:
+    """Parts of Qt's own editors and scroll areas, which speak for them."""
+    parent = widget.parentWidget()
+    return widget.objectName().startswith("qt_") or (parent is not None and parent.accessibleName() != "")
+
+
+def test_every_icon_button_says_what_it_does(stage: Stage) -> None:
+    popover = _pages(stage)
+    buttons = [button for button in popover.findChildren(QAbstractButton) if not button.isHidden()]
+    silent = [button for button in buttons if not _called(button)]
+    assert not silent
+
+
+def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.database.write("UPDATE project SET name = ? WHERE id = 1", (_HOSTILE,))
+    entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
+    stage.changed_elsewhere(entry, _HOSTILE)
+    popover = stage.popover()
+    popover.open_picker()
+    popover.open_entry(entry)
+    popover.open_timer()
+    for label in popover.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+    line = popover.day.list.row(entry)
+    assert line is not None
+    for words in (line.accessibleName(), text.plain(_HOSTILE)):
+        assert "<b>Bold</b> evil & line break" in words
+    assert "<b>" not in line.toolTip(), "a tool tip would read it as markup"
+    assert "&lt;b&gt;Bold" in line.toolTip()
+
+
+def test_endless_server_text_costs_little(stage: Stage) -> None:
+    entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
+    stage.changed_elsewhere(entry, "W\u0301" * 1_000_000)
+    popover = stage.popover()
+    line = popover.day.list.row(entry)
+    assert line is not None
+    assert len(line.toolTip()) < 1000
+    assert popover.grab().width() == theme.WIDTH
+
+
+class _Windows(QObject):
+    """Notes every window that shows itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_window_but_the_popover_ever_shows(stage: Stage, app: QApplication) -> None:
+    windows = _Windows()
+    app.installEventFilter(windows)
+    _pages(stage)
+    app.removeEventFilter(windows)
+    assert windows.seen == ["Popover"]
+
+
+def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
+    popover = stage.popover()
+    built = (popover._picker, popover._editor, popover._settings, popover._sign_in)
+    assert built == (None, None, None, None)
+    code = "import sys, demitasse.ui.popover.popover as p; print(sorted(m for m in sys.modules if 'ui.pages.' in m))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "['demitasse.ui.pages.page']"
+    assert "requests" not in ran.stdout
+
+
+def test_the_height_follows_the_page(stage: Stage) -> None:
+    heights: list[int] = []
+    popover = stage.popover()
+    popover.height_changed.connect(heights.append)
+    popover.open_picker()
+    popover.open_timer()
+    assert len(heights) == 2
+    assert heights[1] == popover.sizeHint().height()
+    stage.entry(s.INTERNAL, s.MEETING, 5)
+    popover.refresh()
+    assert len(heights) == 3
+
+
+def test_two_hundred_entries_scroll(stage: Stage) -> None:
+    with stage.store.transaction():
+        for minutes in range(200):
+            stage.entry(s.INTERNAL, s.MEETING, minutes % 50, f"Call {minutes}")
+    popover = stage.popover()
+    assert popover.sizeHint().height() < 640
+    area = popover.day.list
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+
+
+def test_a_fault_of_this_computer_is_said_on_the_page(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.handle(Event(EventKind.BROKE, LocalFault("The disk is full.", "Free some space.")))
+    assert popover.day.notice.words.text() == "The disk is full. Free some space."
+    popover.day.notice.close_button.click()
+    assert not popover.day.notice.isVisible()
+
+
+def test_both_schemes_paint_every_page(stage: Stage, app: QApplication) -> None:
+    popover = _pages(stage)
+    popover.day.setFocus()
+    popover.resize(popover.sizeHint())
+    ground = {}
+    for scheme in ("dark", "light"):
+        theme.apply(app, scheme)
+        app.processEvents()
+        ground[scheme] = popover.grab().toImage().pixelColor(4, 4).name().upper()
+    assert ground == {"dark": theme.DARK.bg, "light": theme.LIGHT.bg}
+
+
+def test_every_state_of_the_cup_is_another_picture() -> None:
+    states = {
+        "signed out": icons.cup(0.0, running=False, signed_out=True),
+        "idle": icons.cup(0.0, running=False),
+        "half": icons.cup(0.5, running=False),
+        "full": icons.cup(1.0, running=False),
+        "running": icons.cup(0.5, running=True),
+        "waiting": icons.cup(0.5, running=True, mark=Mark.WAITING),
+        "needs you": icons.cup(0.5, running=True, mark=Mark.NEEDS_YOU),
+    }
+    pictures = {name: picture.toImage() for name, picture in states.items()}
+    for one, other in itertools.combinations(pictures, 2):
+        assert pictures[one] != pictures[other], (one, other)
+
+
+def test_the_states_of_the_cup_differ_in_shape_too() -> None:
+    """On a mask only the alpha counts: no state is told by colour alone."""
+    marks = [icons.cup(0.5, running=True, scheme="mask", mark=mark).toImage() for mark in Mark]
+    assert marks[0] != marks[1] != marks[2] != marks[0]
+
+
+def test_icons_are_ours_and_take_their_colour() -> None:
+    for file in (ROOT / "resources" / "icons").glob("*.svg"):
+        svg = file.read_text(encoding="utf-8")
+        assert "currentColor" in svg or file.stem.startswith("demitasse"), file.name
+        assert not re.search(r"(href|<script|<image|<!)", svg), file.name
+    assert not icons.app_icon().isNull()
+
+
+# --- languages -----------------------------------------------------------------------------------------------------
+
+
+def test_german_is_complete() -> None:
+    tree = ET.parse(FOLDER / "demitasse_de.ts")  # noqa: S314 - our own file
+    open_ones = [
+        message.findtext("source")
+        for message in tree.iter("message")
+        if (found := message.find("translation")) is None or found.get("type") or not "".join(found.itertext()).strip()
+    ]
+    assert not open_ones
+
+
+def test_every_figure_of_a_sentence_survives_translation() -> None:
+    for language in text.LANGUAGES:
+        tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
+        for message in tree.iter("message"):
+            source, found = message.findtext("source") or "", message.find("translation")
+            assert found is not None
+            for words in [form.text or "" for form in found] or [found.text or ""]:
+                wanted = set(re.findall(r"\{\w+\}", source))
+                assert set(re.findall(r"\{\w+\}", words)) == wanted, (source, words)
+
+
+def test_the_compiled_files_hold_every_text() -> None:
+    """Fails after a text was changed without `python -m tests.ui.translations`."""
+    missing = []
+    tree = ET.parse(FOLDER / "demitasse_de.ts")  # noqa: S314 - our own file
+    known = {one.findtext("source") for one in tree.iter("message")} | {one.text for one in tree.iter("name")}
+    literal = re.compile(r"""(?:\.tr|translate)\(\s*(?:"\w+",\s*)?"((?:[^"\\]|\\.)+)"\s*[,)]""")
+    for file in (ROOT / "app" / "demitasse" / "ui").rglob("*.py"):
+        missing += [words for words in literal.findall(file.read_text(encoding="utf-8")) if words not in known]
+    assert not missing
+    for language in text.LANGUAGES:
+        assert (FOLDER / f"demitasse_{language}.qm").stat().st_size > 1000
+
+
+@pytest.fixture
+def german(app: QApplication) -> object:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    loaded = text.install(app, QLocale("de_DE"))
+    yield
+    for translator in loaded:
+        app.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("german")
+def test_german_words_dates_and_plurals(stage: Stage) -> None:
+    popover = stage.popover()
+    assert popover.day.head.title.text() == "Heute"
+    assert text.day_name(TODAY) == "Mo. 23. Nov. 2026"
+    assert text.spoken(3660) == "1 Stunde 1 Minute"
+    assert text.spoken(7320) == "2 Stunden 2 Minuten"
+    waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
+    assert text.standing(waiting, NOW).short.startswith("2 warten seit ")
+
+
+@pytest.mark.usefixtures("german")
+def test_german_faults_with_and_without_figures() -> None:
+    full = LocalFault("There is no room left on this computer's disk, so this was not saved.", "Try it again.")
+    assert text.fault(full).endswith("nicht gespeichert. Versuche es noch einmal.")
+    odd = LocalFault("“25:99” is not a duration.", "Something nobody translated.")
+    assert text.fault(odd) == "„25:99“ ist keine Dauer. Something nobody translated."
+
+
+def test_sentences_with_figures_leave_others_alone() -> None:
+    assert sentences.with_figures("Anything {else}.", lambda _context, words: words) == "Anything {else}."
+
+
+def test_english_plurals() -> None:
+    assert (text.spoken(60), text.spoken(3600 * 3)) == ("1 minute", "3 hours")
+
+
+def test_icons_can_be_asked_in_any_colour(app: QApplication) -> None:  # noqa: ARG001
+    assert QColor(theme.LIGHT.accent).isValid()
+
+
+def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert _shown(popover) is popover._settings
+    press(popover, Qt.Key.Key_Escape)
+    assert _shown(popover) is popover.day
+
+
+def _shown(popover: Popover) -> Page:
+    return popover.page
