@@ -25,6 +25,7 @@ class RawServer:
         self.leaving = threading.Event()
         self.requests: list[bytes] = []
         self.connections = 0
+        self._talks: list[threading.Thread] = []
 
     @property
     def url(self) -> str:
@@ -40,6 +41,8 @@ class RawServer:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(5)
+        for talk in self._talks:
+            talk.join(0.1)
 
     def _run(self) -> None:
         while True:
@@ -48,9 +51,14 @@ class RawServer:
             except OSError:
                 return
             self.connections += 1
-            with connection, contextlib.suppress(OSError):
-                connection.settimeout(5)
-                self._script(Talk(self, connection))
+            talk = threading.Thread(target=self._talk, args=(connection,), daemon=True)
+            talk.start()
+            self._talks.append(talk)
+
+    def _talk(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            connection.settimeout(5)
+            self._script(Talk(self, connection))
 
 
 class Talk:

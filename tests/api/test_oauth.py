@@ -357,7 +357,7 @@ def test_threads_renew_once(session: Session) -> None:
     stale, found = session.holder.access(), []
     threads = [threading.Thread(target=lambda: found.append(session.holder.renew(stale))) for _ in range(6)]
     session.log.close()
-    session.throttle._log = _AnyThread()
+    session.throttle._log = _AnyThread()  # type: ignore[assignment]  # the fixture names the real one
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -427,6 +427,9 @@ class _AnyThread:
         return 1, 0.0
 
     def finish(self, *_: object) -> None:
+        return
+
+    def freeze(self, *_: object) -> None:
         return
 
     def frozen_until(self, *_: object) -> None:

@@ -125,7 +125,7 @@ def test_a_program_that_ends_does_not_wait(calls: CallLog) -> None:
 )
 @pytest.mark.parametrize("wrong_by", [timedelta(0), timedelta(days=3), timedelta(days=-3)])
 def test_every_spelling_of_retry_after(calls: CallLog, headers: list[str], seconds: int, wrong_by: timedelta) -> None:
-    """A date is meant on the server's clock; ours may be wrong. Never shorter than told, at most 5 % and 12 s longer."""
+    """A date is meant on the server's clock, ours may be wrong; a little longer than told, never shorter."""
     clock = ManualClock(START + wrong_by)
     gate = Throttle(calls, clock)
     until = gate.froze(headers, DATE)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from demitasse.api.client import Client
     from demitasse.api.wire import Row
     from demitasse.domain.entries import Employment, User
+    from demitasse.domain.timer import Instant
 
 T = TypeVar("T")
 
@@ -100,9 +101,7 @@ def create(client: Client, user_id: int, fields: dict[str, Any]) -> RemoteEntry:
     except Refused as refusal:
         if "sorting" not in refusal.message:
             raise
-        moment = client.clock.now().wall
-        place = moment.hour * 3600 + moment.minute * 60 + moment.second + _FIRST  # nobody else's, and in order
-        content, sent = _post(client, wire.new_entry(user_id, fields, place))
+        content, sent = _post(client, wire.new_entry(user_id, fields, _place(client.clock.now())))
     made = wire.told_entry(content, sent) or _look_up(client, wire.told_id(content))
     if made.user_id != user_id:
         raise faults.stranger(200, write=True)
@@ -150,6 +149,12 @@ def _my_row(client: Client) -> Row | None:
 
 def _post(client: Client, sent: Row) -> tuple[Any, Row]:
     return client.write("POST", _ENTRIES, {wire.ENTRY: sent}), sent
+
+
+def _place(now: Instant) -> int:
+    """A place in the day that nobody else has, later ones after earlier ones: its milliseconds."""
+    midnight = now.wall.replace(hour=0, minute=0, second=0, microsecond=0)
+    return int((now.wall - midnight).total_seconds() * 1000) + _FIRST
 
 
 def _look_up(client: Client, server_id: int | None) -> RemoteEntry:

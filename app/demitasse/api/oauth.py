@@ -178,7 +178,7 @@ class TokenHolder:
         grant = {"grant_type": "refresh_token", "refresh_token": pair.refresh.reveal()}
         try:
             answer = self._ask_twice(grant, pair.client)
-            if faults.status_of(answer) in _DEAD:
+            if faults.status_of(answer) in _DEAD and not _is_wall(answer):
                 return self._other_than(pair)
             if (trouble := faults.fault(answer, write=False)) is not None:
                 raise trouble
@@ -256,6 +256,11 @@ class _Door:
             **named,
         }
         return Request("POST", _PATH + query, headers, urlencode(grant).encode("ascii"))
+
+
+def _is_wall(answer: Answer) -> bool:
+    """A page for people that forbids everything is a firewall's; it says nothing about a token."""
+    return answer.status == 403 and answer.kind == "text/html" and faults.is_vague(answer)
 
 
 def _client() -> Secret:
