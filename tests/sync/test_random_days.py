@@ -6,7 +6,7 @@ The long form is `python -m tests.long`; a failure prints the seed that repeats 
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DAYS = 15
 STEPS = 40
-FAULTS = [
+FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("drop_before", {}),
     ("drop_after", {}),
     ("reset", {}),

@@ -1,0 +1,127 @@
+"""The thread: jobs in, events out, and nothing ends it but its end."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING
+
+from demitasse.domain.errors import LocalFault
+from demitasse.sync.events import Event, EventKind
+from demitasse.sync.worker import Worker
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable
+
+
+class Bench:
+    """A desk that notes its cycles, and fails when it is told to."""
+
+    def __init__(self) -> None:
+        """Nothing noted."""
+        self.looks: list[bool] = []
+        self.failure: Exception | None = None
+        self.closed = threading.Event()
+        self.due: float | None = None
+
+    def cycle(self, *, look: bool) -> float | None:
+        """One cycle."""
+        self.looks.append(look)
+        if self.failure is not None:
+            failure, self.failure = self.failure, None
+            raise failure
+        return self.due
+
+    def close(self) -> None:
+        """The end."""
+        self.closed.set()
+
+
+class Running:
+    """A worker at its bench."""
+
+    def __init__(self, open_desk: Callable[[], Bench] | None = None) -> None:
+        """Start it."""
+        self.bench = Bench()
+        self.events: queue.Queue[Event] = queue.Queue()
+        self.worker: Worker[Bench] = Worker(open_desk or (lambda: self.bench), self.events.put)
+        self.worker.start()
+
+    def next(self) -> Event:
+        """The next event."""
+        return self.events.get(timeout=20)
+
+
+def test_the_first_cycle_looks_and_later_ones_when_a_job_asks() -> None:
+    one = Running()
+    one.next()
+    for asks in (False, True):
+        one.worker.post(lambda _bench, asks=asks: asks)  # type: ignore[misc]
+        one.next()
+    assert one.worker.stop(20)
+    assert one.bench.looks == [True, False, True]
+    assert one.bench.closed.is_set()
+
+
+def test_it_wakes_by_itself_when_a_cycle_is_due() -> None:
+    one = Running()
+    one.bench.due = 0.01
+    one.worker.post(lambda _: False)
+    assert [one.next().kind for _ in range(5)] == [EventKind.CHANGED] * 5
+    assert one.worker.stop(20)
+
+
+def test_a_fault_of_this_computer_is_told_and_the_thread_lives_on(heard: list[logging.LogRecord]) -> None:
+    one = Running()
+    one.next()
+    one.bench.failure = LocalFault("The keyring is locked.")
+    one.worker.post(lambda _: False)
+    broke = one.next()
+    assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "The keyring is locked.")
+    one.next()
+    one.worker.post(lambda _: False)
+    assert one.next().kind is EventKind.CHANGED
+    assert one.worker.stop(20)
+    heard.clear()
+
+
+def test_a_bug_is_logged_with_its_trace_and_the_thread_lives_on(heard: list[logging.LogRecord]) -> None:
+    one = Running()
+    one.next()
+
+    def job(_: Bench) -> bool:
+        raise ZeroDivisionError
+
+    one.worker.post(job)
+    assert (one.next()).kind is EventKind.BROKE
+    assert one.next().kind is EventKind.CHANGED
+    assert one.worker.stop(20)
+    assert [record.exc_info is not None for record in heard] == [True]
+    heard.clear()
+
+
+def test_a_desk_that_cannot_be_opened_is_told() -> None:
+    def closed() -> Bench:
+        raise LocalFault("The timesheet's file is damaged.")
+
+    one = Running(closed)
+    broke = one.next()
+    assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "The timesheet's file is damaged.")
+    assert one.worker.stop(20)
+
+
+def test_stopping_does_not_wait_longer_than_it_is_told() -> None:
+    one = Running()
+    one.next()
+    busy, done = threading.Event(), threading.Event()
+
+    def job(_: Bench) -> bool:
+        busy.set()
+        return done.wait(20)
+
+    one.worker.post(job)
+    assert busy.wait(20)
+    assert not one.worker.stop(0.01)
+    done.set()
+    assert one.worker.stop(20)
