@@ -107,6 +107,7 @@ def test_nonsense_is_refused(panel: Caller, method: str, path: str, body: Any, s
 
 def test_only_programs_on_this_machine_may(box: Sandbox, panel: Caller) -> None:
     assert panel.call("GET", "/_sandbox/state", headers={"Origin": "https://evil.example"}).status == 403
+    assert panel.call("GET", "/_sandbox/state", headers={"Host": "rebound.example"}).status == 403
     control = Control(box.service, box.arrivals, box.reset)
     assert control.answer(Request("GET", "/_sandbox/state", peer="192.0.2.7")).status == 403
     assert control.answer(Request("GET", "/_sandbox/clock", peer="::1")).status == 200

@@ -90,6 +90,14 @@ def test_a_refresh_brings_a_new_pair_and_the_old_one_dies_after_a_minute(box: Sa
     assert jane.ask_token(None, **again).status == 400
 
 
+def test_weeks_of_refreshing_do_not_fill_the_memory(box: Sandbox, jane: Caller) -> None:
+    token = jane.refresh
+    for _ in range(40):
+        box.clock.advance(43_200)
+        token = jane.ask_token(grant_type="refresh_token", refresh_token=token).json["refresh_token"]
+    assert len(box.state.tokens) < 12
+
+
 def test_a_refresh_token_belongs_to_its_client(jane: Caller) -> None:
     assert jane.ask_token(grant_type="refresh_token", refresh_token=jane.refresh, client_id="other").status == 400
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ipaddress
 import json
 import os
@@ -104,12 +105,15 @@ def _wait(until_eof: bool) -> None:
         signal.signal(getattr(signal, name), lambda *_: ended.set())
     if until_eof:
         threading.Thread(target=_drain, args=(ended,), daemon=True).start()
-    ended.wait()
+    patience_s = 0.5 if os.name == "nt" else None  # there, nothing interrupts a wait
+    while not ended.wait(patience_s):
+        pass
 
 
 def _drain(ended: threading.Event) -> None:
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
+            pass
     ended.set()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from demitasse.sandbox.clock import timestamp
 from demitasse.sandbox.exchange import Refusal, Reply, Request
@@ -55,7 +56,7 @@ class Control:
     def answer(self, request: Request) -> Reply:
         """Answer a control request."""
         try:
-            if not ipaddress.ip_address(request.peer.partition("%")[0]).is_loopback or "origin" in request.headers:
+            if not _is_ours(request):
                 raise Refusal(403, "The controls answer to programs on this machine only.")
             verbs = self._paths.get("/".join(request.segments[1:]))
             if verbs is None:
@@ -117,6 +118,19 @@ class Control:
 
     def _foreign(self, request: Request) -> None:
         self._service.throttle.add_foreign(self._service.state.company, min(10_000, int(_object(request)["calls"])))
+
+
+def _is_ours(request: Request) -> bool:
+    """Say whether a program on this machine asks; a web page in a browser here does not count, whatever its name."""
+    host = urlsplit(f"//{request.headers.get('host', 'localhost')}").hostname or ""
+    return "origin" not in request.headers and _is_here(request.peer.partition("%")[0]) and _is_here(host)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _planned(service: Service, wish: Any) -> Fault:

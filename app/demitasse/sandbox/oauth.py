@@ -143,8 +143,13 @@ class OAuth:
         return reply
 
     def _sweep(self, now: float) -> None:
-        """Drop tokens dead for a day, so that weeks of refreshing do not fill the memory."""
-        gone = [token for token, row in self._state.tokens.items() if row["until"] < now - 86400]
+        """Drop tokens dead or used up for a day, so that weeks of refreshing do not fill the memory."""
+        long_ago = now - 86400 - self._quirks.number("refresh_grace_s")
+        gone = [
+            token
+            for token, row in self._state.tokens.items()
+            if row["until"] < long_ago or (row["used"] is not None and row["used"] < long_ago)
+        ]
         for token in gone:
             del self._state.tokens[token]
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from demitasse.sandbox import company
-from demitasse.sandbox.clock import local, timestamp
+from demitasse.sandbox.clock import Clock, local, timestamp
+from demitasse.sandbox.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from demitasse.sandbox.company import Person, Plan
     from demitasse.sandbox.fields import Row
-    from demitasse.sandbox.state import State
 
 ZONE = "Europe/Berlin"
 WEEKS = 5
@@ -30,10 +31,16 @@ def today_everywhere(instant: float) -> date:
 def fill(state: State, seed: int) -> None:
     """Replace everything in `state` by the company as it stands this morning."""
     with state.lock:
-        state.clear()
-        state.company = company.COMPANY
-        _Seeding(state, seed, today_everywhere(state.clock.now())).run()
+        state.load(_company(seed, today_everywhere(state.clock.now())))
         state.forget_past()
+
+
+@lru_cache(maxsize=4)  # a test run fills hundreds of sandboxes with the same company
+def _company(seed: int, today: date) -> dict[str, Any]:
+    state = State(Clock())
+    state.company = company.COMPANY
+    _Seeding(state, seed, today).run()
+    return state.dump()
 
 
 class _Seeding:
