@@ -1,0 +1,148 @@
+"""What the tray says: the cup, its marks, the tool tip, the menu's verb, and when it must change."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+
+from demitasse.ui import text
+from demitasse.ui.cup import Mark
+from demitasse.ui.glance import glance, minute_is_over_in_s
+from demitasse.ui.tray import Look, Tray
+from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Reason = QSystemTrayIcon.ActivationReason
+
+
+@pytest.fixture
+def app() -> QApplication:
+    """Qt, without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    found = QApplication.instance()
+    made = found if isinstance(found, QApplication) else QApplication(["tests"])
+    text.install(made)
+    return made
+
+
+@pytest.fixture
+def stage(app: QApplication) -> Iterator[Stage]:
+    """A signed-in profile, nothing tracked yet."""
+    assert app
+    made = Stage()
+    yield made
+    made.close()
+
+
+def test_an_empty_day(stage: Stage) -> None:
+    look = glance(stage.profile)
+    assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, Mark.NONE, False)
+    assert look.tip == "No timer is running\nToday 0:00 of 8:00"
+    assert look.action == "Start a timer…"
+    assert minute_is_over_in_s(stage.profile) is None
+
+
+def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
+    stage.entry(INTERNAL, MEETING, 60)
+    stage.running(WEBSITE, CODING, 3600 + 125)
+    look = glance(stage.profile)
+    assert look.running
+    assert look.fill == pytest.approx((3600 + 3725) / 28800)
+    assert look.tip == "Website relaunch · Coding  1:02\nToday 2:02 of 8:00"
+    assert look.action == "Stop Website relaunch · Coding"
+    assert minute_is_over_in_s(stage.profile) == 55
+
+
+def test_the_last_entry_can_be_continued(stage: Stage) -> None:
+    stage.entry(WEBSITE, CODING, 30)
+    stage.entry(INTERNAL, MEETING, 60)
+    assert glance(stage.profile).action == "Continue Internal · Meeting"
+
+
+def test_what_is_just_being_sent_wears_no_mark(stage: Stage) -> None:
+    stage.entry(WEBSITE, CODING, 30, sent=False)
+    assert glance(stage.profile).mark is Mark.NONE
+    stage.clock.pause(120)
+    assert glance(stage.profile).mark is Mark.WAITING
+
+
+def test_what_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
+    stage.offline(stage.clock.now().wall - timedelta(minutes=5))
+    assert glance(stage.profile).mark is Mark.NONE, "nothing waits"
+    stage.entry(WEBSITE, CODING, 30, sent=False)
+    look = glance(stage.profile)
+    assert look.mark is Mark.WAITING
+    assert "Offline since" in look.tip
+
+
+def test_what_was_refused_needs_the_person(stage: Stage) -> None:
+    number = stage.entry(WEBSITE, CODING, 30, sent=False)
+    stage.rejected(number, "This project is archived.")
+    assert glance(stage.profile).mark is Mark.NEEDS_YOU
+
+
+def test_signed_out_is_a_faint_cup(app: QApplication) -> None:
+    assert app
+    made = Stage(signed_in=False)
+    assert glance(made.profile).signed_out
+    made.close()
+
+
+@pytest.mark.parametrize("action", ["Stop R&D · <b>Coding</b>"])
+def test_names_are_shown_letter_for_letter(app: QApplication, action: str) -> None:
+    assert app
+    tray = Tray("unknown")
+    tray.furnish()
+    tray.update_look(Look(action=action))
+    (menu,) = (child for child in QApplication.topLevelWidgets() if isinstance(child, QMenu) and child.actions())
+    assert action.replace("&", "&&") in [each.text() for each in menu.actions()]
+    tray.deleteLater()
+
+
+def test_the_tool_tip_is_no_markup(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.database.write("UPDATE project SET name = '<img src=x> & ' || char(10, 8238) || 'co'")
+    stage.running(WEBSITE, CODING, 60)
+    tip = glance(stage.profile).tip
+    assert "<" not in tip
+    assert "\u202e" not in tip
+    assert len(tip.splitlines()) == 2
+
+
+def test_only_what_can_be_seen_is_drawn_again() -> None:
+    assert Look(fill=0.50).picture() == Look(fill=0.51, tip="another").picture()
+    assert Look(fill=0.0).picture() != Look(fill=0.01).picture(), "the first minutes show"
+    assert Look(fill=5.0).picture() == Look(fill=1.0).picture()
+
+
+@pytest.mark.parametrize(
+    ("reasons", "heard"),
+    [
+        ([Reason.Trigger], ["toggle"]),
+        ([Reason.Trigger, Reason.Trigger], ["toggle"]),
+        ([Reason.Trigger, Reason.DoubleClick], ["toggle"]),
+        ([Reason.Unknown], ["toggle"]),
+        ([Reason.MiddleClick], ["start_stop"]),
+        ([Reason.Context], []),
+    ],
+)
+def test_what_clicks_mean(app: QApplication, reasons: list[QSystemTrayIcon.ActivationReason], heard: list[str]) -> None:
+    assert app
+    tray, told = Tray("unknown"), list[str]()
+    tray.toggle_wanted.connect(lambda: told.append("toggle"))
+    tray.start_stop_wanted.connect(lambda: told.append("start_stop"))
+    for reason in reasons:
+        tray._icon.activated.emit(reason)
+    assert told == heard
+    tray.deleteLater()
+
+
+def test_nobody_knows_where_an_icon_is_that_is_nowhere(app: QApplication) -> None:
+    assert app
+    assert Tray("unknown").place(clicked=False) is None

@@ -1,0 +1,119 @@
+"""The window around the popover, without a screen: size, place, and when it goes. The focus is tested in tests.e2e."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from demitasse.ui import text, theme
+from demitasse.ui.window import PopoverWindow
+from tests.ui.stage import CODING, WEBSITE, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ICON = QRect(700, 780, 16, 16)
+"""On a screen of 800 by 800, as the offscreen platform has."""
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A signed-in profile, and Qt without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["tests"])
+    text.install(app)
+    theme.apply(app, "light")
+    made = Stage()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(stage: Stage) -> Iterator[PopoverWindow]:
+    """The popover in its window, not shown yet."""
+    popover = stage.popover()
+    popover.hide()
+    made = PopoverWindow(popover)
+    popover.setVisible(True)
+    yield made
+    made.hide()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_it_opens_at_the_icon_as_high_as_the_page(window: PopoverWindow) -> None:
+    window.open(ICON)
+    room = window.screen().availableGeometry()
+    assert window.isVisible()
+    assert room.contains(window.frameGeometry())
+    assert window.height() == window.popover.sizeHint().height() + 2
+    assert window.width() == theme.WIDTH + 2
+    assert window.geometry().bottom() == room.bottom() - 8, "on the inner side of the panel below"
+
+
+def test_a_page_that_grows_keeps_its_side_at_the_panel(window: PopoverWindow) -> None:
+    window.open(ICON)
+    bottom, height = window.geometry().bottom(), window.height()
+    window.popover.open_picker()
+    assert window.height() != height
+    assert window.geometry().bottom() == bottom
+
+
+def test_escape_closes_it_and_a_click_opens_it_again(window: PopoverWindow) -> None:
+    window.open(ICON)
+    QTest.keyClick(window.popover.page, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+    window.toggle(ICON)
+    assert window.isVisible()
+    window.toggle(ICON)
+    assert not window.isVisible()
+
+
+def test_nothing_ticks_while_it_is_hidden(stage: Stage, window: PopoverWindow) -> None:
+    stage.running(WEBSITE, CODING, 60)
+    window.open(ICON)
+    assert window.popover.day._tick.isActive()
+    window.hide()
+    assert not window.popover.day._tick.isActive()
+
+
+def test_what_was_typed_is_stored_when_it_closes(stage: Stage, window: PopoverWindow) -> None:
+    number = stage.running(WEBSITE, CODING, 60)
+    window.open(ICON)
+    window.popover.day.block.comment.setFocus()
+    QTest.keyClicks(window.popover.day.block.comment, "half a sentence")
+    window.hide()
+    assert stage.existing(number).mine.comment == "half a sentence"
+
+
+def test_the_click_that_closed_it_does_not_open_it_again(window: PopoverWindow) -> None:
+    """Panels that take the focus: it closes by itself, and then the click arrives."""
+    window.open(ICON)
+    assert QTest.qWaitForWindowActive(window, 2000)
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    assert QTest.qWaitFor(lambda: not window.isVisible(), 2000)
+    window.toggle(ICON)
+    assert not window.isVisible()
+    assert QTest.qWaitFor(lambda: window._since_hidden.elapsed() > 300, 2000)
+    window.toggle(ICON)
+    assert window.isVisible()
+    other.deleteLater()
+
+
+def test_a_free_window_has_a_frame_and_stays(window: PopoverWindow) -> None:
+    window.set_free(free=True)
+    window.open(None)
+    assert not window.windowFlags() & Qt.WindowType.FramelessWindowHint
+    window._on_settled()
+    assert window.isVisible(), "a window does not go when another one gets the keyboard"
+    window.set_free(free=False)
+    assert not window.isVisible()
+    assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
