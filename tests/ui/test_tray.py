@@ -32,9 +32,8 @@ def app() -> QApplication:
 
 
 @pytest.fixture
-def stage(app: QApplication) -> Iterator[Stage]:
+def stage(app: QApplication) -> Iterator[Stage]:  # noqa: ARG001
     """A signed-in profile, nothing tracked yet."""
-    assert app
     made = Stage()
     yield made
     made.close()
@@ -87,16 +86,16 @@ def test_what_was_refused_needs_the_person(stage: Stage) -> None:
     assert glance(stage.profile).mark is Mark.NEEDS_YOU
 
 
-def test_signed_out_is_a_faint_cup(app: QApplication) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_signed_out_is_a_faint_cup() -> None:
     made = Stage(signed_in=False)
     assert glance(made.profile).signed_out
     made.close()
 
 
-@pytest.mark.parametrize("action", ["Stop R&D · <b>Coding</b>"])
-def test_names_are_shown_letter_for_letter(app: QApplication, action: str) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_names_are_shown_letter_for_letter() -> None:
+    action = "Stop R&D · <b>Coding</b>"
     tray = Tray("unknown")
     tray.furnish()
     tray.update_look(Look(action=action))
@@ -132,8 +131,8 @@ def test_only_what_can_be_seen_is_drawn_again() -> None:
         ([Reason.Context], []),
     ],
 )
-def test_what_clicks_mean(app: QApplication, reasons: list[QSystemTrayIcon.ActivationReason], heard: list[str]) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], heard: list[str]) -> None:
     tray, told = Tray("unknown"), list[str]()
     tray.toggle_wanted.connect(lambda: told.append("toggle"))
     tray.start_stop_wanted.connect(lambda: told.append("start_stop"))
@@ -143,6 +142,6 @@ def test_what_clicks_mean(app: QApplication, reasons: list[QSystemTrayIcon.Activ
     tray.deleteLater()
 
 
-def test_nobody_knows_where_an_icon_is_that_is_nowhere(app: QApplication) -> None:
-    assert app
+@pytest.mark.usefixtures("app")
+def test_nobody_knows_where_an_icon_is_that_is_nowhere() -> None:
     assert Tray("unknown").place(clicked=False) is None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui import text, theme
 from demitasse.ui.window import PopoverWindow
+from tests.desktop_session import wait_until
 from tests.ui.stage import CODING, WEBSITE, Stage
 
 if TYPE_CHECKING:
@@ -99,10 +100,10 @@ def test_the_click_that_closed_it_does_not_open_it_again(window: PopoverWindow) 
     other = QWidget()
     other.show()
     other.activateWindow()
-    assert QTest.qWaitFor(lambda: not window.isVisible(), 2000)
+    wait_until(lambda: QApplication.processEvents() or not window.isVisible(), "the popover's end", 2.0)
     window.toggle(ICON)
     assert not window.isVisible()
-    assert QTest.qWaitFor(lambda: window._since_hidden.elapsed() > 300, 2000)
+    wait_until(lambda: window._since_hidden.elapsed() > 300, "the next click", 2.0)
     window.toggle(ICON)
     assert window.isVisible()
     other.deleteLater()
