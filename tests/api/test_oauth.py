@@ -357,7 +357,7 @@ def test_threads_renew_once(session: Session) -> None:
     stale, found = session.holder.access(), []
     threads = [threading.Thread(target=lambda: found.append(session.holder.renew(stale))) for _ in range(6)]
     session.log.close()
-    session.throttle._log = _AnyThread()  # type: ignore[assignment]  # the fixture names the real one
+    session.throttle._log = _AnyThread()
     for thread in threads:
         thread.start()
     for thread in threads:
