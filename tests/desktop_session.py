@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from tests.status_notifier import Panel
 
 ROOT = Path(__file__).parents[1]
+MEASURING = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_PROCESS")}
+"""What makes a child measure its coverage, if this test run does."""
+
 _MARK = "DEMITASSE_TEST_DESKTOP"
 _PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xwininfo", "xprop", "dbus-daemon")
 _BUTTONS = {"left": "1", "middle": "2", "right": "3"}
@@ -247,9 +250,14 @@ class DesktopSession:
         run.mkdir(mode=0o700)
         dropped = ("XDG_", "QT_", "DBUS_", "WAYLAND_", "SESSION_", "GNOME_", "KDE_", "DEMITASSE_", "PYTHON_KEYRING")
         env = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-        env |= {_MARK: self._mark, "HOME": str(home), "XDG_RUNTIME_DIR": str(run), "XDG_SESSION_TYPE": "x11"}
+        env |= MEASURING | {
+            _MARK: self._mark,
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(run),
+            "XDG_SESSION_TYPE": "x11",
+        }
         env |= {"QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}
-        env |= {"PYTHONPATH": str(ROOT / "app"), "XDG_CURRENT_DESKTOP": "X-Test"}
+        env |= {"PYTHONPATH": str(ROOT / "app"), "XDG_CURRENT_DESKTOP": "X-Test", **MEASURING}
         if self._scale != 1.0:
             env["QT_SCALE_FACTOR"] = f"{self._scale:g}"
         if self._scheme:
