@@ -76,10 +76,10 @@ class Bench:
         """From exec to the icon in the tray."""
         times: dict[tuple[str, ...], list[float]] = {BARE: [], OURS: []}
         for run in range(runs + 1):
-            for command in times:
+            for command, taken in times.items():
                 took = self._one_start(command)
                 if run:  # the first one fills the caches
-                    times[command].append(took * 1000)
+                    taken.append(took * 1000)
         _tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.25)
 
     def memory(self) -> None:
@@ -99,18 +99,19 @@ class Bench:
                 time.sleep(SETTLE_S)
                 found[command] = _idle(process.pid, seconds)
         ours, bare = found[OURS], found[BARE]
-        print(f"idle, {what}: CPU {ours.cpu_ms:.1f} ms a minute (bare {bare.cpu_ms:.1f}), "
-              f"{ours.switches:.1f} context switches a minute (bare {bare.switches:.1f}, wanted at most 5)")  # fmt: skip
+        cpu = f"CPU {ours.cpu_ms:.1f} ms a minute (bare {bare.cpu_ms:.1f})"
+        switches = f"{ours.switches:.1f} context switches a minute (bare {bare.switches:.1f}, wanted at most 5)"
+        print(f"idle, {what}: {cpu}, {switches}", flush=True)
 
     def status(self, runs: int) -> None:
         """`demitasse status` beside a Python that does nothing."""
         nothing, ours = (sys.executable, "-c", "pass"), (*OURS, "status")
         times: dict[tuple[str, ...], list[float]] = {nothing: [], ours: []}
         for _ in range(runs):
-            for command in times:
+            for command, taken in times.items():
                 began = time.perf_counter()
                 subprocess.run(command, env=self._env, stdout=subprocess.DEVNULL, check=True)
-                times[command].append((time.perf_counter() - began) * 1000)
+                taken.append((time.perf_counter() - began) * 1000)
         _tell("demitasse status, ms (against python -c pass)", _middle(times[ours]), _middle(times[nothing]), 4.0)
 
     def start(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:

@@ -76,10 +76,10 @@ def test_a_locked_keyring_is_a_fault_and_not_a_prompt(unlocked: DesktopSession) 
 
 def lock_all(session: DesktopSession) -> None:
     """What a desktop does with its keyring when the person goes."""
+    send = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets"
     call = "org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/aliases/default"
     subprocess.run(
-        ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"]
-        + call.split(),
+        f"{send} {call}".split(),
         env=session.env,
         check=True,
         capture_output=True,

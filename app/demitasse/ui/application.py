@@ -172,6 +172,7 @@ class TrayApp(QObject):
     def _built_window(self, desk: Desk) -> PopoverWindow:
         if self._window is None:
             from demitasse.ui import theme  # noqa: PLC0415 - not before somebody wants to see it
+            from demitasse.ui.icons import app_icon  # noqa: PLC0415
             from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
             from demitasse.ui.window import PopoverWindow  # noqa: PLC0415
 
@@ -181,6 +182,7 @@ class TrayApp(QObject):
             popover = Popover(desk.profile, desk.bridge)
             popover.quit_requested.connect(self._on_quit_wanted)
             self._window = PopoverWindow(popover)
+            self._window.setWindowIcon(app_icon())
             self._window.set_free(free=not desk.host.there)
             self._window.closed.connect(self._on_quit_wanted)
         return self._window

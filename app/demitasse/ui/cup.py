@@ -67,7 +67,7 @@ def cup(  # noqa: PLR0913 - a picture has that many sides
     painter.scale(size / _GRID, size / _GRID)
     ink = QColor((_FAINT if signed_out else _INK)[scheme])
     if scheme == "unknown":
-        _lines(painter, QColor(0, 0, 0, 110), 3.4, steam=running)
+        _lines(painter, QColor(0, 0, 0, 170), 3.4, steam=running)
     _coffee(painter, QColor(_COFFEE[scheme]), 0.0 if signed_out else fill)
     _lines(painter, ink, 1.8, steam=running)
     if mark is not Mark.NONE:
