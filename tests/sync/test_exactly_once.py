@@ -105,6 +105,31 @@ def test_two_entries_that_say_the_same_are_two(device: Device, box: Sandbox) -> 
     assert device.mine() == [("same", 600), ("same", 600)]
 
 
+def test_two_entries_in_doubt_on_one_task_are_told_apart(device: Device, box: Sandbox) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=40)
+    first = add(device, "first")
+    device.run()
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    add(device, "second")
+    device.run()
+    device.settle()
+    assert device.mine() == [("first", 600), ("second", 600)]
+    assert device.sheets.attention() == ()
+    assert device.sheets.entry(first).state is EntryState.SYNCED
+
+
+def test_what_was_undone_while_its_edit_was_in_doubt_is_undone(device: Device, box: Sandbox) -> None:
+    entry = add(device, "before")
+    device.settle()
+    box.faults.add("drop_after", method="PUT")
+    device.sheets.edit(entry, comment="after")
+    device.run()
+    device.sheets.undo()
+    device.settle()
+    assert device.mine() == [("before", 600)]
+    assert device.sheets.entry(entry).comment == "before"
+
+
 def test_what_was_edited_while_it_was_in_doubt_arrives_edited(device: Device, box: Sandbox) -> None:
     box.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "first")

@@ -74,6 +74,30 @@ def test_a_fresh_entry_that_a_lagging_list_does_not_show_yet_stays(device: Devic
     assert [row.comment for row in device.rows()] == ["fresh"]
 
 
+def test_a_lagging_list_brings_no_stopped_timer_back(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    device.timer.start(choice.project_id, choice.task_id, "work")
+    device.settle()
+    device.clock.advance(600)
+    device.timer.stop()
+    device.settle()
+    box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
+    device.clock.advance(5)
+    device.run(look=True)
+    assert device.timer.running() is None
+    assert device.sheets.day().total_s == 600
+
+
+def test_a_lagging_list_brings_no_deleted_entry_back(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "gone")
+    device.sheets.delete(entry)
+    device.settle()
+    box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
+    device.clock.advance(5)
+    device.run(look=True)
+    assert device.rows() == ()
+
+
 def test_a_timer_started_elsewhere_runs_here_too(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     day = str(device.sheets.today())

@@ -110,24 +110,34 @@ class ReadBack:
     def _judge(self, op: Operation, sent: Fields, listing: tuple[RemoteEntry, ...], asked_at: datetime) -> None:
         newer = [one for one in listing if self._may_be(op, one)]
         equal = [one for one in newer if fingerprint_like(sent, one.fields)]
-        akin = [one for one in newer if kinship(one.fields) == kinship(sent)]
+        akin = [one for one in newer if kinship(one.fields) == kinship(sent) and not self._is_others(op, one)]
         if len(equal) == 1:
             self._push.confirm(op.entry_id, sent, equal[0])
-        elif equal or akin:
-            self._mark(op, OpState.NEEDS_REVIEW, reason=_SEVERAL.format(n=len(equal or akin)))
+        elif equal:
+            self._ask(op, len(equal))
         else:
-            self._absent(op, asked_at)
+            self._absent(op, asked_at, len(akin))
 
     def _may_be(self, op: Operation, one: RemoteEntry) -> bool:
         return one.server_id > (op.high_water or 0) and self._store.entries.by_server_id(one.server_id) is None
 
-    def _absent(self, op: Operation, asked_at: datetime) -> None:
-        """Not there: look again later; after the last look, send again or call it refused."""
+    def _is_others(self, op: Operation, one: RemoteEntry) -> bool:
+        """Whether it is what another unclear attempt said."""
+        others = (other.sent for other in self._store.outbox.live() if other.entry_id != op.entry_id)
+        return any(sent is not None and fingerprint_like(sent, one.fields) for sent in others)
+
+    def _ask(self, op: Operation, number: int) -> None:
+        self._mark(op, OpState.NEEDS_REVIEW, reason=_SEVERAL.format(n=number))
+
+    def _absent(self, op: Operation, asked_at: datetime, akin: int) -> None:
+        """Not there: look again later; after the last look, send it again, ask, or call it refused."""
         since = (asked_at - (op.ended_at or asked_at)).total_seconds()
         later = [seconds for seconds in LOOKS_S if seconds > since]
         if later:
             next_look = (op.ended_at or asked_at) + timedelta(seconds=later[0])
             self._mark(op, OpState.AMBIGUOUS, not_before=next_look)
+        elif akin:  # edited elsewhere meanwhile, perhaps
+            self._ask(op, akin)
         elif op.refusals:
             self._again_or_never(op)
         else:
