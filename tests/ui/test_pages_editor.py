@@ -254,3 +254,16 @@ def test_times_that_are_none(typed: str) -> None:
     with pytest.raises(BadInput) as caught:
         times.parse(typed, "start_time")
     assert caught.value.field == "start_time"
+
+
+def test_a_form_that_is_being_filled_in_is_not_thrown_away(stage: Stage) -> None:
+    entry, other = stage.entry(s.MOBILE, s.DESIGN, 45), stage.entry(s.INTERNAL, s.MEETING, 5)
+    popover = stage.popover()
+    popover.open_entry(entry)
+    write(popover, "3:33")
+    popover.open_add(TODAY)
+    popover.open_entry(other)
+    assert _editor(popover).duration.text() == "3:33"
+    popover.open_timer()
+    popover.open_entry(entry)
+    assert _editor(popover).duration.text() == "3:33", "neither is one that was left for the day"

@@ -326,3 +326,43 @@ def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
 
 def _shown(popover: Popover) -> Page:
     return popover.page
+
+
+class _Painted(QObject):
+    """Notes every widget that is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.add(type(watched).__name__)
+        return False
+
+
+def test_a_tick_paints_only_the_digits(stage: Stage, app: QApplication) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    popover.day.footer.add.setFocus()  # no blinking cursor
+    for _ in range(5):
+        app.processEvents()
+    painted = _Painted()
+    app.installEventFilter(painted)
+    stage.clock.advance(1)
+    popover.day._on_tick()
+    app.processEvents()
+    app.removeEventFilter(painted)
+    assert "Digits" in painted.seen
+    assert not painted.seen & {"EntryRow", "Figure", "DayBar", "Button", "StatusButton", "RoundButton", "PairField"}
+
+
+def test_tens_of_thousands_of_calls_into_qt_do_no_harm() -> None:
+    """On Python 3.11 each of them takes a reference from None; see `ui.immortal`."""
+    code = (
+        "import demitasse.ui\nfrom PySide6.QtWidgets import QApplication, QWidget\n"
+        "app = QApplication([]); w = QWidget()\nfor _ in range(30000): w.update(); w.isVisible(); w.focusWidget()\n"
+        "print('alive')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.stdout.strip() == "alive", ran.stderr

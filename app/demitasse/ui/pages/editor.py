@@ -186,6 +186,7 @@ class EditorPage(Page):
 
     def take_focus(self) -> None:
         """Where typing most likely starts."""
+        self.waits_for_pair = False
         target = self.pair.field if self._pair is None else self.duration
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is self.duration:

@@ -156,7 +156,8 @@ class Popover(QWidget):
     def open_add(self, day: date | None = None) -> None:
         """Book time by hand."""
         page = self._editor_page()
-        page.open_new(day or self._profile.timesheets.today())
+        if not self._being_filled(page):
+            page.open_new(day or self._profile.timesheets.today())
         self._go(page)
 
     @Slot(int)
@@ -164,8 +165,13 @@ class Popover(QWidget):
         """Edit an entry."""
         page = self._editor_page()
         with self._page.telling():
-            page.open_entry(entry_id)
+            if not self._being_filled(page):
+                page.open_entry(entry_id)
             self._go(page)
+
+    def _being_filled(self, page: EditorPage) -> bool:
+        """Somebody is typing there: a click in the tray's menu does not throw that away."""
+        return self._page is page and page.dirty
 
     @Slot()
     def open_settings(self) -> None:

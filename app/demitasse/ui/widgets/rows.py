@@ -100,7 +100,7 @@ class EntryRow(QAbstractButton):
     def _place(self) -> None:
         right = theme.WIDTH - _SIDE - _TIME
         if self._chip is not None:
-            chip = QRectF(right - self._chip.width(), 8, self._chip.width(), 20)
+            chip = QRectF(right - self._chip.width(), 7, self._chip.width(), 20)
             self._chip.move(painting.mirrored(self, chip).topLeft().toPoint())
         if self._play is not None and self._delete is not None:
             self._play.move(painting.mirrored(self, QRectF(7, 3, 28, 28)).topLeft().toPoint())
