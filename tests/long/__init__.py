@@ -1,0 +1,1 @@
+"""What takes long: `python3 bootstrap.py long` prints its figures."""
