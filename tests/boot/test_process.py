@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +16,6 @@ import pytest
 from demitasse.desktop.process import Service, command
 from demitasse.domain.errors import LocalFault
 from demitasse.support.clock import SystemClock
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

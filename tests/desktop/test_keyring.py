@@ -146,10 +146,10 @@ def test_the_secret_is_in_no_argument_and_no_variable(tmp_path: Path) -> None:
 class Small(KeyringBackend):
     """A keyring in memory that takes as little as Windows does, and dies before its write number `dies_at`."""
 
-    priority = 0  # type: ignore[assignment]
+    priority = 0
 
     def __init__(self, dies_at: int = 10_000) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types for it
         self.kept: dict[tuple[str, str], str] = {}
         self._left = dies_at
 

@@ -64,7 +64,7 @@ def test_the_panel_is_found_by_the_room_it_takes(available: QRect, edge: Qt.Edge
 
 
 def test_it_is_always_on_the_screen_and_never_on_the_icon(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a seed that can be given again
     for _ in range(500):
         screen = QRect(chance.randrange(-3000, 3000), chance.randrange(-2000, 2000),
                        chance.randrange(800, 4000), chance.randrange(700, 2200))  # fmt: skip
@@ -74,7 +74,8 @@ def test_it_is_always_on_the_screen_and_never_on_the_icon(seed: int) -> None:
             QRect(screen.left(), screen.top(), insets[0], screen.height()),
             QRect(screen.left(), screen.top(), screen.width(), insets[1]),
             QRect(available.right() + 1, screen.top(), insets[2], screen.height()),
-            QRect(screen.left(), available.bottom() + 1, screen.width(), insets[3])) if not strip.isEmpty()]  # fmt: skip
+            QRect(screen.left(), available.bottom() + 1, screen.width(), insets[3]),
+        ) if not strip.isEmpty()]  # fmt: skip
         strip = chance.choice(strips) if strips else screen
         icon = QRect(chance.randrange(strip.left(), strip.right()), chance.randrange(strip.top(), strip.bottom()), 1, 1)
         shown = QRect(place(icon, SIZE, screen, available), SIZE)
