@@ -302,15 +302,17 @@ def test_a_project_closed_meanwhile_is_told_with_the_way_out(signed_in: Terminal
     assert comments(sandbox).count("too late") == 1
 
 
-def test_an_entry_that_is_locked_is_refused(signed_in: Terminal, sandbox: Sandbox) -> None:
-    made = signed_in("add", pick(signed_in), "25", "--json").json
-    sandbox.state.change("timeEntries", made["server_id"], {"lockedAt": "2026-01-01T00:00:00.000Z"})
-    signed_in("sync")
-    for words in (["edit", str(made["id"]), "-c", "x"], ["delete", str(made["id"])]):
-        answer = signed_in(*words, "--json")
+def test_an_entry_that_is_locked_is_refused(terminal: Terminal, sandbox: Sandbox) -> None:
+    last = sandbox.entries(sandbox.users[0]["email"])[-1]
+    sandbox.state.change("timeEntries", last["id"], {"lockedAt": "2026-01-01T00:00:00.000Z"})
+    login(terminal, sandbox)
+    before = terminal("day", last["day"], "--json").json
+    number = next(str(row["id"]) for row in before["entries"] if row["server_id"] == last["id"])
+    for words in (["edit", number, "-c", "x"], ["delete", number]):
+        answer = terminal(*words, "--json")
         assert (answer.code, answer.out) == (5, ""), words
         assert answer.error["next_step"]
-    assert signed_in("today", "--json").json["entries"][0]["comment"] == ""
+    assert terminal("day", last["day"], "--json").json == before
 
 
 def test_a_pause_that_coffeecup_asks_for_is_kept_and_told(signed_in: Terminal, sandbox: Sandbox) -> None:
