@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import requests
+
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState
 from demitasse.sync.engine import Result
@@ -120,3 +122,41 @@ def test_a_read_that_is_refused_does_not_hold_up_what_is_to_be_sent(device: Devi
     assert device.run().result is Result.REFUSED
     assert device.mine() == [("sent", 600)]
     assert [method for method, _ in writes(box)] == ["POST"]
+
+
+def test_a_project_archived_meanwhile_keeps_the_entry_and_says_why(device: Device, box: Sandbox) -> None:
+    entry = add(device, "kept")
+    archive(box, device.sheets.entry(entry).project_id)
+    device.settle()
+    row = device.sheets.entry(entry)
+    assert (row.state, row.comment, row.duration_s) == (EntryState.REJECTED, "kept", 600)
+    assert row.reason
+    device.clock.advance(7 * 3600)
+    device.run(look=True)
+    assert row.project not in {one.project for one in device.sheets.choices()}
+    other = device.sheets.choices()[0]
+    device.sheets.edit(entry, project_id=other.project_id, task_id=other.task_id)
+    device.settle()
+    assert device.mine() == [("kept", 600)]
+
+
+def archive(box: Sandbox, project_id: int | None) -> None:
+    """Somebody in the office completes a project."""
+    boss = next(one for one in box.users if one["role"] == "admin")
+    headers = {"Authorization": f"Bearer {token(box, boss)}"}
+    reply = requests.put(
+        f"{box.url}/v1/projects/{project_id}", json={"project": {"status": 0}}, headers=headers, timeout=10
+    )
+    assert reply.status_code == 200
+
+
+def token(box: Sandbox, person: dict[str, str]) -> str:
+    """A session of somebody else."""
+    form = {"grant_type": "password", "username": person["email"], "password": person["password"]}
+    reply = requests.post(
+        f"{box.url}/oauth2/token",
+        data=form | {"client_id": "other", "client_secret": "public"},
+        headers={"companyurl": f"https://{box.company}.aerion.app"},
+        timeout=10,
+    )
+    return str(reply.json()["access_token"])

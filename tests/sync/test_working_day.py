@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from demitasse.sync.engine import Result
+from tests.sync.test_refusals import token
 
 if TYPE_CHECKING:
     from demitasse.sandbox import Sandbox
@@ -102,7 +103,7 @@ def test_a_hundred_and_fifty_entries_from_offline_days_stay_within_the_budget(de
 def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> None:
     worker = Worker(device)
     work(device, worker, 2, 10)
-    headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {_token(box)}"}
+    headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {token(box, box.users[0])}"}
     with requests.Session() as other:
         answers = [other.get(f"{box.url}/v1/users/me", headers=headers, timeout=10).status_code for _ in range(101)]
     assert answers[-1] == 503
@@ -117,13 +118,3 @@ def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> N
     assert box.arrivals == []
     device.settle()
     assert [seconds for _, seconds in device.mine()] == [600, 600]
-
-
-def _token(box: Sandbox) -> str:
-    person = box.users[0]
-    form = {"grant_type": "password", "username": person["email"], "password": person["password"]}
-    form |= {"client_id": "other", "client_secret": "public"}
-    reply = requests.post(
-        f"{box.url}/oauth2/token", data=form, headers={"companyurl": f"https://{box.company}.aerion.app"}, timeout=10
-    )
-    return str(reply.json()["access_token"])
