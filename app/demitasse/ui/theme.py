@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -103,6 +104,11 @@ def font(base: QFont, role: Role) -> QFont:
 
 def of(role: Role) -> QFont:
     """The desktop's font in the size and weight of `role`."""
+    return _of(QGuiApplication.font().key(), role)
+
+
+@lru_cache(maxsize=64)
+def _of(_desktop: str, role: Role) -> QFont:
     return font(QGuiApplication.font(), role)
 
 

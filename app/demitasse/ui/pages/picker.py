@@ -142,8 +142,8 @@ class PickerPage(Page):
 
     @Slot(object)
     def _on_star(self, choice: Choice) -> None:
-        starred = (choice.project_id, choice.task_id) in self._profile.timesheets.favourites()
         with self.telling():
+            starred = (choice.project_id, choice.task_id) in self._profile.timesheets.favourites()
             self._profile.timesheets.star(choice.project_id, choice.task_id, on=not starred)
             self._search()
 
