@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from demitasse.api.oauth import TokenHolder
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.instance import FileLock
 from demitasse.desktop.tokenfile import FileStore
+from demitasse.sandbox import Sandbox
 from demitasse.store.throttle import CallLog
 from demitasse.support.secret import Secret
 from tests.clocks import ManualClock
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from demitasse.domain.entries import User
-    from demitasse.sandbox import Sandbox
 
 HASTY = Deadlines(connect_s=2.0, read_s=2.0, total_s=2.0)
 
@@ -48,6 +49,32 @@ class Session:
     def again(self, deadlines: Deadlines = HASTY) -> Client:
         """Another client of the same session, with other deadlines."""
         return Client(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
+
+
+@pytest.fixture(scope="module")
+def _house() -> Iterator[tuple[Sandbox, dict[str, Any]]]:
+    """A local CoffeeCup for all tests of a file, and what it held when it was new: seeding takes longer than a test."""
+    with Sandbox(port=0, seed=1) as box:
+        yield box, box.state.dump()
+
+
+@pytest.fixture
+def sandbox(_house: tuple[Sandbox, dict[str, Any]]) -> Sandbox:
+    """The local CoffeeCup as it was when it was new."""
+    box, new = _house
+    for _ in range(500):
+        if all(one["status"] is not None for one in box.arrivals):
+            break
+        threading.Event().wait(0.01)  # a call of the test before is still being carried out
+    box.start()
+    box.clock.release()
+    box.faults.clear()
+    box.quirks.reset()
+    box.service.throttle.clear()
+    box.state.load(new)
+    box.state.forget_past()
+    box.arrivals.clear()
+    return box
 
 
 @pytest.fixture
