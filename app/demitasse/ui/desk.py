@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
-from demitasse.ui.bell import Bell
+from demitasse.ui.bell import bell
 from demitasse.ui.bridge import Bridge
 from demitasse.ui.glance import glance, minute_is_over_in_s
 from demitasse.ui.tray_host import TrayHost
@@ -26,7 +26,7 @@ class Desk:
         """Open the profile; nothing runs yet. Raises LocalFault."""
         self.profile = open_profile(profile_name)
         self.bridge = Bridge(profile_name, parent)
-        self.bell = Bell(self.profile.paths.socket, parent)
+        self.bell = bell(self.profile.paths.socket, parent)
         self.host = TrayHost(parent)
 
     def open(self) -> None:
