@@ -132,7 +132,7 @@ def test_a_chunked_body_is_understood(box: Sandbox, jane: Caller) -> None:
     [
         b"nonsense\r\n\r\n",
         b"GET /v1/users/me HTTP/9.9\r\n\r\n",
-        b"BREW /v1/users/me HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"BREW /v1/users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\n" + b"X-Y: z\r\n" * 200 + b"\r\n",
         b"GET / HTTP/1.1\r\nX: " + b"z" * 70_000 + b"\r\n\r\n",

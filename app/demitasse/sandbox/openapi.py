@@ -31,16 +31,14 @@ def description(routes: Routes) -> Schema:
         "info": {
             "title": "CoffeeCup, as the sandbox understands it",
             "version": "1",
-            "description": "Paths are matched without regard to case. Every open question is answered by its default.",
+            "description": "Paths are matched without regard to case. Every open question is answered by its default. "
+            "The token may also travel as `access_token` in the query, but not in both places.",
         },
         "servers": [{"url": "http://127.0.0.1:8080"}],
-        "security": [{"bearer": []}, {"query": []}],
+        "security": [{"bearer": []}],
         "paths": paths,
         "components": {
-            "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer"},
-                "query": {"type": "apiKey", "in": "query", "name": "access_token"},
-            },
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
             "schemas": {**SHARED, **{each.model: _record(each) for each in ALL}, **_written()},
         },
     }
@@ -126,7 +124,8 @@ def _body(route: Route) -> Schema | None:
     if (route.method, route.template) in BODIES:
         return BODIES[route.method, route.template]
     if route.handler in {records.create_row, records.update_row} and route.resource:
-        return _json(_root(route.resource.singular, _ref(f"{route.resource.model}Write")))
+        use = "Create" if route.handler is records.create_row else "Change"
+        return _json(_root(route.resource.singular, _ref(f"{route.resource.model}{use}")))
     return None
 
 
@@ -144,8 +143,11 @@ def _written() -> dict[str, Schema]:
     """Describe what may be written; numbers and ids may also be text (api-facts 3)."""
     found = {}
     for resource in ALL:
-        schema = _object({each.name: each.schema() for each in resource.fields if not each.readonly})
-        found[f"{resource.model}Write"] = {**schema, "required": []}
+        fields = [each for each in resource.fields if not each.readonly]
+        schema = _object({each.name: each.schema() for each in fields})
+        needed = [each.name for each in fields if each.required and each.name != "user"]
+        found[f"{resource.model}Create"] = {**schema, "required": needed}
+        found[f"{resource.model}Change"] = {**schema, "required": []}
     return found
 
 
