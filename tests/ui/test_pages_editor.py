@@ -6,17 +6,21 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QCalendarWidget
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput
 from demitasse.ui.pages import times
 from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.widgets.days import DayBox
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import TODAY
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
@@ -267,3 +271,19 @@ def test_a_form_that_is_being_filled_in_is_not_thrown_away(stage: Stage) -> None
     popover.open_timer()
     popover.open_entry(entry)
     assert _editor(popover).duration.text() == "3:33", "neither is one that was left for the day"
+
+
+def test_a_day_is_picked_from_a_calendar(stage: Stage, app: QApplication) -> None:
+    popover = stage.popover()
+    popover.open_add(TODAY)
+    page = _editor(popover)
+    box = page._labelled["day"].field
+    assert isinstance(box, DayBox)
+    click(box._button)
+    menu = app.activePopupWidget()
+    assert menu is not None, "a popup, so that the popover knows it is still in use"
+    calendar = menu.findChild(QCalendarWidget)
+    assert isinstance(calendar, QCalendarWidget)
+    calendar.activated.emit(QDate(2026, 11, 20))
+    assert page.day.day() == date(2026, 11, 20)
+    assert app.activePopupWidget() is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from demitasse import __version__
 from demitasse.store import settings
 from demitasse.ui import text, theme
 from demitasse.ui.pages.page import Head, Page, column, on_surface
@@ -85,7 +86,7 @@ class SettingsPage(Page):
         foot = on_surface(QWidget())
         layout = QHBoxLayout(foot)
         layout.setContentsMargins(16, 4, 8, 4)
-        layout.addWidget(Line("Demitasse", Role.SMALL, "muted"))
+        layout.addWidget(Line(f"Demitasse {__version__}", Role.SMALL, "muted"))
         layout.addWidget(self.quit_button)
         return foot
 

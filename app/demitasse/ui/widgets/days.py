@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QPoint, Slot
+from PySide6.QtCore import QDate, QPoint, Qt, Slot
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
 
-from demitasse.ui import text
+from demitasse.ui import text, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
 
@@ -52,6 +53,10 @@ class DayBox(Box):
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setSelectedDate(self._edit.date())
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme.tokens(self).color("muted"))  # Qt's red cannot be read in the dark
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, weekend)
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)

@@ -71,7 +71,8 @@ class Box(QWidget):
         """Draw the frame."""
         colors = theme.tokens(self)
         painter = painting.smooth(self)
-        painting.box(painter, self.rect(), colors.surface, colors.danger if self._wrong else colors.line)
+        fill = colors.surface if self._editor.isEnabled() else colors.bg
+        painting.box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
         if self._editor.hasFocus():
             painting.ring(painter, self.rect(), colors.focus)
         if self._icon:
