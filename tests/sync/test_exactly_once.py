@@ -198,6 +198,25 @@ def test_a_delete_in_doubt_that_is_undone_is_created_again(device: Device, box: 
     assert [words for words, _ in device.mine()] == ["back", "looks first"]
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_what_is_carried_out_late_does_not_undo_the_undoing(device: Device, box: Sandbox, method: str) -> None:
+    entry = add(device, "before")
+    device.settle()
+    box.faults.add("late", method=method, path="timeEntries", seconds=40)
+    if method == "PUT":
+        device.sheets.edit(entry, comment="after")
+    else:
+        device.sheets.delete(entry)
+    device.run()
+    device.sheets.undo()
+    device.settle()
+    device.clock.advance(400)
+    device.run(look=True)
+    device.settle()
+    assert device.mine() == [("before", 600)]
+    assert [row.comment for row in device.rows()] == ["before"]
+
+
 def _pair(device: Device) -> tuple[int, int]:
     choice = device.sheets.choices()[0]
     return choice.project_id, choice.task_id

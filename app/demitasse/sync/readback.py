@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import NotFound
-from demitasse.domain.merge import fingerprint, kinship
+from demitasse.domain.merge import changes, fingerprint, kinship
 from demitasse.domain.operations import Kind, OpState
 from demitasse.sync.push import FRESH_S, MAX_REFUSALS, is_fresh
 
@@ -87,6 +87,8 @@ class ReadBack:
         except NotFound:
             self._missing(op, entry)
             return
+        if changed_mind(op, entry) and not shows(op, entry, reply.fields) and self._look_later(op):
+            return  # what was sent may still be carried out, over what is wanted now
         self._push.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
             self._again_or_never(op)
@@ -131,17 +133,23 @@ class ReadBack:
 
     def _absent(self, op: Operation, asked_at: datetime, akin: int) -> None:
         """Not there: look again later; after the last look, send it again, ask, or call it refused."""
-        since = (asked_at - (op.ended_at or asked_at)).total_seconds()
-        later = [seconds for seconds in LOOKS_S if seconds > since]
-        if later:
-            next_look = (op.ended_at or asked_at) + timedelta(seconds=later[0])
-            self._mark(op, OpState.AMBIGUOUS, not_before=next_look)
-        elif akin:  # edited elsewhere meanwhile, perhaps
+        if self._look_later(op, asked_at):
+            return
+        if akin:  # edited elsewhere meanwhile, perhaps
             self._ask(op, akin)
         elif op.refusals:
             self._again_or_never(op)
         else:
             self._mark(op, OpState.PENDING, not_before=None)
+
+    def _look_later(self, op: Operation, asked_at: datetime | None = None) -> bool:
+        """Plan the next look after one at `asked_at` (now); False if that was the last."""
+        asked_at = asked_at or self._clock.now().wall
+        ended_at = op.ended_at or asked_at
+        later = [seconds for seconds in LOOKS_S if seconds > (asked_at - ended_at).total_seconds()]
+        if later:
+            self._mark(op, OpState.AMBIGUOUS, not_before=ended_at + timedelta(seconds=later[0]))
+        return bool(later)
 
     def _still_unclear(self, op: Operation) -> bool:
         now = self._store.outbox.get(op.entry_id)
@@ -150,6 +158,18 @@ class ReadBack:
     def _mark(self, op: Operation, state: OpState, **changes: object) -> None:
         with self._store.transaction():
             self._store.outbox.mark(op.entry_id, state, **changes)
+
+
+def changed_mind(op: Operation, entry: Entry) -> bool:
+    """Whether the person wants something else now than the attempt said."""
+    return entry.deleted is not (op.kind is Kind.DELETE) or (not entry.deleted and entry.mine != op.sent)
+
+
+def shows(op: Operation, entry: Entry, found: Fields) -> bool:
+    """Whether the server has carried the attempt out; a delete that was shows as nothing at all."""
+    if op.kind is Kind.DELETE or op.sent is None or entry.base is None:
+        return False
+    return all(getattr(found, name) == value for name, value in changes(entry.base, op.sent).items())
 
 
 def acknowledged(base: Fields, sent: Fields | None, found: Fields) -> Fields:
