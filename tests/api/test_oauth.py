@@ -168,7 +168,17 @@ def test_a_sign_in_while_coffeecup_wants_silence(sandbox: Sandbox, gate: Throttl
 
 
 @pytest.mark.parametrize(
-    "body", [b"null", b"[]", b"{}", b'{"access_token":7}', b'{"access_token":""}', b"<html>", b'{"token":"x"}']
+    "body",
+    [
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"access_token":7}',
+        b'{"access_token":""}',
+        b"<html>",
+        b'{"token":"x"}',
+        b'{"access_token":"a\\nb"}',
+    ],
 )
 def test_an_answer_without_a_token_is_not_coffeecup(gate: Throttle, body: bytes) -> None:
     def script(talk: Talk) -> None:

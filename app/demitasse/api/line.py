@@ -190,13 +190,14 @@ class _Watch:
         self.left = False
         self.late = False
         self._socket: socket.socket | None = None
+        self._call = 0
         self._lock = threading.Lock()
 
     @contextmanager
     def at_most(self, seconds: float) -> Iterator[None]:
         """Cut the call of the block off after so many seconds."""
         self.left = self.late = False
-        timer = threading.Timer(seconds, self._cut)
+        timer = threading.Timer(seconds, self._cut, [self._call])
         timer.name = "demitasse-deadline"
         timer.daemon = True
         timer.start()
@@ -204,20 +205,25 @@ class _Watch:
             yield
         finally:
             timer.cancel()
-            self.follow(None)
+            with self._lock:  # a timer that is just going off must not hit the next call
+                self._call += 1
+                self._socket = None
 
     def follow(self, connection: socket.socket | None) -> None:
         """The call goes on over this socket now."""
         with self._lock:
             self._socket = connection
-            if self.late and connection is not None:
-                _shut(connection)
+            self._shut_if_late()
 
-    def _cut(self) -> None:
+    def _cut(self, call: int) -> None:
         with self._lock:
-            self.late = True
-            if self._socket is not None:
-                _shut(self._socket)
+            if call == self._call:
+                self.late = True
+                self._shut_if_late()
+
+    def _shut_if_late(self) -> None:
+        if self.late and self._socket is not None:
+            _shut(self._socket)
 
 
 def _shut(connection: socket.socket) -> None:

@@ -238,11 +238,11 @@ class _Door:
             raw = answer.json()
         except NotJson:
             raw = None
-        if not isinstance(raw, dict) or not isinstance(raw.get("access_token"), str) or not raw["access_token"]:
+        raw = raw if isinstance(raw, dict) else {}
+        access, refresh = _token(raw.get("access_token")), _token(raw.get("refresh_token")) or old_refresh
+        if access is None:
             raise faults.stranger(answer.status, write=False)
-        refresh = raw.get("refresh_token")
-        fresh = Secret(refresh) if isinstance(refresh, str) and refresh else old_refresh or Secret("")
-        return TokenPair(Secret(raw["access_token"]), fresh, _life_s(raw.get("expires_in")), self._clock.now(), client)
+        return TokenPair(access, refresh or Secret(""), _life_s(raw.get("expires_in")), self._clock.now(), client)
 
     def _request(self, grant: dict[str, str], client: Secret) -> Request:
         named = company_headers(self._address, self._company)
@@ -265,6 +265,12 @@ def _is_wall(answer: Answer) -> bool:
 
 def _client() -> Secret:
     return Secret(os.environ.get(CLIENT_VARIABLE) or _DEFAULT_CLIENT)
+
+
+def _token(told: object) -> Secret | None:
+    """A token that fits into a header."""
+    fits = isinstance(told, str) and told.isascii() and told.isprintable() and " " not in told
+    return Secret(str(told)) if told and fits else None
 
 
 def _life_s(told: Any) -> float:

@@ -1,0 +1,115 @@
+"""Over TLS: only who can prove to be the server gets a request; who is trusted by this system is trusted here."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.api.line import Broken, Deadlines, Line, Request
+from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HEADERS = {"Authorization": "Bearer canary"}
+SHORT = Deadlines(1.0, 1.0, 1.0)
+
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed."""
+    folder = tmp_path_factory.mktemp("tls")
+    options = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=local".split()
+    names = [
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-keyout",
+        str(folder / "key.pem"),
+        "-out",
+        str(folder / "c.pem"),
+    ]
+    subprocess.run(["openssl", *options, *names], check=True, capture_output=True)
+    return folder / "c.pem"
+
+
+def _over_tls(certificate: Path, script: Callable[[Talk], None]) -> RawServer:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+
+    def wrapped(talk: Talk) -> None:
+        with context.wrap_socket(talk.connection, server_side=True) as secure:
+            talk.connection = secure
+            script(talk)
+
+    return RawServer(wrapped)
+
+
+def _line(server: RawServer) -> Line:
+    return Line(server.url.replace("http://", "https://"), ManualClock(), SHORT)
+
+
+def test_who_cannot_prove_it_gets_nothing(certificate: Path) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+
+    with _over_tls(certificate, script) as server:
+        with pytest.raises(Broken) as broken:
+            _line(server).call(Request("POST", "/", HEADERS, b"{}"))
+        assert server.requests == []
+    assert (broken.value.reason, broken.value.left) == ("certificate", False)
+
+
+def test_another_name_on_the_certificate_is_no_proof(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    def script(talk: Talk) -> None:
+        talk.hear()
+
+    with _over_tls(certificate, script) as server:
+        line = Line(server.url.replace("http://127.0.0.1", "https://localhost"), ManualClock(), SHORT)
+        with pytest.raises(Broken) as broken:
+            line.call(Request("POST", "/", HEADERS, b"{}"))
+        assert server.requests == []
+    assert (broken.value.reason, broken.value.left) == ("certificate", False)
+
+
+def test_whom_this_system_trusts(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A company's own certificate authority, installed on this machine."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            talk.say(whole(b"[1]"))
+
+    with _over_tls(certificate, script) as server:
+        line = _line(server)
+        for _ in range(2):
+            assert line.call(Request("POST", "/", HEADERS, b"{}")).json() == [1]
+        line.close()
+        assert server.connections == 1
+
+
+def test_a_drip_over_tls_is_cut_off(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(JSON_HEAD + b"\r\n")
+        talk.drip(b" " * 999, 0.05)
+
+    began = time.monotonic()
+    with _over_tls(certificate, script) as server:
+        with pytest.raises(Broken) as broken:
+            _line(server).call(Request("GET", "/", HEADERS))
+        took = time.monotonic() - began
+    assert (broken.value.reason, broken.value.left) == ("late", True)
+    assert took < 2.5
