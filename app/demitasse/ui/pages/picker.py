@@ -13,6 +13,7 @@ from demitasse.domain.search import Match
 from demitasse.ui import text
 from demitasse.ui.pages.page import Page, column, on_surface
 from demitasse.ui.theme import Role
+from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.keys import Keys
@@ -79,7 +80,7 @@ class PickerPage(Page):
 
     def open(self, verb: str) -> None:
         """Begin anew; `verb` says what Enter does."""
-        self.keys.say(("↑↓", self.tr("choose")), ("↵", verb), ("Ctrl D", self.tr("star")))
+        self.keys.say(("↑↓", self.tr("choose")), ("↵", verb), (native("Ctrl+D"), self.tr("star")))
         self.field.clear()
         self.list.forget()
 

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 def tip(words: str, shortcut: str = "") -> str:
     """A tool tip that names its key as this system writes it."""
-    return f"{words} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})" if shortcut else words
+    return f"{words} ({native(shortcut)})" if shortcut else words
+
+
+def native(shortcut: str) -> str:
+    """A key as this system and language write it: "Strg+D"."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}

@@ -41,9 +41,9 @@ class DayBox(Box):
         """Around `edit`."""
         super().__init__(edit)
         self._edit = edit
-        self.row.setContentsMargins(6, 2, 2, 2)  # the date brings 4 of its own
+        self.row.setContentsMargins(10, 2, 3, 2)
         self.row.setSpacing(0)
-        self._button = IconButton("calendar", self.tr("Pick a day"), side=26)
+        self._button = IconButton("calendar", self.tr("Pick a day"), side=24)
         self._button.clicked.connect(self._on_clicked)
         self.row.addWidget(self._button)
 
