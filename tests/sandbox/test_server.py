@@ -58,6 +58,8 @@ def error_of(reply: bytes) -> Any:
         ("OPTIONS", "/v1/timeEntries", 405),
         ("DELETE", "/v1/absenceTypes/81", 405),
         ("POST", "/v1/colors", 405),
+        ("PUT", "/v1/users/me", 405),
+        ("TRACE", "/v1/timeEntries", 405),
     ],
 )
 def test_errors_are_json(jane: Caller, method: str, path: str, status: int) -> None:

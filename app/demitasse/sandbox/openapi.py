@@ -9,6 +9,7 @@ from demitasse.sandbox.people import EMPLOYMENT_FIELDS
 from demitasse.sandbox.sundries import ALL
 
 if TYPE_CHECKING:
+    from demitasse.sandbox.fields import Field
     from demitasse.sandbox.resources import Resource
     from demitasse.sandbox.routes import Route, Routes
 
@@ -74,11 +75,18 @@ def _parameters(route: Route) -> list[Schema]:
             found.append({"name": part[1:-1], "in": "path", "required": True, "schema": schema})
     queries: dict[str, Schema] = {}
     if route.handler is records.list_rows and route.resource:
-        queries = {"limit": COUNT, "skip": COUNT, "sort": TEXT, "where": TEXT}
+        queries = {"limit": COUNT, "skip": COUNT, "sort": _sorts(route.resource)}
+        found.append({"name": "where", "in": "query", "content": _json({"type": "object"})})
         for each in route.resource.fields:
             queries |= {each.name: TEXT, f"{each.name}[]": {"type": "array", "items": TEXT}}
     queries = queries or QUERIES.get(route.template, {})
     return found + [{"name": name, "in": "query", "schema": schema} for name, schema in queries.items()]
+
+
+def _sorts(resource: Resource) -> Schema:
+    """Describe `sort`: names of attributes with a direction, one after the other (api-facts 3.1)."""
+    one = f"({'|'.join(resource.by_name)})( ASC| DESC)?"
+    return {"type": "string", "pattern": f"^{one}(,{one})*$"}
 
 
 def _success(route: Route) -> Schema:
@@ -144,11 +152,20 @@ def _written() -> dict[str, Schema]:
     found = {}
     for resource in ALL:
         fields = [each for each in resource.fields if not each.readonly]
-        schema = _object({each.name: each.schema() for each in fields})
+        schema = _object({each.name: _accepted(each) for each in fields})
         needed = [each.name for each in fields if each.required and each.name != "user"]
         found[f"{resource.model}Create"] = {**schema, "required": needed}
         found[f"{resource.model}Change"] = {**schema, "required": []}
     return found
+
+
+def _accepted(attribute: Field) -> Schema:
+    """Describe what is taken for an attribute: a number is a text, too, and a text that is needed is not empty."""
+    schema = attribute.schema()
+    if attribute.kind != "string" or attribute.choices:
+        return schema
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": [*kinds, "number"], **({"minLength": 1} if attribute.required else {})}
 
 
 def _nullable(kind: Any) -> list[str]:

@@ -62,14 +62,16 @@ class Routes:
     def find(self, method: str, segments: tuple[str, ...]) -> tuple[Route, dict[str, str]]:
         """Return the route and its placeholders. Raises Refusal (404, 405)."""
         allowed: list[str] = []
+        literal = False  # a path spelled out (users/me) is never taken for a placeholder (users/{id})
         shape = (len(segments), _anchor(tuple(part.lower() for part in segments)))
         for route in self._by_shape.get(shape, ()):
             params = route.match(segments)
-            if params is None:
+            if params is None or (params and literal):
                 continue
             if route.method == method or (method == "HEAD" and route.method == "GET"):
                 return route, params
             allowed.append(route.method)
+            literal = literal or not params
         if allowed:
             headers = {"Allow": ", ".join(sorted(set(allowed)))}
             raise Refusal(405, f"This path does not answer to {method[:20]}.", headers=headers)
