@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
 """The program's name among desktops: of its .desktop file, and on Wayland of its windows."""
-FAULT_CODE = 7
+FAULT_CODE, BUG_CODE = 7, 1
+"""The exit codes of the command line for this."""
 
 _PAINTED_MS = 15
 """By then the panel has drawn the icon; only now come database, menu and words."""
@@ -134,13 +135,15 @@ class TrayApp(QObject):
         with suppress(OSError):
             log_to(self._places.log)
         log_what_nobody_caught()
-        app = _app()
-        text.install(app)
+        text.install(_app())
         try:
             self._desk = Desk(self._name, self)
         except LocalFault as fault:
             self._give_up(fault)
             return
+        finally:
+            if self._desk is None and self.fault is None:  # a bug; an icon with nothing behind it helps nobody
+                QCoreApplication.exit(BUG_CODE)
         self._desk.bell.rung.connect(self._on_rung)
         self._desk.bridge.happened.connect(self._on_happened)
         self._desk.bridge.written.connect(self._on_changed)
