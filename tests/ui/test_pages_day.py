@@ -224,6 +224,7 @@ def test_hiding_stores_the_comment(stage: Stage) -> None:
     write(popover, "Typed and clicked away")
     popover.hidden()
     assert stage.profile.timesheets.entry(running).comment == "Typed and clicked away"
+    assert not _active_timers(popover), "storing it does not start the clock again"
 
 
 def test_a_full_disk_keeps_the_words_and_says_so(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
@@ -326,6 +326,16 @@ def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
 
 def _shown(popover: Popover) -> Page:
     return popover.page
+
+
+def test_announcements_reach_qt(stage: Stage) -> None:
+    popover = stage.popover()
+    QAccessible.setActive(True)
+    stage.entry(s.INTERNAL, s.MEETING, 5)
+    popover.day.toggle()
+    popover.day.say(LocalFault("The disk is full."))
+    QAccessible.setActive(False)
+    assert popover.day.notice.words.text() == "The disk is full."
 
 
 class _Painted(QObject):

@@ -24,7 +24,9 @@ CHOICES = ("system", "light", "dark")
 """What a person can choose; the first one follows the desktop."""
 
 _BASE_PX = 13
-"""The size everything was drawn at; a larger font of the desktop scales all text."""
+"""The size everything was drawn at; a larger font of the desktop scales all text, as far as the lines have room."""
+
+_LARGEST_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,9 @@ def is_dark(palette: QPalette) -> bool:
 def font(base: QFont, role: Role) -> QFont:
     """`base` in the size and weight of `role`, with digits of one width."""
     size, weight, spacing = role.value
+    base_px = min(_LARGEST_PX, max(_BASE_PX, QFontInfo(base).pixelSize()))
     made = QFont(base)
-    made.setPixelSize(round(max(_BASE_PX, QFontInfo(base).pixelSize()) * size / _BASE_PX))
+    made.setPixelSize(round(base_px * size / _BASE_PX))
     made.setWeight(weight)
     if spacing:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
@@ -103,6 +103,12 @@ class Head(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.back)
         layout.addWidget(self.title)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Have a screen reader say it, if one listens: starts, stops and faults, never the ticking."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def column(

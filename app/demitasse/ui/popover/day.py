@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from demitasse.domain.errors import Fault, NoMatch
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui import text
-from demitasse.ui.pages.page import Page, column, on_surface
+from demitasse.ui.pages.page import Page, announce, column, on_surface
 from demitasse.ui.popover.empty import Empty
 from demitasse.ui.popover.timer_block import TimerBlock
 from demitasse.ui.widgets.bars import DayHead, Footer, Notice
@@ -53,6 +53,7 @@ class DayPage(Page):
         self._next: Pair | None = None
         self._fault: Fault | None = None
         self._asked: Row | None = None
+        self._watched = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self.block = TimerBlock()
         self.head = DayHead()
@@ -148,10 +149,12 @@ class DayPage(Page):
 
     def shown(self) -> None:
         """Go on ticking."""
+        self._watched = True
         self._schedule()
 
     def hidden(self) -> None:
         """Stop ticking; what was typed is stored."""
+        self._watched = False
         self._tick.stop()
         self.footer.put_away()
         self.save_comment()
@@ -159,7 +162,7 @@ class DayPage(Page):
     def _schedule(self) -> None:
         """Wake up when the next second begins, but only while there is somebody to see it."""
         self._tick.stop()
-        if self._running is not None and self._sheet is not None and self.isVisible():
+        if self._running is not None and self._sheet is not None and self._watched:
             now, at = self._profile.clock.now(), self._sheet.at
             same_boot = bool(at.boot_id) and at.boot_id == now.boot_id
             passed = now.boot_s - at.boot_s if same_boot else (now.wall - at.wall).total_seconds()
@@ -273,6 +276,7 @@ class DayPage(Page):
         self.refresh()
         if label:
             self.footer.offer(label)
+            announce(self, text.done(label))
             self.wrote.emit(label)
 
     # --- days ----------------------------------------------------------------------------------------------------
@@ -316,6 +320,7 @@ class DayPage(Page):
     def say(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
         self._fault = fault
+        announce(self, text.fault(fault))
         self._show_notice()
         self.resized.emit()
 

@@ -46,7 +46,9 @@ def line(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, *
     painter.setFont(font)
     painter.setPen(QColor(color))
     side = Qt.AlignmentFlag.AlignTrailing if at_end else Qt.AlignmentFlag.AlignLeading
-    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    painter.drawText(
+        rect, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip), shown
+    )
     return metrics.horizontalAdvance(shown)
 
 
