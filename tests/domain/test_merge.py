@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -43,72 +42,72 @@ def test_my_changes_survive_and_all_else_is_theirs(base: Fields, mine: Fields, t
 @given(some_fields, some_fields)
 def test_what_is_told_makes_the_server_agree(base: Fields, mine: Fields) -> None:
     entry = Entry(1, 10, mine, base)
-    agreed = replace(base, **payload(entry, NOW))
-    assert needed(replace(entry, base=agreed)) is None
+    agreed = base._replace(**payload(entry, NOW))
+    assert needed(entry._replace(base=agreed)) is None
 
 
 def test_a_growing_clock_on_both_sides_is_no_change() -> None:
-    running = replace(BASE, running=True)
-    assert changes(running, replace(running, duration_s=99)) == {}
+    running = BASE._replace(running=True)
+    assert changes(running, running._replace(duration_s=99)) == {}
 
 
 def test_a_clock_that_somebody_set_is_one() -> None:
-    doubted = replace(BASE, running=True, duration_s=UNKNOWN_S)
-    assert changes(doubted, replace(doubted, duration_s=99)) == {"duration_s": 99}
+    doubted = BASE._replace(running=True, duration_s=UNKNOWN_S)
+    assert changes(doubted, doubted._replace(duration_s=99)) == {"duration_s": 99}
 
 
 def test_a_stop_always_says_its_duration() -> None:
-    assert changes(replace(BASE, running=True), BASE) == {"duration_s": 3600, "running": False}
+    assert changes(BASE._replace(running=True), BASE) == {"duration_s": 3600, "running": False}
 
 
 def test_a_timer_that_runs_elsewhere_began_as_long_ago_as_it_has_counted() -> None:
-    theirs = replace(BASE, running=True, duration_s=600)
+    theirs = BASE._replace(running=True, duration_s=600)
     after = merged(Entry(1, 10, BASE, BASE), BASE, theirs, NOW)
     assert after.started == before(NOW, 600)
     assert after.duration_at(later(60)) == 660
 
 
 def test_our_own_running_clock_is_not_replaced_by_the_servers_figure() -> None:
-    mine = replace(BASE, running=True, duration_s=0)
-    theirs = replace(mine, duration_s=4711)
+    mine = BASE._replace(running=True, duration_s=0)
+    theirs = mine._replace(duration_s=4711)
     after = merged(Entry(1, 10, mine, mine, started=NOW), mine, theirs, NOW)
     assert (after.started, after.duration_at(later(30))) == (NOW, 30)
 
 
 def test_of_several_timers_each_ends_where_the_next_began() -> None:
-    run = replace(BASE, running=True, duration_s=0)
+    run = BASE._replace(running=True, duration_s=0)
     first, second, third = (Entry(n, n, run, run, started=later(n * 600)) for n in range(3))
     stopped = overtaken([third, first, second])
     assert [(one.id, one.mine.duration_s, one.mine.running) for one in stopped] == [(0, 600, False), (1, 600, False)]
 
 
 def test_a_fingerprint_ignores_what_a_timer_counts_and_how_blanks_are_set() -> None:
-    run = replace(BASE, running=True)
-    assert fingerprint(run) == fingerprint(replace(run, duration_s=5, comment=" words\n"))
-    assert fingerprint(BASE) != fingerprint(replace(BASE, duration_s=5))
+    run = BASE._replace(running=True)
+    assert fingerprint(run) == fingerprint(run._replace(duration_s=5, comment=" words\n"))
+    assert fingerprint(BASE) != fingerprint(BASE._replace(duration_s=5))
 
 
 def test_operations_merge_by_themselves() -> None:
     new = Entry(1, None, BASE)
     known = Entry(1, 10, BASE, BASE)
     assert needed(new) is Kind.CREATE
-    assert needed(replace(new, deleted=True)) is None
+    assert needed(new._replace(deleted=True)) is None
     assert needed(known) is None
-    assert needed(replace(known, mine=replace(BASE, comment="x"))) is Kind.UPDATE
-    assert needed(replace(known, deleted=True)) is Kind.DELETE
-    assert changed(replace(known, mine=replace(BASE, comment="x"))) == {"comment": "x"}
+    assert needed(known._replace(mine=BASE._replace(comment="x"))) is Kind.UPDATE
+    assert needed(known._replace(deleted=True)) is Kind.DELETE
+    assert changed(known._replace(mine=BASE._replace(comment="x"))) == {"comment": "x"}
 
 
 def test_a_timer_told_late_says_what_it_has_counted() -> None:
-    run = replace(BASE, running=True, duration_s=0)
+    run = BASE._replace(running=True, duration_s=0)
     entry = Entry(1, None, run, started=NOW)
     assert payload(entry, later(3))["duration_s"] == 0
     assert payload(entry, later(3000))["duration_s"] == 3000
 
 
 def test_a_known_timer_tells_its_count_only_if_somebody_set_it() -> None:
-    run = replace(BASE, running=True, duration_s=0)
-    known = Entry(1, 10, replace(run, comment="new words"), run, started=NOW)
+    run = BASE._replace(running=True, duration_s=0)
+    known = Entry(1, 10, run._replace(comment="new words"), run, started=NOW)
     assert payload(known, later(3000)) == {"comment": "new words"}
-    doubted = replace(known, base=replace(run, duration_s=UNKNOWN_S))
+    doubted = known._replace(base=run._replace(duration_s=UNKNOWN_S))
     assert payload(doubted, later(3000)) == {"comment": "new words", "duration_s": 3000}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,21 +40,21 @@ def mark(store: Store, entry: Entry, state: OpState) -> None:
 def test_ten_edits_are_one_operation(store: Store) -> None:
     entry = add(store)
     for n in range(10):
-        record(store, replace(entry, mine=replace(FIELDS, comment=str(n))))
+        record(store, entry._replace(mine=FIELDS._replace(comment=str(n))))
     (op,) = store.outbox.live()
     assert (op.kind, op.state) == (Kind.CREATE, OpState.PENDING)
 
 
 def test_a_create_deleted_before_it_left_never_leaves(store: Store) -> None:
     entry = add(store)
-    record(store, replace(entry, deleted=True))
+    record(store, entry._replace(deleted=True))
     assert store.outbox.live() == []
 
 
 def test_an_edit_undone_is_none(store: Store) -> None:
     with store.transaction():
         entry = store.entries.adopt(10, FIELDS, None, "")
-    record(store, replace(entry, mine=replace(FIELDS, comment="x")))
+    record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     assert [op.kind for op in store.outbox.live()] == [Kind.UPDATE]
     record(store, entry)
     assert store.outbox.live() == []
@@ -65,7 +64,7 @@ def test_an_attempt_under_way_is_not_touched_by_an_edit(store: Store) -> None:
     entry = add(store)
     for state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
         mark(store, entry, state)
-        record(store, replace(entry, mine=replace(FIELDS, comment="later")))
+        record(store, entry._replace(mine=FIELDS._replace(comment="later")))
         op = store.outbox.get(entry.id)
         assert op is not None
         assert (op.state, op.sent, op.high_water) == (state, FIELDS, 7)
@@ -74,7 +73,7 @@ def test_an_attempt_under_way_is_not_touched_by_an_edit(store: Store) -> None:
 def test_an_edit_of_a_refused_entry_sends_it_again(store: Store) -> None:
     entry = add(store)
     mark(store, entry, OpState.REJECTED)
-    record(store, replace(entry, mine=replace(FIELDS, project_id=9)))
+    record(store, entry._replace(mine=FIELDS._replace(project_id=9)))
     op = store.outbox.get(entry.id)
     assert op is not None
     assert (op.state, op.reason) == (OpState.PENDING, "")
@@ -83,7 +82,7 @@ def test_an_edit_of_a_refused_entry_sends_it_again(store: Store) -> None:
 def test_what_needs_a_decision_waits_for_it(store: Store) -> None:
     entry = add(store)
     mark(store, entry, OpState.NEEDS_REVIEW)
-    record(store, replace(entry, mine=replace(FIELDS, comment="x")))
+    record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     op = store.outbox.get(entry.id)
     assert op is not None
     assert op.state is OpState.NEEDS_REVIEW
@@ -91,7 +90,7 @@ def test_what_needs_a_decision_waits_for_it(store: Store) -> None:
 
 def test_the_order_of_actions_is_kept(store: Store) -> None:
     first, second = add(store), add(store)
-    record(store, replace(first, mine=replace(FIELDS, comment="edited last")))
+    record(store, first._replace(mine=FIELDS._replace(comment="edited last")))
     assert [op.entry_id for op in store.outbox.live()] == [first.id, second.id]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ CATALOG = Catalog(
 def test_an_entry_comes_back_as_it_was_saved(store: Store) -> None:
     with store.transaction():
         made = store.entries.add(FULL, started=NOW)
-        known = replace(made, server_id=77, base=FULL, deleted=True)
+        known = made._replace(server_id=77, base=FULL, deleted=True)
         store.entries.save(known, locked="billed", confirmed_at=NOW.wall)
     assert store.entries.get(made.id) == known
     assert store.entries.by_server_id(77) == known
@@ -39,12 +38,12 @@ def test_an_entry_comes_back_as_it_was_saved(store: Store) -> None:
 
 
 def test_a_day_shows_the_running_timer_first(store: Store) -> None:
-    still = replace(FULL, running=False)
+    still = FULL._replace(running=False)
     with store.transaction():
         run = store.entries.add(FULL, started=NOW)
         done = store.entries.add(still)
-        store.entries.add(replace(still, day=DAY + timedelta(days=1)))
-        store.entries.save(replace(store.entries.add(still), deleted=True))
+        store.entries.add(still._replace(day=DAY + timedelta(days=1)))
+        store.entries.save(store.entries.add(still)._replace(deleted=True))
     later = Instant(NOW.wall, NOW.boot_id, NOW.boot_s + 60)
     rows = store.entries.rows(DAY, later)
     assert [(row.id, row.duration_s) for row in rows] == [(run.id, 3660), (done.id, 3600)]
@@ -62,10 +61,10 @@ def test_what_was_used_last_and_when(store: Store) -> None:
 def test_only_deleted_and_told_entries_are_purged(store: Store) -> None:
     with store.transaction():
         gone = store.entries.add(FULL)
-        store.entries.save(replace(gone, deleted=True))
+        store.entries.save(gone._replace(deleted=True))
         kept = store.entries.add(FULL)
         untold = store.entries.adopt(5, FULL, None, "")
-        deleted = replace(untold, deleted=True)
+        deleted = untold._replace(deleted=True)
         store.entries.save(deleted)
         store.outbox.record(deleted, NOW)
         store.entries.purge(DAY + timedelta(days=1))

@@ -47,12 +47,11 @@ class Desk:
 
     def sent(self, entry_id: int, server_id: int) -> None:
         """As if CoffeeCup had taken the entry over."""
-        from dataclasses import replace
 
         entry = self.store.entries.get(entry_id)
         assert entry is not None
         with self.store.transaction():
-            known = replace(entry, server_id=server_id, base=entry.mine)
+            known = entry._replace(server_id=server_id, base=entry.mine)
             self.store.entries.save(known)
             self.store.outbox.settle(known, self.clock.now())
 

@@ -72,12 +72,11 @@ def test_an_entry_deleted_for_good_is_created_again_by_undo(desk: Desk) -> None:
 def test_undo_keeps_what_changed_since_for_other_reasons(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 3600, comment="words")
     desk.sheets.edit(row.id, comment="better words")
-    from dataclasses import replace
 
     entry = desk.store.entries.get(row.id)
     assert entry is not None
     with desk.store.transaction():
-        desk.store.entries.save(replace(entry, mine=replace(entry.mine, duration_s=60)))
+        desk.store.entries.save(entry._replace(mine=entry.mine._replace(duration_s=60)))
     desk.sheets.undo()
     after = desk.sheets.entry(row.id)
     assert (after.comment, after.duration_s) == ("words", 60)

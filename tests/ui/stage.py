@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -118,7 +117,7 @@ class Stage:
         entry = self.existing(entry_id)
         self._server_id += 1
         with self.store.transaction():
-            known = replace(entry, server_id=entry.server_id or self._server_id, base=entry.mine)
+            known = entry._replace(server_id=entry.server_id or self._server_id, base=entry.mine)
             self.store.entries.save(known)
             self.store.outbox.settle(known, self.clock.now())
 
@@ -130,9 +129,9 @@ class Stage:
     def changed_elsewhere(self, entry_id: int, comment: str) -> None:
         """As if a pull had brought another comment."""
         entry = self.existing(entry_id)
-        mine: Fields = replace(entry.mine, comment=comment)
+        mine: Fields = entry.mine._replace(comment=comment)
         with self.store.transaction():
-            self.store.entries.save(replace(entry, mine=mine, base=mine))
+            self.store.entries.save(entry._replace(mine=mine, base=mine))
 
     def existing(self, entry_id: int) -> Entry:
         """An entry that must be there."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.timer import elapsed_s
 
@@ -27,8 +26,7 @@ class EntryState(StrEnum):
     NEEDS_REVIEW = "needs_review"
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The part of an entry that a person can change, and that travels (api-facts 7.1).
 
     `duration_s` is whole seconds; of a running entry it is what was counted before the timer last started.
@@ -45,8 +43,7 @@ class Fields:
     end_time: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One time entry: `mine` is what is shown, `base` is what the server last said.
 
     `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`.
@@ -67,12 +64,11 @@ class Entry:
 
     def stopped(self, at: Instant) -> Entry:
         """The same entry with its timer stopped at `at`."""
-        mine = replace(self.mine, running=False, duration_s=self.duration_at(at))
-        return replace(self, mine=mine, started=None)
+        mine = self.mine._replace(running=False, duration_s=self.duration_at(at))
+        return self._replace(mine=mine, started=None)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteEntry:
+class RemoteEntry(NamedTuple):
     """An entry as one reply of the server described it.
 
     `locked` is a sentence if the server will not let it be changed (billed, locked, approved), else empty.
@@ -86,16 +82,14 @@ class RemoteEntry:
     locked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(NamedTuple):
     """A customer."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A project; `color` is "#rrggbb"; `bookable` is false once it is completed or archived (api-facts 7.2)."""
 
     id: int
@@ -105,8 +99,7 @@ class Project:
     bookable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A kind of work; only active ones are `bookable` (api-facts 7.3)."""
 
     id: int
@@ -114,8 +107,7 @@ class Task:
     bookable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     """The signed-in person: the few fields that tracking needs, and no others (reliability X16).
 
     `timezone` is an IANA name; it decides which day an instant belongs to.
@@ -129,16 +121,14 @@ class User:
     allow_concurrent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Employment:
+class Employment(NamedTuple):
     """Target seconds per weekday, Monday first, valid from a day on (api-facts 7.8)."""
 
     valid_from: date
     target_s: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """Everything that can be booked: `pairs` are (project id, task id) this person may book on now."""
 
     projects: tuple[Project, ...]
@@ -147,8 +137,7 @@ class Catalog:
     pairs: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One line of the picker: a project and a task with all names spelled out."""
 
     project_id: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ def changes(base: Fields, mine: Fields) -> dict[str, Any]:
     A running entry's duration grows on both sides and is no change, unless somebody edited it (`UNKNOWN_S`).
     A stop always says its duration: the server may have counted longer than the person worked.
     """
-    names = {f.name for f in fields(mine) if getattr(mine, f.name) != getattr(base, f.name)}
+    names = {name for name in mine._fields if getattr(mine, name) != getattr(base, name)}
     if base.running and mine.running and base.duration_s != UNKNOWN_S:
         names.discard("duration_s")
     if base.running and not mine.running:
@@ -35,15 +34,15 @@ def merged(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> Entry:
     `agreed` is what both sides last knew: the server's previous copy, or what we sent. A timer that runs on both
     sides keeps our clock; one that only the server knows to run began as long ago as it has counted.
     """
-    mine = replace(theirs, **changes(agreed, entry.mine))
+    mine = theirs._replace(**changes(agreed, entry.mine))
     started = None
     if agreed.duration_s == UNKNOWN_S and mine.running and theirs.running:
-        theirs = replace(theirs, duration_s=UNKNOWN_S)  # somebody set the clock here, and that is not told yet
+        theirs = theirs._replace(duration_s=UNKNOWN_S)  # somebody set the clock here, and that is not told yet
     if mine.running and entry.started is not None:
-        mine, started = replace(mine, duration_s=entry.mine.duration_s), entry.started
+        mine, started = mine._replace(duration_s=entry.mine.duration_s), entry.started
     elif mine.running:
-        mine, started = replace(mine, duration_s=0), before(now, mine.duration_s)
-    return replace(entry, mine=mine, base=theirs, started=started)
+        mine, started = mine._replace(duration_s=0), before(now, mine.duration_s)
+    return entry._replace(mine=mine, base=theirs, started=started)
 
 
 def before(now: Instant, seconds: int) -> Instant:

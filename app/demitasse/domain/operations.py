@@ -20,9 +20,8 @@ ten edits are one update, an edit undone is none, a create deleted before it lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.merge import changes
 
@@ -54,8 +53,7 @@ class OpState(StrEnum):
     NEEDS_REVIEW = "needs_review"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One row of the outbox.
 
     `sent` is what the last attempt said, and `high_water` the greatest server id known before the first attempt:
@@ -90,7 +88,7 @@ def needed(entry: Entry) -> Kind | None:
 def changed(entry: Entry) -> dict[str, Any]:
     """The fields of `entry` that the server does not know yet, by name."""
     if entry.base is None:
-        return {f.name: getattr(entry.mine, f.name) for f in fields(entry.mine)}
+        return entry.mine._asdict()
     return changes(entry.base, entry.mine)
 
 

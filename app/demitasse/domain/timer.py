@@ -6,15 +6,13 @@ somebody sets the time. After a reboot only the wall clock is left (reliability 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(NamedTuple):
     """A moment on this machine: the wall clock (aware UTC), and seconds since the boot named `boot_id`.
 
     A moment that a person typed has only the wall clock; its `boot_id` is empty.

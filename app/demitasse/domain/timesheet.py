@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.timer import elapsed_s
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An entry with its names, as of one moment (`Timesheet.at`); `since` is when an unsent change was made."""
 
     id: int
@@ -44,8 +42,7 @@ class Row:
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Timesheet:
+class Timesheet(NamedTuple):
     """One day: rows in the order they were begun, and the target in seconds (None if nobody set one)."""
 
     day: date
@@ -73,8 +70,7 @@ class SyncState(StrEnum):
     SIGNED_OUT = "signed_out"
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(NamedTuple):
     """What is here and not yet there, and since when; all instants are aware UTC."""
 
     state: SyncState

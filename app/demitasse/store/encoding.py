@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date, datetime, time
 
 from demitasse.domain.entries import Fields
@@ -27,7 +26,7 @@ def time_of(text: str | None) -> time | None:
 
 def fields_text(fields: Fields | None) -> str | None:
     """The travelling part of an entry."""
-    return None if fields is None else json.dumps(asdict(fields), default=str, ensure_ascii=False, sort_keys=True)
+    return None if fields is None else json.dumps(fields._asdict(), default=str, ensure_ascii=False, sort_keys=True)
 
 
 def fields_of(text: str | None) -> Fields | None:

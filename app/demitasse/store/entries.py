@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +147,7 @@ class Entries:
         columns = _columns(entry) | {"locked": locked}
         names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
         made = self._database.write(f"INSERT INTO entry ({names}) VALUES ({values})", columns)  # noqa: S608
-        return replace(entry, id=made)
+        return entry._replace(id=made)
 
     def _one(self, where: str, *values: object) -> Entry | None:
         found = self._many(where, *values)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
 
@@ -19,8 +18,7 @@ DEPTH = 50
 """How many actions can be undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """What of an entry undo brings back."""
 
     mine: Fields
@@ -28,8 +26,7 @@ class Image:
     deleted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One entry's part in an action: `before` is None if the action made the entry."""
 
     entry_id: int
@@ -37,8 +34,7 @@ class Change:
     after: Image
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something the person did: a few words, and the entries it touched."""
 
     id: int

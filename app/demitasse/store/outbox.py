@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.operations import Kind, Operation, OpState, needed
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _UNDECIDED = (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many operations stand where, and since when the oldest waits."""
 
     pending: int

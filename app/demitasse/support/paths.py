@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from demitasse.domain.errors import BadInput, LocalFault
 
@@ -18,8 +18,7 @@ _MAX_SOCKET_PATH = 100
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """Where one profile keeps its things; `shared` is common to all profiles."""
 
     data: Path

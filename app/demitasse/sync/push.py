@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
@@ -136,7 +135,7 @@ class Push:
             entry = self._store.entries.get(entry_id)
             if entry is None:
                 return
-            after = replace(merged(entry, sent, reply.fields, now), server_id=reply.server_id)
+            after = merged(entry, sent, reply.fields, now)._replace(server_id=reply.server_id)
             self._store.entries.save(after, locked=reply.locked, confirmed_at=now.wall)
             self._store.outbox.settle(after, now)
             water = self._store.settings.get(settings.HIGH_WATER)
@@ -175,7 +174,7 @@ def forget_server_copy(store: Store, entry_id: int, now: Instant) -> None:
     """The server has no such entry any more: unless it is deleted here too, sending it would create it again."""
     entry = store.entries.get(entry_id)
     if entry is not None:
-        after = replace(entry, server_id=None, base=None)
+        after = entry._replace(server_id=None, base=None)
         store.entries.save(after)
         store.outbox.settle(after, now)
 

@@ -7,7 +7,6 @@ server may still be carrying the request out.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -176,8 +175,8 @@ def acknowledged(base: Fields, sent: Fields | None, found: Fields) -> Fields:
     """What both sides agreed on last: in each field what was `sent` if the server has it, else what it had before."""
     if sent is None:
         return base
-    arrived = {f.name: getattr(sent, f.name) for f in fields(sent) if getattr(sent, f.name) == getattr(found, f.name)}
-    return replace(base, **arrived)
+    arrived = {name: value for name, value in sent._asdict().items() if value == getattr(found, name)}
+    return base._replace(**arrived)
 
 
 def fingerprint_like(sent: Fields, found: Fields) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from demitasse.domain.entries import User
 from demitasse.domain.errors import BadInput, Refused
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from demitasse.support.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What a person types to sign in. The password is used for one request and kept nowhere.
 
     `token_store` is where the session's tokens go: "keyring", "file" or "memory" (until the program ends).
@@ -29,8 +27,7 @@ class Credentials:
     token_store: str = "keyring"  # noqa: S105 - the name of a place
 
 
-@dataclass(frozen=True, slots=True)
-class Welcome:
+class Welcome(NamedTuple):
     """What CoffeeCup says to a person who has signed in."""
 
     server: str
@@ -39,8 +36,7 @@ class Welcome:
     employments: tuple[Employment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Who uses this profile; all empty before the first sign-in."""
 
     server: str
@@ -121,7 +117,7 @@ class Account:
         put(settings.SERVER, welcome.server)
         put(settings.COMPANY, welcome.company)
         put(settings.EMAIL, credentials.email.strip())
-        put(settings.USER, asdict(welcome.user))
+        put(settings.USER, welcome.user._asdict())
         put(settings.TOKEN_STORE, credentials.token_store)
         put(settings.SIGNED_IN, True)  # noqa: FBT003
         self._store.settings.forget(settings.CATALOG_AT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
@@ -90,11 +89,11 @@ class Actions:
 def _before(entry: Entry, before: Image | None, after: Image, now: Instant) -> Entry:
     """`entry` as it was before the action, except for what changed since for other reasons."""
     if before is None:
-        return replace(entry.stopped(now), deleted=True)
-    names = [f.name for f in fields(Fields) if getattr(before.mine, f.name) != getattr(after.mine, f.name)]
-    mine = replace(entry.mine, **{name: getattr(before.mine, name) for name in names})
+        return entry.stopped(now)._replace(deleted=True)
+    names = [name for name in Fields._fields if getattr(before.mine, name) != getattr(after.mine, name)]
+    mine = entry.mine._replace(**{name: getattr(before.mine, name) for name in names})
     started = before.started if mine.running else None
-    return replace(entry, mine=mine, started=started, deleted=before.deleted)
+    return entry._replace(mine=mine, started=started, deleted=before.deleted)
 
 
 def _doubting(before: Entry, after: Entry) -> Entry:
@@ -103,4 +102,4 @@ def _doubting(before: Entry, after: Entry) -> Entry:
     same = (before.mine.duration_s, before.started) == (after.mine.duration_s, after.started)
     if after.base is None or not ran_on or same:
         return after
-    return replace(after, base=replace(after.base, duration_s=UNKNOWN_S))
+    return after._replace(base=after.base._replace(duration_s=UNKNOWN_S))

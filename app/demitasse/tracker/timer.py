@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Entry, Fields
@@ -74,11 +73,11 @@ class Timer:
         with self._actions.action("continue") as action:
             self._stop_all(action, now)
             if entry.mine.day == self._today() and not self._store.entries.locked(entry.id):
-                mine = replace(entry.mine, running=True, end_time=None)
-                entry = action.change(entry, replace(entry, mine=mine, started=now))
+                mine = entry.mine._replace(running=True, end_time=None)
+                entry = action.change(entry, entry._replace(mine=mine, started=now))
             else:
-                copy = replace(entry.mine, day=self._today(), duration_s=0, start_time=None, end_time=None)
-                entry = action.add(replace(copy, running=True), started=now)
+                copy = entry.mine._replace(day=self._today(), duration_s=0, start_time=None, end_time=None)
+                entry = action.add(copy._replace(running=True), started=now)
         return shown(self._store, entry.id, self._clock.now())
 
     def _to_resume(self, entry_id: int | None) -> Entry:

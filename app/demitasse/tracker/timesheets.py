@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.entries import Fields
@@ -25,7 +24,7 @@ MAX_COMMENT = 10_000
 """Characters of a comment; longer ones are refused before anything changes."""
 
 _ALLOWED_CONTROLS = frozenset("\n\t")
-_EDITABLE = frozenset(f.name for f in fields(Fields)) - {"running"}
+_EDITABLE = frozenset(Fields._fields) - {"running"}
 
 
 class Timesheets:
@@ -95,7 +94,7 @@ class Timesheets:
         entry, now = self._editable(entry_id), self._clock.now()
         gone = shown(self._store, entry_id, now)
         with self._actions.action("delete") as action:
-            action.change(entry, replace(entry.stopped(now), deleted=True))
+            action.change(entry, entry.stopped(now)._replace(deleted=True))
         return gone
 
     def retry(self, entry_id: int) -> Row:
@@ -158,9 +157,9 @@ class Timesheets:
             changes["comment"] = clean_comment(changes["comment"])
         if "duration_s" in changes:
             _positive(changes["duration_s"])
-        mine = replace(entry.mine, **changes)
+        mine = entry.mine._replace(**changes)
         sets_clock = entry.mine.running and "duration_s" in changes
-        return replace(entry, mine=mine, started=self._clock.now() if sets_clock else entry.started)
+        return entry._replace(mine=mine, started=self._clock.now() if sets_clock else entry.started)
 
     def _editable(self, entry_id: int) -> Entry:
         entry = self._existing(entry_id)
