@@ -48,7 +48,7 @@ def test_bad_tests_do_not_pass(tmp_path: Path) -> None:
     file.write_text(LITTLE_TESTS, encoding="utf-8")
     options = ("-p", "tests.conftest", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), "-q")
     done = subprocess.run(
-        (sys.executable, "-m", "pytest", *options, f"--rootdir={ROOT}", str(file)),
+        (sys.executable, "-m", "pytest", *options, f"--rootdir={ROOT}", f"--basetemp={tmp_path / 'base'}", str(file)),
         env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "app"), str(ROOT)))},
         cwd=tmp_path,
         capture_output=True,
