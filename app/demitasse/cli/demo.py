@@ -52,10 +52,12 @@ def _short_day(call: Call, demo: Demo) -> int:
 def _day(profile_name: str) -> Iterator[list[str]]:
     """Command lines for any hour: just after midnight, little or nothing of today has passed yet."""
     first, second, now = _two_tasks(profile_name)
+    early = _ago(95, now)
+    later = _ago(20, now) if early else []
     yield ["tasks", first.project]
     yield ["add", _query(first), "1:30", "-c", "Planning"]
-    yield ["start", _query(second), "-c", "Fix the login form", *_ago(95, now)]
-    yield ["start", _query(first), "-c", "Call with the customer", *_ago(20, now)]
+    yield ["start", _query(second), "-c", "Fix the login form", *early]
+    yield ["start", _query(first), "-c", "Call with the customer", *later]
     yield ["status"]
     yield ["stop"]
     last = str(_last_id(profile_name))
