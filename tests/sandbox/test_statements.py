@@ -267,6 +267,22 @@ def _(people: People) -> None:
     assert entry["user"] == 13
 
 
+@states("7.11", "time entries are exported as a file; the token may travel in the address")
+def _(people: People) -> None:
+    people.jane.entry(comment="An (odd) \\ comment", duration=5400)
+    query = {"start_date": "2026-03-02T00:00:00Z", "end_date": "2026-03-02T23:59:59Z", "format": "pdf"}
+    file = people.nobody.get("/v1/export/timeEntries", access_token=people.jane.token, **query).body
+    assert file.startswith(b"%PDF-")
+    assert b"An \\(odd\\) \\\\ comment" in file
+    assert b"Total 1:30" in file
+    place = int(file.rpartition(b"startxref\n")[2].split()[0])
+    assert file[place:].startswith(b"xref\n")
+    query = {"start_date": "2026-01-01", "end_date": "2026-03-02"}
+    assert people.alex.get("/v1/export/timeEntries", **query).body.count(b"/Type /Page ") > 5
+    assert people.jane.get("/v1/export/timeEntries").status == 400
+    assert people.jane.get("/v1/export/timeEntries", format="xls", **query).status == 400
+
+
 @states("6", "pictures are uploaded as multipart and read in three sizes")
 def _(people: People) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="me.png"\r\nContent-Type: image/png\r\n\r\n'

@@ -258,11 +258,13 @@ REPLIES: dict[tuple[str, str], Schema] = {
 FILES: dict[tuple[str, str], tuple[str, ...]] = {
     ("PUT", "/v1/admin/createAccount"): ("text/plain",),
     ("GET", "/v1/calendarFeeds/private/{token}/feed.ics"): ("text/calendar",),
+    ("GET", "/v1/export/timeEntries"): ("application/pdf",),
     ("GET", "/v1/files/get/{kind}/{id}/{size}"): ("image/png", "image/jpeg"),
 }
 QUERIES: dict[str, dict[str, Schema]] = {
     "/oauth2/token": {"companyurl": TEXT},
     "/v1/analytics/projects": {"project": TEXT, "project[]": {"type": "array", "items": TEXT}},
+    "/v1/export/timeEntries": {"start_date": TEXT, "end_date": TEXT, "title": TEXT, "format": {"enum": ["pdf"]}},
     "/v1/analytics/time-entries": {
         "start_date": TEXT,
         "end_date": TEXT,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from demitasse.sandbox import account, analytics, feeds, images, records
+from demitasse.sandbox import account, analytics, export, feeds, images, records
 from demitasse.sandbox.call import Call
 from demitasse.sandbox.exchange import Refusal, Reply
 from demitasse.sandbox.sundries import ALL, BY_PLURAL
@@ -115,6 +115,7 @@ def _special() -> list[Route]:
         Route("GET", ics, feeds.read_feed, "The absences of a user as iCalendar.", open=True),
         Route("GET", "/v1/analytics/projects", analytics.projects, "Figures of one project or several."),
         Route("GET", "/v1/analytics/time-entries", analytics.time_entries, "Figures of a range of days."),
+        Route("GET", "/v1/export/timeEntries", export.time_entries, "Time entries as a file.", mark="C"),
         Route("POST", "/v1/files/upload/{kind}/{id}", images.upload, "Upload the picture of a user or client."),
         Route("GET", picture, images.download, "A picture in one of three sizes."),
     ]

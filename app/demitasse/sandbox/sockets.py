@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import selectors
 import socket
@@ -73,6 +74,15 @@ class Server(ThreadingHTTPServer):
         with self._guard:
             for connection in self._open:
                 _shut(connection)
+
+    def get_request(self) -> tuple[Any, Any]:
+        """Accept a connection; where this process may open no more files, the others get time to close some."""
+        try:
+            return super().get_request()
+        except OSError as error:
+            if error.errno in {errno.EMFILE, errno.ENFILE}:
+                self.service.leaving.wait(0.1)
+            raise
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Serve a connection in a thread of its own, or turn it away when there are too many."""
