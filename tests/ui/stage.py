@@ -45,11 +45,12 @@ CATALOG = Catalog(
     ),
     clients=(Client(1, "Albatros Travel"), Client(2, "Nordwind Motors"), Client(3, "Seidel & Töchter")),
     pairs=(
-        *((WEBSITE, task) for task in (CODING, REVIEW, CONCEPT)),
+        *((WEBSITE, task) for task in (CODING, REVIEW, CONCEPT, COPY)),
         *((MOBILE, task) for task in (CODING, DESIGN, TESTING)),
         (INTERNAL, MEETING),
         (WEBSHOP, COPY),
         (WEBSHOP, DESIGN),
+        (WEBSHOP, CONCEPT),
         *((CONFIGURATOR, task) for task in (TESTING, SUPPORT, DESIGN)),
     ),
 )

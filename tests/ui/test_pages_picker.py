@@ -50,7 +50,7 @@ def test_letters_find_and_are_marked(stage: Stage) -> None:
     match = items[1].match
     assert match is not None
     assert (match.choice.project, match.task_marks) == ("Webshop", ((0, 4),))
-    assert _picker(popover).count.text() == "1 of 12"
+    assert _picker(popover).count.text() == "1 of 14"
 
 
 def test_arrows_pass_over_titles_and_stop_at_the_ends(stage: Stage) -> None:
