@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -124,14 +125,27 @@ def test_the_menu_alone_is_enough(sni: DesktopSession, tmp_path: Path) -> None:
     assert app.wait(10) == 0
 
 
-def test_damaged_data_are_explained_in_a_window(stranger: Person) -> None:
+def test_an_app_that_hangs_is_reported_in_a_window(stranger: Person) -> None:
+    first = stranger.start_app()
+    stranger.desktop.tray_icon()
+    first.send_signal(signal.SIGSTOP)
+    second = stranger.start_app()
+    stranger.popover()
+    stranger.desktop.keys("Return")
+    assert second.wait(10) == 7
+    assert "does not answer" in stranger.desktop.log("app")
+    first.send_signal(signal.SIGCONT)
+
+
+def test_damaged_data_are_explained_in_a_window(stranger: Person, tmp_path: Path) -> None:
     database = stranger.home / "data" / "desk" / "demitasse.db"
     database.parent.mkdir(parents=True, mode=0o700)
     database.write_bytes(b"This is no database. " * 1000)
     app = stranger.start_app()
-    stranger.desktop.wait_for_window("Demitasse")
+    window = stranger.popover()
+    stranger.desktop.screenshot(tmp_path / "window.png")
     stranger.desktop.keys("Return")
-    assert app.wait(10) == 7
+    assert app.wait(10) == 7, window
     said = stranger.desktop.log("app")
     assert "damaged" in said
     assert "Traceback" not in said

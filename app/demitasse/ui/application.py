@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.instance import FileLock, ring
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
 """The program's name among desktops: of its .desktop file, and on Wayland of its windows."""
-FAULT_CODE, BUG_CODE = 7, 1
-"""The exit codes of the command line for this."""
+BUG_CODE = 1
+"""The exit code of the command line for this."""
 
 _PAINTED_MS = 15
 """By then the panel has drawn the icon; only now come database, menu and words."""
 _SETTLED_MS = 150
 """And only now the HTTP library and the first call; a popover that is opened at once finds its icon placed."""
-_RINGS = 25
+_STARTING_MS = 4000
+"""An app that is just starting answers its bell within this."""
 
 
 def run(profile: str = "default", *, show: bool = False) -> int:
@@ -47,6 +48,18 @@ def run(profile: str = "default", *, show: bool = False) -> int:
         BadInput: the profile's name.
         LocalFault: its files cannot be opened (the person has been told in a window), or the running one hangs.
     """
+    try:
+        return _run(profile, show=show)
+    except LocalFault as fault:
+        from demitasse.ui.trouble import tell  # noqa: PLC0415 - hardly ever
+
+        if not isinstance(QApplication.instance(), QApplication):
+            _qt()
+        tell(fault)
+        raise
+
+
+def _run(profile: str, *, show: bool) -> int:
     places = paths(profile)
     lock = FileLock(places.lock("app"))
     if not lock.try_acquire():
@@ -139,7 +152,8 @@ class TrayApp(QObject):
         try:
             self._desk = Desk(self._name, self)
         except LocalFault as fault:
-            self._give_up(fault)
+            self.fault = fault
+            QCoreApplication.exit()
             return
         finally:
             if self._desk is None and self.fault is None:  # a bug; an icon with nothing behind it helps nobody
@@ -161,14 +175,6 @@ class TrayApp(QObject):
         self._desk.open()
         if self._show:
             self._on_open_wanted()
-
-    def _give_up(self, fault: LocalFault) -> None:
-        from demitasse.ui.trouble import tell  # noqa: PLC0415 - hardly ever
-
-        self._tray.hide()
-        tell(fault, self._places)
-        self.fault = fault
-        QCoreApplication.exit(FAULT_CODE)
 
     # --- the popover
 
@@ -325,8 +331,9 @@ def _show_running(places: Paths) -> int:
     """Have the running tray app show itself; it may just be starting. Raises LocalFault if it never answers."""
     from threading import Event  # noqa: PLC0415 - only its bounded wait is wanted
 
-    rest = Event()
-    for _ in range(_RINGS):
+    rest, waiting = Event(), QElapsedTimer()
+    waiting.start()
+    while not waiting.hasExpired(_STARTING_MS):
         if ring(places.socket, "show"):
             return 0
         rest.wait(0.1)

@@ -1,4 +1,4 @@
-"""The window that comes instead of the tray icon when the profile's files cannot be opened."""
+"""The window that comes instead of the tray icon when this computer does not let the app start."""
 
 from __future__ import annotations
 
@@ -11,25 +11,24 @@ from demitasse.ui import text, theme
 
 if TYPE_CHECKING:
     from demitasse.domain.errors import Fault
-    from demitasse.support.paths import Paths
 
 translate = QCoreApplication.translate
 
 
-def tell(fault: Fault, places: Paths) -> None:
+def tell(fault: Fault) -> None:
     """Say what happened, what is safe and what to do, until the person has read it."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
+        text.install(app)
         theme.apply(app, "system")
-    box(fault, places).exec()
+    box(fault).exec()
 
 
-def box(fault: Fault, places: Paths) -> QMessageBox:
+def box(fault: Fault) -> QMessageBox:
     """The window."""
     made = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", translate("Fault", fault.title))
     made.setTextFormat(Qt.TextFormat.PlainText)
-    where = translate("Trouble", "Your timesheet is in {folder}.").format(folder=places.data)
-    made.setInformativeText(f"{text.fault(fault)}\n\n{where}")
+    made.setInformativeText(text.fault(fault))
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.addButton(translate("Trouble", "Quit"), QMessageBox.ButtonRole.AcceptRole)
     return made
