@@ -152,6 +152,16 @@ def test_damaged_data_are_explained_in_a_window(stranger: Person, tmp_path: Path
     assert database.read_bytes().startswith(b"This is no database"), "nothing was changed in it"
 
 
+def test_a_window_about_trouble_holds_up_no_shutdown(stranger: Person) -> None:
+    database = stranger.home / "data" / "desk" / "demitasse.db"
+    database.parent.mkdir(parents=True, mode=0o700)
+    database.write_bytes(b"This is no database. " * 1000)
+    app = stranger.start_app()
+    stranger.popover()
+    app.terminate()
+    app.wait(10)
+
+
 def test_the_terminal_and_the_app_see_each_other(person: Person) -> None:
     person.start_app()
     person.open()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_SIGNALS = (
+    (signal.SIGTERM, signal.SIGINT) if sys.platform == "win32" else (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+)
+
 
 class Ending(QObject):
     """Tells when this process is asked to end."""
@@ -42,7 +46,7 @@ class Ending(QObject):
         os.set_blocking(self._read_end, False)
         os.set_blocking(write_end, False)
         signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _SIGNALS:
             signal.signal(number, _nothing)
         self._wake = QSocketNotifier(self._read_end, QSocketNotifier.Type.Read, self)
         self._wake.activated.connect(self._on_signal)
@@ -56,6 +60,14 @@ class Ending(QObject):
     def _on_commit_data(self, manager: QSessionManager) -> None:
         manager.setRestartHint(QSessionManager.RestartHint.RestartNever)  # starting again is autostart's business
         self.session_ends.emit()
+
+
+def end_at_once() -> None:
+    """From now on a signal simply ends us: nothing is open any more, and Qt's `quit` ends no window of its own."""
+    if sys.platform != "win32":
+        signal.set_wakeup_fd(-1)
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def log_what_nobody_caught() -> None:

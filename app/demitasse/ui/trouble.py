@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from demitasse.ui import text, theme
+from demitasse.ui.session import end_at_once
 
 if TYPE_CHECKING:
     from demitasse.domain.errors import Fault
@@ -21,6 +22,7 @@ def tell(fault: Fault) -> None:
     if isinstance(app, QApplication):
         text.install(app)
         theme.apply(app, "system")
+    end_at_once()
     box(fault).exec()
 
 
