@@ -123,8 +123,7 @@ class Engine:
         if looked:
             self._look()
         self._attempt(self._read_back.run)
-        with self._client.interactive():
-            self._push.run()
+        self._push.run()
         if not looked and (look or self._age_s() >= LOOK_S):
             self._look()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
+from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
 from demitasse.domain.merge import fingerprint, merged
 from demitasse.domain.operations import Kind, OpState, needed, payload
 from demitasse.store import settings
@@ -26,6 +27,9 @@ POISON = 500
 
 FRESH_S = 120
 """What the server confirmed less than this ago may be missing or older in a later answer (reliability D13)."""
+
+JUST_NOW_S = 30
+"""So long somebody may be looking at what an action does."""
 
 GONE = "This entry was deleted on CoffeeCup while it was changed here."
 """Why an entry needs a decision: retry creates it again, delete forgets it."""
@@ -59,7 +63,7 @@ class Push:
         for op in self._store.outbox.live():
             if self._must_wait(op, waiting):
                 waiting.append(op)
-            elif self._send(op):
+            elif self._sent_by(op):
                 settled += 1
             else:
                 waiting.append(op)
@@ -75,6 +79,12 @@ class Push:
         twin = any(one.sent and fingerprint(one.sent) == fingerprint(entry.mine) for one in waiting)
         return twin or entry.mine.running
 
+    def _sent_by(self, op: Operation) -> bool:
+        """What somebody did just now goes before the queue of offline days, also at the throttle."""
+        waited_s = (self._clock.now().wall - op.queued_at).total_seconds()
+        with self._client.interactive() if 0 <= waited_s < JUST_NOW_S else nullcontext():
+            return self._send(op)
+
     def _send(self, op: Operation) -> bool:
         """One operation; False if its fate is unclear and it does not concern the others."""
         entry = self._mark(op)
@@ -82,7 +92,7 @@ class Push:
             return True
         try:
             self._tell(op, entry)
-        except (Unsent, Throttled, NotSignedIn):
+        except (Unsent, Throttled, NotSignedIn, LocalFault):  # nothing has left; a locked keyring, say
             self._set(op, OpState.PENDING, tries=op.tries, high_water=op.high_water)
             raise
         except NotFound:

@@ -86,8 +86,8 @@ class ReadBack:
         except NotFound:
             self._missing(op, entry)
             return
-        if changed_mind(op, entry) and not shows(op, entry, reply.fields) and self._look_later(op):
-            return  # what was sent may still be carried out, over what is wanted now
+        if not shows(op, entry, reply.fields) and self._look_later(op):
+            return  # it may still be carried out, over what the person wants by then
         self._push.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
             self._again_or_never(op)
@@ -157,11 +157,6 @@ class ReadBack:
     def _mark(self, op: Operation, state: OpState, **changes: object) -> None:
         with self._store.transaction():
             self._store.outbox.mark(op.entry_id, state, **changes)
-
-
-def changed_mind(op: Operation, entry: Entry) -> bool:
-    """Whether the person wants something else now than the attempt said."""
-    return entry.deleted is not (op.kind is Kind.DELETE) or (not entry.deleted and entry.mine != op.sent)
 
 
 def shows(op: Operation, entry: Entry, found: Fields) -> bool:
