@@ -15,6 +15,7 @@ from demitasse.domain.errors import BadInput, LocalFault
 
 APP = "demitasse"
 _MAX_SOCKET_PATH = 100
+_MAX_NAME = 100
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -46,7 +47,8 @@ class Paths(NamedTuple):
 
     def calls(self, account: str) -> Path:
         """The call log of an account (a host and company), shared by all profiles that use it."""
-        return self.shared / f"calls-{_digest(account)[:16]}.db"
+        name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in account.lower())
+        return self.shared / f"calls-{name[-_MAX_NAME:]}.db"
 
     def lock(self, name: str) -> Path:
         """A lock file between processes."""
