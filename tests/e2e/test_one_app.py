@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.e2e.coffeecup import CoffeeCup
+
 
 @pytest.fixture
 def stranger(desktop: DesktopSession, tmp_path: Path) -> Person:
@@ -170,6 +172,24 @@ def test_the_terminal_and_the_app_see_each_other(person: Person) -> None:
     wait_until(lambda: person.terminal("status")["running"] is None, "the stop by the popover")
     (entry,) = person.entries()
     assert entry["comment"] == "From the terminal"
+
+
+def test_the_tray_tells_what_the_terminal_did(sni: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> None:
+    person = Person(sni, tmp_path / "demitasse")
+    person.sign_in(coffeecup)
+    person.start_app()
+    wait_until(lambda: "Quit" in sni.panel.menu(), "the menu")
+    empty = sni.panel.properties()["IconPixmap"]
+
+    person.terminal("start", "web cod")
+    wait_until(lambda: "Website relaunch · Coding" in str(sni.panel.properties()["ToolTip"]), "the tool tip")
+    assert "Stop Website relaunch · Coding" in sni.panel.menu()
+    assert sni.panel.properties()["IconPixmap"] != empty, "the cup steams"
+
+    sni.click_tray("middle")
+    wait_until(lambda: person.terminal("status")["running"] is None, "the stop by a middle click")
+    wait_until(lambda: "Continue Website relaunch · Coding" in sni.panel.menu(), "the menu's other verb")
+    assert not person.is_open(), "nothing opened"
 
 
 @pytest.mark.parametrize("how", ["terminate", "rung"])
