@@ -60,8 +60,7 @@ def test_a_dead_one_is_no_hindrance(stranger: Person) -> None:
 def test_a_click_opens_and_a_click_closes(stranger: Person) -> None:
     stranger.start_app()
     stranger.open()
-    stranger.desktop.click_tray()
-    wait_until(lambda: not stranger.is_open(), "the popover's end")
+    stranger.click_again(opens=False)
 
 
 def test_escape_closes_and_a_click_opens_again(stranger: Person) -> None:
@@ -69,7 +68,8 @@ def test_escape_closes_and_a_click_opens_again(stranger: Person) -> None:
     first = stranger.open()
     stranger.desktop.keys("Escape")
     wait_until(lambda: not stranger.is_open(), "the popover's end")
-    again = stranger.open()
+    stranger.click_again(opens=True)
+    again = stranger.popover()
     assert again == first, "the same window at the same place"
 
 
@@ -178,6 +178,7 @@ def test_the_tray_tells_what_the_terminal_did(sni: DesktopSession, coffeecup: Co
     person = Person(sni, tmp_path / "demitasse")
     person.sign_in(coffeecup)
     person.start_app()
+    wait_until(sni.has_tray_icon, "the icon")
     wait_until(lambda: "Quit" in sni.panel.menu(), "the menu")
     empty = sni.panel.properties()["IconPixmap"]
 
