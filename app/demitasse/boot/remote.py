@@ -67,8 +67,9 @@ class Remote:
         tokens = self._tokens(credentials.token_store)
         tokens.save(pair)
         self._client = self._open(server, company, tokens)
-        user = endpoints.me(self._client)
-        return Welcome(server, company, user, endpoints.employments(self._client, user.id))
+        with self._client.interactive():
+            user = endpoints.me(self._client)
+            return Welcome(server, company, user, endpoints.employments(self._client, user.id))
 
     def leave(self) -> None:
         """Forget the tokens; harmless if there are none."""
