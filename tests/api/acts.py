@@ -1,0 +1,67 @@
+"""What the tests of the endpoints do, and see on the server."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from demitasse.api import endpoints
+from demitasse.api.client import Client as Caller
+from demitasse.api.oauth import TokenHolder
+from demitasse.desktop.instance import FileLock
+from tests.api.conftest import HASTY
+
+if TYPE_CHECKING:
+    from demitasse.domain.entries import RemoteEntry
+    from tests.api.conftest import Session
+
+
+BOOKED = "timeEntries$"
+
+
+def today(session: Session) -> date:
+    """The day it is on the server."""
+    return datetime.fromtimestamp(session.box.clock.now(), UTC).date()
+
+
+def month(session: Session) -> tuple[date, date]:
+    """The days around today."""
+    day = today(session)
+    return day - timedelta(days=60), day + timedelta(days=2)
+
+
+def fields_of(session: Session, **changes: Any) -> dict[str, Any]:
+    """An entry of today, with changes."""
+    told = {
+        "day": today(session),
+        "project_id": 101,
+        "task_id": 301,
+        "comment": "A cup of “coffee” ☕",
+        "duration_s": 1500,
+        "running": False,
+        "start_time": None,
+        "end_time": None,
+    }
+    return told | changes
+
+
+def create(session: Session, **changes: Any) -> RemoteEntry:
+    """Make one."""
+    return endpoints.create(session.client, session.user.id, fields_of(session, **changes))
+
+
+def mine(session: Session) -> dict[int, dict[str, Any]]:
+    """What the server holds of this person, by id."""
+    return {row["id"]: row for row in session.box.entries(session.email)}
+
+
+def listed(session: Session) -> endpoints.Listing:
+    """What a list says."""
+    return endpoints.entries(session.client, session.user.id, *month(session))
+
+
+def caller(session: Session, url: str) -> Caller:
+    """A client of another server, with the same session."""
+    lock = FileLock(session.tokens._path.with_name("tokens.lock"))
+    holder = TokenHolder(session.tokens, lock, url, session.box.company, session.throttle, session.clock)
+    return Caller(url, holder, session.throttle, session.clock, deadlines=HASTY)

@@ -1,0 +1,221 @@
+"""What sync asks for, when the answer is lost, late, strange or a no."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.api import endpoints, wire
+from demitasse.api.client import Deadlines
+from demitasse.domain.entries import Fields
+from demitasse.domain.errors import NetworkFault, NotFound, Refused, Throttled, Unclear, Unsent
+from tests.api.acts import BOOKED, caller, create, fields_of, listed, mine
+from tests.api.raw import RawServer, Talk, whole
+
+if TYPE_CHECKING:
+    from tests.api.conftest import Session
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "truncate", "garble", "portal", "redirect", "reset"])
+def test_a_create_without_a_clear_answer_is_unclear(session: Session, kind: str) -> None:
+    before = set(mine(session))
+    session.box.faults.add(kind, method="POST", path=BOOKED)
+    with pytest.raises(Unclear):
+        create(session)
+    carried_out = kind not in {"portal", "redirect"}
+    assert len(set(mine(session)) - before) == int(carried_out)
+    assert len(session.calls(BOOKED[:-1])) == 1
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "truncate", "garble", "portal", "redirect", "reset", "wrong_type"])
+def test_a_listing_without_a_clear_answer_is_no_listing(
+    session: Session, kind: str, heard: list[logging.LogRecord]
+) -> None:
+    session.box.faults.add(kind, method="GET", path=BOOKED)
+    if kind == "wrong_type":
+        with suppress(NetworkFault):
+            found = listed(session)
+            assert all(found.may_hold(each) for each in mine(session))
+        heard.clear()
+        return
+    with pytest.raises(NetworkFault, match="saved here"):
+        listed(session)
+
+
+def test_the_right_json_under_a_wrong_label_is_right(session: Session) -> None:
+    session.box.faults.add("html_type", times=None)
+    assert create(session).server_id
+
+
+def test_a_drip_and_a_delay_end_in_time(session: Session) -> None:
+    hasty = session.again(Deadlines(0.3, 0.3, 0.3))
+    for kind in ("drip", "delay"):
+        session.box.faults.add(kind, method="POST", seconds=1)
+        with pytest.raises(Unclear):
+            endpoints.create(hasty, session.user.id, fields_of(session))
+        hasty.close()
+
+
+def test_nobody_there(session: Session) -> None:
+    session.box.stop()
+    with pytest.raises(Unsent):
+        create(session)
+    session.box.start()
+    assert create(session).server_id
+
+
+@pytest.mark.parametrize("status", [500, 502, 504, 408])
+def test_a_server_error_is_unclear_and_keeps_its_status(session: Session, status: int) -> None:
+    session.box.faults.add("status", method="POST", status=status, after=True)
+    with pytest.raises(Unclear) as trouble:
+        create(session)
+    assert trouble.value.status == status
+    assert "Demitasse looks" in trouble.value.message
+
+
+def test_the_throttle_means_silence(session: Session) -> None:
+    session.box.faults.add("status", method="POST", status=503, retry_after="120")
+    with pytest.raises(Throttled) as told:
+        create(session)
+    assert 120 < (told.value.until - session.clock.now().wall).total_seconds() < 140
+    calls = len(session.box.arrivals)
+    for _ in range(5):
+        with pytest.raises(Throttled):
+            listed(session)
+    assert len(session.box.arrivals) == calls
+    session.clock.advance(140)
+    assert create(session).server_id
+
+
+def test_an_outage_without_a_date_may_have_begun_after_the_write(session: Session) -> None:
+    session.box.faults.add("status", method="POST", status=503, after=True)
+    with pytest.raises(Unclear):
+        create(session)
+    with pytest.raises(Throttled):
+        listed(session)
+
+
+BARE = b"HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "known", "expected"),
+    [(404, True, NotFound), (404, False, Unclear), (403, True, Refused), (403, False, Unsent)],
+)
+def test_a_bare_no_is_believed_only_from_coffeecup(
+    session: Session, status: int, known: bool, expected: type[Exception]
+) -> None:
+    """A server that knows nothing of us must not make us believe that an entry was deleted."""
+
+    def script(talk: Talk) -> None:
+        while request := talk.hear():
+            about_me = b"/users/me" in request
+            talk.say(whole(b'{"user":{"id":11}}') if known and about_me else BARE % status)
+
+    with RawServer(script) as server:
+        client = caller(session, server.url)
+        with pytest.raises(expected) as trouble:
+            endpoints.update(client, 9001, {"comment": "x"})
+        client.close()
+        assert type(trouble.value) is expected
+
+
+def test_a_row_that_cannot_be_read_has_not_vanished(session: Session, heard: list[logging.LogRecord]) -> None:
+    before = listed(session)
+    broken, *_ = mine(session)
+    with session.box.state.lock:
+        session.box.state["timeEntries"].put(session.box.state["timeEntries"].rows[broken] | {"duration": "long"})
+    found = listed(session)
+    assert len(found) == len(before) - 1
+    assert found.unreadable == {broken}
+    assert found.may_hold(broken)
+    assert not found.may_hold(999_999)
+    assert [str(broken) in record.getMessage() for record in heard] == [True]
+    heard.clear()
+    nameless = endpoints.Listing((), nameless=True)
+    assert nameless.may_hold(7)
+
+
+def test_the_answer_for_another_entry_is_not_taken(session: Session) -> None:
+    row = b'{"id":5,"user":99,"project":1,"task":1,"day":"2026-03-02","duration":1,"running":0}'
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            talk.say(whole(b'{"timeEntry":%s}' % row))
+
+    with RawServer(script) as server:
+        client = caller(session, server.url)
+        with pytest.raises(NetworkFault):
+            endpoints.entry(client, 6)
+        assert endpoints.update(client, 6, {"duration_s": 1}) is None
+        with pytest.raises(Unclear):
+            endpoints.create(client, session.user.id, {"duration_s": 1})
+        client.close()
+
+
+def test_no_secret_and_no_content_is_logged(session: Session, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    made = create(session, comment="canary-comment")
+    session.box.faults.add("drop_after")
+    with pytest.raises(Unclear) as trouble:
+        endpoints.update(session.client, made.server_id, {"comment": "canary-two"})
+    token = session.holder.access().reveal()
+    told = caplog.text + repr(trouble.value) + repr(trouble.value.__cause__) + repr(session.client)
+    for secret in ("canary", token):
+        assert secret not in told
+
+
+def test_who_waits_goes_first(session: Session) -> None:
+    """The background has used up its share; what somebody waits for goes on at once."""
+    for _ in range(20):
+        session.log.admit("others", 99, session.clock.now(), 60.0)
+    before = session.clock.now()
+    with session.client.interactive():
+        endpoints.me(session.client)
+    assert session.clock.now() == before
+    for _ in range(22):
+        session.log.admit("others", 99, session.clock.now(), 290.0)
+    with session.client.interactive(), pytest.raises(Unsent):
+        endpoints.me(session.client)
+
+
+def test_what_is_sent_is_polite(session: Session) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(whole(b'{"user":{"id":1,"email":"x"}}'))
+
+    with RawServer(script) as server:
+        client = caller(session, server.url)
+        endpoints.me(client)
+        client.close()
+    (request,) = server.requests
+    head = request.decode().lower()
+    assert "get /v1/users/me http/1.1" in head
+    assert "user-agent: demitasse/" in head
+    assert "accept: application/json" in head
+    assert f"origin: https://{session.box.company}." in head
+    assert f"companyurl: https://{session.box.company}." in head
+    assert session.email not in head
+
+
+def test_rows_of_all_kinds_survive_the_catalogue(session: Session, heard: list[logging.LogRecord]) -> None:
+    with session.box.state.lock:
+        tables = session.box.state
+        tables["projects"].put(tables["projects"].rows[102] | {"client": "nobody"})
+        tables["tasks"].put(tables["tasks"].rows[302] | {"label": ["x"]})
+    found = endpoints.catalog(session.client, session.user.id)
+    assert 102 not in {one.id for one in found.projects}
+    assert 302 not in {one.id for one in found.tasks}
+    assert (101, 301) in found.pairs
+    assert all(project != 102 and task != 302 for project, task in found.pairs)
+    assert len(heard) == 2
+    heard.clear()
+
+
+def test_every_field_of_an_entry_has_a_remote_name(session: Session) -> None:
+    fields = fields_of(session)
+    assert set(fields) == set(Fields.__annotations__)
+    assert len(set(wire.outgoing(fields))) == len(fields)

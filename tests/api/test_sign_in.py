@@ -1,0 +1,172 @@
+"""Signing in once."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.api import endpoints, oauth
+from demitasse.api.oauth import pair_of
+from demitasse.api.throttle import Throttle
+from demitasse.domain.errors import NetworkFault, Refused, Throttled
+from demitasse.store.throttle import CallLog
+from demitasse.support.secret import Secret
+from tests.api.raw import RawServer, Talk, whole
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from demitasse.sandbox import Sandbox
+    from tests.api.conftest import Session
+
+TOKEN = "/oauth2/token"
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Throttle]:
+    log = CallLog(tmp_path / "door.db")
+    yield Throttle(log, ManualClock())
+    log.close()
+
+
+def _sign_in(box: Sandbox, gate: Throttle, password: str = "", company: str = "") -> str:
+    person = box.users[0]
+    secret = Secret(password or person["password"])
+    return oauth.sign_in(box.url, company or box.company, person["email"], secret, gate, ManualClock())
+
+
+def _kill_access(session: Session) -> None:
+    """CoffeeCup forgets the access tokens."""
+    session.box.service.oauth.revoke(kinds=("access",))
+
+
+def test_signing_in_is_one_request_that_holds_all(sandbox: Sandbox, gate: Throttle) -> None:
+    pair = pair_of(_sign_in(sandbox, gate))
+    assert pair is not None
+    assert len(pair.access.reveal()) == 40
+    assert pair.life_s == 3600
+    assert len(sandbox.arrivals) == 1
+
+
+@pytest.mark.parametrize("way", ["any", "origin", "companyurl", "query"])
+@pytest.mark.parametrize("needed", ["password", "required", "refresh", "everywhere"])
+def test_the_company_is_named_in_every_way(session: Session, way: str, needed: str) -> None:
+    session.box.quirks.set("company_from", way)
+    session.box.quirks.set("company_needed", needed)
+    _kill_access(session)
+    if needed == "everywhere" and way == "query":  # on other calls it is named in headers only
+        return
+    assert endpoints.me(session.client) == session.user
+    assert _sign_in(session.box, session.throttle)
+
+
+@pytest.mark.parametrize("spelling", ["number", "missing", "string", "zero", "negative", "huge", "ms"])
+def test_every_spelling_of_a_tokens_life(sandbox: Sandbox, gate: Throttle, spelling: str) -> None:
+    sandbox.quirks.set("expires_in", spelling)
+    pair = pair_of(_sign_in(sandbox, gate))
+    assert pair is not None
+    assert pair.life_s == (86400 if spelling in {"huge", "ms"} else 3600)
+
+
+@pytest.mark.parametrize("status", ["400", "401", "403"])
+@pytest.mark.parametrize("text", ["raw", "error_description", "summary", "message", "error"])
+def test_a_wrong_password_is_refused_once_in_the_servers_words(
+    sandbox: Sandbox, gate: Throttle, status: str, text: str
+) -> None:
+    sandbox.quirks.set("login_failure", status)
+    sandbox.quirks.set("login_text", text)
+    with pytest.raises(Refused) as refused:
+        _sign_in(sandbox, gate, "wrong")
+    assert refused.value.status == int(status)
+    assert refused.value.message
+    assert len(sandbox.arrivals) == 1
+
+
+@pytest.mark.parametrize("body", ["empty", "html", "oauth", "text"])
+def test_a_wrong_password_without_words(sandbox: Sandbox, gate: Throttle, body: str) -> None:
+    sandbox.quirks.set("error_body", body)
+    with pytest.raises(Refused) as refused:
+        _sign_in(sandbox, gate, "wrong")
+    assert len(refused.value.message) > 10
+    assert "<" not in refused.value.message
+
+
+def test_an_unknown_company_is_refused(sandbox: Sandbox, gate: Throttle) -> None:
+    with pytest.raises(Refused, match="unknown"):
+        _sign_in(sandbox, gate, company="nobody")
+    sandbox.quirks.set("error_body", "empty")
+    with pytest.raises(Refused, match="no CoffeeCup at"):
+        _sign_in(sandbox, gate, company="nobody")
+
+
+def test_a_company_that_signs_in_elsewhere_says_so(sandbox: Sandbox, gate: Throttle) -> None:
+    sandbox.quirks.set("password_grant", "refused")
+    with pytest.raises(Refused, match="single sign-on"):
+        _sign_in(sandbox, gate)
+
+
+def test_a_registered_client_can_be_named(sandbox: Sandbox, gate: Throttle, monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.quirks.set("client_check", "registered")
+    with pytest.raises(Refused, match=r"[Cc]lient"):
+        _sign_in(sandbox, gate)
+    monkeypatch.setenv(oauth.CLIENT_VARIABLE, "coffeecup-cli:public")
+    assert _sign_in(sandbox, gate)
+
+
+@pytest.mark.parametrize("kind", ["portal", "redirect", "drop_before", "drop_after", "garble", "truncate"])
+def test_a_sign_in_that_gets_no_answer_changes_nothing(sandbox: Sandbox, gate: Throttle, kind: str) -> None:
+    sandbox.faults.add(kind, path=TOKEN)
+    with pytest.raises(NetworkFault):
+        _sign_in(sandbox, gate)
+    assert len(sandbox.arrivals) == 1, "a password is never sent again by itself"
+
+
+def test_a_sign_in_while_coffeecup_wants_silence(sandbox: Sandbox, gate: Throttle) -> None:
+    sandbox.faults.add("status", path=TOKEN, status=503, retry_after="120")
+    for _ in range(2):
+        with pytest.raises(Throttled):
+            _sign_in(sandbox, gate)
+    assert len(sandbox.arrivals) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"access_token":7}',
+        b'{"access_token":""}',
+        b"<html>",
+        b'{"token":"x"}',
+        b'{"access_token":"a\\nb"}',
+    ],
+)
+def test_an_answer_without_a_token_is_not_coffeecup(gate: Throttle, body: bytes) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(whole(body))
+
+    with RawServer(script) as server, pytest.raises(NetworkFault, match="not CoffeeCup"):
+        oauth.sign_in(server.url, "acme", "jane", Secret("x"), gate, ManualClock())
+
+
+def test_no_secret_is_logged_or_kept(
+    sandbox: Sandbox, gate: Throttle, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    text = _sign_in(sandbox, gate)
+    password = sandbox.users[0]["password"]
+    with pytest.raises(Refused) as refused:
+        _sign_in(sandbox, gate, "wrong-canary")
+    pair = pair_of(text)
+    assert pair is not None
+    told = caplog.text + repr(refused.value) + repr(pair) + str(pair.access)
+    for secret in (password, "wrong-canary", pair.access.reveal(), pair.refresh.reveal()):
+        assert secret not in told
+    assert password not in text
+    assert all(password.encode() not in file.read_bytes() for file in tmp_path.glob("*.db"))
