@@ -11,7 +11,7 @@ from demitasse.api import throttle
 from demitasse.api.throttle import CAPS, HOLD_S, PATIENCE_S, CallKind, Throttle
 from demitasse.domain.errors import Throttled, Unsent
 from demitasse.store.throttle import MAX_FREEZE_S, WINDOW_S, CallLog
-from demitasse.support.clock import SystemClock
+from demitasse.support.clock import WorkerClock
 from tests.clocks import START, ManualClock
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_patience_ends(calls: CallLog, kind: CallKind) -> None:
 
 
 def test_a_program_that_ends_does_not_wait(calls: CallLog) -> None:
-    clock = SystemClock()
+    clock = WorkerClock()
     gate = Throttle(calls, clock)
     for _ in range(CAPS[CallKind.AUTH]):
         calls.admit("others", 99, clock.now(), 60.0)

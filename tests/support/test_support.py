@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import BadInput
-from demitasse.support.clock import SystemClock, at_wall_time
+from demitasse.support.clock import SystemClock, WorkerClock, at_wall_time
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
 from demitasse.support.secret import Secret
@@ -109,7 +109,7 @@ def test_today_in_another_zone_and_in_a_zone_that_is_none() -> None:
 
 
 def test_a_stopped_clock_does_not_pause() -> None:
-    clock = SystemClock()
+    clock = WorkerClock()
     clock.stop()
     waiting = threading.Thread(target=clock.pause, args=(1000.0,))
     waiting.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import Fault, LocalFault
-from demitasse.support.clock import SystemClock
+from demitasse.support.clock import WorkerClock
 from demitasse.sync.events import Event, EventKind
 from demitasse.sync.worker import Worker
 
@@ -27,7 +27,7 @@ class Background:
         """Nothing starts yet."""
         self._profile_name = profile_name
         self._on_event = on_event
-        self._clock = SystemClock()
+        self._clock = WorkerClock()
         self._worker: Worker[Desk] = Worker(self._open_desk, on_event)
 
     def start(self) -> None:

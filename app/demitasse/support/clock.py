@@ -6,7 +6,6 @@ Three clocks: the wall clock; seconds since boot, sleep included, which does not
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,12 +16,11 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class SystemClock:
-    """This machine's clocks; `stop()` ends every pause early, for a quick exit."""
+    """This machine's clocks."""
 
     def __init__(self) -> None:
         """Find out which boot this is."""
         self._boot_id = _boot_id()
-        self._stopped = threading.Event()
 
     def now(self) -> Instant:
         """This moment on all clocks."""
@@ -38,6 +36,21 @@ class SystemClock:
             return datetime.now(ZoneInfo(timezone)).date()
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return date.today()
+
+    def pause(self, seconds: float) -> None:
+        """Wait on this thread."""
+        time.sleep(max(0.0, seconds))
+
+
+class WorkerClock(SystemClock):
+    """The clocks for a thread that may be told to end while it waits."""
+
+    def __init__(self) -> None:
+        """Nobody has told it yet."""
+        import threading  # noqa: PLC0415 - what most commands do without
+
+        super().__init__()
+        self._stopped = threading.Event()
 
     def pause(self, seconds: float) -> None:
         """Wait on this thread; returns at once after `stop()`."""
