@@ -137,6 +137,22 @@ def test_a_stop_here_tells_how_long_it_was_here(device: Device, box: Sandbox) ->
     assert device.mine() == [("work", 1800)]
 
 
+def test_a_stop_in_doubt_keeps_its_figure_when_the_server_stops_the_timer_itself(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    entry = device.timer.start(choice.project_id, choice.task_id, "work").id
+    device.settle()
+    device.sheets.edit(entry, duration_s=600)
+    device.settle()
+    box.faults.add("status", method="PUT", path="timeEntries", status=502)
+    device.timer.stop()
+    device.run()
+    device.clock.advance(60)
+    box.update_entry(server_id(device, entry), running=False)
+    device.settle()
+    assert device.mine() == [("work", 600)]
+    assert device.sheets.entry(entry).duration_s == 600
+
+
 def test_more_than_a_few_entries_vanish_only_if_the_server_says_so_twice(device: Device, box: Sandbox) -> None:
     entries = [add(device, f"n{n}", 60) for n in range(12)]
     device.settle()

@@ -167,10 +167,15 @@ def shows(op: Operation, entry: Entry, found: Fields) -> bool:
 
 
 def acknowledged(base: Fields, sent: Fields | None, found: Fields) -> Fields:
-    """What both sides agreed on last: in each field what was `sent` if the server has it, else what it had before."""
+    """What both sides agreed on last: in each field what was `sent` if the server has it, else what it had before.
+
+    A stop and its duration are one: a server that stopped the timer for another reason counted otherwise.
+    """
     if sent is None:
         return base
     arrived = {name: value for name, value in sent._asdict().items() if value == getattr(found, name)}
+    if base.running and not sent.running and "duration_s" not in arrived:
+        arrived.pop("running", None)
     return base._replace(**arrived)
 
 
