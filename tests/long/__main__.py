@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 
 from demitasse.sandbox import Sandbox
-from tests.sync.test_random_days import live_through
+from tests.sync.test_random_days import QUIRKS, live_through
 
 
 def lived(seed: int, steps: int) -> str:
     """How the day of this seed went: empty if both sides hold the same, else what was wrong."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=seed) as box:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=seed, quirks=QUIRKS) as box:
         try:
             live_through(box, Path(folder) / "one", seed, steps)
         except Exception as error:  # noqa: BLE001 - a figure, not a crash, is what this program prints
