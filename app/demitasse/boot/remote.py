@@ -32,16 +32,12 @@ class Remote:
         *,
         clock: Clock | None = None,
         deadlines: Deadlines | None = None,
-        memory: TokenStore | None = None,
     ) -> None:
-        """Serve `profile`; a caller in a hurry brings a `clock` that does not pause for long, and shorter `deadlines`.
-
-        `memory` is where tokens live that are kept until the program ends.
-        """
+        """Serve `profile`; who is in a hurry brings a `clock` that does not pause for long, and shorter `deadlines`."""
         self._profile = profile
         self._clock = clock or profile.clock
         self._deadlines = deadlines or Deadlines()
-        self._memory = memory
+        self._memory: TokenStore | None = None
         self._client: Client | None = None
         self._log: CallLog | None = None
 

@@ -30,7 +30,6 @@ TOKEN_STORE = Setting("token_store", "keyring")
 SIGNED_IN = Setting("signed_in", False)  # noqa: FBT003 - a default
 LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
-OFFLINE_REASON = Setting("offline_reason", "")
 CATALOG_AT = Setting("catalog_at", "")
 HIGH_WATER = Setting("high_water", 0)
 THEME = Setting("theme", "system")

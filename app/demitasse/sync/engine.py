@@ -95,7 +95,7 @@ class Engine:
                 self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
             return Outcome(Result.SIGNED_OUT, None, gone)
         self._failures = 0
-        self._remember_offline("")
+        self._remember_offline(offline=False)
         if self._refusal is not None:
             return Outcome(Result.REFUSED, self._next_s(), self._refusal)
         return Outcome(Result.DONE, self._next_s())
@@ -149,18 +149,16 @@ class Engine:
     def _offline(self, trouble: NetworkFault) -> Outcome:
         self._failures += 1
         log.info("no connection: %s", type(trouble).__name__)
-        self._remember_offline(trouble.message)
+        self._remember_offline(offline=True)
         longest = min(_MAX_BACKOFF_S, _BACKOFF_S * 2 ** min(self._failures - 1, 10))
         return Outcome(Result.OFFLINE, longest * random.uniform(0.5, 1.0), trouble)  # noqa: S311 - jitter
 
-    def _remember_offline(self, reason: str) -> None:
-        since = self._store.settings.get(settings.OFFLINE_SINCE)
-        if bool(since) == bool(reason):
+    def _remember_offline(self, *, offline: bool) -> None:
+        if bool(self._store.settings.get(settings.OFFLINE_SINCE)) == offline:
             return
-        now = moment_text(self._clock.now().wall) or ""
+        since = moment_text(self._clock.now().wall) if offline else None
         with self._store.transaction():
-            self._store.settings.put(settings.OFFLINE_SINCE, now if reason else "")
-            self._store.settings.put(settings.OFFLINE_REASON, reason)
+            self._store.settings.put(settings.OFFLINE_SINCE, since or "")
 
     def _next_s(self) -> float:
         """When something queued becomes due, or the next regular look; what waits behind an unclear one is not due."""
