@@ -92,6 +92,13 @@ class Person:
         """Whether the popover is on the screen."""
         return any(window.name == TITLE for window in self.desktop.windows())
 
+    def closed_by(self, chord: str, window: Window) -> bool:
+        """Press `chord` if `window` is still open; whether it is gone. A desktop under load may lose a key."""
+        if window.id not in {each.id for each in self.desktop.windows()}:
+            return True
+        self.desktop.keys(chord)
+        return False
+
     def start_timer(self, query: str, comment: str) -> dict[str, Any]:
         """Pick a task with the keyboard, start it and write a comment; the running entry."""
         before = self.terminal("status")["running"]

@@ -99,7 +99,7 @@ def test_without_a_tray_it_is_a_window(no_tray: DesktopSession, tmp_path: Path) 
     frame = no_tray._run("xprop", "-id", str(window.id), "_NET_FRAME_EXTENTS", "_NET_WM_WINDOW_TYPE")
     assert "_NET_WM_WINDOW_TYPE_NORMAL" in frame
     assert "_NET_FRAME_EXTENTS(CARDINAL) = 0, 0, 0, 0" not in frame
-    no_tray.keys("alt+F4")
+    wait_until(lambda: person.closed_by("alt+F4", window), "the window's end")
     assert app.wait(10) == 0
 
 
