@@ -1,52 +1,53 @@
-"""Random days with a bad network, as many as asked for, on all cores.
+"""What the suite shows in small, as often as asked for, on all cores; one figure line a run.
 
-    python3 bootstrap.py long [--days N] [--steps N] [--seed N]
+    python3 bootstrap.py long [NAME ...] [--cases N] [--seed N] [--cores N]
 
-Each day that ends with a minute lost or doubled is printed with the seed that repeats it in the suite:
-`DEMITASSE_SEED=<seed> python3 bootstrap.py test tests/sync/test_random_days.py -k "[0]"`.
+Without a name all of the table in tests.long.runs. Whatever goes wrong is printed with its seed:
+`python3 bootstrap.py long NAME --cases 1 --seed SEED` repeats it.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from pathlib import Path
 
-from demitasse.sandbox import Sandbox
-from tests.sync.test_random_days import QUIRKS, live_through
+from tests.long.runs import RUNS, Figure, told
 
 
-def lived(seed: int, steps: int) -> str:
-    """How the day of this seed went: empty if both sides hold the same, else what was wrong."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=seed, quirks=QUIRKS) as box:
-        try:
-            live_through(box, Path(folder) / "one", seed, steps)
-        except Exception as error:  # noqa: BLE001 - a figure, not a crash, is what this program prints
-            return f"seed {seed}: {type(error).__name__}: {error}"
-    return ""
+def figure(name: str, seeds: range, cores: int) -> Figure:
+    """Live through all cases of a run; what goes wrong is printed at once."""
+    sum_ = Figure()
+    live = partial(told, RUNS[name].case)
+    with ProcessPoolExecutor(cores) as pool:
+        for seed, one in zip(seeds, pool.map(live, seeds), strict=True):
+            sum_.add(one)
+            if one.wrong:
+                print(f"{name}, seed {seed}: {one.wrong}", flush=True)
+    return sum_
 
 
 def main(argv: list[str]) -> int:
-    """Print the figures; 1 if a day went wrong."""
-    parser = argparse.ArgumentParser(prog="bootstrap.py long", description=__doc__)
-    parser.add_argument("--days", type=int, default=1000)
-    parser.add_argument("--steps", type=int, default=90)
+    """Print the figures; 1 if something went wrong, or untried."""
+    table = "\n".join(f"    {name:12}{run.cases:>8,}  {run.about}" for name, run in RUNS.items())
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("bootstrap.py long", description=f"{__doc__}\n{table}", formatter_class=shape)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--cases", type=int, help="instead of the long form's number")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31))
+    parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args(argv)
-    print(f"{asked.days} random days of {asked.steps} actions from seed {asked.seed}", flush=True)
-    with ProcessPoolExecutor() as cores:
-        wrong = 0
-        seeds = range(asked.seed, asked.seed + asked.days)
-        for number, told in enumerate(cores.map(partial(lived, steps=asked.steps), seeds), 1):
-            wrong += bool(told)
-            if told or number % 100 == 0:
-                print(told or f"{number} days, {wrong} wrong", flush=True)
-    print(f"random days: {asked.days}, lost or doubled: {wrong}")
-    return 1 if wrong else 0
+    if unknown := set(asked.names) - RUNS.keys():
+        parser.error(f"there is no run {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
+    passed = True
+    for name in asked.names or RUNS:
+        found = figure(name, range(asked.seed, asked.seed + (asked.cases or RUNS[name].cases)), asked.cores)
+        print(f"{name} from seed {asked.seed}: {found}", flush=True)
+        passed = passed and found.passed()
+    return 0 if passed else 1
 
 
 if __name__ == "__main__":

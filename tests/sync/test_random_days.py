@@ -1,12 +1,14 @@
 """Random days with a bad network: whatever happens, both sides end up the same, each minute once.
 
-The long form is `python -m tests.long`; a failure prints the seed that repeats it.
+The long form is `python3 bootstrap.py long histories`; a failure prints the seed that repeats it.
 """
 
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+import tempfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +18,8 @@ from demitasse.store.store import Store
 from demitasse.tracker.actions import Actions
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
+from tests.long.runs import Told
 from tests.sync.device import Device, TwinClock
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAYS = 15
 STEPS = 40
@@ -178,6 +178,13 @@ def _settle(device: Device) -> None:
     device.clock.advance(400)
     device.run(look=True)
     device.settle(rounds=100)
+
+
+def lived(seed: int) -> Told:
+    """How the day of this seed went."""
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=seed, quirks=QUIRKS) as box:
+        live_through(box, Path(folder) / "one", seed, 90)
+    return Told()
 
 
 @pytest.mark.parametrize("number", range(DAYS))

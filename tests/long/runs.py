@@ -1,0 +1,77 @@
+"""What a long run is: many cases, each of a seed, each telling what went wrong and what it put to the test."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Told(NamedTuple):
+    """How one case went.
+
+    `wrong` is empty if all was well. `injected` counts what it was put to by class (faults, kills, jumps): a class
+    that nothing was injected of in a whole run fails it. `noted` counts anything else worth a figure.
+    """
+
+    wrong: str = ""
+    injected: Mapping[str, int] = {}
+    noted: Mapping[str, int] = {}
+
+
+class Run(NamedTuple):
+    """A line of the table: how many cases the long form has, and "module:function" that lives through a seed's."""
+
+    cases: int
+    case: str
+    about: str
+
+
+RUNS: dict[str, Run] = {
+    "histories": Run(20_000, "tests.sync.test_random_days:lived", "random histories of one device"),
+}
+
+
+def told(case: str, seed: int) -> Told:
+    """How the case of this seed went; also if it crashed."""
+    module, _, function = case.partition(":")
+    live: Callable[[int], Told] = getattr(import_module(module), function)
+    try:
+        return live(seed)
+    except Exception as error:  # noqa: BLE001 - a figure, not a crash, is what a run ends in
+        return Told(f"{type(error).__name__}: {error}")
+
+
+class Figure:
+    """What has been told so far."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.cases = self.wrong = 0
+        self.injected: Counter[str] = Counter()
+        self.noted: Counter[str] = Counter()
+
+    def add(self, one: Told) -> None:
+        """One more case."""
+        self.cases += 1
+        self.wrong += bool(one.wrong)
+        self.injected.update(one.injected)
+        self.noted.update(one.noted)
+
+    def passed(self) -> bool:
+        """Whether nothing went wrong, and nothing went untried."""
+        return not self.wrong and all(self.injected.values())
+
+    def __str__(self) -> str:
+        """One line."""
+        parts = [f"{self.cases:,} cases, {self.wrong} wrong"]
+        parts += [f"{title}: {_listed(counts)}" for title, counts in (("injected", self.injected), ("", self.noted))]
+        return "; ".join(part.removeprefix(": ") for part in parts if not part.endswith(": "))
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    pairs: Iterable[tuple[str, int]] = sorted(counts.items())
+    return ", ".join(f"{name} {number:,}" for name, number in pairs)

@@ -1,0 +1,49 @@
+"""A long run counts what went wrong, and what it put nobody to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.long.__main__ import main
+from tests.long.runs import RUNS, Run, Told
+
+
+def odd(seed: int) -> Told:
+    """Every other case goes wrong, one crashes."""
+    if seed == 8:
+        raise ZeroDivisionError("eight")
+    return Told("odd" if seed % 2 else "", injected={"cut": 1, "kill": 0}, noted={"asked": 2})
+
+
+def even(_: int) -> Told:
+    """All is well."""
+    return Told(injected={"cut": 1})
+
+
+def test_each_run_of_the_table_is_there_and_says_what_it_is() -> None:
+    assert all(run.cases > 0 and run.about and ":" in run.case for run in RUNS.values())
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "said"),
+    [
+        ("odd", 1, "tiny from seed 7: 3 cases, 3 wrong; injected: cut 2, kill 0; asked 4"),
+        ("even", 0, "tiny from seed 7: 3 cases, 0 wrong; injected: cut 3"),
+    ],
+)
+def test_a_run_prints_one_figure(
+    case: str, status: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(RUNS, "tiny", Run(10, f"tests.long.test_runs:{case}", "a test"))
+    assert main(["tiny", "--cases", "3", "--seed", "7", "--cores", "1"]) == status
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == said
+    assert ("tiny, seed 8: ZeroDivisionError: eight" in lines) == (case == "odd")
+
+
+def test_what_nobody_was_put_to_fails_a_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(RUNS, "tiny", Run(10, "tests.long.test_runs:odd", "a test"))
+    assert main(["tiny", "--cases", "1", "--seed", "6", "--cores", "1"]) == 1
+    assert "0 wrong; injected: cut 1, kill 0" in capsys.readouterr().out
