@@ -63,7 +63,7 @@ class Device:
         self._work()
 
     def _open(self) -> None:
-        self.store = Store(self.folder / "demitasse.db")
+        self.store = Store(self.folder / "demitasse.db", self.clock)
         self._calls = CallLog(self.folder.parent / "calls.db")
         self._throttle = Throttle(self._calls, self.clock)
         actions = Actions(self.store, self.clock)

@@ -59,7 +59,8 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Noon, nothing tracked yet."""
-    store, clock = Store(tmp_path / "x.db"), ManualClock(NOON)
+    clock = ManualClock(NOON)
+    store = Store(tmp_path / "x.db", clock)
     with store.transaction():
         store.catalog.replace(CATALOG)
     actions = Actions(store, clock)

@@ -29,7 +29,7 @@ class Profile:
         self.name = name
         self.paths = paths(name)
         self.clock = clock or SystemClock()
-        self.store = Store(self.paths.database)
+        self.store = Store(self.paths.database, self.clock)
         actions = Actions(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
         self.timesheets = Timesheets(self.store, self.clock, actions)

@@ -29,6 +29,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             seq INTEGER NOT NULL, queued_at TEXT NOT NULL, sent TEXT, tries INTEGER NOT NULL DEFAULT 0,
             refusals INTEGER NOT NULL DEFAULT 0, high_water INTEGER, sent_at TEXT, ended_at TEXT, not_before TEXT,
             reason TEXT NOT NULL DEFAULT '') STRICT""",
+        """CREATE TABLE ledger (id INTEGER PRIMARY KEY AUTOINCREMENT, entry_id INTEGER NOT NULL, at TEXT NOT NULL,
+            step TEXT NOT NULL, words TEXT NOT NULL, kind TEXT, said TEXT) STRICT""",
         """CREATE TABLE journal (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL,
             changes TEXT NOT NULL) STRICT""",
         """CREATE TABLE client (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT""",

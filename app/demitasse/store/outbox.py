@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from demitasse.domain.ledger import Step
 from demitasse.domain.operations import Kind, Operation, OpState, needed
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Entry
     from demitasse.domain.timer import Instant
     from demitasse.store.database import Database
+    from demitasse.store.ledger import Ledger
 
 _UNDECIDED = (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
 
@@ -30,9 +32,10 @@ class Counts(NamedTuple):
 class Outbox:
     """Reads and writes operations; every write belongs inside a transaction of the database."""
 
-    def __init__(self, database: Database) -> None:
-        """Work on the outbox table of `database`."""
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        """Work on the outbox table of `database`; every move is told to the `ledger`."""
         self._database = database
+        self._ledger = ledger
 
     def record(self, entry: Entry, now: Instant) -> None:
         """A person changed `entry`: queue what the server must be told now, or nothing any more.
@@ -44,16 +47,18 @@ class Outbox:
             return
         if op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted:
             return
-        self._queue(entry, op, now)
+        self._queue(entry, op, now, Step.UNDONE)
 
     def settle(self, entry: Entry, now: Instant) -> None:
         """The fate of the last attempt is known and is in `entry`: queue what is left to tell, if anything."""
-        self._queue(entry, self.get(entry.id), now)
+        op = self.get(entry.id)
+        looked = op is not None and op.state is OpState.AMBIGUOUS
+        self._queue(entry, op, now, Step.FOUND if looked else Step.CONFIRMED)
 
-    def _queue(self, entry: Entry, op: Operation | None, now: Instant) -> None:
+    def _queue(self, entry: Entry, op: Operation | None, now: Instant, end: Step) -> None:
         kind = needed(entry)
         if kind is None:
-            self._database.write("DELETE FROM outbox WHERE entry_id = ?", (entry.id,))
+            self._end(op, end)
             return
         if op is not None and op.state is OpState.PENDING and op.kind is kind:
             return  # what it must say is computed when it leaves
@@ -62,6 +67,14 @@ class Outbox:
             "INSERT OR REPLACE INTO outbox (entry_id, kind, state, seq, queued_at) VALUES (?, ?, ?, ?, ?)",
             (entry.id, kind, OpState.PENDING, seq, moment_text(queued_at)),
         )
+        if op is not None and op.state in _UNDECIDED and op.kind is not Kind.UPDATE and kind is not op.kind:
+            self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
+        self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
+
+    def _end(self, op: Operation | None, end: Step) -> None:
+        if op is not None:
+            self._database.write("DELETE FROM outbox WHERE entry_id = ?", (op.entry_id,))
+            self._ledger.ended(op.entry_id, end)
 
     def get(self, entry_id: int) -> Operation | None:
         """The operation of this entry, if it has one."""
@@ -83,10 +96,12 @@ class Outbox:
             f"UPDATE outbox SET {assignments} WHERE entry_id = :entry_id",  # noqa: S608 - names are ours
             columns | {"entry_id": entry_id},
         )
+        self._ledger.moved(entry_id, state, columns)
 
     def drop(self, entry_id: int) -> None:
-        """There is nothing to tell about this entry any more."""
-        self._database.write("DELETE FROM outbox WHERE entry_id = ?", (entry_id,))
+        """There is nothing to tell about this entry any more: it is gone there, or as it was."""
+        op = self.get(entry_id)
+        self._end(op, Step.CONFIRMED if op is not None and op.kind is Kind.DELETE else Step.UNDONE)
 
     def counts(self) -> Counts:
         """How it stands, for the footer and `status`."""

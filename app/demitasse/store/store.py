@@ -8,6 +8,7 @@ from demitasse.store.catalog import CatalogTable
 from demitasse.store.database import Database
 from demitasse.store.entries import Entries
 from demitasse.store.journal import Journal
+from demitasse.store.ledger import Ledger
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, Settings
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from demitasse.domain.ports import Clock
+
 
 class Store:
     """One connection, for one thread."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and, if needed, migrate the database at `path`. Raises LocalFault."""
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        """Open and, if needed, migrate the database at `path`; `clock` dates the ledger. Raises LocalFault."""
         self.database = Database(path)
         try:
             migrate(self.database)
@@ -30,7 +33,8 @@ class Store:
             raise
         self.settings = Settings(self.database)
         self.entries = Entries(self.database)
-        self.outbox = Outbox(self.database)
+        self.ledger = Ledger(self.database, clock)
+        self.outbox = Outbox(self.database, self.ledger)
         self.catalog = CatalogTable(self.database)
         self.journal = Journal(self.database)
 
@@ -42,6 +46,7 @@ class Store:
         """Drop everything that belonged to the former account, inside a transaction: all of it is on its server."""
         for table in (
             "outbox",
+            "ledger",
             "journal",
             "entry",
             "buried",

@@ -1,0 +1,92 @@
+"""What happened to each change on its way to CoffeeCup, as a person reads it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from demitasse.domain.operations import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from demitasse.domain.entries import Fields
+
+
+class Step(StrEnum):
+    """One thing that happened to an operation; a send that never left this machine is none."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    UNCLEAR = "unclear"
+    LOOKED_UP = "looked_up"
+    CONFIRMED = "confirmed"
+    FOUND = "found"
+    REFUSED = "refused"
+    ASKED = "asked"
+    UNDONE = "undone"
+
+
+ENDS = frozenset({Step.CONFIRMED, Step.FOUND, Step.UNDONE})
+"""After these there is nothing left to do: confirmed by the answer, found by looking, or taken back before it left."""
+
+
+class Event(NamedTuple):
+    """A step of the operation of one entry; `words` are CoffeeCup's or ours, where there are any.
+
+    `kind` and `said` are known of steps that say something: what was queued or sent, with the names it had.
+    """
+
+    entry_id: int
+    at: datetime
+    step: Step
+    words: str = ""
+    kind: Kind | None = None
+    said: Fields | None = None
+    project: str = ""
+    task: str = ""
+
+
+class Course(NamedTuple):
+    """One operation from its first step in the ledger to the last one so far."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def entry_id(self) -> int:
+        """Whose it is."""
+        return self.events[0].entry_id
+
+    @property
+    def kind(self) -> Kind:
+        """What CoffeeCup had to be told in the end: an update became a delete, say."""
+        return next((event.kind for event in reversed(self.events) if event.kind), Kind.UPDATE)
+
+    @property
+    def said(self) -> Event | None:
+        """The last step that says what it was about; None if that was too long ago."""
+        return next((event for event in reversed(self.events) if event.said is not None), None)
+
+    @property
+    def last(self) -> Event:
+        """How far it has come."""
+        return self.events[-1]
+
+    @property
+    def open(self) -> bool:
+        """Whether there is something left to do."""
+        return self.last.step not in ENDS
+
+
+def courses(events: Iterable[Event]) -> list[Course]:
+    """The operations that these events, oldest first, are the steps of; the one that moved last comes first."""
+    running: dict[int, list[Event]] = {}
+    found: list[list[Event]] = []
+    for event in events:
+        steps = running.get(event.entry_id)
+        if steps is None or steps[-1].step in ENDS:
+            steps = running[event.entry_id] = []
+            found.append(steps)
+        steps.append(event)
+    return sorted((Course(tuple(steps)) for steps in reversed(found)), key=lambda course: course.last.at, reverse=True)
