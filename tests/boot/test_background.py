@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import queue
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +47,14 @@ class App:
         self.background = Background("default", self.events.put)
         self.background.start()
         self.await_(EventKind.CHANGED)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The thread is busy meanwhile."""
+        gate = threading.Event()
+        self.background._worker.post(lambda _desk: not gate.wait(30))
+        yield
+        gate.set()
 
     def await_(self, kind: EventKind) -> Event:
         """The next event of a kind."""
@@ -188,3 +199,18 @@ def test_the_demo_is_signed_in_and_remembers(profile: Profile) -> None:
     with Demo() as again:
         assert [one.fields.comment for one in again.server_day()] == ["in the demo"]
     assert not profile.account.identity().signed_in
+
+
+def test_of_days_walked_past_only_the_last_is_fetched(app: App, profile: Profile, sandbox: Sandbox) -> None:
+    app.background.sign_in(credentials(sandbox))
+    app.await_(EventKind.SIGNED_IN)
+    app.await_(EventKind.CHANGED)
+    first = profile.timesheets.today() - timedelta(days=99)
+    sandbox.arrivals.clear()
+    with app.held():
+        for number in range(9):
+            app.background.look_at(first + timedelta(days=number))
+    while not profile.timesheets.day(first + timedelta(days=8)).known:
+        app.await_(EventKind.CHANGED)
+    assert len(sandbox.arrivals) == 1
+    assert not profile.timesheets.day(first).known

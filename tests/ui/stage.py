@@ -81,6 +81,7 @@ class Stage:
             put(settings.EMAIL, "jane@acme.example")
             put(settings.USER, {"id": 1, "name": "Jane Doe", "email": "jane@acme.example", "timezone": "UTC"})
             put(settings.SIGNED_IN, True)
+            self.store.entries.saw(TODAY - timedelta(days=30), TODAY + timedelta(days=1), NOW)
         self.synced(self.clock.now().wall - timedelta(seconds=50))
 
     def synced(self, at: datetime) -> None:

@@ -28,6 +28,7 @@ class Background:
         self._profile_name = profile_name
         self._on_event = on_event
         self._clock = WorkerClock()
+        self._span: tuple[date, date] | None = None
         self._worker: Worker[Desk] = Worker(self._open_desk, on_event)
 
     def start(self) -> None:
@@ -43,11 +44,13 @@ class Background:
         """Something was written; or somebody looks (`look`), and what is shown should not be old."""
         self._worker.post(lambda desk: look and desk.stale())
 
-    def look_at(self, day: date) -> None:
-        """Fetch a day that somebody looks at."""
+    def look_at(self, first: date, last: date | None = None) -> None:
+        """Fetch days (inclusive) that somebody looks at, unless they look at others before it is their turn."""
+        span = self._span = (first, last or first)
 
         def job(desk: Desk) -> bool:
-            desk.look_at(day)
+            if span == self._span:
+                desk.look_at(*span)
             return False
 
         self._worker.post(job)

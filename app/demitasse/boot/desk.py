@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
@@ -60,9 +60,10 @@ class Desk:
         """Whether a look at what is new is worth its calls now."""
         return self._engine is None or self._engine.stale()
 
-    def look_at(self, day: date) -> None:
-        """Take over one day. Raises NetworkFault, NotSignedIn, Refused, LocalFault."""
-        self._signed_in_engine().look_at(day)
+    def look_at(self, first: date, last: date) -> None:
+        """Take over days (inclusive), if somebody is signed in. Raises Refused, LocalFault."""
+        with suppress(NotSignedIn):  # the status says so
+            self._signed_in_engine().look_at(first, last)
 
     def sign_in(self, credentials: Credentials) -> None:
         """Sign in; the next cycle is the new person's. Raises as `Account.sign_in`."""

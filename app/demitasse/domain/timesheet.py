@@ -43,12 +43,16 @@ class Row(NamedTuple):
 
 
 class Timesheet(NamedTuple):
-    """One day: rows in the order they were begun, and the target in seconds (None if nobody set one)."""
+    """One day: rows in the order they were begun, and the target in seconds (None if nobody set one).
+
+    `known` is false while CoffeeCup was never asked about this day: then it may have more than is here.
+    """
 
     day: date
     rows: tuple[Row, ...]
     target_s: int | None
     at: Instant
+    known: bool = True
 
     @property
     def total_s(self) -> int:

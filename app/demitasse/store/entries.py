@@ -111,10 +111,28 @@ class Entries:
 
     def rows(self, day: date, now: Instant) -> tuple[Row, ...]:
         """A day with all names, the running timer first, then as on a list that grows at the top."""
+        return self.span(day, day, now)
+
+    def span(self, first: date, last: date, now: Instant) -> tuple[Row, ...]:
+        """Several days (inclusive), the earliest first, each in the order of `rows`."""
         found = self._database.rows(
-            _ROWS + " WHERE day = ? AND NOT deleted ORDER BY running DESC, entry.id DESC", (day.isoformat(),)
+            _ROWS + " WHERE day BETWEEN ? AND ? AND NOT deleted ORDER BY day, running DESC, entry.id DESC",
+            (first.isoformat(), last.isoformat()),
         )
         return tuple(_row(raw, now) for raw in found)
+
+    def saw(self, first: date, last: date, at: datetime) -> None:
+        """CoffeeCup told all it has of these days (inclusive)."""
+        for number in range((last - first).days + 1):
+            day = (first + timedelta(days=number)).isoformat()
+            self._database.write("INSERT OR REPLACE INTO seen VALUES (?, ?)", (day, moment_text(at)))
+
+    def seen(self, first: date, last: date) -> frozenset[date]:
+        """The days of this span (inclusive) that CoffeeCup ever told us about."""
+        found = self._database.rows(
+            "SELECT day FROM seen WHERE day BETWEEN ? AND ?", (first.isoformat(), last.isoformat())
+        )
+        return frozenset(date.fromisoformat(raw["day"]) for raw in found)
 
     def row(self, entry_id: int, now: Instant) -> Row | None:
         """One entry with all names."""

@@ -23,6 +23,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             deleted INTEGER NOT NULL DEFAULT 0) STRICT""",
         "CREATE INDEX entry_by_day ON entry (day)",
         "CREATE INDEX entry_running ON entry (id) WHERE running = 1",
+        "CREATE TABLE seen (day TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE TABLE buried (server_id INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT",
         """CREATE TABLE outbox (
             entry_id INTEGER PRIMARY KEY REFERENCES entry (id), kind TEXT NOT NULL, state TEXT NOT NULL,

@@ -50,6 +50,7 @@ class Store:
             "journal",
             "entry",
             "buried",
+            "seen",
             "pair",
             "project",
             "task",

@@ -100,9 +100,14 @@ class Engine:
             return Outcome(Result.REFUSED, self._next_s(), self._refusal)
         return Outcome(Result.DONE, self._next_s())
 
-    def look_at(self, day: date) -> None:
-        """Take over one day that somebody looks at. Raises NetworkFault, NotSignedIn, Refused."""
-        self._pull.days(day, day)
+    def look_at(self, first: date, last: date) -> None:
+        """Take over days (inclusive) somebody looks at; without a connection the status says so. Raises Refused."""
+        try:
+            self._pull.days(first, last)
+        except Throttled:
+            log.info("a look has to wait for the end of a pause")
+        except NetworkFault as trouble:
+            self._offline(trouble)
 
     def stale(self) -> bool:
         """Whether the last look is old enough to be worth repeating."""

@@ -64,6 +64,7 @@ class Pull:
             for one in listing:
                 self._absorb(one, now)
             self._vanish(listing, first, last, now)
+            self._store.entries.saw(first, last, now.wall)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
             self._store.settings.put(settings.HIGH_WATER, max(water, highest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.entries import Fields
@@ -42,9 +43,21 @@ class Timesheets:
 
     def day(self, day: date | None = None) -> Timesheet:
         """One day (today if none is named) as this computer knows it. Raises LocalFault."""
-        day, now = day or self.today(), self._clock.now()
-        target = target_s(self._store.catalog.employments(), day)
-        return Timesheet(day, self._store.entries.rows(day, now), target, now)
+        day = day or self.today()
+        return self.days(day, day)[0]
+
+    def days(self, first: date, last: date) -> tuple[Timesheet, ...]:
+        """All days from `first` to `last` (inclusive), as this computer knows them. Raises LocalFault."""
+        now, employments = self._clock.now(), self._store.catalog.employments()
+        rows, seen = self._store.entries.span(first, last, now), self._store.entries.seen(first, last)
+        by_day: dict[date, list[Row]] = {}
+        for row in rows:
+            by_day.setdefault(row.day, []).append(row)
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        return tuple(
+            Timesheet(day, tuple(by_day.get(day, ())), target_s(employments, day), now, known=day in seen)
+            for day in days
+        )
 
     def entry(self, entry_id: int) -> Row:
         """One entry. Raises NoMatch if there is none."""

@@ -53,9 +53,9 @@ class Bridge(QObject):
         """Sign out."""
         self._background.sign_out()
 
-    def look_at(self, day: date) -> None:
-        """Somebody looks at this day."""
-        self._background.look_at(day)
+    def look_at(self, first: date, last: date | None = None) -> None:
+        """Somebody looks at this day, or at the days up to `last`."""
+        self._background.look_at(first, last)
 
     def try_demo(self) -> None:
         """Start the local CoffeeCup; an event answers."""

@@ -20,7 +20,7 @@ from demitasse.ui.widgets.days import DayBox, DayEdit
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
@@ -114,8 +114,8 @@ class EditorPage(Page):
         self._fill(row)
         self._say_state(row)
 
-    def open_new(self, day: date) -> None:
-        """Add time on this day; what was typed for a new entry before and not saved is still there."""
+    def open_new(self, day: date, span: tuple[time, time] | None = None) -> None:
+        """Add time on this day, from and to if `span` says so; what was typed before and not saved is still there."""
         if self._row is None and self.dirty:
             return
         self._row = None
@@ -124,8 +124,10 @@ class EditorPage(Page):
         self._show_pair(None)
         self.comment.setPlainText("")
         self.day.setDate(text.qdate(day))
-        for field in (self.duration, self.start, self.end):
-            field.put("")
+        start, end = span or (None, None)
+        for field, words in ((self.duration, ""), (self.start, times.shown(start)), (self.end, times.shown(end))):
+            field.put(words)
+        self._duration_follows()
         self._settle(running=False)
 
     def _fill(self, row: Row) -> None:

@@ -38,8 +38,8 @@ class Background(Protocol):
         """Sign out."""
         ...
 
-    def look_at(self, day: date) -> None:
-        """Somebody looks at this day."""
+    def look_at(self, first: date, last: date | None = None) -> None:
+        """Somebody looks at this day, or at the days up to `last`."""
         ...
 
     def try_demo(self) -> None:
