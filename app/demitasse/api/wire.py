@@ -192,6 +192,10 @@ def user(row: Row) -> User:
         timezone=reader.text("timezone"),
         language=reader.text("language"),
         allow_concurrent=row.get("allowconcurrenttimeentries") in _YES,
+        date_format=reader.text("dateformat"),
+        time_format=reader.text("timeformat"),
+        duration_format=_whole(row.get("durationformat")) or 0,
+        week_start=reader.text("beginningofweek"),
     )
 
 

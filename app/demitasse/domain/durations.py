@@ -44,7 +44,8 @@ def _seconds(text: str) -> int | None:
 
 
 def _hours(text: str) -> int:
-    return round(float(text.replace(",", ".")) * 3600)
+    """Whole minutes: "1.42" is how 1:25 is written with two decimals."""
+    return round(float(text.replace(",", ".")) * 60) * 60
 
 
 def hours_minutes(seconds: int) -> str:

@@ -110,7 +110,8 @@ class Task(NamedTuple):
 class User(NamedTuple):
     """The signed-in person: the few fields that tracking needs, and no others (reliability X16).
 
-    `timezone` is an IANA name; it decides which day an instant belongs to.
+    `timezone` is an IANA name; it decides which day an instant belongs to. The last four say how this person reads
+    figures, in CoffeeCup's own words (api-facts 7.6): "DD.MM.YYYY", "HH:mm", 0 or 1 (1:30 or 1.50), "monday".
     """
 
     id: int
@@ -119,6 +120,10 @@ class User(NamedTuple):
     timezone: str = ""
     language: str = ""
     allow_concurrent: bool = False
+    date_format: str = ""
+    time_format: str = ""
+    duration_format: int = 0
+    week_start: str = ""
 
 
 class Employment(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from demitasse.domain import formats
+
 if TYPE_CHECKING:
     from demitasse.store.database import Database
 
@@ -12,14 +14,19 @@ T = TypeVar("T", str, bool, int, dict[str, Any])
 
 
 class Setting(Generic[T]):
-    """A name, and the value it has until somebody changes it."""
+    """A name, the value it has until somebody changes it, and the values it may have (empty: any of its type)."""
 
-    __slots__ = ("default", "name")
+    __slots__ = ("choices", "default", "name")
 
-    def __init__(self, name: str, default: T) -> None:
+    def __init__(self, name: str, default: T, choices: tuple[T, ...] = ()) -> None:
         """Declare a setting; its default also says its type."""
         self.name = name
         self.default: T = default
+        self.choices: tuple[T, ...] = choices
+
+    def takes(self, value: object) -> bool:
+        """Whether it may have this value."""
+        return type(value) is type(self.default) and (not self.choices or value in self.choices)
 
 
 SERVER = Setting("server", "")
@@ -32,7 +39,27 @@ LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
 HIGH_WATER = Setting("high_water", 0)
-THEME = Setting("theme", "system")
+
+# What a person chooses; an empty text follows the account, the language or the desktop.
+THEME = Setting("theme", "system", ("system", "light", "dark"))
+LANGUAGE = Setting("language", "", ("", "en", "de"))
+DATE_FORMAT = Setting("date_format", "", ("", *formats.DATES))
+CLOCK_FORMAT = Setting("clock_format", "", ("", *formats.CLOCKS))
+DURATION_FORMAT = Setting("duration_format", "", ("", *formats.DURATIONS))
+WEEK_START = Setting("week_start", "", ("", *formats.WEEKDAYS))
+ASK_IDLE = Setting("ask_idle", True)  # noqa: FBT003
+IDLE_MINUTES = Setting("idle_minutes", 5, (3, 5, 10, 15, 20, 30, 60))
+REMIND_NO_TIMER = Setting("remind_no_timer", False)  # noqa: FBT003
+WORK_BEGINS = Setting("work_begins", 9, tuple(range(5, 15)))
+WARN_LONG = Setting("warn_long", True)  # noqa: FBT003
+LONG_HOURS = Setting("long_hours", 10, (2, 3, 4, 6, 8, 10, 12))
+REMIND_END = Setting("remind_end", False)  # noqa: FBT003
+
+CHOSEN: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+    THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_IDLE, IDLE_MINUTES, REMIND_NO_TIMER,
+    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END,
+)  # fmt: skip
+"""What a person may change, on the settings page and by `demitasse settings`."""
 
 
 class Settings:
@@ -48,7 +75,7 @@ class Settings:
         if row is None:
             return setting.default
         value: Any = json.loads(row["value"])
-        found: T = value if isinstance(value, type(setting.default)) else setting.default
+        found: T = value if setting.takes(value) else setting.default
         return found
 
     def put(self, setting: Setting[T], value: T) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from demitasse.domain.entries import User
 from demitasse.domain.errors import BadInput, Refused
+from demitasse.domain.formats import Formats, of_account
 from demitasse.store import settings
 
 if TYPE_CHECKING:
@@ -133,3 +134,10 @@ def user(store: Store) -> User | None:
 def timezone(store: Store) -> str:
     """The account's time zone, which decides what day it is; empty before the first sign-in."""
     return str(store.settings.get(settings.USER).get("timezone", ""))
+
+
+def formats(store: Store) -> Formats:
+    """How this person reads figures: what they chose here, else what the account says."""
+    get = store.settings.get
+    chosen = (settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START)
+    return Formats(*(get(one) for one in chosen)).over(of_account(user(store)))

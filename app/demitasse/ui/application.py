@@ -85,14 +85,14 @@ def _run(profile: str, *, show: bool) -> int:
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file`, without a display. Raises LocalFault."""
     from demitasse.boot.profile import open_profile  # noqa: PLC0415 - the tray app brings it after its icon
-    from demitasse.ui import text  # noqa: PLC0415
+    from demitasse.ui import dress  # noqa: PLC0415
 
     if not isinstance(QApplication.instance(), QApplication):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _qt()
-    text.install(_app())
     opened = open_profile(profile)
     try:
+        dress.put_on(_app(), opened)
         _draw(opened, file)
     finally:
         opened.close()
@@ -142,15 +142,15 @@ class TrayApp(QObject):
     def _on_icon_there(self) -> None:
         """A log that cannot be written must not stop tracking; a profile that cannot be opened ends it here."""
         from demitasse.support.log import log_to  # noqa: PLC0415 - what is not needed for the icon comes after it
-        from demitasse.ui import text  # noqa: PLC0415
+        from demitasse.ui import dress  # noqa: PLC0415
         from demitasse.ui.desk import Desk  # noqa: PLC0415
 
         with suppress(OSError):
             log_to(self._places.log)
         log_what_nobody_caught()
-        text.install(_app())
         try:
             self._desk = Desk(self._name, self)
+            dress.put_on(_app(), self._desk.profile)
         except LocalFault as fault:
             self.fault = fault
             QCoreApplication.exit()

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLibraryInfo, QLocale, QTime, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
-from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
-from demitasse.ui import sentences
+from demitasse.ui import formats, sentences
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -64,8 +63,8 @@ def tool_tip(words: str) -> str:
 
 
 def hours(seconds: int) -> str:
-    """A duration in a column: "1:30"."""
-    return hours_minutes(max(0, seconds))
+    """A duration in a column: "1:30", or "1.50" for who prefers that."""
+    return formats.duration(seconds)
 
 
 def spoken(seconds: int) -> str:
@@ -102,13 +101,20 @@ def day_name(day: date) -> str:
 
 def day_format() -> str:
     """How a day with its weekday is written."""
+    if chosen := formats.date_format():
+        return f"ddd {chosen}"
     #: The format of a day with its weekday, in Qt's letters.
     return translate("Text", "ddd d MMM yyyy")
 
 
 def time_of_day(moment: time) -> str:
-    """A wall-clock time in a field, as the language writes it."""
-    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    """A wall-clock time, as this person writes it."""
+    return formats.time_of_day(moment)
+
+
+def first_weekday() -> int:
+    """The day a week begins with: 1 is Monday, 7 is Sunday."""
+    return formats.first_weekday()
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -118,9 +124,12 @@ def when(moment: datetime, now: datetime) -> str:
     apart = abs((today - local.date()).days)
     if apart == 0:
         return clock
-    stamp = QDateTime(qdate(local.date()), QTime(local.hour, local.minute))
-    day = QLocale().toString(stamp.date(), "ddd" if apart < 7 else translate("Text", "d MMM"))
-    return f"{day} {clock}"
+    return f"{_weekday_or_date(local.date(), apart)} {clock}"
+
+
+def _weekday_or_date(day: date, apart: int) -> str:
+    short = formats.short_date(day) if apart >= 7 else ""
+    return short or QLocale().toString(qdate(day), "ddd" if apart < 7 else translate("Text", "d MMM"))
 
 
 def pair(project: str, task: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from PySide6.QtCore import QLocale, QTime
-
 from demitasse.domain.errors import BadInput
+from demitasse.ui import formats
 from demitasse.ui.text import translate
 
 DAY_S = 24 * 3600
@@ -27,7 +26,7 @@ def parse(text: str, field: str) -> time | None:
     for form in _FORMS:
         if (match := form.fullmatch(text)) and (found := _time(*match.groups())):
             return found
-    local = QLocale().toTime(text.upper(), QLocale.FormatType.ShortFormat)
+    local = formats.parsed_time(text.upper())
     if local.isValid():
         return time(local.hour(), local.minute())
     sentence = translate("Times", "“{text}” is not a time. Write it like 9:30.").format(text=text[:20])
@@ -54,9 +53,7 @@ def between(start: time, end: time) -> int:
 
 def shown(moment: time | None) -> str:
     """A time in its field."""
-    if moment is None:
-        return ""
-    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return "" if moment is None else formats.time_of_day(moment)
 
 
 def _seconds(moment: time) -> int:

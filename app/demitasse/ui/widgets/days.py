@@ -53,6 +53,7 @@ class DayBox(Box):
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setSelectedDate(self._edit.date())
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek(text.first_weekday()))
         weekend = QTextCharFormat()
         weekend.setForeground(theme.tokens(self).color("muted"))  # Qt's red cannot be read in the dark
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

@@ -1,0 +1,39 @@
+"""What a person chose about language, formats and colours, put on the whole program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTranslator
+
+from demitasse.store import settings
+from demitasse.tracker import account
+from demitasse.ui import formats, text
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+    from demitasse.boot.profile import Profile
+
+
+def put_on(app: QCoreApplication, profile: Profile) -> None:
+    """Speak and write as this person wants; what is built already keeps its words. Raises LocalFault."""
+    locale = _locale(profile.store.settings.get(settings.LANGUAGE))
+    if locale != QLocale() or not app.findChildren(QTranslator):
+        QLocale.setDefault(locale)
+        for old in app.findChildren(QTranslator):
+            app.removeTranslator(old)
+            old.deleteLater()
+        text.install(app, locale)
+    write(profile)
+
+
+def write(profile: Profile) -> None:
+    """Write dates, times and durations as this person wants. Raises LocalFault."""
+    formats.use(account.formats(profile.store))
+
+
+def _locale(language: str) -> QLocale:
+    """In the country of the desktop, if the language is spoken there."""
+    desktop = QLocale.system()
+    return QLocale(QLocale.codeToLanguage(language), desktop.territory()) if language else desktop

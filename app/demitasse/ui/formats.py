@@ -1,0 +1,68 @@
+"""How dates, times and durations are written: by the formats in use, and where they say nothing by the language.
+
+Like Qt's locale and translators they hold for the whole program; `use` is called when the profile is opened and when
+a setting changes, and everything asks here (through `text`) while it is painted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from demitasse.domain.durations import hours_minutes
+from demitasse.domain.formats import Formats
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+_IN_USE = [Formats()]
+_DATES = {"D": "d", "M": "M", "Y": "y"}
+_WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
+
+
+def use(formats: Formats) -> None:
+    """From now on write everything so."""
+    _IN_USE[0] = formats
+
+
+def duration(seconds: int) -> str:
+    """ "1:30" or "1.50"; seconds are cut off either way."""
+    whole = max(0, seconds) // 60
+    if _IN_USE[0].duration != "1.50":
+        return hours_minutes(whole * 60)
+    return QLocale().toString(whole / 60, "f", 2)
+
+
+def time_format() -> str:
+    """How a time of day is written, in Qt's letters."""
+    clock = _IN_USE[0].clock
+    return {"24": "HH:mm", "12": "h:mm AP"}.get(clock) or QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+
+
+def time_of_day(moment: time) -> str:
+    """ "14:05" or "2:05 pm"."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), time_format())
+
+
+def parsed_time(typed: str) -> QTime:
+    """What was typed in the format in use, or in the language's; invalid if it is neither."""
+    found = QLocale().toTime(typed, time_format())
+    return found if found.isValid() else QLocale().toTime(typed, QLocale.FormatType.ShortFormat)
+
+
+def date_format() -> str:
+    """How a date is written, in Qt's letters; empty where the language decides."""
+    return "".join(_DATES.get(letter, letter) for letter in _IN_USE[0].date)
+
+
+def short_date(day: date) -> str:
+    """A date without its year; empty where the language decides."""
+    shape = date_format().replace("yyyy", "").strip("/-")
+    shape = shape if shape.endswith("MM.") else shape.strip(".")
+    return QLocale().toString(QDate(day.year, day.month, day.day), shape) if shape else ""
+
+
+def first_weekday() -> int:
+    """The day a week begins with: 1 is Monday, 7 is Sunday, as Qt and ISO count."""
+    return _WEEKDAYS.get(_IN_USE[0].week) or QLocale().firstDayOfWeek().value
