@@ -270,6 +270,34 @@
         <translation>Bitte eure CoffeeCup-Verwaltung, ihn zu entsperren.</translation>
     </message>
     <message>
+        <source>It has been billed.</source>
+        <translation>Er ist abgerechnet.</translation>
+    </message>
+    <message>
+        <source>It is locked.</source>
+        <translation>Er ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>It has been approved.</source>
+        <translation>Er ist freigegeben.</translation>
+    </message>
+    <message>
+        <source>It is archived.</source>
+        <translation>Er ist archiviert.</translation>
+    </message>
+    <message>
+        <source>The timer of this entry runs.</source>
+        <translation>Der Timer dieses Eintrags läuft.</translation>
+    </message>
+    <message>
+        <source>Stop it before you duplicate the entry.</source>
+        <translation>Stoppe ihn, bevor du den Eintrag verdoppelst.</translation>
+    </message>
+    <message>
+        <source>Neither part may be empty.</source>
+        <translation>Kein Teil darf leer sein.</translation>
+    </message>
+    <message>
         <source>An email and a password are needed to sign in.</source>
         <translation>Zum Anmelden braucht es E-Mail und Passwort.</translation>
     </message>
@@ -396,6 +424,10 @@
     <message>
         <source>“{text}” is more than 24 hours.</source>
         <translation>„{text}“ ist mehr als 24 Stunden.</translation>
+    </message>
+    <message>
+        <source>The first part must be shorter than the entry, which has {time}.</source>
+        <translation>Der erste Teil muss kürzer sein als der Eintrag, der {time} hat.</translation>
     </message>
     <message>
         <source>A timer runs since {time}, and it cannot stop before that.</source>
@@ -723,6 +755,14 @@
         <translation>Eintrag gelöscht</translation>
     </message>
     <message>
+        <source>Entry split</source>
+        <translation>Eintrag geteilt</translation>
+    </message>
+    <message>
+        <source>Entry duplicated</source>
+        <translation>Eintrag verdoppelt</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Erledigt</translation>
     </message>
@@ -899,10 +939,6 @@
 </context>
 <context>
     <name>Trouble</name>
-    <message>
-        <source>Your timesheet is in {folder}.</source>
-        <translation>Deine Zeiterfassung liegt in {folder}.</translation>
-    </message>
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>

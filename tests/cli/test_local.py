@@ -350,3 +350,14 @@ def test_an_error_is_one_object_wherever_json_stands(known: Terminal) -> None:
         answer = known(*words)
         assert (answer.code, answer.out) == (2, "")
         assert json.loads(answer.err)["error"]["title"] == "That does not work"
+
+
+def test_an_entry_is_split_and_duplicated(nine: Terminal) -> None:
+    nine("add", "webshop", "1:30", "-c", "Call")
+    split = nine("split", "1", "20m", "--json").json
+    assert [is_entry(part) for part in split["entries"]] == [True, True]
+    assert [(part["id"], part["duration_s"]) for part in split["entries"]] == [(1, 1200), (2, 4200)]
+    assert nine("duplicate", "2", "--json").json["duration_s"] == 4200
+    assert nine("split", "1", "20m").code == 2
+    assert [nine("undo").out for _ in range(2)] == ["Taken back: duplicate\n", "Taken back: split\n"]
+    assert nine("today", "--json").json["total_s"] == 5400

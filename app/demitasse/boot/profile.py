@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from demitasse.store import settings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Credentials, Welcome
+    from demitasse.tracker.pieces import Pieces
 
 
 class Profile:
@@ -30,11 +32,18 @@ class Profile:
         self.paths = paths(name)
         self.clock = clock or SystemClock()
         self.store = Store(self.paths.database, self.clock)
-        actions = Actions(self.store, self.clock)
+        self._actions = actions = Actions(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
         self.timesheets = Timesheets(self.store, self.clock, actions)
         self.status = Status(self.store, self._frozen_until)
         self.account = Account(self.store, _LateDoor(self))
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """Splitting and duplicating; most commands do without."""
+        from demitasse.tracker.pieces import Pieces  # noqa: PLC0415
+
+        return Pieces(self.store, self.clock, self._actions)
 
     def close(self) -> None:
         """Close the database."""

@@ -33,6 +33,8 @@ COMMANDS = (
             Option("--start", "HH:MM", "when it began"),
             Option("--end", "HH:MM", "when it ended")),
     Command("delete", "ID", "delete an entry; undo brings it back"),
+    Command("split", "ID DURATION", "cut an entry in two; DURATION is the first part"),
+    Command("duplicate", "ID", "book the same once more, on the entry's day"),
     Command("undo", "", "take the last action back"),
     Command("status", "", "what runs, today's total, what is not sent yet"),
     Command("today", "", "today's entries", room="day"),

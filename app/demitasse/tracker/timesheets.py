@@ -61,7 +61,7 @@ class Timesheets:
 
     def entry(self, entry_id: int) -> Row:
         """One entry. Raises NoMatch if there is none."""
-        return shown(self._store, self._existing(entry_id).id, self._clock.now())
+        return shown(self._store, existing(self._store, entry_id).id, self._clock.now())
 
     def attention(self) -> tuple[Row, ...]:
         """The entries that CoffeeCup did not take, or that need a decision."""
@@ -95,7 +95,7 @@ class Timesheets:
             Refused: CoffeeCup does not let it be changed (billed, locked).
             BadInput, LocalFault: nothing has changed.
         """
-        entry = self._editable(entry_id)
+        entry = editable(self._store, entry_id)
         after = self._edited(entry, changes)
         if after != entry:
             with self._actions.action("edit") as action:
@@ -104,7 +104,7 @@ class Timesheets:
 
     def delete(self, entry_id: int) -> Row:
         """Delete an entry; `undo` brings it back. Raises NoMatch, Refused, LocalFault."""
-        entry, now = self._editable(entry_id), self._clock.now()
+        entry, now = editable(self._store, entry_id), self._clock.now()
         gone = shown(self._store, entry_id, now)
         with self._actions.action("delete") as action:
             action.change(entry, entry.stopped(now)._replace(deleted=True))
@@ -112,13 +112,13 @@ class Timesheets:
 
     def retry(self, entry_id: int) -> Row:
         """Send an entry again that CoffeeCup did not take. Raises NoMatch, LocalFault."""
-        entry = self._existing(entry_id)
+        entry = existing(self._store, entry_id)
         with self._store.transaction():
             self._store.outbox.settle(entry, self._clock.now())
         return shown(self._store, entry_id, self._clock.now())
 
     def undo(self) -> str:
-        """Take the last action back; what it was ("start", "stop", "continue", "add", "edit", "delete")."""
+        """Take the last action back; what it was ("start", "stop", "continue", "add", "edit", "split" …)."""
         return self._actions.undo()
 
     def undoable(self) -> str:
@@ -174,17 +174,21 @@ class Timesheets:
         sets_clock = entry.mine.running and "duration_s" in changes
         return entry._replace(mine=mine, started=self._clock.now() if sets_clock else entry.started)
 
-    def _editable(self, entry_id: int) -> Entry:
-        entry = self._existing(entry_id)
-        if reason := self._store.entries.locked(entry_id):
-            raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
-        return entry
 
-    def _existing(self, entry_id: int) -> Entry:
-        entry = self._store.entries.get(entry_id)
-        if entry is None or entry.deleted:
-            raise NoMatch(f"There is no entry {entry_id}.", "demitasse today lists the entries with their numbers.")
-        return entry
+def existing(store: Store, entry_id: int) -> Entry:
+    """An entry that is not deleted. Raises NoMatch."""
+    entry = store.entries.get(entry_id)
+    if entry is None or entry.deleted:
+        raise NoMatch(f"There is no entry {entry_id}.", "demitasse today lists the entries with their numbers.")
+    return entry
+
+
+def editable(store: Store, entry_id: int) -> Entry:
+    """An entry that may be changed. Raises NoMatch; Refused if it is billed or locked."""
+    entry = existing(store, entry_id)
+    if reason := store.entries.locked(entry_id):
+        raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
+    return entry
 
 
 def shown(store: Store, entry_id: int, now: Instant) -> Row:

@@ -184,6 +184,8 @@ def done(label: str) -> str:
         "add": translate("Text", "Time added"),
         "edit": translate("Text", "Entry changed"),
         "delete": translate("Text", "Entry deleted"),
+        "split": translate("Text", "Entry split"),
+        "duplicate": translate("Text", "Entry duplicated"),
     }.get(label, translate("Text", "Done"))
 
 
