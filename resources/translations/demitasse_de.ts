@@ -258,6 +258,18 @@
         <translation>Schreibe sie wie 1:30, 1,5h, 90m oder 45.</translation>
     </message>
     <message>
+        <source>Write it like 1:30, 1.5h, 90m or 9-10:30.</source>
+        <translation>Schreibe sie wie 1:30, 1,5h, 90m oder 9-10:30.</translation>
+    </message>
+    <message>
+        <source>Write it like 9:05 or 23:59.</source>
+        <translation>Schreibe sie wie 9:05 oder 23:59.</translation>
+    </message>
+    <message>
+        <source>The end has to be later than the start.</source>
+        <translation>Das Ende muss nach dem Beginn liegen.</translation>
+    </message>
+    <message>
         <source>Split it over several days.</source>
         <translation>Verteile sie auf mehrere Tage.</translation>
     </message>
@@ -428,6 +440,10 @@
     <message>
         <source>The first part must be shorter than the entry, which has {time}.</source>
         <translation>Der erste Teil muss kürzer sein als der Eintrag, der {time} hat.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a time of day.</source>
+        <translation>„{text}“ ist keine Uhrzeit.</translation>
     </message>
     <message>
         <source>A timer runs since {time}, and it cannot stop before that.</source>
@@ -881,17 +897,6 @@
     <message>
         <source>Start the timer</source>
         <translation>Zeit starten</translation>
-    </message>
-</context>
-<context>
-    <name>Times</name>
-    <message>
-        <source>“{text}” is not a time. Write it like 9:30.</source>
-        <translation>„{text}“ ist keine Uhrzeit. Schreibe sie wie 9:30.</translation>
-    </message>
-    <message>
-        <source>The end has to be later than the start.</source>
-        <translation>Das Ende muss nach dem Beginn liegen.</translation>
     </message>
 </context>
 <context>

@@ -175,12 +175,27 @@ def test_an_edit_that_cannot_be_meant_changes_nothing(nine: Terminal, words: lis
     assert nine("today", "--json").json == before
 
 
+@pytest.mark.parametrize("typed", ["7-8:30", "7:00–8:30", "7am-8.30", "from 7 to 8:30"])
+def test_a_start_and_an_end_are_a_duration_too(nine: Terminal, typed: str) -> None:
+    assert nine("add", "webshop", typed, "--json").json["duration_s"] == 5400
+    assert "07:00-08:30" in nine("today").out
+
+
+def test_an_entry_moves_to_a_start_and_an_end(nine: Terminal) -> None:
+    nine("add", "webshop", "1h")
+    assert nine("edit", "1", "--duration", "7-8:30", "--json").json["duration_s"] == 5400
+    assert "07:00-08:30" in nine("today").out
+    nine("start", "webshop")
+    answer = nine("edit", "2", "--duration", "7-8:30")
+    assert (answer.code, "timer is running" in answer.err) == (2, True)
+
+
 def test_a_timer_can_begin_and_end_earlier_than_now(nine: Terminal) -> None:
     assert nine("start", "webshop", "--at", "8:15", "--json").json["duration_s"] == 2700
     assert nine("stop", "--at", "8:45", "--json").json["duration_s"] == 1800
 
 
-@pytest.mark.parametrize("at", ["9:01", "25:99", "-1", "9", "", "noon", "9:60"])
+@pytest.mark.parametrize("at", ["9:01", "25:99", "-1", "9m", "", "noon", "9:60"])
 def test_a_time_that_cannot_be_meant_starts_nothing(nine: Terminal, at: str) -> None:
     assert nine("start", "webshop", "--at", at).code == 2
     assert nine("status", "--json").json["running"] is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.cli import times, written
-from demitasse.domain import durations
+from demitasse.domain import spans
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def run(call: Call) -> int:
     row = call.profile.timesheets.entry(call.entry_id())
     changes = _times(call, row)
     if (duration := call.get("duration")) is not None:
-        changes["duration_s"] = durations.parse(duration)
+        changes |= _span(duration, row)
     if (comment := call.get("comment")) is not None:
         changes["comment"] = comment
     if (day := call.day("day")) is not None:
@@ -35,12 +35,25 @@ def run(call: Call) -> int:
 
 def _times(call: Call, row: Row) -> dict[str, Any]:
     """Start and end together give the duration; one alone takes the other from the entry."""
-    named = {name: times.time_of_day(text, name) for name in ("start", "end") if (text := call.get(name)) is not None}
+    named = {name: spans.time_of_day(text, name) for name in ("start", "end") if (text := call.get(name)) is not None}
     if not named:
         return {}
-    if row.running:
-        raise BadInput("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration.")
+    _require_end(row)
     start, end = named.get("start", row.start_time), named.get("end", row.end_time)
     if start is None or end is None:
         raise BadInput("This entry has no start and end yet.", "Name both, --start and --end.", field="start")
     return {"start_time": start, "end_time": end, "duration_s": times.seconds_between(start, end)}
+
+
+def _span(text: str, row: Row) -> dict[str, Any]:
+    """A duration, or a start and an end that say how long."""
+    span = spans.read(text)
+    if span.start is None:
+        return {"duration_s": span.duration_s}
+    _require_end(row)
+    return {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
+
+
+def _require_end(row: Row) -> None:
+    if row.running:
+        raise BadInput("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration.")

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from demitasse.domain import spans
 from demitasse.domain.errors import BadInput
 from demitasse.support.clock import at_wall_time
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from demitasse.domain.timer import Instant
 
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _BACK = re.compile(r"-(\d{1,4})")
-
-
-def time_of_day(text: str, field: str) -> time:
-    """ "9:05" or "23:59". Raises BadInput."""
-    match = _TIME.fullmatch(text.strip())
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise BadInput(f"“{text[:40]}” is not a time of day.", "Write it like 9:05 or 23:59.", field=field)
-    return time(int(match[1]), int(match[2]))
 
 
 def moment(text: str, today: date, field: str = "at") -> Instant:
     """The moment at which this machine's clock shows that time on `today`. Raises BadInput."""
-    at = time_of_day(text, field)
+    at = spans.time_of_day(text, field)
     return at_wall_time(today, at.hour, at.minute)
 
 

@@ -1,4 +1,4 @@
-"""Durations as people write them, both ways: "1:30", "1.5h", "90m", "1h30", "45"."""
+"""Durations as people write them, both ways: "1:30", "1.5h", "90m", "1h30", "45"; `spans` reads "9-10:30" too."""
 
 from __future__ import annotations
 
@@ -9,21 +9,28 @@ from demitasse.domain.errors import BadInput
 MAX_S = 24 * 3600
 """No entry is longer than a day."""
 
-_CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
-_UNITS = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|hours?|std)\.?)?\s*(?:(\d+)\s*(?:m|min|minutes?)?)?", re.IGNORECASE)
-_HOURS = re.compile(r"\d+[.,]\d+")
+FORMS = "Write it like 1:30, 1.5h, 90m or 45."
+"""What somebody is told whose duration was not understood."""
+
+_LONGEST = 40
+_CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:\s*(?:h|std)\.?)?", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(?:(\d+(?:[.,]\d+)?|[.,]\d+)\s*(?:h|hrs?|hours?|std|stunden?)\.?)?\s*(?:(\d+)\s*(?:m|min|minutes?|minuten?)?\.?)?",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(r"\d*[.,]\d+")
 _MINUTES = re.compile(r"\d+")
 
 
-def parse(text: str) -> int:
+def parse(text: str, forms: str = FORMS) -> int:
     """Seconds meant by `text`; a bare number is minutes, one with a decimal point or comma is hours.
 
     Raises:
-        BadInput: it is no duration, or more than 24 hours.
+        BadInput: it is no duration (`forms` says how it should look), or more than 24 hours.
     """
-    seconds = _seconds(text.strip())
+    seconds = _seconds(text.strip()) if len(text) <= _LONGEST else None
     if seconds is None:
-        raise BadInput(f"“{text[:40]}” is not a duration.", "Write it like 1:30, 1.5h, 90m or 45.", field="duration")
+        raise BadInput(f"“{text.strip()[:40]}” is not a duration.", forms, field="duration")
     if seconds > MAX_S:
         raise BadInput(f"“{text[:40]}” is more than 24 hours.", "Split it over several days.", field="duration")
     return seconds

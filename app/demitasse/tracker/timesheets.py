@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.search import Match, fold, rank
@@ -213,5 +214,5 @@ def clean_comment(text: str) -> str:
 
 def _positive(duration_s: int) -> int:
     if duration_s < 0:
-        raise BadInput("A duration cannot be negative.", "Write it like 1:30, 1.5h, 90m or 45.", field="duration")
+        raise BadInput("A duration cannot be negative.", FORMS, field="duration")
     return duration_s

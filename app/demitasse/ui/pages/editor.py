@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain import durations
+from demitasse.domain import durations, spans
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput
 from demitasse.ui import text
@@ -201,7 +201,7 @@ class EditorPage(Page):
         """The end follows the duration."""
         duration_s, start = self._read_duration(), self._read("start_time")
         if duration_s and start and self.end.isEnabled():
-            self.end.put(times.shown(times.end_after(start, duration_s)))
+            self.end.put(times.shown(spans.end_after(start, duration_s)))
         self._hint()
 
     @Slot()
@@ -221,7 +221,7 @@ class EditorPage(Page):
         if start is None or end is None:
             return
         try:
-            self.duration.put(text.hours(times.between(start, end)))
+            self.duration.put(text.hours(spans.between(start, end)))
         except BadInput as fault:
             self._labelled["end_time"].say(text.fault(fault), wrong=True)
         self._hint()
@@ -281,7 +281,7 @@ class EditorPage(Page):
     def _times(self) -> dict[str, Any]:
         start, end = times.parse(self.start.text(), "start_time"), times.parse(self.end.text(), "end_time")
         if start and end:
-            times.between(start, end)
+            spans.between(start, end)
         return {"start_time": start, "end_time": end}
 
     def _edit(self, row: Row) -> str | None:

@@ -1,0 +1,108 @@
+"""Times of day and stretches of time as people write them: "9:30", "9am", "9-10:30", "9 bis 10.30"."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import NamedTuple
+
+from demitasse.domain import durations
+from demitasse.domain.errors import BadInput
+
+FORMS = "Write it like 1:30, 1.5h, 90m or 9-10:30."
+"""What somebody is told whose duration or stretch of time was not understood."""
+
+_DAY = 24 * 60
+_NOON = 12 * 60
+_AM = 60
+_LONGEST = 40
+
+_CLOCK = re.compile(r"(\d{1,2})[:.h ]?(\d{2})?h?\s*(?:([ap])\.?m?\.?)?(?:\s*uhr)?", re.IGNORECASE)
+_RANGE = re.compile(r"(?:(?:from|von)\s)?\s*(.+?)\s*(?:[-–—−]|\s(?:to|till|until|bis)\s)\s*(.+)", re.IGNORECASE)
+
+
+class Span(NamedTuple):
+    """So many seconds, and when they began and ended if that was said; an end at midnight is no time of that day."""
+
+    duration_s: int
+    start: time | None = None
+    end: time | None = None
+
+
+class _Moment(NamedTuple):
+    """Minutes since midnight, up to 24:00; `half` is "a" or "p" if it was written with am or pm."""
+
+    minutes: int
+    half: str
+
+
+def read(text: str) -> Span:
+    """A duration in any form that `durations.parse` knows, or a start and an end.
+
+    Where only one of the two says am or pm, the other is in the same half of the day if that makes sense.
+
+    Raises:
+        BadInput: it is neither; or it ends before it starts, or lasts more than 24 hours. The field is "duration".
+    """
+    match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if match is None:
+        return Span(durations.parse(text, FORMS))
+    first, last = _moment(match[1]), _moment(match[2])
+    if first is None or last is None or first.minutes == _DAY:
+        raise BadInput(f"“{text.strip()}” is not a duration.", FORMS, field="duration")
+    start, end = _same_half(first, last)
+    if end <= start:
+        raise BadInput("The end has to be later than the start.", field="duration")
+    return Span((end - start) * 60, _time(start), None if end == _DAY else _time(end))
+
+
+def time_of_day(text: str, field: str) -> time:
+    """ "9", "9:05", "9.05", "0905", "9h", "9am", "9 Uhr". Raises BadInput; `field` says where it was typed."""
+    moment = _moment(text)
+    if moment is None or moment.minutes == _DAY:
+        raise BadInput(f"“{text[:40]}” is not a time of day.", "Write it like 9:05 or 23:59.", field=field)
+    return _time(moment.minutes)
+
+
+def end_after(start: time, duration_s: int) -> time | None:
+    """When something that began at `start` ends; None if that is not on the same day."""
+    end = (_seconds(start) + duration_s) // 60
+    return _time(end) if end < _DAY else None
+
+
+def between(start: time, end: time) -> int:
+    """Seconds from `start` to `end` on the same day. Raises BadInput if `end` is not later."""
+    passed = _seconds(end) - _seconds(start)
+    if passed <= 0:
+        raise BadInput("The end has to be later than the start.", field="end_time")
+    return passed
+
+
+def _moment(text: str) -> _Moment | None:
+    match = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if match is None:
+        return None
+    hours, minutes, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if minutes > 59 or (half and not 1 <= hours <= 12):
+        return None
+    since = (hours % 12 + (12 if half == "p" else 0) if half else hours) * 60 + minutes
+    return _Moment(since, half) if since <= _DAY else None
+
+
+def _same_half(first: _Moment, last: _Moment) -> tuple[int, int]:
+    """The minutes of both, one of them moved by twelve hours if only the other one said which half it is in."""
+    start, end = first.minutes, last.minutes
+    if last.half and not first.half and _AM <= start < _NOON + 60:
+        shifted = start % _NOON + (_NOON if last.half == "p" else 0)
+        start = shifted if shifted < end else start
+    elif first.half and not last.half and end <= start and _AM <= end < _NOON + 60:
+        end = end % _NOON + _NOON
+    return start, end
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+def _seconds(moment: time) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second

@@ -1,0 +1,9 @@
+"""Random texts that come close to what is understood; any letter at all would mostly miss, and cost more to draw."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+NEARLY_TIMES = st.lists(
+    st.sampled_from([*"0123456789", *":.,-–hmap ", "am", "min", "std", " to ", "٣", "½", "e9", "\0", "🙂"]), max_size=9
+).map("".join)
