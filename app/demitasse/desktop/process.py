@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from demitasse.domain.errors import LocalFault
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STOP_S = 5.0
 """How long a service may take to end before it is killed."""
@@ -20,6 +18,16 @@ def command(*arguments: str) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
     return [sys.executable, "-m", "demitasse", *arguments]
+
+
+def login_command(*arguments: str) -> list[str]:
+    """The command line that a desktop runs at login: no console on Windows, and an AppImage by its own name."""
+    program, *rest = command(*arguments)
+    if image := getattr(sys, "frozen", False) and os.environ.get("APPIMAGE"):
+        program = image  # what it unpacks itself to is gone by then (desktop 6.1)
+    elif sys.platform == "win32" and (quiet := Path(program).with_name("pythonw.exe")).exists():
+        program = str(quiet)
+    return [program, *rest]
 
 
 class Service:

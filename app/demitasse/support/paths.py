@@ -120,6 +120,16 @@ def _runtime(data: Path) -> Path:
     return folder / APP if folder.is_absolute() and folder.is_dir() else data / "run"
 
 
+def login_items() -> Path:
+    """The folder whose files the desktop starts at login (not on Windows, which has a registry)."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "LaunchAgents"
+    import appdirs  # noqa: PLC0415 - only for who asks
+
+    _drop_unusable_xdg()
+    return Path(appdirs.user_config_dir("autostart", appauthor=False))
+
+
 def resource(name: str) -> Path:
     """The file or folder `name` ("icons/cup.svg") of what ships with the program; it need not exist."""
     package = Path(__file__).resolve().parents[1]

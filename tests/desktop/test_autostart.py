@@ -1,0 +1,141 @@
+"""Starting at login: what is written, and that what is read back is what the desktop will do."""
+
+from __future__ import annotations
+
+import plistlib
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.desktop.autostart import NAME, Standing, autostart
+from demitasse.desktop.autostart.launch_agent import LaunchAgent
+from demitasse.desktop.autostart.run_key import standing
+from demitasse.desktop.autostart.xdg import DesktopEntry, quoted, words
+from demitasse.desktop.process import login_command
+from demitasse.domain.errors import LocalFault
+from demitasse.support.paths import login_items
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linux")
+ODD = ["/opt/my app/demitasse", "--profile", 'a "b" $HOME `id` 100% \\ c', "plain"]
+
+
+def entry(folder: Path) -> DesktopEntry:
+    return DesktopEntry(folder, NAME, [sys.executable, "-m", "demitasse"])
+
+
+def lines(folder: Path, *extra: str) -> None:
+    file = folder / f"{NAME}.desktop"
+    file.write_text("\n".join(["[Desktop Entry]", f"Exec={sys.executable} -m demitasse", *extra]), encoding="utf-8")
+
+
+@linux
+def test_it_is_off_until_somebody_turns_it_on_and_off_again(home: Path) -> None:
+    start = autostart()
+    assert start.standing() is Standing.OFF
+    start.turn(on=True)
+    assert [file.name for file in (home / ".config" / "autostart").iterdir()] == [f"{NAME}.desktop"]
+    assert start.standing() is Standing.ON
+    start.turn(on=False)
+    start.turn(on=False)
+    assert start.standing() is Standing.OFF
+
+
+@linux
+def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None:
+    autostart("work").turn(on=True)
+    text = (login_items() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
+    line = next(each.removeprefix("Exec=") for each in text.splitlines() if each.startswith("Exec="))
+    assert words(line)[-2:] == ["--profile", "work"]
+    told = subprocess.run([*words(line), "--version"], capture_output=True, text=True, cwd=home, timeout=30, check=True)
+    assert told.stdout.startswith("demitasse ")
+
+
+@linux
+def test_profiles_are_started_apart() -> None:
+    autostart("work").turn(on=True)
+    assert (autostart("work").standing(), autostart().standing()) == (Standing.ON, Standing.OFF)
+
+
+@linux
+def test_a_shell_reads_an_odd_command_as_it_was_meant() -> None:
+    """Its quotes are those of the specification; the entry's own escapes come off before."""
+    line = quoted(ODD).replace("\\\\", "\\").replace("%%", "%")
+    told = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines() == ODD
+    assert words(quoted(ODD)) == ODD
+
+
+@pytest.mark.parametrize(
+    "key", ["Hidden=true", "X-GNOME-Autostart-enabled=false", "OnlyShowIn=KDE;", "NotShowIn=X;GNOME;"]
+)
+def test_what_the_desktop_switched_off_is_told_and_can_be_turned_on(
+    tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
+    lines(tmp_path, key)
+    start = entry(tmp_path)
+    assert start.standing() is Standing.BLOCKED
+    start.turn(on=True)
+    assert start.standing() is Standing.ON
+
+
+def test_keys_of_other_groups_say_nothing(tmp_path: Path) -> None:
+    lines(tmp_path, "# Hidden=true", "Hidden=false", "[Desktop Action Stop]", "Hidden=true")
+    assert entry(tmp_path).standing() is Standing.ON
+
+
+def test_an_entry_whose_program_is_gone_starts_nothing(tmp_path: Path) -> None:
+    DesktopEntry(tmp_path, NAME, [str(tmp_path / "gone"), "-m", "demitasse"]).turn(on=True)
+    assert entry(tmp_path).standing() is Standing.OFF
+
+
+def test_a_folder_that_is_a_file_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "autostart").write_text("", encoding="utf-8")
+    with pytest.raises(LocalFault):
+        entry(tmp_path / "autostart").turn(on=True)
+
+
+def test_an_appimage_is_started_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert login_command("--profile", "work") == [sys.executable, "--profile", "work"]
+    monkeypatch.setenv("APPIMAGE", "/opt/Demitasse.AppImage")
+    assert login_command() == ["/opt/Demitasse.AppImage"]
+
+
+def test_a_launch_agent_is_what_launchd_reads(tmp_path: Path) -> None:
+    agent = LaunchAgent(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
+    assert agent.standing() is Standing.OFF
+    agent.turn(on=True)
+    file = tmp_path / f"{NAME}.plist"
+    written = plistlib.loads(file.read_bytes())
+    assert written["Label"] == NAME
+    assert written["ProgramArguments"] == [sys.executable, "-m", "demitasse"]
+    assert agent.standing() is Standing.ON
+    file.write_bytes(plistlib.dumps({**written, "Disabled": True}))
+    assert agent.standing() is Standing.BLOCKED
+    file.write_bytes(plistlib.dumps({**written, "ProgramArguments": [str(tmp_path / "gone")]}))
+    assert agent.standing() is Standing.OFF
+    file.write_bytes(b"no list")
+    assert agent.standing() is Standing.OFF
+    agent.turn(on=False)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "approval", "means"),
+    [
+        (None, None, Standing.OFF),
+        (None, b"\x02" + bytes(11), Standing.OFF),
+        ("demitasse.exe", None, Standing.ON),
+        ("demitasse.exe", b"\x02" + bytes(11), Standing.ON),
+        ("demitasse.exe", b"\x03" + bytes(11), Standing.BLOCKED),
+        ("demitasse.exe", b"\x07" + bytes(11), Standing.BLOCKED),
+    ],
+)
+def test_task_manager_has_the_last_word(command: str | None, approval: bytes | None, means: Standing) -> None:
+    assert standing(command, approval) is means
