@@ -18,6 +18,10 @@ Schema = dict[str, Any]
 COUNT: Schema = {"type": "integer", "minimum": 0}
 NUMBER: Schema = {"type": "number"}
 TEXT: Schema = {"type": "string"}
+_DATE, _TIME = "2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])", "T[01][0-9]:[0-5][0-9]:[0-5][0-9]Z"
+DAY: Schema = {"type": "string", "pattern": f"^{_DATE}({_TIME})?$"}
+PLACE: Schema = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
+NUMERAL = r"^[0-9]{1,15}$"
 MAYBE: Schema = {"type": ["number", "null"]}
 TOKEN: Schema = {"type": "string", "pattern": "^[0-9a-f]{40}$"}
 
@@ -75,12 +79,15 @@ def _parameters(route: Route) -> list[Schema]:
             found.append({"name": part[1:-1], "in": "path", "required": True, "schema": schema})
     queries: dict[str, Schema] = {}
     if route.handler is records.list_rows and route.resource:
-        queries = {"limit": COUNT, "skip": COUNT, "sort": _sorts(route.resource)}
+        queries = {"limit": PLACE, "skip": PLACE, "sort": _sorts(route.resource)}
         found.append({"name": "where", "in": "query", "content": _json({"type": "object"})})
         for each in route.resource.fields:
             queries |= {each.name: TEXT, f"{each.name}[]": {"type": "array", "items": TEXT}}
     queries = queries or QUERIES.get(route.template, {})
-    return found + [{"name": name, "in": "query", "schema": schema} for name, schema in queries.items()]
+    return found + [
+        {"name": name, "in": "query", "schema": schema, **({"required": True} if schema is DAY else {})}
+        for name, schema in queries.items()
+    ]
 
 
 def _sorts(resource: Resource) -> Schema:
@@ -160,12 +167,20 @@ def _written() -> dict[str, Schema]:
 
 
 def _accepted(attribute: Field) -> Schema:
-    """Describe what is taken for an attribute: a number is a text, too, and a text that is needed is not empty."""
-    schema = attribute.schema()
-    if attribute.kind != "string" or attribute.choices:
-        return schema
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return {**schema, "type": [*kinds, "number"], **({"minLength": 1} if attribute.required else {})}
+    """Describe what is taken for an attribute: numbers and flags also as text, texts also as numbers (api-facts 3)."""
+    schema = {**attribute.schema(), **({"minLength": 1} if attribute.required and attribute.kind == "string" else {})}
+    kinds = _listed(schema.pop("type"))
+    if attribute.kind == "bool":
+        return {"enum": [True, False, 0, 1, "true", "false", "0", "1"]}
+    if attribute.kind in {"int", "ref", "number"} and attribute.choices:
+        return {"enum": [*schema["enum"], *map(str, attribute.choices)]}
+    if attribute.kind in {"int", "ref", "number"}:
+        return {**schema, "type": [*kinds, "string"], "pattern": NUMERAL}
+    return {**schema, "type": [*kinds, "number"] if attribute.kind == "string" and not attribute.choices else kinds}
+
+
+def _listed(kind: Any) -> list[str]:
+    return kind if isinstance(kind, list) else [kind]
 
 
 def _nullable(kind: Any) -> list[str]:
@@ -237,7 +252,7 @@ SHARED: dict[str, Schema] = {
         {"startTimestamp": NUMBER, "endTimestamp": NUMBER, "hours": HOURS, "amount": AMOUNT}
     ),
 }
-FORGOTTEN = _root("passwordforgotrequest", _root("email", TEXT))
+FORGOTTEN = _root("passwordforgotrequest", _root("email", {"type": "string", "pattern": "@"}))
 ENTRIES = _root("timeEntries", {"type": "array", "items": _ref("TimeEntry")})
 REPLIES: dict[tuple[str, str], Schema] = {
     ("POST", "/oauth2/token"): _ref("Tokens"),
@@ -264,15 +279,16 @@ FILES: dict[tuple[str, str], tuple[str, ...]] = {
 QUERIES: dict[str, dict[str, Schema]] = {
     "/oauth2/token": {"companyurl": TEXT},
     "/v1/analytics/projects": {"project": TEXT, "project[]": {"type": "array", "items": TEXT}},
-    "/v1/export/timeEntries": {"start_date": TEXT, "end_date": TEXT, "title": TEXT, "format": {"enum": ["pdf"]}},
+    "/v1/export/timeEntries": {"start_date": DAY, "end_date": DAY, "title": TEXT, "format": {"enum": ["pdf"]}},
     "/v1/analytics/time-entries": {
-        "start_date": TEXT,
-        "end_date": TEXT,
+        "start_date": DAY,
+        "end_date": DAY,
         **{name: {"type": "array", "items": TEXT} for name in ("user[]", "project[]", "task[]", "project.client[]")},
     },
 }
+GRANTS = ("password", "refresh_token", "client_credentials")
 GRANT = _object(dict.fromkeys(("grant_type", "client_id", "client_secret", "username", "password"), TEXT))
-GRANT["properties"]["refresh_token"] = TEXT
+GRANT["properties"] |= {"refresh_token": TEXT, "grant_type": {"enum": list(GRANTS)}}
 GRANT["required"] = ["grant_type"]
 UPLOAD = _root("upload", {"type": "string", "format": "binary"})
 BODIES: dict[tuple[str, str], Schema] = {
