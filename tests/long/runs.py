@@ -32,6 +32,7 @@ class Run(NamedTuple):
 
 RUNS: dict[str, Run] = {
     "histories": Run(20_000, "tests.sync.test_random_days:lived", "random histories of one device"),
+    "power": Run(200, "tests.store.test_power_cuts:cut", "histories with 50 power cuts each"),
 }
 
 

@@ -145,6 +145,17 @@ def test_two_processes_make_the_file_at_once(tmp_path: Path) -> None:
         assert one.returncode == 0, complaint.decode()
 
 
+def test_a_second_connection_leaves_the_locks_of_the_first_alone(tmp_path: Path) -> None:
+    """On POSIX, closing any descriptor of a file gives up all locks that the process holds on it."""
+    first = Database(tmp_path / "x.db")
+    with first.transaction():
+        Database(tmp_path / "x.db").close()
+        code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+        other = subprocess.run([sys.executable, "-c", code, str(tmp_path / "x.db")], capture_output=True, check=False)
+        assert b"database is locked" in other.stderr
+    first.close()
+
+
 def _env() -> dict[str, str]:
     import demitasse.store
 

@@ -153,8 +153,12 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_file(file: Path) -> Path:
-    """Make `file` if it is missing, readable for its owner only."""
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    if os.name == "posix" and file.stat().st_mode & 0o077:
+    """Make `file` if it is missing, readable for its owner only.
+
+    One that is there is not opened: closing it again would drop the locks that SQLite holds on it in this process.
+    """
+    if not file.exists():
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    if os.name == "posix" and file.is_file() and file.stat().st_mode & 0o077:
         file.chmod(0o600)
     return file

@@ -91,7 +91,7 @@ class Push:
         if entry is None:
             return True
         try:
-            self._tell(op, entry)
+            reply = self._tell(entry)
         except (Unsent, Throttled, NotSignedIn, LocalFault):  # nothing has left; a locked keyring, say
             self._set(op, OpState.PENDING, tries=op.tries, high_water=op.high_water)
             raise
@@ -104,6 +104,8 @@ class Push:
             if trouble.status != POISON:
                 raise
             return False
+        else:
+            self._settle(op, entry, reply)
         return True
 
     def _mark(self, op: Operation) -> Entry | None:
@@ -122,20 +124,25 @@ class Push:
             )  # fmt: skip
         return entry
 
-    def _tell(self, op: Operation, entry: Entry) -> None:
-        """Make the call that brings the server up to date, and settle with its answer."""
+    def _tell(self, entry: Entry) -> RemoteEntry | None:
+        """Make the call that brings the server up to date; what it holds now, None if that is nothing."""
         told = payload(entry, self._clock.now())
         if entry.server_id is None:
             reply = endpoints.create(self._client, self._user.id, told)
             if self._store.entries.by_server_id(reply.server_id) is not None:
                 raise Unclear("CoffeeCup answered with another entry.", status=200)
-            self.confirm(op.entry_id, entry.mine, reply)
-        elif entry.deleted:
+            return reply
+        if entry.deleted:
             endpoints.delete(self._client, entry.server_id)
+            return None
+        answer = endpoints.update(self._client, entry.server_id, told)
+        return answer or endpoints.entry(self._client, entry.server_id)
+
+    def _settle(self, op: Operation, entry: Entry, reply: RemoteEntry | None) -> None:
+        """It arrived. If that cannot be written down (a full disk), it stays in flight: the read-back will find it."""
+        if reply is None:
             self.deleted(op.entry_id)
         else:
-            answer = endpoints.update(self._client, entry.server_id, told)
-            reply = answer or endpoints.entry(self._client, entry.server_id)
             self.confirm(op.entry_id, entry.mine, reply)
 
     def confirm(self, entry_id: int, sent: Fields, reply: RemoteEntry) -> None:
