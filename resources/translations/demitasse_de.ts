@@ -190,6 +190,18 @@
         <translation>CoffeeCup bittet um eine Pause. Was du erfasst, ist hier gespeichert und wird danach gesendet.</translation>
     </message>
     <message>
+        <source>Demitasse called CoffeeCup too often today and stops until tomorrow. What you track is saved here.</source>
+        <translation>Demitasse hat CoffeeCup heute viel zu oft aufgerufen und hört bis morgen damit auf. Was du erfasst, ist hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Please report this with the log; from tomorrow on what waits is sent.</source>
+        <translation>Bitte melde das mit dem Protokoll; ab morgen wird gesendet, was wartet.</translation>
+    </message>
+    <message>
+        <source>Many calls to CoffeeCup are waiting. What you track is saved here and sent later.</source>
+        <translation>Viele Aufrufe an CoffeeCup warten. Was du erfasst, ist hier gespeichert und wird später gesendet.</translation>
+    </message>
+    <message>
         <source>There is no room left on this computer&apos;s disk, so this was not saved.</source>
         <translation>Auf der Festplatte dieses Rechners ist kein Platz mehr, deshalb wurde das nicht gespeichert.</translation>
     </message>

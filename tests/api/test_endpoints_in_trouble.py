@@ -90,6 +90,28 @@ def test_the_throttle_means_silence(session: Session) -> None:
     assert create(session).server_id
 
 
+def test_after_silence_a_write_lets_a_read_go_first(session: Session) -> None:
+    session.throttle.froze(["1"])
+    session.clock.advance(60)
+    create(session)
+    create(session, comment="another")
+    assert session.calls() == [("GET", "/v1/users/me"), ("POST", "/v1/timeEntries"), ("POST", "/v1/timeEntries")]
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "truncate"])
+def test_a_write_does_not_leave_if_the_read_before_it_has_no_answer(session: Session, kind: str) -> None:
+    session.throttle.froze(["1"])
+    session.clock.advance(60)
+    session.box.faults.add(kind, method="GET")
+    with pytest.raises(Unsent):
+        create(session)
+    assert session.calls() == [("GET", "/v1/users/me")]
+    session.box.faults.add("status", method="GET", status=503, retry_after="60")
+    with pytest.raises(Throttled):
+        create(session)
+    assert session.calls() == [("GET", "/v1/users/me")] * 2
+
+
 def test_an_outage_without_a_date_may_have_begun_after_the_write(session: Session) -> None:
     session.box.faults.add("status", method="POST", status=503, after=True)
     with pytest.raises(Unclear):

@@ -292,11 +292,20 @@ def _fresh(session: Session) -> str:
 class _AnyThread:
     """A call log that admits everything, from any thread."""
 
-    def admit(self, *_: object) -> tuple[int, float]:
+    def admit(self, *_: object, **__: object) -> tuple[int, float]:
         return 1, 0.0
 
-    def finish(self, *_: object) -> None:
+    def finish(self, *_: object, **__: object) -> None:
         return
+
+    def level(self, *_: object) -> int:
+        return 0
+
+    def half_open(self, *_: object) -> bool:
+        return False
+
+    def tally(self, *_: object) -> dict[str, int]:
+        return {}
 
     def freeze(self, *_: object) -> None:
         return

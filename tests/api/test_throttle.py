@@ -10,11 +10,13 @@ import pytest
 from demitasse.api import throttle
 from demitasse.api.throttle import CAPS, HOLD_S, PATIENCE_S, CallKind, Throttle
 from demitasse.domain.errors import Throttled, Unsent
-from demitasse.store.throttle import MAX_FREEZE_S, WINDOW_S, CallLog
+from demitasse.store import silence
+from demitasse.store.throttle import WINDOW_S, CallLog
 from demitasse.support.clock import WorkerClock
 from tests.clocks import START, ManualClock
 
 if TYPE_CHECKING:
+    import logging
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -35,7 +37,7 @@ def _call(gate: Throttle, kind: CallKind = CallKind.BACKGROUND) -> None:
 
 def test_the_log_and_the_gate_mean_the_same_window() -> None:
     assert HOLD_S == 45 + WINDOW_S
-    assert throttle._MAX_S * 1.05 + 10 < MAX_FREEZE_S
+    assert throttle._MAX_S * 1.05 + 10 < silence.MAX_S
 
 
 @pytest.mark.parametrize("kind", [CallKind.BACKGROUND, CallKind.INTERACTIVE])
@@ -168,18 +170,67 @@ def test_during_silence_there_is_silence(calls: CallLog, tmp_path: Path) -> None
     _call(Throttle(calls, clock))
 
 
-def test_after_silence_the_pace_is_halved_for_an_hour(calls: CallLog) -> None:
+def test_after_silence_one_read_finds_out_and_then_there_is_less_for_a_while(calls: CallLog) -> None:
+    clock = ManualClock()
+    gate = Throttle(calls, clock)
+    gate.froze(["1"])
+    assert not gate.half_open()
+    clock.advance(60)
+    assert gate.half_open()
+    _call(gate)
+    assert not gate.half_open()
+    waits = []
+    for _ in range(11):
+        before = clock.now().boot_s
+        _call(gate)
+        waits.append(clock.now().boot_s - before)
+    assert [wait for wait in waits if wait] == [pytest.approx(WINDOW_S)] * 2
+    clock.advance(silence.SLOW_S)
+    for _ in range(CAPS[CallKind.BACKGROUND] // 2):
+        _call(gate)
+    began = clock.now()
+    _call(gate)
+    assert clock.now() != began, "half of the limit"
+
+
+def test_a_read_without_an_answer_does_not_end_it(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
     gate.froze(["1"])
     clock.advance(60)
-    for _ in range(CAPS[CallKind.BACKGROUND] // 2):
-        _call(gate)
-    before = clock.now()
+    with pytest.raises(ZeroDivisionError), gate.admitted(CallKind.BACKGROUND):
+        _ = 1 / 0
+    assert gate.half_open()
+
+
+def test_a_write_waits_for_the_read_and_gives_up(calls: CallLog) -> None:
+    clock = ManualClock()
+    gate = Throttle(calls, clock)
+    gate.froze(["1"])
+    clock.advance(60)
+    with pytest.raises(Unsent), gate.admitted(CallKind.INTERACTIVE, reads=False):
+        pass
+    assert gate.half_open()
     _call(gate)
-    assert clock.now() != before
-    clock.advance(3700)
-    for _ in range(CAPS[CallKind.BACKGROUND]):
-        before = clock.now()
-        _call(gate)
-        assert clock.now() == before
+    with gate.admitted(CallKind.INTERACTIVE, reads=False):
+        pass
+
+
+def test_a_day_has_so_many_calls_and_then_a_report(
+    calls: CallLog, monkeypatch: pytest.MonkeyPatch, heard: list[logging.LogRecord], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(throttle, "DAY_CALLS", 30)
+    clock = ManualClock()
+    other = CallLog(tmp_path / "calls.db")
+    for number in range(30):
+        _call(Throttle(calls if number % 2 else other, clock), CallKind.INTERACTIVE)
+    gate = Throttle(calls, clock)
+    for kind in (*CallKind, *CallKind):
+        with pytest.raises(Unsent, match="too often today"):
+            _call(gate, kind)
+    (report,) = heard
+    assert report.getMessage() == "the calls of 2026-03-02 are used up, this is a bug: {'interactive': 30}"
+    heard.clear()
+    clock.advance(86_400)
+    _call(gate)
+    other.close()

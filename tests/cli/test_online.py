@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -326,6 +327,10 @@ def test_a_pause_that_coffeecup_asks_for_is_kept_and_told(signed_in: Terminal, s
     status = signed_in("status", "--json").json["sync"]
     assert (status["state"], status["pending"]) == ("paused", 1)
     assert status["paused_until"].endswith("Z")
+    until = datetime.fromisoformat(status["paused_until"]).astimezone()
+    sentence = "asks for a pause until {}; 1 change waits, nothing is lost"
+    told = signed_in("status").out
+    assert any(sentence.format(f"{moment:%H:%M}") in told for moment in (until, until + timedelta(seconds=1)))
     assert len(sandbox.arrivals) == calls
 
 

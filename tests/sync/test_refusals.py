@@ -68,6 +68,8 @@ def test_a_pause_is_silence(device: Device, box: Sandbox) -> None:
     device.clock.advance(60)
     device.settle()
     assert device.mine() == [("later", 600)]
+    assert box.arrivals[0]["method"] == "GET", "one read finds out whether it is over"
+    assert "timeEntries" in box.arrivals[0]["path"], "and a useful one"
 
 
 def test_an_expired_token_is_renewed_without_a_word(device: Device, box: Sandbox) -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -283,6 +284,23 @@ def german(app: QApplication) -> object:
     for translator in loaded:
         app.removeTranslator(translator)
     QLocale.setDefault(before)
+
+
+def _paused(pending: int) -> str:
+    until = NOW + timedelta(seconds=110)
+    return text.standing(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
+
+
+def test_a_pause_without_anything_that_waits() -> None:
+    assert _paused(0) == "CoffeeCup asks for a pause until 14:05."
+
+
+@pytest.mark.usefixtures("german")
+def test_a_pause_in_german() -> None:
+    until = "CoffeeCup bittet um eine Pause bis 14:05."
+    assert _paused(0) == until
+    assert _paused(1) == f"{until} 1 Änderung wartet; nichts geht verloren."
+    assert _paused(7) == f"{until} 7 Änderungen warten; nichts geht verloren."
 
 
 @pytest.mark.usefixtures("german")

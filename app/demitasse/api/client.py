@@ -11,7 +11,7 @@ from demitasse.api import faults
 from demitasse.api.line import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
 from demitasse.api.oauth import USER_AGENT, check_address
 from demitasse.api.throttle import CallKind
-from demitasse.domain.errors import Throttled, Unclear
+from demitasse.domain.errors import NetworkFault, Throttled, Unclear, Unsent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,6 +68,10 @@ class Client:
         finally:
             self._kind = before
 
+    def half_open(self) -> bool:
+        """Whether a silence is over and the next call has to be a read; a write brings one of its own."""
+        return self._throttle.half_open()
+
     def get(self, path: str, query: Mapping[str, object] | None = None, limit: int = LARGE) -> Any:
         """Read JSON from `path`."""
         asked = f"{path}?{urlencode({name: str(value) for name, value in query.items()})}" if query else path
@@ -116,7 +120,9 @@ class Client:
     def _once(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Answer:
         request = Request(method, path, self._headers(token, has_body=body is not None), body, limit)
         write = method != "GET"
-        with self._throttle.admitted(self._kind):
+        if write and self.half_open():
+            self._probe(token)
+        with self._throttle.admitted(self._kind, reads=not write):
             try:
                 answer = self._line.call(request)
             except Broken as trouble:
@@ -124,6 +130,15 @@ class Client:
             if faults.asks_for_silence(answer):
                 self._fall_silent(answer, write=write)
         return answer
+
+    def _probe(self, token: Secret) -> None:
+        """After a silence a read finds out whether it is over. Raises Throttled, Unsent: the write has not left."""
+        try:
+            self._once("GET", ME, None, SMALL, token)
+        except (Unsent, Throttled):
+            raise
+        except NetworkFault as trouble:
+            raise Unsent(trouble.message, trouble.next_step) from trouble
 
     def _fall_silent(self, answer: Answer, *, write: bool) -> None:
         """Raises Throttled; Unclear for a write that met an outage, which may have begun after it was carried out."""

@@ -6,6 +6,7 @@ and by colleagues; so we stay below half of it. Who asked for silence gets silen
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 from contextlib import contextmanager
@@ -40,12 +41,17 @@ PATIENCE_S = {CallKind.BACKGROUND: 60.0, CallKind.INTERACTIVE: 30.0, CallKind.AU
 HOLD_S = 60.0
 """The longest a call lasts (45 s), and the server's window after it."""
 
+DAY_CALLS = 5000
+"""No day of work needs so many: whoever makes them has a bug, and stops for the day (reliability T14)."""
+
 _STEP_S = 2.0
 _MIN_S, _MAX_S = 1.0, 3600.0
 _UNTOLD_S, _MAX_UNTOLD_S = 60.0, 900.0
-_QUIET_S = 600.0
-_CAUTIOUS_S, _CAUTIOUS_CAP = 3600.0, 10
 _SECONDS = re.compile(r"\d{1,9}")
+
+_SPENT = "Demitasse called CoffeeCup too often today and stops until tomorrow. What you track is saved here."
+
+log = logging.getLogger(__name__)
 
 
 class Throttle:
@@ -55,22 +61,28 @@ class Throttle:
         """Count calls in `log`."""
         self._log = log
         self._clock = clock
-        self._frozen: tuple[str, float] | None = None
-        self._level = 0
+        self._reported = ""
 
     @contextmanager
-    def admitted(self, kind: CallKind) -> Iterator[None]:
-        """Wait for a slot and hold it while the call of the block lasts.
+    def admitted(self, kind: CallKind, *, reads: bool = True) -> Iterator[None]:
+        """Wait for a slot and hold it while the call of the block lasts; `reads` if it changes nothing at CoffeeCup.
+
+        A block that ends without an exception has had an answer.
 
         Raises:
             Throttled: CoffeeCup asked for silence.
-            Unsent: there was no slot for too long, or the program is about to end.
+            Unsent: there was no slot for too long, today's are used up, or the program is about to end.
         """
-        slot = self._take(kind)
+        slot, answered = self._take(kind, reads=reads), False
         try:
             yield
+            answered = True
         finally:
-            self._log.finish(slot, self._clock.now())
+            self._log.finish(slot, self._clock.now(), answered=answered)
+
+    def half_open(self) -> bool:
+        """Whether a silence is over and a read has to find out whether CoffeeCup answers again."""
+        return self._log.half_open(self._clock.now())
 
     def froze(self, retry_after: Sequence[str], date: str = "") -> datetime:
         """CoffeeCup asked for silence: when it ends (aware UTC).
@@ -80,21 +92,21 @@ class Throttle:
         """
         now = self._clock.now()
         told = [seconds for text in retry_after if (seconds := _told_s(text, date, now)) is not None]
-        self._level = self._level + 1 if self._frozen_within(_QUIET_S, now) else 0
-        seconds = max(told) if told else min(_MAX_UNTOLD_S, _UNTOLD_S * 2 ** min(self._level, 10))
+        level = min(self._log.level(now), 10)
+        seconds = max(told) if told else min(_MAX_UNTOLD_S, _UNTOLD_S * 2**level)
         seconds += max(2.0, seconds * 0.05) + random.uniform(0.0, 10.0)  # noqa: S311 - not all come back at once
         until = now.wall + timedelta(seconds=seconds)
         self._log.freeze(until, now)
-        self._frozen = (now.boot_id, now.boot_s + seconds)
         return until
 
-    def _take(self, kind: CallKind) -> int:
+    def _take(self, kind: CallKind, *, reads: bool) -> int:
         began = self._clock.now()
         while True:
             now = self._clock.now()
             if (until := self._log.frozen_until(now)) is not None:
                 raise Throttled(until)
-            slot, wait_s = self._log.admit(kind, self._cap(kind, now), now, HOLD_S)
+            self._check_day(now)
+            slot, wait_s = self._log.admit(kind, CAPS[kind], now, HOLD_S, reads=reads)
             if slot:
                 return slot
             if now.boot_s - began.boot_s >= PATIENCE_S[kind]:
@@ -107,17 +119,15 @@ class Throttle:
         if self._clock.now().boot_s - before.boot_s < seconds / 2:  # pauses end early when the program stops
             raise Unsent("Demitasse is closing. What you track is saved here and sent at the next start.")
 
-    def _cap(self, kind: CallKind, now: Instant) -> int:
-        """For an hour after a silence others seem to need their share: half the pace."""
-        cap = CAPS[kind]
-        return max(_CAUTIOUS_CAP, cap // 2) if self._frozen_within(_CAUTIOUS_S, now) else cap
-
-    def _frozen_within(self, seconds: float, now: Instant) -> bool:
-        """Whether the last silence ended less than so long ago, or lasts."""
-        if self._frozen is None:
-            return False
-        boot_id, until_s = self._frozen
-        return boot_id == now.boot_id and now.boot_s < until_s + seconds
+    def _check_day(self, now: Instant) -> None:
+        tally = self._log.tally(now)
+        if sum(tally.values()) < DAY_CALLS:
+            return
+        day = now.wall.date().isoformat()
+        if self._reported != day:
+            self._reported = day
+            log.error("the calls of %s are used up, this is a bug: %s", day, tally)
+        raise Unsent(_SPENT, "Please report this with the log; from tomorrow on what waits is sent.")
 
 
 def _told_s(text: str, date: str, now: Instant) -> float | None:

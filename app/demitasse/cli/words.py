@@ -100,9 +100,16 @@ def synced(sync: SyncStatus, today: date) -> str:
         SyncState.SYNCED: f"all sent{seen}",
         SyncState.WAITING: f"{unsent}, on the way",
         SyncState.OFFLINE: f"no answer; {unsent}{', sent when it answers again' if sync.pending else ''}",
-        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {unsent}",
+        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {_patient(sync.pending)}",
         SyncState.SIGNED_OUT: f"nobody is signed in (demitasse login); {unsent}",
     }[sync.state]
+
+
+def _patient(pending: int) -> str:
+    """Nobody has to do anything about a pause."""
+    if not pending:
+        return "nothing waits"
+    return f"{counted(pending, 'change')} {'waits' if pending == 1 else 'wait'}, nothing is lost"
 
 
 def counted(number: int, thing: str) -> str:

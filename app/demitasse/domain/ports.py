@@ -62,18 +62,33 @@ class Lock(Protocol):
 class CallLog(Protocol):
     """The calls of all processes to one account, and the silence it asked for (reliability C.2)."""
 
-    def admit(self, kind: str, limit: int, now: Instant, hold_s: float) -> tuple[int, float]:
-        """Take a slot if fewer than `limit` are held: (slot, 0.0), else (0, seconds to wait)."""
+    def admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool = True) -> tuple[int, float]:
+        """Take a slot if fewer than `limit` are held: (slot, 0.0), else (0, seconds to wait).
+
+        After a silence there is less for everybody for a while, and the first call is one that `reads`.
+        """
         ...
 
-    def finish(self, slot: int, now: Instant) -> None:
-        """The call of `slot` has ended."""
+    def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
+        """The call of `slot` has ended; with an answer that is no request for silence (`answered`), or without one."""
         ...
 
     def freeze(self, until: datetime, now: Instant) -> None:
         """Nobody calls before `until`; never shortens a longer silence."""
         ...
 
+    def level(self, now: Instant) -> int:
+        """How many silences in a row there will have been before one that is asked for now."""
+        ...
+
     def frozen_until(self, now: Instant) -> datetime | None:
         """When the present silence ends; None if there is none."""
+        ...
+
+    def half_open(self, now: Instant) -> bool:
+        """Whether a silence is over and nobody knows yet whether CoffeeCup answers again."""
+        ...
+
+    def tally(self, now: Instant) -> dict[str, int]:
+        """How many slots were given out on this day (UTC), by kind."""
         ...

@@ -7,11 +7,13 @@ the wall clock moves; what a former boot left behind is judged by the wall clock
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from demitasse.store import silence
 from demitasse.support.paths import private_file
 
 if TYPE_CHECKING:
@@ -20,20 +22,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from demitasse.domain.timer import Instant
+    from demitasse.store.silence import Silence
 
 WINDOW_S = 15.0
 """The server counts calls within so many seconds (api-facts 5)."""
 
-MAX_FREEZE_S = 4000.0
-"""No silence is longer, whatever a reply or a clock says."""
-
 _MAX_HOLD_S = 300.0
 _BUSY_MS, _BUSY_WAIT_S = 2000, 0.5
+_TURN_S = 1.0
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
         boot_id TEXT NOT NULL, until_boot REAL NOT NULL, until_wall REAL NOT NULL) STRICT""",
-    """CREATE TABLE IF NOT EXISTS freeze (only INTEGER PRIMARY KEY CHECK (only = 1), boot_id TEXT NOT NULL,
-        until_boot REAL NOT NULL, until_wall REAL NOT NULL, seen_wall REAL NOT NULL, seconds REAL NOT NULL) STRICT""",
+    silence.SCHEMA,
+    "CREATE TABLE IF NOT EXISTS tally (day TEXT, kind TEXT, number INTEGER, PRIMARY KEY (day, kind)) STRICT",
 )
 
 
@@ -49,6 +50,8 @@ class CallLog:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._alone = False
+        self._known: Silence | None = None
+        self._owed: Silence | None = None
 
     def close(self) -> None:
         """Close the file; what is in it stays."""
@@ -56,71 +59,107 @@ class CallLog:
             self._connection.close()
             self._connection = None
 
-    def admit(self, kind: str, limit: int, now: Instant, hold_s: float) -> tuple[int, float]:
+    def admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool = True) -> tuple[int, float]:
         """Take a slot if fewer than `limit` are held and nobody asked for silence: (slot, 0.0), else (0, wait in s).
 
-        A slot that is never finished is held for `hold_s`.
+        A slot that is never finished is held for `hold_s`. After a silence `limit` is cut (`store.silence`), and the
+        first call is one that `reads`.
         """
         try:
-            return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S))
+            return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S), reads=reads)
         except sqlite3.Error as error:
             if _busy(error):
                 return 0, _BUSY_WAIT_S
             self._go_alone(error)
-            return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S))
+            return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S), reads=reads)
 
-    def finish(self, slot: int, now: Instant) -> None:
-        """The call of `slot` has ended: its slot becomes free when the server's window has passed."""
+    def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
+        """The call of `slot` has ended: its slot becomes free when the server's window has passed.
+
+        The first answer after a silence lets the others call again.
+        """
+        until = (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot)
+        opened = now.boot_s if answered else None
         self._try_write(
-            "UPDATE call SET boot_id = ?, until_boot = ?, until_wall = ? WHERE id = ?",
-            (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot),
+            ("UPDATE call SET boot_id = ?, until_boot = ?, until_wall = ? WHERE id = ?", until),
+            ("UPDATE silence SET probe = 0, opened_boot = ? WHERE probe = ?", (opened, slot)),
         )
 
     def freeze(self, until: datetime, now: Instant) -> None:
-        """Nobody calls before `until`; never shortens a longer silence, and never lasts over `MAX_FREEZE_S`."""
-        seconds = min((until - now.wall).total_seconds(), MAX_FREEZE_S)
-        if seconds > self._frozen_s(now):
-            self._try_write("INSERT OR REPLACE INTO freeze VALUES (1, ?, ?, ?, ?, ?)", _freeze_row(now, seconds))
+        """Nobody calls before `until`; never shortens a longer silence, and never lasts over `silence.MAX_S`."""
+        seconds = min((until - now.wall).total_seconds(), silence.MAX_S)
+        try:
+            self._freeze(seconds, now)
+        except sqlite3.Error as error:
+            if _busy(error):
+                self._owed = silence.first(seconds, now)  # the others learn of it with the next call
+            else:
+                self._go_alone(error)
+                self._freeze(seconds, now)
+
+    def level(self, now: Instant) -> int:
+        """How many silences in a row there will have been before one that is asked for now."""
+        last = self._last()
+        return last.next_level(now) if last else 0
 
     def frozen_until(self, now: Instant) -> datetime | None:
         """When the present silence ends; None if there is none. Makes no file."""
         if self._connection is None and not self._path.exists():
             return None
-        left_s = self._frozen_s(now)
+        left_s = max((one.left_s(now) for one in (self._last(), self._owed) if one), default=0.0)
         return now.wall + timedelta(seconds=left_s) if left_s > 0 else None
 
-    def _frozen_s(self, now: Instant) -> float:
+    def half_open(self, now: Instant) -> bool:
+        """Whether a silence is over and nobody knows yet whether CoffeeCup answers again."""
+        last = self._last()
+        return last is not None and last.opened_boot is None and last.left_s(now) <= 0
+
+    def tally(self, now: Instant) -> dict[str, int]:
+        """How many slots were given out on this day (UTC), by kind."""
         try:
-            row = self._open().execute("SELECT * FROM freeze").fetchone()
+            rows = self._open().execute("SELECT kind, number FROM tally WHERE day = ?", (_day(now),)).fetchall()
+        except sqlite3.Error:
+            return {}
+        return {row["kind"]: row["number"] for row in rows}
+
+    def _last(self) -> Silence | None:
+        try:
+            self._known = silence.read(self._open())
         except sqlite3.Error as error:
             if not _busy(error):
                 self._go_alone(error)
-            return 0.0
-        return _freeze_left_s(row, now) if row else 0.0
+        return self._known
 
-    def _admit(self, kind: str, limit: int, now: Instant, hold_s: float) -> tuple[int, float]:
+    def _freeze(self, seconds: float, now: Instant) -> None:
+        with self._transaction() as connection:
+            last = silence.read(connection)
+            silence.write(connection, last.followed_by(seconds, now) if last else silence.first(seconds, now))
+
+    def _admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool) -> tuple[int, float]:
+        if self._owed is not None:
+            self._freeze(self._owed.left_s(now), now)
+            self._owed = None
         allowed = max(1, limit // 4) if self._alone else limit
         with self._transaction() as connection:
-            frozen_s = _renewed_freeze(connection, now)
-            if frozen_s > 0:
-                return 0, frozen_s
-            held = _held(connection, now)
+            last, held = _renewed(connection, now), _held(connection, now)
+            self._known = last
+            if last is not None:
+                if (wait_s := _turn_s(last, held, now, reads=reads)) > 0:
+                    return 0, wait_s
+                allowed = min(math.ceil(allowed * last.share_now(now)), silence.SLOW_CALLS if last.slow(now) else limit)
             if len(held) >= allowed:
-                return 0, held[len(held) - allowed]
-            until = (now.boot_id, now.boot_s + hold_s, _wall_s(now) + hold_s)
-            added = connection.execute("INSERT INTO call VALUES (NULL, ?, ?, ?, ?)", (kind, *until))
-            return added.lastrowid or 0, 0.0
+                return 0, sorted(held.values())[len(held) - allowed]
+            return _take(connection, kind, now, hold_s, last), 0.0
 
-    def _try_write(self, sql: str, values: tuple[object, ...]) -> None:
+    def _try_write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         """A slot whose end is not noted is held until its deadline, so a failure only costs time."""
         try:
             with self._transaction() as connection:
-                connection.execute(sql, values)
+                for sql, values in statements:
+                    connection.execute(sql, values)
         except sqlite3.Error as error:
-            if _busy(error):
-                return
-            self._go_alone(error)
-            self._open().execute(sql, values)
+            if not _busy(error):
+                self._go_alone(error)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -148,6 +187,8 @@ class CallLog:
         log.warning("the call log %s cannot be used (%s): calling at a quarter of the pace", self._path.name, error)
         self.close()
         self._alone = True
+        if self._known is not None:  # a silence is not over because its file is broken
+            silence.write(self._open(), self._known)
 
 
 def _make(path: Path) -> None:
@@ -170,12 +211,12 @@ def _connected(place: str) -> sqlite3.Connection:
     return connection
 
 
-def _held(connection: sqlite3.Connection, now: Instant) -> list[float]:
-    """For each slot that is held, in how many seconds it becomes free, soonest first; the others are swept out."""
+def _held(connection: sqlite3.Connection, now: Instant) -> dict[int, float]:
+    """For each slot that is held, in how many seconds it becomes free; the others are swept out."""
     rows = connection.execute("SELECT id, boot_id, until_boot, until_wall FROM call").fetchall()
     left = {row["id"]: _slot_left_s(row, now) for row in rows}
     connection.executemany("DELETE FROM call WHERE id = ?", [(slot,) for slot, left_s in left.items() if left_s <= 0])
-    return sorted(left_s for left_s in left.values() if left_s > 0)
+    return {slot: left_s for slot, left_s in left.items() if left_s > 0}
 
 
 def _slot_left_s(row: sqlite3.Row, now: Instant) -> float:
@@ -185,28 +226,36 @@ def _slot_left_s(row: sqlite3.Row, now: Instant) -> float:
     return left_s if left_s <= _MAX_HOLD_S else 0.0  # the wall clock was set back
 
 
-def _renewed_freeze(connection: sqlite3.Connection, now: Instant) -> float:
-    """Seconds of silence left; one that a former boot left is written down anew, or it could begin again for ever."""
-    row = connection.execute("SELECT * FROM freeze").fetchone()
-    if row is None:
-        return 0.0
-    left_s = _freeze_left_s(row, now)
-    if row["boot_id"] != now.boot_id:
-        connection.execute("INSERT OR REPLACE INTO freeze VALUES (1, ?, ?, ?, ?, ?)", _freeze_row(now, left_s))
-    return left_s
+def _renewed(connection: sqlite3.Connection, now: Instant) -> Silence | None:
+    """The last silence; one that a former boot left is written down anew."""
+    last = silence.read(connection)
+    if last is None or last.boot_id == now.boot_id:
+        return last
+    silence.write(connection, last.here(now))
+    return last.here(now)
 
 
-def _freeze_left_s(row: sqlite3.Row, now: Instant) -> float:
-    seconds = float(row["seconds"])
-    if row["boot_id"] == now.boot_id:
-        return min(float(row["until_boot"]) - now.boot_s, MAX_FREEZE_S)
-    if _wall_s(now) < row["seen_wall"]:  # the wall clock went back while the machine was off: nobody knows how long
-        return seconds
-    return min(seconds, float(row["until_wall"]) - _wall_s(now))
+def _turn_s(last: Silence, held: dict[int, float], now: Instant, *, reads: bool) -> float:
+    """How long to wait because of the silence: until it is over, and then until one read has had an answer."""
+    left_s = last.left_s(now)
+    if left_s > 0 or last.opened_boot is not None:
+        return left_s
+    return min(_TURN_S, held[last.probe]) if last.probe in held else 0.0 if reads else _TURN_S
 
 
-def _freeze_row(now: Instant, seconds: float) -> tuple[object, ...]:
-    return now.boot_id, now.boot_s + seconds, _wall_s(now) + seconds, _wall_s(now), seconds
+def _take(connection: sqlite3.Connection, kind: str, now: Instant, hold_s: float, last: Silence | None) -> int:
+    until = (now.boot_id, now.boot_s + hold_s, _wall_s(now) + hold_s)
+    slot = connection.execute("INSERT INTO call VALUES (NULL, ?, ?, ?, ?)", (kind, *until)).lastrowid or 0
+    if last is not None and last.opened_boot is None:
+        connection.execute("UPDATE silence SET probe = ?", (slot,))
+    connection.execute("DELETE FROM tally WHERE day <> ?", (_day(now),))
+    more = "INSERT INTO tally VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
+    connection.execute(more, (_day(now), kind))
+    return slot
+
+
+def _day(now: Instant) -> str:
+    return now.wall.date().isoformat()
 
 
 def _wall_s(now: Instant) -> float:

@@ -124,7 +124,7 @@ class Engine:
 
     def _cycle(self, *, look: bool) -> None:
         self._push.recover()
-        looked = self.stale() and (self._looked_at is None or self._starts_timer())
+        looked = self.stale() and (self._looked_at is None or self._client.half_open() or self._starts_timer())
         if looked:
             self._look()
         self._attempt(self._read_back.run)

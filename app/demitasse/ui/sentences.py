@@ -17,6 +17,12 @@ CONTEXT = "Fault"
 
 LIST = (
     QT_TRANSLATE_NOOP("Fault", "CoffeeCup asks for a pause. What you track is saved here and sent afterwards."),
+    QT_TRANSLATE_NOOP(
+        "Fault",
+        "Demitasse called CoffeeCup too often today and stops until tomorrow. What you track is saved here.",
+    ),
+    QT_TRANSLATE_NOOP("Fault", "Please report this with the log; from tomorrow on what waits is sent."),
+    QT_TRANSLATE_NOOP("Fault", "Many calls to CoffeeCup are waiting. What you track is saved here and sent later."),
     QT_TRANSLATE_NOOP("Fault", "There is no room left on this computer's disk, so this was not saved."),
     QT_TRANSLATE_NOOP("Fault", "Free some space and do it again."),
     QT_TRANSLATE_NOOP("Fault", "This computer's disk failed to write, so this was not saved."),

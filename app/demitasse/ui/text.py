@@ -243,7 +243,8 @@ def _signed_out(status: SyncStatus, waits: str) -> Standing:
 
 def _paused(until: str, pending: int, waits: str) -> Standing:
     full = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
-    full += " " + translate("Text", "%n change(s) wait; nothing is lost.", None, pending)
+    if pending:
+        full += " " + translate("Text", "%n change(s) wait; nothing is lost.", None, pending)
     return Standing("pause", "warn", _joined(translate("Text", "Paused until {time}").format(time=until), waits), full)
 
 
