@@ -1,5 +1,7 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
+The last two lines are about the local CoffeeCup (tests/sandbox/bench.py).
+
 Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
 line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
 """
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 from tests.desktop_session import DesktopSession
 from tests.e2e.coffeecup import CoffeeCup
 from tests.e2e.person import PROFILE, Person
+from tests.sandbox import bench as coffeecup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +55,7 @@ def main() -> int:
         bench.idle(options.idle, "a timer runs")
         person.terminal("stop")
         bench.status(options.runs * 2)
+    coffeecup.main()
     return 0
 
 

@@ -16,7 +16,7 @@ def list_rows(call: Call) -> Reply:
     resource = call.of
     scope = roles.readable(call, resource.plural)
     asked = query.parse(call.request, resource, call.quirks)
-    rows = [row for row in _candidates(call, scope, asked) if asked.keeps(row) and scope.allows(row)]
+    rows = _found(call, scope, asked)
     _default_order(rows, call.quirks)
     page = asked.page(asked.arrange(rows))
     if page and call.quirks["doubled_rows"] == "yes":
@@ -199,10 +199,19 @@ def _with_stopped(call: Call, reply: Reply, before: set[int]) -> Reply:
     return reply
 
 
-def _candidates(call: Call, scope: roles.Scope, asked: query.Query) -> list[Row]:
-    rows = call.rows(call.of.plural)
-    keys = None if call.lag else call.state[call.of.plural].narrow({**scope.equal, **asked.equal})
-    return list(rows.values()) if keys is None else [rows[key] for key in keys]
+def _found(call: Call, scope: roles.Scope, asked: query.Query) -> list[Row]:
+    """Return the rows that the role may read and the request asks for."""
+    equal = {
+        name: [value for value in values if value in scope.equal.get(name, values)]
+        for name, values in {**scope.equal, **asked.equal}.items()
+    }
+    if call.lag:
+        past = call.rows(call.of.plural).values()
+        rows = [row for row in past if all(row[name] in values for name, values in equal.items())]
+    else:
+        rows = call.state[call.of.plural].select(equal)
+    tests = [*asked.tests, *([scope.test] if scope.test else [])]
+    return [row for row in rows if all(test(row) for test in tests)] if tests else rows
 
 
 def _default_order(rows: list[Row], quirks: Quirks) -> None:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from email.utils import formatdate
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +133,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         peer = str(self.client_address[0])
         try:
-            request = Request(self.command, self.path, headers, self._body(), peer)
+            request = Request(self.command, self.path, headers, self._body(headers), peer)
         except Refusal as refusal:
             self.close_connection = True
             self._send(Reply(refusal.status, refusal.body, headers=refusal.headers))
@@ -152,10 +153,10 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0").strip()
         return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else -1
 
-    def _body(self) -> bytes:
-        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+    def _body(self, headers: dict[str, str]) -> bytes:
+        if "chunked" in headers.get("transfer-encoding", "").lower():
             return self._chunks()
-        length = self._declared()
+        length = self._declared() if "content-length" in headers else 0
         if length < 0:
             raise Refusal(400, "Content-Length is not a number.")
         if length > self._limit():
@@ -210,7 +211,7 @@ class Handler(BaseHTTPRequestHandler):
         date = self.server.service.quirks["date_header"]
         if date != "missing":
             now = self.server.service.state.clock.now() - (86400 if date == "wrong" else 0)
-            lines.append(f"Date: {formatdate(now, usegmt=True)}")
+            lines.append(f"Date: {_date(int(now))}")
         if reply.status != 204:
             lines += [f"Content-Type: {reply.kind}", f"Content-Length: {length}"]
         lines += [f"{name}: {value}" for name, value in reply.headers.items()]
@@ -247,6 +248,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class calls it so
         """Write nothing: the request log has its own form."""
+
+
+@lru_cache(maxsize=4)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def _shut(connection: socket.socket) -> None:

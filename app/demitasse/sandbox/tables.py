@@ -28,24 +28,18 @@ class Table:
 
     def where(self, **wanted: object) -> list[Row]:
         """Return the records whose attributes equal `wanted`, in the order of their ids."""
-        keys = self.narrow({name: [value] for name, value in wanted.items()})
-        rows = (self.rows[key] for key in keys) if keys is not None else iter(self)
-        return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+        return self.select({name: [value] for name, value in wanted.items()})
 
-    def narrow(self, wanted: dict[str, list[object]]) -> list[int] | None:
-        """Return the ids that the indexes leave for `wanted`, ordered, or None where none of them helps."""
-        found = [
-            [index.get(value, {}) for value in values if not isinstance(value, list | dict)]
+    def select(self, wanted: dict[str, list[object]]) -> list[Row]:
+        """Return the records whose attributes are among the values wanted of them, in the order of their ids."""
+        drawers = [
+            [index[value] for value in values if value in index]
             for name, values in wanted.items()
             if (index := self._indexes.get(name)) is not None
         ]
-        if not found:
-            return None
-        best, *others = sorted(found, key=lambda drawers: sum(map(len, drawers)))
-        keys = {key for drawer in best for key in drawer}
-        for drawers in others:
-            keys = set().union(*(keys & drawer.keys() for drawer in drawers))
-        return sorted(keys)
+        rows = [self.rows[key] for key in _common(drawers)] if drawers else list(self.rows.values())
+        rest = [(name, values) for name, values in wanted.items() if name not in self._indexes]
+        return [row for row in rows if all(row[name] in values for name, values in rest)] if rest else rows
 
     def put(self, row: Row) -> None:
         """Store `row` under its id, new or changed."""
@@ -80,3 +74,12 @@ class Table:
             keys.pop(row["id"], None)
             if not keys:
                 del index[row[name]]
+
+
+def _common(found: list[list[dict[int, None]]]) -> list[int]:
+    """Return the keys that are in some drawer of each chest, ordered; the emptiest chest is gone through first."""
+    best, *others = sorted(found, key=lambda drawers: sum(map(len, drawers)))
+    keys = {key for drawer in best for key in drawer}
+    for drawers in others:
+        keys = set().union(*(keys & drawer.keys() for drawer in drawers))
+    return sorted(keys)
