@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from demitasse.api import endpoints
 from demitasse.api.client import Client as Caller
 from demitasse.api.oauth import TokenHolder
-from demitasse.desktop.instance import FileLock
+from demitasse.support.locks import FileLock
 from tests.api.conftest import HASTY
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client, Deadlines
 from demitasse.api.oauth import TokenHolder
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.instance import FileLock
 from demitasse.desktop.tokenfile import FileStore
 from demitasse.sandbox import Sandbox
 from demitasse.store.throttle import CallLog
+from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from tests.clocks import ManualClock
 

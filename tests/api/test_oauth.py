@@ -13,10 +13,10 @@ import pytest
 from demitasse.api import endpoints, oauth
 from demitasse.api.oauth import TokenHolder, pair_of
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.instance import FileLock
 from demitasse.desktop.tokenfile import FileStore
 from demitasse.domain.errors import LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.store.throttle import CallLog
+from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
 from tests.clocks import ManualClock
@@ -34,7 +34,7 @@ import sys
 from pathlib import Path
 from demitasse.api.oauth import TokenHolder
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.instance import FileLock
+from demitasse.support.locks import FileLock
 from demitasse.desktop.tokenfile import FileStore
 from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock

@@ -16,8 +16,8 @@ from demitasse.api import endpoints, paging
 from demitasse.api.client import Client
 from demitasse.api.oauth import TokenHolder
 from demitasse.api.paging import Incomplete, everything
-from demitasse.desktop.instance import FileLock
 from demitasse.domain.errors import NetworkFault
+from demitasse.support.locks import FileLock
 from tests.api.conftest import HASTY
 from tests.api.raw import RawServer, Talk, whole
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.desktop import instance
-from demitasse.desktop.instance import FileLock, ring
+from demitasse.desktop.instance import ring
 from demitasse.domain.errors import LocalFault
+from demitasse.support import locks
+from demitasse.support.locks import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="sockets in the file 
 HOLDER = """
 import sys
 from pathlib import Path
-from demitasse.desktop.instance import FileLock
+from demitasse.support.locks import FileLock
 lock = FileLock(Path(sys.argv[1]))
 print(lock.try_acquire(), flush=True)
 sys.stdin.read()
@@ -90,7 +92,7 @@ def test_somebody_waits_for_a_lock(tmp_path: Path, holder: subprocess.Popen[str]
 
 @pytest.mark.usefixtures("holder")
 def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instance, "WAIT_S", 0.1)
+    monkeypatch.setattr(locks, "WAIT_S", 0.1)
     with pytest.raises(LocalFault, match="busy"), FileLock(tmp_path / "one").held():
         pytest.fail("it is held by another process")
 

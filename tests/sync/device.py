@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.instance import FileLock
 from demitasse.desktop.tokenfile import MemoryStore
 from demitasse.store.store import Store
 from demitasse.store.throttle import CallLog
+from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from demitasse.sync.engine import Engine, Outcome
 from demitasse.tracker.account import Account, Credentials, Welcome

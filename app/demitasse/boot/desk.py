@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
 from demitasse.boot.remote import Remote
-from demitasse.desktop.instance import FileLock
 from demitasse.domain.errors import NotSignedIn
 from demitasse.store import settings
+from demitasse.support.locks import FileLock
 from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.account import Account, user
 

@@ -8,10 +8,10 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client, Deadlines
 from demitasse.api.throttle import Throttle
 from demitasse.boot.profile import account_key
-from demitasse.desktop.instance import FileLock
 from demitasse.domain.errors import NotSignedIn
 from demitasse.store import settings
 from demitasse.store.throttle import CallLog
+from demitasse.support.locks import FileLock
 from demitasse.tracker.account import Welcome
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop.instance import FileLock, ring
+from demitasse.desktop.instance import ring
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
 from demitasse.ui.session import Ending, log_what_nobody_caught
 from demitasse.ui.tray import Tray

@@ -1,0 +1,94 @@
+"""A lock between processes that cannot be left behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from demitasse.domain.errors import LocalFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT_S = 20.0
+"""How long `FileLock.held` waits for another process."""
+STEP_S = 0.02
+
+
+class FileLock:
+    """A lock file that the kernel releases when its holder dies, so no lock is ever stale.
+
+    The file itself stays: deleting it would let two processes hold two locks of one name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Lock `path`; nothing is opened yet."""
+        self._path = path
+        self._fd: int | None = None
+
+    def try_acquire(self) -> bool:
+        """Take it if it is free; True if this process holds it now. Raises LocalFault if there can be no such file."""
+        if self._fd is not None:
+            return True
+        fd = self._open()
+        if not _lock(fd):
+            os.close(fd)
+            return False
+        self._fd = fd
+        return True
+
+    def release(self) -> None:
+        """Give it back; harmless if it is not held."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Wait for it, at most `WAIT_S`, and hold it for the block. Raises LocalFault after that."""
+        import threading  # noqa: PLC0415 - only who has to wait needs it
+
+        rest = threading.Event()  # never set: only its bounded wait is wanted
+        for _ in range(int(WAIT_S / STEP_S)):
+            if self.try_acquire():
+                break
+            rest.wait(STEP_S)
+        else:
+            raise LocalFault("Another Demitasse has been busy for too long; nothing was changed.", "Try it again.")
+        try:
+            yield
+        finally:
+            self.release()
+
+    def _open(self) -> int:
+        """Never through a symbolic link: somebody may have put it there (reliability X9)."""
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            return os.open(self._path, flags, 0o600)
+        except OSError as error:
+            raise LocalFault(
+                f"{self._path} cannot be opened: {error.strerror}.", "Check that its folder is yours and has room."
+            ) from error
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(fd: int) -> bool:
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _lock(fd: int) -> bool:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
