@@ -171,22 +171,24 @@ def _pss_mb(pid: int) -> float:
 
 
 def _idle(pid: int, seconds: float) -> Idle:
-    cpu, switches = _counters(pid)
+    before = _counters(pid)
     time.sleep(seconds)
-    cpu_after, switches_after = _counters(pid)
+    grown = [
+        (cpu - before.get(task, (0.0, 0))[0], switches - before.get(task, (0.0, 0))[1])
+        for task, (cpu, switches) in _counters(pid).items()
+    ]
     share = 60.0 / seconds
-    return Idle((cpu_after - cpu) * share, (switches_after - switches) * share)
+    return Idle(sum(cpu for cpu, _ in grown) * share, sum(switches for _, switches in grown) * share)
 
 
-def _counters(pid: int) -> tuple[float, int]:
-    """CPU time in ms (the scheduler's own count) and context switches, of all threads."""
-    cpu, switches = 0.0, 0
+def _counters(pid: int) -> dict[str, tuple[float, int]]:
+    """Of each thread: CPU time in ms (the scheduler's own count) and context switches."""
+    found = {}
     for task in Path(f"/proc/{pid}/task").iterdir():
-        cpu += int((task / "schedstat").read_text(encoding="ascii").split()[0]) / 1e6
-        for line in (task / "status").read_text(encoding="ascii").splitlines():
-            if "ctxt_switches" in line:
-                switches += int(line.split()[1])
-    return cpu, switches
+        cpu = int((task / "schedstat").read_text(encoding="ascii").split()[0]) / 1e6
+        lines = (task / "status").read_text(encoding="ascii").splitlines()
+        found[task.name] = cpu, sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
+    return found
 
 
 def _middle(values: list[float]) -> float:

@@ -16,14 +16,13 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import urlsplit
 
-import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from demitasse.api.address import is_loopback
+from demitasse.api.library import requests
 
 if TYPE_CHECKING:
     import socket
@@ -262,7 +261,7 @@ class _Followed:
         self.watch.follow(cast("socket.socket | None", cast("HTTPConnection", self).sock))
 
 
-class _Adapter(HTTPAdapter):
+class _Adapter(requests.adapters.HTTPAdapter):
     """Brings connections that are followed, and this system's own certificates beside the library's."""
 
     def __init__(self, watch: _Watch, context: ssl.SSLContext | None) -> None:

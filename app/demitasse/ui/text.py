@@ -7,7 +7,6 @@ a server passes `plain` first, and is painted as plain text only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
@@ -59,7 +58,11 @@ def plain(text: str) -> str:
 
 def tool_tip(words: str) -> str:
     """Words that a tool tip shows letter for letter, even where they look like markup."""
-    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if "<" in words else words
+    if "<" not in words:
+        return words
+    from html import escape  # noqa: PLC0415 - its table of all entities is large, and this is rare
+
+    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
 
 
 def hours(seconds: int) -> str:

@@ -1,0 +1,29 @@
+"""What is not brought into memory, because nobody needs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+EVERYTHING = (
+    "import demitasse.ui.application, demitasse.ui.popover.popover, demitasse.boot.background, demitasse.api.client"
+)
+
+
+def told(code: str) -> str:
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_qt_reads_no_sources() -> None:
+    """PySide6 would keep the text of every module imported after it: `ui.feature_scan` tells it not to."""
+    kept = told(f"{EVERYTHING}, linecache; print(*linecache.cache)")
+    assert "demitasse" not in kept
+    assert "requests" not in kept
+
+
+def test_no_tables_for_guessing_encodings() -> None:
+    """2 MB, for texts that do not say how they are encoded: JSON does (`api.library`)."""
+    assert told(f"{EVERYTHING}, sys; print('requests' in sys.modules, 'charset_normalizer' in sys.modules)") == (
+        "True False"
+    )
