@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from demitasse.domain.timer import Instant
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """A Monday morning."""
@@ -26,7 +30,11 @@ class ManualClock:
 
     def today(self, timezone: str = "") -> date:
         """The day it shows in a zone; UTC if none is named."""
-        return self._now.wall.astimezone(ZoneInfo(timezone) if timezone else UTC).date()
+        return self._now.wall.astimezone(self.zone(timezone)).date()
+
+    def zone(self, timezone: str = "") -> tzinfo:
+        """The zone of a name; UTC if none is named."""
+        return ZoneInfo(timezone) if timezone else UTC
 
     def pause(self, seconds: float) -> None:
         """Nobody waits: the time has passed."""

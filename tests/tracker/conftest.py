@@ -10,6 +10,7 @@ import pytest
 
 from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store.store import Store
+from demitasse.tracker.absence import Absences
 from demitasse.tracker.actions import Actions
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
@@ -40,6 +41,29 @@ class Desk:
     actions: Actions
     timer: Timer
     sheets: Timesheets
+    absences: Absences
+
+    def work(self, minutes: float) -> None:
+        """Let time pass while the tray app runs: it gives a sign each minute."""
+        self.absences.tick()
+        for _ in range(int(minutes)):
+            self.clock.advance(60)
+            self.absences.tick()
+
+    def restart(self) -> None:
+        """The app ends and starts again; only what is on disk is left."""
+        path = self.store.database.path
+        self.store.close()
+        self.store = Store(path)
+        self.actions = Actions(self.store, self.clock)
+        self.timer = Timer(self.store, self.clock, self.actions)
+        self.sheets = Timesheets(self.store, self.clock, self.actions)
+        self.absences = Absences(self.store, self.clock, self.actions)
+
+    def figures(self, *days: date) -> list[tuple[int, str, int, bool]]:
+        """All entries of some days, oldest first: day of the month, task, seconds, whether it runs."""
+        rows = [row for day in days for row in self.sheets.day(day).rows]
+        return [(row.day.day, row.task, row.duration_s, row.running) for row in sorted(rows, key=lambda row: row.id)]
 
     def queued(self) -> list[Operation]:
         """What waits to be sent."""
@@ -64,5 +88,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with store.transaction():
         store.catalog.replace(CATALOG)
     actions = Actions(store, clock)
-    yield Desk(store, clock, actions, Timer(store, clock, actions), Timesheets(store, clock, actions))
-    store.close()
+    timer, sheets = Timer(store, clock, actions), Timesheets(store, clock, actions)
+    one = Desk(store, clock, actions, timer, sheets, Absences(store, clock, actions))
+    yield one
+    one.store.close()

@@ -11,7 +11,7 @@ from demitasse.domain.timesheet import SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, tzinfo
 
     from demitasse.boot.desk import Desk
     from demitasse.boot.profile import Profile
@@ -91,6 +91,9 @@ class _Hurry:
 
     def today(self, timezone: str = "") -> date:
         return self._clock.today(timezone)
+
+    def zone(self, timezone: str = "") -> tzinfo | None:
+        return self._clock.zone(timezone)
 
     def pause(self, seconds: float) -> None:
         if seconds > max(0.0, self.left_s()):

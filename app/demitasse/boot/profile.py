@@ -9,6 +9,7 @@ from demitasse.store import settings
 from demitasse.store.store import Store
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
+from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account
 from demitasse.tracker.actions import Actions
 from demitasse.tracker.status import Status
@@ -34,6 +35,7 @@ class Profile:
         self.store = Store(self.paths.database, self.clock)
         self._actions = actions = Actions(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
+        self.absences = Absences(self.store, self.clock, actions)
         self.timesheets = Timesheets(self.store, self.clock, actions)
         self.status = Status(self.store, self._frozen_until)
         self.account = Account(self.store, _LateDoor(self))

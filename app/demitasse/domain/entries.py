@@ -46,7 +46,8 @@ class Fields(NamedTuple):
 class Entry(NamedTuple):
     """One time entry: `mine` is what is shown, `base` is what the server last said.
 
-    `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`.
+    `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`. `here` tells
+    that it was started on this computer, whose sleep and midnights it then shares.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Entry(NamedTuple):
     base: Fields | None = None
     started: Instant | None = None
     deleted: bool = False
+    here: bool = False
 
     def duration_at(self, now: Instant) -> int:
         """Seconds worked on this entry, as of `now`."""

@@ -42,7 +42,7 @@ def merged(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> Entry:
         mine, started = mine._replace(duration_s=entry.mine.duration_s), entry.started
     elif mine.running:
         mine, started = mine._replace(duration_s=0), before(now, mine.duration_s)
-    return entry._replace(mine=mine, base=theirs, started=started)
+    return entry._replace(mine=mine, base=theirs, started=started, here=entry.here and started is entry.started)
 
 
 def before(now: Instant, seconds: int) -> Instant:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from demitasse.domain.timer import Instant
 
@@ -20,6 +20,10 @@ class Clock(Protocol):
 
     def today(self, timezone: str = "") -> date:
         """The calendar day it is in an IANA zone; in this machine's zone if empty or unknown."""
+        ...
+
+    def zone(self, timezone: str = "") -> tzinfo | None:
+        """The IANA zone of that name; None, which stands for this machine's, if empty or unknown."""
         ...
 
     def pause(self, seconds: float) -> None:

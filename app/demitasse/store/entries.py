@@ -65,7 +65,7 @@ class Entries:
 
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """A new entry that only this computer knows."""
-        return self._insert(Entry(0, None, mine, started=started), "")
+        return self._insert(Entry(0, None, mine, started=started, here=started is not None), "")
 
     def adopt(self, server_id: int, theirs: Fields, started: Instant | None, locked: str) -> Entry:
         """A new entry that CoffeeCup told us about."""
@@ -190,6 +190,7 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "base": fields_text(entry.base),
         "started": instant_text(entry.started),
         "deleted": int(entry.deleted),
+        "here": int(entry.here),
     }
 
 
@@ -214,6 +215,7 @@ def _entry(raw: sqlite3.Row) -> Entry:
         base=fields_of(raw["base"]),
         started=instant_of(raw["started"]),
         deleted=bool(raw["deleted"]),
+        here=bool(raw["here"]),
     )
 
 

@@ -20,9 +20,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
             day TEXT NOT NULL, project_id INTEGER, task_id INTEGER, comment TEXT NOT NULL, duration_s INTEGER NOT NULL,
             running INTEGER NOT NULL, start_time TEXT, end_time TEXT,
             base TEXT, started TEXT, confirmed_at TEXT, locked TEXT NOT NULL DEFAULT '',
-            deleted INTEGER NOT NULL DEFAULT 0) STRICT""",
+            here INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0) STRICT""",
         "CREATE INDEX entry_by_day ON entry (day)",
         "CREATE INDEX entry_running ON entry (id) WHERE running = 1",
+        """CREATE TABLE absence (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL, began TEXT NOT NULL, ended TEXT, earlier_id INTEGER,
+            earlier_s INTEGER NOT NULL DEFAULT 0, answered INTEGER) STRICT""",
+        "CREATE INDEX absence_of ON absence (entry_id)",
+        """CREATE TABLE split (entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+            next_id INTEGER NOT NULL UNIQUE REFERENCES entry (id) ON DELETE CASCADE) STRICT""",
         "CREATE TABLE seen (day TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE TABLE buried (server_id INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT",
         """CREATE TABLE outbox (

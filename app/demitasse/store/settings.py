@@ -38,6 +38,9 @@ SIGNED_IN = Setting("signed_in", False)  # noqa: FBT003 - a default
 LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
+AWAY_S = Setting("away_s", 600)
+"""An absence shorter than this is not asked about."""
+SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003 - a default
 HIGH_WATER = Setting("high_water", 0)
 
 # What a person chooses; an empty text follows the account, the language or the desktop.

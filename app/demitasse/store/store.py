@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.store.absences import AbsenceTable
+from demitasse.store.alive import Alive
 from demitasse.store.catalog import CatalogTable
 from demitasse.store.database import Database
 from demitasse.store.entries import Entries
@@ -37,6 +39,8 @@ class Store:
         self.outbox = Outbox(self.database, self.ledger)
         self.catalog = CatalogTable(self.database)
         self.journal = Journal(self.database)
+        self.absences = AbsenceTable(self.database)
+        self.alive = Alive(path.with_suffix(".alive"))
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything written inside is durable when the block ends, or nothing is."""
@@ -45,6 +49,8 @@ class Store:
     def forget_account(self) -> None:
         """Drop everything that belonged to the former account, inside a transaction: all of it is on its server."""
         for table in (
+            "absence",
+            "split",
             "outbox",
             "ledger",
             "journal",

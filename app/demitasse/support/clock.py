@@ -9,8 +9,12 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demitasse.domain.timer import Instant
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -28,14 +32,18 @@ class SystemClock:
 
     def today(self, timezone: str = "") -> date:
         """The calendar day in an IANA zone; in this machine's zone if empty or unknown."""
+        return datetime.now(UTC).astimezone(self.zone(timezone)).date()
+
+    def zone(self, timezone: str = "") -> tzinfo | None:
+        """The IANA zone of that name; None, which stands for this machine's, if empty or unknown."""
         if not timezone:
-            return date.today()
+            return None
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - 8 ms that most commands never need
 
         try:
-            return datetime.now(ZoneInfo(timezone)).date()
+            return ZoneInfo(timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            return date.today()
+            return None
 
     def pause(self, seconds: float) -> None:
         """Wait on this thread."""

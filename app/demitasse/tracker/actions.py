@@ -26,6 +26,7 @@ class Action:
         self._store = store
         self._now = now
         self.changes: list[Change] = []
+        self.answers: list[int] = []
 
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """A new entry."""
@@ -37,6 +38,8 @@ class Action:
     def change(self, before: Entry, after: Entry) -> Entry:
         """An entry becomes another."""
         after = _doubting(before, after)
+        if after.started != before.started:
+            after = after._replace(here=after.started is not None)
         self._store.entries.save(after)
         self._store.outbox.record(after, self._now)
         self.changes.append(Change(after.id, image(before), image(after)))
@@ -57,8 +60,10 @@ class Actions:
         with self._store.transaction():
             one = Action(self._store, self._clock.now())
             yield one
-            if one.changes:
-                self._store.journal.note(label, one.changes)
+            if one.changes or one.answers:
+                action_id = self._store.journal.note(label, one.changes)
+                for absence_id in one.answers:
+                    self._store.absences.close(absence_id, action_id)
 
     def undo(self) -> str:
         """Take the last action back; its label. Raises NoMatch if there is none, LocalFault."""
@@ -69,6 +74,7 @@ class Actions:
             undoing = Action(self._store, self._clock.now())
             for change in reversed(last.changes):
                 self._take_back(change, undoing)
+            self._store.absences.reopen(last.id)
             self._store.journal.drop(last.id)
         return last.label
 
@@ -84,6 +90,15 @@ class Actions:
                 undoing.add(change.before.mine, started=change.before.started)
             return
         undoing.change(entry, _before(entry, change.before, change.after, self._clock.now()))
+        if change.after.mine.running and not (change.before and change.before.mine.running):
+            self._take_back_what_it_went_on_as(entry.id, undoing)
+
+    def _take_back_what_it_went_on_as(self, entry_id: int, undoing: Action) -> None:
+        """A timer that would not have run would not have been split at midnight either."""
+        for later_id in self._store.absences.later(entry_id):
+            later = self._store.entries.get(later_id)
+            if later is not None and not later.deleted:
+                undoing.change(later, later.stopped(self._clock.now())._replace(deleted=True))
 
 
 def _before(entry: Entry, before: Image | None, after: Image, now: Instant) -> Entry:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.timer import elapsed_s
+from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import timezone
+from demitasse.tracker.midnight import Midnight
 from demitasse.tracker.timesheets import clean_comment, shown
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ class Timer:
         self._store = store
         self._clock = clock
         self._actions = actions
+        self._absences = Absences(store, clock, actions)
+        self._midnight = Midnight(store, clock)
 
     def running(self) -> Row | None:
         """The entry whose timer runs, whatever day it belongs to; the newest if there are several."""
@@ -41,6 +46,7 @@ class Timer:
             LocalFault: it could not be saved; then nothing has changed.
         """
         at = self._moment(at)
+        self._absences.come_back()
         mine = Fields(self._today(), project_id, task_id, clean_comment(comment), running=True)
         with self._actions.action("start") as action:
             self._stop_all(action, at)
@@ -56,6 +62,7 @@ class Timer:
             LocalFault: it could not be saved; then the timer runs on.
         """
         at = self._moment(at)
+        self._absences.come_back()
         with self._actions.action("stop") as action:
             stopped = self._stop_all(action, at)
             if not stopped:
@@ -69,6 +76,7 @@ class Timer:
             NoMatch: there is no such entry.
             LocalFault: it could not be saved; then nothing has changed.
         """
+        self._absences.come_back()
         entry, now = self._to_resume(entry_id), self._clock.now()
         with self._actions.action("continue") as action:
             self._stop_all(action, now)
@@ -100,14 +108,25 @@ class Timer:
         stopped = []
         for entry in self._store.entries.running():
             if entry.started is not None and at.wall < entry.started.wall and not at.boot_id:
-                since = entry.started.wall.astimezone().strftime("%H:%M")
-                raise BadInput(
-                    f"A timer runs since {since}, and it cannot stop before that.",
-                    f"Name a time after {since}, or edit that entry.",
-                    field="at",
-                )
-            stopped.append(action.change(entry, entry.stopped(at)))
+                stopped.append(self._stop_earlier(action, entry, entry.started, at))
+            else:
+                stopped.append(self._midnight.stop(action, entry, at))
         return stopped
+
+    def _stop_earlier(self, action: Action, entry: Entry, started: Instant, at: Instant) -> Entry:
+        """A stop before the last midnight: what the timer went on as since then never was."""
+        earlier_id, off_s = self._store.absences.earlier(entry.id), elapsed_s(at, started)
+        earlier = self._store.entries.get(earlier_id) if earlier_id else None
+        if earlier is None or earlier.mine.duration_s < off_s:
+            since = started.wall.astimezone().strftime("%H:%M")
+            raise BadInput(
+                f"A timer runs since {since}, and it cannot stop before that.",
+                f"Name a time after {since}, or edit that entry.",
+                field="at",
+            )
+        action.change(entry, entry.stopped(started)._replace(deleted=True))
+        mine = earlier.mine._replace(duration_s=earlier.mine.duration_s - off_s)
+        return action.change(earlier, earlier._replace(mine=mine))
 
     def _moment(self, at: Instant | None) -> Instant:
         now = self._clock.now()

@@ -101,6 +101,8 @@ class Timesheets:
         if after != entry:
             with self._actions.action("edit") as action:
                 action.change(entry, after)
+                if "duration_s" in changes:  # whoever names the figure has answered what was open about it
+                    action.answers.extend(one.id for one in self._store.absences.of(entry_id))
         return shown(self._store, entry_id, self._clock.now())
 
     def delete(self, entry_id: int) -> Row:
