@@ -9,6 +9,9 @@ from pathlib import Path
 from demitasse.cli import exits, shapes
 from demitasse.cli.arguments import EVERYWHERE
 from demitasse.cli.commands import COMMANDS, detail, overview
+from demitasse.domain.ledger import Step
+from demitasse.domain.operations import Kind
+from demitasse.tracker.ledger import Record, Told
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -49,6 +52,8 @@ def test_the_examples_are_json_of_the_shapes() -> None:
         examples[title] = json.loads(body)
     assert set(examples["entry"]) == set(shapes._ENTRY)
     assert set(examples["tasks"]["tasks"][0]) == set(shapes._TASK)
+    assert set(examples["log"]["operations"][0]) == set(shapes.operation(Record(1, Kind.CREATE, Step.SENT, Told(), ())))
+    assert all(f"`{step}`" in TEXT for step in Step)
     assert set(examples["sync"]["sync"]) == set(examples["status"]["sync"])
     assert set(examples["error"]["error"]) == {"title", "message", "next_step", "candidates"}
 

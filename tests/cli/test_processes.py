@@ -47,7 +47,7 @@ def test_no_command_imports_qt(name: str) -> None:
 
 
 @pytest.mark.usefixtures("signed_in")
-@pytest.mark.parametrize("words", [["status"], ["today"], ["tasks"], ["--help"], ["status", "--json"]])
+@pytest.mark.parametrize("words", [["status"], ["today"], ["tasks"], ["log"], ["--help"], ["status", "--json"]])
 def test_reading_commands_stay_light(words: list[str]) -> None:
     heavy = {"requests", "urllib3", "keyring", "logging", "argparse", "subprocess", "socket", "http", "email"}
     assert not imported(*words) & heavy

@@ -54,7 +54,7 @@ class Desk:
         """The app ends and starts again; only what is on disk is left."""
         path = self.store.database.path
         self.store.close()
-        self.store = Store(path)
+        self.store = Store(path, self.clock)
         self.actions = Actions(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, self.actions)
         self.sheets = Timesheets(self.store, self.clock, self.actions)

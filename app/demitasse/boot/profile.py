@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Credentials, Welcome
+    from demitasse.tracker.ledger import Ledger
     from demitasse.tracker.pieces import Pieces
 
 
@@ -46,6 +47,13 @@ class Profile:
         from demitasse.tracker.pieces import Pieces  # noqa: PLC0415
 
         return Pieces(self.store, self.clock, self._actions)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What happened to each change."""
+        from demitasse.tracker.ledger import Ledger  # noqa: PLC0415 - one command and one page ask
+
+        return Ledger(self.store, self._actions, self.clock)
 
     def close(self) -> None:
         """Close the database."""

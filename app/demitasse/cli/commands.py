@@ -35,12 +35,14 @@ COMMANDS = (
     Command("delete", "ID", "delete an entry; undo brings it back"),
     Command("split", "ID DURATION", "cut an entry in two; DURATION is the first part"),
     Command("duplicate", "ID", "book the same once more, on the entry's day"),
-    Command("undo", "", "take the last action back"),
+    Command("undo", "[ID]", "take the last action back; with ID the last one on that entry"),
     Command("status", "", "what runs, today's total, what is not sent yet"),
     Command("today", "", "today's entries", room="day"),
     Command("day", "DATE", "the entries of a day: YYYY-MM-DD, yesterday or -1"),
     Command("tasks", "[QUERY...]", "what can be booked"),
     Command("sync", "", "send and fetch now", Option("--wait", "SECONDS", "how long to try (default: 30)")),
+    Command("log", "", "what happened to each change of the last days",
+            Option("--days", "DAYS", "how far to look back, 1 to 30 (default: 30)"), room="ledger"),
     Command("retry", "ID", "send an entry again that CoffeeCup did not take"),
 )  # fmt: skip
 

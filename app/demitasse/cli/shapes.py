@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Choice
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
     from demitasse.tracker.account import Identity
+    from demitasse.tracker.ledger import Record
 
 _ENTRY = "id server_id day project_id project task_id task comment duration_s running started_at state".split()
 _TASK = "project_id project task_id task client".split()
 _IDENTITY = "server company email name".split()
+_ABOUT = "project task comment duration_s running".split()
 _COUNTS = "pending rejected needs_review".split()
 _INSTANTS = "oldest_pending_at paused_until last_synced_at".split()
 
@@ -59,6 +61,20 @@ def status(running: Row | None, today: Timesheet, state: SyncStatus) -> dict[str
 def tasks(choices: Iterable[Choice]) -> dict[str, Any]:
     """What can be booked."""
     return {"tasks": [{name: getattr(one, name) for name in _TASK} for one in choices]}
+
+
+def ledger(records: Iterable[Record], days: int) -> dict[str, Any]:
+    """What happened to each change."""
+    return {"days": days, "operations": [operation(record) for record in records]}
+
+
+def operation(record: Record) -> dict[str, Any]:
+    """One change on its way to CoffeeCup."""
+    steps = [{"at": instant(event.at), "step": event.step.value, "words": event.words} for event in record.steps]
+    day = record.about.day.isoformat() if record.about.day else None
+    told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
+    about = {name: getattr(record.about, name) for name in _ABOUT}
+    return told | about | {"reason": record.reason, "undoable": record.undoable, "steps": steps}
 
 
 def identity(person: Identity) -> dict[str, Any]:

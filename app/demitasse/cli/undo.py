@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def run(call: Call) -> int:
-    """Take the last action back."""
-    label = call.profile.timesheets.undo()
+    """Take the last action back, or the last one on an entry."""
+    label = call.profile.timesheets.undo(None if call.get("ID") is None else call.entry_id())
     call.out.say(f"Taken back: {label}")
     call.out.flush()
     call.hand_over()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
 
     from demitasse.domain.entries import Entry, Fields
@@ -58,12 +59,11 @@ class Journal:
 
     def last(self) -> Action | None:
         """The action that undo would take back."""
-        row = self._database.row("SELECT * FROM journal ORDER BY id DESC LIMIT 1")
-        if row is None:
-            return None
-        raw = json.loads(row["changes"])
-        changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in raw)
-        return Action(row["id"], row["label"], tuple(changes))
+        return next(iter(self.actions(1)), None)
+
+    def actions(self, limit: int = DEPTH) -> list[Action]:
+        """The actions that can be undone, latest first."""
+        return [_action(raw) for raw in self._database.rows("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))]
 
     def drop(self, action_id: int) -> None:
         """The action was undone."""
@@ -73,6 +73,12 @@ class Journal:
 def image(entry: Entry) -> Image:
     """What of `entry` undo would bring back."""
     return Image(entry.mine, entry.started, entry.deleted)
+
+
+def _action(raw: sqlite3.Row) -> Action:
+    found = json.loads(raw["changes"])
+    changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in found)
+    return Action(raw["id"], raw["label"], tuple(changes))
 
 
 def _raw(one: Image | None) -> list[object] | None:

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
+    from demitasse.store.journal import Action as Done
     from demitasse.store.journal import Image
     from demitasse.store.store import Store
+
+_NOTHING = ("There is nothing to undo.",)
+_NOT_ALONE = "Nothing that was done to entry {id} can be taken back by itself."
+_ONE_BY_ONE = "Undo without a number takes the last actions back, one by one."
 
 
 class Action:
@@ -65,12 +70,12 @@ class Actions:
                 for absence_id in one.answers:
                     self._store.absences.close(absence_id, action_id)
 
-    def undo(self) -> str:
-        """Take the last action back; its label. Raises NoMatch if there is none, LocalFault."""
+    def undo(self, entry_id: int | None = None) -> str:
+        """Take the last action back, or the last one on this entry; its label. Raises NoMatch, LocalFault."""
         with self._store.transaction():
-            last = self._store.journal.last()
+            last = self._store.journal.last() if entry_id is None else self.separable().get(entry_id)
             if last is None:
-                raise NoMatch("There is nothing to undo.")
+                raise NoMatch(*(_NOTHING if entry_id is None else (_NOT_ALONE.format(id=entry_id), _ONE_BY_ONE)))
             undoing = Action(self._store, self._clock.now())
             for change in reversed(last.changes):
                 self._take_back(change, undoing)
@@ -82,6 +87,20 @@ class Actions:
         """The label of the action that `undo` would take back; empty if there is none."""
         last = self._store.journal.last()
         return last.label if last else ""
+
+    def separable(self) -> dict[int, Done]:
+        """By entry, the action that can be taken back by itself: nothing was done later to what it touched.
+
+        One that would start a timer again is not among them, unless it is the last: another one may run by now.
+        """
+        found: dict[int, Done] = {}
+        touched: set[int] = set()
+        for number, done in enumerate(self._store.journal.actions()):
+            entries = {change.entry_id for change in done.changes}
+            if not entries & touched and not (number and any(_stopped(change) for change in done.changes)):
+                found |= dict.fromkeys(entries, done)
+            touched |= entries
+        return found
 
     def _take_back(self, change: Change, undoing: Action) -> None:
         entry = self._store.entries.get(change.entry_id)
@@ -99,6 +118,10 @@ class Actions:
             later = self._store.entries.get(later_id)
             if later is not None and not later.deleted:
                 undoing.change(later, later.stopped(self._clock.now())._replace(deleted=True))
+
+
+def _stopped(change: Change) -> bool:
+    return change.before is not None and change.before.mine.running and not change.after.mine.running
 
 
 def _before(entry: Entry, before: Image | None, after: Image, now: Instant) -> Entry:

@@ -120,9 +120,9 @@ class Timesheets:
             self._store.outbox.settle(entry, self._clock.now())
         return shown(self._store, entry_id, self._clock.now())
 
-    def undo(self) -> str:
-        """Take the last action back; what it was ("start", "stop", "continue", "add", "edit", "split" …)."""
-        return self._actions.undo()
+    def undo(self, entry_id: int | None = None) -> str:
+        """Take the last action back, or the last one on an entry; what it was ("start", "stop", "add", "split" …)."""
+        return self._actions.undo(entry_id)
 
     def undoable(self) -> str:
         """What `undo` would take back; empty if nothing."""
