@@ -588,18 +588,50 @@
     </message>
 </context>
 <context>
-    <name>SettingsPage</name>
+    <name>Settings</name>
     <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
+        <source>Ask about idle time</source>
+        <translation>Nach Abwesenheit fragen</translation>
     </message>
     <message>
-        <source>Quit Demitasse</source>
-        <translation>Demitasse beenden</translation>
+        <source>Remind me when no timer runs</source>
+        <translation>Erinnern, wenn kein Timer läuft</translation>
+    </message>
+    <message>
+        <source>Warn after one entry runs for</source>
+        <translation>Warnen, wenn ein Eintrag läuft seit</translation>
+    </message>
+    <message>
+        <source>Tell me when the day&apos;s target is met</source>
+        <translation>Melden, wenn das Tagesziel erreicht ist</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Times of day</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Durations</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>A week begins on</source>
+        <translation>Die Woche beginnt am</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation>Wie der Desktop</translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
@@ -610,8 +642,53 @@
         <translation>Dunkel</translation>
     </message>
     <message>
-        <source>Appearance</source>
-        <translation>Darstellung</translation>
+        <source>As in CoffeeCup</source>
+        <translation>Wie in CoffeeCup</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n minute(s)</source>
+        <translation>
+            <numerusform>nach %n Minute</numerusform>
+            <numerusform>nach %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Start when I log in</source>
+        <translation>Beim Anmelden starten</translation>
+    </message>
+    <message>
+        <source>Accounts…</source>
+        <translation>Konten…</translation>
+    </message>
+    <message>
+        <source>Demitasse {version} · About and licences</source>
+        <translation>Demitasse {version} · Info und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>A second CoffeeCup, in a tray icon of its own</source>
+        <translation>Ein zweites CoffeeCup, mit eigenem Symbol</translation>
+    </message>
+    <message>
+        <source>Other accounts</source>
+        <translation>Weitere Konten</translation>
     </message>
     <message>
         <source>Nobody is signed in</source>
@@ -624,6 +701,10 @@
     <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>It is switched off in the system&apos;s own settings.</source>
+        <translation>In den Einstellungen des Systems ist es abgeschaltet.</translation>
     </message>
 </context>
 <context>
@@ -944,6 +1025,10 @@
     <message>
         <source>Add time…</source>
         <translation>Zeit eintragen …</translation>
+    </message>
+    <message>
+        <source>Open timesheet in browser</source>
+        <translation>Zeiterfassung im Browser öffnen</translation>
     </message>
     <message>
         <source>Settings…</source>

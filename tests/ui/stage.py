@@ -162,7 +162,7 @@ class Stage:
 
     def popover(self) -> Popover:
         """What the person sees, on the screen."""
-        popover = Popover(self.profile, self.background)
+        popover = self._shown = Popover(self.profile, self.background)  # a page alone does not keep it alive
         popover.show()
         popover.activateWindow()
         QApplication.processEvents()

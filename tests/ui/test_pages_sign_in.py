@@ -14,7 +14,6 @@ from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
 from demitasse.store import settings
 from demitasse.sync.events import Event, EventKind
-from demitasse.ui import theme
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage, address, company_of
 from demitasse.ui.popover.popover import Popover
@@ -192,20 +191,6 @@ def test_addresses(typed: str, url: str, company: str) -> None:
 def test_addresses_that_are_none(typed: str) -> None:
     with pytest.raises(BadInput):
         address(typed)
-
-
-def test_settings_change_the_scheme_at_once(stage: Stage, app: QApplication) -> None:
-    popover = stage.popover()
-    popover.open_settings()
-    page = popover.page
-    assert isinstance(page, SettingsPage)
-    click(page.themes["dark"])
-    assert theme.is_dark(app.palette())
-    assert stage.store.settings.get(settings.THEME) == "dark"
-    click(page.themes["light"])
-    assert not theme.is_dark(app.palette())
-    with_mail = page.email.text()
-    assert with_mail == "jane@acme.example"
 
 
 def test_signing_out_asks_to_sign_in_again_and_tracking_goes_on(stage: Stage) -> None:

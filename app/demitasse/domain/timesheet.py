@@ -87,9 +87,12 @@ class SyncStatus(NamedTuple):
     offline_since: datetime | None = None
 
 
+def employment(employments: Iterable[Employment], day: date) -> Employment | None:
+    """The newest employment that is valid on `day` (api-facts 7.8)."""
+    return max((one for one in employments if one.valid_from <= day), key=lambda one: one.valid_from, default=None)
+
+
 def target_s(employments: Iterable[Employment], day: date) -> int | None:
-    """The seconds to work on `day`: the newest employment that is valid then decides (api-facts 7.8)."""
-    valid = [one for one in employments if one.valid_from <= day]
-    if not valid:
-        return None
-    return max(valid, key=lambda one: one.valid_from).target_s[day.weekday()]
+    """The seconds to work on `day`; None if nobody set any."""
+    valid = employment(employments, day)
+    return None if valid is None else valid.target_s[day.weekday()]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.instance import ring
@@ -18,14 +20,15 @@ from demitasse.ui.session import Ending, log_what_nobody_caught
 from demitasse.ui.tray import Tray
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from demitasse.boot.profile import Profile
     from demitasse.support.paths import Paths
     from demitasse.sync.events import Event
     from demitasse.ui.desk import Desk
+    from demitasse.ui.front import Front
     from demitasse.ui.popover.popover import Popover
-    from demitasse.ui.window import PopoverWindow
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
 """The program's name among desktops: of its .desktop file, and on Wayland of its windows."""
@@ -109,7 +112,7 @@ class TrayApp(QObject):
         self._name = name
         self._places = places
         self._desk: Desk | None = None
-        self._window: PopoverWindow | None = None
+        self._front: Front | None = None
         self._show = False
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
@@ -118,6 +121,8 @@ class TrayApp(QObject):
         tray.toggle_wanted.connect(self._on_toggle_wanted)
         tray.open_wanted.connect(self._on_open_wanted)
         tray.start_stop_wanted.connect(self._on_start_stop_wanted)
+        tray.start_wanted.connect(self._on_start_wanted)
+        tray.web_wanted.connect(self._on_web_wanted)
         tray.add_wanted.connect(self._on_add_wanted)
         tray.settings_wanted.connect(self._on_settings_wanted)
         tray.quit_wanted.connect(self._on_quit_wanted)
@@ -131,9 +136,8 @@ class TrayApp(QObject):
 
     def stop(self) -> bool:
         """Let go of everything; False if the worker thread still runs. A timer that runs, runs on: it is on disk."""
-        if self._window is not None:
-            self._window.hide()
-            self._window.deleteLater()
+        if self._front is not None:
+            self._front.close()
         self._tray.hide()
         self._minute.stop()
         desk, self._desk = self._desk, None
@@ -179,39 +183,29 @@ class TrayApp(QObject):
 
     # --- the popover
 
-    def _built_window(self, desk: Desk) -> PopoverWindow:
-        if self._window is None:
-            from demitasse.ui import theme  # noqa: PLC0415 - not before somebody wants to see it
-            from demitasse.ui.icons import app_icon  # noqa: PLC0415
-            from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
-            from demitasse.ui.window import PopoverWindow  # noqa: PLC0415
+    def _built_front(self, desk: Desk) -> Front:
+        if self._front is None:
+            from demitasse.ui.front import Front  # noqa: PLC0415 - not before somebody wants to see it
 
-            app = _app()
-            theme.apply(app, chosen_theme(desk.profile))
-            app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-            popover = Popover(desk.profile, desk.bridge)
-            popover.quit_requested.connect(self._on_quit_wanted)
-            self._window = PopoverWindow(popover)
-            self._window.setWindowIcon(app_icon())
-            self._window.set_free(free=not desk.host.there)
-            self._window.closed.connect(self._on_quit_wanted)
-        return self._window
+            self._front = Front(desk, self)
+            self._front.quit_wanted.connect(self._on_quit_wanted)
+            self._front.setting_changed.connect(self._on_setting_changed)
+            _app().styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        return self._front
 
     def _open(self) -> Popover | None:
         """Open the popover; None while the profile is still being opened, then it opens after that."""
         if self._desk is None:
             self._show = True
             return None
-        window = self._built_window(self._desk)
-        window.open(self._tray.place(clicked=False))
-        return window.popover
+        return self._built_front(self._desk).open(self._tray.place(clicked=False))
 
     @Slot()
     def _on_toggle_wanted(self) -> None:
         if self._desk is None:
             self._show = True
         else:
-            self._built_window(self._desk).toggle(self._tray.place(clicked=True))
+            self._built_front(self._desk).toggle(self._tray.place(clicked=True))
 
     @Slot()
     def _on_open_wanted(self) -> None:
@@ -229,11 +223,18 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_start_stop_wanted(self) -> None:
+        if self._desk is not None:
+            self._do(self._desk.start_or_stop)
+
+    @Slot(int, int)
+    def _on_start_wanted(self, project_id: int, task_id: int) -> None:
+        if self._desk is not None:
+            self._do(partial(self._desk.start, project_id, task_id))
+
+    def _do(self, what: Callable[[], None]) -> None:
         """Without opening anything, unless a choice or a sentence is needed."""
-        if self._desk is None:
-            return
         try:
-            self._desk.start_or_stop()
+            what()
         except NoMatch:
             if popover := self._open():
                 popover.open_picker()
@@ -243,13 +244,20 @@ class TrayApp(QObject):
         else:
             self._refresh_popover()
 
+    @Slot()
+    def _on_web_wanted(self) -> None:
+        from demitasse.ui.web import timesheet  # noqa: PLC0415 - only for who wants it
+
+        if self._desk is not None and (url := timesheet(self._desk.profile.account.identity())):
+            QDesktopServices.openUrl(url)
+
     # --- what happened
 
     @Slot(object)
     def _on_happened(self, event: Event) -> None:
         self._on_changed()
-        if self._window is not None:
-            self._window.popover.handle(event)
+        if self._front is not None:
+            self._front.handle(event)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -277,36 +285,35 @@ class TrayApp(QObject):
             self._refresh_popover()
 
     def _refresh_popover(self) -> None:
-        if self._window is not None and self._window.isVisible():
-            self._window.popover.refresh()
+        if self._front is not None:
+            self._front.refresh()
 
     @Slot()
     def _on_tray_appeared(self) -> None:
-        if self._window is not None:
-            self._window.set_free(free=False)
+        if self._front is not None:
+            self._front.set_free(free=False)
 
     @Slot()
     def _on_tray_vanished(self) -> None:
         """An icon that nobody sees would leave a program that nobody can reach."""
         if self._desk is not None:
-            window = self._built_window(self._desk)
-            window.set_free(free=True)
-            window.open(None)
+            self._built_front(self._desk).set_free(free=True)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
-        from demitasse.ui import theme  # noqa: PLC0415 - the popover has brought it
-        from demitasse.ui.popover.popover import chosen_theme  # noqa: PLC0415
-
-        if self._desk is not None:
-            theme.apply(_app(), chosen_theme(self._desk.profile))
         self._tray.set_scheme(_panel_scheme())
+
+    @Slot(str)
+    def _on_setting_changed(self, _name: str) -> None:
+        """The menu speaks another language, perhaps; and what is asked and reminded of changes at once."""
+        self._tray.furnish()
+        self._on_changed()
 
     @Slot()
     def _on_session_ends(self) -> None:
         """What is being typed is saved when the popover closes."""
-        if self._window is not None:
-            self._window.hide()
+        if self._front is not None:
+            self._front.window.hide()
 
     @Slot()
     def _on_quit_wanted(self) -> None:

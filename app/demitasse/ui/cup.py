@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
 """The sizes in which desktops ask for a tray icon."""
 
+_DOT_SIDES = (16, 32)
 _CLEAR = QColor(0, 0, 0, 0)
 _ROUND_PEN = bytes.fromhex("00a1" + "00" * 114)
 """A pen as Qt streams it: 1 is solid, 0x20 round caps, 0x80 round joins; the rest is set afterwards."""
@@ -176,3 +177,19 @@ def _round_pen() -> QPen:
     stream.setVersion(_QT_6_0)
     stream >> pen
     return pen
+
+
+def dot_icon(color: str) -> QIcon:
+    """A project's dot, for a menu."""
+    icon = QIcon()
+    for side in _DOT_SIDES:
+        picture = QPixmap(side, side)
+        picture.fill(_CLEAR)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(color))
+        painter.setPen(_CLEAR)
+        painter.drawEllipse(QRectF(side * 0.19, side * 0.19, side * 0.62, side * 0.62))
+        painter.end()
+        icon.addPixmap(picture)
+    return icon

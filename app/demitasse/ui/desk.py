@@ -54,3 +54,8 @@ class Desk:
         else:
             timer.resume()
         self.bridge.poke()
+
+    def start(self, project_id: int, task_id: int) -> None:
+        """Start a timer; one that runs is stopped. Raises LocalFault."""
+        self.profile.timer.start(project_id, task_id)
+        self.bridge.poke()

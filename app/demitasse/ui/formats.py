@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _IN_USE = [Formats()]
 _DATES = {"D": "d", "M": "M", "Y": "y"}
-_WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
+TIMES = {"24": "HH:mm", "12": "h:mm AP"}
+"""Times of day in Qt's letters, by the word for each."""
+WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
+"""Days as Qt and ISO count them, by the word for each."""
 
 
 def use(formats: Formats) -> None:
@@ -36,8 +39,7 @@ def duration(seconds: int) -> str:
 
 def time_format() -> str:
     """How a time of day is written, in Qt's letters."""
-    clock = _IN_USE[0].clock
-    return {"24": "HH:mm", "12": "h:mm AP"}.get(clock) or QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    return TIMES.get(_IN_USE[0].clock) or QLocale().timeFormat(QLocale.FormatType.ShortFormat)
 
 
 def time_of_day(moment: time) -> str:
@@ -53,7 +55,12 @@ def parsed_time(typed: str) -> QTime:
 
 def date_format() -> str:
     """How a date is written, in Qt's letters; empty where the language decides."""
-    return "".join(_DATES.get(letter, letter) for letter in _IN_USE[0].date)
+    return qt_date(_IN_USE[0].date)
+
+
+def qt_date(shape: str) -> str:
+    """CoffeeCup's "DD.MM.YYYY" in Qt's letters."""
+    return "".join(_DATES.get(letter, letter) for letter in shape)
 
 
 def short_date(day: date) -> str:
@@ -65,4 +72,4 @@ def short_date(day: date) -> str:
 
 def first_weekday() -> int:
     """The day a week begins with: 1 is Monday, 7 is Sunday, as Qt and ISO count."""
-    return _WEEKDAYS.get(_IN_USE[0].week) or QLocale().firstDayOfWeek().value
+    return WEEKDAYS.get(_IN_USE[0].week) or QLocale().firstDayOfWeek().value

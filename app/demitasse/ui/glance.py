@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui import text
 from demitasse.ui.cup import Mark
-from demitasse.ui.tray import Look
+from demitasse.ui.tray import RECENTS, Look, Recent
+from demitasse.ui.web import timesheet
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -38,6 +39,8 @@ def glance(profile: Profile) -> Look:
         signed_out=status.state is SyncState.SIGNED_OUT and running is None,
         tip=_tip(running, sheet, status, profile),
         action=_action(running, sheet, profile),
+        recents=_recents(running, profile),
+        web=timesheet(profile.account.identity()) is not None,
     )
 
 
@@ -85,6 +88,19 @@ def _action(running: Row | None, sheet: Timesheet, profile: Profile) -> str:
     return translate("Tray", "Start a timer…")
 
 
+def _recents(running: Row | None, profile: Profile) -> tuple[Recent, ...]:
+    """What was worked on last, without what is offered already."""
+    found = []
+    for pair in profile.timesheets.recent():
+        choice = profile.store.catalog.choice(*pair)
+        if choice and (running is None or pair != (running.project_id, running.task_id)):
+            found.append(Recent(*pair, _short(text.pair(choice.project, choice.task)), choice.color))
+    return tuple(found[:RECENTS])
+
+
 def _name(row: Row) -> str:
-    name = text.pair(row.project, row.task)
+    return _short(text.pair(row.project, row.task))
+
+
+def _short(name: str) -> str:
     return name if len(name) <= _MOST else name[: _MOST - 1] + "…"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, Slot
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from demitasse.ui.cup import Mark, cup_icon
+from demitasse.ui.cup import Mark, cup_icon, dot_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -22,12 +22,23 @@ if TYPE_CHECKING:
 
 Reason = QSystemTrayIcon.ActivationReason
 
+RECENTS = 3
+"""So many of what was worked on lately are in the menu."""
 _SAME_CLICK_MS = 250
 """Some desktops tell a double click as two single ones."""
 _LEVELS = 16
 """So many different fillings of the cup can be told apart in a tray."""
 _SIZES = {"win32": (16, 20, 24, 32, 40, 48), "darwin": (18, 36)}
 _OTHER_SIZES = (16, 22, 24, 32, 48)
+
+
+class Recent(NamedTuple):
+    """Something that was worked on lately."""
+
+    project_id: int
+    task_id: int
+    name: str
+    color: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,10 @@ class Look:
     tip: str = "Demitasse"
     action: str = ""
     """What the menu's first verb does: stop this, or go on with that; empty if there is nothing to go on with."""
+    recents: tuple[Recent, ...] = ()
+    """What else can be started."""
+    web: bool = False
+    """Whether the account has a page that a browser can show."""
 
     def picture(self) -> tuple[int, bool, Mark, bool]:
         """What of it can be seen in the icon."""
@@ -54,7 +69,10 @@ class Tray(QObject):
     toggle_wanted = Signal()
     open_wanted = Signal()
     start_stop_wanted = Signal()
+    start_wanted = Signal(int, int)
+    """This project and task."""
     add_wanted = Signal()
+    web_wanted = Signal()
     settings_wanted = Signal()
     quit_wanted = Signal()
 
@@ -66,6 +84,8 @@ class Tray(QObject):
         self._since_click = QElapsedTimer()
         self._menu = QMenu()
         self._verb: QAction | None = None
+        self._web: QAction | None = None
+        self._recents: list[QAction] = []
         self._icon = self._new_icon()
 
     def show(self) -> None:
@@ -73,22 +93,33 @@ class Tray(QObject):
         self._icon.show()
 
     def furnish(self) -> None:
-        """Fill the menu, now that there are words."""
-        self._entry(self.tr("Open Demitasse"), self.open_wanted, default=True)
+        """Fill the menu with words, or with those of another language. What can be done now comes first."""
+        self._menu.clear()
         self._verb = self._entry("", self.start_stop_wanted)
-        self._entry(self.tr("Add time…"), self.add_wanted)
-        self._entry(self.tr("Settings…"), self.settings_wanted)
+        self._recents = [self._recent_entry() for _ in range(RECENTS)]
         self._menu.addSeparator()
+        self._entry(self.tr("Open Demitasse"), self.open_wanted, default=True)
+        self._entry(self.tr("Add time…"), self.add_wanted)
+        self._web = self._entry(self.tr("Open timesheet in browser"), self.web_wanted)
+        self._menu.addSeparator()
+        self._entry(self.tr("Settings…"), self.settings_wanted)
         self._entry(self.tr("Quit"), self.quit_wanted)
+        self._say(self._look)
+
+    def _recent_entry(self) -> QAction:
+        action = self._menu.addAction("")
+        action.setIconVisibleInMenu(True)
+        action.triggered.connect(self._on_recent)
+        return action
 
     def update_look(self, look: Look) -> None:
         """Show another state; what has not changed is not sent to the panel again."""
         before = self._look
         if look.picture() != before.picture():
             self._icon.setIcon(self._picture(look))
-        if (look.tip, look.action) != (before.tip, before.action):
-            self._say(look)
         self._look = look
+        if (look.tip, look.action, look.recents, look.web) != (before.tip, before.action, before.recents, before.web):
+            self._say(look)
 
     def set_scheme(self, scheme: str) -> None:
         """The panel has another colour now."""
@@ -133,9 +164,24 @@ class Tray(QObject):
 
     def _say(self, look: Look) -> None:
         self._icon.setToolTip(look.tip)
-        if self._verb is not None:
-            self._verb.setText(look.action.replace("&", "&&"))
-            self._verb.setVisible(bool(look.action))
+        if self._verb is None or self._web is None:
+            return
+        self._verb.setText(_letter_for_letter(look.action))
+        self._verb.setVisible(bool(look.action))
+        self._web.setVisible(look.web)
+        for place, action in enumerate(self._recents):
+            known = place < len(look.recents)
+            action.setVisible(known)
+            if known:
+                recent = look.recents[place]
+                action.setText(_letter_for_letter(recent.name))
+                action.setIcon(dot_icon(recent.color))
+
+    @Slot()
+    def _on_recent(self) -> None:
+        place = self._recents.index(self.sender())  # type: ignore[arg-type]
+        recent = self._look.recents[place]
+        self.start_wanted.emit(recent.project_id, recent.task_id)
 
     def _entry(self, text: str, wanted: SignalInstance, *, default: bool = False) -> QAction:
         action = self._menu.addAction(text)
@@ -157,3 +203,8 @@ class Tray(QObject):
         same = self._since_click.isValid() and self._since_click.elapsed() < _SAME_CLICK_MS
         self._since_click.start()
         return same
+
+
+def _letter_for_letter(words: str) -> str:
+    """A menu takes "&" for the mark of a key."""
+    return words.replace("&", "&&")

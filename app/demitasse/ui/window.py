@@ -37,7 +37,6 @@ class PopoverWindow(QWidget):
     def __init__(self, popover: Popover) -> None:
         """Take `popover` in; not shown yet."""
         super().__init__(None)
-        self._popover = popover
         self._anchor: QRect | None = None
         self._free = False
         self._armed = False
@@ -46,18 +45,35 @@ class PopoverWindow(QWidget):
         self._arm.timeout.connect(self._on_arm)
         self._settle = _once(self, _SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
-        layout.addWidget(popover)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
         self.setWindowTitle("Demitasse")
         self.setWindowFlags(_flags(free=False))
-        popover.close_requested.connect(self._on_close_requested)
-        popover.height_changed.connect(self._on_height_changed)
+        self._hold(popover)
 
     @property
     def popover(self) -> Popover:
         """What is inside."""
         return self._popover
+
+    def hold(self, popover: Popover) -> None:
+        """Show `popover` instead of the present one, without a flicker if that is on the screen."""
+        before = self._popover
+        self.setUpdatesEnabled(False)
+        self._layout.removeWidget(before)
+        before.hide()
+        before.deleteLater()
+        self._hold(popover)
+        if self.isVisible():
+            popover.shown()
+            self._fit()
+        self.setUpdatesEnabled(True)
+
+    def _hold(self, popover: Popover) -> None:
+        self._popover = popover
+        self._layout.addWidget(popover)
+        popover.close_requested.connect(self._on_close_requested)
+        popover.height_changed.connect(self._on_height_changed)
 
     def set_free(self, *, free: bool) -> None:
         """Become a normal window with a title bar (`free`), or a popover again; hidden by either."""

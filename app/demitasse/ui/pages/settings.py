@@ -1,32 +1,45 @@
-"""The few settings there are: the account, and how it looks."""
+"""The settings: built from `options` by a short loop, with the start at login before and the account after them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse import __version__
+from demitasse.desktop.autostart import Standing, autostart
+from demitasse.domain.timesheet import employment
 from demitasse.store import settings
-from demitasse.ui import text, theme
+from demitasse.ui import text
+from demitasse.ui.pages.options import OPTIONS, Facts, Option, words
 from demitasse.ui.pages.page import Head, Page, column, on_surface
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
-from demitasse.ui.widgets.buttons import Button, Radio
+from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
+    from demitasse.store.settings import Setting
     from demitasse.ui.pages.page import Background
+
+_LIST_PX = 300
+
+_BY_NAME = {one.name: one for one in settings.CHOSEN}
 
 
 class SettingsPage(Page):
     """Every change holds at once."""
 
-    theme_picked = Signal(str)
+    changed = Signal(str)
+    """A setting of this name has another value now; it is stored."""
     sign_in_wanted = Signal()
+    accounts_wanted = Signal()
+    about_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, profile: Profile, background: Background) -> None:
@@ -34,26 +47,62 @@ class SettingsPage(Page):
         super().__init__()
         self._profile = profile
         self._background = background
+        self._autostart = autostart(profile.name)
         self.notice = Notice()
         self.head = Head(self.tr("Settings"))
+        self.list = ScrollColumn(_LIST_PX)
+        self.controls: dict[str, Switch | Pick] = {}
+        self.start = Switch(self.tr("Start when I log in"))
+        self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
         self.name = Line("", Role.BODY)
         self.email = Line("", Role.SMALL, "muted")
         self.server = Line("", Role.SMALL, "muted")
-        self.sign_button = Button("")
-        self.sign_button.height_px = 28
-        self.themes = {choice: Radio(words) for choice, words in zip(theme.CHOICES, self._words(), strict=True)}
-        self.quit_button = Button(self.tr("Quit Demitasse"), kind="quiet")
-        self.quit_button.height_px = 28
+        self.sign_button = _small(Button(""))
+        self.accounts_button = _small(Button(self.tr("Accounts…")))
+        self.about_button = _small(Button(self.tr("Demitasse {version} · About and licences"), kind="quiet"))
+        self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
+        self._fill_list()
         top = QWidget()
         column(top, self.head, margins=(16, 16, 16, 8))
-        column(self, top, self.notice, Rule(), self._account_row(), Rule(), self._theme_row(), Rule(), self._foot())
+        column(self, top, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
+        self._connect()
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(self._on_start)
         self.head.back.clicked.connect(self.left)
         self.sign_button.clicked.connect(self._on_sign)
+        self.accounts_button.clicked.connect(self.accounts_wanted)
+        self.about_button.clicked.connect(self.about_wanted)
         self.quit_button.clicked.connect(self.quit_wanted)
         self.notice.closed.connect(self._on_closed)
 
-    def _words(self) -> tuple[str, str, str]:
-        return self.tr("As the desktop"), self.tr("Light"), self.tr("Dark")
+    def _fill_list(self) -> None:
+        self._line(SettingLine(self.start.accessibleName(), self.start, self.start_detail))
+        for option in OPTIONS:
+            self._line(Rule())
+            self._line(self._option_line(option))
+        self._line(Rule())
+        about = Label(self.tr("A second CoffeeCup, in a tray icon of its own"), Role.SMALL, "muted", wrap=True)
+        self._line(SettingLine(self.tr("Other accounts"), self.accounts_button, about))
+
+    def _line(self, widget: QWidget) -> None:
+        self.list.column.addWidget(widget)
+
+    def _option_line(self, option: Option) -> SettingLine:
+        title = text.translate("Settings", option.title)
+        detail = self._pick(option.detail, title, quiet=True) if option.detail is not None else None
+        if not isinstance(option.setting.default, bool):
+            return SettingLine(title, self._pick(option.setting, title))
+        switch = self.controls[option.setting.name] = Switch(title)
+        switch.setObjectName(option.setting.name)
+        switch.clicked.connect(self._on_switched)
+        return SettingLine(title, switch, detail)
+
+    def _pick(self, setting: Setting[str] | Setting[int], title: str, *, quiet: bool = False) -> Pick:
+        pick = self.controls[setting.name] = Pick(title, quiet=quiet)
+        pick.setObjectName(setting.name)
+        pick.picked.connect(self._on_picked)
+        return pick
 
     def _account_row(self) -> QWidget:
         row = on_surface(QWidget())
@@ -68,30 +117,19 @@ class SettingsPage(Page):
         layout.addWidget(self.sign_button)
         return row
 
-    def _theme_row(self) -> QWidget:
-        row = on_surface(QWidget())
-        group = QButtonGroup(self)
-        layout = column(row, Label(self.tr("Appearance")), margins=(16, 10, 16, 12), gap=8)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        for button in self.themes.values():
-            button.clicked.connect(self._on_theme)
-            group.addButton(button)
-            line.addWidget(button)
-        line.addStretch(1)
-        layout.addLayout(line)
-        return row
-
     def _foot(self) -> QWidget:
         foot = on_surface(QWidget())
         layout = QHBoxLayout(foot)
-        layout.setContentsMargins(16, 4, 8, 4)
-        layout.addWidget(Line(f"Demitasse {__version__}", Role.SMALL, "muted"))
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(4)
+        self.about_button.setText(self.about_button.text().format(version=__version__))
+        layout.addWidget(self.about_button)
+        layout.addStretch(1)
         layout.addWidget(self.quit_button)
         return foot
 
     def refresh(self) -> None:
-        """Read the account and the settings. Raises LocalFault."""
+        """Read the account, the settings and what the system says about the start. Raises LocalFault."""
         identity = self._profile.account.identity()
         self.name.say(identity.name or self.tr("Nobody is signed in"))
         self.email.say(identity.email)
@@ -99,18 +137,66 @@ class SettingsPage(Page):
         for line in (self.email, self.server):
             line.setVisible(bool(line.text()))
         self.sign_button.setText(self.tr("Sign out") if identity.signed_in else self.tr("Sign in"))
-        self.themes.get(self._profile.store.settings.get(settings.THEME), self.themes["system"]).setChecked(True)
+        self._show_values()
+        self._show_start()
+        self.list.settle()
+
+    def _show_values(self) -> None:
+        today = self._profile.timesheets.today()
+        facts = Facts(today, employment(self._profile.store.catalog.employments(), today))
+        for name, control in self.controls.items():
+            setting = cast("Setting[str]", _BY_NAME[name])
+            value: object = self._profile.store.settings.get(setting)
+            if isinstance(control, Switch):
+                control.setChecked(bool(value))
+            else:
+                control.offer([(each, words(setting, each, facts)) for each in setting.choices], value)
+
+    def _show_start(self) -> None:
+        standing = self._autostart.standing()
+        blocked = self.tr("It is switched off in the system's own settings.") if standing is Standing.BLOCKED else ""
+        self.start.setChecked(standing is Standing.ON)
+        self.start.setAccessibleDescription(blocked)
+        self.start_detail.setText(blocked)
+        self.start_detail.setVisible(bool(blocked))
 
     def take_focus(self) -> None:
         """The way back."""
         self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_on(self, name: str) -> None:
+        """Put the keyboard where the setting `name` is changed."""
+        if control := self.controls.get(name):
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            self.list.ensureWidgetVisible(control)
+
+    # --- what a person does
+
     @Slot()
-    def _on_theme(self) -> None:
-        choice = next(name for name, button in self.themes.items() if button.isChecked())
+    def _on_start(self) -> None:
+        """What the switch shows afterwards is what the system says."""
+        with self.telling():
+            self._autostart.turn(on=self.start.isChecked())
+        self._show_start()
+        self.list.settle()
+
+    @Slot()
+    def _on_switched(self) -> None:
+        switch = self.sender()
+        assert isinstance(switch, Switch)
+        self._put(switch.objectName(), value=switch.isChecked())
+
+    @Slot(object)
+    def _on_picked(self, value: object) -> None:
+        self._put(self.sender().objectName(), value=value)
+
+    def _put(self, name: str, *, value: object) -> None:
+        """What could not be stored is shown as it was."""
         with self.telling(), self._profile.store.transaction():
-            self._profile.store.settings.put(settings.THEME, choice)
-        self.theme_picked.emit(choice)
+            self._profile.store.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
+        with self.telling():
+            self._show_values()
+        self.changed.emit(name)
 
     @Slot()
     def _on_sign(self) -> None:
@@ -128,3 +214,8 @@ class SettingsPage(Page):
         """Over the settings."""
         self.notice.say(text.fault(fault), closable=True)
         self.resized.emit()
+
+
+def _small(button: Button) -> Button:
+    button.height_px = 28
+    return button

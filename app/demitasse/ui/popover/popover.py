@@ -37,8 +37,8 @@ class Popover(QWidget):
     height_changed = Signal(int)
     """The height it wants now, in device-independent pixels."""
     quit_requested = Signal()
-    theme_changed = Signal(str)
-    """The person chose another scheme (one of `theme.CHOICES`); it is applied already."""
+    setting_changed = Signal(str)
+    """The person changed a setting of this name; it is stored, and colours are applied."""
 
     def __init__(self, profile: Profile, background: Background, parent: QWidget | None = None) -> None:
         """Show the day; nothing ticks before `shown`."""
@@ -174,16 +174,17 @@ class Popover(QWidget):
         return self._page is page and page.dirty
 
     @Slot()
-    def open_settings(self) -> None:
-        """The few settings there are."""
+    def open_settings(self, at: str = "") -> None:
+        """The settings; with the keyboard where the one named `at` is changed."""
         if self._settings is None:
             from demitasse.ui.pages.settings import SettingsPage  # noqa: PLC0415 - built when first needed
 
             self._settings = self._adopt(SettingsPage(self._profile, self._background))
-            self._settings.theme_picked.connect(self._on_theme_picked)
+            self._settings.changed.connect(self._on_setting_changed)
             self._settings.sign_in_wanted.connect(self.open_sign_in)
             self._settings.quit_wanted.connect(self.quit_requested)
         self._go(self._settings)
+        self._settings.focus_on(at)
 
     @Slot()
     def open_sign_in(self) -> None:
@@ -254,11 +255,11 @@ class Popover(QWidget):
         self.day.footer.offer(label)
 
     @Slot(str)
-    def _on_theme_picked(self, choice: str) -> None:
+    def _on_setting_changed(self, name: str) -> None:
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, choice)
-        self.theme_changed.emit(choice)
+        if name == settings.THEME.name and isinstance(app, QApplication):
+            theme.apply(app, chosen_theme(self._profile))
+        self.setting_changed.emit(name)
 
     @Slot()
     def _on_left(self) -> None:

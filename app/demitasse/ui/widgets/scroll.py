@@ -1,11 +1,12 @@
-"""A slim scroll bar that only shows where one is."""
+"""A column that scrolls, and the slim bar that shows where one is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from demitasse.ui import theme
 from demitasse.ui.widgets import painting
@@ -41,3 +42,31 @@ class SlimBar(QScrollBar):
         painter.setBrush(colors.color("faint" if self.underMouse() or self.isSliderDown() else "line"))
         painter.drawRoundedRect(QRectF(2, start + 2, 4, length - 4), 2, 2)
         painter.end()
+
+
+class ScrollColumn(QScrollArea):
+    """Widgets under one another on the ground of lists; what gets the keyboard is scrolled into view."""
+
+    def __init__(self, most_px: int) -> None:
+        """Scroll when they need more than `most_px`."""
+        super().__init__()
+        self._most_px = most_px
+        self._inner = inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        for widget in (inner, self.viewport()):
+            widget.setBackgroundRole(QPalette.ColorRole.Base)
+            widget.setAutoFillBackground(True)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBar(SlimBar())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def settle(self) -> None:
+        """Be as high as the column is now, within the limit."""
+        inner = self._inner
+        wanted = inner.heightForWidth(theme.WIDTH) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        self.setFixedHeight(min(self._most_px, wanted))

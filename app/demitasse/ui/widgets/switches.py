@@ -1,0 +1,154 @@
+"""What settings are changed with: a switch, a choice, and the line both stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from demitasse.ui import icons, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
+
+_TRACK = QSize(34, 20)
+_MARGIN = 3
+_WIDEST = 190
+_ANYWHERE = Qt.AlignmentFlag(0)
+
+
+class Switch(QAbstractButton):
+    """On or off; a screen reader hears a check box with the name of its line."""
+
+    def __init__(self, name: str) -> None:
+        """It is off."""
+        super().__init__()
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """The track, and room for the ring around it."""
+        return _TRACK.grownBy(self.contentsMargins()) + QSize(2 * _MARGIN, 2 * _MARGIN)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the track, and the knob at its end."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        on = self.isChecked()
+        fill = colors.line if not self.isEnabled() else colors.accent if on else colors.faint
+        painting.box(painter, track, fill, radius=track.height() / 2)
+        knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.drawEllipse(painting.mirrored(self, knob))
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus, 13)
+        painter.end()
+
+
+class Pick(QComboBox):
+    """One of a few values. `quiet` stands under a title like its detail, else it is a box of its own."""
+
+    picked = Signal(object)
+    """The person took this value."""
+
+    def __init__(self, name: str, *, quiet: bool = False) -> None:
+        """Nothing to choose from yet."""
+        super().__init__()
+        self._quiet = quiet
+        for named in (self, self.view()):
+            named.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._on_activated)
+
+    def offer(self, choices: Iterable[tuple[object, str]], chosen: object) -> None:
+        """Offer these values by their words; nobody is told."""
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+        self.choose(chosen)
+
+    def choose(self, value: object) -> None:
+        """Show this value; nobody is told."""
+        self.setCurrentIndex(self.findData(value))
+        self.updateGeometry()
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        self.updateGeometry()
+        self.picked.emit(self.itemData(place))
+
+    def _font_role(self) -> Role:
+        return Role.SMALL if self._quiet else Role.BODY
+
+    def sizeHint(self) -> QSize:
+        """As wide as what is chosen, within reason."""
+        words = QFontMetrics(theme.of(self._font_role())).horizontalAdvance(self.currentText())
+        return QSize(min(_WIDEST, words + (22 if self._quiet else 44)), 22 if self._quiet else 28)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: what is chosen does not make the page wider."""
+        return self.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page, it changes nothing in passing."""
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words and the arrow."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        hovered = self.underMouse() and self.isEnabled()
+        if not self._quiet:
+            painting.box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
+        lead = 0 if self._quiet else 12
+        ink = colors.text if hovered or not self._quiet else colors.muted
+        room = QRectF(lead, 0, self.width() - lead - 20, self.height())
+        painting.line(painter, painting.mirrored(self, room), self.currentText(), theme.of(self._font_role()), ink)
+        arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
+        icons.paint(painter, "down", colors.muted, painting.mirrored(self, arrow))
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
+        painter.end()
+
+
+class SettingLine(QWidget):
+    """A title, a detail under it, and at the end what it is changed with. A click anywhere turns its switch."""
+
+    def __init__(self, title: str, control: QWidget, detail: QWidget | None = None) -> None:
+        """Lay it out."""
+        super().__init__()
+        self._control = control
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.title = Label(title, wrap=True)
+        words.addWidget(self.title)
+        if detail is not None:
+            words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, Pick) else _ANYWHERE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 9, 13 if isinstance(control, Switch) else 16, 9)
+        layout.setSpacing(12)
+        layout.addLayout(words, 1)
+        layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The whole line is the switch."""
+        if (
+            isinstance(self._control, Switch)
+            and self._control.isEnabled()
+            and self.rect().contains(event.position().toPoint())
+        ):
+            self._control.click()

@@ -1,0 +1,205 @@
+"""The settings page: every setting has its control, holds at once, and says what the system does."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from demitasse.desktop.autostart import Standing, autostart
+from demitasse.domain.formats import Formats
+from demitasse.store import settings
+from demitasse.support.paths import login_items
+from demitasse.ui import formats, text, theme
+from demitasse.ui.desk import Desk
+from demitasse.ui.front import Front
+from demitasse.ui.pages.settings import SettingsPage
+from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
+from tests.ui.acts import click, press
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.ui.stage import Stage
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linux")
+
+
+@pytest.fixture(autouse=True)
+def _as_before(app: QApplication) -> Iterator[None]:
+    yield
+    formats.use(Formats())
+    QLocale.setDefault(QLocale("en_GB"))
+    text.install(app, QLocale("en_GB"))
+    theme.apply(app, "light")
+
+
+@pytest.fixture
+def page(stage: Stage) -> SettingsPage:
+    return _page(stage)
+
+
+def _page(stage: Stage) -> SettingsPage:
+    popover = stage.popover()
+    popover.open_settings()
+    page = popover.page
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def _pick(page: SettingsPage, name: str, value: object) -> None:
+    """With the keyboard: Down and Up until it says so."""
+    pick = page.controls[name]
+    assert isinstance(pick, Pick)
+    pick.setFocus()
+    away = pick.findData(value) - pick.currentIndex()
+    for _ in range(abs(away)):
+        QTest.keyClick(pick, Qt.Key.Key_Down if away > 0 else Qt.Key.Key_Up)
+    QApplication.processEvents()
+
+
+def test_everything_that_can_be_chosen_is_on_the_page(page: SettingsPage) -> None:
+    assert set(page.controls) == {one.name for one in settings.CHOSEN}
+
+
+def test_a_switch_holds_at_once(stage: Stage, page: SettingsPage) -> None:
+    switch = page.controls["ask_idle"]
+    assert isinstance(switch, Switch)
+    assert switch.isChecked()
+    click(switch)
+    assert not stage.store.settings.get(settings.ASK_IDLE)
+    switch.setFocus()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert stage.store.settings.get(settings.ASK_IDLE)
+
+
+def test_a_click_on_the_line_turns_its_switch(stage: Stage, page: SettingsPage) -> None:
+    line = page.controls["warn_long"].parent()
+    assert isinstance(line, SettingLine)
+    click(line.title)
+    assert not stage.store.settings.get(settings.WARN_LONG)
+
+
+def test_a_screen_reader_hears_a_check_box_with_its_state(page: SettingsPage) -> None:
+    switch = page.controls["remind_no_timer"]
+    spoken = QAccessible.queryAccessibleInterface(switch)
+    assert spoken.role() is QAccessible.Role.CheckBox
+    assert spoken.text(QAccessible.Text.Name) == "Remind me when no timer runs"
+    assert not spoken.state().checked
+    cast("Switch", switch).setChecked(True)
+    assert spoken.state().checked
+    pick = QAccessible.queryAccessibleInterface(page.controls["idle_minutes"])
+    assert pick.role() is QAccessible.Role.ComboBox
+    assert pick.text(QAccessible.Text.Value) == "after 5 minutes"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("idle_minutes", 15), ("idle_minutes", 3), ("long_hours", 8), ("work_begins", 7)]
+)
+def test_a_choice_is_made_with_the_arrow_keys(stage: Stage, page: SettingsPage, name: str, value: int) -> None:
+    _pick(page, name, value)
+    one = next(one for one in settings.CHOSEN if one.name == name)
+    assert stage.store.settings.get(one) == value  # type: ignore[misc]
+
+
+def test_the_wheel_changes_nothing_in_passing(page: SettingsPage) -> None:
+    pick = cast("Pick", page.controls["idle_minutes"])
+    middle = QPointF(pick.rect().center())
+    down, buttons, keys = QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    phase = Qt.ScrollPhase.NoScrollPhase
+    wheel = QWheelEvent(middle, pick.mapToGlobal(middle), QPoint(), down, buttons, keys, phase, False)
+    QApplication.sendEvent(pick, wheel)
+    assert pick.currentData() == 5
+
+
+def test_working_hours_are_those_of_the_employment(page: SettingsPage) -> None:
+    assert cast("Pick", page.controls["work_begins"]).currentText() == "Mon–Fri, 09:00–17:00"
+
+
+def test_the_colours_change_at_once(stage: Stage, page: SettingsPage, app: QApplication) -> None:
+    _pick(page, "theme", "dark")
+    assert theme.is_dark(app.palette())
+    assert stage.store.settings.get(settings.THEME) == "dark"
+    _pick(page, "theme", "light")
+    assert not theme.is_dark(app.palette())
+
+
+@linux
+def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
+    page = _page(stage)
+    assert not page.start.isChecked()
+    click(page.start)
+    assert page.start.isChecked()
+    assert autostart().standing() is Standing.ON
+    (file,) = login_items().iterdir()
+    file.write_text(file.read_text(encoding="utf-8") + "Hidden=true\n", encoding="utf-8")
+    page.refresh()
+    assert not page.start.isChecked()
+    assert page.start_detail.isVisible()
+    click(page.start)
+    assert page.start.isChecked()
+    assert not page.start_detail.isVisible()
+    click(page.start)
+    assert autostart().standing() is Standing.OFF
+
+
+@linux
+def test_a_start_that_cannot_be_set_up_is_not_shown_as_set_up(stage: Stage) -> None:
+    login_items().write_text("", encoding="utf-8")  # a file where the folder should be
+    page = _page(stage)
+    click(page.start)
+    assert not page.start.isChecked()
+    assert str(login_items()) in page.notice.words.text()
+
+
+def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: SettingsPage) -> None:
+    stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
+    click(page.controls["ask_idle"])
+    assert cast("Switch", page.controls["ask_idle"]).isChecked()
+    assert page.notice.isVisible()
+
+
+@pytest.mark.usefixtures("stage")
+def test_language_and_formats_change_every_word_at_once() -> None:
+    desk = Desk("default", parent := QObject())
+    front = Front(desk, parent)
+    front.open(None)
+    front.popover.open_settings()
+    place = front.window.geometry().topLeft()
+    page = front.popover.page
+    assert isinstance(page, SettingsPage)
+    _pick(page, "language", "de")
+    page = front.popover.page
+    assert isinstance(page, SettingsPage)
+    assert page.head.title.text() == "Einstellungen"
+    assert front.popover.focusWidget() is page.controls["language"], "the person is where they were"
+    assert front.window.geometry().topLeft() == place
+    _pick(page, "duration_format", "1.50")
+    assert text.hours(5400) == "1,50"
+    front.popover.open_timer()
+    assert front.popover.day.head.figure.text() == "0,00 / 8,00"
+    press(front.popover, Qt.Key.Key_Escape)
+    assert not front.window.isVisible(), "the new popover can be closed as the old one"
+    front.close()
+    desk.close()
+
+
+@pytest.mark.usefixtures("stage")
+def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> None:
+    desk = Desk("default", parent := QObject())
+    front = Front(desk, parent)
+    front.open(None)
+    front.popover.open_settings()
+    before = len(front.window.findChildren(QLabel))
+    for language in ("de", "en", "de", "en"):
+        _pick(cast("SettingsPage", front.popover.page), "language", language)
+        app.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(front.window.findChildren(QLabel)) == before
+    front.close()
+    desk.close()
