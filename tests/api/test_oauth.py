@@ -61,7 +61,7 @@ def gate(tmp_path: Path) -> Iterator[Throttle]:
 
 def _kill_access(session: Session) -> None:
     """CoffeeCup forgets the access tokens."""
-    session.box.service.oauth.revoke(kinds=("access",))
+    session.box.state.revoke(kinds=("access",))
 
 
 def _refreshes(session: Session) -> int:

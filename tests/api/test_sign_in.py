@@ -41,7 +41,7 @@ def _sign_in(box: Sandbox, gate: Throttle, password: str = "", company: str = ""
 
 def _kill_access(session: Session) -> None:
     """CoffeeCup forgets the access tokens."""
-    session.box.service.oauth.revoke(kinds=("access",))
+    session.box.state.revoke(kinds=("access",))
 
 
 def test_signing_in_is_one_request_that_holds_all(sandbox: Sandbox, gate: Throttle) -> None:

@@ -73,6 +73,16 @@ def test_faults_can_be_planned(panel: Caller, jane: Caller) -> None:
     assert panel.get("/_sandbox/faults").json == []
 
 
+def test_the_dice_of_faults_can_be_thrown_again(panel: Caller, jane: Caller) -> None:
+    def strikes() -> list[int]:
+        panel.call("DELETE", "/_sandbox/faults")
+        panel.call("PUT", "/_sandbox/faults", {"seed": 5})
+        panel.call("POST", "/_sandbox/faults", {"kind": "status", "times": None, "chance": 0.5})
+        return [jane.get("/v1/colors").status for _ in range(20)]
+
+    assert strikes() == strikes()
+
+
 def test_the_arrivals_can_be_read(panel: Caller, jane: Caller) -> None:
     jane.get("/v1/colors")
     assert panel.get("/_sandbox/arrivals").json[-1]["path"] == "/v1/colors"
@@ -94,6 +104,7 @@ def test_the_arrivals_can_be_read(panel: Caller, jane: Caller) -> None:
         ("POST", "/_sandbox/faults", {"kind": "delay", "seconds": "long"}, 400),
         ("POST", "/_sandbox/faults", {"kind": "delay", "minutes": 1}, 400),
         ("POST", "/_sandbox/faults", 1, 400),
+        ("PUT", "/_sandbox/faults", {"seed": "x"}, 400),
         ("PUT", "/_sandbox/state", {"format": 99}, 400),
         ("PUT", "/_sandbox/state", {"format": 1, "company": "x", "tokens": {}, "tables": {"users": [1]}}, 400),
         ("POST", "/_sandbox/calls", {}, 400),

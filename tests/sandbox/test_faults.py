@@ -165,6 +165,12 @@ def test_nonsense_is_refused(box: Sandbox) -> None:
         box.faults.add("delay", minutes=1)
 
 
+def test_a_file_is_not_of_a_wrong_type(box: Sandbox, jane: Caller) -> None:
+    token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
+    box.faults.add("wrong_type")
+    assert jane.get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.startswith(b"BEGIN:VCALENDAR")
+
+
 def test_the_arrivals_tell_of_faults(box: Sandbox, jane: Caller) -> None:
     box.faults.add("drop_before")
     with pytest.raises(http.client.RemoteDisconnected):

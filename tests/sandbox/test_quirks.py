@@ -243,3 +243,86 @@ def test_signing_in_may_be_impossible(box: Sandbox) -> None:
     box.quirks.set("client_check", "registered")
     assert Caller(box.url).ask_token(COMPANY, **form).status == 400
     assert Caller(box.url).ask_token(COMPANY, **{**form, "client_id": "ember"}).status == 200
+
+
+@pytest.mark.parametrize(("value", "status"), [("keeps", 200), ("revokes", 403)])
+def test_a_new_password(box: Sandbox, jane: Caller, alex: Caller, value: str, status: int) -> None:
+    box.quirks.set("password_change", value)
+    assert alex.put("users", "user", 11, password="flat white", language="de_DE").status == 200
+    assert jane.get("/v1/users/me").status == status
+    refresh = jane.ask_token(grant_type="refresh_token", refresh_token=jane.refresh)
+    assert refresh.status == {200: 200, 403: 400}[status]
+    assert alex.get("/v1/users/me").status == 200
+
+
+@pytest.mark.parametrize("value", ["301", "308", "410"])
+def test_old_hosts_may_move(box: Sandbox, jane: Caller, value: str) -> None:
+    box.quirks.set("old_hosts", value)
+    answer = jane.get("/v1/users/me", x=1)
+    place = box.url.replace("127.0.0.1", "localhost") + "/v1/users/me?x=1"
+    assert (answer.status, answer.headers.get("location")) == (int(value), None if value == "410" else place)
+    for host in ("localhost:8080", "acme.aerion.app"):
+        assert jane.call("GET", "/v1/users/me", headers={"Host": host}).status == 200
+    for host in ("api.coffeecupapp.com", "[::1]:80", "[", ""):
+        assert jane.call("GET", "/v1/users/me", headers={"Host": host}).status == int(value)
+
+
+def test_web_pages_may_call_where_the_service_lets_them(box: Sandbox, jane: Caller) -> None:
+    assert "access-control-allow-origin" not in jane.get("/v1/colors").headers
+    box.quirks.set("cors", "yes")
+    asked = Caller(box.url).call("OPTIONS", "/v1/timeEntries", headers={"Origin": "https://page.example"})
+    assert (asked.status, asked.body) == (204, b"")
+    assert "Authorization" in asked.headers["access-control-allow-headers"]
+    assert Caller(box.url).get("/v1/users/me").headers["access-control-allow-origin"] == "*"
+
+
+def test_approved_entries_may_be_closed(box: Sandbox, jane: Caller, alex: Caller) -> None:
+    key = jane.entry()["id"]
+    alex.put("timeEntries", "timeEntry", key, validationStatus="APPROVED")
+    assert jane.put("timeEntries", "timeEntry", key, comment="a").status == 200
+    box.quirks.set("approved", "locked")
+    assert "approved" in jane.put("timeEntries", "timeEntry", key, comment="b").json["raw"]
+    assert alex.put("timeEntries", "timeEntry", key, validationStatus="REJECTED").status == 200
+    assert jane.delete("timeEntries", key).status == 200
+
+
+def test_some_things_may_be_the_owners(box: Sandbox, jane: Caller, alex: Caller) -> None:
+    key = jane.entry()["id"]
+    assert alex.put("timeEntries", "timeEntry", key, comment="a").status == 200
+    box.quirks.set("owner_only", "comment")
+    assert alex.put("timeEntries", "timeEntry", key, comment="b").status == 403
+    assert alex.put("timeEntries", "timeEntry", key, duration=60).status == 200
+    assert jane.put("timeEntries", "timeEntry", key, comment="b").status == 200
+
+
+def test_durations_may_have_a_fraction(box: Sandbox, jane: Caller) -> None:
+    key = jane.entry(duration=60)["id"]
+    assert jane.put("timeEntries", "timeEntry", key, duration=60.5).status == 400
+    box.quirks.set("durations", "fractional")
+    row = jane.get(f"/v1/timeEntries/{key}").json["timeEntry"]
+    assert row["duration"] == 60.5
+    assert jane.put("timeEntries", "timeEntry", key, **row).json["timeEntry"]["duration"] == 60.5
+
+
+@pytest.mark.parametrize(
+    ("value", "keys"),
+    [("rooted", {"rate_limit_status"}), ("empty", set()), ("camel", {"lastAccessAt", "count", "maxCalls"})],
+)
+def test_bodies_of_the_throttles_status(box: Sandbox, jane: Caller, value: str, keys: set[str]) -> None:
+    box.quirks.set("status_body", value)
+    assert set(jane.get("/account/rate_limit_status").json) >= keys
+
+
+def test_teams_may_be_checked(box: Sandbox, jane: Caller) -> None:
+    box.quirks.set("team", "checked")
+    assert jane.entry(team=402)["team"] == 402
+    assert jane.entry()["team"] is None
+    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, team=7)
+    assert list(answer.json["invalidAttributes"]) == ["team"]
+
+
+def test_colors_may_be_public(box: Sandbox) -> None:
+    assert Caller(box.url).get("/v1/colors").status == 401
+    box.quirks.set("open_reads", "yes")
+    assert Caller(box.url).get("/v1/colors").status == 200
+    assert Caller(box.url).get("/v1/tasks").status == 401

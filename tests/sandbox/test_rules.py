@@ -30,6 +30,14 @@ def test_a_project_that_ended(jane: Caller, alex: Caller, state: int | None, wor
     assert word in answer.json["raw"]
 
 
+def test_a_completed_project_locks_its_entries(jane: Caller, alex: Caller) -> None:
+    key = jane.entry()["id"]
+    alex.put("projects", "project", 101, projectState=3)
+    assert "completed" in jane.delete("timeEntries", key).json["raw"]
+    alex.put("projects", "project", 101, projectState=2)
+    assert jane.delete("timeEntries", key).status == 200
+
+
 @pytest.mark.parametrize("plural", ["taskAssignments", "userAssignments"])
 def test_an_archived_assignment_archives_its_entries(jane: Caller, alex: Caller, plural: str) -> None:
     entry = jane.entry(running=True)

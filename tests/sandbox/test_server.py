@@ -265,6 +265,7 @@ def test_a_damaged_state_is_left_alone(tmp_path: Path) -> None:
 def program(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """The sandbox as a process, with what it said when it was ready."""
     command = [sys.executable, "-m", "demitasse.sandbox", "--exit-on-eof", "--quirk", "throttle_max=3"]
+    command += ["--fault", '{"kind": "status", "path": "colors"}']
     command += ["--state", str(tmp_path / "state.json"), "--request-log", str(tmp_path / "requests.jsonl")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -285,6 +286,7 @@ def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program,
     form = {"grant_type": "password", "username": user["email"], "password": user["password"]}
     assert caller.ask_token(**form).status == 200
     assert caller.get("/v1/users/me").status == 401
+    assert caller.get("/v1/colors").status == 503
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(10) == 0
@@ -292,6 +294,7 @@ def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program,
     assert [(line["method"], line["path"], line["status"]) for line in lines] == [
         ("POST", "/oauth2/token", 200),
         ("GET", "/v1/users/me", 401),
+        ("GET", "/v1/colors", 503),
     ]
     assert {"at", "method", "path", "status", "latency_ms", "user_agent"} <= set(lines[0])
 
@@ -350,6 +353,8 @@ def test_the_program_refuses_nonsense() -> None:
     assert "nonsense" in run("--quirk", "nonsense=1").stderr
     assert run("--quirk", "nonsense").returncode == 2
     assert run("--port", "x").returncode == 2
+    assert run("--fault", "{").returncode == 2
+    assert "minutes" in run("--fault", '{"kind": "delay", "minutes": 1}').stderr
 
 
 def test_a_taken_port_is_told(box: Sandbox) -> None:

@@ -44,9 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             request_log=options.request_log,
             host=options.host,
         )
+        for wish in options.fault:
+            box.faults.plan(wish)
         _allow_many_connections()
         box.start()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         print(f"The sandbox cannot start: {error}", file=sys.stderr)
         return 7
     if not _is_loopback(options.host):
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="which made-up company (default 1)")
     parser.add_argument("--state", metavar="FILE", help="keep the state in FILE, over restarts")
     parser.add_argument("--quirk", type=_quirk, action="append", default=[], metavar="NAME=VALUE", help="turn a switch")
+    parser.add_argument("--fault", type=json.loads, action="append", default=[], metavar="JSON", help="plan a fault")
     parser.add_argument("--request-log", metavar="FILE", help="append one JSON line per request to FILE")
     parser.add_argument("--list-quirks", action="store_true", help="list the switches and end")
     parser.add_argument("--openapi", action="store_true", help="print an OpenAPI 3.1 description and end")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from demitasse.sandbox.clock import timestamp
 from demitasse.sandbox.exchange import Refusal, Reply, Request
-from demitasse.sandbox.faults import KINDS, Fault
+from demitasse.sandbox.faults import KINDS
 from demitasse.sandbox.quirks import CATALOGUE
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ HELP = {
     "POST /_sandbox/reset": "back to the seeded company",
     "GET|DELETE /_sandbox/arrivals": "every request that came in",
     "GET|PUT|DELETE /_sandbox/quirks": '{"name": "value"}',
+    "PUT /_sandbox/faults": '{"seed": n}: throw the dice of "chance" anew',
     "GET|POST|DELETE /_sandbox/faults": f'{{"kind": one of {", ".join(KINDS)}, "method", "path" (a regular '
     'expression), "times" (null: for ever), "skip", "chance", "seconds", "status", "retry_after", "location", '
     '"after", "fraction"}, or a list of such objects',
@@ -44,7 +45,12 @@ class Control:
             "reset": {"POST": lambda request: reset()},
             "arrivals": {"GET": lambda request: list(arrivals), "DELETE": lambda request: arrivals.clear()},
             "quirks": {"GET": self._quirks, "PUT": self._set_quirks, "DELETE": lambda request: service.quirks.reset()},
-            "faults": {"GET": self._faults, "POST": self._plan, "DELETE": lambda request: service.faults.clear()},
+            "faults": {
+                "GET": self._faults,
+                "POST": self._plan,
+                "PUT": self._seed,
+                "DELETE": lambda request: service.faults.clear(),
+            },
             "calls": {"POST": self._foreign},
         }
 
@@ -114,7 +120,10 @@ class Control:
     def _plan(self, request: Request) -> list[dict[str, Any]]:
         body = request.json()
         wishes = body if isinstance(body, list) else [body]
-        return [_planned(self._service, wish).told() for wish in wishes]
+        return [self._service.faults.plan(wish).told() for wish in wishes]
+
+    def _seed(self, request: Request) -> None:
+        self._service.faults.seed(int(_object(request)["seed"]))
 
     def _foreign(self, request: Request) -> None:
         self._service.throttle.add_foreign(self._service.state.company, min(10_000, int(_object(request)["calls"])))
@@ -131,12 +140,6 @@ def _is_here(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _planned(service: Service, wish: Any) -> Fault:
-    if not isinstance(wish, dict) or "kind" not in wish or "hits" in wish:
-        raise ValueError("a fault is an object with a kind; GET /_sandbox tells what else it may have")
-    return service.faults.add(str(wish["kind"]), **{name: value for name, value in wish.items() if name != "kind"})
 
 
 def _object(request: Request) -> dict[str, Any]:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
-from demitasse.sandbox.exchange import Refusal, Reply
+from demitasse.sandbox.exchange import JSON_TYPE, Refusal, Reply
 
 if TYPE_CHECKING:
+    from demitasse.sandbox.exchange import Request
     from demitasse.sandbox.faults import Fault
+    from demitasse.sandbox.quirks import Quirks
 
 PORTAL = (
     b"<!DOCTYPE html><html><head><title>Welcome to Cafe WiFi</title></head>"
     b"<body><h1>Please accept our terms to go online</h1><form><button>Accept</button></form></body></html>"
 )
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, companyurl",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
 GATEWAY = "<html><head><title>{0} {1}</title></head><body><center><h1>{0} {1}</h1></center></body></html>"
 
 
@@ -27,6 +36,22 @@ def instead(struck: dict[str, Fault]) -> Reply | None:
         return Reply(struck["redirect"].status, body=b"", headers={"Location": struck["redirect"].location})
     fault = struck.get("status")
     return error(fault) if fault is not None and not fault.after else None
+
+
+def elsewhere(request: Request, quirks: Quirks) -> Reply | None:
+    """Return the answer to a browser that asks before it calls, or of a host that has moved to localhost, or None."""
+    if request.method == "OPTIONS" and quirks["cors"] == "yes":
+        return Reply(204, body=b"")
+    if quirks["old_hosts"] == "serve":
+        return None
+    host = request.headers.get("host", "localhost")
+    name = re.sub(":[0-9]+$", "", host)
+    if name == "localhost" or name.endswith(".aerion.app"):
+        return None
+    if quirks["old_hosts"] == "410":
+        return Reply(410, Refusal(410, "This host is gone.").body)
+    place = f"http://localhost{host.removeprefix(name)}{request.target}"
+    return Reply(int(quirks["old_hosts"]), body=b"", headers={"Location": place})
 
 
 def error(fault: Fault) -> Reply:
@@ -44,7 +69,7 @@ def spoilt(reply: Reply, struck: dict[str, Fault]) -> Reply:
     fault = struck.get("status")
     if fault is not None:
         reply = error(fault)
-    if "wrong_type" in struck:
+    if "wrong_type" in struck and reply.kind == JSON_TYPE:
         reply = Reply(reply.status, _wrong(json.loads(reply.content() or b"null")), headers=reply.headers)
     if "garble" in struck:
         content = reply.content()

@@ -11,6 +11,7 @@ from demitasse.sandbox.fields import Row
 from demitasse.sandbox.quirks import Quirks
 from demitasse.sandbox.state import State
 
+TEAM = 402
 UNLOCKING = frozenset(("lockedAt", "billedAt", "validationStatus", "approvedOn", "approvedBy"))
 
 
@@ -44,6 +45,8 @@ def prepared(state: State, quirks: Quirks, user: Row, values: Row) -> Row:
 def before_update(call: Call, row: Row, values: Row) -> Row:
     """Check and complete a change of an entry. Raises Refusal."""
     check_open(call, row, values)
+    if call.quirks["owner_only"] in values and row["user"] != call.me:
+        raise Refusal(403, "Only the owner of an entry may change its comment.")
     if call.role != ADMIN and values.get("user", row["user"]) != row["user"]:
         raise Refusal(403, "Only an admin may hand an entry to somebody else.")
     return changed(call.state, call.quirks, row, values)
@@ -67,6 +70,9 @@ def changed(state: State, quirks: Quirks, row: Row, values: Row) -> Row:
 def before_delete(call: Call, row: Row) -> None:
     """Check that an entry may be deleted. Raises Refusal."""
     check_open(call, row, {})
+    project = call.state["projects"].get(row["project"] or 0)
+    if project is not None and project["status"] == 0:
+        _check_project(call.quirks, project)
     if row["running"] and call.quirks["delete_running"] == "refused":
         raise refuse(call.quirks, "A running entry cannot be deleted.")
 
@@ -76,10 +82,11 @@ def check_open(call: Call, row: Row, values: Row) -> None:
     if call.quirks["locks"] == "ignored":
         return
     unlocks = values and set(values) <= UNLOCKING and call.role in (ADMIN, MANAGER)
-    if unlocks or not (row["billedAt"] or row["lockedAt"]):
+    approved = row["validationStatus"] == "APPROVED" and call.quirks["approved"] == "locked"
+    if unlocks or not (row["billedAt"] or row["lockedAt"] or approved):
         return
     name = (row["comment"] or "").split("\n")[0][:40]
-    word = "billed" if row["billedAt"] else "locked"
+    word = "billed" if row["billedAt"] else "locked" if row["lockedAt"] else "approved"
     title = f"The entry “{name}”" if name else "The entry"
     raise refuse(call.quirks, f"{title} of {row['day']} is {word} and cannot be changed.")
 
@@ -141,9 +148,11 @@ def _defaults(state: State, quirks: Quirks, user: Row, values: Row) -> None:
         zone = user["timezone"] if quirks["day_default"] == "user" else "UTC"
         values["day"] = local(state.clock.now(), zone).date().isoformat()
     if values.get("team") is None and quirks["team"] == "filled":
-        values["team"] = 402
+        values["team"] = TEAM
     if values.get("team") is None and quirks["team"] == "required":
         raise invalid("TimeEntry", {"team": [("required", "`team` is required")]})
+    if values.get("team") not in (None, TEAM) and quirks["team"] == "checked":
+        raise invalid("TimeEntry", {"team": [("in", "`team` must be one of the user's teams")]})
     same_day = state["timeEntries"].where(user=user["id"], day=values.get("day"))
     if quirks["sorting_kept"] == "no":
         values["sorting"] = len(same_day) + 1

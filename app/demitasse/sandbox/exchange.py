@@ -15,6 +15,7 @@ SUMMARIES = {
     404: "Not Found",
     405: "Method Not Allowed",
     409: "Conflict",
+    410: "Gone",
     411: "Length Required",
     413: "Payload Too Large",
     414: "URI Too Long",

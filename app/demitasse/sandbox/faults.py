@@ -113,6 +113,15 @@ class Faults:
             self._planned.append(fault)
         return fault
 
+    def plan(self, wish: Any) -> Fault:
+        """Plan the fault that a JSON object describes: the arguments of `add`. Raises ValueError, TypeError."""
+        if not isinstance(wish, dict) or "kind" not in wish or "hits" in wish:
+            raise ValueError("a fault is an object with a kind; GET /_sandbox tells what else it may have")
+        unknown = sorted(set(wish) - set(argument_names()))
+        if unknown:
+            raise ValueError(f"a fault has no {unknown[0]!r}; it has {', '.join(argument_names())}")
+        return self.add(str(wish["kind"]), **{name: value for name, value in wish.items() if name != "kind"})
+
     def clear(self) -> None:
         """Plan nothing any more."""
         with self._lock:

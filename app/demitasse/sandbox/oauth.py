@@ -50,16 +50,6 @@ class OAuth:
             self._company(request)
         return user or {"id": 0, "role": 0}
 
-    def revoke(self, user: int | None = None, kinds: tuple[str, ...] = ("access", "refresh")) -> None:
-        """Forget tokens of one user or of all (a changed password, a restarted token store)."""
-        with self._state.lock:
-            self._state.tokens = {
-                token: row
-                for token, row in self._state.tokens.items()
-                if row["kind"] not in kinds or user not in (None, row["user"])
-            }
-            self._state.changed.set()
-
     def _carried(self, request: Request) -> str | None:
         scheme, _, header = request.headers.get("authorization", "").partition(" ")
         query = request.asked("access_token")

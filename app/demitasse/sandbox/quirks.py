@@ -51,8 +51,11 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("5", "password_grant", "works refused", "refused: the company signs in by SSO only"),
     _q("5", "token_life_s", NUMBER, "life of an access token", "3600"),
     _q("5", "expires_in", "number missing string zero negative huge ms", "how the token reply spells its life"),
+    _q("5", "password_change", "keeps revokes", "whether a new password ends the sessions of the old one"),
     _q("6", "client_check", "secret any public registered", "which OAuth clients are let in"),
     _q("7", "company_from", "any origin companyurl query host", "the only selector of the company that counts"),
+    _q("7", "old_hosts", "serve 301 302 307 308 410", "every host but localhost and aerion.app: redirects, or is gone"),
+    _q("7", "cors", "no yes", "whether web pages of other hosts may call (OPTIONS, Access-Control-…)"),
     _q(
         "8",
         "company_needed",
@@ -93,6 +96,8 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("21", "rows_userEmployments", ROWS, "employments a plain user gets"),
     _q("21", "rows_clients", ROWS, "clients a plain user gets"),
     _q("22", "business_status", "400 403 409 422 500", "status of a business refusal"),
+    _q("22", "approved", "open locked", "whether an approved entry refuses changes"),
+    _q("22", "owner_only", "nothing comment", "what only the owner of an entry may change, not even an admin"),
     _q("22", "entry_status", "shown absent", "whether entries carry `status`"),
     _q("22", "project_state", "shown absent null", "whether projects carry `projectState`"),
     _q("23", "create_reply", "full partial id null empty", "body of a create"),
@@ -104,6 +109,7 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("25", "foreign_id", "404 403", "status for a record one may not see"),
     _q("25", "unknown_id", "object empty", "body of a 404"),
     _q("26", "numbers", "plain strings floats", "how numbers are spelled in replies"),
+    _q("26", "durations", "whole fractional", "fractional: durations come with half a second more"),
     _q("26", "booleans", "plain null strings numbers", "how booleans are spelled in replies"),
     _q("26", "comments", "plain null", "null: every empty comment is null"),
     _q("26", "nulls", "shown omitted", "whether empty attributes are left out"),
@@ -121,14 +127,16 @@ CATALOGUE: tuple[Quirk, ...] = (
         "how `Retry-After` is spelled",
     ),
     _q("27", "status_path", "200 404", "whether /account/rate_limit_status exists"),
+    _q("27", "status_body", "flat rooted camel empty", "body of /account/rate_limit_status"),
     _q("27", "status_counted", "no yes", "whether asking for the status counts as a call"),
     _q("28", "sorting", "optional required unique", "rule for `sorting`"),
     _q("28", "sorting_kept", YES, "no: the server numbers the day itself"),
-    _q("29", "team", "null filled required", "team of a new entry"),
+    _q("29", "team", "null filled required checked", "team of a new entry; checked: only 402 is one of the user's"),
     _q("30", "batch_update", "404 works", "whether timeEntries/batchUpdate exists"),
     _q("31", "timestamps", "z offset naive seconds", "spelling of instants"),
     _q("31", "updated_filter", "honoured ignored", "whether entries can be filtered by updatedAt"),
     _q("32", "external_id", "dropped kept", "whether `externalId` survives a write"),
+    _q("27+", "open_reads", "no yes", "whether colors can be read without a token, as in a sample of the docs"),
     _q("8.1", "keep_alive_s", NUMBER, "idle connections are closed after this, 0 for never", "60"),
     _q("9.1", "locks", "enforced ignored", "whether locked and billed entries refuse changes"),
     _q("9.2", "rewrite_text", "none trim nfc crlf cut255", "what the service does to a comment"),
@@ -138,7 +146,7 @@ CATALOGUE: tuple[Quirk, ...] = (
 
 
 SPELLING = (
-    "times_casing entry_status project_state numbers booleans comments nulls unknown_fields timestamps "
+    "times_casing entry_status project_state numbers durations booleans comments nulls unknown_fields timestamps "
     "start_mark updated_at"
 ).split()
 

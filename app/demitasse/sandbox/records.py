@@ -70,6 +70,8 @@ def update_row(call: Call) -> Reply:
     values = cascades.before_write(call, row, values)
     after = call.state.change(call.of.plural, row["id"], {**values, **_secret(call)})
     cascades.archive_follows(call.state, call.quirks, call.of.plural, row, after)
+    if after.get("_password") != row.get("_password") and call.quirks["password_change"] == "revokes":  # noqa: S105
+        call.state.revoke(after["id"])
     return _with_stopped(call, _written(call, after, 200, "update_reply"), before - {after["id"]})
 
 
@@ -124,6 +126,8 @@ def read_values(call: Call, body: Row, *, creating: bool) -> Row:
 
 
 def _read(call: Call, field: Field, value: Any) -> Any:
+    if field.name == "duration" and isinstance(value, float) and call.quirks["durations"] == "fractional":
+        value = value // 1
     found = field.read(value)
     if field.table and found is not None and call.state[field.table].get(found) is None:
         raise Invalid("exists", f"`{field.name}` names a record that does not exist")

@@ -66,6 +66,8 @@ def _entry(state: State, quirks: Quirks, row: Row, shown: Row) -> None:
             shown["updatedAt"] = timestamp(now)
     override = row["durationRoundedOverride"]
     shown["durationRounded"] = shown["duration"] if override is None else override
+    if quirks["durations"] == "fractional":
+        shown["duration"] += 0.5
     if quirks["updated_at"] == "still":
         shown["updatedAt"] = row["createdAt"]
     if quirks["start_mark"] != "none":

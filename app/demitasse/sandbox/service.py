@@ -11,6 +11,7 @@ from demitasse.sandbox import delivery, routes, timer
 from demitasse.sandbox.call import Call
 from demitasse.sandbox.exchange import Refusal, Reply, Request
 from demitasse.sandbox.oauth import OAuth
+from demitasse.sandbox.resources import COLOR
 from demitasse.sandbox.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -37,10 +38,16 @@ class Service:
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to a request, with the planned faults that hit it."""
+        reply = self._answered(request)
+        if self.quirks["cors"] == "yes":
+            reply.headers.update(delivery.CORS)
+        return reply
+
+    def _answered(self, request: Request) -> Reply:
         struck = self.faults.strike(request)
         if "delay" in struck:
             self.leaving.wait(struck["delay"].seconds)
-        reply = delivery.instead(struck)
+        reply = delivery.instead(struck) or delivery.elsewhere(request, self.quirks)
         if reply is not None:
             return reply
         if "late" in struck:
@@ -75,7 +82,7 @@ class Service:
             raise found
         route, call.params = found
         call.resource = route.resource
-        if not route.open:
+        if not route.open and not (route.resource is COLOR and self.quirks["open_reads"] == "yes"):
             call.user = self.oauth.bearer(request)
         return route.handler(call)
 

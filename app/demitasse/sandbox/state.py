@@ -75,6 +75,16 @@ class State:
             table.remove(key)
             self.changed.set()
 
+    def revoke(self, user: int | None = None, kinds: tuple[str, ...] = ("access", "refresh")) -> None:
+        """Forget tokens of one user or of all (a changed password, a restarted token store)."""
+        with self.lock:
+            self.tokens = {
+                token: row
+                for token, row in self.tokens.items()
+                if row["kind"] not in kinds or user not in (None, row["user"])
+            }
+            self.changed.set()
+
     def forget_past(self) -> None:
         """Let what is there now count as having always been there."""
         with self.lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import deque
 from email.utils import formatdate
 from time import asctime, gmtime, strftime
@@ -11,9 +12,19 @@ from typing import TYPE_CHECKING, Any
 from demitasse.sandbox.exchange import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from demitasse.sandbox.call import Call
     from demitasse.sandbox.clock import Clock
     from demitasse.sandbox.quirks import Quirks
+
+
+BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "flat": lambda told: told,
+    "rooted": lambda told: {"rate_limit_status": told},
+    "camel": lambda told: {re.sub("_(.)", lambda found: found[1].upper(), name): told[name] for name in told},
+    "empty": lambda told: {},
+}
 
 
 class Throttle:
@@ -65,13 +76,14 @@ class Throttle:
         blocked = self._blocked.get(key, 0.0)
         most = int(self._quirks.number("throttle_max"))
         lockout = blocked - now if now < blocked else self._quirks.number("throttle_block_s")
-        return {
+        told = {
             "last_access_at": strftime("%Y-%m-%dT%H:%M:%S+00:00", gmtime(last)),
             "count": most + 1 if now < blocked else len(self._window(key, now)),
             "timeframe_limit": int(self._quirks.number("throttle_window_s")),
             "max_calls": most,
             "lockout_seconds": math.ceil(lockout),
         }
+        return BODIES[self._quirks["status_body"]](told)
 
     def _window(self, key: str, now: float) -> deque[float]:
         calls = self._calls.setdefault(key, deque())
