@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from demitasse.ui import text
 from demitasse.ui.cup import Mark
-from demitasse.ui.glance import glance, minute_is_over_in_s
+from demitasse.ui.glance import changes_in_s, glance
 from demitasse.ui.tray import Look, Tray
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -44,7 +44,7 @@ def test_an_empty_day(stage: Stage) -> None:
     assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, Mark.NONE, False)
     assert look.tip == "No timer is running\nToday 0:00 of 8:00"
     assert look.action == "Start a timer…"
-    assert minute_is_over_in_s(stage.profile) is None
+    assert changes_in_s(stage.profile) == 9 * 3600 + 56 * 60 + 48
 
 
 def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
@@ -55,7 +55,7 @@ def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
     assert look.fill == pytest.approx((3600 + 3725) / 28800)
     assert look.tip == "Website relaunch · Coding  1:02\nToday 2:02 of 8:00"
     assert look.action == "Stop Website relaunch · Coding"
-    assert minute_is_over_in_s(stage.profile) == 55
+    assert changes_in_s(stage.profile) == 55
 
 
 def test_the_last_entry_can_be_continued(stage: Stage) -> None:

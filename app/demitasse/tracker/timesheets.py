@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.midnight import day_of, first_instant
 from demitasse.domain.search import Match, fold, rank
 from demitasse.domain.timesheet import Timesheet, target_s
 from demitasse.tracker.account import timezone
@@ -41,6 +43,11 @@ class Timesheets:
     def today(self) -> date:
         """The day it is where the account lives."""
         return self._clock.today(timezone(self._store))
+
+    def today_is_over_in_s(self) -> int:
+        """In how many seconds, rounded up, another day begins where the account lives."""
+        zone, now = self._clock.zone(timezone(self._store)), self._clock.now().wall
+        return math.ceil((first_instant(day_of(now, zone) + timedelta(days=1), zone) - now).total_seconds())
 
     def day(self, day: date | None = None) -> Timesheet:
         """One day (today if none is named) as this computer knows it. Raises LocalFault."""

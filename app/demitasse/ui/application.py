@@ -116,7 +116,7 @@ class TrayApp(QObject):
         self._show = False
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
-        self._minute.timeout.connect(self._on_changed)
+        self._minute.timeout.connect(self._on_minute)
         self._tray = tray = Tray(_panel_scheme(), self)
         tray.toggle_wanted.connect(self._on_toggle_wanted)
         tray.open_wanted.connect(self._on_open_wanted)
@@ -170,7 +170,7 @@ class TrayApp(QObject):
         self._desk.host.vanished.connect(self._on_tray_vanished)
         self._desk.host.outdated.connect(self._tray.renew)
         self._tray.furnish()
-        self._on_changed()
+        self._on_minute()
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
 
     @Slot()
@@ -260,8 +260,16 @@ class TrayApp(QObject):
             self._front.handle(event)
 
     @Slot()
+    def _on_minute(self) -> None:
+        """The shown minute or the day is over, or the app starts: whatever the clock alone has changed."""
+        with suppress(LocalFault):  # the disk; the popover tells whoever opens it
+            if self._desk is not None and self._desk.tick():
+                self._refresh_popover()
+        self._on_changed()
+
+    @Slot()
     def _on_changed(self) -> None:
-        """Bring the tray up to date; while a timer runs, again when the shown minute is over."""
+        """Bring the tray up to date, and again when the shown minute is over, or the day."""
         if self._desk is None:
             return
         try:
@@ -269,10 +277,7 @@ class TrayApp(QObject):
         except LocalFault:  # the disk; the popover tells whoever opens it
             return
         self._tray.update_look(look)
-        if seconds is None:
-            self._minute.stop()
-        else:
-            self._minute.start(seconds * 1000)
+        self._minute.start(seconds * 1000)
 
     @Slot(str)
     def _on_rung(self, verb: str) -> None:

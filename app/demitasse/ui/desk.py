@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
+from demitasse.domain.errors import LocalFault
 from demitasse.ui.bell import bell
 from demitasse.ui.bridge import Bridge
-from demitasse.ui.glance import glance, minute_is_over_in_s
+from demitasse.ui.glance import changes_in_s, glance
 from demitasse.ui.tray_host import TrayHost
 
 if TYPE_CHECKING:
@@ -36,15 +38,27 @@ class Desk:
         self.bridge.start()
 
     def close(self) -> bool:
-        """Let go of everything; False if the worker thread still runs."""
+        """Let go of everything; False if the worker thread still runs. The last sign of life is this moment."""
         self.bell.close()
+        with suppress(LocalFault):
+            self.profile.absences.tick()
         ended = self.bridge.stop(STOP_S)
         self.profile.close()
         return ended
 
-    def glance(self) -> tuple[Look, int | None]:
+    def tick(self) -> bool:
+        """A minute is over, a timer perhaps a day, or somebody is back; whether that changed more than a figure.
+
+        Raises LocalFault.
+        """
+        changed = self.profile.absences.tick()
+        if changed:
+            self.bridge.poke()
+        return changed
+
+    def glance(self) -> tuple[Look, int]:
         """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
-        return glance(self.profile), minute_is_over_in_s(self.profile)
+        return glance(self.profile), changes_in_s(self.profile)
 
     def start_or_stop(self) -> None:
         """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""

@@ -44,10 +44,11 @@ def glance(profile: Profile) -> Look:
     )
 
 
-def minute_is_over_in_s(profile: Profile) -> int | None:
-    """When the shown minutes change next; None while nothing is counted. Raises LocalFault."""
+def changes_in_s(profile: Profile) -> int:
+    """When the shown minutes change next, or today is over. Raises LocalFault."""
     running = profile.timer.running()
-    return None if running is None else 60 - running.duration_s % 60
+    minute_s = [] if running is None else [60 - running.duration_s % 60]
+    return min(profile.timesheets.today_is_over_in_s(), *minute_s, 86_400)
 
 
 def _mark(status: SyncStatus, profile: Profile) -> Mark:
