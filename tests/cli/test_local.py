@@ -106,6 +106,7 @@ def test_status_has_its_shape(nine: Terminal) -> None:
             "state": "signed_out", "pending": 1, "rejected": 0, "needs_review": 0,
             "oldest_pending_at": "2026-03-02T09:00:00Z", "paused_until": None, "last_synced_at": None,
         },
+        "away": [],
     }  # fmt: skip
 
 

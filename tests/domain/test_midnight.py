@@ -81,7 +81,7 @@ def test_random_timers_come_to_the_second_to_what_they_counted(seed: int) -> Non
         end = start.shifted(dice.choice([dice.uniform(0, 2), dice.uniform(0, 86400 * 2)]))
         found = pieces(start, end, BERLIN)
         assert sum(piece.seconds for piece in found) == elapsed_s(start, end)
-        assert all(piece.seconds > 0 for piece in found) or len(found) == 1
+        assert all(piece.seconds > 0 for piece in found[:-1])
         assert all(piece.day == day_of(piece.began.wall, BERLIN) for piece in found)
         for piece in found[1:]:
             first_ = first_instant(piece.day, BERLIN)

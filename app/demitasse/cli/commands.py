@@ -37,6 +37,8 @@ COMMANDS = (
     Command("duplicate", "ID", "book the same once more, on the entry's day"),
     Command("undo", "[ID]", "take the last action back; with ID the last one on that entry"),
     Command("status", "", "what runs, today's total, what is not sent yet"),
+    Command("away", "[ANSWER] [QUERY...]", "time that a timer ran alone; keep, stop, discard or book settles it",
+            Option("-n --number", "NUMBER", "which one, where several are open")),
     Command("today", "", "today's entries", room="day"),
     Command("day", "DATE", "the entries of a day: YYYY-MM-DD, yesterday or -1"),
     Command("tasks", "[QUERY...]", "what can be booked"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.entries import Choice
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.tracker.absence import Question
     from demitasse.tracker.account import Identity
     from demitasse.tracker.ledger import Record
 
@@ -56,6 +57,16 @@ def sync(status: SyncStatus) -> dict[str, Any]:
 def status(running: Row | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
     """What `status` tells."""
     return {"running": entry(running) if running else None, "today": total(today), "sync": sync(state)}
+
+
+def away(questions: Iterable[Question]) -> dict[str, Any]:
+    """The times that wait for an answer."""
+    return {"away": [_question(one) for one in questions]}
+
+
+def _question(one: Question) -> dict[str, Any]:
+    span = {"began_at": instant(one.began_at), "ended_at": instant(one.ended_at), "away_s": one.away_s}
+    return {"number": one.id, "kind": one.kind.value} | span | {"entry": entry(one.row)}
 
 
 def tasks(choices: Iterable[Choice]) -> dict[str, Any]:

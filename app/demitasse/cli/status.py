@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 def run(call: Call) -> int:
     """What runs, today's total, what is not sent yet. Never calls CoffeeCup."""
     running, today, sync = call.profile.timer.running(), call.profile.timesheets.day(), call.profile.status.sync()
-    call.out.answer(shapes.status(running, today, sync))
+    questions = call.profile.absences.open_questions()
+    call.out.answer(shapes.status(running, today, sync) | shapes.away(questions))
     call.out.say(
         f"Running    {words.line(running) if running else 'nothing'}",
         f"Today      {words.total(today)}",
         f"CoffeeCup  {words.synced(sync, call.profile.clock.today())}",
     )
+    if questions:
+        call.out.say(*(words.absence(one, call.profile.clock.today()) for one in questions), words.AWAY)
     if sync.rejected or sync.needs_review:
         call.out.say(*(words.trouble(row) for row in call.profile.timesheets.attention()))
     return exits.DONE

@@ -19,9 +19,8 @@ def run(call: Call) -> int:
 
 def _moment(call: Call) -> Instant | None:
     """Just after midnight, "23:50" is yesterday's, if the timer ran by then."""
-    at, running, text = call.moment(), call.profile.timer.running(), call.get("at")
+    at, text = call.moment(), call.get("at")
     if at is None or text is None or at.wall <= call.profile.clock.now().wall:
         return at
     yesterday = times.moment(text, call.profile.clock.today() - timedelta(days=1))
-    ran = running is not None and running.started_at is not None and running.started_at <= yesterday.wall
-    return yesterday if ran else at
+    return yesterday if call.profile.timer.ran_at(yesterday) else at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.tracker.absence import Question
 
 _MAX_COMMENT = 80
 _MARKS = {
@@ -22,6 +24,12 @@ _MARKS = {
     EntryState.REJECTED: "refused",
     EntryState.NEEDS_REVIEW: "needs a look",
 }
+_WHY = {
+    AbsenceKind.OFF: "Demitasse did not run",
+    AbsenceKind.ASLEEP: "the computer slept",
+    AbsenceKind.IDLE: "nobody touched the computer",
+}
+AWAY = "It counts until you decide: demitasse away keep, stop, discard, or book QUERY."
 _WAITING = {
     SyncState.SYNCED: "Saved here; it is on its way.",
     SyncState.WAITING: "Saved here; it is on its way.",
@@ -82,6 +90,13 @@ def trouble(row: Row) -> str:
         return f"Entry {row.id} is safe here, but CoffeeCup refused it: {reason}. {ways}"
     ways = f"demitasse retry {row.id} sends what is here, demitasse delete {row.id} drops it."
     return f"Entry {row.id} is safe here and needs a look: {reason}. {ways}"
+
+
+def absence(one: Question, today: date) -> str:
+    """A time when a timer ran and nobody was there: "Away 3  18:02 - 08:02  14:00  Website  (…)"."""
+    until = stamp(one.ended_at, today) if one.ended_at else "now"
+    span = f"{stamp(one.began_at, today)} - {until}"
+    return f"Away {one.id}  {span}  {hours_minutes(one.away_s)}  {booked(one.row)}  ({_WHY[one.kind]})"
 
 
 def total(sheet: Timesheet) -> str:

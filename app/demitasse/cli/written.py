@@ -25,6 +25,8 @@ def told(call: Call, verb: str, row: Row) -> int:
         call.out.note(sentence)
     elif sentence:
         call.out.say(sentence)
+    if questions := call.profile.absences.open_questions():
+        call.out.note(*(words.absence(one, call.profile.clock.today()) for one in questions), words.AWAY)
     return exits.DONE
 
 

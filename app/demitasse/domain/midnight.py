@@ -51,15 +51,16 @@ def first_instant(day: date, zone: tzinfo | None) -> datetime:
 def pieces(started: Instant, end: Instant, zone: tzinfo | None, away: Iterable[Absence] = ()) -> list[Piece]:
     """A timer from `started` to `end`, cut at the midnights of a zone; whole seconds that come to `elapsed_s`.
 
+    Only the last piece may be empty: one that has just begun.
     A midnight within an absence cuts where somebody is back: what becomes of the time before is not known yet.
     """
     total = exact_s(started, end)
     spans = [(exact_s(started, one.began), exact_s(started, one.ended)) for one in away if one.ended is not None]
     cuts = {_moved(seconds, spans) for seconds in _midnights(end.wall - timedelta(seconds=total), end.wall, zone)}
     whole = elapsed_s(started, end)
-    marks = sorted({0, whole} | {math.ceil(cut - _ROUNDING_S) for cut in cuts if cut <= whole})
+    marks = sorted({math.ceil(cut - _ROUNDING_S) for cut in cuts if cut <= whole + _ROUNDING_S})
     found = []
-    for first, last in pairwise(marks if len(marks) > 1 else [0, 0]):
+    for first, last in pairwise([0, *marks, whole]):
         began = end.shifted(first - total)
         found.append(Piece(day_of(began.wall, zone), last - first, began))
     return found

@@ -57,20 +57,24 @@ class Midnight:
             entry = made
 
     def stop(self, action: Action, entry: Entry, at: Instant) -> Entry:
-        """Stop a timer at `at`, an entry a day; the last of them."""
+        """Stop a timer at `at`, an entry a day; the last of them. A day without a second gets none."""
         if entry.started is None:
             return entry
         first, *later = self.pieces(entry, at)
         stopped = self._end(action, entry, first)
+        earlier = self._store.entries.get(self._store.absences.earlier(entry.id) or 0)
+        if earlier is not None and not stopped.mine.duration_s:
+            action.change(stopped, stopped._replace(deleted=True))
+            return earlier
         for piece in later:
-            stopped = action.add(_copy(entry, piece)._replace(running=False, duration_s=piece.seconds))
+            stopped = self._book(action, stopped, entry, piece)
         return stopped
 
     def book(self, action: Action, like: Entry, one: Absence, seconds: int) -> None:
         """Book so many seconds of an absence that is over, up to its end, on what `like` names: an entry a day."""
         if one.ended is not None and seconds:
             for piece in pieces(one.ended.shifted(-seconds), one.ended, self._zone()):
-                action.add(_copy(like, piece)._replace(running=False, duration_s=piece.seconds))
+                self._book(action, like, like, piece)
 
     def spread(self, action: Action, entry: Entry, one: Absence) -> None:
         """The time of an absence was counted on the day of `entry`: what lies on other days goes there."""
@@ -82,7 +86,13 @@ class Midnight:
             return
         action.change(entry, entry._replace(mine=entry.mine._replace(duration_s=left_s)))
         for piece in found:
-            action.add(_copy(entry, piece)._replace(running=False, duration_s=piece.seconds))
+            self._book(action, entry, entry, piece)
+
+    def _book(self, action: Action, before: Entry, like: Entry, piece: Piece) -> Entry:
+        """A finished entry of one piece; `before` if it is empty."""
+        if not piece.seconds:
+            return before
+        return action.add(_copy(like, piece)._replace(running=False, duration_s=piece.seconds))
 
     def _zone(self) -> tzinfo | None:
         return self._clock.zone(timezone(self._store))

@@ -38,6 +38,15 @@ class Timer:
         found = self._store.entries.running()
         return self._store.entries.row(found[-1].id, self._clock.now()) if found else None
 
+    def ran_at(self, moment: Instant) -> bool:
+        """Whether the timer that runs did so at `moment`; the last midnight may have cut it since."""
+        for entry in self._store.entries.running():
+            earlier = self._store.entries.get(self._store.absences.earlier(entry.id) or 0)
+            before_s = earlier.mine.duration_s if earlier else 0
+            if entry.started is not None and entry.started.shifted(-before_s).wall <= moment.wall:
+                return True
+        return False
+
     def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> Row:
         """Start a new entry now, or as of `at`; a timer that runs is stopped at that moment.
 

@@ -187,6 +187,7 @@ def done(label: str) -> str:
         "add": translate("Text", "Time added"),
         "edit": translate("Text", "Entry changed"),
         "delete": translate("Text", "Entry deleted"),
+        "away": translate("Text", "Time away settled"),
         "split": translate("Text", "Entry split"),
         "duplicate": translate("Text", "Entry duplicated"),
     }.get(label, translate("Text", "Done"))

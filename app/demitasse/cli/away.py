@@ -1,0 +1,70 @@
+"""`demitasse away [ANSWER] [QUERY...]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits, shapes, words
+from demitasse.domain.absence import Answer
+from demitasse.domain.errors import BadInput, NoMatch
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+    from demitasse.tracker.absence import Question
+
+_WAYS = "keep, stop, discard, or book QUERY"
+
+
+def run(call: Call) -> int:
+    """Tell when a timer ran and nobody was there, or settle one of those times."""
+    text = call.get("ANSWER")
+    if text is None:
+        return _listed(call)
+    answer = _answer(text)
+    question, pair = _question(call), _pair(call, answer)
+    row = call.profile.absences.answer(question.id, answer, pair)
+    call.out.say(f"Settled  {words.line(row)}")
+    call.out.flush()
+    call.hand_over()
+    left = call.profile.absences.open_questions()
+    call.out.answer({"answered": answer.value} | shapes.away(left))
+    call.out.note(*(words.absence(one, call.profile.clock.today()) for one in left))
+    return exits.DONE
+
+
+def _listed(call: Call) -> int:
+    found = call.profile.absences.open_questions()
+    call.out.answer(shapes.away(found))
+    today = call.profile.clock.today()
+    call.out.say(*(words.absence(one, today) for one in found), words.AWAY if found else "Nothing is open.")
+    return exits.DONE
+
+
+def _answer(text: str) -> Answer:
+    try:
+        return Answer(text)
+    except ValueError:
+        raise BadInput(f"“{text[:40]}” settles nothing.", f"Answer with {_WAYS}.", field="answer") from None
+
+
+def _pair(call: Call, answer: Answer) -> tuple[int, int] | None:
+    query = call.get("QUERY")
+    if answer is Answer.BOOK and query is not None:
+        choice = call.choice(query)
+        return choice.project_id, choice.task_id
+    if query is not None:
+        raise BadInput(f"“{query[:40]}” is one word too many.", "Only book takes a QUERY.", field="query")
+    return None
+
+
+def _question(call: Call) -> Question:
+    """The one that is meant: by its number, or the only one there is."""
+    found, number = call.profile.absences.open_questions(), call.get("number")
+    meant = [one for one in found if number in {None, str(one.id)}]
+    if not meant:
+        raise NoMatch("No such question is open." if number else "Nothing is open.", "demitasse away lists what is.")
+    if len(meant) > 1:
+        today = call.profile.clock.today()
+        told = tuple(words.absence(one, today) for one in meant)
+        raise NoMatch(f"{len(meant)} questions are open.", "Name one with --number.", candidates=told)
+    return meant[0]
