@@ -864,6 +864,10 @@
         <translation>Eintrag gelöscht</translation>
     </message>
     <message>
+        <source>Time away settled</source>
+        <translation>Abwesenheit geklärt</translation>
+    </message>
+    <message>
         <source>Entry split</source>
         <translation>Eintrag geteilt</translation>
     </message>
