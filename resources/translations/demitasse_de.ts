@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>CalendarPage</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>The month before</source>
+        <translation>Der Monat davor</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>Der Monat danach</translation>
+    </message>
+    <message>
+        <source>Enter opens a day, T is today.</source>
+        <translation>Enter öffnet einen Tag, T ist heute.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceList</name>
     <message>
         <source>Projects and tasks</source>
@@ -16,7 +39,22 @@
     </message>
 </context>
 <context>
+    <name>DayCell</name>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>nothing tracked</source>
+        <translation>nichts erfasst</translation>
+    </message>
+</context>
+<context>
     <name>DayHead</name>
+    <message>
+        <source>Pick a day</source>
+        <translation>Tag auswählen</translation>
+    </message>
     <message>
         <source>The day before</source>
         <translation>Der Tag davor</translation>
@@ -33,23 +71,16 @@
 <context>
     <name>DayPage</name>
     <message>
-        <source>Fix</source>
-        <translation>Ansehen</translation>
+        <source>not complete</source>
+        <translation>unvollständig</translation>
     </message>
     <message>
-        <source>You are signed out; everything is saved here.</source>
-        <translation>Du bist abgemeldet; alles ist hier gespeichert.</translation>
+        <source>done at {time}</source>
+        <translation>fertig um {time}</translation>
     </message>
     <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s): {reason}</source>
-        <translation>
-            <numerusform>CoffeeCup hat %n Eintrag nicht angenommen: {reason}</numerusform>
-            <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
-        </translation>
+        <source>If the timer runs on, this day&apos;s target is reached then.</source>
+        <translation>Läuft der Timer weiter, ist das Soll dieses Tages dann erreicht.</translation>
     </message>
 </context>
 <context>
@@ -137,6 +168,18 @@
 <context>
     <name>Empty</name>
     <message>
+        <source>Not on this computer yet</source>
+        <translation>Noch nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>CoffeeCup is asked what it has of this day.</source>
+        <translation>CoffeeCup wird gefragt, was es von diesem Tag hat.</translation>
+    </message>
+    <message>
         <source>Nothing tracked yet today</source>
         <translation>Heute noch nichts erfasst</translation>
     </message>
@@ -167,8 +210,8 @@
 <context>
     <name>EntryRow</name>
     <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -177,10 +220,6 @@
     <message>
         <source>Continue</source>
         <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>Bearbeiten …</translation>
     </message>
 </context>
 <context>
@@ -509,10 +548,52 @@
     </message>
 </context>
 <context>
+    <name>GapRow</name>
+    <message>
+        <source>{start} – {end} nothing tracked</source>
+        <translation>{start} – {end} nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Add time here</source>
+        <translation>Hier Zeit nachtragen</translation>
+    </message>
+</context>
+<context>
     <name>Head</name>
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Erneut starten</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Verdoppeln</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>Teilen …</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Neu senden</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>
@@ -767,6 +848,37 @@
     </message>
 </context>
 <context>
+    <name>SplitPage</name>
+    <message>
+        <source>Split entry</source>
+        <translation>Eintrag teilen</translation>
+    </message>
+    <message>
+        <source>First part</source>
+        <translation>Erster Teil</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave it as it was (Esc)</source>
+        <translation>Alles so lassen, wie es war (Esc)</translation>
+    </message>
+    <message>
+        <source>{first} and {rest}</source>
+        <translation>{first} und {rest}</translation>
+    </message>
+    <message>
+        <source>Less than {time}, so that something is left.</source>
+        <translation>Weniger als {time}, damit etwas übrig bleibt.</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -822,6 +934,30 @@
     <message>
         <source>look at it</source>
         <translation>ansehen</translation>
+    </message>
+    <message>
+        <source>billed</source>
+        <translation>abgerechnet</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>Open it to change it, or send it again.</source>
+        <translation>Öffne ihn, um ihn zu ändern, oder sende ihn erneut.</translation>
+    </message>
+    <message>
+        <source>Send what is here again, or delete it.</source>
+        <translation>Sende erneut, was hier steht, oder lösche ihn.</translation>
     </message>
     <message>
         <source>Saved here since {time}, not sent yet.</source>
@@ -930,6 +1066,30 @@
             <numerusform>%n braucht dich</numerusform>
             <numerusform>%n brauchen dich</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Press to sign in.</source>
+        <translation>Drücken, um dich anzumelden.</translation>
+    </message>
+    <message>
+        <source>Press to open it.</source>
+        <translation>Drücken, um ihn zu öffnen.</translation>
+    </message>
+    <message>
+        <source>Press to compare with CoffeeCup now.</source>
+        <translation>Drücken, um jetzt mit CoffeeCup abzugleichen.</translation>
+    </message>
+    <message>
+        <source>You are signed out. Sign in to see what CoffeeCup has.</source>
+        <translation>Du bist abgemeldet. Melde dich an, um zu sehen, was CoffeeCup hat.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup asks for a pause until {time}. It is fetched after that.</source>
+        <translation>CoffeeCup bittet bis {time} um eine Pause. Danach wird er geholt.</translation>
+    </message>
+    <message>
+        <source>No connection since {time}. It is fetched as soon as there is one.</source>
+        <translation>Keine Verbindung seit {time}. Er wird geholt, sobald es eine gibt.</translation>
     </message>
     <message numerus="yes">
         <source>CoffeeCup did not take %n entry(s). Open it to see why.</source>
@@ -1048,6 +1208,28 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message>
+        <source>Fix</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>You are signed out; everything is saved here.</source>
+        <translation>Du bist abgemeldet; alles ist hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s): {reason}</source>
+        <translation>
+            <numerusform>CoffeeCup hat einen Eintrag nicht angenommen: {reason}</numerusform>
+            <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>DayPage</name>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s): {reason}</source>
-        <translation>
-            <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
-            <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Settings</name>
     <message numerus="yes">
         <source>after %n minute(s)</source>
@@ -91,6 +81,16 @@
         <translation>
             <numerusform>%n change is saved here and not sent yet, since {time}.</numerusform>
             <numerusform>%n changes are saved here and not sent yet, the oldest since {time}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s): {reason}</source>
+        <translation>
+            <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
+            <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
         </translation>
     </message>
 </context>

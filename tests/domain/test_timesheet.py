@@ -1,15 +1,48 @@
-"""Totals and targets."""
+"""Totals, targets, gaps, and when the day is done."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from demitasse.domain.entries import Employment
-from demitasse.domain.timesheet import target_s
+import pytest
+
+from demitasse.domain.entries import Employment, EntryState
+from demitasse.domain.timer import Instant
+from demitasse.domain.timesheet import Gap, Row, Timesheet, target_s
+from demitasse.domain.week import Share, Week, shares, week_start
 
 HOURS = 3600
 OLD = Employment(date(2024, 1, 1), (8 * HOURS,) * 5 + (0, 0))
 NEW = Employment(date(2026, 2, 1), (6 * HOURS,) * 4 + (0, 0, 0))
+MONDAY = date(2026, 11, 23)
+AT = Instant(datetime(2026, 11, 23, 14, tzinfo=UTC), "boot", 1000.0)
+
+
+def row(number: int, minutes: int, start: str = "", end: str = "", **other: Any) -> Row:
+    """An entry of Monday."""
+    known: dict[str, Any] = {
+        "id": number, "server_id": number, "day": MONDAY, "project_id": 1, "project": "Web", "task_id": 1, "task": "",
+        "client": "", "color": "#aa0000", "comment": "", "duration_s": minutes * 60, "running": False,
+        "started_at": None, "start_time": time.fromisoformat(start) if start else None,
+        "end_time": time.fromisoformat(end) if end else None, "state": EntryState.SYNCED,
+    }  # fmt: skip
+    return Row(**(known | other))
+
+
+def running(number: int, minutes: int, before: int = 0, start: str = "") -> Row:
+    """A timer that runs for so long, on an entry that had `before` minutes already."""
+    began = AT.wall - timedelta(minutes=minutes)
+    return row(number, minutes + before, start, running=True, started_at=began)
+
+
+def sheet(*rows: Row, target: int | None = 8 * HOURS, day: date = MONDAY) -> Timesheet:
+    return Timesheet(day, rows, target, AT)
+
+
+def gaps(*rows: Row) -> list[tuple[str, str, int]]:
+    found = sheet(*rows).gaps(lambda moment: moment)
+    return [(f"{gap.start:%H:%M}", f"{gap.end:%H:%M}", gap.before) for gap in found]
 
 
 def test_the_newest_valid_employment_decides() -> None:
@@ -20,3 +53,80 @@ def test_the_newest_valid_employment_decides() -> None:
 def test_a_free_day_has_a_target_of_nothing_and_an_unknown_one_has_none() -> None:
     assert target_s([OLD, NEW], date(2026, 2, 6)) == 0
     assert target_s([OLD, NEW], date(2020, 2, 6)) is None
+
+
+def test_a_gap_lies_between_an_end_and_the_next_start_whatever_their_order() -> None:
+    assert gaps(row(2, 60, "10:00", "11:00"), row(1, 60, "08:00", "09:00")) == [("09:00", "10:00", 2)]
+    assert gaps(row(1, 60, "10:00", "11:00"), row(2, 60, "08:00", "09:00")) == [("09:00", "10:00", 1)]
+    assert gaps(row(1, 90, "08:00"), row(2, 30, "10:00")) == [("09:30", "10:00", 2)], "a start and a duration will do"
+
+
+def test_no_gap_before_after_inside_or_where_nobody_knows() -> None:
+    assert gaps(row(1, 60, "08:00", "09:00")) == []
+    assert gaps(row(1, 180, "08:00", "11:00"), row(2, 30, "09:00", "09:30"), row(3, 30, "11:04", "11:34")) == []
+    assert gaps(row(1, 60), row(2, 60)) == []
+    assert gaps(row(1, 60, "23:30"), row(2, 10, "23:40", "23:50")) == [], "one that goes on after midnight"
+
+
+def test_gaps_are_whole_minutes_inside_what_is_free() -> None:
+    assert gaps(row(1, 60, "08:00:00", "09:00:30"), row(2, 60, "10:00:50", "11:00")) == [("09:01", "10:00", 2)]
+    assert Gap(time(9, 1), time(10), 2).seconds == 59 * 60
+
+
+def test_a_running_timer_ends_a_gap_when_it_was_started() -> None:
+    assert gaps(running(2, 60), row(1, 60, "08:00", "09:00")) == [("09:00", "13:00", 2)]
+    assert gaps(running(1, 60, before=60, start="08:00")) == [("09:00", "13:00", 1)], "one that was continued"
+    assert gaps(running(2, 15 * 60), row(1, 60, "08:00", "09:00")) == [], "it runs since yesterday"
+
+
+@pytest.mark.parametrize(
+    ("rows", "done"),
+    [
+        ((running(1, 60), row(2, 60)), timedelta(hours=6)),
+        ((running(1, 60), running(2, 60)), timedelta(hours=3)),
+        ((row(1, 60),), None),
+        ((running(1, 480),), None),
+        ((), None),
+    ],
+)
+def test_when_the_day_is_done_if_it_goes_on(rows: tuple[Row, ...], done: timedelta | None) -> None:
+    assert sheet(*rows).done_at(AT) == (done and AT.wall + done)
+    assert sheet(*rows, target=None).done_at(AT) is None
+
+
+def test_the_moment_a_day_is_done_does_not_move_while_the_timer_runs() -> None:
+    later = Instant(AT.wall + timedelta(seconds=77), "boot", AT.boot_s + 77)
+    day = sheet(running(1, 60))
+    assert day.done_at(later) == day.done_at(AT)
+
+
+@pytest.mark.parametrize(
+    ("first", "start"), [(1, date(2026, 11, 23)), (7, date(2026, 11, 29)), (6, date(2026, 11, 28))]
+)
+def test_a_week_begins_where_the_person_says(first: int, start: date) -> None:
+    assert week_start(date(2026, 11, 29), first) == start
+    assert week_start(start, first) == start
+
+
+def week() -> Week:
+    """Monday and Tuesday were worked on, the target is eight hours on weekdays."""
+    days = [MONDAY + timedelta(days=number) for number in range(7)]
+    targets = [8 * HOURS] * 5 + [0, 0]
+    rows = [(row(1, 9 * 60), row(2, 30, project_id=2, project="App")), (row(3, 420, project_id=2, project="App"),)]
+    return Week(tuple(sheet(*more, target=target, day=day) for day, target, more in
+                      zip(days, targets, [*rows, *[()] * 5], strict=True)))  # fmt: skip
+
+
+def test_a_week_has_totals_by_day_and_project_and_a_balance_to_date() -> None:
+    assert (week().total_s, week().target_s, week().number) == (16.5 * HOURS, 40 * HOURS, 48)
+    assert week().shares() == (Share(1, "Web", "#aa0000", 9 * HOURS), Share(2, "App", "#aa0000", 27_000))
+    assert sum(share.seconds for share in shares(*week().days)) == week().total_s
+    assert week().balance_s(MONDAY + timedelta(days=1)) == 1800
+    assert week().balance_s(MONDAY + timedelta(days=99)) == 16.5 * HOURS - 40 * HOURS
+    assert week().balance_s(MONDAY - timedelta(days=1)) is None
+
+
+def test_a_week_around_new_year_has_the_number_of_its_thursday() -> None:
+    days = [date(2026, 12, 27) + timedelta(days=number) for number in range(7)]
+    assert Week(tuple(sheet(day=day) for day in days)).number == 53
+    assert Week(tuple(sheet(day=day, target=None) for day in days)).target_s is None

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.domain.entries import EntryState
+from demitasse.store import settings
 from demitasse.store.throttle import CallLog
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
@@ -109,13 +110,13 @@ def test_tab_order(stage: Stage) -> None:
     day = popover.day
     day.block.button.setFocus()
     seen = [focused(popover)]
-    for _ in range(8):
+    for _ in range(10):
         press(popover, Qt.Key.Key_Tab)
         seen.append(focused(popover))
     row = day.list.row(stage.rows()[0].id)
     wanted = [
-        day.block.button, day.block.pair, day.block.comment, day.head.earlier, row, day.footer.status, day.footer.add,
-        day.footer.gear, day.block.button,
+        day.block.button, day.block.pair, day.block.comment, day.head.title, day.head.earlier, day.head.later,
+        row, day.footer.status, day.footer.add, day.footer.gear, day.block.button,
     ]  # fmt: skip
     assert seen == wanted
 
@@ -291,26 +292,49 @@ def test_an_empty_day_offers_the_last_one(stage: Stage) -> None:
         ("paused", "Paused until 14:05 · 2 waiting"),
         ("rejected", "1 needs you · 1 waiting"),
         ("signed out", "Signed out · 2 waiting"),
+        ("offline and rejected", "Offline since 13:20 · 1 needs you · 1 waiting"),
+        ("paused and rejected", "Paused until 14:05 · 1 needs you · 1 waiting"),
+        ("signed out and rejected", "Signed out · 1 needs you · 1 waiting"),
     ],
 )
 def test_the_footer_tells_the_truth(stage: Stage, scene: str, short: str) -> None:
     ids = [stage.entry(s.INTERNAL, s.MEETING, 5, sent=scene.startswith("synced")) for _ in range(2)]
     if scene == "synced yesterday":
         stage.synced(NOW.replace(minute=0) - timedelta(days=1))
-    elif scene == "offline":
+    if "rejected" in scene:
+        stage.rejected(ids[0], "The task is archived.")
+    if "offline" in scene:
         stage.offline(NOW - timedelta(minutes=43))
-    elif scene == "paused":
+    if "paused" in scene:
         log = CallLog(stage.profile.paths.calls("https://acme.coffeecup.app|acme"))
         log.freeze(NOW + timedelta(seconds=110), stage.clock.now())
         log.close()
-    elif scene == "rejected":
-        stage.rejected(ids[0], "The task is archived.")
-    elif scene == "signed out":
-        with stage.store.transaction():
-            stage.store.database.write("UPDATE setting SET value = 'false' WHERE name = 'signed_in'")
+    if "signed out" in scene:
+        _sign_out(stage)
     popover = stage.popover()
     assert popover.day.footer.status.words() == short
     assert popover.day.footer.status.accessibleName() == short
+
+
+def _sign_out(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.settings.put(settings.SIGNED_IN, False)
+
+
+def test_every_problem_has_one_way_out_even_if_there_are_two(stage: Stage) -> None:
+    wrong = stage.entry(s.INTERNAL, s.MEETING, 5, sent=False)
+    stage.rejected(wrong, "The task is archived.")
+    _sign_out(stage)
+    popover = stage.popover()
+    assert popover.day.footer.status.accessibleDescription().endswith("Press to sign in.")
+    click(popover.day.footer.status)
+    assert popover._sign_in is not None
+    assert popover._sign_in.isVisible()
+    popover.open_timer()
+    assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: The task is archived."
+    click(popover.day.notice.action)
+    assert popover._editor is not None
+    assert popover._editor.isVisible()
 
 
 def test_a_pause_is_explained_in_full(stage: Stage) -> None:

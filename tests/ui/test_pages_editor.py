@@ -238,7 +238,7 @@ def test_a_locked_entry_says_why(stage: Stage) -> None:
     popover = stage.popover()
     popover.open_entry(entry)
     page = _editor(popover)
-    assert page.notice.words.text() == "This entry is billed."
+    assert page.notice.words.text() == "This entry is billed. Ask your CoffeeCup admin to unlock it."
     write(popover, "9:00")
     page.save()
     assert page.notice.words.text() == "This entry is billed. Ask your CoffeeCup admin to unlock it."

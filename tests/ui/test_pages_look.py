@@ -20,6 +20,7 @@ from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.sync.events import Event, EventKind
 from demitasse.ui import icons, sentences, text, theme
 from demitasse.ui.icons import Mark
+from demitasse.ui.standing import standing
 from tests.ui import stage as s
 from tests.ui.acts import press
 from tests.ui.stage import NOW, TODAY, Stage
@@ -288,7 +289,7 @@ def german(app: QApplication) -> object:
 
 def _paused(pending: int) -> str:
     until = NOW + timedelta(seconds=110)
-    return text.standing(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
+    return standing(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
 
 
 def test_a_pause_without_anything_that_waits() -> None:
@@ -311,7 +312,7 @@ def test_german_words_dates_and_plurals(stage: Stage) -> None:
     assert text.spoken(3660) == "1 Stunde 1 Minute"
     assert text.spoken(7320) == "2 Stunden 2 Minuten"
     waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
-    assert text.standing(waiting, NOW).short.startswith("2 warten seit ")
+    assert standing(waiting, NOW).short.startswith("2 warten seit ")
 
 
 @pytest.mark.usefixtures("german")

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.timer import elapsed_s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime, time
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
 
     from demitasse.domain.entries import Employment, EntryState
     from demitasse.domain.timer import Instant
 
 
+LEAST_GAP_S = 300
+"""A pause shorter than this is no gap."""
+_DAY_S = 24 * 3600
+
+
 class Row(NamedTuple):
-    """An entry with its names, as of one moment (`Timesheet.at`); `since` is when an unsent change was made."""
+    """An entry with its names, as of one moment (`Timesheet.at`).
+
+    `reason` says why CoffeeCup did not take a change, `since` when an unsent one was made, and `locked` why the entry
+    cannot be changed (empty if it can).
+    """
 
     id: int
     server_id: int | None
@@ -36,10 +46,24 @@ class Row(NamedTuple):
     state: EntryState
     reason: str = ""
     since: datetime | None = None
+    locked: str = ""
 
     def live_s(self, at: Instant, now: Instant) -> int:
         """Seconds at `now`, if this row was read at `at`."""
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)
+
+
+class Gap(NamedTuple):
+    """Nothing was tracked from `start` to `end` (whole minutes); then the entry `before` began."""
+
+    start: time
+    end: time
+    before: int
+
+    @property
+    def seconds(self) -> int:
+        """How long that was."""
+        return _second(self.end) - _second(self.start)
 
 
 class Timesheet(NamedTuple):
@@ -62,6 +86,36 @@ class Timesheet(NamedTuple):
     def live_s(self, now: Instant) -> int:
         """Seconds worked that day, as of `now`."""
         return sum(row.live_s(self.at, now) for row in self.rows)
+
+    def done_at(self, now: Instant) -> datetime | None:
+        """When the target is reached if what runs runs on; None if nothing runs, or there is nothing left to reach."""
+        running = sum(row.running for row in self.rows)
+        left_s = (self.target_s or 0) - self.live_s(now)
+        return now.wall + timedelta(seconds=left_s / running) if running and left_s > 0 else None
+
+    def gaps(self, local: Callable[[datetime], datetime]) -> tuple[Gap, ...]:
+        """The longer pauses between entries whose times of day are known; `local` tells an instant's wall time."""
+        found, reach = [], None
+        for start, end, row_id in sorted(self._stretches(local)):
+            first, last = -(-(reach or start) // 60), start // 60
+            if reach is not None and (last - first) * 60 >= LEAST_GAP_S:
+                found.append(Gap(time(first // 60, first % 60), time(last // 60, last % 60), row_id))
+            reach = max(reach or 0, end)
+        return tuple(found)
+
+    def _stretches(self, local: Callable[[datetime], datetime]) -> Iterator[tuple[int, int, int]]:
+        """From and to (seconds of the day) of each entry as far as that is known, and its id."""
+        for row in self.rows:
+            counted_s = row.duration_s
+            if row.running and row.started_at is not None:
+                counted_s -= max(0, int((self.at.wall - row.started_at).total_seconds()))
+                began = local(row.started_at)
+                if began.date() == self.day:
+                    yield _second(began.time()), _DAY_S, row.id
+            if row.start_time is not None and counted_s > 0:
+                start = _second(row.start_time)
+                end = start + counted_s if row.end_time is None else _second(row.end_time)
+                yield start, min(end, _DAY_S) if end > start else _DAY_S, row.id
 
 
 class SyncState(StrEnum):
@@ -90,6 +144,10 @@ class SyncStatus(NamedTuple):
 def employment(employments: Iterable[Employment], day: date) -> Employment | None:
     """The newest employment that is valid on `day` (api-facts 7.8)."""
     return max((one for one in employments if one.valid_from <= day), key=lambda one: one.valid_from, default=None)
+
+
+def _second(moment: time) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
 def target_s(employments: Iterable[Employment], day: date) -> int | None:

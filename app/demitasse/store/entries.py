@@ -239,6 +239,7 @@ def _row(raw: sqlite3.Row, now: Instant) -> Row:
         start_time=mine.start_time,
         end_time=mine.end_time,
         state=_STATES[raw["state"] and OpState(raw["state"])],
-        reason=raw["reason"] or raw["locked"],
+        reason=raw["reason"] or "",
         since=moment(raw["queued_at"]),
+        locked=raw["locked"],
     )

@@ -12,6 +12,7 @@ from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.midnight import day_of, first_instant
 from demitasse.domain.search import Match, fold, rank
 from demitasse.domain.timesheet import Timesheet, target_s
+from demitasse.domain.week import Week, week_start
 from demitasse.tracker.account import timezone
 
 if TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Timesheets:
             Timesheet(day, tuple(by_day.get(day, ())), target_s(employments, day), now, known=day in seen)
             for day in days
         )
+
+    def week(self, day: date, first_weekday: int) -> Week:
+        """The week of `day`; it begins with `first_weekday`, 1 for Monday to 7 for Sunday. Raises LocalFault."""
+        first = week_start(day, first_weekday)
+        return Week(self.days(first, first + timedelta(days=6)))
 
     def entry(self, entry_id: int) -> Row:
         """One entry. Raises NoMatch if there is none."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui import text
 from demitasse.ui.cup import Mark
+from demitasse.ui.standing import standing
 from demitasse.ui.tray import RECENTS, Look, Recent
 from demitasse.ui.web import timesheet
 
@@ -69,7 +70,7 @@ def _tip(running: Row | None, sheet: Timesheet, status: SyncStatus, profile: Pro
         first = f"{_name(running)}  {text.hours(running.duration_s)}"
     lines = [first, _day(sheet)]
     if status.state is not SyncState.SYNCED:
-        lines.append(text.standing(status, profile.clock.now().wall).short)
+        lines.append(standing(status, profile.clock.now().wall).short)
     return "\n".join(lines).replace("<", "‹")
 
 

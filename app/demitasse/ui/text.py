@@ -6,13 +6,11 @@ a server passes `plain` first, and is painted as plain text only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
 from demitasse.domain.entries import EntryState
-from demitasse.domain.timesheet import SyncState
 from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
 from demitasse.ui import formats, sentences
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
-    from demitasse.domain.timesheet import Row, SyncStatus
+    from demitasse.domain.timesheet import Row
 
 LANGUAGES = ("en", "de")
 """The languages that are complete. English has a file too: its plurals."""
@@ -148,7 +146,7 @@ def choice_name(choice: Choice) -> str:
 
 def row_name(row: Row) -> str:
     """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
-    parts = [pair(row.project, row.task), plain(row.comment), state(row.state)]
+    parts = [pair(row.project, row.task), plain(row.comment), mark(row)]
     parts.append(translate("Text", "timer is running") if row.running else spoken(row.duration_s))
     return ", ".join(part for part in parts if part)
 
@@ -164,17 +162,45 @@ def state(of: EntryState) -> str:
     }[of]
 
 
+def mark(row: Row) -> str:
+    """What is marked on a line: how far it is on its way, or that it cannot be changed."""
+    words = {
+        "It has been billed.": translate("Text", "billed"),
+        "It has been approved.": translate("Text", "approved"),
+        "It is archived.": translate("Text", "archived"),
+    }
+    return state(row.state) or (words.get(row.locked, translate("Text", "locked")) if row.locked else "")
+
+
+def locked(row: Row) -> str:
+    """Why CoffeeCup does not let an entry be changed, and what to do; empty if it does."""
+    return f"{sentence(row.locked)} {sentence('Ask your CoffeeCup admin to unlock it.')}" if row.locked else ""
+
+
 def why(row: Row, now: datetime) -> str:
-    """The sentence behind a line's mark, for its tool tip."""
-    since = when(row.since, now) if row.since else ""
+    """The sentences behind a line's mark, for its tool tip: what holds it up, what to do, why it cannot be changed."""
+    told = (held_up(row, now), _remedy(row), locked(row))
+    return " ".join(words for words in told if words)
+
+
+def _remedy(row: Row) -> str:
     return {
-        EntryState.SYNCED: plain(row.reason),
+        EntryState.REJECTED: translate("Text", "Open it to change it, or send it again."),
+        EntryState.NEEDS_REVIEW: translate("Text", "Send what is here again, or delete it."),
+    }.get(row.state, "")
+
+
+def held_up(row: Row, now: datetime) -> str:
+    """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
+    since, reason = when(row.since, now) if row.since else "", sentence(row.reason)
+    return {
+        EntryState.SYNCED: "",
         EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
         EntryState.CHECKING: translate(
             "Text", "The connection broke while this was sent. Whether it arrived is being checked."
         ),
-        EntryState.REJECTED: translate("Text", "CoffeeCup did not take it: {reason}").format(reason=plain(row.reason)),
-        EntryState.NEEDS_REVIEW: translate("Text", "It needs your decision: {reason}").format(reason=plain(row.reason)),
+        EntryState.REJECTED: translate("Text", "CoffeeCup did not take it: {reason}").format(reason=reason),
+        EntryState.NEEDS_REVIEW: translate("Text", "It needs your decision: {reason}").format(reason=reason),
     }[row.state]
 
 
@@ -195,90 +221,10 @@ def done(label: str) -> str:
 
 def fault(of: Fault) -> str:
     """A fault in its own sentences: what happened and what is safe, then what to do."""
-    return f"{_sentence(of.message)} {_sentence(of.next_step)}".strip()
+    return f"{sentence(of.message)} {sentence(of.next_step)}".strip()
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """In the person's language, if the translators know it, with or without figures in it."""
     known = translate(sentences.CONTEXT, text) if text else ""
     return plain(known if known != text else sentences.with_figures(text, translate))
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the footer says where the syncing stands: an icon with a token's colour, a few words, whole sentences."""
-
-    icon: str
-    color: str
-    short: str
-    full: str
-
-
-def standing(status: SyncStatus, now: datetime) -> Standing:
-    """The truth about the syncing, in words."""
-    waits = _waits(status.pending)
-    if status.state is SyncState.SIGNED_OUT:
-        return _signed_out(status, waits)
-    if status.state is SyncState.PAUSED and status.paused_until:
-        return _paused(when(status.paused_until, now), status.pending, waits)
-    if status.state is SyncState.OFFLINE and status.offline_since:
-        return _offline(when(status.offline_since, now), status.pending, waits)
-    if status.rejected or status.needs_review:
-        return _needs_you(status.rejected + status.needs_review, waits)
-    if status.pending:
-        return _waiting(status, now)
-    return _synced(status, now)
-
-
-def _waits(pending: int) -> str:
-    return translate("Text", "%n waiting", None, pending) if pending else ""
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-def _signed_out(status: SyncStatus, waits: str) -> Standing:
-    full = translate("Text", "You are signed out. What you track is saved here and sent after you sign in.")
-    if status.pending:
-        full += " " + translate("Text", "%n change(s) wait; nothing is lost.", None, status.pending)
-    return Standing("person-off", "muted", _joined(translate("Text", "Signed out"), waits), full)
-
-
-def _paused(until: str, pending: int, waits: str) -> Standing:
-    full = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
-    if pending:
-        full += " " + translate("Text", "%n change(s) wait; nothing is lost.", None, pending)
-    return Standing("pause", "warn", _joined(translate("Text", "Paused until {time}").format(time=until), waits), full)
-
-
-def _offline(since: str, pending: int, waits: str) -> Standing:
-    full = translate("Text", "No connection since {time}. Everything you track is saved here.").format(time=since)
-    if pending:
-        full += " " + translate("Text", "%n change(s) will be sent by themselves.", None, pending)
-    short = translate("Text", "Offline since {time}").format(time=since)
-    return Standing("cloud-off", "warn", _joined(short, waits), full)
-
-
-def _needs_you(number: int, waits: str) -> Standing:
-    short = _joined(translate("Text", "%n need(s) you", None, number), waits)
-    full = translate("Text", "CoffeeCup did not take %n entry(s). Open it to see why.", None, number)
-    return Standing("alert", "danger", short, full)
-
-
-def _waiting(status: SyncStatus, now: datetime) -> Standing:
-    since = when(status.oldest_pending_at or now, now)
-    short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
-    full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
-    return Standing("up", "warn", short, full.format(time=since))
-
-
-def _synced(status: SyncStatus, now: datetime) -> Standing:
-    if status.last_synced_at is None:
-        return Standing(
-            "up", "muted", translate("Text", "Not synced yet"), translate("Text", "CoffeeCup was not asked yet.")
-        )
-    time = when(status.last_synced_at, now)
-    short = translate("Text", "Synced {time}").format(time=time)
-    full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
-    return Standing("check", "ok", short, full)

@@ -151,7 +151,7 @@ class EditorPage(Page):
         self._hint()
 
     def _say_state(self, row: Row) -> None:
-        words = text.why(row, self._profile.clock.now().wall) if row.state in _REJECTED else text.plain(row.reason)
+        words = text.held_up(row, self._profile.clock.now().wall) if row.state in _REJECTED else text.locked(row)
         self.notice.say(words, self.tr("Send again") if row.state in _REJECTED else "")
 
     def take_pair(self, project_id: int, task_id: int) -> None:

@@ -98,11 +98,11 @@ class Head(QWidget):
         super().__init__()
         self.back = IconButton("left", self.tr("Back"), shortcut="Esc")
         self.title = Line(title, Role.STRONG)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.back)
-        layout.addWidget(self.title)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+        self.row.addWidget(self.back)
+        self.row.addWidget(self.title)
 
 
 def announce(widget: QWidget, words: str) -> None:
@@ -121,6 +121,13 @@ def column(
     for part in parts:
         layout.addWidget(part)
     return layout
+
+
+def boxed(*parts: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QWidget:
+    """`parts` under one another in a widget of their own."""
+    box = QWidget()
+    column(box, *parts, margins=margins, gap=gap)
+    return box
 
 
 def on_surface(widget: QWidget) -> QWidget:

@@ -10,23 +10,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from demitasse.domain.errors import Fault, NoMatch
-from demitasse.domain.timesheet import SyncState
 from demitasse.ui import text
 from demitasse.ui.pages.page import Page, announce, column, on_surface
-from demitasse.ui.popover.empty import Empty
+from demitasse.ui.popover.sheet import SheetView
 from demitasse.ui.popover.timer_block import TimerBlock
-from demitasse.ui.widgets.bars import DayHead, Footer, Notice
+from demitasse.ui.popover.troubles import Troubles
+from demitasse.ui.standing import obstacle
+from demitasse.ui.widgets.bars import Footer, Notice
 from demitasse.ui.widgets.labels import Rule
-from demitasse.ui.widgets.rows import EntryList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.domain.timesheet import Gap, Row, SyncStatus, Timesheet
     from demitasse.ui.pages.page import Background
 
-_LIST_PX = 338
 _SECOND_MS = 1000
 
 Pair = tuple[int, int]
@@ -37,7 +36,10 @@ class DayPage(Page):
 
     pick_wanted = Signal()
     edit_wanted = Signal(int)
-    add_wanted = Signal(object)
+    split_wanted = Signal(int)
+    add_wanted = Signal(object, object)
+    """The day, and from when to when (None if that is open)."""
+    calendar_wanted = Signal(object)
     settings_wanted = Signal()
     sign_in_wanted = Signal()
 
@@ -51,17 +53,15 @@ class DayPage(Page):
         self._running: Row | None = None
         self._status: SyncStatus | None = None
         self._next: Pair | None = None
-        self._fault: Fault | None = None
-        self._asked: Row | None = None
+        self._fetching: date | None = None
         self._watched = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self.block = TimerBlock()
-        self.head = DayHead()
+        self._view = SheetView()
+        self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
-        self.list = EntryList(_LIST_PX)
-        self.empty = Empty()
-        self.empty.hide()
         self.footer = Footer()
+        self.troubles = Troubles(self, profile, self.notice, self.footer)
         on_surface(self.head)
         column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
         self._connect()
@@ -77,13 +77,13 @@ class DayPage(Page):
         self.head.earlier.clicked.connect(self._on_earlier)
         self.head.later.clicked.connect(self._on_later)
         self.head.today.clicked.connect(self._on_today)
-        self.notice.acted.connect(self._on_notice_acted)
-        self.notice.closed.connect(self._on_notice_closed)
-        self.list.edit_wanted.connect(self.edit_wanted)
-        self.list.continue_wanted.connect(self.resume)
-        self.list.delete_wanted.connect(self.delete)
+        self.head.title.clicked.connect(self._on_calendar)
+        self.troubles.edit_wanted.connect(self.edit_wanted)
+        self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
+        self.troubles.look_wanted.connect(self._on_look)
+        self.list.wanted.connect(self._on_entry_wanted)
+        self.list.fill_wanted.connect(self._on_fill)
         self.empty.continue_wanted.connect(self.resume)
-        self.footer.status.clicked.connect(self._on_status)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(self.settings_wanted)
         self.footer.undo_wanted.connect(self.undo)
@@ -102,11 +102,9 @@ class DayPage(Page):
         sheets = self._profile.timesheets
         self._sheet = sheets.day(self._day)
         self._running = self._profile.timer.running()
-        self._status = self._profile.status.sync()
+        self._status = self.troubles.refresh()
         self._show_block()
-        self._show_day(self._sheet)
-        self.footer.status.say(text.standing(self._status, self._sheet.at.wall))
-        self._show_notice()
+        self._show_day(self._sheet, obstacle(self._status, self._sheet.at.wall))
         self._schedule()
         self.resized.emit()
 
@@ -126,24 +124,15 @@ class DayPage(Page):
         pairs = [(r.id, r.project_id, r.task_id) for r in (sheet.rows if sheet else ()) if r.project_id and r.task_id]
         return max(pairs)[1:] if pairs else None
 
-    def _show_day(self, sheet: Timesheet) -> None:
+    def _show_day(self, sheet: Timesheet, lacking: str) -> None:
         today = self._profile.timesheets.today()
-        self.head.title.say(text.day_title(sheet.day, today))
-        self.head.today.setVisible(sheet.day != today)
-        self.head.later.setEnabled(sheet.day < today)
-        self.head.bar.show_day(tuple((row.color, row.duration_s) for row in reversed(sheet.rows)), sheet.target_s)
-        self.list.show_rows(sheet.rows, sheet.at.wall)
-        self.list.setVisible(bool(sheet.rows))
-        self.empty.setVisible(not sheet.rows)
-        if not sheet.rows:
-            last = self._profile.timesheets.last_day() if sheet.day == today else None
-            self.empty.say(is_today=sheet.day == today, last=last)
-        self._show_total()
-
-    def _show_total(self) -> None:
-        if self._sheet is not None:
-            total = self._sheet.live_s(self._profile.clock.now())
-            self.head.figure.say(total, self._sheet.target_s)
+        bare = sheet.known and not sheet.rows and sheet.day == today
+        self._view.show(sheet, today, lacking, self._profile.timesheets.last_day() if bare else None)
+        if lacking:
+            self._fetching = None  # to be asked for again when that is over
+        elif not sheet.known and sheet.day != self._fetching:
+            self._fetching = sheet.day
+            self._background.look_at(sheet.day)
 
     # --- the clock -----------------------------------------------------------------------------------------------
 
@@ -171,7 +160,8 @@ class DayPage(Page):
     @Slot()
     def _on_tick(self) -> None:
         self._show_time()
-        self._show_total()
+        if self._sheet is not None:
+            self._view.tick(self._sheet, self._profile.clock.now())
         self._schedule()
 
     def _show_time(self) -> None:
@@ -237,6 +227,29 @@ class DayPage(Page):
             self._profile.timesheets.delete(entry_id)
             self._written("delete")
 
+    @Slot(str, int)
+    def _on_entry_wanted(self, what: str, entry_id: int) -> None:
+        """A line of the list, its buttons or its menu."""
+        {
+            "edit": self.edit_wanted.emit,
+            "continue": self.resume,
+            "duplicate": self.duplicate,
+            "split": self.split_wanted.emit,
+            "retry": self._retry,
+            "delete": self.delete,
+        }[what](entry_id)
+
+    def duplicate(self, entry_id: int) -> None:
+        """Book an entry once more."""
+        with self.telling():
+            self._profile.pieces.duplicate(entry_id)
+            self._written("duplicate")
+
+    def _retry(self, entry_id: int) -> None:
+        with self.telling():
+            self._profile.timesheets.retry(entry_id)
+            self._written("")
+
     @Slot()
     def undo(self) -> None:
         """Take the last action back."""
@@ -271,7 +284,7 @@ class DayPage(Page):
             self.toggle()
 
     def _written(self, label: str) -> None:
-        self._fault = None
+        self.troubles.forget()
         self._background.poke()
         self.refresh()
         if label:
@@ -288,8 +301,8 @@ class DayPage(Page):
 
     def look_at(self, day: date) -> None:
         """Show another day; the worker fetches it if the network lets it."""
-        today = self._profile.timesheets.today()
-        self._day = None if day >= today else day
+        self._day = None if day == self._profile.timesheets.today() else day
+        self._fetching = self._day
         if self._day is not None:
             self._background.look_at(day)
         with self.telling():
@@ -313,57 +326,19 @@ class DayPage(Page):
 
     @Slot()
     def _on_add(self) -> None:
-        self.add_wanted.emit(self.day)
+        self.add_wanted.emit(self.day, None)
 
-    # --- what needs attention ------------------------------------------------------------------------------------
+    @Slot(object)
+    def _on_fill(self, gap: Gap) -> None:
+        self.add_wanted.emit(self.day, (gap.start, gap.end))
+
+    @Slot()
+    def _on_calendar(self) -> None:
+        self.calendar_wanted.emit(self.day)
 
     def say(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
-        self._fault = fault
-        announce(self, text.fault(fault))
-        self._show_notice()
-        self.resized.emit()
-
-    def _show_notice(self) -> None:
-        self._asked = None
-        if self._fault is not None:
-            self.notice.say(text.fault(self._fault), closable=True)
-            return
-        status = self._status
-        asks = self._profile.timesheets.attention() if status and (status.rejected or status.needs_review) else ()
-        if asks:
-            self._asked = asks[0]
-            self.notice.say(self._attention(asks), self.tr("Fix"))
-        elif status and status.state is SyncState.SIGNED_OUT:
-            self.notice.say(self.tr("You are signed out; everything is saved here."), self.tr("Sign in"), tone="warn")
-        elif status and status.state is SyncState.PAUSED and self._sheet:
-            self.notice.say(text.standing(status, self._sheet.at.wall).full, tone="warn")
-        else:
-            self.notice.say("")
-
-    def _attention(self, asks: tuple[Row, ...]) -> str:
-        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
-        return words.format(reason=text.plain(asks[0].reason) or text.pair(asks[0].project, asks[0].task))
-
-    @Slot()
-    def _on_notice_acted(self) -> None:
-        if self._asked is not None:
-            self.edit_wanted.emit(self._asked.id)
-        else:
-            self.sign_in_wanted.emit()
-
-    @Slot()
-    def _on_notice_closed(self) -> None:
-        self._fault = None
-        self._show_notice()
-        self.resized.emit()
-
-    @Slot()
-    def _on_status(self) -> None:
-        if self._asked is not None or (self._status and self._status.state is SyncState.SIGNED_OUT):
-            self._on_notice_acted()
-        else:
-            self._on_look()
+        self.troubles.say(fault)
 
     @Slot()
     def _on_look(self) -> None:
@@ -378,11 +353,12 @@ class DayPage(Page):
         self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and T change the day, Down enters the list, Esc closes."""
+        """Arrows, T and C change the day, Esc closes."""
         doing = {
             Qt.Key.Key_Left: self._on_earlier,
             Qt.Key.Key_Right: self._on_later,
             Qt.Key.Key_T: self._on_today,
+            Qt.Key.Key_C: self._on_calendar,
         }.get(Qt.Key(event.key()))
         if doing is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
             super().keyPressEvent(event)

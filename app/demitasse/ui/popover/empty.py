@@ -46,6 +46,12 @@ class Empty(QWidget):
         layout.addSpacing(8)
         layout.addLayout(self._offers)
 
+    def say_unknown(self, obstacle: str) -> None:
+        """This day was never fetched; `obstacle` says why it cannot be now, empty if it is under way."""
+        self._title.setText(self.tr("Not on this computer yet") if obstacle else self.tr("Loading…"))
+        self._words.setText(obstacle or self.tr("CoffeeCup is asked what it has of this day."))
+        self._offer(())
+
     def say(self, *, is_today: bool, last: Timesheet | None) -> None:
         """Offer what `last` holds, if anything."""
         self._title.setText(
@@ -57,14 +63,19 @@ class Empty(QWidget):
         else:
             words = self.tr("Start a timer, or add time by hand.")
         self._words.setText(words)
-        if [row.id for row in offered] != [row.id for row in self._offered]:
-            self._offer(offered)
+        self._offer(offered)
+
+    def words(self) -> str:
+        """What it says."""
+        return f"{self._title.text()} {self._words.text()}"
 
     def follow(self, widget: QWidget) -> None:
         """Tab comes here from `widget`."""
         self._before = widget
 
     def _offer(self, rows: tuple[Row, ...]) -> None:
+        if [row.id for row in rows] == [row.id for row in self._offered]:
+            return
         while (item := self._offers.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

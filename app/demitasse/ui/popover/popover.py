@@ -17,15 +17,17 @@ from demitasse.ui.popover.day import DayPage
 from demitasse.ui.theme import Role
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from demitasse.boot.profile import Profile
     from demitasse.sync.events import Event
+    from demitasse.ui.pages.calendar import CalendarPage
     from demitasse.ui.pages.editor import EditorPage
     from demitasse.ui.pages.page import Background
     from demitasse.ui.pages.picker import PickerPage
     from demitasse.ui.pages.settings import SettingsPage
     from demitasse.ui.pages.sign_in import SignInPage
+    from demitasse.ui.pages.split import SplitPage
 
 P = TypeVar("P", bound=Page)
 
@@ -49,6 +51,8 @@ class Popover(QWidget):
         self._height = 0
         self._picker: PickerPage | None = None
         self._editor: EditorPage | None = None
+        self._split: SplitPage | None = None
+        self._calendar: CalendarPage | None = None
         self._settings: SettingsPage | None = None
         self._sign_in: SignInPage | None = None
         self.setFixedWidth(theme.WIDTH)
@@ -66,6 +70,8 @@ class Popover(QWidget):
     def _connect(self) -> None:
         self.day.pick_wanted.connect(self.open_picker)
         self.day.edit_wanted.connect(self.open_entry)
+        self.day.split_wanted.connect(self.open_split)
+        self.day.calendar_wanted.connect(self.open_calendar)
         self.day.add_wanted.connect(self._on_add_wanted)
         self.day.settings_wanted.connect(self.open_settings)
         self.day.sign_in_wanted.connect(self.open_sign_in)
@@ -153,11 +159,11 @@ class Popover(QWidget):
         page.taken = self._start
         self._go(page)
 
-    def open_add(self, day: date | None = None) -> None:
-        """Book time by hand."""
+    def open_add(self, day: date | None = None, span: tuple[time, time] | None = None) -> None:
+        """Book time by hand, from and to if `span` says so."""
         page = self._editor_page()
         if not self._being_filled(page):
-            page.open_new(day or self._profile.timesheets.today())
+            page.open_new(day or self._profile.timesheets.today(), span)
         self._go(page)
 
     @Slot(int)
@@ -172,6 +178,29 @@ class Popover(QWidget):
     def _being_filled(self, page: EditorPage) -> bool:
         """Somebody is typing there: a click in the tray's menu does not throw that away."""
         return self._page is page and page.dirty
+
+    @Slot(int)
+    def open_split(self, entry_id: int) -> None:
+        """Cut an entry in two."""
+        if self._split is None:
+            from demitasse.ui.pages.split import SplitPage  # noqa: PLC0415 - built when first needed
+
+            self._split = self._adopt(SplitPage(self._profile, self._background))
+            self._split.wrote.connect(self._on_wrote)
+        with self._page.telling():
+            self._split.open(entry_id)
+            self._go(self._split)
+
+    @Slot(object)
+    def open_calendar(self, day: date) -> None:
+        """Pick a day, beginning with `day`."""
+        if self._calendar is None:
+            from demitasse.ui.pages.calendar import CalendarPage  # noqa: PLC0415 - built when first needed
+
+            self._calendar = self._adopt(CalendarPage(self._profile, self._background))
+            self._calendar.day_picked.connect(self._on_day_picked)
+        self._calendar.open(day)
+        self._go(self._calendar)
 
     @Slot()
     def open_settings(self, at: str = "") -> None:
@@ -245,9 +274,14 @@ class Popover(QWidget):
         page.take_pair(project_id, task_id)
         self._go(page)
 
+    @Slot(object, object)
+    def _on_add_wanted(self, day: date, span: tuple[time, time] | None) -> None:
+        self.open_add(day, span)
+
     @Slot(object)
-    def _on_add_wanted(self, day: date) -> None:
-        self.open_add(day)
+    def _on_day_picked(self, day: date) -> None:
+        self.day.look_at(day)
+        self._go(self.day)
 
     @Slot(str)
     def _on_wrote(self, label: str) -> None:

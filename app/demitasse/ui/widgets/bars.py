@@ -12,13 +12,13 @@ from demitasse.ui import icons, text, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.bar import DayBar
-from demitasse.ui.widgets.buttons import Button, IconButton
+from demitasse.ui.widgets.buttons import Button, IconButton, press, tip
 from demitasse.ui.widgets.labels import Label, Line
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from demitasse.ui.text import Standing
+    from demitasse.ui.standing import Standing
 
 UNDO_S = 10
 """How long the footer offers to take the last action back; Ctrl+Z does it at any time."""
@@ -67,24 +67,74 @@ class Figure(QWidget):
         painter.end()
 
 
+class TitleButton(QAbstractButton):
+    """Words that stand over a list, and that can be pressed to choose what the list shows."""
+
+    _SIDE = 6
+
+    def __init__(self, does: str, shortcut: str) -> None:
+        """Pressing it `does` something; `shortcut` is only mentioned, the page binds it."""
+        super().__init__()
+        self.setToolTip(tip(does, shortcut))
+        self.setAccessibleDescription(does)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        if words != self.text():
+            self.setText(words)
+            self.setAccessibleName(words)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The words, as high as the buttons beside them; the margin hangs over on the left."""
+        return QSize(QFontMetrics(theme.of(Role.STRONG)).horizontalAdvance(self.text()) + self._SIDE + 2, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words may be cut off."""
+        return QSize(40, 28)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does; arrows are the page's."""
+        press(self, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words where a heading begins."""
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        ink = colors.accent if self.underMouse() or self.isDown() else colors.text
+        room = painting.mirrored(self, QRectF(0, 0, self.width() - self._SIDE, self.height()))
+        painting.line(painter, room, self.text(), theme.of(Role.STRONG), ink)
+        if self.hasFocus():
+            painting.ring(painter, self.rect().adjusted(-4, 2, 0, -2), colors.focus, 6)
+        painter.end()
+
+
 class DayHead(QWidget):
-    """Which day is shown, its figures, the way to other days."""
+    """Which day is shown, its figures, the way to other days and to the week."""
 
     def __init__(self) -> None:
         """The page connects the buttons."""
         super().__init__()
-        self.title = Line("", Role.STRONG)
+        self.title = TitleButton(self.tr("Pick a day"), "C")
+        self.hint = Line("", Role.SMALL, "muted", at_end=True)
         self.figure = Figure()
+        self.today = IconButton("undo", self.tr("Back to today"), shortcut="T")
         self.earlier = IconButton("left", self.tr("The day before"), shortcut="Left")
         self.later = IconButton("right", self.tr("The day after"), shortcut="Right")
-        self.today = IconButton("undo", self.tr("Back to today"), shortcut="T")
         self.bar = DayBar()
         row = QHBoxLayout()
         row.setSpacing(2)
-        for part in (self.title, self.figure):
-            row.addWidget(part)
+        row.addWidget(self.title)
+        row.addWidget(self.today)
+        row.addWidget(self.hint, 1)
         row.addSpacing(6)
-        for button in (self.earlier, self.later, self.today):
+        row.addWidget(self.figure)
+        row.addSpacing(6)
+        for button in (self.earlier, self.later):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 8, 10)
@@ -159,8 +209,8 @@ class StatusButton(QAbstractButton):
         if standing != self._standing:
             self._standing = standing
             self.setAccessibleName(standing.short)
-            self.setAccessibleDescription(standing.full)
-            self.setToolTip(text.tool_tip(standing.full))
+            self.setAccessibleDescription(standing.tip)
+            self.setToolTip(text.tool_tip(standing.tip))
             self.update()
 
     def words(self) -> str:
@@ -172,13 +222,8 @@ class StatusButton(QAbstractButton):
         return QSize(60, 28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            event.ignore()  # they are the page's: Qt would move the focus
-        else:
-            super().keyPressEvent(event)
+        """Enter presses it, as Space does; arrows are the page's."""
+        press(self, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign and the words."""

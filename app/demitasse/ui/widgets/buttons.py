@@ -31,6 +31,16 @@ def native(shortcut: str) -> str:
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
+def press(button: QAbstractButton, event: QKeyEvent) -> None:
+    """Enter presses `button`, as Space does; arrows are the page's: Qt would move the focus."""
+    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        button.click()
+    elif event.key() in _ARROWS:
+        event.ignore()
+    else:
+        QAbstractButton.keyPressEvent(button, event)
+
+
 class Button(QPushButton):
     """A button with words. `kind` is "plain", "primary", "quiet" or "danger"."""
 
@@ -109,13 +119,8 @@ class Button(QPushButton):
         return 20 if self._icon else 16 if self._dot else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self.click()
-        elif event.key() in _ARROWS:
-            event.ignore()  # they are the page's: Qt would move the focus
-        else:
-            super().keyPressEvent(event)
+        """Enter presses it, as Space does; arrows are the page's."""
+        press(self, event)
 
 
 class IconButton(QAbstractButton):
@@ -163,13 +168,8 @@ class IconButton(QAbstractButton):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        elif event.key() in _ARROWS:
-            event.ignore()  # they are the page's: Qt would move the focus
-        else:
-            super().keyPressEvent(event)
+        """Enter presses it, as Space does; arrows are the page's."""
+        press(self, event)
 
 
 class RoundButton(IconButton):

@@ -85,10 +85,17 @@ class Line(QWidget):
     """One line of words that ends in an ellipsis where there is no room, with all of it in the tool tip."""
 
     def __init__(
-        self, words: str = "", role: Role = Role.BODY, color: str = "text", parent: QWidget | None = None
+        self,
+        words: str = "",
+        role: Role = Role.BODY,
+        color: str = "text",
+        parent: QWidget | None = None,
+        *,
+        at_end: bool = False,
     ) -> None:
-        """`color` is a token's name."""
+        """`color` is a token's name; `at_end` puts the words at the end of the line."""
         super().__init__(parent)
+        self._at_end = at_end
         self._role = role
         self._color = color
         self._words = ""
@@ -122,7 +129,8 @@ class Line(QWidget):
         """Draw what fits."""
         painter = painting.smooth(self)
         color = getattr(theme.tokens(self), self._color)
-        width = painting.line(painter, QRectF(self.rect()), self._words, theme.of(self._role), color)
+        font = theme.of(self._role)
+        width = painting.line(painter, QRectF(self.rect()), self._words, font, color, at_end=self._at_end)
         painter.end()
         full = self._words if width < QFontMetrics(theme.of(self._role)).horizontalAdvance(self._words) else ""
         if self.toolTip() != text.tool_tip(full):

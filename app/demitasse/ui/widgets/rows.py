@@ -1,238 +1,48 @@
-"""The day's list: one line an entry, with its buttons only where the mouse or the keyboard is."""
+"""The day's list: one line an entry, and a faint one where nothing was tracked in between."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from demitasse.domain.entries import EntryState
-from demitasse.ui import icons, text, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.buttons import IconButton
-from demitasse.ui.widgets.labels import Chip
+from demitasse.domain.timesheet import Gap
+from demitasse.ui.widgets import entry_row, gap_row
+from demitasse.ui.widgets.entry_row import EntryRow
+from demitasse.ui.widgets.gap_row import GapRow
 from demitasse.ui.widgets.scroll import SlimBar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from PySide6.QtGui import (
-        QContextMenuEvent,
-        QEnterEvent,
-        QFocusEvent,
-        QKeyEvent,
-        QPainter,
-        QPaintEvent,
-        QResizeEvent,
-    )
+    from PySide6.QtGui import QKeyEvent
 
     from demitasse.domain.timesheet import Row
 
-_HEIGHT = 52
-_SIDE = 16
-_TEXT = 36
-_TIME = 56
-_CHIPS = {
-    EntryState.WAITING: ("warn", "raised"),
-    EntryState.CHECKING: ("warn", "raised"),
-    EntryState.REJECTED: ("danger", "danger_soft"),
-    EntryState.NEEDS_REVIEW: ("danger", "danger_soft"),
-}
-
-
-class EntryRow(QAbstractButton):
-    """One entry. Click or Enter edits it, Space continues or stops it, Delete deletes it."""
-
-    edit_wanted = Signal(int)
-    continue_wanted = Signal(int)
-    delete_wanted = Signal(int)
-
-    def __init__(self, row: Row, now: datetime, parent: QWidget | None = None) -> None:
-        """Show `row`."""
-        super().__init__(parent)
-        self.row = row
-        self._seconds = row.duration_s
-        self._play: IconButton | None = None
-        self._delete: IconButton | None = None
-        self._chip: Chip | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._on_clicked)
-        self._dress(now)
-
-    def show_row(self, row: Row, now: datetime) -> None:
-        """Show what the entry has become."""
-        if row != self.row:
-            self.row, self._seconds = row, row.duration_s
-            self._dress(now)
-            self.update()
-
-    def show_time(self, seconds: int) -> None:
-        """A running entry's figure; painted again only when its minute changes."""
-        if seconds // 60 != self._seconds // 60:
-            self.update()
-        self._seconds = seconds
-
-    def _dress(self, now: datetime) -> None:
-        self.setAccessibleName(text.row_name(self.row))
-        self.setAccessibleDescription(text.why(self.row, now))
-        lines = (text.pair(self.row.project, self.row.task), text.plain(self.row.comment), text.why(self.row, now))
-        self.setToolTip(text.tool_tip("\n".join(part for part in lines if part)))
-        if self._chip is not None:
-            self._chip.deleteLater()
-            self._chip = None
-        if self.row.state in _CHIPS:
-            color, fill = _CHIPS[self.row.state]
-            self._chip = Chip(text.state(self.row.state), color, fill, self)
-            self._chip.show()
-        if self._play is not None:
-            self._dress_play(self._play)
-        self._place()
-
-    def sizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(200, _HEIGHT)
-
-    def _place(self) -> None:
-        right = theme.WIDTH - _SIDE - _TIME
-        if self._chip is not None:
-            chip = QRectF(right - self._chip.width(), 7, self._chip.width(), 20)
-            self._chip.move(painting.mirrored(self, chip).topLeft().toPoint())
-        if self._play is not None and self._delete is not None:
-            self._play.move(painting.mirrored(self, QRectF(7, 3, 28, 28)).topLeft().toPoint())
-            self._delete.move(painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - 22, 23, 28, 28)).topLeft().toPoint())
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Keep the buttons in their places."""
-        self._place()
-
-    def _active(self) -> bool:
-        return self.underMouse() or self.hasFocus()
-
-    def _show_buttons(self) -> None:
-        if self._play is None or self._delete is None:
-            self._play = IconButton("play", "", self)
-            self._delete = IconButton("trash", self.tr("Delete"), self, shortcut="Del")
-            for button in (self._play, self._delete):
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._play.clicked.connect(self._on_play)
-            self._delete.clicked.connect(self._on_delete)
-            self._dress_play(self._play)
-            self._place()
-        for button in (self._play, self._delete):
-            button.setVisible(self._active())
-        self.update()
-
-    def _dress_play(self, play: IconButton) -> None:
-        play.set_icon("stop" if self.row.running else "play", "accent")
-        play.say(self.tr("Stop") if self.row.running else self.tr("Continue"), "Space")
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The mouse came."""
-        super().enterEvent(event)
-        self._show_buttons()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The mouse went."""
-        super().leaveEvent(event)
-        self._show_buttons()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard came."""
-        super().focusInEvent(event)
-        self._show_buttons()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard went."""
-        super().focusOutEvent(event)
-        self._show_buttons()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, Space and Delete; everything else is the list's."""
-        doing = {
-            Qt.Key.Key_Return: self._on_clicked,
-            Qt.Key.Key_Enter: self._on_clicked,
-            Qt.Key.Key_F2: self._on_clicked,
-            Qt.Key.Key_Space: self._on_play,
-            Qt.Key.Key_Delete: self._on_delete,
-            Qt.Key.Key_Backspace: self._on_delete,
-        }.get(Qt.Key(event.key()))
-        if doing is None or event.modifiers():
-            event.ignore()
-            return
-        doing()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space was used when it went down."""
-        event.ignore()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The same three, in words."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Stop") if self.row.running else self.tr("Continue"), self._on_play)
-        menu.addAction(self.tr("Edit…"), self._on_clicked)
-        menu.addSeparator()
-        menu.addAction(self.tr("Delete"), self._on_delete)
-        menu.popup(event.globalPos())
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.edit_wanted.emit(self.row.id)
-
-    @Slot()
-    def _on_play(self) -> None:
-        self.continue_wanted.emit(self.row.id)
-
-    @Slot()
-    def _on_delete(self) -> None:
-        self.delete_wanted.emit(self.row.id)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw both lines, the dot and the figure."""
-        colors = theme.tokens(self)
-        fill = colors.accent_soft if self.row.running else colors.raised if self._active() else colors.surface
-        painter = painting.smooth(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(self.rect(), fill)
-        if not self._active():
-            dot = painting.mirrored(self, QRectF(_SIDE, 12, 10, 10)).center()
-            icons.paint_dot(painter, self.row.color, dot, fill)
-        self._paint_words(painter, colors)
-        if self.hasFocus():
-            painting.ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
-        painter.end()
-
-    def _paint_words(self, painter: QPainter, colors: theme.Tokens) -> None:
-        role = Role.STRONG if self.row.running else Role.BODY
-        time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 8, _TIME, 18))
-        painting.line(painter, time, text.hours(self._seconds), theme.of(role), colors.text, at_end=True)
-        chip = self._chip.width() + 8 if self._chip else 0
-        room = theme.WIDTH - _TEXT - _SIDE - _TIME  # the figures stay in one column beside a scroll bar too
-        first = painting.mirrored(self, QRectF(_TEXT, 8, room - chip - 2, 18))
-        painting.PairPainter(colors).draw(painter, first, self.row.project, self.row.task)
-        words = text.plain(self.row.comment) or text.plain(self.row.client)
-        second = painting.mirrored(self, QRectF(_TEXT, 26, room + (28 if self._active() else 52), 16))
-        painting.line(painter, second, words, theme.of(Role.SMALL), colors.muted)
+Key = int | Gap
+"""What a line is about: an entry by its id, or a gap."""
 
 
 class EntryList(QScrollArea):
-    """All entries of a day. Up and Down walk through them; Tab passes all of them in one step."""
+    """All entries of a day. Up and Down walk through them; Tab passes all of them in one step.
 
-    edit_wanted = Signal(int)
-    continue_wanted = Signal(int)
-    delete_wanted = Signal(int)
+    A line is a widget that paints itself: 200 of them take 30 ms to make and half a millisecond to scroll by.
+    """
+
+    wanted = Signal(str, int)
+    """What somebody wants to do with an entry (a word of `entry_menu`), and its id."""
+    fill_wanted = Signal(object)
+    """Somebody wants to add time in this `Gap`."""
 
     def __init__(self, most_px: int) -> None:
         """Scroll when the lines need more than `most_px`."""
         super().__init__()
         self._most_px = most_px
-        self._rows: dict[int, EntryRow] = {}
-        self._order: list[int] = []
+        self._lines: dict[Key, EntryRow | GapRow] = {}
+        self._order: list[Key] = []
         self._before: QWidget = self
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
@@ -250,32 +60,44 @@ class EntryList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Entries of the day"))
 
-    def show_rows(self, rows: tuple[Row, ...], now: datetime) -> None:
+    def show_rows(self, rows: tuple[Row, ...], gaps: tuple[Gap, ...], now: datetime) -> None:
         """Show these; lines that stay keep their widget, their focus and their place on the screen."""
         focused = self._focused_place()
-        order = [row.id for row in rows]
-        for gone in self._rows.keys() - set(order):
-            line = self._rows.pop(gone)
+        order: list[Key] = []
+        for row in rows:
+            order += [row.id, *(gap for gap in gaps if gap.before == row.id)]
+        for gone in self._lines.keys() - set(order):
+            line = self._lines.pop(gone)
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        for place, row in enumerate(rows):
-            self._show_row(place, row, now)
+        for row in rows:
+            self._entry_line(row, now).show_row(row, now)
+        for place, key in enumerate(order):
+            line = self._lines.get(key) or self._gap_line(key)
+            if self._column.indexOf(line) != place:
+                self._column.insertWidget(place, line)
         self._order = order
         self._chain()
-        self.setFixedHeight(min(self._most_px, len(order) * _HEIGHT))
+        self.setFixedHeight(self._height())
         self._rove(focused)
 
-    def _show_row(self, place: int, row: Row, now: datetime) -> None:
-        line = self._rows.get(row.id)
-        if line is None:
-            line = self._rows[row.id] = EntryRow(row, now, self._inner)
-            line.edit_wanted.connect(self.edit_wanted)
-            line.continue_wanted.connect(self.continue_wanted)
-            line.delete_wanted.connect(self.delete_wanted)
-        line.show_row(row, now)
-        if self._column.indexOf(line) != place:
-            self._column.insertWidget(place, line)
+    def _entry_line(self, row: Row, now: datetime) -> EntryRow:
+        line = self._lines.get(row.id)
+        if not isinstance(line, EntryRow):
+            line = self._lines[row.id] = EntryRow(row, now, self._inner)
+            line.wanted.connect(self.wanted)
+        return line
+
+    def _gap_line(self, key: Key) -> GapRow:
+        assert isinstance(key, Gap)
+        line = self._lines[key] = GapRow(key, self._inner)
+        line.wanted.connect(self.fill_wanted)
+        return line
+
+    def _height(self) -> int:
+        high = (gap_row.HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order)
+        return min(self._most_px, sum(high))
 
     def follow(self, widget: QWidget) -> None:
         """Tab comes here from `widget`."""
@@ -284,19 +106,25 @@ class EntryList(QScrollArea):
     def _chain(self) -> None:
         """Lines were made in any order; Tab takes them as they are shown."""
         before = self._before
-        for entry_id in self._order:
-            QWidget.setTabOrder(before, self._rows[entry_id])
-            before = self._rows[entry_id]
+        for line in self._shown():
+            QWidget.setTabOrder(before, line)
+            before = line
+
+    def _shown(self) -> Iterator[EntryRow | GapRow]:
+        return (self._lines[key] for key in self._order)
 
     def row(self, entry_id: int) -> EntryRow | None:
         """The line of an entry, if it is shown."""
-        return self._rows.get(entry_id)
+        line = self._lines.get(entry_id)
+        return line if isinstance(line, EntryRow) else None
+
+    def gap(self, gap: Gap) -> GapRow | None:
+        """The line of a gap, if it is shown."""
+        line = self._lines.get(gap)
+        return line if isinstance(line, GapRow) else None
 
     def _focused_place(self) -> int | None:
-        for place, entry_id in enumerate(self._order):
-            if self._rows[entry_id].hasFocus():
-                return place
-        return None
+        return next((place for place, line in enumerate(self._shown()) if line.hasFocus()), None)
 
     def _rove(self, focused: int | None) -> None:
         """Exactly one line takes part in the Tab order; a deleted line hands the focus to its neighbour."""
@@ -305,12 +133,12 @@ class EntryList(QScrollArea):
         current = min(focused or 0, len(self._order) - 1)
         self._only_tab_stop(current)
         if focused is not None and self._focused_place() is None:
-            self._rows[self._order[current]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._lines[self._order[current]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _only_tab_stop(self, current: int) -> None:
-        for place, entry_id in enumerate(self._order):
+        for place, line in enumerate(self._shown()):
             policy = Qt.FocusPolicy.StrongFocus if place == current else Qt.FocusPolicy.ClickFocus
-            self._rows[entry_id].setFocusPolicy(policy)
+            line.setFocusPolicy(policy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Home and End walk through the lines."""
@@ -326,10 +154,10 @@ class EntryList(QScrollArea):
             event.ignore()
             return
         self._only_tab_stop(target)
-        line = self._rows[self._order[target]]
+        line = self._lines[self._order[target]]
         line.setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureVisible(0, line.pos().y() + line.height() // 2, 0, line.height())
 
     def sizeHint(self) -> QSize:
         """As high as its lines, up to the limit."""
-        return QSize(200, min(self._most_px, len(self._order) * _HEIGHT))
+        return QSize(200, self._height())

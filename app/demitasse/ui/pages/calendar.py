@@ -1,0 +1,142 @@
+"""The calendar: any day by one click or a few keys, with what was tracked on each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
+
+from demitasse.domain.week import week_start
+from demitasse.ui import formats, text
+from demitasse.ui.pages.page import Head, Page, boxed, column, on_surface
+from demitasse.ui.standing import obstacle
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets.bars import Notice
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.labels import Line, Rule
+from demitasse.ui.widgets.month import WEEKS, MonthGrid
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.timesheet import Timesheet
+    from demitasse.ui.pages.page import Background
+
+
+class CalendarPage(Page):
+    """A month. Arrow keys walk, Enter opens the day, Esc goes back to the one before."""
+
+    day_picked = Signal(object)
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `open` says which day it begins with."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._chosen = self._at = profile.timesheets.today()
+        self._fetching: tuple[date, date] | None = None
+        self.notice = Notice()
+        self.head = Head("")
+        self.today = IconButton("undo", self.tr("Today"), shortcut="T")
+        self.earlier = IconButton("left", self.tr("The month before"), shortcut="PgUp")
+        self.later = IconButton("right", self.tr("The month after"), shortcut="PgDown")
+        for button in (self.today, self.earlier, self.later):
+            self.head.row.addWidget(button)
+        self.grid = MonthGrid()
+        self.note = Line("", Role.SMALL, "muted")
+        top, foot = boxed(self.head, margins=(8, 8, 8, 4)), boxed(self.note, margins=(16, 8, 16, 12))
+        on_surface(top)
+        on_surface(self.grid)
+        column(self, self.notice, top, self.grid, Rule(), foot)
+        self.head.back.clicked.connect(self.left)
+        self.today.clicked.connect(self._on_today)
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+        self.grid.picked.connect(self.day_picked)
+        self.grid.moved.connect(self._on_moved)
+        self.notice.closed.connect(self._on_closed)
+
+    def open(self, day: date) -> None:
+        """Begin with `day`."""
+        self._chosen = self._at = day
+        self._fetching = None
+
+    def refresh(self) -> None:
+        """Read the six weeks again, and have days fetched that are not here. Raises LocalFault."""
+        first = week_start(self._at.replace(day=1), formats.first_weekday())
+        last = first + timedelta(days=7 * WEEKS - 1)
+        days, today = self._profile.timesheets.days(first, last), self._profile.timesheets.today()
+        month = QDate(self._at.year, self._at.month, 1)
+        self.head.title.say(QLocale().toString(month, "MMMM yyyy"))
+        self.grid.show_days(days, self._at, today, self._chosen)
+        self._say_what_lacks(days, today)
+
+    def _say_what_lacks(self, days: tuple[Timesheet, ...], today: date) -> None:
+        if all(one.known for one in days if one.day <= today):
+            self.note.say(self.tr("Enter opens a day, T is today."))
+            return
+        lacking = obstacle(self._profile.status.sync(), self._profile.clock.now().wall)
+        self.note.say(lacking or self.tr("Loading…"))
+        span = (days[0].day, days[-1].day)
+        if lacking:
+            self._fetching = None  # to be asked for again when that is over
+        elif span != self._fetching:
+            self._fetching = span
+            self._background.look_at(*span)
+
+    def take_focus(self) -> None:
+        """On the day."""
+        self.grid.focus(self._at)
+
+    @Slot(object)
+    def _on_moved(self, day: date) -> None:
+        self._at = day
+        with self.telling():
+            self.refresh()
+        self.grid.focus(day)
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self._show_month(-1)
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._show_month(1)
+
+    def _show_month(self, step: int) -> None:
+        """Another month; the keyboard stays on the arrow."""
+        self._at = text.qdate(self._at).addMonths(step).toPython()  # type: ignore[assignment]
+        with self.telling():
+            self.refresh()
+
+    @Slot()
+    def _on_today(self) -> None:
+        self._on_moved(self._profile.timesheets.today())
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.notice.say("")
+        self.resized.emit()
+
+    def say(self, fault: Fault) -> None:
+        """Over the month."""
+        self.notice.say(text.fault(fault), closable=True)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T is today, the page keys change the month, C and Esc go back."""
+        doing = {
+            Qt.Key.Key_T: self._on_today,
+            Qt.Key.Key_C: self.left.emit,
+            Qt.Key.Key_PageUp: self._on_earlier,
+            Qt.Key.Key_PageDown: self._on_later,
+        }.get(Qt.Key(event.key()))
+        if doing is None or event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            doing()

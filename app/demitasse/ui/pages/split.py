@@ -1,0 +1,131 @@
+"""Cutting an entry in two at a point of the person's choice; both parts are shown before it happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from demitasse.domain import durations
+from demitasse.domain.errors import BadInput
+from demitasse.ui import text
+from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets.bars import Notice
+from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
+from demitasse.ui.widgets.labels import Line
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.timesheet import Row
+    from demitasse.ui.pages.page import Background
+
+
+class SplitPage(Page):
+    """Esc leaves the entry whole; Enter cuts it."""
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `open` fills it."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._row: Row | None = None
+        self.head = Head(self.tr("Split entry"))
+        self.notice = Notice()
+        self.name = Line("", Role.STRONG)
+        self.comment = Line("", Role.SMALL, "muted")
+        self.first = LineEdit(self.tr("First part"), "1:30")
+        self._labelled = Labelled(self.tr("First part"), Box(self.first), hint=True)
+        self.split_button = Button(self.tr("Split"), kind="primary")
+        self.cancel_button = Button(self.tr("Cancel"))
+        form = QWidget()
+        layout = column(form, self.head, margins=(16, 16, 16, 16), gap=12)
+        layout.addWidget(boxed(self.name, self.comment, gap=2))
+        layout.addWidget(self._labelled)
+        layout.addWidget(self._buttons())
+        column(self, self.notice, form)
+        self._connect()
+
+    def _buttons(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(8)
+        layout.addStretch(1)
+        layout.addWidget(self.cancel_button)
+        layout.addWidget(self.split_button)
+        return row
+
+    def _connect(self) -> None:
+        self.head.back.clicked.connect(self.left)
+        self.cancel_button.clicked.connect(self.left)
+        self.cancel_button.setToolTip(self.tr("Leave it as it was (Esc)"))
+        self.split_button.clicked.connect(self.split)
+        self.first.returnPressed.connect(self.split)
+        self.first.textEdited.connect(self._preview)
+        self.notice.closed.connect(self._on_closed)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.split)
+
+    def open(self, entry_id: int) -> None:
+        """Ask where to cut this entry, in the middle by default. Raises NoMatch, LocalFault."""
+        self._row = row = self._profile.timesheets.entry(entry_id)
+        self.notice.say("")
+        self.name.say(text.pair(row.project, row.task))
+        self.comment.say(row.comment)
+        self.comment.setVisible(bool(self.comment.text()))
+        self.first.put(durations.hours_minutes(row.duration_s // 120 * 60))
+        self._preview()
+
+    def take_focus(self) -> None:
+        """Where the cut is typed."""
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first.selectAll()
+
+    @Slot()
+    def _preview(self) -> None:
+        """Under the field: both parts, or why they cannot be."""
+        if self._row is None:
+            return
+        try:
+            first_s = durations.parse(self.first.text())
+        except BadInput as fault:
+            self._labelled.say(text.fault(fault), wrong=True)
+            return
+        rest_s = self._row.duration_s - first_s
+        if first_s > 0 and rest_s > 0:
+            words = self.tr("{first} and {rest}").format(first=text.hours(first_s), rest=text.hours(rest_s))
+            self._labelled.say(words)
+        else:
+            words = self.tr("Less than {time}, so that something is left.")
+            self._labelled.say(words.format(time=text.hours(self._row.duration_s)), wrong=True)
+        self.resized.emit()
+
+    @Slot()
+    def split(self) -> None:
+        """Cut it; the day offers to take it back."""
+        if self._row is None:
+            return
+        with self.telling():
+            self._profile.pieces.split(self._row.id, durations.parse(self.first.text()))
+            self._background.poke()
+            self.wrote.emit("split")
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.notice.say("")
+        self.resized.emit()
+
+    def say(self, fault: Fault) -> None:
+        """At the field, if it is about that."""
+        if isinstance(fault, BadInput):
+            self._labelled.say(text.fault(fault), wrong=True)
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.notice.say(text.fault(fault), closable=True)
+        self.resized.emit()

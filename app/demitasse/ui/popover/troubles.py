@@ -1,0 +1,112 @@
+"""What needs attention: one problem in the notice over the list, the whole standing in the footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from demitasse.domain.timesheet import SyncState
+from demitasse.ui import text
+from demitasse.ui.pages.page import announce
+from demitasse.ui.standing import FIX, LOOK, SIGN_IN, standing
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.timesheet import Row, SyncStatus
+    from demitasse.ui.pages.page import Page
+    from demitasse.ui.widgets.bars import Footer, Notice
+
+
+class Troubles(QObject):
+    """Says it on a page. A fault stays until the next action succeeds or the person closes it."""
+
+    edit_wanted = Signal(int)
+    sign_in_wanted = Signal()
+    look_wanted = Signal()
+
+    def __init__(self, page: Page, profile: Profile, notice: Notice, footer: Footer) -> None:
+        """Speak through the page's notice and footer."""
+        super().__init__(page)
+        self._page = page
+        self._profile = profile
+        self._notice = notice
+        self._footer = footer
+        self._fault: Fault | None = None
+        self._does = LOOK
+        notice.acted.connect(self._on_acted)
+        notice.closed.connect(self._on_closed)
+        footer.status.clicked.connect(self._on_status)
+
+    def refresh(self) -> SyncStatus:
+        """Read how it stands, and say it. Raises LocalFault."""
+        status, now = self._profile.status.sync(), self._profile.clock.now().wall
+        here = standing(status, now)
+        self._footer.status.say(here)
+        if self._fault is not None:
+            return status
+        asks = self._asks(status)
+        if asks:
+            self._say(self._attention(asks), FIX, self.tr("Fix"))
+        elif status.state is SyncState.SIGNED_OUT:
+            words = self.tr("You are signed out; everything is saved here.")
+            self._say(words, SIGN_IN, self.tr("Sign in"), tone="warn")
+        elif status.state is SyncState.PAUSED:
+            self._say(here.full, LOOK, tone="warn")
+        else:
+            self._notice.say("")
+        return status
+
+    @property
+    def fault(self) -> Fault | None:
+        """What went wrong and was neither closed nor overtaken."""
+        return self._fault
+
+    def say(self, fault: Fault) -> None:
+        """Show a fault."""
+        self._fault = fault
+        announce(self._page, text.fault(fault))
+        self._notice.say(text.fault(fault), closable=True)
+        self._page.resized.emit()
+
+    def forget(self) -> None:
+        """An action succeeded: what went wrong before is over."""
+        self._fault = None
+
+    def _say(self, words: str, does: str, button: str = "", *, tone: str = "danger") -> None:
+        self._does = does
+        self._notice.say(words, button, tone=tone)
+
+    def _asks(self, status: SyncStatus) -> tuple[Row, ...]:
+        return self._profile.timesheets.attention() if status.rejected or status.needs_review else ()
+
+    def _attention(self, asks: tuple[Row, ...]) -> str:
+        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
+        return words.format(reason=text.sentence(asks[0].reason) or text.pair(asks[0].project, asks[0].task))
+
+    def _do(self, what: str) -> None:
+        if what == SIGN_IN:
+            self.sign_in_wanted.emit()
+        elif what == FIX:
+            for row in self._profile.timesheets.attention()[:1]:
+                self.edit_wanted.emit(row.id)
+        else:
+            self.look_wanted.emit()
+
+    @Slot()
+    def _on_acted(self) -> None:
+        with self._page.telling():
+            self._do(self._does)
+
+    @Slot()
+    def _on_status(self) -> None:
+        with self._page.telling():
+            self._do(standing(self._profile.status.sync(), self._profile.clock.now().wall).act)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._fault = None
+        with self._page.telling():
+            self.refresh()
+        self._page.resized.emit()

@@ -1,0 +1,54 @@
+"""What can be done with an entry, as a menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMenu
+
+from demitasse.domain.entries import EntryState
+from demitasse.ui import text
+from demitasse.ui.widgets.buttons import native
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from demitasse.domain.timesheet import Row
+
+translate = QCoreApplication.translate
+
+_LEAST_S = 120
+"""An entry shorter than this has no two parts worth having."""
+
+
+def entry_menu(row: Row, act: Callable[[str, int], None], parent: QWidget) -> QMenu:
+    """The menu of `row`, to be popped up; it calls `act` with a word for what was chosen, and the entry's id."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if row.locked:
+        menu.addAction(text.locked(row)).setEnabled(False)
+        menu.addSeparator()
+    for word, title, key, enabled in _actions(row):
+        if word == "delete":
+            menu.addSeparator()
+        action = menu.addAction(f"{title}\t{native(key)}" if key else title)
+        action.setEnabled(enabled)
+        action.triggered.connect(lambda _checked=False, word=word: act(word, row.id))
+    return menu
+
+
+def _actions(row: Row) -> list[tuple[str, str, str, bool]]:
+    """What there is: its word, its title, its key, and whether it can be done now."""
+    free = not row.locked
+    told = [
+        ("continue", translate("Menu", "Stop") if row.running else translate("Menu", "Start again"), "Space", True),
+        ("edit", translate("Menu", "Edit…"), "Return", free),
+        ("duplicate", translate("Menu", "Duplicate"), "", not row.running),
+        ("split", translate("Menu", "Split…"), "", free and row.duration_s >= _LEAST_S),
+    ]
+    if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
+        told.append(("retry", translate("Menu", "Send again"), "", True))
+    return [*told, ("delete", translate("Menu", "Delete"), "Del", free)]

@@ -1,0 +1,226 @@
+"""One entry as a line of the day, with its buttons only where the mouse or the keyboard is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from demitasse.domain.entries import EntryState
+from demitasse.ui import icons, text, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.entry_menu import entry_menu
+from demitasse.ui.widgets.labels import Chip
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtGui import (
+        QEnterEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QPainter,
+        QPaintEvent,
+        QResizeEvent,
+    )
+
+    from demitasse.domain.timesheet import Row
+
+HEIGHT = 52
+_SIDE = 16
+_TEXT = 36
+_TIME = 56
+_CHIPS = {
+    EntryState.WAITING: ("warn", "raised"),
+    EntryState.CHECKING: ("warn", "raised"),
+    EntryState.REJECTED: ("danger", "danger_soft"),
+    EntryState.NEEDS_REVIEW: ("danger", "danger_soft"),
+}
+
+
+class EntryRow(QAbstractButton):
+    """One entry. Click or Enter edits it, Space continues or stops it, Delete deletes it; its menu knows the rest."""
+
+    wanted = Signal(str, int)
+    """What somebody wants to do (a word of `entry_menu`), with the entry's id."""
+
+    def __init__(self, row: Row, now: datetime, parent: QWidget | None = None) -> None:
+        """Show `row`."""
+        super().__init__(parent)
+        self.row = row
+        self._seconds = row.duration_s
+        self._play: IconButton | None = None
+        self._more: IconButton | None = None
+        self._chip: Chip | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+        self._dress(now)
+
+    def show_row(self, row: Row, now: datetime) -> None:
+        """Show what the entry has become."""
+        if row != self.row:
+            self.row, self._seconds = row, row.duration_s
+            self._dress(now)
+            self.update()
+
+    def show_time(self, seconds: int) -> None:
+        """A running entry's figure; painted again only when its minute changes."""
+        if seconds // 60 != self._seconds // 60:
+            self.update()
+        self._seconds = seconds
+
+    def _dress(self, now: datetime) -> None:
+        self.setAccessibleName(text.row_name(self.row))
+        self.setAccessibleDescription(text.why(self.row, now))
+        lines = (text.pair(self.row.project, self.row.task), text.plain(self.row.comment), text.why(self.row, now))
+        self.setToolTip(text.tool_tip("\n".join(part for part in lines if part)))
+        if self._chip is not None:
+            self._chip.deleteLater()
+            self._chip = None
+        if words := text.mark(self.row):
+            self._chip = Chip(words, *_CHIPS.get(self.row.state, ("muted", "raised")), self)
+            self._chip.show()
+        if self._play is not None:
+            self._dress_play(self._play)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(200, HEIGHT)
+
+    def _place(self) -> None:
+        right = theme.WIDTH - _SIDE - _TIME
+        if self._chip is not None:
+            chip = QRectF(right - self._chip.width(), 7, self._chip.width(), 20)
+            self._chip.move(painting.mirrored(self, chip).topLeft().toPoint())
+        if self._play is not None and self._more is not None:
+            self._play.move(painting.mirrored(self, QRectF(7, 3, 28, 28)).topLeft().toPoint())
+            self._more.move(painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - 22, 23, 28, 28)).topLeft().toPoint())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Keep the buttons in their places."""
+        self._place()
+
+    def _active(self) -> bool:
+        return self.underMouse() or self.hasFocus()
+
+    def _show_buttons(self) -> None:
+        if self._play is None or self._more is None:
+            self._play = IconButton("play", "", self)
+            self._more = IconButton("more", self.tr("More"), self, shortcut="Shift+F10")
+            for button in (self._play, self._more):
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._play.clicked.connect(self._on_play)
+            self._more.clicked.connect(self._on_more)
+            self._dress_play(self._play)
+            self._place()
+        for button in (self._play, self._more):
+            button.setVisible(self._active())
+        self.update()
+
+    def _dress_play(self, play: IconButton) -> None:
+        play.set_icon("stop" if self.row.running else "play", "accent")
+        play.say(self.tr("Stop") if self.row.running else self.tr("Continue"), "Space")
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The mouse came."""
+        super().enterEvent(event)
+        self._show_buttons()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse went."""
+        super().leaveEvent(event)
+        self._show_buttons()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard came."""
+        super().focusInEvent(event)
+        self._show_buttons()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard went."""
+        super().focusOutEvent(event)
+        self._show_buttons()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Space and Delete; everything else is the list's."""
+        doing = {
+            Qt.Key.Key_Return: self._on_clicked,
+            Qt.Key.Key_Enter: self._on_clicked,
+            Qt.Key.Key_F2: self._on_clicked,
+            Qt.Key.Key_Space: self._on_play,
+            Qt.Key.Key_Delete: self._on_delete,
+            Qt.Key.Key_Backspace: self._on_delete,
+            Qt.Key.Key_Menu: self._on_more,
+        }.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            doing = self._on_more
+        elif event.modifiers():
+            doing = None
+        if doing is None:
+            event.ignore()
+            return
+        doing()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space was used when it went down."""
+        event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """All that can be done, in words."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._on_more()
+        else:
+            entry_menu(self.row, self.wanted.emit, self).popup(event.globalPos())
+
+    @Slot()
+    def _on_more(self) -> None:
+        menu = entry_menu(self.row, self.wanted.emit, self)
+        menu.setActiveAction(next(one for one in menu.actions() if one.isEnabled()))
+        side = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - menu.sizeHint().width()
+        menu.popup(self.mapToGlobal(QPoint(side, self.height())))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.wanted.emit("edit", self.row.id)
+
+    @Slot()
+    def _on_play(self) -> None:
+        self.wanted.emit("continue", self.row.id)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        self.wanted.emit("delete", self.row.id)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw both lines, the dot and the figure."""
+        colors = theme.tokens(self)
+        fill = colors.accent_soft if self.row.running else colors.raised if self._active() else colors.surface
+        painter = painting.smooth(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.fillRect(self.rect(), fill)
+        if not self._active():
+            dot = painting.mirrored(self, QRectF(_SIDE, 12, 10, 10)).center()
+            icons.paint_dot(painter, self.row.color, dot, fill)
+        self._paint_words(painter, colors)
+        if self.hasFocus():
+            painting.ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, colors: theme.Tokens) -> None:
+        role = Role.STRONG if self.row.running else Role.BODY
+        time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 8, _TIME, 18))
+        painting.line(painter, time, text.hours(self._seconds), theme.of(role), colors.text, at_end=True)
+        chip = self._chip.width() + 8 if self._chip else 0
+        room = theme.WIDTH - _TEXT - _SIDE - _TIME  # the figures stay in one column beside a scroll bar too
+        first = painting.mirrored(self, QRectF(_TEXT, 8, room - chip - 2, 18))
+        painting.PairPainter(colors).draw(painter, first, self.row.project, self.row.task)
+        words = text.plain(self.row.comment) or text.plain(self.row.client)
+        second = painting.mirrored(self, QRectF(_TEXT, 26, room + (28 if self._active() else 52), 16))
+        painting.line(painter, second, words, theme.of(Role.SMALL), colors.muted)

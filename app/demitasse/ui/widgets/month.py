@@ -1,0 +1,169 @@
+"""A month as a grid of days, each with what was tracked on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from demitasse.ui import formats, text, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.labels import Label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from demitasse.domain.timesheet import Timesheet
+
+WEEKS = 6
+"""Rows of the grid; any month fits."""
+_HEIGHT = 42
+
+
+class DayCell(QAbstractButton):
+    """One day: its number, and under it what was tracked."""
+
+    picked = Signal(object)
+    """Its date."""
+
+    def __init__(self) -> None:
+        """`show_day` fills it."""
+        super().__init__()
+        self._sheet: Timesheet | None = None
+        self._shown: tuple[object, ...] = ()
+        self._inside = self._is_today = self._chosen = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+
+    def show_day(self, sheet: Timesheet, *, inside: bool, today: date, chosen: date) -> None:
+        """Show a day; `inside` is whether it belongs to the month that the grid is about."""
+        shown = (sheet.day, sheet.total_s, sheet.known, inside, today, chosen)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._sheet, self._inside = sheet, inside
+        self._is_today, self._chosen = sheet.day == today, sheet.day == chosen
+        parts = [QLocale().toString(text.qdate(sheet.day), QLocale.FormatType.LongFormat)]
+        parts += [self.tr("today")] if self._is_today else []
+        parts += [text.spoken(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")] if sheet.known else []
+        self.setAccessibleName(", ".join(parts))
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    @property
+    def day(self) -> date | None:
+        """Which day it shows."""
+        return self._sheet.day if self._sheet else None
+
+    def words(self) -> str:
+        """What stands under the number."""
+        return text.hours(self._sheet.total_s) if self._sheet and self._sheet.total_s else ""
+
+    def sizeHint(self) -> QSize:
+        """Two short lines."""
+        return QSize(44, _HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space pick it; everything else is the grid's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.click()
+        else:
+            event.ignore()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.picked.emit(self.day)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the number and the hours; today has a ring, the chosen day a ground."""
+        if self._sheet is None:
+            return
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        inner = self.rect().adjusted(2, 2, -2, -2)
+        if self._chosen or self.underMouse():
+            painting.box(painter, inner, colors.accent_soft if self._chosen else colors.raised, radius=6)
+        if self._is_today:
+            painting.box(painter, inner, "", colors.accent, 6)
+        ink = QColor(colors.text if self._inside else colors.faint)
+        for words, role, top in ((str(self._sheet.day.day), Role.BODY, 5), (self.words(), Role.TINY, 23)):
+            painter.setFont(theme.of(role))
+            painter.setPen(ink if top < 20 else colors.color("muted" if self._inside else "faint"))
+            painter.drawText(QRectF(0, top, self.width(), 16), Qt.AlignmentFlag.AlignCenter, words)
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus, 7)
+        painter.end()
+
+
+class MonthGrid(QWidget):
+    """Six weeks. The arrow keys, Home, End and the page keys walk through the days, also out of the month."""
+
+    picked = Signal(object)
+    moved = Signal(object)
+    """The keyboard left the grid for this day."""
+
+    def __init__(self) -> None:
+        """`show_days` fills it."""
+        super().__init__()
+        self._names = [Label("", Role.KEY, "muted") for _ in range(7)]
+        self.cells = [DayCell() for _ in range(7 * WEEKS)]
+        layout = QGridLayout(self)
+        layout.setContentsMargins(12, 4, 12, 8)
+        layout.setSpacing(0)
+        for place, name in enumerate(self._names):
+            name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(name, 0, place)
+        for place, cell in enumerate(self.cells):
+            cell.picked.connect(self.picked)
+            layout.addWidget(cell, 1 + place // 7, place % 7)
+
+    def show_days(self, days: tuple[Timesheet, ...], month: date, today: date, chosen: date) -> None:
+        """Show six weeks of days around `month`."""
+        for place, name in enumerate(self._names):
+            weekday = (formats.first_weekday() + place - 1) % 7 + 1
+            name.setText(QLocale().standaloneDayName(weekday, QLocale.FormatType.ShortFormat))
+        for cell, sheet in zip(self.cells, days, strict=True):
+            inside = (sheet.day.year, sheet.day.month) == (month.year, month.month)
+            cell.show_day(sheet, inside=inside, today=today, chosen=chosen)
+
+    def focus(self, day: date) -> None:
+        """Give the keyboard to this day; only that one takes part in the Tab order."""
+        for cell in self.cells:
+            cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cell.day == day else Qt.FocusPolicy.ClickFocus)
+            if cell.day == day:
+                cell.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focused_day(self) -> date | None:
+        """The day that has the keyboard."""
+        return next((cell.day for cell in self.cells if cell.hasFocus()), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the days."""
+        day = self.focused_day()
+        target = _walked(day, Qt.Key(event.key()), self.layoutDirection()) if day and not event.modifiers() else None
+        if target is None:
+            event.ignore()
+        else:
+            self.moved.emit(target)
+
+
+def _walked(day: date, key: Qt.Key, direction: Qt.LayoutDirection) -> date | None:
+    """Where a key leads from `day`."""
+    ahead = 1 if direction is Qt.LayoutDirection.LeftToRight else -1
+    into = (day.isoweekday() - formats.first_weekday()) % 7
+    days = {
+        Qt.Key.Key_Left: -ahead, Qt.Key.Key_Right: ahead, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7,
+        Qt.Key.Key_Home: -into, Qt.Key.Key_End: 6 - into,
+    }.get(key)  # fmt: skip
+    months = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(key)
+    if days is not None:
+        return text.qdate(day).addDays(days).toPython()  # type: ignore[return-value]
+    return None if months is None else text.qdate(day).addMonths(months).toPython()  # type: ignore[return-value]

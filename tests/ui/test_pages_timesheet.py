@@ -1,0 +1,327 @@
+"""The day's list: gaps, what can be done with an entry, what is marked on it; other days and the calendar."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from demitasse.domain.formats import Formats
+from demitasse.domain.timesheet import Gap
+from demitasse.store import settings
+from demitasse.tracker import account
+from demitasse.ui import formats
+from demitasse.ui.pages.calendar import CalendarPage
+from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.pages.split import SplitPage
+from demitasse.ui.widgets.gap_row import GapRow
+from tests.ui import stage as s
+from tests.ui.acts import CTRL, click, focused, press, write
+from tests.ui.stage import NOW, TODAY, Stage
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+    from demitasse.ui.widgets.entry_row import EntryRow
+
+WINTER = date(2026, 1, 7)
+
+
+def line(popover: Popover, entry_id: int) -> EntryRow:
+    """An entry's line, with the keyboard on it."""
+    found = popover.day.list.row(entry_id)
+    assert found is not None
+    found.setFocus(Qt.FocusReason.TabFocusReason)
+    return found
+
+
+def menu_of(popover: Popover, entry_id: int) -> dict[str, QAction]:
+    """Its menu, opened by the keyboard, by title."""
+    for old in popover.findChildren(QMenu):
+        old.close()
+    row = line(popover, entry_id)
+    QApplication.sendEvent(row, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5)))
+    menu = row.findChildren(QMenu)[-1]
+    return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
+
+
+# --- gaps
+
+
+def test_a_gap_is_shown_and_a_click_fills_it(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
+    stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
+    popover = stage.popover()
+    (gap,) = popover.day._sheet.gaps(lambda moment: moment)  # type: ignore[union-attr]
+    shown = popover.day.list.gap(gap)
+    assert shown is not None
+    assert shown.accessibleName() == "09:00 – 09:45 nothing tracked, 45 minutes"
+    click(shown)
+    page = popover.page
+    assert isinstance(page, EditorPage)
+    assert (page.start.text(), page.end.text(), page.duration.text()) == ("09:00", "09:45", "0:45")
+    assert not page.dirty, "nothing was typed yet, so leaving costs nothing"
+
+
+def test_the_keyboard_walks_over_gaps_and_enter_fills_one(stage: Stage) -> None:
+    first = stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
+    second = stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
+    popover = stage.popover()
+    line(popover, second)
+    press(popover, Qt.Key.Key_Down)
+    assert focused(popover) is popover.day.list.gap(Gap(time(9), time(9, 45), second))
+    press(popover, Qt.Key.Key_Down)
+    assert focused(popover) is popover.day.list.row(first)
+    press(popover, Qt.Key.Key_Up)
+    press(popover, Qt.Key.Key_Return)
+    assert isinstance(popover.page, EditorPage)
+
+
+def test_a_gap_that_is_filled_goes(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
+    stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
+    popover = stage.popover()
+    high = popover.sizeHint().height()
+    stage.entry(s.INTERNAL, s.MEETING, 45, start=time(9))
+    popover.refresh()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert popover.day.list.findChildren(GapRow) == []
+    assert popover.sizeHint().height() == high + 52 - 28
+
+
+# --- what can be done
+
+
+def test_the_menu_names_everything_and_its_keys(stage: Stage) -> None:
+    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
+    popover = stage.popover()
+    menu = menu_of(popover, entry)
+    assert list(menu) == ["Start again", "Edit…", "Duplicate", "Split…", "Delete"]
+    assert menu["Start again"].text() == "Start again\tSpace"
+    assert all(action.isEnabled() for action in menu.values())
+    menu["Duplicate"].trigger()
+    assert [row.duration_s for row in stage.rows()] == [3600, 3600]
+    assert popover.day.footer.done.text() == "Entry duplicated"
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert len(stage.rows()) == 1
+
+
+@pytest.mark.parametrize(("key", "shift"), [(Qt.Key.Key_Menu, False), (Qt.Key.Key_F10, True)])
+def test_the_menu_opens_by_key_with_the_first_thing_chosen(stage: Stage, key: Qt.Key, shift: bool) -> None:
+    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
+    popover = stage.popover()
+    row = line(popover, entry)
+    press(popover, key, Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)
+    menu = row.findChildren(QMenu)[-1]
+    assert menu.isVisible()
+    chosen = menu.activeAction()
+    assert chosen is not None
+    assert chosen.text().startswith("Start again")
+
+
+def test_the_button_of_a_line_opens_its_menu(stage: Stage) -> None:
+    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
+    row = line(stage.popover(), entry)
+    assert row._more is not None
+    click(row._more)
+    assert row.findChildren(QMenu)[-1].isVisible()
+
+
+def test_a_running_entry_is_stopped_by_its_menu_and_has_no_double(stage: Stage) -> None:
+    entry = stage.running(s.WEBSITE, s.CODING, 600)
+    menu = menu_of(stage.popover(), entry)
+    assert (menu["Duplicate"].isEnabled(), menu["Split…"].isEnabled()) == (False, True)
+    menu["Stop"].trigger()
+    assert stage.profile.timer.running() is None
+
+
+def test_what_is_billed_says_so_and_offers_only_what_can_be_done(stage: Stage) -> None:
+    entry = stage.entry(s.INTERNAL, s.MEETING, 60)
+    with stage.store.transaction():
+        stage.store.entries.save(stage.existing(entry), locked="It has been billed.")
+    popover = stage.popover()
+    row, reason = line(popover, entry), "It has been billed. Ask your CoffeeCup admin to unlock it."
+    assert ("billed" in row.accessibleName(), row.accessibleDescription()) == (True, reason)
+    assert reason in row.toolTip()
+    enabled = {title for title, action in menu_of(popover, entry).items() if action.isEnabled()}
+    assert enabled == {"Start again", "Duplicate"}
+    press(popover, Qt.Key.Key_Escape)
+    line(popover, entry)
+    press(popover, Qt.Key.Key_Delete)
+    assert popover.day.notice.words.text() == reason
+    assert len(stage.rows()) == 1
+
+
+def test_a_rejected_entry_says_what_to_do_and_is_sent_again(stage: Stage) -> None:
+    entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
+    stage.rejected(entry, "The task is archived.")
+    popover = stage.popover()
+    told = "CoffeeCup did not take it: The task is archived. Open it to change it, or send it again."
+    assert line(popover, entry).accessibleDescription() == told
+    menu_of(popover, entry)["Send again"].trigger()
+    assert popover.day.footer.status.words() == "1 waiting since 14:03"
+    assert "waiting" in line(popover, entry).accessibleName()
+
+
+def test_splitting_shows_both_parts_before_it_happens(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
+    popover = stage.popover()
+    menu_of(popover, entry)["Split…"].trigger()
+    page = popover.page
+    assert isinstance(page, SplitPage)
+    assert (page.first.text(), page._labelled.note.text()) == ("0:22", "0:22 and 0:23")
+    for typed, hint in (("10m", "0:10 and 0:35"), ("45", "Less than 0:45"), ("x", "“x” is not a duration")):
+        page.first.selectAll()
+        write(popover, typed)
+        assert page._labelled.note.text().startswith(hint)
+        press(popover, Qt.Key.Key_Return) if hint != "0:10 and 0:35" else None
+        assert len(stage.rows()) == 1
+    page.first.selectAll()
+    write(popover, "10m")
+    press(popover, Qt.Key.Key_Return)
+    assert popover.page is popover.day
+    assert [(row.duration_s, row.start_time, row.end_time) for row in reversed(stage.rows())] == [
+        (600, time(10, 15), time(10, 25)),
+        (2100, time(10, 25), time(11)),
+    ]
+    click(popover.day.footer.undo)
+    assert [row.duration_s for row in stage.rows()] == [2700]
+
+
+def test_leaving_the_split_leaves_the_entry_whole(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    popover = stage.popover()
+    popover.open_split(entry)
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.page is popover.day
+    assert len(stage.rows()) == 1
+
+
+# --- the day's figures
+
+
+def test_when_the_day_is_done_is_told_while_a_timer_runs_and_does_not_move(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 240)
+    stage.running(s.WEBSITE, s.CODING, 3600)
+    popover = stage.popover()
+    hint = popover.day.head.hint
+    assert hint.text() == "done at 17:04", "three more hours after 14:03:12"
+    stage.clock.advance(1799)
+    popover.day._on_tick()
+    assert (hint.text(), popover.day.head.figure.text()) == ("done at 17:04", "5:29 / 8:00")
+    popover.day.stop()
+    assert hint.text() == ""
+
+
+# --- other days
+
+
+def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.day.look_at(WINTER)
+    assert popover.day.empty.words().startswith("Loading…")
+    assert stage.background._span == (WINTER, WINTER)
+    with stage.store.transaction():
+        stage.store.entries.saw(WINTER, WINTER, NOW)
+    popover.refresh()
+    assert popover.day.empty.words().startswith("Nothing tracked on this day")
+
+
+def test_without_a_connection_that_is_said_and_the_day_is_asked_for_when_there_is_one(stage: Stage) -> None:
+    stage.offline(NOW - timedelta(minutes=43))
+    popover = stage.popover()
+    popover.day.look_at(WINTER)
+    assert popover.day.empty.words() == (
+        "Not on this computer yet No connection since 13:20. It is fetched as soon as there is one."
+    )
+    stage.background._span = None
+    with stage.store.transaction():
+        stage.store.database.write("DELETE FROM setting WHERE name = 'offline_since'")
+    popover.refresh()
+    assert stage.background._span == (WINTER, WINTER)
+
+
+def test_entries_made_here_on_a_day_that_was_never_fetched_are_not_all_there_may_be(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 30, day=WINTER)
+    popover = stage.popover()
+    popover.day.look_at(WINTER)
+    assert popover.day.head.hint.text() == "not complete"
+
+
+def test_tomorrow_can_be_looked_at_too(stage: Stage) -> None:
+    popover = stage.popover()
+    click(popover.day.head.later)
+    assert popover.day.day == TODAY + timedelta(days=1)
+    press(popover, Qt.Key.Key_T)
+    assert popover.day.day == TODAY
+
+
+# --- the calendar
+
+
+def calendar(popover: Popover) -> CalendarPage:
+    """The calendar, opened from the title."""
+    click(popover.day.head.title)
+    page = popover.page
+    assert isinstance(page, CalendarPage)
+    return page
+
+
+def test_the_calendar_leads_to_a_day_by_keys(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.day.head.title.setFocus()
+    press(popover, Qt.Key.Key_C)
+    page = popover.page
+    assert isinstance(page, CalendarPage)
+    assert focused(popover).accessibleName() == "Monday, 23 November 2026, today, nothing tracked"
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageUp):
+        press(popover, key)
+    assert page.head.title.text() == "October 2026"
+    press(popover, Qt.Key.Key_Return)
+    assert popover.page is popover.day
+    assert popover.day.day == date(2026, 10, 9)
+
+
+def test_the_calendar_marks_days_with_hours_and_leads_by_mouse(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 90, day=date(2026, 11, 5))
+    popover = stage.popover()
+    page = calendar(popover)
+    told = {cell.day: cell.words() for cell in page.grid.cells if cell.words()}
+    assert told == {date(2026, 11, 5): "1:30"}
+    cell = next(cell for cell in page.grid.cells if cell.day == date(2026, 11, 5))
+    assert cell.accessibleName() == "Thursday, 5 November 2026, 1 hour 30 minutes"
+    click(cell)
+    assert popover.day.day == date(2026, 11, 5)
+
+
+def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_is_not_here(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.settings.put(settings.WEEK_START, "sunday")
+    formats.use(account.formats(stage.store))
+    popover = stage.popover()
+    page = calendar(popover)
+    assert page.grid.cells[0].day == date(2026, 11, 1)
+    assert page.note.text() == "Enter opens a day, T is today."
+    click(page.earlier)
+    assert page.note.text() == "Loading…"
+    assert stage.background._span == (date(2026, 9, 27), date(2026, 11, 7))
+    stage.background._span = None
+    popover.refresh()
+    assert stage.background._span is None
+    stage.offline(NOW)
+    popover.refresh()
+    assert page.note.text().startswith("No connection since 14:03.")
+    formats.use(Formats())
+
+
+def test_escape_leads_from_the_calendar_to_the_day_before_it(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.day.look_at(TODAY - timedelta(days=3))
+    calendar(popover)
+    press(popover, Qt.Key.Key_PageUp)
+    press(popover, Qt.Key.Key_Escape)
+    assert popover.page is popover.day
+    assert popover.day.day == TODAY - timedelta(days=3)
