@@ -33,6 +33,9 @@ def record(store: Store, entry: Entry) -> None:
 
 def mark(store: Store, entry: Entry, state: OpState) -> None:
     """Its operation moves on."""
+    before = store.outbox.get(entry.id)
+    if state is OpState.AMBIGUOUS and before is not None and before.state is OpState.PENDING:
+        mark(store, entry, OpState.IN_FLIGHT)
     with store.transaction():
         store.outbox.mark(entry.id, state, sent=entry.mine, high_water=7, reason="why")
 
@@ -110,6 +113,7 @@ def test_a_row_tells_where_its_entry_stands(store: Store) -> None:
         (OpState.IN_FLIGHT, EntryState.WAITING),
         (OpState.AMBIGUOUS, EntryState.CHECKING),
         (OpState.REJECTED, EntryState.REJECTED),
+        (OpState.PENDING, EntryState.WAITING),
         (OpState.NEEDS_REVIEW, EntryState.NEEDS_REVIEW),
     ):
         mark(store, entry, state)

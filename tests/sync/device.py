@@ -102,6 +102,12 @@ class Device:
         self._open()
         self._work()
 
+    def crash(self) -> None:
+        """The power goes while every call is under way whose outcome is unclear, and comes back."""
+        with self.store.transaction():
+            self.store.database.write("UPDATE outbox SET state = 'in_flight' WHERE state = 'ambiguous'")
+        self.restart()
+
     def run(self, *, look: bool = False) -> Outcome:
         """One cycle."""
         return self.engine.run(look=look)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.entries import EntryState
-from demitasse.domain.operations import OpState
 from demitasse.sync.engine import Result
 
 if TYPE_CHECKING:
@@ -87,12 +86,10 @@ def test_a_server_that_carries_it_out_late_gets_it_once(device: Device, box: San
 
 
 def test_a_computer_that_dies_while_sending_looks_first(device: Device, box: Sandbox) -> None:
-    entry = add(device, "once")
+    add(device, "once")
     box.faults.add("drop_after", method="POST", path="timeEntries")
     device.run()
-    with device.store.transaction():
-        device.store.outbox.mark(entry, OpState.IN_FLIGHT)  # as it stood on disk when the power went
-    device.restart()
+    device.crash()
     device.settle()
     assert device.mine() == [("once", 600)]
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from demitasse.domain.operations import OpState
 from demitasse.sandbox import Sandbox
 from demitasse.store.store import Store
 from demitasse.tracker.actions import Actions
@@ -116,11 +115,7 @@ class Day:
 
     def device_dies(self) -> None:
         """The computer dies, perhaps in the middle of a call."""
-        unclear = [op for op in self.device.store.outbox.live() if op.state is OpState.AMBIGUOUS]
-        with self.device.store.transaction():
-            for op in unclear:
-                self.device.store.outbox.mark(op.entry_id, OpState.IN_FLIGHT)
-        self.device.restart()
+        self.device.crash()
         self.sheets = (self.device.sheets, self.sheets[1])
         self.timers = (self.device.timer, self.timers[1])
 

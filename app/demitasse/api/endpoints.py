@@ -90,18 +90,20 @@ def entry(client: Client, server_id: int) -> RemoteEntry:
     return found
 
 
-def create(client: Client, user_id: int, fields: dict[str, Any]) -> RemoteEntry:
-    """Make an entry of `fields` (names of `domain.entries.Fields`); what the server made of it.
+def create(client: Client, user_id: int, fields: dict[str, Any], tag: str = "") -> RemoteEntry:
+    """Make an entry of `fields` (names of `domain.entries.Fields`), marked with `tag`; what the server made of it.
 
     Raises:
         Unclear: also if the answer does not tell what was made; it has to be looked for.
     """
     try:
-        content, sent = _post(client, wire.new_entry(user_id, fields, _FIRST))
+        content, sent = _post(client, wire.new_entry(user_id, fields, _FIRST, tag))
     except Refused as refusal:
+        if wire.TAG in refusal.message:
+            return create(client, user_id, fields)
         if "sorting" not in refusal.message:
             raise
-        content, sent = _post(client, wire.new_entry(user_id, fields, _place(client.clock.now())))
+        content, sent = _post(client, wire.new_entry(user_id, fields, _place(client.clock.now()), tag))
     made = wire.told_entry(content, sent) or _look_up(client, wire.told_id(content))
     if made.user_id != user_id:
         raise faults.stranger(200, write=True)

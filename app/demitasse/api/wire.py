@@ -22,6 +22,7 @@ ENTRY, USER = "timeEntry", "user"
 ENTRIES, PROJECTS, TASKS, CLIENTS, COLORS = "timeEntries", "projects", "tasks", "clients", "colors"
 TASK_ASSIGNMENTS, USER_ASSIGNMENTS, EMPLOYMENTS = "taskAssignments", "userAssignments", "userEmployments"
 
+TAG = "externalId"
 NO_COLOR = "#8b8f98"
 WORK = "WORK"
 _SENT_AS = {
@@ -124,6 +125,7 @@ def entry(row: Row) -> RemoteEntry:
         created_at=_instant(row.get("createdat")),
         updated_at=_instant(row.get("updatedat")),
         locked=_locked(row),
+        tag=_tag(row.get("externalid")),
     )
 
 
@@ -135,7 +137,7 @@ def told_entry(content: object, sent: Mapping[str, Any]) -> RemoteEntry | None:
     row = one(content, ENTRY)
     if row is None:
         return None
-    needed = {name.lower() for name, value in sent.items() if value not in (None, "")}
+    needed = {name.lower() for name, value in sent.items() if value not in (None, "") and name != TAG}
     if not row.keys() >= needed | {"id", "user", "day", "duration", "running", "project", "task"}:
         return None
     try:
@@ -155,16 +157,22 @@ def outgoing(fields: Mapping[str, Any]) -> Row:
     return {_SENT_AS[name]: _spelled(value) for name, value in fields.items()}
 
 
-def new_entry(user_id: int, fields: Mapping[str, Any], sorting: int) -> Row:
+def new_entry(user_id: int, fields: Mapping[str, Any], sorting: int, tag: str = "") -> Row:
     """A new entry as it is written: what real clients send, and no team (api-facts 7.1)."""
     told = {name: value for name, value in outgoing(fields).items() if value is not None}
-    return {"user": user_id, **told, "sorting": sorting, "trackingType": WORK}
+    mark = {TAG: tag} if tag else {}
+    return {"user": user_id, **told, "sorting": sorting, "trackingType": WORK, **mark}
 
 
 def _spelled(value: object) -> object:
     if isinstance(value, time):
         return value.strftime("%H:%M:%S")
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _tag(value: object) -> str | None:
+    """The mark a client gave an entry."""
+    return value if isinstance(value, str) and value else None
 
 
 def _locked(row: Row) -> str:

@@ -74,6 +74,7 @@ class RemoteEntry(NamedTuple):
     """An entry as one reply of the server described it.
 
     `locked` is a sentence if the server will not let it be changed (billed, locked, approved), else empty.
+    `tag` is the mark of the client that made it; None if it has none or the server keeps none (api-facts 13.32).
     """
 
     server_id: int
@@ -82,6 +83,7 @@ class RemoteEntry(NamedTuple):
     created_at: datetime | None = None
     updated_at: datetime | None = None
     locked: str = ""
+    tag: str | None = None
 
 
 class Client(NamedTuple):

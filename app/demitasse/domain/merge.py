@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
 from demitasse.domain.timer import Instant
@@ -12,6 +12,15 @@ from demitasse.domain.timer import Instant
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+NEAR_S = 60
+"""Two stops of one timer so close to each other are no matter to ask about."""
+
+LONG = 200
+"""No service cuts comments that are shorter."""
+
+GRIDS_S = (60, 300, 360, 600, 900, 1800, 3600)
+"""To what services round durations."""
 
 
 def changes(base: Fields, mine: Fields) -> dict[str, Any]:
@@ -28,21 +37,75 @@ def changes(base: Fields, mine: Fields) -> dict[str, Any]:
     return {name: getattr(mine, name) for name in sorted(names)}
 
 
-def merged(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> Entry:
-    """`entry` after the server said `theirs`; what was changed here since `agreed` stays (reliability B.7).
+class Merge(NamedTuple):
+    """An entry after both sides were heard; `disputed` names the fields of which it can hold only one side's value."""
+
+    entry: Entry
+    disputed: tuple[str, ...] = ()
+
+
+def merged(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> Merge:
+    """`entry` after the server said `theirs`; what was changed here since `agreed` stays (reliability B.7, B.8).
 
     `agreed` is what both sides last knew: the server's previous copy, or what we sent. A timer that runs on both
     sides keeps our clock; one that only the server knows to run began as long ago as it has counted.
     """
-    mine = theirs._replace(**changes(agreed, entry.mine))
+    ours = changes(agreed, entry.mine)
+    disputed = _disputed(agreed, entry.mine, theirs, ours)
+    given_up = {name for name in disputed if _theirs_stands(name, agreed, entry.mine, theirs)}
+    mine = theirs._replace(**{name: value for name, value in ours.items() if name not in given_up})
+    kept = tuple(name for name in disputed if not _says_all(name, mine, entry.mine, theirs))
     started = None
     if agreed.duration_s == UNKNOWN_S and mine.running and theirs.running:
         theirs = theirs._replace(duration_s=UNKNOWN_S)  # somebody set the clock here, and that is not told yet
     if mine.running and entry.started is not None:
-        mine, started = mine._replace(duration_s=entry.mine.duration_s), entry.started
+        moved_s = 0 if agreed.running or theirs.running else theirs.duration_s - agreed.duration_s
+        mine, started = mine._replace(duration_s=entry.mine.duration_s + moved_s), entry.started
     elif mine.running:
         mine, started = mine._replace(duration_s=0), before(now, mine.duration_s)
-    return entry._replace(mine=mine, base=theirs, started=started, here=entry.here and started is entry.started)
+    here = entry.here and started is entry.started
+    return Merge(entry._replace(mine=mine, base=theirs, started=started, here=here), kept)
+
+
+def _disputed(agreed: Fields, mine: Fields, theirs: Fields, ours: dict[str, Any]) -> list[str]:
+    """The fields that have three values, and a comment that the server cut off."""
+    other = changes(agreed, theirs)
+    if agreed.duration_s == UNKNOWN_S:
+        other.pop("duration_s", None)  # the figure was set here, and that is not told yet
+    both = [name for name in ours if name in other and not _same(name, mine, theirs)]
+    cut = "comment" not in ours and is_cut(mine.comment, theirs.comment)
+    return [*both, "comment"] if cut else both
+
+
+def _same(name: str, mine: Fields, theirs: Fields) -> bool:
+    if name == "comment":
+        return same_words(mine.comment, theirs.comment) and not is_cut(mine.comment, theirs.comment)
+    same: bool = getattr(mine, name) == getattr(theirs, name)
+    return same
+
+
+def _theirs_stands(name: str, agreed: Fields, mine: Fields, theirs: Fields) -> bool:
+    """Of two stops the first one counts, of two texts the one that holds the other; else it is ours."""
+    if name == "duration_s" and agreed.running and not mine.running and not theirs.running:
+        return theirs.duration_s < mine.duration_s
+    return name == "comment" and _words(mine.comment) in _words(theirs.comment)
+
+
+def _says_all(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
+    """Whether nothing is lost by keeping only what was kept."""
+    if name == "duration_s" and not mine.running:
+        return abs(mine.duration_s - theirs.duration_s) <= NEAR_S
+    if name == "comment":
+        return all(_words(each.comment) in _words(kept.comment) for each in (mine, theirs))
+    return name == "running"
+
+
+def was_edited(base: Fields | None, theirs: Fields) -> bool:
+    """Whether somebody else wrote something that deleting the entry would throw away; a stopped timer is no words."""
+    if base is None:
+        return False
+    figures = {"running", "duration_s", "start_time", "end_time"} if base.running else set()
+    return bool(changes(base, theirs).keys() - figures)
 
 
 def before(now: Instant, seconds: int) -> Instant:
@@ -63,15 +126,39 @@ def _start(entry: Entry) -> datetime:
     return entry.started.wall
 
 
-def fingerprint(fields_: Fields) -> tuple[object, ...]:
-    """What makes an entry on the server recognisable as the one that was sent (reliability B.3).
+def alike(sent: Fields, found: Fields) -> bool:
+    """Whether `found` is what a server makes of `sent` (reliability B.3, B.4.5).
 
-    A timer's duration and whether it still runs may have changed by the time it is looked for.
+    It may set blanks otherwise, cut long words off and round the figure. What a timer counts has changed by the time
+    it is looked for, so its figure is left out.
     """
-    counted = None if fields_.running else fields_.duration_s
-    return (*kinship(fields_), " ".join(fields_.comment.split()), counted)
+    if kinship(sent) != kinship(found) or not same_words(sent.comment, found.comment):
+        return False
+    return sent.running or (not found.running and _rounded(sent.duration_s, found.duration_s))
 
 
 def kinship(fields_: Fields) -> tuple[object, ...]:
     """What even an entry that was edited elsewhere meanwhile has in common with the one that was sent."""
     return fields_.day, fields_.project_id, fields_.task_id
+
+
+def same_words(ours: str, theirs: str) -> bool:
+    """Whether `theirs` is what a server makes of the comment `ours`."""
+    return _words(ours) == _words(theirs) or is_cut(ours, theirs)
+
+
+def is_cut(ours: str, theirs: str) -> bool:
+    """Whether `theirs` is the beginning of a comment that was too long for the server."""
+    return LONG <= len(theirs) < len(ours) and _words(ours).startswith(_words(theirs))
+
+
+def _words(comment: str) -> str:
+    if not comment.isascii():
+        from unicodedata import normalize  # noqa: PLC0415 - most comments need it not, and `status` none
+
+        comment = normalize("NFC", comment)
+    return " ".join(comment.split())
+
+
+def _rounded(sent_s: int, found_s: int) -> bool:
+    return sent_s == found_s or any(found_s % grid == 0 and abs(found_s - sent_s) < grid for grid in GRIDS_S)

@@ -4,18 +4,29 @@ An entry has at most one operation at a time. What it must say is not queued but
 difference between what is shown (`mine`) and what the server last said (`base`). So operations merge by themselves:
 ten edits are one update, an edit undone is none, a create deleted before it left never leaves.
 
-                     nothing to tell any more
-    (no operation) <───────────────────────────── pending ──────────── definite no ─────────┐
-                                                   │   ▲                                     ▼
-                           marked, then sent       │   │ unsent, throttled, signed out    rejected ──edited──► pending
-                                                   ▼   │                                     ▲
-                                                 in_flight ── answered ──► (no operation) ───┘
-                                                   │
-                          no clear answer, or      │
-                          killed meanwhile         ▼
-                                                 ambiguous ── found on the server ──► (no operation)
-                                                   │  └────── absent for QUIESCE_S ──► pending
-                                                   └───────── several may be it ──────► needs_review
+    from            to              when
+    none            pending         a person changed something that CoffeeCup must be told
+    none            needs_review    what was sent twice turned up twice
+    pending         none            nothing is left to tell
+    pending         in_flight       it is marked on disk, then its first byte leaves
+    pending         pending         the person changed what it must say, or how long it waits
+    pending         rejected        the server failed on it too often
+    pending         needs_review    the entry was deleted elsewhere
+    in_flight       none            answered
+    in_flight       pending         unsent, throttled, signed out; or answered, and more is to be told by now
+    in_flight       ambiguous       no clear answer, or this computer went off
+    in_flight       rejected        a definite no
+    ambiguous       none            it had arrived
+    ambiguous       pending         it had not for QUIESCE_S, or had and more is to be told by now
+    ambiguous       ambiguous       nobody knows yet: look again later
+    ambiguous       rejected        the server failed on it too often
+    ambiguous       needs_review    several things there may be it
+    rejected        none            the change was taken back
+    rejected        pending         edited, or told to try again
+    needs_review    none            decided: what CoffeeCup has stands
+    needs_review    pending         decided: what is here is told
+
+`MOVES` is this table as data, and the outbox obeys it.
 """
 
 from __future__ import annotations
@@ -51,6 +62,27 @@ class OpState(StrEnum):
     AMBIGUOUS = "ambiguous"
     REJECTED = "rejected"
     NEEDS_REVIEW = "needs_review"
+
+
+MOVES: dict[OpState | None, frozenset[OpState | None]] = {
+    None: frozenset({OpState.PENDING, OpState.NEEDS_REVIEW}),
+    OpState.PENDING: frozenset({None, OpState.PENDING, OpState.IN_FLIGHT, OpState.REJECTED, OpState.NEEDS_REVIEW}),
+    OpState.IN_FLIGHT: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED}),
+    OpState.AMBIGUOUS: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED, OpState.NEEDS_REVIEW}),
+    OpState.REJECTED: frozenset({None, OpState.PENDING}),
+    OpState.NEEDS_REVIEW: frozenset({None, OpState.PENDING}),
+}
+"""Where an operation may go from each state; None is no operation."""
+
+
+def check_move(before: OpState | None, after: OpState | None) -> None:
+    """Raise ValueError if an operation does not go from `before` to `after`: that would be a bug of ours."""
+    if after not in MOVES[before]:
+        raise ValueError(f"an operation does not go from {before} to {after}")
+
+
+UNDECIDED = frozenset({OpState.IN_FLIGHT, OpState.AMBIGUOUS})
+"""Nobody knows yet what the server has made of the attempt."""
 
 
 class Operation(NamedTuple):
@@ -90,6 +122,17 @@ def changed(entry: Entry) -> dict[str, Any]:
     if entry.base is None:
         return entry.mine._asdict()
     return changes(entry.base, entry.mine)
+
+
+def starts_timer(entry: Entry) -> bool:
+    """Whether telling about `entry` starts a timer there."""
+    return entry.mine.running and not entry.deleted and "running" in changed(entry)
+
+
+def concerns_timer(op: Operation, entry: Entry | None) -> bool:
+    """Whether what an operation says, or said, starts or stops a timer."""
+    said = (op.sent, entry.mine if entry else None, entry.base if entry else None)
+    return any(fields is not None and fields.running for fields in said)
 
 
 def payload(entry: Entry, now: Instant) -> dict[str, Any]:

@@ -167,6 +167,8 @@ def _defaults(state: State, quirks: Quirks, user: Row, values: Row) -> None:
 def written(quirks: Quirks, values: Row) -> Row:
     """Return values as the service would keep them: rewritten text, a forgotten external id."""
     done = dict(values)
+    if quirks["external_id"] == "refused" and done.get("externalId") is not None:
+        raise invalid("TimeEntry", {"externalId": [("forbidden", "`externalId` cannot be set")]})
     if quirks["external_id"] == "dropped":
         done.pop("externalId", None)
     if isinstance(done.get("comment"), str):

@@ -135,7 +135,7 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("30", "batch_update", "404 works", "whether timeEntries/batchUpdate exists"),
     _q("31", "timestamps", "z offset naive seconds", "spelling of instants"),
     _q("31", "updated_filter", "honoured ignored", "whether entries can be filtered by updatedAt"),
-    _q("32", "external_id", "dropped kept", "whether `externalId` survives a write"),
+    _q("32", "external_id", "dropped kept refused", "whether `externalId` survives a write"),
     _q("27+", "open_reads", "no yes", "whether colors can be read without a token, as in a sample of the docs"),
     _q("8.1", "keep_alive_s", NUMBER, "idle connections are closed after this, 0 for never", "60"),
     _q("9.1", "locks", "enforced ignored", "whether locked and billed entries refuse changes"),

@@ -71,10 +71,22 @@ class Entries:
         """A new entry that CoffeeCup told us about."""
         return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
 
-    def save(self, entry: Entry, *, locked: str | None = None, confirmed_at: datetime | None = None) -> None:
-        """Write back all of `entry`; `locked` only if the server just said so, or confirmed what was sent."""
+    def by_tag(self, tag: str) -> Entry | None:
+        """The entry that was sent with this mark of ours."""
+        return self._one("tag = ?", tag)
+
+    def save(
+        self,
+        entry: Entry,
+        *,
+        locked: str | None = None,
+        updated_at: datetime | None = None,
+        confirmed_at: datetime | None = None,
+    ) -> None:
+        """Write back all of `entry`; the rest only if the server just said so, or confirmed what was sent."""
         columns = _columns(entry) | ({} if locked is None else {"locked": locked})
-        columns |= {} if confirmed_at is None else {"confirmed_at": moment_text(confirmed_at)}
+        moments = {"updated_at": updated_at, "confirmed_at": confirmed_at}
+        columns |= {name: moment_text(at) for name, at in moments.items() if at is not None}
         assignments = ", ".join(f"{name} = :{name}" for name in columns)
         self._database.write(f"UPDATE entry SET {assignments} WHERE id = :id", columns | {"id": entry.id})  # noqa: S608
 
@@ -86,6 +98,20 @@ class Entries:
         """Why the server will not let this entry be changed; empty if it will."""
         row = self._database.row("SELECT locked FROM entry WHERE id = ?", (entry_id,))
         return str(row["locked"]) if row else ""
+
+    def tag(self, entry_id: int) -> str:
+        """The mark this entry was sent with; empty if it was sent without one."""
+        row = self._database.row("SELECT tag FROM entry WHERE id = ?", (entry_id,))
+        return str(row["tag"] or "") if row else ""
+
+    def put_tag(self, entry_id: int, tag: str) -> None:
+        """From now on this entry is sent with a mark; empty: without one."""
+        self._database.write("UPDATE entry SET tag = ? WHERE id = ?", (tag or None, entry_id))
+
+    def updated_at(self, entry_id: int) -> datetime | None:
+        """When the server's copy that is known here was last changed there, as far as the server said so."""
+        row = self._database.row("SELECT updated_at FROM entry WHERE id = ?", (entry_id,))
+        return moment(row["updated_at"]) if row else None
 
     def confirmed_at(self, entry_id: int) -> datetime | None:
         """When the server last answered a write to this entry; None if it never did."""

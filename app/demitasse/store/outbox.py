@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.ledger import Step
-from demitasse.domain.operations import Kind, Operation, OpState, needed
+from demitasse.domain.operations import UNDECIDED, Kind, Operation, OpState, check_move, needed
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
     from demitasse.store.database import Database
     from demitasse.store.ledger import Ledger
-
-_UNDECIDED = (OpState.IN_FLIGHT, OpState.AMBIGUOUS)
 
 
 class Counts(NamedTuple):
@@ -43,7 +41,7 @@ class Outbox:
         While an attempt is under way or unclear nothing is touched: `settle` looks again when its fate is known.
         """
         op = self.get(entry.id)
-        if op is not None and op.state in _UNDECIDED:
+        if op is not None and op.state in UNDECIDED:
             return
         if op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted:
             return
@@ -62,17 +60,27 @@ class Outbox:
             return
         if op is not None and op.state is OpState.PENDING and op.kind is kind:
             return  # what it must say is computed when it leaves
-        seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
-        self._database.write(
-            "INSERT OR REPLACE INTO outbox (entry_id, kind, state, seq, queued_at) VALUES (?, ?, ?, ?, ?)",
-            (entry.id, kind, OpState.PENDING, seq, moment_text(queued_at)),
-        )
-        if op is not None and op.state in _UNDECIDED and op.kind is not Kind.UPDATE and kind is not op.kind:
+        self._insert(entry, op, kind, OpState.PENDING, now)
+        if op is not None and op.state in UNDECIDED and op.kind is not Kind.UPDATE and kind is not op.kind:
             self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
         self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
 
+    def ask(self, entry: Entry, kind: Kind, now: Instant) -> None:
+        """Only a person can tell whether the server must be told `kind` of an entry that has nothing else to tell."""
+        self._insert(entry, self.get(entry.id), kind, OpState.NEEDS_REVIEW, now)
+        self._ledger.moved(entry.id, OpState.NEEDS_REVIEW, {"kind": kind})
+
+    def _insert(self, entry: Entry, op: Operation | None, kind: Kind, state: OpState, now: Instant) -> None:
+        check_move(op.state if op else None, state)
+        seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
+        self._database.write(
+            "INSERT OR REPLACE INTO outbox (entry_id, kind, state, seq, queued_at) VALUES (?, ?, ?, ?, ?)",
+            (entry.id, kind, state, seq, moment_text(queued_at)),
+        )
+
     def _end(self, op: Operation | None, end: Step) -> None:
         if op is not None:
+            check_move(op.state, None)
             self._database.write("DELETE FROM outbox WHERE entry_id = ?", (op.entry_id,))
             self._ledger.ended(op.entry_id, end)
 
@@ -89,7 +97,12 @@ class Outbox:
         return [_operation(raw) for raw in found]
 
     def mark(self, entry_id: int, state: OpState, **changes: Any) -> None:
-        """Move an operation on. `changes` are columns of the table, in their domain types."""
+        """Move an operation on. `changes` are columns of the table, in their domain types.
+
+        Raises ValueError if it does not go there from where it stands.
+        """
+        op = self.get(entry_id)
+        check_move(op.state if op else None, state)
         columns = {name: _stored(value) for name, value in changes.items()} | {"state": state}
         assignments = ", ".join(f"{name} = :{name}" for name in columns)
         self._database.write(
@@ -103,11 +116,16 @@ class Outbox:
         op = self.get(entry_id)
         self._end(op, Step.CONFIRMED if op is not None and op.kind is Kind.DELETE else Step.UNDONE)
 
+    def waiting(self) -> list[Operation]:
+        """All operations that wait for the person, oldest first."""
+        found = self._database.rows("SELECT * FROM outbox WHERE state IN ('rejected', 'needs_review') ORDER BY seq")
+        return [_operation(raw) for raw in found]
+
     def counts(self) -> Counts:
         """How it stands, for the footer and `status`."""
         found = self._database.rows("SELECT state, COUNT(*) AS n, MIN(queued_at) AS oldest FROM outbox GROUP BY state")
         number = {OpState(raw["state"]): raw["n"] for raw in found}
-        live = {OpState.PENDING, *_UNDECIDED}
+        live = {OpState.PENDING, *UNDECIDED}
         oldest = [raw["oldest"] for raw in found if OpState(raw["state"]) in live]
         return Counts(
             pending=sum(number.get(state, 0) for state in live),

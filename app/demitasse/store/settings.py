@@ -42,6 +42,8 @@ AWAY_S = Setting("away_s", 600)
 """An absence shorter than this is not asked about."""
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003 - a default
 HIGH_WATER = Setting("high_water", 0)
+TAGS = Setting("tags", "")
+"""What CoffeeCup does with the marks of ours on entries: "kept", "dropped", or not known yet (empty)."""
 
 # What a person chooses; an empty text follows the account, the language or the desktop.
 THEME = Setting("theme", "system", ("system", "light", "dark"))

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from demitasse.store.absences import AbsenceTable
 from demitasse.store.alive import Alive
 from demitasse.store.catalog import CatalogTable
+from demitasse.store.conflicts import Conflicts
 from demitasse.store.database import Database
 from demitasse.store.entries import Entries
 from demitasse.store.journal import Journal
 from demitasse.store.ledger import Ledger
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
-from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, Settings
+from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
+from demitasse.store.strays import Strays
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -37,6 +39,8 @@ class Store:
         self.entries = Entries(self.database)
         self.ledger = Ledger(self.database, clock)
         self.outbox = Outbox(self.database, self.ledger)
+        self.conflicts = Conflicts(self.database)
+        self.strays = Strays(self.database)
         self.catalog = CatalogTable(self.database)
         self.journal = Journal(self.database)
         self.absences = AbsenceTable(self.database)
@@ -53,6 +57,8 @@ class Store:
             "split",
             "outbox",
             "ledger",
+            "stray",
+            "conflict",
             "journal",
             "entry",
             "buried",
@@ -65,7 +71,7 @@ class Store:
             "employment",
         ):
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
-        for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER):
+        for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER, TAGS):
             self.settings.forget(setting)
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.pull import Pull
 from demitasse.sync.push import Push
 from demitasse.sync.readback import ReadBack
+from demitasse.sync.settling import Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,9 +72,10 @@ class Engine:
         self._client = client
         self._clock = clock
         self._timezone = user.timezone
-        self._push = Push(store, client, clock, user)
-        self._pull = Pull(store, client, clock, user)
-        self._read_back = ReadBack(store, client, clock, self._push, self._pull.days)
+        settlement = Settlement(store, clock)
+        self._push = Push(store, client, clock, user, settlement)
+        self._pull = Pull(store, client, clock, user, settlement)
+        self._read_back = ReadBack(store, client, clock, settlement, self._pull.days)
         self._looked_at: float | None = None
         self._failures = 0
         self._refusal: Refused | None = None

@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.merge import kinship, merged, overtaken
-from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.merge import alike, kinship, merged, overtaken
+from demitasse.domain.operations import UNDECIDED, Kind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
-from demitasse.sync.push import GONE, forget_server_copy, is_fresh
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.store.store import Store
+    from demitasse.sync.settling import Settlement
 
 DAYS_BACK, DAYS_AHEAD = 7, 1
 """The span of the regular look: far enough back for a timer somebody forgot, and for last week's corrections."""
@@ -31,6 +31,9 @@ FIRST_DAYS_BACK = 30
 CATALOG_S = 6 * 3600
 """How long the catalogue is believed."""
 
+STRAY_DAYS = 7
+"""So long an attempt that was given up may still arrive."""
+
 MASS = 10
 """If more than this would vanish at once, the server has to say so twice (reliability D8)."""
 
@@ -38,12 +41,13 @@ MASS = 10
 class Pull:
     """Reads from CoffeeCup into the store."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, user: User) -> None:
-        """Read what belongs to `user`."""
+    def __init__(self, store: Store, client: Client, clock: Clock, user: User, settlement: Settlement) -> None:
+        """Read what belongs to `user`; what becomes of what is known here goes into `settlement`."""
         self._store = store
         self._client = client
         self._clock = clock
         self._user = user
+        self._settlement = settlement
         self._doubted: frozenset[int] = frozenset()
 
     def regular(self, today: date) -> None:
@@ -54,6 +58,7 @@ class Pull:
         with self._store.transaction():
             self._one_timer()
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
+            self._store.strays.purge(self._clock.now().wall - timedelta(days=STRAY_DAYS))
             self._store.settings.put(settings.LAST_SYNCED_AT, moment_text(self._clock.now().wall) or "")
 
     def days(self, first: date, last: date) -> Listing:
@@ -63,7 +68,7 @@ class Pull:
         with self._store.transaction():
             for one in listing:
                 self._absorb(one, now)
-            self._vanish(listing, first, last, now)
+            self._vanish(listing, first, last)
             self._store.entries.saw(first, last, now.wall)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
@@ -87,20 +92,37 @@ class Pull:
 
     def _absorb(self, theirs: RemoteEntry, now: Instant) -> None:
         entry = self._store.entries.by_server_id(theirs.server_id)
-        if entry is None:
-            if not self._may_be_ours(theirs) and not self._store.entries.is_buried(theirs.server_id):
-                self._adopt(theirs, now)
+        owner = self._store.entries.by_tag(theirs.tag) if theirs.tag else None
+        if entry is not None:
+            self._learn(entry, theirs)
+            self._settlement.absorb(entry, theirs)
+        elif self._store.entries.is_buried(theirs.server_id):
             return
-        op = self._store.outbox.get(entry.id)
-        if op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
-            return  # the read-back settles it
-        if is_fresh(self._store, entry, now):
-            return  # the list may be older than what we know
-        after = merged(entry, entry.base or theirs.fields, theirs.fields, now)
-        if after != entry or theirs.locked != self._store.entries.locked(entry.id):
-            self._store.entries.save(after, locked=theirs.locked)
-        if op is not None and op.state is OpState.PENDING:
-            self._store.outbox.settle(after, now)
+        elif owner is not None:
+            self._come_home(owner, theirs, now)
+        elif theirs.tag or not self._may_be_ours(theirs):
+            self._adopt(theirs, now)
+
+    def _learn(self, entry: Entry, theirs: RemoteEntry) -> None:
+        """Whether CoffeeCup keeps our marks shows in a list, not in an echo (reliability B.4.1)."""
+        tag = self._store.entries.tag(entry.id)
+        told = "" if not tag else "kept" if theirs.tag == tag else "dropped"
+        if told and told != self._store.settings.get(settings.TAGS):
+            self._store.settings.put(settings.TAGS, told)
+
+    def _come_home(self, owner: Entry, theirs: RemoteEntry, now: Instant) -> None:
+        """It bears the mark of an entry here: what was unclear is clear now, or it is a second copy that goes."""
+        op = self._store.outbox.get(owner.id)
+        if owner.server_id is None:
+            if op is None or op.state is not OpState.IN_FLIGHT:
+                self._settlement.confirm(owner.id, (op and op.sent) or theirs.fields, theirs)
+            return
+        copy = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
+        if theirs.created_at == theirs.updated_at:
+            self._store.entries.save(copy._replace(deleted=True))
+            self._store.outbox.record(copy._replace(deleted=True), now)
+        else:  # somebody wrote into it
+            self._store.outbox.ask(copy, Kind.DELETE, now)
 
     def _may_be_ours(self, theirs: RemoteEntry) -> bool:
         """Whether it looks like an entry of ours whose sending ended unclear: then the read-back decides."""
@@ -108,14 +130,26 @@ class Pull:
         return any(op.sent and kinship(op.sent) == kinship(theirs.fields) for op in unclear)
 
     def _adopt(self, theirs: RemoteEntry, now: Instant) -> None:
-        blank = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
+        made = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.fields.running:
-            self._store.entries.save(merged(blank, theirs.fields, theirs.fields, now))
+            made = merged(made, theirs.fields, theirs.fields, now).entry
+        self._settlement.save(made, theirs)
+        self._recognise(made, theirs, now)
 
-    def _vanish(self, listing: Listing, first: date, last: date, now: Instant) -> None:
+    def _recognise(self, made: Entry, theirs: RemoteEntry, now: Instant) -> None:
+        """An attempt that was given up may have arrived late: only the person can tell (reliability B.4.6)."""
+        if theirs.tag:
+            return
+        for stray in self._store.strays.all():
+            if theirs.server_id > stray.high_water and alike(stray.sent, theirs.fields):
+                self._store.strays.forget(stray.id)
+                self._store.outbox.ask(made, Kind.DELETE, now)
+                return
+
+    def _vanish(self, listing: Listing, first: date, last: date) -> None:
         """What the server no longer has goes here too, unless something was changed here."""
         here = self._store.entries.between(first, last)
-        gone = [one for one in here if not listing.may_hold(one.server_id or 0) and not is_fresh(self._store, one, now)]
+        gone = [one for one in here if not listing.may_hold(one.server_id or 0) and not self._settlement.is_fresh(one)]
         ids = frozenset(one.id for one in gone)
         if len(gone) > MASS and not ids <= self._doubted:
             self._doubted = ids
@@ -126,14 +160,13 @@ class Pull:
 
     def _drop(self, entry: Entry) -> None:
         op = self._store.outbox.get(entry.id)
-        if op is not None and op.state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
+        if op is not None and op.state in UNDECIDED:
             return  # the read-back settles it
         if op is None or op.kind is Kind.DELETE:
             self._store.outbox.drop(entry.id)
             self._store.entries.remove(entry.id)
         elif op.state is not OpState.NEEDS_REVIEW:
-            forget_server_copy(self._store, entry.id, self._clock.now())
-            self._store.outbox.mark(entry.id, OpState.NEEDS_REVIEW, reason=GONE)
+            self._settlement.gone(entry.id)
 
     def _one_timer(self) -> None:
         """A timer started elsewhere: the newest runs on, the others end where the next began (reliability B.11)."""

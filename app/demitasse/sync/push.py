@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
-from demitasse.domain.merge import fingerprint, merged
-from demitasse.domain.operations import Kind, OpState, needed, payload
+from demitasse.domain.merge import alike, kinship
+from demitasse.domain.operations import Kind, OpState, concerns_timer, needed, payload, starts_timer
 from demitasse.store import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from demitasse.api.client import Client
-    from demitasse.domain.entries import Entry, Fields, RemoteEntry, User
+    from demitasse.domain.entries import Entry, RemoteEntry, User
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
     from demitasse.store.store import Store
-
-MAX_REFUSALS = 3
-"""So many server errors after which the server could be reached: then it is a refusal (reliability B.12)."""
+    from demitasse.sync.settling import Settlement
 
 POISON = 500
 """The one server error that may concern only this entry; with any other going on would be pointless."""
 
-FRESH_S = 120
-"""What the server confirmed less than this ago may be missing or older in a later answer (reliability D13)."""
-
 JUST_NOW_S = 30
 """So long somebody may be looking at what an action does."""
-
-GONE = "This entry was deleted on CoffeeCup while it was changed here."
-"""Why an entry needs a decision: retry creates it again, delete forgets it."""
 
 
 class Push:
     """Sends operations, oldest first."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, user: User) -> None:
-        """Send what `store` holds for `user`."""
+    def __init__(self, store: Store, client: Client, clock: Clock, user: User, settlement: Settlement) -> None:
+        """Send what `store` holds for `user`; what comes of it goes into `settlement`."""
         self._store = store
         self._client = client
         self._clock = clock
         self._user = user
+        self._settlement = settlement
 
     def recover(self) -> None:
         """An attempt that nobody is making any more was cut off: nobody knows whether it arrived."""
@@ -53,31 +49,33 @@ class Push:
                 for op in stranded:
                     self._store.outbox.mark(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
 
-    def run(self) -> int:
-        """Send all that may be sent now; how many were settled.
+    def run(self) -> None:
+        """Send all that may be sent now.
 
         Raises NetworkFault or NotSignedIn when going on would be pointless; what was not sent stays queued.
         """
-        settled = 0
-        waiting: list[Operation] = []
-        for op in self._store.outbox.live():
-            if self._must_wait(op, waiting):
-                waiting.append(op)
-            elif self._sent_by(op):
-                settled += 1
-            else:
-                waiting.append(op)
-        return settled
+        live = self._store.outbox.live()
+        waiting = {op.entry_id: op for op in live if not self._due(op)}
+        for op in live:
+            if op.entry_id not in waiting and (self._is_held_up(op, waiting.values()) or not self._sent_by(op)):
+                waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
 
-    def _must_wait(self, op: Operation, waiting: list[Operation]) -> bool:
-        """Unclear ones wait for the read-back; their equals and the timers behind them wait with them."""
-        if op.state is not OpState.PENDING or (op.not_before and op.not_before > self._clock.now().wall):
-            return True
+    def _due(self, op: Operation) -> bool:
+        return op.state is OpState.PENDING and (op.not_before is None or op.not_before <= self._clock.now().wall)
+
+    def _is_held_up(self, op: Operation, waiting: Iterable[Operation]) -> bool:
+        """Equals of what is unclear wait for the read-back, or nobody could tell which of them arrived.
+
+        A timer waits for all that is unclear about timers: what is carried out late would stop it, or begin before it.
+        """
         entry = self._store.entries.get(op.entry_id)
-        if entry is None or op.kind is not Kind.CREATE or not waiting:
+        if entry is None:
             return False
-        twin = any(one.sent and fingerprint(one.sent) == fingerprint(entry.mine) for one in waiting)
-        return twin or entry.mine.running
+        if op.kind is Kind.CREATE and any(one.sent and alike(one.sent, entry.mine) for one in waiting):
+            return True
+        return starts_timer(entry) and any(
+            concerns_timer(one, self._store.entries.get(one.entry_id)) for one in waiting
+        )
 
     def _sent_by(self, op: Operation) -> bool:
         """What somebody did just now goes before the queue of offline days, also at the throttle."""
@@ -87,18 +85,20 @@ class Push:
 
     def _send(self, op: Operation) -> bool:
         """One operation; False if its fate is unclear and it does not concern the others."""
+        if not self._look_first(op):
+            return False
         entry = self._mark(op)
         if entry is None:
             return True
         try:
             reply = self._tell(entry)
         except (Unsent, Throttled, NotSignedIn, LocalFault):  # nothing has left; a locked keyring, say
-            self._set(op, OpState.PENDING, tries=op.tries, high_water=op.high_water)
+            self._settlement.mark(op, OpState.PENDING, tries=op.tries, high_water=op.high_water)
             raise
         except NotFound:
-            self._gone(op)
+            self._settlement.gone(op.entry_id)
         except Refused as refusal:
-            self._set(op, OpState.REJECTED, reason=str(refusal.message))
+            self._settlement.mark(op, OpState.REJECTED, reason=str(refusal.message))
         except Unclear as trouble:
             self._doubt(op, trouble)
             if trouble.status != POISON:
@@ -108,28 +108,63 @@ class Push:
             self._settle(op, entry, reply)
         return True
 
+    def _look_first(self, op: Operation) -> bool:
+        """Nobody's words are overwritten unseen: take over what others did to the entry; False if that has to wait.
+
+        There is no ETag, so a gap of one round trip remains (reliability B.5).
+        """
+        entry = self._store.entries.get(op.entry_id)
+        if entry is None or entry.server_id is None:
+            return True
+        try:
+            self._settlement.absorb(entry, endpoints.entry(self._client, entry.server_id))
+        except NotFound:
+            return True  # if it is gone, and not only missing in a copy that lags behind, the write will tell
+        except Refused:
+            return True
+        except Unclear as trouble:
+            if trouble.status != POISON:
+                raise
+            self._settlement.again_or_never(op, op.refusals + 1, trouble.message)
+            return False
+        return True
+
     def _mark(self, op: Operation) -> Entry | None:
         """Write down that it is about to leave, and what it says; None if there is nothing to say any more."""
         now = self._clock.now()
         with self._store.transaction():
-            entry = self._store.entries.get(op.entry_id)
+            entry, current = self._store.entries.get(op.entry_id), self._store.outbox.get(op.entry_id)
             kind = needed(entry) if entry else None
             if entry is None or kind is None:
                 self._store.outbox.drop(op.entry_id)
                 return None
+            if current is None or current.state is not OpState.PENDING:
+                return None  # the person, in another process, was faster
             water = op.high_water if op.tries else self._store.settings.get(settings.HIGH_WATER)
+            self._tag(entry)
             self._store.outbox.mark(
                 op.entry_id, OpState.IN_FLIGHT, kind=kind, sent=entry.mine, tries=op.tries + 1,
                 high_water=water, sent_at=now.wall, ended_at=None, not_before=None,
             )  # fmt: skip
         return entry
 
+    def _tag(self, entry: Entry) -> None:
+        """A mark by which it is recognised for certain, where CoffeeCup keeps marks (reliability B.4.1)."""
+        entries = self._store.entries
+        if entry.server_id is None and not entries.tag(entry.id) and self._tags_are_sent():
+            entries.put_tag(entry.id, "dm:" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("="))
+
+    def _tags_are_sent(self) -> bool:
+        return self._store.settings.get(settings.TAGS) != "dropped"
+
     def _tell(self, entry: Entry) -> RemoteEntry | None:
         """Make the call that brings the server up to date; what it holds now, None if that is nothing."""
         told = payload(entry, self._clock.now())
         if entry.server_id is None:
-            reply = endpoints.create(self._client, self._user.id, told)
-            if self._store.entries.by_server_id(reply.server_id) is not None:
+            tag = self._store.entries.tag(entry.id) if self._tags_are_sent() else ""
+            reply = endpoints.create(self._client, self._user.id, told, tag)
+            known = self._store.entries.by_server_id(reply.server_id)
+            if known is not None or kinship(reply.fields) != kinship(entry.mine):
                 raise Unclear("CoffeeCup answered with another entry.", status=200)
             return reply
         if entry.deleted:
@@ -141,62 +176,11 @@ class Push:
     def _settle(self, op: Operation, entry: Entry, reply: RemoteEntry | None) -> None:
         """It arrived. If that cannot be written down (a full disk), it stays in flight: the read-back will find it."""
         if reply is None:
-            self.deleted(op.entry_id)
+            self._settlement.deleted(op.entry_id)
         else:
-            self.confirm(op.entry_id, entry.mine, reply)
-
-    def confirm(self, entry_id: int, sent: Fields, reply: RemoteEntry) -> None:
-        """The server holds what was `sent` as `reply`; edits made meanwhile stay and are queued."""
-        now = self._clock.now()
-        with self._store.transaction():
-            entry = self._store.entries.get(entry_id)
-            if entry is None:
-                return
-            after = merged(entry, sent, reply.fields, now)._replace(server_id=reply.server_id)
-            self._store.entries.save(after, locked=reply.locked, confirmed_at=now.wall)
-            self._store.outbox.settle(after, now)
-            water = self._store.settings.get(settings.HIGH_WATER)
-            self._store.settings.put(settings.HIGH_WATER, max(water, reply.server_id))
-
-    def deleted(self, entry_id: int) -> None:
-        """The server no longer has it. The row stays for undo, which would create it again."""
-        with self._store.transaction():
-            self._bury(entry_id)
-            forget_server_copy(self._store, entry_id, self._clock.now())
-
-    def _bury(self, entry_id: int) -> None:
-        """Its number is never seen again, whatever a list that lags behind shows."""
-        entry = self._store.entries.get(entry_id)
-        if entry is not None and entry.server_id is not None:
-            self._store.entries.bury(entry.server_id, self._clock.now().wall)
-
-    def _gone(self, op: Operation) -> None:
-        """It was deleted elsewhere; what was changed here is kept until the person decides."""
-        with self._store.transaction():
-            self._bury(op.entry_id)
-            forget_server_copy(self._store, op.entry_id, self._clock.now())
-            self._store.outbox.mark(op.entry_id, OpState.NEEDS_REVIEW, reason=GONE)
+            self._settlement.confirm(op.entry_id, entry.mine, reply)
 
     def _doubt(self, op: Operation, trouble: NetworkFault) -> None:
         failed = isinstance(trouble, Unclear) and trouble.status >= 500
-        refusals = op.refusals + int(failed)
-        self._set(op, OpState.AMBIGUOUS, ended_at=self._clock.now().wall, refusals=refusals, reason=trouble.message)
-
-    def _set(self, op: Operation, state: OpState, **changes: object) -> None:
-        with self._store.transaction():
-            self._store.outbox.mark(op.entry_id, state, **changes)
-
-
-def forget_server_copy(store: Store, entry_id: int, now: Instant) -> None:
-    """The server has no such entry any more: unless it is deleted here too, sending it would create it again."""
-    entry = store.entries.get(entry_id)
-    if entry is not None:
-        after = entry._replace(server_id=None, base=None)
-        store.entries.save(after)
-        store.outbox.settle(after, now)
-
-
-def is_fresh(store: Store, entry: Entry, now: Instant) -> bool:
-    """Whether the server confirmed a write to this entry so recently that a read may not show it yet."""
-    confirmed = store.entries.confirmed_at(entry.id)
-    return confirmed is not None and 0 <= (now.wall - confirmed).total_seconds() < FRESH_S
+        refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
+        self._settlement.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)

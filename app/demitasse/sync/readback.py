@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import NotFound
-from demitasse.domain.merge import changes, fingerprint, kinship
+from demitasse.domain.merge import alike, changes, kinship
 from demitasse.domain.operations import Kind, OpState
-from demitasse.sync.push import FRESH_S, MAX_REFUSALS, is_fresh
+from demitasse.store import settings
+from demitasse.sync.settling import FRESH_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,16 +26,13 @@ if TYPE_CHECKING:
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
-    from demitasse.sync.push import Push
+    from demitasse.sync.settling import Settlement
 
 QUIESCE_S = 120
 """An entry that is not there so long after the attempt ended never arrived."""
 
 LOOKS_S = (2, 30, QUIESCE_S)
 """When to look again, counted from the end of the attempt."""
-
-REFUSED_S = (60, 300)
-"""How long to wait after the first and second time that the server failed on an entry (reliability B.12)."""
 
 _SEVERAL = "This entry may be on CoffeeCup already, and Demitasse cannot tell: {n} entries there look like it."
 
@@ -47,14 +45,14 @@ class ReadBack:
         store: Store,
         client: Client,
         clock: Clock,
-        push: Push,
+        settlement: Settlement,
         pull: Callable[[date, date], tuple[RemoteEntry, ...]],
     ) -> None:
-        """Look with `pull`, which also takes over everything else it sees; settle with `push`."""
+        """Look with `pull`, which also takes over everything else it sees; what comes of it goes into `settlement`."""
         self._store = store
         self._client = client
         self._clock = clock
-        self._push = push
+        self._settlement = settlement
         self._pull = pull
 
     def run(self) -> None:
@@ -88,58 +86,59 @@ class ReadBack:
             return
         if not shows(op, entry, reply.fields) and self._look_later(op):
             return  # it may still be carried out, over what the person wants by then
-        self._push.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
+        self._settlement.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
-            self._again_or_never(op)
+            self._settlement.again_or_never(op, op.refusals, op.reason)
 
     def _missing(self, op: Operation, entry: Entry) -> None:
         """Gone, unless the server's answers lag behind: that is known a while after its last confirmation."""
         now = self._clock.now()
-        if is_fresh(self._store, entry, now):
-            self._mark(op, OpState.AMBIGUOUS, not_before=now.wall + timedelta(seconds=FRESH_S))
+        if self._settlement.is_fresh(entry):
+            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=now.wall + timedelta(seconds=FRESH_S))
+        elif op.kind is Kind.DELETE:
+            self._settlement.deleted(op.entry_id)
         else:
-            self._push.deleted(op.entry_id)
-
-    def _again_or_never(self, op: Operation) -> None:
-        """The server failed on it although it could be reached: a few tries, ever further apart."""
-        if op.refusals >= MAX_REFUSALS:
-            self._mark(op, OpState.REJECTED, refusals=op.refusals, reason=op.reason)
-        else:
-            later = self._clock.now().wall + timedelta(seconds=REFUSED_S[op.refusals - 1])
-            self._mark(op, OpState.PENDING, refusals=op.refusals, not_before=later)
+            self._settlement.gone(op.entry_id)
 
     def _judge(self, op: Operation, sent: Fields, listing: tuple[RemoteEntry, ...], asked_at: datetime) -> None:
-        newer = [one for one in listing if self._may_be(op, one)]
-        equal = [one for one in newer if fingerprint_like(sent, one.fields)]
-        akin = [one for one in newer if kinship(one.fields) == kinship(sent) and not self._is_others(op, one)]
-        if len(equal) == 1:
-            self._push.confirm(op.entry_id, sent, equal[0])
-        elif equal:
-            self._ask(op, len(equal))
+        tag = self._store.entries.tag(op.entry_id)
+        newer = [one for one in listing if self._may_be(op, one, tag)]
+        if tag and self._store.settings.get(settings.TAGS) == "kept":
+            found, akin = [one for one in newer if one.tag == tag], []
+        else:
+            found = [one for one in newer if alike(sent, one.fields)]
+            akin = [one for one in newer if kinship(one.fields) == kinship(sent) and not self._is_others(op, one)]
+        if found and len(found) <= op.tries:  # the others are our copies; whoever pulls them asks about them
+            self._settlement.confirm(op.entry_id, sent, found[0])
+        elif found:
+            self._ask(op, len(found))
         else:
             self._absent(op, asked_at, len(akin))
 
-    def _may_be(self, op: Operation, one: RemoteEntry) -> bool:
-        return one.server_id > (op.high_water or 0) and self._store.entries.by_server_id(one.server_id) is None
+    def _may_be(self, op: Operation, one: RemoteEntry, tag: str) -> bool:
+        """Whether it was born after the first attempt, belongs to no other entry here, and bears no other mark."""
+        known = self._store.entries.by_server_id(one.server_id)
+        return one.server_id > (op.high_water or 0) and known is None and one.tag in (None, tag)
 
     def _is_others(self, op: Operation, one: RemoteEntry) -> bool:
         """Whether it is what another unclear attempt said."""
         others = (other.sent for other in self._store.outbox.live() if other.entry_id != op.entry_id)
-        return any(sent is not None and fingerprint_like(sent, one.fields) for sent in others)
+        return any(sent is not None and alike(sent, one.fields) for sent in others)
 
     def _ask(self, op: Operation, number: int) -> None:
-        self._mark(op, OpState.NEEDS_REVIEW, reason=_SEVERAL.format(n=number))
+        self._settlement.mark(op, OpState.NEEDS_REVIEW, reason=_SEVERAL.format(n=number))
 
     def _absent(self, op: Operation, asked_at: datetime, akin: int) -> None:
         """Not there: look again later; after the last look, send it again, ask, or call it refused."""
         if self._look_later(op, asked_at):
             return
+        self._settlement.give_up(op)
         if akin:  # edited elsewhere meanwhile, perhaps
             self._ask(op, akin)
         elif op.refusals:
-            self._again_or_never(op)
+            self._settlement.again_or_never(op, op.refusals, op.reason)
         else:
-            self._mark(op, OpState.PENDING, not_before=None)
+            self._settlement.mark(op, OpState.PENDING, not_before=None)
 
     def _look_later(self, op: Operation, asked_at: datetime | None = None) -> bool:
         """Plan the next look after one at `asked_at` (now); False if that was the last."""
@@ -147,16 +146,12 @@ class ReadBack:
         ended_at = op.ended_at or asked_at
         later = [seconds for seconds in LOOKS_S if seconds > (asked_at - ended_at).total_seconds()]
         if later:
-            self._mark(op, OpState.AMBIGUOUS, not_before=ended_at + timedelta(seconds=later[0]))
+            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=ended_at + timedelta(seconds=later[0]))
         return bool(later)
 
     def _still_unclear(self, op: Operation) -> bool:
         now = self._store.outbox.get(op.entry_id)
         return now is not None and now.state is OpState.AMBIGUOUS
-
-    def _mark(self, op: Operation, state: OpState, **changes: object) -> None:
-        with self._store.transaction():
-            self._store.outbox.mark(op.entry_id, state, **changes)
 
 
 def shows(op: Operation, entry: Entry, found: Fields) -> bool:
@@ -177,9 +172,3 @@ def acknowledged(base: Fields, sent: Fields | None, found: Fields) -> Fields:
     if base.running and not sent.running and "duration_s" not in arrived:
         arrived.pop("running", None)
     return base._replace(**arrived)
-
-
-def fingerprint_like(sent: Fields, found: Fields) -> bool:
-    """Whether `found` says what was `sent`; a timer's own figures are left out on both sides."""
-    ours, theirs = fingerprint(sent), fingerprint(found)
-    return ours[:-1] == theirs[:-1] if sent.running else ours == theirs

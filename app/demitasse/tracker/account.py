@@ -105,7 +105,7 @@ class Account:
         if known is None or same:
             return
         waiting = self._store.outbox.counts()
-        if waiting.pending or waiting.rejected or waiting.needs_review:
+        if waiting.pending or waiting.rejected or waiting.needs_review or self._store.conflicts.number():
             self._door.leave()
             raise Refused(
                 f"This profile holds unsent changes of {self._store.settings.get(settings.EMAIL)}; they are safe.",

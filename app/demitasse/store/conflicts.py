@@ -1,0 +1,50 @@
+"""The words and figures that lost against others: kept until the person has seen them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.conflicts import Dispute, Why
+from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from demitasse.store.database import Database
+
+
+class Conflicts:
+    """Reads and writes disputes; every write belongs inside a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on the conflict table of `database`."""
+        self._database = database
+
+    def keep(self, one: Dispute) -> None:
+        """Write down what both sides said; the dispute gets a number of its own."""
+        both = fields_text(one.mine), fields_text(one.theirs)
+        self._database.write(
+            "INSERT INTO conflict (entry_id, why, names, mine, theirs, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (one.entry_id, one.why, " ".join(one.names), *both, moment_text(one.at), one.reason),
+        )
+
+    def all(self) -> list[Dispute]:
+        """What was not decided yet, oldest first."""
+        return [_dispute(raw) for raw in self._database.rows("SELECT * FROM conflict ORDER BY id")]
+
+    def number(self) -> int:
+        """How many entries are in dispute."""
+        row = self._database.row("SELECT COUNT(DISTINCT entry_id) AS n FROM conflict")
+        return int(row["n"]) if row else 0
+
+    def settle(self, entry_id: int) -> None:
+        """The person has decided about this entry."""
+        self._database.write("DELETE FROM conflict WHERE entry_id = ?", (entry_id,))
+
+
+def _dispute(raw: sqlite3.Row) -> Dispute:
+    mine, theirs, at = fields_of(raw["mine"]), fields_of(raw["theirs"]), moment(raw["at"])
+    if mine is None or theirs is None or at is None:
+        raise ValueError("a dispute without two sides")
+    names = tuple(raw["names"].split())
+    return Dispute(raw["id"], raw["entry_id"], Why(raw["why"]), names, mine, theirs, at, raw["reason"])

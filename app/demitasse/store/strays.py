@@ -1,0 +1,56 @@
+"""Attempts that were given up: they may arrive after all, and then there is an entry too many (reliability B.4.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from demitasse.store.encoding import fields_of, fields_text, moment_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from demitasse.domain.entries import Fields
+    from demitasse.store.database import Database
+
+
+class Stray(NamedTuple):
+    """What an attempt said; what it creates has a server id above `high_water`."""
+
+    id: int
+    entry_id: int
+    sent: Fields
+    high_water: int
+
+
+class Strays:
+    """Reads and writes strays; every write belongs inside a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on the stray table of `database`."""
+        self._database = database
+
+    def fear(self, entry_id: int, sent: Fields, high_water: int, at: datetime) -> None:
+        """An attempt is given up."""
+        self._database.write(
+            "INSERT INTO stray (entry_id, sent, high_water, at) VALUES (?, ?, ?, ?)",
+            (entry_id, fields_text(sent), high_water, moment_text(at)),
+        )
+
+    def all(self) -> list[Stray]:
+        """All that may still arrive, oldest first."""
+        found = self._database.rows("SELECT * FROM stray ORDER BY id")
+        return [Stray(raw["id"], raw["entry_id"], _sure(fields_of(raw["sent"])), raw["high_water"]) for raw in found]
+
+    def forget(self, stray_id: int) -> None:
+        """It has arrived."""
+        self._database.write("DELETE FROM stray WHERE id = ?", (stray_id,))
+
+    def purge(self, before: datetime) -> None:
+        """What was given up before then never arrives any more."""
+        self._database.write("DELETE FROM stray WHERE at < ?", (moment_text(before),))
+
+
+def _sure(sent: Fields | None) -> Fields:
+    if sent is None:
+        raise ValueError("an attempt that said nothing")
+    return sent
