@@ -154,6 +154,19 @@ def test_a_connection_serves_many_requests(box: Sandbox) -> None:
     assert raw(box, request * 20 + last).count(b"HTTP/1.1 401") == 21
 
 
+def test_a_client_may_speak_as_to_a_proxy(jane: Caller) -> None:
+    assert jane.get("http://api.coffeecupapp.com/v1/users/me").status == 200
+    assert jane.get("http://api.coffeecupapp.com").status == 404
+
+
+def test_a_picture_may_be_larger_than_a_record(jane: Caller) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="me.jpg"\r\n\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    for size, status in ((5_000_000, 200), (9_000_000, 413)):
+        body = head + b"\xff\xd8\xff" + b"\0" * size + b"\r\n--x--\r\n"
+        assert jane.call("POST", "/v1/files/upload/user_image/11", body, kind).status == status
+
+
 def test_head_has_no_body(jane: Caller) -> None:
     answer = jane.call("HEAD", "/v1/users/me")
     assert (answer.status, answer.body) == (200, b"")

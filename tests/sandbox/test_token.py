@@ -18,7 +18,7 @@ JANE: dict[str, Any] = {"grant_type": "password", "username": "jane@acme.example
 def test_a_password_brings_a_pair_of_tokens(box: Sandbox) -> None:
     answer = Caller(box.url).ask_token(COMPANY, **JANE)
     assert answer.status == 200
-    assert set(answer.json) == {"token_type", "access_token", "expires_in", "refresh_token"}
+    assert list(answer.json) == ["token_type", "access_token", "expires_in", "refresh_token"]
     assert answer.json["token_type"] == "bearer"
     assert answer.json["expires_in"] == 3600
     assert re.fullmatch("[0-9a-f]{40}", answer.json["access_token"])

@@ -1,6 +1,7 @@
 """One request, one reply, and the refusals between them, free of sockets."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import parse_qsl, unquote
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 JSON_TYPE = "application/json; charset=utf-8"
+ABSOLUTE = re.compile("^https?://[^/?]*", re.IGNORECASE)  # in front of a path, as a client says it to a proxy
 SUMMARIES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -58,7 +60,7 @@ class Request:
     peer: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
-        raw_path, _, raw_query = self.target.partition("?")
+        raw_path, _, raw_query = ABSOLUTE.sub("", self.target).partition("?")
         self.path = unquote(raw_path, errors="replace")
         self.segments = tuple(unquote(part, errors="replace") for part in raw_path.split("/") if part)
         self.query = parse_qsl(raw_query, keep_blank_values=True, errors="replace", max_num_fields=None)

@@ -125,12 +125,10 @@ class OAuth:
             for token, kind, until in ((access, "access", now + life), (refresh, "refresh", forever)):
                 self._state.tokens[token] = {"kind": kind, "user": user, "client": client, "until": until, "used": None}
             self._state.changed.set()
-        reply = {"token_type": "bearer", "access_token": access, "refresh_token": refresh}
-        spelled = {"number": int(life), "string": str(int(life)), "zero": 0, "negative": -1, "huge": 10**15}
-        spelled["ms"] = int(life * 1000)
-        if self._quirks["expires_in"] in spelled:
-            reply["expires_in"] = spelled[self._quirks["expires_in"]]  # type: ignore[assignment]
-        return reply
+        spelled: dict[str, Any] = {"number": int(life), "string": str(int(life)), "ms": int(life * 1000)}
+        spelled |= {"zero": 0, "negative": -1, "huge": 10**15}
+        told = {"expires_in": spelled[self._quirks["expires_in"]]} if self._quirks["expires_in"] in spelled else {}
+        return {"token_type": "bearer", "access_token": access, **told, "refresh_token": refresh}
 
     def _sweep(self, now: float) -> None:
         """Drop tokens dead or used up for a day, so that weeks of refreshing do not fill the memory."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from demitasse.sandbox.service import Service
 
 BODY_LIMIT = 1_000_000
-STATE_LIMIT = 256_000_000  # for the controls: a state that is put back
+LIMITS = {"/_sandbox/": 256_000_000, "/v1/files/upload/": 8_000_000}  # a state that is put back; a picture
 DISCARD_LIMIT = 32_000_000
 CONNECTION_LIMIT = 2_000
 DRIP_STEPS = 20
@@ -147,7 +147,8 @@ class Handler(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def _limit(self) -> int:
-        return STATE_LIMIT if self.path.startswith("/_sandbox/") else BODY_LIMIT
+        limits = (limit for start, limit in LIMITS.items() if self.path.lower().startswith(start))
+        return next(limits, BODY_LIMIT)
 
     def _declared(self) -> int:
         length = self.headers.get("Content-Length", "0").strip()
@@ -161,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(400, "Content-Length is not a number.")
         if length > self._limit():
             self._discard(length)
-            raise Refusal(413, f"A body may have {BODY_LIMIT} bytes at most.")
+            raise Refusal(413, f"A body may have {self._limit()} bytes at most.")
         body = self.rfile.read(length) if length else b""
         if len(body) < length:
             raise ConnectionAbortedError("the client left in the middle of its request")
@@ -175,9 +176,9 @@ class Handler(BaseHTTPRequestHandler):
             if not size or len(size) > 8 or any(letter not in b"0123456789abcdefABCDEF" for letter in size):
                 raise Refusal(400, "The body is not chunked as announced.")
             total += int(size, 16)
-            if total > BODY_LIMIT:
+            if total > self._limit():
                 self._discard(DISCARD_LIMIT)
-                raise Refusal(413, f"A body may have {BODY_LIMIT} bytes at most.")
+                raise Refusal(413, f"A body may have {self._limit()} bytes at most.")
             chunk = self.rfile.read(int(size, 16))
             self.rfile.readline(1000)
             if not chunk:
