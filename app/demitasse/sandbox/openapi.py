@@ -171,7 +171,7 @@ def _accepted(attribute: Field) -> Schema:
     schema = {**attribute.schema(), **({"minLength": 1} if attribute.required and attribute.kind == "string" else {})}
     kinds = _listed(schema.pop("type"))
     if attribute.kind == "bool":
-        return {"enum": [True, False, 0, 1, "true", "false", "0", "1"]}
+        return {"enum": [True, False, 0, 1, "true", "false", "0", "1", *([None] if attribute.null else [])]}
     if attribute.kind in {"int", "ref", "number"} and attribute.choices:
         return {"enum": [*schema["enum"], *map(str, attribute.choices)]}
     if attribute.kind in {"int", "ref", "number"}:
