@@ -45,6 +45,10 @@ class Output:
         """A text of ours with its own line breaks, the same for a person and a program."""
         _write(sys.stdout, text.split("\n"))
 
+    def document(self, text: str) -> None:
+        """A text of ours for another program, as it is but for the system's line ends."""
+        sys.stdout.write(text.replace("\r\n", "\n"))
+
     def note(self, *lines: str) -> None:
         """Something beside the answer, for a person, on standard error."""
         if not self.as_json:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Any
 
     from demitasse.domain.entries import Choice
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.domain.week import Week
     from demitasse.tracker.absence import Question
     from demitasse.tracker.account import Identity
     from demitasse.tracker.ledger import Record
@@ -46,6 +47,20 @@ def day(sheet: Timesheet) -> dict[str, Any]:
 def total(sheet: Timesheet) -> dict[str, Any]:
     """One day without them."""
     return {"day": sheet.day.isoformat(), "total_s": sheet.total_s, "target_s": sheet.target_s}
+
+
+def week(week: Week, today: date) -> dict[str, Any]:
+    """Seven days with their totals, and each project's part."""
+    return {
+        "number": week.number,
+        "total_s": week.total_s,
+        "target_s": week.target_s,
+        "balance_s": week.balance_s(today),
+        "days": [total(one) for one in week.days],
+        "projects": [
+            {"project_id": one.project_id, "project": one.project, "duration_s": one.seconds} for one in week.shares()
+        ],
+    }
 
 
 def sync(status: SyncStatus) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from demitasse.domain.timesheet import SyncState
 from demitasse.support.clock import local_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
@@ -143,6 +144,20 @@ def stamp(moment: datetime | None, today: date) -> str:
         return "?"
     local = local_datetime(moment)
     return local.strftime("%H:%M" if local.date() == today else "%Y-%m-%d %H:%M")
+
+
+def signed(seconds: int) -> str:
+    """ "+0:30" or "-1:15"."""
+    return f"{'-' if seconds < 0 else '+'}{hours_minutes(abs(seconds))}"
+
+
+def incomplete(days: Iterable[Timesheet], today: date) -> list[str]:
+    """A line about days that CoffeeCup was never asked about; none if there are none."""
+    number = sum(not one.known for one in days if one.day <= today)
+    if not number:
+        return []
+    told = "1 day" if number == 1 else f"{number} days"
+    return [f"CoffeeCup was never asked about {told} of these; it may have more. Looking at a day in the window asks."]
 
 
 def day_title(day: date) -> str:

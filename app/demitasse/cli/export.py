@@ -1,0 +1,42 @@
+"""`demitasse export FROM TO --csv FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits, words
+from demitasse.domain.errors import BadInput
+from demitasse.tracker.export import as_csv, write
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.cli.call import Call
+
+_MOST = 3700
+"""Days in one file: ten years and a bit."""
+
+
+def run(call: Call) -> int:
+    """The entries of some days, as a file."""
+    first, last = _span(call)
+    if not (name := call.get("csv")):
+        raise BadInput("Where to write is missing.", f"Usage: {call.parsed.command.usage}")
+    days = call.profile.timesheets.days(first, last)
+    write(Path(name), as_csv(days), force=call.get("force") is not None)
+    number, gaps = sum(len(one.rows) for one in days), words.incomplete(days, call.profile.timesheets.today())
+    call.out.answer({"file": name, "from": first.isoformat(), "to": last.isoformat(), "entries": number,
+                     "complete": not gaps})  # fmt: skip
+    call.out.say(f"Wrote {number} {'entry' if number == 1 else 'entries'} to {name}")
+    call.out.note(*gaps)
+    return exits.DONE
+
+
+def _span(call: Call) -> tuple[date, date]:
+    first, last = call.day("FROM"), call.day("TO")
+    assert first is not None
+    assert last is not None
+    if not 0 <= (last - first).days < _MOST:
+        raise BadInput(f"{first} to {last} is no span of days.", "Name the earlier day first; at most ten years.")
+    return first, last

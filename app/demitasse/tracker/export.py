@@ -1,0 +1,85 @@
+"""Entries as CSV (RFC 4180) that a spreadsheet opens as what it is: text stays text, whatever it begins with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from typing import TYPE_CHECKING
+
+from demitasse.domain.durations import clock
+from demitasse.domain.errors import BadInput, LocalFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import time
+    from pathlib import Path
+
+    from demitasse.domain.timesheet import Row, Timesheet
+
+COLUMNS = "day start end duration seconds client project task comment state".split()
+"""The first line of every export (docs/command-line.md)."""
+
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+"""What a spreadsheet takes for the beginning of a formula (reliability I8, OWASP ASVS 1.2.10)."""
+_KEPT = frozenset("\t\r\n")
+
+
+def as_csv(days: Iterable[Timesheet]) -> str:
+    """All entries of these days, those begun first first, under a line of column names."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for day in days:
+        writer.writerows(_cells(row) for row in reversed(day.rows))
+    return sheet.getvalue()
+
+
+def write(file: Path, text: str, *, force: bool) -> None:
+    """Write a file that only its owner can read, whole or not at all.
+
+    Raises:
+        BadInput: there is one of this name already, and not `force`; nothing was changed.
+        LocalFault: it cannot be written.
+    """
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        if file.exists() and not force:
+            raise FileExistsError
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(b"\xef\xbb\xbf" + text.encode())  # without the mark, spreadsheets garble "ä"
+        if force:
+            draft.replace(file)
+        else:
+            _move_new(draft, file)
+    except FileExistsError:
+        raise BadInput(
+            f"{file} exists already; nothing was changed.", "Name another file, or add --force to replace it."
+        ) from None
+    except OSError as error:
+        raise LocalFault(f"{file} cannot be written.", "Name a folder that is yours and has room.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _move_new(draft: Path, file: Path) -> None:
+    """Give `draft` its name unless somebody else has taken it meanwhile. Raises FileExistsError."""
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    draft.replace(file)
+
+
+def _cells(row: Row) -> list[str | int]:
+    seconds = max(0, row.duration_s)
+    names = [_text(part) for part in (row.client, row.project, row.task, row.comment)]
+    times = [_time(row.start_time), _time(row.end_time)]
+    return [row.day.isoformat(), *times, clock(seconds), seconds, *names, "running" if row.running else row.state.value]
+
+
+def _time(moment: time | None) -> str:
+    return "" if moment is None else moment.isoformat("minutes")
+
+
+def _text(cell: str) -> str:
+    """A text cell: no control characters, and never a formula."""
+    cell = "".join(letter for letter in cell if letter >= " " or letter in _KEPT)
+    return f"'{cell}" if cell[:1] in _FORMULA or cell.lstrip()[:1] in _FORMULA else cell

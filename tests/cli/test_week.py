@@ -1,0 +1,89 @@
+"""A week, and days as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.boot.profile import open_profile
+from demitasse.domain.entries import Employment
+from demitasse.store import settings
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Terminal
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def tuesday(known: Terminal) -> Terminal:
+    """Ten hours on Monday, six on Tuesday, eight are the target; all of March was fetched."""
+    known.clock = ManualClock(datetime(2026, 3, 3, 17, tzinfo=UTC))
+    profile = open_profile()
+    with profile.store.transaction():
+        profile.store.catalog.employ([Employment(date(2026, 1, 1), (28_800,) * 5 + (0, 0))])
+        profile.store.entries.saw(MONDAY, MONDAY + timedelta(days=29), known.clock.now().wall)
+    profile.close()
+    known("add", "web", "cod", "10h", "--day", "yesterday", "-c", "=1+1")
+    known("add", "webshop", "6h")
+    return known
+
+
+def test_a_week_by_day_and_project(tuesday: Terminal) -> None:
+    week = tuesday("week", "--json").json
+    assert (week["number"], week["total_s"], week["target_s"], week["balance_s"]) == (10, 57_600, 144_000, 0)
+    assert [day["total_s"] for day in week["days"]] == [36_000, 21_600, 0, 0, 0, 0, 0]
+    assert [(one["project"], one["duration_s"]) for one in week["projects"]] == [
+        ("Website relaunch", 36_000),
+        ("Webshop", 21_600),
+    ]
+    said = tuesday("week").out
+    assert said.startswith("Week 10  16:00 of 40:00\nMonday, 2026-03-02     10:00  of 8:00\n")
+    assert "Balance  +0:00" in said
+    assert "never asked" not in said
+    assert tuesday("week", "2026-02-25").out.endswith("never asked about 7 days of these; it may have more. "
+                                                      "Looking at a day in the window asks.\n")  # fmt: skip
+
+
+def test_a_week_begins_as_the_settings_say(tuesday: Terminal) -> None:
+    profile = open_profile()
+    with profile.store.transaction():
+        profile.store.settings.put(settings.WEEK_START, "sunday")
+    profile.close()
+    assert tuesday("week", "--json").json["days"][0]["day"] == "2026-03-01"
+
+
+def test_a_week_as_csv(tuesday: Terminal) -> None:
+    told = list(csv.DictReader(io.StringIO(tuesday("week", "--csv").out)))
+    assert [(row["day"], row["seconds"], row["comment"]) for row in told] == [
+        ("2026-03-02", "36000", "'=1+1"),
+        ("2026-03-03", "21600", ""),
+    ]
+
+
+def test_days_as_a_file_that_is_never_replaced_by_itself(tuesday: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "march.csv"
+    words = ("export", "2026-03-01", "today", "--csv", str(file), "--json")
+    assert tuesday(*words).json == {
+        "file": str(file), "from": "2026-03-01", "to": "2026-03-03", "entries": 2, "complete": False,
+    }  # fmt: skip
+    assert len(list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))) == 2
+    again = tuesday(*words)
+    assert (again.code, "exists already" in again.error["message"]) == (2, True)
+    assert tuesday(*words, "--force").code == 0
+    assert tuesday("export", "yesterday", "today", "--csv", str(tmp_path / "two.csv")).err == "", "all of it is here"
+
+
+@pytest.mark.parametrize(
+    "words", [("export", "today", "yesterday", "--csv", "x"), ("export", "-9999", "today", "--csv", "x"),
+              ("export", "today", "today")]
+)  # fmt: skip
+def test_what_cannot_be_meant(tuesday: Terminal, words: tuple[str, ...]) -> None:
+    assert tuesday(*words).code == 2

