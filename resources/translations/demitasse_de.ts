@@ -649,6 +649,10 @@
         <translation>Favoriten</translation>
     </message>
     <message>
+        <source>Likely now</source>
+        <translation>Jetzt wahrscheinlich</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>Zuletzt</translation>
     </message>
@@ -666,6 +670,53 @@
     <message>
         <source>choose</source>
         <translation>wählen</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>Mondays</source>
+        <translation>montags</translation>
+    </message>
+    <message>
+        <source>Tuesdays</source>
+        <translation>dienstags</translation>
+    </message>
+    <message>
+        <source>Wednesdays</source>
+        <translation>mittwochs</translation>
+    </message>
+    <message>
+        <source>Thursdays</source>
+        <translation>donnerstags</translation>
+    </message>
+    <message>
+        <source>Fridays</source>
+        <translation>freitags</translation>
+    </message>
+    <message>
+        <source>Saturdays</source>
+        <translation>samstags</translation>
+    </message>
+    <message>
+        <source>Sundays</source>
+        <translation>sonntags</translation>
+    </message>
+    <message>
+        <source>{days} about {time}</source>
+        <translation>{days} gegen {time}</translation>
+    </message>
+    <message>
+        <source>often after {task}</source>
+        <translation>oft nach {task}</translation>
+    </message>
+    <message>
+        <source>often about {time}</source>
+        <translation>oft gegen {time}</translation>
+    </message>
+    <message>
+        <source>often on {days}</source>
+        <translation>oft {days}</translation>
     </message>
 </context>
 <context>

@@ -2,43 +2,86 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demitasse.domain.entries import Choice
-from demitasse.domain.search import fold, rank
+from demitasse.domain.search import Index, Match, rank
 
 
-def choice(project: str, task: str, client: str = "", number: int = 1) -> Choice:
+def choice(project: str, task: str, client: str = "", number: int = 1, code: str = "") -> Choice:
     """One line of the picker."""
-    return Choice(number, project, number, task, client, "#000000")
+    return Choice(number, project, number, task, client, "#000000", code)
 
 
 CHOICES = [
-    choice("Website relaunch", "Coding", "Acme", 1),
-    choice("Website relaunch", "Meetings", "Acme", 2),
-    choice("Straßenfest", "Büro", "Müller", 3),
+    choice("Website relaunch", "Coding", "Acme", 1, "P-104"),
+    choice("Website relaunch", "Meetings", "Acme", 2, "P-104"),
+    choice("Straßenfest", "Büro", "Müller", 3, "X9"),
 ]
 
 
-def test_letters_of_project_and_task_in_any_order() -> None:
-    assert [one.choice.task for one in rank("cod web", CHOICES)] == ["Coding"]
+def _found(query: str) -> list[tuple[str, str]]:
+    return [(one.choice.project, one.choice.task) for one in rank(query, CHOICES)]
 
 
-def test_case_and_accents_do_not_matter() -> None:
-    assert [one.choice.project for one in rank("BURO strase", CHOICES)] == ["Straßenfest"]
-    assert [one.choice.project for one in rank("muller", CHOICES)] == ["Straßenfest"]
+@pytest.mark.parametrize("query", ["cod web", "WEB cod", "acme coding", "p-104 cod", "cod 104", "rel co ac p"])
+def test_letters_of_client_project_task_and_code_in_any_order(query: str) -> None:
+    assert _found(query) == [("Website relaunch", "Coding")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["BURO strase", "buro", "buero", "BÜRO", "strassen", "straßen", "STRASSENFEST", "muller", "mueller", "müller bü"],
+)
+def test_case_and_accents_do_not_matter(query: str) -> None:
+    assert _found(query)[0] == ("Straßenfest", "Büro")
+
+
+def test_an_umlaut_finds_a_name_that_spells_it_out() -> None:
+    assert [one.choice.client for one in rank("müller", [choice("x", "y", "Mueller")])] == ["Mueller"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["wabsite", "webste", "websiite", "webstie", "ewbsite", "xebsite", "wwebsite", "relaunhc", "codign acme"],
+)
+def test_one_wrong_missing_extra_or_swapped_letter_is_forgiven(query: str) -> None:
+    found = rank(query, CHOICES)
+    assert found[0].choice.project == "Website relaunch"
+    assert not found[0].exact
+
+
+@pytest.mark.parametrize("query", ["wxbsxte", "wxb", "cdo", "zebra", "meetinggsx"])
+def test_two_slips_or_one_in_a_short_word_are_not(query: str) -> None:
+    assert _found(query) == []
+
+
+def test_what_was_typed_right_comes_before_what_was_not() -> None:
+    found = rank("test", [choice("Text", "a", number=1), choice("Contest", "b", number=2)])
+    assert [(one.choice.project, one.exact) for one in found] == [("Contest", True), ("Text", False)]
 
 
 def test_matched_letters_are_marked_where_they_stand() -> None:
-    found = rank("rel cod", CHOICES)[0]
-    assert found.project_marks == ((8, 11),)
-    assert found.task_marks == ((0, 3),)
+    assert rank("rel cod", CHOICES)[0].marks()[1:] == (((8, 11),), ((0, 3),), ())
+    assert rank("strasse", CHOICES)[0].marks()[1:] == (((0, 6),), (), ())
+    assert rank("buero", CHOICES)[0].marks()[1:] == ((), ((0, 4),), ())
+    assert rank("codign", CHOICES)[0].marks()[1:] == ((), ((0, 6),), ())
+
+
+def test_a_code_or_client_that_was_matched_is_told_with_its_letters() -> None:
+    by_code, by_client = rank("104 cod", CHOICES)[0], rank("cod acm", CHOICES)[0]
+    assert (by_code.beside(), by_code.marks()[3]) == ("P-104", ((2, 5),))
+    assert (by_client.beside(), by_client.marks()[3]) == ("Acme", ((0, 3),))
+    assert rank("cod", CHOICES)[0].beside() == ""
 
 
 def test_starts_of_words_come_before_letters_inside_them() -> None:
-    found = rank("ing", [choice("Coding", "x", number=1), choice("Ingrid", "x", number=2)])
-    assert [one.choice.project for one in found] == ["Ingrid", "Coding"]
+    found = rank(
+        "ing", [choice("Coding", "x", number=1), choice("Ingrid", "x", number=2), choice("x-ing", "x", number=3)]
+    )
+    assert [one.choice.project for one in found] == ["x-ing", "Ingrid", "Coding"]
 
 
 def test_recent_ones_come_first_among_equals() -> None:
@@ -46,9 +89,39 @@ def test_recent_ones_come_first_among_equals() -> None:
 
 
 def test_no_words_means_everything() -> None:
-    assert len(rank("  ", CHOICES)) == len(CHOICES)
+    assert len(rank(" .,- ", CHOICES)) == len(CHOICES)
+    assert Index(()).find("web") == ([], 0)
 
 
-@given(st.text(max_size=20))
-def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
-    assert len(fold(text)) == len(text)
+def test_letter_by_letter_finds_the_same_as_at_once() -> None:
+    index, typed = Index(CHOICES), "cod websiet acme"
+    for end in [*range(1, len(typed) + 1), 5, 3, len(typed)]:
+        assert index.find(typed[:end]) == Index(CHOICES).find(typed[:end])
+
+
+def test_a_limit_counts_all() -> None:
+    found = Index(CHOICES).find("web", 1)
+    assert ([one.choice.task for one in found.matches], found.total) == (["Coding"], 2)
+
+
+NAMES = st.text(alphabet="abßäüÜ\u0308E e-.\u202eж名ﬁ", max_size=8)
+
+
+@given(st.lists(st.tuples(NAMES, NAMES, NAMES, NAMES), max_size=6), NAMES)
+def test_every_word_of_the_query_is_in_what_is_found(rows: list[tuple[str, str, str, str]], query: str) -> None:
+    choices = [choice(*row[:3], number, row[3]) for number, row in enumerate(rows)]
+    found = rank(query, choices)
+    assert len({one.choice.project_id for one in found}) == len(found)
+    for one in found:
+        _marks_stand_inside(one)
+
+
+def _marks_stand_inside(match: Match) -> None:
+    names = (match.choice.project, match.choice.task, match.beside())
+    for name, marks in zip(names, match.marks()[1:], strict=True):
+        assert all(0 <= start < end <= len(name) for start, end in marks)
+
+
+@given(NAMES.filter(str.strip), NAMES)
+def test_a_name_is_found_by_itself_in_any_case(name: str, other: str) -> None:
+    assert rank(name.upper(), [choice(name, other)])

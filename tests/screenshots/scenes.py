@@ -86,11 +86,25 @@ def picker() -> Popover:
 def picker_all() -> Popover:
     """The picker before anything is typed."""
     s = Stage()
+    for weeks in (1, 2, 3):
+        s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, day=TODAY - timedelta(weeks=weeks), start=time(14))
     s.a_day()
     s.profile.timesheets.star(stage.WEBSHOP, stage.COPY, on=True)
     popover = s.popover()
     popover.open_picker()
     popover.page.list.step(2)  # type: ignore[attr-defined]
+    return popover
+
+
+def picker_slip() -> Popover:
+    """A letter too many, a code and a client: what was meant is found, and says why."""
+    s = Stage()
+    coded = tuple(project._replace(code=f"P-10{project.id}") for project in stage.CATALOG.projects)
+    with s.store.transaction():
+        s.store.catalog.replace(stage.CATALOG._replace(projects=coded))
+    popover = s.popover()
+    popover.open_picker()
+    popover.page.field.setText("nordw 105 desing")  # type: ignore[attr-defined]
     return popover
 
 
@@ -329,8 +343,8 @@ def tray() -> QWidget:
 SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
-        running, hovered, focused, offline, empty, picker, picker_all, picker_nothing, editor, editor_wrong,
-        editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text, other_day, sign_in,
-        sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
+        running, hovered, focused, offline, empty, picker, picker_all, picker_slip, picker_nothing, editor,
+        editor_wrong, editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
+        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
     )
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
@@ -42,6 +43,79 @@ def test_before_typing_favourites_then_recents_then_clients(stage: Stage) -> Non
     ]  # fmt: skip
 
 
+def _mondays_at_two(stage: Stage) -> None:
+    for weeks in (1, 2, 3):
+        stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, day=s.TODAY - timedelta(weeks=weeks), start=time(14, 0))
+        stage.entry(s.INTERNAL, s.MEETING, 30, day=s.TODAY - timedelta(weeks=weeks, days=1), start=time(9, 0))
+
+
+def test_what_is_likely_now_comes_after_favourites_and_says_why(stage: Stage) -> None:
+    _mondays_at_two(stage)
+    stage.profile.timesheets.star(s.WEBSHOP, s.COPY, on=True)
+    popover = stage.popover()
+    popover.open_picker()
+    assert _lines(popover)[:6] == [
+        "Favourites", "Webshop/Copy writing", "Likely now", "Configurator/Support", "Recent", "Internal/Meeting",
+    ]  # fmt: skip
+    view = _picker(popover).list
+    tip = view.model_.index(3).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Configurator · Support, Nordwind Motors, Mondays about 14:00"
+    press(popover, Qt.Key.Key_Down)
+    assert _picker(popover).field.accessibleDescription() == tip, "a screen reader hears the reason too"
+    press(popover, Qt.Key.Key_Return)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert running.task == "Support"
+    popover.open_picker()
+    assert "Likely now" not in _lines(popover), "it runs"
+
+
+def test_among_equals_the_likely_one_comes_first(stage: Stage) -> None:
+    _mondays_at_two(stage)
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "config")
+    assert _lines(popover)[1:] == ["Configurator/Support", "Configurator/Design", "Configurator/Testing"]
+
+
+def test_a_slip_of_the_finger_is_forgiven(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "wbesite codign")
+    assert _lines(popover) == ["Best matches", "Website relaunch/Coding"]
+
+
+def test_a_project_is_found_by_its_code(stage: Stage) -> None:
+    coded = tuple(project._replace(code=f"P-10{project.id}") for project in s.CATALOG.projects)
+    with stage.store.transaction():
+        stage.store.catalog.replace(s.CATALOG._replace(projects=coded))
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "103")
+    assert _lines(popover) == ["Best matches", "Internal/Meeting"]
+    match = _picker(popover).list.model_.items[1].match
+    assert match is not None
+    assert match.beside() == "P-103"
+
+
+def test_a_pull_moves_no_highlight_and_offers_only_what_may_be_booked(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_picker()
+    write(popover, "website")
+    press(popover, Qt.Key.Key_Down)
+    chosen = _picker(popover).list.choice()
+    fewer = tuple(pair for pair in s.CATALOG.pairs if pair != (s.WEBSITE, s.CODING))
+    closed = tuple(project._replace(bookable=project.id != s.MOBILE) for project in s.CATALOG.projects)
+    with stage.store.transaction():
+        stage.store.catalog.replace(s.CATALOG._replace(pairs=fewer, projects=closed))
+    popover.refresh()
+    assert _picker(popover).list.choice() == chosen
+    assert _picker(popover).field.text() == "website"
+    _picker(popover).field.clear()
+    assert "Website relaunch/Coding" not in _lines(popover)
+    assert not [line for line in _lines(popover) if line.startswith("Mobile app")]
+
+
 def test_letters_find_and_are_marked(stage: Stage) -> None:
     popover = stage.popover()
     popover.open_picker()
@@ -49,7 +123,7 @@ def test_letters_find_and_are_marked(stage: Stage) -> None:
     items = _picker(popover).list.model_.items
     match = items[1].match
     assert match is not None
-    assert (match.choice.project, match.task_marks) == ("Webshop", ((0, 4),))
+    assert (match.choice.project, match.marks()[2], match.beside()) == ("Webshop", ((0, 4),), "Seidel & Töchter")
     assert _picker(popover).count.text() == "1 of 14"
 
 

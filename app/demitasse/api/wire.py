@@ -221,7 +221,8 @@ def project(row: Row, colors: Mapping[int, str]) -> Project:
     reader = _Reader(row)
     open_ = active(row) and _whole(row.get("projectstate")) in _IN_PROGRESS
     color = colors.get(reader.reference("color") or 0, NO_COLOR)
-    return Project(reader.key("id"), reader.text("name"), reader.reference("client"), color, bookable=open_)
+    client, code = reader.reference("client"), reader.text("code")
+    return Project(reader.key("id"), reader.text("name"), client, color, bookable=open_, code=code)
 
 
 def task(row: Row) -> Task:

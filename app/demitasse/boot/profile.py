@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from demitasse.tracker.account import Credentials, Welcome
     from demitasse.tracker.ledger import Ledger
     from demitasse.tracker.pieces import Pieces
+    from demitasse.tracker.suggestions import Suggestions
 
 
 class Profile:
@@ -54,6 +55,13 @@ class Profile:
         from demitasse.tracker.ledger import Ledger  # noqa: PLC0415 - one command and one page ask
 
         return Ledger(self.store, self._actions, self.clock)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What may be meant before it is typed."""
+        from demitasse.tracker.suggestions import Suggestions  # noqa: PLC0415 - only the window guesses
+
+        return Suggestions(self.store, self.clock)
 
     def close(self) -> None:
         """Close the database."""

@@ -101,6 +101,7 @@ class Project(NamedTuple):
     client_id: int | None
     color: str
     bookable: bool = True
+    code: str = ""
 
 
 class Task(NamedTuple):
@@ -155,3 +156,4 @@ class Choice(NamedTuple):
     task: str
     client: str
     color: str
+    code: str = ""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from demitasse.store.database import Database
 
 _CHOICES = """
-    SELECT project.id AS project_id, project.name AS project, project.color, task.id AS task_id, task.label AS task,
-           COALESCE(client.name, '') AS client
+    SELECT project.id AS project_id, project.name AS project, project.color, project.code, task.id AS task_id,
+           task.label AS task, COALESCE(client.name, '') AS client
     FROM pair JOIN project ON project.id = pair.project_id JOIN task ON task.id = pair.task_id
     LEFT JOIN client ON client.id = project.client_id
     WHERE project.bookable AND task.bookable"""
@@ -36,8 +36,8 @@ class CatalogTable:
         write("UPDATE project SET bookable = 0")
         for project in catalog.projects:
             write(
-                "INSERT OR REPLACE INTO project VALUES (?, ?, ?, ?, ?)",
-                (project.id, project.name, project.client_id, project.color, int(project.bookable)),
+                "INSERT OR REPLACE INTO project VALUES (?, ?, ?, ?, ?, ?)",
+                (project.id, project.name, project.client_id, project.color, int(project.bookable), project.code),
             )
         write("UPDATE task SET bookable = 0")
         for task in catalog.tasks:
@@ -45,6 +45,19 @@ class CatalogTable:
         write("DELETE FROM pair")
         for pair in catalog.pairs:
             write("INSERT OR IGNORE INTO pair VALUES (?, ?)", pair)
+        self.revise()
+
+    def revise(self) -> None:
+        """What was read from here before is out of date."""
+        self._database.write(
+            """INSERT INTO setting VALUES ('catalog_revision', '1')
+               ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"""
+        )
+
+    def revision(self) -> int:
+        """A number that changes whenever what can be booked is replaced, by whatever process."""
+        found = self._database.row("SELECT value FROM setting WHERE name = 'catalog_revision'")
+        return int(found["value"]) if found else 0
 
     def choices(self) -> list[Choice]:
         """Everything this person may book on."""

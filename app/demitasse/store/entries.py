@@ -188,7 +188,8 @@ class Entries:
         return date.fromisoformat(raw["day"]) if raw and raw["day"] else None
 
     def _insert(self, entry: Entry, locked: str) -> Entry:
-        columns = _columns(entry) | {"locked": locked}
+        begun = moment_text(entry.started.wall) if entry.started else None
+        columns = _columns(entry) | {"locked": locked, "begun": begun}
         names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
         made = self._database.write(f"INSERT INTO entry ({names}) VALUES ({values})", columns)  # noqa: S608
         return entry._replace(id=made)

@@ -71,6 +71,7 @@ class Store:
             "employment",
         ):
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
+        self.catalog.revise()
         for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER, TAGS):
             self.settings.forget(setting)
 

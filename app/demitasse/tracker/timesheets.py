@@ -10,7 +10,6 @@ from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.midnight import day_of, first_instant
-from demitasse.domain.search import Match, fold, rank
 from demitasse.domain.timesheet import Timesheet, target_s
 from demitasse.domain.week import Week, week_start
 from demitasse.tracker.account import timezone
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.entries import Choice, Entry
     from demitasse.domain.ports import Clock
+    from demitasse.domain.search import Match
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import Row
     from demitasse.store.store import Store
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MAX_COMMENT = 10_000
 """Characters of a comment; longer ones are refused before anything changes."""
 
+_LIST = "demitasse tasks lists what there is."
 _ALLOWED_CONTROLS = frozenset("\n\t")
 _EDITABLE = frozenset(Fields._fields) - {"running"}
 
@@ -165,18 +166,25 @@ class Timesheets:
 
     def search(self, query: str) -> list[Match]:
         """What the query may mean, best first."""
+        from demitasse.domain.search import rank  # noqa: PLC0415 - most commands name nothing
+
         return rank(query, self.choices(), self.recent())
 
     def resolve(self, query: str) -> Choice:
         """The one choice that the query means. Raises NoMatch if none fits, or several equally well."""
-        found = self.search(query)
+        from demitasse.domain.folding import fold  # noqa: PLC0415
+
+        matches = self.search(query)
+        found = [one for one in matches if one.exact]
         if not found:
-            raise NoMatch(f"Nothing that you may book matches “{query[:60]}”.", "demitasse tasks lists what there is.")
+            message = f"Nothing that you may book matches “{query[:60]}”."
+            names = _names(matches)
+            raise NoMatch(message, "Was one of these meant?" if names else _LIST, candidates=names)
         exact = [one for one in found if fold(query).split() == fold(f"{one.choice.project} {one.choice.task}").split()]
         best = exact or [one for one in found if one.score == found[0].score]
         if len(best) > 1:
-            names = tuple(f"{one.choice.project} · {one.choice.task}" for one in best)
-            raise NoMatch(f"“{query[:60]}” matches {len(best)} tasks.", "Type a few more letters.", candidates=names)
+            message = f"“{query[:60]}” matches {len(best)} tasks."
+            raise NoMatch(message, "Type a few more letters.", candidates=_names(best))
         return best[0].choice
 
     def _edited(self, entry: Entry, changes: dict[str, Any]) -> Entry:
@@ -225,6 +233,10 @@ def clean_comment(text: str) -> str:
         )
     whole = text.encode("utf-8", "replace").decode()  # half characters come from terminals with odd encodings
     return "".join(letter for letter in whole if letter >= " " or letter in _ALLOWED_CONTROLS)
+
+
+def _names(matches: list[Match]) -> tuple[str, ...]:
+    return tuple(f"{one.choice.project} · {one.choice.task}" for one in matches)
 
 
 def _positive(duration_s: int) -> int:

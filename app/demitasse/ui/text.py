@@ -138,10 +138,10 @@ def pair(project: str, task: str) -> str:
     return " · ".join(part for part in (plain(project), plain(task)) if part) or translate("Text", "No project")
 
 
-def choice_name(choice: Choice) -> str:
-    """A line of the picker, for tool tips and screen readers."""
-    client = plain(choice.client)
-    return f"{pair(choice.project, choice.task)}" + (f", {client}" if client else "")
+def choice_name(choice: Choice, reason: str = "") -> str:
+    """A line of the picker, for tool tips and screen readers; `reason` says why it is offered."""
+    parts = (pair(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
+    return ", ".join(part for part in parts if part)
 
 
 def row_name(row: Row) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.search import Match
-from demitasse.ui import text
+from demitasse.domain.search import Index, Match
+from demitasse.ui import reasons, text
 from demitasse.ui.pages.page import Page, column, on_surface
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.buttons import native
@@ -20,14 +20,17 @@ from demitasse.ui.widgets.keys import Keys
 from demitasse.ui.widgets.labels import Label, Line, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
+    from demitasse.domain.habits import Guess
+
+Pair = tuple[int, int]
 
 _LIST_PX = 336
-_MATCHES = 200
+_MATCHES = 100
 """More than anybody scrolls through; a few more letters are quicker."""
 
 
@@ -36,13 +39,15 @@ def _ignored(_project_id: int, _task_id: int) -> None:
 
 
 class PickerPage(Page):
-    """Favourites, recents, then everything by client; once something is typed, the best matches."""
+    """Favourites, what is likely now, recents, everything by client; once something is typed, the best matches."""
 
     def __init__(self, profile: Profile) -> None:
         """Build the page; nothing is read before `open`."""
         super().__init__()
         self._profile = profile
-        self._choices: list[Choice] = []
+        self._index = Index(())
+        self._all: tuple[Item, ...] = ()
+        self._made_of: object = None
         self.taken: Callable[[int, int], None] = _ignored
         self.field = LineEdit(self.tr("Search projects and tasks"), self.tr("Client, project or task"))
         self.list = ChoiceList(_LIST_PX)
@@ -85,8 +90,15 @@ class PickerPage(Page):
         self.list.forget()
 
     def refresh(self) -> None:
-        """Read the catalogue again; what is typed and what is highlighted stay. Raises LocalFault."""
-        self._choices = self._profile.timesheets.choices()
+        """Read the catalogue again if it was replaced; what is typed and highlighted stay. Raises LocalFault."""
+        suggestions, sheets = self._profile.suggestions, self._profile.timesheets
+        self._index = suggestions.index()
+        guesses, recent, starred = suggestions.likely(), sheets.recent(), sheets.favourites()
+        made_of = (self._index, guesses, recent, starred)
+        if made_of != self._made_of:
+            self._made_of = made_of
+            self._index.prefer([*(guess.pair for guess in guesses), *recent])
+            self._all = tuple(self._everything(guesses, recent, starred))
         self._search()
 
     def take_focus(self) -> None:
@@ -104,15 +116,14 @@ class PickerPage(Page):
             self._search()
 
     def _search(self) -> None:
-        query = self.field.text().strip()
+        query, number = self.field.text().strip(), len(self._index.choices)
+        items = self._all
         if query:
-            found = self._profile.timesheets.search(query)
-            items = [Item(self.tr("Best matches")), *(Item(match=match) for match in found[:_MATCHES])] if found else []
-            number = len(found)
-        else:
-            items, number = self._everything(), len(self._choices)
-        self._show(tuple(items), self._why_nothing(query))
-        self.count.say(self.tr("{found} of {all}").format(found=number, all=len(self._choices)))
+            found = self._index.find(query, _MATCHES)
+            matches = tuple(Item(match=match) for match in found.matches)
+            items, number = (Item(self.tr("Best matches")), *matches) if matches else (), found.total
+        self._show(items, self._why_nothing(query))
+        self.count.say(self.tr("{found} of {all}").format(found=number, all=len(self._index.choices)))
 
     def _show(self, items: tuple[Item, ...], why_nothing: str) -> None:
         self.list.show_items(items, self._profile.timesheets.favourites() if items else set())
@@ -121,21 +132,25 @@ class PickerPage(Page):
         self.nothing.setVisible(not items)
 
     def _why_nothing(self, query: str) -> str:
-        if self._choices:
+        if self._index.choices:
             return self.tr("Nothing you may book matches “{query}”.").format(query=text.plain(query[:60]))
         return self.tr("Your projects and tasks arrive with the first sync.")
 
-    def _everything(self) -> list[Item]:
-        by_pair = {(one.project_id, one.task_id): one for one in self._choices}
-        starred = self._profile.timesheets.favourites()
-        stars = [one for pair, one in by_pair.items() if pair in starred]
-        recent = [by_pair[p] for p in self._profile.timesheets.recent() if p in by_pair and p not in starred]
-        items = [*_section(self.tr("Favourites"), stars), *_section(self.tr("Recent"), recent)]
-        shown = {(one.project_id, one.task_id) for one in (*stars, *recent)}
-        rest = [one for pair, one in by_pair.items() if pair not in shown]
-        for client, group in groupby(rest, key=lambda one: one.client):
-            items += _section(text.plain(client) or self.tr("Without a client"), list(group))
-        return items
+    def _everything(self, guesses: list[Guess], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
+        """The sections before anything is typed; what stands in one is not repeated in the next."""
+        left = {(one.project_id, one.task_id): one for one in self._index.listed}
+        before = left.get(self._profile.suggestions.before() or (0, 0))
+        today = self._profile.timesheets.today()
+        why = {guess.pair: reasons.why(guess, today, before.task if before else "") for guess in guesses}
+        sections = {
+            self.tr("Favourites"): [pair for pair in left if pair in starred],
+            self.tr("Likely now"): list(why),
+            self.tr("Recent"): recent,
+        }
+        for title, pairs in sections.items():
+            yield from _section(title, [left.pop(pair) for pair in pairs if pair in left], why)
+        for client, group in groupby(left.values(), key=lambda one: one.client):
+            yield from _section(text.plain(client) or self.tr("Without a client"), group, why)
 
     @Slot(object)
     def _on_picked(self, choice: Choice) -> None:
@@ -146,12 +161,12 @@ class PickerPage(Page):
         with self.telling():
             starred = (choice.project_id, choice.task_id) in self._profile.timesheets.favourites()
             self._profile.timesheets.star(choice.project_id, choice.task_id, on=not starred)
-            self._search()
+            self.refresh()
 
     @Slot(object)
     def _on_moved(self, choice: Choice | None) -> None:
         """A screen reader in the field hears which line Enter would take."""
-        self.field.setAccessibleDescription(text.choice_name(choice) if choice else "")
+        self.field.setAccessibleDescription(self.list.spoken() if choice else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps the focus; arrows, Enter and Ctrl+D belong to the list."""
@@ -173,5 +188,6 @@ class PickerPage(Page):
         return True
 
 
-def _section(title: str, choices: list[Choice]) -> list[Item]:
-    return [Item(title), *(Item(match=Match(one, 0)) for one in choices)] if choices else []
+def _section(title: str, choices: Iterable[Choice], why: dict[Pair, str]) -> list[Item]:
+    lines = [Item(match=Match(one), reason=why.get((one.project_id, one.task_id), "")) for one in choices]
+    return [Item(title), *lines] if lines else []

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate
@@ -25,23 +24,29 @@ Pair = tuple[int, int]
 
 _ROW = 36
 _SECTION = 28
+_MANY = 1000
+"""With more lines than this a title is as high as a choice: no line has to be asked for its height."""
 _STAR = 30
 _STAR_FROM = 70
 _ITEM = Qt.ItemDataRole.UserRole
 _NONE: Index = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line: a section's title, or a choice."""
+class Item(NamedTuple):
+    """A line: a section's title, or a choice; `reason` says why it is offered."""
 
     title: str = ""
     match: Match | None = None
+    reason: str = ""
 
     @property
     def pair(self) -> Pair | None:
         """What the line would book on."""
         return (self.match.choice.project_id, self.match.choice.task_id) if self.match else None
+
+    def spoken(self) -> str:
+        """All of it, for tool tips and screen readers."""
+        return self.title if self.match is None else text.choice_name(self.match.choice, self.reason)
 
 
 class _Model(QAbstractListModel):
@@ -65,14 +70,12 @@ class _Model(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._words(item)
         if role == Qt.ItemDataRole.ToolTipRole and item.match:
-            return text.tool_tip(text.choice_name(item.match.choice))
+            return text.tool_tip(item.spoken())
         return None
 
     def _words(self, item: Item) -> str:
-        if item.match is None:
-            return item.title
         starred = self.tr("favourite") if item.pair in self.starred else ""
-        return ", ".join(part for part in (text.choice_name(item.match.choice), starred) if part)
+        return ", ".join(part for part in (item.spoken(), starred) if part)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         item = self.items[index.row()]
@@ -80,8 +83,9 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, _ROW if index.data(_ITEM).match else _SECTION)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        title = index.data(_ITEM).match is None and not cast("QListView", option.widget).uniformItemSizes()
+        return QSize(100, _SECTION if title else _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view = option.widget
@@ -93,30 +97,24 @@ class _Delegate(QStyledItemDelegate):
         if item.match is None:
             self._section(painter, rect, item.title, theme.tokens(view))
         else:
-            self._choice(painter, rect, item.match, view, index)
+            self._choice(painter, rect, item, view, index)
         painter.restore()
 
     def _section(self, painter: QPainter, rect: QRectF, title: str, colors: theme.Tokens) -> None:
-        words = rect.adjusted(16, 6, -16, 0)
+        words = rect.adjusted(16, rect.height() - _SECTION + 6, -16, 0)
         painting.line(painter, words, title.upper(), theme.of(Role.SECTION), colors.faint)
 
-    def _choice(self, painter: QPainter, rect: QRectF, match: Match, view: QWidget, index: Index) -> None:
+    def _choice(self, painter: QPainter, rect: QRectF, item: Item, view: QWidget, index: Index) -> None:
         colors = theme.tokens(view)
         current = isinstance(view, ChoiceList) and view.currentIndex() == index
+        starred = isinstance(view, ChoiceList) and item.pair in view.model_.starred
         fill = colors.accent_soft if current else colors.surface
         if current:
             painter.fillRect(rect, fill)
-        choice = match.choice
         middle = rect.center().y()
-        dot = painting.mirrored(view, QRectF(16, middle - 5, 10, 10))
-        icons.paint_dot(painter, choice.color, dot.center(), fill)
-        starred = isinstance(view, ChoiceList) and (choice.project_id, choice.task_id) in view.model_.starred
         star = _STAR if starred or current else 0
         enter = 26 if current else 0
-        words = painting.mirrored(view, QRectF(36, rect.top(), theme.WIDTH - 36 - 16 - star - enter, rect.height()))
-        painting.PairPainter(colors).draw(
-            painter, words, choice.project, choice.task, match.project_marks, match.task_marks
-        )
+        self._names(painter, QRectF(16, rect.top(), theme.WIDTH - 32 - star - enter, rect.height()), item, view, fill)
         if star:
             sign = painting.mirrored(view, QRectF(theme.WIDTH - 16 - enter - 20, middle - 7, 14, 14))
             icons.paint(painter, "star" if starred else "star-off", colors.accent if starred else colors.muted, sign)
@@ -124,6 +122,19 @@ class _Delegate(QStyledItemDelegate):
             cap = painting.mirrored(view, QRectF(theme.WIDTH - 16 - 18, middle - 9, 18, 18))
             painting.box(painter, cap.toRect(), colors.surface, colors.line, 4)
             painting.line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.of(Role.KEY), colors.muted)
+
+    def _names(self, painter: QPainter, rect: QRectF, item: Item, view: QWidget, fill: str) -> None:
+        """The dot and the words; the letters are marked in what is shown, which is not always all that came."""
+        assert item.match is not None
+        choice = item.match.choice
+        project, task, client, code = map(text.plain, (choice.project, choice.task, choice.client, choice.code))
+        match = item.match._replace(choice=choice._replace(project=project, task=task, client=client, code=code))
+        dot = painting.mirrored(view, QRectF(rect.left(), rect.center().y() - 5, 10, 10)).center()
+        icons.paint_dot(painter, choice.color, dot, fill)
+        words = painting.mirrored(view, rect.adjusted(20, 0, 0, 0))
+        beside, *marks = match.marks()
+        shown = (project, task, item.reason or beside)
+        painting.PairPainter(theme.tokens(view)).draw_marked(painter, words, shown, marks)
 
 
 class ChoiceList(QListView):
@@ -152,8 +163,10 @@ class ChoiceList(QListView):
     def show_items(self, items: tuple[Item, ...], starred: set[Pair]) -> None:
         """Show these; the highlighted choice stays highlighted if it is among them."""
         place = self.verticalScrollBar().value()
+        self.setUniformItemSizes(len(items) > _MANY)
         self.model_.replace(items, starred)
-        kept = next((row for row, item in enumerate(items) if item.pair and item.pair == self._wanted), None)
+        wanted = self._wanted
+        kept = next((row for row, item in enumerate(items) if item.pair == wanted), None) if wanted else None
         first = next((row for row, item in enumerate(items) if item.match), None)
         self._go(kept if kept is not None else first)
         if kept is None:
@@ -170,6 +183,11 @@ class ChoiceList(QListView):
         row = self.currentIndex().row()
         match = self.model_.items[row].match if 0 <= row < len(self.model_.items) else None
         return match.choice if match else None
+
+    def spoken(self) -> str:
+        """The highlighted line, for screen readers."""
+        row = self.currentIndex().row()
+        return self.model_.items[row].spoken() if 0 <= row < len(self.model_.items) else ""
 
     def step(self, by: int) -> None:
         """Move the highlight by so many choices, passing over titles, not past the ends."""

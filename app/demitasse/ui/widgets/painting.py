@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -11,8 +12,6 @@ from demitasse.ui import text, theme
 from demitasse.ui.theme import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
@@ -59,27 +58,29 @@ def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
     return QRectF(widget.width() - rect.right(), rect.top(), rect.width(), rect.height())
 
 
+Marks = Sequence[tuple[int, int]]
+
+
 class PairPainter:
     """Draws "Project · Task" on one line: the project strong, the task muted, matched letters marked."""
 
     def __init__(self, tokens: theme.Tokens) -> None:
         """Prepare the fonts once for many lines."""
         self._tokens = tokens
-        self._fonts = {role: theme.of(role) for role in (Role.BODY, Role.STRONG, Role.MARKED)}
+        self._fonts = {role: theme.of(role) for role in (Role.BODY, Role.STRONG, Role.MARKED, Role.SMALL)}
 
-    def draw(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        project: str,
-        task: str,
-        project_marks: Sequence[tuple[int, int]] = (),
-        task_marks: Sequence[tuple[int, int]] = (),
-    ) -> None:
+    def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
         """The pair inside `rect`, cut off with an ellipsis where it ends."""
-        pieces = [*_pieces(text.plain(project) or text.pair("", ""), project_marks, Role.STRONG)]
+        self.draw_marked(painter, rect, (project, task, ""), ((), (), ()))
+
+    def draw_marked(self, painter: QPainter, rect: QRectF, names: tuple[str, str, str], marks: Sequence[Marks]) -> None:
+        """The same with a few small words behind it, and in each of the three the letters between `marks` marked."""
+        project, task, beside = (text.plain(name) for name in names)
+        pieces = [*_pieces(project or text.pair("", ""), marks[0], Role.STRONG)]
         if task:
-            pieces += [(" · ", Role.BODY, False), *_pieces(text.plain(task), task_marks, Role.BODY)]
+            pieces += [(" · ", Role.BODY, False), *_pieces(task, marks[1], Role.BODY)]
+        if beside:
+            pieces += [("   ", Role.SMALL, False), *_pieces(beside, marks[2], Role.SMALL)]
         self._draw(painter, rect, pieces)
 
     def _draw(self, painter: QPainter, rect: QRectF, pieces: list[tuple[str, Role, bool]]) -> None:
@@ -104,7 +105,7 @@ class PairPainter:
         return self._tokens.color("text" if role is Role.STRONG else "muted")
 
 
-def _pieces(words: str, marks: Sequence[tuple[int, int]], role: Role) -> list[tuple[str, Role, bool]]:
+def _pieces(words: str, marks: Marks, role: Role) -> list[tuple[str, Role, bool]]:
     pieces, end = [], 0
     for start, stop in marks:
         pieces += [(words[max(end, 0) : start], role, False), (words[max(start, end) : stop], role, True)]

@@ -1,0 +1,105 @@
+"""What somebody most likely works on now: judged by the weekday, the hour and what came before, newer days first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from itertools import groupby
+from statistics import median_low
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+Pair = tuple[int, int]
+
+HALF_LIFE_DAYS = 21
+"""What was done three weeks ago counts half."""
+_NEAR_MIN = 60
+_DAYS = 2
+"""Once is no habit."""
+
+
+class Past(NamedTuple):
+    """Something that was worked on: on which day, and from which minute of it if that is known."""
+
+    day: date
+    minute: int | None
+    pair: Pair
+
+
+class Why(StrEnum):
+    """What speaks for a guess."""
+
+    WEEKDAY_AND_HOUR = "weekday_and_hour"
+    AFTER = "after"
+    HOUR = "hour"
+    WEEKDAY = "weekday"
+
+
+_WEIGHTS = {Why.WEEKDAY_AND_HOUR: 2.0, Why.AFTER: 1.5, Why.HOUR: 1.0, Why.WEEKDAY: 0.5}
+
+
+class Guess(NamedTuple):
+    """A pair, what speaks for it most, and the minute of the day about which it begins if that is what speaks."""
+
+    pair: Pair
+    why: Why
+    minute: int | None = None
+
+
+class _Case:
+    """What speaks for one pair."""
+
+    def __init__(self) -> None:
+        self.weight = 0.0
+        self.days: dict[Why, set[date]] = defaultdict(set)
+        self.minutes: list[int] = []
+
+    def add(self, past: Past, reasons: Sequence[Why], now: datetime) -> None:
+        age = 0.5 ** ((now.date() - past.day).days / HALF_LIFE_DAYS)
+        for why in reasons:
+            self.weight += age * _WEIGHTS[why]
+            self.days[why].add(past.day)
+        if past.minute is not None and Why.HOUR in reasons:
+            self.minutes.append(past.minute)
+
+    def reason(self) -> Why | None:
+        return next((why for why in _WEIGHTS if len(self.days[why]) >= _DAYS), None)
+
+
+def likely(past: Iterable[Past], now: datetime, before: Pair | None, most: int = 3) -> list[Guess]:
+    """The pairs that fit `now` (on the person's clock) after `before`, best first; none without two days that agree."""
+    cases: dict[Pair, _Case] = defaultdict(_Case)
+    for one, previous in _in_order(past):
+        if one.day < now.date():
+            cases[one.pair].add(one, _reasons(one, previous, now, before), now)
+    fitting = [(case.weight, pair, why) for pair, case in cases.items() if pair != before and (why := case.reason())]
+    fitting.sort(key=lambda one: (-one[0], one[1]))
+    return [Guess(pair, why, _usual(cases[pair], why)) for _, pair, why in fitting[:most]]
+
+
+def _in_order(past: Iterable[Past]) -> Iterable[tuple[Past, Pair | None]]:
+    """Everything, with what came before it on the same day."""
+    for _, day in groupby(past, key=lambda one: one.day):
+        previous: Pair | None = None
+        for one in sorted(day, key=lambda past: past.minute or 0):
+            yield one, previous
+            previous = one.pair
+
+
+def _reasons(one: Past, previous: Pair | None, now: datetime, before: Pair | None) -> list[Why]:
+    minute = now.hour * 60 + now.minute
+    weekday = one.day.weekday() == now.weekday()
+    hour = one.minute is not None and abs(one.minute - minute) <= _NEAR_MIN
+    after = before is not None and previous == before != one.pair
+    speaks = {Why.WEEKDAY_AND_HOUR: weekday and hour, Why.AFTER: after, Why.HOUR: hour, Why.WEEKDAY: weekday}
+    return [why for why, holds in speaks.items() if holds]
+
+
+def _usual(case: _Case, why: Why) -> int | None:
+    """About when: the middle one, to the nearest half hour."""
+    if why not in {Why.WEEKDAY_AND_HOUR, Why.HOUR}:
+        return None
+    return min(round(median_low(case.minutes) / 30) * 30, 23 * 60 + 30)

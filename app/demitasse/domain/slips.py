@@ -1,0 +1,71 @@
+"""Words with one wrong, missing, extra or swapped letter."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LAST = "\U0010ffff"
+
+
+class Vocabulary:
+    """Every word of some texts, in order, so that what begins alike is found without looking at all of them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Take over the words; a text is known by its place."""
+        found: dict[str, list[int]] = {}
+        for number, text in enumerate(texts):
+            for word in set(text.split()):
+                found.setdefault(word, []).append(number)
+        self._words = sorted(found)
+        self._texts = found
+
+    def near(self, typed: str) -> set[int]:
+        """The texts with a word that begins with `typed`, but for one letter."""
+        return {
+            number
+            for beginning in self._slips(typed)
+            for place in range(*self._range(beginning))
+            for number in self._texts[self._words[place]]
+        }
+
+    def _range(self, beginning: str) -> tuple[int, int]:
+        low = bisect_left(self._words, beginning)
+        if low == len(self._words) or not self._words[low].startswith(beginning):
+            return low, low
+        return low, bisect_left(self._words, beginning + _LAST, low)
+
+    def _slips(self, typed: str) -> Iterator[str]:
+        """What may have been meant, as far as words begin like it."""
+        for place in range(len(typed)):
+            before, rest = typed[:place], typed[place:]
+            yield before + rest[1:]
+            yield before + rest[1::-1] + rest[2:]
+            for letter in self._letters_after(before):
+                yield before + letter + rest[1:]
+                yield before + letter + rest
+
+    def _letters_after(self, before: str) -> Iterator[str]:
+        """The letters that some word has behind `before`."""
+        low, high = self._range(before)
+        while low < high:
+            letter = self._words[low][len(before) :][:1]
+            if letter:
+                yield letter
+            low = bisect_left(self._words, before + letter + _LAST, low + 1, high) if letter else low + 1
+
+
+def begins_but_for_a_slip(word: str, typed: str) -> bool:
+    """Whether `word` begins with `typed`, but for one letter."""
+    pairs = enumerate(zip(typed, word, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), min(len(typed), len(word)))
+    here, there = typed[same:], word[same:]
+    return (
+        there[1:].startswith(here[1:])
+        or there[1:].startswith(here)
+        or there.startswith(here[1:])
+        or (here[1::-1] == there[:2] and there[2:].startswith(here[2:]))
+    )

@@ -1,0 +1,65 @@
+"""What may be meant before it is typed: what to work on, and what to write about it. All of it from this computer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.habits import Guess, Past, likely
+from demitasse.domain.search import Index
+from demitasse.store.history import History
+from demitasse.support.clock import local_datetime
+from demitasse.tracker.account import timezone
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.domain.ports import Clock
+    from demitasse.store.history import Worked
+    from demitasse.store.store import Store
+
+Pair = tuple[int, int]
+
+
+class Suggestions:
+    """Guesses; nothing is written."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """Read `store`; `clock` says when."""
+        self._store = store
+        self._clock = clock
+        self._history = History(store.database)
+        self._index: tuple[int, Index] | None = None
+
+    def index(self) -> Index:
+        """What can be booked, ready to be searched; made anew only when it was replaced. Raises LocalFault."""
+        revision = self._store.catalog.revision()
+        if self._index is None or self._index[0] != revision:
+            self._index = (revision, Index(self._store.catalog.choices()))
+        return self._index[1]
+
+    def likely(self) -> list[Guess]:
+        """What is most likely started now, best first, and why."""
+        worked = self._history.worked(self._today())
+        now = local_datetime(self._clock.now().wall)
+        return likely([_past(one) for one in worked], now, self.before(worked))
+
+    def comments(self, pair: Pair | None) -> list[str]:
+        """Past comments on one line: those of the pair first, then those of its project, then others, latest first."""
+        return self._history.comments(self._today(), pair)
+
+    def before(self, worked: list[Worked] | None = None) -> Pair | None:
+        """What runs, or else what was worked on last today."""
+        running = [entry.mine for entry in self._store.entries.running()]
+        if running and running[-1].project_id and running[-1].task_id:
+            return running[-1].project_id, running[-1].task_id
+        lately = self._history.worked(self._today()) if worked is None else worked
+        today = [one for one in lately if one.day == self._today()]
+        return (today[-1].project_id, today[-1].task_id) if today else None
+
+    def _today(self) -> date:
+        return self._clock.today(timezone(self._store))
+
+
+def _past(one: Worked) -> Past:
+    begun = one.start_time or (local_datetime(one.begun_at).time() if one.begun_at else None)
+    return Past(one.day, begun.hour * 60 + begun.minute if begun else None, (one.project_id, one.task_id))

@@ -1,0 +1,130 @@
+"""`python -m tests.bench.keystrokes`: a key in the picker among 10,000 tasks, until its lines are painted.
+
+Prints the slowest of a hundred keystrokes (p99) beside one frame (16 ms), and the ratio to what cannot be avoided:
+asking 10,000 names whether a word stands in them, with Python's `in`. With --profile the costly functions, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FRAME_MS = 16.0
+PROJECTS, TASKS = 400, 10_000
+_SYLLABLES = "ba co di fu ge ha in jo ka lu me no or pi qua re sto tu va wi xe yo zu grün straße müll".split()
+
+
+def main() -> int:
+    """Type, and print how long each key took."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.keystrokes", description=__doc__)
+    parser.add_argument("--queries", type=int, default=40, help="how many things are looked for (default 40)")
+    parser.add_argument("--profile", action="store_true")
+    options = parser.parse_args()
+    os.environ.update(QT_QPA_PLATFORM="offscreen")
+    sys.path.insert(0, str(ROOT / "app"))
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["DEMITASSE_HOME"] = home
+        profiler = cProfile.Profile() if options.profile else None
+        _type(random.Random(1), options.queries, profiler)  # noqa: S311 - names, not secrets
+        if profiler:
+            profiler.print_stats("tottime")
+    return 0
+
+
+def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) -> None:
+    from PySide6.QtCore import QLocale, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    from demitasse.ui import theme
+    from demitasse.ui.pages.picker import PickerPage
+    from tests.ui.stage import Stage
+
+    app = QApplication([])
+    QLocale.setDefault(QLocale("en_GB"))
+    theme.apply(app, "light")
+    stage = Stage()
+    names = _fill(stage, dice)
+    popover = stage.popover()
+    began = time.perf_counter()
+    popover.open_picker()
+    app.processEvents()
+    opened = (time.perf_counter() - began) * 1000
+    page = popover.page
+    assert isinstance(page, PickerPage)
+    took: list[tuple[float, float]] = []
+    floor: list[float] = []
+    for _ in range(queries):
+        page.field.clear()
+        app.processEvents()
+        for letter in _query(dice, names):
+            if profiler:
+                profiler.enable()
+            began, busy = time.perf_counter(), time.thread_time()
+            press = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+            app.sendEvent(page.field, press)  # QTest's hands know ASCII only
+            app.processEvents()
+            took.append(((time.thread_time() - busy) * 1000, (time.perf_counter() - began) * 1000))
+            if profiler:
+                profiler.disable()
+            floor.append(_scan(names))
+    stage.close()
+    _tell(opened, took, statistics.median(floor))
+
+
+def _fill(stage: object, dice: random.Random) -> list[str]:
+    """Ten thousand tasks with names of their own in 400 projects."""
+    from demitasse.domain.entries import Catalog, Client, Project, Task
+
+    def name(words: int) -> str:
+        return " ".join(
+            "".join(dice.choice(_SYLLABLES) for _ in range(dice.randint(1, 4))).capitalize() for _ in range(words)
+        )
+
+    clients = tuple(Client(number, name(2)) for number in range(1, 101))
+    projects = tuple(
+        Project(number, name(2), number % 100 + 1, "#C2185B", code=f"P{number:04}") for number in range(1, PROJECTS + 1)
+    )
+    tasks = tuple(Task(number, name(dice.randint(1, 3))) for number in range(1, TASKS + 1))
+    pairs = tuple((number % PROJECTS + 1, number) for number in range(1, TASKS + 1))
+    store = stage.store  # type: ignore[attr-defined]
+    with store.transaction():
+        store.catalog.replace(Catalog(projects, tasks, clients, pairs))
+    return [f"{projects[task % PROJECTS].name} {tasks[task - 1].label}".lower() for _, task in pairs]
+
+
+def _query(dice: random.Random, names: list[str]) -> str:
+    """A few beginnings of words, every other time with a wrong letter among them."""
+    words = dice.choice(names).split()
+    query = " ".join(word[: dice.randint(2, 8)] for word in dice.sample(words, min(3, len(words))))
+    place = dice.randrange(len(query))
+    return query if dice.random() < 0.5 else query[:place] + dice.choice("abc") + query[place + 1 :]
+
+
+def _scan(names: list[str]) -> float:
+    began = time.thread_time()
+    sum(1 for name in names if "müll" in name)
+    return (time.thread_time() - began) * 1000
+
+
+def _tell(opened: float, took: list[tuple[float, float]], floor: float) -> None:
+    """CPU time tells what the program needs, the wall what this machine had left for it."""
+    print(f"picker with {TASKS} tasks, first opened: {opened:.0f} ms")
+    for what, values in zip(("CPU", "wall"), zip(*took, strict=True), strict=True):
+        p50, p99 = statistics.median(values), sorted(values)[int(len(values) * 0.99)]
+        print(
+            f"a keystroke, {what} ms: p50 {p50:.1f}, p99 {p99:.1f} (wanted at most {FRAME_MS:.0f}), {len(values)} keys"
+        )
+        print(f"  p99 to a scan with `in` ({floor:.2f} ms CPU): {p99 / floor:.1f} x")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

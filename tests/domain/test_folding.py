@@ -1,0 +1,38 @@
+"""Letters without case and accents."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demitasse.domain.folding import fold, forms, placed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Straße", ("strasse",)),
+        ("Müller", ("muller", "mueller")),
+        ("ÄÖÜ", ("aou", "aeoeue")),
+        ("Crème-Brûlée", ("creme brulee",)),
+        ("Łódź Ørsted", ("lodz orsted",)),
+        ("R&D (intern)", ("r d  intern ",)),
+    ],
+)
+def test_two_ways_to_write_an_umlaut(text: str, expected: tuple[str, ...]) -> None:
+    assert forms(text) == expected
+    assert forms(unicodedata.normalize("NFD", text)) == expected, "letters and accents apart"
+
+
+@given(st.text(alphabet="aÄßﬁ\u0308\u0301 -名\u202e", max_size=8))
+def test_every_letter_knows_where_it_came_from(text: str) -> None:
+    for folded, form in zip(placed(text), forms(text), strict=True):
+        assert folded.text == form
+        assert len(folded.places) == len(form)
+        assert list(folded.places) == sorted(folded.places)
+        assert all(
+            letter in fold(text[place]) or letter == "e" for letter, place in zip(form, folded.places, strict=True)
+        )
