@@ -44,7 +44,7 @@ _PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xwininfo", "xprop", "dbus-
 _BUTTONS = {"left": "1", "middle": "2", "right": "3"}
 _TICK_S = 0.02
 _SETTLED_S = 0.1
-_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
@@ -287,7 +287,7 @@ class DesktopSession:
 
         address = self.folder / "run" / "bus"
         config = self.folder / "bus.conf"
-        config.write_text(_BUS_CONFIG.format(path=address), encoding="utf-8")
+        config.write_text(BUS_CONFIG.format(path=address), encoding="utf-8")
         self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", log="bus")
         wait_until(address.is_socket, "the session bus")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={address}"

@@ -1,0 +1,121 @@
+"""KDE, Sway, COSMIC and others on Wayland: ext-idle-notify-v1, spoken on a connection of its own.
+
+The compositor tells when nobody has touched anything for a given time, and when somebody does again; in between the
+socket is silent. A video call that keeps the screen on counts as being there.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+from pathlib import Path
+
+from demitasse.support.clock import SystemClock
+
+_SETUP_S = 1.0
+_DISPLAY, _REGISTRY, _FIRST_CALLBACK, _SEAT, _NOTIFIER, _NOTE, _SECOND_CALLBACK = range(1, 8)
+_SYNC, _GET_REGISTRY, _BIND, _GET_NOTIFICATION = 0, 1, 0, 1
+_IDLED, _RESUMED = 0, 1
+_HEAD = struct.Struct("=IHH")
+
+
+class Wayland:
+    """Knows about pauses longer than `after_s` only."""
+
+    def __init__(self, after_s: float) -> None:
+        """Connect and subscribe. Raises OSError where there is no such compositor."""
+        self._after_s = after_s
+        self._clock = SystemClock()
+        self._idle_since_s: float | None = None
+        self._rest = b""
+        self._globals: dict[str, int] = {}
+        self._done: set[int] = set()
+        self._socket = socket.socket(socket.AF_UNIX)
+        try:
+            self._socket.settimeout(_SETUP_S)
+            self._socket.connect(str(_address()))
+            self._subscribe()
+            self._socket.settimeout(0)
+        except OSError:
+            self.close()
+            raise
+
+    def fileno(self) -> int:
+        """Readable when a pause begins or ends."""
+        return self._socket.fileno()
+
+    def idle_s(self) -> float:
+        """Seconds since the last touch, 0.0 while that is less than what was asked for. Raises OSError."""
+        try:
+            while True:
+                self._receive()
+        except BlockingIOError:
+            pass
+        if self._idle_since_s is None:
+            return 0.0
+        return self._after_s + self._clock.now().boot_s - self._idle_since_s
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._socket.close()
+
+    def _subscribe(self) -> None:
+        self._send(_DISPLAY, _GET_REGISTRY, _uint(_REGISTRY))
+        self._wait(_FIRST_CALLBACK)
+        for interface, number in (("wl_seat", _SEAT), ("ext_idle_notifier_v1", _NOTIFIER)):
+            if interface not in self._globals:
+                raise OSError(f"the compositor has no {interface}")
+            self._send(_REGISTRY, _BIND, _uint(self._globals[interface]), _string(interface), _uint(1), _uint(number))
+        timeout_ms = round(self._after_s * 1000)
+        self._send(_NOTIFIER, _GET_NOTIFICATION, _uint(_NOTE), _uint(timeout_ms), _uint(_SEAT))
+        self._wait(_SECOND_CALLBACK)
+
+    def _wait(self, callback: int) -> None:
+        """Until the compositor has done everything so far."""
+        self._send(_DISPLAY, _SYNC, _uint(callback))
+        while callback not in self._done:
+            self._receive()
+
+    def _send(self, target: int, opcode: int, *arguments: bytes) -> None:
+        body = b"".join(arguments)
+        self._socket.sendall(_HEAD.pack(target, opcode, _HEAD.size + len(body)) + body)
+
+    def _receive(self) -> None:
+        received = self._socket.recv(65536)
+        if not received:
+            raise OSError("the compositor has gone")
+        self._rest += received
+        while len(self._rest) >= _HEAD.size:
+            sender, opcode, length = _HEAD.unpack_from(self._rest)
+            if length < _HEAD.size:
+                raise OSError("that is not Wayland")
+            if len(self._rest) < length:
+                return
+            body, self._rest = self._rest[_HEAD.size : length], self._rest[length:]
+            self._take(sender, opcode, body)
+
+    def _take(self, sender: int, opcode: int, body: bytes) -> None:
+        if sender == _DISPLAY and opcode == 0:
+            raise OSError("the compositor refused")
+        if sender in {_FIRST_CALLBACK, _SECOND_CALLBACK}:
+            self._done.add(sender)
+        elif sender == _REGISTRY and opcode == 0:
+            number, size = struct.unpack_from("=II", body)
+            self._globals.setdefault(body[8 : 8 + size - 1].decode("ascii", "replace"), number)
+        elif sender == _NOTE:
+            self._idle_since_s = self._clock.now().boot_s if opcode == _IDLED else None
+
+
+def _address() -> Path:
+    """The compositor's socket; a relative name is one in the runtime folder."""
+    return Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / os.environ["WAYLAND_DISPLAY"]
+
+
+def _uint(number: int) -> bytes:
+    return struct.pack("=I", number)
+
+
+def _string(text: str) -> bytes:
+    whole = text.encode() + b"\0"
+    return _uint(len(whole)) + whole + b"\0" * (-len(whole) % 4)

@@ -1,0 +1,159 @@
+"""Whether anybody is there, as each desktop tells it, and the thread that watches."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.desktop.idle import open_source
+from demitasse.desktop.idle.watch import Presence, Watch
+from demitasse.desktop.idle.windows import since_s
+from tests.desktop_session import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.desktop_session import DesktopSession
+
+if sys.platform != "linux" or not shutil.which("dbus-daemon"):
+    pytest.skip("Linux, with a bus", allow_module_level=True)
+
+from tests.desktop_services import Bus, BusService, Compositor
+
+_MUTTER = "org.gnome.Mutter.IdleMonitor"
+
+
+@pytest.fixture
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
+    """A session bus, and nothing on it."""
+    with Bus(tmp_path) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        yield bus
+
+
+@pytest.fixture
+def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Compositor]:
+    """A Wayland desktop that tells."""
+    monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-7"))
+    with Compositor(tmp_path / "wayland-7") as compositor:
+        yield compositor
+
+
+def watched(after_s: float, poll_s: float = 60.0) -> tuple[Watch, queue.Queue[Presence]]:
+    told: queue.Queue[Presence] = queue.Queue()
+    watch = Watch(after_s, told.put, poll_s)
+    watch.start()
+    return watch, told
+
+
+def test_a_desktop_that_tells_nothing_is_none() -> None:
+    assert open_source(300) is None
+
+
+@pytest.mark.desktop
+def test_x11_counts_since_the_last_key(desktop: DesktopSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", desktop.env["DISPLAY"])
+    source = open_source(300)
+    assert source is not None
+    assert source.fileno() == -1
+    wait_until(lambda: source.idle_s() > 0.3, "a pause")
+    desktop.keys("a")
+    wait_until(lambda: source.idle_s() < 0.3, "a key")
+    source.close()
+
+
+def test_gnome_is_asked_on_the_bus(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "not-there")
+    with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (13_834,))}):
+        source = open_source(300)
+        assert source is not None
+        assert source.idle_s() == pytest.approx(13.834)
+        source.close()
+    assert open_source(300) is None, "it has gone"
+
+
+def test_a_compositor_speaks_up_by_itself(compositor: Compositor) -> None:
+    source = open_source(300)
+    assert source is not None
+    assert compositor.noted.wait(10)
+    assert compositor.timeout_ms == 300_000
+    assert source.idle_s() == 0.0
+    compositor.idled()
+    wait_until(lambda: source.idle_s() >= 300, "the pause")
+    compositor.resumed()
+    wait_until(lambda: source.idle_s() == 0.0, "the end of it")
+    compositor.vanish()
+    with pytest.raises(OSError, match="gone"):
+        wait_until(lambda: source.idle_s() < 0, "an end")
+    source.close()
+
+
+def test_a_compositor_without_idle_notifications_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "w")
+    with Compositor(tmp_path / "w", ("wl_seat",)):
+        assert open_source(300) is None
+
+
+def test_who_speaks_no_wayland_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "w"))
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "w"))
+        silent.listen()
+        assert open_source(300) is None, "it does not answer within a second"
+
+
+def test_the_watch_tells_who_left_and_who_came_back(compositor: Compositor) -> None:
+    watch, told = watched(300)
+    assert compositor.noted.wait(10)
+    compositor.idled()
+    left = told.get(timeout=10)
+    assert left.away
+    assert 300 <= left.ago_s < 310
+    compositor.resumed()
+    assert told.get(timeout=10) == Presence(away=False, ago_s=0.0)
+    watch.stop()
+    assert told.empty()
+
+
+def test_a_desktop_that_is_asked_is_asked_again_and_again(bus: Bus) -> None:
+    idle_ms = [400_000]
+    with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
+        watch, told = watched(300, poll_s=0.01)
+        assert told.get(timeout=10) == Presence(away=True, ago_s=400.0)
+        asked = len(mutter.calls)
+        wait_until(lambda: len(mutter.calls) > asked + 3, "more questions")
+        assert told.empty(), "nothing has changed"
+        idle_ms[0] = 5
+        assert told.get(timeout=10) == Presence(away=False, ago_s=0.01), "since the look before at the most"
+        watch.stop()
+
+
+def test_a_desktop_that_falls_silent_is_believed_to_have_somebody_before_it(compositor: Compositor) -> None:
+    watch, told = watched(300)
+    assert compositor.noted.wait(10)
+    compositor.idled()
+    assert told.get(timeout=10).away
+    compositor.vanish()
+    assert not told.get(timeout=10).away
+    watch.stop()
+
+
+def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:
+    watch, told = watched(300)
+    watch.stop()
+    assert not watch._thread.is_alive()
+    assert told.empty()
+
+
+@pytest.mark.parametrize(
+    ("now", "tick", "seconds"), [(10_000, 4_000, 6.0), (2**32 + 500, 2**32 - 500, 1.0), (5 * 2**32, 0, 0.0)]
+)
+def test_windows_counts_past_the_end_of_its_clock(now: int, tick: int, seconds: float) -> None:
+    assert since_s(now, tick) == seconds

@@ -1,0 +1,146 @@
+"""Other people's services that a desktop may have: on the session bus, and a Wayland compositor. None are drawn."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import struct
+import subprocess
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+
+from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
+from jeepney.io.blocking import open_dbus_connection
+
+from tests.desktop_session import BUS_CONFIG, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Bus:
+    """A session bus by itself, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "bus"
+        self._config = folder / "bus.conf"
+        self._daemon: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self._config.write_text(BUS_CONFIG.format(path=self.path), encoding="utf-8")
+        daemon = shutil.which("dbus-daemon")
+        assert daemon is not None
+        self._daemon = subprocess.Popen([daemon, "--nofork", "--nopidfile", f"--config-file={self._config}"])
+        wait_until(self.path.is_socket, "the session bus")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._daemon is not None
+        self._daemon.terminate()
+        self._daemon.wait(10)
+
+    @property
+    def address(self) -> str:
+        """What DBUS_SESSION_BUS_ADDRESS says."""
+        return f"unix:path={self.path}"
+
+
+class BusService:
+    """Owns `name` on the bus, and answers calls by `answers`: method name to (signature, values)."""
+
+    def __init__(self, address: str, name: str, answers: dict[str, Callable[..., tuple[str, tuple[Any, ...]]]]) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self._answers = answers
+        self._bus = open_dbus_connection(bus=address)
+        self._bus.send_and_get_reply(message_bus.RequestName(name))
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bus.sock.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
+        self._bus.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                message = self._bus.receive()
+                if message.header.message_type is not MessageType.method_call:
+                    continue
+                member = message.header.fields[HeaderFields.member]
+                if member not in self._answers:
+                    self._bus.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
+                    continue
+                self.calls.append((member, tuple(message.body)))
+                signature, values = self._answers[member](*message.body)
+                self._bus.send(new_method_return(message, signature or None, values))
+
+
+class Compositor:
+    """A Wayland compositor, as far as one client asks for idle notifications; `offers` are its globals."""
+
+    def __init__(self, path: Path, offers: tuple[str, ...] = ("wl_seat", "wl_output", "ext_idle_notifier_v1")) -> None:
+        self.timeout_ms = 0
+        self.noted = threading.Event()
+        self._offers = offers
+        self._note = 0
+        self._client: socket.socket | None = None
+        self._server = socket.socket(socket.AF_UNIX)
+        self._server.bind(str(path))
+        self._server.listen()
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.vanish()
+        self._server.close()
+        self._thread.join(10)
+
+    def idled(self) -> None:
+        """Nobody has touched anything for the time that was asked for."""
+        self._send(self._note, 0)
+
+    def resumed(self) -> None:
+        """Somebody is back."""
+        self._send(self._note, 1)
+
+    def vanish(self) -> None:
+        """It crashes."""
+        for one in (self._client, self._server):
+            if one is not None:
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+
+    def _send(self, target: int, opcode: int, body: bytes = b"") -> None:
+        assert self._client is not None
+        self._client.sendall(struct.pack("=IHH", target, opcode, 8 + len(body)) + body)
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            self._client, _ = self._server.accept()
+            with self._client as client:
+                while head := client.recv(8, socket.MSG_WAITALL):
+                    target, opcode, size = struct.unpack("=IHH", head)
+                    body = client.recv(size - 8, socket.MSG_WAITALL) if size > 8 else b""
+                    self._take(target, opcode, body)
+
+    def _take(self, target: int, opcode: int, body: bytes) -> None:
+        if (target, opcode) == (1, 1):  # wl_display.get_registry
+            (registry,) = struct.unpack("=I", body)
+            for number, name in enumerate(self._offers, 1):
+                raw = name.encode() + b"\0"
+                raw += b"\0" * (-len(raw) % 4)
+                self._send(registry, 0, struct.pack("=II", number, len(name) + 1) + raw + struct.pack("=I", 9))
+        elif (target, opcode) == (1, 0):  # wl_display.sync
+            self._send(struct.unpack("=I", body)[0], 0, struct.pack("=I", 1))
+        elif opcode == 1:  # ext_idle_notifier_v1.get_idle_notification
+            self._note, self.timeout_ms, _seat = struct.unpack("=III", body)
+            self.noted.set()
