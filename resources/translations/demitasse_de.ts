@@ -738,6 +738,10 @@
         <translation>Melden, wenn das Tagesziel erreicht ist</translation>
     </message>
     <message>
+        <source>Split timers at midnight</source>
+        <translation>Timer um Mitternacht teilen</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Aussehen</translation>
     </message>

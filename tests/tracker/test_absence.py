@@ -360,3 +360,13 @@ def test_typed_starts_are_not_measured_against_older_signs(desk: Desk) -> None:
     desk.timer.start(1, 1, at=Instant(datetime(2026, 3, 2, 12, 15, tzinfo=UTC)))
     desk.absences.tick()
     assert desk.absences.open_questions() == ()
+
+
+def test_who_does_not_want_to_be_asked_is_not_asked_after_a_sleep_either(desk: Desk) -> None:
+    desk.timer.start(1, 1)
+    desk.absences.tick()
+    with desk.store.transaction():
+        desk.store.settings.put(settings.ASK_AWAY, False)
+    desk.clock.advance(2 * HOUR)
+    desk.absences.tick()
+    assert desk.absences.open_questions() == ()

@@ -68,14 +68,14 @@ def test_everything_that_can_be_chosen_is_on_the_page(page: SettingsPage) -> Non
 
 
 def test_a_switch_holds_at_once(stage: Stage, page: SettingsPage) -> None:
-    switch = page.controls["ask_idle"]
+    switch = page.controls["ask_away"]
     assert isinstance(switch, Switch)
     assert switch.isChecked()
     click(switch)
-    assert not stage.store.settings.get(settings.ASK_IDLE)
+    assert not stage.store.settings.get(settings.ASK_AWAY)
     switch.setFocus()
     QTest.keyClick(switch, Qt.Key.Key_Space)
-    assert stage.store.settings.get(settings.ASK_IDLE)
+    assert stage.store.settings.get(settings.ASK_AWAY)
 
 
 def test_a_click_on_the_line_turns_its_switch(stage: Stage, page: SettingsPage) -> None:
@@ -93,14 +93,12 @@ def test_a_screen_reader_hears_a_check_box_with_its_state(page: SettingsPage) ->
     assert not spoken.state().checked
     cast("Switch", switch).setChecked(True)
     assert spoken.state().checked
-    pick = QAccessible.queryAccessibleInterface(page.controls["idle_minutes"])
+    pick = QAccessible.queryAccessibleInterface(page.controls["away_s"])
     assert pick.role() is QAccessible.Role.ComboBox
     assert pick.text(QAccessible.Text.Value) == "after 5 minutes"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("idle_minutes", 15), ("idle_minutes", 3), ("long_hours", 8), ("work_begins", 7)]
-)
+@pytest.mark.parametrize(("name", "value"), [("away_s", 900), ("away_s", 180), ("long_hours", 8), ("work_begins", 7)])
 def test_a_choice_is_made_with_the_arrow_keys(stage: Stage, page: SettingsPage, name: str, value: int) -> None:
     _pick(page, name, value)
     one = next(one for one in settings.CHOSEN if one.name == name)
@@ -108,13 +106,13 @@ def test_a_choice_is_made_with_the_arrow_keys(stage: Stage, page: SettingsPage, 
 
 
 def test_the_wheel_changes_nothing_in_passing(page: SettingsPage) -> None:
-    pick = cast("Pick", page.controls["idle_minutes"])
+    pick = cast("Pick", page.controls["away_s"])
     middle = QPointF(pick.rect().center())
     down, buttons, keys = QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     phase = Qt.ScrollPhase.NoScrollPhase
     wheel = QWheelEvent(middle, pick.mapToGlobal(middle), QPoint(), down, buttons, keys, phase, False)
     QApplication.sendEvent(pick, wheel)
-    assert pick.currentData() == 5
+    assert pick.currentData() == 300
 
 
 def test_working_hours_are_those_of_the_employment(page: SettingsPage) -> None:
@@ -159,8 +157,8 @@ def test_a_start_that_cannot_be_set_up_is_not_shown_as_set_up(stage: Stage) -> N
 
 def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: SettingsPage) -> None:
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
-    click(page.controls["ask_idle"])
-    assert cast("Switch", page.controls["ask_idle"]).isChecked()
+    click(page.controls["ask_away"])
+    assert cast("Switch", page.controls["ask_away"]).isChecked()
     assert page.notice.isVisible()
 
 

@@ -38,9 +38,6 @@ SIGNED_IN = Setting("signed_in", False)  # noqa: FBT003 - a default
 LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
-AWAY_S = Setting("away_s", 600)
-"""An absence shorter than this is not asked about."""
-SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003 - a default
 HIGH_WATER = Setting("high_water", 0)
 TAGS = Setting("tags", "")
 """What CoffeeCup does with the marks of ours on entries: "kept", "dropped", or not known yet (empty)."""
@@ -52,17 +49,19 @@ DATE_FORMAT = Setting("date_format", "", ("", *formats.DATES))
 CLOCK_FORMAT = Setting("clock_format", "", ("", *formats.CLOCKS))
 DURATION_FORMAT = Setting("duration_format", "", ("", *formats.DURATIONS))
 WEEK_START = Setting("week_start", "", ("", *formats.WEEKDAYS))
-ASK_IDLE = Setting("ask_idle", True)  # noqa: FBT003
-IDLE_MINUTES = Setting("idle_minutes", 5, (3, 5, 10, 15, 20, 30, 60))
+ASK_AWAY = Setting("ask_away", True)  # noqa: FBT003
+AWAY_S = Setting("away_s", 300, (180, 300, 600, 900, 1200, 1800, 3600))
+"""An absence shorter than this is not asked about."""
 REMIND_NO_TIMER = Setting("remind_no_timer", False)  # noqa: FBT003
 WORK_BEGINS = Setting("work_begins", 9, tuple(range(5, 15)))
 WARN_LONG = Setting("warn_long", True)  # noqa: FBT003
 LONG_HOURS = Setting("long_hours", 10, (2, 3, 4, 6, 8, 10, 12))
 REMIND_END = Setting("remind_end", False)  # noqa: FBT003
+SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
 
 CHOSEN: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
-    THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_IDLE, IDLE_MINUTES, REMIND_NO_TIMER,
-    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END,
+    THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
+    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT,
 )  # fmt: skip
 """What a person may change, on the settings page and by `demitasse settings`."""
 

@@ -150,8 +150,8 @@ class Absences:
 
     def _gap(self, entry: Entry, now: Instant) -> tuple[AbsenceKind, Instant, Instant] | None:
         """The time since the last sign of life, if it is long enough to be asked about and not asked about yet."""
-        found = self._last_sign(entry, now)
-        if found is None or elapsed_s(found[1], now) < self._store.settings.get(settings.AWAY_S):
+        found, get = self._last_sign(entry, now), self._store.settings.get
+        if found is None or not get(settings.ASK_AWAY) or elapsed_s(found[1], now) < get(settings.AWAY_S):
             return None
         known = self._store.absences.of(entry.id)
         if any(one.ended is None for one in known):

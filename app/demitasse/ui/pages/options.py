@@ -30,7 +30,7 @@ class Option(NamedTuple):
 
 
 OPTIONS = (
-    Option(str(QT_TRANSLATE_NOOP("Settings", "Ask about idle time")), settings.ASK_IDLE, settings.IDLE_MINUTES),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Ask about idle time")), settings.ASK_AWAY, settings.AWAY_S),
     Option(
         str(QT_TRANSLATE_NOOP("Settings", "Remind me when no timer runs")),
         settings.REMIND_NO_TIMER,
@@ -40,6 +40,7 @@ OPTIONS = (
         str(QT_TRANSLATE_NOOP("Settings", "Warn after one entry runs for")), settings.WARN_LONG, settings.LONG_HOURS
     ),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Tell me when the day's target is met")), settings.REMIND_END),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Appearance")), settings.THEME),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),
@@ -123,7 +124,7 @@ def _as_account() -> str:
 
 
 _WORDS: dict[str, Callable[[object, Facts], str]] = {
-    settings.IDLE_MINUTES.name: lambda value, _: translate("Settings", "after %n minute(s)", None, int(str(value))),
+    settings.AWAY_S.name: lambda value, _: translate("Settings", "after %n minute(s)", None, int(str(value)) // 60),
     settings.WORK_BEGINS.name: _working_hours,
     settings.LONG_HOURS.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),
     settings.THEME.name: _theme,
