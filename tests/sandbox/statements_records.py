@@ -292,6 +292,10 @@ def _(people: People) -> None:
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 1
     assert all(len(line.encode()) <= 75 for line in lines)
+    for absence in people.jane.rows("absences"):
+        people.jane.delete("absences", absence["id"])
+    empty = people.nobody.get(path).body.decode()
+    assert empty.count("BEGIN:") == empty.count("END:") == 3  # a calendar must have something in it
     assert row(people.jane.get(f"/v1/calendarFeeds/{feed['id']}")) == feed
     assert people.robin.rows("calendarFeeds") == []
     assert people.jane.delete("calendarFeeds", feed["id"]).status == 200

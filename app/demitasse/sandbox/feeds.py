@@ -32,8 +32,15 @@ def read_feed(call: Call) -> Reply:
     raise Refusal(404, "There is no such feed.")
 
 
+HEAD = (  # with a component, as every calendar must have one (RFC 5545, 3.6), also that of somebody never absent
+    "BEGIN:VCALENDAR VERSION:2.0 PRODID:-//Demitasse//Sandbox//EN CALSCALE:GREGORIAN "
+    "BEGIN:VTIMEZONE TZID:UTC BEGIN:STANDARD DTSTART:19700101T000000 TZOFFSETFROM:+0000 TZOFFSETTO:+0000 "
+    "END:STANDARD END:VTIMEZONE"
+).split()
+
+
 def _calendar(call: Call, user: int) -> Iterator[str]:
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Demitasse//Sandbox//EN", "CALSCALE:GREGORIAN")
+    yield from HEAD
     for row in call.state["absences"].where(user=user):
         yield from _event(call, row)
     yield "END:VCALENDAR"
