@@ -32,6 +32,44 @@
     </message>
 </context>
 <context>
+    <name>ClockButton</name>
+    <message>
+        <source>Change when it started or how long it has run</source>
+        <translation>Beginn oder bisherige Dauer ändern</translation>
+    </message>
+</context>
+<context>
+    <name>ClockEdit</name>
+    <message>
+        <source>Started at</source>
+        <translation>Begonnen um</translation>
+    </message>
+    <message>
+        <source>Time so far</source>
+        <translation>Bisherige Zeit</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>seit</translation>
+    </message>
+    <message>
+        <source>so far</source>
+        <translation>bisher</translation>
+    </message>
+    <message>
+        <source>Write when it started, like 9:30.</source>
+        <translation>Schreibe, wann es begann, etwa 9:30.</translation>
+    </message>
+    <message>
+        <source>Started {time}, {total} so far</source>
+        <translation>Begonnen {time}, bisher {total}</translation>
+    </message>
+    <message>
+        <source>{time} of it before</source>
+        <translation>davon {time} schon vorher</translation>
+    </message>
+</context>
+<context>
     <name>DayBox</name>
     <message>
         <source>Pick a day</source>
@@ -295,6 +333,10 @@
     <message>
         <source>That time is in the future.</source>
         <translation>Dieser Zeitpunkt liegt in der Zukunft.</translation>
+    </message>
+    <message>
+        <source>That is more than 24 hours.</source>
+        <translation>Das sind mehr als 24 Stunden.</translation>
     </message>
     <message>
         <source>Name a time of today that has passed.</source>
@@ -717,6 +759,13 @@
     <message>
         <source>often on {days}</source>
         <translation>oft {days}</translation>
+    </message>
+</context>
+<context>
+    <name>RecallList</name>
+    <message>
+        <source>Comments from before</source>
+        <translation>Frühere Kommentare</translation>
     </message>
 </context>
 <context>

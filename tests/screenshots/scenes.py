@@ -57,6 +57,32 @@ def focused() -> Popover:
     return s.popover()
 
 
+def clock() -> Popover:
+    """The running timer being set."""
+    s = Stage()
+    s.a_day()
+    popover = s.popover()
+    popover.day.block.open_clock()
+    popover.day.block.clock_edit.start.setFocus()
+    popover.day.block.clock_edit.start.setText("9:10")
+    popover.day.block.clock_edit.start.textEdited.emit("9:10")
+    return popover
+
+
+def recall() -> Popover:
+    """Comments from before."""
+    s = Stage()
+    for back, comment in enumerate(("Fix the login form", "Fixed header on phones", "Figures for the footer"), start=1):
+        s.entry(stage.WEBSITE, stage.CODING, 30, comment, day=TODAY - timedelta(days=back))
+    s.a_day()
+    popover = s.popover()
+    field = popover.day.block.comment
+    field.setText("fi")
+    field.textEdited.emit("fi")
+    popover.day.block.recall.step_down()
+    return popover
+
+
 def offline() -> Popover:
     """Picture 2: nothing today, no network, three things wait."""
     s = Stage()
@@ -343,8 +369,8 @@ def tray() -> QWidget:
 SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
-        running, hovered, focused, offline, empty, picker, picker_all, picker_slip, picker_nothing, editor,
-        editor_wrong, editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
+        running, hovered, focused, clock, recall, offline, empty, picker, picker_all, picker_slip, picker_nothing,
+        editor, editor_wrong, editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
     )
 }  # fmt: skip

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from demitasse.tracker.account import Credentials, Welcome
     from demitasse.tracker.ledger import Ledger
     from demitasse.tracker.pieces import Pieces
+    from demitasse.tracker.retiming import Retiming
     from demitasse.tracker.suggestions import Suggestions
 
 
@@ -55,6 +56,13 @@ class Profile:
         from demitasse.tracker.ledger import Ledger  # noqa: PLC0415 - one command and one page ask
 
         return Ledger(self.store, self._actions, self.clock)
+
+    @cached_property
+    def retiming(self) -> Retiming:
+        """Setting the running timer; only the window does."""
+        from demitasse.tracker.retiming import Retiming  # noqa: PLC0415
+
+        return Retiming(self.store, self.clock, self._actions)
 
     @cached_property
     def suggestions(self) -> Suggestions:

@@ -37,6 +37,7 @@ LIST = (
     QT_TRANSLATE_NOOP("Fault", "There is no entry to continue."),
     QT_TRANSLATE_NOOP("Fault", "That entry's timer is running already."),
     QT_TRANSLATE_NOOP("Fault", "That time is in the future."),
+    QT_TRANSLATE_NOOP("Fault", "That is more than 24 hours."),
     QT_TRANSLATE_NOOP("Fault", "Name a time of today that has passed."),
     QT_TRANSLATE_NOOP("Fault", "A duration cannot be negative."),
     QT_TRANSLATE_NOOP("Fault", "Write it like 1:30, 1.5h, 90m or 45."),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from demitasse.domain.errors import Fault, NoMatch
+from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.ui import text
 from demitasse.ui.pages.page import Page, announce, column, on_surface
 from demitasse.ui.popover.sheet import SheetView
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import Gap, Row, SyncStatus, Timesheet
+    from demitasse.tracker.retiming import Plan
     from demitasse.ui.pages.page import Background
 
 _SECOND_MS = 1000
@@ -56,7 +57,8 @@ class DayPage(Page):
         self._fetching: date | None = None
         self._watched = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self.block = TimerBlock()
+        plan = lambda **what: profile.retiming.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
+        self.block = TimerBlock(self._comments, plan)
         self._view = SheetView()
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
@@ -72,6 +74,9 @@ class DayPage(Page):
         self.empty.follow(self.notice.close_button)
         self.block.toggled.connect(self.toggle)
         self.block.pick_wanted.connect(self.pick_wanted)
+        self.block.clock_wanted.connect(self._on_clock)
+        self.block.clock_set.connect(self._on_clock_set)
+        self.block.resized.connect(self.resized)
         self.block.comment_finished.connect(self.save_comment)
         self.block.comment_entered.connect(self._on_comment_entered)
         self.head.earlier.clicked.connect(self._on_earlier)
@@ -89,7 +94,8 @@ class DayPage(Page):
         self.footer.undo_wanted.connect(self.undo)
         keys = {
             "Ctrl+N": self.pick_wanted, "Ctrl+S": self.toggle, "Ctrl+Shift+S": self.stop, "Ctrl+Shift+N": self._on_add,
-            "Ctrl+,": self.settings_wanted, "Ctrl+Z": self.undo, "Ctrl+R": self._on_look, "F5": self._on_look,
+            "Ctrl+T": self._on_clock, "Ctrl+,": self.settings_wanted, "Ctrl+Z": self.undo, "Ctrl+R": self._on_look,
+            "F5": self._on_look,
         }  # fmt: skip
         for key, slot in keys.items():
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -145,8 +151,8 @@ class DayPage(Page):
         """Stop ticking; what was typed is stored."""
         self._watched = False
         self._tick.stop()
-        self.footer.put_away()
         self.save_comment()
+        self.footer.put_away()
 
     def _schedule(self) -> None:
         """Wake up when the next second begins, but only while there is somebody to see it."""
@@ -264,6 +270,28 @@ class DayPage(Page):
         self._written("")
 
     @Slot()
+    def _on_clock(self) -> None:
+        """Change the start or the duration of the timer that runs."""
+        if self._running is not None:
+            with self.telling():
+                self.block.open_clock()
+
+    @Slot(object)
+    def _on_clock_set(self, plan: Plan) -> None:
+        with self.telling():
+            self._profile.retiming.apply(plan)
+            self.block.close_clock()
+            self._written("edit")
+
+    def _comments(self) -> list[str]:
+        """What was written before about what runs, or what would be started."""
+        project, task = (self._running.project_id, self._running.task_id) if self._running else self._next or (0, 0)
+        try:
+            return self._profile.suggestions.comments((project, task) if project and task else None)
+        except LocalFault:  # nothing to offer; what was going to be typed is not about that
+            return []
+
+    @Slot()
     def save_comment(self) -> bool:
         """Store the running timer's comment if it was changed; False if that failed (it stays in its field)."""
         block = self.block
@@ -274,8 +302,8 @@ class DayPage(Page):
         except Fault as fault:
             self.say(fault)
             return False
-        block.comment.stored = block.comment.text()
-        self._written("")
+        block.comment.keep()
+        self._written("edit")
         return True
 
     @Slot()

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from demitasse.ui import theme
 from demitasse.ui.pages.page import column
-from demitasse.ui.widgets.buttons import RoundButton
+from demitasse.ui.popover.recall_list import RecallList
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.buttons import RoundButton, press, tip
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
 from demitasse.ui.widgets.labels import Digits
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
     from demitasse.domain.timesheet import Row
+    from demitasse.tracker.retiming import Plan
+    from demitasse.ui.popover.clock_edit import ClockEdit
+
+CLOCK_KEY = "Ctrl+T"
 
 
 class CommentEdit(LineEdit):
@@ -48,6 +58,13 @@ class CommentEdit(LineEdit):
         self.put(stored)
         self.stored = self.text()  # as the field holds it: what it cannot show was not typed by the person
 
+    def keep(self) -> None:
+        """What is typed is stored now: from here on Ctrl+Z takes that back, not the typing."""
+        place = self.cursorPosition()
+        self.setText(self.text())
+        self.setCursorPosition(place)
+        self.stored = self.text()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it from its beginning again."""
         super().focusOutEvent(event)
@@ -61,18 +78,63 @@ class CommentEdit(LineEdit):
         super().keyPressEvent(event)
 
 
+class ClockButton(QAbstractButton):
+    """The digits; while a timer runs, pressing them changes its start or its duration."""
+
+    def __init__(self, digits: Digits) -> None:
+        """Around `digits`."""
+        super().__init__()
+        self._digits = digits
+        digits.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(digits)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Change when it started or how long it has run"))
+        self.set_running(running=False)
+
+    def set_running(self, *, running: bool) -> None:
+        """A clock that stands still cannot be set."""
+        self.setEnabled(running)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if running else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if running else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(tip(self.accessibleName(), CLOCK_KEY) if running else "")
+
+    def sizeHint(self) -> QSize:
+        """As the digits."""
+        return self._digits.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        press(self, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring; the digits draw themselves."""
+        if self.hasFocus():
+            painter = painting.smooth(self)
+            painting.ring(painter, self.rect().adjusted(-2, 0, 0, 0), theme.tokens(self).focus)
+            painter.end()
+
+
 class TimerBlock(QWidget):
     """Shows the timer and says what the person wants of it; the page does it."""
 
     toggled = Signal()
     pick_wanted = Signal()
+    clock_wanted = Signal()
+    clock_set = Signal(object)
+    """What the timer is to become, a `Plan`."""
     comment_finished = Signal()
     comment_entered = Signal()
+    resized = Signal()
 
-    def __init__(self) -> None:
-        """No timer runs."""
+    def __init__(self, known: Callable[[], list[str]], planner: Callable[..., Plan]) -> None:
+        """No timer runs; `known` tells the comments from before, `planner` what setting the clock would do."""
         super().__init__()
         self.digits = Digits()
+        self.clock = ClockButton(self.digits)
+        self._planner = planner
+        self._clock_edit: ClockEdit | None = None
         self.button = RoundButton()
         self.pair = PairField(self.tr("Pick a project and task"))
         self.pair.setToolTip(self.tr("Pick what to work on (Ctrl+N)"))
@@ -80,19 +142,55 @@ class TimerBlock(QWidget):
         self.entry_id: int | None = None
         self._draft = ""
         top = QWidget()
-        row = QHBoxLayout(top)
+        self._row = row = QHBoxLayout(top)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.digits)
-        row.addWidget(self.button)
+        row.addWidget(self.clock)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         column(self, top, self.pair, Box(self.comment), margins=(16, 16, 16, 12), gap=8)
+        self.recall = RecallList(self.comment, known, self)
+        self._connect()
+        self._dress(running=False)
+
+    def _connect(self) -> None:
         self.button.clicked.connect(self.toggled)
         self.pair.clicked.connect(self.pick_wanted)
+        self.clock.clicked.connect(self.clock_wanted)
         self.comment.finished.connect(self.comment_finished)
         self.comment.entered.connect(self.comment_entered)
-        QWidget.setTabOrder(self.button, self.pair)
-        QWidget.setTabOrder(self.pair, self.comment)
-        self._dress(running=False)
+        for before, after in pairwise((self.clock, self.button, self.pair, self.comment)):
+            QWidget.setTabOrder(before, after)
+
+    @property
+    def clock_edit(self) -> ClockEdit:
+        """The fields in place of the clock, made when they are first needed."""
+        if self._clock_edit is None:
+            from demitasse.ui.popover.clock_edit import ClockEdit  # noqa: PLC0415 - the first paint does without
+
+            self._clock_edit = made = ClockEdit(self._planner)
+            self._row.insertWidget(1, made, 1)
+            for before, after in pairwise((self.clock, made.start, made.total, self.button)):
+                QWidget.setTabOrder(before, after)
+            made.accepted.connect(self.clock_set)
+            made.closed.connect(self._on_clock_closed)
+        return self._clock_edit
+
+    def open_clock(self) -> None:
+        """Set the clock of the timer that runs. Raises NoMatch, LocalFault."""
+        self.clock_edit.open()
+        self.clock.hide()
+        self.resized.emit()
+
+    def close_clock(self) -> None:
+        """The clock is not set, or it is done."""
+        if self._clock_edit is not None:
+            self._clock_edit.close_fields()
+
+    @Slot()
+    def _on_clock_closed(self) -> None:
+        self.clock.show()
+        self.clock.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.resized.emit()
 
     def show_running(self, row: Row) -> None:
         """The timer of `row` runs."""
@@ -102,6 +200,8 @@ class TimerBlock(QWidget):
             self._draft = self.comment.text() if self.entry_id is None else ""
             self.entry_id = row.id
             self.comment.replace(row.comment)
+            self.recall.forget()
+            self.close_clock()
         self.pair.show_pair((row.project, row.task, row.color))
         self._dress(running=True)
 
@@ -125,11 +225,16 @@ class TimerBlock(QWidget):
     def show_time(self, seconds: int) -> None:
         """The clock's figure."""
         self.digits.show_time(seconds, running=True)
+        if self._clock_edit is not None:
+            self._clock_edit.follow()
 
     def _being_typed(self) -> bool:
         """Another timer was started elsewhere while the person types: what is typed stays."""
         return self.comment.typed and (self.entry_id is not None or self.comment.hasFocus())
 
     def _dress(self, *, running: bool) -> None:
+        self.clock.set_running(running=running)
+        if not running:
+            self.close_clock()
         self.button.set_icon("stop" if running else "play")
         self.button.say(self.tr("Stop the timer") if running else self.tr("Start the timer"), "Ctrl+S")

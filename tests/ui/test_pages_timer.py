@@ -1,0 +1,318 @@
+"""The timer block: the clock that can be set, comments from before, and undo for all of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.ui import stage as s
+from tests.ui.acts import CTRL, click, focused, press, write
+from tests.ui.stage import TODAY, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from demitasse.ui.popover.popover import Popover
+    from demitasse.ui.popover.timer_block import TimerBlock
+
+
+@pytest.fixture(autouse=True)
+def utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wall clock of this machine is the stage's."""
+    import time
+
+    monkeypatch.setenv("TZ", "UTC")
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _block(popover: Popover) -> TimerBlock:
+    return popover.day.block
+
+
+def _so_far(stage: Stage) -> int:
+    running = stage.profile.timer.running()
+    assert running is not None
+    return running.duration_s
+
+
+# --- the clock
+
+
+def test_a_click_on_the_clock_sets_how_long_it_has_run(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    block = _block(popover)
+    height = popover.sizeHint().height()
+    click(block.clock)
+    edit = block.clock_edit
+    assert focused(popover) is edit.total
+    assert (edit.start.text(), edit.total.text(), edit.words.text()) == ("13:53", "0:10", "Started 13:53, 0:10 so far")
+    assert popover.sizeHint().height() > height
+    write(popover, "1.5h")
+    assert (edit.start.text(), edit.words.text()) == ("12:33", "Started 12:33, 1:30 so far")
+    assert _so_far(stage) == 600, "nothing is changed before Enter"
+    press(popover, Qt.Key.Key_Return)
+    assert (_so_far(stage), block.digits.text()) == (5400, "1:30:00")
+    assert popover.day.footer.done.text() == "Entry changed"
+    assert focused(popover) is block.clock
+    assert popover.sizeHint().height() == height
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert _so_far(stage) == 600
+
+
+def test_the_start_is_set_by_the_keyboard(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_T, CTRL)
+    edit = _block(popover).clock_edit
+    press(popover, Qt.Key.Key_Backtab)
+    assert focused(popover) is edit.start
+    write(popover, "9.10")
+    assert (edit.total.text(), edit.words.text()) == ("4:53", "Started 9:10, 4:53 so far".replace("9:10", "09:10"))
+    press(popover, Qt.Key.Key_Return)
+    assert _so_far(stage) == 4 * 3600 + 53 * 60 + 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("25:00", "more than 24 hours"),
+        ("1e9", "is not a duration"),
+        ("-1", "is not a duration"),
+        ("", "is not a duration"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_nothing_happens(stage: Stage, typed: str, said: str) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_T, CTRL)
+    edit = _block(popover).clock_edit
+    press(popover, Qt.Key.Key_Delete)
+    write(popover, typed)
+    assert said in edit.words.text()
+    assert edit.total.accessibleDescription() == edit.words.text()
+    press(popover, Qt.Key.Key_Return)
+    assert (edit.opened, edit.total.text(), _so_far(stage)) == (True, typed, 600)
+
+
+def test_a_start_in_the_future_is_said(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_T, CTRL)
+    edit = _block(popover).clock_edit
+    edit.start.setFocus(Qt.FocusReason.TabFocusReason)
+    edit.start.selectAll()
+    write(popover, "14:30")
+    assert "in the future" in edit.words.text()
+    press(popover, Qt.Key.Key_Escape)
+    assert (edit.opened, _so_far(stage)) == (False, 600)
+    assert popover.page is popover.day, "Esc closes the fields only"
+
+
+def test_time_goes_on_beside_what_is_typed(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_T, CTRL)
+    edit = _block(popover).clock_edit
+    write(popover, "0:3")
+    stage.clock.advance(120)
+    popover.day._on_tick()
+    popover.refresh()
+    assert (edit.total.text(), edit.start.text()) == ("0:3", "13:54") or edit.total.text() == "0:3"
+    press(popover, Qt.Key.Key_0)
+    assert (edit.total.text(), edit.start.text()) == ("0:30", "13:35")
+    stage.clock.set_wall(stage.clock.now().wall - timedelta(hours=1))
+    press(popover, Qt.Key.Key_Return)
+    assert _so_far(stage) == 1800, "the clock was set back while it was typed"
+
+
+def test_a_stopped_clock_cannot_be_set(stage: Stage) -> None:
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_T, CTRL)
+    click(_block(popover).clock)
+    assert not _block(popover).clock_edit.opened
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover.refresh()
+    press(popover, Qt.Key.Key_T, CTRL)
+    stage.profile.timer.stop()
+    popover.refresh()
+    assert not _block(popover).clock_edit.opened, "it was stopped elsewhere"
+
+
+# --- comments from before
+
+
+def _history(stage: Stage) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    stage.entry(s.MOBILE, s.DESIGN, 5, "Fix the icons", day=yesterday)
+    stage.entry(s.WEBSITE, s.REVIEW, 5, "Fix a typo", day=yesterday)
+    stage.entry(s.WEBSITE, s.CODING, 5, "Fix the login redirect", day=yesterday - timedelta(days=9))
+
+
+def test_comments_of_the_task_come_first_and_enter_takes_one(stage: Stage) -> None:
+    _history(stage)
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    block = _block(popover)
+    write(popover, "fix")
+    assert block.recall.lines == ["Fix the login redirect", "Fix a typo", "Fix the icons"]
+    assert block.comment.text() == "fix", "what is typed stays until a line is taken"
+    press(popover, Qt.Key.Key_Down)
+    press(popover, Qt.Key.Key_Down)
+    assert block.comment.accessibleDescription() == "Fix a typo"
+    assert block.comment.text() == "fix"
+    press(popover, Qt.Key.Key_Return)
+    assert (block.comment.text(), block.recall.lines) == ("Fix a typo", [])
+    assert stage.profile.timesheets.entry(running).comment == "", "one more Enter stores it"
+    press(popover, Qt.Key.Key_Return)
+    assert stage.profile.timesheets.entry(running).comment == "Fix a typo"
+    assert popover.day.footer.done.text() == "Entry changed"
+
+
+def test_ctrl_z_in_the_field_brings_back_what_was_typed(stage: Stage) -> None:
+    _history(stage)
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    write(popover, "fix")
+    press(popover, Qt.Key.Key_Down)
+    press(popover, Qt.Key.Key_Return)
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert _block(popover).comment.text() == "fix"
+
+
+def test_a_click_takes_a_line_and_the_keyboard_stays(stage: Stage) -> None:
+    _history(stage)
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    block = _block(popover)
+    write(popover, "fix")
+    QTest.mouseClick(block.recall, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40, 75))
+    assert block.comment.text() == "Fix the icons"
+    assert focused(popover) is block.comment
+
+
+def test_esc_closes_the_list_then_takes_back_what_was_typed(stage: Stage) -> None:
+    _history(stage)
+    stage.running(s.WEBSITE, s.CODING, 600, "Icons")
+    popover = stage.popover()
+    block = _block(popover)
+    block.comment.selectAll()
+    write(popover, "fix")
+    press(popover, Qt.Key.Key_Escape)
+    assert (block.recall.lines, block.comment.text()) == ([], "fix")
+    press(popover, Qt.Key.Key_Escape)
+    assert block.comment.text() == "Icons"
+
+
+def test_a_pull_changes_nothing_under_the_cursor_nor_the_list(stage: Stage) -> None:
+    _history(stage)
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    block = _block(popover)
+    write(popover, "fix")
+    press(popover, Qt.Key.Key_Down)
+    stage.changed_elsewhere(running, "From the phone")
+    popover.refresh()
+    assert (block.comment.text(), block.recall.lines[0]) == ("fix", "Fix the login redirect")
+    press(popover, Qt.Key.Key_Return)
+    assert block.comment.text() == "Fix the login redirect"
+
+
+def test_down_in_an_empty_field_offers_what_was_written_last(stage: Stage) -> None:
+    _history(stage)
+    stage.running(s.MOBILE, s.DESIGN, 600)
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_Down)
+    assert _block(popover).recall.lines[0] == "Fix the icons"
+    press(popover, Qt.Key.Key_Tab)
+    assert _block(popover).recall.lines == [], "the list goes with the focus"
+
+
+def test_a_comment_from_before_starts_a_timer(stage: Stage) -> None:
+    _history(stage)
+    stage.entry(s.WEBSITE, s.CODING, 5)
+    popover = stage.popover()
+    _block(popover).comment.setFocus(Qt.FocusReason.TabFocusReason)
+    write(popover, "red")
+    press(popover, Qt.Key.Key_Down)
+    press(popover, Qt.Key.Key_Return)
+    assert stage.profile.timer.running() is None
+    press(popover, Qt.Key.Key_Return)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert (running.task, running.comment) == ("Coding", "Fix the login redirect")
+
+
+# --- undo
+
+
+def test_one_undo_takes_a_switch_back(stage: Stage) -> None:
+    first = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    press(popover, Qt.Key.Key_N, CTRL)
+    write(popover, "mob des")
+    press(popover, Qt.Key.Key_Return)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert running.task == "Design"
+    assert popover.day.footer.done.text() == "Timer started"
+    click(popover.day.footer.undo)
+    running = stage.profile.timer.running()
+    assert running is not None
+    assert (running.id, running.duration_s) == (first, 600)
+    assert [row.id for row in stage.rows()] == [first]
+
+
+def _comment(popover: Popover) -> None:
+    popover.day.block.comment.setFocus()
+    write(popover, "Words")
+    press(popover, Qt.Key.Key_Return)
+
+
+def _set_clock(popover: Popover) -> None:
+    press(popover, Qt.Key.Key_T, CTRL)
+    write(popover, "2:00")
+    press(popover, Qt.Key.Key_Return)
+
+
+_ACTS: dict[str, Callable[[Popover, int], None]] = {
+    "start": lambda popover, _: popover.day.start(s.WEBSITE, s.REVIEW),
+    "comment": lambda popover, _: _comment(popover),
+    "clock": lambda popover, _: _set_clock(popover),
+    "stop": lambda popover, _: popover.day.stop(),
+    "continue": lambda popover, entry: popover.day.resume(entry),
+    "duplicate": lambda popover, entry: popover.day.duplicate(entry),
+    "delete": lambda popover, entry: popover.day.delete(entry),
+}
+
+
+@pytest.mark.parametrize("name", _ACTS)
+def test_every_action_of_the_day_can_be_taken_back_for_ten_seconds_and_by_ctrl_z(stage: Stage, name: str) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    before = stage.rows()
+    _ACTS[name](popover, entry)
+    after = stage.rows()
+    assert after != before
+    assert not popover.day.footer.undo.isHidden()
+    assert popover.day.footer._timer.interval() == 10_000
+    press(popover, Qt.Key.Key_Z, CTRL)
+    assert [(row.id, row.comment, row.duration_s, row.running) for row in stage.rows()] == [
+        (row.id, row.comment, row.duration_s, row.running) for row in before
+    ]
+    assert popover.day.footer.undo.isHidden()
+
+
+def test_a_hidden_popover_offers_nothing_and_wakes_up_for_nothing(stage: Stage) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    write(popover, "Words")
+    popover.hidden()
+    assert stage.profile.timesheets.entry(running).comment == "Words"
+    assert not popover.day.footer._timer.isActive()
