@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from demitasse.cli import exits, shapes
 from demitasse.cli.arguments import EVERYWHERE
 from demitasse.cli.commands import COMMANDS, detail, overview
+from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.entries import Fields
 from demitasse.domain.ledger import Step
 from demitasse.domain.operations import Kind
+from demitasse.tracker.conflicts import Conflict, Version
 from demitasse.tracker.ledger import Record, Told
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +58,14 @@ def test_the_examples_are_json_of_the_shapes() -> None:
     assert set(examples["tasks"]["tasks"][0]) == set(shapes._TASK)
     assert set(examples["log"]["operations"][0]) == set(shapes.operation(Record(1, Kind.CREATE, Step.SENT, Told(), ())))
     assert all(f"`{step}`" in TEXT for step in Step)
+    fields = Fields(date(2026, 3, 2), 3, 7)
+    version = Version(fields, "Website", "Coding")
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    conflict = Conflict(12, Why.BOTH_CHANGED, ("comment",), version, version, (Way.MINE,), None, "", at)
+    (told,) = shapes.conflicts([conflict])["conflicts"]
+    (shown,) = examples["conflicts"]["conflicts"]
+    assert (set(shown), set(shown["mine"]), set(shown["theirs"])) == (set(told), set(told["mine"]), set(told["mine"]))
+    assert all(f"`{why}`" in TEXT for why in Why)
     assert set(examples["sync"]["sync"]) == set(examples["status"]["sync"])
     assert set(examples["error"]["error"]) == {"title", "message", "next_step", "candidates"}
 

@@ -103,7 +103,7 @@ def test_status_has_its_shape(nine: Terminal) -> None:
     assert status == {
         "today": {"day": "2026-03-02", "total_s": 0, "target_s": None},
         "sync": {
-            "state": "signed_out", "pending": 1, "rejected": 0, "needs_review": 0,
+            "state": "signed_out", "pending": 1, "rejected": 0, "needs_review": 0, "conflicts": 0,
             "oldest_pending_at": "2026-03-02T09:00:00Z", "paused_until": None, "last_synced_at": None,
         },
         "away": [],

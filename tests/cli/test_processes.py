@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 _EXAMPLES = {
     "start": ["web cod", "-c", "x"], "add": ["webshop", "1:30"], "edit": ["1", "-c", "y"], "delete": ["1"],
-    "retry": ["2"], "day": ["-1"], "continue": ["1"], "sync": ["--wait", "0"], "sandbox": ["--help"],
+    "retry": ["2"], "resolve": ["2", "mine"], "day": ["-1"], "continue": ["1"], "sync": ["--wait", "0"],
+    "sandbox": ["--help"],
     "login": ["--email", "ada@example.org", "--server", "http://example.invalid", "--token-store", "file"],
 }  # fmt: skip
 _WATCHED = """

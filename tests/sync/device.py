@@ -18,6 +18,7 @@ from demitasse.support.secret import Secret
 from demitasse.sync.engine import Engine, Outcome
 from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.actions import Actions
+from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from tests.clocks import ManualClock
@@ -69,6 +70,7 @@ class Device:
         actions = Actions(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
         self.sheets = Timesheets(self.store, self.clock, actions)
+        self.conflicts = Conflicts(self.store, self.clock, actions)
         lock = FileLock(self.folder / "tokens.lock")
         holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
         self.client = Client(self.box.url, holder, self._throttle, self.clock)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Credentials, Welcome
+    from demitasse.tracker.conflicts import Conflicts
     from demitasse.tracker.ledger import Ledger
     from demitasse.tracker.pieces import Pieces
     from demitasse.tracker.retiming import Retiming
@@ -49,6 +50,13 @@ class Profile:
         from demitasse.tracker.pieces import Pieces  # noqa: PLC0415
 
         return Pieces(self.store, self.clock, self._actions)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """What only the person can decide."""
+        from demitasse.tracker.conflicts import Conflicts  # noqa: PLC0415 - most commands do without
+
+        return Conflicts(self.store, self.clock, self._actions)
 
     @cached_property
     def ledger(self) -> Ledger:

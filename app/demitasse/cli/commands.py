@@ -51,6 +51,8 @@ COMMANDS = (
     Command("log", "", "what happened to each change of the last days",
             Option("--days", "DAYS", "how far to look back, 1 to 30 (default: 30)"), room="ledger"),
     Command("retry", "ID", "send an entry again that CoffeeCup did not take"),
+    Command("conflicts", "", "what only you can decide, and the ways out"),
+    Command("resolve", "ID WAY", "let one version stand: mine, theirs or both"),
 )  # fmt: skip
 
 

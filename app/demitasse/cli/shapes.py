@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from demitasse.domain.week import Week
     from demitasse.tracker.absence import Question
     from demitasse.tracker.account import Identity
+    from demitasse.tracker.conflicts import Conflict, Version
     from demitasse.tracker.ledger import Record
 
 _ENTRY = "id server_id day project_id project task_id task comment duration_s running started_at state".split()
 _TASK = "project_id project task_id task client".split()
 _IDENTITY = "server company email name".split()
 _ABOUT = "project task comment duration_s running".split()
-_COUNTS = "pending rejected needs_review".split()
+_COUNTS = "pending rejected needs_review conflicts".split()
 _INSTANTS = "oldest_pending_at paused_until last_synced_at".split()
 
 
@@ -101,6 +102,24 @@ def operation(record: Record) -> dict[str, Any]:
     told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
     about = {name: getattr(record.about, name) for name in _ABOUT}
     return told | about | {"reason": record.reason, "undoable": record.undoable, "steps": steps}
+
+
+def conflicts(found: Iterable[Conflict]) -> dict[str, Any]:
+    """What only the person can decide."""
+    return {"conflicts": [_conflict(one) for one in found]}
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    told = {"id": one.entry_id, "why": one.why.value, "fields": list(one.names), "at": instant(one.at)}
+    sides = {"mine": _version(one.mine), "theirs": _version(one.theirs) if one.theirs else None}
+    ways = {"ways": [way.value for way in one.ways], "stands": one.stands.value if one.stands else None}
+    return told | sides | ways | {"reason": one.reason}
+
+
+def _version(one: Version) -> dict[str, Any]:
+    fields = one.fields
+    names = {"project_id": fields.project_id, "project": one.project, "task_id": fields.task_id, "task": one.task}
+    return {"day": fields.day.isoformat()} | names | {"comment": fields.comment, "duration_s": fields.duration_s}
 
 
 def identity(person: Identity) -> dict[str, Any]:

@@ -42,9 +42,13 @@ _WAITING = {
 def line(row: Row) -> str:
     """An entry in one line: "12  1:30  Website · Coding  Fix login"."""
     since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else ""
-    comment = row.comment if len(row.comment) <= _MAX_COMMENT else f"{row.comment[:_MAX_COMMENT]}…"
-    parts = [str(row.id), hours_minutes(row.duration_s), booked(row), comment, since]
+    parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), since]
     return "  ".join(part for part in parts if part)
+
+
+def cut(comment: str) -> str:
+    """A comment that fits in a line."""
+    return comment if len(comment) <= _MAX_COMMENT else f"{comment[:_MAX_COMMENT]}…"
 
 
 def booked(row: Row) -> str:

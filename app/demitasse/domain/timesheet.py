@@ -129,7 +129,10 @@ class SyncState(StrEnum):
 
 
 class SyncStatus(NamedTuple):
-    """What is here and not yet there, and since when; all instants are aware UTC."""
+    """What is here and not yet there, and since when; all instants are aware UTC.
+
+    `conflicts` counts entries of which one side's words lost and are kept for the person.
+    """
 
     state: SyncState
     pending: int = 0
@@ -139,6 +142,7 @@ class SyncStatus(NamedTuple):
     paused_until: datetime | None = None
     last_synced_at: datetime | None = None
     offline_since: datetime | None = None
+    conflicts: int = 0
 
 
 def employment(employments: Iterable[Employment], day: date) -> Employment | None:

@@ -69,6 +69,15 @@ class CatalogTable:
         found = self._database.row(_CHOICES + " AND project.id = ? AND task.id = ?", (project_id, task_id))
         return Choice(**{name: found[name] for name in found.keys()}) if found else None  # noqa: SIM118
 
+    def names(self, project_id: int | None, task_id: int | None) -> tuple[str, str]:
+        """What a project and a task are called, bookable or not; empty where that is not known."""
+        found = self._database.row(
+            """SELECT COALESCE((SELECT name FROM project WHERE id = ?), '') AS project,
+                      COALESCE((SELECT label FROM task WHERE id = ?), '') AS task""",
+            (project_id, task_id),
+        )
+        return (found["project"], found["task"]) if found else ("", "")
+
     def favourites(self) -> set[tuple[int, int]]:
         """The starred (project, task) pairs."""
         return {(raw["project_id"], raw["task_id"]) for raw in self._database.rows("SELECT * FROM favourite")}

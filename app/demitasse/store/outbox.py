@@ -65,6 +65,10 @@ class Outbox:
             self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
         self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
 
+    def decide(self, entry: Entry, now: Instant) -> None:
+        """The person said that what is in `entry` shall be told, if there is anything to tell."""
+        self._queue(entry, self.get(entry.id), now, Step.UNDONE)
+
     def ask(self, entry: Entry, kind: Kind, now: Instant) -> None:
         """Only a person can tell whether the server must be told `kind` of an entry that has nothing else to tell."""
         self._insert(entry, self.get(entry.id), kind, OpState.NEEDS_REVIEW, now)

@@ -38,6 +38,7 @@ class Status:
             paused_until=paused_until,
             last_synced_at=moment(self._store.settings.get(settings.LAST_SYNCED_AT) or None),
             offline_since=offline_since,
+            conflicts=self._store.conflicts.number(),
         )
 
     def _state(self, counts: Counts, *, paused: bool, offline: bool) -> SyncState:

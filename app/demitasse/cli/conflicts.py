@@ -1,0 +1,52 @@
+"""`demitasse conflicts`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits, shapes, words
+from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.durations import hours_minutes
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+    from demitasse.tracker.conflicts import Conflict, Version
+
+_SAID = {
+    Why.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
+    Why.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
+    Why.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
+    Why.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
+    Why.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "let it go"),
+    Why.UNSURE: ("was sent, and may be on CoffeeCup already", "send it again", "it is there already"),
+    Why.COPY: ("may be a copy that a slow connection made", "delete it", "keep both"),
+    Why.REFUSED: ("was refused by CoffeeCup", "send it again", "give it up"),
+}
+
+
+def run(call: Call) -> int:
+    """Everything that only the person can decide, and the ways out."""
+    found = call.profile.conflicts.all()
+    call.out.answer(shapes.conflicts(found))
+    for one in found:
+        call.out.say(*told(one))
+    if not found:
+        call.out.say("There is nothing to decide.")
+    return exits.DONE
+
+
+def told(one: Conflict) -> list[str]:
+    """A conflict in a few lines: what it is about, both versions, and what to type."""
+    about, mine, theirs = _SAID[one.why]
+    lines = [f"Entry {one.entry_id} {about}. {one.reason}".strip(), f"  here       {_version(one.mine)}"]
+    if one.theirs is not None:
+        lines.append(f"  CoffeeCup  {_version(one.theirs)}")
+    meanings = {Way.MINE: mine, Way.THEIRS: theirs, Way.BOTH: "both comments"}
+    return [*lines, *(f"  demitasse resolve {one.entry_id} {way:6}  {meanings[way]}" for way in one.ways)]
+
+
+def _version(one: Version) -> str:
+    booked = " · ".join(name for name in (one.project, one.task) if name)
+    fields = one.fields
+    parts = [fields.day.isoformat(), hours_minutes(fields.duration_s), booked, words.cut(fields.comment)]
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,29 @@
+"""`demitasse resolve ID WAY`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exits, shapes
+from demitasse.domain.conflicts import Way
+from demitasse.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+
+
+def run(call: Call) -> int:
+    """Settle what `conflicts` tells of an entry."""
+    call.profile.conflicts.resolve(call.entry_id(), _way(call.get("WAY") or ""))
+    call.out.say("Settled.")
+    call.out.flush()
+    call.hand_over()
+    call.out.answer(shapes.conflicts(call.profile.conflicts.all()))
+    return exits.DONE
+
+
+def _way(text: str) -> Way:
+    try:
+        return Way(text)
+    except ValueError:
+        raise BadInput(f"“{text[:40]}” settles nothing.", "Say mine, theirs or both.", field="way") from None

@@ -1,0 +1,176 @@
+"""What only the person can decide: whose words, whose figure, whether it is there already. Nothing here is guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from demitasse.domain.conflicts import Way, Why, why_it_waits
+from demitasse.domain.errors import BadInput, NoMatch, Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from demitasse.domain.conflicts import Dispute
+    from demitasse.domain.entries import Entry, Fields
+    from demitasse.domain.operations import Operation
+    from demitasse.domain.ports import Clock
+    from demitasse.store.store import Store
+    from demitasse.tracker.actions import Action, Actions
+
+WAYS = {
+    Why.BOTH_CHANGED: (Way.MINE, Way.THEIRS),
+    Why.CUT_OFF: (Way.THEIRS,),
+    Why.LOCKED: (Way.MINE, Way.THEIRS),
+    Why.EDITED_ELSEWHERE: (Way.MINE, Way.THEIRS),
+    Why.DELETED_ELSEWHERE: (Way.MINE, Way.THEIRS),
+    Why.UNSURE: (Way.MINE, Way.THEIRS),
+    Why.COPY: (Way.MINE, Way.THEIRS),
+    Why.REFUSED: (Way.MINE, Way.THEIRS),
+}
+"""Which ways out there are; two comments can stay both, and what no longer exists can only be let go."""
+
+
+class Version(NamedTuple):
+    """What one side says, with the names it has here."""
+
+    fields: Fields
+    project: str
+    task: str
+
+
+class Conflict(NamedTuple):
+    """One thing to decide. `names` are the fields in dispute (none: the whole entry), `stands` whose version is shown.
+
+    `theirs` is None where CoffeeCup has nothing to show; `reason` are its words, or ours, where there are any.
+    """
+
+    entry_id: int
+    why: Why
+    names: tuple[str, ...]
+    mine: Version
+    theirs: Version | None
+    ways: tuple[Way, ...]
+    stands: Way | None
+    reason: str
+    at: datetime
+
+
+class Conflicts:
+    """Lists what is to be decided, and settles it."""
+
+    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+        """Work on `store`; `clock` says when; `actions` make it undoable."""
+        self._store = store
+        self._clock = clock
+        self._actions = actions
+
+    def all(self) -> tuple[Conflict, ...]:
+        """Everything that waits for the person, oldest first. Raises LocalFault."""
+        waiting = [self._waiting(op) for op in self._store.outbox.waiting()]
+        disputed = [self._disputed(one) for one in self._store.conflicts.all()]
+        return tuple(sorted([*(one for one in waiting if one), *disputed], key=lambda one: one.at))
+
+    def resolve(self, entry_id: int, way: Way) -> None:
+        """Let one side's version of an entry stand; `undo` takes a change or a deletion back.
+
+        Raises:
+            NoMatch: there is nothing to decide about this entry.
+            BadInput: this way does not go here; nothing has changed.
+            Refused: it is still locked; nothing has changed.
+            LocalFault: nothing has changed.
+        """
+        found = [one for one in self.all() if one.entry_id == entry_id]
+        if not found:
+            raise NoMatch(
+                f"There is nothing to decide about entry {entry_id}.", "demitasse conflicts lists what there is."
+            )
+        if way not in found[0].ways:
+            raise BadInput("That way does not go here.", f"Choose {' or '.join(found[0].ways)}.", field="way")
+        with self._actions.action(self._label(found[0], way)) as action:
+            if self._store.outbox.get(entry_id) and found[0].why in _WAITS:
+                self._decide(self._existing(entry_id), found[0].why, way, action)
+            else:
+                self._choose(entry_id, found[0].why, way, action)
+
+    def _waiting(self, op: Operation) -> Conflict | None:
+        entry, why = self._store.entries.get(op.entry_id), why_it_waits(op)
+        if entry is None or why is None:
+            return None
+        can_give_up = why is not Why.REFUSED or entry.base is None or not entry.base.running
+        theirs = self._version(entry.base) if entry.base and why is not Why.COPY else None
+        ways = WAYS[why] if can_give_up else (Way.MINE,)
+        at = op.ended_at or op.sent_at or op.queued_at
+        return Conflict(entry.id, why, (), self._version(entry.mine), theirs, ways, None, op.reason, at)
+
+    def _disputed(self, one: Dispute) -> Conflict:
+        entry = self._store.entries.get(one.entry_id)
+        ways = WAYS[one.why] if entry is not None and not entry.deleted else (Way.THEIRS,)
+        if Way.MINE in ways and "comment" in one.names and one.why is Why.BOTH_CHANGED:
+            ways = (*ways, Way.BOTH)
+        stands = _standing(one, entry) if one.why is Why.BOTH_CHANGED else Way.THEIRS
+        versions = self._version(one.mine), self._version(one.theirs)
+        return Conflict(one.entry_id, one.why, one.names, *versions, ways, stands, one.reason, one.at)
+
+    def _decide(self, entry: Entry, why: Why, way: Way, action: Action) -> None:
+        """About an operation that waits: it goes its way, or what it would have told is given up."""
+        if way is (Way.THEIRS if why is Why.COPY else Way.MINE):
+            self._store.outbox.decide(entry, self._clock.now())
+        elif why is Why.REFUSED and entry.base is not None:
+            action.change(entry, entry._replace(mine=entry.base, started=None, deleted=False))
+        else:
+            action.change(entry, entry.stopped(self._clock.now())._replace(deleted=True))
+
+    def _choose(self, entry_id: int, why: Why, way: Way, action: Action) -> None:
+        """Between two versions that are both known."""
+        disputes = [one for one in self._store.conflicts.all() if one.entry_id == entry_id]
+        self._store.conflicts.settle(entry_id)
+        entry = self._store.entries.get(entry_id)
+        if entry is None or entry.deleted:
+            return
+        if why is Why.EDITED_ELSEWHERE and way is Way.MINE:
+            after = entry.stopped(self._clock.now())._replace(deleted=True)
+        else:
+            after = entry._replace(mine=_chosen(entry.mine, disputes, way))
+        if after != entry and (reason := self._store.entries.locked(entry_id)):
+            raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
+        if after != entry:
+            action.change(entry, after)
+
+    def _label(self, one: Conflict, way: Way) -> str:
+        """What undo calls it: an entry was edited, or deleted."""
+        deletes = {(Why.COPY, Way.MINE), (Why.EDITED_ELSEWHERE, Way.MINE)}
+        deletes |= {(why, Way.THEIRS) for why in (Why.DELETED_ELSEWHERE, Why.UNSURE)}
+        return "delete" if (one.why, way) in deletes else "edit"
+
+    def _version(self, fields: Fields) -> Version:
+        return Version(fields, *self._store.catalog.names(fields.project_id, fields.task_id))
+
+    def _existing(self, entry_id: int) -> Entry:
+        entry = self._store.entries.get(entry_id)
+        if entry is None:
+            raise LookupError(f"entry {entry_id} vanished")
+        return entry
+
+
+_WAITS = frozenset({Why.DELETED_ELSEWHERE, Why.UNSURE, Why.COPY, Why.REFUSED})
+
+
+def _standing(one: Dispute, entry: Entry | None) -> Way | None:
+    for way, fields in ((Way.MINE, one.mine), (Way.THEIRS, one.theirs)):
+        if entry is not None and all(getattr(entry.mine, name) == getattr(fields, name) for name in one.names):
+            return way
+    return None
+
+
+def _chosen(shown: Fields, disputes: list[Dispute], way: Way) -> Fields:
+    """`shown` with the chosen side's values; of several disputes about one field the last one counts."""
+    values: dict[str, Any] = {}
+    for one in disputes:
+        side = one.theirs if way is Way.THEIRS else one.mine
+        values |= {name: getattr(side, name) for name in one.names if name != "running"}
+    if shown.running:
+        values.pop("duration_s", None)  # its clock went on since
+    if way is Way.BOTH:
+        texts = [text for one in disputes for text in (one.theirs.comment, one.mine.comment)]
+        values["comment"] = "\n".join(dict.fromkeys(texts))
+    return shown._replace(**values)

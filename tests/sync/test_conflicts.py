@@ -1,0 +1,345 @@
+"""Nobody's words disappear: what both sides changed is kept, shown, and settled by the person (reliability B.8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.store import settings
+from tests.sync.test_exactly_once import add, writes
+from tests.sync.test_two_devices import server_id, synced
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+    from demitasse.tracker.conflicts import Conflict
+    from tests.sync.device import Device
+
+
+def only(device: Device) -> Conflict:
+    """The one thing to decide."""
+    (one,) = device.conflicts.all()
+    return one
+
+
+def both_edited(device: Device, box: Sandbox, theirs: str = "their words") -> int:
+    """An entry with words of ours, and others that somebody wrote elsewhere meanwhile."""
+    entry = synced(device, "words")
+    box.update_entry(server_id(device, entry), comment=theirs)
+    device.sheets.edit(entry, comment="our words")
+    device.settle()
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("way", "stands"),
+    [(Way.MINE, "our words"), (Way.THEIRS, "their words"), (Way.BOTH, "their words\nour words")],
+)
+def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox, way: Way, stands: str) -> None:
+    entry = both_edited(device, box)
+    one = only(device)
+    assert device.mine() == [("our words", 600)]
+    assert (one.entry_id, one.why, one.names, one.stands) == (entry, Why.BOTH_CHANGED, ("comment",), Way.MINE)
+    assert one.theirs is not None
+    assert (one.mine.fields.comment, one.theirs.fields.comment) == ("our words", "their words")
+    assert one.theirs.project == device.sheets.entry(entry).project
+    device.conflicts.resolve(entry, way)
+    device.settle()
+    assert device.mine() == [(stands, 600)]
+    assert device.conflicts.all() == ()
+
+
+def test_two_disputes_about_one_entry_are_settled_together(device: Device, box: Sandbox) -> None:
+    entry = both_edited(device, box)
+    device.clock.advance(1)
+    box.update_entry(server_id(device, entry), comment="their new words")
+    device.sheets.edit(entry, comment="our new words")
+    device.settle()
+    assert len(device.conflicts.all()) == 2
+    device.conflicts.resolve(entry, Way.BOTH)
+    device.settle()
+    assert device.mine() == [("their words\nour words\ntheir new words\nour new words", 600)]
+
+
+@pytest.mark.parametrize(("theirs", "stands"), [("and our words too", "and our words too"), ("our", "our words")])
+def test_words_that_hold_the_others_are_no_conflict(device: Device, box: Sandbox, theirs: str, stands: str) -> None:
+    both_edited(device, box, theirs)
+    assert device.mine() == [(stands, 600)]
+    assert device.conflicts.all() == ()
+
+
+def test_a_figure_changed_on_both_sides_is_never_added_up(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.update_entry(server_id(device, entry), duration=1800)
+    device.sheets.edit(entry, duration_s=1200)
+    device.settle()
+    assert device.mine() == [("words", 1200)]
+    assert only(device).names == ("duration_s",)
+    device.conflicts.resolve(entry, Way.THEIRS)
+    device.settle()
+    assert device.mine() == [("words", 1800)]
+    device.sheets.undo()
+    device.settle()
+    assert device.mine() == [("words", 1200)]
+
+
+@pytest.mark.parametrize(
+    ("theirs_s", "stands_s", "asked"), [(300, 300, 1), (570, 570, 0), (630, 600, 0), (900, 600, 1)]
+)
+def test_of_two_stops_the_first_one_counts(
+    device: Device, box: Sandbox, theirs_s: int, stands_s: int, asked: int
+) -> None:
+    choice = device.sheets.choices()[0]
+    entry = device.timer.start(choice.project_id, choice.task_id, "work").id
+    device.settle()
+    device.clock.advance(600)
+    device.timer.stop()
+    box.update_entry(server_id(device, entry), running=False, duration=theirs_s)
+    device.settle()
+    assert device.mine() == [("work", stands_s)]
+    assert len(device.conflicts.all()) == asked
+
+
+def test_what_was_deleted_here_and_edited_elsewhere_stays(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.update_entry(server_id(device, entry), comment="their words")
+    device.sheets.delete(entry)
+    device.settle()
+    assert device.mine() == [("their words", 600)]
+    assert [row.comment for row in device.rows()] == ["their words"]
+    assert only(device).why is Why.EDITED_ELSEWHERE
+    device.conflicts.resolve(entry, Way.MINE)
+    device.settle()
+    assert (device.mine(), device.conflicts.all()) == ([], ())
+
+
+def test_a_timer_deleted_here_and_stopped_elsewhere_goes(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    entry = device.timer.start(choice.project_id, choice.task_id, "work").id
+    device.settle()
+    device.clock.advance(400)
+    box.update_entry(server_id(device, entry), running=False)
+    device.sheets.delete(entry)
+    device.settle()
+    assert (device.mine(), device.conflicts.all()) == ([], ())
+
+
+@pytest.mark.parametrize(("way", "stands"), [(Way.MINE, [("our words", 600)]), (Way.THEIRS, [])])
+def test_what_was_edited_here_and_deleted_elsewhere_waits(
+    device: Device, box: Sandbox, way: Way, stands: list[tuple[str, int]]
+) -> None:
+    entry = synced(device, "words")
+    box.delete_entry(server_id(device, entry))
+    device.sheets.edit(entry, comment="our words")
+    device.settle()
+    one = only(device)
+    assert (one.why, one.mine.fields.comment, one.theirs) == (Why.DELETED_ELSEWHERE, "our words", None)
+    assert device.mine() == []
+    device.conflicts.resolve(entry, way)
+    device.settle()
+    assert (device.mine(), device.conflicts.all()) == (stands, ())
+
+
+def test_an_edit_in_doubt_of_what_was_deleted_elsewhere_books_nothing_again(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.faults.add("drop_before", method="PUT")
+    device.sheets.edit(entry, comment="our words")
+    device.run()
+    box.delete_entry(server_id(device, entry))
+    device.settle()
+    assert device.mine() == []
+    assert only(device).why is Why.DELETED_ELSEWHERE
+
+
+def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.update_entry(server_id(device, entry), lockedAt="2026-03-02T09:00:00.000Z")
+    device.sheets.edit(entry, comment="our words")
+    device.settle()
+    assert [row.comment for row in device.rows()] == ["words"]
+    one = only(device)
+    assert (one.why, one.mine.fields.comment, one.reason) == (Why.LOCKED, "our words", "It is locked.")
+    with pytest.raises(Refused):
+        device.conflicts.resolve(entry, Way.MINE)
+    box.update_entry(server_id(device, entry), lockedAt=None)
+    device.run(look=True)
+    device.conflicts.resolve(entry, Way.MINE)
+    device.settle()
+    assert device.mine() == [("our words", 600)]
+
+
+def test_words_that_are_too_long_for_the_server_are_kept(device: Device, box: Sandbox) -> None:
+    box.quirks.set("rewrite_text", "cut255")
+    words = "many words " * 40
+    entry = add(device, words)
+    device.settle()
+    assert device.mine() == [(words[:255], 600)]
+    one = only(device)
+    assert (one.why, one.mine.fields.comment, one.ways) == (Why.CUT_OFF, words, (Way.THEIRS,))
+    device.conflicts.resolve(entry, Way.THEIRS)
+    device.run(look=True)
+    assert device.conflicts.all() == ()
+
+
+def test_a_refusal_can_be_given_up(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    box.faults.add("status", method="PUT", status=400)
+    device.sheets.edit(entry, comment="our words")
+    device.settle()
+    assert only(device).why is Why.REFUSED
+    device.conflicts.resolve(entry, Way.THEIRS)
+    assert device.conflicts.all() == ()
+    assert device.sheets.entry(entry).comment == "words"
+    assert device.sheets.entry(entry).state is EntryState.SYNCED
+
+
+def in_doubt(device: Device, box: Sandbox) -> int:
+    """An entry whose sending ended unclear, and that was edited elsewhere before anybody looked."""
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    entry = add(device, "words")
+    device.run()
+    box.update_entry(max(int(str(one["id"])) for one in box.entries(device.email)), comment="their words")
+    device.settle()
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("way", "stands"),
+    [(Way.MINE, [("their words", 600), ("words", 600)]), (Way.THEIRS, [("their words", 600)])],
+)
+def test_what_may_have_arrived_and_was_edited_there_is_asked_about(
+    device: Device, box: Sandbox, way: Way, stands: list[tuple[str, int]]
+) -> None:
+    entry = in_doubt(device, box)
+    assert only(device).why is Why.UNSURE
+    device.conflicts.resolve(entry, way)
+    device.settle()
+    device.run(look=True)
+    assert device.mine() == stands
+    assert sorted((row.comment, row.duration_s) for row in device.rows()) == stands
+
+
+@pytest.mark.parametrize(("way", "number"), [(Way.MINE, 1), (Way.THEIRS, 2)])
+def test_a_late_second_copy_is_asked_about_once(device: Device, box: Sandbox, way: Way, number: int) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+    add(device, "once")
+    device.settle()
+    device.clock.advance(600)
+    device.run(look=True)
+    assert device.mine() == [("once", 600)] * 2
+    one = only(device)
+    assert (one.why, one.mine.fields.comment) == (Why.COPY, "once")
+    device.clock.advance(400)
+    device.run(look=True)
+    assert only(device) == one
+    device.conflicts.resolve(one.entry_id, way)
+    device.settle()
+    device.run(look=True)
+    assert device.mine() == [("once", 600)] * number
+    assert device.conflicts.all() == ()
+
+
+def test_two_copies_that_a_look_finds_are_one_entry_and_one_question(device: Device, box: Sandbox) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+    box.faults.add("drop_after", method="POST", path="timeEntries", skip=1)
+    add(device, "once")
+    device.run()
+    for _ in range(3):
+        device.clock.advance(130)
+        device.run()
+    device.clock.advance(600)
+    device.settle()
+    device.run(look=True)
+    assert only(device).why is Why.COPY
+    assert sorted(row.state for row in device.rows()) == [EntryState.NEEDS_REVIEW, EntryState.SYNCED]
+
+
+@pytest.fixture
+def marked(device: Device, box: Sandbox) -> Device:
+    """A computer that knows that its CoffeeCup keeps the marks of clients."""
+    box.quirks.set("external_id", "kept")
+    gone = add(device, "first")
+    device.settle()
+    device.clock.advance(400)
+    device.run(look=True)
+    assert device.store.settings.get(settings.TAGS) == "kept"
+    device.sheets.delete(gone)
+    device.settle()
+    box.arrivals.clear()
+    return device
+
+
+def test_a_late_second_copy_with_our_mark_goes(marked: Device, box: Sandbox) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+    add(marked, "once")
+    marked.settle()
+    marked.clock.advance(600)
+    marked.run(look=True)
+    marked.settle()
+    assert marked.mine() == [("once", 600)]
+    assert [row.comment for row in marked.rows()] == ["once"]
+    assert marked.conflicts.all() == ()
+
+
+def test_a_copy_with_our_mark_that_somebody_wrote_into_is_asked_about(marked: Device, box: Sandbox) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+    add(marked, "once")
+    marked.settle()
+    marked.clock.advance(600)
+    box.update_entry(max(int(str(one["id"])) for one in box.entries(marked.email)), comment="their words")
+    marked.run(look=True)
+    marked.settle()
+    assert marked.mine() == [("once", 600), ("their words", 600)]
+    assert only(marked).why is Why.COPY
+
+
+def test_a_marked_entry_is_recognised_after_somebody_edited_it(marked: Device, box: Sandbox) -> None:
+    entry = in_doubt(marked, box)
+    assert marked.conflicts.all() == ()
+    assert marked.mine() == [("their words", 600)]
+    assert marked.sheets.entry(entry).comment == "their words"
+
+
+def test_an_entry_deleted_while_in_doubt_goes_although_it_arrives_an_hour_late(marked: Device, box: Sandbox) -> None:
+    box.faults.add("late", method="POST", path="timeEntries", seconds=3600)
+    entry = add(marked, "never meant")
+    marked.run()
+    marked.sheets.delete(entry)
+    marked.settle()
+    marked.clock.advance(4000)
+    marked.run(look=True)
+    marked.settle()
+    assert marked.mine() == []
+    assert (marked.rows(), marked.conflicts.all()) == ((), ())
+
+
+@pytest.mark.parametrize("quirk", ["dropped", "refused"])
+def test_a_server_that_keeps_no_marks_is_sent_none(device: Device, box: Sandbox, quirk: str) -> None:
+    box.quirks.set("external_id", quirk)
+    add(device, "first")
+    device.settle()
+    device.clock.advance(400)
+    device.run(look=True)
+    assert device.store.settings.get(settings.TAGS) == "dropped"
+    before = len(writes(box))
+    add(device, "second")
+    device.settle()
+    assert len(writes(box)) == before + 1
+    assert device.mine() == [("first", 600), ("second", 600)]
+
+
+def test_what_is_not_in_dispute_cannot_be_settled(device: Device, box: Sandbox) -> None:
+    entry = both_edited(device, box)
+    with pytest.raises(NoMatch):
+        device.conflicts.resolve(entry + 1, Way.MINE)
+    in_dispute = device.conflicts.all()
+    device.sheets.delete(entry)
+    (gone,) = device.conflicts.all()
+    assert gone.ways == (Way.THEIRS,)
+    with pytest.raises(BadInput):
+        device.conflicts.resolve(entry, Way.BOTH)
+    device.sheets.undo()
+    assert device.conflicts.all() == in_dispute
