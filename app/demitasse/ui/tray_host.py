@@ -17,13 +17,14 @@ _FIRST_LOOK_MS = 1000
 """At login the tray may start after us."""
 _GRACE_MS = 10_000
 """A panel that crashed comes back."""
-_PRESENT_MS = 60_000
+_PRESENT_MS = 300_000
+"""A look is three calls on the bus and a dozen context switches; a panel that speaks D-Bus tells when it goes."""
 _ABSENT_MS = 5000
 """A window is open then, so nothing is hidden that could be idle."""
 
 
 class TrayHost(QObject):
-    """Looks once a minute, and at once when a StatusNotifier host comes or goes."""
+    """Looks once in a while, and at once when a StatusNotifier host comes or goes."""
 
     appeared = Signal()
     vanished = Signal()
