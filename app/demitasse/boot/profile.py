@@ -19,6 +19,7 @@ from demitasse.tracker.timesheets import Timesheets
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from demitasse.boot.remote import Remote
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
@@ -115,15 +116,19 @@ class _LateDoor:
         self._profile = profile
 
     def enter(self, credentials: Credentials) -> Welcome:
-        from demitasse.boot.remote import Remote  # noqa: PLC0415 - brings the whole api floor
-
-        remote = Remote(self._profile)
         try:
-            return remote.enter(credentials)
+            return self._remote.enter(credentials)
         finally:
-            remote.close()
+            self._remote.close()
+
+    def keep(self, token_store: str) -> None:
+        self._remote.keep(token_store)
 
     def leave(self) -> None:
-        from demitasse.boot.remote import Remote  # noqa: PLC0415
+        self._remote.leave()
 
-        Remote(self._profile).leave()
+    @cached_property
+    def _remote(self) -> Remote:
+        from demitasse.boot.remote import Remote  # noqa: PLC0415 - brings the whole api floor
+
+        return Remote(self._profile)

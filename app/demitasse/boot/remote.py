@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client, Deadlines
 from demitasse.api.throttle import Throttle
 from demitasse.boot.profile import account_key
-from demitasse.domain.errors import NotSignedIn
+from demitasse.desktop.tokenfile import FileStore, MemoryStore, OwnedStore
+from demitasse.domain.errors import LocalFault, NotSignedIn
 from demitasse.store import settings
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
@@ -38,6 +40,7 @@ class Remote:
         self._clock = clock or profile.clock
         self._deadlines = deadlines or Deadlines()
         self._memory: TokenStore | None = None
+        self._entered: tuple[str, str] | None = None
         self._client: Client | None = None
         self._log: CallLog | None = None
 
@@ -47,25 +50,38 @@ class Remote:
             get = self._profile.store.settings.get
             if not get(settings.SIGNED_IN):
                 raise NotSignedIn(_NOBODY, _SIGN_IN)
-            tokens = self._tokens(get(settings.TOKEN_STORE))
+            owner = owner_of(get(settings.SERVER), get(settings.COMPANY), get(settings.USER).get("id"))
+            tokens = OwnedStore(self._tokens(get(settings.TOKEN_STORE)), owner)
             if tokens.load() is None:
                 raise NotSignedIn(_NOBODY, _SIGN_IN)
             self._client = self._open(get(settings.SERVER), get(settings.COMPANY), tokens)
         return self._client
 
     def enter(self, credentials: Credentials) -> Welcome:
-        """Sign in and keep the tokens. Raises BadInput, Refused, NetworkFault, LocalFault."""
+        """Sign in; the tokens are kept by `keep`. Raises BadInput, Refused, NetworkFault."""
         self.close()
-        server = oauth.check_address(credentials.server)
-        company = credentials.company.strip()
+        server, company = oauth.check_address(credentials.server), credentials.company.strip()
         throttle = self._throttle(server, company)
         pair = oauth.sign_in(server, company, credentials.email.strip(), credentials.password, throttle, self._clock)
-        tokens = self._tokens(credentials.token_store)
+        tokens = MemoryStore()
         tokens.save(pair)
         self._client = self._open(server, company, tokens)
         with self._client.interactive():
             user = endpoints.me(self._client)
-            return Welcome(server, company, user, endpoints.employments(self._client, user.id))
+            welcome = Welcome(server, company, user, endpoints.employments(self._client, user.id))
+        self._entered = (owner_of(server, company, user.id), tokens.load() or pair)
+        return welcome
+
+    def keep(self, token_store: str) -> None:
+        """Keep the tokens of the person who has entered, and no others. Raises LocalFault."""
+        owner, text = self._entered or ("", "{}")
+        self._entered = None
+        OwnedStore(self._tokens(token_store), owner).save(text)
+        former = self._profile.store.settings.get(settings.TOKEN_STORE)
+        if former != token_store:
+            with suppress(LocalFault):  # what is left there belongs to a session that nobody uses any more
+                self._tokens(former).clear()
+        self.close()
 
     def leave(self) -> None:
         """Forget the tokens; harmless if there are none."""
@@ -93,15 +109,15 @@ class Remote:
 
     def _tokens(self, kind: str) -> TokenStore:
         if kind == "file":
-            from demitasse.desktop.tokenfile import FileStore  # noqa: PLC0415 - one of the three is needed
-
             return FileStore(self._profile.paths.tokens)
         if kind == "keyring":
-            from demitasse.desktop.keyring import KeyringStore  # noqa: PLC0415
+            from demitasse.desktop.keyring import KeyringStore  # noqa: PLC0415 - starts processes
 
             return KeyringStore(self._profile.paths.key)
-        if self._memory is None:
-            from demitasse.desktop.tokenfile import MemoryStore  # noqa: PLC0415
-
-            self._memory = MemoryStore()
+        self._memory = self._memory or MemoryStore()
         return self._memory
+
+
+def owner_of(server: str, company: str, user_id: object) -> str:
+    """Whose session it is."""
+    return f"{server}|{company}|{user_id}"

@@ -1,7 +1,11 @@
-"""Tokens without a keyring: in a private file, by the person's explicit choice, or in memory until the program ends."""
+"""Tokens without a keyring: in a private file, by the person's explicit choice, or in memory until the program ends.
+
+Wherever they are, it stands beside them whose they are.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import sys
@@ -11,6 +15,8 @@ from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from demitasse.domain.ports import TokenStore
 
 
 class FileStore:
@@ -74,6 +80,34 @@ class MemoryStore:
     def clear(self) -> None:
         """Forget the stored text."""
         self._text = None
+
+
+class OwnedStore:
+    """One person's session in any store: nobody else's is found there, or it would send this person's entries (U15).
+
+    A sign-in that was cut short may have left another's.
+    """
+
+    def __init__(self, store: TokenStore, owner: str) -> None:
+        """Keep the text, a JSON object, in `store`; `owner` names server, company and person."""
+        self._store = store
+        self._owner = owner
+
+    def load(self) -> str | None:
+        """The stored text; None if there is none, or it is not this owner's. Raises LocalFault."""
+        text = self._store.load()
+        try:
+            return text if text is not None and json.loads(text).get("owner") == self._owner else None
+        except (ValueError, AttributeError):
+            return None
+
+    def save(self, text: str) -> None:
+        """Replace the stored text. Raises LocalFault."""
+        self._store.save(json.dumps(json.loads(text) | {"owner": self._owner}))
+
+    def clear(self) -> None:
+        """Forget the stored text, whosever it is. Raises LocalFault."""
+        self._store.clear()
 
 
 def _write(file: Path, content: bytes) -> None:

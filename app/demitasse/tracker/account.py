@@ -51,7 +51,11 @@ class Door(Protocol):
     """The way to CoffeeCup's sign-in and back; boot builds it from the api and desktop floors."""
 
     def enter(self, credentials: Credentials) -> Welcome:
-        """Sign in and keep the tokens. Raises BadInput, Refused, NetworkFault, LocalFault."""
+        """Sign in; nothing is kept yet. Raises BadInput, Refused, NetworkFault, LocalFault."""
+        ...
+
+    def keep(self, token_store: str) -> None:
+        """Keep the session of who has entered, at a place of `Credentials.token_store`. Raises LocalFault."""
         ...
 
     def leave(self) -> None:
@@ -87,8 +91,11 @@ class Account:
         if not credentials.email.strip() or not credentials.password:
             raise BadInput("An email and a password are needed to sign in.", field="email")
         welcome = self._door.enter(credentials)
+        self._check_owner(welcome)
+        self._door.keep(credentials.token_store)
         with self._store.transaction():
-            self._belong_to(welcome)
+            if not self._check_owner(welcome):
+                self._store.forget_account()
             self._remember(welcome, credentials)
         return self.identity()
 
@@ -98,20 +105,18 @@ class Account:
             self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
         self._door.leave()
 
-    def _belong_to(self, welcome: Welcome) -> None:
-        """Entries of one person are never sent as another's (reliability U15)."""
+    def _check_owner(self, welcome: Welcome) -> bool:
+        """Whether it is the same person as before; entries of one are never sent as another's (U15). Raises Refused."""
         known = self._store.settings.get(settings.USER).get("id")
-        same = (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server)
-        if known is None or same:
-            return
+        if known is None or (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server):
+            return True
         waiting = self._store.outbox.counts()
         if waiting.pending or waiting.rejected or waiting.needs_review or self._store.conflicts.number():
-            self._door.leave()
             raise Refused(
                 f"This profile holds unsent changes of {self._store.settings.get(settings.EMAIL)}; they are safe.",
                 "Sign in as that person, or use another profile.",
             )
-        self._store.forget_account()
+        return False
 
     def _remember(self, welcome: Welcome, credentials: Credentials) -> None:
         put = self._store.settings.put

@@ -1,0 +1,148 @@
+"""Whose session it is, and what a session that is over costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.boot.desk import Desk
+from demitasse.boot.drain import sync_now
+from demitasse.boot.profile import Profile, open_profile
+from demitasse.boot.remote import Remote
+from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
+from demitasse.domain.timesheet import SyncState
+from demitasse.support.secret import Secret
+from tests.boot.test_background import credentials
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from demitasse.sandbox import Sandbox
+    from demitasse.tracker.account import Credentials
+
+TOKEN = "/oauth2/token"
+DIES_BEFORE_IT_REMEMBERS = """
+import os, sys
+from demitasse.boot.profile import open_profile
+from demitasse.support.secret import Secret
+from demitasse.tracker.account import Account, Credentials
+Account._remember = lambda *_: os._exit(9)
+server, company, email, password = sys.argv[1:4] + [sys.stdin.readline().strip()]
+open_profile().account.sign_in(Credentials(server, company, email, Secret(password), "file"))
+"""
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
+    """The first person's, signed in; nothing waits."""
+    sandbox.clock.set(clock.now().wall.timestamp())
+    opened = open_profile(clock=clock)
+    opened.account.sign_in(credentials(sandbox))
+    sync_now(opened, 20)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(profile: Profile) -> Iterator[Desk]:
+    opened = Desk(profile, Remote(profile))
+    yield opened
+    opened.close()
+
+
+def theirs(sandbox: Sandbox) -> Credentials:
+    other = sandbox.users[1]
+    return credentials(sandbox, email=other["email"], password=Secret(other["password"]))
+
+
+def book(profile: Profile, comment: str) -> None:
+    choice = profile.timesheets.choices()[0]
+    profile.timesheets.add(choice.project_id, choice.task_id, 600, comment=comment)
+
+
+def commented(sandbox: Sandbox, number: int, comment: str) -> int:
+    return sum(row["comment"] == comment for row in sandbox.entries(sandbox.users[number]["email"]))
+
+
+def tokens_asked_for(sandbox: Sandbox) -> int:
+    return sum(one["path"] == TOKEN for one in sandbox.arrivals)
+
+
+def days(desk: Desk, clock: ManualClock, number: int) -> None:
+    """The tray app runs on, looking every five minutes."""
+    for _ in range(number * 288):
+        desk.run(look=True)
+        clock.advance(300)
+
+
+def test_a_sign_in_that_was_cut_short_sends_nothing_as_somebody_else(profile: Profile, sandbox: Sandbox) -> None:
+    other = sandbox.users[1]
+    command = [sys.executable, "-c", DIES_BEFORE_IT_REMEMBERS, sandbox.url, sandbox.company, other["email"]]
+    done = subprocess.run(command, input=other["password"] + "\n", text=True, check=False, timeout=60)
+    assert done.returncode == 9
+    book(profile, "mine")
+    with pytest.raises(NotSignedIn):
+        sync_now(profile, 5)
+    assert [commented(sandbox, number, "mine") for number in (0, 1)] == [0, 0]
+    assert profile.account.identity().email == sandbox.users[0]["email"], "it says who has to sign in"
+    profile.account.sign_in(credentials(sandbox))
+    assert sync_now(profile, 20).pending == 0
+    assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
+
+
+@pytest.mark.parametrize("path", ["users/me", "userEmployments"])
+def test_a_sign_in_that_got_no_answer_leaves_the_session_as_it_was(
+    profile: Profile, sandbox: Sandbox, path: str
+) -> None:
+    sandbox.faults.add("drop_before", path=path)
+    with pytest.raises(NetworkFault):
+        profile.account.sign_in(theirs(sandbox))
+    book(profile, "mine")
+    assert sync_now(profile, 20).pending == 0
+    assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
+
+
+def test_a_stranger_who_is_turned_away_does_not_end_the_session(profile: Profile, sandbox: Sandbox) -> None:
+    book(profile, "mine")
+    with pytest.raises(Refused, match="unsent changes"):
+        profile.account.sign_in(theirs(sandbox))
+    assert sync_now(profile, 20).pending == 0
+    assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
+
+
+def test_the_place_of_a_former_session_is_cleared(profile: Profile, sandbox: Sandbox) -> None:
+    assert profile.paths.tokens.exists()
+    profile.account.sign_in(credentials(sandbox, token_store="memory"))
+    assert not profile.paths.tokens.exists()
+
+
+def test_a_dead_session_costs_one_call_in_a_week(
+    profile: Profile, desk: Desk, sandbox: Sandbox, clock: ManualClock
+) -> None:
+    sandbox.state.revoke()
+    sandbox.arrivals.clear()
+    book(profile, "kept")
+    days(desk, clock, 7)
+    assert tokens_asked_for(sandbox) == 1
+    assert len(sandbox.arrivals) <= 2
+    assert profile.status.sync().state is SyncState.SIGNED_OUT
+    assert profile.status.sync().pending == 1
+
+
+def test_a_token_that_is_refused_right_after_its_renewal_ends_all_calls(
+    profile: Profile, desk: Desk, sandbox: Sandbox, clock: ManualClock
+) -> None:
+    sandbox.faults.add("status", path="/v1/", status=401, times=None)
+    sandbox.arrivals.clear()
+    days(desk, clock, 1)
+    assert [one["path"] for one in sandbox.arrivals][1:] == [TOKEN, sandbox.arrivals[0]["path"]]
+    assert profile.status.sync().state is SyncState.SIGNED_OUT
