@@ -13,7 +13,7 @@ import pytest
 
 from demitasse.sandbox import Sandbox
 from demitasse.sandbox.sundries import ALL
-from tests.sandbox import statements_calls, statements_records, statements_rules
+from tests.sandbox import statements_calls, statements_fields, statements_records, statements_rules
 from tests.sandbox.conftest import MONDAY
 from tests.sandbox.described import Witness
 from tests.sandbox.statements import TABLE, Check, People
@@ -21,7 +21,7 @@ from tests.sandbox.statements import TABLE, Check, People
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROWS = (statements_calls, statements_records, statements_rules)
+ROWS = (statements_calls, statements_fields, statements_records, statements_rules)
 PLACES = (
     "1.1 1.2 2.1 2.2 2.3 2.4 2.5 3 3.1 3.2 3.3 4 5 6 7.1 7.2 7.3 7.4 7.5 7.6 7.7 7.8 7.9 7.10 7.11 8.3 8.4 8.8 9"
 ).split()
@@ -68,7 +68,7 @@ def test_every_place_with_statements_has_rows() -> None:
 
 
 def test_every_attribute_was_spelled_twice() -> None:
-    spelled = {name.split()[1]: text.split() for name, text in statements_records.FIELDS.items()}
+    spelled = {name.split()[1]: text.split() for name, text in statements_fields.FIELDS.items()}
     for each in ALL:
         names = {field.partition(":")[0] for field in spelled[each.plural]}
         assert {field.name for field in each.fields} - names <= {"createdAt"}, each.plural

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from demitasse.sandbox import roles, timer
 from demitasse.sandbox.call import ADMIN, MANAGER
+from demitasse.sandbox.clock import midnight, timestamp
 from demitasse.sandbox.exchange import Refusal, Reply
 
 if TYPE_CHECKING:
@@ -24,23 +25,15 @@ def projects(call: Call) -> Reply:
         return Reply(200, {"analyticsProjects": [_figures(call, _project(call, key)) for key in several]})
     row = _project(call, call.request.asked("project") or "")
     entries = call.state["timeEntries"].where(project=row["id"])
-    figures = _figures(call, row)
-    figures["monthlyHistogram"] = [
-        {
-            "date": f"{month}-01",
-            "timestamp": _stamp(f"{month}-01"),
-            "hours": _hours(call, found)["total"],
-            "amount": _amount(call, found)["spent"],
-        }
-        for month, found in sorted(_grouped(entries, lambda entry: str(entry["day"])[:7]).items())
-    ]
-    figures["users"] = _parts(call, _grouped(entries, lambda entry: entry["user"]))
-    figures["tasks"] = _parts(call, _grouped(entries, lambda entry: entry["task"]))
-    budgets = {each["task"]: each["budgetHours"] for each in call.state["taskAssignments"].where(project=row["id"])}
-    for task in figures["tasks"]:
-        budget = budgets.get(task["id"])
-        task["hours"].update(budget=budget, outOfBudget=_beyond(task["hours"]["spent"], budget))
-    return Reply(200, {"analyticsProject": figures})
+    months = _grouped(entries, lambda entry: str(entry["day"])[:7])
+    parts = {
+        "monthlyHistogram": [{**_month(month), **_worked(call, found)} for month, found in sorted(months.items())],
+        "users": _parts(call, _grouped(entries, lambda entry: entry["user"])),
+        "tasks": [
+            _with_budget(call, row, each) for each in _parts(call, _grouped(entries, lambda entry: entry["task"]))
+        ],
+    }
+    return Reply(200, {"analyticsProject": {**_figures(call, row), **parts}})
 
 
 def time_entries(call: Call) -> Reply:
@@ -57,12 +50,18 @@ def time_entries(call: Call) -> Reply:
         for row in call.state["timeEntries"]
         if scope.allows(row) and row["day"] is not None and start <= row["day"] <= end and _fits(row, clients, wanted)
     ]
-    figures = {
-        "startTimestamp": _stamp(start),
-        "endTimestamp": _stamp(end) + 86_400_000 - 1,
-        "hours": _hours(call, found),
-        "amount": _amount(call, found),
+    zone = call.user.get("timezone")
+    figures: dict[str, Any] = {
+        "startTimestamp": int(midnight(date.fromisoformat(start), zone) * 1000),
+        "endTimestamp": int(midnight(date.fromisoformat(end) + timedelta(days=1), zone) * 1000) - 1000,
+        **_worked(call, found),
     }
+    by_project = _grouped(found, lambda entry: entry["project"])
+    budgets = [_budgets(call, call.state["projects"].get(key or 0), each) for key, each in by_project.items()]
+    for kind in ("hours", "amount"):
+        for name in ("budget", "outOfBudget"):
+            known = [each[kind][name] for each in budgets if each[kind][name] is not None]
+            figures[kind][name] = round(sum(known), 4) if known else None
     return Reply(200, {"analyticsTimeEntries": figures})
 
 
@@ -90,20 +89,44 @@ def _project(call: Call, raw: str) -> Row:
 
 
 def _figures(call: Call, project: Row) -> dict[str, Any]:
+    """Return the figures that a project has in both forms: what was worked, its budget, and what was billed."""
     entries = call.state["timeEntries"].where(project=project["id"])
-    hours, amount = _hours(call, entries), _amount(call, entries)
-    budget_hours = project["budgetHours"] if project["budgetBy"] == 1 else None
-    budget = project["budget"] if project["budgetBy"] == 2 else None
-    hours.update(budget=budget_hours, outOfBudget=_beyond(hours["spent"], budget_hours))
-    amount.update(budget=budget, outOfBudget=_beyond(amount["spent"], budget))
+    worked, budgets = _worked(call, entries), _budgets(call, project, entries)
+    billed = _worked(call, [entry for entry in entries if entry["billedAt"]])
+    hours = {**worked["hours"], **budgets["hours"], "billed": billed["hours"]["spent"]}
+    amount = {**worked["amount"], **budgets["amount"], "billed": billed["amount"]["spent"]}
     return {"id": project["id"], "project": project["id"], "hours": hours, "amount": amount}
 
 
+def _budgets(call: Call, project: Row | None, entries: list[Row]) -> dict[str, Any]:
+    """Return a project's budget in hours and money, and how far `entries` are beyond it."""
+    by, worked = (project or {}).get("budgetBy"), _worked(call, entries)
+    hours, money = (
+        project[name] if project and by == kind else None for kind, name in ((1, "budgetHours"), (2, "budget"))
+    )
+    return {
+        "hours": {"budget": hours, "outOfBudget": _beyond(worked["hours"]["spent"], hours)},
+        "amount": {"budget": money, "outOfBudget": _beyond(worked["amount"]["spent"], money)},
+    }
+
+
+def _with_budget(call: Call, project: Row, part: dict[str, Any]) -> dict[str, Any]:
+    """Add to the figures of a task what its assignment allows for it, in hours and in money."""
+    found = call.state["taskAssignments"].where(project=project["id"], task=part["id"])
+    hours = found[0]["budgetHours"] if found else None
+    money = (
+        None
+        if hours is None
+        else round(hours * _rate(call, {"project": project["id"], "task": part["id"], "user": 0}), 2)
+    )
+    part["hours"].update(budget=hours, outOfBudget=_beyond(part["hours"]["spent"], hours))
+    part["amount"].update(budget=money, outOfBudget=_beyond(part["amount"]["spent"], money))
+    return part
+
+
 def _parts(call: Call, groups: dict[Any, list[Row]]) -> list[dict[str, Any]]:
-    return [
-        {"id": key, "hours": _hours(call, found), "amount": _amount(call, found)}
-        for key, found in sorted(groups.items(), key=lambda item: item[0] or 0)
-    ]
+    ordered = sorted(groups.items(), key=lambda item: item[0] or 0)
+    return [{"id": key, **_worked(call, found)} for key, found in ordered]
 
 
 def _grouped(entries: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
@@ -113,25 +136,16 @@ def _grouped(entries: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, lis
     return groups
 
 
-def _hours(call: Call, entries: list[Row]) -> dict[str, Any]:
-    now = call.now()
-    seconds = [(entry, timer.measured(entry, now, call.quirks)) for entry in entries]
-    total = sum(each for _, each in seconds)
-    unpaid = sum(each for entry, each in seconds if not entry["billable"])
-    billed = sum(each for entry, each in seconds if entry["billedAt"])
-    parts = {"total": total, "spent": total - unpaid, "nonBillable": unpaid, "billed": billed}
-    return {name: round(each / 3600, 4) for name, each in parts.items()}
-
-
-def _amount(call: Call, entries: list[Row]) -> dict[str, Any]:
-    now = call.now()
-    worth = [
-        (entry, timer.measured(entry, now, call.quirks) / 3600 * _rate(call, entry))
-        for entry in entries
-        if entry["billable"]
-    ]
-    billed = sum(each for entry, each in worth if entry["billedAt"])
-    return {"spent": round(sum(each for _, each in worth), 2), "billed": round(billed, 2)}
+def _worked(call: Call, entries: list[Row]) -> dict[str, Any]:
+    """Return the hours and the money that entries are worth; what is not billable is not spent (api-facts 7.11)."""
+    hours, money = {True: 0.0, False: 0.0}, 0.0
+    for entry in entries:
+        spent = timer.measured(entry, call.now(), call.quirks) / 3600
+        hours[bool(entry["billable"])] += spent
+        money += spent * _rate(call, entry) if entry["billable"] else 0
+    total = round(hours[True] + hours[False], 4)
+    spelled = {"total": total, "spent": round(hours[True], 4), "nonBillable": round(hours[False], 4)}
+    return {"hours": spelled, "amount": {"spent": round(money, 2)}}
 
 
 def _rate(call: Call, entry: Row) -> float:
@@ -153,9 +167,10 @@ def _beyond(spent: float, budget: float | None) -> float | None:
     return None if budget is None else round(max(0.0, spent - budget), 4)
 
 
-def _stamp(day: str) -> int:
-    """Return the first millisecond of a day, or 0 where the day is not one."""
+def _month(month: str) -> dict[str, Any]:
+    """Spell the first instant of a month, `2026-03`, in both ways; entries without a day are of none."""
     try:
-        return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
+        first = datetime.fromisoformat(f"{month}-01").replace(tzinfo=UTC).timestamp()
     except ValueError:
-        return 0
+        first = 0.0
+    return {"date": timestamp(first), "timestamp": int(first * 1000)}

@@ -57,7 +57,6 @@ def local(instant: float, zone_name: object) -> datetime:
     return datetime.fromtimestamp(instant, zone(zone_name))
 
 
-def midnight_after(day: date, zone_name: object) -> float:
-    """Return the first instant of the day after `day` in a named zone, in epoch seconds."""
-    following = day + timedelta(days=1)
-    return datetime(following.year, following.month, following.day, tzinfo=zone(zone_name)).timestamp()
+def midnight(day: date, zone_name: object) -> float:
+    """Return the first instant of `day` in a named zone, in epoch seconds."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone(zone_name)).timestamp()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def create_feed(call: Call) -> Reply:
     """Make a feed for the caller; the request needs no body and the answer is 200 (api-facts 3.3)."""
-    row = call.state.insert("calendarFeeds", {"user": call.me, "token": secrets.token_hex(20)})
+    row = call.state.insert("calendarFeeds", {"user": call.me, "token": secrets.token_urlsafe(48)})
     return Reply(200, {"calendarFeed": one(call, call.of, row)})
 
 

@@ -33,10 +33,11 @@ def upload(call: Call) -> Reply:
     content = _part(call.request)
     if not any(content.startswith(magic) for magic in KINDS):
         raise Refusal(400, "The upload must be a PNG or a JPEG picture.")
-    token = secrets.token_hex(20)
+    token = secrets.token_urlsafe(48)
     call.state.images[token] = base64.b64encode(content).decode()
     call.state.images.pop(str(row["imageFileToken"]), None)
-    values = {"imageFileToken": token, "imageDirectoryURL": f"/v1/files/get/{call.params['kind']}/{token}/"}
+    here = f"http://{call.request.headers.get('host', 'localhost')}/v1/files/get/{call.params['kind'].lower()}"
+    values = {"imageFileToken": token, "imageDirectoryURL": f"{here}/{token}/"}
     call.state.change(plural, row["id"], {**values, "imageType": 0})
     return Reply(200, {"imageFileToken": token})
 

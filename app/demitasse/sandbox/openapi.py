@@ -214,11 +214,23 @@ def _failure(code: int) -> Schema:
     return found
 
 
-HOURS = _object({"total": NUMBER, "spent": NUMBER, "nonBillable": NUMBER, "billed": NUMBER})
-AMOUNT = _object({"spent": NUMBER, "billed": NUMBER})
+HOURS = _object({"total": NUMBER, "spent": NUMBER, "nonBillable": NUMBER})
+AMOUNT = _object({"spent": NUMBER})
+MONTH = _object(
+    {"date": {"type": "string", "format": "date-time"}, "timestamp": COUNT, "hours": HOURS, "amount": AMOUNT}
+)
 PART = _object({"id": {"type": ["integer", "null"]}, "hours": HOURS, "amount": AMOUNT})
-MONTH = _object({"date": {"type": "string", "format": "date"}, "timestamp": COUNT, "hours": NUMBER, "amount": NUMBER})
-FIGURES = _object({"id": COUNT, "project": COUNT, "hours": HOURS, "amount": AMOUNT})
+
+
+def _more(schema: Schema, **properties: Schema) -> Schema:
+    return _object({**schema["properties"], **properties})
+
+
+BUDGETED = {
+    each: _more(schema, budget=MAYBE, outOfBudget=MAYBE) for each, schema in (("hours", HOURS), ("amount", AMOUNT))
+}
+FIGURES = {"id": COUNT, "project": COUNT, **{each: _more(schema, billed=NUMBER) for each, schema in BUDGETED.items()}}
+DETAILS = {"monthlyHistogram": MONTH, "users": PART, "tasks": _more(PART, **BUDGETED)}
 SHARED: dict[str, Schema] = {
     "Error": {
         "type": "object",
@@ -247,10 +259,11 @@ SHARED: dict[str, Schema] = {
             "lockout_seconds": COUNT,
         }
     ),
-    "AnalyticsProject": FIGURES,
-    "AnalyticsTimeEntries": _object(
-        {"startTimestamp": NUMBER, "endTimestamp": NUMBER, "hours": HOURS, "amount": AMOUNT}
+    "AnalyticsProject": _object(
+        {**FIGURES, **{name: {"type": "array", "items": items} for name, items in DETAILS.items()}}
     ),
+    "AnalyticsSparse": _object(FIGURES),
+    "AnalyticsTimeEntries": _object({"startTimestamp": NUMBER, "endTimestamp": NUMBER, **BUDGETED}),
 }
 FORGOTTEN = _root("passwordforgotrequest", _root("email", {"type": "string", "pattern": "@"}))
 ENTRIES = _root("timeEntries", {"type": "array", "items": _ref("TimeEntry")})
@@ -264,11 +277,11 @@ REPLIES: dict[tuple[str, str], Schema] = {
     ("GET", "/v1/analytics/projects"): {
         "oneOf": [
             _root("analyticsProject", _ref("AnalyticsProject")),
-            _root("analyticsProjects", {"type": "array", "items": _ref("AnalyticsProject")}),
+            _root("analyticsProjects", {"type": "array", "items": _ref("AnalyticsSparse")}),
         ]
     },
     ("GET", "/v1/analytics/time-entries"): _root("analyticsTimeEntries", _ref("AnalyticsTimeEntries")),
-    ("POST", "/v1/files/upload/{kind}/{id}"): _root("imageFileToken", TOKEN),
+    ("POST", "/v1/files/upload/{kind}/{id}"): _root("imageFileToken", TEXT),
 }
 FILES: dict[tuple[str, str], tuple[str, ...]] = {
     ("PUT", "/v1/admin/createAccount"): ("text/plain",),

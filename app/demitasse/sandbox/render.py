@@ -55,7 +55,7 @@ def plain(state: State, quirks: Quirks, resource: Resource, row: Row) -> Row:
 
 def hashed(value: object) -> str:
     """Return a stable opaque text for `value`, as the service's hashed ids are."""
-    return hashlib.sha256(f"sandbox {value}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"sandbox {value}".encode()).hexdigest()
 
 
 def _entry(state: State, quirks: Quirks, row: Row, shown: Row) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from demitasse.sandbox.clock import local, midnight_after, timestamp
+from demitasse.sandbox.clock import local, midnight, timestamp
 from demitasse.sandbox.exchange import Refusal
 from demitasse.sandbox.fields import Row
 from demitasse.sandbox.quirks import Quirks
@@ -69,14 +69,14 @@ def pass_midnight(state: State, quirks: Quirks) -> None:
         user = state["users"].get(entry["user"])
         if user is None or entry["day"] is None:
             continue
-        end = midnight_after(date.fromisoformat(entry["day"]), user["timezone"])
+        following = date.fromisoformat(entry["day"]) + timedelta(days=1)
+        end = midnight(following, user["timezone"])
         if now < end or entry["_started"] >= end:
             continue
         stop(entry, state, quirks, end)
         if quirks["midnight"] == "split":
-            following = (date.fromisoformat(entry["day"]) + timedelta(days=1)).isoformat()
             kept = {name: entry[name] for name in ("user", "project", "task", "comment", "sorting", "team", "billable")}
-            mark = {"day": following, "running": True, "_started": end, "createdAt": timestamp(end)}
+            mark = {"day": following.isoformat(), "running": True, "_started": end, "createdAt": timestamp(end)}
             state.insert("timeEntries", {**kept, **mark})
             pass_midnight(state, quirks)
             return
