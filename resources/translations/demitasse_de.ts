@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AwayPage</name>
+    <message>
+        <source>Keep the time</source>
+        <translation>Zeit behalten</translation>
+    </message>
+    <message>
+        <source>Discard it and go on</source>
+        <translation>Verwerfen und weitermachen</translation>
+    </message>
+    <message>
+        <source>Discard it and stop</source>
+        <translation>Verwerfen und stoppen</translation>
+    </message>
+    <message>
+        <source>Book it on something else…</source>
+        <translation>Auf etwas anderes buchen…</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Nothing is booked until you answer (Esc)</source>
+        <translation>Bis zur Antwort wird nichts gebucht (Esc)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more question(s) like this</source>
+        <translation>
+            <numerusform>Noch %n solche Frage</numerusform>
+            <numerusform>Noch %n solche Fragen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CalendarPage</name>
     <message>
         <source>Today</source>
@@ -983,6 +1017,60 @@
     </message>
 </context>
 <context>
+    <name>Telling</name>
+    <message>
+        <source>{name} kept running. Open Demitasse to say whether that time was worked.</source>
+        <translation>{name} lief weiter. In Demitasse sagst du, ob das Arbeitszeit war.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You were away for %n minute(s)</source>
+        <translation>
+            <numerusform>Du warst %n Minute weg</numerusform>
+            <numerusform>Du warst %n Minuten weg</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You were away for {time} hours</source>
+        <translation>Du warst {time} Stunden weg</translation>
+    </message>
+    <message>
+        <source>The timer for {name} kept running since {time}.</source>
+        <translation>Der Timer für {name} lief seit {time} weiter.</translation>
+    </message>
+    <message>
+        <source>The computer slept from {time}, and the timer for {name} ran on.</source>
+        <translation>Der Rechner schlief ab {time}, und der Timer für {name} lief weiter.</translation>
+    </message>
+    <message>
+        <source>Demitasse was off from {time}, and the timer for {name} ran on.</source>
+        <translation>Demitasse lief ab {time} nicht, und der Timer für {name} lief weiter.</translation>
+    </message>
+    <message>
+        <source>No timer is running</source>
+        <translation>Es läuft kein Timer</translation>
+    </message>
+    <message>
+        <source>Start one from the tray, or add the time later.</source>
+        <translation>Starte einen über das Symbol, oder trage die Zeit später nach.</translation>
+    </message>
+    <message>
+        <source>Your target for today is met, and {name} is running.</source>
+        <translation>Dein Tagesziel ist erreicht, und {name} läuft noch.</translation>
+    </message>
+    <message>
+        <source>That is the day</source>
+        <translation>Das war der Tag</translation>
+    </message>
+    <message>
+        <source>{name} has been running for a long time. Is it still what you do?</source>
+        <translation>{name} läuft schon lange. Machst du das noch?</translation>
+    </message>
+    <message>
+        <source>A long timer</source>
+        <translation>Ein langer Timer</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -1319,6 +1407,14 @@
     <message>
         <source>Fix</source>
         <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>{away}. Was that time worked?</source>
+        <translation>{away}. War das Arbeitszeit?</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antworten</translation>
     </message>
     <message>
         <source>You are signed out; everything is saved here.</source>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AwayPage</name>
+    <message numerus="yes">
+        <source>%n more question(s) like this</source>
+        <translation>
+            <numerusform>%n more question like this</numerusform>
+            <numerusform>%n more questions like this</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message numerus="yes">
         <source>after %n minute(s)</source>
@@ -15,6 +25,16 @@
         <translation>
             <numerusform>%n hour</numerusform>
             <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message numerus="yes">
+        <source>You were away for %n minute(s)</source>
+        <translation>
+            <numerusform>You were away for %n minute</numerusform>
+            <numerusform>You were away for %n minutes</numerusform>
         </translation>
     </message>
 </context>

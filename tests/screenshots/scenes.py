@@ -322,6 +322,21 @@ def settings() -> Popover:
     return popover
 
 
+def away() -> Popover:
+    """Picture 6: back from idle."""
+    s = Stage()
+    s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
+    s.was_away(38)
+    return s.popover()
+
+
+def away_later() -> Popover:
+    """The same question, put off."""
+    popover = away()
+    popover.page.left.emit()
+    return _unfocused(popover)
+
+
 class _Trays(QWidget):
     """Picture 7: the states of the tray icon."""
 
@@ -372,5 +387,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
         running, hovered, focused, clock, recall, offline, empty, picker, picker_all, picker_slip, picker_nothing,
         editor, editor_wrong, editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
+        away, away_later,
     )
 }  # fmt: skip

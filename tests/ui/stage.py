@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
+from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
@@ -148,6 +149,12 @@ class Stage:
         row = self.profile.timer.start(project, task, comment, at=began)
         self.sent(row.id)
         return row.id
+
+    def was_away(self, minutes: int) -> None:
+        """Nobody touched anything for so long; somebody has just come back."""
+        now = self.clock.now()
+        self.profile.absences.leave(AbsenceKind.IDLE, now.shifted(-60 * minutes))
+        self.profile.absences.come_back(now)
 
     def a_day(self) -> int:
         """The day of the drawings: three entries and a running timer."""

@@ -39,6 +39,8 @@ LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
 HIGH_WATER = Setting("high_water", 0)
+REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})
+"""The last occasion of each kind of reminder."""
 TAGS = Setting("tags", "")
 """What CoffeeCup does with the marks of ours on entries: "kept", "dropped", or not known yet (empty)."""
 

@@ -166,6 +166,9 @@ class TrayApp(QObject):
         self._desk.bell.rung.connect(self._on_rung)
         self._desk.bridge.happened.connect(self._on_happened)
         self._desk.bridge.written.connect(self._on_changed)
+        self._desk.attendance.changed.connect(self._on_changed)
+        self._desk.attendance.came_back.connect(self._on_came_back)
+        self._desk.attendance.spoke.connect(self._tray.tell)
         self._desk.host.appeared.connect(self._on_tray_appeared)
         self._desk.host.vanished.connect(self._on_tray_vanished)
         self._desk.host.outdated.connect(self._tray.renew)
@@ -278,6 +281,11 @@ class TrayApp(QObject):
             return
         self._tray.update_look(look)
         self._minute.start(seconds * 1000)
+
+    @Slot()
+    def _on_came_back(self) -> None:
+        if self._desk is not None:
+            self._built_front(self._desk).ask(self._tray.place(clicked=False))
 
     @Slot(str)
     def _on_rung(self, verb: str) -> None:

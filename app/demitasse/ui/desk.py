@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault
+from demitasse.ui.attendance import Attendance
 from demitasse.ui.bell import bell
 from demitasse.ui.bridge import Bridge
 from demitasse.ui.glance import changes_in_s, glance
@@ -30,6 +31,7 @@ class Desk:
         self.bridge = Bridge(profile_name, parent)
         self.bell = bell(self.profile.paths.socket, parent)
         self.host = TrayHost(parent)
+        self.attendance = Attendance(self.profile, parent)
 
     def open(self) -> None:
         """Listen to the bell, watch the tray, start the worker."""
@@ -40,6 +42,7 @@ class Desk:
     def close(self) -> bool:
         """Let go of everything; False if the worker thread still runs. The last sign of life is this moment."""
         self.bell.close()
+        self.attendance.close()
         with suppress(LocalFault):
             self.profile.absences.tick()
         ended = self.bridge.stop(STOP_S)
@@ -58,6 +61,7 @@ class Desk:
 
     def glance(self) -> tuple[Look, int]:
         """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
+        self.attendance.follow(self.profile.timer.running())
         return glance(self.profile), changes_in_s(self.profile)
 
     def start_or_stop(self) -> None:

@@ -57,6 +57,13 @@ class Front(QObject):
         self.window.open(anchor)
         return self.popover
 
+    def ask(self, anchor: QRect | None) -> None:
+        """Somebody is back: show the question, and take nobody's keyboard. On Wayland that cannot be had."""
+        if self.window.isVisible():
+            self.popover.ask()
+        elif not QApplication.platformName().startswith("wayland"):
+            self.window.open(anchor, quiet=True)
+
     def toggle(self, anchor: QRect | None) -> None:
         """The icon was clicked."""
         self.window.toggle(anchor)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from demitasse.domain.timesheet import SyncState
-from demitasse.ui import text
+from demitasse.ui import telling, text
 from demitasse.ui.cup import Mark
 from demitasse.ui.standing import standing
 from demitasse.ui.tray import RECENTS, Look, Recent
@@ -17,6 +17,7 @@ from demitasse.ui.web import timesheet
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.tracker.absence import Question
 
 _USUAL_S = 8 * 3600
 """A full cup where nobody set a target."""
@@ -53,7 +54,7 @@ def changes_in_s(profile: Profile) -> int:
 
 
 def _mark(status: SyncStatus, profile: Profile) -> Mark:
-    if status.rejected or status.needs_review:
+    if status.rejected or status.needs_review or _asks(profile):
         return Mark.NEEDS_YOU
     since = status.oldest_pending_at
     if not status.pending or since is None:
@@ -69,9 +70,16 @@ def _tip(running: Row | None, sheet: Timesheet, status: SyncStatus, profile: Pro
     else:
         first = f"{_name(running)}  {text.hours(running.duration_s)}"
     lines = [first, _day(sheet)]
-    if status.state is not SyncState.SYNCED:
+    if asks := _asks(profile):
+        lines.append(telling.away_title(asks[0]))
+    elif status.state is not SyncState.SYNCED:
         lines.append(standing(status, profile.clock.now().wall).short)
     return "\n".join(lines).replace("<", "‹")
+
+
+def _asks(profile: Profile) -> list[Question]:
+    """What the person is asked about time in which they were not there."""
+    return [one for one in profile.absences.open_questions() if one.ended_at is not None]
 
 
 def _day(sheet: Timesheet) -> str:

@@ -79,6 +79,7 @@ class Role(Enum):
     SECTION = (11, QFont.Weight.DemiBold, 0.4)
     KEY = (11, QFont.Weight.Normal, 0.0)
     TITLE = (18, QFont.Weight.DemiBold, 0.0)
+    QUESTION = (15, QFont.Weight.DemiBold, 0.0)
     CLOCK = (32, QFont.Weight.DemiBold, 0.0)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QIcon
 
+    from demitasse.desktop.notify import Notifier
+
 Reason = QSystemTrayIcon.ActivationReason
 
 RECENTS = 3
@@ -86,6 +88,7 @@ class Tray(QObject):
         self._verb: QAction | None = None
         self._web: QAction | None = None
         self._recents: list[QAction] = []
+        self._notifier: Notifier | None = None
         self._icon = self._new_icon()
 
     def show(self) -> None:
@@ -139,6 +142,18 @@ class Tray(QObject):
     def hide(self) -> None:
         """Take the icon out of the tray."""
         self._icon.hide()
+
+    @Slot(str, str)
+    def tell(self, title: str, body: str) -> None:
+        """Show a notification; on Linux not through Qt, which would freeze (desktop 1.9)."""
+        if sys.platform != "linux":
+            self._icon.showMessage(title, body)
+            return
+        if self._notifier is None:
+            from demitasse.desktop.notify import Notifier  # noqa: PLC0415 - when there is something to say
+
+            self._notifier = Notifier()
+        self._notifier.say(title, body)
 
     def place(self, *, clicked: bool) -> QRect | None:
         """Where the icon is; the pointer if it was `clicked` and its place is secret; None if nobody knows."""

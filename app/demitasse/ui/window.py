@@ -89,9 +89,13 @@ class PopoverWindow(QWidget):
         elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
             self.open(anchor)
 
-    def open(self, anchor: QRect | None) -> None:
-        """Show it beside `anchor`, on top and with the keyboard; None if nobody knows where the icon is."""
+    def open(self, anchor: QRect | None, *, quiet: bool = False) -> None:
+        """Show it beside `anchor`, on top and with the keyboard; None if nobody knows where the icon is.
+
+        `quiet` leaves the keyboard where it is: nobody asked for it, and somebody may be typing elsewhere.
+        """
         self._anchor = anchor
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
         self._armed = False
         self._fit()
         if self.isMinimized():
@@ -99,7 +103,8 @@ class PopoverWindow(QWidget):
         else:
             self.show()
         self.raise_()
-        self.activateWindow()
+        if not quiet:
+            self.activateWindow()
         self._arm.start()
 
     def _close_popover(self) -> None:

@@ -43,6 +43,7 @@ class DayPage(Page):
     calendar_wanted = Signal(object)
     settings_wanted = Signal()
     sign_in_wanted = Signal()
+    away_wanted = Signal()
 
     def __init__(self, profile: Profile, background: Background) -> None:
         """Build the page; nothing is read before `refresh`."""
@@ -85,6 +86,7 @@ class DayPage(Page):
         self.head.title.clicked.connect(self._on_calendar)
         self.troubles.edit_wanted.connect(self.edit_wanted)
         self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
+        self.troubles.away_wanted.connect(self.away_wanted)
         self.troubles.look_wanted.connect(self._on_look)
         self.list.wanted.connect(self._on_entry_wanted)
         self.list.fill_wanted.connect(self._on_fill)

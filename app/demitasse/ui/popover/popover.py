@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.sync.events import Event
+    from demitasse.ui.pages.away import AwayPage
     from demitasse.ui.pages.calendar import CalendarPage
     from demitasse.ui.pages.editor import EditorPage
     from demitasse.ui.pages.page import Background
@@ -54,6 +55,7 @@ class Popover(QWidget):
         self._split: SplitPage | None = None
         self._calendar: CalendarPage | None = None
         self._settings: SettingsPage | None = None
+        self._away: AwayPage | None = None
         self._sign_in: SignInPage | None = None
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.of(Role.BODY))
@@ -75,6 +77,7 @@ class Popover(QWidget):
         self.day.add_wanted.connect(self._on_add_wanted)
         self.day.settings_wanted.connect(self.open_settings)
         self.day.sign_in_wanted.connect(self.open_sign_in)
+        self.day.away_wanted.connect(self.open_away)
         for key, signal in (("Ctrl+W", self.close_requested), ("Ctrl+Q", self.quit_requested)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(signal)
@@ -130,6 +133,8 @@ class Popover(QWidget):
         self._visible = True
         self._background.poke(look=True)
         self.refresh()
+        with self._page.telling():
+            self.ask()
         self._page.shown()
         if self.focusWidget() is None or self._page is self.day:
             self._page.take_focus()
@@ -216,6 +221,27 @@ class Popover(QWidget):
         self._settings.focus_on(at)
 
     @Slot()
+    def open_away(self) -> None:
+        """What became of the time in which nobody was there."""
+        page = self._away_page()
+        page.open()
+        self._go(page)
+
+    def ask(self) -> None:
+        """Ask about absences that are over, unless that was put off or something is being done. Raises LocalFault."""
+        if self._page is self.day and self._profile.absences.open_questions() and self._away_page().waiting():
+            self._go(self._away_page())
+
+    def _away_page(self) -> AwayPage:
+        if self._away is None:
+            from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed
+
+            self._away = self._adopt(AwayPage(self._profile, self._background))
+            self._away.book_wanted.connect(self._on_away_books)
+            self._away.wrote.connect(self._on_wrote)
+        return self._away
+
+    @Slot()
     def open_sign_in(self) -> None:
         """Sign in."""
         if self._sign_in is None:
@@ -263,6 +289,18 @@ class Popover(QWidget):
         self.day.start(project_id, task_id)
 
     @Slot()
+    def _on_away_books(self) -> None:
+        page = self._picker_page()
+        page.open(self.tr("choose"))
+        page.taken = self._pick_for_away
+        self._go(page)
+
+    def _pick_for_away(self, project_id: int, task_id: int) -> None:
+        page = self._away_page()
+        self._go(page)
+        page.book(project_id, task_id)
+
+    @Slot()
     def _on_editor_picks(self) -> None:
         page = self._picker_page()
         page.open(self.tr("choose"))
@@ -302,6 +340,8 @@ class Popover(QWidget):
             self.close_requested.emit()
         elif self._page is self._picker and self._editor is not None and self._editor.waits_for_pair:
             self._go(self._editor)
+        elif self._page is self._picker and self._picker.taken == self._pick_for_away:
+            self._go(self._away_page())
         elif self._page is self._sign_in and not self._profile.account.identity().email:
             self.close_requested.emit()
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.domain.timesheet import SyncState
-from demitasse.ui import text
+from demitasse.ui import telling, text
 from demitasse.ui.pages.page import announce
 from demitasse.ui.standing import FIX, LOOK, SIGN_IN, standing
 
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from demitasse.ui.widgets.bars import Footer, Notice
 
 
+_ANSWER = "answer"
+
+
 class Troubles(QObject):
     """Says it on a page. A fault stays until the next action succeeds or the person closes it."""
 
     edit_wanted = Signal(int)
     sign_in_wanted = Signal()
+    away_wanted = Signal()
     look_wanted = Signal()
 
     def __init__(self, page: Page, profile: Profile, notice: Notice, footer: Footer) -> None:
@@ -49,6 +53,9 @@ class Troubles(QObject):
         asks = self._asks(status)
         if asks:
             self._say(self._attention(asks), FIX, self.tr("Fix"))
+        elif away := [one for one in self._profile.absences.open_questions() if one.ended_at is not None]:
+            words = self.tr("{away}. Was that time worked?").format(away=telling.away_title(away[0]))
+            self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
         elif status.state is SyncState.SIGNED_OUT:
             words = self.tr("You are signed out; everything is saved here.")
             self._say(words, SIGN_IN, self.tr("Sign in"), tone="warn")
@@ -88,6 +95,8 @@ class Troubles(QObject):
     def _do(self, what: str) -> None:
         if what == SIGN_IN:
             self.sign_in_wanted.emit()
+        elif what == _ANSWER:
+            self.away_wanted.emit()
         elif what == FIX:
             for row in self._profile.timesheets.attention()[:1]:
                 self.edit_wanted.emit(row.id)

@@ -1,0 +1,144 @@
+"""Whether the person is there: asks about absences when they are over, and reminds them while they are not away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from demitasse.domain import reminders
+from demitasse.domain.absence import AbsenceKind
+from demitasse.domain.errors import LocalFault
+from demitasse.domain.reminders import Moment, Wishes
+from demitasse.store import settings
+from demitasse.support.clock import local_datetime
+from demitasse.ui import telling
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from demitasse.boot.profile import Profile
+    from demitasse.desktop.idle.watch import Presence, Watch
+    from demitasse.domain.timesheet import Row
+
+_REST_MS = 5 * 60_000
+"""While no timer runs nothing else wakes this program, and a reminder may be a few minutes late."""
+
+
+class Attendance(QObject):
+    """Lives in the GUI thread. Watches only while a timer runs, or while one should, and only if somebody wants it."""
+
+    came_back = Signal()
+    """Somebody is back, and there is a question."""
+    spoke = Signal(str, str)
+    """Show a notification: title and body. A question has one, too, since its page may be overlooked."""
+    changed = Signal()
+    """An absence began or ended: what is open may look different."""
+    _told = Signal(object)
+
+    def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
+        """Nothing is watched yet."""
+        super().__init__(parent)
+        self._profile = profile
+        self._watch: Watch | None = None
+        self._away = False
+        self._resting_since: datetime | None = None
+        self._known: set[int] = set()
+        self._rest = QTimer(self)
+        self._rest.setInterval(_REST_MS)
+        self._rest.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._rest.timeout.connect(self._on_rested)
+        self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
+
+    def follow(self, running: Row | None) -> None:
+        """What is tracked may have changed, or a minute is over. Raises LocalFault."""
+        now = local_datetime(self._profile.clock.now().wall)
+        self._resting_since = None if running else self._resting_since or now
+        moment, wishes = self._moment(now, running), self._wishes()
+        should_run = wishes.no_timer and reminders.in_working_hours(moment, wishes.work_begins)
+        self._keep_watch(wanted=self._asks() if running else should_run)
+        if running or not wishes.no_timer:
+            self._rest.stop()
+        elif not self._rest.isActive():
+            self._rest.start()
+        self._ask()
+        if not self._away:
+            self._remind(moment, wishes, running)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._rest.stop()
+        self._keep_watch(wanted=False)
+
+    def _keep_watch(self, *, wanted: bool) -> None:
+        after_s = float(self._profile.store.settings.get(settings.AWAY_S))
+        if self._watch is not None and not (wanted and self._watch.after_s == after_s):
+            self._watch.stop()
+            self._watch, self._away = None, False
+        if wanted and self._watch is None:
+            from demitasse.desktop.idle.watch import Watch  # noqa: PLC0415 - not on the way to the icon
+
+            self._profile.absences.come_back()  # who was not seen coming back before; or the watch says so at once
+            self._watch = Watch(after_s, self._told.emit)
+            self._watch.start()
+
+    # --- absences
+
+    def _asks(self) -> bool:
+        return self._profile.store.settings.get(settings.ASK_AWAY)
+
+    @Slot(object)
+    def _on_told(self, presence: Presence) -> None:
+        """The start of an absence is written down at once, and stays what it is."""
+        if self._watch is None:
+            return
+        self._away = presence.away
+        absences, at = self._profile.absences, self._profile.clock.now().shifted(-presence.ago_s)
+        try:
+            if not presence.away:
+                absences.come_back(at)
+            elif self._asks():
+                absences.leave(AbsenceKind.IDLE, at)
+        except LocalFault:  # the disk; whoever does something next is told
+            return
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        """Once about each absence that is over."""
+        over = {one.id: one for one in self._profile.absences.open_questions() if one.ended_at is not None}
+        new = [one for number, one in over.items() if number not in self._known]
+        self._known = set(over)
+        if new:
+            self.spoke.emit(*telling.about_absence(new[-1]))
+            self.came_back.emit()
+
+    # --- reminders
+
+    def _wishes(self) -> Wishes:
+        get = self._profile.store.settings.get
+        return Wishes(
+            get(settings.REMIND_NO_TIMER),
+            get(settings.WORK_BEGINS),
+            get(settings.WARN_LONG),
+            get(settings.LONG_HOURS),
+            get(settings.REMIND_END),
+        )
+
+    def _moment(self, now: datetime, running: Row | None) -> Moment:
+        sheet = self._profile.timesheets.day()
+        started = local_datetime(running.started_at) if running and running.started_at else None
+        return Moment(now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since)
+
+    def _remind(self, moment: Moment, wishes: Wishes, running: Row | None) -> None:
+        """Each occasion is written down before it is said: once is enough, also after a crash."""
+        said = self._profile.store.settings.get(settings.REMINDED)
+        for one in reminders.due(moment, wishes):
+            if said.get(one.kind) != one.occasion:
+                said = {**said, one.kind: one.occasion}
+                with self._profile.store.transaction():
+                    self._profile.store.settings.put(settings.REMINDED, said)
+                self.spoke.emit(*telling.about_reminder(one, running))
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self.changed.emit()

@@ -1,0 +1,238 @@
+"""Nobody was there while a timer ran: one question, four answers with their figures, and "later"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from demitasse.domain.absence import Answer
+from demitasse.ui import telling, text, theme
+from demitasse.ui.pages.page import Page, announce, column
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.bars import Notice
+from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.labels import Cup, Label, Line
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.tracker.absence import Question
+    from demitasse.ui.pages.page import Background
+
+_LOOK_MS = 10_000
+"""The figures are minutes: whoever looks at them sees them change."""
+
+
+class AwayPage(Page):
+    """The oldest open question. Ignoring it books nothing."""
+
+    book_wanted = Signal(int)
+    """Pick what the time of this question was spent on; `book` takes the answer."""
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `refresh` fills it."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._question: Question | None = None
+        self._put_off: set[int] = set()
+        self._tick = QTimer(self, interval=_LOOK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self.notice = Notice()
+        self.title = Label("", Role.QUESTION, wrap=True)
+        self.detail = Label("", Role.BODY, "muted", wrap=True)
+        self.answers = {
+            Answer.KEEP: _AnswerButton(self.tr("Keep the time"), kind="primary"),
+            Answer.DISCARD: _AnswerButton(self.tr("Discard it and go on")),
+            Answer.STOP: _AnswerButton(self.tr("Discard it and stop")),
+            Answer.BOOK: _AnswerButton(self.tr("Book it on something else…")),
+        }
+        self.count = Line("", Role.SMALL, "muted")
+        self.later = Button(self.tr("Later"), kind="quiet")
+        self.later.setToolTip(self.tr("Nothing is booked until you answer (Esc)"))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (self.title, self.detail):
+            words.addWidget(label)
+        head = QWidget()
+        top = QHBoxLayout(head)
+        top.setContentsMargins(0, 0, 0, 8)
+        top.setSpacing(12)
+        top.addWidget(Cup(0.55, side=32), 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.later)
+        inner = QWidget()
+        column(inner, head, *self.answers.values(), foot, margins=(16, 16, 16, 8), gap=8)
+        column(self, self.notice, inner)
+
+    def _connect(self) -> None:
+        self.answers[Answer.KEEP].clicked.connect(self._on_keep)
+        self.answers[Answer.DISCARD].clicked.connect(self._on_discard)
+        self.answers[Answer.STOP].clicked.connect(self._on_stop)
+        self.answers[Answer.BOOK].clicked.connect(self._on_book)
+        self.later.clicked.connect(self._on_later)
+        self.left.connect(self._on_left)
+        self.notice.closed.connect(self._on_closed)
+
+    # --- the question
+
+    def waiting(self) -> bool:
+        """Whether there is something to ask that was not put off. Raises LocalFault."""
+        return any(one.id not in self._put_off for one in over(self._profile))
+
+    def open(self) -> None:
+        """Ask everything again, also what was put off."""
+        self._put_off.clear()
+
+    def refresh(self) -> None:
+        """Show the oldest open question; one that was answered elsewhere gives way. Raises LocalFault."""
+        found = [one for one in over(self._profile) if one.id not in self._put_off]
+        before, self._question = self._question, found[0] if found else None
+        if self._question is None:
+            self.left.emit()
+            return
+        self._show(self._question, len(found))
+        if before is None or before.id != self._question.id:
+            announce(self, f"{self.title.text()}. {self.detail.text()}")
+
+    def _show(self, question: Question, number: int) -> None:
+        self.title.setText(telling.away_title(question))
+        self.detail.setText(telling.away_detail(question))
+        stopped_s = _when_it_began_s(self._profile, question)
+        figures = {
+            Answer.KEEP: question.row.duration_s,
+            Answer.DISCARD: max(0, question.row.duration_s - question.away_s),
+            Answer.STOP: stopped_s,
+            Answer.BOOK: question.away_s,
+        }
+        for answer, seconds in figures.items():
+            self.answers[answer].show_figure(seconds)
+        self.count.say(self.tr("%n more question(s) like this", None, number - 1) if number > 1 else "")
+        self.resized.emit()
+
+    def shown(self) -> None:
+        """Figures of a timer that runs on are live."""
+        self._tick.start()
+
+    def hidden(self) -> None:
+        """Nobody looks."""
+        self._tick.stop()
+
+    def take_focus(self) -> None:
+        """The answer that changes nothing."""
+        self.answers[Answer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, fault: Fault) -> None:
+        """Over the question; it stays open."""
+        self.notice.say(text.fault(fault), closable=True)
+        self.resized.emit()
+
+    # --- the answers
+
+    def book(self, project_id: int, task_id: int) -> None:
+        """It was spent on this."""
+        self._answer(Answer.BOOK, (project_id, task_id))
+
+    def _answer(self, answer: Answer, pair: tuple[int, int] | None = None) -> None:
+        if self._question is None:
+            return
+        with self.telling():
+            self._profile.absences.answer(self._question.id, answer, pair)
+            self._background.poke()
+            if self.waiting():
+                self.refresh()
+            else:
+                self.wrote.emit("away")
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self._answer(Answer.KEEP)
+
+    @Slot()
+    def _on_discard(self) -> None:
+        self._answer(Answer.DISCARD)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        self._answer(Answer.STOP)
+
+    @Slot()
+    def _on_book(self) -> None:
+        if self._question is not None:
+            self.book_wanted.emit(self._question.id)
+
+    @Slot()
+    def _on_later(self) -> None:
+        self.left.emit()
+
+    @Slot()
+    def _on_left(self) -> None:
+        """Put off is not answered: the day says what is open."""
+        self._put_off = {one.id for one in over(self._profile)}
+
+    @Slot()
+    def _on_tick(self) -> None:
+        with self.telling():
+            self.refresh()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.notice.say("")
+        self.resized.emit()
+
+
+def over(profile: Profile) -> list[Question]:
+    """The questions about absences that are over, oldest first. Raises LocalFault."""
+    return [one for one in profile.absences.open_questions() if one.ended_at is not None]
+
+
+def _when_it_began_s(profile: Profile, question: Question) -> int:
+    """What stays on the entry if the timer stops where the absence began."""
+    row, now = question.row, profile.clock.now().wall
+    since_s = int((now - question.began_at).total_seconds()) if row.running else question.away_s
+    return max(0, row.duration_s - max(since_s, question.away_s))
+
+
+class _AnswerButton(Button):
+    """An answer at the one end, what it leaves at the other."""
+
+    def __init__(self, words: str, *, kind: str = "plain") -> None:
+        super().__init__(words, kind=kind)
+        self._seconds = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_figure(self, seconds: int) -> None:
+        """It leaves so many seconds; a screen reader hears both."""
+        self._seconds = seconds
+        self.setAccessibleName(f"{self.text()}, {text.spoken(seconds)}")
+        self.update()
+
+    def figure(self) -> str:
+        """As it is shown."""
+        return text.hours(self._seconds)
+
+    def sizeHint(self) -> QSize:
+        """All of the width there is."""
+        return QSize(200, self.height_px)
+
+    def _content(self, painter: QPainter, _colors: theme.Tokens, ink: str) -> None:
+        font = theme.of(Role.STRONG)
+        room = QFontMetrics(font).horizontalAdvance(self.figure()) + 8
+        words = painting.mirrored(self, QRectF(14, 0, self.width() - 28 - room, self.height()))
+        figure = painting.mirrored(self, QRectF(14, 0, self.width() - 28, self.height()))
+        painting.line(painter, words, self.text(), font, ink)
+        painting.line(painter, figure, self.figure(), font, ink, at_end=True)

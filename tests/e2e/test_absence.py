@@ -1,0 +1,51 @@
+"""Back at the desk: the real app on a real desktop asks, takes nobody's keyboard, and does what it is told."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tests.desktop_services import BusService, Compositor
+from tests.desktop_session import wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.e2e.person import Person
+
+_NAME = "org.freedesktop.Notifications"
+_FIELD = """
+from PySide6.QtWidgets import QApplication, QLineEdit
+app = QApplication([])
+field = QLineEdit()
+field.setWindowTitle("Mail")
+field.show()
+app.exec()
+"""
+
+
+def test_who_comes_back_is_asked_and_goes_on_typing(person: Person, tmp_path: Path) -> None:
+    desktop = person.desktop
+    answers = {"GetCapabilities": lambda: ("as", (["body"],)), "Notify": lambda *_: ("u", (1,))}
+    service = BusService(desktop.env["DBUS_SESSION_BUS_ADDRESS"], _NAME, answers)  # type: ignore[arg-type]
+    desktop.env["WAYLAND_DISPLAY"] = str(tmp_path / "wayland-7")  # Qt stays on X11: the session says so
+    with service, Compositor(tmp_path / "wayland-7") as compositor:
+        person.start_app()
+        desktop.tray_icon()
+        person.terminal("start", "web cod")
+        assert compositor.noted.wait(15)
+        compositor.idled()
+        wait_until(lambda: person.terminal("away")["away"], "a question")
+        assert not person.is_open(), "nobody is there to see it"
+        desktop.start(sys.executable, "-c", _FIELD, log="mail")
+        mail = desktop.wait_for_window("Mail")
+        wait_until(lambda: desktop.focused() == mail.id, "the other program's focus")
+        compositor.resumed()
+        window = desktop.wait_for_window("Demitasse")
+        assert desktop.focused() == mail.id, "whoever types goes on typing"
+        wait_until(lambda: any(call[0] == "Notify" for call in service.calls), "a notification")
+        desktop.click(window.x + 60, window.y + 30)
+        desktop.keys("Tab", "Tab", "Return")  # past "keep" and "discard and go on"
+        wait_until(lambda: person.terminal("status")["running"] is None, "the stop")
+        assert person.terminal("away")["away"] == []
+    assert person.quit_app() == 0

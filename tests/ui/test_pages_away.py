@@ -1,0 +1,192 @@
+"""Back at the desk: one question, four answers with live figures, and nothing booked without one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from demitasse.domain.absence import AbsenceKind, Answer
+from demitasse.ui import telling
+from demitasse.ui.cup import Mark
+from demitasse.ui.glance import glance
+from demitasse.ui.pages.away import AwayPage
+from demitasse.ui.pages.picker import PickerPage
+from tests.ui.acts import click, press
+from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
+
+if TYPE_CHECKING:
+    from demitasse.ui.pages.page import Page
+    from demitasse.ui.popover.popover import Popover
+
+
+def asked(stage: Stage, minutes: int = 38) -> tuple[Popover, AwayPage]:
+    """Picture 6."""
+    stage.running(WEBSITE, CODING, 5047)
+    stage.was_away(minutes)
+    popover = stage.popover()
+    page = popover.page
+    assert isinstance(page, AwayPage)
+    return popover, page
+
+
+def shown(popover: Popover) -> Page:
+    return popover.page
+
+
+def figures(page: AwayPage) -> dict[Answer, str]:
+    return {answer: button.figure() for answer, button in page.answers.items()}
+
+
+def total(stage: Stage) -> list[tuple[str, int, bool]]:
+    return [(row.task, row.duration_s // 60, row.running) for row in stage.rows()]
+
+
+def test_the_question_says_how_long_and_what_each_answer_leaves(stage: Stage) -> None:
+    _popover, page = asked(stage)
+    assert page.title.text() == "You were away for 38 minutes"
+    assert page.detail.text() == "The timer for Website relaunch · Coding kept running since 13:25."
+    assert list(figures(page).values()) == ["1:24", "0:46", "0:46", "0:38"]
+    assert page.answers[Answer.KEEP].hasFocus(), "Enter changes nothing"
+    assert page.answers[Answer.BOOK].accessibleName() == "Book it on something else…, 38 minutes"
+
+
+def test_the_figures_live_on_while_the_question_stands(stage: Stage) -> None:
+    _popover, page = asked(stage)
+    stage.clock.advance(600)
+    page._tick.timeout.emit()
+    assert list(figures(page).values()) == ["1:34", "0:56", "0:46", "0:38"]
+    assert page.title.text() == "You were away for 38 minutes", "the absence stays what it was"
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        (Answer.KEEP, [("Coding", 84, True)]),
+        (Answer.DISCARD, [("Coding", 46, True)]),
+        (Answer.STOP, [("Coding", 46, False)]),
+    ],
+)
+def test_an_answer_does_what_its_figure_said_and_can_be_undone(
+    stage: Stage, answer: Answer, left: list[tuple[str, int, bool]]
+) -> None:
+    popover, page = asked(stage)
+    click(page.answers[answer])
+    assert total(stage) == left
+    assert shown(popover) is popover.day
+    assert popover.day.footer.done.text() == "Time away settled"
+    press(popover, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert total(stage) == [("Coding", 84, True)]
+    assert stage.profile.absences.open_questions(), "the question is open again"
+
+
+def test_the_time_is_booked_on_something_else(stage: Stage) -> None:
+    popover, page = asked(stage)
+    click(page.answers[Answer.BOOK])
+    picker = shown(popover)
+    assert isinstance(picker, PickerPage)
+    QTest.keyClicks(picker.field, "internal meeting")
+    QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    assert sorted(total(stage)) == [("Coding", 46, True), ("Meeting", 38, False)]
+    assert shown(popover) is popover.day
+
+
+def test_who_leaves_the_picker_is_asked_again(stage: Stage) -> None:
+    popover, page = asked(stage)
+    click(page.answers[Answer.BOOK])
+    press(popover, Qt.Key.Key_Escape)
+    assert shown(popover) is page
+    assert total(stage) == [("Coding", 84, True)]
+
+
+@pytest.mark.parametrize("how", ["button", "escape"])
+def test_later_books_nothing_and_the_day_says_what_is_open(stage: Stage, how: str) -> None:
+    popover, page = asked(stage)
+    if how == "button":
+        click(page.later)
+    else:
+        press(popover, Qt.Key.Key_Escape)
+    assert shown(popover) is popover.day
+    assert popover.day.notice.words.text() == "You were away for 38 minutes. Was that time worked?"
+    popover.hidden()
+    popover.shown()
+    assert shown(popover) is popover.day, "asked once"
+    assert total(stage) == [("Coding", 84, True)]
+    click(popover.day.notice.action)
+    assert shown(popover) is page
+
+
+def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
+    stage.running(WEBSITE, CODING, 5 * 3600)
+    stage.was_away(38)
+    stage.clock.advance(3600)
+    stage.was_away(10)
+    popover = stage.popover()
+    page = popover.page
+    assert isinstance(page, AwayPage)
+    assert page.count.text() == "1 more question like this"
+    click(page.answers[Answer.DISCARD])
+    assert shown(popover) is page
+    assert page.title.text() == "You were away for 10 minutes"
+    click(page.answers[Answer.DISCARD])
+    assert shown(popover) is popover.day
+    assert total(stage) == [("Coding", 300 + 60 - 48, True)]
+
+
+def test_a_question_answered_in_the_terminal_gives_way(stage: Stage) -> None:
+    popover, _page = asked(stage)
+    (question,) = stage.profile.absences.open_questions()
+    stage.profile.absences.answer(question.id, Answer.KEEP)
+    popover.refresh()
+    assert shown(popover) is popover.day
+
+
+def test_an_absence_that_lasts_is_no_question_yet(stage: Stage) -> None:
+    stage.running(WEBSITE, CODING, 5047)
+    stage.profile.absences.leave(AbsenceKind.IDLE, stage.clock.now().shifted(-600))
+    popover = stage.popover()
+    assert shown(popover) is popover.day
+    assert glance(stage.profile).mark is Mark.NONE
+
+
+def test_the_tray_needs_somebody_until_it_is_answered(stage: Stage) -> None:
+    popover, page = asked(stage)
+    look = glance(stage.profile)
+    assert look.mark is Mark.NEEDS_YOU
+    assert look.tip.endswith("You were away for 38 minutes")
+    click(page.answers[Answer.KEEP])
+    assert glance(stage.profile).mark is not Mark.NEEDS_YOU
+    assert shown(popover) is popover.day
+
+
+def test_a_form_being_filled_in_is_not_covered_by_a_question(stage: Stage) -> None:
+    stage.running(WEBSITE, CODING, 5047)
+    popover = stage.popover()
+    popover.open_add()
+    editor = popover.page
+    stage.was_away(38)
+    popover.ask()
+    assert shown(popover) is editor
+
+
+def test_every_kind_of_absence_has_its_sentence(stage: Stage) -> None:
+    stage.running(INTERNAL, MEETING, 5047)
+    stage.was_away(60)
+    (question,) = stage.profile.absences.open_questions()
+    began = question.began_at - timedelta(days=2)
+    said = {telling.away_detail(question._replace(kind=kind, began_at=began)) for kind in AbsenceKind}
+    assert len(said) == len(AbsenceKind)
+    assert all("Internal · Meeting" in words for words in said)
+    assert all("Sat 21 Nov 2026, 13:03" in words for words in said), "another day is named"
+    assert telling.away_title(question._replace(away_s=48 * 3600)) == "You were away for 48:00 hours"
+
+
+def test_an_absence_on_a_disk_that_fails_stays_open(stage: Stage) -> None:
+    popover, page = asked(stage)
+    stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
+    click(page.answers[Answer.DISCARD])
+    assert shown(popover) is page
+    assert page.notice.isVisible()
