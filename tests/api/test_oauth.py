@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -29,27 +27,6 @@ if TYPE_CHECKING:
     from tests.api.conftest import Session
 
 TOKEN = "/oauth2/token"
-RENEWER = """
-import sys
-from pathlib import Path
-from demitasse.api.oauth import TokenHolder
-from demitasse.api.throttle import Throttle
-from demitasse.support.locks import FileLock
-from demitasse.desktop.tokenfile import FileStore
-from demitasse.store.throttle import CallLog
-from demitasse.support.clock import SystemClock
-
-home, url = Path(sys.argv[1]), sys.argv[2]
-clock = SystemClock()
-throttle = Throttle(CallLog(home / "calls.db"), clock)
-holder = TokenHolder(FileStore(home / "tokens.json"), FileLock(home / "tokens.lock"), url, "acme", throttle, clock)
-token = holder.access()
-print("ready", flush=True)
-sys.stdin.readline()
-for _ in range(3):
-    token = holder.renew(token)
-print(token.reveal())
-"""
 
 
 @pytest.fixture
@@ -236,21 +213,6 @@ def test_threads_renew_once(session: Session) -> None:
     assert _refreshes(session) == 1
 
 
-def test_processes_use_each_others_new_pair(session: Session, tmp_path: Path) -> None:
-    """Two processes, three renewals each, strict rotation: nobody uses a refresh token twice, nobody is signed out."""
-    session.box.quirks.set("refresh_grace_s", "0")
-    session.tokens.save(_fresh(session))
-    command = [sys.executable, "-c", RENEWER, str(tmp_path), session.box.url]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    renewers = [subprocess.Popen(command, **pipes) for _ in range(2)]  # type: ignore[call-overload]
-    assert [renewer.stdout.readline() for renewer in renewers] == ["ready\n"] * 2
-    outcomes = [renewer.communicate("go\n", timeout=60) for renewer in renewers]
-    assert [renewer.returncode for renewer in renewers] == [0, 0]
-    assert all(len(out.strip()) == 40 for out, _ in outcomes)
-    assert {one["status"] for one in session.box.arrivals} == {200}
-    assert 3 <= _refreshes(session) <= 6
-
-
 def test_a_stale_refusal_does_not_throw_away_another_processes_pair(session: Session) -> None:
     """Even if the lock failed: whoever is told that his token is dead looks first whether there is a newer one."""
     session.box.quirks.set("refresh_grace_s", "0")
@@ -276,17 +238,6 @@ def _another(session: Session, store: FileStore | None = None) -> TokenHolder:
     return TokenHolder(
         store or session.tokens, lock, session.box.url, session.box.company, session.throttle, session.clock
     )
-
-
-def _fresh(session: Session) -> str:
-    """The stored pair as if it had been got now, on the system's clock."""
-    from dataclasses import replace
-
-    from demitasse.support.clock import SystemClock
-
-    pair = pair_of(session.tokens.load())
-    assert pair is not None
-    return replace(pair, got=SystemClock().now()).text()
 
 
 class _AnyThread:

@@ -162,7 +162,7 @@ class Process(ManualClock):
 
 
 class _MortalLog(CallLog):
-    """The dead write nothing down."""
+    """The dead write nothing down; and how many calls a day may have is another test's matter."""
 
     def __init__(self, path: Path, process: Process) -> None:
         super().__init__(path)
@@ -171,6 +171,10 @@ class _MortalLog(CallLog):
     def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
         if not self._process._dead:
             super().finish(slot, now, answered=answered)
+
+    def tally(self, now: Instant) -> dict[str, int]:
+        del now
+        return {}
 
 
 def weather(world: World, trouble: str) -> None:

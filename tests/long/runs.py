@@ -34,6 +34,7 @@ RUNS: dict[str, Run] = {
     "histories": Run(20_000, "tests.sync.test_random_days:lived", "random histories of one device"),
     "power": Run(200, "tests.store.test_power_cuts:cut", "histories with 50 power cuts each"),
     "throttle": Run(200, "tests.api.test_throttle_hours:lived", "hours of 2 to 8 processes at one throttle"),
+    "tokens": Run(200, "tests.api.test_oauth_processes:lived", "races for a refresh, and crashes at its lines"),
 }
 
 
