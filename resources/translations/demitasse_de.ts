@@ -122,6 +122,13 @@
     </message>
 </context>
 <context>
+    <name>DayColumn</name>
+    <message>
+        <source>{total} of {target}</source>
+        <translation>{total} von {target}</translation>
+    </message>
+</context>
+<context>
     <name>DayHead</name>
     <message>
         <source>Pick a day</source>
@@ -136,16 +143,16 @@
         <translation>Der Tag danach</translation>
     </message>
     <message>
+        <source>The week</source>
+        <translation>Die Woche</translation>
+    </message>
+    <message>
         <source>Back to today</source>
         <translation>Zurück zu heute</translation>
     </message>
 </context>
 <context>
     <name>DayPage</name>
-    <message>
-        <source>not complete</source>
-        <translation>unvollständig</translation>
-    </message>
     <message>
         <source>done at {time}</source>
         <translation>fertig um {time}</translation>
@@ -599,6 +606,14 @@
         <source>{total} of {target}</source>
         <translation>{total} von {target}</translation>
     </message>
+    <message>
+        <source>at least {time}</source>
+        <translation>mindestens {time}</translation>
+    </message>
+    <message>
+        <source>Not all of this is on this computer yet.</source>
+        <translation>Noch ist nicht alles davon auf diesem Rechner.</translation>
+    </message>
 </context>
 <context>
     <name>Footer</name>
@@ -924,6 +939,13 @@
     <message>
         <source>It is switched off in the system&apos;s own settings.</source>
         <translation>In den Einstellungen des Systems ist es abgeschaltet.</translation>
+    </message>
+</context>
+<context>
+    <name>ShareList</name>
+    <message>
+        <source>Projects of the week</source>
+        <translation>Projekte der Woche</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1312,14 @@
             <numerusform>CoffeeCup hat %n Einträge nicht angenommen. Öffne sie, um zu sehen, warum.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
     <message numerus="yes">
         <source>%n waiting since {time}</source>
         <translation>
@@ -1430,6 +1460,53 @@
             <numerusform>CoffeeCup hat einen Eintrag nicht angenommen: {reason}</numerusform>
             <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>WeekPage</name>
+    <message>
+        <source>The week before</source>
+        <translation>Die Woche davor</translation>
+    </message>
+    <message>
+        <source>The week after</source>
+        <translation>Die Woche danach</translation>
+    </message>
+    <message>
+        <source>Back to the day</source>
+        <translation>Zurück zum Tag</translation>
+    </message>
+    <message>
+        <source>Copy the week</source>
+        <translation>Woche kopieren</translation>
+    </message>
+    <message>
+        <source>Week {number}</source>
+        <translation>Woche {number}</translation>
+    </message>
+    <message>
+        <source>not complete</source>
+        <translation>unvollständig</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copied as CSV</source>
+        <translation>Als CSV kopiert</translation>
+    </message>
+    <message>
+        <source>Balance {figure}</source>
+        <translation>Saldo {figure}</translation>
+    </message>
+    <message>
+        <source>So far {figure}</source>
+        <translation>Bisher {figure}</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from demitasse.sync.events import Event, EventKind
 from demitasse.ui import icons, theme
 from demitasse.ui.icons import Mark
 from demitasse.ui.theme import Role
+from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
 
@@ -387,6 +388,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
         running, hovered, focused, clock, recall, offline, empty, picker, picker_all, picker_slip, picker_nothing,
         editor, editor_wrong, editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
-        away, away_later,
+        away, away_later, *SHEETS,
     )
 }  # fmt: skip

@@ -110,14 +110,13 @@ def test_tab_order(stage: Stage) -> None:
     day = popover.day
     day.block.button.setFocus()
     seen = [focused(popover)]
-    for _ in range(11):
+    for _ in range(12):
         press(popover, Qt.Key.Key_Tab)
         seen.append(focused(popover))
     row = day.list.row(stage.rows()[0].id)
     wanted = [
         day.block.button, day.block.pair, day.block.comment, day.head.title, day.head.earlier, day.head.later,
-        row, day.footer.status, day.footer.add, day.footer.gear, day.block.clock,
-            day.block.button,
+        day.head.week, row, day.footer.status, day.footer.add, day.footer.gear, day.block.clock, day.block.button,
     ]  # fmt: skip
     assert seen == wanted
 

@@ -248,7 +248,8 @@ def test_entries_made_here_on_a_day_that_was_never_fetched_are_not_all_there_may
     stage.entry(s.INTERNAL, s.MEETING, 30, day=WINTER)
     popover = stage.popover()
     popover.day.look_at(WINTER)
-    assert popover.day.head.hint.text() == "not complete"
+    figure = popover.day.head.figure
+    assert (figure.text(), figure.accessibleName()) == ("≥ 0:30 / 8:00", "at least 30 minutes of 8 hours")
 
 
 def test_tomorrow_can_be_looked_at_too(stage: Stage) -> None:

@@ -26,6 +26,8 @@ class Standing:
     short: str
     full: str
     act: str = LOOK
+    brief: str = ""
+    """The few words where there is no room for `short`."""
 
     @property
     def tip(self) -> str:
@@ -47,7 +49,7 @@ def standing(status: SyncStatus, now: datetime) -> Standing:
     if status.state is SyncState.OFFLINE and status.offline_since:
         return _offline(status, when(status.offline_since, now))
     if _needing(status):
-        return Standing("alert", "danger", _short(status), _full(status), FIX)
+        return Standing("alert", "danger", _short(status), _full(status), FIX, _short(status))
     if status.pending:
         return _waiting(status, now)
     return _synced(status, now)
@@ -91,35 +93,37 @@ def _nothing_lost(pending: int) -> str:
 def _signed_out(status: SyncStatus) -> Standing:
     safe = translate("Text", "You are signed out. What you track is saved here and sent after you sign in.")
     short = _short(status, translate("Text", "Signed out"))
-    return Standing("person-off", "muted", short, _full(status, safe, _nothing_lost(status.pending)), SIGN_IN)
+    full = _full(status, safe, _nothing_lost(status.pending))
+    return Standing("person-off", "muted", short, full, SIGN_IN, short)
 
 
 def _paused(status: SyncStatus, until: str) -> Standing:
     pause = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
     short = _short(status, translate("Text", "Paused until {time}").format(time=until))
-    return Standing("pause", "warn", short, _full(status, pause, _nothing_lost(status.pending)))
+    brief = _short(status, translate("Text", "Paused"))
+    return Standing("pause", "warn", short, _full(status, pause, _nothing_lost(status.pending)), brief=brief)
 
 
 def _offline(status: SyncStatus, since: str) -> Standing:
     gone = translate("Text", "No connection since {time}. Everything you track is saved here.").format(time=since)
     sent = translate("Text", "%n change(s) will be sent by themselves.", None, status.pending) if status.pending else ""
     short = _short(status, translate("Text", "Offline since {time}").format(time=since))
-    return Standing("cloud-off", "warn", short, _full(status, gone, sent))
+    brief = _short(status, translate("Text", "Offline"))
+    return Standing("cloud-off", "warn", short, _full(status, gone, sent), brief=brief)
 
 
 def _waiting(status: SyncStatus, now: datetime) -> Standing:
     since = when(status.oldest_pending_at or now, now)
     short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
     full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
-    return Standing("up", "warn", short, full.format(time=since))
+    return Standing("up", "warn", short, full.format(time=since), brief=_short(status))
 
 
 def _synced(status: SyncStatus, now: datetime) -> Standing:
     if status.last_synced_at is None:
-        return Standing(
-            "up", "muted", translate("Text", "Not synced yet"), translate("Text", "CoffeeCup was not asked yet.")
-        )
+        never = translate("Text", "Not synced yet")
+        return Standing("up", "muted", never, translate("Text", "CoffeeCup was not asked yet."), brief=never)
     time = when(status.last_synced_at, now)
     short = translate("Text", "Synced {time}").format(time=time)
     full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
-    return Standing("check", "ok", short, full)
+    return Standing("check", "ok", short, full, brief=short)

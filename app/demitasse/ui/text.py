@@ -128,9 +128,13 @@ def when(moment: datetime, now: datetime) -> str:
     return f"{_weekday_or_date(local.date(), apart)} {clock}"
 
 
+def short_day(day: date) -> str:
+    """ "23 Nov", in the order of the language or as the person chose."""
+    return formats.short_date(day) or QLocale().toString(qdate(day), translate("Text", "d MMM"))
+
+
 def _weekday_or_date(day: date, apart: int) -> str:
-    short = formats.short_date(day) if apart >= 7 else ""
-    return short or QLocale().toString(qdate(day), "ddd" if apart < 7 else translate("Text", "d MMM"))
+    return short_day(day) if apart >= 7 else QLocale().toString(qdate(day), "ddd")
 
 
 def pair(project: str, task: str) -> str:

@@ -14,7 +14,7 @@ from demitasse.ui.standing import obstacle
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import IconButton
-from demitasse.ui.widgets.labels import Line, Rule
+from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.month import WEEKS, MonthGrid
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class CalendarPage(Page):
         for button in (self.today, self.earlier, self.later):
             self.head.row.addWidget(button)
         self.grid = MonthGrid()
-        self.note = Line("", Role.SMALL, "muted")
+        self.note = Label("", Role.SMALL, "muted", wrap=True)
+        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())  # nothing moves when it is said
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         top, foot = boxed(self.head, margins=(8, 8, 8, 4)), boxed(self.note, margins=(16, 8, 16, 12))
         on_surface(top)
         on_surface(self.grid)
@@ -78,10 +80,10 @@ class CalendarPage(Page):
 
     def _say_what_lacks(self, days: tuple[Timesheet, ...], today: date) -> None:
         if all(one.known for one in days if one.day <= today):
-            self.note.say(self.tr("Enter opens a day, T is today."))
+            self.note.setText(self.tr("Enter opens a day, T is today."))
             return
         lacking = obstacle(self._profile.status.sync(), self._profile.clock.now().wall)
-        self.note.say(lacking or self.tr("Loading…"))
+        self.note.setText(lacking or self.tr("Loading…"))
         span = (days[0].day, days[-1].day)
         if lacking:
             self._fetching = None  # to be asked for again when that is over

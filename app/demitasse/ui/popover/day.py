@@ -41,6 +41,7 @@ class DayPage(Page):
     add_wanted = Signal(object, object)
     """The day, and from when to when (None if that is open)."""
     calendar_wanted = Signal(object)
+    week_wanted = Signal(object)
     settings_wanted = Signal()
     sign_in_wanted = Signal()
     away_wanted = Signal()
@@ -84,6 +85,7 @@ class DayPage(Page):
         self.head.later.clicked.connect(self._on_later)
         self.head.today.clicked.connect(self._on_today)
         self.head.title.clicked.connect(self._on_calendar)
+        self.head.week.clicked.connect(self._on_week)
         self.troubles.edit_wanted.connect(self.edit_wanted)
         self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
         self.troubles.away_wanted.connect(self.away_wanted)
@@ -366,6 +368,10 @@ class DayPage(Page):
     def _on_calendar(self) -> None:
         self.calendar_wanted.emit(self.day)
 
+    @Slot()
+    def _on_week(self) -> None:
+        self.week_wanted.emit(self.day)
+
     def say(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
         self.troubles.say(fault)
@@ -383,12 +389,13 @@ class DayPage(Page):
         self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, T and C change the day, Esc closes."""
+        """Arrows, T, C and W change the day, Esc closes."""
         doing = {
             Qt.Key.Key_Left: self._on_earlier,
             Qt.Key.Key_Right: self._on_later,
             Qt.Key.Key_T: self._on_today,
             Qt.Key.Key_C: self._on_calendar,
+            Qt.Key.Key_W: self._on_week,
         }.get(Qt.Key(event.key()))
         if doing is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
             super().keyPressEvent(event)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.settings import SettingsPage
     from demitasse.ui.pages.sign_in import SignInPage
     from demitasse.ui.pages.split import SplitPage
+    from demitasse.ui.pages.week import WeekPage
 
 P = TypeVar("P", bound=Page)
 
@@ -54,6 +55,7 @@ class Popover(QWidget):
         self._editor: EditorPage | None = None
         self._split: SplitPage | None = None
         self._calendar: CalendarPage | None = None
+        self._week: WeekPage | None = None
         self._settings: SettingsPage | None = None
         self._away: AwayPage | None = None
         self._sign_in: SignInPage | None = None
@@ -74,6 +76,7 @@ class Popover(QWidget):
         self.day.edit_wanted.connect(self.open_entry)
         self.day.split_wanted.connect(self.open_split)
         self.day.calendar_wanted.connect(self.open_calendar)
+        self.day.week_wanted.connect(self.open_week)
         self.day.add_wanted.connect(self._on_add_wanted)
         self.day.settings_wanted.connect(self.open_settings)
         self.day.sign_in_wanted.connect(self.open_sign_in)
@@ -195,6 +198,21 @@ class Popover(QWidget):
         with self._page.telling():
             self._split.open(entry_id)
             self._go(self._split)
+
+    @Slot(object)
+    def open_week(self, day: date) -> None:
+        """The week of `day`."""
+        if self._week is None:
+            from demitasse.ui.pages.week import WeekPage  # noqa: PLC0415 - built when first needed
+
+            self._week = page = self._adopt(WeekPage(self._profile, self._background))
+            page.day_picked.connect(self._on_day_picked)
+            page.add_wanted.connect(self._on_add_wanted)
+            page.edit_wanted.connect(self.open_entry)
+            page.settings_wanted.connect(self.open_settings)
+            page.sign_in_wanted.connect(self.open_sign_in)
+        self._week.open(day)
+        self._go(self._week)
 
     @Slot(object)
     def open_calendar(self, day: date) -> None:

@@ -52,14 +52,9 @@ class SheetView:
 
     def tick(self, sheet: Timesheet, now: Instant) -> None:
         """What grows while a timer runs; each part is painted again only when its words change."""
-        self.head.figure.say(sheet.live_s(now), sheet.target_s)
+        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.known)
         done = sheet.done_at(now)
-        if not sheet.known:
-            self.head.hint.say(translate("DayPage", "not complete"))
-        elif done is None:
-            self.head.hint.say("")
-        else:
-            time = text.when(done + _MINUTE, now.wall)
-            self.head.hint.say(translate("DayPage", "done at {time}").format(time=time))
+        time = text.when(done + _MINUTE, now.wall) if done else ""
+        self.head.hint.say(translate("DayPage", "done at {time}").format(time=time) if done else "")
         words = translate("DayPage", "If the timer runs on, this day's target is reached then.")
         self.head.hint.setAccessibleDescription(words if done else "")

@@ -34,14 +34,17 @@ class Figure(QWidget):
         self._target = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def say(self, total_s: int, target_s: int | None) -> None:
-        """Show these; nothing is painted while the minute stays the same."""
+    def say(self, total_s: int, target_s: int | None, *, known: bool = True) -> None:
+        """Show these; nothing is painted while the minute stays the same. Not `known`: there may be more."""
         total, target = text.hours(total_s), text.hours(target_s) if target_s else ""
+        total = total if known else f"≥ {total}"
         if (total, target) == (self._total, self._target):
             return
         self._total, self._target = total, target
         words = self.tr("{total} of {target}") if target_s else "{total}"
-        self.setAccessibleName(words.format(total=text.spoken(total_s), target=text.spoken(target_s or 0)))
+        worked = text.spoken(total_s) if known else self.tr("at least {time}").format(time=text.spoken(total_s))
+        self.setAccessibleName(words.format(total=worked, target=text.spoken(target_s or 0)))
+        self.setToolTip("" if known else self.tr("Not all of this is on this computer yet."))
         self.updateGeometry()
         self.update()
 
@@ -80,7 +83,7 @@ class TitleButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str) -> None:
         """Show other words."""
@@ -92,10 +95,6 @@ class TitleButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """The words, as high as the buttons beside them; the margin hangs over on the left."""
         return QSize(QFontMetrics(theme.of(Role.STRONG)).horizontalAdvance(self.text()) + self._SIDE + 2, 28)
-
-    def minimumSizeHint(self) -> QSize:
-        """Words may be cut off."""
-        return QSize(40, 28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as Space does; arrows are the page's."""
@@ -121,10 +120,12 @@ class DayHead(QWidget):
         super().__init__()
         self.title = TitleButton(self.tr("Pick a day"), "C")
         self.hint = Line("", Role.SMALL, "muted", at_end=True)
+        self.hint.setMinimumWidth(1)  # the day and its figures come first
         self.figure = Figure()
         self.today = IconButton("undo", self.tr("Back to today"), shortcut="T")
         self.earlier = IconButton("left", self.tr("The day before"), shortcut="Left")
         self.later = IconButton("right", self.tr("The day after"), shortcut="Right")
+        self.week = IconButton("week", self.tr("The week"), shortcut="W")
         self.bar = DayBar()
         row = QHBoxLayout()
         row.setSpacing(2)
@@ -134,7 +135,7 @@ class DayHead(QWidget):
         row.addSpacing(6)
         row.addWidget(self.figure)
         row.addSpacing(6)
-        for button in (self.earlier, self.later):
+        for button in (self.earlier, self.later, self.week):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 8, 10)
@@ -235,7 +236,9 @@ class StatusButton(QAbstractButton):
         icons.paint(painter, self._standing.icon, getattr(colors, self._standing.color), sign)
         rect = painting.mirrored(self, QRectF(20, 0, self.width() - 20, self.height()))
         ink = colors.text if self.underMouse() else colors.muted
-        painting.line(painter, rect, self._standing.short, theme.of(Role.SMALL), ink)
+        font = theme.of(Role.SMALL)
+        fits = QFontMetrics(font).horizontalAdvance(self._standing.short) <= rect.width()
+        painting.line(painter, rect, self._standing.short if fits else self._standing.brief, font, ink)
         if self.hasFocus():
             painting.ring(painter, self.rect(), colors.focus, 6)
         painter.end()

@@ -61,6 +61,11 @@ def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
 Marks = Sequence[tuple[int, int]]
 
 
+_DOT = " · "
+_LEAST = 24
+"""Less room than this holds no word worth reading."""
+
+
 class PairPainter:
     """Draws "Project · Task" on one line: the project strong, the task muted, matched letters marked."""
 
@@ -78,7 +83,7 @@ class PairPainter:
         project, task, beside = (text.plain(name) for name in names)
         pieces = [*_pieces(project or text.pair("", ""), marks[0], Role.STRONG)]
         if task:
-            pieces += [(" · ", Role.BODY, False), *_pieces(task, marks[1], Role.BODY)]
+            pieces += [(_DOT, Role.BODY, False), *_pieces(task, marks[1], Role.BODY)]
         if beside:
             pieces += [("   ", Role.SMALL, False), *_pieces(beside, marks[2], Role.SMALL)]
         self._draw(painter, rect, pieces)
@@ -91,6 +96,8 @@ class PairPainter:
             metrics = QFontMetricsF(font)
             width = metrics.horizontalAdvance(words)
             shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            if words == _DOT and room - width < _LEAST:
+                shown = "…"  # a dot has a word behind it
             painter.setFont(font)
             painter.setPen(self._color(role, marked=marked))
             baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2

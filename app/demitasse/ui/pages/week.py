@@ -1,0 +1,312 @@
+"""The week: its days as columns, its projects with their times, and the balance against the target."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from demitasse.ui import formats, text
+from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
+from demitasse.ui.popover.troubles import Troubles
+from demitasse.ui.standing import obstacle
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets.bars import Figure, Footer, Notice
+from demitasse.ui.widgets.buttons import IconButton, native
+from demitasse.ui.widgets.columns import WeekColumns
+from demitasse.ui.widgets.labels import Line, Rule
+from demitasse.ui.widgets.shares import ShareList
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.week import Week
+    from demitasse.ui.pages.page import Background
+
+_WEEK = timedelta(days=7)
+_MOST = 7
+"""Projects that are seen without scrolling."""
+
+
+class WeekPage(Page):
+    """Left and Right change the week, Up and Down walk through days and projects, Enter opens a day."""
+
+    day_picked = Signal(object)
+    add_wanted = Signal(object, object)
+    edit_wanted = Signal(int)
+    settings_wanted = Signal()
+    sign_in_wanted = Signal()
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `open` says which week it begins with."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._day = profile.timesheets.today()
+        self._week: Week | None = None
+        self._fetching: date | None = None
+        self._watched = False
+        self._minute = QTimer(self, singleShot=True)
+        self.title = Line("", Role.STRONG)
+        self.hint = Line("", Role.SMALL, "muted")
+        self.figure = Figure()
+        self.earlier = IconButton("left", self.tr("The week before"), shortcut="Left")
+        self.later = IconButton("right", self.tr("The week after"), shortcut="Right")
+        self.back = IconButton("list", self.tr("Back to the day"), shortcut="W")
+        self.notice = Notice()
+        self.columns = WeekColumns()
+        self.shares = ShareList(_MOST)
+        self.balance = Line("", Role.STRONG)
+        self.copy = IconButton("copy", self.tr("Copy the week"), shortcut="Ctrl+C")
+        self.footer = Footer()
+        self.troubles = Troubles(self, profile, self.notice, self.footer)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 12, 8, 12)
+        row.setSpacing(2)
+        row.addWidget(self.title)
+        row.addSpacing(6)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.figure)
+        row.addSpacing(6)
+        for button in (self.earlier, self.later, self.back):
+            row.addWidget(button)
+        last = QWidget()
+        row = QHBoxLayout(last)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.addWidget(self.balance)
+        row.addWidget(self.copy)
+        body = on_surface(boxed(self.shares, Rule(), last))
+        column(self, self.notice, head, self.columns, Rule(), body, self.footer)
+
+    def _connect(self) -> None:
+        self._minute.timeout.connect(self._on_minute)
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+        self.back.clicked.connect(self.left)
+        self.copy.clicked.connect(self._on_copy)
+        self.columns.picked.connect(self.day_picked)
+        self.footer.add.clicked.connect(self._on_add)
+        self.footer.gear.clicked.connect(self.settings_wanted)
+        self.troubles.edit_wanted.connect(self.edit_wanted)
+        self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
+        self.troubles.look_wanted.connect(self._on_look)
+        keys = {"Ctrl+C": self.copy_text, "Ctrl+Shift+C": self.copy_csv, "F5": self._on_look, "Ctrl+R": self._on_look}
+        for key, slot in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # --- what is shown
+
+    def open(self, day: date) -> None:
+        """Show the week of `day`."""
+        self._day = day
+        self._fetching = None
+
+    def refresh(self) -> None:
+        """Read the week again, and have its days fetched if they are not here. Raises LocalFault."""
+        today = self._profile.timesheets.today()
+        self._week = week = self._profile.timesheets.week(self._day, formats.first_weekday())
+        self.title.say(self.tr("Week {number}").format(number=week.number))
+        known = all(one.known for one in week.days if one.day <= today)
+        self.figure.say(week.total_s, week.target_s, known=known)
+        self.columns.show_week(week, today)
+        self.shares.show_shares(week.shares())
+        self.balance.say(_balance(week, today))
+        status = self.troubles.refresh()
+        self._fetch(week, today, obstacle(status, self._profile.clock.now().wall), known=known)
+        self._chain()
+        self._schedule()
+        self.resized.emit()
+
+    def _fetch(self, week: Week, today: date, lacking: str, *, known: bool) -> None:
+        """Say what is missing, and ask for it once; an older week may also have changed meanwhile."""
+        first, last = week.days[0].day, week.days[-1].day
+        self.hint.say(_span(first, last) if known else self.tr("not complete") if lacking else self.tr("Loading…"))
+        self.hint.setAccessibleDescription("" if known else lacking)
+        if lacking:
+            self._fetching = None  # to be asked for again when that is over
+        elif self._fetching != first and (not known or last < today):
+            self._fetching = first
+            self._background.look_at(first, last)
+
+    def shown(self) -> None:
+        """Follow the clock."""
+        self._watched = True
+        self._schedule()
+
+    def hidden(self) -> None:
+        """No timer runs."""
+        self._watched = False
+        self._minute.stop()
+
+    def _schedule(self) -> None:
+        """Wake up when the shown minute is over, if a timer runs in this week and somebody looks."""
+        rows = [row for one in self._week.days for row in one.rows if row.running] if self._week else []
+        if rows and self._watched:
+            self._minute.start((60 - rows[0].duration_s % 60) * 1000)
+        else:
+            self._minute.stop()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        with self.telling():
+            self.refresh()
+
+    # --- other weeks
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        self._show(self._day - _WEEK)
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._show(self._day + _WEEK)
+
+    def _show(self, day: date) -> None:
+        self.open(day)
+        with self.telling():
+            self.refresh()
+        if self._week is not None:
+            announce(self, f"{self.title.text()}, {self.figure.accessibleName()}")
+
+    # --- what a person does
+
+    @Slot()
+    def copy_text(self) -> None:
+        """The totals, as a person would write them into a message."""
+        if self._week is not None:
+            self._to_clipboard(_as_text(self._week, self._profile.timesheets.today()), self.tr("Copied"))
+
+    @Slot()
+    def copy_csv(self) -> None:
+        """All entries, for a spreadsheet."""
+        from demitasse.tracker.export import as_csv  # noqa: PLC0415 - only for this
+
+        if self._week is not None:
+            self._to_clipboard(as_csv(self._week.days), self.tr("Copied as CSV"))
+
+    def _to_clipboard(self, words: str, said: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.hint.say(said)
+        announce(self, said)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(f"{self.tr('Copy as text')}\t{native('Ctrl+C')}", self.copy_text)
+        menu.addAction(f"{self.tr('Copy as CSV')}\t{native('Ctrl+Shift+C')}", self.copy_csv)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.copy.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    @Slot()
+    def _on_add(self) -> None:
+        focused = next((one.day for one in self.columns.days if one.hasFocus()), None)
+        self.add_wanted.emit(focused or self._profile.timesheets.today(), None)
+
+    @Slot()
+    def _on_look(self) -> None:
+        self._fetching = None
+        self._background.poke(look=True)
+        with self.telling():
+            self.refresh()
+
+    def say(self, fault: Fault) -> None:
+        """Over the week."""
+        self.troubles.say(fault)
+
+    # --- keys
+
+    def _walk(self) -> list[QWidget]:
+        """What Up and Down walk through: the days, then the projects."""
+        return [*self.columns.days, *self.shares.rows]
+
+    def _chain(self) -> None:
+        """Exactly one of them takes part in the Tab order, and lines made later stand where they are seen."""
+        walk = self._walk()
+        for before, after in pairwise([*walk, self.copy, self.footer.status]):
+            QWidget.setTabOrder(before, after)
+        current = next((one for one in walk if one.hasFocus()), None) or self._column_of_day()
+        for one in walk:
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is current else Qt.FocusPolicy.ClickFocus)
+
+    def _column_of_day(self) -> QWidget:
+        return next((one for one in self.columns.days if one.day == self._day), self.columns.days[0])
+
+    def take_focus(self) -> None:
+        """On the day that was looked at."""
+        self._column_of_day().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Weeks, T for this one, W for the day, and the walk."""
+        doing = {
+            Qt.Key.Key_Left: self._on_earlier,
+            Qt.Key.Key_Right: self._on_later,
+            Qt.Key.Key_W: self.left.emit,
+            Qt.Key.Key_T: self._on_this_week,
+        }.get(Qt.Key(event.key()))
+        if event.modifiers():
+            super().keyPressEvent(event)
+        elif doing is not None:
+            doing()
+        elif not self._step(Qt.Key(event.key())):
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_this_week(self) -> None:
+        self._show(self._profile.timesheets.today())
+
+    def _step(self, key: Qt.Key) -> bool:
+        """Move the keyboard; False if that is not what `key` does."""
+        walk = self._walk()
+        place = next((number for number, one in enumerate(walk) if one.hasFocus()), 0)
+        last = len(walk) - 1
+        target = {
+            Qt.Key.Key_Up: max(0, place - 1),
+            Qt.Key.Key_Down: min(last, place + 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(key)
+        if target is None:
+            return False
+        walk[target].setFocus(Qt.FocusReason.TabFocusReason)
+        self._chain()
+        self.shares.ensureWidgetVisible(walk[target], 0, 0)
+        return True
+
+
+def _balance(week: Week, today: date) -> str:
+    seconds = week.balance_s(today)
+    if seconds is None:
+        return ""
+    figure = f"{'−' if seconds < 0 else '+'}{text.hours(abs(seconds))}"
+    over = week.days[-1].day < today
+    words = text.translate("WeekPage", "Balance {figure}") if over else text.translate("WeekPage", "So far {figure}")
+    return words.format(figure=figure)
+
+
+def _span(first: date, last: date) -> str:
+    return f"{text.short_day(first)} – {text.short_day(last)}"
+
+
+def _as_text(week: Week, today: date) -> str:
+    """Figures first, so that no line begins with what a spreadsheet takes for a formula."""
+    first, last = week.days[0].day, week.days[-1].day
+    title = text.translate("WeekPage", "Week {number}").format(number=week.number)
+    total = text.hours(week.total_s) + (f" / {text.hours(week.target_s)}" if week.target_s else "")
+    days = [f"{text.hours(one.total_s)}  {text.day_name(one.day)}" for one in week.days]
+    projects = [f"{text.hours(one.seconds)}  {text.plain(one.project) or text.pair('', '')}" for one in week.shares()]
+    balance = _balance(week, today)
+    return "\n".join([f"{title}, {_span(first, last)}: {total}", *([balance] if balance else []), "", *days, "",
+                      *projects]).rstrip() + "\n"  # fmt: skip

@@ -1,0 +1,193 @@
+"""A week as seven columns, each as high as its day, in the colours of its projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from demitasse.domain.week import shares
+from demitasse.ui import icons, text, theme
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+
+    from demitasse.domain.timesheet import Timesheet
+    from demitasse.domain.week import Share, Week
+
+_BAR = 120
+_LEAST = 4
+_WORDS = 38
+
+
+class DayColumn(QAbstractButton):
+    """One day: its pieces on a track as high as its target, its name and its total. Pressing it opens the day."""
+
+    picked = Signal(object)
+    """Its date."""
+
+    def __init__(self) -> None:
+        """`show_day` fills it."""
+        super().__init__()
+        self._sheet: Timesheet | None = None
+        self._pieces: tuple[Share, ...] = ()
+        self._whole_s = 1
+        self._is_today = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+
+    def show_day(self, sheet: Timesheet, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
+        """Show a day; pieces stand in `order` of projects, and the highest column of the week means `whole_s`."""
+        of_day = shares(sheet)
+        self._pieces = tuple(sorted(of_day, key=lambda one: order.index(one.project_id)))
+        self._sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
+        worked = text.spoken(sheet.total_s)
+        if sheet.target_s:
+            worked = self.tr("{total} of {target}").format(total=worked, target=text.spoken(sheet.target_s))
+        day = QLocale().toString(text.qdate(sheet.day), QLocale.FormatType.LongFormat)
+        parts = [f"{text.plain(one.project) or text.pair('', '')} {text.spoken(one.seconds)}" for one in of_day]
+        lines = [f"{day}: {worked}", *parts]
+        self.setAccessibleName("; ".join(lines))
+        self.setToolTip(text.tool_tip("\n".join(lines)))
+        self.update()
+
+    @property
+    def day(self) -> date | None:
+        """Which day it shows."""
+        return self._sheet.day if self._sheet else None
+
+    def words(self) -> str:
+        """What stands under its name."""
+        return text.hours(self._sheet.total_s) if self._sheet and self._sheet.total_s else "–"
+
+    def sizeHint(self) -> QSize:
+        """The bar and two lines under it."""
+        return QSize(41, _BAR + 6 + _WORDS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open the day; everything else is the page's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.click()
+        else:
+            event.ignore()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.picked.emit(self.day)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar from its foot, then the words."""
+        if self._sheet is None:
+            return
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        self._paint_bar(painter, self._sheet, colors)
+        name = QLocale().standaloneDayName(self._sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
+        ink = colors.accent if self._is_today else colors.muted
+        small, strong = theme.of(Role.SMALL), theme.of(Role.SMALL_STRONG)
+        for words, font, color, top in (
+            (name, strong if self._is_today else small, ink, _BAR + 6),
+            (self.words(), strong, colors.text, _BAR + 22),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(color))
+            painter.drawText(QRectF(-4, top, self.width() + 8, 16), Qt.AlignmentFlag.AlignCenter, words)
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), colors.focus, 6)
+        painter.end()
+
+    def _paint_bar(self, painter: QPainter, sheet: Timesheet, colors: theme.Tokens) -> None:
+        track = max(_LEAST, _BAR * max(sheet.target_s or 0, sheet.total_s) / self._whole_s)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(0, _BAR - track, self.width(), track), 4, 4)
+        painter.save()
+        painter.setClipPath(outline)
+        painter.fillRect(outline.boundingRect(), QColor(colors.line if self.underMouse() else colors.raised))
+        foot = float(_BAR)
+        for piece in self._pieces:
+            high = _BAR * piece.seconds / self._whole_s
+            if high >= 1:
+                gap = 1 if high >= 3 else 0
+                rect = QRectF(0, foot - high + gap, self.width(), high - gap)
+                painter.fillRect(rect, theme.visible(piece.color, colors.raised))
+            foot -= high
+        painter.restore()
+
+
+class WeekColumns(QWidget):
+    """Seven days beside one another."""
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        """`show_week` fills them."""
+        super().__init__()
+        self.days = [DayColumn() for _ in range(7)]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 12)
+        layout.setSpacing(6)
+        for column in self.days:
+            column.picked.connect(self.picked)
+            layout.addWidget(column)
+
+    def show_week(self, week: Week, today: date) -> None:
+        """All seven on one scale: the longest day, or the highest target, fills its column."""
+        order = tuple(share.project_id for share in week.shares())
+        whole_s = max(max(one.total_s, one.target_s or 0) for one in week.days)
+        for column, sheet in zip(self.days, week.days, strict=True):
+            column.show_day(sheet, order, whole_s, today=sheet.day == today)
+
+
+class ShareRow(QWidget):
+    """One project's part: its colour, its name, its time."""
+
+    HEIGHT = 32
+
+    def __init__(self) -> None:
+        """`show_share` fills it."""
+        super().__init__()
+        self._share: Share | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFixedHeight(self.HEIGHT)
+
+    def show_share(self, share: Share) -> None:
+        """Show a project's part."""
+        if share != self._share:
+            self._share = share
+            name = text.plain(share.project) or text.pair("", "")
+            self.setAccessibleName(f"{name}, {text.spoken(share.seconds)}")
+            self.setToolTip(text.tool_tip(name))
+            self.update()
+
+    def words(self) -> tuple[str, str]:
+        """Its name and its time."""
+        share = self._share
+        return (text.plain(share.project) or text.pair("", ""), text.hours(share.seconds)) if share else ("", "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it; the times stand in one column."""
+        if self._share is None:
+            return
+        colors = theme.tokens(self)
+        painter = painting.smooth(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        dot = painting.mirrored(self, QRectF(16, self.height() / 2 - 5, 10, 10)).center()
+        icons.paint_dot(painter, self._share.color, dot, colors.surface)
+        name, time = self.words()
+        room = theme.WIDTH - 36 - 16 - 60
+        rect = painting.mirrored(self, QRectF(36, 0, room, self.height()))
+        painting.line(painter, rect, name, theme.of(Role.BODY), colors.text)
+        rect = painting.mirrored(self, QRectF(theme.WIDTH - 16 - 60, 0, 60, self.height()))
+        painting.line(painter, rect, time, theme.of(Role.BODY), colors.text, at_end=True)
+        if self.hasFocus():
+            painting.ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
+        painter.end()

@@ -1,0 +1,170 @@
+"""The week: figures, other weeks, keys, and what it copies."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from demitasse.ui.pages.week import WeekPage
+from tests.screenshots.sheets import FRIDAY, a_week
+from tests.ui import stage as s
+from tests.ui.acts import CTRL, click, focused, press
+from tests.ui.stage import NOW, TODAY, Stage
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+
+
+def week(popover: Popover) -> WeekPage:
+    """Opened by the button."""
+    click(popover.day.head.week)
+    page = popover.page
+    assert isinstance(page, WeekPage)
+    return page
+
+
+def at_friday(stage: Stage) -> tuple[Popover, WeekPage]:
+    """The week of picture 8 on its Friday, a day that is half done."""
+    a_week(stage)
+    stage.clock.set_wall(FRIDAY)
+    popover = stage.popover()
+    return popover, week(popover)
+
+
+def test_a_week_is_told_in_figures_and_in_words(stage: Stage) -> None:
+    _, page = at_friday(stage)
+    assert (page.title.text(), page.hint.text()) == ("Week 48", "23 Nov – 29 Nov")
+    assert (page.figure.text(), page.balance.text()) == ("38:52 / 40:00", "So far −1:08")
+    assert [day.words() for day in page.columns.days] == ["8:12", "9:00", "8:15", "8:13", "5:12", "–", "–"]
+    assert [row.words() for row in page.shares.rows] == [
+        ("Website relaunch", "24:37"), ("Mobile app", "6:32"), ("Configurator", "4:10"), ("Internal", "2:18"),
+        ("Webshop", "1:15"),
+    ]  # fmt: skip
+    assert page.columns.days[0].accessibleName() == (
+        "Monday, 23 November 2026: 8 hours 12 minutes of 8 hours; Website relaunch 5 hours 54 minutes; "
+        "Internal 2 hours 18 minutes"
+    )
+    assert page.columns.days[6].accessibleName() == "Sunday, 29 November 2026: 0 minutes"
+    assert page.shares.rows[0].accessibleName() == "Website relaunch, 24 hours 37 minutes"
+
+
+def test_the_keyboard_walks_through_days_and_projects_and_opens_a_day(stage: Stage) -> None:
+    popover, page = at_friday(stage)
+    assert focused(popover) is page.columns.days[4], "the day that was looked at"
+    press(popover, Qt.Key.Key_End)
+    assert focused(popover) is page.shares.rows[-1]
+    press(popover, Qt.Key.Key_Tab)
+    assert focused(popover) is page.copy, "all of them are one stop"
+    press(popover, Qt.Key.Key_Backtab)
+    press(popover, Qt.Key.Key_Home)
+    press(popover, Qt.Key.Key_Down)
+    assert focused(popover) is page.columns.days[1]
+    press(popover, Qt.Key.Key_Return)
+    assert popover.page is popover.day
+    assert popover.day.day == TODAY + timedelta(days=1)
+
+
+def test_w_leads_there_and_back_and_arrows_to_other_weeks(stage: Stage) -> None:
+    stage.entry(s.INTERNAL, s.MEETING, 90, day=TODAY - timedelta(days=6))
+    popover = stage.popover()
+    popover.day.head.title.setFocus()
+    press(popover, Qt.Key.Key_W)
+    page = popover.page
+    assert isinstance(page, WeekPage)
+    press(popover, Qt.Key.Key_Left)
+    assert (page.title.text(), page.figure.text()) == ("Week 47", "1:30 / 40:00")
+    assert page.balance.text() == "Balance −38:30"
+    assert stage.background._span == (date(2026, 11, 16), date(2026, 11, 22)), "it may have changed meanwhile"
+    press(popover, Qt.Key.Key_Right)
+    press(popover, Qt.Key.Key_Right)
+    assert (page.title.text(), page.balance.text()) == ("Week 49", "")
+    press(popover, Qt.Key.Key_T)
+    assert page.title.text() == "Week 48"
+    press(popover, Qt.Key.Key_W)
+    assert popover.page is popover.day
+
+
+def test_a_week_that_is_not_here_is_asked_for_once_and_says_so(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_week(date(2026, 1, 7))
+    page = popover.page
+    assert isinstance(page, WeekPage)
+    assert (page.hint.text(), page.figure.text()) == ("Loading…", "≥ 0:00 / 40:00")
+    assert stage.background._span == (date(2026, 1, 5), date(2026, 1, 11))
+    stage.background._span = None
+    popover.refresh()
+    assert stage.background._span is None
+    stage.offline(NOW)
+    popover.refresh()
+    assert (page.hint.text(), page.footer.status.words()) == ("not complete", "Offline since 14:03")
+    assert page.hint.accessibleDescription().startswith("No connection since 14:03.")
+
+
+def test_what_runs_grows_by_the_minute_while_somebody_looks(stage: Stage) -> None:
+    stage.running(s.WEBSITE, s.CODING, 3000)
+    popover = stage.popover()
+    page = week(popover)
+    assert page.figure.text() == "0:50 / 40:00"
+    (timer,) = [timer for timer in popover.findChildren(QTimer) if timer.isActive()]
+    assert timer.interval() == 60_000
+    stage.clock.advance(60)
+    page._on_minute()
+    assert (page.figure.text(), page.columns.days[0].words()) == ("0:51 / 40:00", "0:51")
+    popover.hidden()
+    assert not [timer for timer in popover.findChildren(QTimer) if timer.isActive()]
+
+
+def test_it_copies_as_text(stage: Stage) -> None:
+    _, page = at_friday(stage)
+    page.copy_text()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[:3] == ["Week 48, 23 Nov – 29 Nov: 38:52 / 40:00", "So far −1:08", ""]
+    assert copied[3] == "8:12  Mon 23 Nov 2026"
+    assert copied[11:13] == ["24:37  Website relaunch", "6:32  Mobile app"]
+
+
+def test_it_copies_as_csv_that_is_no_formula(stage: Stage) -> None:
+    entry = stage.entry(s.WEBSITE, s.CODING, 60)
+    stage.changed_elsewhere(entry, "=1+1")
+    popover = stage.popover()
+    page = week(popover)
+    press(popover, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    (row,) = csv.DictReader(io.StringIO(QGuiApplication.clipboard().text(), newline=""))
+    assert (row["comment"], row["seconds"], page.hint.text()) == ("'=1+1", "3600", "Copied as CSV")
+    click(page.copy)
+    titles = [action.text() for action in page.findChildren(QMenu)[-1].actions()]
+    assert titles == ["Copy as text\tCtrl+C", "Copy as CSV\tCtrl+Shift+C"]
+
+
+def test_a_problem_is_said_on_the_week_too_and_leads_to_its_entry(stage: Stage) -> None:
+    wrong = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
+    stage.rejected(wrong, "The task is archived.")
+    popover = stage.popover()
+    page = week(popover)
+    assert page.footer.status.words() == "1 needs you"
+    click(page.footer.status)
+    assert popover._editor is not None
+    assert popover._editor.isVisible()
+
+
+def test_twenty_projects_scroll_and_the_keyboard_brings_the_last_into_view(stage: Stage) -> None:
+    with stage.store.transaction():
+        for number in range(20):
+            stage.store.database.write(
+                "INSERT OR REPLACE INTO project (id, name, color, bookable, code) VALUES (?, ?, '#aa0000', 1, '')",
+                (number + 1, f"Project {number}"),
+            )
+            stage.entry(number + 1, s.CODING, number + 1)
+    popover = stage.popover()
+    page = week(popover)
+    assert popover.sizeHint().height() < 560
+    press(popover, Qt.Key.Key_End)
+    last = page.shares.rows[-1]
+    assert last.hasFocus()
+    assert page.shares.viewport().rect().contains(last.mapTo(page.shares.viewport(), last.rect().center()))
