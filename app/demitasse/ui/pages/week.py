@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from demitasse.ui import formats, text
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
-from demitasse.ui.popover.troubles import Troubles
+from demitasse.ui.pages.troubles import Troubles
 from demitasse.ui.standing import obstacle
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Figure, Footer, Notice

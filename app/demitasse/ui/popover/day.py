@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -12,18 +11,20 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.ui import text
 from demitasse.ui.pages.page import Page, announce, column, on_surface
+from demitasse.ui.pages.troubles import Troubles
 from demitasse.ui.popover.sheet import SheetView
 from demitasse.ui.popover.timer_block import TimerBlock
-from demitasse.ui.popover.troubles import Troubles
 from demitasse.ui.standing import obstacle
 from demitasse.ui.widgets.bars import Footer, Notice
 from demitasse.ui.widgets.labels import Rule
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QKeyEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.timesheet import Gap, Row, SyncStatus, Timesheet
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
     from demitasse.tracker.retiming import Plan
     from demitasse.ui.pages.page import Background
 
@@ -51,17 +52,15 @@ class DayPage(Page):
         super().__init__()
         self._profile = profile
         self._background = background
-        self._day: date | None = None
         self._sheet: Timesheet | None = None
         self._running: Row | None = None
         self._status: SyncStatus | None = None
         self._next: Pair | None = None
-        self._fetching: date | None = None
         self._watched = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         plan = lambda **what: profile.retiming.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
         self.block = TimerBlock(self._comments, plan)
-        self._view = SheetView()
+        self._view = SheetView(self, profile, background)
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
         self.footer = Footer()
@@ -81,17 +80,15 @@ class DayPage(Page):
         self.block.resized.connect(self.resized)
         self.block.comment_finished.connect(self.save_comment)
         self.block.comment_entered.connect(self._on_comment_entered)
-        self.head.earlier.clicked.connect(self._on_earlier)
-        self.head.later.clicked.connect(self._on_later)
-        self.head.today.clicked.connect(self._on_today)
-        self.head.title.clicked.connect(self._on_calendar)
-        self.head.week.clicked.connect(self._on_week)
+        self._view.moved.connect(self._on_moved)
+        self._view.add_wanted.connect(self.add_wanted)
+        self._view.calendar_wanted.connect(self.calendar_wanted)
+        self._view.week_wanted.connect(self.week_wanted)
         self.troubles.edit_wanted.connect(self.edit_wanted)
         self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
         self.troubles.away_wanted.connect(self.away_wanted)
         self.troubles.look_wanted.connect(self._on_look)
         self.list.wanted.connect(self._on_entry_wanted)
-        self.list.fill_wanted.connect(self._on_fill)
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(self.settings_wanted)
@@ -109,12 +106,10 @@ class DayPage(Page):
 
     def refresh(self) -> None:
         """Read the day, the timer and the status again, and repaint what differs. Raises LocalFault."""
-        sheets = self._profile.timesheets
-        self._sheet = sheets.day(self._day)
         self._running = self._profile.timer.running()
         self._status = self.troubles.refresh()
+        self._sheet = self._view.refresh(obstacle(self._status, self._profile.clock.now().wall))
         self._show_block()
-        self._show_day(self._sheet, obstacle(self._status, self._sheet.at.wall))
         self._schedule()
         self.resized.emit()
 
@@ -130,19 +125,9 @@ class DayPage(Page):
         self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)
 
     def _last_pair(self) -> Pair | None:
-        sheet = self._sheet if self._day is None else None
+        sheet = self._sheet if self._view.is_today else None
         pairs = [(r.id, r.project_id, r.task_id) for r in (sheet.rows if sheet else ()) if r.project_id and r.task_id]
         return max(pairs)[1:] if pairs else None
-
-    def _show_day(self, sheet: Timesheet, lacking: str) -> None:
-        today = self._profile.timesheets.today()
-        bare = sheet.known and not sheet.rows and sheet.day == today
-        self._view.show(sheet, today, lacking, self._profile.timesheets.last_day() if bare else None)
-        if lacking:
-            self._fetching = None  # to be asked for again when that is over
-        elif not sheet.known and sheet.day != self._fetching:
-            self._fetching = sheet.day
-            self._background.look_at(sheet.day)
 
     # --- the clock -----------------------------------------------------------------------------------------------
 
@@ -171,7 +156,7 @@ class DayPage(Page):
     def _on_tick(self) -> None:
         self._show_time()
         if self._sheet is not None:
-            self._view.tick(self._sheet, self._profile.clock.now())
+            self._view.tick()
         self._schedule()
 
     def _show_time(self) -> None:
@@ -227,7 +212,7 @@ class DayPage(Page):
             return
         with self.telling():
             self._profile.timer.resume(entry_id)
-            self._day = None
+            self._view.forget()
             self._written("continue")
 
     @Slot(int)
@@ -329,48 +314,24 @@ class DayPage(Page):
     @property
     def day(self) -> date:
         """The day that is shown."""
-        return self._day or self._profile.timesheets.today()
+        return self._view.day
 
     def look_at(self, day: date) -> None:
-        """Show another day; the worker fetches it if the network lets it."""
-        self._day = None if day == self._profile.timesheets.today() else day
-        self._fetching = self._day
-        if self._day is not None:
-            self._background.look_at(day)
-        with self.telling():
-            self.refresh()
+        """Show another day."""
+        self._view.look_at(day)
 
     def forget_day(self) -> None:
         """The next time the popover opens it is about today."""
-        self._day = None
+        self._view.forget()
 
     @Slot()
-    def _on_earlier(self) -> None:
-        self.look_at(self.day - timedelta(days=1))
-
-    @Slot()
-    def _on_later(self) -> None:
-        self.look_at(self.day + timedelta(days=1))
-
-    @Slot()
-    def _on_today(self) -> None:
-        self.look_at(self._profile.timesheets.today())
+    def _on_moved(self) -> None:
+        with self.telling():
+            self.refresh()
 
     @Slot()
     def _on_add(self) -> None:
         self.add_wanted.emit(self.day, None)
-
-    @Slot(object)
-    def _on_fill(self, gap: Gap) -> None:
-        self.add_wanted.emit(self.day, (gap.start, gap.end))
-
-    @Slot()
-    def _on_calendar(self) -> None:
-        self.calendar_wanted.emit(self.day)
-
-    @Slot()
-    def _on_week(self) -> None:
-        self.week_wanted.emit(self.day)
 
     def say(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
@@ -391,11 +352,11 @@ class DayPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, T, C and W change the day, Esc closes."""
         doing = {
-            Qt.Key.Key_Left: self._on_earlier,
-            Qt.Key.Key_Right: self._on_later,
-            Qt.Key.Key_T: self._on_today,
-            Qt.Key.Key_C: self._on_calendar,
-            Qt.Key.Key_W: self._on_week,
+            Qt.Key.Key_Left: self._view.go_earlier,
+            Qt.Key.Key_Right: self._view.go_later,
+            Qt.Key.Key_T: self._view.go_today,
+            Qt.Key.Key_C: self._view.open_calendar,
+            Qt.Key.Key_W: self._view.open_week,
         }.get(Qt.Key(event.key()))
         if doing is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from demitasse.support.clock import local_datetime
 from demitasse.ui import text
@@ -16,8 +16,11 @@ from demitasse.ui.widgets.rows import EntryList
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Timesheet
+    from PySide6.QtWidgets import QWidget
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Gap, Timesheet
+    from demitasse.ui.pages.page import Background
 
 _LIST_PX = 338
 _MINUTE = timedelta(seconds=59)
@@ -26,18 +29,104 @@ _MINUTE = timedelta(seconds=59)
 translate = QCoreApplication.translate
 
 
-class SheetView:
-    """The three widgets of a day, filled together; the page lays them out."""
+class SheetView(QObject):
+    """The three widgets of a day, filled together, and the way to other days; the page lays them out."""
 
-    def __init__(self) -> None:
-        """Nothing is shown yet."""
+    moved = Signal()
+    """Another day is to be shown."""
+    add_wanted = Signal(object, object)
+    """The day, and from when to when (None if that is open)."""
+    calendar_wanted = Signal(object)
+    week_wanted = Signal(object)
+
+    def __init__(self, page: QWidget, profile: Profile, background: Background) -> None:
+        """About today; nothing is shown yet."""
+        super().__init__(page)
+        self._profile = profile
+        self._background = background
+        self._day: date | None = None
+        self._sheet: Timesheet | None = None
+        self._fetching: date | None = None
         self.head = DayHead()
         self.list = EntryList(_LIST_PX)
         self.empty = Empty()
         self.empty.hide()
+        self.head.earlier.clicked.connect(self.go_earlier)
+        self.head.later.clicked.connect(self.go_later)
+        self.head.today.clicked.connect(self.go_today)
+        self.head.title.clicked.connect(self.open_calendar)
+        self.head.week.clicked.connect(self.open_week)
+        self.list.fill_wanted.connect(self._on_fill)
 
-    def show(self, sheet: Timesheet, today: date, obstacle: str, last: Timesheet | None) -> None:
-        """Show a day; `obstacle` says why it cannot be fetched now, `last` is what an empty today offers."""
+    # --- which day
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return self._day or self._profile.timesheets.today()
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it follows the present day."""
+        return self._day is None
+
+    def look_at(self, day: date) -> None:
+        """Show another day; the worker fetches it if the network lets it."""
+        self._day = None if day == self._profile.timesheets.today() else day
+        self._fetching = self._day
+        if self._day is not None:
+            self._background.look_at(day)
+        self.moved.emit()
+
+    def forget(self) -> None:
+        """Be about today the next time."""
+        self._day = None
+
+    @Slot()
+    def go_earlier(self) -> None:
+        """The day before."""
+        self.look_at(self.day - timedelta(days=1))
+
+    @Slot()
+    def go_later(self) -> None:
+        """The day after."""
+        self.look_at(self.day + timedelta(days=1))
+
+    @Slot()
+    def go_today(self) -> None:
+        """Back to today."""
+        self.look_at(self._profile.timesheets.today())
+
+    @Slot()
+    def open_calendar(self) -> None:
+        """Pick a day."""
+        self.calendar_wanted.emit(self.day)
+
+    @Slot()
+    def open_week(self) -> None:
+        """Its week."""
+        self.week_wanted.emit(self.day)
+
+    @Slot(object)
+    def _on_fill(self, gap: Gap) -> None:
+        self.add_wanted.emit(self.day, (gap.start, gap.end))
+
+    # --- what is shown
+
+    def refresh(self, obstacle: str) -> Timesheet:
+        """Read the day again, and have it fetched if it is not here; `obstacle` says why that is not possible."""
+        self._sheet = sheet = self._profile.timesheets.day(self._day)
+        bare = sheet.known and not sheet.rows and self.is_today
+        last = self._profile.timesheets.last_day() if bare else None
+        self._show(sheet, self._profile.timesheets.today(), obstacle, last)
+        if obstacle:
+            self._fetching = None  # to be asked for again when that is over
+        elif not sheet.known and sheet.day != self._fetching:
+            self._fetching = sheet.day
+            self._background.look_at(sheet.day)
+        return sheet
+
+    def _show(self, sheet: Timesheet, today: date, obstacle: str, last: Timesheet | None) -> None:
         self.head.title.say(text.day_title(sheet.day, today))
         self.head.today.setVisible(sheet.day != today)
         self.head.bar.show_day(tuple((row.color, row.duration_s) for row in reversed(sheet.rows)), sheet.target_s)
@@ -48,10 +137,13 @@ class SheetView:
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:
             self.empty.say(is_today=sheet.day == today, last=last)
-        self.tick(sheet, sheet.at)
+        self.tick()
 
-    def tick(self, sheet: Timesheet, now: Instant) -> None:
+    def tick(self) -> None:
         """What grows while a timer runs; each part is painted again only when its words change."""
+        sheet, now = self._sheet, self._profile.clock.now()
+        if sheet is None:
+            return
         self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.known)
         done = sheet.done_at(now)
         time = text.when(done + _MINUTE, now.wall) if done else ""
