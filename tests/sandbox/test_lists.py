@@ -95,7 +95,18 @@ def test_the_criteria_are_echoed(jane: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["{", "[]", "null", "[" * 100_000, '{"day":{"~":1}}', '{"or":[1]}', '{"or":[{"or":[]}]}']
+    "where",
+    [
+        "{",
+        "[]",
+        "null",
+        "[" * 100_000,
+        '{"id":1e999}',
+        '{"id":NaN}',
+        '{"day":{"~":1}}',
+        '{"or":[1]}',
+        '{"or":[{"or":[]}]}',
+    ],
 )
 def test_a_bad_where_is_refused(jane: Caller, where: str) -> None:
     assert jane.get("/v1/timeEntries", where=where[:20_000]).status == 400

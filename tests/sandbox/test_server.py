@@ -90,6 +90,7 @@ def test_only_json_is_read(jane: Caller, kind: str) -> None:
         b'{"timeEntry":null}',
         b'{"timeentry":{}}',
         b'{"timeEntry":{"duration":NaN}}',
+        b'{"timeEntry":{"comment":1e999}}',
         b'\xff\xfe{"timeEntry":{}}',
         b"[" * 200_000,
         b'{"timeEntry":' * 30_000,
@@ -152,6 +153,12 @@ def test_a_connection_serves_many_requests(box: Sandbox) -> None:
     request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
     last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     assert raw(box, request * 20 + last).count(b"HTTP/1.1 401") == 21
+
+
+def test_empty_lines_between_requests_do_no_harm(box: Sandbox) -> None:
+    request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
+    last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    assert raw(box, b"\r\n\r\n" + request + b"\r\n" + last).count(b"HTTP/1.1 401") == 2
 
 
 def test_a_client_may_speak_as_to_a_proxy(jane: Caller) -> None:

@@ -1,6 +1,7 @@
 """One request, one reply, and the refusals between them, free of sockets."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ SUMMARIES = {
     502: "Bad Gateway",
     503: "Service Unavailable",
     504: "Gateway Timeout",
+    505: "HTTP Version Not Supported",
 }
 CODES = {400: "E_BAD_REQUEST", 401: "E_UNAUTHORIZED", 403: "E_FORBIDDEN", 404: "E_NOT_FOUND", 500: "E_UNKNOWN"}
 
@@ -85,8 +87,8 @@ class Request:
         if self.media_type() != "application/json":
             raise Refusal(415, "Only application/json is accepted.")
         try:
-            return json.loads(self.body.decode("utf-8"), parse_constant=_no_constant)
-        except (ValueError, RecursionError):
+            return decoded(self.body.decode("utf-8"))
+        except ValueError:
             raise Refusal(400, "The body is not valid JSON.") from None
 
 
@@ -116,5 +118,16 @@ class Reply:
         return self.body
 
 
-def _no_constant(word: str) -> Any:
-    raise ValueError(f"{word} is not JSON")
+def decoded(text: str) -> Any:
+    """Return what JSON text means. Raises ValueError, also for absurd nesting and numbers beyond all bounds."""
+    try:
+        return json.loads(text, parse_constant=_number, parse_float=_number)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _number(word: str) -> float:
+    found = float(word)
+    if not math.isfinite(found):
+        raise ValueError(f"{word[:20]} is not a JSON number")
+    return found

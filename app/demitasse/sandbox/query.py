@@ -1,13 +1,12 @@
 """Filters, sorting and paging of lists, in every attested form (api-facts 3.1 and 3.2)."""
 
-import json
 import operator
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from demitasse.sandbox.exchange import Refusal, Request
+from demitasse.sandbox.exchange import Refusal, Request, decoded
 from demitasse.sandbox.fields import READERS, Field, Invalid, Row
 from demitasse.sandbox.quirks import Quirks
 from demitasse.sandbox.resources import Resource
@@ -125,10 +124,10 @@ def _where(request: Request, quirks: Quirks) -> dict[str, Any] | None:
     if raw is None:
         return None
     try:
-        found = json.loads(raw)
+        found = decoded(raw)
         if isinstance(found, dict):
             return found
-    except (ValueError, RecursionError):
+    except ValueError:
         pass
     if quirks["bad_where"] == "all":
         return {}

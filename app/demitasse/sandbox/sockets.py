@@ -118,11 +118,18 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: Server
+    raw_requestline: bytes
 
     def setup(self) -> None:
         """Give the connection its patience."""
         super().setup()
         self.connection.settimeout(self.server.service.quirks.number("keep_alive_s") or None)
+
+    def parse_request(self) -> bool:
+        """Pass over empty lines, which some clients leave behind a request (RFC 9112, 2.2)."""
+        while self.raw_requestline in {b"\r\n", b"\n"}:
+            self.raw_requestline = self.rfile.readline(65537)
+        return super().parse_request()
 
     def handle_expect_100(self) -> bool:
         """Promise to read a body only if it is one we would read."""
