@@ -328,13 +328,11 @@ def test_every_problem_has_one_way_out_even_if_there_are_two(stage: Stage) -> No
     popover = stage.popover()
     assert popover.day.footer.status.accessibleDescription().endswith("Press to sign in.")
     click(popover.day.footer.status)
-    assert popover._sign_in is not None
-    assert popover._sign_in.isVisible()
+    assert popover.pages.sign_in.isVisible()
     popover.open_timer()
     assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: The task is archived."
     click(popover.day.notice.action)
-    assert popover._editor is not None
-    assert popover._editor.isVisible()
+    assert popover.pages.editor.isVisible()
 
 
 def test_a_pause_is_explained_in_full(stage: Stage) -> None:

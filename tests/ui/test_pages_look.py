@@ -8,6 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.sync.events import Event, EventKind
 from demitasse.ui import icons, sentences, text, theme
 from demitasse.ui.icons import Mark
+from demitasse.ui.popover.shelf import Shelf
 from demitasse.ui.standing import standing
 from tests.ui import stage as s
 from tests.ui.acts import press
@@ -158,8 +160,9 @@ def test_no_window_but_the_popover_ever_shows(stage: Stage, app: QApplication) -
 
 def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
     popover = stage.popover()
-    built = (popover._picker, popover._editor, popover._settings, popover._sign_in)
-    assert built == (None, None, None, None)
+    names = [name for name, value in vars(Shelf).items() if isinstance(value, cached_property)]
+    assert len(names) > 7
+    assert [name for name in names if popover.pages.built(name)] == []
     code = "import sys, demitasse.ui.popover.popover as p; print(sorted(m for m in sys.modules if 'ui.pages.' in m))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "['demitasse.ui.pages.page', 'demitasse.ui.pages.troubles']"
@@ -338,7 +341,7 @@ def test_icons_can_be_asked_in_any_colour(app: QApplication) -> None:  # noqa: A
 def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
     popover = stage.popover()
     press(popover, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    assert _shown(popover) is popover._settings
+    assert _shown(popover) is popover.pages.settings
     press(popover, Qt.Key.Key_Escape)
     assert _shown(popover) is popover.day
 

@@ -149,8 +149,7 @@ def test_a_problem_is_said_on_the_week_too_and_leads_to_its_entry(stage: Stage) 
     page = week(popover)
     assert page.footer.status.words() == "1 needs you"
     click(page.footer.status)
-    assert popover._editor is not None
-    assert popover._editor.isVisible()
+    assert popover.pages.editor.isVisible()
 
 
 def test_twenty_projects_scroll_and_the_keyboard_brings_the_last_into_view(stage: Stage) -> None:

@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui import text, theme
 from demitasse.ui.window import PopoverWindow
 from tests.desktop_session import wait_until
-from tests.ui.stage import CODING, WEBSITE, Stage
+from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,3 +118,34 @@ def test_a_free_window_has_a_frame_and_stays(window: PopoverWindow) -> None:
     window.set_free(free=False)
     assert not window.isVisible()
     assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+class _Sizes(QObject):
+    """Notes how high the window is when it is shown and whenever it is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[int] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget) and event.type() in {QEvent.Type.Show, QEvent.Type.Paint}:
+            self.seen.append(watched.height())
+        return False
+
+
+def test_it_appears_once_in_its_final_size_whatever_happened_while_it_was_hidden(
+    stage: Stage, window: PopoverWindow
+) -> None:
+    window.open(None)
+    QApplication.processEvents()
+    window.hide()
+    before = window.height()
+    for minutes in (5, 10, 15):
+        stage.entry(INTERNAL, MEETING, minutes)
+    sizes = _Sizes()
+    window.installEventFilter(sizes)
+    window.open(None)
+    QApplication.processEvents()
+    window.removeEventFilter(sizes)
+    assert window.height() != before
+    assert set(sizes.seen) == {window.height()}

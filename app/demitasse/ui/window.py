@@ -97,6 +97,8 @@ class PopoverWindow(QWidget):
         self._anchor = anchor
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
         self._armed = False
+        if not self.isVisible():
+            self._popover.prepare()
         self._fit()
         if self.isMinimized():
             self.showNormal()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,8 +12,8 @@ from demitasse.domain.errors import Fault, LocalFault
 from demitasse.store import settings
 from demitasse.sync.events import EventKind
 from demitasse.ui import theme
-from demitasse.ui.pages.page import Page
 from demitasse.ui.popover.day import DayPage
+from demitasse.ui.popover.shelf import Shelf
 from demitasse.ui.theme import Role
 
 if TYPE_CHECKING:
@@ -21,17 +21,8 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.sync.events import Event
-    from demitasse.ui.pages.away import AwayPage
-    from demitasse.ui.pages.calendar import CalendarPage
     from demitasse.ui.pages.editor import EditorPage
-    from demitasse.ui.pages.page import Background
-    from demitasse.ui.pages.picker import PickerPage
-    from demitasse.ui.pages.settings import SettingsPage
-    from demitasse.ui.pages.sign_in import SignInPage
-    from demitasse.ui.pages.split import SplitPage
-    from demitasse.ui.pages.week import WeekPage
-
-P = TypeVar("P", bound=Page)
+    from demitasse.ui.pages.page import Background, Page
 
 
 class Popover(QWidget):
@@ -51,46 +42,40 @@ class Popover(QWidget):
         self._background = background
         self._visible = False
         self._height = 0
-        self._picker: PickerPage | None = None
-        self._editor: EditorPage | None = None
-        self._split: SplitPage | None = None
-        self._calendar: CalendarPage | None = None
-        self._week: WeekPage | None = None
-        self._settings: SettingsPage | None = None
-        self._away: AwayPage | None = None
-        self._sign_in: SignInPage | None = None
+        self._fresh = False
+        self.pages = Shelf(profile, background, self._adopt)
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.of(Role.BODY))
         self.setAccessibleName("Demitasse")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self.day = self._adopt(DayPage(profile, background))
+        self.day = DayPage(profile, background)
         self._page: Page = self.day
-        self.day.show()
-        self._connect()
-        self._start_page()
-
-    def _connect(self) -> None:
+        self._adopt(self.day)
         self.day.pick_wanted.connect(self.open_picker)
-        self.day.edit_wanted.connect(self.open_entry)
-        self.day.split_wanted.connect(self.open_split)
-        self.day.calendar_wanted.connect(self.open_calendar)
-        self.day.week_wanted.connect(self.open_week)
-        self.day.add_wanted.connect(self._on_add_wanted)
-        self.day.settings_wanted.connect(self.open_settings)
-        self.day.sign_in_wanted.connect(self.open_sign_in)
-        self.day.away_wanted.connect(self.open_away)
+        self.day.show()
         for key, signal in (("Ctrl+W", self.close_requested), ("Ctrl+Q", self.quit_requested)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(signal)
+        self._start_page()
 
-    def _adopt(self, page: P) -> P:
+    def _adopt(self, page: Page) -> None:
+        """Take a new page in: what it asks for is the same on all pages that ask for it."""
         page.hide()
-        page.left.connect(self._on_left)
-        page.resized.connect(self._on_resized)
         self._layout.addWidget(page)
-        return page
+        asked = {
+            "left": self._on_left, "resized": self._on_resized, "edit_wanted": self.open_entry,
+            "split_wanted": self.open_split, "calendar_wanted": self.open_calendar, "week_wanted": self.open_week,
+            "add_wanted": self._on_add_wanted, "settings_wanted": self.open_settings, "away_wanted": self.open_away,
+            "sign_in_wanted": self.open_sign_in, "quit_wanted": self.quit_requested, "day_picked": self._on_day_picked,
+            "changed": self._on_setting_changed, "book_wanted": self._on_away_books,
+        }  # fmt: skip
+        if page is not self._page:
+            asked |= {"wrote": self._on_wrote, "pick_wanted": self._on_editor_picks}
+        for name, slot in asked.items():
+            if hasattr(page, name):
+                getattr(page, name).connect(slot)
 
     def _start_page(self) -> None:
         """Nobody was ever signed in: begin there. Otherwise the day, whether the network works or not."""
@@ -117,13 +102,13 @@ class Popover(QWidget):
 
     def handle(self, event: Event) -> None:
         """Something happened on the worker; called on the GUI thread."""
-        signing_in = self._sign_in is not None and self._page is self._sign_in
-        if event.kind is EventKind.SIGNED_IN and self._sign_in is not None:
-            self._sign_in.succeeded()
-            if signing_in:
+        sign_in = self.pages.sign_in if self.pages.built("sign_in") else None
+        if event.kind is EventKind.SIGNED_IN and sign_in is not None:
+            sign_in.succeeded()
+            if self._page is sign_in:
                 self._go(self.day)
-        elif event.kind is EventKind.SIGN_IN_FAILED and self._sign_in is not None:
-            self._sign_in.failed(event.fault)
+        elif event.kind is EventKind.SIGN_IN_FAILED and sign_in is not None:
+            sign_in.failed(event.fault)
         elif event.kind is EventKind.BROKE and event.fault is not None:
             self._page.say(event.fault)
         elif event.kind is EventKind.DEMO_STARTED:
@@ -131,13 +116,19 @@ class Popover(QWidget):
         elif self._visible:
             self.refresh()
 
-    def shown(self) -> None:
-        """The window is on the screen: be up to date, tick, and have the focus where typing starts."""
-        self._visible = True
-        self._background.poke(look=True)
+    def prepare(self) -> None:
+        """Be up to date before the window shows: it appears once, in its final size."""
         self.refresh()
         with self._page.telling():
             self.ask()
+        self._fresh = True
+
+    def shown(self) -> None:
+        """The window is on the screen: be up to date, tick, and have the focus where typing starts."""
+        if not self._fresh:
+            self.prepare()
+        self._visible, self._fresh = True, False
+        self._background.poke(look=True)
         self._page.shown()
         if self.focusWidget() is None or self._page is self.day:
             self._page.take_focus()
@@ -162,14 +153,14 @@ class Popover(QWidget):
     @Slot()
     def open_picker(self) -> None:
         """Pick a project and task; picking starts a timer."""
-        page = self._picker_page()
+        page = self.pages.picker
         page.open(self.tr("start"))
         page.taken = self._start
         self._go(page)
 
     def open_add(self, day: date | None = None, span: tuple[time, time] | None = None) -> None:
         """Book time by hand, from and to if `span` says so."""
-        page = self._editor_page()
+        page = self.pages.editor
         if not self._being_filled(page):
             page.open_new(day or self._profile.timesheets.today(), span)
         self._go(page)
@@ -177,7 +168,7 @@ class Popover(QWidget):
     @Slot(int)
     def open_entry(self, entry_id: int) -> None:
         """Edit an entry."""
-        page = self._editor_page()
+        page = self.pages.editor
         with self._page.telling():
             if not self._being_filled(page):
                 page.open_entry(entry_id)
@@ -190,103 +181,48 @@ class Popover(QWidget):
     @Slot(int)
     def open_split(self, entry_id: int) -> None:
         """Cut an entry in two."""
-        if self._split is None:
-            from demitasse.ui.pages.split import SplitPage  # noqa: PLC0415 - built when first needed
-
-            self._split = self._adopt(SplitPage(self._profile, self._background))
-            self._split.wrote.connect(self._on_wrote)
         with self._page.telling():
-            self._split.open(entry_id)
-            self._go(self._split)
+            self.pages.split.open(entry_id)
+            self._go(self.pages.split)
 
     @Slot(object)
     def open_week(self, day: date) -> None:
         """The week of `day`."""
-        if self._week is None:
-            from demitasse.ui.pages.week import WeekPage  # noqa: PLC0415 - built when first needed
-
-            self._week = page = self._adopt(WeekPage(self._profile, self._background))
-            page.day_picked.connect(self._on_day_picked)
-            page.add_wanted.connect(self._on_add_wanted)
-            page.edit_wanted.connect(self.open_entry)
-            page.settings_wanted.connect(self.open_settings)
-            page.sign_in_wanted.connect(self.open_sign_in)
-        self._week.open(day)
-        self._go(self._week)
+        self.pages.week.open(day)
+        self._go(self.pages.week)
 
     @Slot(object)
     def open_calendar(self, day: date) -> None:
         """Pick a day, beginning with `day`."""
-        if self._calendar is None:
-            from demitasse.ui.pages.calendar import CalendarPage  # noqa: PLC0415 - built when first needed
-
-            self._calendar = self._adopt(CalendarPage(self._profile, self._background))
-            self._calendar.day_picked.connect(self._on_day_picked)
-        self._calendar.open(day)
-        self._go(self._calendar)
+        self.pages.calendar.open(day)
+        self._go(self.pages.calendar)
 
     @Slot()
     def open_settings(self, at: str = "") -> None:
         """The settings; with the keyboard where the one named `at` is changed."""
-        if self._settings is None:
-            from demitasse.ui.pages.settings import SettingsPage  # noqa: PLC0415 - built when first needed
-
-            self._settings = self._adopt(SettingsPage(self._profile, self._background))
-            self._settings.changed.connect(self._on_setting_changed)
-            self._settings.sign_in_wanted.connect(self.open_sign_in)
-            self._settings.quit_wanted.connect(self.quit_requested)
-        self._go(self._settings)
-        self._settings.focus_on(at)
+        self._go(self.pages.settings)
+        self.pages.settings.focus_on(at)
 
     @Slot()
     def open_away(self) -> None:
         """What became of the time in which nobody was there."""
-        page = self._away_page()
+        page = self.pages.away
         page.open()
         self._go(page)
 
     def ask(self) -> None:
         """Ask about absences that are over, unless that was put off or something is being done. Raises LocalFault."""
-        if self._page is self.day and self._profile.absences.open_questions() and self._away_page().waiting():
-            self._go(self._away_page())
-
-    def _away_page(self) -> AwayPage:
-        if self._away is None:
-            from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed
-
-            self._away = self._adopt(AwayPage(self._profile, self._background))
-            self._away.book_wanted.connect(self._on_away_books)
-            self._away.wrote.connect(self._on_wrote)
-        return self._away
+        if self._page is self.day and self._profile.absences.open_questions() and self.pages.away.waiting():
+            self._go(self.pages.away)
 
     @Slot()
     def open_sign_in(self) -> None:
         """Sign in."""
-        if self._sign_in is None:
-            from demitasse.ui.pages.sign_in import SignInPage  # noqa: PLC0415 - built when first needed
-
-            self._sign_in = self._adopt(SignInPage(self._profile, self._background))
-        self._go(self._sign_in)
+        self._go(self.pages.sign_in)
 
     def open_timer(self) -> None:
         """The day with the timer."""
         self._go(self.day)
-
-    def _picker_page(self) -> PickerPage:
-        if self._picker is None:
-            from demitasse.ui.pages.picker import PickerPage  # noqa: PLC0415 - built when first needed
-
-            self._picker = self._adopt(PickerPage(self._profile))
-        return self._picker
-
-    def _editor_page(self) -> EditorPage:
-        if self._editor is None:
-            from demitasse.ui.pages.editor import EditorPage  # noqa: PLC0415 - built when first needed
-
-            self._editor = self._adopt(EditorPage(self._profile, self._background))
-            self._editor.pick_wanted.connect(self._on_editor_picks)
-            self._editor.wrote.connect(self._on_wrote)
-        return self._editor
 
     def _go(self, page: Page) -> None:
         """Show `page` instead of the present one, filled before it is seen."""
@@ -308,25 +244,25 @@ class Popover(QWidget):
 
     @Slot()
     def _on_away_books(self) -> None:
-        page = self._picker_page()
+        page = self.pages.picker
         page.open(self.tr("choose"))
         page.taken = self._pick_for_away
         self._go(page)
 
     def _pick_for_away(self, project_id: int, task_id: int) -> None:
-        page = self._away_page()
+        page = self.pages.away
         self._go(page)
         page.book(project_id, task_id)
 
     @Slot()
     def _on_editor_picks(self) -> None:
-        page = self._picker_page()
+        page = self.pages.picker
         page.open(self.tr("choose"))
         page.taken = self._pick_for_editor
         self._go(page)
 
     def _pick_for_editor(self, project_id: int, task_id: int) -> None:
-        page = self._editor_page()
+        page = self.pages.editor
         page.take_pair(project_id, task_id)
         self._go(page)
 
@@ -354,14 +290,14 @@ class Popover(QWidget):
     @Slot()
     def _on_left(self) -> None:
         """Esc or "back": from a page to the one before it, from the day out of the popover."""
-        if self._page is self.day:
+        pages, page = self.pages, self._page
+        nobody = page is pages.built("sign_in") and not self._profile.account.identity().email
+        if page is self.day or nobody:
             self.close_requested.emit()
-        elif self._page is self._picker and self._editor is not None and self._editor.waits_for_pair:
-            self._go(self._editor)
-        elif self._page is self._picker and self._picker.taken == self._pick_for_away:
-            self._go(self._away_page())
-        elif self._page is self._sign_in and not self._profile.account.identity().email:
-            self.close_requested.emit()
+        elif page is pages.built("picker") and pages.built("editor") and pages.editor.waits_for_pair:
+            self._go(pages.editor)
+        elif page is pages.built("picker") and pages.picker.taken == self._pick_for_away:
+            self._go(pages.away)
         else:
             self._go(self.day)
 
