@@ -59,6 +59,41 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>booked on {pair}</source>
+        <translation>gebucht auf {pair}</translation>
+    </message>
+    <message>
+        <source>moved to {day}</source>
+        <translation>verschoben auf {day}</translation>
+    </message>
+    <message>
+        <source>Adds {time} on {day}</source>
+        <translation>Trägt {time} ein: {day}</translation>
+    </message>
+    <message>
+        <source>overlaps {pair}, {times}</source>
+        <translation>überschneidet sich mit {pair}, {times}</translation>
+    </message>
+    <message>
+        <source>without start and end</source>
+        <translation>ohne Beginn und Ende</translation>
+    </message>
+    <message>
+        <source>without its comment</source>
+        <translation>ohne Kommentar</translation>
+    </message>
+    <message>
+        <source>new comment</source>
+        <translation>neuer Kommentar</translation>
+    </message>
+    <message>
+        <source>other comment</source>
+        <translation>anderer Kommentar</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceList</name>
     <message>
         <source>Projects and tasks</source>
@@ -129,6 +164,13 @@
     </message>
 </context>
 <context>
+    <name>DayEdit</name>
+    <message>
+        <source>+ and − change the day, PgUp and PgDn the week, T is today</source>
+        <translation>+ und − ändern den Tag, Bild auf und Bild ab die Woche, T ist heute</translation>
+    </message>
+</context>
+<context>
     <name>DayHead</name>
     <message>
         <source>Pick a day</source>
@@ -176,34 +218,6 @@
 <context>
     <name>EditorPage</name>
     <message>
-        <source>Project and task</source>
-        <translation>Projekt und Aufgabe</translation>
-    </message>
-    <message>
-        <source>Pick a project and task</source>
-        <translation>Projekt und Aufgabe wählen</translation>
-    </message>
-    <message>
-        <source>Comment</source>
-        <translation>Kommentar</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Beginn</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>Ende</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -236,12 +250,24 @@
         <translation>Eintragen</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Send again</source>
         <translation>Neu senden</translation>
     </message>
     <message>
         <source>Pick what this time was for.</source>
         <translation>Wähle, wofür diese Zeit war.</translation>
+    </message>
+    <message>
+        <source>Elsewhere this was changed to “{value}”. Save again to keep yours.</source>
+        <translation>Anderswo wurde das auf „{value}“ geändert. Speichere noch einmal, um deines zu behalten.</translation>
+    </message>
+    <message>
+        <source>This entry was deleted elsewhere. What is typed here can be added as a new one.</source>
+        <translation>Dieser Eintrag wurde anderswo gelöscht. Was hier steht, kann als neuer eingetragen werden.</translation>
     </message>
 </context>
 <context>
@@ -277,6 +303,41 @@
     <message>
         <source>Continue {pair}</source>
         <translation>{pair} fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>EntryForm</name>
+    <message>
+        <source>Pick a project and task</source>
+        <translation>Projekt und Aufgabe wählen</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Project and task</source>
+        <translation>Projekt und Aufgabe</translation>
+    </message>
+    <message>
+        <source>The timer runs, so there is no end yet.</source>
+        <translation>Der Timer läuft, also gibt es noch kein Ende.</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from demitasse.sync.events import Event, EventKind
 from demitasse.ui import icons, theme
 from demitasse.ui.icons import Mark
 from demitasse.ui.theme import Role
+from tests.screenshots.forms import FORMS
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
@@ -58,32 +59,6 @@ def focused() -> Popover:
     return s.popover()
 
 
-def clock() -> Popover:
-    """The running timer being set."""
-    s = Stage()
-    s.a_day()
-    popover = s.popover()
-    popover.day.block.open_clock()
-    popover.day.block.clock_edit.start.setFocus()
-    popover.day.block.clock_edit.start.setText("9:10")
-    popover.day.block.clock_edit.start.textEdited.emit("9:10")
-    return popover
-
-
-def recall() -> Popover:
-    """Comments from before."""
-    s = Stage()
-    for back, comment in enumerate(("Fix the login form", "Fixed header on phones", "Figures for the footer"), start=1):
-        s.entry(stage.WEBSITE, stage.CODING, 30, comment, day=TODAY - timedelta(days=back))
-    s.a_day()
-    popover = s.popover()
-    field = popover.day.block.comment
-    field.setText("fi")
-    field.textEdited.emit("fi")
-    popover.day.block.recall.step_down()
-    return popover
-
-
 def offline() -> Popover:
     """Picture 2: nothing today, no network, three things wait."""
     s = Stage()
@@ -97,94 +72,6 @@ def offline() -> Popover:
 def empty() -> Popover:
     """The very first day."""
     return _unfocused(Stage().popover())
-
-
-def picker() -> Popover:
-    """Picture 3."""
-    s = Stage()
-    s.a_day()
-    s.profile.timesheets.star(stage.WEBSITE, stage.CODING, on=True)
-    popover = s.popover()
-    popover.open_picker()
-    popover.page.field.setText("web co")  # type: ignore[attr-defined]
-    return popover
-
-
-def picker_all() -> Popover:
-    """The picker before anything is typed."""
-    s = Stage()
-    for weeks in (1, 2, 3):
-        s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, day=TODAY - timedelta(weeks=weeks), start=time(14))
-    s.a_day()
-    s.profile.timesheets.star(stage.WEBSHOP, stage.COPY, on=True)
-    popover = s.popover()
-    popover.open_picker()
-    popover.page.list.step(2)  # type: ignore[attr-defined]
-    return popover
-
-
-def picker_slip() -> Popover:
-    """A letter too many, a code and a client: what was meant is found, and says why."""
-    s = Stage()
-    coded = tuple(project._replace(code=f"P-10{project.id}") for project in stage.CATALOG.projects)
-    with s.store.transaction():
-        s.store.catalog.replace(stage.CATALOG._replace(projects=coded))
-    popover = s.popover()
-    popover.open_picker()
-    popover.page.field.setText("nordw 105 desing")  # type: ignore[attr-defined]
-    return popover
-
-
-def picker_nothing() -> Popover:
-    """Nothing fits."""
-    s = Stage()
-    popover = s.popover()
-    popover.open_picker()
-    popover.page.field.setText("zebra")  # type: ignore[attr-defined]
-    return popover
-
-
-def editor() -> Popover:
-    """Picture 4."""
-    s = Stage()
-    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
-    popover = s.popover()
-    popover.open_entry(entry)
-    page: Any = popover.page
-    page.duration.setText("45m")
-    page.duration.textEdited.emit("45m")
-    return popover
-
-
-def editor_wrong() -> Popover:
-    """Things that cannot be meant."""
-    popover = editor()
-    page: Any = popover.page
-    page.duration.setText("25:99")
-    page.duration.textEdited.emit("25:99")
-    page.start.setText("noon")
-    page.start.textEdited.emit("noon")
-    page.duration.setFocus()
-    return popover
-
-
-def editor_rejected() -> Popover:
-    """An entry that CoffeeCup did not take."""
-    s = Stage()
-    entry = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
-    s.rejected(entry, "The task “Support” is archived.")
-    popover = s.popover()
-    popover.open_entry(entry)
-    return popover
-
-
-def add() -> Popover:
-    """Adding time by hand."""
-    s = Stage()
-    s.a_day()
-    popover = s.popover()
-    popover.open_add()
-    return popover
 
 
 def rejected() -> Popover:
@@ -385,9 +272,8 @@ def tray() -> QWidget:
 SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
-        running, hovered, focused, clock, recall, offline, empty, picker, picker_all, picker_slip, picker_nothing,
-        editor, editor_wrong, editor_rejected, add, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
-        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray,
-        away, away_later, *SHEETS,
+        running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
+        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray, away, away_later, *SHEETS,
+        *FORMS,
     )
 }  # fmt: skip

@@ -31,7 +31,7 @@ def _editor(popover: Popover) -> EditorPage:
 
 
 def _say(popover: Popover, field: str) -> str:
-    return _editor(popover)._labelled[field].note.text()
+    return _editor(popover).form.labelled[field].note.text()
 
 
 def test_enter_on_a_line_edits_it(stage: Stage) -> None:
@@ -240,9 +240,20 @@ def test_a_locked_entry_says_why(stage: Stage) -> None:
     page = _editor(popover)
     assert page.notice.words.text() == "This entry is billed. Ask your CoffeeCup admin to unlock it."
     write(popover, "9:00")
-    page.save()
-    assert page.notice.words.text() == "This entry is billed. Ask your CoffeeCup admin to unlock it."
-    assert page.duration.text() == "9:00"
+    page.comment.setFocus()
+    write(popover, "x")
+    page.day.setFocus()
+    press(popover, Qt.Key.Key_Plus)
+    assert not page.dirty, "everything can be read and nothing changed"
+    assert not page.form.pair_field.isEnabled()
+    assert page.save_button.isHidden()
+    assert page.delete_button.isHidden()
+    press(popover, Qt.Key.Key_Return, CTRL)
+    assert popover.page is popover.day
+    other = stage.entry(s.MOBILE, s.DESIGN, 5)
+    popover.open_entry(other)
+    write(popover, "9:00")
+    assert page.duration.text() == "9:00", "the next one is free"
 
 
 @pytest.mark.parametrize(
@@ -277,7 +288,7 @@ def test_a_day_is_picked_from_a_calendar(stage: Stage, app: QApplication) -> Non
     popover = stage.popover()
     popover.open_add(TODAY)
     page = _editor(popover)
-    box = page._labelled["day"].field
+    box = page.form.labelled["day"].field
     assert isinstance(box, DayBox)
     click(box._button)
     menu = app.activePopupWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QPoint, Qt, Slot
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
 
 from demitasse.ui import text, theme
@@ -13,25 +13,44 @@ from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
 
 
 class DayEdit(QDateEdit):
-    """Up and Down change the part under the cursor; digits type it."""
+    """Up and Down change the part under the cursor, digits type it; plus, minus, PgUp and PgDn go by days and weeks."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, today: Callable[[], date]) -> None:
         """`name` is what a screen reader calls it."""
         super().__init__()
+        self._today = today
         self.setFrame(False)
         self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         self.setDisplayFormat(text.day_format())
         self.setDateRange(QDate(2000, 1, 1), QDate(2100, 1, 1))
         self.setAccessibleName(name)
+        self.setToolTip(self.tr("+ and − change the day, PgUp and PgDn the week, T is today"))
 
     def day(self) -> date:
         """What is typed."""
         chosen: date = self.date().toPython()  # type: ignore[assignment]
         return chosen
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that lead to another day without counting."""
+        day = {
+            Qt.Key.Key_Plus: self.date().addDays(1),
+            Qt.Key.Key_Minus: self.date().addDays(-1),
+            Qt.Key.Key_PageUp: self.date().addDays(-7),
+            Qt.Key.Key_PageDown: self.date().addDays(7),
+            Qt.Key.Key_T: text.qdate(self._today()),
+        }.get(Qt.Key(event.key()))
+        if day is None or self.isReadOnly() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        else:
+            self.setDate(day)
 
 
 class DayBox(Box):
@@ -43,12 +62,17 @@ class DayBox(Box):
         self._edit = edit
         self.row.setContentsMargins(10, 2, 3, 2)
         self.row.setSpacing(0)
-        self._button = IconButton("calendar", self.tr("Pick a day"), side=24)
+        self._button = IconButton("calendar", self.tr("Pick a day"), side=24, shortcut="Alt+Down")
         self._button.clicked.connect(self._on_clicked)
         self.row.addWidget(self._button)
+        for key in ("Alt+Down", "F4"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_clicked)
 
     @Slot()
     def _on_clicked(self) -> None:
+        if self._edit.isReadOnly():
+            return
         menu = QMenu(self)
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)

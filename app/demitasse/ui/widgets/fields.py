@@ -71,7 +71,8 @@ class Box(QWidget):
         """Draw the frame."""
         colors = theme.tokens(self)
         painter = painting.smooth(self)
-        fill = colors.surface if self._editor.isEnabled() else colors.bg
+        free = self._editor.isEnabled() and not self._editor.property("readOnly")
+        fill = colors.surface if free else colors.bg
         painting.box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
         if self._editor.hasFocus():
             painting.ring(painter, self.rect(), colors.focus)
@@ -161,7 +162,8 @@ class PairField(QAbstractButton):
         painter = painting.smooth(self)
         painter.setLayoutDirection(self.layoutDirection())
         hovered = self.underMouse() and self.isEnabled()
-        painting.box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
+        fill = colors.raised if hovered else colors.surface if self.isEnabled() else colors.bg
+        painting.box(painter, self.rect(), fill, colors.line)
         middle = self.height() / 2
         dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
         icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors.surface)
