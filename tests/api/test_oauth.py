@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,13 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.oauth import TokenHolder, pair_of
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.tokenfile import FileStore
-from demitasse.domain.errors import LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
+from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
 from tests.clocks import ManualClock
+from tests.mangler import INVALID, STRANGE, Mangler
 
 if TYPE_CHECKING:
     import logging
@@ -199,6 +201,32 @@ def test_a_reply_without_a_new_refresh_token_keeps_the_old_one(tmp_path: Path, g
     assert json.loads(store.load() or "")["refresh"] == "old"
 
 
+@pytest.mark.parametrize("name", sorted(INVALID.keys() - {"bare no"}))
+def test_a_spoilt_answer_does_not_end_the_session(session: Session, name: str, seed: int) -> None:
+    with Mangler(session.box.url, random.Random(seed), spared=b"/v1/") as server:  # noqa: S311
+        server.kinds = {name: INVALID[name]}
+        holder, before = _another(session, url=server.url), session.tokens.load()
+        with pytest.raises(Unsent):
+            holder.renew(holder.access())
+    assert session.tokens.load() == before
+
+
+def test_a_strange_answer_is_a_session_or_none(session: Session, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    session.box.quirks.set("throttle_max", "0")
+    with Mangler(session.box.url, dice, spared=b"/v1/") as server:
+        server.kinds = {**STRANGE}
+        for _ in range(150):
+            before = session.tokens.load()
+            try:
+                holder = _another(session, url=server.url)
+                holder.renew(holder.access())
+            except Fault:
+                session.tokens.save(before or "")
+            assert pair_of(session.tokens.load()) is not None
+            session.clock.advance(20)
+
+
 def test_threads_renew_once(session: Session) -> None:
     stale, found = session.holder.access(), []
     threads = [threading.Thread(target=lambda: found.append(session.holder.renew(stale))) for _ in range(6)]
@@ -233,10 +261,10 @@ def test_a_stale_refusal_does_not_throw_away_another_processes_pair(session: Ses
     assert session.tokens.load() == after
 
 
-def _another(session: Session, store: FileStore | None = None) -> TokenHolder:
+def _another(session: Session, store: FileStore | None = None, url: str = "") -> TokenHolder:
     lock = FileLock(session.tokens._path.with_name("tokens.lock"))
     return TokenHolder(
-        store or session.tokens, lock, session.box.url, session.box.company, session.throttle, session.clock
+        store or session.tokens, lock, url or session.box.url, session.box.company, session.throttle, session.clock
     )
 
 

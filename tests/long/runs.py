@@ -35,6 +35,7 @@ RUNS: dict[str, Run] = {
     "power": Run(200, "tests.store.test_power_cuts:cut", "histories with 50 power cuts each"),
     "throttle": Run(200, "tests.api.test_throttle_hours:lived", "hours of 2 to 8 processes at one throttle"),
     "tokens": Run(200, "tests.api.test_oauth_processes:lived", "races for a refresh, and crashes at its lines"),
+    "malformed": Run(200, "tests.sync.test_malformed:lived", "an engine and 250 spoilt replies each"),
 }
 
 
