@@ -2,6 +2,88 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AboutPage</name>
+    <message>
+        <source>About and licences</source>
+        <translation>Info und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>Show diagnostics</source>
+        <translation>Diagnose zeigen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Versions and counts only: no names, no comments, no addresses.</source>
+        <translation>Nur Versionen und Anzahlen: keine Namen, keine Kommentare, keine Adressen.</translation>
+    </message>
+    <message>
+        <source>A small cup for CoffeeCup, under the MIT licence.</source>
+        <translation>Eine kleine Tasse für CoffeeCup, unter der MIT-Lizenz.</translation>
+    </message>
+    <message>
+        <source>Not made by the makers of CoffeeCup.</source>
+        <translation>Nicht von den Machern von CoffeeCup.</translation>
+    </message>
+    <message>
+        <source>It is built on</source>
+        <translation>Darauf baut es auf</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>A name for another account</source>
+        <translation>Ein Name für ein weiteres Konto</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Each account has its own cup in the tray. Sign in there; nothing is mixed.</source>
+        <translation>Jedes Konto hat seine eigene Tasse. Melde dich dort an; nichts wird vermischt.</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>dieses</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>There is one of that name already.</source>
+        <translation>Diesen Namen gibt es schon.</translation>
+    </message>
+</context>
+<context>
     <name>AwayPage</name>
     <message>
         <source>Keep the time</source>
@@ -623,6 +705,10 @@
     <message>
         <source>Unlock it, or sign in again.</source>
         <translation>Entsperre ihn, oder melde dich neu an.</translation>
+    </message>
+    <message>
+        <source>A profile&apos;s name has 1 to 32 letters, digits, - or _.</source>
+        <translation>Ein Name hat 1 bis 32 Buchstaben, Ziffern, - oder _.</translation>
     </message>
     <message>
         <source>“{text}” is not a duration.</source>

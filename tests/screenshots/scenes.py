@@ -16,6 +16,7 @@ from demitasse.ui import icons, theme
 from demitasse.ui.icons import Mark
 from demitasse.ui.theme import Role
 from tests.screenshots.forms import FORMS
+from tests.screenshots.rooms import ROOMS
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
@@ -202,29 +203,6 @@ def _form() -> Popover:
     return popover
 
 
-def settings() -> Popover:
-    """Account and appearance."""
-    s = Stage()
-    popover = s.popover()
-    popover.open_settings()
-    return popover
-
-
-def away() -> Popover:
-    """Picture 6: back from idle."""
-    s = Stage()
-    s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
-    s.was_away(38)
-    return s.popover()
-
-
-def away_later() -> Popover:
-    """The same question, put off."""
-    popover = away()
-    popover.page.left.emit()
-    return _unfocused(popover)
-
-
 class _Trays(QWidget):
     """Picture 7: the states of the tray icon."""
 
@@ -273,7 +251,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
-        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, settings, tray, away, away_later, *SHEETS,
+        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, tray, *ROOMS, *SHEETS,
         *FORMS,
     )
 }  # fmt: skip

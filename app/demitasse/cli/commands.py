@@ -11,7 +11,8 @@ _AT = Option("--at", "HH:MM", "as of this time of day, which has passed")
 
 COMMANDS = (
     Command("", "", "open the tray app; if it runs already, it shows itself",
-            Option("--version", "", "say which version this is"), room="tray"),
+            Option("--version", "", "say which version this is"),
+            Option("--show", "", "open the popover at once"), room="tray"),
     Command("demo", "", "try it without an account, on a local CoffeeCup",
             Option("--screenshot", "FILE", "render the popover to a PNG, without a display")),
     Command("sandbox", "[OPTIONS...]", "run a local CoffeeCup by itself; sandbox --help lists its options", raw=True),

@@ -18,4 +18,4 @@ def run(call: Call) -> int:
             "There is no display here, so the tray app cannot open.",
             "demitasse --help lists what works in a terminal; demitasse demo shows it.",
         )
-    return call.app.run(call.profile_name, show=False)
+    return call.app.run(call.profile_name, show=call.get("show") is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from demitasse.domain.errors import LocalFault
@@ -72,7 +73,7 @@ class Service:
 def start_detached(*arguments: str) -> None:
     """Start ourselves once more, to live on by itself. Raises LocalFault."""
     try:
-        subprocess.Popen(
+        started = subprocess.Popen(
             command(*arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -81,3 +82,4 @@ def start_detached(*arguments: str) -> None:
         )
     except OSError as error:
         raise LocalFault(f"Demitasse could not be started again: {error.strerror}.", "Install it again.") from error
+    threading.Thread(target=started.wait, name="demitasse-child", daemon=True).start()  # so that it leaves no zombie

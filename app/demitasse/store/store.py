@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
 
 
+_OF_THE_ACCOUNT = (
+    "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "buried",
+    "seen", "pair", "project", "task", "client", "favourite", "employment",
+)  # fmt: skip
+
+
 class Store:
     """One connection, for one thread."""
 
@@ -52,28 +58,19 @@ class Store:
 
     def forget_account(self) -> None:
         """Drop everything that belonged to the former account, inside a transaction: all of it is on its server."""
-        for table in (
-            "absence",
-            "split",
-            "outbox",
-            "ledger",
-            "stray",
-            "conflict",
-            "journal",
-            "entry",
-            "buried",
-            "seen",
-            "pair",
-            "project",
-            "task",
-            "client",
-            "favourite",
-            "employment",
-        ):
+        for table in _OF_THE_ACCOUNT:
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
         self.catalog.revise()
         for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER, TAGS):
             self.settings.forget(setting)
+
+    def sizes(self) -> dict[str, int]:
+        """How many rows each table of the account has. Raises LocalFault."""
+        found = {}
+        for table in _OF_THE_ACCOUNT:
+            row = self.database.row(f"SELECT COUNT(*) AS number FROM {table}")  # noqa: S608 - names are ours
+            found[table] = int(row["number"]) if row else 0
+        return found
 
     def close(self) -> None:
         """Close the connection."""

@@ -91,6 +91,13 @@ def paths(profile: str = "default") -> Paths:
         raise LocalFault(message, "Check that the folder is yours and that the disk has room.") from error
 
 
+def profiles() -> list[str]:
+    """The names of the profiles that are in use here, the default one first."""
+    root = _roots()["data"]
+    found = sorted(file.parent.name for file in root.glob("*/demitasse.db") if file.parent.name[0] != ".")
+    return sorted(found, key=lambda name: name != "default")
+
+
 def _roots() -> dict[str, Path]:
     if home := os.environ.get("DEMITASSE_HOME"):
         root = Path(home).expanduser().absolute()

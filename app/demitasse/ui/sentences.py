@@ -84,6 +84,7 @@ LIST = (
     QT_TRANSLATE_NOOP("Fault", "Choose where to keep the session when you sign in."),
     QT_TRANSLATE_NOOP("Fault", "Unlock it, or choose another place for the session when you sign in."),
     QT_TRANSLATE_NOOP("Fault", "Unlock it, or sign in again."),
+    QT_TRANSLATE_NOOP("Fault", "A profile's name has 1 to 32 letters, digits, - or _."),
 )
 
 WITH_FIGURES = tuple(

@@ -50,6 +50,9 @@ class Background(Protocol):
 class Page(QWidget):
     """One page of the popover."""
 
+    from_settings = False
+    """Whether the way back leads to the settings."""
+
     left = Signal()
     """The person is done here: back to the day."""
     wrote = Signal(str)

@@ -69,7 +69,8 @@ class Popover(QWidget):
             "split_wanted": self.open_split, "calendar_wanted": self.open_calendar, "week_wanted": self.open_week,
             "add_wanted": self._on_add_wanted, "settings_wanted": self.open_settings, "away_wanted": self.open_away,
             "sign_in_wanted": self.open_sign_in, "quit_wanted": self.quit_requested, "day_picked": self._on_day_picked,
-            "changed": self._on_setting_changed, "book_wanted": self._on_away_books,
+            "changed": self._on_setting_changed, "book_wanted": self._on_away_books, "about_wanted": self.open_about,
+            "accounts_wanted": self.open_accounts,
         }  # fmt: skip
         if page is not self._page:
             asked |= {"wrote": self._on_wrote, "pick_wanted": self._on_editor_picks}
@@ -204,6 +205,16 @@ class Popover(QWidget):
         self.pages.settings.focus_on(at)
 
     @Slot()
+    def open_about(self) -> None:
+        """What this is, and what it is made of."""
+        self._go(self.pages.about)
+
+    @Slot()
+    def open_accounts(self) -> None:
+        """The profiles on this computer."""
+        self._go(self.pages.accounts)
+
+    @Slot()
     def open_away(self) -> None:
         """What became of the time in which nobody was there."""
         page = self.pages.away
@@ -298,6 +309,8 @@ class Popover(QWidget):
             self._go(pages.editor)
         elif page is pages.built("picker") and pages.picker.taken == self._pick_for_away:
             self._go(pages.away)
+        elif page.from_settings:
+            self.open_settings()
         else:
             self._go(self.day)
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from demitasse.boot.profile import Profile
+    from demitasse.ui.pages.about import AboutPage
+    from demitasse.ui.pages.accounts import AccountsPage
     from demitasse.ui.pages.away import AwayPage
     from demitasse.ui.pages.calendar import CalendarPage
     from demitasse.ui.pages.editor import EditorPage
@@ -83,6 +85,20 @@ class Shelf:
         from demitasse.ui.pages.settings import SettingsPage  # noqa: PLC0415 - built when first needed
 
         return self._put(SettingsPage(self._profile, self._background))
+
+    @cached_property
+    def about(self) -> AboutPage:
+        """What this is."""
+        from demitasse.ui.pages.about import AboutPage  # noqa: PLC0415 - built when first needed
+
+        return self._put(AboutPage(self._profile))
+
+    @cached_property
+    def accounts(self) -> AccountsPage:
+        """The profiles on this computer."""
+        from demitasse.ui.pages.accounts import AccountsPage  # noqa: PLC0415 - built when first needed
+
+        return self._put(AccountsPage(self._profile))
 
     @cached_property
     def away(self) -> AwayPage:

@@ -1,0 +1,32 @@
+"""What helps whoever looks into a problem: versions and counts, never a name, an address or a word of an entry."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+from demitasse import __version__
+from demitasse.store import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from demitasse.store.store import Store
+    from demitasse.tracker.status import Status
+
+
+def lines(store: Store, status: Status) -> Iterator[str]:
+    """One fact a line. Raises LocalFault."""
+    yield f"demitasse {__version__}"
+    yield f"python {platform.python_version()} on {platform.platform()}"
+    yield f"bundle: {'yes' if getattr(sys, 'frozen', False) else 'no'}"
+    sync = status.sync()
+    yield f"sync: {sync.state.value}, {sync.pending} pending, {sync.rejected} rejected, {sync.needs_review} to review"
+    yield f"last synced: {sync.last_synced_at or 'never'}; offline since: {sync.offline_since or 'never'}"
+    yield ", ".join(f"{table}: {number}" for table, number in store.sizes().items() if number)
+    yield f"tokens: {store.settings.get(settings.TOKEN_STORE)}"
+    for one in settings.CHOSEN:
+        value: object = store.settings.get(one)  # type: ignore[misc]
+        if value != one.default:
+            yield f"{one.name}: {value}"

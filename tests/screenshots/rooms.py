@@ -1,0 +1,63 @@
+"""The scenes behind the settings, and the question of who comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+from demitasse.boot.profile import Profile
+from tests.ui import stage
+from tests.ui.stage import Stage
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+
+
+def settings() -> Popover:
+    """Picture 10."""
+    popover = Stage().popover()
+    popover.open_settings()
+    return popover
+
+
+def about() -> Popover:
+    """What it is made of."""
+    popover = Stage().popover()
+    popover.open_about()
+    return popover
+
+
+def diagnostics() -> Popover:
+    """What would be copied."""
+    popover = about()
+    page: Any = popover.page
+    page.diagnose_button.click()
+    return popover
+
+
+def accounts() -> Popover:
+    """Two accounts on one computer."""
+    Profile("work").close()
+    popover = Stage().popover()
+    popover.open_accounts()
+    return popover
+
+
+def away() -> Popover:
+    """Picture 6: back from idle."""
+    s = Stage()
+    s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
+    s.was_away(38)
+    return s.popover()
+
+
+def away_later() -> Popover:
+    """The same question, put off."""
+    popover = away()
+    popover.page.left.emit()
+    popover.day.setFocus(Qt.FocusReason.OtherFocusReason)
+    return popover
+
+
+ROOMS = (settings, about, diagnostics, accounts, away, away_later)

@@ -1,0 +1,149 @@
+"""About, diagnostics and accounts: the pages behind the settings."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import PackageNotFoundError, distribution
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from demitasse.boot.profile import Profile
+from demitasse.desktop.instance import ring
+from demitasse.store import settings
+from demitasse.support.licences import PARTS
+from demitasse.support.paths import paths, profiles
+from demitasse.ui.pages.about import AboutPage
+from demitasse.ui.pages.accounts import AccountsPage
+from demitasse.ui.pages.settings import SettingsPage
+from tests.desktop_session import wait_until
+from tests.ui.acts import click, press
+from tests.ui.stage import CONFIGURATOR, SUPPORT, Stage
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _needed(of: str, known: dict[str, str]) -> dict[str, str]:
+    """Everything that is installed because of `of`, each with what it says about its licence."""
+    for requirement in distribution(of).requires or []:
+        name = re.split(r"[\s<>=!;\[(~]", requirement)[0]
+        if "extra ==" in requirement or _plain(name) in known:
+            continue
+        try:
+            facts = distribution(name).metadata
+        except PackageNotFoundError:  # of another system
+            known[_plain(name)] = ""
+            continue
+        known[_plain(name)] = facts["License-Expression"] or ""
+        _needed(name, known)
+    return known
+
+
+def _about(stage: Stage) -> tuple[Popover, AboutPage]:
+    popover = stage.popover()
+    popover.open_settings()
+    settings_page = popover.page
+    assert isinstance(settings_page, SettingsPage)
+    click(settings_page.about_button)
+    page = popover.page
+    assert isinstance(page, AboutPage)
+    return popover, page
+
+
+def test_every_part_that_ships_is_named_with_its_licence() -> None:
+    needed = _needed("demitasse", {})
+    named = {_plain(name): licence for name, licence in PARTS.items()}
+    assert needed.keys() <= named.keys()
+    assert named.keys() - needed.keys() <= {
+        "python",
+        "backports-tarfile",
+        "importlib-metadata",
+        "zipp",
+        "typing-extensions",
+    }
+    wrong = {name: said for name, said in needed.items() if said and named[name] not in re.split(r" OR ", said)}
+    assert wrong == {}
+
+
+def test_diagnostics_are_shown_before_they_are_copied_and_name_nobody(stage: Stage) -> None:
+    stage.rejected(stage.entry(CONFIGURATOR, SUPPORT, 30, "Call with the secret dealer", sent=False), "No secret")
+    with stage.store.transaction():
+        stage.store.settings.put(settings.AWAY_S, 900)
+    _popover, page = _about(stage)
+    click(page.diagnose_button)
+    shown = page.preview.toPlainText()
+    assert "1 rejected" in shown
+    assert "entry: 1" in shown
+    assert "away_s: 900" in shown
+    for secret in ("secret", "acme", "jane", "Jane", "Configurator", "Support", str(stage.profile.paths.data)):
+        assert secret not in shown
+    click(page.copy_button)
+    assert QGuiApplication.clipboard().text() == shown
+    assert page.preview.isReadOnly()
+
+
+def test_the_way_back_leads_to_the_settings(stage: Stage) -> None:
+    popover, _page = _about(stage)
+    press(popover, Qt.Key.Key_Escape)
+    assert isinstance(popover.page, SettingsPage)
+    popover.open_accounts()
+    press(popover, Qt.Key.Key_Escape)
+    assert isinstance(popover.page, SettingsPage)
+
+
+def _accounts(stage: Stage) -> AccountsPage:
+    popover = stage.popover()
+    popover.open_accounts()
+    page = popover.page
+    assert isinstance(page, AccountsPage)
+    return page
+
+
+def test_the_profiles_of_this_computer_are_listed_but_for_the_demo(stage: Stage) -> None:
+    for name in ("work", "demo"):
+        Profile(name).close()
+    assert profiles() == ["default", "demo", "work"]
+    page = _accounts(stage)
+    assert set(page.buttons) == {"work"}, "this one needs no button"
+    assert page.buttons["work"].accessibleName() == "Open Not signed in"
+
+
+def test_a_profile_that_cannot_be_read_is_listed_all_the_same(stage: Stage) -> None:
+    Profile("broken").close()
+    paths("broken").database.write_bytes(b"This is no database. " * 1000)
+    assert set(_accounts(stage).buttons) == {"broken"}
+
+
+@pytest.mark.parametrize("name", ["", "../elsewhere", "two words", "x" * 33])
+def test_a_name_that_can_be_none_is_said_at_the_field(stage: Stage, name: str) -> None:
+    page = _accounts(stage)
+    page.name.setText(name)
+    click(page.add_button)
+    assert "32" in page.labelled.note.text()
+    assert page.name.hasFocus()
+    assert profiles() == ["default"]
+
+
+def test_a_name_that_is_taken_is_said_at_the_field(stage: Stage) -> None:
+    page = _accounts(stage)
+    page.name.setText("default")
+    click(page.add_button)
+    assert page.labelled.note.text() == "There is one of that name already."
+
+
+def test_another_account_is_a_tray_app_of_its_own(stage: Stage) -> None:
+    page = _accounts(stage)
+    page.name.setText("work")
+    click(page.add_button)
+    address = paths("work").socket
+    wait_until(lambda: ring(address, "show"), "the other app", 30)
+    assert ring(address, "quit")
+    wait_until(lambda: not ring(address, "show"), "its end")
+    assert "work" in profiles()
