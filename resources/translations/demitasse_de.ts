@@ -418,6 +418,10 @@
         <translation>Projekt und Aufgabe</translation>
     </message>
     <message>
+        <source>Too long to be changed here; all of it is kept.</source>
+        <translation>Zu lang, um hier geändert zu werden; alles davon bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>The timer runs, so there is no end yet.</source>
         <translation>Der Timer läuft, also gibt es noch kein Ende.</translation>
     </message>

@@ -176,6 +176,14 @@ def test_an_edit_that_cannot_be_meant_changes_nothing(nine: Terminal, words: lis
     assert nine("today", "--json").json == before
 
 
+def test_a_slip_of_the_finger_books_nothing_but_tells_what_may_be_meant(nine: Terminal) -> None:
+    answer = nine("start", "relaunhc", "codign", "--json")
+    assert answer.code == 4
+    assert json.loads(answer.err)["error"]["candidates"] == ["Website relaunch · Coding"]
+    assert nine("status", "--json").json["running"] is None
+    assert [task["task"] for task in nine("tasks", "codign", "--json").json["tasks"]] == ["Coding"]
+
+
 @pytest.mark.parametrize("typed", ["7-8:30", "7:00–8:30", "7am-8.30", "from 7 to 8:30"])
 def test_a_start_and_an_end_are_a_duration_too(nine: Terminal, typed: str) -> None:
     assert nine("add", "webshop", typed, "--json").json["duration_s"] == 5400

@@ -147,6 +147,27 @@ def test_what_cannot_be_meant_is_said_at_its_field(stage: Stage, field: str, typ
     assert (row.duration_s, row.start_time) == (2700, time(10, 15))
 
 
+def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> None:
+    endless = "word " * 400_000
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45)
+    stage.changed_elsewhere(entry, endless)
+    popover = stage.popover()
+    popover.open_entry(entry)
+    page = _editor(popover)
+    assert len(page.comment.toPlainText()) < 3000
+    assert "Too long" in _say(popover, "comment")
+    page.comment.setFocus()
+    write(popover, "x")
+    assert not page.dirty
+    _retype(popover, page.duration, "2:00")
+    press(popover, Qt.Key.Key_Return)
+    row = stage.profile.timesheets.entry(entry)
+    assert (row.duration_s, row.comment) == (7200, endless)
+    other = stage.entry(s.MOBILE, s.DESIGN, 5, "short")
+    popover.open_entry(other)
+    assert not page.comment.isReadOnly()
+
+
 # --- meanwhile, elsewhere
 
 

@@ -226,7 +226,7 @@ class EditorPage(Page):
             raise BadInput(self.tr("Pick what this time was for."), field="pair")
         span = self.form.span()
         self._profile.timesheets.add(
-            *self.form.pair, span.duration_s, comment=self.comment.toPlainText(), day=self.day.day(),
+            *self.form.pair, span.duration_s, comment=self.form.values()["comment"], day=self.day.day(),
             start_time=span.start, end_time=span.end,
         )  # fmt: skip
 

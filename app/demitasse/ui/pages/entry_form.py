@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import spans
 from demitasse.domain.errors import BadInput
+from demitasse.tracker.timesheets import MAX_COMMENT
 from demitasse.ui import text
 from demitasse.ui.pages import times
 from demitasse.ui.pages.page import column
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from demitasse.domain.errors import Fault
     from demitasse.domain.spans import Span
     from demitasse.domain.timesheet import Row
+
+_SHOWN = 2_000
 
 Pair = tuple[int, int]
 Values = dict[str, Any]
@@ -40,6 +43,7 @@ class EntryForm(QWidget):
         self._names = names
         self._pair: Pair | None = None
         self._running = False
+        self._endless = ""
         self._clean: Values = {}
         self.pair_field = PairField(self.tr("Pick a project and task"))
         self.comment = TextEdit(self.tr("Comment"))
@@ -77,6 +81,8 @@ class EntryForm(QWidget):
                 self._put(name, value)
         for labelled in self.labelled.values():
             labelled.say("")
+        if self._endless:
+            self.labelled["comment"].say(self.tr("Too long to be changed here; all of it is kept."))
         self._hint()
         self._clean = self.values()
         self.edited.emit()
@@ -112,12 +118,19 @@ class EntryForm(QWidget):
         if name == "pair":
             self.take_pair(value)
         elif name == "comment":
-            if value != self.comment.toPlainText():
-                self.comment.setPlainText(value)
+            self._put_comment(value)
         elif name == "day":
             self.day.setDate(text.qdate(value))
         else:
             {"duration": self.duration, "start_time": self.start, "end_time": self.end}[name].put(value)
+
+    def _put_comment(self, comment: str) -> None:
+        """Of one that is too long to be stored again only the beginning is shown: Qt takes long over endless lines."""
+        self._endless = comment if len(comment) > MAX_COMMENT else ""
+        shown = f"{comment[:_SHOWN]}…" if self._endless else comment
+        if shown != self.comment.toPlainText():
+            self.comment.setPlainText(shown)
+        self.comment.setReadOnly(bool(self._endless))
 
     def take_pair(self, pair: Pair | None) -> None:
         """Show this project and task."""
@@ -135,7 +148,7 @@ class EntryForm(QWidget):
         """What the fields hold now."""
         return {
             "pair": self._pair,
-            "comment": self.comment.toPlainText(),
+            "comment": self._endless or self.comment.toPlainText(),
             "day": self.day.day(),
             "duration": self.duration.text(),
             "start_time": self.start.text(),
@@ -272,7 +285,7 @@ class EntryForm(QWidget):
         """Let everything be read and copied, and nothing be changed."""
         self.pair_field.setEnabled(not locked)
         for field in (self.comment, self.day, self.duration, self.start, self.end):
-            field.setReadOnly(locked)
+            field.setReadOnly(locked or (field is self.comment and bool(self._endless)))
         for labelled in self.labelled.values():
             labelled.field.update()
 
