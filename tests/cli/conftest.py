@@ -16,8 +16,10 @@ from demitasse.boot.profile import open_profile
 from demitasse.cli.main import main
 from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store import settings
+from tests import canary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from demitasse.domain.ports import Clock
@@ -100,6 +102,29 @@ class Terminal:
 def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
     """Nobody has signed in yet."""
     return Terminal(capsys)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaks(request: pytest.FixtureRequest, home: Path) -> Iterator[None]:
+    """After every test with a CoffeeCup: no secret on the disk, no words in a log."""
+    if "sandbox" not in request.fixturenames:
+        yield
+        return
+    box: Sandbox = request.getfixturevalue("sandbox")
+    yield
+    assert canary.leaks(home, secrets(box), words(box)) == []
+    assert canary.told_by_processes(home, secrets(box)) == []
+
+
+def secrets(box: Sandbox) -> list[str]:
+    """Every password and token of this CoffeeCup."""
+    return [*(user["password"] for user in box.users), *box.state.tokens]
+
+
+def words(box: Sandbox) -> list[str]:
+    """What people wrote there, and what they and their projects are called."""
+    columns = (("timeEntries", "comment"), ("projects", "name"), ("users", "email"), ("users", "lastname"))
+    return [str(row.get(name) or "") for table, name in columns for row in box.state[table]]
 
 
 @pytest.fixture

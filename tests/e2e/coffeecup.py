@@ -85,6 +85,22 @@ class CoffeeCup:
         file = self._folder / "requests.jsonl"
         return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
 
+    def secrets(self) -> list[str]:
+        """Every password, and every token it ever gave out, as far as it has written them down."""
+        state = self._state()
+        passwords = [user["_password"] for user in state.get("tables", {}).get("users", [])]
+        return [*passwords, *state.get("tokens", {})]
+
+    def words(self) -> list[str]:
+        """What people wrote, and what they and their projects are called."""
+        tables = self._state().get("tables", {})
+        columns = (("timeEntries", "comment"), ("projects", "name"), ("users", "email"), ("users", "lastname"))
+        return [str(row.get(name) or "") for table, name in columns for row in tables.get(table, [])]
+
+    def _state(self) -> dict[str, Any]:
+        file = self._folder / "state.json"
+        return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
+
     def _get(self, path: str) -> dict[str, Any]:
         return self._call(path, None, {"Authorization": f"Bearer {self._token()}"})
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import canary
 from tests.e2e.coffeecup import CoffeeCup
 from tests.e2e.person import Person
 
@@ -24,11 +25,20 @@ def coffeecup(tmp_path: Path) -> Iterator[CoffeeCup]:
 
 
 @pytest.fixture
-def person(desktop: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> Person:
+def person(desktop: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> Iterator[Person]:
     """Somebody who is signed in; the app does not run yet."""
     somebody = Person(desktop, tmp_path / "demitasse")
     somebody.sign_in(coffeecup)
-    return somebody
+    yield somebody
+    assert canary.told_by_processes(somebody.home, coffeecup.secrets()) == []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaks(tmp_path: Path) -> Iterator[None]:
+    """After everything has ended: no secret on the disk, no words in a log."""
+    yield
+    server = CoffeeCup(tmp_path / "coffeecup")
+    assert canary.leaks(tmp_path / "demitasse", server.secrets(), server.words()) == []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demitasse.support.paths import private_file
 
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 _MAX_BYTES, _KEPT = 5_000_000, 2
 _SECRETS = re.compile(r"(?i)(bearer\s+|password=|refresh_token=|access_token=)\S+|\b[0-9a-f]{40}\b")
+_QUOTED = re.compile(r"""(?s)'.*'|".*"|“.*”""")
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 class _Redacting(logging.Formatter):
-    """The second net: the first is that nobody logs secrets."""
+    """The second net: the first is that nobody logs secrets or what somebody wrote."""
 
     def format(self, record: logging.LogRecord) -> str:
         return _SECRETS.sub("••••", super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
+        """A trace; what the exception quotes may be a comment or a name."""
+        lines = super().formatException(ei).split("\n")
+        return "\n".join(line if line.startswith("  ") else _QUOTED.sub("'…'", line) for line in lines)
 
 
 def log_to(file: Path, level: int = logging.INFO) -> None:
