@@ -1056,6 +1056,10 @@
         <translation>Beim Anmelden starten</translation>
     </message>
     <message>
+        <source>This desktop does not tell who is there; a sleep is still noticed.</source>
+        <translation>Dieser Desktop sagt nicht, ob jemand da ist; Ruhezustand wird bemerkt.</translation>
+    </message>
+    <message>
         <source>Accounts…</source>
         <translation>Konten…</translation>
     </message>
@@ -1678,7 +1682,7 @@
         <translation>Nur bis Demitasse endet</translation>
     </message>
     <message>
-        <source>In a file that only your user account can read</source>
+        <source>In a file that only you can read</source>
         <translation>In einer Datei, die nur du lesen kannst</translation>
     </message>
 </context>

@@ -20,10 +20,12 @@ from demitasse.ui.desk import Desk
 from demitasse.ui.front import Front
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
+from tests.desktop_session import wait_until
 from tests.ui.acts import click, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.ui.stage import Stage
 
@@ -199,5 +201,41 @@ def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> Non
         app.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert len(front.window.findChildren(QLabel)) == before
+    front.close()
+    desk.close()
+
+
+@linux
+@pytest.mark.parametrize("tells", [True, False])
+def test_a_desktop_that_does_not_tell_who_is_there_is_named(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, tells: bool
+) -> None:
+    from tests.desktop_services import Compositor
+
+    monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "w"))
+    with Compositor(tmp_path / "w", ("wl_seat", "ext_idle_notifier_v1") if tells else ("wl_seat",)):
+        told: list[bool] = []
+        page = _page(stage)
+        page._probe.told.connect(told.append)
+        wait_until(lambda: (QApplication.processEvents(), told)[1], "the answer")
+    assert told == [tells]
+    assert page.silent.isVisible() is not tells
+
+
+@pytest.mark.usefixtures("stage")
+def test_what_a_terminal_chose_is_followed_but_not_under_the_fingers() -> None:
+    desk = Desk("default", parent := QObject())
+    front = Front(desk, parent)
+    front.open(None)
+    front.popover.open_add()
+    with desk.profile.store.transaction():
+        desk.profile.store.settings.put(settings.LANGUAGE, "de")
+    being_filled = front.popover
+    front.refresh()
+    assert front.popover is being_filled
+    front.popover.open_timer()
+    front.refresh()
+    assert front.popover is not being_filled
+    assert front.popover.day.head.title.text() == "Heute"
     front.close()
     desk.close()

@@ -54,6 +54,7 @@ COMMANDS = (
     Command("retry", "ID", "send an entry again that CoffeeCup did not take"),
     Command("conflicts", "", "what only you can decide, and the ways out"),
     Command("resolve", "ID WAY", "let one version stand: mine, theirs or both"),
+    Command("settings", "[NAME] [VALUE]", "what can be chosen, or choose it; default goes back"),
 )  # fmt: skip
 
 

@@ -294,6 +294,11 @@ class TrayApp(QObject):
         elif verb == "quit":
             self._on_quit_wanted()
         elif self._desk is not None:
+            from demitasse.ui import dress  # noqa: PLC0415 - the first icon does without it
+
+            with suppress(LocalFault):  # the disk; whoever does something next is told
+                dress.put_on(_app(), self._desk.profile)
+            self._tray.furnish()
             self._desk.bridge.poke()
             self._refresh_popover()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from demitasse.store import settings
 from demitasse.ui import dress, theme
 from demitasse.ui.icons import app_icon
 from demitasse.ui.pages.options import LOOKS
@@ -34,6 +35,7 @@ class Front(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
+        self._worn = self._looks()
         theme.apply(app, chosen_theme(desk.profile))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self.window = PopoverWindow(self._new_popover())
@@ -73,7 +75,12 @@ class Front(QObject):
         self.popover.handle(event)
 
     def refresh(self) -> None:
-        """Something was written; whoever looks sees it."""
+        """Something was written, or chosen in a terminal; whoever looks sees it. What is being typed stays."""
+        if self._looks() != self._worn and self.popover.page in {
+            self.popover.day,
+            self.popover.pages.built("settings"),
+        }:
+            self._wear()
         if self.window.isVisible():
             self.popover.refresh()
 
@@ -91,11 +98,21 @@ class Front(QObject):
     @Slot(str)
     def _on_setting_changed(self, name: str) -> None:
         """Words that are shown already are another language's now: build them anew, and stay where the person is."""
-        if name in LOOKS:
-            dress.put_on(self._app, self._desk.profile)
-            self.window.hold(self._new_popover())
+        if name == settings.THEME.name:  # the popover has put it on
+            self._worn = self._looks()
+        elif self._looks() != self._worn:
+            self._wear()
             self.popover.open_settings(name)
         self.setting_changed.emit(name)
+
+    def _wear(self) -> None:
+        self._worn = self._looks()
+        dress.put_on(self._app, self._desk.profile)
+        theme.apply(self._app, chosen_theme(self._desk.profile))
+        self.window.hold(self._new_popover())
+
+    def _looks(self) -> tuple[str, ...]:
+        return tuple(self._desk.profile.store.settings.get(one) for one in (settings.THEME, *LOOKS))
 
     @Slot()
     def _on_scheme_changed(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse import __version__
 from demitasse.desktop.autostart import Standing, autostart
+from demitasse.desktop.idle import open_source
 from demitasse.domain.timesheet import employment
 from demitasse.store import settings
 from demitasse.ui import text
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.page import Background
 
 _LIST_PX = 300
+_ANY_S = 300.0
 
 _BY_NAME = {one.name: one for one in settings.CHOSEN}
 
@@ -54,6 +57,9 @@ class SettingsPage(Page):
         self.controls: dict[str, Switch | Pick] = {}
         self.start = Switch(self.tr("Start when I log in"))
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
+        words = self.tr("This desktop does not tell who is there; a sleep is still noticed.")
+        self.silent = Label(words, Role.SMALL, "muted", wrap=True)
+        self._probe = _Probe()
         self.name = Line("", Role.BODY)
         self.email = Line("", Role.SMALL, "muted")
         self.server = Line("", Role.SMALL, "muted")
@@ -62,6 +68,7 @@ class SettingsPage(Page):
         self.about_button = _small(Button(self.tr("Demitasse {version} · About and licences"), kind="quiet"))
         self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
+        self.silent.hide()
         top = QWidget()
         column(top, self.head, margins=(16, 16, 16, 8))
         column(self, top, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
@@ -69,6 +76,7 @@ class SettingsPage(Page):
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
+        self._probe.told.connect(self._on_told)
         self.head.back.clicked.connect(self.left)
         self.sign_button.clicked.connect(self._on_sign)
         self.accounts_button.clicked.connect(self.accounts_wanted)
@@ -90,13 +98,17 @@ class SettingsPage(Page):
 
     def _option_line(self, option: Option) -> SettingLine:
         title = text.translate("Settings", option.title)
-        detail = self._pick(option.detail, title, quiet=True) if option.detail is not None else None
+        details: list[QWidget] = []
+        if option.detail is not None:
+            details.append(self._pick(option.detail, title, quiet=True))
+        if option.setting is settings.ASK_AWAY:
+            details.append(self.silent)
         if not isinstance(option.setting.default, bool):
             return SettingLine(title, self._pick(option.setting, title))
         switch = self.controls[option.setting.name] = Switch(title)
         switch.setObjectName(option.setting.name)
         switch.clicked.connect(self._on_switched)
-        return SettingLine(title, switch, detail)
+        return SettingLine(title, switch, *details)
 
     def _pick(self, setting: Setting[str] | Setting[int], title: str, *, quiet: bool = False) -> Pick:
         pick = self.controls[setting.name] = Pick(title, quiet=quiet)
@@ -160,6 +172,16 @@ class SettingsPage(Page):
         self.start_detail.setText(blocked)
         self.start_detail.setVisible(bool(blocked))
 
+    def shown(self) -> None:
+        """Find out whether the desktop tells who is there: it may take a second to say no."""
+        self._probe.start()
+
+    @Slot(bool)
+    def _on_told(self, tells: bool) -> None:  # noqa: FBT001 - a signal's
+        self.silent.setVisible(not tells)
+        self.list.settle()
+        self.resized.emit()
+
     def take_focus(self) -> None:
         """The way back."""
         self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -214,6 +236,22 @@ class SettingsPage(Page):
         """Over the settings."""
         self.notice.say(text.fault(fault), closable=True)
         self.resized.emit()
+
+
+class _Probe(QObject):
+    """Opens the desktop's idle detection once, on a thread, and closes it again."""
+
+    told = Signal(bool)
+
+    def start(self) -> None:
+        """Answered by `told`, in the thread of whoever listens."""
+        threading.Thread(target=self._run, name="demitasse-probe", daemon=True).start()
+
+    def _run(self) -> None:
+        source = open_source(_ANY_S)
+        if source is not None:
+            source.close()
+        self.told.emit(source is not None)
 
 
 def _small(button: Button) -> Button:

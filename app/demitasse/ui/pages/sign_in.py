@@ -42,7 +42,7 @@ class SignInPage(Page):
         self.email = LineEdit(self.tr("Email"), "jane@acme.example")
         self.password = LineEdit(self.tr("Password"))
         self.password.setEchoMode(LineEdit.EchoMode.Password)
-        self.password.setStyleSheet("lineedit-password-character: 8226")
+        self.password.setStyleSheet("lineedit-password-character: 8226; background: transparent")
         self._labelled = {
             "server": Labelled(self.tr("Company address"), Box(self.server)),
             "company": Labelled(self.tr("Company"), Box(self.company)),
@@ -202,7 +202,7 @@ class _Where(QWidget):
             wrap=True,
         )
         self.memory = Radio(self.tr("Only until Demitasse quits"))
-        self.file = Radio(self.tr("In a file that only your user account can read"))
+        self.file = Radio(self.tr("In a file that only you can read"))
         self._group = QButtonGroup(self)
         for button in (self.memory, self.file):
             self._group.addButton(button)

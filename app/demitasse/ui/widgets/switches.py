@@ -128,7 +128,7 @@ class Pick(QComboBox):
 class SettingLine(QWidget):
     """A title, a detail under it, and at the end what it is changed with. A click anywhere turns its switch."""
 
-    def __init__(self, title: str, control: QWidget, detail: QWidget | None = None) -> None:
+    def __init__(self, title: str, control: QWidget, *details: QWidget) -> None:
         """Lay it out."""
         super().__init__()
         self._control = control
@@ -136,7 +136,7 @@ class SettingLine(QWidget):
         words.setSpacing(0)
         self.title = Label(title, wrap=True)
         words.addWidget(self.title)
-        if detail is not None:
+        for detail in details:
             words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, Pick) else _ANYWHERE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 9, 13 if isinstance(control, Switch) else 16, 9)

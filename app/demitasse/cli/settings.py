@@ -1,0 +1,56 @@
+"""`demitasse settings [NAME] [VALUE]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from demitasse.cli import exits, output
+from demitasse.domain.errors import BadInput
+from demitasse.store.settings import CHOSEN
+
+if TYPE_CHECKING:
+    from demitasse.cli.call import Call
+    from demitasse.store.settings import Setting
+
+_WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+_DEFAULT = "default"
+
+
+def run(call: Call) -> int:
+    """List what can be chosen, show one setting, or choose; a running tray app follows at once."""
+    name, typed = call.get("NAME"), call.get("VALUE")
+    found = [one for one in CHOSEN if name in {None, one.name}]
+    if not found:
+        raise BadInput(f"“{(name or '')[:40]}” is no setting.", "demitasse settings lists them.", field="name")
+    if typed is not None:
+        _choose(call, found[0], typed)
+    values: dict[str, Any] = {one.name: call.profile.store.settings.get(one) for one in found}  # type: ignore[misc]
+    call.out.answer({"settings": values})
+    call.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
+    return exits.DONE
+
+
+def _choose(call: Call, setting: Setting[Any], typed: str) -> None:
+    value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
+    if not setting.takes(value):
+        raise BadInput(f"{setting.name} cannot be “{typed[:40]}”.", f"It is {_choices(setting)}.", field="value")
+    with call.profile.store.transaction():
+        call.profile.store.settings.put(setting, value)
+    call.hand_over()
+
+
+def _meant(setting: Setting[Any], typed: str) -> Any:
+    if isinstance(setting.default, bool):
+        return _WORDS.get(typed.lower())
+    if isinstance(setting.default, int):
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+    return typed
+
+
+def _shown(value: object) -> str:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value) or _DEFAULT
+
+
+def _choices(setting: Setting[Any]) -> str:
+    values = (True, False) if isinstance(setting.default, bool) else setting.choices
+    return ", ".join(_shown(value) for value in values)

@@ -1,0 +1,56 @@
+"""`demitasse settings`: the same choices as on the settings page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.boot.profile import open_profile
+from demitasse.cli import exits
+from demitasse.store.settings import AWAY_S, CHOSEN, DURATION_FORMAT, WARN_LONG, Setting
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Terminal
+
+
+def stored(setting: Setting[str] | Setting[int] | Setting[bool]) -> object:
+    profile = open_profile()
+    try:
+        return profile.store.settings.get(setting)  # type: ignore[misc]
+    finally:
+        profile.close()
+
+
+def test_all_of_them_are_listed_with_their_choices(known: Terminal) -> None:
+    assert known("settings", "--json").json["settings"].keys() == {one.name for one in CHOSEN}
+    lines = known("settings").out.splitlines()
+    assert len(lines) == len(CHOSEN)
+    assert next(line for line in lines if line.startswith("duration_format")).split() == [
+        "duration_format", "default", "default,", "1:30,", "1.50",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed", "value"),
+    [(AWAY_S, "900", 900), (WARN_LONG, "off", False), (WARN_LONG, "Yes", True), (DURATION_FORMAT, "1.50", "1.50")],
+)
+def test_one_is_chosen_and_goes_back(
+    known: Terminal, setting: Setting[str] | Setting[int] | Setting[bool], typed: str, value: object
+) -> None:
+    assert known("settings", setting.name, typed, "--json").json == {"settings": {setting.name: value}}
+    assert stored(setting) == value
+    known("settings", setting.name, "default")
+    assert stored(setting) == setting.default
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("away_s", "7"), ("away_s", "soon"), ("away_s", "9" * 5000), ("warn_long", "900"), ("server", "x"), ("", "on")],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(known: Terminal, name: str, value: str) -> None:
+    before = known("settings", "--json").json
+    told = known("settings", name, value)
+    assert told.code == exits.USAGE
+    assert len(told.err) < 500
+    assert known("settings", "--json").json == before
