@@ -49,6 +49,8 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
 
 def plain(text: str) -> str:
     """Text from a server on one line: no control or direction characters, and not endless."""
+    if text.isascii() and text.isprintable() and len(text) <= _SHOWN:
+        return " ".join(text.split())
     shown = "".join(letter if letter.isprintable() else " " for letter in text[: _SHOWN * 2].translate(_HIDDEN))
     line = " ".join(shown.split())
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
