@@ -1,6 +1,6 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
-The last two lines are about the local CoffeeCup (tests/sandbox/bench.py).
+The last lines are about the local CoffeeCup (tests/sandbox/bench.py) and about typing in the picker (keystrokes.py).
 
 Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
 line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
@@ -56,7 +56,8 @@ def main() -> int:
         person.terminal("stop")
         bench.status(options.runs * 2)
     coffeecup.main()
-    return 0
+    keystrokes = (sys.executable, "-m", "tests.bench.keystrokes")  # offscreen, so a process of its own
+    return subprocess.run(keystrokes, cwd=Path(__file__).parents[2], check=False).returncode
 
 
 def _options() -> argparse.Namespace:

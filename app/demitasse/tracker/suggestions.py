@@ -52,9 +52,10 @@ class Suggestions:
         running = [entry.mine for entry in self._store.entries.running()]
         if running and running[-1].project_id and running[-1].task_id:
             return running[-1].project_id, running[-1].task_id
-        lately = self._history.worked(self._today()) if worked is None else worked
-        today = [one for one in lately if one.day == self._today()]
-        return (today[-1].project_id, today[-1].task_id) if today else None
+        today = self._today()
+        lately = self._history.worked(today) if worked is None else worked
+        done = [(one.project_id, one.task_id) for one in lately if one.day == today]
+        return done[-1] if done else None
 
     def _today(self) -> date:
         return self._clock.today(timezone(self._store))
