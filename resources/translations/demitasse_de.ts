@@ -499,8 +499,48 @@
         <translation>Prüfe, wem sie gehört.</translation>
     </message>
     <message>
-        <source>The timesheet&apos;s file on this computer is damaged; nothing was changed in it.</source>
-        <translation>Die Datei der Zeiterfassung auf diesem Rechner ist beschädigt; an ihr wurde nichts geändert.</translation>
+        <source>The timesheet&apos;s file on this computer is damaged.</source>
+        <translation>Die Datei mit deinen Zeiten auf diesem Computer ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Quit Demitasse and start it again: it takes over what can be read, and keeps the damaged file.</source>
+        <translation>Beende Demitasse und starte es neu: Es übernimmt, was lesbar ist, und bewahrt die beschädigte Datei auf.</translation>
+    </message>
+    <message>
+        <source>Another file has taken the place of the timesheet&apos;s, so this was not saved.</source>
+        <translation>Eine andere Datei liegt jetzt an der Stelle der Datei mit deinen Zeiten, deshalb wurde das nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Quit Demitasse and start it again.</source>
+        <translation>Beende Demitasse und starte es neu.</translation>
+    </message>
+    <message>
+        <source>A newer Demitasse has taken the timesheet over while this one was running; this was not saved.</source>
+        <translation>Ein neueres Demitasse hat deine Zeiten übernommen, während dieses lief; das wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Quit Demitasse and start the newer one.</source>
+        <translation>Beende Demitasse und starte das neuere.</translation>
+    </message>
+    <message>
+        <source>Install the newer version again, or use another profile.</source>
+        <translation>Installiere die neuere Version wieder oder nimm ein anderes Profil.</translation>
+    </message>
+    <message>
+        <source>Close every Demitasse, see that the disk has room, and start it again.</source>
+        <translation>Beende jedes Demitasse, sorge für Platz auf der Festplatte und starte es neu.</translation>
+    </message>
+    <message>
+        <source>Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.</source>
+        <translation>Etwas in deinen Zeiten auf diesem Computer wurde von der Festplatte beschädigt; es liegt beiseite und wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Look whether today&apos;s entries are complete: what CoffeeCup has comes back by itself.</source>
+        <translation>Sieh nach, ob die heutigen Einträge vollständig sind: Was CoffeeCup hat, kommt von selbst zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent.</source>
+        <translation>Es ist nichts zu tun: Was CoffeeCup hat, kommt von selbst zurück, und was es nicht hat, wird gesendet.</translation>
     </message>
     <message>
         <source>No timer is running.</source>
@@ -747,8 +787,20 @@
         <translation>Dieses Profil enthält ungesendete Änderungen von {email}; sie sind sicher.</translation>
     </message>
     <message>
-        <source>Move {file} aside and start again: what CoffeeCup has comes back by itself.</source>
-        <translation>Verschiebe {file} und starte neu: Was CoffeeCup hat, kommt von selbst zurück.</translation>
+        <source>The timesheet&apos;s file on this computer was damaged. {number} entries were taken over; it is kept as {file}.</source>
+        <translation>Die Datei mit deinen Zeiten auf diesem Computer war beschädigt. {number} Einträge wurden übernommen; sie liegt noch da als {file}.</translation>
+    </message>
+    <message>
+        <source>The timesheet&apos;s file on this computer was gone or empty. {number} entries were taken over from its latest copy.</source>
+        <translation>Die Datei mit deinen Zeiten auf diesem Computer war verschwunden oder leer. {number} Einträge wurden aus ihrer letzten Kopie übernommen.</translation>
+    </message>
+    <message>
+        <source>The timesheet in {file} was made by a newer Demitasse; nothing was changed in it.</source>
+        <translation>Die Zeiten in {file} stammen von einem neueren Demitasse; darin wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged, and cannot be mended: {reason}.</source>
+        <translation>{file} ist beschädigt und lässt sich nicht instand setzen: {reason}.</translation>
     </message>
 </context>
 <context>

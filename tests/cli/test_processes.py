@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.boot.profile import open_profile
 from demitasse.cli.commands import COMMANDS
+from demitasse.store import settings
+from demitasse.store.migrations import stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,34 +90,36 @@ def test_ctrl_c_ends_quietly() -> None:
 
 
 def test_a_bug_is_told_and_its_trace_is_in_the_log_only(known: Terminal, home: Path) -> None:
-    place = home / "demitasse" / "data" / "default" / "demitasse.db"
-    with sqlite3.connect(place) as database:
-        database.execute("INSERT INTO setting VALUES ('user', '{\"timezone\": 7, \"id\"')")  # nobody writes this
+    with closing(open_profile()) as profile, profile.store.transaction():
+        profile.store.settings.put(settings.LAST_SYNCED_AT, "soon")  # nobody writes this
     answer = known.process("status")
     log = home / "demitasse" / "logs" / "default" / "demitasse.log"
     assert answer.code == 1
     assert "a bug in Demitasse" in answer.err
     assert str(log) in answer.err
     assert "Traceback" not in answer.err + answer.out
-    assert "JSONDecodeError" in log.read_text(encoding="utf-8")
+    assert "ValueError" in log.read_text(encoding="utf-8")
 
 
-def test_a_damaged_database_is_told_and_left_alone(known: Terminal, home: Path) -> None:
+def test_a_damaged_database_is_mended_kept_and_told_once(known: Terminal, home: Path) -> None:
     place = home / "demitasse" / "data" / "default" / "demitasse.db"
-    place.write_bytes(b"this is not a database" * 1000)
-    before = place.read_bytes()
-    for words in (["status"], ["start", "webshop"], ["today", "--json"]):
-        answer = known(*words)
-        assert (answer.code, answer.out) == (7, ""), words
-        assert "damaged" in answer.err
-        assert str(place) in answer.err
-    assert place.read_bytes() == before
+    known("add", "webshop", "1h", "-c", "before")
+    content = b"this is not a database" * 4 + place.read_bytes()[88:]
+    place.write_bytes(content)
+    answer = known("today", "--json")
+    assert answer.json["entries"][0]["comment"] == "before"
+    assert answer.err == ""
+    answer = known("start", "webshop")
+    assert answer.code == 0
+    assert "1 entries were taken over; it is kept as demitasse-damaged-1.db" in answer.err
+    assert (place.parent / "demitasse-damaged-1.db").read_bytes() == content
+    assert known("status").err == ""
 
 
 def test_a_newer_database_is_told_and_left_alone(known: Terminal, home: Path) -> None:
     place = home / "demitasse" / "data" / "default" / "demitasse.db"
-    with sqlite3.connect(place) as database:
-        database.execute("PRAGMA user_version = 999")
+    with closing(open_profile()) as profile, profile.store.transaction():
+        stamp(profile.store.database, 999)
     before = place.read_bytes()
     answer = known("start", "webshop")
     assert answer.code == 7

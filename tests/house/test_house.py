@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from demitasse.store.sealed import SEALED
 from demitasse.support.paths import resource
 
 ROOT = Path(__file__).parents[2]
@@ -114,3 +115,9 @@ def test_continuous_integration_types_what_the_readme_says() -> None:
 
 def test_resources_are_found() -> None:
     assert resource("icons").is_dir()
+
+
+def test_rows_with_a_checksum_are_written_where_it_is_made() -> None:
+    writes = re.compile(rf"(INSERT[ A-Z]* INTO|UPDATE) ({'|'.join(SEALED)})\b")
+    places = {file.name for file in APP.rglob("*.py") if writes.search(file.read_text(encoding="utf-8"))}
+    assert places == {"settings.py"}, "store.sealed names no table"

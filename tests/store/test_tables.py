@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,7 @@ def test_stars_and_target_hours(store: Store) -> None:
 @pytest.mark.parametrize("wrong", ['"text"', "null", "[1]"])
 def test_a_setting_of_the_wrong_type_counts_as_its_default(store: Store, wrong: str) -> None:
     with store.transaction():
-        store.settings.put(settings.HIGH_WATER, 5)
-        store.database.write("UPDATE setting SET value = ?", (wrong,))
+        store.settings.put(settings.HIGH_WATER, json.loads(wrong))
     assert store.settings.get(settings.HIGH_WATER) == 0
 
 

@@ -11,6 +11,7 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.tokenfile import MemoryStore
+from demitasse.domain.operations import OpState
 from demitasse.store.store import Store
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
@@ -111,8 +112,19 @@ class Device:
     def crash(self) -> None:
         """The power goes while every call is under way whose outcome is unclear, and comes back."""
         with self.store.transaction():
-            self.store.database.write("UPDATE outbox SET state = 'in_flight' WHERE state = 'ambiguous'")
+            for op in self.store.outbox.live():
+                if op.state is OpState.AMBIGUOUS:
+                    self.store.outbox._table.update(op.entry_id, {"state": "in_flight"})
         self.restart()
+
+    def moved(self, folder: Path, clock: TwinClock) -> Device:
+        """The same person and session with the files in `folder`, at another time; this one was closed before."""
+        other = object.__new__(Device)
+        other.box, other.folder, other.clock, other.email = self.box, folder, clock, self.email
+        other.user, other._tokens = self.user, self._tokens
+        other._open()
+        other._work()
+        return other
 
     def run(self, *, look: bool = False) -> Outcome:
         """One cycle."""

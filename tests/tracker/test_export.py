@@ -50,8 +50,8 @@ def test_a_day_in_the_order_it_was_worked(desk: Desk) -> None:
 def test_no_text_is_a_formula(desk: Desk, words: str) -> None:
     row = desk.sheets.add(1, 1, 60)
     with desk.store.transaction():
-        for statement in ("UPDATE entry SET comment = ? WHERE id = ?", "UPDATE project SET name = ? WHERE id = ?"):
-            desk.store.database.write(statement, (words, row.id))
+        desk.store.entries._table.update(row.id, {"comment": words})
+        desk.store.database.write("UPDATE project SET name = ? WHERE id = ?", (words, row.id))
     (told,) = read(as_csv([desk.sheets.day()]))
     for name in ("comment", "project"):
         assert told[name] == "'" + words.replace("\0", "")

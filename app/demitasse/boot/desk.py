@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
 from demitasse.boot.remote import Remote
-from demitasse.domain.errors import NotSignedIn
+from demitasse.domain.errors import LocalFault, NotSignedIn
 from demitasse.store import settings
+from demitasse.store.database import Damaged
 from demitasse.support.locks import FileLock
 from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.account import Account, user
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Credentials
+
+log = logging.getLogger(__name__)
 
 BUSY_S = 2.0
 """Another process is sending for this profile: look again so much later."""
@@ -36,15 +40,19 @@ class Desk:
         self._lock = FileLock(profile.paths.lock("drain"))
         self._engine: Engine | None = None
         self._opened: tuple[object, ...] = ()
+        self._checked = False
 
     def run(self, *, look: bool) -> Outcome | None:
         """One cycle; None while another process is at it. Raises LocalFault."""
         if not self._lock.try_acquire():
             return None
         try:
+            self._check()
             engine = self._signed_in_engine()
             with self._remote.client().interactive() if self._awaited else nullcontext():
-                return engine.run(look=look)
+                outcome = engine.run(look=look)
+            self._keep_copy()
+            return outcome  # noqa: TRY300
         except NotSignedIn as nobody:
             self._forget_session()
             return Outcome(Result.SIGNED_OUT, None, nobody)
@@ -94,6 +102,21 @@ class Desk:
         get = self.profile.store.settings.get
         signed_in = get(settings.SIGNED_IN)
         return get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), get(settings.TOKEN_STORE), signed_in
+
+    def _check(self) -> None:
+        """Before this process sends anything, every page of the database is looked at. Raises LocalFault."""
+        if not self._checked:
+            self.profile.store.database.check()
+            self._checked = True
+
+    def _keep_copy(self) -> None:
+        """Once a day. A disk that has no room for it must not stop the sync; one that damaged it ends this cycle."""
+        try:
+            self.profile.store.keep_copy(self.profile.clock.today())
+        except Damaged:
+            raise
+        except (LocalFault, OSError) as error:
+            log.info("no copy of the database today: %s", type(error).__name__)
 
     def _forget_session(self) -> None:
         self._engine = None

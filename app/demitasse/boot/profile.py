@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 class Profile:
     """Everything a person can do with one account, on one thread."""
 
-    def __init__(self, name: str = "default", clock: Clock | None = None) -> None:
-        """Open (or make) the profile `name`. Raises BadInput for the name, LocalFault for its files."""
+    def __init__(self, name: str = "default", clock: Clock | None = None, *, thorough: bool = False) -> None:
+        """Open (or make) the profile `name`, after a `thorough` look if there is time for it.
+
+        Raises BadInput for the name, LocalFault for its files.
+        """
         self.name = name
         self.paths = paths(name)
         self.clock = clock or SystemClock()
-        self.store = Store(self.paths.database, self.clock)
+        self.store = Store(self.paths.database, self.clock, thorough=thorough)
         self._actions = actions = Actions(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
         self.absences = Absences(self.store, self.clock, actions)
@@ -104,9 +107,9 @@ def account_key(server: str, company: str) -> str:
     return f"{server}|{company}"
 
 
-def open_profile(name: str = "default", *, clock: Clock | None = None) -> Profile:
+def open_profile(name: str = "default", *, clock: Clock | None = None, thorough: bool = False) -> Profile:
     """Open the profile `name`, making it if it is new. Raises BadInput, LocalFault."""
-    return Profile(name, clock)
+    return Profile(name, clock, thorough=thorough)
 
 
 class _LateDoor:

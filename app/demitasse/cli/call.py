@@ -62,6 +62,12 @@ class Call:
             self._profile = open_profile(self.profile_name, clock=self._clock)
         return self._profile
 
+    def tell_news(self) -> None:
+        """What happened to the timesheet's file, once, beside whatever was asked. Raises LocalFault."""
+        if self._profile is not None and not self.out.as_json:
+            for news in self._profile.store.news.take("terminal"):
+                self.out.note(str(news))
+
     def close(self) -> None:
         """Close what was opened."""
         if self._profile is not None:

@@ -53,6 +53,7 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     call = Call(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
     try:
         code: int = importlib.import_module(f"demitasse.cli.{parsed.command.room}").run(call)
+        call.tell_news()
     finally:
         call.close()
     return code

@@ -10,6 +10,7 @@ ten edits are one update, an edit undone is none, a create deleted before it lef
     pending         none            nothing is left to tell
     pending         in_flight       it is marked on disk, then its first byte leaves
     pending         pending         the person changed what it must say, or how long it waits
+    pending         ambiguous       it may have been sent from another copy of this file
     pending         rejected        the server failed on it too often
     pending         needs_review    the entry was deleted elsewhere
     in_flight       none            answered
@@ -66,7 +67,7 @@ class OpState(StrEnum):
 
 MOVES: dict[OpState | None, frozenset[OpState | None]] = {
     None: frozenset({OpState.PENDING, OpState.NEEDS_REVIEW}),
-    OpState.PENDING: frozenset({None, OpState.PENDING, OpState.IN_FLIGHT, OpState.REJECTED, OpState.NEEDS_REVIEW}),
+    OpState.PENDING: frozenset(OpState) | {None},
     OpState.IN_FLIGHT: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED}),
     OpState.AMBIGUOUS: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED, OpState.NEEDS_REVIEW}),
     OpState.REJECTED: frozenset({None, OpState.PENDING}),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Catalog, Choice, Employment
+from demitasse.store.settings import CATALOG_REVISION, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ class CatalogTable:
     def __init__(self, database: Database) -> None:
         """Work on the catalogue tables of `database`."""
         self._database = database
+        self._settings = Settings(database)
 
     def replace(self, catalog: Catalog) -> None:
         """Take over what CoffeeCup has now; names of things that are gone stay, for old entries."""
@@ -49,15 +51,11 @@ class CatalogTable:
 
     def revise(self) -> None:
         """What was read from here before is out of date."""
-        self._database.write(
-            """INSERT INTO setting VALUES ('catalog_revision', '1')
-               ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"""
-        )
+        self._settings.put(CATALOG_REVISION, self.revision() + 1)
 
     def revision(self) -> int:
         """A number that changes whenever what can be booked is replaced, by whatever process."""
-        found = self._database.row("SELECT value FROM setting WHERE name = 'catalog_revision'")
-        return int(found["value"]) if found else 0
+        return self._settings.get(CATALOG_REVISION)
 
     def choices(self) -> list[Choice]:
         """Everything this person may book on."""

@@ -7,7 +7,7 @@ the race between two writers (fixed in 3.51.3), else a rollback journal (S13). A
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.errors import Fault, LocalFault
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_MS = 5000
+_LEAST = 512  # bytes of the smallest database
 _SAFE_WAL = (3, 51, 3)
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MS}",
@@ -28,6 +29,15 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA mmap_size=0",
 )
+_GONE_ON = sqlite3.SQLITE_READONLY_DBMOVED
+_DAMAGED = (
+    "The timesheet's file on this computer is damaged.",
+    "Quit Demitasse and start it again: it takes over what can be read, and keeps the damaged file.",
+)
+_NEWER = (
+    "A newer Demitasse has taken the timesheet over while this one was running; this was not saved.",
+    "Quit Demitasse and start the newer one.",
+)
 _FULL = "There is no room left on this computer's disk, so this was not saved."
 _SENTENCES = {
     sqlite3.SQLITE_FULL: (_FULL, "Free some space and do it again."),
@@ -35,9 +45,19 @@ _SENTENCES = {
     sqlite3.SQLITE_BUSY: ("Another program holds the timesheet's file, so this was not saved.", "Try it again."),
     sqlite3.SQLITE_READONLY: ("The timesheet's file cannot be written, so this was not saved.", "Check who owns it."),
     sqlite3.SQLITE_CANTOPEN: ("The timesheet's file cannot be opened.", "Check that its folder is yours."),
-    sqlite3.SQLITE_CORRUPT: ("The timesheet's file on this computer is damaged; nothing was changed in it.", ""),
-    sqlite3.SQLITE_NOTADB: ("The timesheet's file on this computer is damaged; nothing was changed in it.", ""),
+    _GONE_ON: (
+        "Another file has taken the place of the timesheet's, so this was not saved.",
+        "Quit Demitasse and start it again.",
+    ),
 }
+
+
+class Damaged(LocalFault):
+    """The file does not hold what was written to it; it is marked, and taken over when it is opened next."""
+
+    def __init__(self) -> None:
+        """Say so, and what helps."""
+        super().__init__(*_DAMAGED)
 
 
 class Database:
@@ -46,6 +66,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open `path`, making it if it is missing. Raises LocalFault."""
         self.path = path
+        self._file = 0
+        self.version: int | None = None
+        """What this program made of it; once it is known, nothing is written to a file of another version."""
         with self._faults():
             try:
                 private_file(path)
@@ -56,9 +79,11 @@ class Database:
                 ) from error
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
             self._connection.row_factory = sqlite3.Row
+            self._connection.text_factory = _text
             try:
                 for pragma in _PRAGMAS:
                     self._connection.execute(pragma)
+                self._file = path.stat().st_ino
             except BaseException:
                 self._connection.close()
                 raise
@@ -93,22 +118,41 @@ class Database:
         with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._check_version()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
 
+    def check(self) -> None:
+        """Look at every page and index; takes 0.15 s for 100,000 entries. Raises Damaged."""
+        row = self.row("PRAGMA integrity_check(1)")
+        if row is None or row[0] != "ok":
+            self._mark_damaged()
+            raise Damaged
+
+    def _check_version(self) -> None:
+        if self.version is not None:
+            row = self._connection.execute("PRAGMA user_version").fetchone()
+            if row[0] != self.version:
+                raise LocalFault(*_NEWER)
+
+    def _mark_damaged(self) -> None:
+        with suppress(OSError):
+            if self.path.stat().st_ino == self._file:  # what has taken its place is another matter
+                private_file(damage_mark(self.path))
+
     def _roll_back(self) -> None:
         if self._connection.in_transaction:  # a full disk has rolled back already
             self._connection.execute("ROLLBACK")
 
     def backup(self, to: Path) -> None:
-        """Copy the whole database, consistently, to `to`."""
+        """Copy the whole database, consistently, to `to`; whoever writes meanwhile does not wait for long."""
         with self._faults():
             copy = sqlite3.connect(private_file(to))
             try:
-                self._connection.backup(copy)
+                self._connection.backup(copy, pages=500, sleep=0.01)
             finally:
                 copy.close()
 
@@ -120,10 +164,26 @@ class Database:
         except Fault:
             raise
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _SENTENCES:
+            code = getattr(error, "sqlite_errorcode", 0)
+            if code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                self._mark_damaged()
+                raise Damaged from error
+            sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
+            if sentence is None:
                 raise
-            message, step = _SENTENCES[code]
-            raise LocalFault(
-                message, step or f"Move {self.path} aside and start again: what CoffeeCup has comes back by itself."
-            ) from error
+            raise LocalFault(*sentence) from error
+
+
+def is_empty(path: Path) -> bool:
+    """Whether there is no database at `path`, not even a damaged one."""
+    return not path.exists() or path.stat().st_size < _LEAST
+
+
+def damage_mark(path: Path) -> Path:
+    """The empty file that says that the database at `path` was found damaged."""
+    return path.with_name(f"{path.name}.damaged")
+
+
+def _text(raw: bytes) -> str:
+    """What a disk made of a text must not keep the rest from being read; its checksum tells."""
+    return raw.decode("utf-8", "replace")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.entries import Fields
 from demitasse.domain.timer import Instant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def moment_text(moment: datetime | None) -> str | None:
@@ -50,3 +55,9 @@ def instant_of(text: str | None) -> Instant | None:
         return None
     wall, boot_id, boot_s = json.loads(text)
     return Instant(datetime.fromisoformat(wall), boot_id, boot_s)
+
+
+def checksum(columns: Mapping[str, Any]) -> int:
+    """Tells whether a row is still what was written. NULL counts as absent, so that a new column changes nothing."""
+    told = sorted((name, value) for name, value in columns.items() if value is not None)
+    return zlib.crc32(repr(told).encode("utf-8", "surrogatepass"))

@@ -9,6 +9,7 @@ from demitasse.domain.entries import Entry, EntryState, Fields
 from demitasse.domain.operations import OpState
 from demitasse.domain.timesheet import Row
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text, moment, moment_text, time_of
+from demitasse.store.sealed import SealedTable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 RECENT_DAYS = 60
 """How far back "recent" reaches; without a bound the question would cost more each year."""
 
-_STATES = {
+_STATES: dict[str | None, EntryState] = {
     None: EntryState.SYNCED,
     OpState.PENDING: EntryState.WAITING,
     OpState.IN_FLIGHT: EntryState.WAITING,
@@ -45,6 +46,7 @@ class Entries:
     def __init__(self, database: Database) -> None:
         """Work on the entry table of `database`."""
         self._database = database
+        self._table = SealedTable(database, "entry")
 
     def get(self, entry_id: int) -> Entry | None:
         """The entry with this id of ours, deleted or not."""
@@ -62,6 +64,10 @@ class Entries:
     def between(self, first: date, last: date) -> list[Entry]:
         """All entries that CoffeeCup knows on these days (inclusive), deleted here or not."""
         return self._many("server_id IS NOT NULL AND day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
+
+    def everything(self) -> list[Entry]:
+        """All there is; takes a while."""
+        return self._many("TRUE")
 
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """A new entry that only this computer knows."""
@@ -87,8 +93,7 @@ class Entries:
         columns = _columns(entry) | ({} if locked is None else {"locked": locked})
         moments = {"updated_at": updated_at, "confirmed_at": confirmed_at}
         columns |= {name: moment_text(at) for name, at in moments.items() if at is not None}
-        assignments = ", ".join(f"{name} = :{name}" for name in columns)
-        self._database.write(f"UPDATE entry SET {assignments} WHERE id = :id", columns | {"id": entry.id})  # noqa: S608
+        self._table.update(entry.id, columns)
 
     def remove(self, entry_id: int) -> None:
         """Forget an entry for good: it is gone on the server."""
@@ -106,7 +111,7 @@ class Entries:
 
     def put_tag(self, entry_id: int, tag: str) -> None:
         """From now on this entry is sent with a mark; empty: without one."""
-        self._database.write("UPDATE entry SET tag = ? WHERE id = ?", (tag or None, entry_id))
+        self._table.update(entry_id, {"tag": tag or None})
 
     def updated_at(self, entry_id: int) -> datetime | None:
         """When the server's copy that is known here was last changed there, as far as the server said so."""
@@ -145,7 +150,7 @@ class Entries:
             _ROWS + " WHERE day BETWEEN ? AND ? AND NOT deleted ORDER BY day, running DESC, entry.id DESC",
             (first.isoformat(), last.isoformat()),
         )
-        return tuple(_row(raw, now) for raw in found)
+        return tuple(_row(raw, now) for raw in self._table.sound(found))
 
     def saw(self, first: date, last: date, at: datetime) -> None:
         """CoffeeCup told all it has of these days (inclusive)."""
@@ -162,13 +167,13 @@ class Entries:
 
     def row(self, entry_id: int, now: Instant) -> Row | None:
         """One entry with all names."""
-        raw = self._database.row(_ROWS + " WHERE entry.id = ?", (entry_id,))
-        return _row(raw, now) if raw else None
+        found = self._table.sound(self._database.rows(_ROWS + " WHERE entry.id = ?", (entry_id,)))
+        return _row(found[0], now) if found else None
 
     def attention(self, now: Instant) -> tuple[Row, ...]:
         """All entries, of any day, that wait for the person."""
         found = self._database.rows(_ROWS + " WHERE outbox.state IN ('rejected', 'needs_review') ORDER BY outbox.seq")
-        return tuple(_row(raw, now) for raw in found)
+        return tuple(_row(raw, now) for raw in self._table.sound(found))
 
     def recent(self, today: date, limit: int = 8) -> list[tuple[int, int]]:
         """The (project, task) pairs used last, latest first."""
@@ -182,24 +187,20 @@ class Entries:
 
     def last_day_before(self, today: date) -> date | None:
         """The last day before `today` on which something was tracked."""
-        raw = self._database.row(
-            "SELECT MAX(day) AS day FROM entry WHERE day < ? AND NOT deleted", (today.isoformat(),)
-        )
-        return date.fromisoformat(raw["day"]) if raw and raw["day"] else None
+        found = self._many("day < ? AND NOT deleted ORDER BY day DESC LIMIT 5", today.isoformat())
+        return found[0].mine.day if found else None
 
     def _insert(self, entry: Entry, locked: str) -> Entry:
         begun = moment_text(entry.started.wall) if entry.started else None
         columns = _columns(entry) | {"locked": locked, "begun": begun}
-        names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-        made = self._database.write(f"INSERT INTO entry ({names}) VALUES ({values})", columns)  # noqa: S608
-        return entry._replace(id=made)
+        return entry._replace(id=self._table.insert(columns))
 
     def _one(self, where: str, *values: object) -> Entry | None:
         found = self._many(where, *values)
         return found[0] if found else None
 
     def _many(self, where: str, *values: object) -> list[Entry]:
-        return [_entry(raw) for raw in self._database.rows(f"SELECT * FROM entry WHERE {where}", values)]  # noqa: S608
+        return [_entry(raw) for raw in self._table.select(f"WHERE {where}", values)]
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -265,7 +266,7 @@ def _row(raw: sqlite3.Row, now: Instant) -> Row:
         started_at=entry.started.wall if entry.started else None,
         start_time=mine.start_time,
         end_time=mine.end_time,
-        state=_STATES[raw["state"] and OpState(raw["state"])],
+        state=_STATES[raw["state"]],
         reason=raw["reason"] or "",
         since=moment(raw["queued_at"]),
         locked=raw["locked"],

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
+from demitasse.store.sealed import SealedTable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,11 +50,12 @@ class Journal:
     def __init__(self, database: Database) -> None:
         """Work on the journal table of `database`."""
         self._database = database
+        self._table = SealedTable(database, "journal")
 
     def note(self, label: str, changes: Iterable[Change]) -> int:
         """Write down an action, forgetting the one `DEPTH` actions ago."""
         text = json.dumps([[c.entry_id, _raw(c.before), _raw(c.after)] for c in changes], ensure_ascii=False)
-        made = self._database.write("INSERT INTO journal (label, changes) VALUES (?, ?)", (label, text))
+        made = self._table.insert({"label": label, "changes": text})
         self._database.write("DELETE FROM journal WHERE id <= ?", (made - DEPTH,))
         return made
 
@@ -63,7 +65,7 @@ class Journal:
 
     def actions(self, limit: int = DEPTH) -> list[Action]:
         """The actions that can be undone, latest first."""
-        return [_action(raw) for raw in self._database.rows("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))]
+        return [_action(raw) for raw in self._table.select("ORDER BY id DESC LIMIT ?", (limit,))]
 
     def drop(self, action_id: int) -> None:
         """The action was undone."""

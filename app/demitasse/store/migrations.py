@@ -1,27 +1,31 @@
 """How the database became what it is: numbered steps, each applied and recorded in one transaction.
 
-A file from a newer version is refused and left alone. Before an older file is changed, it is copied aside.
+A file from a newer version is refused and left alone. Before an older file is changed, it is copied aside. In the
+header, `application_id` is a checksum over the version and the schema: what fits no such checksum is damage.
 """
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import LocalFault
+from demitasse.store.database import Damaged
 
 if TYPE_CHECKING:
     from demitasse.store.database import Database
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
-        """CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER)
+            STRICT, WITHOUT ROWID""",
         """CREATE TABLE entry (
             id INTEGER PRIMARY KEY AUTOINCREMENT, server_id INTEGER UNIQUE,
             day TEXT NOT NULL, project_id INTEGER, task_id INTEGER, comment TEXT NOT NULL, duration_s INTEGER NOT NULL,
             running INTEGER NOT NULL, start_time TEXT, end_time TEXT,
             base TEXT, started TEXT, confirmed_at TEXT, updated_at TEXT, locked TEXT NOT NULL DEFAULT '',
             here INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0, tag TEXT,
-            begun TEXT) STRICT""",
+            begun TEXT, crc INTEGER) STRICT""",
         "CREATE INDEX entry_by_day ON entry (day)",
         "CREATE UNIQUE INDEX entry_by_tag ON entry (tag) WHERE tag NOT NULL",
         "CREATE INDEX entry_running ON entry (id) WHERE running = 1",
@@ -38,7 +42,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             entry_id INTEGER PRIMARY KEY REFERENCES entry (id), kind TEXT NOT NULL, state TEXT NOT NULL,
             seq INTEGER NOT NULL, queued_at TEXT NOT NULL, sent TEXT, tries INTEGER NOT NULL DEFAULT 0,
             refusals INTEGER NOT NULL DEFAULT 0, high_water INTEGER, sent_at TEXT, ended_at TEXT, not_before TEXT,
-            reason TEXT NOT NULL DEFAULT '') STRICT""",
+            reason TEXT NOT NULL DEFAULT '', crc INTEGER) STRICT""",
         """CREATE TABLE ledger (id INTEGER PRIMARY KEY AUTOINCREMENT, entry_id INTEGER NOT NULL, at TEXT NOT NULL,
             step TEXT NOT NULL, words TEXT NOT NULL, kind TEXT, said TEXT) STRICT""",
         """CREATE TABLE stray (id INTEGER PRIMARY KEY AUTOINCREMENT, entry_id INTEGER NOT NULL, sent TEXT NOT NULL,
@@ -47,7 +51,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             names TEXT NOT NULL, mine TEXT NOT NULL, theirs TEXT NOT NULL, at TEXT NOT NULL,
             reason TEXT NOT NULL) STRICT""",
         """CREATE TABLE journal (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL,
-            changes TEXT NOT NULL) STRICT""",
+            changes TEXT NOT NULL, crc INTEGER) STRICT""",
+        "CREATE TABLE damaged (kind TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, content)) STRICT",
         """CREATE TABLE client (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT""",
         """CREATE TABLE project (id INTEGER PRIMARY KEY, name TEXT NOT NULL, client_id INTEGER, color TEXT NOT NULL,
             bookable INTEGER NOT NULL, code TEXT NOT NULL) STRICT""",
@@ -59,26 +64,55 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE employment (valid_from TEXT PRIMARY KEY, target_s TEXT NOT NULL) STRICT, WITHOUT ROWID",
     ),
 )
+_HEADER = """
+    SELECT user_version, application_id,
+           (SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master ORDER BY rowid))
+    FROM pragma_user_version, pragma_application_id"""
 
 
 def migrate(database: Database, steps: tuple[tuple[str, ...], ...] = STEPS) -> None:
-    """Bring `database` to the newest version. Raises LocalFault for a file of the future."""
-    version = _version(database)
+    """Bring `database` to the newest version. Raises LocalFault for a file of the future, Damaged."""
+    version = known_version(database)
     if version > len(steps):
         raise LocalFault(
             f"The timesheet in {database.path} was made by a newer Demitasse; nothing was changed in it.",
             "Install the newer version again, or use another profile.",
         )
     if 0 < version < len(steps):
-        database.backup(database.path.with_suffix(f".v{version}.bak"))
-    while _version(database) < len(steps):
+        from demitasse.store.backups import Backups  # noqa: PLC0415 - once in a while
+
+        Backups(database).before_change(version)
+    while version < len(steps):
         with database.transaction():
-            done = _version(database)  # another process may have been faster
-            for statement in steps[done] if done < len(steps) else ():
+            version = known_version(database)  # another process may have been faster
+            for statement in steps[version] if version < len(steps) else ():
                 database.write(statement)
-            database.write(f"PRAGMA user_version={min(done + 1, len(steps))}")
+            version = min(version + 1, len(steps))
+            stamp(database, version)
+    database.version = version
 
 
-def _version(database: Database) -> int:
-    row = database.row("PRAGMA user_version")
-    return int(row[0]) if row else 0
+def known_version(database: Database) -> int:
+    """The number of steps that made this file; 0 if it is new. Raises Damaged if the header and the schema disagree."""
+    version, found, schema = _header(database)
+    if (version, found, schema) == (0, 0, ""):
+        return 0
+    if found != _checksum(version, schema):
+        raise Damaged
+    return version
+
+
+def stamp(database: Database, version: int) -> None:
+    """Say in the header which version this is, and that its schema is as it should be; inside a transaction."""
+    database.write(f"PRAGMA user_version={version}")
+    database.write(f"PRAGMA application_id={_checksum(version, _header(database)[2])}")
+
+
+def _checksum(version: int, schema: str) -> int:
+    return zlib.crc32(f"{version} {schema}".encode()) & 0x7FFFFFFF
+
+
+def _header(database: Database) -> tuple[int, int, str]:
+    """In one statement, so that no other process can change it in between."""
+    row = database.row(_HEADER)
+    return (row[0], row[1], row[2] or "") if row else (0, 0, "")

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from demitasse.domain.ledger import Step
 from demitasse.domain.operations import UNDECIDED, Kind, Operation, OpState, check_move, needed
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
+from demitasse.store.sealed import SealedTable
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
     from demitasse.domain.entries import Entry
+    from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.store.database import Database
+    from demitasse.store.entries import Entries
     from demitasse.store.ledger import Ledger
+
+_LIVE = (OpState.PENDING, *UNDECIDED)
 
 
 class Counts(NamedTuple):
@@ -30,10 +35,40 @@ class Counts(NamedTuple):
 class Outbox:
     """Reads and writes operations; every write belongs inside a transaction of the database."""
 
-    def __init__(self, database: Database, ledger: Ledger) -> None:
-        """Work on the outbox table of `database`; every move is told to the `ledger`."""
+    def __init__(self, database: Database, entries: Entries, ledger: Ledger, clock: Clock) -> None:
+        """Work on the outbox table of `database`, for its `entries`; every move is told to the `ledger`."""
         self._database = database
+        self._entries = entries
         self._ledger = ledger
+        self._clock = clock
+        self._table = SealedTable(database, "outbox", self._renew)
+
+    def mend(self) -> None:
+        """See to it that every operation is as it was written: what the entry needs is known without it."""
+        self._table.select()
+
+    def _renew(self, entry_id: int) -> None:
+        """The operation of an entry is gone, and with it whether it was sent."""
+        entry = self._entries.get(entry_id)
+        if entry is not None:
+            self._queue(entry, None, self._clock.now(), Step.UNDONE)
+            self.doubt(entry)
+
+    def doubt(self, entry: Entry) -> None:
+        """Nobody knows whether CoffeeCup has been told of this new entry: look before it is sent (reliability B.13).
+
+        No high water: whatever is there and belongs to no other entry here may be it.
+        """
+        op = self.get(entry.id)
+        if op is not None and op.kind is Kind.CREATE and op.state in _LIVE:
+            ended_at = self._clock.now().wall
+            self.mark(entry.id, OpState.AMBIGUOUS, sent=entry.mine, high_water=None, tries=1, ended_at=ended_at)
+
+    def doubt_all(self) -> None:
+        """The same for all: this file is older than what was sent from it, or a copy."""
+        for op in self.live():
+            if entry := self._entries.get(op.entry_id):
+                self.doubt(entry)
 
     def record(self, entry: Entry, now: Instant) -> None:
         """A person changed `entry`: queue what the server must be told now, or nothing any more.
@@ -77,10 +112,8 @@ class Outbox:
     def _insert(self, entry: Entry, op: Operation | None, kind: Kind, state: OpState, now: Instant) -> None:
         check_move(op.state if op else None, state)
         seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
-        self._database.write(
-            "INSERT OR REPLACE INTO outbox (entry_id, kind, state, seq, queued_at) VALUES (?, ?, ?, ?, ?)",
-            (entry.id, kind, state, seq, moment_text(queued_at)),
-        )
+        queued = {"kind": kind, "state": state, "seq": seq, "queued_at": moment_text(queued_at)}
+        self._table.insert({"entry_id": entry.id} | queued, replace=True)
 
     def _end(self, op: Operation | None, end: Step) -> None:
         if op is not None:
@@ -90,14 +123,12 @@ class Outbox:
 
     def get(self, entry_id: int) -> Operation | None:
         """The operation of this entry, if it has one."""
-        row = self._database.row("SELECT * FROM outbox WHERE entry_id = ?", (entry_id,))
-        return _operation(row) if row else None
+        found = self._table.select("WHERE entry_id = ?", (entry_id,))
+        return _operation(found[0]) if found else None
 
     def live(self) -> list[Operation]:
         """All operations that the worker still has to do something about, oldest first."""
-        found = self._database.rows(
-            "SELECT * FROM outbox WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq"
-        )
+        found = self._table.select("WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq")
         return [_operation(raw) for raw in found]
 
     def mark(self, entry_id: int, state: OpState, **changes: Any) -> None:
@@ -108,11 +139,7 @@ class Outbox:
         op = self.get(entry_id)
         check_move(op.state if op else None, state)
         columns = {name: _stored(value) for name, value in changes.items()} | {"state": state}
-        assignments = ", ".join(f"{name} = :{name}" for name in columns)
-        self._database.write(
-            f"UPDATE outbox SET {assignments} WHERE entry_id = :entry_id",  # noqa: S608 - names are ours
-            columns | {"entry_id": entry_id},
-        )
+        self._table.update(entry_id, columns)
         self._ledger.moved(entry_id, state, columns)
 
     def drop(self, entry_id: int) -> None:
@@ -129,10 +156,9 @@ class Outbox:
         """How it stands, for the footer and `status`."""
         found = self._database.rows("SELECT state, COUNT(*) AS n, MIN(queued_at) AS oldest FROM outbox GROUP BY state")
         number = {OpState(raw["state"]): raw["n"] for raw in found}
-        live = {OpState.PENDING, *UNDECIDED}
-        oldest = [raw["oldest"] for raw in found if OpState(raw["state"]) in live]
+        oldest = [raw["oldest"] for raw in found if OpState(raw["state"]) in _LIVE]
         return Counts(
-            pending=sum(number.get(state, 0) for state in live),
+            pending=sum(number.get(state, 0) for state in _LIVE),
             rejected=number.get(OpState.REJECTED, 0),
             needs_review=number.get(OpState.NEEDS_REVIEW, 0),
             oldest_pending_at=moment(min(oldest)) if oldest else None,

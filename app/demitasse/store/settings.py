@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from demitasse.domain import formats
+from demitasse.store.encoding import checksum
 
 if TYPE_CHECKING:
     from demitasse.store.database import Database
@@ -38,11 +39,14 @@ SIGNED_IN = Setting("signed_in", False)  # noqa: FBT003 - a default
 LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
+CATALOG_REVISION = Setting("catalog_revision", 0)
 HIGH_WATER = Setting("high_water", 0)
 REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})
 """The last occasion of each kind of reminder."""
 TAGS = Setting("tags", "")
 """What CoffeeCup does with the marks of ours on entries: "kept", "dropped", or not known yet (empty)."""
+GENERATION = Setting("generation", 0)
+NEWS: Setting[dict[str, Any]] = Setting("news", {})
 
 # What a person chooses; an empty text follows the account, the language or the desktop.
 THEME = Setting("theme", "system", ("system", "light", "dark"))
@@ -69,7 +73,7 @@ CHOSEN: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
 
 
 class Settings:
-    """Reads and writes settings; an unreadable value counts as the default."""
+    """Reads and writes settings; one that its disk has damaged counts as the default."""
 
     def __init__(self, database: Database) -> None:
         """Work on the setting table of `database`."""
@@ -77,8 +81,8 @@ class Settings:
 
     def get(self, setting: Setting[T]) -> T:
         """The present value. Raises LocalFault."""
-        row = self._database.row("SELECT value FROM setting WHERE name = ?", (setting.name,))
-        if row is None:
+        row = self._database.row("SELECT * FROM setting WHERE name = ?", (setting.name,))
+        if row is None or row["crc"] != checksum({"name": setting.name, "value": row["value"]}):
             return setting.default
         value: Any = json.loads(row["value"])
         found: T = value if setting.takes(value) else setting.default
@@ -86,9 +90,11 @@ class Settings:
 
     def put(self, setting: Setting[T], value: T) -> None:
         """Store a value, inside a transaction. Raises LocalFault."""
+        row = {"name": setting.name, "value": json.dumps(value, ensure_ascii=False)}  # a row as store.sealed writes it
         self._database.write(
-            "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (setting.name, json.dumps(value, ensure_ascii=False)),
+            """INSERT INTO setting VALUES (:name, :value, :crc)
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value, crc = excluded.crc""",
+            row | {"crc": checksum(row)},
         )
 
     def forget(self, setting: Setting[Any]) -> None:

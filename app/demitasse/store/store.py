@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.store import lineage
 from demitasse.store.absences import AbsenceTable
 from demitasse.store.alive import Alive
+from demitasse.store.backups import Backups
 from demitasse.store.catalog import CatalogTable
 from demitasse.store.conflicts import Conflicts
-from demitasse.store.database import Database
+from demitasse.store.database import Damaged
 from demitasse.store.entries import Entries
 from demitasse.store.journal import Journal
 from demitasse.store.ledger import Ledger
-from demitasse.store.migrations import migrate
+from demitasse.store.news import News
+from demitasse.store.opening import opened
 from demitasse.store.outbox import Outbox
+from demitasse.store.sealed import SEALED, SealedTable
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
 from demitasse.store.strays import Strays
+from demitasse.support.clock import SystemClock
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from datetime import date
     from pathlib import Path
 
     from demitasse.domain.ports import Clock
 
 
 _OF_THE_ACCOUNT = (
-    "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "buried",
+    "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "damaged", "buried",
     "seen", "pair", "project", "task", "client", "favourite", "employment",
 )  # fmt: skip
 
@@ -33,24 +39,47 @@ _OF_THE_ACCOUNT = (
 class Store:
     """One connection, for one thread."""
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
-        """Open and, if needed, migrate the database at `path`; `clock` dates the ledger. Raises LocalFault."""
-        self.database = Database(path)
+    def __init__(self, path: Path, clock: Clock | None = None, *, thorough: bool = False) -> None:
+        """Open the database at `path`, brought up to date and, if it was damaged, mended (store.opening).
+
+        `clock` dates what is written. Raises LocalFault.
+        """
+        clock = clock or SystemClock()
         try:
-            migrate(self.database)
-        except BaseException:
-            self.database.close()
-            raise
+            self._open(path, clock, thorough=thorough)
+        except Damaged:  # seen only when it was read; now that is known
+            self._open(path, clock, thorough=thorough)
+
+    def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
+        self.database = opened(path, clock, thorough=thorough)
         self.settings = Settings(self.database)
+        self.news = News(self.database)
         self.entries = Entries(self.database)
         self.ledger = Ledger(self.database, clock)
-        self.outbox = Outbox(self.database, self.ledger)
+        self.outbox = Outbox(self.database, self.entries, self.ledger, clock)
         self.conflicts = Conflicts(self.database)
         self.strays = Strays(self.database)
         self.catalog = CatalogTable(self.database)
         self.journal = Journal(self.database)
         self.absences = AbsenceTable(self.database)
         self.alive = Alive(path.with_suffix(".alive"))
+        try:
+            self.outbox.mend()
+            lineage.settle(self)
+        except BaseException:
+            self.close()
+            raise
+
+    def keep_copy(self, day: date) -> None:
+        """A copy of `day`, if none is there; restored later, it is known to be old. Raises LocalFault, OSError."""
+        backups = Backups(self.database)
+        if backups.due(day):
+            self.database.check()
+            self.outbox.mend()
+            for name in SEALED:
+                SealedTable(self.database, name).select()
+            backups.daily(day)
+            lineage.advance(self)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything written inside is durable when the block ends, or nothing is."""

@@ -27,7 +27,7 @@ class Desk:
 
     def __init__(self, profile_name: str, parent: QObject) -> None:
         """Open the profile; nothing runs yet. Raises LocalFault."""
-        self.profile = open_profile(profile_name)
+        self.profile = open_profile(profile_name, thorough=True)
         self.bridge = Bridge(profile_name, parent)
         self.bell = bell(self.profile.paths.socket, parent)
         self.host = TrayHost(parent)

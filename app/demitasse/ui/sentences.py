@@ -31,7 +31,26 @@ LIST = (
     QT_TRANSLATE_NOOP("Fault", "Try it again."),
     QT_TRANSLATE_NOOP("Fault", "The timesheet's file cannot be written, so this was not saved."),
     QT_TRANSLATE_NOOP("Fault", "Check who owns it."),
-    QT_TRANSLATE_NOOP("Fault", "The timesheet's file on this computer is damaged; nothing was changed in it."),
+    QT_TRANSLATE_NOOP("Fault", "The timesheet's file on this computer is damaged."),
+    QT_TRANSLATE_NOOP(
+        "Fault", "Quit Demitasse and start it again: it takes over what can be read, and keeps the damaged file."
+    ),
+    QT_TRANSLATE_NOOP("Fault", "Another file has taken the place of the timesheet's, so this was not saved."),
+    QT_TRANSLATE_NOOP("Fault", "Quit Demitasse and start it again."),
+    QT_TRANSLATE_NOOP(
+        "Fault", "A newer Demitasse has taken the timesheet over while this one was running; this was not saved."
+    ),
+    QT_TRANSLATE_NOOP("Fault", "Quit Demitasse and start the newer one."),
+    QT_TRANSLATE_NOOP("Fault", "Install the newer version again, or use another profile."),
+    QT_TRANSLATE_NOOP("Fault", "Close every Demitasse, see that the disk has room, and start it again."),
+    QT_TRANSLATE_NOOP(
+        "Fault",
+        "Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.",
+    ),
+    QT_TRANSLATE_NOOP("Fault", "Look whether today's entries are complete: what CoffeeCup has comes back by itself."),
+    QT_TRANSLATE_NOOP(
+        "Fault", "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent."
+    ),
     QT_TRANSLATE_NOOP("Fault", "No timer is running."),
     QT_TRANSLATE_NOOP("Fault", "There is nothing to undo."),
     QT_TRANSLATE_NOOP("Fault", "There is no entry to continue."),
@@ -98,7 +117,18 @@ WITH_FIGURES = tuple(
         QT_TRANSLATE_NOOP("Fault", "Name a time after {time}, or edit that entry."),
         QT_TRANSLATE_NOOP("Fault", "This comment has {number} characters and at most {most} fit; nothing was changed."),
         QT_TRANSLATE_NOOP("Fault", "This profile holds unsent changes of {email}; they are safe."),
-        QT_TRANSLATE_NOOP("Fault", "Move {file} aside and start again: what CoffeeCup has comes back by itself."),
+        QT_TRANSLATE_NOOP(
+            "Fault",
+            "The timesheet's file on this computer was damaged. "
+            "{number} entries were taken over; it is kept as {file}.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Fault",
+            "The timesheet's file on this computer was gone or empty. "
+            "{number} entries were taken over from its latest copy.",
+        ),
+        QT_TRANSLATE_NOOP("Fault", "The timesheet in {file} was made by a newer Demitasse; nothing was changed in it."),
+        QT_TRANSLATE_NOOP("Fault", "{file} is damaged, and cannot be mended: {reason}."),
     )
 )
 _HOLE = re.compile(r"\\\{(\w+)\\\}")

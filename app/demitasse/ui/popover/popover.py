@@ -130,6 +130,9 @@ class Popover(QWidget):
             self.prepare()
         self._visible, self._fresh = True, False
         self._background.poke(look=True)
+        with self._page.telling():
+            for news in self._profile.store.news.take("window"):
+                self._page.say(news)
         self._page.shown()
         if self.focusWidget() is None or self._page is self.day:
             self._page.take_focus()

@@ -1,0 +1,72 @@
+"""Whether this file is the one that was written to last, by a small mark beside it.
+
+The mark holds the file's own number on its disk and a count that grows every day. A file that another took the place
+of, a copy and a restored one differ from it, and then nobody knows what was sent from the original meanwhile
+(reliability S12). And where there is a mark there was data, so an empty file is no fresh start (S6).
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from demitasse.store.settings import GENERATION
+from demitasse.support.paths import private_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from demitasse.store.store import Store
+
+
+class Mark(NamedTuple):
+    """What is in the mark: the number of the file, and how often it was copied."""
+
+    file: int
+    generation: int
+
+
+def read(path: Path) -> Mark | None:
+    """The mark of the database at `path`; None if there is none that can be read."""
+    try:
+        file, generation = _place(path).read_text(encoding="ascii").split()
+        return Mark(int(file), int(generation))
+    except (OSError, ValueError):
+        return None
+
+
+def settle(store: Store) -> None:
+    """If `store` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
+    path = store.database.path
+    marked = read(path)
+    here = Mark(path.stat().st_ino, store.settings.get(GENERATION))
+    if here == marked:
+        return
+    if marked is not None and (here.file != marked.file or here.generation < marked.generation):
+        with store.transaction():
+            store.outbox.doubt_all()
+    with suppress(OSError):  # a full disk; the next start marks it
+        write(path, here)
+
+
+def advance(store: Store) -> None:
+    """A copy was made: from now on it is older than this. Raises LocalFault."""
+    with store.transaction():
+        store.settings.put(GENERATION, store.settings.get(GENERATION) + 1)
+    settle(store)
+
+
+def write(path: Path, mark: Mark) -> None:
+    """Leave this mark beside the database at `path`. Raises OSError."""
+    place = _place(path)
+    fresh = private_file(place.with_suffix(".part"))
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(f"{mark.file} {mark.generation}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(place)
+
+
+def _place(path: Path) -> Path:
+    return path.with_name(f"{path.name}.mark")

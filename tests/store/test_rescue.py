@@ -1,0 +1,235 @@
+"""Damaged rows, damaged files, files that are gone: what is left of them, and that the person hears of it."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.errors import LocalFault
+from demitasse.domain.operations import OpState
+from demitasse.domain.timer import Instant
+from demitasse.store import settings
+from demitasse.store.migrations import stamp
+from demitasse.store.store import Store
+from tests.store.test_outbox import FIELDS, NOW, add
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DAY = date(2026, 3, 2)
+
+
+def flip(store: Store, statement: str) -> None:
+    """What a disk may do to a row: no checksum is renewed."""
+    with store.transaction():
+        store.database.write(statement)
+
+
+def told(path: Path) -> list[str]:
+    """What the window has to say after a start."""
+    with closing(Store(path)) as store:
+        return [str(one) for one in store.news.take("window")]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A database with 200 entries, all unsent; a copy of it holds 100."""
+    place = tmp_path / "x.db"
+    with closing(Store(place)) as store:
+        for half in range(2):
+            with store.transaction():
+                for number in range(100):
+                    entry = store.entries.add(FIELDS._replace(comment=f"words {half} {number}"))
+                    store.outbox.record(entry, NOW)
+                store.settings.put(settings.EMAIL, "ada@example.org")
+            if not half:
+                store.keep_copy(DAY)
+    return place
+
+
+def known(path: Path, *, thorough: bool = False) -> tuple[int, str]:
+    """How many entries there are with an operation, and who is signed in."""
+    with closing(Store(path, thorough=thorough)) as store:
+        entries = {entry.id for entry in store.entries.everything()}
+        return len(entries & {op.entry_id for op in store.outbox.live()}), store.settings.get(settings.EMAIL)
+
+
+# --- rows
+
+
+def test_a_damaged_entry_is_put_aside_and_told_once_in_each_place(store: Store) -> None:
+    entry, other = add(store), add(store, FIELDS._replace(comment="well"))
+    flip(store, "UPDATE entry SET comment = 'wOrds' WHERE id = 1")
+    assert [row.comment for row in store.entries.rows(FIELDS.day, NOW)] == ["well"]
+    assert store.entries.get(entry.id) is None
+    assert [op.entry_id for op in store.outbox.live()] == [other.id]
+    assert len(store.news.take("window")) == len(store.news.take("terminal")) == 1
+    assert store.news.take("window") == store.news.take("terminal") == ()
+    (kept,) = store.database.rows("SELECT content FROM damaged")
+    assert "wOrds" in kept["content"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entry SET duration_s = 3601", "UPDATE entry SET base = '{}'", "UPDATE entry SET day = '2026-03-0x'",
+        "UPDATE entry SET running = 1", "UPDATE entry SET crc = NULL", "UPDATE entry SET comment = CAST(x'ff' AS TEXT)",
+    ],
+)  # fmt: skip
+def test_no_damaged_entry_is_shown_or_sent(store: Store, damage: str) -> None:
+    add(store)
+    flip(store, damage)
+    assert store.entries.everything() + store.entries.running() == []
+    assert store.outbox.live() == []
+    assert store.entries.last_day_before(date(2027, 1, 1)) is None
+
+
+@pytest.mark.parametrize("damage", ["state = 'x'", "queued_at = 'soon'", "sent = '{'", "kind = 'delete'", "tries = 9"])
+def test_a_damaged_operation_is_known_from_its_entry_and_doubted(tmp_path: Path, damage: str) -> None:
+    with closing(Store(tmp_path / "x.db")) as store:
+        entry = add(store)
+        flip(store, f"UPDATE outbox SET {damage}")  # noqa: S608
+    with closing(Store(tmp_path / "x.db")) as store:
+        (op,) = store.outbox.live()
+        assert (op.entry_id, op.state, op.sent, op.high_water) == (entry.id, OpState.AMBIGUOUS, entry.mine, None)
+        assert store.news.take("terminal")
+
+
+def test_a_damaged_setting_counts_as_not_set(store: Store) -> None:
+    with store.transaction():
+        store.settings.put(settings.HIGH_WATER, 17)
+    flip(store, "UPDATE setting SET value = '99' WHERE name = 'high_water'")
+    assert store.settings.get(settings.HIGH_WATER) == 0
+
+
+def test_a_damaged_action_is_not_undone(store: Store) -> None:
+    store.database.check()
+    with store.transaction():
+        store.journal.note("start", [])
+        store.journal.note("edit", [])
+    flip(store, "UPDATE journal SET label = 'evil' WHERE id = 2")
+    assert store.journal.last() is None
+    last = store.journal.last()
+    assert last is not None
+    assert last.label == "start"
+
+
+# --- files
+
+
+def blank_header(content: bytearray) -> None:
+    content[:100] = bytes(100)
+
+
+def blank_first_page(content: bytearray) -> None:
+    content[:4096] = bytes(4096)
+
+
+@pytest.mark.parametrize("damage", [blank_header, blank_first_page])
+def test_what_can_be_read_is_taken_over(path: Path, damage: Callable[[bytearray], None]) -> None:
+    content = bytearray(path.read_bytes())
+    damage(content)
+    path.write_bytes(content)
+    assert known(path) == (200, "ada@example.org")
+    (sentence,) = told(path)
+    assert "200 entries were taken over; it is kept as x-damaged-1.db" in sentence
+    assert (path.parent / "x-damaged-1.db").read_bytes() == content
+    assert told(path) == []
+
+
+def test_rows_that_no_table_leads_to_any_more_are_found(path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entry'").fetchone()[0]
+    raw.close()
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    path.write_bytes(content)
+    for copy in (path.parent / "backups").iterdir():
+        copy.unlink()
+    assert known(path, thorough=True) == (200, "ada@example.org")
+
+
+@pytest.mark.parametrize("content", [b"", b"\0", None])
+def test_an_empty_or_vanished_file_is_no_fresh_start(path: Path, content: bytes | None) -> None:
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert known(path) == (100, "ada@example.org")
+    assert "gone or empty. 100 entries" in told(path)[0]
+
+
+def test_where_nothing_is_left_one_begins_anew_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"this is not a database" * 1000)
+    assert known(tmp_path / "x.db") == (0, "")
+    assert len(told(tmp_path / "x.db")) == 1
+    assert (tmp_path / "x-damaged-1.db").read_bytes() == b"this is not a database" * 1000
+
+
+def test_a_file_that_was_never_there_is_a_fresh_start(tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch()  # killed while it was being made
+    assert told(tmp_path / "x.db") == []
+
+
+def test_damage_that_is_found_while_in_use_is_mended_at_the_next_start(path: Path) -> None:
+    with closing(Store(path)) as store:
+        content = bytearray(path.read_bytes())
+        content[4096 * 3 :] = bytes(len(content) - 4096 * 3)
+        path.write_bytes(content)
+        with pytest.raises(LocalFault, match="damaged"):
+            store.database.check()
+    assert known(path)[0] >= 100
+    assert len(told(path)) == 1
+
+
+def test_two_starts_at_once_mend_once(path: Path) -> None:
+    path.write_bytes(b"x" * 9000)
+    code = (
+        "import sys, pathlib; from demitasse.store.store import Store\n"
+        "store = Store(pathlib.Path(sys.argv[1])); print(len(store.entries.everything())); store.close()"
+    )
+    many = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    assert [one.communicate(timeout=60)[0] for one in many] == ["100\n"] * 3
+    assert len(list(path.parent.glob("x-damaged-*.db"))) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal that cannot be caught")
+@pytest.mark.parametrize("moment", ["os.link", "shutil.copyfile", "pathlib.Path.replace", "sqlite3.connect"])
+def test_killed_while_mending_it_is_mended_next_time(path: Path, moment: str) -> None:
+    path.write_bytes(b"x" * 9000)
+    code = (
+        "import os, pathlib, shutil, signal, sqlite3, sys; from demitasse.store.store import Store\n"
+        f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "Store(pathlib.Path(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False, timeout=60, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert known(path) == (100, "ada@example.org")
+
+
+# --- versions side by side
+
+
+def test_a_newer_version_that_takes_over_stops_the_older_one(store: Store) -> None:
+    with closing(Store(store.database.path)) as newer, newer.transaction():
+        newer.database.write("CREATE TABLE later (x)")
+        stamp(newer.database, 99)
+    with pytest.raises(LocalFault, match="newer Demitasse has taken"):
+        add(store)
+    assert store.database.rows("SELECT * FROM entry") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file in use cannot be moved there")
+def test_nothing_is_written_to_a_file_that_another_took_the_place_of(store: Store) -> None:
+    store.database.path.rename(store.database.path.with_name("aside.db"))
+    with closing(Store(store.database.path)), pytest.raises(LocalFault, match="taken the place"):
+        add(store, now=Instant(NOW.wall))

@@ -1,0 +1,161 @@
+"""A disk damages the timesheet's file: the app opens, says so, and sends nothing damaged and nothing twice."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.operations import OpState
+from demitasse.sandbox import Sandbox
+from demitasse.store import lineage
+from demitasse.store.store import Store
+from tests.long.runs import Told
+from tests.sync.device import Device, TwinClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FILES = 20
+"""In each of the suite's cases; the long form has as many."""
+PAGE = 4096
+Content = bytearray
+
+
+def bit(content: Content, dice: random.Random) -> None:
+    content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+
+
+def burst(content: Content, dice: random.Random) -> None:
+    at = dice.randrange(len(content) - 64)
+    content[at : at + 64] = dice.randbytes(64)
+
+
+def blank_page(content: Content, dice: random.Random) -> None:
+    at = _page(content, dice)
+    content[at : at + PAGE] = bytes(PAGE)
+
+
+def swapped_pages(content: Content, dice: random.Random) -> None:
+    one, other = _page(content, dice), _page(content, dice)
+    content[one : one + PAGE], content[other : other + PAGE] = (
+        content[other : other + PAGE], content[one : one + PAGE],
+    )  # fmt: skip
+
+
+def cut_off(content: Content, dice: random.Random) -> None:
+    del content[dice.randrange(len(content)) :]
+
+
+def header(content: Content, dice: random.Random) -> None:
+    content[dice.randrange(100)] = dice.randrange(256)
+
+
+def noise(content: Content, dice: random.Random) -> None:
+    content[:] = dice.randbytes(dice.choice([0, 1, 50, 100, 4096, 20_000]))
+
+
+def _page(content: Content, dice: random.Random) -> int:
+    return dice.randrange(len(content) // PAGE) * PAGE
+
+
+KINDS: tuple[Callable[[Content, random.Random], None], ...] = (
+    bit, bit, burst, blank_page, swapped_pages, cut_off, header, noise,
+)  # fmt: skip
+
+
+class World:
+    """A working day of a computer, half of it sent, and the server it was sent to."""
+
+    def __init__(self, box: Sandbox, folder: Path) -> None:
+        self.box, self.folder = box, folder
+        self.device = Device(box, folder / "one", TwinClock(box))
+        self.device.run()
+        for number in range(30):
+            self._add(f"sent {number} " + "and more " * number)
+        self.device.settle()
+        self.device.store.keep_copy(self.device.sheets.today())
+        unsent = [self._add(f"unsent {number}") for number in range(4)]
+        cut_off = self.device.store.entries.get(unsent[0])
+        assert cut_off is not None
+        with self.device.store.transaction():
+            self.device.store.outbox.mark(cut_off.id, OpState.IN_FLIGHT, tries=1, high_water=0, sent=cut_off.mine)
+        self.said = {row.comment: row.duration_s for row in self.device.rows()}
+        self.device.close()
+        self.content = (folder / "one" / "demitasse.db").read_bytes()
+        self.server, self.now = box.state.dump(), self.device.clock.now()
+        self.session = self.device._tokens.load() or ""
+
+    def _add(self, words: str) -> int:
+        choice = self.device.sheets.choices()[len(words) % 3]
+        return self.device.sheets.add(choice.project_id, choice.task_id, 60 * len(words), comment=words).id
+
+    @contextmanager
+    def with_file(self, content: bytes) -> Iterator[Device]:
+        """The computer starts with this in the place of its database; without yesterday's copy every other time."""
+        self.box.state.load(self.server)
+        clock = TwinClock(self.box)
+        clock.advance(self.now.boot_s - clock.now().boot_s)
+        self.device._tokens.save(self.session)
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / "one"
+            shutil.copytree(self.folder / "one", place, ignore=lambda *_: ["backups"] if len(content) % 2 else [])
+            (place / "demitasse.db").write_bytes(content)
+            marked = lineage.Mark((place / "demitasse.db").stat().st_ino, 1)  # it is no copy: it was damaged in place
+            lineage.write(place / "demitasse.db", marked)
+            Store(place / "demitasse.db", clock, thorough=True).close()  # as the tray app does before anything else
+            device = self.device.moved(place, clock)
+            try:
+                yield device
+            finally:
+                device.close()
+
+
+def spoilt(world: World, dice: random.Random) -> tuple[str, Told]:
+    """One damaged file: which kind of damage, and how that went."""
+    kind, content = dice.choice(KINDS), bytearray(world.content)
+    kind(content, dice)
+    with world.with_file(bytes(content)) as device:
+        device.run(look=True)
+        device.settle()
+        news = device.store.news.take("window")
+        there = device.mine()
+        strange = [words for words, seconds in there if world.said.get(words) != seconds]
+        twice = len(there) - len(set(there))
+        asked = {row.comment for row in device.sheets.attention()}
+        missing = len(world.said.keys() - {words for words, _ in there} - asked)
+    wrong = ""
+    if strange or twice:
+        wrong = f"{kind.__name__}: {len(strange)} damaged entries were sent, {twice} doubled"
+    elif missing and not news:
+        wrong = f"{kind.__name__}: {missing} entries went and nobody was told"
+    return kind.__name__, Told(
+        wrong, noted={"unsent": 4, "of these recovered": 4 - missing, "asked": len(asked), "told": bool(news)}
+    )
+
+
+def damaged(seed: int, files: int = FILES) -> Told:
+    """As many damaged files of one world."""
+    dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+    wrong: list[str] = []
+    injected: dict[str, int] = {}
+    noted: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
+        world = World(box, Path(folder))
+        for _ in range(files):
+            kind, told = spoilt(world, dice)
+            injected[kind] = injected.get(kind, 0) + 1
+            wrong += [told.wrong] if told.wrong else []
+            for name, number in told.noted.items():
+                noted[name] = noted.get(name, 0) + number
+    return Told("; ".join(wrong), injected, noted)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_damaged_file_is_mended_and_told(number: int, seed: int) -> None:
+    assert damaged(seed + number).wrong == ""
