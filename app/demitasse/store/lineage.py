@@ -11,13 +11,14 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.store.settings import GENERATION
+from demitasse.store.settings import GENERATION, Settings
 from demitasse.support.paths import private_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from demitasse.store.store import Store
+    from demitasse.store.database import Database
+    from demitasse.store.outbox import Outbox
 
 
 class Mark(NamedTuple):
@@ -36,25 +37,26 @@ def read(path: Path) -> Mark | None:
         return None
 
 
-def settle(store: Store) -> None:
-    """If `store` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
-    path = store.database.path
+def settle(database: Database, outbox: Outbox) -> None:
+    """If `database` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
+    path = database.path
     marked = read(path)
-    here = Mark(path.stat().st_ino, store.settings.get(GENERATION))
+    here = Mark(path.stat().st_ino, Settings(database).get(GENERATION))
     if here == marked:
         return
     if marked is not None and (here.file != marked.file or here.generation < marked.generation):
-        with store.transaction():
-            store.outbox.doubt_all()
+        with database.transaction():
+            outbox.doubt_all()
     with suppress(OSError):  # a full disk; the next start marks it
         write(path, here)
 
 
-def advance(store: Store) -> None:
+def advance(database: Database, outbox: Outbox) -> None:
     """A copy was made: from now on it is older than this. Raises LocalFault."""
-    with store.transaction():
-        store.settings.put(GENERATION, store.settings.get(GENERATION) + 1)
-    settle(store)
+    settings = Settings(database)
+    with database.transaction():
+        settings.put(GENERATION, settings.get(GENERATION) + 1)
+    settle(database, outbox)
 
 
 def write(path: Path, mark: Mark) -> None:

@@ -19,18 +19,19 @@ from demitasse.domain.errors import LocalFault
 from demitasse.domain.operations import needed
 from demitasse.store.backups import copies_of, intact
 from demitasse.store.database import Database, damage_mark, is_empty
+from demitasse.store.entries import Entries
+from demitasse.store.ledger import Ledger
 from demitasse.store.migrations import migrate
 from demitasse.store.news import News
+from demitasse.store.outbox import Outbox
 from demitasse.store.sealed import SEALED
-from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT
+from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, Settings
 from demitasse.support.locks import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.store.store import Store
 
 NAMES = {"client": "id", "project": "id", "task": "id", "pair": "project_id", "favourite": "project_id"}
 """What can be booked: CoffeeCup tells it again, so it may be taken on trust."""
@@ -174,38 +175,38 @@ def _rows(file: Path, table: str, key: str) -> Iterator[Row]:
 
 
 def _fill(new: Path, found: Found, kept_as: str, clock: Clock) -> None:
-    from demitasse.store.store import Store  # noqa: PLC0415 - it opens what is made here
-
-    store = Store(new, clock)
+    database = Database(new)
     try:
-        with store.transaction():
+        with database.transaction():
             for table, rows in found.items():
                 for row in rows.values():
                     if table != "outbox":
-                        _insert(store, table, row)
-            _queue(store, found["outbox"], clock.now())
-            store.settings.forget(LAST_SYNCED_AT)
-            store.settings.forget(CATALOG_AT)
+                        _insert(database, table, row)
+            _queue(database, found["outbox"], clock)
+            for setting in (LAST_SYNCED_AT, CATALOG_AT):
+                Settings(database).forget(setting)
             message, next_step = _TAKEN_OVER if kept_as else _GONE
-            News(store.database).tell(message.format(number=len(found["entry"]), file=kept_as), next_step)
+            News(database).tell(message.format(number=len(found["entry"]), file=kept_as), next_step)
     finally:
-        store.close()
+        database.close()
 
 
-def _insert(store: Store, table: str, row: Row) -> None:
+def _insert(database: Database, table: str, row: Row) -> None:
     names, holes = ", ".join(row), ", ".join(f":{name}" for name in row)
     with suppress(sqlite3.Error):
-        store.database.write(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({holes})", row)  # noqa: S608
+        database.write(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({holes})", row)  # noqa: S608
 
 
-def _queue(store: Store, operations: dict[Any, Row], now: Instant) -> None:
+def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None:
     """What has to be sent is known from the entries alone; how far it had come is in the operations that are left."""
-    for entry in store.entries.everything():
+    entries = Entries(database)
+    outbox = Outbox(database, entries, Ledger(database, clock), clock)
+    for entry in entries.everything():
         if (kind := needed(entry)) is None:
             continue
         if row := operations.get(entry.id):
-            _insert(store, "outbox", row)
-        op = store.outbox.get(entry.id)
+            _insert(database, "outbox", row)
+        op = outbox.get(entry.id)
         if op is None or op.kind is not kind:
-            store.outbox.settle(entry, now)
-    store.outbox.doubt_all()
+            outbox.settle(entry, clock.now())
+    outbox.doubt_all()

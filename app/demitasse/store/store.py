@@ -65,7 +65,7 @@ class Store:
         self.alive = Alive(path.with_suffix(".alive"))
         try:
             self.outbox.mend()
-            lineage.settle(self)
+            lineage.settle(self.database, self.outbox)
         except BaseException:
             self.close()
             raise
@@ -79,7 +79,7 @@ class Store:
             for name in SEALED:
                 SealedTable(self.database, name).select()
             backups.daily(day)
-            lineage.advance(self)
+            lineage.advance(self.database, self.outbox)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything written inside is durable when the block ends, or nothing is."""
