@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -149,3 +150,18 @@ def test_it_appears_once_in_its_final_size_whatever_happened_while_it_was_hidden
     window.removeEventFilter(sizes)
     assert window.height() != before
     assert set(sizes.seen) == {window.height()}
+
+
+def test_twenty_openings_leave_nothing_behind(stage: Stage, window: PopoverWindow) -> None:
+    stage.a_day()
+    counts = []
+    for number in range(22):
+        window.open(ICON)
+        QApplication.processEvents()
+        window.hide()
+        if number in {1, 21}:  # the first openings build what is built once
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            gc.collect()
+            ours = sum(type(one).__module__.startswith("demitasse") for one in gc.get_objects())
+            counts.append((len(window.findChildren(QObject)), ours))
+    assert counts[0] == counts[1]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.timesheet import Gap
 from demitasse.ui.widgets import entry_row, gap_row
 from demitasse.ui.widgets.entry_row import EntryRow
 from demitasse.ui.widgets.gap_row import GapRow
-from demitasse.ui.widgets.scroll import SlimBar
+from demitasse.ui.widgets.scroll import ScrollColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,7 @@ Key = int | Gap
 """What a line is about: an entry by its id, or a gap."""
 
 
-class EntryList(QScrollArea):
+class EntryList(ScrollColumn):
     """All entries of a day. Up and Down walk through them; Tab passes all of them in one step.
 
     A line is a widget that paints itself: 200 of them take 30 ms to make and half a millisecond to scroll by.
@@ -39,25 +38,11 @@ class EntryList(QScrollArea):
 
     def __init__(self, most_px: int) -> None:
         """Scroll when the lines need more than `most_px`."""
-        super().__init__()
-        self._most_px = most_px
+        super().__init__(most_px)
         self._lines: dict[Key, EntryRow | GapRow] = {}
         self._order: list[Key] = []
         self._before: QWidget = self
-        self._inner = QWidget()
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
-        for widget in (self._inner, self.viewport()):
-            widget.setBackgroundRole(QPalette.ColorRole.Base)
-            widget.setAutoFillBackground(True)
-        self.setWidget(self._inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(SlimBar())
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addStretch(1)
         self.setAccessibleName(self.tr("Entries of the day"))
 
     def show_rows(self, rows: tuple[Row, ...], gaps: tuple[Gap, ...], now: datetime) -> None:
@@ -68,15 +53,15 @@ class EntryList(QScrollArea):
             order += [row.id, *(gap for gap in gaps if gap.before == row.id)]
         for gone in self._lines.keys() - set(order):
             line = self._lines.pop(gone)
-            self._column.removeWidget(line)
+            self.column.removeWidget(line)
             line.hide()
             line.deleteLater()
         for row in rows:
             self._entry_line(row, now).show_row(row, now)
         for place, key in enumerate(order):
             line = self._lines.get(key) or self._gap_line(key)
-            if self._column.indexOf(line) != place:
-                self._column.insertWidget(place, line)
+            if self.column.indexOf(line) != place:
+                self.column.insertWidget(place, line)
         self._order = order
         self._chain()
         self.setFixedHeight(self._height())

@@ -45,7 +45,11 @@ class SlimBar(QScrollBar):
 
 
 class ScrollColumn(QScrollArea):
-    """Widgets under one another on the ground of lists; what gets the keyboard is scrolled into view."""
+    """Widgets under one another on the ground of lists; what gets the keyboard is scrolled into view.
+
+    The viewport is one of ours: asking for Qt's own makes Qt for Python look through all classes of widgets for what
+    it might be, which took half the time of opening the popover.
+    """
 
     def __init__(self, most_px: int) -> None:
         """Scroll when they need more than `most_px`."""
@@ -55,7 +59,9 @@ class ScrollColumn(QScrollArea):
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        for widget in (inner, self.viewport()):
+        ground = QWidget()
+        self.setViewport(ground)
+        for widget in (inner, ground):
             widget.setBackgroundRole(QPalette.ColorRole.Base)
             widget.setAutoFillBackground(True)
         self.setWidget(inner)

@@ -1,0 +1,109 @@
+"""`python -m tests.bench.opening PROFILE`: how long the popover takes until all of it is painted; one JSON line.
+
+Run on a desktop. The first opening builds it; warm ones follow. A bare window of the same kind is opened in between,
+for comparison: what the window manager and the X server take is in both.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from demitasse.support.paths import paths
+from demitasse.ui import application
+from demitasse.ui.session import Ending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WARM, CYCLES = 15, 20
+_FLAGS = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
+_SETTLED_S = 3.0
+
+
+class _Painted(QObject):
+    """Waits for a window to be painted, and all in it with it.
+
+    It listens to that window alone: a filter for the whole program would make Qt for Python find out what each of Qt's
+    own widgets is, which costs as much as the opening.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._seen = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self._seen = self._seen or event.type() is QEvent.Type.Paint
+        return False
+
+    def after(self, act: Callable[[], object], window: Callable[[], QWidget]) -> float:
+        """Milliseconds from `act`, which shows `window`, to the end of the round of events in which it was painted."""
+        self._seen = False
+        began = time.perf_counter()
+        act()
+        window().installEventFilter(self)
+        while not self._seen:
+            self._app.processEvents()
+        took = (time.perf_counter() - began) * 1000
+        window().removeEventFilter(self)
+        return took
+
+
+def main(profile: str) -> int:
+    """Open and close, and tell what it took."""
+    app = application._qt()
+    tray = application.TrayApp(profile, paths(profile), Ending(app))
+    tray.start(show=False)
+    _rest(app, _SETTLED_S)
+    painted, bare = _Painted(app), QWidget(None, _FLAGS)
+    first = painted.after(tray._on_open_wanted, lambda: _window(tray))
+    bare.resize(_window(tray).size())
+    warm, other = [], []
+    for _ in range(WARM):
+        _window(tray).hide()
+        _rest(app, 0.1)
+        other.append(painted.after(bare.show, lambda: bare))
+        bare.hide()
+        _rest(app, 0.1)
+        warm.append(painted.after(tray._on_open_wanted, lambda: _window(tray)))
+    before = _rss_mb()
+    for _ in range(CYCLES):
+        _window(tray).hide()
+        _rest(app, 0.05)
+        painted.after(tray._on_open_wanted, lambda: _window(tray))
+    found = {"first": first, "warm": statistics.median(warm), "bare": statistics.median(other)}
+    print(json.dumps(found | {"grown_mb": _rss_mb() - before}), flush=True)
+    tray.stop()
+    return 0
+
+
+def _window(tray: application.TrayApp) -> QWidget:
+    assert tray._front is not None
+    return tray._front.window
+
+
+def _rest(app: QApplication, seconds: float) -> None:
+    """Let everything happen that was begun."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        app.processEvents()
+        time.sleep(0.005)
+
+
+def _rss_mb() -> float:
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Rss:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
