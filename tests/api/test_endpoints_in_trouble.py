@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from demitasse.api import endpoints, wire
 from demitasse.api.client import Deadlines
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import NetworkFault, NotFound, Refused, Throttled, Unclear, Unsent
+from demitasse.store.throttle import CallLog
 from tests.api.acts import BOOKED, caller, create, fields_of, listed, mine
 from tests.api.raw import RawServer, Talk, whole
 
@@ -125,7 +127,7 @@ BARE = b"HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<
 
 @pytest.mark.parametrize(
     ("status", "known", "expected"),
-    [(404, True, NotFound), (404, False, Unclear), (403, True, Refused), (403, False, Unsent)],
+    [(404, True, NotFound), (404, False, Unclear), (403, True, Refused), (403, False, Unclear)],
 )
 def test_a_bare_no_is_believed_only_from_coffeecup(
     session: Session, status: int, known: bool, expected: type[Exception]
@@ -143,6 +145,31 @@ def test_a_bare_no_is_believed_only_from_coffeecup(
             endpoints.update(client, 9001, {"comment": "x"})
         client.close()
         assert type(trouble.value) is expected
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("after", ["nobody", "no slot", "silence"])
+def test_a_bare_no_to_a_write_stays_unclear_whatever_comes_after_it(session: Session, status: int, after: str) -> None:
+    """It has left; that the question about us did not leave changes nothing about that."""
+
+    def script(talk: Talk) -> None:
+        talk.hear()
+        spare = CallLog(session.log._path)
+        if after == "nobody":
+            talk.server._listener.close()
+        elif after == "no slot":
+            for _ in range(30):
+                spare.admit("others", 99, session.clock.now(), 299.0)
+        else:
+            spare.freeze(session.clock.now().wall + timedelta(seconds=60), session.clock.now())
+        spare.close()
+        talk.say((BARE % status).replace(b"Content-Type", b"Connection: close\r\nContent-Type"))
+
+    with RawServer(script) as server:
+        client = caller(session, server.url)
+        with pytest.raises(Unclear):
+            endpoints.create(client, session.user.id, fields_of(session))
+        client.close()
 
 
 def test_a_row_that_cannot_be_read_has_not_vanished(session: Session, heard: list[logging.LogRecord]) -> None:

@@ -110,11 +110,17 @@ class Client:
         answer = self._once(method, path, body, limit, token)
         if not faults.is_vague(answer) or path == ME:
             return answer
-        probe = self._once("GET", ME, None, SMALL, token)
-        if faults.session_gone(probe) or probe.status == 403:
-            return Answer(401)
-        if (trouble := faults.fault(probe, write=False)) is not None or not _is_object(probe):
-            raise faults.stranger(answer.status, write=method != "GET") from trouble
+        write = method != "GET"
+        try:
+            probe = self._once("GET", ME, None, SMALL, token)
+        except NetworkFault as trouble:
+            if not write:
+                raise
+            raise faults.stranger(answer.status, write=True) from trouble  # this call may not have left, that one has
+        if faults.session_gone(probe) or (probe.status == 403 and not write):
+            return Answer(401)  # a write is repeated only if CoffeeCup itself says that it was not let in
+        if (found := faults.fault(probe, write=False)) is not None or not _is_object(probe):
+            raise faults.stranger(answer.status, write=write) from found
         return answer
 
     def _once(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Answer:
