@@ -21,6 +21,7 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -289,7 +290,7 @@ class DesktopSession:
         config = self.folder / "bus.conf"
         config.write_text(BUS_CONFIG.format(path=address), encoding="utf-8")
         self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", log="bus")
-        wait_until(address.is_socket, "the session bus")
+        wait_until(lambda: _answers(address), "the session bus")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={address}"
         self._panel = Panel(self.env["DBUS_SESSION_BUS_ADDRESS"])
 
@@ -386,6 +387,12 @@ class DesktopSession:
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False)
         assert not check or done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
         return done.stdout
+
+
+def _answers(address: Path) -> bool:
+    """Whether somebody listens at a socket: its file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        return caller.connect_ex(str(address)) == 0
 
 
 def _arguments(process: subprocess.Popen[bytes]) -> list[str]:

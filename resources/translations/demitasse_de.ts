@@ -141,6 +141,17 @@
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message>
+        <source>Here</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>Change it…</source>
+        <translation>Ändern …</translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>booked on {pair}</source>
@@ -284,6 +295,112 @@
     <message>
         <source>If the timer runs on, this day&apos;s target is reached then.</source>
         <translation>Läuft der Timer weiter, ist das Soll dieses Tages dann erreicht.</translation>
+    </message>
+</context>
+<context>
+    <name>Decisions</name>
+    <message>
+        <source>It was changed here and on CoffeeCup.</source>
+        <translation>Hier und bei CoffeeCup geändert.</translation>
+    </message>
+    <message>
+        <source>The comment was too long for CoffeeCup, which kept its beginning.</source>
+        <translation>Der Kommentar war für CoffeeCup zu lang; dort steht nur der Anfang.</translation>
+    </message>
+    <message>
+        <source>It cannot be changed on CoffeeCup any more.</source>
+        <translation>Bei CoffeeCup nicht mehr änderbar.</translation>
+    </message>
+    <message>
+        <source>It was deleted here, but changed on CoffeeCup.</source>
+        <translation>Hier gelöscht, bei CoffeeCup aber geändert.</translation>
+    </message>
+    <message>
+        <source>It was changed here, but deleted on CoffeeCup.</source>
+        <translation>Hier geändert, bei CoffeeCup aber gelöscht.</translation>
+    </message>
+    <message>
+        <source>It was sent, and may be on CoffeeCup already.</source>
+        <translation>Gesendet, und vielleicht schon bei CoffeeCup.</translation>
+    </message>
+    <message>
+        <source>It may be a copy that a slow connection made.</source>
+        <translation>Vielleicht ein Doppel durch eine langsame Verbindung.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup did not take it.</source>
+        <translation>CoffeeCup hat das nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Keep both comments</source>
+        <translation>Beide Kommentare</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Hiesiges behalten</translation>
+    </message>
+    <message>
+        <source>Take CoffeeCup&apos;s</source>
+        <translation>Von CoffeeCup nehmen</translation>
+    </message>
+    <message>
+        <source>Leave it so</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Book it again</source>
+        <translation>Neu buchen</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>It is there</source>
+        <translation>Ist schon dort</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>no comment</source>
+        <translation>kein Kommentar</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsPage</name>
+    <message>
+        <source>Needs you</source>
+        <translation>Zu entscheiden</translation>
+    </message>
+    <message>
+        <source>There is nothing to decide.</source>
+        <translation>Es gibt nichts zu entscheiden.</translation>
     </message>
 </context>
 <context>
@@ -860,6 +977,84 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>An entry from before</source>
+        <translation>Ein früherer Eintrag</translation>
+    </message>
+    <message>
+        <source>Take this back</source>
+        <translation>Das zurücknehmen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>saved here</source>
+        <translation>hier gespeichert</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>no clear answer</source>
+        <translation>keine klare Antwort</translation>
+    </message>
+    <message>
+        <source>looked for</source>
+        <translation>nachgesehen</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>angekommen</translation>
+    </message>
+    <message>
+        <source>found on CoffeeCup</source>
+        <translation>bei CoffeeCup gefunden</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>braucht dich</translation>
+    </message>
+    <message>
+        <source>taken back here</source>
+        <translation>hier zurückgenommen</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschehen ist</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here in the last 30 days.</source>
+        <translation>In den letzten 30 Tagen wurde hier nichts geändert.</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>Stop</source>
@@ -1116,6 +1311,10 @@
         <translation>Konten…</translation>
     </message>
     <message>
+        <source>Show…</source>
+        <translation>Zeigen …</translation>
+    </message>
+    <message>
         <source>Demitasse {version} · About and licences</source>
         <translation>Demitasse {version} · Info und Lizenzen</translation>
     </message>
@@ -1130,6 +1329,14 @@
     <message>
         <source>Other accounts</source>
         <translation>Weitere Konten</translation>
+    </message>
+    <message>
+        <source>Each change of the last 30 days, and what became of it</source>
+        <translation>Jede Änderung der letzten 30 Tage und was daraus wurde</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschehen ist</translation>
     </message>
     <message>
         <source>Nobody is signed in</source>
@@ -1662,11 +1869,22 @@
         <translation>Anmelden</translation>
     </message>
     <message numerus="yes">
+        <source>%n entry(s) need your decision.</source>
+        <translation>
+            <numerusform>%n Eintrag braucht deine Entscheidung.</numerusform>
+            <numerusform>%n Einträge brauchen deine Entscheidung.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>CoffeeCup did not take %n entry(s): {reason}</source>
         <translation>
             <numerusform>CoffeeCup hat einen Eintrag nicht angenommen: {reason}</numerusform>
             <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,13 @@
 <context>
     <name>Troubles</name>
     <message numerus="yes">
+        <source>%n entry(s) need your decision.</source>
+        <translation>
+            <numerusform>%n entry needs your decision.</numerusform>
+            <numerusform>%n entries need your decision.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>CoffeeCup did not take %n entry(s): {reason}</source>
         <translation>
             <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>

@@ -9,7 +9,7 @@ import pytest
 
 from demitasse.api import endpoints
 from demitasse.domain.entries import Catalog, Client, Fields
-from demitasse.domain.errors import NotFound, Refused, Unclear
+from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unclear
 from demitasse.sandbox.quirks import CATALOGUE, NUMBER
 from tests.api.acts import create, fields_of, listed, mine
 
@@ -171,8 +171,21 @@ _SWITCHES = [
     (quirk.name, value)
     for quirk in CATALOGUE
     for value in (quirk.values if quirk.values != NUMBER else (_NUMBERS.get(quirk.name, ""),))
-    if value and value != quirk.default and (quirk.name, value) not in _OF_THEIR_OWN
+    if value and value != quirk.default and (quirk.name, value) not in _OF_THEIR_OWN and quirk.name != "old_hosts"
 ]
+
+
+@pytest.mark.parametrize("value", ["301", "302", "307", "308", "410"])
+def test_an_address_that_coffeecup_has_left_is_neither_followed_nor_believed(session: Session, value: str) -> None:
+    """Nothing there is gone because the address says so, and nothing sent to it counts as refused."""
+    (one, *_) = mine(session)
+    session.box.quirks.set("old_hosts", value)
+    with pytest.raises(NetworkFault, match="elsewhere"):
+        endpoints.entry(session.client, one)
+    with pytest.raises(Unclear, match="elsewhere"):
+        endpoints.delete(session.client, one)
+    session.box.quirks.set("old_hosts", "serve")
+    assert one in mine(session)
 
 
 @pytest.mark.parametrize(("name", "value"), _SWITCHES)

@@ -38,8 +38,8 @@ def test_every_status_with_every_body(status: int, write: bool) -> None:
             assert fault is None
             continue
         assert isinstance(fault, Fault)
-        assert isinstance(fault, Refused) == (400 <= status < 500 and status not in {408, 425})
-        assert isinstance(fault, NotFound) == (status in {404, 410})
+        assert isinstance(fault, Refused) == (400 <= status < 500 and status not in {408, 410, 425})
+        assert isinstance(fault, NotFound) == (status == 404)
         if write and not isinstance(fault, Refused):
             assert isinstance(fault, Unclear)
             assert fault.status == status

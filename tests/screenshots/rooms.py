@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from demitasse.boot.profile import Profile
+from demitasse.domain.conflicts import Why
 from tests.ui import stage
 from tests.ui.stage import Stage
 
@@ -60,4 +61,28 @@ def away_later() -> Popover:
     return popover
 
 
-ROOMS = (settings, about, diagnostics, accounts, away, away_later)
+def decisions() -> Popover:
+    """Some of everything that only the person can decide."""
+    s = Stage()
+    s.a_day()
+    rows = s.rows()
+    s.disputed(rows[1].id, Why.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons only", duration_s=3600)
+    s.disputed(rows[2].id, Why.LOCKED, ("duration_s",), "It has been billed.", duration_s=1800)
+    s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
+    popover = s.popover()
+    popover.open_decisions()
+    return popover
+
+
+def history() -> Popover:
+    """What became of each change."""
+    s = Stage()
+    s.a_day()
+    s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
+    s.entry(stage.MOBILE, stage.DESIGN, 45, "In the tunnel", sent=False)
+    popover = s.popover()
+    popover.open_history()
+    return popover
+
+
+ROOMS = (settings, about, diagnostics, accounts, away, away_later, decisions, history)

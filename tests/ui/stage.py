@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.absence import AbsenceKind
+from demitasse.domain.conflicts import Dispute
 from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
@@ -19,6 +20,7 @@ from demitasse.ui.popover.popover import Popover
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:
+    from demitasse.domain.conflicts import Why
     from demitasse.domain.entries import Entry
     from demitasse.domain.timesheet import Row
     from demitasse.sync.events import Event
@@ -128,6 +130,13 @@ class Stage:
         """As if CoffeeCup had said no."""
         with self.store.transaction():
             self.store.outbox.mark(entry_id, OpState.REJECTED, reason=reason)
+
+    def disputed(self, entry_id: int, why: Why, names: tuple[str, ...], reason: str = "", **theirs: Any) -> None:
+        """As if CoffeeCup had said something else about it."""
+        mine = self.existing(entry_id).mine
+        with self.store.transaction():
+            one = Dispute(0, entry_id, why, names, mine, mine._replace(**theirs), self.clock.now().wall, reason)
+            self.store.conflicts.keep(one)
 
     def changed_elsewhere(self, entry_id: int, comment: str) -> None:
         """As if a pull had brought another comment."""

@@ -44,12 +44,12 @@ _REFUSED: Final = {
     403: "CoffeeCup does not allow this to your account.",
     404: "CoffeeCup has no such thing (any more).",
     409: "CoffeeCup did not accept this, because something changed there.",
-    410: "CoffeeCup has no such thing (any more).",
     413: "This is more than CoffeeCup takes.",
     422: "CoffeeCup did not accept this.",
 }
 _ASK = "Change it and try again, or ask who looks after CoffeeCup in your company."
-_GONE = (404, 410)
+_HOST_GONE = 410
+"""A record that is not there is a 404; this is what an address says that CoffeeCup has left (api-facts 13.7)."""
 _MAYBE_LATER = (408, 425)
 _TOKEN_WORDS = ("access token", "access_token")
 
@@ -81,7 +81,7 @@ def fault(answer: Answer, *, write: bool) -> Fault | None:
         return None
     if status in _MAYBE_LATER or status >= 500:
         return _failed(answer, status, write=write)
-    if status >= 400:
+    if status >= 400 and status != _HOST_GONE:
         return refusal(answer)
     return _moved(answer, write=write) if status >= 300 else stranger(status, write=write)
 
@@ -90,7 +90,7 @@ def refusal(answer: Answer) -> Refused:
     """The definite no of a 4xx answer, in the server's words."""
     status = status_of(answer)
     message = words(answer) or f"{_REFUSED.get(status, _REFUSED[400])} ({status})"
-    return (NotFound if status in _GONE else Refused)(message, _ASK, status=status)
+    return (NotFound if status == 404 else Refused)(message, _ASK, status=status)
 
 
 def status_of(answer: Answer) -> int:

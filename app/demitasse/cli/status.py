@@ -24,4 +24,6 @@ def run(call: Call) -> int:
         call.out.say(*(words.absence(one, call.profile.clock.today()) for one in questions), words.AWAY)
     if sync.rejected or sync.needs_review:
         call.out.say(*(words.trouble(row) for row in call.profile.timesheets.attention()))
+    if sync.conflicts or sync.needs_review:
+        call.out.say("demitasse conflicts shows what only you can decide.")
     return exits.DONE

@@ -54,7 +54,7 @@ def changes_in_s(profile: Profile) -> int:
 
 
 def _mark(status: SyncStatus, profile: Profile) -> Mark:
-    if status.rejected or status.needs_review or _asks(profile):
+    if status.rejected or status.needs_review or status.conflicts or _asks(profile):
         return Mark.NEEDS_YOU
     since = status.oldest_pending_at
     if not status.pending or since is None:

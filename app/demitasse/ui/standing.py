@@ -69,7 +69,7 @@ def obstacle(status: SyncStatus, now: datetime) -> str:
 
 
 def _needing(status: SyncStatus) -> int:
-    return status.rejected + status.needs_review
+    return status.rejected + status.needs_review + status.conflicts
 
 
 def _short(status: SyncStatus, first: str = "") -> str:

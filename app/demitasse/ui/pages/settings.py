@@ -42,6 +42,7 @@ class SettingsPage(Page):
     """A setting of this name has another value now; it is stored."""
     sign_in_wanted = Signal()
     accounts_wanted = Signal()
+    history_wanted = Signal()
     about_wanted = Signal()
     quit_wanted = Signal()
 
@@ -65,6 +66,7 @@ class SettingsPage(Page):
         self.server = Line("", Role.SMALL, "muted")
         self.sign_button = _small(Button(""))
         self.accounts_button = _small(Button(self.tr("Accounts…")))
+        self.history_button = _small(Button(self.tr("Show…")))
         self.about_button = _small(Button(self.tr("Demitasse {version} · About and licences"), kind="quiet"))
         self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
@@ -80,6 +82,7 @@ class SettingsPage(Page):
         self.head.back.clicked.connect(self.left)
         self.sign_button.clicked.connect(self._on_sign)
         self.accounts_button.clicked.connect(self.accounts_wanted)
+        self.history_button.clicked.connect(self.history_wanted)
         self.about_button.clicked.connect(self.about_wanted)
         self.quit_button.clicked.connect(self.quit_wanted)
         self.notice.closed.connect(self._on_closed)
@@ -92,6 +95,9 @@ class SettingsPage(Page):
         self._line(Rule())
         about = Label(self.tr("A second CoffeeCup, in a tray icon of its own"), Role.SMALL, "muted", wrap=True)
         self._line(SettingLine(self.tr("Other accounts"), self.accounts_button, about))
+        self._line(Rule())
+        about = Label(self.tr("Each change of the last 30 days, and what became of it"), Role.SMALL, "muted", wrap=True)
+        self._line(SettingLine(self.tr("What happened"), self.history_button, about))
 
     def _line(self, widget: QWidget) -> None:
         self.list.column.addWidget(widget)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from demitasse.domain.conflicts import Why
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui import telling, text
 from demitasse.ui.pages.page import announce
@@ -14,7 +15,8 @@ from demitasse.ui.standing import FIX, LOOK, SIGN_IN, standing
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
-    from demitasse.domain.timesheet import Row, SyncStatus
+    from demitasse.domain.timesheet import SyncStatus
+    from demitasse.tracker.conflicts import Conflict
     from demitasse.ui.pages.page import Page
     from demitasse.ui.widgets.bars import Footer, Notice
 
@@ -28,6 +30,7 @@ class Troubles(QObject):
     edit_wanted = Signal(int)
     sign_in_wanted = Signal()
     away_wanted = Signal()
+    decide_wanted = Signal()
     look_wanted = Signal()
 
     def __init__(self, page: Page, profile: Profile, notice: Notice, footer: Footer) -> None:
@@ -50,9 +53,8 @@ class Troubles(QObject):
         self._footer.status.say(here)
         if self._fault is not None:
             return status
-        asks = self._asks(status)
-        if asks:
-            self._say(self._attention(asks), FIX, self.tr("Fix"))
+        if asks := self._asks(status):
+            self._say(self._attention(asks), FIX, self._way_out(asks))
         elif away := [one for one in self._profile.absences.open_questions() if one.ended_at is not None]:
             words = self.tr("{away}. Was that time worked?").format(away=telling.away_title(away[0]))
             self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
@@ -85,12 +87,19 @@ class Troubles(QObject):
         self._does = does
         self._notice.say(words, button, tone=tone)
 
-    def _asks(self, status: SyncStatus) -> tuple[Row, ...]:
-        return self._profile.timesheets.attention() if status.rejected or status.needs_review else ()
+    def _asks(self, status: SyncStatus) -> tuple[Conflict, ...]:
+        needing = status.rejected or status.needs_review or status.conflicts
+        return self._profile.conflicts.all() if needing else ()
 
-    def _attention(self, asks: tuple[Row, ...]) -> str:
+    def _attention(self, asks: tuple[Conflict, ...]) -> str:
+        if any(one.why is not Why.REFUSED for one in asks):
+            return self.tr("%n entry(s) need your decision.", "", len(asks))
         words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
-        return words.format(reason=text.sentence(asks[0].reason) or text.pair(asks[0].project, asks[0].task))
+        mine = asks[0].mine
+        return words.format(reason=text.sentence(asks[0].reason) or text.pair(mine.project, mine.task))
+
+    def _way_out(self, asks: tuple[Conflict, ...]) -> str:
+        return self.tr("Fix") if _one_refusal(asks) else self.tr("Decide")
 
     def _do(self, what: str) -> None:
         if what == SIGN_IN:
@@ -98,8 +107,11 @@ class Troubles(QObject):
         elif what == _ANSWER:
             self.away_wanted.emit()
         elif what == FIX:
-            for row in self._profile.timesheets.attention()[:1]:
-                self.edit_wanted.emit(row.id)
+            asks = self._profile.conflicts.all()
+            if _one_refusal(asks):
+                self.edit_wanted.emit(asks[0].entry_id)
+            else:
+                self.decide_wanted.emit()
         else:
             self.look_wanted.emit()
 
@@ -119,3 +131,8 @@ class Troubles(QObject):
         with self._page.telling():
             self.refresh()
         self._page.resized.emit()
+
+
+def _one_refusal(asks: tuple[Conflict, ...]) -> bool:
+    """The common case needs no list: the entry itself shows what is wrong."""
+    return len(asks) == 1 and asks[0].why is Why.REFUSED

@@ -46,6 +46,7 @@ class DayPage(Page):
     settings_wanted = Signal()
     sign_in_wanted = Signal()
     away_wanted = Signal()
+    decide_wanted = Signal()
 
     def __init__(self, profile: Profile, background: Background) -> None:
         """Build the page; nothing is read before `refresh`."""
@@ -87,6 +88,7 @@ class DayPage(Page):
         self.troubles.edit_wanted.connect(self.edit_wanted)
         self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
         self.troubles.away_wanted.connect(self.away_wanted)
+        self.troubles.decide_wanted.connect(self.decide_wanted)
         self.troubles.look_wanted.connect(self._on_look)
         self.list.wanted.connect(self._on_entry_wanted)
         self.empty.continue_wanted.connect(self.resume)

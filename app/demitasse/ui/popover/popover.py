@@ -70,7 +70,8 @@ class Popover(QWidget):
             "add_wanted": self._on_add_wanted, "settings_wanted": self.open_settings, "away_wanted": self.open_away,
             "sign_in_wanted": self.open_sign_in, "quit_wanted": self.quit_requested, "day_picked": self._on_day_picked,
             "changed": self._on_setting_changed, "book_wanted": self._on_away_books, "about_wanted": self.open_about,
-            "accounts_wanted": self.open_accounts,
+            "accounts_wanted": self.open_accounts, "decide_wanted": self.open_decisions,
+            "history_wanted": self.open_history,
         }  # fmt: skip
         if page is not self._page:
             asked |= {"wrote": self._on_wrote, "pick_wanted": self._on_editor_picks}
@@ -216,6 +217,16 @@ class Popover(QWidget):
     def open_accounts(self) -> None:
         """The profiles on this computer."""
         self._go(self.pages.accounts)
+
+    @Slot()
+    def open_decisions(self) -> None:
+        """What only the person can decide."""
+        self._go(self.pages.decisions)
+
+    @Slot()
+    def open_history(self) -> None:
+        """What happened to each change."""
+        self._go(self.pages.history)
 
     @Slot()
     def open_away(self) -> None:

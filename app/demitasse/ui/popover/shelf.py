@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.accounts import AccountsPage
     from demitasse.ui.pages.away import AwayPage
     from demitasse.ui.pages.calendar import CalendarPage
+    from demitasse.ui.pages.decisions import DecisionsPage
     from demitasse.ui.pages.editor import EditorPage
+    from demitasse.ui.pages.history import HistoryPage
     from demitasse.ui.pages.page import Background
     from demitasse.ui.pages.picker import PickerPage
     from demitasse.ui.pages.settings import SettingsPage
@@ -106,6 +108,20 @@ class Shelf:
         from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed
 
         return self._put(AwayPage(self._profile, self._background))
+
+    @cached_property
+    def decisions(self) -> DecisionsPage:
+        """What only the person can decide."""
+        from demitasse.ui.pages.decisions import DecisionsPage  # noqa: PLC0415 - built when first needed
+
+        return self._put(DecisionsPage(self._profile, self._background))
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """What happened to each change."""
+        from demitasse.ui.pages.history import HistoryPage  # noqa: PLC0415 - built when first needed
+
+        return self._put(HistoryPage(self._profile, self._background))
 
     @cached_property
     def sign_in(self) -> SignInPage:
