@@ -99,6 +99,7 @@ class Tray(QObject):
         """Fill the menu with words, or with those of another language. What can be done now comes first."""
         self._menu.clear()
         self._verb = self._entry("", self.start_stop_wanted)
+        self._menu.addSeparator()
         self._recents = [self._recent_entry() for _ in range(RECENTS)]
         self._menu.addSeparator()
         self._entry(self.tr("Open Demitasse"), self.open_wanted, default=True)
