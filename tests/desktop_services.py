@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from jeepney import Message
+
 
 class Bus:
     """A session bus by itself, in a folder of its own."""
@@ -65,6 +67,10 @@ class BusService:
         self._bus.sock.shutdown(socket.SHUT_RDWR)
         self._thread.join(10)
         self._bus.close()
+
+    def tell(self, signal: Message) -> None:
+        """Say something to everybody."""
+        self._bus.send(signal)
 
     def _serve(self) -> None:
         with suppress(OSError):

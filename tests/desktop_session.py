@@ -255,6 +255,7 @@ class DesktopSession:
             _MARK: self._mark,
             "HOME": str(home),
             "XDG_RUNTIME_DIR": str(run),
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={run}/no-bus",
             "XDG_SESSION_TYPE": "x11",
         }
         env |= {"QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,7 +21,9 @@ from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 if sys.platform != "linux" or not shutil.which("dbus-daemon"):
     pytest.skip("Linux, with a bus", allow_module_level=True)
 
-from tests.desktop_services import Compositor
+from jeepney import DBusAddress, new_signal
+
+from tests.desktop_services import Bus, BusService, Compositor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +159,82 @@ def test_a_sleep_that_the_timer_noticed_is_asked_about_too(watched: Watched) -> 
     stage.profile.absences.tick()
     watched.follow()
     assert watched.said == ["You were away for 60 minutes"]
+
+
+def test_a_locked_screen_is_an_absence_if_it_lasts(watched: Watched) -> None:
+    stage = watched.stage
+    stage.running(WEBSITE, CODING, 5047)
+    watched.follow()
+    for minutes, said in ((4, []), (25, ["You were away for 25 minutes"])):
+        watched.attendance._power.locked.emit(True)
+        for _ in range(minutes):
+            stage.clock.advance(60)
+            stage.profile.absences.tick()
+            watched.follow()
+        watched.attendance._power.locked.emit(False)
+        assert watched.said == said
+
+
+def test_a_nudge_at_a_locked_screen_is_nobody(watched: Watched, compositor: Compositor) -> None:
+    stage = watched.stage
+    stage.running(WEBSITE, CODING, 5047)
+    watched.follow()
+    assert compositor.noted.wait(10)
+    watched.attendance._power.locked.emit(True)
+    compositor.idled()
+    processed(stage.profile.absences.open_questions)
+    compositor.resumed()
+    compositor.idled()
+    stage.clock.advance(600)
+    watched.attendance._power.locked.emit(False)
+    (one,) = stage.profile.absences.open_questions()
+    assert 900 <= one.away_s < 910
+    assert one.ended_at is not None
+
+
+def test_a_sleep_is_asked_about_at_once(watched: Watched) -> None:
+    stage = watched.stage
+    stage.profile.timer.start(WEBSITE, CODING)
+    stage.clock.advance(50)
+    watched.attendance._power.stirred.emit()
+    stage.clock.advance(3600)
+    watched.attendance._power.stirred.emit()
+    (one,) = stage.profile.absences.open_questions()
+    assert one.away_s == 3600, "from the sleep on, to the second"
+    assert watched.said == ["You were away for 60 minutes"]
+
+
+def test_what_the_bus_says_about_sleep_and_locks_is_heard(tmp_path: Path) -> None:
+    """In a process of its own: Qt keeps the first bus it sees."""
+    with Bus(tmp_path) as bus:
+        environment = dict.fromkeys(("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), bus.address)
+        listener = subprocess.Popen(
+            [sys.executable, "-c", _LISTENER], env=os.environ | environment, stdout=subprocess.PIPE, text=True
+        )
+        assert listener.stdout is not None
+        with listener.stdout as told, BusService(bus.address, "org.freedesktop.login1", {}) as service:
+            assert told.readline() == "ready\n"
+            manager = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
+            saver = DBusAddress("/org/gnome/ScreenSaver", interface="org.gnome.ScreenSaver")
+            service.tell(new_signal(manager, "PrepareForSleep", "b", (True,)))
+            assert told.readline() == "stirred\n"
+            service.tell(new_signal(saver, "ActiveChanged", "b", (True,)))
+            assert told.readline() == "locked True\n"
+        assert listener.wait(10) == 0
+
+
+_LISTENER = """
+import os
+from PySide6.QtCore import QCoreApplication
+from demitasse.ui.power import Power
+app = QCoreApplication([])
+power = Power()
+power.stirred.connect(lambda: print("stirred", flush=True))
+power.locked.connect(lambda on: (print("locked", on, flush=True), app.quit()))
+power.start()
+print("ready", flush=True)
+app.exec()
+"""
 
 
 def test_a_long_timer_is_told_once_also_after_a_restart(watched: Watched) -> None:

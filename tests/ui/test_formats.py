@@ -28,8 +28,7 @@ _USER = {"id": 1, "firstname": "Jane", "dateformat": "DD.MM.YYYY", "timeformat":
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    QLocale.setDefault(QLocale("en_GB"))
-    text.install(app, QLocale("en_GB"))
+    dress.speak(app, QLocale("en_GB"))
 
 
 def test_the_language_decides_where_nobody_chose() -> None:

@@ -15,7 +15,7 @@ from demitasse.desktop.autostart import Standing, autostart
 from demitasse.domain.formats import Formats
 from demitasse.store import settings
 from demitasse.support.paths import login_items
-from demitasse.ui import formats, text, theme
+from demitasse.ui import dress, formats, text, theme
 from demitasse.ui.desk import Desk
 from demitasse.ui.front import Front
 from demitasse.ui.pages.settings import SettingsPage
@@ -36,8 +36,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linu
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    QLocale.setDefault(QLocale("en_GB"))
-    text.install(app, QLocale("en_GB"))
+    dress.speak(app, QLocale("en_GB"))
     theme.apply(app, "light")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -10,15 +11,18 @@ from demitasse.domain import reminders
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.reminders import Moment, Wishes
+from demitasse.domain.timer import elapsed_s
 from demitasse.store import settings
 from demitasse.support.clock import local_datetime
 from demitasse.ui import telling
+from demitasse.ui.power import Power
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from demitasse.boot.profile import Profile
     from demitasse.desktop.idle.watch import Presence, Watch
+    from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import Row
 
 _REST_MS = 5 * 60_000
@@ -43,11 +47,15 @@ class Attendance(QObject):
         self._watch: Watch | None = None
         self._away = False
         self._resting_since: datetime | None = None
+        self._locked_at: Instant | None = None
         self._known: set[int] = set()
         self._rest = QTimer(self)
         self._rest.setInterval(_REST_MS)
         self._rest.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._rest.timeout.connect(self._on_rested)
+        self._power = Power(self)
+        self._power.stirred.connect(self._on_stirred)
+        self._power.locked.connect(self._on_locked)
         self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
 
     def follow(self, running: Row | None) -> None:
@@ -79,6 +87,7 @@ class Attendance(QObject):
             from demitasse.desktop.idle.watch import Watch  # noqa: PLC0415 - not on the way to the icon
 
             self._profile.absences.come_back()  # who was not seen coming back before; or the watch says so at once
+            self._power.start()
             self._watch = Watch(after_s, self._told.emit)
             self._watch.start()
 
@@ -90,7 +99,7 @@ class Attendance(QObject):
     @Slot(object)
     def _on_told(self, presence: Presence) -> None:
         """The start of an absence is written down at once, and stays what it is."""
-        if self._watch is None:
+        if self._watch is None or (self._locked_at and not presence.away):  # a nudge at a locked screen is nobody
             return
         self._away = presence.away
         absences, at = self._profile.absences, self._profile.clock.now().shifted(-presence.ago_s)
@@ -101,6 +110,27 @@ class Attendance(QObject):
                 absences.leave(AbsenceKind.IDLE, at)
         except LocalFault:  # the disk; whoever does something next is told
             return
+        self.changed.emit()
+
+    @Slot()
+    def _on_stirred(self) -> None:
+        """A sign of life before a sleep; after it, the question without the wait for the next minute."""
+        with suppress(LocalFault):
+            self._profile.absences.tick()
+        self.changed.emit()
+
+    @Slot(bool)
+    def _on_locked(self, on: bool) -> None:  # noqa: FBT001 - a signal's
+        """A locked screen is an absence if it stays locked for long enough."""
+        now, began = self._profile.clock.now(), self._locked_at
+        self._locked_at = (began or now) if on else None
+        if on or began is None:
+            return
+        self._away = False
+        with suppress(LocalFault):
+            if self._asks() and elapsed_s(began, now) >= self._profile.store.settings.get(settings.AWAY_S):
+                self._profile.absences.leave(AbsenceKind.IDLE, began)
+            self._profile.absences.come_back(now)
         self.changed.emit()
 
     def _ask(self) -> None:

@@ -20,12 +20,17 @@ def put_on(app: QCoreApplication, profile: Profile) -> None:
     """Speak and write as this person wants; what is built already keeps its words. Raises LocalFault."""
     locale = _locale(profile.store.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not app.findChildren(QTranslator):
-        QLocale.setDefault(locale)
-        for old in app.findChildren(QTranslator):
-            app.removeTranslator(old)
-            old.deleteLater()
-        text.install(app, locale)
+        speak(app, locale)
     write(profile)
+
+
+def speak(app: QCoreApplication, locale: QLocale) -> None:
+    """From now on speak this language, and no other one beneath it."""
+    QLocale.setDefault(locale)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    text.install(app, locale)
 
 
 def write(profile: Profile) -> None:
