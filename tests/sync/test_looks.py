@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.store import settings
+from demitasse.sync.engine import Result
 
 if TYPE_CHECKING:
     from demitasse.sandbox import Sandbox
@@ -33,3 +34,14 @@ def test_without_a_connection_a_look_is_remembered_as_such_and_tells_nobody(devi
     device.engine.look_at(WINTER, WINTER)
     assert not device.sheets.day(WINTER).known
     assert device.store.settings.get(settings.OFFLINE_SINCE)
+
+
+def test_a_cycle_that_asks_nobody_does_not_end_being_offline(device: Device, box: Sandbox) -> None:
+    box.stop()
+    device.engine.look_at(WINTER, WINTER)
+    assert device.run().result is Result.OFFLINE, "nothing waits and the last look is fresh, so only asking tells"
+    assert device.store.settings.get(settings.OFFLINE_SINCE)
+    box.start()
+    device.clock.advance(400)
+    assert device.run().result is Result.DONE
+    assert not device.store.settings.get(settings.OFFLINE_SINCE)

@@ -326,3 +326,22 @@ def test_escape_leads_from_the_calendar_to_the_day_before_it(stage: Stage) -> No
     press(popover, Qt.Key.Key_Escape)
     assert popover.page is popover.day
     assert popover.day.day == TODAY - timedelta(days=3)
+
+
+# --- from right to left
+
+
+def test_written_from_right_to_left_lines_begin_at_the_right(stage: Stage, app: QApplication) -> None:
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        stage.a_day()
+        popover = stage.popover()
+        head, width = popover.day.head, popover.width()
+        assert width - head.title.mapTo(popover, head.title.rect().bottomRight()).x() == 17, "16 and the pixel itself"
+        assert head.week.mapTo(popover, QPoint(0, 0)).x() == 8
+        popover.day.head.title.setFocus()
+        press(popover, Qt.Key.Key_C)
+        press(popover, Qt.Key.Key_Left)
+        assert "Tuesday, 24 November 2026" in focused(popover).accessibleName(), "left is later"
+    finally:
+        app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -50,7 +50,7 @@ class CalendarPage(Page):
         self.grid = MonthGrid()
         self.note = Label("", Role.SMALL, "muted", wrap=True)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())  # nothing moves when it is said
-        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         top, foot = boxed(self.head, margins=(8, 8, 8, 4)), boxed(self.note, margins=(16, 8, 16, 12))
         on_surface(top)
         on_surface(self.grid)

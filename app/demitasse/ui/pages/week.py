@@ -15,6 +15,7 @@ from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
 from demitasse.ui.pages.troubles import Troubles
 from demitasse.ui.standing import obstacle
 from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.bars import Figure, Footer, Notice
 from demitasse.ui.widgets.buttons import IconButton, native
 from demitasse.ui.widgets.columns import WeekColumns
@@ -72,7 +73,7 @@ class WeekPage(Page):
     def _lay_out(self) -> None:
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(16, 12, 8, 12)
+        painting.inset(row, 16, 12, 8, 12)
         row.setSpacing(2)
         row.addWidget(self.title)
         row.addSpacing(6)
@@ -83,7 +84,7 @@ class WeekPage(Page):
             row.addWidget(button)
         last = QWidget()
         row = QHBoxLayout(last)
-        row.setContentsMargins(16, 4, 8, 4)
+        painting.inset(row, 16, 4, 8, 4)
         row.addWidget(self.balance)
         row.addWidget(self.copy)
         body = on_surface(boxed(self.shares, Rule(), last))

@@ -138,11 +138,11 @@ class DayHead(QWidget):
         for button in (self.earlier, self.later, self.week):
             row.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 8, 10)
+        painting.inset(layout, 16, 10, 8, 10)
         layout.setSpacing(6)
         layout.addLayout(row)
         bar = QHBoxLayout()
-        bar.setContentsMargins(0, 0, 8, 0)
+        painting.inset(bar, 0, 0, 8, 0)
         bar.addWidget(self.bar)
         layout.addLayout(bar)
 
@@ -163,7 +163,7 @@ class Notice(QWidget):
         self.action.height_px = 28
         self.close_button = IconButton("close", self.tr("Close this message"))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(38, 8, 8, 8)
+        painting.inset(layout, 38, 8, 8, 8)
         layout.setSpacing(4)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.action)
@@ -264,7 +264,7 @@ class Footer(QWidget):
         self._timer = QTimer(self, interval=UNDO_S * 1000, singleShot=True)
         self.setFixedHeight(37)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 1, 8, 0)
+        painting.inset(layout, 16, 1, 8, 0)
         layout.setSpacing(6)
         for part in (self.status, self.done, self.undo, self.add, self.gear):
             layout.addWidget(part)

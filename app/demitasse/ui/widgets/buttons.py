@@ -162,7 +162,10 @@ class IconButton(QAbstractButton):
             painting.box(painter, self.rect(), colors.raised, radius=6)
         ink = self._color if self.isEnabled() else "line"
         middle = QRectF(self.rect()).center()
-        icons.paint(painter, self._icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
+        icon = self._icon
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            icon = {"left": "right", "right": "left"}.get(icon, icon)  # an arrow points where its language goes
+        icons.paint(painter, icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
         if self.hasFocus():
             painting.ring(painter, self.rect(), colors.focus, 6)
         painter.end()

@@ -212,7 +212,7 @@ class Chip(QWidget):
         colors = theme.tokens(self)
         painter = painting.smooth(self)
         painting.box(painter, self.rect(), getattr(colors, self._fill), radius=10)
-        rect = QRectF(self.rect()).adjusted(self._SIDE, 0, 0, 0)
+        rect = painting.mirrored(self, QRectF(self.rect()).adjusted(self._SIDE, 0, 0, 0))
         painting.line(painter, rect, self._words, theme.of(Role.TINY), getattr(colors, self._color))
         painter.end()
 

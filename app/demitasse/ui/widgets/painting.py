@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
 
 from demitasse.ui import text, theme
 from demitasse.ui.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLayout, QWidget
 
 
 def smooth(widget: QWidget) -> QPainter:
@@ -64,6 +64,14 @@ Marks = Sequence[tuple[int, int]]
 _DOT = " · "
 _LEAST = 24
 """Less room than this holds no word worth reading."""
+
+
+def inset(layout: QLayout, *margins: int) -> None:
+    """Set a layout's margins where its line begins, above, where it ends and below: Qt does not mirror them."""
+    begin, top, end, bottom = margins
+    if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        begin, end = end, begin
+    layout.setContentsMargins(begin, top, end, bottom)
 
 
 class PairPainter:
