@@ -233,6 +233,19 @@ def test_down_in_an_empty_field_offers_what_was_written_last(stage: Stage) -> No
     assert _block(popover).recall.lines == [], "the list goes with the focus"
 
 
+def test_enter_without_a_line_chosen_keeps_what_was_typed_and_closes_the_list(stage: Stage) -> None:
+    _history(stage)
+    stage.running(s.WEBSITE, s.CODING, 600)
+    popover = stage.popover()
+    block = _block(popover)
+    block.comment.setFocus(Qt.FocusReason.TabFocusReason)
+    write(popover, "fix")
+    assert block.recall.lines
+    press(popover, Qt.Key.Key_Return)
+    assert block.recall.lines == []
+    assert stage.rows()[0].comment == "fix"
+
+
 def test_a_comment_from_before_starts_a_timer(stage: Stage) -> None:
     _history(stage)
     stage.entry(s.WEBSITE, s.CODING, 5)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ROW = 30
 _NOBODY = -1
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RecallList(QWidget):
@@ -114,8 +115,10 @@ class RecallList(QWidget):
         if shown:
             doing |= {Qt.Key.Key_Up: self.step_up, Qt.Key.Key_Escape: self.close_list}
         if chosen:
-            doing |= {Qt.Key.Key_Return: self._take, Qt.Key.Key_Enter: self._take}
+            doing |= dict.fromkeys(_ENTERS, self._take)
         if key not in doing:
+            if key in _ENTERS:  # what was typed is meant as it is
+                self.close_list()
             return False
         event.accept()
         if event.type() is QEvent.Type.KeyPress:
