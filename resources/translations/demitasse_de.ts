@@ -12,16 +12,12 @@
         <translation>Diagnose</translation>
     </message>
     <message>
-        <source>Show diagnostics</source>
-        <translation>Diagnose zeigen</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Open log folder</source>
-        <translation>Protokollordner öffnen</translation>
+        <source>Log folder</source>
+        <translation>Protokolle</translation>
     </message>
     <message>
         <source>Versions and counts only: no names, no comments, no addresses.</source>
@@ -1315,8 +1311,8 @@
         <translation>Zeigen …</translation>
     </message>
     <message>
-        <source>Demitasse {version} · About and licences</source>
-        <translation>Demitasse {version} · Info und Lizenzen</translation>
+        <source>Demitasse {version} · About</source>
+        <translation>Demitasse {version} · Info</translation>
     </message>
     <message>
         <source>Quit</source>

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.profile import Profile
 from demitasse.domain.conflicts import Why
+from tests.desktop_session import wait_until
 from tests.ui import stage
 from tests.ui.stage import Stage
 
@@ -16,9 +18,13 @@ if TYPE_CHECKING:
 
 
 def settings() -> Popover:
-    """Picture 10."""
+    """Picture 10, on a desktop that tells who is there."""
     popover = Stage().popover()
+    told: list[bool] = []
+    popover.pages.settings._probe.told.connect(told.append)
     popover.open_settings()
+    wait_until(lambda: (QApplication.processEvents(), told)[1], "what this desktop says")
+    popover.pages.settings._on_told(True)
     return popover
 
 

@@ -67,7 +67,7 @@ class SettingsPage(Page):
         self.sign_button = _small(Button(""))
         self.accounts_button = _small(Button(self.tr("Accounts…")))
         self.history_button = _small(Button(self.tr("Show…")))
-        self.about_button = _small(Button(self.tr("Demitasse {version} · About and licences"), kind="quiet"))
+        self.about_button = _small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
         self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
         self.silent.hide()
