@@ -121,6 +121,7 @@ class TextEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(2)
+        self.setViewportMargins(0, 4, 0, 2)
 
     def sizeHint(self) -> QSize:
         """Three lines."""
