@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from demitasse.domain.entries import Employment, EntryState
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.operations import Kind, OpState
+from demitasse.store import settings
 from demitasse.tracker.timesheets import MAX_COMMENT, clean_comment
 from tests.tracker.conftest import DAY, Desk
 
@@ -165,3 +166,12 @@ def test_recent_days_and_stars(desk: Desk) -> None:
     last = desk.sheets.last_day()
     assert last is not None
     assert last.day == DAY - timedelta(days=2)
+
+
+def test_gaps_are_in_the_wall_time_of_the_account(desk: Desk) -> None:
+    with desk.store.transaction():
+        desk.store.settings.put(settings.USER, {"id": 1, "name": "", "email": "", "timezone": "Asia/Tokyo"})
+    desk.sheets.add(1, 1, 3600, start_time=time(18), end_time=time(19))
+    desk.timer.start(1, 1)  # noon in London is nine in the evening in Tokyo
+    (gap,) = desk.sheets.gaps(desk.sheets.day())
+    assert (gap.start, gap.end) == (time(19), time(21))

@@ -244,6 +244,18 @@ def test_without_a_connection_that_is_said_and_the_day_is_asked_for_when_there_i
     assert stage.background._span == (WINTER, WINTER)
 
 
+def test_a_new_day_begins_without_a_connection_as_any_other(stage: Stage) -> None:
+    old = stage.entry(s.WEBSITE, s.CODING, 60, "Header", day=TODAY - timedelta(days=3))
+    with stage.store.transaction():
+        stage.store.database.write("DELETE FROM seen")
+    stage.offline(NOW - timedelta(hours=6))
+    popover = stage.popover()
+    assert popover.day.empty.words() == "Nothing tracked yet today Start a timer, or continue from Friday:"
+    assert popover.day.head.figure.text() == "0:00 / 8:00"
+    popover.day.empty.continue_wanted.emit(old)
+    assert stage.profile.timer.running() is not None
+
+
 def test_entries_made_here_on_a_day_that_was_never_fetched_are_not_all_there_may_be(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 30, day=WINTER)
     popover = stage.popover()

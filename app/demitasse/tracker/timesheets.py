@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.search import Match
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import Gap, Row
     from demitasse.store.store import Store
     from demitasse.tracker.actions import Actions
 
@@ -68,6 +68,11 @@ class Timesheets:
             Timesheet(day, tuple(by_day.get(day, ())), target_s(employments, day), now, known=day in seen)
             for day in days
         )
+
+    def gaps(self, sheet: Timesheet) -> tuple[Gap, ...]:
+        """The longer pauses of a day, in the wall time of the account."""
+        zone = self._clock.zone(timezone(self._store))
+        return sheet.gaps(lambda moment: moment.astimezone(zone))
 
     def week(self, day: date, first_weekday: int) -> Week:
         """The week of `day`; it begins with `first_weekday`, 1 for Monday to 7 for Sunday. Raises LocalFault."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from demitasse.support.clock import local_datetime
 from demitasse.ui import text
 from demitasse.ui.popover.empty import Empty
 from demitasse.ui.widgets.bars import DayHead
@@ -116,8 +115,7 @@ class SheetView(QObject):
     def refresh(self, obstacle: str) -> Timesheet:
         """Read the day again, and have it fetched if it is not here; `obstacle` says why that is not possible."""
         self._sheet = sheet = self._profile.timesheets.day(self._day)
-        bare = sheet.known and not sheet.rows and self.is_today
-        last = self._profile.timesheets.last_day() if bare else None
+        last = self._profile.timesheets.last_day() if self.is_today and not sheet.rows else None
         self._show(sheet, self._profile.timesheets.today(), obstacle, last)
         if obstacle:
             self._fetching = None  # to be asked for again when that is over
@@ -130,10 +128,11 @@ class SheetView(QObject):
         self.head.title.say(text.day_title(sheet.day, today))
         self.head.today.setVisible(sheet.day != today)
         self.head.bar.show_day(tuple((row.color, row.duration_s) for row in reversed(sheet.rows)), sheet.target_s)
-        self.list.show_rows(sheet.rows, sheet.gaps(local_datetime), sheet.at.wall)
+        self.list.show_rows(sheet.rows, self._profile.timesheets.gaps(sheet), sheet.at.wall)
         self.list.setVisible(bool(sheet.rows))
         self.empty.setVisible(not sheet.rows)
-        if not sheet.rows and not sheet.known:
+        startable = self.is_today and (last is not None or obstacle)  # nobody waits for a server before the first click
+        if not (sheet.rows or sheet.known or startable):
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:
             self.empty.say(is_today=sheet.day == today, last=last)
@@ -144,7 +143,7 @@ class SheetView(QObject):
         sheet, now = self._sheet, self._profile.clock.now()
         if sheet is None:
             return
-        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.known)
+        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.known or self.is_today)
         done = sheet.done_at(now)
         time = text.when(done + _MINUTE, now.wall) if done else ""
         self.head.hint.say(translate("DayPage", "done at {time}").format(time=time) if done else "")
