@@ -6,6 +6,7 @@ and adds up what the words are worth for each choice; what the words before the 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.folding import fold, forms, placed
@@ -75,6 +76,12 @@ class Index:
         self._heads = list(heads)
         self._numbers = {_pair(one): number for number, one in enumerate(self._all)}
         self.prefer(())
+
+    def warm(self) -> Index:
+        """Make at once what the first slip would need, so that no keystroke waits for it; itself."""
+        for column in self._columns:
+            _ = column.vocabulary
+        return self
 
     def prefer(self, first: Sequence[Pair]) -> None:
         """These come before others of the same merit."""
@@ -162,7 +169,11 @@ class _Column:
         self._exact: tuple[str, dict[int, int]] = ("", {})
         self.numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         self._texts = [f" {' | '.join(forms(text))} " for text in self.numbers]
-        self._vocabulary = Vocabulary(self._texts)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all texts; only words with a slip in them need it."""
+        return Vocabulary(self._texts)
 
     def levels(self, word: str, *, slips: bool) -> dict[int, int]:
         """How well `word` stands in the texts in which it does, by their numbers."""
@@ -170,7 +181,7 @@ class _Column:
             self._exact = (word, self._stands(forms(word)))
         if not slips or len(word) < _SLIP_FROM:
             return self._exact[1]
-        near = {number for form in forms(word) for number in self._vocabulary.near(form)}
+        near = {number for form in forms(word) for number in self.vocabulary.near(form)}
         return dict.fromkeys(near, _SLIP) | self._exact[1]
 
     def _stands(self, words: tuple[str, ...]) -> dict[int, int]:

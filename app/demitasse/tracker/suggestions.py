@@ -34,7 +34,7 @@ class Suggestions:
         """What can be booked, ready to be searched; made anew only when it was replaced. Raises LocalFault."""
         revision = self._store.catalog.revision()
         if self._index is None or self._index[0] != revision:
-            self._index = (revision, Index(self._store.catalog.choices()))
+            self._index = (revision, Index(self._store.catalog.choices()).warm())
         return self._index[1]
 
     def likely(self) -> list[Guess]:

@@ -60,6 +60,9 @@ def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
 
 Marks = Sequence[tuple[int, int]]
 
+_MARKED = {Role.BODY: Role.MARKED, Role.STRONG: Role.MARKED, Role.SMALL: Role.SMALL_STRONG}
+"""The role of matched letters among others of a role."""
+
 
 _DOT = " · "
 _LEAST = 24
@@ -80,7 +83,7 @@ class PairPainter:
     def __init__(self, tokens: theme.Tokens) -> None:
         """Prepare the fonts once for many lines."""
         self._tokens = tokens
-        self._fonts = {role: theme.of(role) for role in (Role.BODY, Role.STRONG, Role.MARKED, Role.SMALL)}
+        self._fonts = {role: theme.of(role) for role in {*_MARKED, *_MARKED.values()}}
 
     def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
         """The pair inside `rect`, cut off with an ellipsis where it ends."""
@@ -100,7 +103,7 @@ class PairPainter:
         rtl = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, room = (rect.right(), rect.width()) if rtl else (rect.left(), rect.width())
         for words, role, marked in pieces:
-            font = self._fonts[Role.MARKED if marked else role]
+            font = self._fonts[_MARKED[role] if marked else role]
             metrics = QFontMetricsF(font)
             width = metrics.horizontalAdvance(words)
             shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
