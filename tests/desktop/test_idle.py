@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import queue
 import shutil
 import socket
@@ -143,6 +144,10 @@ def test_a_desktop_that_falls_silent_is_believed_to_have_somebody_before_it(comp
     compositor.vanish()
     assert not told.get(timeout=10).away
     watch.stop()
+
+
+def test_no_desktop_is_asked_more_than_once_a_minute() -> None:
+    assert inspect.signature(Watch).parameters["poll_s"].default >= 60
 
 
 def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from jeepney import DBusAddress, new_signal
+
 from tests.desktop_services import BusService, Compositor
 from tests.desktop_session import wait_until
 
@@ -44,7 +46,12 @@ def test_who_comes_back_is_asked_and_goes_on_typing(person: Person, tmp_path: Pa
         window = desktop.wait_for_window("Demitasse")
         assert desktop.focused() == mail.id, "whoever types goes on typing"
         wait_until(lambda: any(call[0] == "Notify" for call in service.calls), "a notification")
-        desktop.click(window.x + 60, window.y + 30)
+        service.tell(
+            new_signal(
+                DBusAddress("/org/freedesktop/Notifications", interface=_NAME), "ActionInvoked", "us", (1, "default")
+            )
+        )
+        wait_until(lambda: desktop.focused() == window.id, "the focus, by a click on the notification")
         desktop.keys("Tab", "Tab", "Return")  # past "keep" and "discard and go on"
         wait_until(lambda: person.terminal("status")["running"] is None, "the stop")
         assert person.terminal("away")["away"] == []

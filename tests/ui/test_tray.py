@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
+from demitasse.boot.profile import Profile
+from demitasse.store import settings
 from demitasse.ui import text
 from demitasse.ui.cup import Mark
 from demitasse.ui.glance import changes_in_s, glance
@@ -45,6 +47,16 @@ def test_an_empty_day(stage: Stage) -> None:
     assert look.tip == "No timer is running\nToday 0:00 of 8:00"
     assert look.action == "Start a timer…"
     assert changes_in_s(stage.profile) == 9 * 3600 + 56 * 60 + 48
+
+
+@pytest.mark.usefixtures("app")
+def test_one_of_several_cups_says_whose_it_is() -> None:
+    other = Profile("work")
+    assert glance(other).tip.splitlines()[0] == "work"
+    with other.store.transaction():
+        other.store.settings.put(settings.COMPANY, "acme")
+    assert glance(other).tip.splitlines()[0] == "acme"
+    other.close()
 
 
 def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from demitasse.desktop.bus import SessionBus
 
 log = logging.getLogger(__name__)
 
-_NAME = "org.freedesktop.Notifications"
+INTERFACE = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
 _ANSWER_S = 5.0
 """A service that has to be started first may take so long; it holds nobody up but its own thread."""
@@ -25,7 +25,8 @@ class Notifier:
 
     def __init__(self) -> None:
         """Nothing is connected before there is something to say."""
-        self._last = 0
+        self.last = 0
+        """The number of the last one, by which its clicks are known."""
         self._busy = threading.Lock()
 
     def say(self, title: str, body: str) -> None:
@@ -35,7 +36,7 @@ class Notifier:
     def _say(self, title: str, body: str) -> None:
         with self._busy:
             try:
-                self._last = _send(title, body, self._last)
+                self.last = _send(title, body, self.last)
             except OSError as error:
                 log.info("no notification: %s", error)
 
@@ -44,11 +45,11 @@ def _send(title: str, body: str, replaces: int) -> int:
     """The number it got. Raises OSError."""
     bus = SessionBus()
     try:
-        (abilities,) = bus.call(_NAME, _PATH, _NAME, "GetCapabilities", within_s=_ANSWER_S, wake=True)
+        (abilities,) = bus.call(INTERFACE, _PATH, INTERFACE, "GetCapabilities", within_s=_ANSWER_S, wake=True)
         shown = escape(body, quote=False) if "body-markup" in abilities else body
         hints = {"urgency": ("y", 1), "desktop-entry": ("s", _ICON)}
-        arguments: tuple[object, ...] = ("Demitasse", replaces, _ICON, title, shown, [], hints, -1)
-        (number,) = bus.call(_NAME, _PATH, _NAME, "Notify", "susssasa{sv}i", *arguments, within_s=_ANSWER_S)
+        arguments: tuple[object, ...] = ("Demitasse", replaces, _ICON, title, shown, ["default", ""], hints, -1)
+        (number,) = bus.call(INTERFACE, _PATH, INTERFACE, "Notify", "susssasa{sv}i", *arguments, within_s=_ANSWER_S)
         return int(number)
     finally:
         bus.close()

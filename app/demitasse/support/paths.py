@@ -14,6 +14,8 @@ from typing import NamedTuple
 from demitasse.domain.errors import BadInput, LocalFault
 
 APP = "demitasse"
+DEFAULT = "default"
+"""The profile of who names none."""
 _MAX_SOCKET_PATH = 100
 _MAX_NAME = 100
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -73,7 +75,7 @@ class Paths(NamedTuple):
         return str(private_folder(short) / self.key)
 
 
-def paths(profile: str = "default") -> Paths:
+def paths(profile: str = DEFAULT) -> Paths:
     """The folders of `profile`, made if they are missing.
 
     Raises:
@@ -95,7 +97,7 @@ def profiles() -> list[str]:
     """The names of the profiles that are in use here, the default one first."""
     root = _roots()["data"]
     found = sorted(file.parent.name for file in root.glob("*/demitasse.db") if file.parent.name[0] != ".")
-    return sorted(found, key=lambda name: name != "default")
+    return sorted(found, key=lambda name: name != DEFAULT)
 
 
 def _roots() -> dict[str, Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from demitasse.domain.timesheet import SyncState
+from demitasse.support.paths import DEFAULT
 from demitasse.ui import telling, text
 from demitasse.ui.cup import Mark
 from demitasse.ui.standing import standing
@@ -70,6 +71,8 @@ def _tip(running: Row | None, sheet: Timesheet, status: SyncStatus, profile: Pro
     else:
         first = f"{_name(running)}  {text.hours(running.duration_s)}"
     lines = [first, _day(sheet)]
+    if profile.name != DEFAULT:  # somebody has several cups in the tray
+        lines.insert(0, text.plain(profile.account.identity().company or profile.name))
     if asks := _asks(profile):
         lines.append(telling.away_title(asks[0]))
     elif status.state is not SyncState.SYNCED:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QIcon
 
-    from demitasse.desktop.notify import Notifier
+    from demitasse.ui.notices import Notices
 
 Reason = QSystemTrayIcon.ActivationReason
 
@@ -88,7 +88,7 @@ class Tray(QObject):
         self._verb: QAction | None = None
         self._web: QAction | None = None
         self._recents: list[QAction] = []
-        self._notifier: Notifier | None = None
+        self._notices: Notices | None = None
         self._icon = self._new_icon()
 
     def show(self) -> None:
@@ -150,11 +150,12 @@ class Tray(QObject):
         if sys.platform != "linux":
             self._icon.showMessage(title, body)
             return
-        if self._notifier is None:
-            from demitasse.desktop.notify import Notifier  # noqa: PLC0415 - when there is something to say
+        if self._notices is None:
+            from demitasse.ui.notices import Notices  # noqa: PLC0415 - when there is something to say
 
-            self._notifier = Notifier()
-        self._notifier.say(title, body)
+            self._notices = Notices(self)
+            self._notices.opened.connect(self.open_wanted)
+        self._notices.say(title, body)
 
     def place(self, *, clicked: bool) -> QRect | None:
         """Where the icon is; the pointer if it was `clicked` and its place is secret; None if nobody knows."""
@@ -171,6 +172,7 @@ class Tray(QObject):
         if sys.platform != "darwin":  # there every click would open the menu
             icon.setContextMenu(self._menu)
         icon.activated.connect(self._on_activated)
+        icon.messageClicked.connect(self.open_wanted)
         return icon
 
     def _picture(self, look: Look) -> QIcon:

@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from demitasse.desktop.process import login_command
-from demitasse.support.paths import login_items
+from demitasse.support.paths import DEFAULT, login_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAME = "app.demitasse.Demitasse"
-DEFAULT = "default"
 
 
 class Standing(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import select
 import socket
 import threading
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from demitasse.desktop.idle import IdleSource
+
+log = logging.getLogger(__name__)
 
 POLL_S = 60.0
 """A desktop that has to be asked is asked so often."""
@@ -71,7 +74,9 @@ class Watch:
     def _look(self) -> None:
         """A desktop that falls silent is believed to have somebody before it, and asked anew the next time."""
         try:
-            self._source = self._source or open_source(self.after_s)
+            if self._source is None and (found := open_source(self.after_s)):
+                log.info("%s tells who is there", type(found).__name__)
+                self._source = found
             idle_s = 0.0 if self._source is None else self._source.idle_s()
         except OSError:
             self._drop()
