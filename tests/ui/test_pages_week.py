@@ -39,7 +39,7 @@ def at_friday(stage: Stage) -> tuple[Popover, WeekPage]:
 
 def test_a_week_is_told_in_figures_and_in_words(stage: Stage) -> None:
     _, page = at_friday(stage)
-    assert (page.title.text(), page.hint.text()) == ("Week 48", "23 Nov – 29 Nov")
+    assert (page.title.text(), page.span.text(), page.hint.text()) == ("Week 48", "23 Nov – 29 Nov", "")
     assert (page.figure.text(), page.balance.text()) == ("38:52 / 40:00", "So far −1:08")
     assert [day.words() for day in page.columns.days] == ["8:12", "9:00", "8:15", "8:13", "5:12", "–", "–"]
     assert [row.words() for row in page.shares.rows] == [

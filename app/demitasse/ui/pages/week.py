@@ -64,6 +64,7 @@ class WeekPage(Page):
         self.columns = WeekColumns()
         self.shares = ShareList(_MOST)
         self.balance = Line("", Role.STRONG)
+        self.span = Line("", Role.SMALL, "muted", at_end=True)
         self.copy = IconButton("copy", self.tr("Copy the week"), shortcut="Ctrl+C")
         self.footer = Footer()
         self.troubles = Troubles(self, profile, self.notice, self.footer)
@@ -86,6 +87,7 @@ class WeekPage(Page):
         row = QHBoxLayout(last)
         painting.inset(row, 16, 4, 8, 4)
         row.addWidget(self.balance)
+        row.addWidget(self.span)
         row.addWidget(self.copy)
         body = on_surface(boxed(self.shares, Rule(), last))
         column(self, self.notice, head, self.columns, Rule(), body, self.footer)
@@ -133,7 +135,8 @@ class WeekPage(Page):
     def _fetch(self, week: Week, today: date, lacking: str, *, known: bool) -> None:
         """Say what is missing, and ask for it once; an older week may also have changed meanwhile."""
         first, last = week.days[0].day, week.days[-1].day
-        self.hint.say(_span(first, last) if known else self.tr("not complete") if lacking else self.tr("Loading…"))
+        self.span.say(_span(first, last))
+        self.hint.say("" if known else self.tr("not complete") if lacking else self.tr("Loading…"))
         self.hint.setAccessibleDescription("" if known else lacking)
         if lacking:
             self._fetching = None  # to be asked for again when that is over

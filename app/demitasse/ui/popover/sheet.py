@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from demitasse.ui import text
+from demitasse.ui.pages.page import announce
 from demitasse.ui.popover.empty import Empty
 from demitasse.ui.widgets.bars import DayHead
 from demitasse.ui.widgets.rows import EntryList
@@ -76,6 +77,7 @@ class SheetView(QObject):
         if self._day is not None:
             self._background.look_at(day)
         self.moved.emit()
+        announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
 
     def forget(self) -> None:
         """Be about today the next time."""
