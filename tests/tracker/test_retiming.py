@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.store import settings as settings_of
 from demitasse.tracker.retiming import Retiming
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ def test_a_duration_says_the_start(desk: Desk, retiming: Retiming) -> None:
     running = desk.timer.running()
     assert running is not None
     assert running.duration_s == 5040, "a wall clock that was set meanwhile does not matter"
+
+
+def test_a_start_that_is_written_down_moves_along_in_the_accounts_zone(desk: Desk, retiming: Retiming) -> None:
+    with desk.store.transaction():
+        desk.store.settings.put(settings_of.USER, {"id": 1, "name": "", "email": "", "timezone": "Asia/Tokyo"})
+    row = desk.timer.start(1, 1)
+    desk.sheets.edit(row.id, start_time=time(21, 0))
+    changed = retiming.apply(retiming.plan(total_s=5400))
+    assert (changed.start_time, changed.duration_s) == (time(19, 30), 5400)
 
 
 def test_what_was_counted_before_a_continuation_stays(desk: Desk, retiming: Retiming) -> None:

@@ -41,7 +41,7 @@ def test_a_timer_started_on_mondays_is_likely_on_monday(desk: Desk, suggestions:
 
 
 def test_starts_that_were_written_down_count_too(desk: Desk, suggestions: Suggestions) -> None:
-    hour = desk.clock.now().wall.astimezone().time().replace(microsecond=0)
+    hour = desk.clock.now().wall.time()
     for back in (2, 4):
         desk.sheets.add(1, 1, 60, day=DAY - timedelta(days=back), start_time=hour)
     (guess,) = suggestions.likely()

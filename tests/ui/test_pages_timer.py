@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,23 @@ from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import TODAY, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from demitasse.ui.popover.popover import Popover
     from demitasse.ui.popover.timer_block import TimerBlock
 
 
 @pytest.fixture(autouse=True)
-def utc(monkeypatch: pytest.MonkeyPatch) -> None:
+def utc() -> Iterator[None]:
     """The wall clock of this machine is the stage's."""
-    import time
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TZ", "UTC")
+        _tell_c()
+        yield
+    _tell_c()
 
-    monkeypatch.setenv("TZ", "UTC")
+
+def _tell_c() -> None:
     if hasattr(time, "tzset"):
         time.tzset()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demitasse.domain.durations import FORMS, MAX_S
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.support.clock import at_wall_time, local_datetime
+from demitasse.tracker.account import timezone
 from demitasse.tracker.timesheets import shown
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Retiming:
         entry = self._running()
         mine = entry.mine._replace(duration_s=plan.earlier_s)
         if mine.start_time is not None and not plan.earlier_s:
-            mine = mine._replace(start_time=local_datetime(plan.started.wall).time().replace(second=0, microsecond=0))
+            began = plan.started.wall.astimezone(self._clock.zone(timezone(self._store)))
+            mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))
         with self._actions.action("edit") as action:
             action.change(entry, entry._replace(mine=mine, started=plan.started))
         return shown(self._store, entry.id, self._clock.now())

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from demitasse.domain.habits import Guess, Past, likely
 from demitasse.domain.search import Index
 from demitasse.store.history import History
-from demitasse.support.clock import local_datetime
 from demitasse.tracker.account import timezone
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     from demitasse.domain.ports import Clock
     from demitasse.store.history import Worked
@@ -39,9 +38,9 @@ class Suggestions:
 
     def likely(self) -> list[Guess]:
         """What is most likely started now, best first, and why."""
-        worked = self._history.worked(self._today())
-        now = local_datetime(self._clock.now().wall)
-        return likely([_past(one) for one in worked], now, self.before(worked))
+        worked, zone = self._history.worked(self._today()), self._clock.zone(timezone(self._store))
+        now = self._clock.now().wall.astimezone(zone)
+        return likely([_past(one, zone) for one in worked], now, self.before(worked))
 
     def comments(self, pair: Pair | None) -> list[str]:
         """Past comments on one line: those of the pair first, then those of its project, then others, latest first."""
@@ -61,6 +60,7 @@ class Suggestions:
         return self._clock.today(timezone(self._store))
 
 
-def _past(one: Worked) -> Past:
-    begun = one.start_time or (local_datetime(one.begun_at).time() if one.begun_at else None)
+def _past(one: Worked, zone: tzinfo | None) -> Past:
+    """In the wall time of the account, as its days are."""
+    begun = one.start_time or (one.begun_at.astimezone(zone).time() if one.begun_at else None)
     return Past(one.day, begun.hour * 60 + begun.minute if begun else None, (one.project_id, one.task_id))
