@@ -68,10 +68,12 @@ class Event(NamedTuple):
 class Disk:
     """A context: inside, all databases that this process opens lie on it."""
 
-    def __init__(self, gate: Callable[[Event], int] = lambda event: 0) -> None:
+    def __init__(
+        self, gate: Callable[[Event], int] = lambda event: 0, after: Callable[[Event], None] = lambda event: None
+    ) -> None:
         """`gate` is asked before each event; what it returns is SQLite's error code, 0 to let it happen."""
         self.events: list[Event] = []
-        self.gate = gate
+        self.gate, self.after = gate, after
         self._library = _library()
         self._system = self._library.sqlite3_vfs_find(None)
         self._paths: dict[int, str] = {}
@@ -133,6 +135,7 @@ class Disk:
         if code == 0:
             code = act()
             self.events.append(event)
+            self.after(event)
         return code
 
 

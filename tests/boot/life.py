@@ -1,0 +1,238 @@
+"""A program that tracks time and sends it, until it is killed: `python -m tests.boot.life`.
+
+It reads lines of JSON: {"do": methods of Life, "seed": n, "url": the server's, "boundary": n}. For each it forks a
+life that says what it does on lines of its own: {"pid"}, {"open"} when it has started, {"try": {words: how often they
+shall be there}} before each act, {"saved"} when the screen would say so; at its end {"over"}, or {"state"} if it was
+to settle. When the life is gone, the program says {"gone"}. The server's clock is the life's: where it would wait, it
+moves that on.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import signal
+import sys
+import time
+from datetime import date, timedelta
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from demitasse.boot.desk import Desk
+from demitasse.boot.profile import open_profile
+from demitasse.boot.remote import Remote
+from demitasse.domain.timesheet import SyncState
+from demitasse.support.clock import SystemClock
+from tests.disk import Disk, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from demitasse.domain.timer import Instant
+
+ROUNDS = 60
+
+
+def say(**told: Any) -> None:
+    """One line, in one piece."""
+    os.write(1, json.dumps(told).encode() + b"\n")
+
+
+class ServerClock(SystemClock):
+    """Shows the server's time; where somebody would wait, it is moved on for both."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._port = urlsplit(url).port or 0
+        self._ahead_s = float(self.control("clock")["now"]) - time.time()
+
+    def now(self) -> Instant:
+        now = super().now()
+        return now._replace(wall=now.wall + timedelta(seconds=self._ahead_s), boot_s=now.boot_s + self._ahead_s)
+
+    def today(self, timezone: str = "") -> date:  # noqa: ARG002 - no life is longer than a day
+        return self.now().wall.date()
+
+    def pause(self, seconds: float) -> None:
+        self._ahead_s += max(0.0, seconds)
+        self.control("clock", "PUT", {"advance": max(0.0, seconds)})
+
+    def control(self, what: str, method: str = "GET", body: Mapping[str, Any] | None = None) -> Any:
+        """Use one of the server's own controls."""
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
+        try:
+            headers = {"Content-Type": "application/json"}
+            connection.request(method, f"/_sandbox/{what}", json.dumps(body) if body else None, headers)
+            reply = connection.getresponse()
+            told = json.load(reply)
+            assert reply.status == 200, told
+            return told
+        finally:
+            connection.close()
+
+
+class Life:
+    """One process: the profile, and what a person does with it."""
+
+    def __init__(self, seed: int, url: str) -> None:
+        """Open the profile, as the tray app does."""
+        self.dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+        self._prefix, self._number = f"{seed}", 0
+        self.clock = ServerClock(url)
+        self.clock.pause(20)  # the server's window of calls is a new one for each life
+        self.profile = open_profile(clock=self.clock, thorough=True)
+        self._desk = Desk(self.profile, Remote(self.profile))
+        self._mine: list[tuple[int, str]] = []
+        say(open=True)
+
+    def words(self) -> str:
+        """Words that no life used before."""
+        self._number += 1
+        return f"life {self._prefix}, words {self._number}"
+
+    def act(self, wanted: dict[str, int], deed: Callable[[], Any]) -> Any:
+        """Do something a person does; afterwards so many entries with these words shall be there."""
+        say(**{"try": wanted})
+        done = deed()
+        say(saved=True)
+        return done
+
+    def add(self) -> None:
+        self._add(self.words(), 1)
+
+    def twin(self) -> None:
+        """Entries that are all alike."""
+        self._number += 1
+        self._add(f"life {self._prefix}, twins", self._number)
+
+    def _add(self, words: str, number: int) -> None:
+        sheets, choice = self.profile.timesheets, self.profile.timesheets.choices()[0]
+        row = self.act({words: number}, lambda: sheets.add(choice.project_id, choice.task_id, 600, comment=words))
+        self._mine.append((row.id, words))
+
+    def start(self) -> None:
+        words, choice = self.words(), self.profile.timesheets.choices()[0]
+        self.act({words: 1}, lambda: self.profile.timer.start(choice.project_id, choice.task_id, words))
+
+    def stop(self) -> None:
+        if self.profile.timer.running():
+            self.act({}, self.profile.timer.stop)
+
+    def edit(self) -> None:
+        if self._mine:
+            entry, before = self._mine.pop()
+            words = self.words()
+            self.act({before: 0, words: 1}, lambda: self.profile.timesheets.edit(entry, comment=words))
+            self._mine.append((entry, words))
+
+    def delete(self) -> None:
+        if self._mine:
+            entry, before = self._mine.pop()
+            self.act({before: 0}, lambda: self.profile.timesheets.delete(entry))
+
+    def undo(self) -> None:
+        _, before = self._mine.pop()
+        self.act({before: 0}, self.profile.timesheets.undo)
+
+    def send(self) -> None:
+        """What the worker does."""
+        self._desk.run(look=False)
+
+    def lose_post(self) -> None:
+        """The server's next answer to a create gets lost."""
+        self.clock.control("faults", "POST", {"kind": "drop_after", "method": "POST", "path": "timeEntries"})
+
+    def lose_put(self) -> None:
+        """The next update never gets there."""
+        self.clock.control("faults", "POST", {"kind": "drop_before", "method": "PUT", "path": "timeEntries"})
+
+    def settle(self) -> None:
+        """Send until nothing waits any more."""
+        status = self.profile.status.sync()
+        for _ in range(ROUNDS):
+            outcome = self._desk.run(look=False)
+            status = self.profile.status.sync()
+            if status.state is SyncState.SIGNED_OUT or not status.pending:
+                break
+            self.clock.pause((outcome and outcome.next_s) or 60.0)
+        say(state=status.state, pending=status.pending, review=status.needs_review, rejected=status.rejected)
+
+    def at_random(self) -> None:
+        """Whatever comes to mind, until somebody kills it; a short life, all the same."""
+        for _ in range(40):
+            self.dice.choice([self.add, self.add, self.start, self.stop, self.edit, self.delete])()
+            if self.dice.random() < 0.6:
+                self.send()
+
+
+SCENES = (
+    "add send", "add edit send", "add send edit send", "add send delete send", "add undo send", "add send undo send",
+    "start send stop send", "start stop send", "start send start send stop send", "twin twin send",
+    "lose_post add send send", "add send lose_put edit send send",
+)  # fmt: skip
+"""What a life does, by its methods."""
+
+
+class Boundary:
+    """Kills this process just before (even numbers) or just after (odd ones) a commit becomes final."""
+
+    def __init__(self, number: int) -> None:
+        self.armed = False
+        self._left = number
+        self._emptied = False
+
+    def before(self, event: Event) -> int:
+        if event.path.endswith("demitasse.db-journal"):
+            if event.kind == "truncate":
+                self._pass()
+            self._emptied = event.kind == "truncate" or (self._emptied and event.kind == "sync")
+        elif event.path.endswith("demitasse.db-wal") and event.kind == "sync":
+            self._emptied = True
+            self._pass()
+        return 0
+
+    def after(self, event: Event) -> None:
+        if self._emptied and event.kind == "sync":
+            self._emptied = False
+            self._pass()
+
+    def _pass(self) -> None:
+        if self.armed and self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self._left -= self.armed
+
+
+def live(order: dict[str, Any]) -> None:
+    """One life."""
+    say(pid=os.getpid())
+    boundary = Boundary(order["boundary"])
+    with Disk(boundary.before, boundary.after):
+        life = Life(order["seed"], order["url"])
+        if order["do"] in SCENES:
+            life.settle()
+            boundary.armed = True
+        for act in order["do"].split():
+            getattr(life, act)()
+    say(over=True)
+
+
+def main() -> None:
+    """Fork a life for each line."""
+    gc.disable()
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            try:
+                live(json.loads(line))
+            finally:
+                os._exit(1)
+        os.waitpid(pid, 0)
+        say(gone=True)
+
+
+if __name__ == "__main__":
+    main()

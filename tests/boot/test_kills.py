@@ -1,0 +1,64 @@
+"""Killed at any moment, real processes lose nothing that was said to be saved, and send nothing twice."""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.boot.kills import Lives
+from tests.boot.life import SCENES
+from tests.long.runs import Told
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked, and killed by a signal")
+KILLS = 50
+LONGEST_S = 0.2
+
+
+def killed(seed: int, kills: int = KILLS) -> Told:
+    """As many lives of one computer, each killed at a random moment."""
+    dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+    with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
+        born = [lives.run("at_random", seed + n, kill_after_s=dice.uniform(0, LONGEST_S)) for n in range(kills)]
+        dead = sum("over" not in said for said in born)
+        noted = {"saved actions": lives.saved, "slowest start in ms": int(1000 * lives.slowest_start_s)}
+        return Told(lives.wrong(), {"kills": dead}, noted | {"signed out": lives.signed_out})
+
+
+def cut_short(seed: int) -> Told:
+    """Every scene, killed before and after each of its commits."""
+    number = 0
+    with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
+        for name in SCENES:
+            over, boundary = False, 0
+            while not over:
+                said = lives.run(name, seed + number, boundary)
+                over, boundary, number = "over" in said, boundary + 1, number + 1
+            assert boundary > 4, f"{name} hardly writes"
+            if wrong := lives.wrong():
+                return Told(f"{name}: {wrong}", {"kills": number})
+        return Told("", {"kills": number - len(SCENES)})
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_killed_at_random_moments(number: int, seed: int) -> None:
+    told = killed(seed + 1000 * number)
+    assert told.wrong == ""
+    assert told.injected["kills"] > KILLS / 2
+
+
+def test_killed_before_and_after_every_commit(seed: int) -> None:
+    told = cut_short(seed)
+    assert told.wrong == ""
+    assert told.injected["kills"] > 100
+
+
+def test_commands_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    with Lives(tmp_path) as lives:
+        for number in range(8):
+            lives.command(("add", "web cod", "10", "-c", f"life 0, words {number}"), dice.uniform(0.05, 0.8))
+        assert lives.wrong() == ""
