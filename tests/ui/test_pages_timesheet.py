@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from demitasse.domain.formats import Formats
 from demitasse.domain.timesheet import Gap
 from demitasse.store import settings
 from demitasse.tracker import account
-from demitasse.ui import formats
+from demitasse.ui import formats, theme
 from demitasse.ui.pages.calendar import CalendarPage
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.split import SplitPage
@@ -357,3 +357,13 @@ def test_written_from_right_to_left_lines_begin_at_the_right(stage: Stage, app: 
         assert "Tuesday, 24 November 2026" in focused(popover).accessibleName(), "left is later"
     finally:
         app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_day_of_two_hundred_pieces_has_no_holes_in_its_bar(stage: Stage) -> None:
+    with stage.store.transaction():
+        for number in range(200):
+            stage.entry(s.INTERNAL, s.MEETING, number % 50 + 1)
+    bar = stage.popover().day.head.bar
+    picture = bar.grab().toImage()
+    ground, middle = QColor(theme.LIGHT.raised), picture.height() // 2
+    assert not [x for x in range(picture.width()) if picture.pixelColor(x, middle) == ground]

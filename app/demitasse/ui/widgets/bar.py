@@ -18,6 +18,7 @@ Piece = tuple[str, int]
 """A colour and seconds."""
 
 _NO_TARGET_S = 8 * 3600
+_APART = 4
 
 
 class DayBar(QWidget):
@@ -43,7 +44,7 @@ class DayBar(QWidget):
         return QSize(100, 6)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it, one pixel between the pieces."""
+        """Draw it, one pixel between pieces that are wide enough."""
         colors = theme.tokens(self)
         painter = painting.smooth(self)
         outline = QPainterPath()
@@ -54,8 +55,8 @@ class DayBar(QWidget):
         start = 0.0
         for color, seconds in self._pieces:
             width = self.width() * seconds / whole
-            if width >= 1.0:
-                piece = QRectF(start, 0, max(1.0, width - 1), self.height())
-                painter.fillRect(painting.mirrored(self, piece), theme.visible(color, colors.raised))
+            gap = 1 if width >= _APART else 0  # between many short ones gaps would be all there is
+            piece = QRectF(start, 0, width - gap, self.height())
+            painter.fillRect(painting.mirrored(self, piece), theme.visible(color, colors.raised))
             start += width
         painter.end()
