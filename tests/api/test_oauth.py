@@ -277,6 +277,9 @@ class _AnyThread:
     def finish(self, *_: object, **__: object) -> None:
         return
 
+    def wait_s(self, *_: object) -> float:
+        return 0.0
+
     def level(self, *_: object) -> int:
         return 0
 

@@ -116,6 +116,17 @@ def test_what_is_not_there_is_not_there(desk: Desk) -> None:
             act(99)
 
 
+def test_a_refused_delete_is_sent_again_when_asked(desk: Desk) -> None:
+    row = desk.sheets.add(1, 1, 3600)
+    desk.sent(row.id, 70)
+    desk.sheets.delete(row.id)
+    with desk.store.transaction():
+        desk.store.outbox.mark(row.id, OpState.REJECTED, reason="No.")
+    (waiting,) = desk.sheets.attention()
+    desk.sheets.retry(waiting.id)
+    assert [(op.kind, op.state) for op in desk.queued()] == [(Kind.DELETE, OpState.PENDING)]
+
+
 def test_a_refused_entry_is_sent_again_when_asked(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 3600)
     with desk.store.transaction():

@@ -68,6 +68,10 @@ class Client:
         finally:
             self._kind = before
 
+    def wait_s(self) -> float:
+        """How long a call would have to wait now, because of the others."""
+        return self._throttle.wait_s(self._kind)
+
     def half_open(self) -> bool:
         """Whether a silence is over and the next call has to be a read; a write brings one of its own."""
         return self._throttle.half_open()

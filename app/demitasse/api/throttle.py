@@ -80,6 +80,10 @@ class Throttle:
         finally:
             self._log.finish(slot, self._clock.now(), answered=answered)
 
+    def wait_s(self, kind: CallKind) -> float:
+        """How long a call of this kind would have to wait for a slot."""
+        return self._log.wait_s(CAPS[kind], self._clock.now())
+
     def half_open(self) -> bool:
         """Whether a silence is over and a read has to find out whether CoffeeCup answers again."""
         return self._log.half_open(self._clock.now())

@@ -73,6 +73,10 @@ class CallLog(Protocol):
         """
         ...
 
+    def wait_s(self, limit: int, now: Instant) -> float:
+        """In how many seconds fewer than `limit` slots will be held; 0.0 if that is so now."""
+        ...
+
     def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
         """The call of `slot` has ended; with an answer that is no request for silence (`answered`), or without one."""
         ...

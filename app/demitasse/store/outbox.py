@@ -131,6 +131,10 @@ class Outbox:
         found = self._table.select("WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq")
         return [_operation(raw) for raw in found]
 
+    def newest(self) -> int:
+        """The `seq` of what was queued last; 0 if nothing waits."""
+        return self._next_seq() - 1
+
     def mark(self, entry_id: int, state: OpState, **changes: Any) -> None:
         """Move an operation on. `changes` are columns of the table, in their domain types.
 

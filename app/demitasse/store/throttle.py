@@ -17,7 +17,7 @@ from demitasse.store import silence
 from demitasse.support.paths import private_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -72,6 +72,15 @@ class CallLog:
                 return 0, _BUSY_WAIT_S
             self._go_alone(error)
             return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S), reads=reads)
+
+    def wait_s(self, limit: int, now: Instant) -> float:
+        """In how many seconds there will be fewer than `limit` slots held; 0.0 if there are now. Takes none."""
+        try:
+            connection, last = self._open(), self._last()
+            left = [_slot_left_s(row, now) for row in connection.execute("SELECT * FROM call")]
+        except sqlite3.Error:
+            return 0.0
+        return _wait_s([one for one in left if one > 0], self._allowed(limit, last, now))
 
     def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
         """The call of `slot` has ended: its slot becomes free when the server's window has passed.
@@ -139,17 +148,21 @@ class CallLog:
         if self._owed is not None:
             self._freeze(self._owed.left_s(now), now)
             self._owed = None
-        allowed = max(1, limit // 4) if self._alone else limit
         with self._transaction() as connection:
             last, held = _renewed(connection, now), _held(connection, now)
             self._known = last
-            if last is not None:
-                if (wait_s := _turn_s(last, held, now, reads=reads)) > 0:
-                    return 0, wait_s
-                allowed = min(math.ceil(allowed * last.share_now(now)), silence.SLOW_CALLS if last.slow(now) else limit)
-            if len(held) >= allowed:
-                return 0, sorted(held.values())[len(held) - allowed]
+            if last is not None and (wait_s := _turn_s(last, held, now, reads=reads)) > 0:
+                return 0, wait_s
+            if (wait_s := _wait_s(held.values(), self._allowed(limit, last, now))) > 0:
+                return 0, wait_s
             return _take(connection, kind, now, hold_s, last), 0.0
+
+    def _allowed(self, limit: int, last: Silence | None, now: Instant) -> int:
+        """What is left of a limit, alone and after a silence."""
+        allowed = max(1, limit // 4) if self._alone else limit
+        if last is None:
+            return allowed
+        return min(math.ceil(allowed * last.share_now(now)), silence.SLOW_CALLS if last.slow(now) else limit)
 
     def _try_write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         """A slot whose end is not noted is held until its deadline, so a failure only costs time."""
@@ -224,6 +237,11 @@ def _slot_left_s(row: sqlite3.Row, now: Instant) -> float:
         return float(row["until_boot"]) - now.boot_s
     left_s = float(row["until_wall"]) - _wall_s(now)
     return left_s if left_s <= _MAX_HOLD_S else 0.0  # the wall clock was set back
+
+
+def _wait_s(held: Collection[float], allowed: int) -> float:
+    """When fewer than `allowed` slots will be held, of those that become free in so many seconds."""
+    return sorted(held)[len(held) - allowed] if len(held) >= allowed else 0.0
 
 
 def _renewed(connection: sqlite3.Connection, now: Instant) -> Silence | None:

@@ -130,9 +130,9 @@ class Engine:
         if looked:
             self._look()
         self._attempt(self._read_back.run)
-        self._push.run()
+        finished = self._push.run()
         cut_off = bool(self._store.settings.get(settings.OFFLINE_SINCE))  # that is over when something answers
-        if not looked and (look or cut_off or self._age_s() >= LOOK_S):
+        if finished and not looked and (look or cut_off or self._age_s() >= LOOK_S):
             self._look()
 
     def _look(self) -> None:

@@ -29,6 +29,9 @@ POISON = 500
 JUST_NOW_S = 30
 """So long somebody may be looking at what an action does."""
 
+LOOK_UP_S, PATIENCE_S = 1.0, 60.0
+"""While the queue waits for the throttle, how often to look whether somebody did something; and how long altogether."""
+
 
 class Push:
     """Sends operations, oldest first."""
@@ -49,16 +52,21 @@ class Push:
                 for op in stranded:
                     self._store.outbox.mark(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
 
-    def run(self) -> None:
-        """Send all that may be sent now.
+    def run(self) -> bool:
+        """Send all that may be sent now; what somebody did just now goes before the queue of offline days.
 
-        Raises NetworkFault or NotSignedIn when going on would be pointless; what was not sent stays queued.
+        False if it ended early, because something was queued while it waited for the throttle. Raises NetworkFault or
+        NotSignedIn when going on would be pointless; what was not sent stays queued.
         """
-        live = self._store.outbox.live()
+        live, newest = self._store.outbox.live(), self._store.outbox.newest()
+        live.sort(key=lambda op: not self._just_now(op))
         waiting = {op.entry_id: op for op in live if not self._due(op)}
         for op in live:
+            if op.entry_id not in waiting and not self._just_now(op) and self._overtaken(newest):
+                return False
             if op.entry_id not in waiting and (self._is_held_up(op, waiting.values()) or not self._sent_by(op)):
                 waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
+        return True
 
     def _due(self, op: Operation) -> bool:
         return op.state is OpState.PENDING and (op.not_before is None or op.not_before <= self._clock.now().wall)
@@ -77,10 +85,24 @@ class Push:
             concerns_timer(one, self._store.entries.get(one.entry_id)) for one in waiting
         )
 
+    def _overtaken(self, newest: int) -> bool:
+        """Wait for the throttle, a while; whether something was queued meanwhile, or the program is about to end."""
+        began_s = self._clock.now().boot_s
+        while self._store.outbox.newest() <= newest:
+            before_s, wait_s = self._clock.now().boot_s, min(self._client.wait_s(), LOOK_UP_S)
+            if wait_s <= 0 or before_s - began_s > PATIENCE_S:
+                return False
+            self._clock.pause(wait_s)
+            if self._clock.now().boot_s - before_s < wait_s / 2:
+                return True
+        return True
+
+    def _just_now(self, op: Operation) -> bool:
+        return 0 <= (self._clock.now().wall - op.queued_at).total_seconds() < JUST_NOW_S
+
     def _sent_by(self, op: Operation) -> bool:
         """What somebody did just now goes before the queue of offline days, also at the throttle."""
-        waited_s = (self._clock.now().wall - op.queued_at).total_seconds()
-        with self._client.interactive() if 0 <= waited_s < JUST_NOW_S else nullcontext():
+        with self._client.interactive() if self._just_now(op) else nullcontext():
             return self._send(op)
 
     def _send(self, op: Operation) -> bool:

@@ -134,7 +134,9 @@ class Timesheets:
 
     def retry(self, entry_id: int) -> Row:
         """Send an entry again that CoffeeCup did not take. Raises NoMatch, LocalFault."""
-        entry = existing(self._store, entry_id)
+        entry = self._store.entries.get(entry_id)
+        if entry is None or self._store.outbox.get(entry_id) is None:
+            entry = existing(self._store, entry_id)  # else it may be a delete that was refused
         with self._store.transaction():
             self._store.outbox.settle(entry, self._clock.now())
         return shown(self._store, entry_id, self._clock.now())
