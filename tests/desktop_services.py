@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
 from jeepney.io.blocking import open_dbus_connection
 
-from tests.desktop_session import BUS_CONFIG, wait_until
+from tests.desktop_session import wait_until
+from tests.status_notifier import BUS_CONFIG, answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ class Bus:
         daemon = shutil.which("dbus-daemon")
         assert daemon is not None
         self._daemon = subprocess.Popen([daemon, "--nofork", "--nopidfile", f"--config-file={self._config}"])
-        wait_until(self.path.is_socket, "the session bus")
+        wait_until(lambda: answers(self.path), "the session bus")
         return self
 
     def __exit__(self, *_: object) -> None:

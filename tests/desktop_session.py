@@ -21,7 +21,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -45,12 +44,6 @@ _PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xwininfo", "xprop", "dbus-
 _BUTTONS = {"left": "1", "middle": "2", "right": "3"}
 _TICK_S = 0.02
 _SETTLED_S = 0.1
-BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-</policy></busconfig>
-"""
 _TRAYER = (
     "trayer --edge bottom --align right --widthtype request --height 26 --SetDockType true --SetPartialStrut true "
     "--expand true --tint 0x303030 --transparent false"
@@ -255,11 +248,14 @@ class DesktopSession:
             _MARK: self._mark,
             "HOME": str(home),
             "XDG_RUNTIME_DIR": str(run),
-            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={run}/no-bus",
             "XDG_SESSION_TYPE": "x11",
         }
         env |= {"QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}
-        env |= {"PYTHONPATH": str(ROOT / "app"), "XDG_CURRENT_DESKTOP": "X-Test", **MEASURING}
+        env |= {
+            "PYTHONPATH": str(ROOT / "app"),
+            "XDG_CURRENT_DESKTOP": "X-Test",
+            "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/none",
+        }
         if self._scale != 1.0:
             env["QT_SCALE_FACTOR"] = f"{self._scale:g}"
         if self._scheme:
@@ -285,13 +281,13 @@ class DesktopSession:
 
     def _start_bus(self) -> None:
         """A bus without service files: nothing of the host is ever activated by a call."""
-        from tests.status_notifier import Panel
+        from tests.status_notifier import BUS_CONFIG, Panel, answers
 
         address = self.folder / "run" / "bus"
         config = self.folder / "bus.conf"
         config.write_text(BUS_CONFIG.format(path=address), encoding="utf-8")
         self.start("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={config}", log="bus")
-        wait_until(lambda: _answers(address), "the session bus")
+        wait_until(lambda: answers(address), "the session bus")
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={address}"
         self._panel = Panel(self.env["DBUS_SESSION_BUS_ADDRESS"])
 
@@ -388,12 +384,6 @@ class DesktopSession:
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False)
         assert not check or done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
         return done.stdout
-
-
-def _answers(address: Path) -> bool:
-    """Whether somebody listens at a socket: its file is there a moment before."""
-    with socket.socket(socket.AF_UNIX) as caller:
-        return caller.connect_ex(str(address)) == 0
 
 
 def _arguments(process: subprocess.Popen[bytes]) -> list[str]:

@@ -7,8 +7,9 @@ a panel makes when somebody clicks.
 
 from __future__ import annotations
 
+import socket
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jeepney import (
     DBusAddress,
@@ -25,6 +26,15 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+</policy></busconfig>
+"""
 WATCHER = "org.kde.StatusNotifierWatcher"
 PORTAL = "org.freedesktop.portal.Desktop"
 _AT = DBusAddress("/StatusNotifierWatcher", WATCHER, WATCHER)
@@ -169,6 +179,12 @@ def _collect(node: Any, found: dict[str, int]) -> None:
         found[values["label"][1].replace("_", "")] = number
     for _, child in children:
         _collect(child, found)
+
+
+def answers(address: Path) -> bool:
+    """Whether somebody listens at a socket: its file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        return caller.connect_ex(str(address)) == 0
 
 
 if __name__ == "__main__":
