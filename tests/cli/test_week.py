@@ -17,6 +17,7 @@ from tests.clocks import ManualClock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from demitasse.sandbox.server import Sandbox
     from tests.cli.conftest import Terminal
 
 MONDAY = date(2026, 3, 2)
@@ -87,3 +88,18 @@ def test_days_as_a_file_that_is_never_replaced_by_itself(tuesday: Terminal, tmp_
 )  # fmt: skip
 def test_what_cannot_be_meant(tuesday: Terminal, words: tuple[str, ...]) -> None:
     assert tuesday(*words).code == 2
+
+
+def test_days_that_are_not_here_are_asked_for_before_they_are_written(
+    signed_in: Terminal, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    signed_in("sync")
+    told = [str(row["day"])[:10] for row in sandbox.entries(sandbox.users[0]["email"])]
+    day = min(told)  # further back than the first look goes
+    file = tmp_path / "old.csv"
+    written = signed_in("export", day, day, "--csv", str(file), "--json").json
+    assert (written["entries"], written["complete"]) == (told.count(day), True)
+    sandbox.stop()
+    before = "2020-01-01"
+    written = signed_in("export", before, before, "--csv", str(file), "--force", "--json").json
+    assert (written["entries"], written["complete"]) == (0, False)

@@ -48,6 +48,17 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     return profile.status.sync()
 
 
+def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
+    """Ask CoffeeCup about these days (inclusive); where it cannot be reached, what is known here stays what it was."""
+    if not profile.account.identity().signed_in:
+        return
+    with _desk(profile, wait_s, call_s=wait_s) as desk:
+        try:
+            desk.look_at(first, last)
+        except Fault:  # refused, or a locked keyring: nothing was asked for that cannot wait
+            return
+
+
 def _sync(profile: Profile, desk: Desk, hurry: _Hurry) -> None:
     outcome = desk.run(look=True)
     while hurry.left_s() > 0 and (outcome is None or outcome.fault or profile.status.sync().state is SyncState.WAITING):

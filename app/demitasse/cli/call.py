@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Choice
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import SyncStatus
+    from demitasse.domain.timesheet import SyncStatus, Timesheet
+
+_FETCH_S = 20.0
+"""How long days are fetched that are not here yet."""
 
 
 class App(Protocol):
@@ -128,6 +131,17 @@ class Call:
 
         self._log()
         return sync_now(self.profile, wait_s)
+
+    def fetch(self, days: Sequence[Timesheet]) -> Sequence[Timesheet]:
+        """These days again, after CoffeeCup was asked about those it was never asked about, if it can be reached."""
+        unknown = [one.day for one in days if not one.known and one.day <= self.profile.timesheets.today()]
+        if not unknown:
+            return days
+        from demitasse.boot.drain import fetch  # noqa: PLC0415 - only where something is missing
+
+        self._log()
+        fetch(self.profile, unknown[0], unknown[-1], _FETCH_S)
+        return self.profile.timesheets.days(days[0].day, days[-1].day)
 
     def _log(self) -> None:
         """What the sync has to say goes to the log, not between the person's lines."""

@@ -23,7 +23,7 @@ def run(call: Call) -> int:
     first, last = _span(call)
     if not (name := call.get("csv")):
         raise BadInput("Where to write is missing.", f"Usage: {call.parsed.command.usage}")
-    days = call.profile.timesheets.days(first, last)
+    days = call.fetch(call.profile.timesheets.days(first, last))
     write(Path(name), as_csv(days), force=call.get("force") is not None)
     number, gaps = sum(len(one.rows) for one in days), words.incomplete(days, call.profile.timesheets.today())
     call.out.answer({"file": name, "from": first.isoformat(), "to": last.isoformat(), "entries": number,
