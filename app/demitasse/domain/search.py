@@ -7,6 +7,7 @@ and adds up what the words are worth for each choice; what the words before the 
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.folding import fold, forms, placed
@@ -65,8 +66,8 @@ class Index:
         """Take over the choices, and fold every different name once."""
         self.listed = tuple(choices)
         self._all = sorted(self.listed, key=lambda one: (fold(one.project), fold(one.task)))
-        kinds = zip(*((one.project, one.code, one.client, one.task) for one in self._all), strict=True)
-        self._columns = [_Column(texts) for texts in kinds] or [_Column(())] * 4
+        names = ("project", "code", "client", "task")
+        self._columns = [_Column(map(attrgetter(name), self._all)) for name in names]
         projects, codes, clients, tasks = (column.numbers for column in self._columns)
         heads: dict[tuple[int, int, int], int] = {}
         self._names = []

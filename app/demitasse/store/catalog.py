@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from demitasse.store.database import Database
 
 _CHOICES = """
-    SELECT project.id AS project_id, project.name AS project, project.color, project.code, task.id AS task_id,
-           task.label AS task, COALESCE(client.name, '') AS client
+    SELECT project.id, project.name, task.id, task.label, COALESCE(client.name, ''), project.color, project.code
     FROM pair JOIN project ON project.id = pair.project_id JOIN task ON task.id = pair.task_id
     LEFT JOIN client ON client.id = project.client_id
     WHERE project.bookable AND task.bookable"""
@@ -60,12 +59,12 @@ class CatalogTable:
     def choices(self) -> list[Choice]:
         """Everything this person may book on."""
         found = self._database.rows(_CHOICES + " ORDER BY client.name, project.name, task.label")
-        return [Choice(**{name: raw[name] for name in raw.keys()}) for raw in found]  # noqa: SIM118 - sqlite3.Row
+        return [Choice._make(raw) for raw in found]
 
     def choice(self, project_id: int, task_id: int) -> Choice | None:
         """One of them, or None if it may not be booked (any more)."""
         found = self._database.row(_CHOICES + " AND project.id = ? AND task.id = ?", (project_id, task_id))
-        return Choice(**{name: found[name] for name in found.keys()}) if found else None  # noqa: SIM118
+        return Choice._make(found) if found else None
 
     def names(self, project_id: int | None, task_id: int | None) -> tuple[str, str]:
         """What a project and a task are called, bookable or not; empty where that is not known."""
