@@ -79,6 +79,7 @@ class Bench:
     def __init__(self, desktop: DesktopSession, more: dict[str, str]) -> None:
         self._desktop = desktop
         self._more = more
+        self._bare_mb = float("nan")  # until `memory` has run
         self._env = desktop.env | more
         self._env.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -100,6 +101,7 @@ class Bench:
                 time.sleep(SETTLE_S)
                 sizes[command] = _pss_mb(process.pid)
         _tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.35)
+        self._bare_mb = sizes[BARE]
 
     def idle(self, seconds: float, what: str) -> None:
         """CPU time and context switches while nobody does anything."""
@@ -119,6 +121,7 @@ class Bench:
         ran = subprocess.run(command, env=self._env, stdout=subprocess.PIPE, check=True)
         told = json.loads(ran.stdout.splitlines()[-1])
         first, warm, bare, grown = (told[name] for name in ("first", "warm", "bare", "grown_mb"))
+        _tell(f"memory (PSS) after the first opening, {what}, MB", told["opened_mb"], self._bare_mb, 1.6)
         print(
             f"popover to complete paint, {what}: first {first:.0f} ms (wanted at most 150), again {warm:.0f} ms (wanted"
             f" at most 50; a bare window {bare:.0f}); {grown:+.1f} MB over 20 openings (wanted none)",
