@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import stat
+import subprocess
+import sys
 import threading
+import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from demitasse.domain.errors import BadInput
+from demitasse.support import clock
 from demitasse.support.clock import SystemClock, WorkerClock, at_wall_time
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
@@ -99,6 +103,27 @@ def test_now_has_all_clocks() -> None:
     assert now.wall.tzinfo is UTC
     assert now.boot_id
     assert now.boot_s > 0
+
+
+def test_a_boot_has_the_same_name_in_every_process_whatever_the_wall_clock_shows() -> None:
+    program = "from demitasse.support.clock import SystemClock; print(SystemClock().now().boot_id)"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    assert told.stdout.strip() == SystemClock().now().boot_id
+    assert sys.platform != "linux" or len(told.stdout.strip()) == 36
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="clocks of Linux")
+def test_the_clock_since_boot_is_the_one_that_counts_sleep() -> None:
+    before = time.clock_gettime(time.CLOCK_BOOTTIME)
+    shown = SystemClock().now().boot_s
+    assert before <= shown <= time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def test_a_boot_without_a_name_is_named_by_its_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_BOOT_ID", tmp_path / "none")
+    monkeypatch.setattr(clock, "_BOOT_KEY", "None such")
+    if sys.platform != "darwin":
+        assert SystemClock().now().boot_id.startswith("boot-")
 
 
 def test_today_in_another_zone_and_in_a_zone_that_is_none() -> None:

@@ -1,11 +1,12 @@
 """The only room that reads a clock.
 
-Three clocks: the wall clock; seconds since boot, sleep included, which does not jump when somebody sets the time
-(`CLOCK_BOOTTIME` on Linux; `time.monotonic` on Windows and macOS); and the name of that boot.
+Three clocks: the wall clock; seconds since boot, sleep included, which does not jump when somebody sets the time; and
+the name of that boot. What counts sleep has another name on each system: `time.monotonic` does so on Windows only.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_BOOT_KEY = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
 
 class SystemClock:
@@ -70,17 +72,38 @@ class WorkerClock(SystemClock):
 
 
 def _boot_s() -> float:
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
 
 
 def _boot_id() -> str:
+    """The system's own name of this boot; without one the minute it began in, which moves if the clock is set."""
     try:
-        return _BOOT_ID.read_text(encoding="ascii").strip()
-    except OSError:  # not Linux: the minute in which this machine booted names the boot
+        return _system_s_boot_id()
+    except (OSError, ValueError):
         booted = datetime.now(UTC) - timedelta(seconds=_boot_s())
         return f"boot-{round(booted.timestamp() / 60)}"
+
+
+def _system_s_boot_id() -> str:
+    """Raises OSError or ValueError where there is none."""
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - Windows only
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _BOOT_KEY) as key:
+            return f"boot-number-{int(winreg.QueryValueEx(key, 'BootId')[0])}"
+    if sys.platform == "darwin":
+        import ctypes  # noqa: PLC0415 - macOS only
+
+        text = ctypes.create_string_buffer(64)
+        size = ctypes.c_size_t(len(text))
+        if ctypes.CDLL(None).sysctlbyname(b"kern.bootsessionuuid", text, ctypes.byref(size), None, ctypes.c_size_t(0)):
+            raise OSError("this macOS does not name its boots")
+        return text.value.decode("ascii")
+    return _BOOT_ID.read_text(encoding="ascii").strip()
 
 
 def local_datetime(moment: datetime) -> datetime:
