@@ -17,6 +17,7 @@ from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from demitasse.sync.engine import Engine, Outcome
+from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.actions import Actions
 from demitasse.tracker.conflicts import Conflicts
@@ -72,6 +73,7 @@ class Device:
         self.timer = Timer(self.store, self.clock, actions)
         self.sheets = Timesheets(self.store, self.clock, actions)
         self.conflicts = Conflicts(self.store, self.clock, actions)
+        self.absences = Absences(self.store, self.clock, actions)
         lock = FileLock(self.folder / "tokens.lock")
         holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
         self.client = Client(self.box.url, holder, self._throttle, self.clock)

@@ -1,0 +1,406 @@
+"""A year at work in fast time: a real store, engine and tracker, the local CoffeeCup over real sockets, one turned clock.
+
+250 working days of a dozen entries, with sleeps, crashes, reboots, idle hours, nights, both DST changes, clocks that
+somebody sets, journeys, outages, pauses that CoffeeCup asks for, and calls whose answer is lost. What was really
+worked is on paper, by true seconds; in the end the computer and the server must hold just that, day by day.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import resource
+import time
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from demitasse.domain.absence import AbsenceKind, Answer
+from tests.sync.device import Device, TwinClock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from demitasse.sandbox import Sandbox
+
+QUIRKS = {"second_timer": "both"}
+"""As in tests.sync.test_random_days: a server that stops timers itself acts like another device."""
+
+FIRST, DAYS, FREE = date(2026, 1, 1), 365, 11
+"""261 weekdays, without the eleven on which nobody works."""
+
+OUTAGES, PAUSES, JUMPS = 30, 10, 40
+PLACES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
+"""Where the computer's own clock is taken; the account stays where it is."""
+
+FAULTS = ("drop_before", "drop_after", "reset", "late")
+TICK_S = 300
+"""The app gives a sign each minute; in a year every fifth is enough."""
+
+
+class YearClock(TwinClock):
+    """Server and computer share their time in large steps; a reboot takes time for both."""
+
+    def __init__(self, box: Sandbox) -> None:
+        """Begin where the box stands."""
+        super().__init__(box)
+        self.true = int(self.now().wall.timestamp())
+
+    def advance(self, seconds: float) -> None:
+        """Both clocks."""
+        super(TwinClock, self).advance(seconds)
+        self._pass(seconds)
+
+    def reboot(self, boot_id: str, seconds: float = 60.0) -> None:
+        """The computer was off for `seconds`."""
+        super().reboot(boot_id, seconds)
+        self._pass(seconds)
+
+    def correct(self) -> None:
+        """The wall clock shows the true time again."""
+        self.set_wall(datetime.fromtimestamp(self._box.clock.now(), UTC))
+
+    def _pass(self, seconds: float) -> None:
+        self._box.clock.advance(max(0.0, seconds))
+        self._box.state.settle()
+
+
+class Paper:
+    """What was worked: seconds by day and words, counted second for second on the true time."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Nothing yet."""
+        self._zone = zone
+        self.seconds: Counter[tuple[date, str]] = Counter()
+
+    def worked(self, began: float, ended: float, words: str) -> None:
+        """From one true second to another, found by halves: the same day at both ends is the same day in between."""
+        first, last = self._day(began), self._day(ended - 1)
+        if ended <= began:
+            return
+        if first == last:
+            self.seconds[first, words] += round(ended - began)
+            return
+        middle = (began + ended) // 2
+        self.worked(began, middle, words)
+        self.worked(middle, ended, words)
+
+    def of(self, day: date, words: str, seconds: int) -> None:
+        """Booked by hand."""
+        self.seconds[day, words] += seconds
+
+    def _day(self, at: float) -> date:
+        return datetime.fromtimestamp(at, self._zone).date()
+
+
+class Story(NamedTuple):
+    """What is told of a year: figures for people, and what happened by class."""
+
+    wrong: str
+    happened: Counter[str]
+    figures: dict[str, int]
+
+
+class Year:
+    """One person's year."""
+
+    def __init__(
+        self, box: Sandbox, folder: Path, seed: int, zone: str = "Europe/Berlin", *, whole: int = 1
+    ) -> None:
+        """It begins on a morning of the account's zone. On every `whole`th day the worker looks as often as it does."""
+        self.whole, self.hurried = whole, False
+        self.dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+        self.zone = ZoneInfo(zone)
+        self.box = box
+        for user in list(box.state["users"].rows):
+            box.state.change("users", user, {"timezone": zone})
+        for entry in list(box.state["timeEntries"].rows):
+            box.state.remove("timeEntries", entry)
+        self.clock = YearClock(box)
+        self.clock.set_wall(self.local(FIRST, 0))
+        box.clock.set(self.clock.now().wall.timestamp())
+        self.device = Device(box, folder, self.clock)
+        self.paper = Paper(self.zone)
+        self.words, self.number = "", 0
+        self.began: float | None = None
+        self.due = self.ticked = 0.0
+        self.ends: float | None = None
+        self.happened: Counter[str] = Counter()
+        self.calls: list[int] = []
+        self.memory: list[int] = []
+
+    # --- time
+
+    def local(self, day: date, seconds: float) -> datetime:
+        """So many seconds after eight o'clock of a day."""
+        return datetime(day.year, day.month, day.day, 8, tzinfo=self.zone).astimezone(UTC) + timedelta(seconds=seconds)
+
+    @property
+    def true(self) -> float:
+        """The true second."""
+        return self.box.clock.now()
+
+    def cycle(self, *, look: bool = False) -> None:
+        """What the worker does when it is poked, or when it is due."""
+        outcome = self.device.run(look=look)
+        due_s = outcome.next_s or 300.0
+        if self.hurried and not self.device.store.outbox.live():
+            due_s = 7200.0  # a worker with nothing to send would look again and again
+        self.due = self.clock.now().boot_s + due_s
+
+    def wait(self, seconds: float) -> None:
+        """Work on for so long: signs of life and cycles fall due meanwhile."""
+        end = self.clock.now().boot_s + seconds
+        while (now := self.clock.now().boot_s) < end:
+            step = min(end, self.due, self.ticked + TICK_S)
+            self.clock.advance(max(1, round(step - now)) if step < end else end - now)
+            self.tick()
+            if self.ends is not None and self.true >= self.ends:
+                self.online()
+            if self.clock.now().boot_s >= self.due:
+                self.cycle()
+
+    def tick(self) -> None:
+        """A sign of life."""
+        self.device.absences.tick()
+        self.ticked = self.clock.now().boot_s
+
+    # --- tracking
+
+    def start(self) -> None:
+        """Something new; what ran is stopped."""
+        choices = self.device.sheets.choices()
+        choice = self.dice.choice(choices)
+        self.note()
+        self.number += 1
+        self.words = f"words {self.number}"
+        row = self.device.timer.start(choice.project_id, choice.task_id, self.words if self.dice.random() < 0.5 else "")
+        self.began = self.true
+        self.cycle()
+        if not row.comment:
+            self.wait(45)
+            self.device.sheets.edit(row.id, comment=self.words)
+            self.cycle()
+
+    def stop(self) -> None:
+        """A break, or the end."""
+        if self.began is not None:
+            self.device.timer.stop()
+            self.note()
+            self.cycle()
+
+    def resume(self) -> None:
+        """Go on with something of today."""
+        rows = [row for row in self.device.rows() if row.comment and not row.running]
+        if rows:
+            row = self.dice.choice(rows)
+            self.note()
+            self.device.timer.resume(row.id)
+            self.words, self.began = row.comment, self.true
+            self.cycle()
+
+    def add(self) -> None:
+        """Time by hand."""
+        choice, seconds = self.dice.choice(self.device.sheets.choices()), self.dice.randrange(60, 7200)
+        self.number += 1
+        row = self.device.sheets.add(choice.project_id, choice.task_id, seconds, comment=f"words {self.number}")
+        if self.dice.random() < 0.2:
+            self.device.sheets.delete(row.id)
+        else:
+            self.paper.of(row.day, row.comment, seconds)
+        self.cycle()
+
+    def note(self) -> None:
+        """On paper: what ran until now."""
+        if self.began is not None:
+            self.paper.worked(self.began, self.true, self.words)
+        self.began = None
+
+    # --- what happens to a computer
+
+    def sleep(self, seconds: float, kind: str = "sleep") -> None:
+        """Nobody is there and a timer runs; afterwards it is asked, and answered."""
+        self.happened[kind] += 1
+        self.tick()
+        left = self.true
+        self.absent(seconds, kind)
+        self.tick()
+        if self.began is not None:
+            self.settle_absence(left)
+        self.cycle(look=kind != "idle")
+
+    def absent(self, seconds: float, kind: str) -> None:
+        """The computer sleeps, is off, or stands there."""
+        seconds = round(seconds)
+        if kind in {"crash", "reboot"}:
+            self.clock.reboot(f"boot {self.number}", seconds)
+            self.happened["boot"] += 1
+        elif kind == "idle":
+            since = self.clock.now()
+            self.wait(600)
+            self.device.absences.leave(AbsenceKind.IDLE, since)
+            self.wait(seconds)
+            self.device.absences.come_back()
+        else:
+            self.clock.advance(seconds)
+        if kind != "sleep" and kind != "idle":
+            self.device.restart()
+        self.due = self.ticked = self.clock.now().boot_s
+
+    def settle_absence(self, left: float) -> None:
+        """Answer what is asked; on paper, too. What is too short is not asked about and counts."""
+        asked = self.device.absences.open_questions()
+        back = self.true
+        assert len(asked) <= 1, f"asked {len(asked)} times about one absence"
+        if not asked:
+            return
+        (one,) = asked
+        assert one.away_s == round(back - left), f"away for {back - left} s, asked about {one.away_s} s"
+        answer = self.dice.choice(list(Answer))
+        self.happened[f"answer {answer}"] += 1
+        if self.dice.random() < 0.3 and answer is not Answer.STOP:
+            self.wait(self.dice.randrange(60, 1200))
+        choice = self.dice.choice(self.device.sheets.choices())
+        self.device.absences.answer(one.id, answer, (choice.project_id, choice.task_id))
+        if self.began is not None:
+            self.paper.worked(self.began, left, self.words)
+        if answer in {Answer.KEEP, Answer.BOOK}:
+            self.paper.worked(left, back, self.words if answer is Answer.KEEP else "")
+        self.began = None if answer is Answer.STOP else back
+
+    def jump(self) -> None:
+        """Somebody sets the clock; after a while it is right again."""
+        self.happened["jump"] += 1
+        days, minutes = self.dice.choice([-3, 0, 3]), self.dice.choice([-30, -1, 0.5, 20])
+        self.clock.set_wall(self.clock.now().wall + timedelta(days=days, minutes=minutes))
+        self.tick()
+        self.wait(self.dice.randrange(30, 900))
+        self.clock.correct()
+        self.tick()
+        self.due = self.clock.now().boot_s
+
+    def outage(self) -> None:
+        """No network for a while."""
+        if self.ends is None:
+            self.happened["outage"] += 1
+            self.box.stop()
+            self.ends = self.true + self.dice.choice([300, 3600, 86400])
+
+    def online(self) -> None:
+        """The network is back."""
+        self.ends = None
+        self.box.start()
+
+    def pause(self) -> None:
+        """CoffeeCup asks for silence."""
+        self.happened["pause"] += 1
+        self.box.faults.add("status", path="/v1/", status=503, retry_after="120")
+
+    def fault(self) -> None:
+        """A call goes wrong."""
+        self.happened["fault"] += 1
+        self.box.faults.add(self.dice.choice(FAULTS), path="/v1/timeEntries", seconds=40)
+
+    def travel(self) -> None:
+        """The computer's own clock shows another zone."""
+        self.happened["journey"] += 1
+        os.environ["TZ"] = self.dice.choice(PLACES)
+        time.tzset()
+
+    # --- days
+
+    def entry(self) -> None:
+        """A twelfth of a day."""
+        dice = self.dice.random()
+        if dice < 0.75:
+            self.start()
+        elif dice < 0.85:
+            self.resume()
+        elif dice < 0.95:
+            self.stop()
+        else:
+            self.add()
+        self.wait(self.dice.randrange(300, 3900))
+
+    def day(self, day: date, events: list[str]) -> None:
+        """From morning to evening; the computer sleeps or is off until the next one."""
+        morning = self.local(day, self.dice.randrange(3600)).timestamp() - self.true
+        self.sleep(max(60.0, morning), self.dice.choice(["night", "reboot"]))
+        self.box.arrivals.clear()
+        for number in range(12):
+            for event in events[number::12]:
+                {"jump": self.jump, "outage": self.outage, "pause": self.pause}[event]()
+            self.entry()
+            dice = self.dice.random()
+            if dice < 0.10:
+                self.sleep(self.dice.randrange(30, 5400), self.dice.choice(["sleep", "sleep", "crash", "idle"]))
+            elif dice < 0.25:
+                self.fault()
+        dice = self.dice.random()
+        if dice < 0.05:
+            self.happened["late evening"] += 1
+            self.wait(self.local(day, 16.2 * 3600).timestamp() + self.dice.randrange(3600) - self.true)
+        if dice < 0.95:
+            self.stop()
+        elif self.began is not None:
+            self.happened["forgotten"] += 1
+        self.tick()
+        if not self.hurried:
+            self.calls.append(sum("Demitasse" in one["user_agent"] for one in self.box.arrivals))
+
+    def live(self, days: int = DAYS) -> Story:
+        """All of it, and what came of it."""
+        weekdays = [day for n in range(days) if (day := FIRST + timedelta(days=n)).weekday() < 5]
+        worked = sorted(self.dice.sample(weekdays, max(1, len(weekdays) - FREE * days // DAYS)))
+        share = len(worked) / 250
+        kinds = [("jump", JUMPS), ("outage", OUTAGES), ("pause", PAUSES)]
+        events = [self.dice.choice(worked) for _, number in kinds for _ in range(max(1, round(number * share)))]
+        names = [name for name, number in kinds for _ in range(max(1, round(number * share)))]
+        self.cycle(look=True)
+        for number, day in enumerate(worked):
+            self.hurried = bool(number % self.whole)
+            if self.dice.random() < 0.03 or not number:
+                self.travel()
+            self.day(day, [name for name, on in zip(names, events, strict=True) if on == day])
+            if number in {len(worked) // 5, len(worked) - 1}:
+                gc.collect()
+                self.memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        self.stop()
+        return Story(self.verdict(), self.happened, self.figures())
+
+    def figures(self) -> dict[str, int]:
+        """What a year cost."""
+        size = (self.device.folder / "demitasse.db").stat().st_size
+        return {
+            "entries": len(self.box.entries(self.device.email)),
+            "calls on the busiest day": max(self.calls),
+            "calls a day": round(sum(self.calls) / len(self.calls)),
+            "kB of memory more": self.memory[-1] - self.memory[0],
+            "kB of database": size // 1024,
+        }
+
+    def verdict(self) -> str:
+        """Peace; then the paper, the computer and the server must agree."""
+        if self.ends is not None:
+            self.online()
+        self.clock.advance(700)
+        self.device.settle(rounds=100)
+        self.clock.advance(400)
+        self.device.run(look=True)
+        here: Counter[tuple[date, str]] = Counter()
+        for n in range(DAYS + 1):
+            for row in self.device.sheets.day(FIRST + timedelta(days=n)).rows:
+                here[row.day, row.comment] += row.duration_s
+        there: Counter[tuple[date, str]] = Counter()
+        for one in self.box.entries(self.device.email):
+            there[date.fromisoformat(str(one["day"])[:10]), str(one["comment"] or "")] += int(str(one["duration"]))
+        return _differs("computer", here, self.paper.seconds) or _differs("server", there, self.paper.seconds)
+
+
+def _differs(where: str, found: Counter[tuple[date, str]], wanted: Counter[tuple[date, str]]) -> str:
+    names = sorted({*found, *wanted})
+    wrong = [f"{name}: {found[name]} instead of {wanted[name]}" for name in names if found[name] != wanted[name]]
+    return f"{len(wrong)} differ on the {where}: {'; '.join(wrong[:5])}" if wrong else ""
+
