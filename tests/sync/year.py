@@ -1,4 +1,4 @@
-"""A year at work in fast time: a real store, engine and tracker, the local CoffeeCup over real sockets, one turned clock.
+"""A year at work in fast time: a real store, engine and tracker, the local CoffeeCup over real sockets, one clock.
 
 250 working days of a dozen entries, with sleeps, crashes, reboots, idle hours, nights, both DST changes, clocks that
 somebody sets, journeys, outages, pauses that CoffeeCup asks for, and calls whose answer is lost. What was really
@@ -106,9 +106,7 @@ class Story(NamedTuple):
 class Year:
     """One person's year."""
 
-    def __init__(
-        self, box: Sandbox, folder: Path, seed: int, zone: str = "Europe/Berlin", *, whole: int = 1
-    ) -> None:
+    def __init__(self, box: Sandbox, folder: Path, seed: int, zone: str = "Europe/Berlin", *, whole: int = 1) -> None:
         """It begins on a morning of the account's zone. On every `whole`th day the worker looks as often as it does."""
         self.whole, self.hurried = whole, False
         self.dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
@@ -246,7 +244,7 @@ class Year:
             self.device.absences.come_back()
         else:
             self.clock.advance(seconds)
-        if kind != "sleep" and kind != "idle":
+        if kind not in {"sleep", "idle"}:
             self.device.restart()
         self.due = self.ticked = self.clock.now().boot_s
 
@@ -404,4 +402,3 @@ def _differs(where: str, found: Counter[tuple[date, str]], wanted: Counter[tuple
     names = sorted({*found, *wanted})
     wrong = [f"{name}: {found[name]} instead of {wanted[name]}" for name in names if found[name] != wanted[name]]
     return f"{len(wrong)} differ on the {where}: {'; '.join(wrong[:5])}" if wrong else ""
-

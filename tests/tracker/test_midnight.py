@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,11 +21,11 @@ NEXT = DAY + timedelta(days=1)
 HOUR = 3600
 
 
-def live_in(desk: Desk, zone: str, wall: datetime) -> tzinfo | None:
+def live_in(desk: Desk, zone: str, wall: str) -> tzinfo | None:
     """The account lives in `zone`, and there it is `wall` now."""
     with desk.store.transaction():
         desk.store.settings.put(settings.USER, {"id": 1, "name": "Ada", "email": "a@b.c", "timezone": zone})
-    desk.clock.set_wall(wall.replace(tzinfo=desk.clock.zone(zone)))
+    desk.clock.set_wall(datetime.fromisoformat(wall).replace(tzinfo=desk.clock.zone(zone)))
     return desk.clock.zone(zone)
 
 
@@ -149,14 +149,14 @@ def test_a_timer_that_was_put_on_tomorrow_by_hand_stays_there(desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("zone", "evening", "before_s"),
     [
-        ("Europe/Berlin", datetime(2026, 3, 28, 23), HOUR),
-        ("Africa/Cairo", datetime(2026, 4, 23, 23), HOUR),
-        ("America/Santiago", datetime(2026, 9, 5, 23), HOUR),
-        ("Asia/Beirut", datetime(2026, 3, 28, 23), HOUR),
-        ("Pacific/Kiritimati", datetime(2026, 3, 2, 23, 30), 1800),
+        ("Europe/Berlin", "2026-03-28T23:00", HOUR),
+        ("Africa/Cairo", "2026-04-23T23:00", HOUR),
+        ("America/Santiago", "2026-09-05T23:00", HOUR),
+        ("Asia/Beirut", "2026-03-28T23:00", HOUR),
+        ("Pacific/Kiritimati", "2026-03-02T23:30", 1800),
     ],
 )
-def test_midnight_is_the_account_s(zone: str, evening: datetime, before_s: int, desk: Desk) -> None:
+def test_midnight_is_the_account_s(zone: str, evening: str, before_s: int, desk: Desk) -> None:
     live_in(desk, zone, evening)
     first = desk.sheets.today()
     desk.timer.start(1, 1)
@@ -166,7 +166,7 @@ def test_midnight_is_the_account_s(zone: str, evening: datetime, before_s: int, 
 
 
 def test_a_timer_over_the_night_of_25_hours(desk: Desk) -> None:
-    zone = live_in(desk, "Europe/Berlin", datetime(2026, 10, 25, 0, 30))
+    zone = live_in(desk, "Europe/Berlin", "2026-10-25T00:30")
     desk.timer.start(1, 1)
     desk.clock.set_wall(desk.clock.now().wall)
     desk.work(24 * 60 + 31)
@@ -176,11 +176,10 @@ def test_a_timer_over_the_night_of_25_hours(desk: Desk) -> None:
 
 
 def test_travelling_moves_no_second(desk: Desk) -> None:
-    live_in(desk, "Europe/Berlin", datetime(2026, 3, 2, 20))
+    live_in(desk, "Europe/Berlin", "2026-03-02T20:00")
     desk.timer.start(1, 1)
     desk.work(60)
-    live_in(desk, "America/New_York", desk.clock.now().wall.astimezone(UTC).replace(tzinfo=None))
-    desk.clock.set_wall(datetime(2026, 3, 2, 20, tzinfo=UTC))
+    live_in(desk, "America/New_York", "2026-03-02T15:00")
     desk.work(120)
     assert sum(figure[2] for figure in desk.figures(DAY, NEXT)) == 3 * HOUR
 

@@ -82,6 +82,9 @@ def check_move(before: OpState | None, after: OpState | None) -> None:
         raise ValueError(f"an operation does not go from {before} to {after}")
 
 
+MAX_WAIT_S = 600
+"""Longer than any wait between two attempts, or two looks."""
+
 UNDECIDED = frozenset({OpState.IN_FLIGHT, OpState.AMBIGUOUS})
 """Nobody knows yet what the server has made of the attempt."""
 
@@ -107,6 +110,14 @@ class Operation(NamedTuple):
     ended_at: datetime | None = None
     not_before: datetime | None = None
     reason: str = ""
+
+    def wait_s(self, now: datetime) -> float:
+        """Seconds until it may be done.
+
+        Nothing is put off for longer than `MAX_WAIT_S`: if the wall clock was set back since, it may be done now.
+        """
+        seconds = (self.not_before - now).total_seconds() if self.not_before else 0.0
+        return seconds if 0 < seconds <= MAX_WAIT_S else 0.0
 
 
 def needed(entry: Entry) -> Kind | None:

@@ -158,6 +158,11 @@ class Entries:
             day = (first + timedelta(days=number)).isoformat()
             self._database.write("INSERT OR REPLACE INTO seen VALUES (?, ?)", (day, moment_text(at)))
 
+    def seen_at(self, day: date) -> datetime | None:
+        """When CoffeeCup last told all it has of this day; None if it never did."""
+        row = self._database.row("SELECT at FROM seen WHERE day = ?", (day.isoformat(),))
+        return moment(row["at"]) if row else None
+
     def seen(self, first: date, last: date) -> frozenset[date]:
         """The days of this span (inclusive) that CoffeeCup ever told us about."""
         found = self._database.rows(

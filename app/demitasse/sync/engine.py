@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled
-from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.operations import OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.pull import Pull
@@ -125,12 +125,13 @@ class Engine:
         return age_s if age_s >= 0 else float("inf")
 
     def _cycle(self, *, look: bool) -> None:
+        began = self._clock.now().wall
         self._push.recover()
-        looked = self.stale() and (self._looked_at is None or self._client.half_open() or self._starts_timer())
+        looked = self.stale() and (self._looked_at is None or self._client.half_open() or self._should_know())
         if looked:
             self._look()
         self._attempt(self._read_back.run)
-        finished = self._push.run()
+        finished = self._push.run(known_since=began)
         cut_off = bool(self._store.settings.get(settings.OFFLINE_SINCE))  # that is over when something answers
         if finished and not looked and (look or cut_off or self._age_s() >= LOOK_S):
             self._look()
@@ -149,10 +150,14 @@ class Engine:
             log.info("a read was refused: %s", refusal.status)
             self._refusal = refusal
 
-    def _starts_timer(self) -> bool:
-        waiting = [op for op in self._store.outbox.live() if op.kind is Kind.CREATE and op.state is OpState.PENDING]
+    def _should_know(self) -> bool:
+        """Whether something waits that is not sent blindly: a timer, or a change of what others may have changed.
+
+        One look tells about all of them, and the next one comes later for it.
+        """
+        waiting = [op for op in self._store.outbox.live() if op.state is OpState.PENDING]
         entries = [self._store.entries.get(op.entry_id) for op in waiting]
-        return any(entry is not None and entry.mine.running for entry in entries)
+        return any(entry is not None and (entry.server_id or entry.mine.running) for entry in entries)
 
     def _offline(self, trouble: NetworkFault) -> Outcome:
         self._failures += 1
@@ -172,5 +177,5 @@ class Engine:
         """When something queued becomes due, or the next regular look; what waits behind an unclear one is not due."""
         now, live = self._clock.now().wall, self._store.outbox.live()
         unclear = [op for op in live if op.state is OpState.AMBIGUOUS]
-        due = [op.not_before or now for op in live if op.not_before or op in unclear or not unclear]
-        return max(1.0, min([LOOK_S, *((moment - now).total_seconds() for moment in due)]))
+        due = [op.wait_s(now) for op in live if op.not_before or op in unclear or not unclear]
+        return max(1.0, min([LOOK_S, *due]))

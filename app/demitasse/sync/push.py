@@ -15,6 +15,7 @@ from demitasse.store import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from demitasse.api.client import Client
     from demitasse.domain.entries import Entry, RemoteEntry, User
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 POISON = 500
 """The one server error that may concern only this entry; with any other going on would be pointless."""
+
+KNOWN_S = 60
+"""So long a look of the same cycle is as good as another one (reliability B.5)."""
 
 JUST_NOW_S = 30
 """So long somebody may be looking at what an action does."""
@@ -43,6 +47,7 @@ class Push:
         self._clock = clock
         self._user = user
         self._settlement = settlement
+        self._known_since = clock.now().wall
 
     def recover(self) -> None:
         """An attempt that nobody is making any more was cut off: nobody knows whether it arrived."""
@@ -52,12 +57,15 @@ class Push:
                 for op in stranded:
                     self._store.outbox.mark(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
 
-    def run(self) -> bool:
+    def run(self, known_since: datetime) -> bool:
         """Send all that may be sent now; what somebody did just now goes before the queue of offline days.
+
+        What was looked at since `known_since` is not looked at again.
 
         False if it ended early, because something was queued while it waited for the throttle. Raises NetworkFault or
         NotSignedIn when going on would be pointless; what was not sent stays queued.
         """
+        self._known_since = known_since
         live, newest = self._store.outbox.live(), self._store.outbox.newest()
         live.sort(key=lambda op: not self._just_now(op))
         waiting = {op.entry_id: op for op in live if not self._due(op)}
@@ -69,7 +77,7 @@ class Push:
         return True
 
     def _due(self, op: Operation) -> bool:
-        return op.state is OpState.PENDING and (op.not_before is None or op.not_before <= self._clock.now().wall)
+        return op.state is OpState.PENDING and not op.wait_s(self._clock.now().wall)
 
     def _is_held_up(self, op: Operation, waiting: Iterable[Operation]) -> bool:
         """Equals of what is unclear wait for the read-back, or nobody could tell which of them arrived.
@@ -136,7 +144,7 @@ class Push:
         There is no ETag, so a gap of one round trip remains (reliability B.5).
         """
         entry = self._store.entries.get(op.entry_id)
-        if entry is None or entry.server_id is None:
+        if entry is None or entry.server_id is None or self._is_known(entry):
             return True
         try:
             self._settlement.absorb(entry, endpoints.entry(self._client, entry.server_id))
@@ -150,6 +158,13 @@ class Push:
             self._settlement.again_or_never(op, op.refusals + 1, trouble.message)
             return False
         return True
+
+    def _is_known(self, entry: Entry) -> bool:
+        """Whether the look of this cycle has told about it, not long ago."""
+        seen_at = self._store.entries.seen_at(entry.base.day) if entry.base else None
+        if seen_at is None or seen_at < self._known_since:
+            return False
+        return 0 <= (self._clock.now().wall - seen_at).total_seconds() <= KNOWN_S
 
     def _mark(self, op: Operation) -> Entry | None:
         """Write down that it is about to leave, and what it says; None if there is nothing to say any more."""

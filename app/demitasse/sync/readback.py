@@ -62,7 +62,7 @@ class ReadBack:
                 self._look(op)
 
     def _due(self, op: Operation) -> bool:
-        return op.not_before is None or op.not_before <= self._clock.now().wall
+        return not op.wait_s(self._clock.now().wall)
 
     def _look(self, op: Operation) -> None:
         if op.sent is None or op.kind is not Kind.CREATE:
@@ -143,10 +143,11 @@ class ReadBack:
     def _look_later(self, op: Operation, asked_at: datetime | None = None) -> bool:
         """Plan the next look after one at `asked_at` (now); False if that was the last."""
         asked_at = asked_at or self._clock.now().wall
-        ended_at = op.ended_at or asked_at
+        ended_at = min(op.ended_at or asked_at, asked_at)  # the wall clock may have been set back
         later = [seconds for seconds in LOOKS_S if seconds > (asked_at - ended_at).total_seconds()]
         if later:
-            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=ended_at + timedelta(seconds=later[0]))
+            not_before = ended_at + timedelta(seconds=later[0])
+            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=not_before, ended_at=ended_at)
         return bool(later)
 
     def _still_unclear(self, op: Operation) -> bool:

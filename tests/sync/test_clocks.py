@@ -1,0 +1,49 @@
+"""A wall clock that was wrong for a while puts nothing off for days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+    from tests.sync.device import Device
+
+
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
+@pytest.mark.parametrize("days", [3, -3])
+@pytest.mark.parametrize("looks", [0, 1])
+def test_an_unclear_attempt_is_cleared_up_soon_after_the_clock_was_corrected(
+    fault: str, days: int, looks: int, device: Device, box: Sandbox
+) -> None:
+    right = device.clock.now()
+    device.clock.set_wall(right.wall + timedelta(days=days))
+    choice = device.sheets.choices()[0]
+    device.sheets.add(choice.project_id, choice.task_id, 600, comment="words", day=right.wall.date())
+    box.faults.add(fault, method="POST", path="/v1/timeEntries")
+    device.run()
+    (op,) = device.store.outbox.live()
+    assert op.tries == 1
+    for _ in range(looks):
+        device.clock.advance(3)
+        device.run()
+    device.clock.set_wall(right.wall + timedelta(seconds=device.clock.now().boot_s - right.boot_s))
+    for _ in range(8):
+        device.clock.advance(device.run().next_s or 60.0)
+    assert device.store.outbox.live() == []
+    assert device.mine() == [("words", 600)]
+
+
+def test_a_refused_entry_is_not_put_off_for_days_either(device: Device, box: Sandbox) -> None:
+    right = device.clock.now()
+    device.clock.set_wall(right.wall + timedelta(days=3))
+    choice = device.sheets.choices()[0]
+    device.sheets.add(choice.project_id, choice.task_id, 600, comment="words", day=right.wall.date())
+    box.faults.add("status", method="POST", path="/v1/timeEntries", status=500)
+    device.run()
+    device.clock.set_wall(right.wall)
+    for _ in range(8):
+        device.clock.advance(device.run().next_s or 60.0)
+    assert device.mine() == [("words", 600)]
