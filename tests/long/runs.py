@@ -38,6 +38,8 @@ RUNS: dict[str, Run] = {
     "power": Run(200, "tests.store.test_power_cuts:cut", "histories with 50 power cuts each"),
     "throttle": Run(200, "tests.api.test_throttle_hours:lived", "hours of 2 to 8 processes at one throttle"),
     "tokens": Run(200, "tests.api.test_oauth_processes:lived", "races for a refresh, and crashes at its lines"),
+    "year": Run(200, "tests.sync.test_year:lived", "years at work, in ten zones"),
+    "zones": Run(600, "tests.domain.test_midnight_zones:lived", "a timer over every midnight of a year in a zone"),
     "malformed": Run(200, "tests.sync.test_malformed:lived", "an engine and 250 spoilt replies each"),
 }
 

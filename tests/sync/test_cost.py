@@ -20,7 +20,7 @@ ENTRIES = 8
 
 def calls(box: Sandbox) -> int:
     """How many there were since the last question; the catalogue, read every six hours, has no part in it."""
-    number = sum(one["path"].startswith("/v1/timeEntries") for one in box.arrivals)
+    number = sum(str(one["path"]).startswith("/v1/timeEntries") for one in box.arrivals)
     box.arrivals.clear()
     return number
 

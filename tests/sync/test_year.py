@@ -1,0 +1,73 @@
+"""A whole year at work: sums exact to the second, few calls a day, memory flat. `pytest -s` prints the figures.
+
+`python3 bootstrap.py long year` lives through many, in ten zones, with a worker that looks as often as it really does.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demitasse.sandbox import Sandbox
+from tests.long.runs import Told
+from tests.sync.year import DAYS, JUMPS, OUTAGES, PAUSES, QUIRKS, Story, Year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Cairo", "America/Santiago",
+         "Pacific/Kiritimati", "Asia/Beirut", "America/St_Johns", "UTC")  # fmt: skip
+CALLS = 400
+"""On a working day, at most (reliability F13)."""
+
+MEMORY_KB = 40_000
+"""At most this much more at the end of the year than after a fifth of it; the local CoffeeCup lives in it, too."""
+
+_RAM = Path("/dev/shm")  # noqa: S108 - commits need no disk here
+
+
+@contextmanager
+def year(seed: int, zone: str, whole: int) -> Iterator[Year]:
+    """The first of January."""
+    before = os.environ.get("TZ")
+    quirks = QUIRKS | {"token_life_s": "86400"}
+    with (
+        tempfile.TemporaryDirectory(dir=_RAM if _RAM.is_dir() else None) as folder,
+        Sandbox(seed=seed, quirks=quirks) as box,
+    ):
+        one = Year(box, Path(folder) / "one", seed, zone, whole=whole)
+        try:
+            yield one
+        finally:
+            one.device.close()
+            if before is None:
+                os.environ.pop("TZ", None)
+            else:
+                os.environ["TZ"] = before
+            time.tzset()
+
+
+def lived(seed: int) -> Told:
+    """How the year of this seed went."""
+    with year(seed, ZONES[seed % len(ZONES)], whole=1) as one:
+        story = one.live()
+    too_many = f"{max(one.calls)} calls on a day" if max(one.calls) > CALLS else ""
+    return Told(story.wrong or too_many, story.happened, {"years": 1, "entries": story.figures["entries"]})
+
+
+def test_a_year_is_exact_to_the_second(seed: int) -> None:
+    with year(seed, ZONES[seed % len(ZONES)], whole=25) as one:
+        story: Story = one.live(DAYS)
+    print(f"\n{story.figures}\n{dict(story.happened)}")
+    assert story.wrong == ""
+    assert story.figures["entries"] > 2000
+    assert story.figures["calls on the busiest day"] <= CALLS
+    assert story.figures["kB of memory more"] <= MEMORY_KB
+    assert story.happened["jump"] == JUMPS
+    assert story.happened["pause"] == PAUSES
+    assert story.happened["outage"] >= OUTAGES / 2
+    assert min(story.happened[name] for name in ("sleep", "idle", "crash", "night", "reboot", "late evening")) > 0
