@@ -43,11 +43,6 @@ TICK_S = 240
 class YearClock(TwinClock):
     """Server and computer share their time in large steps; a reboot takes time for both."""
 
-    def __init__(self, box: Sandbox) -> None:
-        """Begin where the box stands."""
-        super().__init__(box)
-        self.true = int(self.now().wall.timestamp())
-
     def advance(self, seconds: float) -> None:
         """Both clocks."""
         super(TwinClock, self).advance(seconds)
@@ -87,10 +82,6 @@ class Paper:
         self.worked(began, middle, words)
         self.worked(middle, ended, words)
 
-    def of(self, day: date, words: str, seconds: int) -> None:
-        """Booked by hand."""
-        self.seconds[day, words] += seconds
-
     def _day(self, at: float) -> date:
         return datetime.fromtimestamp(at, self._zone).date()
 
@@ -107,7 +98,7 @@ class Year:
     """One person's year."""
 
     def __init__(self, box: Sandbox, folder: Path, seed: int, zone: str = "Europe/Berlin", *, whole: int = 1) -> None:
-        """It begins on a morning of the account's zone. 
+        """It begins on a morning of the account's zone.
 
         On every `whole`th day the worker looks as often as it does; on most others the computer is without a network
         until the evening, which costs the machine that runs this less.
@@ -176,8 +167,7 @@ class Year:
 
     def start(self) -> None:
         """Something new; what ran is stopped."""
-        choices = self.device.sheets.choices()
-        choice = self.dice.choice(choices)
+        choice = self.dice.choice(self.device.sheets.choices())
         self.note()
         self.number += 1
         self.words = f"words {self.number}"
@@ -215,7 +205,7 @@ class Year:
         if self.dice.random() < 0.2:
             self.device.sheets.delete(row.id)
         else:
-            self.paper.of(row.day, row.comment, seconds)
+            self.paper.seconds[row.day, row.comment] += seconds
         self.cycle()
 
     def note(self) -> None:
@@ -231,7 +221,7 @@ class Year:
         self.happened[kind] += 1
         self.tick()
         left = self.true
-        self.absent(seconds, kind)
+        self.absent(round(seconds), kind)
         self.tick()
         if self.began is not None:
             self.settle_absence(left)
@@ -239,7 +229,6 @@ class Year:
 
     def absent(self, seconds: float, kind: str) -> None:
         """The computer sleeps, is off, or stands there."""
-        seconds = round(seconds)
         if kind in {"crash", "reboot"}:
             self.clock.reboot(f"boot {self.number}", seconds)
             self.happened["boot"] += 1
@@ -257,12 +246,11 @@ class Year:
 
     def settle_absence(self, left: float) -> None:
         """Answer what is asked; on paper, too. What is too short is not asked about and counts."""
-        asked = self.device.absences.open_questions()
-        back = self.true
+        asked, back = self.device.absences.open_questions(), self.true
         assert len(asked) <= 1, f"asked {len(asked)} times about one absence"
         if not asked:
             return
-        (one,) = asked
+        one = asked[0]
         assert one.away_s == round(back - left), f"away for {back - left} s, asked about {one.away_s} s"
         answer = self.dice.choice(list(Answer))
         self.happened[f"answer {answer}"] += 1
@@ -380,13 +368,12 @@ class Year:
 
     def figures(self) -> dict[str, int]:
         """What a year cost."""
-        size = (self.device.folder / "demitasse.db").stat().st_size
         return {
             "entries": len(self.box.entries(self.device.email)),
             "calls on the busiest day": max(self.calls),
             "calls a day": round(sum(self.calls) / len(self.calls)),
             "kB of memory more": self.memory[-1] - self.memory[0],
-            "kB of database": size // 1024,
+            "kB of database": (self.device.folder / "demitasse.db").stat().st_size // 1024,
         }
 
     def verdict(self) -> str:
@@ -398,10 +385,10 @@ class Year:
         self.clock.advance(400)
         self.device.run(look=True)
         here: Counter[tuple[date, str]] = Counter()
+        there: Counter[tuple[date, str]] = Counter()
         for n in range(DAYS + 1):
             for row in self.device.sheets.day(FIRST + timedelta(days=n)).rows:
                 here[row.day, row.comment] += row.duration_s
-        there: Counter[tuple[date, str]] = Counter()
         for one in self.box.entries(self.device.email):
             there[date.fromisoformat(str(one["day"])[:10]), str(one["comment"] or "")] += int(str(one["duration"]))
         return _differs("computer", here, self.paper.seconds) or _differs("server", there, self.paper.seconds)

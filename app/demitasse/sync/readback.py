@@ -143,11 +143,13 @@ class ReadBack:
     def _look_later(self, op: Operation, asked_at: datetime | None = None) -> bool:
         """Plan the next look after one at `asked_at` (now); False if that was the last."""
         asked_at = asked_at or self._clock.now().wall
-        ended_at = min(op.ended_at or asked_at, asked_at)  # the wall clock may have been set back
+        ended_at = op.ended_at or asked_at
+        moved = {"ended_at": asked_at} if ended_at > asked_at else {}  # the wall clock was set back since
+        ended_at = min(ended_at, asked_at)
         later = [seconds for seconds in LOOKS_S if seconds > (asked_at - ended_at).total_seconds()]
         if later:
             not_before = ended_at + timedelta(seconds=later[0])
-            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=not_before, ended_at=ended_at)
+            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=not_before, **moved)
         return bool(later)
 
     def _still_unclear(self, op: Operation) -> bool:
