@@ -108,7 +108,7 @@ class Index:
         self._forget(words)
         keys = sorted(self._search(words, slips=False))
         exact = len(keys)
-        if exact < _FEW and any(len(word) >= _SLIP_FROM for word in words):
+        if exact < _FEW and any(map(_may_slip, words)):
             known = {key % len(self.choices) for key in keys}
             more = self._search(words, slips=True)
             keys += sorted(key for key in more if key % len(self.choices) not in known)
@@ -123,7 +123,7 @@ class Index:
         """A key for every choice that fits: its place less its merit times the number of choices, so that keys sort."""
         keys: Sequence[int] = range(len(self.choices))
         for number, word in enumerate(words, start=1):
-            state = (slips, words[:number])
+            state = (slips and any(map(_may_slip, words[:number])), words[:number])
             if state not in self._left:
                 self._left[state] = self._narrowed(keys, word, slips=slips)
             keys = self._left[state]
@@ -152,6 +152,7 @@ class Index:
 
     def _merits(self, word: str, *, slips: bool) -> tuple[dict[int, int], dict[int, int]]:
         """What `word` is worth for combinations of project, code and client, and for tasks, where it occurs."""
+        slips = slips and _may_slip(word)
         if (slips, word) not in self._worth:
             projects, codes, clients, tasks = (column.levels(word, slips=slips) for column in self._columns)
             heads: dict[int, int] = {}
@@ -180,7 +181,7 @@ class _Column:
         """How well `word` stands in the texts in which it does, by their numbers."""
         if self._exact[0] != word:
             self._exact = (word, self._stands(forms(word)))
-        if not slips or len(word) < _SLIP_FROM:
+        if not slips:
             return self._exact[1]
         near = {number for form in forms(word) for number in self.vocabulary.near(form)}
         return dict.fromkeys(near, _SLIP) | self._exact[1]
@@ -250,6 +251,10 @@ def _words(query: str) -> tuple[str, ...]:
     """The words of a query, split where their folded forms are; umlauts stay, for they have two forms."""
     spaced = "".join(letter if fold(letter) != " " else " " for letter in query)
     return tuple(word for word in spaced.casefold().replace("ß", "ss").split() if fold(word).strip())
+
+
+def _may_slip(word: str) -> bool:
+    return len(word) >= _SLIP_FROM
 
 
 def rank(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> list[Match]:

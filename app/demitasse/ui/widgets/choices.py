@@ -83,6 +83,17 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pairs: tuple[object, painting.PairPainter] | None = None
+
+    def _pair_painter(self, colors: theme.Tokens) -> painting.PairPainter:
+        """The same for all lines, until the colours or the desktop's font change."""
+        made_for = (colors, theme.of(Role.BODY))
+        if self._pairs is None or self._pairs[0] != made_for:
+            self._pairs = (made_for, painting.PairPainter(colors))
+        return self._pairs[1]
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         title = index.data(_ITEM).match is None and not cast("QListView", option.widget).uniformItemSizes()
         return QSize(100, _SECTION if title else _ROW)
@@ -134,7 +145,7 @@ class _Delegate(QStyledItemDelegate):
         words = painting.mirrored(view, rect.adjusted(20, 0, 0, 0))
         beside, *marks = match.marks()
         shown = (project, task, item.reason or beside)
-        painting.PairPainter(theme.tokens(view)).draw_marked(painter, words, shown, marks)
+        self._pair_painter(theme.tokens(view)).draw_marked(painter, words, shown, marks)
 
 
 class ChoiceList(QListView):

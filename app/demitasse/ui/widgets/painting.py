@@ -84,6 +84,7 @@ class PairPainter:
         """Prepare the fonts once for many lines."""
         self._tokens = tokens
         self._fonts = {role: theme.of(role) for role in {*_MARKED, *_MARKED.values()}}
+        self._metrics = {role: QFontMetricsF(font) for role, font in self._fonts.items()}
 
     def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
         """The pair inside `rect`, cut off with an ellipsis where it ends."""
@@ -103,8 +104,8 @@ class PairPainter:
         rtl = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, room = (rect.right(), rect.width()) if rtl else (rect.left(), rect.width())
         for words, role, marked in pieces:
-            font = self._fonts[_MARKED[role] if marked else role]
-            metrics = QFontMetricsF(font)
+            drawn_as = _MARKED[role] if marked else role
+            font, metrics = self._fonts[drawn_as], self._metrics[drawn_as]
             width = metrics.horizontalAdvance(words)
             shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             if words == _DOT and room - width < _LEAST:
