@@ -15,10 +15,13 @@ STOP_S = 5.0
 
 
 def command(*arguments: str) -> list[str]:
-    """The command line that runs this program with `arguments`: from source, installed or frozen."""
+    """The command line that runs this program with `arguments`: from source, installed or frozen.
+
+    -P: whatever lies in the folder it is started from is not taken for a module.
+    """
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
-    return [sys.executable, "-m", "demitasse", *arguments]
+    return [sys.executable, "-P", "-m", "demitasse", *arguments]
 
 
 def login_command(*arguments: str) -> list[str]:
