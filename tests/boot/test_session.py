@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ from demitasse.boot.remote import Remote
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
+from tests.api.raw import whole
 from tests.boot.test_background import credentials
 from tests.clocks import ManualClock
+from tests.mangler import Mangler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +120,39 @@ def test_a_stranger_who_is_turned_away_does_not_end_the_session(profile: Profile
         profile.account.sign_in(theirs(sandbox))
     assert sync_now(profile, 20).pending == 0
     assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
+
+
+def test_what_was_asked_for_one_person_is_not_taken_over_by_the_next(sandbox: Sandbox, clock: ManualClock) -> None:
+    """The tray app waits for an answer while somebody else signs in on the terminal."""
+    sandbox.clock.set(clock.now().wall.timestamp())
+    for person in sandbox.users[:2]:
+        sandbox.add_entry(person["email"], project=101, task=301, duration=600)
+
+    def change_people(body: bytes, _dice: random.Random) -> bytes:
+        server.kinds = {}
+        terminal = open_profile(clock=clock)
+        terminal.account.sign_in(theirs(sandbox)._replace(server=server.url))
+        terminal.close()
+        return whole(body)
+
+    with Mangler(sandbox.url, random.Random(1), spared=b"users/me") as server:  # noqa: S311
+        profile = open_profile(clock=clock)
+        profile.account.sign_in(credentials(sandbox, server=server.url))
+        desk = Desk(profile, Remote(profile))
+        desk.run(look=True)
+        assert profile.store.database.rows("SELECT 1 FROM entry")
+        clock.advance(400)
+        server.kinds = {"change": change_people}
+        desk.run(look=True)
+        assert profile.account.identity().email == sandbox.users[1]["email"]
+        assert profile.store.database.rows("SELECT 1 FROM entry") == []
+        desk.run(look=True)
+        own = {row["id"] for row in sandbox.entries(sandbox.users[1]["email"])}
+        here = {row["server_id"] for row in profile.store.database.rows("SELECT server_id FROM entry")}
+        assert here
+        assert here <= own
+        desk.close()
+        profile.close()
 
 
 def test_the_place_of_a_former_session_is_cleared(profile: Profile, sandbox: Sandbox) -> None:

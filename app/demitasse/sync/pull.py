@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
+from demitasse.domain.errors import Unsent
 from demitasse.domain.merge import alike, kinship, merged, overtaken
 from demitasse.domain.operations import UNDECIDED, Kind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from demitasse.api.client import Client
@@ -55,7 +58,7 @@ class Pull:
         first_time = not self._store.settings.get(settings.LAST_SYNCED_AT)
         back = FIRST_DAYS_BACK if first_time else DAYS_BACK
         self.days(today - timedelta(days=back), today + timedelta(days=DAYS_AHEAD))
-        with self._store.transaction():
+        with self._taking_over():
             self._one_timer()
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
             self._store.strays.purge(self._clock.now().wall - timedelta(days=STRAY_DAYS))
@@ -65,7 +68,7 @@ class Pull:
         """Take over all own entries of these days (inclusive); what the server said. Raises NetworkFault."""
         listing = endpoints.entries(self._client, self._user.id, first, last)
         now = self._clock.now()
-        with self._store.transaction():
+        with self._taking_over():
             for one in listing:
                 self._absorb(one, now)
             self._vanish(listing, first, last)
@@ -83,12 +86,20 @@ class Pull:
             return False
         catalog = endpoints.catalog(self._client, self._user.id)
         employments = endpoints.employments(self._client, self._user.id)
-        with self._store.transaction():
+        with self._taking_over():
             self._store.catalog.replace(catalog)
             if employments:
                 self._store.catalog.employ(employments)
             self._store.settings.put(settings.CATALOG_AT, moment_text(now) or "")
         return True
+
+    @contextmanager
+    def _taking_over(self) -> Iterator[None]:
+        """A transaction; raises Unsent if another person has signed in since this one's data was asked for."""
+        with self._store.transaction():
+            if self._store.settings.get(settings.USER).get("id") != self._user.id:
+                raise Unsent("Somebody else has signed in meanwhile. What you track is saved here.")
+            yield
 
     def _absorb(self, theirs: RemoteEntry, now: Instant) -> None:
         entry = self._store.entries.by_server_id(theirs.server_id)
