@@ -1057,8 +1057,8 @@
         <translation>Stoppen</translation>
     </message>
     <message>
-        <source>Start again</source>
-        <translation>Erneut starten</translation>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Edit…</source>

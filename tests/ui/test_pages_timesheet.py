@@ -99,8 +99,8 @@ def test_the_menu_names_everything_and_its_keys(stage: Stage) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
     popover = stage.popover()
     menu = menu_of(popover, entry)
-    assert list(menu) == ["Start again", "Edit…", "Duplicate", "Split…", "Delete"]
-    assert menu["Start again"].text() == "Start again\tSpace"
+    assert list(menu) == ["Continue", "Edit…", "Duplicate", "Split…", "Delete"]
+    assert menu["Continue"].text() == "Continue\tSpace"
     assert all(action.isEnabled() for action in menu.values())
     menu["Duplicate"].trigger()
     assert [row.duration_s for row in stage.rows()] == [3600, 3600]
@@ -119,7 +119,7 @@ def test_the_menu_opens_by_key_with_the_first_thing_chosen(stage: Stage, key: Qt
     assert menu.isVisible()
     chosen = menu.activeAction()
     assert chosen is not None
-    assert chosen.text().startswith("Start again")
+    assert chosen.text().startswith("Continue")
 
 
 def test_the_button_of_a_line_opens_its_menu(stage: Stage) -> None:
@@ -147,7 +147,7 @@ def test_what_is_billed_says_so_and_offers_only_what_can_be_done(stage: Stage) -
     assert ("billed" in row.accessibleName(), row.accessibleDescription()) == (True, reason)
     assert reason in row.toolTip()
     enabled = {title for title, action in menu_of(popover, entry).items() if action.isEnabled()}
-    assert enabled == {"Start again", "Duplicate"}
+    assert enabled == {"Continue", "Duplicate"}
     press(popover, Qt.Key.Key_Escape)
     line(popover, entry)
     press(popover, Qt.Key.Key_Delete)

@@ -44,7 +44,7 @@ def _actions(row: Row) -> list[tuple[str, str, str, bool]]:
     """What there is: its word, its title, its key, and whether it can be done now."""
     free = not row.locked
     told = [
-        ("continue", translate("Menu", "Stop") if row.running else translate("Menu", "Start again"), "Space", True),
+        ("continue", translate("Menu", "Stop") if row.running else translate("Menu", "Continue"), "Space", True),
         ("edit", translate("Menu", "Edit…"), "Return", free),
         ("duplicate", translate("Menu", "Duplicate"), "", not row.running),
         ("split", translate("Menu", "Split…"), "", free and row.duration_s >= _LEAST_S),
