@@ -1,12 +1,16 @@
-"""Settings on a real desktop: what opens over the popover does not close it."""
+"""Settings on a real desktop: what opens over the popover does not close it, and the next login starts the app."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from demitasse.desktop.autostart.xdg import words
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.e2e.person import Person
 
 
@@ -27,3 +31,24 @@ def _picked(person: Person) -> bool:
     finally:
         assert person.quit_app() == 0
     return True
+
+
+def _switched_on(person: Person, folder: Path) -> bool:
+    person.start_app()
+    person.open()
+    person.desktop.keys("ctrl+comma", "Tab", "space")
+    with suppress(AssertionError):
+        wait_until(lambda: list(folder.glob("*.desktop")), "the login item", 3)
+    assert person.quit_app() == 0
+    return bool(list(folder.glob("*.desktop")))
+
+
+def test_what_is_switched_on_here_starts_the_app_at_the_next_login(person: Person) -> None:
+    folder = person.desktop.folder / "home" / ".config" / "autostart"
+    assert any(_switched_on(person, folder) for _ in range(3)), "the login item"
+    (file,) = folder.glob("*.desktop")
+    line = next(each for each in file.read_text(encoding="utf-8").splitlines() if each.startswith("Exec="))
+    assert not person.desktop.has_tray_icon()
+    person.desktop.start(*words(line.removeprefix("Exec=")), DEMITASSE_HOME=str(person.home))
+    person.open()
+    assert person.terminal("status")["sync"], "it is the same profile"
