@@ -11,6 +11,8 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from demitasse.boot.background import Background
+from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import Standing, autostart
 from demitasse.domain.formats import Formats
 from demitasse.store import settings
@@ -145,6 +147,17 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
     assert not page.start_detail.isVisible()
     click(page.start)
     assert autostart().standing() is Standing.OFF
+
+
+@pytest.mark.usefixtures("app")
+def test_the_demo_is_not_started_at_login() -> None:
+    for name, offered in (("demo", False), ("work", True)):
+        profile = Profile(name)
+        page = SettingsPage(profile, Background(name, lambda _event: None))
+        page.show()
+        assert page.start.isVisible() is offered
+        page.close()
+        profile.close()
 
 
 @linux

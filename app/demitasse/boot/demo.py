@@ -10,7 +10,7 @@ from demitasse.boot.profile import open_profile
 from demitasse.desktop.instance import ring
 from demitasse.desktop.process import Service
 from demitasse.store import settings
-from demitasse.support.paths import paths
+from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials, user
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.entries import RemoteEntry
 
-PROFILE = "demo"
+PROFILE = DEMO
 
 _FIRST_S = 10.0
 """How long the first look may take, so that the demo opens with something in it."""

@@ -16,6 +16,8 @@ from demitasse.domain.errors import BadInput, LocalFault
 APP = "demitasse"
 DEFAULT = "default"
 """The profile of who names none."""
+DEMO = "demo"
+"""The profile of `demitasse demo`: without that command it has no server."""
 _MAX_SOCKET_PATH = 100
 _MAX_NAME = 100
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.boot.profile import open_profile
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
-from demitasse.support.paths import paths, profiles
+from demitasse.support.paths import DEMO, paths, profiles
 from demitasse.ui import text
 from demitasse.ui.pages.page import Head, Page, column
 from demitasse.ui.theme import Role
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
 
 _LIST_PX = 220
-_DEMO = "demo"
-"""It has no server of its own until `demitasse demo` starts one."""
 
 
 class AccountsPage(Page):
@@ -68,7 +66,7 @@ class AccountsPage(Page):
 
     def refresh(self) -> None:
         """Read which profiles there are. Raises LocalFault."""
-        found = [name for name in profiles() if name != _DEMO or name == self._profile.name]
+        found = [name for name in profiles() if name != DEMO or name == self._profile.name]
         if found == self._shown:
             return
         self._shown, self.buttons = found, {}

@@ -13,6 +13,7 @@ from demitasse.desktop.autostart import Standing, autostart
 from demitasse.desktop.idle import open_source
 from demitasse.domain.timesheet import employment
 from demitasse.store import settings
+from demitasse.support.paths import DEMO
 from demitasse.ui import text
 from demitasse.ui.pages.options import OPTIONS, Facts, Option, words
 from demitasse.ui.pages.page import Head, Page, column, on_surface
@@ -88,7 +89,10 @@ class SettingsPage(Page):
         self.notice.closed.connect(self._on_closed)
 
     def _fill_list(self) -> None:
-        self._line(SettingLine(self.start.accessibleName(), self.start, self.start_detail))
+        start = SettingLine(self.start.accessibleName(), self.start, self.start_detail)
+        self._line(start)
+        if self._profile.name == DEMO:  # a login starts no local CoffeeCup for it
+            start.hide()
         for option in OPTIONS:
             self._line(Rule())
             self._line(self._option_line(option))
