@@ -37,7 +37,7 @@ _GROUNDS = {
     "text": ("bg", "surface", "raised", "accent_soft"),
     "muted": ("bg", "surface", "raised", "accent_soft"),
     "faint": ("bg", "surface"),
-    "accent": ("surface", "accent_soft"),
+    "accent": ("bg", "surface", "accent_soft"),
     "on_accent": ("accent",),
     "warn": ("surface", "raised"),
     "danger": ("bg", "surface", "danger_soft"),
@@ -73,6 +73,9 @@ def _pages(stage: Stage) -> Popover:
     popover = stage.popover()
     popover.open_picker()
     popover.open_entry(entry)
+    popover.open_split(entry)
+    popover.open_calendar(TODAY)
+    popover.open_week(TODAY)
     popover.open_settings()
     popover.open_sign_in()
     popover.open_timer()

@@ -167,3 +167,15 @@ def test_twenty_projects_scroll_and_the_keyboard_brings_the_last_into_view(stage
     last = page.shares.rows[-1]
     assert last.hasFocus()
     assert page.shares.viewport().rect().contains(last.mapTo(page.shares.viewport(), last.rect().center()))
+
+
+def test_names_from_the_server_are_shown_letter_for_letter(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.database.write("UPDATE project SET name = ? WHERE id = 1", ("<b>Web</b> \u202eevil\0",))
+    stage.entry(s.WEBSITE, s.CODING, 60)
+    page = week(stage.popover())
+    row, day = page.shares.rows[0], page.columns.days[0]
+    assert row.words() == ("<b>Web</b> evil", "1:00")
+    for widget in (row, day):
+        assert "<b>Web</b> evil" in widget.accessibleName()
+        assert "&lt;b&gt;Web" in widget.toolTip(), "a tool tip would read it as markup"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from demitasse.ui import formats, text, theme
@@ -89,14 +88,18 @@ class DayCell(QAbstractButton):
         colors = theme.tokens(self)
         painter = painting.smooth(self)
         inner = self.rect().adjusted(2, 2, -2, -2)
-        if self._chosen or self.underMouse():
+        grounded = self._chosen or self.underMouse()
+        if grounded:
             painting.box(painter, inner, colors.accent_soft if self._chosen else colors.raised, radius=6)
         if self._is_today:
             painting.box(painter, inner, "", colors.accent, 6)
-        ink = QColor(colors.text if self._inside else colors.faint)
-        for words, role, top in ((str(self._sheet.day.day), Role.BODY, 5), (self.words(), Role.TINY, 23)):
+        outside = "muted" if grounded else "faint"  # which cannot be read on such a ground
+        for words, role, ink, top in (
+            (str(self._sheet.day.day), Role.BODY, "text", 5),
+            (self.words(), Role.TINY, "muted", 23),
+        ):
             painter.setFont(theme.of(role))
-            painter.setPen(ink if top < 20 else colors.color("muted" if self._inside else "faint"))
+            painter.setPen(colors.color(ink if self._inside else outside))
             painter.drawText(QRectF(0, top, self.width(), 16), Qt.AlignmentFlag.AlignCenter, words)
         if self.hasFocus():
             painting.ring(painter, self.rect(), colors.focus, 7)
