@@ -1,6 +1,6 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
-The last lines are about the local CoffeeCup (tests/sandbox/bench.py) and about typing in the picker (keystrokes.py).
+The last lines are about commits (commits.py), the local CoffeeCup (tests/sandbox/bench.py) and typing (keystrokes.py).
 
 Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
 line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.bench import commits
 from tests.desktop_session import DesktopSession
 from tests.e2e.coffeecup import CoffeeCup
 from tests.e2e.person import PROFILE, Person
@@ -60,6 +61,7 @@ def main() -> int:
             person.terminal("add", "web cod", str(number % 50 + 1), "-c", f"Call {number + 1}")
         bench.opening("200 entries")
         bench.status(options.runs * 2)
+    commits.main()
     coffeecup.main()
     keystrokes = (sys.executable, "-m", "tests.bench.keystrokes")  # offscreen, so a process of its own
     return subprocess.run(keystrokes, cwd=Path(__file__).parents[2], check=False).returncode
