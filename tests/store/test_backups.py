@@ -73,6 +73,13 @@ def test_a_copy_is_whole(store: Store, tmp_path: Path) -> None:
         assert copy.entries.everything() == store.entries.everything()
 
 
+def test_copies_of_another_person_go(store: Store, tmp_path: Path) -> None:
+    store.keep_copy(FIRST)
+    with store.transaction():
+        store.forget_account()
+    assert copies(tmp_path) == []
+
+
 def test_the_same_file_is_not_doubted(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         add(store)

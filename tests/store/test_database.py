@@ -7,14 +7,22 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from demitasse.domain.errors import LocalFault
+from demitasse.store import settings
 from demitasse.store.database import Database
-from demitasse.store.migrations import STEPS, migrate, stamp
+from demitasse.store.migrations import STEPS, known_version, migrate, stamp
+from demitasse.store.settings import Settings
 from demitasse.store.store import Store
+from tests.disk import FULL, Disk
+
+if TYPE_CHECKING:
+    from tests.disk import Event
 
 
 def pragma(database: Database, name: str) -> object:
@@ -123,6 +131,32 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
     assert pragma(database, "user_version") == len(STEPS)
     assert database.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
     database.close()
+
+
+def test_a_disk_that_fails_at_any_write_of_a_new_form_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    steps = (*STEPS, ("CREATE TABLE later (x)", "ALTER TABLE entry ADD COLUMN later TEXT"))
+    place, versions = tmp_path / "x.db", set()
+    for number in range(100):
+        left = [number]
+
+        def gate(event: Event, left: list[int] = left) -> int:
+            left[0] -= event.kind == "write"
+            return FULL if left[0] < 0 else 0
+
+        for file in (place, *(tmp_path / "backups").glob("*")):
+            file.unlink(missing_ok=True)
+        with closing(Store(place)) as store, store.transaction():
+            store.settings.put(settings.EMAIL, "ada@example.org")
+        with Disk(gate), closing(Database(place)) as database, suppress(LocalFault):
+            migrate(database, steps)
+        with closing(Database(place)) as database:
+            versions.add(known_version(database))
+            migrate(database, steps)
+            assert Settings(database).get(settings.EMAIL) == "ada@example.org"
+        if left[0] >= 0:
+            break
+    assert versions == {len(STEPS), len(STEPS) + 1}
+    assert 10 < number < 99
 
 
 def test_two_processes_make_the_file_at_once(tmp_path: Path) -> None:

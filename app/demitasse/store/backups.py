@@ -42,6 +42,11 @@ class Backups:
         """Make the copy of a file of this version, before it becomes another. Raises LocalFault, OSError."""
         self._make(self._place(str(version), "version"), BEFORE_CHANGES)
 
+    def forget(self) -> None:
+        """Delete all copies: they are somebody else's. Raises OSError."""
+        for copy in self._folder.glob("*-*.db"):
+            copy.unlink()
+
     def _place(self, name: str, kind: str = "day") -> Path:
         return self._folder / f"{kind}-{name}.db"
 

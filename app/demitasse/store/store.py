@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.store import lineage
@@ -86,10 +87,12 @@ class Store:
         return self.database.transaction()
 
     def forget_account(self) -> None:
-        """Drop everything that belonged to the former account, inside a transaction: all of it is on its server."""
+        """Drop everything of the former account, inside a transaction, and all copies: it is on its server."""
         for table in _OF_THE_ACCOUNT:
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
         self.catalog.revise()
+        with suppress(OSError):
+            Backups(self.database).forget()
         for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER, TAGS):
             self.settings.forget(setting)
 

@@ -1,0 +1,75 @@
+"""An older file in the place of the newer one, or a copy of it: what was sent meanwhile is not sent again."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from demitasse.domain.operations import OpState
+from tests.sync.test_exactly_once import add
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from demitasse.store.store import Store
+    from tests.sync.device import Device
+
+
+def restored(device: Device, act: Callable[[], object]) -> None:
+    """Do something, have it sent, and put the file back as it was before it was sent."""
+    act()
+    before = device.folder.with_name("before.db")
+    shutil.copyfile(device.folder / "demitasse.db", before)
+    device.settle()
+    device.close()
+    before.replace(device.folder / "demitasse.db")
+    device._open()
+    device._work()
+
+
+def states(store: Store) -> list[OpState]:
+    """How far the operations are."""
+    return [op.state for op in store.outbox.live()]
+
+
+def test_a_restored_backup_sends_nothing_again(device: Device) -> None:
+    restored(device, lambda: (add(device, "once"), add(device, "twin"), add(device, "twin")))
+    assert states(device.store) == [OpState.AMBIGUOUS] * 3
+    device.settle()
+    asked = device.sheets.attention()
+    assert device.mine() == [("once", 600), ("twin", 600), ("twin", 600)]
+    assert {row.comment for row in asked} <= {"twin"}, "which of two equal ones is which is nobody's business"
+
+
+def test_a_restored_backup_sends_what_was_never_sent(device: Device) -> None:
+    add(device, "first")
+    shutil.copyfile(device.folder / "demitasse.db", device.folder.with_name("before.db"))
+    device.close()
+    device.folder.with_name("before.db").replace(device.folder / "demitasse.db")
+    device._open()
+    device._work()
+    assert states(device.store) == [OpState.AMBIGUOUS]
+    device.settle()
+    assert device.mine() == [("first", 600)]
+
+
+def test_a_restored_edit_and_delete_do_no_harm(device: Device) -> None:
+    edited, deleted = add(device, "before"), add(device, "goes")
+    device.settle()
+    restored(
+        device, lambda: (device.sheets.edit(edited, comment="after", duration_s=660), device.sheets.delete(deleted))
+    )
+    device.settle()
+    assert device.mine() == [("after", 660)]
+    assert [row.comment for row in device.rows()] == ["after"]
+
+
+def test_two_computers_with_one_profile_send_it_once(device: Device, tmp_path: Path) -> None:
+    add(device, "on both")
+    shutil.copytree(device.folder, tmp_path / "clone")
+    device.settle()
+    other = device.moved(tmp_path / "clone", device.clock)
+    other.settle()
+    assert other.mine() == [("on both", 600)]
+    other.close()
