@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.operations import OpState
+from demitasse.domain.operations import Kind, OpState
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
 from demitasse.store.migrations import stamp
@@ -103,6 +103,21 @@ def test_a_damaged_operation_is_known_from_its_entry_and_doubted(tmp_path: Path,
         assert store.news.take("terminal")
 
 
+def test_an_operation_that_vanished_is_known_from_its_entry(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "x.db")) as store:
+        entry = add(store)
+        flip(store, "DELETE FROM outbox")
+    with closing(Store(tmp_path / "x.db")) as store:
+        (op,) = store.outbox.live()
+        assert (op.entry_id, op.state) == (entry.id, OpState.AMBIGUOUS)
+        with store.transaction():
+            store.outbox.drop(entry.id)
+            store.entries.save(entry._replace(server_id=7, base=entry.mine._replace(comment="old")))
+        store.keep_copy(DAY)
+        (op,) = store.outbox.live()
+        assert (op.kind, op.state) == (Kind.UPDATE, OpState.PENDING)
+
+
 def test_a_damaged_setting_counts_as_not_set(store: Store) -> None:
     with store.transaction():
         store.settings.put(settings.HIGH_WATER, 17)
@@ -133,12 +148,16 @@ def blank_first_page(content: bytearray) -> None:
     content[:4096] = bytes(4096)
 
 
-@pytest.mark.parametrize("damage", [blank_header, blank_first_page])
+def forbid_writes(content: bytearray) -> None:
+    content[18] = 9  # a form of file that this SQLite may only read
+
+
+@pytest.mark.parametrize("damage", [blank_header, blank_first_page, forbid_writes])
 def test_what_can_be_read_is_taken_over(path: Path, damage: Callable[[bytearray], None]) -> None:
     content = bytearray(path.read_bytes())
     damage(content)
     path.write_bytes(content)
-    assert known(path) == (200, "ada@example.org")
+    assert known(path, thorough=True) == (200, "ada@example.org")
     (sentence,) = told(path)
     assert "200 entries were taken over; it is kept as x-damaged-1.db" in sentence
     assert (path.parent / "x-damaged-1.db").read_bytes() == content

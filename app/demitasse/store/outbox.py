@@ -43,9 +43,20 @@ class Outbox:
         self._clock = clock
         self._table = SealedTable(database, "outbox", self._renew)
 
-    def mend(self) -> None:
-        """See to it that every operation is as it was written: what the entry needs is known without it."""
+    def mend(self, *, thorough: bool = False) -> None:
+        """See to it that every operation is there, as it was written: what its entry needs is known without it.
+
+        `thorough` looks at every entry; otherwise at those that CoffeeCup has never seen.
+        """
         self._table.select()
+        unseen = "server_id IS NULL AND NOT deleted AND id NOT IN (SELECT entry_id FROM outbox)"
+        ids = [raw["id"] for raw in self._database.rows(f"SELECT id FROM entry WHERE {unseen}")]  # noqa: S608
+        if thorough:
+            ids += [entry.id for entry in self._entries.everything() if needed(entry) and self.get(entry.id) is None]
+        if ids:
+            with self._database.transaction():
+                for entry_id in ids:
+                    self._renew(entry_id)
 
     def _renew(self, entry_id: int) -> None:
         """The operation of an entry is gone, and with it whether it was sent."""

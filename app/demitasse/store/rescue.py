@@ -163,7 +163,7 @@ def _shapes(work: Path, new: Path) -> Iterator[tuple[Path, dict[str, str]]]:
 def _rows(file: Path, table: str, key: str) -> Iterator[Row]:
     """What a table still tells: read from its beginning, and if that breaks off, from its end."""
     for direction in ("ASC", "DESC"):
-        with suppress(sqlite3.Error), closing(sqlite3.connect(file)) as connection:
+        with suppress(sqlite3.Error, UnicodeDecodeError), closing(sqlite3.connect(file)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             connection.row_factory = sqlite3.Row
             for row in connection.execute(f"SELECT * FROM {table} ORDER BY {key} {direction}"):  # noqa: S608

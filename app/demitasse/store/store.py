@@ -76,7 +76,7 @@ class Store:
         backups = Backups(self.database)
         if backups.due(day):
             self.database.check()
-            self.outbox.mend()
+            self.outbox.mend(thorough=True)
             for name in SEALED:
                 SealedTable(self.database, name).select()
             backups.daily(day)
