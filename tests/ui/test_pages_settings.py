@@ -229,8 +229,9 @@ def test_a_desktop_that_does_not_tell_who_is_there_is_named(
         told: list[bool] = []
         page = _page(stage)
         page._probe.told.connect(told.append)
+        page.shown()  # the first answer may have come before anybody listened
         wait_until(lambda: (QApplication.processEvents(), told)[1], "the answer")
-    assert told == [tells]
+    assert set(told) == {tells}
     assert page.silent.isVisible() is not tells
 
 
