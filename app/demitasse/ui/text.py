@@ -170,12 +170,14 @@ def state(of: EntryState) -> str:
 
 def mark(row: Row) -> str:
     """What is marked on a line: how far it is on its way, or that it cannot be changed."""
+    if row.state is not EntryState.SYNCED or not row.locked:
+        return state(row.state)
     words = {
         "It has been billed.": translate("Text", "billed"),
         "It has been approved.": translate("Text", "approved"),
         "It is archived.": translate("Text", "archived"),
     }
-    return state(row.state) or (words.get(row.locked, translate("Text", "locked")) if row.locked else "")
+    return words.get(row.locked, translate("Text", "locked"))
 
 
 def locked(row: Row) -> str:
@@ -198,9 +200,10 @@ def _remedy(row: Row) -> str:
 
 def held_up(row: Row, now: datetime) -> str:
     """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
+    if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
+        return ""
     since, reason = when(row.since, now) if row.since else "", sentence(row.reason)
     return {
-        EntryState.SYNCED: "",
         EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
         EntryState.CHECKING: translate(
             "Text", "The connection broke while this was sent. Whether it arrived is being checked."
@@ -232,5 +235,7 @@ def fault(of: Fault) -> str:
 
 def sentence(text: str) -> str:
     """In the person's language, if the translators know it, with or without figures in it."""
-    known = translate(sentences.CONTEXT, text) if text else ""
+    if not text:
+        return ""
+    known = translate(sentences.CONTEXT, text)
     return plain(known if known != text else sentences.with_figures(text, translate))

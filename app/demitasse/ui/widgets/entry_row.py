@@ -77,8 +77,9 @@ class EntryRow(QAbstractButton):
 
     def _dress(self, now: datetime) -> None:
         self.setAccessibleName(text.row_name(self.row))
-        self.setAccessibleDescription(text.why(self.row, now))
-        lines = (text.pair(self.row.project, self.row.task), text.plain(self.row.comment), text.why(self.row, now))
+        why = text.why(self.row, now)
+        self.setAccessibleDescription(why)
+        lines = (text.pair(self.row.project, self.row.task), text.plain(self.row.comment), why)
         self.setToolTip(text.tool_tip("\n".join(part for part in lines if part)))
         if self._chip is not None:
             self._chip.deleteLater()
