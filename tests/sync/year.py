@@ -230,8 +230,8 @@ class Year:
     def absent(self, seconds: float, kind: str) -> None:
         """The computer sleeps, is off, or stands there."""
         if kind in {"crash", "reboot"}:
-            self.clock.reboot(f"boot {self.number}", seconds)
             self.happened["boot"] += 1
+            self.clock.reboot(f"boot {self.happened['boot']}", seconds)
         elif kind == "idle":
             since = self.clock.now()
             self.wait(600)
