@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import commits
+from tests.bench import calls, commits
 from tests.desktop_session import DesktopSession
 from tests.e2e.coffeecup import CoffeeCup
 from tests.e2e.person import PROFILE, Person
@@ -63,6 +63,7 @@ def main() -> int:
         bench.status(options.runs * 2)
     commits.main()
     coffeecup.main()
+    calls.main()
     keystrokes = (sys.executable, "-m", "tests.bench.keystrokes")  # offscreen, so a process of its own
     return subprocess.run(keystrokes, cwd=Path(__file__).parents[2], check=False).returncode
 

@@ -1,0 +1,100 @@
+"""`python -m tests.bench.calls`: what the sync costs in calls and how fast a queue drains, as ratios, in fast time."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demitasse.api.throttle import CAPS, CallKind
+from demitasse.sandbox import Sandbox
+from demitasse.store.throttle import WINDOW_S
+from tests.sync.device import Device, TwinClock
+from tests.sync.test_working_day import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DAY_S = 4 * 3600
+ENTRIES = 8
+QUEUED = 500
+LOOK, ENTRY, DRAIN = 2, 2.5, 0.85
+"""What is wanted: at most so many calls of an idle cycle and of an entry, at least this share of our cap."""
+
+
+def look_calls(device: Device) -> int:
+    """The calls of a cycle that looks and finds nothing to do; the first of a process is one."""
+    _count(device)
+    device.restart()
+    device.run(look=True)
+    first = _count(device)
+    device.run(look=True)
+    return max(first, _count(device))
+
+
+def entry_calls(device: Device) -> float:
+    """How many calls more a tracked entry costs than a day without it: looks are due on that one, too."""
+    worker = Worker(device)
+    worker.act()
+    worker.wait(DAY_S)
+    idle = _count(device)
+    choices = device.sheets.choices()
+    for n in range(ENTRIES):
+        device.timer.start(choices[n].project_id, choices[n].task_id, f"words {n}")
+        worker.act()
+        worker.wait(worked_s := 900 + n * 137 % 600)
+        if n % 2:
+            device.timer.stop()
+            worker.act()
+        worker.wait(DAY_S / ENTRIES - worked_s)
+    assert len(device.mine()) == ENTRIES
+    return (_count(device) - idle) / ENTRIES
+
+
+def drain_share(device: Device, queued: int = QUEUED) -> float:
+    """How fast a queue of offline days is sent, as a share of what our own cap allows."""
+    choice = device.sheets.choices()[0]
+    for n in range(queued):
+        device.sheets.add(choice.project_id, choice.task_id, 60, comment=f"words {n}")
+    device.clock.advance(600)
+    began = device.clock.now().boot_s
+    while device.store.outbox.live():
+        outcome = device.run()
+        if device.store.outbox.live():
+            device.clock.advance(outcome.next_s or 1.0)
+    rate = queued / (device.clock.now().boot_s - began)
+    assert len(device.mine()) == queued
+    return rate / (CAPS[CallKind.BACKGROUND] / WINDOW_S)
+
+
+def _count(device: Device) -> int:
+    """Calls since the last question; the catalogue, read every six hours, has no part in it."""
+    number = sum(str(one["path"]).startswith("/v1/timeEntries") for one in device.box.arrivals)
+    device.box.arrivals.clear()
+    return number
+
+
+@contextmanager
+def _device() -> Iterator[Device]:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
+        device = Device(box, Path(folder) / "one", TwinClock(box))
+        try:
+            device.run()
+            yield device
+        finally:
+            device.close()
+
+
+def main() -> None:
+    """Print the figures."""
+    with _device() as device:
+        print(f"a sync cycle with nothing to do: {look_calls(device)} calls (wanted at most {LOOK})")
+        print(f"a tracked entry: {entry_calls(device):.2f} calls in the mean (wanted at most {ENTRY})", flush=True)
+    with _device() as device:
+        share = drain_share(device)
+        print(f"{QUEUED} queued creates: {share:.2f} x the rate our cap allows (wanted at least {DRAIN} x)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
