@@ -29,6 +29,14 @@ def leaks(folder: Path, secrets: Iterable[str], words: Iterable[str] = ()) -> li
     return found
 
 
+def loose(folder: Path) -> list[str]:
+    """What of ours others may read (reliability X9)."""
+    if sys.platform == "win32":
+        return []
+    found = [one for one in folder.rglob("*") if not one.is_socket() and one.lstat().st_mode & 0o077]
+    return [str(one.relative_to(folder)) for one in found if not one.is_symlink()]
+
+
 def told_by_processes(folder: Path, secrets: Iterable[str]) -> list[str]:
     """Which processes that work in `folder` have a secret in their arguments or environment; only Linux tells."""
     if sys.platform != "linux":

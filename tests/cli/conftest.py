@@ -111,9 +111,12 @@ def _nothing_leaks(request: pytest.FixtureRequest, home: Path) -> Iterator[None]
         yield
         return
     box: Sandbox = request.getfixturevalue("sandbox")
+    mask = os.umask(0o077)  # as the program does
     yield
+    os.umask(mask)
     assert canary.leaks(home, secrets(box), words(box)) == []
     assert canary.told_by_processes(home, secrets(box)) == []
+    assert canary.loose(home / "demitasse") == []
 
 
 def secrets(box: Sandbox) -> list[str]:

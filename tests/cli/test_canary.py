@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -47,18 +46,6 @@ def test_no_log_tells_what_people_wrote(aviary: Terminal, sandbox: Sandbox, home
     assert canary.leaks(home, secrets(sandbox), [BIRD, *words(sandbox)]) == []
 
 
-def test_a_trace_tells_no_words(known: Terminal, home: Path) -> None:
-    place = home / "demitasse" / "data" / "default" / "demitasse.db"
-    known("add", "webshop", "30", "-c", "harmless")
-    with sqlite3.connect(place) as database:
-        database.execute("UPDATE entry SET day = ?, comment = ?", (f"{BIRD} \"'", BIRD))  # nobody writes this
-    database.close()
-    assert known.process("log").code == 1, "a bug"
-    log = (home / "demitasse" / "logs" / "default" / "demitasse.log").read_text(encoding="utf-8")
-    assert "Traceback" in log
-    assert BIRD not in log
-
-
 def test_only_what_is_needed_of_a_person_is_stored(aviary: Terminal, home: Path) -> None:
     assert aviary("login", "--help").code == 0
     content = b"".join(file.read_bytes() for file in home.rglob("*.db"))
@@ -74,6 +61,16 @@ def test_the_canaries_are_heard(tmp_path: Path) -> None:
         "x.db holds a secret",
         "y.log.1 holds b'some words'",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file modes")
+def test_what_others_may_read_is_seen(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, mode in (("private", 0o600), ("shared", 0o640), ("open", 0o604)):
+        (folder / name).touch()
+        (folder / name).chmod(mode)
+    assert sorted(canary.loose(folder)) == ["open", "shared"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")

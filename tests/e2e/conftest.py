@@ -39,6 +39,7 @@ def _nothing_leaks(tmp_path: Path) -> Iterator[None]:
     yield
     server = CoffeeCup(tmp_path / "coffeecup")
     assert canary.leaks(tmp_path / "demitasse", server.secrets(), server.words()) == []
+    assert canary.loose(tmp_path / "demitasse") == []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

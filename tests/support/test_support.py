@@ -80,6 +80,26 @@ def test_a_secret_never_shows() -> None:
     assert hash(secret) == hash(Secret("hunter2"))
 
 
+BIRD = "legovneiranak"[::-1]  # so that no line of this file holds it
+
+
+@pytest.mark.parametrize("words", [f"'{BIRD}'", f'"{BIRD}"', f"“{BIRD}”", f"'{BIRD}\n{BIRD}'"])
+def test_a_trace_quotes_nobody(tmp_path: Path, words: str) -> None:
+    log_to(tmp_path / "log")
+    try:
+        try:
+            raise ValueError(f"bad: {words}")
+        except ValueError as error:
+            raise RuntimeError(f"worse: {words}") from error
+    except RuntimeError:
+        logging.getLogger("demitasse.x").info("a bug", exc_info=True)
+    told = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "Traceback" in told
+    assert "ValueError: bad: '…'" in told
+    assert "RuntimeError: worse: '…'" in told
+    assert BIRD not in told
+
+
 def test_the_log_hides_tokens(tmp_path: Path) -> None:
     file = tmp_path / "log"
     root = logging.getLogger("demitasse")

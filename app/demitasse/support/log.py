@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MAX_BYTES, _KEPT = 5_000_000, 2
 _SECRETS = re.compile(r"(?i)(bearer\s+|password=|refresh_token=|access_token=)\S+|\b[0-9a-f]{40}\b")
 _QUOTED = re.compile(r"""(?s)'.*'|".*"|“.*”""")
+_MESSAGES = re.compile(r"(?m)^(?!  ).*(?:\n(?!  ).*)*")  # the lines of a trace that are no code of ours
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
@@ -26,8 +27,7 @@ class _Redacting(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
         """A trace; what the exception quotes may be a comment or a name."""
-        lines = super().formatException(ei).split("\n")
-        return "\n".join(line if line.startswith("  ") else _QUOTED.sub("'…'", line) for line in lines)
+        return _MESSAGES.sub(lambda found: _QUOTED.sub("'…'", found[0]), super().formatException(ei))
 
 
 def log_to(file: Path, level: int = logging.INFO) -> None:
