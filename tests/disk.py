@@ -10,13 +10,14 @@ import _sqlite3
 import ctypes
 from collections import defaultdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pytest
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 FULL, FAILED = 13, 10  # SQLITE_FULL, SQLITE_IOERR
 SECTOR = 512
@@ -149,9 +150,12 @@ def _library() -> ctypes.CDLL:
     return library
 
 
-def after_power_cut(events: Iterable[Event], dice: random.Random) -> dict[str, bytes]:
-    """What is on the disk when the power fails after `events`: all that was synced, and any part of the rest."""
-    synced: dict[str, bytearray] = {}
+def after_power_cut(
+    events: Iterable[Event], dice: random.Random, before: Mapping[str, bytes] = MappingProxyType({})
+) -> dict[str, bytes]:
+    """What is on the disk, where `before` was, when the power fails after `events`: what was synced, and any part of
+    the rest."""
+    synced = {path: bytearray(content) for path, content in before.items()}
     loose: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.kind == "sync":

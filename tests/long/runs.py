@@ -35,6 +35,7 @@ RUNS: dict[str, Run] = {
     "kills": Run(100, "tests.boot.test_kills:killed", "computers with 50 programs killed at random moments each"),
     "boundaries": Run(4, "tests.boot.test_kills:cut_short", "12 scenes killed before and after every commit"),
     "damaged": Run(250, "tests.sync.test_damaged_files:damaged", "days with 20 damaged files each"),
+    "dark": Run(400, "tests.sync.test_power_cuts:dark", "days of syncing with 12 power cuts each"),
     "power": Run(200, "tests.store.test_power_cuts:cut", "histories with 50 power cuts each"),
     "throttle": Run(200, "tests.api.test_throttle_hours:lived", "hours of 2 to 8 processes at one throttle"),
     "tokens": Run(200, "tests.api.test_oauth_processes:lived", "races for a refresh, and crashes at its lines"),
