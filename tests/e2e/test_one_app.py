@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.store.database import Database
+from demitasse.store.migrations import stamp
 from tests.desktop_session import DesktopSession, wait_until
 from tests.e2e.person import Person
 
@@ -139,29 +141,47 @@ def test_an_app_that_hangs_is_reported_in_a_window(stranger: Person) -> None:
     first.send_signal(signal.SIGCONT)
 
 
-def test_damaged_data_are_explained_in_a_window(stranger: Person, tmp_path: Path) -> None:
-    database = stranger.home / "data" / "desk" / "demitasse.db"
-    database.parent.mkdir(parents=True, mode=0o700)
-    database.write_bytes(b"This is no database. " * 1000)
+def from_the_future(person: Person) -> Path:
+    """A timesheet that a newer Demitasse has written."""
+    person.terminal("status")
+    file = person.home / "data" / "desk" / "demitasse.db"
+    database = Database(file)
+    with database.transaction():
+        stamp(database, 999)
+    database.close()
+    return file
+
+
+def test_what_keeps_it_from_starting_is_explained_in_a_window(stranger: Person, tmp_path: Path) -> None:
+    file = from_the_future(stranger)
+    before = file.read_bytes()
     app = stranger.start_app()
     window = stranger.popover()
     stranger.desktop.screenshot(tmp_path / "window.png")
     stranger.desktop.keys("Return")
     assert app.wait(10) == 7, window
     said = stranger.desktop.log("app")
-    assert "damaged" in said
+    assert "newer" in said
     assert "Traceback" not in said
-    assert database.read_bytes().startswith(b"This is no database"), "nothing was changed in it"
+    assert file.read_bytes() == before, "nothing was changed in it"
 
 
 def test_a_window_about_trouble_holds_up_no_shutdown(stranger: Person) -> None:
-    database = stranger.home / "data" / "desk" / "demitasse.db"
-    database.parent.mkdir(parents=True, mode=0o700)
-    database.write_bytes(b"This is no database. " * 1000)
+    from_the_future(stranger)
     app = stranger.start_app()
     stranger.popover()
     app.terminate()
     app.wait(10)
+
+
+def test_a_damaged_timesheet_is_mended_and_the_app_starts(stranger: Person) -> None:
+    file = stranger.home / "data" / "desk" / "demitasse.db"
+    file.parent.mkdir(parents=True, mode=0o700)
+    file.write_bytes(b"This is no database. " * 1000)
+    stranger.start_app()
+    stranger.open()
+    kept = file.with_name("demitasse-damaged-1.db")
+    assert kept.read_bytes().startswith(b"This is no database"), "what was there is kept"
 
 
 def test_the_terminal_and_the_app_see_each_other(person: Person) -> None:
