@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -129,7 +130,8 @@ class Engine:
         self._push.recover()
         looked = self.stale() and (self._looked_at is None or self._client.half_open() or self._should_know())
         if looked:
-            self._look()
+            with self._client.interactive() if self._push.urgent() else nullcontext():
+                self._look()
         self._attempt(self._read_back.run)
         finished = self._push.run(known_since=began)
         cut_off = bool(self._store.settings.get(settings.OFFLINE_SINCE))  # that is over when something answers

@@ -76,6 +76,10 @@ class Push:
                 waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
         return True
 
+    def urgent(self) -> bool:
+        """Whether something waits that somebody did just now."""
+        return any(self._just_now(op) for op in self._store.outbox.live() if self._due(op))
+
     def _due(self, op: Operation) -> bool:
         return op.state is OpState.PENDING and not op.wait_s(self._clock.now().wall)
 
