@@ -47,19 +47,24 @@ class Backups:
         for copy in self._folder.glob("*-*.db"):
             copy.unlink()
 
+    def _sweep(self) -> None:
+        """Nothing is left of a copy that was not finished, nor of the look at one."""
+        for rest in self._folder.glob("*.part*"):
+            rest.unlink()
+
     def _place(self, name: str, kind: str = "day") -> Path:
         return self._folder / f"{kind}-{name}.db"
 
     def _make(self, copy: Path, kept: int) -> None:
         private_folder(self._folder)
         unproved = copy.with_suffix(".part")
-        unproved.unlink(missing_ok=True)
+        self._sweep()
         try:
             self._database.backup(unproved)
             _prove(unproved)
             unproved.replace(copy)
         finally:
-            unproved.unlink(missing_ok=True)
+            self._sweep()
         for old in sorted(self._folder.glob(f"{copy.stem.partition('-')[0]}-*.db"))[:-kept]:
             old.unlink()
 

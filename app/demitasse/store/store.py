@@ -18,7 +18,7 @@ from demitasse.store.ledger import Ledger
 from demitasse.store.news import News
 from demitasse.store.opening import opened
 from demitasse.store.outbox import Outbox
-from demitasse.store.sealed import SEALED, SealedTable
+from demitasse.store.sealed import SealedTable
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
 from demitasse.store.strays import Strays
 from demitasse.support.clock import SystemClock
@@ -77,7 +77,7 @@ class Store:
         if backups.due(day):
             self.database.check()
             self.outbox.mend(thorough=True)
-            for name in SEALED:
+            for name in ("setting", "journal"):
                 SealedTable(self.database, name).select()
             backups.daily(day)
             lineage.advance(self.database, self.outbox)
