@@ -8,6 +8,7 @@ worked is on paper, by true seconds; in the end the computer and the server must
 from __future__ import annotations
 
 import gc
+import math
 import os
 import random
 import sys
@@ -46,9 +47,9 @@ class YearClock(TwinClock):
     """Server and computer share their time in large steps; a reboot takes time for both."""
 
     def advance(self, seconds: float) -> None:
-        """Both clocks."""
-        super(TwinClock, self).advance(seconds)
-        self._pass(seconds)
+        """Both clocks, by whole seconds: a part of one may lie on either side of midnight, and paper knows no parts."""
+        super(TwinClock, self).advance(math.ceil(seconds))
+        self._pass(math.ceil(seconds))
 
     def reboot(self, boot_id: str, seconds: float = 60.0) -> None:
         """The computer was off for `seconds`."""
