@@ -41,7 +41,7 @@ def _needed(of: str, known: dict[str, str]) -> dict[str, str]:
         except PackageNotFoundError:  # of another system
             known[_plain(name)] = ""
             continue
-        known[_plain(name)] = facts["License-Expression"] or ""
+        known[_plain(name)] = (facts.get_all("License-Expression") or [""])[0]
         _needed(name, known)
     return known
 
