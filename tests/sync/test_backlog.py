@@ -44,6 +44,8 @@ def clock(box: Sandbox) -> BusyClock:
 def device(box: Sandbox, tmp_path: Path, clock: BusyClock) -> Iterator[Device]:
     """Back from offline days."""
     one = Device(box, tmp_path / "one", clock)
+    for connection in (one.store.database._connection, one._calls._open()):
+        connection.execute("PRAGMA synchronous=OFF")  # no test of this file pulls the plug
     one.timer.start(101, 301, "running")
     one.run()
     for number in range(QUEUED):
