@@ -10,7 +10,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
+from jeepney import DBusAddress, HeaderFields, MessageType, message_bus, new_error, new_method_return, new_signal
 from jeepney.io.blocking import open_dbus_connection
 
 from tests.desktop_session import wait_until
@@ -56,6 +56,7 @@ class BusService:
     def __init__(self, address: str, name: str, answers: dict[str, Callable[..., tuple[str, tuple[Any, ...]]]]) -> None:
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self._answers = answers
+        self._caller = ""
         self._bus = open_dbus_connection(bus=address)
         self._bus.send_and_get_reply(message_bus.RequestName(name))
         self._thread = threading.Thread(target=self._serve)
@@ -73,6 +74,12 @@ class BusService:
         """Say something to everybody."""
         self._bus.send(signal)
 
+    def tell_last_caller(self, path: str, interface: str, member: str, signature: str, body: tuple[Any, ...]) -> None:
+        """Say something to who called last, and to nobody else."""
+        signal = new_signal(DBusAddress(path, interface=interface), member, signature, body)
+        signal.header.fields[HeaderFields.destination] = self._caller
+        self._bus.send(signal)
+
     def _serve(self) -> None:
         with suppress(OSError):
             while True:
@@ -83,6 +90,7 @@ class BusService:
                 if member not in self._answers:
                     self._bus.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
                     continue
+                self._caller = message.header.fields[HeaderFields.sender]
                 self.calls.append((member, tuple(message.body)))
                 signature, values = self._answers[member](*message.body)
                 self._bus.send(new_method_return(message, signature or None, values))

@@ -62,11 +62,29 @@ def test_x11_counts_since_the_last_key(desktop: DesktopSession, monkeypatch: pyt
     monkeypatch.setenv("DISPLAY", desktop.env["DISPLAY"])
     source = open_source(300)
     assert source is not None
-    assert source.fileno() == -1
     wait_until(lambda: source.idle_s() > 0.3, "a pause")
+    assert source.fileno() == -1, "it is no pause of five minutes"
     desktop.keys("a")
     wait_until(lambda: source.idle_s() < 0.3, "a key")
     source.close()
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("touch", ["key", "pointer"])
+def test_x11_says_at_once_who_is_back(desktop: DesktopSession, monkeypatch: pytest.MonkeyPatch, touch: str) -> None:
+    monkeypatch.setenv("DISPLAY", desktop.env["DISPLAY"])
+    source = open_source(300)
+    assert source is not None
+    wait_until(lambda: source.idle_s() > 0.5, "a pause")
+    source.close()
+    watch, told = watched(0.5)  # the next look is a minute later
+    assert told.get(timeout=10).away
+    if touch == "key":
+        desktop.keys("a")
+    else:
+        desktop.click(40, 50)
+    assert told.get(timeout=10) == Presence(away=False, ago_s=0.0)
+    watch.stop()
 
 
 def test_gnome_is_asked_on_the_bus(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +151,18 @@ def test_a_desktop_that_is_asked_is_asked_again_and_again(bus: Bus) -> None:
         assert told.empty(), "nothing has changed"
         idle_ms[0] = 5
         assert told.get(timeout=10) == Presence(away=False, ago_s=0.01), "since the look before at the most"
+        watch.stop()
+
+
+def test_gnome_says_at_once_who_is_back(bus: Bus) -> None:
+    idle_ms = [400_000]
+    answers = {"GetIdletime": lambda: ("t", (idle_ms[0],)), "AddUserActiveWatch": lambda: ("u", (1,))}
+    with BusService(bus.address, _MUTTER, answers) as mutter:
+        watch, told = watched(300)
+        assert told.get(timeout=10) == Presence(away=True, ago_s=400.0)
+        idle_ms[0] = 5
+        mutter.tell_last_caller("/org/gnome/Mutter/IdleMonitor/Core", _MUTTER, "WatchFired", "u", (1,))
+        assert told.get(timeout=10) == Presence(away=False, ago_s=0.0)
         watch.stop()
 
 

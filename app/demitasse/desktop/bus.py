@@ -49,6 +49,10 @@ class SessionBus:
             raise OSError(f"{method} was refused")
         return reply.body
 
+    def fileno(self) -> int:
+        """Readable when somebody has said something; the next call takes it off."""
+        return self._connection.sock.fileno()  # type: ignore[no-any-return]
+
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()

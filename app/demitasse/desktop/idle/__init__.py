@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ class IdleSource(Protocol):
     """One desktop's answer. Belongs to one thread; every method answers within a second or raises OSError."""
 
     def fileno(self) -> int:
-        """Readable when something changed; -1 for a desktop that has to be asked."""
+        """Readable when something changed; -1 while the desktop has to be asked."""
         ...
 
     def idle_s(self) -> float:
@@ -51,4 +52,5 @@ def _openers(after_s: float) -> Iterator[Callable[[], IdleSource]]:
         from demitasse.desktop.idle.x11 import X11  # noqa: PLC0415
 
         wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
-        yield from (lambda: Wayland(after_s), Mutter) if wayland else (X11, Mutter)
+        mutter = partial(Mutter, after_s)
+        yield from (partial(Wayland, after_s), mutter) if wayland else (partial(X11, after_s), mutter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.desktop.bus import SessionBus
@@ -14,10 +15,12 @@ _PATH: Final = "/org/gnome/Mutter/IdleMonitor/Core"
 
 
 class Mutter:
-    """A connection to the bus; each question is one call."""
+    """A connection to the bus; each question is one call. Who comes back is announced."""
 
-    def __init__(self) -> None:
+    def __init__(self, after_s: float) -> None:
         """Connect, and see whether anybody answers. Raises OSError."""
+        self._after_s = after_s
+        self._announced = False
         self._bus = SessionBus()
         try:
             self.idle_s()
@@ -26,13 +29,20 @@ class Mutter:
             raise
 
     def fileno(self) -> int:
-        """It has to be asked."""
-        return -1
+        """Readable when somebody is back; before a pause it has to be asked."""
+        return self._bus.fileno() if self._announced else -1
 
     def idle_s(self) -> float:
         """Seconds since the last touch. Raises OSError."""
         (milliseconds,) = self._bus.call(_NAME, _PATH, _NAME, "GetIdletime")
-        return float(milliseconds) / 1000
+        idle_s = float(milliseconds) / 1000
+        if idle_s < self._after_s:
+            self._announced = False
+        elif not self._announced:
+            with suppress(OSError):  # then the next look notices
+                self._bus.call(_NAME, _PATH, _NAME, "AddUserActiveWatch")  # it fires once
+                self._announced = True
+        return idle_s
 
     def close(self) -> None:
         """Disconnect."""

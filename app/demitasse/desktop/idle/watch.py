@@ -66,13 +66,17 @@ class Watch:
     def _told_to_stop(self) -> bool:
         """Sleep until the desktop says something, it is time to ask it, or the end."""
         watched: list[IdleSource | socket.socket] = [self._theirs]
-        if self._source is not None and self._source.fileno() >= 0:
+        if self._source is not None and self._speaks_up():
             watched.append(self._source)
         readable, _, _ = select.select(watched, [], [], self._poll_s)
         return self._theirs in readable
 
     def _look(self) -> None:
-        """A desktop that falls silent is believed to have somebody before it, and asked anew the next time."""
+        """A desktop that falls silent is believed to have somebody before it, and asked anew the next time.
+
+        Who came back did so since the last look; a desktop that speaks up does so at once.
+        """
+        back_s = 0.0 if self._speaks_up() else self._poll_s
         try:
             if self._source is None and (found := open_source(self.after_s)):
                 log.info("%s tells who is there", type(found).__name__)
@@ -83,13 +87,12 @@ class Watch:
             idle_s = 0.0
         if (idle_s >= self.after_s) is not self._away:
             self._away = not self._away
-            self._on_change(Presence(self._away, idle_s if self._away else self._since_look_s()))
+            self._on_change(Presence(self._away, idle_s if self._away else back_s))
+
+    def _speaks_up(self) -> bool:
+        return self._source is not None and self._source.fileno() >= 0
 
     def _drop(self) -> None:
         if self._source is not None:
             self._source.close()
             self._source = None
-
-    def _since_look_s(self) -> float:
-        """Who came back did so since the last look; a desktop that speaks up does so at once."""
-        return 0.0 if self._source is not None and self._source.fileno() >= 0 else self._poll_s
