@@ -183,6 +183,7 @@ def test_no_desktop_is_asked_more_than_once_a_minute() -> None:
 def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:
     watch, told = watched(300)
     watch.stop()
+    watch._thread.join(10)
     assert not watch._thread.is_alive()
     assert told.empty()
 
