@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANSWER_S = 60.0
+SLOW_S = 2.0
 
 
 class Lives:
@@ -34,8 +35,7 @@ class Lives:
         self._wanted: dict[str, int] = {}
         self._open_tries: list[dict[str, int]] = []
         self._buffer = b""
-        self.slowest_start_s = 0.0
-        self.signed_out = self.saved = 0
+        self.slow_starts = self.signed_out = self.saved = 0
 
     def __enter__(self) -> Self:
         self._server.plug_in()
@@ -54,20 +54,24 @@ class Lives:
         self._program.stdout.close()
         self._server.unplug()
 
-    def run(self, do: str, seed: int, boundary: int = -1, kill_after_s: float | None = None) -> dict[str, Any]:
-        """Let one life happen; all it said at its end. It is killed `kill_after_s` after it was born."""
+    def run(
+        self, do: str, seed: int, boundary: int = -1, kill_after_s: float | None = None, *, opened: bool = False
+    ) -> dict[str, Any]:
+        """Let one life happen; all it said at its end. It is killed so long after its birth, or after it `opened`."""
         self._tell({"do": do, "seed": seed, "boundary": boundary, "url": self._server.url})
         said: dict[str, Any] = {}
         born, pid = time.monotonic(), 0
+        since = born if not opened else float("inf")
         trying: dict[str, int] | None = None
         while "gone" not in said:
-            if pid and kill_after_s is not None and not self._spoke(born + kill_after_s - time.monotonic()):
+            if pid and kill_after_s is not None and not self._spoke(since + kill_after_s - time.monotonic()):
                 os.kill(pid, signal.SIGKILL)
                 kill_after_s = None
             line = self._heard()
             pid = line.get("pid", pid)
             if "open" in line:
-                self.slowest_start_s = max(self.slowest_start_s, time.monotonic() - born)
+                since = time.monotonic() if opened else born
+                self.slow_starts += time.monotonic() - born > SLOW_S
             if "saved" in line and trying is not None:
                 self._wanted |= trying
                 self.saved += 1
@@ -128,7 +132,7 @@ class Lives:
         if b"\n" in self._buffer:
             return True
         assert self._program.stdout
-        return bool(select.select([self._program.stdout], [], [], max(0.0, within_s))[0])
+        return bool(select.select([self._program.stdout], [], [], min(ANSWER_S, max(0.0, within_s)))[0])
 
     def _heard(self) -> dict[str, Any]:
         assert self._program.stdout

@@ -22,9 +22,13 @@ def killed(seed: int, kills: int = KILLS) -> Told:
     """As many lives of one computer, each killed at a random moment."""
     dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
     with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
-        born = [lives.run("at_random", seed + n, kill_after_s=dice.uniform(0, LONGEST_S)) for n in range(kills)]
+        ends = [(dice.uniform(0, LONGEST_S), bool(n % 3)) for n in range(kills)]
+        born = [
+            lives.run("at_random", seed + n, kill_after_s=after_s, opened=opened)
+            for n, (after_s, opened) in enumerate(ends)
+        ]
         dead = sum("over" not in said for said in born)
-        noted = {"saved actions": lives.saved, "slowest start in ms": int(1000 * lives.slowest_start_s)}
+        noted = {"saved actions": lives.saved, "starts over 2 s": lives.slow_starts}
         return Told(lives.wrong(), {"kills": dead}, noted | {"signed out": lives.signed_out})
 
 
