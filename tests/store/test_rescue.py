@@ -152,7 +152,11 @@ def forbid_writes(content: bytearray) -> None:
     content[18] = 9  # a form of file that this SQLite may only read
 
 
-@pytest.mark.parametrize("damage", [blank_header, blank_first_page, forbid_writes])
+def odd_form(content: bytearray) -> None:
+    content[47] = 9
+
+
+@pytest.mark.parametrize("damage", [blank_header, blank_first_page, forbid_writes, odd_form])
 def test_what_can_be_read_is_taken_over(path: Path, damage: Callable[[bytearray], None]) -> None:
     content = bytearray(path.read_bytes())
     damage(content)

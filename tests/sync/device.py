@@ -61,9 +61,14 @@ class Device:
         self.email = box.users[0]["email"]
         self._tokens = MemoryStore()
         self._open()
-        secret = Secret(box.users[0]["password"])
-        Account(self.store, self).sign_in(Credentials(box.url, box.company, self.email, secret, "memory"))
+        self.sign_in()
         self._work()
+
+    def sign_in(self) -> None:
+        """With the first user's password."""
+        secret = Secret(self.box.users[0]["password"])
+        credentials = Credentials(self.box.url, self.box.company, self.email, secret, "memory")
+        Account(self.store, self).sign_in(credentials)
 
     def _open(self) -> None:
         self.store = Store(self.folder / "demitasse.db", self.clock)

@@ -13,7 +13,7 @@ import pytest
 
 from demitasse.domain.operations import OpState
 from demitasse.sandbox import Sandbox
-from demitasse.store import lineage
+from demitasse.store import lineage, settings
 from demitasse.store.store import Store
 from tests.long.runs import Told
 from tests.sync.device import Device, TwinClock
@@ -99,6 +99,7 @@ class World:
     def with_file(self, content: bytes) -> Iterator[Device]:
         """The computer starts with this in the place of its database; without yesterday's copy every other time."""
         self.box.state.load(self.server)
+        self.box.service.throttle.clear()
         clock = TwinClock(self.box)
         clock.advance(self.now.boot_s - clock.now().boot_s)
         self.device._tokens.save(self.session)
@@ -110,6 +111,8 @@ class World:
             lineage.write(place / "demitasse.db", marked)
             Store(place / "demitasse.db", clock, thorough=True).close()  # as the tray app does before anything else
             device = self.device.moved(place, clock)
+            if not device.store.settings.get(settings.USER):  # who it is was damaged; the app asks
+                device.sign_in()
             try:
                 yield device
             finally:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_MS = 5000
+_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_ODD_FORM = "unsupported file format"  # what a wrong byte in the header may look like; it has no code of its own
 _LEAST = 512  # bytes of the smallest database
 _SAFE_WAL = (3, 51, 3)
 _PRAGMAS = (
@@ -184,7 +186,7 @@ class Database:
             raise Damaged from error
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0)
-            if code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or self._forbids_writes(code):
+            if code & 0xFF in _CORRUPT or str(error) == _ODD_FORM or self._forbids_writes(code):
                 self._mark_damaged()
                 raise Damaged from error
             sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
