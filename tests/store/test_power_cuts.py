@@ -36,7 +36,8 @@ class History:
         self.events: list[Event] = []
         with Disk() as disk:
             store, clock = Store(folder / "demitasse.db"), ManualClock()
-            store.database.rows(f"PRAGMA synchronous={synchronous}")
+            if synchronous:
+                store.database.rows(f"PRAGMA synchronous={synchronous}")
             actions = Actions(store, clock)
             self._day = (Timer(store, clock, actions), Timesheets(store, clock, actions), store)
             for number in range(STEPS):
@@ -91,7 +92,7 @@ def content_of(path: Path) -> Content:
         store.close()
 
 
-def cut(seed: int, synchronous: str = "FULL", cuts: int = CUTS) -> Told:
+def cut(seed: int, synchronous: str = "", cuts: int = CUTS) -> Told:
     """A history with this seed and many power cuts."""
     dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
     with tempfile.TemporaryDirectory() as folder:

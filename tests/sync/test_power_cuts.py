@@ -55,7 +55,8 @@ class Day:
             self.device.close()
 
     def _until_dark(self) -> None:
-        self.device.store.database.rows(f"PRAGMA synchronous={self._synchronous}")
+        if self._synchronous:
+            self.device.store.database.rows(f"PRAGMA synchronous={self._synchronous}")
         self._power.left = self._dice.randrange(4, 150)
         try:
             while self._power.left > 0:
@@ -87,7 +88,7 @@ class Day:
         return f"lost {sorted(lost)}, doubled {sorted(doubled)}" if lost or doubled else ""
 
 
-def dark(seed: int, synchronous: str = "FULL") -> Told:
+def dark(seed: int, synchronous: str = "") -> Told:
     """A day with this seed."""
     with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
         day = Day(box, Path(folder), random.Random(seed), synchronous)  # noqa: S311 - a seed that can be given again
