@@ -120,3 +120,14 @@ def test_a_known_timer_tells_its_count_only_if_somebody_set_it() -> None:
     assert payload(known, later(3000)) == {"comment": "new words"}
     doubted = known._replace(base=run._replace(duration_s=UNKNOWN_S))
     assert payload(doubted, later(3000)) == {"comment": "new words", "duration_s": 3000}
+
+
+def test_a_clock_that_was_set_does_not_grow_by_what_it_showed_before() -> None:
+    stopped = BASE._replace(duration_s=490)
+    mine = stopped._replace(running=True, duration_s=4000)
+    entry = Entry(1, 10, mine, stopped._replace(duration_s=UNKNOWN_S), started=NOW)
+    assert merged(entry, entry.base or stopped, stopped, NOW).entry.mine.duration_s == 4000
+    assert (
+        merged(entry._replace(base=stopped), stopped, stopped._replace(duration_s=600), NOW).entry.mine.duration_s
+        == 4110
+    )

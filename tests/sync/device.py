@@ -5,6 +5,7 @@ Its clock and the server's are one, and tests turn it by hand.
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, oauth
@@ -16,7 +17,7 @@ from demitasse.store.store import Store
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
-from demitasse.sync.engine import Engine, Outcome
+from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.actions import Actions
@@ -28,6 +29,7 @@ from tests.clocks import ManualClock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from demitasse.domain.entries import User
     from demitasse.domain.timesheet import Row
     from demitasse.sandbox import Sandbox
 
@@ -54,21 +56,27 @@ class TwinClock(ManualClock):
 class Device:
     """One person's computer."""
 
-    def __init__(self, box: Sandbox, folder: Path, clock: TwinClock) -> None:
-        """Sign the first user of `box` in."""
+    def __init__(self, box: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None) -> None:
+        """Sign the first user of `box` in, or go on where another computer stood when it was closed."""
         folder.mkdir(exist_ok=True)
         self.box, self.folder, self.clock = box, folder, clock
         self.email = box.users[0]["email"]
         self._tokens = MemoryStore()
+        if like is None:
+            self._open()
+            self.sign_in()
+            return
+        shutil.copy(like.folder / "demitasse.db", folder)
+        self._tokens.save(like.tokens() or "")
+        self.user: User = like.user
         self._open()
-        self.sign_in()
         self._work()
 
     def sign_in(self) -> None:
-        """With the first user's password."""
-        secret = Secret(self.box.users[0]["password"])
-        credentials = Credentials(self.box.url, self.box.company, self.email, secret, "memory")
-        Account(self.store, self).sign_in(credentials)
+        """The first user, again if the session is gone."""
+        box, secret = self.box, Secret(self.box.users[0]["password"])
+        Account(self.store, self).sign_in(Credentials(box.url, box.company, self.email, secret, "memory"))
+        self._work()
 
     def _open(self) -> None:
         self.store = Store(self.folder / "demitasse.db", self.clock)
@@ -96,6 +104,10 @@ class Device:
     def keep(self, token_store: str) -> None:
         """The door of the account: they are kept already."""
         assert token_store == "memory"
+
+    def tokens(self) -> str | None:
+        """What keeps it signed in."""
+        return self._tokens.load()
 
     def leave(self) -> None:
         """The door of the account."""
@@ -141,6 +153,8 @@ class Device:
         """Cycles, as the worker would run them, until nothing waits any more."""
         for _ in range(rounds):
             outcome = self.run()
+            if outcome.result is Result.SIGNED_OUT:
+                self.sign_in()
             if not self.store.outbox.live():
                 return
             self.clock.advance(outcome.next_s or 60.0)

@@ -201,9 +201,34 @@ def in_doubt(device: Device, box: Sandbox) -> int:
     box.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "words")
     device.run()
+    device.clock.advance(1)
     box.update_entry(max(int(str(one["id"])) for one in box.entries(device.email)), comment="their words")
     device.settle()
     return entry
+
+
+def test_a_new_entry_from_elsewhere_on_the_same_task_is_not_taken_for_ours(device: Device, box: Sandbox) -> None:
+    box.faults.add("drop_before", method="POST", path="timeEntries")
+    add(device, "words")
+    device.run()
+    choice, day = device.sheets.choices()[0], str(device.sheets.today())
+    box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, duration=60, comment="theirs")
+    device.settle()
+    assert device.conflicts.all() == ()
+    assert device.mine() == [("theirs", 60), ("words", 600)]
+
+
+def test_a_delete_in_doubt_does_not_go_over_what_was_written_elsewhere(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    number = server_id(device, entry)
+    box.faults.add("drop_before", method="DELETE")
+    device.sheets.delete(entry)
+    device.run()
+    device.clock.advance(1)
+    box.update_entry(number, comment="their words")
+    device.settle()
+    assert device.mine() == [("their words", 600)]
+    assert only(device).why is Why.EDITED_ELSEWHERE
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from demitasse.sandbox import Sandbox
 
 QUIRKS = {"second_timer": "both"}
-"""As in tests.sync.test_random_days: a server that stops timers itself acts like another device."""
+"""A server that stops timers itself acts like another device."""
 
 FIRST, DAYS, FREE = date(2026, 1, 1), 365, 11
 """261 weekdays, without the eleven on which nobody works."""

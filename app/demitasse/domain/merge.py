@@ -59,7 +59,8 @@ def merged(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> Merge:
     if agreed.duration_s == UNKNOWN_S and mine.running and theirs.running:
         theirs = theirs._replace(duration_s=UNKNOWN_S)  # somebody set the clock here, and that is not told yet
     if mine.running and entry.started is not None:
-        moved_s = 0 if agreed.running or theirs.running else theirs.duration_s - agreed.duration_s
+        counted_on = agreed.running or theirs.running or agreed.duration_s == UNKNOWN_S
+        moved_s = 0 if counted_on else theirs.duration_s - agreed.duration_s
         mine, started = mine._replace(duration_s=entry.mine.duration_s + moved_s), entry.started
     elif mine.running:
         mine, started = mine._replace(duration_s=0), before(now, mine.duration_s)
@@ -100,12 +101,10 @@ def _says_all(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
     return name == "running"
 
 
-def was_edited(base: Fields | None, theirs: Fields) -> bool:
+def was_edited(agreed: Fields, theirs: Fields) -> bool:
     """Whether somebody else wrote something that deleting the entry would throw away; a stopped timer is no words."""
-    if base is None:
-        return False
-    figures = {"running", "duration_s", "start_time", "end_time"} if base.running else set()
-    return bool(changes(base, theirs).keys() - figures)
+    known_s = theirs.duration_s if agreed.duration_s == UNKNOWN_S else agreed.duration_s
+    return not alike(agreed._replace(duration_s=known_s), theirs)
 
 
 def before(now: Instant, seconds: int) -> Instant:

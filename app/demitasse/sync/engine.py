@@ -178,6 +178,6 @@ class Engine:
     def _next_s(self) -> float:
         """When something queued becomes due, or the next regular look; what waits behind an unclear one is not due."""
         now, live = self._clock.now().wall, self._store.outbox.live()
-        unclear = [op for op in live if op.state is OpState.AMBIGUOUS]
+        unclear = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
         due = [op.wait_s(now) for op in live if op.not_before or op in unclear or not unclear]
         return max(1.0, min([LOOK_S, *due]))

@@ -107,7 +107,7 @@ class ReadBack:
             found, akin = [one for one in newer if one.tag == tag], []
         else:
             found = [one for one in newer if alike(sent, one.fields)]
-            akin = [one for one in newer if kinship(one.fields) == kinship(sent) and not self._is_others(op, one)]
+            akin = [one for one in newer if _was_rewritten(sent, one) and not self._is_others(op, one)]
         if found and len(found) <= op.tries:  # the others are our copies; whoever pulls them asks about them
             self._settlement.confirm(op.entry_id, sent, found[0])
         elif found:
@@ -155,6 +155,11 @@ class ReadBack:
     def _still_unclear(self, op: Operation) -> bool:
         now = self._store.outbox.get(op.entry_id)
         return now is not None and now.state is OpState.AMBIGUOUS
+
+
+def _was_rewritten(sent: Fields, one: RemoteEntry) -> bool:
+    """Whether somebody may have changed what was sent since it arrived."""
+    return kinship(one.fields) == kinship(sent) and (one.updated_at is None or one.updated_at != one.created_at)
 
 
 def shows(op: Operation, entry: Entry, found: Fields) -> bool:

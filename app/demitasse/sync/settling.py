@@ -63,8 +63,7 @@ class Settlement:
             op = self._store.outbox.get(entry.id)
             if (op is not None and op.state in UNDECIDED) or self.is_older(entry, theirs):
                 return
-            after = self._given_way(entry, op, theirs)
-            after = self._agreed(after, after.base or theirs.fields, theirs)
+            after = self._agreed(entry, entry.base or theirs.fields, theirs)
             if after != entry or self._is_news(entry, theirs):
                 self.save(after, theirs)
             if op is not None and (op.state is OpState.PENDING or (op.state is OpState.REJECTED and not needed(after))):
@@ -74,25 +73,26 @@ class Settlement:
         known = self._store.entries.locked(entry.id), self._store.entries.updated_at(entry.id)
         return known != (theirs.locked, theirs.updated_at)
 
-    def _given_way(self, entry: Entry, op: Operation | None, theirs: RemoteEntry) -> Entry:
-        """What must not be sent over `theirs` is kept for the person instead."""
-        names = changes(entry.base or theirs.fields, theirs.fields if entry.deleted else entry.mine)
-        if op is None or (entry.deleted and not theirs.locked and not was_edited(entry.base, theirs.fields)):
-            return entry
-        if theirs.locked or entry.deleted:
-            why = Why.LOCKED if theirs.locked else Why.EDITED_ELSEWHERE
-            self._dispute(entry, why, names, theirs)
-            return entry._replace(mine=entry.base or theirs.fields, started=None, deleted=False)
-        return entry
-
     def _agreed(self, entry: Entry, agreed: Fields, reply: RemoteEntry) -> Entry:
         """`entry` after `reply`; of what both sides changed, the side that does not stand is kept for the person."""
-        now = self._clock.now()
-        after, disputed = merged(entry, agreed, reply.fields, now)
+        entry = self._given_way(entry, agreed, reply)
+        after, disputed = merged(entry, agreed, reply.fields, self._clock.now())
         if disputed and not entry.deleted:
             why = Why.CUT_OFF if is_cut(entry.mine.comment, reply.fields.comment) else Why.BOTH_CHANGED
             self._dispute(entry, why, disputed, reply)
         return after
+
+    def _given_way(self, entry: Entry, agreed: Fields, theirs: RemoteEntry) -> Entry:
+        """What must not be sent over `theirs` is kept for the person instead."""
+        names = changes(agreed, theirs.fields if entry.deleted else entry.mine)
+        if theirs.locked and (names or entry.deleted):
+            why = Why.LOCKED
+        elif entry.deleted and was_edited(agreed, theirs.fields):
+            why = Why.EDITED_ELSEWHERE
+        else:
+            return entry
+        self._dispute(entry, why, names, theirs)
+        return entry._replace(mine=agreed, started=None, deleted=False)
 
     def _dispute(self, entry: Entry, why: Why, names: Iterable[str], theirs: RemoteEntry) -> None:
         now = self._clock.now()

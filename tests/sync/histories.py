@@ -1,0 +1,344 @@
+"""Random histories: people act, the network and the service misbehave, computers die; then there is peace.
+
+Everything between the person's action and the service is real: the store on a disk (in memory where the system has
+one), the engine, HTTP over a socket, the local CoffeeCup. Only time is ours.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import Counter
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from demitasse.domain.conflicts import Way, Why
+from demitasse.sandbox import Sandbox
+from demitasse.store.store import Store
+from demitasse.sync.engine import Result
+from demitasse.tracker.actions import Actions
+from demitasse.tracker.timer import Timer
+from demitasse.tracker.timesheets import Timesheets
+from tests.long.runs import Told
+from tests.sync import oracles
+from tests.sync.device import Device, TwinClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from demitasse.domain.timesheet import Row
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own in it
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "N5 answer lost": {"kind": "drop_after"},
+    "N6 request lost": {"kind": "drop_before"},
+    "N7 late commit": {"kind": "late", "seconds": 40},
+    "N8 reset": {"kind": "reset"},
+    "N10 drip": {"kind": "drip", "seconds": 0.004},
+    "N14 portal": {"kind": "portal"},
+    "N15 redirect": {"kind": "redirect"},
+    "H1 body cut": {"kind": "truncate"},
+    "H3 garbled": {"kind": "garble"},
+    "H7 wrong types": {"kind": "wrong_type"},
+    "H5 labelled text": {"kind": "html_type"},
+    "H9 500": {"kind": "status", "status": 500},
+    "H10 500 after": {"kind": "status", "status": 500, "after": True},
+    "H11 502": {"kind": "status", "status": 502},
+    "H11 504 after": {"kind": "status", "status": 504, "after": True},
+    "H12 503 bare": {"kind": "status", "status": 503},
+    "H13 400": {"kind": "status", "status": 400, "method": "POST"},
+    "T1 503": {"kind": "status", "status": 503, "retry_after": "30"},
+    "U1 401": {"kind": "status", "status": 401},
+    "D13 lag": {"kind": "lag", "seconds": 30, "method": "GET"},
+}
+"""What goes wrong, by its row of the fault table (reliability A), on its way to the entries."""
+
+CHANCE = 0.024
+"""Of each, for each call; together 38 in 100 calls meet one or more."""
+
+
+class Pen(NamedTuple):
+    """What a person writes with."""
+
+    sheets: Timesheets
+    timer: Timer
+
+
+class World:
+    """A service, the computers of one person, and what this person did."""
+
+    def __init__(self, box: Sandbox, devices: list[Device], dice: random.Random) -> None:
+        """Nothing has happened yet."""
+        self.box, self.devices, self.dice = box, devices, dice
+        self.clock = devices[0].clock
+        self.story = oracles.Story()
+        self.asked: Counter[str] = Counter()
+        self._number = 0
+
+    @property
+    def one(self) -> Device:
+        """Some computer."""
+        return self.dice.choice(self.devices)
+
+    def pens(self, device: Device) -> list[Pen]:
+        """Where what is done on a computer is written down."""
+        return [Pen(device.sheets, device.timer)]
+
+    # --- what people do
+
+    def start(self, device: Device) -> None:
+        """A timer."""
+        pair, words = self.pair(device), self.words()
+        for pen in self.pens(device):
+            pen.timer.start(*pair, words)
+
+    def stop(self, device: Device) -> None:
+        """The timer, if one runs."""
+        for pen in self.pens(device):
+            if pen.timer.running():
+                pen.timer.stop()
+
+    def resume(self, device: Device) -> None:
+        """Some entry that does not run."""
+        row = self.some(device, running=False)
+        for pen in self.pens(device):
+            if row:
+                pen.timer.resume(called(pen.sheets, row.comment))
+
+    def add(self, device: Device) -> None:
+        """Time by hand."""
+        pair, seconds, words = self.pair(device), self.dice.randrange(60, 7200), self.words()
+        for pen in self.pens(device):
+            pen.sheets.add(*pair, seconds, comment=words)
+
+    def add_twins(self, device: Device) -> None:
+        """The same twice, and it is meant."""
+        self._number += 1
+        words, pair = f"twins {self._number}", self.pair(device)
+        for pen in (*self.pens(device), *self.pens(device)):
+            pen.sheets.add(*pair, 900, comment=words)
+        self.story.twins[words] += 2
+
+    def edit(self, device: Device) -> None:
+        """The words of some entry, or its figure."""
+        row, seconds = self.some(device), self.dice.choice([0, 0, self.dice.randrange(60, 7200)])
+        words = self.words(row.comment) if row and not seconds else ""
+        for pen in self.pens(device):
+            if row and seconds:
+                pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
+            elif row:
+                pen.sheets.edit(called(pen.sheets, row.comment), comment=words)
+
+    def delete(self, device: Device) -> None:
+        """Some entry."""
+        row = self.some(device)
+        for pen in self.pens(device):
+            if row:
+                pen.sheets.delete(called(pen.sheets, row.comment))
+                self.story.threw_away(row.comment)
+
+    def undo(self, device: Device) -> None:
+        """What was done last on this computer."""
+        before = Counter(row.comment for row in device.rows())
+        for pen in self.pens(device):
+            if pen.sheets.undoable():
+                pen.sheets.undo()
+        self.story.turned_back(before, Counter(row.comment for row in device.rows()))
+
+    def die(self, device: Device) -> None:
+        """The computer goes off in the middle of whatever it does."""
+        device.crash()
+
+    def unplug(self, device: Device) -> None:
+        """Nothing listens for a while."""
+        self.box.stop()
+        device.run()
+        self.clock.advance(20)
+        self.box.start()
+
+    ACTS: tuple[str, ...] = (
+        "start", "start", "stop", "resume", "add", "add", "add_twins", "edit", "edit", "delete", "undo", "die",
+    )  # fmt: skip
+
+    def step(self) -> None:
+        """Somebody does something; time passes; computers look after their work."""
+        device = self.one
+        act = "unplug" if self.dice.random() < 0.02 else self.dice.choice(self.ACTS)
+        getattr(self, act)(device)
+        self.clock.advance(self.dice.choice([1, 2, 30, 400]))
+        for each in self.devices:
+            if self.dice.random() < 0.7:
+                each.run(look=self.dice.random() < 0.3)
+
+    def words(self, instead_of: str = "") -> str:
+        """Words nobody used before, of an entry that is new or had others."""
+        self._number += 1
+        words = f"{oracles.origin(instead_of) if instead_of else f'o{self._number}'} v{self._number}"
+        self.story.wrote(words, instead_of)
+        return words
+
+    def pair(self, device: Device) -> tuple[int, int]:
+        """Something to book on."""
+        choice = self.dice.choice(device.sheets.choices()[:3])
+        return choice.project_id, choice.task_id
+
+    def some(self, device: Device, *, running: bool | None = None) -> Row | None:
+        """Some entry; nobody touches twins, or they would be none any more."""
+        rows = [row for row in device.rows() if running is None or row.running is running]
+        rows = [row for row in rows if not row.comment.startswith("twins")]
+        return self.dice.choice(rows) if rows else None
+
+    # --- peace
+
+    def come_to_rest(self) -> None:
+        """No more faults; everybody stops working, and all computers look until nothing changes any more."""
+        self.box.faults.clear()
+        for device in self.devices:
+            self.stop(device)
+        for _ in range(4):
+            self.clock.advance(700)
+            for device in self.devices:
+                self.look(device)
+                self.answer(device)
+            if not any(device.store.outbox.live() for device in self.devices):
+                break
+        self.clock.advance(200)
+        for device in [*self.devices, *self.devices]:
+            self.look(device)
+
+    def look(self, device: Device) -> None:
+        """Everything is sent, and what others did is known; whoever was signed out signs in."""
+        device.settle(rounds=100)
+        if device.run(look=True).result is Result.SIGNED_OUT:
+            device.sign_in()
+            device.run(look=True)
+        device.settle(rounds=100)
+
+    def answer(self, device: Device) -> None:
+        """What was refused by mistake is sent again; other questions stay open."""
+        for one in device.conflicts.all():
+            if one.why is Why.REFUSED:
+                device.conflicts.resolve(one.entry_id, Way.MINE)
+
+    def close(self) -> None:
+        """Put everything away that is no computer."""
+
+    def judged(self) -> list[str]:
+        """What is wrong, in words."""
+        for device in self.devices:
+            self.asked.update(f"asked {one.why}" for one in device.conflicts.all())
+        found = [f"lost: {each}" for each in oracles.lost(self.story, self.devices)]
+        found += [f"doubled: {each}" for each in oracles.doubled(self.story, self.devices)]
+        return found + oracles.apart(self.devices)
+
+
+class OnPaper(World):
+    """One computer whose person writes everything down on paper too, where nothing can be lost or doubled."""
+
+    def __init__(self, box: Sandbox, devices: list[Device], dice: random.Random) -> None:
+        """The paper is empty."""
+        super().__init__(box, devices, dice)
+        (device,) = devices
+        self._paper = Store(device.folder / "paper.db", self.clock)
+        actions = Actions(self._paper, self.clock)
+        self.paper = Pen(Timesheets(self._paper, self.clock, actions), Timer(self._paper, self.clock, actions))
+
+    def pens(self, device: Device) -> list[Pen]:
+        """Here and on paper."""
+        return [*super().pens(device), self.paper]
+
+    def answer(self, device: Device) -> None:
+        """The person looks at the paper, and knows."""
+        there = {oracles.origin(line.words) for line in oracles.on_server(device)}
+        for one in device.conflicts.all():
+            if one.why is not Why.REFUSED:
+                self.asked[f"asked {one.why}"] += 1
+            arrived = one.why is Why.UNSURE and oracles.origin(one.mine.fields.comment) in there
+            device.conflicts.resolve(one.entry_id, Way.THEIRS if arrived else Way.MINE)
+
+    def judged(self) -> list[str]:
+        """What is wrong, in words; also if it is only a figure."""
+        (device,) = self.devices
+        paper = Counter(oracles.Line(row.comment, row.duration_s, row.running) for row in self.paper.sheets.day().rows)
+        there = Counter(oracles.on_server(device))
+        found = [f"only on paper: {line}" for line in (paper - there).elements()]
+        return [*super().judged(), *found, *(f"not on paper: {line}" for line in (there - paper).elements())]
+
+    def close(self) -> None:
+        """Put the paper away."""
+        self._paper.close()
+
+
+def called(sheets: Timesheets, words: str) -> int:
+    """The entry with these words."""
+    return next(row.id for row in sheets.day().rows if row.comment == words)
+
+
+@cache
+def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
+    """A service and a computer that has signed in and looked once, for all histories of this process to begin with."""
+    box = Sandbox(seed=1)
+    box.start()
+    box.state.tables["timeEntries"].replace([])
+    device = Device(box, _folder(), TwinClock(box))
+    device.run()
+    device.close()
+    return box, device, box.state.dump()
+
+
+@contextmanager
+def world(seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World]) -> Iterator[World]:
+    """A fresh world with so many computers; `seed` decides everything."""
+    box, like, state = stage()
+    random.seed(seed)  # the engine's jitter
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        clock = TwinClock(box)
+        box.reset()
+        box.state.load(state)
+        box.faults.seed(seed)
+        devices = [Device(box, Path(folder) / f"d{n}", clock, like) for n in range(number)]
+        here = kind(box, devices, random.Random(seed))  # noqa: S311 - a seed that can be given again
+        try:
+            yield here
+        finally:
+            here.close()
+            for device in devices:
+                device.close()
+
+
+def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], chance: float = CHANCE) -> Told:
+    """A history of so many steps, and its verdict."""
+    planned = {}
+    for name, more in faults.items():
+        fault = dict(more)
+        planned[name] = world.box.faults.add(
+            fault.pop("kind"), path="/v1/timeEntries", times=None, chance=chance, **fault
+        )
+    for _ in range(steps):
+        world.step()
+    world.come_to_rest()
+    wrong = "; ".join(world.judged())
+    return Told(wrong, {name: fault.hits for name, fault in planned.items()}, dict(world.asked))
+
+
+def _memory() -> Path | None:
+    return MEMORY if MEMORY.is_dir() else None
+
+
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(dir=_memory()))
+
+
+def one_device(seed: int) -> Told:
+    """A history of one computer."""
+    with world(seed, 1, OnPaper) as here:
+        return live_through(here, 12, FAULTS)
+
+
+def two_devices(seed: int) -> Told:
+    """A history of two computers of one person."""
+    with world(seed, 2, World) as here:
+        return live_through(here, 14, FAULTS)

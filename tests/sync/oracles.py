@@ -1,0 +1,149 @@
+"""What a history must not end in: something lost, something doubled, two sides that differ, words that nobody can find.
+
+Every text a person writes is unique and begins with the origin of its entry ("o7 v19"): the service does not know, but
+we can tell each entry from all others whatever was edited. Entries that are equal on purpose ("twins 3") are counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from demitasse.domain.conflicts import Why
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from demitasse.domain.entries import Entry
+    from tests.sync.device import Device
+
+
+class Line(NamedTuple):
+    """An entry, as far as the oracles look at it."""
+
+    words: str
+    seconds: int
+    running: bool
+
+
+def origin(words: str) -> str:
+    """What an entry was from the beginning, whatever became of its words."""
+    return words.partition(" v")[0].strip()
+
+
+def shown(device: Device) -> list[Line]:
+    """What a computer shows of all its days."""
+    days = {entry.mine.day for entry in everything(device) if not entry.deleted}
+    rows = [row for day in sorted(days) for row in device.sheets.day(day).rows]
+    return sorted(Line(row.comment, row.duration_s, row.running) for row in rows)
+
+
+def everything(device: Device) -> list[Entry]:
+    """All entries a computer knows."""
+    ids = device.store.database.rows("SELECT id FROM entry")
+    return [entry for raw in ids if (entry := device.store.entries.get(raw["id"]))]
+
+
+def on_server(device: Device) -> list[Line]:
+    """What the service holds."""
+    found = device.box.entries(device.email)
+    return sorted(Line(str(one["comment"] or ""), int(one["duration"] or 0), bool(one["running"])) for one in found)
+
+
+class Story:
+    """What people did, and what must be left of it.
+
+    `live` are the words that must be found. Who writes over words, or deletes them, gives up what that person saw; an
+    undo brings them back, unless somebody else had given them up before.
+    """
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.live: set[str] = set()
+        self.twins: Counter[str] = Counter()
+        self._given_up: set[str] = set()
+
+    def wrote(self, words: str, instead_of: str = "") -> None:
+        """A person wrote `words`, over words that this person saw."""
+        self.threw_away(instead_of)
+        self.live.add(words)
+
+    def threw_away(self, words: str) -> None:
+        """A person deleted what this person saw."""
+        if words in self.live:
+            self._given_up.add(words)
+        self.live -= {words}
+
+    def turned_back(self, before: Counter[str], after: Counter[str]) -> None:
+        """An undo took away what was seen `before`, and brought back what was seen `after`."""
+        for words in before - after:
+            self.live -= {words}
+        back = {words for words in after - before if words in self._given_up}
+        self.live |= back
+        self._given_up -= back
+        self.twins += Counter({each: n for each, n in (after - before).items() if each in self.twins})
+        self.twins -= Counter({each: n for each, n in (before - after).items() if each in self.twins})
+
+
+def lost(story: Story, devices: Sequence[Device]) -> list[str]:
+    """Words that somebody saw as saved, and that are neither on the server, nor kept for anybody to decide about."""
+    there = [line.words for line in on_server(devices[0])] + [words for one in devices for words in kept(one)]
+    missing = [words for words in story.live if not any(_holds(text, words) for text in there)]
+    return sorted([*missing, *(story.twins - Counter(there)).elements()])
+
+
+def kept(device: Device) -> list[str]:
+    """The words a computer keeps for a decision."""
+    sides = [side for one in device.conflicts.all() for side in (one.mine, one.theirs) if side]
+    return [side.fields.comment for side in sides]
+
+
+def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
+    """What is on the server more often than it should be, and that nobody is asked about."""
+    asked = {origin(words) for one in devices for words in _asked(one)}
+    number = Counter(origin(line.words) for line in on_server(devices[0]))
+    wanted = Counter(dict.fromkeys((origin(words) for words in story.live), 1)) | story.twins
+    return sorted(name for name in number if number[name] > wanted[name] and name not in asked)
+
+
+def _asked(device: Device) -> list[str]:
+    """The words of entries about whose being there at all somebody is asked."""
+    whole = {Why.COPY, Why.UNSURE, Why.DELETED_ELSEWHERE, Why.EDITED_ELSEWHERE}
+    return [one.mine.fields.comment for one in device.conflicts.all() if one.why in whole]
+
+
+def apart(devices: Sequence[Device]) -> list[str]:
+    """Where a computer and the server differ, apart from what waits for a decision."""
+    found = []
+    there = Counter(on_server(devices[0]))
+    for device in devices:
+        waits = Counter(_waiting(device))
+        here = Counter(shown(device)) - waits
+        found += [f"only on {device.folder.name}: {line}" for line in (here - there).elements()]
+        hidden = Counter(_hidden(device))
+        found += [f"not on {device.folder.name}: {line}" for line in (there - here - hidden).elements()]
+        found += [f"still to be sent: {op}" for op in device.store.outbox.live()]
+    return found
+
+
+def _waiting(device: Device) -> list[Line]:
+    rows = [
+        device.sheets.entry(op.entry_id) for op in device.store.outbox.waiting() if not _deleted(device, op.entry_id)
+    ]
+    return [Line(row.comment, row.duration_s, row.running) for row in rows]
+
+
+def _hidden(device: Device) -> list[Line]:
+    """What the server holds of entries that wait for a decision here."""
+    known = {one.server_id for op in device.store.outbox.waiting() if (one := device.store.entries.get(op.entry_id))}
+    rows = [one for one in device.box.entries(device.email) if int(str(one["id"])) in known]
+    return [Line(str(one["comment"] or ""), int(one["duration"] or 0), bool(one["running"])) for one in rows]
+
+
+def _deleted(device: Device, entry_id: int) -> bool:
+    entry = device.store.entries.get(entry_id)
+    return entry is None or entry.deleted
+
+
+def _holds(text: str, words: str) -> bool:
+    return words in text.split("\n") or words == text

@@ -1,0 +1,40 @@
+"""Random histories: whatever happens, both sides end up the same, each word and each minute once.
+
+The long form is `python3 bootstrap.py long histories devices quirks`; a failure names the seed that repeats it there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.long.runs import told as live
+from tests.sync import histories
+
+if TYPE_CHECKING:
+    import logging
+
+
+def figure(history: str, seeds: range, heard: list[logging.LogRecord]) -> Counter[str]:
+    """Live through all of them; what was injected, if nothing went wrong."""
+    told = {seed: live(f"tests.sync.histories:{history}", seed) for seed in seeds}
+    heard[:] = [record for record in heard if "cannot be read" not in record.getMessage()]  # wrong types were sent
+    assert {seed: one.wrong for seed, one in told.items() if one.wrong} == {}
+    injected = Counter[str]()
+    for one in told.values():
+        injected.update(one.injected)
+    return injected
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_of_one_computer_nothing_is_lost_or_doubled(part: int, seed: int, heard: list[logging.LogRecord]) -> None:
+    injected = figure("one_device", range(seed + part * 100, seed + part * 100 + 100), heard)
+    assert all(injected[name] for name in histories.FAULTS), injected
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_of_two_computers_nothing_is_lost_or_doubled(part: int, seed: int, heard: list[logging.LogRecord]) -> None:
+    injected = figure("two_devices", range(seed + part * 100, seed + part * 100 + 100), heard)
+    assert all(injected[name] for name in histories.FAULTS), injected
