@@ -339,7 +339,7 @@ class Year:
         self.cycle(look=True)
         for number, day in enumerate(worked):
             self.hurried = bool(number % self.whole)
-            self.unplugged = self.hurried and bool(number % 8)
+            self.unplugged = self.hurried and bool(number % 16)
             if self.dice.random() < 0.03 or not number:
                 self.travel()
             self.day(day, [name for name, on in zip(names, events, strict=True) if on == day])
