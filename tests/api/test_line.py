@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
 from demitasse.api import faults
 from demitasse.api.line import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
@@ -254,6 +255,18 @@ def test_cookies_and_netrc_are_none_of_our_business(home: Path) -> None:
     first, second = server.requests
     assert b"Authorization: Bearer canary" in first
     assert b"ookie" not in second
+
+
+def test_a_line_in_netrc_replaces_no_token(home: Path) -> None:
+    """Loopback is never looked up there, so this is seen on what would be sent to a host elsewhere."""
+    (home / ".netrc").write_text("machine acme.invalid login jane password netrc-secret\n")
+    (home / ".netrc").chmod(0o600)
+    line = Line("https://acme.invalid", ManualClock(), SHORT)
+    session = line._open()
+    assert session.trust_env, "a proxy of this network is used"
+    sent = session.prepare_request(requests.Request("GET", "https://acme.invalid/a", headers=dict(HEADERS)))
+    line.close()
+    assert sent.headers["Authorization"] == "Bearer canary"
 
 
 def test_a_connection_that_rested_is_not_used_again() -> None:

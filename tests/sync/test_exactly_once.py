@@ -102,6 +102,16 @@ def test_two_entries_that_say_the_same_are_two(device: Device, box: Sandbox) -> 
     assert device.mine() == [("same", 600), ("same", 600)]
 
 
+def test_an_equal_entry_waits_until_the_first_is_clear(device: Device, box: Sandbox) -> None:
+    for _ in range(2):
+        box.faults.add("late", method="POST", path="timeEntries", seconds=20)
+        add(device, "same")
+        device.run()
+    device.settle()
+    assert device.mine() == [("same", 600), ("same", 600)]
+    assert device.sheets.attention() == (), "two in doubt at once that say the same cannot be told apart"
+
+
 def test_two_entries_in_doubt_on_one_task_are_told_apart(device: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=40)
     first = add(device, "first")

@@ -42,7 +42,6 @@ def test_an_entry_the_server_fails_on_is_given_up_after_some_tries_and_holds_up_
 ) -> None:
     box.faults.add("status", method="POST", path="timeEntries", status=500)
     poison = add(device, "poison")
-    device.run()
     add(device, "fine")
     device.run()
     assert device.mine() == [("fine", 600)]
