@@ -108,7 +108,7 @@ def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
 
 def _asked(device: Device) -> list[str]:
     """The words of entries about whose being there at all somebody is asked."""
-    whole = {Why.COPY, Why.UNSURE, Why.DELETED_ELSEWHERE, Why.EDITED_ELSEWHERE}
+    whole = {Why.COPY, Why.UNSURE, Why.DELETED_ELSEWHERE, Why.EDITED_ELSEWHERE, Why.REFUSED}
     return [one.mine.fields.comment for one in device.conflicts.all() if one.why in whole]
 
 

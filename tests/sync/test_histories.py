@@ -38,3 +38,8 @@ def test_of_one_computer_nothing_is_lost_or_doubled(part: int, seed: int, heard:
 def test_of_two_computers_nothing_is_lost_or_doubled(part: int, seed: int, heard: list[logging.LogRecord]) -> None:
     injected = figure("two_devices", range(seed + part * 100, seed + part * 100 + 100), heard)
     assert all(injected[name] for name in histories.FAULTS), injected
+
+
+def test_of_no_odd_service_anything_is_lost_or_doubled(seed: int, heard: list[logging.LogRecord]) -> None:
+    injected = figure("odd_service", range(seed, seed + 100), heard)
+    assert sum(injected.values()) > 100, injected

@@ -110,11 +110,11 @@ def create(client: Client, user_id: int, fields: dict[str, Any], tag: str = "") 
     return made
 
 
-def update(client: Client, server_id: int, fields: dict[str, Any]) -> RemoteEntry | None:
-    """Change `fields` of an entry; what it is now, or None if the answer does not tell all of it."""
+def update(client: Client, server_id: int, fields: dict[str, Any]) -> RemoteEntry:
+    """Change `fields` of an entry; what it is now. Raises Unclear also if that cannot be found out."""
     sent = wire.outgoing(fields)
     told = wire.told_entry(client.write("PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
-    return told if told is not None and told.server_id == server_id else None
+    return told if told is not None and told.server_id == server_id else _look_up(client, server_id)
 
 
 def delete(client: Client, server_id: int) -> None:
