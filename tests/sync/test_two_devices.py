@@ -168,7 +168,7 @@ def test_more_than_a_few_entries_vanish_only_if_the_server_says_so_twice(device:
 def test_a_stop_is_told_after_a_start_whose_effect_could_not_be_read(device: Device, box: Sandbox) -> None:
     entry = synced(device, "work")
     box.quirks.set("update_reply", "empty")
-    box.faults.add("status", method="GET", path="timeEntries/", status=503, retry_after="5", skip=1)
+    box.faults.add("status", method="GET", path="timeEntries/", status=503, retry_after="5")
     device.timer.resume(entry)
     device.run()
     assert device.sheets.entry(entry).state is EntryState.CHECKING
