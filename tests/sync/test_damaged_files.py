@@ -159,6 +159,6 @@ def damaged(seed: int, files: int = FILES) -> Told:
     return Told("; ".join(wrong), injected, noted)
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(10))
 def test_a_damaged_file_is_mended_and_told(number: int, seed: int) -> None:
     assert damaged(seed + number).wrong == ""
