@@ -126,7 +126,7 @@ class World:
     def edit(self, device: Device) -> None:
         """The words of some entry, or its figure."""
         row, seconds = self.some(device), self.dice.choice([0, 0, self.dice.randrange(60, 7200)])
-        words = self.words(row.comment) if row and not seconds else ""
+        words = self.words(row.comment, device.folder.name) if row and not seconds else ""
         for pen in self.pens(device):
             if row and seconds:
                 pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
@@ -139,7 +139,7 @@ class World:
         for pen in self.pens(device):
             if row:
                 pen.sheets.delete(called(pen.sheets, row.comment))
-                self.story.threw_away(row.comment)
+                self.story.threw_away(row.comment, device.folder.name)
 
     def undo(self, device: Device) -> None:
         """What was done last on this computer."""
@@ -147,7 +147,7 @@ class World:
         for pen in self.pens(device):
             if pen.sheets.undoable():
                 pen.sheets.undo()
-        self.story.turned_back(before, Counter(row.comment for row in device.rows()))
+        self.story.turned_back(before, Counter(row.comment for row in device.rows()), device.folder.name)
 
     def die(self, device: Device) -> None:
         """The computer goes off in the middle of whatever it does."""
@@ -174,11 +174,11 @@ class World:
             if self.dice.random() < 0.7:
                 each.run(look=self.dice.random() < 0.3)
 
-    def words(self, instead_of: str = "") -> str:
+    def words(self, instead_of: str = "", who: str = "") -> str:
         """Words nobody used before, of an entry that is new or had others."""
         self._number += 1
         words = f"{oracles.origin(instead_of) if instead_of else f'o{self._number}'} v{self._number}"
-        self.story.wrote(words, instead_of)
+        self.story.wrote(words, instead_of, who)
         return words
 
     def pair(self, device: Device) -> tuple[int, int]:

@@ -61,26 +61,26 @@ class Story:
         """Nothing yet."""
         self.live: set[str] = set()
         self.twins: Counter[str] = Counter()
-        self._given_up: set[str] = set()
+        self._given_up: set[tuple[str, str]] = set()
 
-    def wrote(self, words: str, instead_of: str = "") -> None:
+    def wrote(self, words: str, instead_of: str = "", who: str = "") -> None:
         """A person wrote `words`, over words that this person saw."""
-        self.threw_away(instead_of)
+        self.threw_away(instead_of, who)
         self.live.add(words)
 
-    def threw_away(self, words: str) -> None:
+    def threw_away(self, words: str, who: str) -> None:
         """A person deleted what this person saw."""
         if words in self.live:
-            self._given_up.add(words)
+            self._given_up.add((who, words))
         self.live -= {words}
 
-    def turned_back(self, before: Counter[str], after: Counter[str]) -> None:
+    def turned_back(self, before: Counter[str], after: Counter[str], who: str) -> None:
         """An undo took away what was seen `before`, and brought back what was seen `after`."""
         for words in before - after:
             self.live -= {words}
-        back = {words for words in after - before if words in self._given_up}
+        back = {words for words in after - before if (who, words) in self._given_up}
         self.live |= back
-        self._given_up -= back
+        self._given_up -= {(who, words) for words in back}
         self.twins += Counter({each: n for each, n in (after - before).items() if each in self.twins})
         self.twins -= Counter({each: n for each, n in (before - after).items() if each in self.twins})
 
