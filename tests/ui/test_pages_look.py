@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
@@ -36,13 +36,15 @@ if TYPE_CHECKING:
 _GROUNDS = {
     "text": ("bg", "surface", "raised", "accent_soft"),
     "muted": ("bg", "surface", "raised", "accent_soft"),
-    "faint": ("bg", "surface"),
-    "accent": ("bg", "surface", "accent_soft"),
+    "faint": ("bg", "surface"),  # what cannot be used stands there, too: nothing pales beyond this
+    "accent": ("bg", "surface", "raised", "accent_soft"),
     "on_accent": ("accent",),
-    "warn": ("surface", "raised"),
-    "danger": ("bg", "surface", "danger_soft"),
-    "ok": ("surface",),
+    "warn": ("bg", "surface", "raised"),
+    "danger": ("bg", "surface", "raised", "danger_soft"),
+    "ok": ("bg", "surface"),
 }
+_RINGED = ("bg", "surface", "raised", "accent_soft", "danger_soft")
+_NEITHER = {"line", "focus"}
 _HOSTILE = "<img src='http://evil.example/x.png'><b>Bold</b> \u202eevil\u202c & \0\x07 line\nbreak"
 
 
@@ -52,7 +54,23 @@ def test_text_reads_on_every_ground_it_stands_on(tokens: Tokens) -> None:
         for ground in grounds:
             reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
             assert reads >= 4.5, f"{ink} on {ground}: {reads:.2f}"
-    assert theme.contrast(tokens.focus, tokens.surface) >= 3.0
+    known = {*_GROUNDS, *_NEITHER, *(ground for grounds in _GROUNDS.values() for ground in grounds)}
+    assert known == set(theme.TOKEN_NAMES), "a colour that nobody has measured"
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_the_ring_around_the_focus_is_seen_on_every_ground(tokens: Tokens) -> None:
+    """WCAG 2.2, 1.4.11; a filled button has a second one inside."""
+    for ground in _RINGED:
+        assert theme.contrast(tokens.focus, getattr(tokens, ground)) >= 3.0, ground
+    assert theme.contrast(tokens.on_accent, tokens.accent) >= 3.0
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_a_hovered_button_still_reads(tokens: Tokens) -> None:
+    for strength in (106, 112):
+        fill = QColor(tokens.accent).darker(strength).name()
+        assert theme.contrast(tokens.on_accent, fill) >= 4.5, strength
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

@@ -147,9 +147,10 @@ class RecordLine(QWidget):
         layout.setSpacing(8)
         layout.addWidget(boxed(self.title, self.detail, self.standing, gap=1), 1)
         self.undo = IconButton("undo", translate("History", "Take this back"))
+        self.undo.setAccessibleName(f"{self.undo.accessibleName()}: {self.title.text()}, {self.detail.text()}")
         self.undo.clicked.connect(partial(self.undo_wanted.emit, record.entry_id))
-        self.undo.setVisible(record.undoable)
         layout.addWidget(self.undo)
+        self.undo.setVisible(record.undoable)  # not before it is in its line: it would be a window
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign before the first line."""

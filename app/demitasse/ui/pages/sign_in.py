@@ -173,6 +173,8 @@ class SignInPage(Page):
         self._busy = busy
         for field in (self.server, self.company, self.email, self.password, self.submit_button, self.demo_button):
             field.setEnabled(not busy)
+        if busy:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Esc is heard while nothing can be filled in
         self.submit_button.setText(self.tr("Signing in…") if busy and not demo else self.tr("Sign in"))
         self.demo_button.setText(self.tr("Starting the demo…") if demo else self.tr("Try it without an account"))
 

@@ -13,7 +13,7 @@ from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.bar import DayBar
 from demitasse.ui.widgets.buttons import Button, IconButton, press, tip
-from demitasse.ui.widgets.labels import Label, Line
+from demitasse.ui.widgets.labels import Drawn, Label, Line
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -24,7 +24,7 @@ UNDO_S = 10
 """How long the footer offers to take the last action back; Ctrl+Z does it at any time."""
 
 
-class Figure(QWidget):
+class Figure(Drawn):
     """The day's total against its target, "5:12 / 8:00"."""
 
     def __init__(self) -> None:

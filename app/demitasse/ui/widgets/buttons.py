@@ -79,7 +79,9 @@ class Button(QPushButton):
         painting.box(painter, self.rect(), fill, border)
         self._content(painter, colors, ink)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus if self._kind != "primary" else colors.text)
+            if self._kind == "primary":
+                painting.ring(painter, self.rect().adjusted(2, 2, -2, -2), colors.on_accent, 6)
+            painting.ring(painter, self.rect(), colors.focus)
         painter.end()
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:

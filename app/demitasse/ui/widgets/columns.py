@@ -12,6 +12,7 @@ from demitasse.domain.week import shares
 from demitasse.ui import icons, text, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.labels import Drawn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,7 +148,7 @@ class WeekColumns(QWidget):
             column.show_day(sheet, order, whole_s, today=sheet.day == today)
 
 
-class ShareRow(QWidget):
+class ShareRow(Drawn):
     """One project's part: its colour, its name, its time."""
 
     HEIGHT = 32

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from demitasse.ui import theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.labels import Drawn
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 _GAP = 8
 
 
-class Keys(QWidget):
+class Keys(Drawn):
     """A row of (key, what it does)."""
 
     def __init__(self, *keys: tuple[str, str]) -> None:
         """Show `keys`."""
         super().__init__()
-        self._keys = keys
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.say(*keys)
 
     def say(self, *keys: tuple[str, str]) -> None:
         """Show other keys."""

@@ -81,7 +81,19 @@ class Trouble(QWidget):
         painter.end()
 
 
-class Line(QWidget):
+class Drawn(QLabel):
+    """Words that a widget paints itself; a screen reader gets them as text, by the accessible name.
+
+    Qt knows a plain widget by no role at all, and takes a QLabel without words of its own for what it is called.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing of Qt's own is painted."""
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+class Line(Drawn):
     """One line of words that ends in an ellipsis where there is no room, with all of it in the tool tip."""
 
     def __init__(
@@ -137,7 +149,7 @@ class Line(QWidget):
             self.setToolTip(text.tool_tip(full))
 
 
-class Digits(QWidget):
+class Digits(Drawn):
     """The clock: "1:24:07" in digits of one width, so that nothing beside it ever moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

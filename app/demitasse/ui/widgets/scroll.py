@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from demitasse.ui import theme
 from demitasse.ui.widgets import painting
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 WIDTH = 8
+_AROUND = 8
 
 
 class SlimBar(QScrollBar):
@@ -70,6 +71,15 @@ class ScrollColumn(QScrollArea):
         self.setVerticalScrollBar(SlimBar())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Qt scrolls only for steps within the list; not under a pointer that is pressing something."""
+        if now is not None and self._inner.isAncestorOf(now) and not QGuiApplication.mouseButtons():
+            self.ensureWidgetVisible(now, 0, _AROUND)
 
     def settle(self) -> None:
         """Be as high as the column is now, within the limit."""

@@ -136,6 +136,9 @@ class SettingLine(QWidget):
         words.setSpacing(0)
         self.title = Label(title, wrap=True)
         words.addWidget(self.title)
+        for part in (control, *details):
+            if isinstance(part, Pick):
+                self.title.setBuddy(part)  # on Linux a screen reader takes the value for the name of a list
         for detail in details:
             words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, Pick) else _ANYWHERE)
         layout = QHBoxLayout(self)

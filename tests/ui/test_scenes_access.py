@@ -1,0 +1,154 @@
+"""Every scene by keyboard and by ear: what Tab reaches can be seen and comes in order, and everything has a name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+
+from demitasse.ui.widgets.scroll import ScrollColumn
+from tests.screenshots.scenes import SCENES
+from tests.ui.acts import focused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QAccessibleInterface, QImage
+
+    from demitasse.ui.popover.popover import Popover
+
+_PARTS = 3
+"""A date has so many, and Tab goes through them."""
+_ROW_PX = 12
+"""What stands on one line differs by less."""
+_MOST = 120
+"""More steps than any page has."""
+
+
+@pytest.fixture(params=[name for name in SCENES if name != "tray"])
+def scene(request: pytest.FixtureRequest, app: QApplication) -> Iterator[Popover]:
+    """Each scene in turn, in the size it wants."""
+    popover: Any = SCENES[request.param]()
+    popover.resize(popover.sizeHint())
+    app.processEvents()
+    yield popover
+    popover.hide()
+    popover._profile.close()
+    popover.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _tab(popover: Popover, key: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:
+    """What Tab goes through, once around; each has the keyboard while it is looked at."""
+    seen: list[QWidget] = []
+    for _ in range(_MOST):
+        QTest.keyClick(focused(popover), key)
+        here = focused(popover)
+        for _ in range(_PARTS):
+            if seen and here is seen[-1]:  # from one part of a field to the next, or there is nothing else
+                QTest.keyClick(here, key)
+                here = focused(popover)
+        if here in seen or here is popover.page:
+            return
+        seen.append(here)
+        yield here
+    raise AssertionError("Tab does not come back")
+
+
+def _around(popover: Popover, widget: QWidget) -> QRect:
+    """Where it is, with the frame that draws its ring."""
+    return QRect(widget.mapTo(popover, QPoint(0, 0)), widget.size()).adjusted(-12, -6, 6, 6)
+
+
+def _area(widget: QWidget) -> QWidget | None:
+    """The list it scrolls in."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, ScrollColumn):
+        parent = parent.parentWidget()
+    return parent
+
+
+def _grab(popover: Popover, place: QRect) -> QImage:
+    QApplication.processEvents()
+    return popover.grab(place).toImage()
+
+
+def test_what_has_the_keyboard_can_be_seen(scene: Popover) -> None:
+    """Tab scrolls it into view, and it looks different from when something else has the keyboard."""
+    unseen = []
+    for widget in _tab(scene):
+        place = _around(scene, widget)
+        with_it = _grab(scene, place)
+        widget.clearFocus()
+        if widget.visibleRegion().isEmpty() or with_it == _grab(scene, place):
+            unseen.append(f"{type(widget).__name__} {widget.accessibleName()}")
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not unseen
+
+
+def test_tab_goes_down_the_page_and_reaches_everything(scene: Popover) -> None:
+    stops = list(_tab(scene))
+    back = list(_tab(scene, Qt.Key.Key_Backtab))
+    assert {id(one) for one in stops} == {id(one) for one in back}, "the way back is another one"
+    for area in {id(_area(one)): _area(one) for one in stops}.values():
+        tops = [_around(scene, one).center().y() for one in stops if _area(one) is area]
+        assert sum(after < before - _ROW_PX for before, after in pairwise([*tops, *tops[:1]])) <= 1, tops
+    left_out = [
+        f"{type(widget).__name__} {widget.accessibleName()}"
+        for widget in scene.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.focusProxy()
+        and widget not in stops
+    ]
+    assert not left_out
+
+
+def _tree(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    if not root.state().invisible:
+        yield root
+        for number in range(root.childCount()):
+            if (child := root.child(number)) is not None:
+                yield from _tree(child)
+
+
+def _name(one: QAccessibleInterface) -> str:
+    """On Linux the name of a list that unfolds is the label that is tied to it; Qt gives its value for a name."""
+    if isinstance(box := one.object(), QComboBox):
+        return next((label.text() for label in box.window().findChildren(QLabel) if label.buddy() is box), "")
+    return one.text(QAccessible.Text.Name)
+
+
+def test_a_screen_reader_finds_a_name_and_a_role_for_everything(scene: Popover) -> None:
+    names: dict[tuple[QAccessible.Role, str], int] = {}
+    wrong = []
+    for one in _tree(QAccessible.queryAccessibleInterface(scene)):
+        name, state, role = _name(one), one.state(), one.role()
+        if not state.focusable or role is QAccessible.Role.ListItem:
+            continue
+        names[role, name] = names.get((role, name), 0) + 1
+        if not name or role is QAccessible.Role.Client:
+            wrong.append(f"{role} {name!r} {type(one.object()).__name__}")
+    assert not wrong
+    assert not {name for name, number in names.items() if number > 1}
+
+
+def test_what_is_only_read_is_text_for_a_screen_reader(scene: Popover) -> None:
+    """Whatever is painted in words is there as words."""
+    silent = [
+        type(label).__name__
+        for label in scene.findChildren(QLabel)
+        if label.isVisible() and QAccessible.queryAccessibleInterface(label).role() is not QAccessible.Role.StaticText
+    ]
+    assert not silent
+    assert all(not button.isVisible() or button.accessibleName() or button.text() for button in _buttons(scene))
+
+
+def _buttons(popover: Popover) -> list[QAbstractButton]:
+    return popover.findChildren(QAbstractButton)
