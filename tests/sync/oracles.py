@@ -61,6 +61,7 @@ class Story:
         """Nothing yet."""
         self.live: set[str] = set()
         self.twins: Counter[str] = Counter()
+        self.brought_back: set[str] = set()
         self._given_up: set[tuple[str, str]] = set()
 
     def wrote(self, words: str, instead_of: str = "", who: str = "") -> None:
@@ -80,6 +81,7 @@ class Story:
             self.live -= {words}
         back = {words for words in after - before if (who, words) in self._given_up}
         self.live |= back
+        self.brought_back |= set(after - before)  # also what somebody else had deleted: there once, then, is right
         self._given_up -= {(who, words) for words in back}
         self.twins += Counter({each: n for each, n in (after - before).items() if each in self.twins})
         self.twins -= Counter({each: n for each, n in (before - after).items() if each in self.twins})
@@ -102,7 +104,7 @@ def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
     """What is on the server more often than it should be, and that nobody is asked about."""
     asked = {origin(words) for one in devices for words in _asked(one)}
     number = Counter(origin(line.words) for line in on_server(devices[0]))
-    wanted = Counter(dict.fromkeys((origin(words) for words in story.live), 1)) | story.twins
+    wanted = Counter(dict.fromkeys((origin(words) for words in story.live | story.brought_back), 1)) | story.twins
     return sorted(name for name in number if number[name] > wanted[name] and name not in asked)
 
 
