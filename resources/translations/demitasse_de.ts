@@ -102,8 +102,8 @@
         <translation>Später</translation>
     </message>
     <message>
-        <source>Nothing is booked until you answer (Esc)</source>
-        <translation>Bis zur Antwort wird nichts gebucht (Esc)</translation>
+        <source>Nothing is booked until you answer</source>
+        <translation>Bis du antwortest, wird nichts gebucht</translation>
     </message>
     <message numerus="yes">
         <source>%n more question(s) like this</source>
@@ -425,12 +425,8 @@
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>Leave it as it was (Esc)</source>
-        <translation>Alles so lassen, wie es war (Esc)</translation>
-    </message>
-    <message>
-        <source>Save (Ctrl+Enter)</source>
-        <translation>Speichern (Strg+Enter)</translation>
+        <source>Leave it as it was</source>
+        <translation>Alles so lassen, wie es war</translation>
     </message>
     <message>
         <source>Edit entry</source>
@@ -938,8 +934,8 @@
         <translation>Eintragen</translation>
     </message>
     <message>
-        <source>Book time by hand (Ctrl+Shift+N)</source>
-        <translation>Zeit von Hand eintragen (Strg+Umschalt+N)</translation>
+        <source>Book time by hand</source>
+        <translation>Zeit von Hand buchen</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -950,8 +946,8 @@
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Take it back (Ctrl+Z)</source>
-        <translation>Zurücknehmen (Strg+Z)</translation>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -1048,6 +1044,164 @@
     <message>
         <source>Nothing was changed here in the last 30 days.</source>
         <translation>In den letzten 30 Tagen wurde hier nichts geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>Back, or close</source>
+        <translation>Zurück oder schließen</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Pick what to work on</source>
+        <translation>Aussuchen, woran du arbeitest</translation>
+    </message>
+    <message>
+        <source>Start or stop the timer</source>
+        <translation>Timer starten oder stoppen</translation>
+    </message>
+    <message>
+        <source>Stop the timer</source>
+        <translation>Zeit anhalten</translation>
+    </message>
+    <message>
+        <source>Set the clock</source>
+        <translation>Die Uhr stellen</translation>
+    </message>
+    <message>
+        <source>Book time by hand</source>
+        <translation>Zeit von Hand buchen</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>Der Tag davor</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>Der Tag danach</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>The week, and back</source>
+        <translation>Zur Woche und zurück</translation>
+    </message>
+    <message>
+        <source>Compare with CoffeeCup</source>
+        <translation>Mit CoffeeCup abgleichen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Go through the list</source>
+        <translation>Durch die Liste gehen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Continue or stop</source>
+        <translation>Fortsetzen oder stoppen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Pick a day</source>
+        <translation>Tag aussuchen</translation>
+    </message>
+    <message>
+        <source>Another day</source>
+        <translation>Anderer Tag</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Favourite, or not any more</source>
+        <translation>Favorit oder nicht mehr</translation>
+    </message>
+    <message>
+        <source>Copy the week</source>
+        <translation>Woche kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the week as CSV</source>
+        <translation>Woche als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>The month before</source>
+        <translation>Der Monat davor</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>Der Monat danach</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>The day</source>
+        <translation>Der Tag</translation>
+    </message>
+    <message>
+        <source>An entry of the list</source>
+        <translation>Ein Eintrag der Liste</translation>
+    </message>
+    <message>
+        <source>The picker</source>
+        <translation>Die Auswahl</translation>
+    </message>
+    <message>
+        <source>The editor</source>
+        <translation>Der Editor</translation>
+    </message>
+    <message>
+        <source>Week and calendar</source>
+        <translation>Woche und Kalender</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
     </message>
 </context>
 <context>
@@ -1335,6 +1489,14 @@
         <translation>Was geschehen ist</translation>
     </message>
     <message>
+        <source>Everything can be done by keyboard</source>
+        <translation>Alles geht mit der Tastatur</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <source>Nobody is signed in</source>
         <translation>Niemand ist angemeldet</translation>
     </message>
@@ -1436,8 +1598,8 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Leave it as it was (Esc)</source>
-        <translation>Alles so lassen, wie es war (Esc)</translation>
+        <source>Leave it as it was</source>
+        <translation>Alles so lassen, wie es war</translation>
     </message>
     <message>
         <source>{first} and {rest}</source>
@@ -1768,8 +1930,8 @@
         <translation>Projekt und Aufgabe wählen</translation>
     </message>
     <message>
-        <source>Pick what to work on (Ctrl+N)</source>
-        <translation>Wähle, woran du arbeitest (Strg+N)</translation>
+        <source>Pick what to work on</source>
+        <translation>Aussuchen, woran du arbeitest</translation>
     </message>
     <message>
         <source>Comment</source>

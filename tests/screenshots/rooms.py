@@ -91,4 +91,11 @@ def history() -> Popover:
     return popover
 
 
-ROOMS = (settings, about, diagnostics, accounts, away, away_later, decisions, history)
+def keys() -> Popover:
+    """All keys."""
+    popover = Stage().popover()
+    popover.open_keys()
+    return popover
+
+
+ROOMS = (keys, settings, about, diagnostics, accounts, away, away_later, decisions, history)

@@ -1,4 +1,4 @@
-"""What everybody needs: contrast, names for screen readers, plain text, two languages, pages built when needed."""
+"""What everybody needs: contrast, names for screen readers, plain text, pages built when needed."""
 
 from __future__ import annotations
 
@@ -6,27 +6,23 @@ import itertools
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.sync.events import Event, EventKind
-from demitasse.ui import icons, sentences, text, theme
+from demitasse.ui import icons, text, theme
 from demitasse.ui.icons import Mark
 from demitasse.ui.popover.shelf import Shelf
-from demitasse.ui.standing import standing
 from tests.ui import stage as s
 from tests.ui.acts import press
-from tests.ui.stage import NOW, TODAY, Stage
-from tests.ui.translations import FOLDER, ROOT
+from tests.ui.stage import TODAY, Stage
+from tests.ui.translations import ROOT
 
 if TYPE_CHECKING:
     from demitasse.ui.pages.page import Page
@@ -259,98 +255,6 @@ def test_icons_are_ours_and_take_their_colour() -> None:
         assert "currentColor" in svg or file.stem.startswith("demitasse"), file.name
         assert not re.search(r"(href|<script|<image|<!)", svg), file.name
     assert not icons.app_icon().isNull()
-
-
-# --- languages -----------------------------------------------------------------------------------------------------
-
-
-def test_german_is_complete() -> None:
-    tree = ET.parse(FOLDER / "demitasse_de.ts")  # noqa: S314 - our own file
-    open_ones = [
-        message.findtext("source")
-        for message in tree.iter("message")
-        if (found := message.find("translation")) is None or found.get("type") or not "".join(found.itertext()).strip()
-    ]
-    assert not open_ones
-
-
-def test_every_figure_of_a_sentence_survives_translation() -> None:
-    for language in text.LANGUAGES:
-        tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
-        for message in tree.iter("message"):
-            source, found = message.findtext("source") or "", message.find("translation")
-            assert found is not None
-            for words in [form.text or "" for form in found] or [found.text or ""]:
-                wanted = set(re.findall(r"\{\w+\}", source))
-                assert set(re.findall(r"\{\w+\}", words)) == wanted, (source, words)
-
-
-def test_the_compiled_files_hold_every_text() -> None:
-    """Fails after a text was changed without `python -m tests.ui.translations`."""
-    missing = []
-    tree = ET.parse(FOLDER / "demitasse_de.ts")  # noqa: S314 - our own file
-    known = {one.findtext("source") for one in tree.iter("message")} | {one.text for one in tree.iter("name")}
-    literal = re.compile(r"""(?:\.tr|translate)\(\s*(?:"\w+",\s*)?"((?:[^"\\]|\\.)+)"\s*[,)]""")
-    for file in (ROOT / "app" / "demitasse" / "ui").rglob("*.py"):
-        missing += [words for words in literal.findall(file.read_text(encoding="utf-8")) if words not in known]
-    assert not missing
-    for language in text.LANGUAGES:
-        assert (FOLDER / f"demitasse_{language}.qm").stat().st_size > 1000
-
-
-@pytest.fixture
-def german(app: QApplication) -> object:
-    before = QLocale()
-    QLocale.setDefault(QLocale("de_DE"))
-    loaded = text.install(app, QLocale("de_DE"))
-    yield
-    for translator in loaded:
-        app.removeTranslator(translator)
-    QLocale.setDefault(before)
-
-
-def _paused(pending: int) -> str:
-    until = NOW + timedelta(seconds=110)
-    return standing(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
-
-
-def test_a_pause_without_anything_that_waits() -> None:
-    assert _paused(0) == "CoffeeCup asks for a pause until 14:05."
-
-
-@pytest.mark.usefixtures("german")
-def test_a_pause_in_german() -> None:
-    until = "CoffeeCup bittet um eine Pause bis 14:05."
-    assert _paused(0) == until
-    assert _paused(1) == f"{until} 1 Änderung wartet; nichts geht verloren."
-    assert _paused(7) == f"{until} 7 Änderungen warten; nichts geht verloren."
-
-
-@pytest.mark.usefixtures("german")
-def test_german_words_dates_and_plurals(stage: Stage) -> None:
-    popover = stage.popover()
-    assert popover.day.head.title.text() == "Heute"
-    assert text.day_name(TODAY) == "Mo. 23. Nov. 2026"
-    assert text.spoken(3660) == "1 Stunde 1 Minute"
-    assert text.spoken(7320) == "2 Stunden 2 Minuten"
-    waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
-    assert standing(waiting, NOW).short.startswith("2 warten seit ")
-
-
-@pytest.mark.usefixtures("german")
-def test_german_faults_with_and_without_figures() -> None:
-    full = LocalFault("There is no room left on this computer's disk, so this was not saved.", "Try it again.")
-    assert text.fault(full).endswith("nicht gespeichert. Versuche es noch einmal.")
-    odd = LocalFault("“25:99” is not a duration.", "Something nobody translated.")
-    assert text.fault(odd) == "„25:99“ ist keine Dauer. Something nobody translated."
-
-
-def test_sentences_with_figures_leave_others_alone() -> None:
-    assert sentences.with_figures("Anything {else}.", lambda _context, words: words) == "Anything {else}."
-
-
-def test_english_plurals() -> None:
-    assert (text.spoken(60), text.spoken(3600 * 3)) == ("1 minute", "3 hours")
 
 
 def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from demitasse.domain.absence import Answer
 from demitasse.ui import telling, text, theme
 from demitasse.ui.pages.page import Page, announce, column
+from demitasse.ui.shortcuts import key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.bars import Notice
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Cup, Label, Line
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class AwayPage(Page):
         }
         self.count = Line("", Role.SMALL, "muted")
         self.later = Button(self.tr("Later"), kind="quiet")
-        self.later.setToolTip(self.tr("Nothing is booked until you answer (Esc)"))
+        self.later.setToolTip(tip(self.tr("Nothing is booked until you answer"), key("back")))
         self._lay_out()
         self._connect()
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
 from demitasse.domain.week import week_start
 from demitasse.ui import formats, text
 from demitasse.ui.pages.page import Head, Page, boxed, column, on_surface
+from demitasse.ui.shortcuts import key
 from demitasse.ui.standing import obstacle
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
@@ -42,9 +43,9 @@ class CalendarPage(Page):
         self._fetching: tuple[date, date] | None = None
         self.notice = Notice()
         self.head = Head("")
-        self.today = IconButton("undo", self.tr("Today"), shortcut="T")
-        self.earlier = IconButton("left", self.tr("The month before"), shortcut="PgUp")
-        self.later = IconButton("right", self.tr("The month after"), shortcut="PgDown")
+        self.today = IconButton("undo", self.tr("Today"), shortcut=key("today"))
+        self.earlier = IconButton("left", self.tr("The month before"), shortcut=key("month_earlier"))
+        self.later = IconButton("right", self.tr("The month after"), shortcut=key("month_later"))
         for button in (self.today, self.earlier, self.later):
             self.head.row.addWidget(button)
         self.grid = MonthGrid()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import spans
@@ -15,9 +14,10 @@ from demitasse.ui import text
 from demitasse.ui.pages import changes, times
 from demitasse.ui.pages.entry_form import EntryForm, values_of
 from demitasse.ui.pages.page import Head, Page, column
+from demitasse.ui.shortcuts import bind, key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -76,18 +76,16 @@ class EditorPage(Page):
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.cancel)
         self.cancel_button.clicked.connect(self.cancel)
-        self.cancel_button.setToolTip(self.tr("Leave it as it was (Esc)"))
+        self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
         self.save_button.clicked.connect(self.save)
-        self.save_button.setToolTip(self.tr("Save (Ctrl+Enter)"))
+        self.save_button.setToolTip(tip(self.tr("Save"), key("save")))
         self.delete_button.clicked.connect(self.delete)
         self.form.pair_field.clicked.connect(self._on_pick)
         self.form.edited.connect(self._on_edited)
         self.notice.acted.connect(self._on_send_again)
         for field in (self.duration, self.start, self.end):
             field.returnPressed.connect(self.save)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        bind(self, {"save": self.save})
 
     # --- filling -------------------------------------------------------------------------------------------------
 

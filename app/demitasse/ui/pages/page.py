@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
+from demitasse.ui.shortcuts import HELP, key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.labels import Line
@@ -59,6 +60,8 @@ class Page(QWidget):
     """Something was written; the tracker's word for it, so that it can be undone."""
     resized = Signal()
     """The page wants another height."""
+    keys_wanted = Signal()
+    """The person wants to know the keys."""
 
     def refresh(self) -> None:
         """Read again what is shown. Raises LocalFault."""
@@ -86,7 +89,10 @@ class Page(QWidget):
             self.say(fault)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
+        """Esc goes back, `?` shows all keys."""
+        if event.text() == HELP:
+            self.keys_wanted.emit()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return
@@ -99,7 +105,7 @@ class Head(QWidget):
     def __init__(self, title: str) -> None:
         """The page connects `back`."""
         super().__init__()
-        self.back = IconButton("left", self.tr("Back"), shortcut="Esc")
+        self.back = IconButton("left", self.tr("Back"), shortcut=key("back"))
         self.title = Line(title, Role.STRONG)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)

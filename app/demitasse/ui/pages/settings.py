@@ -17,9 +17,10 @@ from demitasse.support.paths import DEMO
 from demitasse.ui import text
 from demitasse.ui.pages.options import OPTIONS, Facts, Option, words
 from demitasse.ui.pages.page import Head, Page, column, on_surface
+from demitasse.ui.shortcuts import key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
@@ -68,6 +69,9 @@ class SettingsPage(Page):
         self.sign_button = _small(Button(""))
         self.accounts_button = _small(Button(self.tr("Accounts…")))
         self.history_button = _small(Button(self.tr("Show…")))
+        self.keys_button = _small(Button(self.tr("Show…")))
+        self.history_button.setAccessibleName(self.tr("What happened"))
+        self.keys_button.setAccessibleName(self.tr("Keys"))
         self.about_button = _small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
         self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
@@ -84,6 +88,7 @@ class SettingsPage(Page):
         self.sign_button.clicked.connect(self._on_sign)
         self.accounts_button.clicked.connect(self.accounts_wanted)
         self.history_button.clicked.connect(self.history_wanted)
+        self.keys_button.clicked.connect(self.keys_wanted)
         self.about_button.clicked.connect(self.about_wanted)
         self.quit_button.clicked.connect(self.quit_wanted)
         self.notice.closed.connect(self._on_closed)
@@ -102,6 +107,9 @@ class SettingsPage(Page):
         self._line(Rule())
         about = Label(self.tr("Each change of the last 30 days, and what became of it"), Role.SMALL, "muted", wrap=True)
         self._line(SettingLine(self.tr("What happened"), self.history_button, about))
+        self._line(Rule())
+        about = Label(tip(self.tr("Everything can be done by keyboard"), key("keys")), Role.SMALL, "muted", wrap=True)
+        self._line(SettingLine(self.tr("Keys"), self.keys_button, about))
 
     def _line(self, widget: QWidget) -> None:
         self.list.column.addWidget(widget)

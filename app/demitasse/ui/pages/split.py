@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput
 from demitasse.ui import text
 from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui.shortcuts import bind, key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets.bars import Notice
-from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Line
 
@@ -63,14 +63,12 @@ class SplitPage(Page):
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.left)
         self.cancel_button.clicked.connect(self.left)
-        self.cancel_button.setToolTip(self.tr("Leave it as it was (Esc)"))
+        self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
         self.split_button.clicked.connect(self.split)
         self.first.returnPressed.connect(self.split)
         self.first.textEdited.connect(self._preview)
         self.notice.closed.connect(self._on_closed)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.split)
+        bind(self, {"save": self.split})
 
     def open(self, entry_id: int) -> None:
         """Ask where to cut this entry, in the middle by default. Raises NoMatch, LocalFault."""

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from demitasse.ui import formats, text
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
 from demitasse.ui.pages.troubles import Troubles
+from demitasse.ui.shortcuts import bind, key
 from demitasse.ui.standing import obstacle
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
@@ -57,15 +58,15 @@ class WeekPage(Page):
         self.title = Line("", Role.STRONG)
         self.hint = Line("", Role.SMALL, "muted")
         self.figure = Figure()
-        self.earlier = IconButton("left", self.tr("The week before"), shortcut="Left")
-        self.later = IconButton("right", self.tr("The week after"), shortcut="Right")
-        self.back = IconButton("list", self.tr("Back to the day"), shortcut="W")
+        self.earlier = IconButton("left", self.tr("The week before"), shortcut=key("earlier"))
+        self.later = IconButton("right", self.tr("The week after"), shortcut=key("later"))
+        self.back = IconButton("list", self.tr("Back to the day"), shortcut=key("week"))
         self.notice = Notice()
         self.columns = WeekColumns()
         self.shares = ShareList(_MOST)
         self.balance = Line("", Role.STRONG)
         self.span = Line("", Role.SMALL, "muted", at_end=True)
-        self.copy = IconButton("copy", self.tr("Copy the week"), shortcut="Ctrl+C")
+        self.copy = IconButton("copy", self.tr("Copy the week"), shortcut=key("copy"))
         self.footer = Footer()
         self.troubles = Troubles(self, profile, self.notice, self.footer)
         self._lay_out()
@@ -104,10 +105,7 @@ class WeekPage(Page):
         self.troubles.edit_wanted.connect(self.edit_wanted)
         self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
         self.troubles.look_wanted.connect(self._on_look)
-        keys = {"Ctrl+C": self.copy_text, "Ctrl+Shift+C": self.copy_csv, "F5": self._on_look, "Ctrl+R": self._on_look}
-        for key, slot in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind(self, {"copy": self.copy_text, "csv": self.copy_csv, "look": self._on_look})
 
     # --- what is shown
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
@@ -14,6 +13,7 @@ from demitasse.ui.pages.page import Page, announce, column, on_surface
 from demitasse.ui.pages.troubles import Troubles
 from demitasse.ui.popover.sheet import SheetView
 from demitasse.ui.popover.timer_block import TimerBlock
+from demitasse.ui.shortcuts import bind
 from demitasse.ui.standing import obstacle
 from demitasse.ui.widgets.bars import Footer, Notice
 from demitasse.ui.widgets.labels import Rule
@@ -95,14 +95,11 @@ class DayPage(Page):
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(self.settings_wanted)
         self.footer.undo_wanted.connect(self.undo)
-        keys = {
-            "Ctrl+N": self.pick_wanted, "Ctrl+S": self.toggle, "Ctrl+Shift+S": self.stop, "Ctrl+Shift+N": self._on_add,
-            "Ctrl+T": self._on_clock, "Ctrl+,": self.settings_wanted, "Ctrl+Z": self.undo, "Ctrl+R": self._on_look,
-            "F5": self._on_look,
+        doing = {
+            "pick": self.pick_wanted, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
+            "clock": self._on_clock, "settings": self.settings_wanted, "undo": self.undo, "look": self._on_look,
         }  # fmt: skip
-        for key, slot in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        bind(self, doing)
 
     # --- what is shown -------------------------------------------------------------------------------------------
 

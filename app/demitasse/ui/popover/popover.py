@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault, LocalFault
@@ -14,6 +13,7 @@ from demitasse.sync.events import EventKind
 from demitasse.ui import theme
 from demitasse.ui.popover.day import DayPage
 from demitasse.ui.popover.shelf import Shelf
+from demitasse.ui.shortcuts import bind
 from demitasse.ui.theme import Role
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ class Popover(QWidget):
         self._adopt(self.day)
         self.day.pick_wanted.connect(self.open_picker)
         self.day.show()
-        for key, signal in (("Ctrl+W", self.close_requested), ("Ctrl+Q", self.quit_requested)):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(signal)
+        self._before_keys: Page = self.day
+        bind(self, {"close": self.close_requested, "quit": self.quit_requested, "keys": self.open_keys})
         self._start_page()
 
     def _adopt(self, page: Page) -> None:
@@ -71,7 +70,7 @@ class Popover(QWidget):
             "sign_in_wanted": self.open_sign_in, "quit_wanted": self.quit_requested, "day_picked": self._on_day_picked,
             "changed": self._on_setting_changed, "book_wanted": self._on_away_books, "about_wanted": self.open_about,
             "accounts_wanted": self.open_accounts, "decide_wanted": self.open_decisions,
-            "history_wanted": self.open_history,
+            "history_wanted": self.open_history, "keys_wanted": self.open_keys,
         }  # fmt: skip
         if page is not self._page:
             asked |= {"wrote": self._on_wrote, "pick_wanted": self._on_editor_picks}
@@ -229,6 +228,13 @@ class Popover(QWidget):
         self._go(self.pages.history)
 
     @Slot()
+    def open_keys(self) -> None:
+        """All keys; from there back to where they were asked for."""
+        if self._page is not self.pages.keys:
+            self._before_keys = self._page
+        self._go(self.pages.keys)
+
+    @Slot()
     def open_away(self) -> None:
         """What became of the time in which nobody was there."""
         page = self.pages.away
@@ -323,6 +329,8 @@ class Popover(QWidget):
             self._go(pages.editor)
         elif page is pages.built("picker") and pages.picker.taken == self._pick_for_away:
             self._go(pages.away)
+        elif page is pages.built("keys"):
+            self._go(self._before_keys)
         elif page.from_settings:
             self.open_settings()
         else:

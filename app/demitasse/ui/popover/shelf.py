@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.decisions import DecisionsPage
     from demitasse.ui.pages.editor import EditorPage
     from demitasse.ui.pages.history import HistoryPage
+    from demitasse.ui.pages.keys import KeysPage
     from demitasse.ui.pages.page import Background
     from demitasse.ui.pages.picker import PickerPage
     from demitasse.ui.pages.settings import SettingsPage
@@ -122,6 +123,13 @@ class Shelf:
         from demitasse.ui.pages.history import HistoryPage  # noqa: PLC0415 - built when first needed
 
         return self._put(HistoryPage(self._profile, self._background))
+
+    @cached_property
+    def keys(self) -> KeysPage:
+        """All keys."""
+        from demitasse.ui.pages.keys import KeysPage  # noqa: PLC0415 - built when first needed
+
+        return self._put(KeysPage())
 
     @cached_property
     def sign_in(self) -> SignInPage:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from demitasse.ui import theme
 from demitasse.ui.pages.page import column
 from demitasse.ui.popover.recall_list import RecallList
+from demitasse.ui.shortcuts import key
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import RoundButton, press, tip
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import Row
     from demitasse.tracker.retiming import Plan
     from demitasse.ui.popover.clock_edit import ClockEdit
-
-CLOCK_KEY = "Ctrl+T"
 
 
 class CommentEdit(LineEdit):
@@ -98,7 +97,7 @@ class ClockButton(QAbstractButton):
         self.setEnabled(running)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if running else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if running else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(tip(self.accessibleName(), CLOCK_KEY) if running else "")
+        self.setToolTip(tip(self.accessibleName(), key("clock")) if running else "")
 
     def sizeHint(self) -> QSize:
         """As the digits."""
@@ -137,7 +136,7 @@ class TimerBlock(QWidget):
         self._clock_edit: ClockEdit | None = None
         self.button = RoundButton()
         self.pair = PairField(self.tr("Pick a project and task"))
-        self.pair.setToolTip(self.tr("Pick what to work on (Ctrl+N)"))
+        self.pair.setToolTip(tip(self.tr("Pick what to work on"), key("pick")))
         self.comment = CommentEdit(self.tr("Comment"), self.tr("What are you working on?"))
         self.entry_id: int | None = None
         self._draft = ""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui import icons, text, theme
+from demitasse.ui.shortcuts import key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.bar import DayBar
@@ -122,10 +123,10 @@ class DayHead(QWidget):
         self.hint = Line("", Role.SMALL, "muted", at_end=True)
         self.hint.setMinimumWidth(1)  # the day and its figures come first
         self.figure = Figure()
-        self.today = IconButton("undo", self.tr("Back to today"), shortcut="T")
-        self.earlier = IconButton("left", self.tr("The day before"), shortcut="Left")
-        self.later = IconButton("right", self.tr("The day after"), shortcut="Right")
-        self.week = IconButton("week", self.tr("The week"), shortcut="W")
+        self.today = IconButton("undo", self.tr("Back to today"), shortcut=key("today"))
+        self.earlier = IconButton("left", self.tr("The day before"), shortcut=key("earlier"))
+        self.later = IconButton("right", self.tr("The day after"), shortcut=key("later"))
+        self.week = IconButton("week", self.tr("The week"), shortcut=key("week"))
         self.bar = DayBar()
         row = QHBoxLayout()
         row.setSpacing(2)
@@ -255,12 +256,12 @@ class Footer(QWidget):
         self.status = StatusButton()
         self.add = Button(self.tr("Add time"), kind="quiet", icon="plus")
         self.add.height_px = 28
-        self.add.setToolTip(self.tr("Book time by hand (Ctrl+Shift+N)"))
-        self.gear = IconButton("gear", self.tr("Settings"), shortcut="Ctrl+,")
+        self.add.setToolTip(tip(self.tr("Book time by hand"), key("add")))
+        self.gear = IconButton("gear", self.tr("Settings"), shortcut=key("settings"))
         self.done = Line("", Role.SMALL, "text")
         self.undo = Button(self.tr("Undo"), kind="quiet", icon="undo")
         self.undo.height_px = 28
-        self.undo.setToolTip(self.tr("Take it back (Ctrl+Z)"))
+        self.undo.setToolTip(tip(self.tr("Take it back"), key("undo")))
         self._timer = QTimer(self, interval=UNDO_S * 1000, singleShot=True)
         self.setFixedHeight(37)
         layout = QHBoxLayout(self)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QPoint, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
 
 from demitasse.ui import text, theme
+from demitasse.ui.shortcuts import bind, key
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
 
@@ -62,12 +63,10 @@ class DayBox(Box):
         self._edit = edit
         self.row.setContentsMargins(10, 2, 3, 2)
         self.row.setSpacing(0)
-        self._button = IconButton("calendar", self.tr("Pick a day"), side=24, shortcut="Alt+Down")
+        self._button = IconButton("calendar", self.tr("Pick a day"), side=24, shortcut=key("open"))
         self._button.clicked.connect(self._on_clicked)
         self.row.addWidget(self._button)
-        for key in ("Alt+Down", "F4"):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_clicked)
+        bind(self, {"open": self._on_clicked})
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from demitasse.domain.entries import EntryState
 from demitasse.ui import icons, text, theme
+from demitasse.ui.shortcuts import key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import IconButton
@@ -114,7 +115,7 @@ class EntryRow(QAbstractButton):
     def _show_buttons(self) -> None:
         if self._play is None or self._more is None:
             self._play = IconButton("play", "", self)
-            self._more = IconButton("more", self.tr("More"), self, shortcut="Shift+F10")
+            self._more = IconButton("more", self.tr("More"), self, shortcut=key("more"))
             for button in (self._play, self._more):
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._play.clicked.connect(self._on_play)
@@ -127,7 +128,7 @@ class EntryRow(QAbstractButton):
 
     def _dress_play(self, play: IconButton) -> None:
         play.set_icon("stop" if self.row.running else "play", "accent")
-        play.say(self.tr("Stop") if self.row.running else self.tr("Continue"), "Space")
+        play.say(self.tr("Stop") if self.row.running else self.tr("Continue"), key("continue"))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The mouse came."""

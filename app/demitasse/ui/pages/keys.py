@@ -1,0 +1,83 @@
+"""All keys on one page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from demitasse.ui import shortcuts, text
+from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui.text import translate
+from demitasse.ui.theme import Role
+from demitasse.ui.widgets import keys as caps
+from demitasse.ui.widgets.bars import Notice
+from demitasse.ui.widgets.buttons import native
+from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.scroll import ScrollColumn
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.domain.errors import Fault
+    from demitasse.ui.shortcuts import Keys
+
+_LIST_PX = 440
+_STEP_PX = 40
+
+
+class KeysPage(Page):
+    """Reached by `?` from anywhere, and from the settings; scrolled with the arrow keys."""
+
+    def __init__(self) -> None:
+        """Write the page from the table."""
+        super().__init__()
+        self.head = Head(self.tr("Keys"))
+        self.list = ScrollColumn(_LIST_PX)
+        for title, part in shortcuts.TABLE.items():
+            heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)
+            self.list.column.addWidget(boxed(heading, *map(_line, part.values()), margins=(16, 10, 16, 8), gap=4))
+            self.list.column.addWidget(Rule())
+        self.notice = Notice()
+        column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
+        self.list.settle()
+        self.head.back.clicked.connect(self.left)
+        self.notice.closed.connect(partial(self.notice.say, ""))
+
+    def take_focus(self) -> None:
+        """Where one leaves."""
+        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and the page keys scroll."""
+        bar = self.list.verticalScrollBar()
+        step = {
+            Qt.Key.Key_Down: _STEP_PX, Qt.Key.Key_Up: -_STEP_PX,
+            Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep(),
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
+
+    def say(self, fault: Fault) -> None:
+        """Over the list."""
+        self.notice.say(text.fault(fault), closable=True)
+        self.resized.emit()
+
+
+def _line(keys: Keys) -> QWidget:
+    line = QWidget()
+    words = Line(keys.words, Role.BODY)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(words, 1)
+    row.addWidget(caps.Keys(*((_cap(one), "") for one in keys.keys)))
+    line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native, keys.keys)))
+    return line
+
+
+def _cap(key: str) -> str:
+    return {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}.get(key, native(key))

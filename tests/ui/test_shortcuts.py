@@ -1,0 +1,69 @@
+"""The keys: one table, and what it says is what happens."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from demitasse.ui import shortcuts
+from demitasse.ui.widgets.buttons import native
+from tests.ui import stage as s
+from tests.ui.acts import press, write
+from tests.ui.translations import ROOT
+
+if TYPE_CHECKING:
+    from demitasse.ui.pages.page import Page
+    from demitasse.ui.popover.popover import Popover
+    from tests.ui.stage import Stage
+
+UI = ROOT / "app" / "demitasse" / "ui"
+
+
+def test_no_key_means_two_things_on_one_page() -> None:
+    for part in shortcuts.TABLE.values():
+        keys = [one for line in ({**shortcuts.ANYWHERE, **part}).values() for one in line.keys]
+        assert len(keys) == len(set(keys)), keys
+    words = [word for part in shortcuts.TABLE.values() for word in part]
+    assert len(words) == len(set(words))
+
+
+def test_pages_name_no_key_themselves() -> None:
+    """Tool tips and bindings take their keys from the table."""
+    own = re.compile(r"""shortcut="|\((Ctrl|Alt|Esc|Shift|F\d)[^"]*\)"|QShortcut\(""")
+    for file in UI.rglob("*.py"):
+        if file.name != "shortcuts.py":
+            assert not own.search(file.read_text(encoding="utf-8")), file.name
+
+
+def test_every_key_is_on_the_page(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open_keys()
+    told = {one.accessibleName() for one in popover.page.findChildren(QWidget)}
+    for part in shortcuts.TABLE.values():
+        assert {f"{line.words}: {', '.join(map(native, line.keys))}" for line in part.values()} <= told
+
+
+def test_a_question_mark_asks_and_escape_goes_back_where_it_was_asked(stage: Stage) -> None:
+    entry = stage.entry(s.WEBSITE, s.CODING, 60)
+    popover = stage.popover()
+    popover.day.footer.gear.setFocus()
+    press(popover, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert _page(popover) is popover.pages.built("keys")
+    press(popover, Qt.Key.Key_Escape)
+    assert _page(popover) is popover.day
+    popover.open_entry(entry)
+    popover.pages.editor.comment.setFocus()
+    write(popover, "Why?")
+    assert popover.pages.editor.comment.toPlainText() == "Why?"
+    press(popover, Qt.Key.Key_F1)
+    assert _page(popover) is popover.pages.built("keys")
+    press(popover, Qt.Key.Key_Escape)
+    assert _page(popover) is popover.pages.editor
+    assert popover.pages.editor.comment.toPlainText() == "Why?"
+
+
+def _page(popover: Popover) -> Page:
+    return popover.page
