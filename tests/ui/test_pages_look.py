@@ -228,6 +228,56 @@ def test_both_schemes_paint_every_page(stage: Stage, app: QApplication) -> None:
     assert ground == {"dark": theme.DARK.bg, "light": theme.LIGHT.bg}
 
 
+@pytest.mark.parametrize("tokens", [theme.LIGHT_STRONG, theme.DARK_STRONG], ids=["light", "dark"])
+def test_who_asks_for_contrast_gets_more(tokens: Tokens) -> None:
+    """WCAG 2.2, 1.4.6; and every edge can be seen, 1.4.11."""
+    for ink, grounds in _GROUNDS.items():
+        for ground in grounds:
+            reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
+            assert reads >= 7.0, f"{ink} on {ground}: {reads:.2f}"
+    for edge in (tokens.line, tokens.focus):
+        assert min(theme.contrast(edge, getattr(tokens, ground)) for ground in _RINGED) >= 4.5
+
+
+def test_more_contrast_is_worn_at_once(stage: Stage, app: QApplication) -> None:
+    popover = _pages(stage)
+    seen = {}
+    for scheme in ("dark", "light"):
+        theme.apply(app, scheme, strong=True)
+        app.processEvents()
+        seen[scheme] = (theme.tokens(popover), popover.grab().toImage().pixelColor(4, 4).name().upper())
+    theme.apply(app, "light")
+    app.processEvents()
+    assert seen == {"dark": (theme.DARK_STRONG, "#000000"), "light": (theme.LIGHT_STRONG, "#FFFFFF")}
+    assert theme.tokens(popover) is theme.LIGHT
+
+
+def test_what_the_desktop_asks_for_is_followed(app: QApplication) -> None:
+    """Qt tells of contrast and motion by these signals; no desktop of a test can be asked to change its mind."""
+    asked: list[bool] = []
+    theme.follow(app, lambda: asked.append(True))
+    style = app.styleHints()
+    hints = style.accessibility()
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    hints.motionPreferenceChanged.emit(Qt.MotionPreference.ReducedMotion)
+    style.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert len(asked) == 3
+
+
+def test_nothing_moves_for_who_asks_for_stillness(app: QApplication) -> None:
+    effects = [effect for effect in Qt.UIEffect if "Animate" in effect.name or "Fade" in effect.name]
+    before = {effect: app.isEffectEnabled(effect) for effect in effects}
+    for effect in effects:
+        app.setEffectEnabled(effect, True)
+    theme.calm(app, still=True)
+    moving = {effect for effect in effects if app.isEffectEnabled(effect)}
+    for effect, on in before.items():
+        app.setEffectEnabled(effect, on)
+    assert moving <= {Qt.UIEffect.UI_AnimateToolBox}, "no page has such a box"
+    ours = [file.name for file in (ROOT / "app").rglob("*.py") if "Animation" in file.read_text(encoding="utf-8")]
+    assert not ours
+
+
 def test_every_state_of_the_cup_is_another_picture() -> None:
     states = {
         "signed out": icons.cup(0.0, running=False, signed_out=True),

@@ -37,7 +37,7 @@ class Front(QObject):
         self._app = app
         self._worn = self._looks()
         theme.apply(app, chosen_theme(desk.profile))
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        theme.follow(app, self._on_scheme_changed)
         self.window = PopoverWindow(self._new_popover())
         self.window.setWindowIcon(app_icon())
         self.window.set_free(free=not desk.host.there)

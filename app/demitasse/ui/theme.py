@@ -15,6 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication, QWidget
 
 WIDTH = 360
@@ -66,6 +68,23 @@ DARK = Tokens(
     danger="#F2928A", danger_soft="#43211E", focus="#79B0FF",
 )  # fmt: skip
 
+# For who asks the desktop for more contrast: 7:1 and more, and borders that can be seen.
+LIGHT_STRONG = Tokens(
+    bg="#FFFFFF", surface="#FFFFFF", raised="#F0F0F0", line="#595959", text="#000000", muted="#2E2A27",
+    faint="#3D3833", accent="#6B2E05", on_accent="#FFFFFF", accent_soft="#FBE3D0", ok="#0F4F2B", warn="#5C3300",
+    danger="#8A0F0A", danger_soft="#FDE5E3", focus="#0A3FB0",
+)  # fmt: skip
+DARK_STRONG = Tokens(
+    bg="#000000", surface="#000000", raised="#1F1F1F", line="#A6A6A6", text="#FFFFFF", muted="#E3DCD5",
+    faint="#CFC6BD", accent="#FFC48F", on_accent="#000000", accent_soft="#2B1A0B", ok="#9CF0BD", warn="#FFD080",
+    danger="#FFB8B2", danger_soft="#3A0D0A", focus="#A8CCFF",
+)  # fmt: skip
+_BY_GROUND = {QColor(one.bg).rgb(): one for one in (LIGHT, DARK, LIGHT_STRONG, DARK_STRONG)}
+_MOVING = (
+    Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)  # fmt: skip
+
 
 class Role(Enum):
     """A kind of text: its size at the base size of 13, its weight, and the space added between letters."""
@@ -85,7 +104,8 @@ class Role(Enum):
 
 def tokens(widget: QWidget) -> Tokens:
     """The colours that hold for `widget`."""
-    return DARK if is_dark(widget.palette()) else LIGHT
+    window = widget.palette().color(QPalette.ColorRole.Window)
+    return _BY_GROUND.get(window.rgb()) or (DARK if is_dark(widget.palette()) else LIGHT)
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -116,11 +136,41 @@ def _of(_desktop: str, role: Role) -> QFont:
     return font(QGuiApplication.font(), role)
 
 
-def apply(app: QApplication, choice: str) -> None:
-    """Paint the whole program in `choice`: "light", "dark", or as the desktop is. Call it again when that changes."""
+def apply(app: QApplication, choice: str, *, strong: bool | None = None) -> None:
+    """Paint the whole program in `choice`: "light", "dark", or as the desktop is. Call it again when that changes.
+
+    `strong` is for more contrast; None asks the desktop.
+    """
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(palette(DARK if _wants_dark(app, choice) else LIGHT))
+    strong = _hints(app)[0] if strong is None else strong
+    tables = (LIGHT_STRONG, DARK_STRONG) if strong else (LIGHT, DARK)
+    app.setPalette(palette(tables[_wants_dark(app, choice)]))
+    calm(app, still=_hints(app)[1])
+
+
+def calm(app: QApplication, *, still: bool) -> None:
+    """Nothing of ours moves by itself; `still` keeps Qt from unfolding and fading menus, lists and tool tips, too."""
+    for effect in _MOVING if still else ():
+        app.setEffectEnabled(effect, False)  # noqa: FBT003 - Qt's "enable"
+
+
+def _hints(app: QApplication) -> tuple[bool, bool]:
+    """Whether the person asked the desktop for more contrast, and for less motion (desktop 3.4)."""
+    style = app.styleHints()  # owns what it hands out
+    hints = style.accessibility()
+    return (
+        hints.contrastPreference() is Qt.ContrastPreference.HighContrast,
+        hints.motionPreference() is Qt.MotionPreference.ReducedMotion,
+    )
+
+
+def follow(app: QApplication, slot: Callable[[], None]) -> None:
+    """Call `slot` whenever the desktop wants other colours, more contrast or less motion."""
+    style = app.styleHints()
+    hints = style.accessibility()
+    for changed in (style.colorSchemeChanged, hints.contrastPreferenceChanged, hints.motionPreferenceChanged):
+        changed.connect(slot)
 
 
 def _wants_dark(app: QApplication, choice: str) -> bool:
