@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
 from demitasse.ui import text, theme
+from tests.screenshots.scenes import SCENES
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from demitasse.ui.popover.popover import Popover
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +40,21 @@ def stage(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - b
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     stage.close()
+
+
+@pytest.fixture(params=[name for name in SCENES if name != "tray"])
+def scene(request: pytest.FixtureRequest, app: QApplication) -> Iterator[Popover]:
+    """Each scene in turn, in the size it wants."""
+    popover: Any = SCENES[request.param]()
+    popover.resize(popover.sizeHint())
+    app.processEvents()
+    yield popover
+    strike(popover)
+
+
+def strike(popover: Popover) -> None:
+    """Take a scene down."""
+    popover.hide()
+    popover._profile.close()
+    popover.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

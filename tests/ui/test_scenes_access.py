@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
 from demitasse.ui.widgets.scroll import ScrollColumn
-from tests.screenshots.scenes import SCENES
 from tests.ui.acts import focused
 
 if TYPE_CHECKING:
@@ -28,19 +26,6 @@ _ROW_PX = 12
 """What stands on one line differs by less."""
 _MOST = 120
 """More steps than any page has."""
-
-
-@pytest.fixture(params=[name for name in SCENES if name != "tray"])
-def scene(request: pytest.FixtureRequest, app: QApplication) -> Iterator[Popover]:
-    """Each scene in turn, in the size it wants."""
-    popover: Any = SCENES[request.param]()
-    popover.resize(popover.sizeHint())
-    app.processEvents()
-    yield popover
-    popover.hide()
-    popover._profile.close()
-    popover.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _tab(popover: Popover, key: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:

@@ -214,6 +214,7 @@ class _AnswerButton(Button):
     def __init__(self, words: str, *, kind: str = "plain") -> None:
         super().__init__(words, kind=kind)
         self._seconds = 0
+        self.setToolTip(words)  # there may be less room than it needs
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_figure(self, seconds: int) -> None:

@@ -16,6 +16,7 @@ from demitasse.ui.pages.entry_form import EntryForm, values_of
 from demitasse.ui.pages.page import Head, Page, column
 from demitasse.ui.shortcuts import bind, key
 from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Label
@@ -65,7 +66,7 @@ class EditorPage(Page):
     def _buttons(self) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(8, 12, 16, 16)  # the word "Delete" begins where the fields begin
+        painting.inset(layout, 8, 12, 16, 16)  # the word "Delete" begins where the fields begin
         layout.setSpacing(8)
         layout.addWidget(self.delete_button)
         layout.addStretch(1)

@@ -143,7 +143,7 @@ class RecordLine(QWidget):
         self.setToolTip(text.tool_tip("\n".join([text.plain(about.comment), *words]).strip()))
         self.setAccessibleName(f"{self.title.text()}. {self.detail.text()}. {self.standing.text()}")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(38, 8, 12, 8)
+        painting.inset(layout, 38, 8, 12, 8)
         layout.setSpacing(8)
         layout.addWidget(boxed(self.title, self.detail, self.standing, gap=1), 1)
         self.undo = IconButton("undo", translate("History", "Take this back"))

@@ -13,6 +13,7 @@ from demitasse.domain.search import Index, Match
 from demitasse.ui import reasons, text
 from demitasse.ui.pages.page import Page, column, on_surface
 from demitasse.ui.theme import Role
+from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
@@ -76,7 +77,7 @@ class PickerPage(Page):
         foot = on_surface(QWidget())
         foot.setFixedHeight(36)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 12, 0)
+        painting.inset(row, 16, 0, 12, 0)
         row.addWidget(self.count)
         row.addWidget(self.keys)
         outer = column(foot, Rule())

@@ -135,8 +135,8 @@ class TimerBlock(QWidget):
         self._planner = planner
         self._clock_edit: ClockEdit | None = None
         self.button = RoundButton()
-        self.pair = PairField(self.tr("Pick a project and task"))
-        self.pair.setToolTip(tip(self.tr("Pick what to work on"), key("pick")))
+        does = tip(self.tr("Pick what to work on"), key("pick"))
+        self.pair = PairField(self.tr("Pick a project and task"), does)
         self.comment = CommentEdit(self.tr("Comment"), self.tr("What are you working on?"))
         self.entry_id: int | None = None
         self._draft = ""

@@ -79,7 +79,7 @@ class TitleButton(QAbstractButton):
     def __init__(self, does: str, shortcut: str) -> None:
         """Pressing it `does` something; `shortcut` is only mentioned, the page binds it."""
         super().__init__()
-        self.setToolTip(tip(does, shortcut))
+        self._tip = tip(does, shortcut)
         self.setAccessibleDescription(does)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -90,6 +90,7 @@ class TitleButton(QAbstractButton):
         """Show other words."""
         if words != self.text():
             self.setText(words)
+            self.setToolTip(f"{words}\n{self._tip}")
             self.setAccessibleName(words)
             self.updateGeometry()
 

@@ -206,6 +206,7 @@ class Radio(QRadioButton):
     def __init__(self, words: str) -> None:
         """Show `words`."""
         super().__init__(words)
+        self.setToolTip(words)  # there may be less room than they need
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
 
 from demitasse.ui import text, theme
 from demitasse.ui.shortcuts import bind, key
+from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
 
@@ -61,7 +62,7 @@ class DayBox(Box):
         """Around `edit`."""
         super().__init__(edit)
         self._edit = edit
-        self.row.setContentsMargins(10, 2, 3, 2)
+        painting.inset(self.row, 10, 2, 3, 2)
         self.row.setSpacing(0)
         self._button = IconButton("calendar", self.tr("Pick a day"), side=24, shortcut=key("open"))
         self._button.clicked.connect(self._on_clicked)

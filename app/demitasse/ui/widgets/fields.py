@@ -42,7 +42,7 @@ class Box(QWidget):
         self.setFocusProxy(editor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(34 if icon else 10, 2, 10, 2)
+        painting.inset(layout, 34 if icon else 10, 2, 10, 2)
         layout.addWidget(editor)
         self.row = layout
         editor.setAutoFillBackground(False)
@@ -135,10 +135,10 @@ class TextEdit(QPlainTextEdit):
 class PairField(QAbstractButton):
     """Shows a project and task like a field; pressing it lets the person pick another."""
 
-    def __init__(self, placeholder: str) -> None:
-        """Show `placeholder` while nothing is picked."""
+    def __init__(self, placeholder: str, does: str = "") -> None:
+        """Show `placeholder` while nothing is picked; the tool tip says what pressing `does`, under the whole names."""
         super().__init__()
-        self._placeholder = placeholder
+        self._placeholder, self._does = placeholder, does
         self._pair: tuple[str, str, str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -151,6 +151,7 @@ class PairField(QAbstractButton):
         self._pair = pair
         words = text.pair(pair[0], pair[1]) if pair else self._placeholder
         self.setAccessibleName(self.tr("Project and task: {pair}").format(pair=words))
+        self.setToolTip(text.tool_tip("\n".join(part for part in (words, self._does) if part)))
         self.update()
 
     def sizeHint(self) -> QSize:

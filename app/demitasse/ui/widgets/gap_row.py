@@ -40,8 +40,9 @@ class GapRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{self._words}, {text.spoken(gap.seconds)}")
-        self.setToolTip(self.tr("Add time here"))
-        self.setAccessibleDescription(self.toolTip())
+        does = self.tr("Add time here")
+        self.setToolTip(f"{self._words}\n{does}")
+        self.setAccessibleDescription(does)
         self.clicked.connect(self._on_clicked)
 
     def sizeHint(self) -> QSize:

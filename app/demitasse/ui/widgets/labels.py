@@ -59,7 +59,7 @@ class Trouble(QWidget):
         super().__init__()
         self.words = Label("", Role.SMALL, "danger", wrap=True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(22, 4, 0, 0)
+        painting.inset(layout, 22, 4, 0, 0)
         layout.addWidget(self.words)
         self.hide()
 

@@ -142,7 +142,7 @@ class SettingLine(QWidget):
         for detail in details:
             words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, Pick) else _ANYWHERE)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 9, 13 if isinstance(control, Switch) else 16, 9)
+        painting.inset(layout, 16, 9, 13 if isinstance(control, Switch) else 16, 9)
         layout.setSpacing(12)
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)

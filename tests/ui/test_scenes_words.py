@@ -1,0 +1,131 @@
+"""Every scene in longer words and from right to left: nothing is cut off in silence, everything is mirrored."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QListView, QPushButton, QRadioButton, QWidget
+
+from demitasse.ui import theme
+from demitasse.ui.widgets.bars import StatusButton
+from tests.screenshots.scenes import SCENES
+from tests.ui.conftest import strike
+from tests.ui.foreign import Foreign, foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from demitasse.ui.popover.popover import Popover
+
+
+@pytest.fixture
+def abroad(app: QApplication) -> Iterator[None]:
+    """Everything is said in a language nobody speaks."""
+    translator = Foreign()
+    app.installTranslator(translator)
+    yield
+    app.removeTranslator(translator)
+
+
+def test_the_foreign_language_is_longer_and_keeps_its_holes() -> None:
+    assert foreign("{total} of {target}…").startswith("{total} øf {target}⋯ ö")
+    assert foreign("%n hour(s)").startswith("%n høür ö")
+    assert len(foreign("Nothing is booked until you answer")) >= 1.4 * 34 - 2
+
+
+def _shown(popover: Popover) -> Iterator[QWidget]:
+    return (one for one in popover.findChildren(QWidget) if one.isVisible() and not one.visibleRegion().isEmpty())
+
+
+def _drawn(widget: QWidget) -> list[str]:
+    """The texts it paints itself, as they come out."""
+    buffer = QBuffer()  # with bytes of its own: given ones would have to be kept alive
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    drawing = QSvgGenerator()
+    drawing.setOutputDevice(buffer)
+    widget.render(drawing, QPoint(0, 0), renderFlags=QWidget.RenderFlag(0))
+    del drawing
+    return [unescape(words) for words in re.findall(r"<text[^>]*>([^<]*)</text>", buffer.data().toStdString())]
+
+
+@pytest.mark.usefixtures("abroad")
+def test_longer_words_are_not_cut_off_in_silence(scene: Popover) -> None:
+    """Where a line ends in "…" its tool tip has all of it; what wraps and what is pressed has room for all."""
+    scene.resize(scene.sizeHint())
+    cut = [f"{type(one).__name__} {_words(one)!r}" for one in _shown(scene) if _cut(one)]
+    assert not cut
+
+
+def _words(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QLabel | QPushButton | QRadioButton) else widget.accessibleName()
+
+
+def _cut(widget: QWidget) -> bool:
+    if type(widget).__name__ == "Label" and isinstance(widget, QLabel):
+        if widget.wordWrap():
+            return widget.heightForWidth(widget.width()) > widget.height() + 1
+        return widget.sizeHint().width() > widget.width() + 1
+    if isinstance(widget, StatusButton):
+        return False  # its tool tip says the same in whole sentences
+    return any(words.endswith("…") and not _told(widget, words.rstrip(" …")) for words in _drawn(widget))
+
+
+def _told(widget: QWidget | None, words: str) -> bool:
+    """Whether it, or the line it is part of, says all of it in a tool tip."""
+    if widget is None:
+        return False
+    tips = [widget.toolTip()]
+    if isinstance(widget, QListView):
+        lines = range(widget.model().rowCount())
+        tips += [widget.model().index(line, 0).data(Qt.ItemDataRole.ToolTipRole) or "" for line in lines]
+    return any(words in unescape(tip) for tip in tips) or _told(widget.parentWidget(), words)
+
+
+# --- from right to left ----------------------------------------------------------------------------------------------
+
+
+def _places(popover: Popover) -> list[tuple[str, QRect]]:
+    """Where what can be seen stands; the inside of Qt's own editors is Qt's business."""
+    return [
+        (f"{type(one).__name__} {one.accessibleName()}", QRect(one.mapTo(popover, QPoint(0, 0)), one.size()))
+        for one in _shown(popover)
+        if not one.objectName().startswith("qt_") and not isinstance(one.parentWidget(), QAbstractSpinBox)
+    ]
+
+
+Places = list[tuple[str, QRect]]
+
+
+@pytest.fixture(params=[name for name in SCENES if name != "tray"])
+def both_ways(
+    request: pytest.FixtureRequest, app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Places, Places]]:
+    """The places of each scene, as it is, and as it is where people read from right to left."""
+    found = []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / direction.name))
+        app.setLayoutDirection(direction)
+        popover: Any = SCENES[request.param]()
+        popover.resize(popover.sizeHint())
+        app.processEvents()
+        found.append(_places(popover))
+        strike(popover)
+    yield found[0], found[1]
+    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_from_right_to_left_everything_is_mirrored(both_ways: tuple[Places, Places]) -> None:
+    there, mirrored = both_ways
+    assert [name for name, _ in there] == [name for name, _ in mirrored]
+    stray = [
+        f"{name}: {place} became {other}"
+        for (name, place), (_, other) in zip(there, mirrored, strict=True)
+        if abs(theme.WIDTH - place.x() - place.width() - other.x()) > 1 or abs(place.y() - other.y()) > 1
+    ]
+    assert not stray
