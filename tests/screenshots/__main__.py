@@ -1,7 +1,8 @@
-"""Renders every state of the popover: `python -m tests.screenshots [--out DIR] [--only NAME] [--readme]`.
+"""Renders every state of the popover: `python -m tests.screenshots [--out DIR] [--only NAME] [--readme] [--renew]`.
 
-Offscreen, at 1x and 2x, light and dark, English and German, with the font "Inter" (Debian: fonts-inter) where it is
-installed. `--readme` renews the pictures in resources/screenshots.
+Offscreen, at 1x and 2x, light and dark, in English, German, a language of longer words, and from right to left, with
+the font "Inter" (Debian: fonts-inter) where it is installed. `--readme` renews the pictures in resources/screenshots,
+`--renew` those that tests compare with (tests/ui/golden).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
     parser.add_argument("--only", default="", help="only scenes whose name contains this")
     parser.add_argument("--readme", action="store_true", help="only the pictures of the README, into resources")
+    parser.add_argument("--renew", action="store_true", help="only the pictures that tests compare with")
     options = parser.parse_args()
     os.environ.update(QT_QPA_PLATFORM="offscreen", TZ="UTC")
     if hasattr(time, "tzset"):
@@ -32,11 +34,12 @@ def main() -> int:
         from tests.screenshots.camera import Camera
 
         camera = Camera()
-        made = (
-            camera.readme(ROOT / "resources" / "screenshots")
-            if options.readme
-            else camera.all(options.out, options.only)
-        )
+        if options.renew:
+            made = camera.renew()
+        elif options.readme:
+            made = camera.readme(ROOT / "resources" / "screenshots")
+        else:
+            made = camera.all(options.out, options.only)
     print(f"{made} pictures")
     return 0
 

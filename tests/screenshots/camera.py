@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.ui import text, theme
 from tests.screenshots.scenes import SCENES
+from tests.ui import golden
+from tests.ui.foreign import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
-_LOCALES = {"en": "en_GB", "de": "de_DE"}
+_LOCALES = {"en": "en_GB", "de": "de_DE", "foreign": "en_GB", "rtl": "en_GB"}
 _RADIUS = 12
 _README = {
     "running": ("light", "dark"),
@@ -72,14 +74,41 @@ class Camera:
                 made += 1
         return made
 
-    def take(self, scene: Callable[[], QWidget], file: Path, scheme: str, language: str, ratio: int) -> None:
-        """One picture."""
+    def renew(self) -> int:
+        """Those that tests compare with."""
+        with golden.fixed_font(self.app):
+            self._speak("en")
+            for name in golden.NAMES:
+                for scheme in golden.SCHEMES:
+                    self._move()
+                    picture, popover = golden.take(self.app, name, scheme)
+                    golden.keep(picture, name, scheme)
+                    popover.hide()
+                    popover.deleteLater()
+                    self.app.processEvents()
+        return len(golden.NAMES) * len(golden.SCHEMES)
+
+    def _move(self) -> None:
+        """Every scene has a home of its own."""
         self._number += 1
         os.environ["DEMITASSE_HOME"] = str(self._home / str(self._number))
+
+    def _speak(self, language: str) -> None:
+        """Also a language nobody speaks, and English from right to left."""
+        right = Qt.LayoutDirection.RightToLeft if language == "rtl" else Qt.LayoutDirection.LeftToRight
         QLocale.setDefault(QLocale(_LOCALES[language]))
         for old in self._translators:
             self.app.removeTranslator(old)
         self._translators = text.install(self.app, QLocale(_LOCALES[language]))
+        if language == "foreign":
+            self._translators.append(Foreign())
+            self.app.installTranslator(self._translators[-1])
+        self.app.setLayoutDirection(right)
+
+    def take(self, scene: Callable[[], QWidget], file: Path, scheme: str, language: str, ratio: int) -> None:
+        """One picture."""
+        self._move()
+        self._speak(language)
         theme.apply(self.app, scheme)
         widget = scene()
         for _ in range(3):

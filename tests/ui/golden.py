@@ -1,0 +1,94 @@
+"""The pictures that guard against accidental change: how they are taken, kept and compared.
+
+A font of a Debian package (fonts-dejavu-core), which is not shipped, makes them alike everywhere. They are compared in
+blocks of 4 x 4 pixels, so that another hinting of the same letters counts for little, and a widget that moved or
+changed its colour for much.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QImage
+
+from bootstrap import FONT
+from demitasse.ui import theme
+from tests.screenshots.scenes import SCENES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+FOLDER = Path(__file__).parent / "golden"
+NAMES = (
+    "running", "hovered", "offline", "empty", "rejected", "paused", "undo", "long_text", "other_day", "sign_in",
+    "sign_in_no_keyring", "settings", "about", "keys", "accounts", "away", "decisions", "history", "week", "calendar",
+    "split", "locked", "clock", "picker", "editor",
+)  # fmt: skip
+SCHEMES = ("light", "dark")
+_BLOCK = 4
+_NOTICED = 20
+"""A block's mean colour has changed if one channel, 0 to 255, did so by more than this."""
+MOST = 0.001
+"""So much of a picture may have changed."""
+
+
+@contextmanager
+def fixed_font(
+    app: QApplication, hinting: QFont.HintingPreference = QFont.HintingPreference.PreferNoHinting
+) -> Iterator[None]:
+    """Everything in DejaVu Sans."""
+    before = app.font()
+    number = QFontDatabase.addApplicationFont(str(FONT))
+    font = QFont(QFontDatabase.applicationFontFamilies(number)[0])
+    font.setPixelSize(13)
+    font.setHintingPreference(hinting)
+    app.setFont(font)
+    app.setCursorFlashTime(0)
+    yield
+    app.setFont(before)
+
+
+def take(app: QApplication, name: str, scheme: str) -> tuple[QImage, Any]:
+    """The picture of a scene, and the popover that is in it."""
+    theme.apply(app, scheme, strong=False)
+    popover = SCENES[name]()
+    for _ in range(3):
+        popover.resize(popover.sizeHint())
+        app.processEvents()
+    return popover.grab().toImage().convertToFormat(QImage.Format.Format_RGB32), popover
+
+
+def file(name: str, scheme: str) -> Path:
+    """Where a picture is kept."""
+    return FOLDER / f"{name}-{scheme}.png"
+
+
+def keep(picture: QImage, name: str, scheme: str) -> None:
+    """Keep it, as small as it gets: in 65,536 colours, and Qt takes 0 for the most work."""
+    FOLDER.mkdir(exist_ok=True)
+    coarse = picture.convertToFormat(QImage.Format.Format_RGB16).convertToFormat(QImage.Format.Format_RGB32)
+    coarse.save(str(file(name, scheme)), quality=0)
+
+
+def changed(one: QImage, other: QImage) -> float:
+    """How much of the picture has changed, 0.0 to 1.0; all of it if the size did."""
+    if one.size() != other.size():
+        return 1.0
+    pairs = list(zip(_blocks(one), _blocks(other), strict=True))
+    return sum(abs(was - now) > _NOTICED for was, now in pairs) / len(pairs)
+
+
+def _blocks(picture: QImage) -> bytes:
+    """The mean colours of its blocks, a byte a channel."""
+    small = picture.convertToFormat(QImage.Format.Format_RGB32).scaled(
+        picture.width() // _BLOCK,
+        picture.height() // _BLOCK,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    return bytes(small.constBits())

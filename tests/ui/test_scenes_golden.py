@@ -1,0 +1,73 @@
+"""The pages look as they did; after a wanted change: `python3 bootstrap.py screenshots --renew`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from bootstrap import FONT
+from demitasse.ui import theme
+from tests.ui import golden
+from tests.ui.conftest import strike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+pytestmark = pytest.mark.skipif(not FONT.is_file(), reason="the font of the pictures is missing: fonts-dejavu-core")
+
+
+@pytest.fixture
+def studio(app: QApplication) -> Iterator[QApplication]:
+    """The font of the pictures; afterwards the light scheme again."""
+    with golden.fixed_font(app):
+        yield app
+    theme.apply(app, "light")
+
+
+def _kept(name: str, scheme: str) -> QImage:
+    return QImage(str(golden.file(name, scheme)))
+
+
+@pytest.mark.parametrize("scheme", golden.SCHEMES)
+@pytest.mark.parametrize("name", golden.NAMES)
+def test_a_page_looks_as_it_did(name: str, scheme: str, studio: QApplication) -> None:
+    picture, popover = golden.take(studio, name, scheme)
+    strike(popover)
+    part = golden.changed(_kept(name, scheme), picture)
+    assert part <= golden.MOST, f"{part:.2%} of {name} in {scheme} changed; if that is wanted: screenshots --renew"
+
+
+def test_other_hinting_changes_nothing(app: QApplication) -> None:
+    with golden.fixed_font(app, QFont.HintingPreference.PreferVerticalHinting):
+        picture, popover = golden.take(app, "running", "light")
+    strike(popover)
+    assert golden.changed(_kept("running", "light"), picture) <= golden.MOST
+
+
+@pytest.mark.parametrize("by", [(4, 0), (0, 3)])
+def test_a_widget_that_moved_is_noticed(by: tuple[int, int], studio: QApplication) -> None:
+    _, popover = golden.take(studio, "running", "light")
+    button = popover.day.footer.add
+    button.move(button.x() + by[0], button.y() + by[1])
+    picture = popover.grab().toImage()
+    strike(popover)
+    assert golden.changed(_kept("running", "light"), picture) > golden.MOST
+
+
+def test_a_widget_in_another_colour_is_noticed() -> None:
+    before = _kept("running", "light")
+    after = before.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(after)
+    painter.fillRect(16, 16, 40, 40, QColor(theme.LIGHT.ok))  # the round button
+    painter.end()
+    assert golden.changed(before, after) > golden.MOST
+
+
+def test_the_pictures_are_few_and_small() -> None:
+    files = list(golden.FOLDER.iterdir())
+    assert {one.name for one in files} == {golden.file(n, s).name for n in golden.NAMES for s in golden.SCHEMES}
+    assert sum(one.stat().st_size for one in files) < 1_500_000
