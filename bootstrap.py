@@ -67,12 +67,13 @@ DESKTOP_PROGRAMS = {
 }
 ROOM = 2 * 10**9
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+TOGETHER = ("-n", "auto", "--dist", "worksteal")
 CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
     "floors": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
-    "tests": ("-m", "pytest", "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
+    "tests": ("-m", "pytest", *TOGETHER, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
 }
 
 

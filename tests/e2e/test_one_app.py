@@ -176,7 +176,8 @@ def test_a_window_about_trouble_holds_up_no_shutdown(stranger: Person) -> None:
 
 def test_a_damaged_timesheet_is_mended_and_the_app_starts(stranger: Person) -> None:
     file = stranger.home / "data" / "desk" / "demitasse.db"
-    file.parent.mkdir(parents=True, mode=0o700)
+    file.parent.parent.mkdir(parents=True, mode=0o700)
+    file.parent.mkdir(mode=0o700)
     file.write_bytes(b"This is no database. " * 1000)
     stranger.start_app()
     stranger.open()
