@@ -158,8 +158,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "words of a server are never markup": Guard(
         "ui/widgets/labels.py",
-        "self.setTextFormat(Qt.TextFormat.PlainText)",
-        "pass",
+        "self.setTextFormat(Qt.TextFormat.PlainText)\n        self.setForegroundRole",
+        "self.setForegroundRole",
         "tests/ui/test_pages_look.py -k letter_for_letter",
     ),
     "one process at a time renews the session": Guard(
