@@ -284,7 +284,7 @@ def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
     box = Sandbox(seed=1)
     box.start()
     box.state.tables["timeEntries"].replace([])
-    device = Device(box, _folder(), TwinClock(box))
+    device = Device(box, _folder() / "one", TwinClock(box))  # its log of calls lies beside it, and is nobody else's
     device.run()
     device.close()
     return box, device, box.state.dump()
