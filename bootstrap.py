@@ -66,6 +66,8 @@ DESKTOP_PROGRAMS = {
     "xwininfo": "x11-utils",
 }
 ROOM = 2 * 10**9
+# The bus of screen readers, which is on nobody's PATH (Debian, Ubuntu; older ones have it in the second place).
+AT_SPI = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 TOGETHER = ("-n", "auto", "--dist", "worksteal")
 CHECKS = {
@@ -260,6 +262,7 @@ def wanted_packages() -> list[str]:
     """The system packages that would bring what is missing here."""
     found = {QT_LIBRARIES[name] for name in lacking_libraries()}
     found |= {package for program, package in DESKTOP_PROGRAMS.items() if not shutil.which(program)}
+    found |= set() if any(Path(one).is_file() for one in AT_SPI) else {"at-spi2-core"}
     return sorted(found | (set() if FONT.is_file() else {"fonts-dejavu-core"}))
 
 

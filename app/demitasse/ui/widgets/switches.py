@@ -49,7 +49,7 @@ class Switch(QAbstractButton):
         fill = colors.line if not self.isEnabled() else colors.accent if on else colors.faint
         painting.box(painter, track, fill, radius=track.height() / 2)
         knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
-        painter.setBrush(Qt.GlobalColor.white)
+        painter.setBrush(colors.color("on_accent" if on and self.isEnabled() else "surface"))
         painter.drawEllipse(painting.mirrored(self, knob))
         if self.hasFocus():
             painting.ring(painter, self.rect(), colors.focus, 13)

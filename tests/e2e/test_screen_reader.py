@@ -1,0 +1,43 @@
+"""The main job by ear: everything is found by its name, and pressed as a screen reader presses it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.desktop_session import wait_until
+from tests.screen_reader import ALWAYS, ScreenReader, launcher
+
+if TYPE_CHECKING:
+    from tests.e2e.person import Person
+
+
+@pytest.fixture
+def reader(person: Person) -> ScreenReader:
+    """Somebody who listens; the app speaks from the start."""
+    if not launcher() and not os.environ.get("DEMITASSE_REQUIRE_DESKTOP"):
+        pytest.skip("no bus for screen readers here: at-spi2-core")
+    person.desktop.env |= ALWAYS
+    return ScreenReader(person.desktop)
+
+
+def test_start_and_stop_by_ear(person: Person, reader: ScreenReader) -> None:
+    person.terminal("add", "web cod", "30m", "--comment", "Header")
+    person.start_app()
+    person.open()
+    with reader:
+        start = wait_until(lambda: reader.find("push button", "Start the timer"), "the button that starts")
+        assert reader.find("push button", "Website relaunch · Coding, Header, 30 minutes"), "the entry"
+        assert reader.find("text", "Comment")
+        nameless = [one for one in reader.things() if one.focusable and not one.name]
+        assert not nameless
+        reader.press(start)
+        stop = wait_until(lambda: reader.find("push button", "Stop the timer"), "the button that stops")
+        wait_until(lambda: person.terminal("status")["running"]["duration_s"] >= 3, "three ticks")
+        reader.press(stop)
+        wait_until(lambda: reader.find("push button", "Start the timer"), "a timer that stands still")
+        assert person.terminal("status")["running"] is None
+        assert len(reader.listen()) == 2, "start and stop are said, ticks are not"
+    assert person.quit_app() == 0
