@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.operations import UNDECIDED, Kind
 from demitasse.sandbox import Sandbox
 from demitasse.sandbox.quirks import CATALOGUE, NUMBER
 from demitasse.store.store import Store
@@ -25,6 +26,7 @@ from demitasse.tracker.timesheets import Timesheets
 from tests.long.runs import Told
 from tests.sync import oracles
 from tests.sync.device import Device, TwinClock
+from tests.sync.oracles import origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,6 +142,14 @@ class World:
             if row:
                 pen.sheets.delete(called(pen.sheets, row.comment))
                 self.story.threw_away(row.comment, device.folder.name)
+                self._may_come_back(row.comment)
+
+    def _may_come_back(self, words: str) -> None:
+        """Who deletes what another computer is in doubt about may see it once more (reliability M9)."""
+        for other in self.devices:
+            doubts = [op for op in other.store.outbox.live() if op.state in UNDECIDED and op.kind is Kind.CREATE]
+            if any(op.sent and origin(op.sent.comment) == origin(words) for op in doubts):
+                self.story.brought_back.add(words)
 
     def undo(self, device: Device) -> None:
         """What was done last on this computer."""
