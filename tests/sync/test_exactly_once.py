@@ -112,6 +112,19 @@ def test_an_equal_entry_waits_until_the_first_is_clear(device: Device, box: Sand
     assert device.sheets.attention() == (), "two in doubt at once that say the same cannot be told apart"
 
 
+def test_a_stop_goes_before_the_start_of_the_next_timer_however_old_it_is(device: Device, box: Sandbox) -> None:
+    """A start that came first would have the service stop the other timer, at a time that nobody meant."""
+    one, two = device.sheets.choices()[:2]
+    device.timer.start(one.project_id, one.task_id, "first")
+    device.settle()
+    device.timer.stop()
+    device.clock.advance(400)
+    device.timer.start(two.project_id, two.task_id, "second")
+    box.arrivals.clear()
+    device.run()
+    assert [call["method"] for call in box.arrivals if call["method"] != "GET"] == ["PUT", "POST"]
+
+
 def test_two_entries_in_doubt_on_one_task_are_told_apart(device: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=40)
     first = add(device, "first")
