@@ -860,6 +860,86 @@
         <translation>Entsperre ihn, oder melde dich neu an.</translation>
     </message>
     <message>
+        <source>CoffeeCup has ended your session.</source>
+        <translation>CoffeeCup hat deine Sitzung beendet.</translation>
+    </message>
+    <message>
+        <source>What you track is saved here.</source>
+        <translation>Was du erfasst, ist hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Demitasse is closing. What you track is saved here and sent at the next start.</source>
+        <translation>Demitasse wird beendet. Was du erfasst, ist hier gespeichert und wird beim nächsten Start gesendet.</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Melde dich zuerst an.</translation>
+    </message>
+    <message>
+        <source>Others are calling CoffeeCup right now. What you tracked is saved here and sent later.</source>
+        <translation>Gerade rufen andere CoffeeCup auf. Was du erfasst hast, ist hier gespeichert und wird später gesendet.</translation>
+    </message>
+    <message>
+        <source>Check that its folder is yours and has room.</source>
+        <translation>Prüfe, ob der Ordner dir gehört und Platz hat.</translation>
+    </message>
+    <message>
+        <source>Check that the folder is yours and that the disk has room.</source>
+        <translation>Prüfe, ob der Ordner dir gehört und die Platte Platz hat.</translation>
+    </message>
+    <message>
+        <source>Windows did not let this be changed.</source>
+        <translation>Windows hat diese Änderung nicht zugelassen.</translation>
+    </message>
+    <message>
+        <source>Try it in Task Manager.</source>
+        <translation>Versuche es im Task-Manager.</translation>
+    </message>
+    <message>
+        <source>A part of Demitasse ended while it started.</source>
+        <translation>Ein Teil von Demitasse endete beim Start.</translation>
+    </message>
+    <message>
+        <source>Install it again.</source>
+        <translation>Installiere es neu.</translation>
+    </message>
+    <message>
+        <source>Another Demitasse has been busy for too long; nothing was changed.</source>
+        <translation>Ein anderes Demitasse war zu lange beschäftigt; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Somebody else has signed in meanwhile.</source>
+        <translation>Inzwischen hat sich jemand anderes angemeldet.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup answered with another entry.</source>
+        <translation>CoffeeCup hat mit einem anderen Eintrag geantwortet.</translation>
+    </message>
+    <message>
+        <source>Booking that time needs a project and a task.</source>
+        <translation>Um diese Zeit zu buchen, braucht es ein Projekt und eine Aufgabe.</translation>
+    </message>
+    <message>
+        <source>That question is not open any more.</source>
+        <translation>Diese Frage ist nicht mehr offen.</translation>
+    </message>
+    <message>
+        <source>That entry is gone.</source>
+        <translation>Diesen Eintrag gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>That way does not go here.</source>
+        <translation>Das geht hier nicht.</translation>
+    </message>
+    <message>
+        <source>Type a few more letters.</source>
+        <translation>Tippe noch ein paar Buchstaben.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup does not tell what became of the entry.</source>
+        <translation>CoffeeCup sagt nicht, was aus dem Eintrag wurde.</translation>
+    </message>
+    <message>
         <source>A profile&apos;s name has 1 to 32 letters, digits, - or _.</source>
         <translation>Ein Name hat 1 bis 32 Buchstaben, Ziffern, - oder _.</translation>
     </message>
@@ -906,6 +986,46 @@
     <message>
         <source>The timesheet in {file} was made by a newer Demitasse; nothing was changed in it.</source>
         <translation>Die Zeiten in {file} stammen von einem neueren Demitasse; darin wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>There is no CoffeeCup at {url}, or not this company.</source>
+        <translation>Unter {url} gibt es kein CoffeeCup oder nicht diese Firma.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}.</source>
+        <translation>{file} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened: {reason}.</source>
+        <translation>{file} kann nicht geöffnet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Its last words are in {file}.</source>
+        <translation>Seine letzten Worte stehen in {file}.</translation>
+    </message>
+    <message>
+        <source>Demitasse could not be started again: {reason}.</source>
+        <translation>Demitasse konnte nicht neu gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>A part of Demitasse could not be started: {reason}.</source>
+        <translation>Ein Teil von Demitasse konnte nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The file with your session cannot be {what} ({reason}).</source>
+        <translation>Die Datei mit deiner Sitzung ist nicht nutzbar ({what}, {reason}).</translation>
+    </message>
+    <message>
+        <source>Check that {file} is yours and that the disk has room.</source>
+        <translation>Prüfe, ob {file} dir gehört und die Platte Platz hat.</translation>
+    </message>
+    <message>
+        <source>There is nothing to decide about entry {number}.</source>
+        <translation>Zu Eintrag {number} gibt es nichts zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>There is no entry {number}.</source>
+        <translation>Es gibt keinen Eintrag {number}.</translation>
     </message>
     <message>
         <source>{file} is damaged, and cannot be mended: {reason}.</source>

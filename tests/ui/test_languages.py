@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QLocale
 
+from demitasse.domain import errors
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.ui import sentences, text
@@ -98,6 +100,8 @@ def test_german_words_dates_and_plurals(stage: Stage) -> None:
 def test_german_faults_with_and_without_figures() -> None:
     full = LocalFault("There is no room left on this computer's disk, so this was not saved.", "Try it again.")
     assert text.fault(full).endswith("nicht gespeichert. Versuche es noch einmal.")
+    two = LocalFault("CoffeeCup has ended your session. What you track is saved here.")
+    assert text.fault(two) == "CoffeeCup hat deine Sitzung beendet. Was du erfasst, ist hier gespeichert."
     odd = LocalFault("“25:99” is not a duration.", "Something nobody translated.")
     assert text.fault(odd) == "„25:99“ ist keine Dauer. Something nobody translated."
 
@@ -108,3 +112,38 @@ def test_sentences_with_figures_leave_others_alone() -> None:
 
 def test_english_plurals() -> None:
     assert (text.spoken(60), text.spoken(3600 * 3)) == ("1 minute", "3 hours")
+
+
+_LOWER = [
+    file
+    for file in sorted((ROOT / "app" / "demitasse").rglob("*.py"))
+    if file.parts[len(ROOT.parts) + 2] not in {"ui", "cli", "sandbox"}
+]
+_TERMINAL = re.compile(
+    r"demitasse (?:today|away|conflicts)|--force|exists already|Name an?|cannot be written\.|Choose {}"
+)
+"""What only the command line says: it speaks English."""
+
+
+def test_every_sentence_of_lower_floors_is_known_to_translators() -> None:
+    known = {re.sub(r"{\w+}", "{}", str(one)) for one in (*sentences.LIST, *sentences.WITH_FIGURES)}
+    faults = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+    unknown = [
+        (file.name, said)
+        for file in _LOWER
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in faults
+        for whole in map(_said, call.args)
+        if whole not in known and not _TERMINAL.search(whole)
+        for said in sentences.one_by_one(whole)
+        if re.search("[a-z]", said) and said not in known
+    ]
+    assert not unknown
+
+
+def _said(argument: ast.expr) -> str:
+    """A text that is written where the fault is raised; what is in braces came later."""
+    if isinstance(argument, ast.JoinedStr):
+        parts = (part.value if isinstance(part, ast.Constant) else "{}" for part in argument.values)
+        return "".join(map(str, parts))
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""

@@ -103,6 +103,28 @@ LIST = (
     QT_TRANSLATE_NOOP("Fault", "Choose where to keep the session when you sign in."),
     QT_TRANSLATE_NOOP("Fault", "Unlock it, or choose another place for the session when you sign in."),
     QT_TRANSLATE_NOOP("Fault", "Unlock it, or sign in again."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup has ended your session."),
+    QT_TRANSLATE_NOOP("Fault", "What you track is saved here."),
+    QT_TRANSLATE_NOOP("Fault", "Demitasse is closing. What you track is saved here and sent at the next start."),
+    QT_TRANSLATE_NOOP("Fault", "Sign in first."),
+    QT_TRANSLATE_NOOP(
+        "Fault", "Others are calling CoffeeCup right now. What you tracked is saved here and sent later."
+    ),
+    QT_TRANSLATE_NOOP("Fault", "Check that its folder is yours and has room."),
+    QT_TRANSLATE_NOOP("Fault", "Check that the folder is yours and that the disk has room."),
+    QT_TRANSLATE_NOOP("Fault", "Windows did not let this be changed."),
+    QT_TRANSLATE_NOOP("Fault", "Try it in Task Manager."),
+    QT_TRANSLATE_NOOP("Fault", "A part of Demitasse ended while it started."),
+    QT_TRANSLATE_NOOP("Fault", "Install it again."),
+    QT_TRANSLATE_NOOP("Fault", "Another Demitasse has been busy for too long; nothing was changed."),
+    QT_TRANSLATE_NOOP("Fault", "Somebody else has signed in meanwhile."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup answered with another entry."),
+    QT_TRANSLATE_NOOP("Fault", "Booking that time needs a project and a task."),
+    QT_TRANSLATE_NOOP("Fault", "That question is not open any more."),
+    QT_TRANSLATE_NOOP("Fault", "That entry is gone."),
+    QT_TRANSLATE_NOOP("Fault", "That way does not go here."),
+    QT_TRANSLATE_NOOP("Fault", "Type a few more letters."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup does not tell what became of the entry."),
     QT_TRANSLATE_NOOP("Fault", "A profile's name has 1 to 32 letters, digits, - or _."),
 )
 
@@ -128,9 +150,21 @@ WITH_FIGURES = tuple(
             "{number} entries were taken over from its latest copy.",
         ),
         QT_TRANSLATE_NOOP("Fault", "The timesheet in {file} was made by a newer Demitasse; nothing was changed in it."),
+        QT_TRANSLATE_NOOP("Fault", "There is no CoffeeCup at {url}, or not this company."),
+        QT_TRANSLATE_NOOP("Fault", "{file} cannot be written: {reason}."),
+        QT_TRANSLATE_NOOP("Fault", "{file} cannot be opened: {reason}."),
+        QT_TRANSLATE_NOOP("Fault", "Its last words are in {file}."),
+        QT_TRANSLATE_NOOP("Fault", "Demitasse could not be started again: {reason}."),
+        QT_TRANSLATE_NOOP("Fault", "A part of Demitasse could not be started: {reason}."),
+        QT_TRANSLATE_NOOP("Fault", "The file with your session cannot be {what} ({reason})."),
+        QT_TRANSLATE_NOOP("Fault", "Check that {file} is yours and that the disk has room."),
+        QT_TRANSLATE_NOOP("Fault", "There is nothing to decide about entry {number}."),
+        QT_TRANSLATE_NOOP("Fault", "There is no entry {number}."),
         QT_TRANSLATE_NOOP("Fault", "{file} is damaged, and cannot be mended: {reason}."),
     )
 )
+_END = re.compile(r"(?<=[.!?]) (?=[A-Z{“])")
+"""Where one sentence ends and the next begins."""
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -141,3 +175,8 @@ def with_figures(text: str, translate: Callable[[str, str], str]) -> str:
         if match := re.fullmatch(pattern, text, re.DOTALL):
             return translate(CONTEXT, sentence).format(**match.groupdict())
     return text
+
+
+def one_by_one(text: str) -> list[str]:
+    """The sentences of `text`: a lower floor puts some together from several."""
+    return _END.split(text)

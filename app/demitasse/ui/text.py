@@ -237,5 +237,11 @@ def sentence(text: str) -> str:
     """In the person's language, if the translators know it, with or without figures in it."""
     if not text:
         return ""
+    if (known := _known(text)) == text:
+        known = " ".join(map(_known, sentences.one_by_one(text)))
+    return plain(known)
+
+
+def _known(text: str) -> str:
     known = translate(sentences.CONTEXT, text)
-    return plain(known if known != text else sentences.with_figures(text, translate))
+    return known if known != text else sentences.with_figures(text, translate)
