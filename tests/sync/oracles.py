@@ -60,6 +60,7 @@ class Story:
     def __init__(self) -> None:
         """Nothing yet."""
         self.live: set[str] = set()
+        self._written: set[str] = set()
         self.twins: Counter[str] = Counter()
         self.brought_back: set[str] = set()
         self._given_up: set[tuple[str, str]] = set()
@@ -68,21 +69,22 @@ class Story:
         """A person wrote `words`, over words that this person saw."""
         self.threw_away(instead_of, who)
         self.live.add(words)
+        self._written.add(words)
 
     def threw_away(self, words: str, who: str) -> None:
         """A person deleted what this person saw."""
-        if words in self.live:
+        if words in self._written:
             self._given_up.add((who, words))
         self.live -= {words}
 
     def turned_back(self, before: Counter[str], after: Counter[str], who: str) -> None:
         """An undo took away what was seen `before`, and brought back what was seen `after`."""
         for words in before - after:
-            self.live -= {words}
+            self.threw_away(words, who)
         back = {words for words in after - before if (who, words) in self._given_up}
-        self.live |= back
         self.brought_back |= set(after - before)  # also what somebody else had deleted: there once, then, is right
         self._given_up -= {(who, words) for words in back}
+        self.live |= back - {words for _, words in self._given_up}
         self.twins += Counter({each: n for each, n in (after - before).items() if each in self.twins})
         self.twins -= Counter({each: n for each, n in (before - after).items() if each in self.twins})
 
