@@ -1,7 +1,6 @@
 """Random histories: whatever happens, both sides end up the same, each word and each minute once.
 
-The seeds are the same each time, so that a change that breaks something is seen at once. One history in 700 of one
-computer (seeds 700934, 701462) and one in 250 of two (800571, 800621, 800671) still ends wrong: see the long form.
+The seeds are the same each time, so that a change that breaks something is seen at once.
 
 The long form is `python3 bootstrap.py long histories devices quirks`; a failure names the seed that repeats it there.
 """
