@@ -30,6 +30,8 @@ _README = {
     "sign_in": ("light",),
     "running_de": ("light",),
     "tray": ("light", "dark"),
+    "week": ("light",),
+    "away": ("light",),
 }
 
 
