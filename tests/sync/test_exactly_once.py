@@ -125,6 +125,21 @@ def test_a_stop_goes_before_the_start_of_the_next_timer_however_old_it_is(device
     assert [call["method"] for call in box.arrivals if call["method"] != "GET"] == ["PUT", "POST"]
 
 
+def test_a_stop_goes_before_a_start_that_waits_for_longer(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    older = add(device, "older")
+    running = device.timer.start(choice.project_id, choice.task_id, "running").id
+    device.settle()
+    device.sheets.edit(older, comment="older, edited")
+    device.clock.advance(400)
+    device.timer.resume(older)
+    box.arrivals.clear()
+    device.run()
+    told = [int(str(call["path"]).rsplit("/", 1)[1]) for call in box.arrivals if call["method"] == "PUT"]
+    assert told == [device.sheets.entry(running).server_id, device.sheets.entry(older).server_id]
+    assert dict(device.mine())["running"] == 400
+
+
 def test_two_entries_in_doubt_on_one_task_are_told_apart(device: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=40)
     first = add(device, "first")

@@ -67,7 +67,7 @@ class Push:
         """
         self._known_since = known_since
         live, newest = self._store.outbox.live(), self._store.outbox.newest()
-        live.sort(key=lambda op: not (self._just_now(op) or self._is_about_timers(op)))
+        live.sort(key=self._turn)
         waiting = {op.entry_id: op for op in live if not self._due(op)}
         for op in live:
             if op.entry_id not in waiting and not self._just_now(op) and self._overtaken(newest):
@@ -97,9 +97,14 @@ class Push:
             concerns_timer(one, self._store.entries.get(one.entry_id)) for one in waiting
         )
 
-    def _is_about_timers(self, op: Operation) -> bool:
-        """These stay in order: a start that goes before the stop of another timer would end that one over there."""
-        return concerns_timer(op, self._store.entries.get(op.entry_id))
+    def _turn(self, op: Operation) -> tuple[bool, bool]:
+        """Timers and what somebody did just now go first; of those, what starts a timer goes last.
+
+        A start that went before the stop of another timer would end that one over there, at a time nobody meant.
+        """
+        entry = self._store.entries.get(op.entry_id)
+        first = self._just_now(op) or concerns_timer(op, entry)
+        return not first, first and entry is not None and starts_timer(entry)
 
     def _overtaken(self, newest: int) -> bool:
         """Wait for the throttle, a while; whether something was queued meanwhile, or the program is about to end."""
