@@ -134,6 +134,14 @@ class World:
                 pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
             elif row:
                 pen.sheets.edit(called(pen.sheets, row.comment), comment=words)
+        self._may_go(words)
+
+    def _may_go(self, words: str) -> None:
+        """Who writes into what another computer has deleted, in doubt whether it arrived, may see it go."""
+        for other in self.devices:
+            doubts = [op for op in other.store.outbox.live() if op.state in UNDECIDED and op.kind is Kind.DELETE]
+            if words and any(op.sent and origin(op.sent.comment) == origin(words) for op in doubts):
+                self.story.live -= {words}
 
     def delete(self, device: Device) -> None:
         """Some entry."""

@@ -52,6 +52,21 @@ def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox,
     assert device.conflicts.all() == ()
 
 
+def test_a_copy_that_lags_behind_hides_nobody_s_words(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "words")
+    number = server_id(device, entry)
+    device.run(look=True)
+    device.clock.advance(5)
+    box.update_entry(number, comment="their words")
+    device.sheets.edit(entry, comment="our words")
+    box.faults.add("lag", method="GET", path=f"timeEntries/{number}", seconds=30)
+    device.run()
+    assert device.mine() == [("their words", 600)], "nothing is written over what could not be seen"
+    device.settle()
+    assert device.mine() == [("our words", 600)]
+    assert only(device).theirs is not None
+
+
 def test_two_disputes_about_one_entry_are_settled_together(device: Device, box: Sandbox) -> None:
     entry = both_edited(device, box)
     device.clock.advance(1)

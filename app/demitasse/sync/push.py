@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
@@ -32,6 +33,9 @@ KNOWN_S = 60
 
 JUST_NOW_S = 30
 """So long somebody may be looking at what an action does."""
+
+LAG_S = 30.0
+"""When to look again for an entry that was confirmed a moment ago, and that a copy which lags behind does not show."""
 
 LOOK_UP_S, PATIENCE_S = 1.0, 60.0
 """While the queue waits for the throttle, how often to look whether somebody did something; and how long altogether."""
@@ -162,7 +166,7 @@ class Push:
         try:
             self._settlement.absorb(entry, endpoints.entry(self._client, entry.server_id))
         except NotFound:
-            return True  # if it is gone, and not only missing in a copy that lags behind, the write will tell
+            return self._is_gone(op, entry)
         except Refused:
             return True
         except Unclear as trouble:
@@ -178,6 +182,14 @@ class Push:
         if seen_at is None or seen_at < self._known_since:
             return False
         return 0 <= (self._clock.now().wall - seen_at).total_seconds() <= KNOWN_S
+
+    def _is_gone(self, op: Operation, entry: Entry) -> bool:
+        """Whether the write may tell: a copy that lags behind does not show yet what is there, or what others wrote."""
+        if not self._settlement.is_fresh(entry):
+            return True
+        later = self._clock.now().wall + timedelta(seconds=LAG_S)
+        self._settlement.mark(op, OpState.PENDING, not_before=later)
+        return False
 
     def _mark(self, op: Operation) -> Entry | None:
         """Write down that it is about to leave, and what it says; None if there is nothing to say any more."""
