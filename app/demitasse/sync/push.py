@@ -165,10 +165,8 @@ class Push:
             return True
         try:
             self._settlement.absorb(entry, endpoints.entry(self._client, entry.server_id))
-        except NotFound:
-            return self._is_gone(op, entry)
-        except Refused:
-            return True
+        except Refused as refusal:
+            return refusal.status != 404 or self._is_gone(op, entry)
         except Unclear as trouble:
             if trouble.status != POISON:
                 raise
