@@ -134,14 +134,8 @@ class World:
                 pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
             elif row:
                 pen.sheets.edit(called(pen.sheets, row.comment), comment=words)
-        self._may_go(words)
-
-    def _may_go(self, words: str) -> None:
-        """Who writes into what another computer has deleted, in doubt whether it arrived, may see it go."""
-        for other in self.devices:
-            doubts = [op for op in other.store.outbox.live() if op.state in UNDECIDED and op.kind is Kind.DELETE]
-            if words and any(op.sent and origin(op.sent.comment) == origin(words) for op in doubts):
-                self.story.live -= {words}
+        if words and self._is_doubted(Kind.DELETE, words):  # written into what somebody else has deleted
+            self.story.live -= {words}
 
     def delete(self, device: Device) -> None:
         """Some entry."""
@@ -150,14 +144,13 @@ class World:
             if row:
                 pen.sheets.delete(called(pen.sheets, row.comment))
                 self.story.threw_away(row.comment, device.folder.name)
-                self._may_come_back(row.comment)
+                if self._is_doubted(Kind.CREATE, row.comment):  # it may come back once (reliability M9)
+                    self.story.brought_back.add(row.comment)
 
-    def _may_come_back(self, words: str) -> None:
-        """Who deletes what another computer is in doubt about may see it once more (reliability M9)."""
-        for other in self.devices:
-            doubts = [op for op in other.store.outbox.live() if op.state in UNDECIDED and op.kind is Kind.CREATE]
-            if any(op.sent and origin(op.sent.comment) == origin(words) for op in doubts):
-                self.story.brought_back.add(words)
+    def _is_doubted(self, kind: Kind, words: str) -> bool:
+        """Whether some computer is in doubt about such a call for the entry of these words."""
+        doubts = [op for one in self.devices for op in one.store.outbox.live() if op.state in UNDECIDED]
+        return any(op.kind is kind and op.sent and origin(op.sent.comment) == origin(words) for op in doubts)
 
     def undo(self, device: Device) -> None:
         """What was done last on this computer."""
