@@ -93,7 +93,7 @@ def _parameters(route: Route) -> list[Schema]:
 def _sorts(resource: Resource) -> Schema:
     """Describe `sort`: names of attributes with a direction, one after the other (api-facts 3.1)."""
     one = f"({'|'.join(resource.by_name)})( ASC| DESC)?"
-    return {"type": "string", "pattern": f"^({one}(,{one})*)?$"}
+    return {"type": "string", "pattern": rf"^\s*({one}(,{one})*)?\s*$"}
 
 
 def _success(route: Route) -> Schema:
