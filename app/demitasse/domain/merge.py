@@ -86,13 +86,9 @@ def _same(name: str, mine: Fields, theirs: Fields) -> bool:
 
 
 def _theirs_stands(name: str, agreed: Fields, mine: Fields, theirs: Fields) -> bool:
-    """Of two stops the first one counts, of two texts the one that holds the other; else it is ours.
-
-    Stops that are close to each other are one: what the person here saw stands, also if the server stopped the timer
-    because of a start of ours that was undone.
-    """
+    """Of two stops the first one counts, of two texts the one that holds the other; else it is ours."""
     if name == "duration_s" and agreed.running and not mine.running and not theirs.running:
-        return theirs.duration_s < mine.duration_s - NEAR_S
+        return theirs.duration_s < mine.duration_s
     return name == "comment" and _words(mine.comment) in _words(theirs.comment)
 
 

@@ -70,15 +70,10 @@ class AccountsPage(Page):
         if found == self._shown:
             return
         self._shown, self.buttons = found, {}
-        while item := self.list.column.takeAt(0):
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for place, name in enumerate(found):
-            if place:
-                self.list.column.addWidget(Rule())
-            self.list.column.addWidget(self._line(name))
-        self.list.settle()
+        lines: list[QWidget] = []
+        for name in found:
+            lines += [Rule(), self._line(name)]
+        self.list.fill(lines[1:])
         self.resized.emit()
 
     def _line(self, name: str) -> SettingLine:

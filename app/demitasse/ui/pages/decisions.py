@@ -55,29 +55,14 @@ class DecisionsPage(Page):
         if found == self._shown:
             return
         self._shown = found
-        self._clear()
         today = self._profile.timesheets.today()
         self.cards = [Card(one, today) for one in found]
         for card in self.cards:
-            self._add(card)
             card.chosen.connect(self._on_chosen)
             card.edit_wanted.connect(self.edit_wanted)
-        if not found:
-            nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
-            self._add(boxed(nothing, margins=(16, 20, 16, 20)))
-        self.list.settle()
+        nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
+        self.list.fill(self.cards or [boxed(nothing, margins=(16, 20, 16, 20))])
         self.resized.emit()
-
-    def _add(self, widget: QWidget) -> None:
-        """Shown at once: what is added to a visible page is not, and would count for nothing in its height."""
-        self.list.column.addWidget(widget)
-        widget.show()
-
-    def _clear(self) -> None:
-        while item := self.list.column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
 
     def take_focus(self) -> None:
         """The first way out of the first question."""

@@ -72,29 +72,14 @@ class HistoryPage(Page):
         self._shown = None
 
     def _build(self, found: tuple[Record, ...]) -> None:
-        self._clear()
         now, today = self._profile.clock.now().wall, self._profile.timesheets.today()
         self.lines = [RecordLine(record, now, today) for record in found[: self._most]]
         for line in self.lines:
-            self._add(line)
             line.undo_wanted.connect(self._on_undo)
-        if not found:
-            nothing = Label(self.tr("Nothing was changed here in the last 30 days."), Role.BODY, "muted", wrap=True)
-            self._add(boxed(nothing, margins=(16, 20, 16, 20)))
+        nothing = Label(self.tr("Nothing was changed here in the last 30 days."), Role.BODY, "muted", wrap=True)
+        self.list.fill(self.lines or [boxed(nothing, margins=(16, 20, 16, 20))])
         self.more.setVisible(len(found) > self._most)
-        self.list.settle()
         self.resized.emit()
-
-    def _add(self, widget: QWidget) -> None:
-        """Shown at once: what is added to a visible page is not, and would count for nothing in its height."""
-        self.list.column.addWidget(widget)
-        widget.show()
-
-    def _clear(self) -> None:
-        while item := self.list.column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
 
     def take_focus(self) -> None:
         """Where one leaves."""

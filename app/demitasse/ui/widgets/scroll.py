@@ -12,6 +12,8 @@ from demitasse.ui import theme
 from demitasse.ui.widgets import painting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QPaintEvent
 
 WIDTH = 8
@@ -80,6 +82,20 @@ class ScrollColumn(QScrollArea):
         """Qt scrolls only for steps within the list; not under a pointer that is pressing something."""
         if now is not None and self._inner.isAncestorOf(now) and not QGuiApplication.mouseButtons():
             self.ensureWidgetVisible(now, 0, _AROUND)
+
+    def fill(self, widgets: Iterable[QWidget]) -> None:
+        """Hold these instead of what was there.
+
+        They are shown at once: what is added to a visible page is not, and would count for nothing in its height.
+        """
+        while item := self.column.takeAt(0):
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        for widget in widgets:
+            self.column.addWidget(widget)
+            widget.show()
+        self.settle()
 
     def settle(self) -> None:
         """Be as high as the column is now, within the limit."""
