@@ -161,7 +161,8 @@ def install(pins: str) -> None:
     if state(RUN) not in have:
         make_environment()
     say(f"Installing the packages of {pins} into .venv (about 110 MB to download the first time)")
-    install_packages("--require-hashes", "--only-binary=:all:", "-r", pins)
+    # The pins are the whole answer: pip must not look for another one among what came out since.
+    install_packages("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", pins)
     install_packages("--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
     STAMP.write_text("\n".join({state(RUN), state(pins)}), encoding="utf-8")
 

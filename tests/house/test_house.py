@@ -121,3 +121,10 @@ def test_rows_with_a_checksum_are_written_where_it_is_made() -> None:
     writes = re.compile(rf"(INSERT[ A-Z]* INTO|UPDATE) ({'|'.join(SEALED)})\b")
     places = {file.name for file in APP.rglob("*.py") if writes.search(file.read_text(encoding="utf-8"))}
     assert places == {"settings.py"}, "store.sealed names no table"
+
+
+def test_the_pins_are_complete_and_agree() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 0, told.stdout
