@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import BadInput
-from demitasse.support import clock
+from demitasse.support import clock, log
 from demitasse.support.clock import SystemClock, WorkerClock, at_wall_time
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
 from demitasse.support.secret import Secret
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -116,6 +117,37 @@ def test_the_log_hides_tokens(tmp_path: Path) -> None:
     assert "abc.def" not in text
     assert "s3cret" not in text
     assert "sent" in text
+
+
+@pytest.fixture
+def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A log for which one line is long enough."""
+    monkeypatch.setattr(log, "_MAX_BYTES", 100)
+    root = logging.getLogger("demitasse")
+    before, propagate = root.handlers[:], root.propagate
+    log_to(tmp_path / "log")
+    yield tmp_path
+    for handler in [one for one in root.handlers if one not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    root.propagate = propagate
+
+
+def test_a_long_log_begins_anew(logs: Path) -> None:
+    for number in range(8):
+        logging.getLogger("demitasse.x").info("line %d %s", number, "x" * 60)
+    found = {file.name: file.read_text(encoding="utf-8") for file in logs.glob("log*")}
+    assert sorted(found) == ["log.1", "log.2"], "two former ones, and the next line begins another"
+    assert "line 7" in found["log.1"]
+    assert "line 6" in found["log.2"]
+
+
+def test_a_log_that_cannot_begin_anew_goes_on(logs: Path) -> None:
+    (logs / "log.1").mkdir()
+    (logs / "log.2").write_text("")  # a folder cannot be put in its place
+    for number in range(3):
+        logging.getLogger("demitasse.x").info("line %d %s", number, "x" * 60)
+    assert (logs / "log").read_text(encoding="utf-8").count("line") == 3
 
 
 def test_now_has_all_clocks() -> None:

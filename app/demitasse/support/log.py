@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
+import os
 import re
+from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from demitasse.support.paths import private_file
@@ -30,12 +32,32 @@ class _Redacting(logging.Formatter):
         return _MESSAGES.sub(lambda found: _QUOTED.sub("'…'", found[0]), super().formatException(ei))
 
 
+class _Rotating(logging.FileHandler):
+    """Begins anew when the file is long enough, and keeps the former ones as `file.1`, `file.2`.
+
+    The library has one too, in a module that brings sockets and pickles: 0.6 MB.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+            if self.stream is not None and os.fstat(self.stream.fileno()).st_size >= _MAX_BYTES:
+                self._begin_anew()
+        except OSError:  # no room; or somebody else holds a file open (Windows), then the next record tries again
+            self.handleError(record)
+
+    def _begin_anew(self) -> None:
+        self.close()  # the next record opens it
+        names = [self.baseFilename, *(f"{self.baseFilename}.{number}" for number in range(1, _KEPT + 1))]
+        for newer, older in reversed(list(pairwise(names))):
+            with suppress(FileNotFoundError):
+                os.replace(newer, older)  # noqa: PTH105 - the library keeps names, not paths
+
+
 def log_to(file: Path, level: int = logging.INFO) -> None:
     """Write this process's log to `file`, rotating. A disk that is full for the log must not stop tracking (S3)."""
     logging.raiseExceptions = False
-    handler = logging.handlers.RotatingFileHandler(
-        private_file(file), maxBytes=_MAX_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
-    )
+    handler = _Rotating(private_file(file), encoding="utf-8", delay=True)
     handler.setFormatter(_Redacting(_FORMAT))
     root = logging.getLogger("demitasse")
     root.setLevel(level)

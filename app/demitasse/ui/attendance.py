@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from demitasse.domain import reminders
 from demitasse.domain.absence import AbsenceKind
@@ -51,7 +51,6 @@ class Attendance(QObject):
         self._known: set[int] = set()
         self._rest = QTimer(self)
         self._rest.setInterval(_REST_MS)
-        self._rest.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._rest.timeout.connect(self._on_rested)
         self._power = Power(self)
         self._power.stirred.connect(self._on_stirred)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLocale
 
 from demitasse.store import settings
 from demitasse.tracker import account
 from demitasse.ui import formats, text
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtCore import QCoreApplication, QTranslator
 
     from demitasse.boot.profile import Profile
+
+_WORN: list[QTranslator] = []
+"""What speaks now. Qt could be asked, but would bring the classes of all that belongs to the program."""
 
 
 def put_on(app: QCoreApplication, profile: Profile) -> None:
     """Speak and write as this person wants; what is built already keeps its words. Raises LocalFault."""
     locale = _locale(profile.store.settings.get(settings.LANGUAGE))
-    if locale != QLocale() or not app.findChildren(QTranslator):
+    if locale != QLocale() or not _WORN:
         speak(app, locale)
     write(profile)
 
@@ -27,10 +30,10 @@ def put_on(app: QCoreApplication, profile: Profile) -> None:
 def speak(app: QCoreApplication, locale: QLocale) -> None:
     """From now on speak this language, and no other one beneath it."""
     QLocale.setDefault(locale)
-    for old in app.findChildren(QTranslator):
+    for old in _WORN:
         app.removeTranslator(old)
         old.deleteLater()
-    text.install(app, locale)
+    _WORN[:] = text.install(app, locale)
 
 
 def write(profile: Profile) -> None:
