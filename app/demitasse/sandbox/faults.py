@@ -62,9 +62,15 @@ class Fault:
 
     def fits(self, request: Request) -> bool:
         """Say whether this fault is about such a request and not used up."""
-        if self.times is not None and self.hits >= self.times:
-            return False
-        return self.method in ("*", request.method) and self.pattern.search(request.path) is not None
+        return (
+            not self.is_used_up()
+            and self.method in ("*", request.method)
+            and self.pattern.search(request.path) is not None
+        )
+
+    def is_used_up(self) -> bool:
+        """Say whether it never strikes again."""
+        return self.times is not None and self.hits >= self.times
 
     def told(self) -> dict[str, Any]:
         """Return the fault in plain JSON types."""
@@ -82,6 +88,7 @@ class Faults:
     def __init__(self, seed: int = 1) -> None:
         self._lock = threading.Lock()
         self._planned: list[Fault] = []
+        self._armed: list[Fault] = []
         self.seed(seed)
 
     def seed(self, seed: int) -> None:
@@ -111,6 +118,7 @@ class Faults:
         fault = Fault(kind, method.upper(), path, times, **more)
         with self._lock:
             self._planned.append(fault)
+            self._armed.append(fault)
         return fault
 
     def plan(self, wish: Any) -> Fault:
@@ -126,6 +134,7 @@ class Faults:
         """Plan nothing any more."""
         with self._lock:
             self._planned.clear()
+            self._armed.clear()
 
     def all(self) -> list[Fault]:
         """Return what is planned, used up or not."""
@@ -134,11 +143,11 @@ class Faults:
 
     def strike(self, request: Request) -> dict[str, Fault]:
         """Return the faults that hit this request, by kind, and count them."""
-        if not self._planned:
+        if not self._armed:
             return {}
         found: dict[str, Fault] = {}
         with self._lock:
-            for fault in self._planned:
+            for fault in self._armed:
                 if fault.kind in found or not fault.fits(request):
                     continue
                 if fault.skip > 0:
@@ -146,4 +155,6 @@ class Faults:
                 elif self._dice.random() < fault.chance:
                     fault.hits += 1
                     found[fault.kind] = fault
+            if found:
+                self._armed = [fault for fault in self._armed if not fault.is_used_up()]
         return found

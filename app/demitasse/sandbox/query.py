@@ -51,9 +51,13 @@ NEVER: Any = object()  # equals nothing: a value that does not fit the attribute
 
 @dataclass
 class Query:
-    """A parsed list request: `equal` may use an index, `tests` must all hold, `echo` goes into `meta.criteria`."""
+    """A parsed list request: `equal` and `bounds` may use an index, `tests` must all hold.
+
+    `bounds` are those of the tests that look at one attribute only; `echo` goes into `meta.criteria`.
+    """
 
     equal: dict[str, list[Any]] = field(default_factory=dict)
+    bounds: dict[str, list[Test]] = field(default_factory=dict)
     tests: list[Test] = field(default_factory=list)
     echo: dict[str, Any] = field(default_factory=dict)
     order: list[tuple[str, bool]] = field(default_factory=list)
@@ -177,7 +181,9 @@ def _criterion(query: Query, resource: Resource, quirks: Quirks, name: str, want
     elif _switched_off(quirks, resource, name):
         return
     elif isinstance(wanted, dict):
-        query.tests.extend(_operation(found, word, operand) for word, operand in wanted.items())
+        tests = [_operation(found, word, operand) for word, operand in wanted.items()]
+        query.bounds.setdefault(found.name, []).extend(tests)
+        query.tests.extend(tests)
     else:
         values = [_value(found, each) for each in (wanted if isinstance(wanted, list) else [wanted])]
         if found.name in query.equal:

@@ -213,9 +213,19 @@ def _found(call: Call, scope: roles.Scope, asked: query.Query) -> list[Row]:
         past = call.rows(call.of.plural).values()
         rows = [row for row in past if all(row[name] in values for name, values in equal.items())]
     else:
-        rows = call.state[call.of.plural].select(equal)
+        rows = call.state[call.of.plural].select({**_bounded(call, asked), **equal})
     tests = [*asked.tests, *([scope.test] if scope.test else [])]
     return [row for row in rows if all(test(row) for test in tests)] if tests else rows
+
+
+def _bounded(call: Call, asked: query.Query) -> dict[str, list[Any]]:
+    """Return what the attributes with an index may be, of those that the request sets bounds to."""
+    indexed = {name: call.state[call.of.plural].values(name) for name in asked.bounds}
+    return {
+        name: [value for value in values if all(test({name: value}) for test in asked.bounds[name])]
+        for name, values in indexed.items()
+        if values is not None
+    }
 
 
 def _default_order(rows: list[Row], quirks: Quirks) -> None:

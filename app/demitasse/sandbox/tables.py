@@ -41,6 +41,11 @@ class Table:
         rest = [(name, values) for name, values in wanted.items() if name not in self._indexes]
         return [row for row in rows if all(row[name] in values for name, values in rest)] if rest else rows
 
+    def values(self, name: str) -> list[object] | None:
+        """Return all that an attribute is in some record; None if there is no index of it."""
+        index = self._indexes.get(name)
+        return None if index is None else list(index)
+
     def put(self, row: Row) -> None:
         """Store `row` under its id, new or changed."""
         key = int(row["id"])
