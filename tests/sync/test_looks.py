@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from demitasse.store import settings
 from demitasse.sync.engine import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from demitasse.sandbox import Sandbox
     from tests.sync.device import Device
 
@@ -45,3 +49,74 @@ def test_a_cycle_that_asks_nobody_does_not_end_being_offline(device: Device, box
     device.clock.advance(400)
     assert device.run().result is Result.DONE
     assert not device.store.settings.get(settings.OFFLINE_SINCE)
+
+
+def questions(device: Device, look: Callable[[], object]) -> int:
+    """How many statements the database carries out for a look."""
+    asked: list[str] = []
+    device.store.database._connection.set_trace_callback(asked.append)
+    look()
+    device.store.database._connection.set_trace_callback(None)
+    return len(asked)
+
+
+def test_a_list_that_says_nothing_new_is_compared_at_once(device: Device, box: Sandbox) -> None:
+    today = device.sheets.today()
+
+    def look() -> None:
+        device.engine.look_at(today, today)
+
+    look()
+    few = questions(device, look)
+    task, project = (box.entries(device.email)[-1][name] for name in ("task", "project"))
+    for number in range(30):
+        box.add_entry(device.email, day=str(today), duration=60 + number, task=task, project=project)
+    look()
+    assert len(device.rows()) >= 30
+    assert questions(device, look) == few
+
+
+OURS = "our own mark"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"comment": "theirs"},
+        {"lockedAt": "2026-03-02"},
+        {"externalId": OURS},
+        {"updatedAt": "2026-03-02T23:00:00.000Z"},
+    ],
+)
+def test_whatever_a_list_says_anew_is_taken_over(device: Device, box: Sandbox, changed: dict[str, str]) -> None:
+    choice = device.sheets.choices()[0]
+    row = device.sheets.add(choice.project_id, choice.task_id, 600)
+    device.settle()
+    device.clock.advance(400)
+
+    def known() -> tuple[object, ...]:
+        device.run(look=True)
+        entries, get = device.store.entries, device.store.settings.get
+        return entries.get(row.id), entries.locked(row.id), entries.updated_at(row.id), get(settings.TAGS)
+
+    before, server_id = known(), device.rows()[0].server_id
+    mark = {OURS: device.store.entries.tag(row.id)}
+    told = {name: mark.get(value, value) for name, value in changed.items()}
+    box.state.change("timeEntries", server_id or 0, told, touch=False)
+    assert known() != before
+
+
+def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    row = device.sheets.add(choice.project_id, choice.task_id, 600)
+    device.settle()
+    device.clock.advance(400)
+    device.run(look=True)
+    box.state.change("timeEntries", device.rows()[0].server_id or 0, {"lockedAt": "2026-03-02"}, touch=False)
+    device.sheets.edit(row.id, comment="too late")
+    entry = device.store.entries.get(row.id)
+    assert entry is not None
+    with device.store.transaction():  # as if the reply to an earlier change had told
+        device.store.entries.save(entry, locked="It is locked.")
+    device.engine.look_at(row.day, row.day)
+    assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]

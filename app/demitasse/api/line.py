@@ -76,9 +76,15 @@ class Answer:
     date: str = ""
     retry_after: tuple[str, ...] = ()
     location: str = ""
+    _memo: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def json(self) -> Any:
         """The decoded body; None if it is empty. Raises NotJson."""
+        if not self._memo:
+            self._memo.append(self._decoded())
+        return self._memo[0]
+
+    def _decoded(self) -> Any:
         if not self.body.strip():
             return None
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.entries import Entry, EntryState, Fields
 from demitasse.domain.operations import OpState
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
+    from demitasse.domain.entries import RemoteEntry
     from demitasse.domain.timer import Instant
     from demitasse.store.database import Database
 
@@ -40,6 +41,22 @@ _ROWS = """
 _NO_COLOR = "#8a8178"
 
 
+class Copy(NamedTuple):
+    """What CoffeeCup last said of an entry, as it lies here; `quiet` if nothing waits to be told."""
+
+    entry_id: int
+    base: str | None
+    locked: str
+    updated_at: str | None
+    tag: str | None
+    quiet: bool
+
+    def says(self, theirs: RemoteEntry) -> bool:
+        """Whether `theirs` is that very copy."""
+        told = fields_text(theirs.fields), theirs.locked, moment_text(theirs.updated_at)
+        return told == (self.base, self.locked, self.updated_at)
+
+
 class Entries:
     """Reads and writes entries; every write belongs inside a transaction of the database."""
 
@@ -61,9 +78,15 @@ class Entries:
         found = self._many("running = 1 AND NOT deleted ORDER BY id")
         return sorted(found, key=lambda entry: entry.started.wall.timestamp() if entry.started else 0.0)
 
-    def between(self, first: date, last: date) -> list[Entry]:
-        """All entries that CoffeeCup knows on these days (inclusive), deleted here or not."""
-        return self._many("server_id IS NOT NULL AND day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
+    def copies(self, first: date, last: date) -> dict[int, Copy]:
+        """What is known here of all that CoffeeCup has on these days (inclusive), deleted here or not, by its ids."""
+        found = self._database.rows(
+            """SELECT server_id, id AS entry_id, base, locked, updated_at, tag,
+                      NOT EXISTS (SELECT 1 FROM outbox WHERE entry_id = entry.id) AS quiet
+               FROM entry WHERE server_id IS NOT NULL AND day BETWEEN ? AND ?""",
+            (first.isoformat(), last.isoformat()),
+        )
+        return {raw["server_id"]: Copy(**{name: raw[name] for name in Copy._fields}) for raw in found}
 
     def everything(self) -> list[Entry]:
         """All there is; takes a while."""

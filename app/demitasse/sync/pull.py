@@ -14,7 +14,7 @@ from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from demitasse.api.client import Client
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Entry, RemoteEntry, User
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
+    from demitasse.store.entries import Copy
     from demitasse.store.store import Store
     from demitasse.sync.settling import Settlement
 
@@ -69,9 +70,10 @@ class Pull:
         listing = endpoints.entries(self._client, self._user.id, first, last)
         now = self._clock.now()
         with self._taking_over():
-            for one in listing:
+            known = self._store.entries.copies(first, last)
+            for one in self._news(listing, known):
                 self._absorb(one, now)
-            self._vanish(listing, first, last)
+            self._vanish(copy.entry_id for server_id, copy in known.items() if not listing.may_hold(server_id))
             self._store.entries.saw(first, last, now.wall)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
@@ -101,6 +103,12 @@ class Pull:
                 raise Unsent("Somebody else has signed in meanwhile. What you track is saved here.")
             yield
 
+    def _news(self, listing: Listing, known: Mapping[int, Copy]) -> list[RemoteEntry]:
+        """What has to be looked at: most of a list says for the hundredth time what nobody has touched since."""
+        tags = self._store.settings.get(settings.TAGS)
+        copies = [(theirs, known.get(theirs.server_id)) for theirs in listing]
+        return [theirs for theirs, copy in copies if copy is None or not _is_stale_news(theirs, copy, tags)]
+
     def _absorb(self, theirs: RemoteEntry, now: Instant) -> None:
         entry = self._store.entries.by_server_id(theirs.server_id)
         owner = self._store.entries.by_tag(theirs.tag) if theirs.tag else None
@@ -116,8 +124,7 @@ class Pull:
 
     def _learn(self, entry: Entry, theirs: RemoteEntry) -> None:
         """Whether CoffeeCup keeps our marks shows in a list, not in an echo (reliability B.4.1)."""
-        tag = self._store.entries.tag(entry.id)
-        told = "" if not tag else "kept" if theirs.tag == tag else "dropped"
+        told = _fate(self._store.entries.tag(entry.id), theirs)
         if told and told != self._store.settings.get(settings.TAGS):
             self._store.settings.put(settings.TAGS, told)
 
@@ -157,10 +164,10 @@ class Pull:
                 self._store.outbox.ask(made, Kind.DELETE, now)
                 return
 
-    def _vanish(self, listing: Listing, first: date, last: date) -> None:
+    def _vanish(self, missing: Iterable[int]) -> None:
         """What the server no longer has goes here too, unless something was changed here."""
-        here = self._store.entries.between(first, last)
-        gone = [one for one in here if not listing.may_hold(one.server_id or 0) and not self._settlement.is_fresh(one)]
+        found = [entry for entry_id in missing if (entry := self._store.entries.get(entry_id)) is not None]
+        gone = [entry for entry in found if not self._settlement.is_fresh(entry)]
         ids = frozenset(one.id for one in gone)
         if len(gone) > MASS and not ids <= self._doubted:
             self._doubted = ids
@@ -187,3 +194,13 @@ class Pull:
         for stopped in overtaken(self._store.entries.running()):
             self._store.entries.save(stopped)
             self._store.outbox.record(stopped, now)
+
+
+def _is_stale_news(theirs: RemoteEntry, copy: Copy, tags: str) -> bool:
+    """Whether `theirs` would change nothing: it is what CoffeeCup said before, and nothing was done here since."""
+    return copy.quiet and copy.says(theirs) and _fate(copy.tag, theirs) in {"", tags}
+
+
+def _fate(tag: str | None, theirs: RemoteEntry) -> str:
+    """What became of our mark on an entry: "kept", "dropped", or nothing, as it was sent without one."""
+    return "" if not tag else "kept" if theirs.tag == tag else "dropped"
