@@ -73,6 +73,39 @@ def test_a_write_outside_a_transaction_is_a_bug(tmp_path: Path) -> None:
     database.close()
 
 
+def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
+    database, other = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
+    other._connection.execute("PRAGMA busy_timeout=0")
+    with database.transaction():
+        database.write("CREATE TABLE t (x)")
+    with database.reading():
+        assert database.rows("SELECT * FROM t") == []
+        with suppress(LocalFault), other.transaction():  # with a rollback journal it has to wait
+            other.write("INSERT INTO t VALUES (1)")
+        assert database.rows("SELECT * FROM t") == []
+    with other.transaction():
+        other.write("INSERT INTO t VALUES (2)")
+    assert tuple(database.rows("SELECT * FROM t")[-1]) == (2,)
+    database.close()
+    other.close()
+
+
+def test_a_transaction_ends_the_moment_that_was_read(tmp_path: Path) -> None:
+    database, other = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
+    with database.reading():
+        assert database.rows("SELECT * FROM sqlite_master") == []
+        with pytest.raises(RuntimeError):
+            database.write("CREATE TABLE t (x)")
+        with database.transaction():
+            database.write("CREATE TABLE t (x)")
+        assert len(other.rows("SELECT * FROM sqlite_master")) == 1
+        with other.transaction():
+            other.write("INSERT INTO t VALUES (1)")
+        assert len(database.rows("SELECT * FROM t")) == 1
+    database.close()
+    other.close()
+
+
 def test_bad_sql_stays_a_bug(tmp_path: Path) -> None:
     database = Database(tmp_path / "x.db")
     with pytest.raises(sqlite3.OperationalError):

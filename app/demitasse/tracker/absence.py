@@ -94,8 +94,9 @@ class Absences:
         Asks about a gap since the last one, cuts timers at midnight, and corrects the start that is shown if somebody
         has set the clock. Whether anything of that happened. Raises LocalFault.
         """
-        changed = self.catch_up()
-        timers = [one.id for one in self._timers()]
+        with self._store.reading():
+            changed = self.catch_up()
+            timers = [one.id for one in self._timers()]
         if timers:
             self._store.alive.give(self._clock.now(), timers)
         return changed
@@ -103,8 +104,9 @@ class Absences:
     def catch_up(self) -> bool:
         """What `tick` does, without the sign: for whoever is about to change a timer. Raises LocalFault."""
         now = self._clock.now()
-        if not any(self._is_behind(entry, now) for entry in self._timers()):
-            return False
+        with self._store.reading():
+            if not any(self._is_behind(entry, now) for entry in self._timers()):
+                return False
         with self._store.transaction():
             for entry in self._timers():
                 self._bring_up(entry, now)
