@@ -25,6 +25,7 @@ from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from tests.clocks import ManualClock
+from tests.sync.inside import InsideLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +57,14 @@ class TwinClock(ManualClock):
 class Device:
     """One person's computer."""
 
-    def __init__(self, box: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None) -> None:
-        """Sign the first user of `box` in, or go on where another computer stood when it was closed."""
+    def __init__(
+        self, box: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None, *, inside: bool = False
+    ) -> None:
+        """Sign the first user of `box` in, or go on where another computer stood when it was closed.
+
+        `inside`: its calls take no socket.
+        """
+        self._inside = inside
         folder.mkdir(exist_ok=True)
         self.box, self.folder, self.clock = box, folder, clock
         self.email = box.users[0]["email"]
@@ -90,6 +97,8 @@ class Device:
         lock = FileLock(self.folder / "tokens.lock")
         holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
         self.client = Client(self.box.url, holder, self._throttle, self.clock)
+        if self._inside:
+            self.client._line = InsideLine(self.box, self.clock)
 
     def enter(self, credentials: Credentials) -> Welcome:
         """The door of the account."""
@@ -140,7 +149,7 @@ class Device:
         """The same person and session with the files in `folder`, at another time; this one was closed before."""
         other = object.__new__(Device)
         other.box, other.folder, other.clock, other.email = self.box, folder, clock, self.email
-        other.user, other._tokens = self.user, self._tokens
+        other.user, other._tokens, other._inside = self.user, self._tokens, self._inside
         other._open()
         other._work()
         return other

@@ -39,8 +39,8 @@ PLACES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
 """Where the computer's own clock is taken; the account stays where it is."""
 
 FAULTS = ("drop_before", "drop_after", "reset", "late")
-TICK_S = 240
-"""The app gives a sign each minute; in a year every fourth is enough."""
+TICK_S = 290
+"""The app gives a sign each minute; in a year it is enough that no gap is long enough to be asked about."""
 
 
 class YearClock(TwinClock):
@@ -76,11 +76,20 @@ class Story(NamedTuple):
 class Year:
     """One person's year."""
 
-    def __init__(self, box: Sandbox, folder: Path, seed: int, zone: str = "Europe/Berlin", *, whole: int = 1) -> None:
+    def __init__(
+        self,
+        box: Sandbox,
+        folder: Path,
+        seed: int,
+        zone: str = "Europe/Berlin",
+        *,
+        whole: int = 1,
+        inside: bool = False,
+    ) -> None:
         """It begins on a morning of the account's zone.
 
         On every `whole`th day the worker looks as often as it does; on most others the computer is without a network
-        until the evening, which costs the machine that runs this less.
+        until the evening, which costs the machine that runs this less. `inside`: no call takes a socket.
         """
         self.whole, self.hurried, self.unplugged = whole, False, False
         self.seed, self.dice = seed, random.Random(seed)  # noqa: S311 - a seed that can be given again
@@ -93,7 +102,7 @@ class Year:
         self.clock = YearClock(box)
         self.clock.set_wall(self.local(FIRST, 0))
         box.clock.set(self.clock.now().wall.timestamp())
-        self.device = Device(box, folder, self.clock)
+        self.device = Device(box, folder, self.clock, inside=inside)
         self.paper = Paper(self.zone)
         self.words, self.number = "", 0
         self.began: float | None = None

@@ -1,0 +1,43 @@
+"""Calls that reach the local CoffeeCup without a socket, for runs whose subject is not the network.
+
+What the service does, and which of its faults strikes, is the same as over sockets (`test_inside` compares the two).
+"""
+
+from __future__ import annotations
+
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+
+from demitasse.api.line import Answer, Broken, Deadlines, Line
+from demitasse.sandbox import exchange
+
+if TYPE_CHECKING:
+    from demitasse.api.line import Request
+    from demitasse.domain.ports import Clock
+    from demitasse.sandbox import Sandbox
+
+
+class InsideLine(Line):
+    """Hands each request to the service of `box`, as long as that is listening."""
+
+    def __init__(self, box: Sandbox, clock: Clock) -> None:
+        """Nothing is opened."""
+        super().__init__(box.url, clock, Deadlines())
+        self._box = box
+
+    def call(self, request: Request) -> Answer:
+        """Send once and read the answer. Raises Broken."""
+        if self._box._server is None:
+            raise Broken("connect", left=False)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        reply = self._box._answer(exchange.Request(request.method, request.path, headers, request.body or b""))
+        if reply.status == 0 or reply.delivery.keys() & {"reset", "truncate"}:
+            raise Broken("cut", left=True)
+        return Answer(
+            reply.status,
+            reply.content(),
+            kind="" if reply.status == 204 else reply.kind.partition(";")[0],
+            date=formatdate(int(self._box.clock.now()), usegmt=True),
+            retry_after=tuple(value for name, value in reply.headers.items() if name == "Retry-After"),
+            location=reply.headers.get("Location", ""),
+        )

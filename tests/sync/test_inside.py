@@ -1,0 +1,49 @@
+"""A call without a socket ends as the same call over one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.api.line import Answer, Broken, Deadlines, Line, Request
+from tests.clocks import ManualClock
+from tests.sync.inside import InsideLine
+
+if TYPE_CHECKING:
+    from demitasse.sandbox import Sandbox
+
+FAULTS = (
+    ("drop_before", ""), ("drop_after", ""), ("reset", ""), ("truncate", ""), ("garble", ""), ("wrong_type", ""),
+    ("html_type", ""), ("late", ""), ("portal", ""), ("redirect", ""), ("status", "120"),
+)  # fmt: skip
+
+
+def told(line: Line) -> Answer | tuple[str, bool]:
+    """How a call ends."""
+    try:
+        return line.call(Request("GET", "/v1/account/rate_limit_status", {"Accept-Encoding": "identity"}))
+    except Broken as trouble:
+        return trouble.reason, trouble.left
+
+
+@pytest.mark.parametrize(("kind", "pause"), FAULTS)
+def test_each_fault_strikes_alike(kind: str, pause: str, box: Sandbox) -> None:
+    clock = ManualClock()
+    box.clock.set(clock.now().wall.timestamp())
+    near, far = InsideLine(box, clock), Line(box.url, clock, Deadlines())
+    assert told(near) == told(far)
+    ends = []
+    for line in (near, far):
+        box.faults.add(kind, retry_after=pause or None)
+        ends.append(told(line))
+    far.close()
+    assert ends[0] == ends[1] != told(near)
+
+
+def test_nobody_answers_when_nothing_listens(box: Sandbox) -> None:
+    line = InsideLine(box, ManualClock())
+    box.stop()
+    assert told(line) == ("connect", False)
+    box.start()
+    assert isinstance(told(line), Answer)
