@@ -120,3 +120,19 @@ def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sa
         device.store.entries.save(entry, locked="It is locked.")
     device.engine.look_at(row.day, row.day)
     assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]
+
+
+def test_what_was_made_elsewhere_a_moment_ago_may_be_missing_from_a_copy_that_lags_behind(
+    device: Device, box: Sandbox
+) -> None:
+    choice = device.sheets.choices()[0]
+    day, task, project = str(device.sheets.today()), choice.task_id, choice.project_id
+    box.add_entry(device.email, day=day, duration=600, task=task, project=project, comment="theirs")
+    device.clock.advance(5)
+    device.run(look=True)
+    device.sheets.edit(device.rows()[0].id, comment="ours")
+    box.faults.add("lag", method="GET", path="/v1/timeEntries$", seconds=30)
+    device.engine.look_at(device.sheets.today(), device.sheets.today())
+    device.settle()
+    assert device.conflicts.all() == ()
+    assert device.mine() == [("ours", 600)]

@@ -12,6 +12,7 @@ from demitasse.domain.merge import alike, kinship, merged, overtaken
 from demitasse.domain.operations import UNDECIDED, Kind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
+from demitasse.sync.settling import FRESH_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,7 +152,7 @@ class Pull:
         made = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.fields.running:
             made = merged(made, theirs.fields, theirs.fields, now).entry
-        self._settlement.save(made, theirs)
+        self._settlement.save(made, theirs, confirmed=_is_new(theirs, now))
         self._recognise(made, theirs, now)
 
     def _recognise(self, made: Entry, theirs: RemoteEntry, now: Instant) -> None:
@@ -194,6 +195,12 @@ class Pull:
         for stopped in overtaken(self._store.entries.running()):
             self._store.entries.save(stopped)
             self._store.outbox.record(stopped, now)
+
+
+def _is_new(theirs: RemoteEntry, now: Instant) -> bool:
+    """Whether it was made so recently that the next list may come from a copy that does not have it yet."""
+    age = now.wall - theirs.created_at if theirs.created_at else timedelta(seconds=FRESH_S)
+    return abs(age) < timedelta(seconds=FRESH_S)
 
 
 def _is_stale_news(theirs: RemoteEntry, copy: Copy, tags: str) -> bool:
