@@ -940,6 +940,14 @@
         <translation>CoffeeCup sagt nicht, was aus dem Eintrag wurde.</translation>
     </message>
     <message>
+        <source>What CoffeeCup says about this cannot be understood.</source>
+        <translation>Was CoffeeCup dazu sagt, ist nicht zu verstehen.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup&apos;s list could not be read as a whole.</source>
+        <translation>Die Liste von CoffeeCup war nicht vollständig zu lesen.</translation>
+    </message>
+    <message>
         <source>A profile&apos;s name has 1 to 32 letters, digits, - or _.</source>
         <translation>Ein Name hat 1 bis 32 Buchstaben, Ziffern, - oder _.</translation>
     </message>

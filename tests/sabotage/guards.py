@@ -180,6 +180,12 @@ GUARDS: dict[str, Guard] = {
         "if False:",
         "tests/store/test_database.py -k newer_file",
     ),
+    "what a list shows in a way that cannot be read is not missing": Guard(
+        "sync/readback.py",
+        "elif self._is_hidden(op, listing):",
+        "elif False:",
+        "tests/sync/test_poison.py -k not_shown_clearly",
+    ),
     "a silence is told by the disk, not by one process": Guard(
         "store/throttle.py",
         "silence.write(connection, last.followed_by(seconds, now) if last else silence.first(seconds, now))",

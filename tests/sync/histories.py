@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from demitasse.domain.conflicts import Way, Why
 from demitasse.domain.operations import UNDECIDED, Kind
 from demitasse.sandbox import Sandbox
-from demitasse.sandbox.quirks import CATALOGUE, NUMBER
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
 from demitasse.tracker.actions import Actions
@@ -26,6 +25,7 @@ from demitasse.tracker.timesheets import Timesheets
 from tests.long.runs import Told
 from tests.sync import oracles
 from tests.sync.device import Device, TwinClock
+from tests.sync.oddities import odd
 from tests.sync.oracles import origin
 
 if TYPE_CHECKING:
@@ -354,40 +354,6 @@ def two_devices(seed: int) -> Told:
     """A history of two computers of one person."""
     with world(seed, 2, World) as here:
         return live_through(here, 14, FAULTS)
-
-
-NUMBERS = {
-    "refresh_grace_s": "0 60 3600", "refresh_life_s": "1209600", "token_life_s": "60 3600", "default_limit": "1 5 30",
-    "max_limit": "0 2 10", "duration_step_s": "1 60", "longest_hours": "0 24", "throttle_max": "0 30 100",
-    "throttle_window_s": "15", "throttle_block_s": "120", "keep_alive_s": "0 1 60", "round_minutes": "0 5 15",
-}  # fmt: skip
-"""Numbers that a service may have."""
-
-DOORS = frozenset(
-    "old_hosts refresh password_grant client_check company_from company_needed login_failure login_text missing_token"
-    "".split()
-)
-"""What decides whether somebody gets in at all: tests.api.test_sign_in and test_oauth turn these."""
-
-STRANGE = 0.25
-"""How many of all switches stand elsewhere than we believe."""
-
-
-BEYOND = (("skip", "ignored", "max_limit"), ("error_status", "200", "error_body"))
-"""Together they leave nothing to go by: lists whose rest nobody can have, and a no that looks like a yes."""
-
-
-def odd(dice: random.Random) -> dict[str, str]:
-    """A service that differs from what we believe in every respect with some chance."""
-    found = {}
-    for quirk in CATALOGUE:
-        values = NUMBERS[quirk.name].split() if quirk.values == NUMBER else quirk.values
-        if quirk.name not in DOORS and dice.random() < STRANGE:
-            found[quirk.name] = dice.choice(values)
-    for one, value, other in BEYOND:
-        if found.get(one) == value:
-            found.pop(other, None)
-    return found
 
 
 def odd_service(seed: int) -> Told:

@@ -18,12 +18,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from demitasse.domain import operations
-from demitasse.domain.operations import MOVES, OpState, check_move
+from demitasse.domain.merge import alike
+from demitasse.domain.operations import MOVES, OpState, check_move, concerns_timer
 from tests.sync.histories import OnPaper, world
 
 if TYPE_CHECKING:
+    from demitasse.domain.operations import Operation
     from demitasse.sandbox.exchange import Reply, Request
 
+POISONS: tuple[dict[str, Any], ...] = (
+    {"kind": "status", "status": 500},
+    {"kind": "status", "status": 422},
+    {"kind": "wrong_type"},
+    {"kind": "garble"},
+)
 FAULTS = st.sampled_from(["", "drop_before", "drop_after", "late", "status", "garble"])
 
 
@@ -37,6 +45,7 @@ class Machine(RuleBasedStateMachine):
         self.world = self._open.enter_context(world(1, 1, OnPaper))
         (self.device,) = self.world.devices
         self.posts: dict[int, int] = {}
+        self.calls = Counter[int]()
         self.trouble: list[str] = []
         service: Any = self.world.box.service
         self._answer = service.answer
@@ -69,8 +78,50 @@ class Machine(RuleBasedStateMachine):
         if fault:
             more = {"seconds": 40} if fault == "late" else {"status": 500} if fault == "status" else {}
             self.world.box.faults.add(fault, method="POST", path="timeEntries", **more)
-        self.device.run(look=look)
+        self._cycle(look=look)
         self.world.box.faults.clear()
+
+    @rule(number=st.integers(0, 9), poison=st.sampled_from(POISONS), look=st.booleans())
+    def it_syncs_around_a_poison(self, number: int, poison: dict[str, Any], look: bool) -> None:
+        """A cycle in which everything that is asked or said about one entry goes wrong: all others get through."""
+        self.world.dice = random.Random(number)  # noqa: S311
+        self.world.edit(self.device)
+        self.world.add(self.device)
+        changed = [self.device.store.entries.get(op.entry_id) for op in self._live()]
+        entries = [one for one in changed if one and one.server_id]
+        if not entries:
+            return
+        poisoned = self.world.dice.choice(entries)
+        self.world.box.faults.add(**poison, path=f"timeEntries/{poisoned.server_id}$", times=None)
+        due = {op.entry_id for op in self._live() if not op.wait_s(self.device.clock.now().wall)}
+        self._cycle(look=look)
+        self.world.box.faults.clear()
+        held_up = self._doubts_of_timers() | self._equals_of_doubts() | {poisoned.id}
+        left = {op.entry_id for op in self._live() if op.state is OpState.PENDING and op.not_before is None}
+        if late := (due & left) - held_up:
+            self.trouble.append(f"the poison of {poisoned.id} held up {late}")
+
+    def _cycle(self, *, look: bool) -> None:
+        """Whatever was done to an entry until now is one call (reliability B.6)."""
+        self.calls.clear()
+        self.device.run(look=look)
+        if several := [entry for entry, number in self.calls.items() if number > 1]:
+            self.trouble.append(f"several calls in a cycle about {several}")
+
+    def _live(self) -> list[Operation]:
+        return self.device.store.outbox.live()
+
+    def _doubts_of_timers(self) -> set[int]:
+        """A timer waits for all that is unclear about timers."""
+        get = self.device.store.entries.get
+        unclear = [op for op in self._live() if concerns_timer(op, get(op.entry_id))]
+        return {op.entry_id for op in unclear} if len(unclear) > 1 else set()
+
+    def _equals_of_doubts(self) -> set[int]:
+        """Of equal entries one at a time is under way."""
+        sent = [op.sent for op in self._live() if op.sent]
+        entries = [self.device.store.entries.get(op.entry_id) for op in self._live()]
+        return {one.id for one in entries if one and any(alike(each, one.mine) for each in sent)}
 
     @invariant()
     def nothing_is_wrong(self) -> None:
@@ -89,6 +140,7 @@ class Machine(RuleBasedStateMachine):
         with closing(sqlite3.connect(self.device.folder / "demitasse.db")) as disk:
             flying = disk.execute("SELECT entry_id, kind, sent FROM outbox WHERE state = 'in_flight'").fetchall()
             unclear = [row[0] for row in disk.execute("SELECT sent FROM outbox WHERE state = 'ambiguous'")]
+            deleted = dict(disk.execute("SELECT id, deleted FROM entry"))
         if len(flying) != 1:
             self.trouble.append(f"{method}: {len(flying)} operations are marked on disk")
             return
@@ -97,7 +149,10 @@ class Machine(RuleBasedStateMachine):
             self.trouble.append(f"entry {entry} was sent twice without a look")
         if kind == "create" and sent in unclear:
             self.trouble.append(f"entry {entry} was sent while its equal was unclear")
+        if deleted[entry] != (method == "DELETE"):
+            self.trouble.append(f"{method} of entry {entry}, which is {'gone' if deleted[entry] else 'there'}")
         self.posts[entry] = self.posts.get(entry, 0) + 1
+        self.calls[entry] += 1
 
 
 def test_an_operation_moves_only_as_it_may(heard: list[object]) -> None:

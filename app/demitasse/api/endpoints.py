@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from demitasse.api import faults, wire
 from demitasse.api.client import ME
 from demitasse.api.paging import Incomplete, everything
 from demitasse.domain.entries import Catalog, RemoteEntry
-from demitasse.domain.errors import Fault, NotFound, Refused
+from demitasse.domain.errors import Fault, NotFound, Refused, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,9 +70,10 @@ def employments(client: Client, user_id: int) -> tuple[Employment, ...]:
 
 
 def entries(client: Client, user_id: int, first: date, last: date) -> Listing:
-    """All entries of a person from `first` to `last`, inclusive. Raises NetworkFault if they cannot be had complete."""
+    """All entries of a person from `first` to `last`, inclusive. Raises Unreadable if they cannot be had complete."""
     try:
-        found = everything(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
+        with _believed(client):
+            found = everything(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
     except Incomplete:
         if first >= last:
             raise
@@ -82,11 +84,12 @@ def entries(client: Client, user_id: int, first: date, last: date) -> Listing:
 
 
 def entry(client: Client, server_id: int) -> RemoteEntry:
-    """One entry. Raises NotFound if it is gone."""
-    row = wire.one(client.get(f"{_ENTRIES}/{server_id}"), wire.ENTRY)
-    found = _understood(wire.entry, row)
-    if found.server_id != server_id:
-        raise faults.stranger(200, write=False)
+    """One entry. Raises NotFound if it is gone, Unreadable if only this one cannot be understood."""
+    with _believed(client):
+        row = wire.one(client.get(f"{_ENTRIES}/{server_id}"), wire.ENTRY)
+        found = _understood(wire.entry, row)
+        if found.server_id != server_id:
+            raise faults.stranger(200, write=False)
     return found
 
 
@@ -113,14 +116,14 @@ def create(client: Client, user_id: int, fields: dict[str, Any], tag: str = "") 
 def update(client: Client, server_id: int, fields: dict[str, Any]) -> RemoteEntry:
     """Change `fields` of an entry; what it is now. Raises Unclear also if that cannot be found out."""
     sent = wire.outgoing(fields)
-    told = wire.told_entry(client.write("PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
+    told = wire.told_entry(_written(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
     return told if told is not None and told.server_id == server_id else _look_up(client, server_id)
 
 
 def delete(client: Client, server_id: int) -> None:
     """Delete an entry; one that is gone already is deleted."""
     try:
-        client.write("DELETE", f"{_ENTRIES}/{server_id}")
+        _written(client, "DELETE", f"{_ENTRIES}/{server_id}")
     except NotFound:
         return
 
@@ -150,7 +153,7 @@ def _my_row(client: Client) -> Row | None:
 
 
 def _post(client: Client, sent: Row) -> tuple[Any, Row]:
-    return client.write("POST", _ENTRIES, {wire.ENTRY: sent}), sent
+    return _written(client, "POST", _ENTRIES, {wire.ENTRY: sent}), sent
 
 
 def _place(now: Instant) -> int:
@@ -167,6 +170,36 @@ def _look_up(client: Client, server_id: int | None) -> RemoteEntry:
     except Fault as trouble:
         raise faults.untold() from trouble
     raise faults.untold()
+
+
+@contextmanager
+def _believed(client: Client) -> Iterator[None]:
+    """An answer that makes no sense is CoffeeCup's own only if CoffeeCup still knows us: then it is Unreadable."""
+    try:
+        yield
+    except Unclear as trouble:
+        if not faults.is_strange(trouble):
+            raise
+        me(client)
+        raise faults.unreadable() from trouble
+
+
+def _written(client: Client, method: str, path: str, content: object = None) -> Any:
+    """What the answer to a write says; one that makes no sense is CoffeeCup's own if CoffeeCup still knows us."""
+    try:
+        return client.write(method, path, content)
+    except Unclear as trouble:
+        if not faults.is_strange(trouble) or not _is_known(client):
+            raise
+        raise faults.untold() from trouble
+
+
+def _is_known(client: Client) -> bool:
+    try:
+        me(client)
+    except Fault:
+        return False
+    return True
 
 
 def _assigned(client: Client, user_id: int, everything_: set[int]) -> set[int]:
@@ -189,7 +222,8 @@ def _pairs(client: Client, user_id: int) -> Iterable[tuple[int, int]]:
 
 
 def _all(client: Client, plural: str) -> tuple[Row, ...]:
-    return everything(client, f"/v1/{plural}", plural, {})
+    with _believed(client):
+        return everything(client, f"/v1/{plural}", plural, {})
 
 
 def _allowed(client: Client, plural: str) -> tuple[Row, ...] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from demitasse.api.line import Answer, Broken, NotJson
-from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unsent
+from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unreadable, Unsent
 
 if TYPE_CHECKING:
     from demitasse.domain.errors import Fault
@@ -51,6 +51,8 @@ _ASK = "Change it and try again, or ask who looks after CoffeeCup in your compan
 _HOST_GONE = 410
 """A record that is not there is a 404; this is what an address says that CoffeeCup has left (api-facts 13.7)."""
 _MAYBE_LATER = (408, 425)
+_POISON = 500
+"""The one server error that may concern only this entry; with any other going on would be pointless."""
 _TOKEN_WORDS = ("access token", "access_token")
 
 
@@ -62,11 +64,19 @@ def broken(trouble: Broken, *, write: bool) -> NetworkFault:
     return _lost(_UNCLEAR.get(trouble.reason, _UNCLEAR["cut"]), 0, write=write)
 
 
-def stranger(status: int, *, write: bool) -> NetworkFault:
+def stranger(status: int, *, write: bool) -> Unclear:
     """The fault of an answer that CoffeeCup cannot have given."""
-    if write:
-        return Unclear(f"{_STRANGER} {_LOOKS}", _OPEN_BROWSER, status=status)
-    return NetworkFault(f"{_STRANGER} {SAFE}.", _OPEN_BROWSER)
+    return Unclear(f"{_STRANGER} {_LOOKS if write else f'{SAFE}.'}", _OPEN_BROWSER, status=status)
+
+
+def is_strange(trouble: Unclear) -> bool:
+    """Whether there was an answer, and only its content makes no sense."""
+    return 0 < trouble.status < 300
+
+
+def unreadable() -> Unreadable:
+    """The fault of an answer that makes no sense although CoffeeCup itself gave it."""
+    return Unreadable(f"What CoffeeCup says about this cannot be understood. {SAFE}.", _LATER)
 
 
 def signed_out() -> NotSignedIn:
@@ -168,7 +178,7 @@ def _failed(answer: Answer, status: int, *, write: bool) -> NetworkFault:
 
 def _lost(message: str, status: int, *, write: bool) -> NetworkFault:
     if write or status:
-        return Unclear(f"{message} {_LOOKS}" if write else f"{message} {SAFE}.", status=status)
+        return Unclear(f"{message} {_LOOKS if write else f'{SAFE}.'}", status=status, alone=status == _POISON)
     return NetworkFault(f"{message} {SAFE}.")
 
 
@@ -186,5 +196,5 @@ def _moved(answer: Answer, *, write: bool) -> NetworkFault:
 
 
 def untold() -> Unclear:
-    """A create was carried out, and the answer does not tell what became of it (reliability H6)."""
-    return Unclear(f"CoffeeCup does not tell what became of the entry. {_LOOKS}", status=200)
+    """CoffeeCup answered a write, and the answer does not tell what became of it (reliability H6)."""
+    return Unclear(f"CoffeeCup does not tell what became of the entry. {_LOOKS}", status=200, alone=True)

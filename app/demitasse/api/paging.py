@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from demitasse.api import faults, wire
-from demitasse.domain.errors import NetworkFault
+from demitasse.domain.errors import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ SHORTEST_PAGE = 30
 _MAX_PAGES = 200
 
 
-class Incomplete(NetworkFault):
+class Incomplete(Unreadable):
     """A list kept changing, or the server does not hand out all of it; nothing may be concluded from it."""
 
     def __init__(self) -> None:

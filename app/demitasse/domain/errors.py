@@ -9,6 +9,7 @@
     ├── NetworkFault          the call did not get through
     │   ├── Unsent            no byte of it left this machine
     │   ├── Unclear           it may have arrived: nobody knows
+    │   ├── Unreadable        CoffeeCup is there, and what it says about this one thing cannot be understood
     │   └── Throttled         CoffeeCup asked for silence
     └── LocalFault            this computer: disk full, damaged or newer database, locked keyring
 
@@ -93,12 +94,20 @@ class Unsent(NetworkFault):
 
 
 class Unclear(NetworkFault):
-    """The request may have been carried out; `status` is the HTTP status, 0 without an answer."""
+    """The request may have been carried out; `status` is the HTTP status, 0 without an answer.
 
-    def __init__(self, message: str, next_step: str = "", *, status: int = 0) -> None:
+    `alone` tells that CoffeeCup is there and fails on what the request is about, so that others may get through.
+    """
+
+    def __init__(self, message: str, next_step: str = "", *, status: int = 0, alone: bool = False) -> None:
         """Remember how the server failed."""
         super().__init__(message, next_step)
         self.status = status
+        self.alone = alone
+
+
+class Unreadable(NetworkFault):
+    """CoffeeCup is there, and what it says about this one thing cannot be understood."""
 
 
 class Throttled(NetworkFault):

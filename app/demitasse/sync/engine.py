@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled
+from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
 from demitasse.domain.operations import OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
@@ -79,7 +79,7 @@ class Engine:
         self._read_back = ReadBack(store, client, clock, settlement, self._pull.days)
         self._looked_at: float | None = None
         self._failures = 0
-        self._refusal: Refused | None = None
+        self._refusal: Refused | Unreadable | None = None
 
     def run(self, *, look: bool = False) -> Outcome:
         """One cycle, with a look at what is new if that is due or wanted.
@@ -145,11 +145,11 @@ class Engine:
         self._looked_at = self._clock.now().boot_s
 
     def _attempt(self, read: Callable[[], object]) -> None:
-        """A read that is refused (this account may not look) must not hold up what is to be sent."""
+        """A read that is refused (this account may not look) or not understood must not hold up what is to be sent."""
         try:
             read()
-        except Refused as refusal:
-            log.info("a read was refused: %s", refusal.status)
+        except (Refused, Unreadable) as refusal:
+            log.info("a read led to nothing: %s", type(refusal).__name__)
             self._refusal = refusal
 
     def _should_know(self) -> bool:

@@ -8,11 +8,12 @@ from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.api import endpoints
+from demitasse.api import endpoints, faults
 from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
 from demitasse.domain.merge import alike, kinship
 from demitasse.domain.operations import Kind, OpState, concerns_timer, needed, payload, starts_timer
 from demitasse.store import settings
+from demitasse.sync.settling import concerns_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
     from demitasse.sync.settling import Settlement
-
-POISON = 500
-"""The one server error that may concern only this entry; with any other going on would be pointless."""
 
 KNOWN_S = 60
 """So long a look of the same cycle is as good as another one (reliability B.5)."""
@@ -148,7 +146,7 @@ class Push:
             self._settlement.mark(op, OpState.REJECTED, reason=str(refusal.message))
         except Unclear as trouble:
             self._doubt(op, trouble)
-            if trouble.status != POISON:
+            if not concerns_one(trouble):
                 raise
             return False
         else:
@@ -167,8 +165,8 @@ class Push:
             self._settlement.absorb(entry, endpoints.entry(self._client, entry.server_id))
         except Refused as refusal:
             return refusal.status != 404 or self._is_gone(op, entry)
-        except Unclear as trouble:
-            if trouble.status != POISON:
+        except NetworkFault as trouble:
+            if not concerns_one(trouble):
                 raise
             self._settlement.again_or_never(op, op.refusals + 1, trouble.message)
             return False
@@ -225,7 +223,7 @@ class Push:
             reply = endpoints.create(self._client, self._user.id, told, tag)
             known = self._store.entries.by_server_id(reply.server_id)
             if known is not None or kinship(reply.fields) != kinship(entry.mine):
-                raise Unclear("CoffeeCup answered with another entry.", status=200)
+                raise Unclear("CoffeeCup answered with another entry.", status=200, alone=True)
             return reply
         if entry.deleted:
             endpoints.delete(self._client, entry.server_id)
@@ -240,6 +238,6 @@ class Push:
             self._settlement.confirm(op.entry_id, entry.mine, reply)
 
     def _doubt(self, op: Operation, trouble: NetworkFault) -> None:
-        failed = isinstance(trouble, Unclear) and trouble.status >= 500
+        failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_strange(trouble))
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
         self._settlement.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)

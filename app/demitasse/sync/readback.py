@@ -2,7 +2,7 @@
 
 The service knows no idempotency key, so an entry is recognised by what it says and by being newer than all that was
 known before the first attempt (reliability B.4). Looking proves absence only after a while (`QUIESCE_S`): a slow
-server may still be carrying the request out.
+server may still be carrying the request out; and only if what is there could be read.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.errors import NotFound
+from demitasse.domain.errors import NetworkFault, NotFound, Refused
 from demitasse.domain.merge import alike, changes, kinship
 from demitasse.domain.operations import Kind, OpState
 from demitasse.store import settings
-from demitasse.sync.settling import FRESH_S
+from demitasse.sync.settling import FRESH_S, concerns_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
     from demitasse.api.client import Client
+    from demitasse.api.endpoints import Listing
     from demitasse.domain.entries import Entry, Fields, RemoteEntry
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
@@ -33,6 +34,9 @@ QUIESCE_S = 120
 
 LOOKS_S = (2, 30, QUIESCE_S)
 """When to look again, counted from the end of the attempt."""
+
+DARK_S = 300
+"""How often to look for what CoffeeCup does not show in a way that can be read."""
 
 _SEVERAL = "This entry may be on CoffeeCup already, and Demitasse cannot tell: {n} entries there look like it."
 
@@ -46,7 +50,7 @@ class ReadBack:
         client: Client,
         clock: Clock,
         settlement: Settlement,
-        pull: Callable[[date, date], tuple[RemoteEntry, ...]],
+        pull: Callable[[date, date], Listing],
     ) -> None:
         """Look with `pull`, which also takes over everything else it sees; what comes of it goes into `settlement`."""
         self._store = store
@@ -59,7 +63,18 @@ class ReadBack:
         """Look after every unclear operation that is due. Raises NetworkFault, NotSignedIn."""
         for op in self._store.outbox.live():
             if op.state is OpState.AMBIGUOUS and self._due(op):
-                self._look(op)
+                try:
+                    self._look(op)
+                except (NetworkFault, Refused) as trouble:
+                    if isinstance(trouble, NetworkFault) and not concerns_one(trouble):
+                        raise
+                    self._look_on(op)
+
+    def _look_on(self, op: Operation) -> None:
+        """CoffeeCup does not show how this one stands: nothing is sent for it, and no other waits, until it does."""
+        if not self._look_later(op):
+            later = self._clock.now().wall + timedelta(seconds=DARK_S)
+            self._settlement.mark(op, OpState.AMBIGUOUS, not_before=later)
 
     def _due(self, op: Operation) -> bool:
         return not op.wait_s(self._clock.now().wall)
@@ -100,7 +115,7 @@ class ReadBack:
         else:
             self._settlement.gone(op.entry_id)
 
-    def _judge(self, op: Operation, sent: Fields, listing: tuple[RemoteEntry, ...], asked_at: datetime) -> None:
+    def _judge(self, op: Operation, sent: Fields, listing: Listing, asked_at: datetime) -> None:
         tag = self._store.entries.tag(op.entry_id)
         newer = [one for one in listing if self._may_be(op, one, tag)]
         if tag and self._store.settings.get(settings.TAGS) == "kept":
@@ -112,6 +127,8 @@ class ReadBack:
             self._settlement.confirm(op.entry_id, sent, found[0])
         elif found:
             self._ask(op, len(found))
+        elif self._is_hidden(op, listing):
+            self._look_on(op)
         else:
             self._absent(op, asked_at, len(akin))
 
@@ -119,6 +136,11 @@ class ReadBack:
         """Whether it was born after the first attempt, belongs to no other entry here, and bears no other mark."""
         known = self._store.entries.by_server_id(one.server_id)
         return one.server_id > (op.high_water or 0) and known is None and one.tag in (None, tag)
+
+    def _is_hidden(self, op: Operation, listing: Listing) -> bool:
+        """Whether it may be what the server shows in a way that cannot be read."""
+        unknown = (one for one in listing.unreadable if self._store.entries.by_server_id(one) is None)
+        return listing.nameless or any(one > (op.high_water or 0) for one in unknown)
 
     def _is_others(self, op: Operation, one: RemoteEntry) -> bool:
         """Whether it is what another unclear attempt said."""

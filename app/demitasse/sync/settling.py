@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.domain.conflicts import Dispute, Why
+from demitasse.domain.errors import Unclear, Unreadable
 from demitasse.domain.merge import changes, is_cut, merged, was_edited
 from demitasse.domain.operations import UNDECIDED, OpState, needed
 from demitasse.store import settings
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from demitasse.domain.entries import Entry, Fields, RemoteEntry
+    from demitasse.domain.errors import NetworkFault
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
@@ -29,6 +31,11 @@ REFUSED_S = (60, 300)
 
 GONE = "This entry was deleted on CoffeeCup while it was changed here."
 """Why an entry needs a decision: create it again, or forget it."""
+
+
+def concerns_one(trouble: NetworkFault) -> bool:
+    """Whether CoffeeCup is there and fails on one entry, so that the others can go on."""
+    return isinstance(trouble, Unreadable) or (isinstance(trouble, Unclear) and trouble.alone)
 
 
 class Settlement:

@@ -125,6 +125,8 @@ LIST = (
     QT_TRANSLATE_NOOP("Fault", "That way does not go here."),
     QT_TRANSLATE_NOOP("Fault", "Type a few more letters."),
     QT_TRANSLATE_NOOP("Fault", "CoffeeCup does not tell what became of the entry."),
+    QT_TRANSLATE_NOOP("Fault", "What CoffeeCup says about this cannot be understood."),
+    QT_TRANSLATE_NOOP("Fault", "CoffeeCup's list could not be read as a whole."),
     QT_TRANSLATE_NOOP("Fault", "A profile's name has 1 to 32 letters, digits, - or _."),
 )
 

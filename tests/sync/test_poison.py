@@ -1,0 +1,142 @@
+"""What CoffeeCup fails on or cannot say about one entry holds up that entry, and no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from demitasse.domain.entries import EntryState
+from demitasse.domain.operations import OpState
+from demitasse.sync.engine import Result
+from tests.sync.test_exactly_once import add, writes
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Iterator
+
+    from demitasse.sandbox import Sandbox
+    from tests.sync.device import Device
+
+ODD_READS: dict[str, dict[str, Any]] = {
+    "wrong types": {"kind": "wrong_type"},
+    "garbled": {"kind": "garble"},
+    "a page": {"kind": "portal"},
+    "500": {"kind": "status", "status": 500},
+}
+
+
+@pytest.fixture(autouse=True)
+def _told(heard: list[logging.LogRecord]) -> Iterator[None]:
+    """That something cannot be read is told, and meant."""
+    yield
+    heard[:] = [record for record in heard if "cannot be read" not in record.getMessage()]
+
+
+def known(device: Device, *words: str) -> list[int]:
+    """Entries that both sides have, and that nobody looked at for a while."""
+    ids = [add(device, each) for each in words]
+    device.settle()
+    device.clock.advance(200)
+    return ids
+
+
+def only_at(device: Device, box: Sandbox, entry: int, fault: dict[str, Any], method: str = "GET") -> None:
+    """Whatever is read about this entry alone is odd from now on."""
+    found = device.store.entries.get(entry)
+    assert found is not None
+    box.faults.add(**fault, method=method, path=f"timeEntries/{found.server_id}$", times=None)
+
+
+@pytest.mark.parametrize("fault", ODD_READS)
+def test_an_entry_that_cannot_be_looked_at_is_not_written_over_and_holds_up_nobody(
+    device: Device, box: Sandbox, fault: str
+) -> None:
+    odd, fine = known(device, "odd", "fine")
+    only_at(device, box, odd, ODD_READS[fault])
+    device.sheets.edit(odd, comment="odd, edited")
+    device.sheets.edit(fine, comment="fine, edited")
+    add(device, "new")
+    device.engine._looked_at = device.clock.now().boot_s  # no list told about them since
+    device.run()
+    assert device.mine() == [("fine, edited", 600), ("new", 600), ("odd", 600)]
+    device.settle()
+    assert ("odd, edited", 600) in device.mine(), "a list has told about it meanwhile"
+
+
+def test_an_old_entry_that_cannot_be_looked_at_is_put_to_the_person(device: Device, box: Sandbox) -> None:
+    """No regular list tells about it any more."""
+    (odd,) = known(device, "odd")
+    device.clock.advance(9 * 24 * 3600)
+    device.run(look=True)
+    only_at(device, box, odd, ODD_READS["wrong types"])
+    device.sheets.edit(odd, comment="odd, edited")
+    device.settle()
+    row = device.sheets.entry(odd)
+    assert (row.state, row.comment) == (EntryState.REJECTED, "odd, edited")
+    box.faults.clear()
+    device.sheets.retry(odd)
+    device.settle()
+    assert [one["comment"] for one in box.entries(device.email)][-1] == "odd, edited"
+
+
+@pytest.mark.parametrize("fault", ODD_READS)
+def test_an_attempt_that_cannot_be_looked_after_waits_alone(device: Device, box: Sandbox, fault: str) -> None:
+    odd, fine = known(device, "odd", "fine")
+    for entry in (odd, fine):
+        device.sheets.edit(entry, comment=f"edited {entry}")
+    only_at(device, box, odd, ODD_READS[fault])
+    box.faults.add("drop_after", method="PUT", path="timeEntries", times=2)
+    for _ in range(8):
+        device.run()
+        device.clock.advance(1)
+    add(device, "new")
+    device.run()
+    assert [(op.entry_id, op.state) for op in device.store.outbox.live()] == [(odd, OpState.AMBIGUOUS)]
+    assert ("new", 600) in device.mine()
+    box.faults.clear()
+    device.settle()
+    assert device.mine() == [(f"edited {odd}", 600), (f"edited {fine}", 600), ("new", 600)]
+    assert [method for method, _ in writes(box)].count("PUT") == 2
+
+
+@pytest.mark.parametrize("fault", ODD_READS)
+def test_what_is_not_shown_clearly_is_not_sent_again(device: Device, box: Sandbox, fault: str) -> None:
+    """An entry that arrived, in a list that cannot be read, is no entry that is not there."""
+    box.faults.add("drop_after", method="POST", path="timeEntries")
+    add(device, "once")
+    device.run()
+    box.faults.add(**ODD_READS[fault], method="GET", path="timeEntries", times=None)
+    for _ in range(20):
+        device.clock.advance(100)
+        device.run()
+    (op,) = device.store.outbox.live()
+    assert op.state is OpState.AMBIGUOUS
+    box.faults.clear()
+    device.settle()
+    assert device.mine() == [("once", 600)]
+    assert [method for method, _ in writes(box)] == ["POST"]
+    assert device.sheets.attention() == ()
+
+
+def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, box: Sandbox) -> None:
+    box.faults.add("garble", method="GET", path="v1/(projects|tasks|colors)", times=None)
+    device.clock.advance(7 * 3600)
+    add(device, "sent")
+    outcome = device.run(look=True)
+    assert outcome.result is Result.REFUSED
+    assert outcome.fault is not None
+    assert "cannot be understood" in outcome.fault.message
+    assert device.mine() == [("sent", 600)]
+
+
+def test_a_no_that_cannot_be_read_is_told_after_some_tries(device: Device, box: Sandbox) -> None:
+    """The answer makes no sense, and the entry is not there: that is as good as a no (reliability B.12)."""
+    box.faults.add("portal", method="POST", path="timeEntries", times=3)
+    refused = add(device, "refused")
+    device.settle()
+    assert device.sheets.entry(refused).state is EntryState.REJECTED
+    assert len(writes(box)) == 3
+    device.sheets.retry(refused)
+    device.settle()
+    assert device.mine() == [("refused", 600)]
