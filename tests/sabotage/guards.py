@@ -98,7 +98,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "a server error holds up its own entry only": Guard(
         "sync/push.py",
-        "            if trouble.status != POISON:\n                raise\n            return False\n        else:",
+        "            if not concerns_one(trouble):\n                raise\n            return False\n        else:",
         "            raise\n        else:",
         f"{_REFUSALS} -k holds_up_nobody",
     ),
