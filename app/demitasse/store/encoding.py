@@ -59,5 +59,9 @@ def instant_of(text: str | None) -> Instant | None:
 
 def checksum(columns: Mapping[str, Any]) -> int:
     """Tells whether a row is still what was written. NULL counts as absent, so that a new column changes nothing."""
-    told = sorted((name, value) for name, value in columns.items() if value is not None)
+    return checksum_of(sorted((name, value) for name, value in columns.items() if value is not None))
+
+
+def checksum_of(told: list[tuple[str, Any]]) -> int:
+    """The `checksum` of columns that are in the order of their names, and not NULL."""
     return zlib.crc32(repr(told).encode("utf-8", "surrogatepass"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demitasse.store.encoding import checksum
+from demitasse.store.encoding import checksum_of
 from demitasse.store.news import News
 
 if TYPE_CHECKING:
@@ -37,13 +37,14 @@ class SealedTable:
         self._name, self._key = name, SEALED[name]
         self._on_damage = on_damage
         self._columns: tuple[str, ...] = ()
+        self._order: tuple[tuple[str, int], ...] = ()
 
     def select(self, rest: str = "", values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """The rows of `SELECT * FROM table` + `rest` that are as they were written."""
         return self.sound(self._database.rows(f"SELECT * FROM {self._name} {rest}", values))  # noqa: S608
 
     def sound(self, rows: Iterable[sqlite3.Row]) -> list[sqlite3.Row]:
-        """Those of `rows` (which may have more columns than the table's) that are as they were written."""
+        """Those of `rows` (which may have more columns after the table's) that are as they were written."""
         good = []
         for row in rows:
             if row["crc"] == self._checksum(row):
@@ -77,7 +78,9 @@ class SealedTable:
         if not self._columns:
             found = self._database.rows(f"PRAGMA table_info({self._name})")
             self._columns = tuple(raw["name"] for raw in found if raw["name"] != "crc")
-        return checksum({name: row[name] for name in self._columns})
+            self._order = tuple(sorted((raw["name"], raw["cid"]) for raw in found if raw["name"] != "crc"))
+        values = tuple(row)
+        return checksum_of([(name, values[place]) for name, place in self._order if values[place] is not None])
 
     def _put_aside(self, row: sqlite3.Row) -> None:
         key, content = row[self._key], repr([row[name] for name in self._columns])
