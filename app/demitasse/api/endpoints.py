@@ -38,6 +38,7 @@ class Listing(tuple[RemoteEntry, ...]):  # noqa: SLOT001 - a tuple cannot have s
 
     unreadable: frozenset[int]
     nameless: bool
+    _ids: frozenset[int]
 
     def __new__(
         cls, entries: Iterable[RemoteEntry] = (), unreadable: Iterable[int] = (), *, nameless: bool = False
@@ -46,11 +47,12 @@ class Listing(tuple[RemoteEntry, ...]):  # noqa: SLOT001 - a tuple cannot have s
         listing = super().__new__(cls, entries)
         listing.unreadable = frozenset(unreadable)
         listing.nameless = nameless
+        listing._ids = listing.unreadable | {one.server_id for one in listing}
         return listing
 
     def may_hold(self, server_id: int) -> bool:
         """Whether the server may have this entry: only what it certainly has not has vanished."""
-        return self.nameless or server_id in self.unreadable or any(one.server_id == server_id for one in self)
+        return self.nameless or server_id in self._ids
 
 
 def me(client: Client) -> User:
