@@ -137,20 +137,6 @@ def test_a_stop_here_tells_how_long_it_was_here(device: Device, box: Sandbox) ->
     assert device.mine() == [("work", 1800)]
 
 
-def test_a_stop_is_told_before_a_start_that_would_end_the_timer_too(device: Device, box: Sandbox) -> None:
-    first, other = device.sheets.choices()[:2]
-    device.timer.start(first.project_id, first.task_id, "before")
-    device.settle()
-    device.clock.advance(1800)
-    box.stop()
-    device.timer.stop()
-    device.clock.advance(7200)
-    box.start()
-    device.timer.start(other.project_id, other.task_id, "now")
-    device.settle()
-    assert ("before", 1800) in device.mine()
-
-
 def test_a_stop_in_doubt_keeps_its_figure_when_the_server_stops_the_timer_itself(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id
