@@ -51,7 +51,7 @@ def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None
     text = (login_items() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
     line = next(each.removeprefix("Exec=") for each in text.splitlines() if each.startswith("Exec="))
     assert words(line)[-2:] == ["--profile", "work"]
-    for name in ("demitasse", "secrets", "urllib3"):
+    for name in ("demitasse", "secrets", "requests"):
         (home / f"{name}.py").write_text("raise SystemExit('not what was meant')", encoding="utf-8")
     told = subprocess.run([*words(line), "--version"], capture_output=True, text=True, cwd=home, timeout=30, check=True)
     assert told.stdout.startswith("demitasse ")

@@ -50,11 +50,18 @@ def test_qt_reads_no_sources() -> None:
     """PySide6 would keep the text of every module imported after it: `ui.feature_scan` tells it not to."""
     kept = told(f"{EVERYTHING}, linecache; print(*linecache.cache)")
     assert "demitasse" not in kept
-    assert "urllib3" not in kept
+    assert "requests" not in kept
+
+
+def test_no_tables_for_guessing_encodings() -> None:
+    """2 MB, for texts that do not say how they are encoded: JSON does (`api.library`)."""
+    assert told(f"{EVERYTHING}, sys; print('requests' in sys.modules, 'charset_normalizer' in sys.modules)") == (
+        "True False"
+    )
 
 
 def test_what_a_tray_app_at_rest_does_without(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Together 5 MB: enums of Qt, pictures, and what more comfortable libraries bring for logs and for HTTP."""
+    """Together 3 MB: the enums of Qt and of its styles, pictures, and what a log needs that goes over the network."""
     monkeypatch.setenv("DEMITASSE_HOME", str(home))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     stage = Stage(datetime.now(UTC))
@@ -63,5 +70,4 @@ def test_what_a_tray_app_at_rest_does_without(home: Path, monkeypatch: pytest.Mo
     kept = set(told(AT_REST).split())
     assert {"sqlite3", "urllib3", "demitasse.sync.engine", "demitasse.ui.attendance"} <= kept
     spared = {"Qt.GlobalColor", "QStyle.StateFlag", "PySide6.QtSvg", "PySide6.QtNetwork", "pickle"}
-    spared |= {"requests", "http.cookiejar", "stringprep", "charset_normalizer"}
     assert not kept & spared

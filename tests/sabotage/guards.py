@@ -132,10 +132,16 @@ GUARDS: dict[str, Guard] = {
         "until = (now.boot_id, now.boot_s, _wall_s(now), slot)",
         "tests/store/test_throttle.py -k slot_is_held",
     ),
+    "a line of netrc replaces no token": Guard(
+        "api/line.py",
+        "session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (U17)",
+        "pass",
+        f"{_LINE} -k in_netrc",
+    ),
     "a call is sent once, whatever the library thinks": Guard(
         "api/line.py",
-        "retries=False,",
-        "retries=3,",
+        "super().__init__(max_retries=0)",
+        "super().__init__(max_retries=3)",
         f"{_LINE} -k sent_twice",
     ),
     "a drip ends within the total time": Guard(

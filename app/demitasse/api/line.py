@@ -12,21 +12,23 @@ import threading
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, ClassVar, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import urllib3
-from urllib3 import exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from demitasse.api.address import is_loopback
+from demitasse.api.library import requests
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from urllib3 import BaseHTTPResponse, PoolManager
+    from requests import PreparedRequest
 
     from demitasse.domain.ports import Clock
 
@@ -104,7 +106,7 @@ class Broken(Exception):
 
 
 class Line:
-    """Connections with one server, owned by one thread; opened by the first call."""
+    """A session with one server, owned by one thread; opened by the first call."""
 
     def __init__(self, address: str, clock: Clock, deadlines: Deadlines) -> None:
         """Talk to `address`, as `check_address` returns it."""
@@ -112,56 +114,78 @@ class Line:
         self._clock = clock
         self._deadlines = deadlines
         self._watch = _Watch()
-        self._pools: PoolManager | None = None
+        self._session: requests.Session | None = None
         self._used_s = 0.0
 
     def call(self, request: Request) -> Answer:
         """Send once and read the answer. Raises Broken."""
+        session = self._open()
+        self._drop_idle(session)
         try:
             with self._watch.at_most(self._deadlines.total_s):
-                answer = self._exchange(self._open(), request)
+                answer = self._exchange(session, request)
                 if self._watch.late:  # cut off by us: what was read may look whole
                     raise Broken("late", left=True)
                 return answer
-        except (exceptions.HTTPError, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise Broken("late" if self._watch.late else _reason(error), left=self._watch.left) from error
         finally:
             self._used_s = self._clock.now().boot_s
 
     def close(self) -> None:
         """Close the connections; the next call opens another."""
-        if self._pools is not None:
-            self._pools.clear()
-            self._pools = None
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
-    def _exchange(self, pools: PoolManager, request: Request) -> Answer:
-        with pools.urlopen(
+    def _exchange(self, session: requests.Session, request: Request) -> Answer:
+        with session.request(
             request.method,
             self.address + request.path,
             headers=request.headers,
-            body=request.body,
-            timeout=urllib3.Timeout(connect=self._deadlines.connect_s, read=self._deadlines.read_s),
-            retries=False,
-            redirect=False,
-            preload_content=False,
+            data=request.body,
+            timeout=(self._deadlines.connect_s, self._deadlines.read_s),
+            allow_redirects=False,
+            stream=True,
         ) as response:
-            packing = response.headers.get("Content-Encoding", "")
+            raw = response.raw
+            body = _unpacked(_read(raw, request.limit), response.headers.get("Content-Encoding", ""), request.limit)
             return Answer(
-                response.status,
-                _unpacked(_read(response, request.limit), packing, request.limit),
+                response.status_code,
+                body,
                 kind=response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
                 date=response.headers.get("Date", ""),
-                retry_after=tuple(response.headers.getlist("Retry-After")),
+                retry_after=tuple(raw.headers.getlist("Retry-After")),
                 location=response.headers.get("Location", ""),
             )
 
-    def _open(self) -> PoolManager:
+    def _drop_idle(self, session: requests.Session) -> None:
         """A connection that rested may have been closed by the other side: a write must not find out (N9, N18)."""
-        if self._pools is None:
-            self._pools = _pools(self.address, self._watch)
-        elif self._clock.now().boot_s - self._used_s > _IDLE_S:
-            self._pools.clear()
-        return self._pools
+        if self._clock.now().boot_s - self._used_s > _IDLE_S:
+            session.get_adapter(self.address).close()
+
+    def _open(self) -> requests.Session:
+        if self._session is None:
+            session = _Session()
+            session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
+            session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (U17)
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+            scheme = urlsplit(self.address).scheme
+            session.mount(f"{scheme}://", _Adapter(self._watch, _context(self._watch) if scheme == "https" else None))
+            self._session = session
+        return self._session
+
+
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+    return request
+
+
+class _Session(requests.Session):
+    """A session that looks at no redirect: looking would read the answer's body without a bound."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        del resp
+        return None
 
 
 class _Watch:
@@ -243,37 +267,26 @@ class _Followed:
         self.watch.follow(cast("socket.socket | None", cast("HTTPConnection", self).sock))
 
 
-def _pools(address: str, watch: _Watch) -> PoolManager:
-    """Opens connections that are followed, through the proxy of this system if there is one for `address`."""
-    parts = urlsplit(address)
-    context = _context(watch) if parts.scheme == "https" else None
-    proxy = None if is_loopback(parts.hostname or "") else _proxy(parts.scheme, parts.netloc)
-    pools = _through(proxy, context) if proxy else urllib3.PoolManager(ssl_context=context)
-    pools.pool_classes_by_scheme = _kinds(watch)
-    return pools
+class _Adapter(requests.adapters.HTTPAdapter):
+    """Brings connections that are followed, and this system's own certificates beside the library's."""
 
+    def __init__(self, watch: _Watch, context: ssl.SSLContext | None) -> None:
+        self._watch = watch
+        self._context = context
+        super().__init__(max_retries=0)
 
-def _proxy(scheme: str, netloc: str) -> str:
-    """What this system or its environment says; empty if the host is to be asked directly."""
-    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - the local CoffeeCup needs none
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:  # noqa: FBT001, FBT002 - the library's signature
+        super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **more)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._watch)
 
-    if proxy_bypass(netloc.rpartition("@")[2]):
-        return ""
-    proxies = getproxies()
-    proxy = proxies.get(scheme) or proxies.get("all", "")
-    return proxy if "://" in proxy or not proxy else f"http://{proxy}"
-
-
-def _through(proxy: str, context: ssl.SSLContext | None) -> PoolManager:
-    parts = urlsplit(proxy)
-    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
-    headers = urllib3.make_headers(proxy_basic_auth=login)
-    return urllib3.ProxyManager(proxy, proxy_headers=headers, ssl_context=context)
+    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **more)
+        manager.pool_classes_by_scheme = _pools(self._watch)
+        return manager
 
 
 def _context(watch: _Watch) -> ssl.SSLContext:
-    """Strict TLS, followed from its first byte: a handshake can drip too. Trusts whom this system or Mozilla does."""
-    import certifi  # noqa: PLC0415 - the local CoffeeCup speaks no TLS
+    """Strict TLS, followed from its first byte: a handshake can drip too."""
 
     class Socket(ssl.SSLSocket):
         def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - the library's signature
@@ -281,13 +294,12 @@ def _context(watch: _Watch) -> ssl.SSLContext:
             super().do_handshake(block)
 
     context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.sslsocket_class = Socket
     return context
 
 
-def _kinds(watch: _Watch) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(watch: _Watch) -> dict[str, type[HTTPConnectionPool]]:
     plain = type("_Plain", (_Followed, HTTPConnection), {"watch": watch})
     tls = type("_Tls", (_Followed, HTTPSConnection), {"watch": watch})
     return {
@@ -296,9 +308,9 @@ def _kinds(watch: _Watch) -> dict[str, type[HTTPConnectionPool]]:
     }
 
 
-def _read(response: BaseHTTPResponse, limit: int) -> bytes:
+def _read(raw: Any, limit: int) -> bytes:
     body = bytearray()
-    for piece in response.stream(_CHUNK, decode_content=False):
+    for piece in raw.stream(_CHUNK, decode_content=False):
         body += piece
         if len(body) > limit:
             raise Broken("large", left=True)
@@ -324,14 +336,22 @@ def _unpacked(body: bytes, packing: str, limit: int) -> bytes:
     return whole
 
 
-_REASONS: tuple[tuple[str, tuple[type[Exception], ...]], ...] = (
-    ("proxy", (exceptions.ProxyError, exceptions.ProxySchemeUnknown)),
-    ("certificate", (exceptions.SSLError, ssl.SSLError)),
-    ("name", (exceptions.NameResolutionError,)),
-    ("connect", (exceptions.NewConnectionError,)),
-    ("timeout", (exceptions.TimeoutError, TimeoutError)),
+_REASONS: tuple[tuple[str, Callable[[BaseException], bool]], ...] = (
+    ("proxy", lambda error: isinstance(error, requests.exceptions.ProxyError)),
+    ("certificate", lambda error: isinstance(error, requests.exceptions.SSLError | ssl.SSLError)),
+    ("name", lambda error: isinstance(error, NameResolutionError)),
+    ("connect", lambda error: isinstance(error, NewConnectionError)),
+    ("timeout", lambda error: isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError)),
 )
 
 
-def _reason(error: Exception) -> str:
-    return next((word for word, kinds in _REASONS if isinstance(error, kinds)), "cut")
+def _reason(error: BaseException) -> str:
+    """The word for an error of the library, which wraps them several times."""
+    chain = list(_wrapped(error))
+    return next((word for word, fits in _REASONS if any(map(fits, chain))), "cut")
+
+
+def _wrapped(error: object) -> Iterator[BaseException]:
+    while isinstance(error, BaseException):
+        yield error
+        error = getattr(error, "reason", None) or (error.args[0] if error.args else None)
