@@ -12,9 +12,10 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.tokenfile import MemoryStore
+from demitasse.domain.errors import Unsent
 from demitasse.domain.operations import OpState
 from demitasse.store.store import Store
-from demitasse.store.throttle import CallLog
+from demitasse.store.throttle import WINDOW_S, CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from demitasse.sync.engine import Engine, Outcome, Result
@@ -80,9 +81,17 @@ class Device:
         self._work()
 
     def sign_in(self) -> None:
-        """The first user, again if the session is gone."""
+        """The first user, again if the session is gone; whoever is told that many calls wait tries again later."""
         box, secret = self.box, Secret(self.box.users[0]["password"])
-        Account(self.store, self).sign_in(Credentials(box.url, box.company, self.email, secret, "memory"))
+        credentials = Credentials(box.url, box.company, self.email, secret, "memory")
+        for tries_left in reversed(range(10)):
+            try:
+                Account(self.store, self).sign_in(credentials)
+                break
+            except Unsent:
+                if not tries_left:
+                    raise
+                self.clock.advance(WINDOW_S)
         self._work()
 
     def _open(self) -> None:
