@@ -66,7 +66,6 @@ def main(profile: str) -> int:
     painted, bare = _Painted(app), QWidget(None, _FLAGS)
     first = painted.after(tray._on_open_wanted, lambda: _window(tray))
     _rest(app, _SETTLED_S)
-    opened_mb = _memory_mb("Pss")
     bare.resize(_window(tray).size())
     warm, other = [], []
     for _ in range(WARM):
@@ -76,13 +75,13 @@ def main(profile: str) -> int:
         bare.hide()
         _rest(app, 0.1)
         warm.append(painted.after(tray._on_open_wanted, lambda: _window(tray)))
-    before = _memory_mb("Rss")
+    before = _rss_mb()
     for _ in range(CYCLES):
         _window(tray).hide()
         _rest(app, 0.05)
         painted.after(tray._on_open_wanted, lambda: _window(tray))
     found = {"first": first, "warm": statistics.median(warm), "bare": statistics.median(other)}
-    print(json.dumps(found | {"opened_mb": opened_mb, "grown_mb": _memory_mb("Rss") - before}), flush=True)
+    print(json.dumps(found | {"grown_mb": _rss_mb() - before}), flush=True)
     tray.stop()
     return 0
 
@@ -100,11 +99,11 @@ def _rest(app: QApplication, seconds: float) -> None:
         time.sleep(0.005)
 
 
-def _memory_mb(kind: str) -> float:
+def _rss_mb() -> float:
     for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith(f"{kind}:"):
+        if line.startswith("Rss:"):
             return int(line.split()[1]) / 1024
-    raise LookupError(kind)
+    raise LookupError("Rss")
 
 
 if __name__ == "__main__":

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 def switch_off() -> None:
     """Every module counts as one that spells Qt in the plain way; doing it again is harmless."""
+    import linecache  # noqa: PLC0415 - the package needs it
+
     import PySide6  # noqa: F401, PLC0415 - brings the package that the next line names
     from shibokensupport import feature  # noqa: PLC0415
 
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = _spells_qt_plainly  # noqa: SLF001 - there is no public switch
+    linecache.clearcache()  # what was read before this
 
 
 def _spells_qt_plainly(_module: object) -> bool:
