@@ -97,8 +97,7 @@ class Year:
         self.box = box
         for user in list(box.state["users"].rows):
             box.state.change("users", user, {"timezone": zone})
-        for entry in list(box.state["timeEntries"].rows):
-            box.state.remove("timeEntries", entry)
+        box.state.tables["timeEntries"].replace([])
         self.clock = YearClock(box)
         self.clock.set_wall(self.local(FIRST, 0))
         box.clock.set(self.clock.now().wall.timestamp())
