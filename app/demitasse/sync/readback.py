@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.errors import NetworkFault, NotFound, Refused
+from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unreadable
 from demitasse.domain.merge import alike, changes, kinship
 from demitasse.domain.operations import Kind, OpState
 from demitasse.store import settings
@@ -61,14 +61,18 @@ class ReadBack:
 
     def run(self) -> None:
         """Look after every unclear operation that is due. Raises NetworkFault, NotSignedIn."""
-        for op in self._store.outbox.live():
-            if op.state is OpState.AMBIGUOUS and self._due(op):
-                try:
-                    self._look(op)
-                except (NetworkFault, Refused) as trouble:
-                    if isinstance(trouble, NetworkFault) and not concerns_one(trouble):
-                        raise
-                    self._look_on(op)
+        for each in self._store.outbox.live():
+            op = self._store.outbox.get(each.entry_id)  # as a look for another one has left it
+            if op is not None and op.state is OpState.AMBIGUOUS and self._due(op):
+                self._look_alone(op)
+
+    def _look_alone(self, op: Operation) -> None:
+        try:
+            self._look(op)
+        except (NetworkFault, Refused) as trouble:
+            if isinstance(trouble, NetworkFault) and not concerns_one(trouble):
+                raise
+            self._look_on(op)
 
     def _look_on(self, op: Operation) -> None:
         """CoffeeCup does not show how this one stands: nothing is sent for it, and no other waits, until it does."""
@@ -96,7 +100,9 @@ class ReadBack:
             return
         try:
             reply = endpoints.entry(self._client, entry.server_id)
-        except NotFound:
+        except (NotFound, Unreadable) as nothing:
+            if isinstance(nothing, Unreadable) and self._is_listed(entry):
+                raise
             self._missing(op, entry)
             return
         if not shows(op, entry, reply.fields) and self._look_later(op):
@@ -104,6 +110,11 @@ class ReadBack:
         self._settlement.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
             self._settlement.again_or_never(op, op.refusals, op.reason)
+
+    def _is_listed(self, entry: Entry) -> bool:
+        """Whether a list may hold what cannot be had alone: some services say nothing instead of "not found"."""
+        day = (entry.base or entry.mine).day
+        return self._pull(day - timedelta(days=1), day + timedelta(days=1)).may_hold(entry.server_id or 0)
 
     def _missing(self, op: Operation, entry: Entry) -> None:
         """Gone, unless the server's answers lag behind: that is known a while after its last confirmation."""
