@@ -17,7 +17,8 @@ import pytest
 
 from demitasse.sandbox import Sandbox
 from tests.long.runs import Told
-from tests.sync.year import JUMPS, OUTAGES, PAUSES, QUIRKS, Year, move_to
+from tests.sync.year import JUMPS, OUTAGES, PAUSES, QUIRKS, Year
+from tests.sync.year_clock import move_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

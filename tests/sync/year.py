@@ -8,11 +8,7 @@ worked is on paper, by true seconds; in the end the computer and the server must
 from __future__ import annotations
 
 import gc
-import math
-import os
 import random
-import sys
-import time
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,8 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from demitasse.domain.absence import AbsenceKind, Answer
-from tests.sync.device import Device, TwinClock
+from demitasse.domain.conflicts import Way, Why
+from tests.sync.device import Device
 from tests.sync.paper import Paper, differs
+from tests.sync.year_clock import YearClock, move_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,28 +39,6 @@ PLACES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
 FAULTS = ("drop_before", "drop_after", "reset", "late")
 TICK_S = 290
 """The app gives a sign each minute; in a year it is enough that no gap is long enough to be asked about."""
-
-
-class YearClock(TwinClock):
-    """Server and computer share their time in large steps; a reboot takes time for both."""
-
-    def advance(self, seconds: float) -> None:
-        """Both clocks, by whole seconds: a part of one may lie on either side of midnight, and paper knows no parts."""
-        super(TwinClock, self).advance(math.ceil(seconds))
-        self._pass(math.ceil(seconds))
-
-    def reboot(self, boot_id: str, seconds: float = 60.0) -> None:
-        """The computer was off for `seconds`."""
-        super().reboot(boot_id, seconds)
-        self._pass(seconds)
-
-    def correct(self) -> None:
-        """The wall clock shows the true time again."""
-        self.set_wall(datetime.fromtimestamp(self._box.clock.now(), UTC))
-
-    def _pass(self, seconds: float) -> None:
-        self._box.clock.advance(max(0.0, seconds))
-        self._box.state.settle()
 
 
 class Story(NamedTuple):
@@ -328,8 +304,16 @@ class Year:
             self.happened["forgotten"] += 1
         self.tick()
         self.cycle(look=True)
+        self.answer()
         if not self.hurried:
             self.calls.append(sum("Demitasse" in one["user_agent"] for one in self.box.arrivals))
+
+    def answer(self) -> None:
+        """What CoffeeCup failed on three times is sent again."""
+        for one in self.device.conflicts.all():
+            assert one.why is Why.REFUSED, f"asked because of {one.why}"
+            self.happened["sent again"] += 1
+            self.device.conflicts.resolve(one.entry_id, Way.MINE)
 
     def live(self, days: int = DAYS) -> Story:
         """All of it, and what came of it."""
@@ -373,6 +357,8 @@ class Year:
             self.online()
         self.clock.advance(700)
         self.device.settle(rounds=100)
+        self.answer()
+        self.device.settle(rounds=100)
         self.clock.advance(400)
         self.device.run(look=True)
         here: Counter[tuple[date, str]] = Counter()
@@ -383,15 +369,6 @@ class Year:
         for one in self.box.entries(self.device.email):
             there[date.fromisoformat(str(one["day"])[:10]), str(one["comment"] or "")] += int(str(one["duration"]))
         return differs("computer", here, self.paper.seconds) or differs("server", there, self.paper.seconds)
-
-
-def move_to(zone: str | None) -> None:
-    """This process shows the time of another zone, or again that of its machine."""
-    os.environ.pop("TZ", None)
-    if zone is not None:
-        os.environ["TZ"] = zone
-    if sys.platform != "win32":
-        time.tzset()
 
 
 def memory_kb() -> int:
