@@ -10,7 +10,7 @@ import random
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -302,7 +302,9 @@ def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
 
 
 @contextmanager
-def world(seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World]) -> Iterator[World]:
+def world(
+    seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World], *, inside: bool = False
+) -> Iterator[World]:
     """A fresh world with so many computers; `seed` decides everything."""
     box, like, state = stage()
     random.seed(seed)  # the engine's jitter
@@ -311,7 +313,7 @@ def world(seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.
         box.reset()
         box.state.load(state)
         box.faults.seed(seed)
-        devices = [Device(box, Path(folder) / f"d{n}", clock, like) for n in range(number)]
+        devices = [Device(box, Path(folder) / f"d{n}", clock, like, inside=inside) for n in range(number)]
         here = kind(box, devices, random.Random(seed))  # noqa: S311 - a seed that can be given again
         try:
             yield here
@@ -344,16 +346,20 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(dir=_memory()))
 
 
-def one_device(seed: int) -> Told:
-    """A history of one computer."""
-    with world(seed, 1, OnPaper) as here:
+def one_device(seed: int, *, inside: bool = False) -> Told:
+    """A history of one computer; `inside`: without sockets."""
+    with world(seed, 1, OnPaper, inside=inside) as here:
         return live_through(here, 12, FAULTS)
 
 
-def two_devices(seed: int) -> Told:
-    """A history of two computers of one person."""
-    with world(seed, 2, World) as here:
+def two_devices(seed: int, *, inside: bool = False) -> Told:
+    """A history of two computers of one person; `inside`: without sockets."""
+    with world(seed, 2, World, inside=inside) as here:
         return live_through(here, 14, FAULTS)
+
+
+one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, inside=True)
+"""The same for the long runs, a third quicker (tests.sync.test_inside shows that it is the same)."""
 
 
 def odd_service(seed: int) -> Told:
