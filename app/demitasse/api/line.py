@@ -16,13 +16,8 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import urlsplit
 
-import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import NameResolutionError, NewConnectionError
-
 from demitasse.api.address import is_loopback
-from demitasse.api.library import requests
+from demitasse.api.library import requests, urllib3
 
 if TYPE_CHECKING:
     import socket
@@ -256,7 +251,7 @@ class _Followed:
 
     def send(self, data: Any) -> None:
         """From here on the request may arrive."""
-        connection = cast("HTTPConnection", self)
+        connection = cast("urllib3.connection.HTTPConnection", self)
         if connection.sock is None and connection.auto_open:
             connection.connect()
         self._follow()
@@ -264,7 +259,7 @@ class _Followed:
         super().send(data)  # type: ignore[misc]
 
     def _follow(self) -> None:
-        self.watch.follow(cast("socket.socket | None", cast("HTTPConnection", self).sock))
+        self.watch.follow(cast("socket.socket | None", cast("urllib3.connection.HTTPConnection", self).sock))
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
@@ -299,12 +294,12 @@ def _context(watch: _Watch) -> ssl.SSLContext:
     return context
 
 
-def _pools(watch: _Watch) -> dict[str, type[HTTPConnectionPool]]:
-    plain = type("_Plain", (_Followed, HTTPConnection), {"watch": watch})
-    tls = type("_Tls", (_Followed, HTTPSConnection), {"watch": watch})
+def _pools(watch: _Watch) -> dict[str, type[urllib3.connectionpool.HTTPConnectionPool]]:
+    plain = type("_Plain", (_Followed, urllib3.connection.HTTPConnection), {"watch": watch})
+    tls = type("_Tls", (_Followed, urllib3.connection.HTTPSConnection), {"watch": watch})
     return {
-        "http": type("_PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-        "https": type("_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
+        "http": type("_PlainPool", (urllib3.connectionpool.HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("_TlsPool", (urllib3.connectionpool.HTTPSConnectionPool,), {"ConnectionCls": tls}),
     }
 
 
@@ -339,8 +334,8 @@ def _unpacked(body: bytes, packing: str, limit: int) -> bytes:
 _REASONS: tuple[tuple[str, Callable[[BaseException], bool]], ...] = (
     ("proxy", lambda error: isinstance(error, requests.exceptions.ProxyError)),
     ("certificate", lambda error: isinstance(error, requests.exceptions.SSLError | ssl.SSLError)),
-    ("name", lambda error: isinstance(error, NameResolutionError)),
-    ("connect", lambda error: isinstance(error, NewConnectionError)),
+    ("name", lambda error: isinstance(error, urllib3.exceptions.NameResolutionError)),
+    ("connect", lambda error: isinstance(error, urllib3.exceptions.NewConnectionError)),
     ("timeout", lambda error: isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError)),
 )
 
