@@ -139,6 +139,18 @@ def test_a_reboot_is_asked_about_even_if_no_tray_app_ever_ran(desk: Desk) -> Non
     assert (one.kind, one.away_s) == (AbsenceKind.OFF, 14 * HOUR)
 
 
+def test_what_was_kept_over_a_reboot_holds_when_the_clock_is_set(desk: Desk) -> None:
+    desk.timer.start(1, 1, "words")
+    desk.work(60)
+    desk.clock.reboot("next boot", HOUR)
+    desk.absences.tick()
+    (one,) = desk.absences.open_questions()
+    desk.absences.answer(one.id, Answer.KEEP)
+    desk.clock.set_wall(desk.clock.now().wall + timedelta(days=3))
+    desk.work(1)
+    assert desk.figures(DAY) == [(2, "Coding", 2 * HOUR + 60, True)]
+
+
 def test_a_timer_of_the_terminal_is_not_asked_about_when_the_tray_app_starts(desk: Desk) -> None:
     desk.timer.start(1, 2)
     desk.work(10)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.absence import Absence, AbsenceKind, Answer
 from demitasse.domain.errors import BadInput, NoMatch, Refused
-from demitasse.domain.timer import anchored, elapsed_s, exact_s
+from demitasse.domain.timer import anchored, continued, elapsed_s, exact_s
 from demitasse.store import settings
 from demitasse.tracker.midnight import Midnight
 from demitasse.tracker.timesheets import shown
@@ -220,9 +220,14 @@ class Absences:
         return before_s + self._take_off(action, one, entry)
 
     def _keep(self, action: Action, one: Absence, entry: Entry) -> None:
-        """The time goes to the days on which it lies; a timer that still runs is cut by `catch_up`."""
+        """The time goes to the days on which it lies; a timer that still runs is cut by `catch_up`.
+
+        What it has counted over a reboot holds from now on, however the wall clock is set afterwards.
+        """
         if not entry.mine.running:
             self._midnight.spread(action, entry, one)
+        elif entry.started is not None:
+            action.change(entry, entry._replace(started=continued(entry.started, self._clock.now())))
 
     def _stop(self, action: Action, one: Absence, entry: Entry) -> None:
         stopped = entry.stopped(one.began)

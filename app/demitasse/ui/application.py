@@ -347,7 +347,7 @@ def _app() -> QApplication:
 def _qt() -> QApplication:
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("Demitasse")
-    app = QApplication(["demitasse"])
+    app = QApplication(["demitasse", "-style", "Fusion"])
     app.setQuitOnLastWindowClosed(False)
     QCoreApplication.setQuitLockEnabled(False)
     return app

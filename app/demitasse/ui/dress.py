@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
 
+LOOKS = (
+    settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,
+)  # fmt: skip
+"""After a change of one of these everything that is shown is written anew."""
+
 _WORN: list[QTranslator] = []
 """What speaks now. Qt could be asked, but would bring the classes of all that belongs to the program."""
 

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.store import settings
 from demitasse.ui import dress, theme
-from demitasse.ui.icons import app_icon
-from demitasse.ui.pages.options import LOOKS
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.window import PopoverWindow
 
@@ -39,7 +37,6 @@ class Front(QObject):
         theme.apply(app, chosen_theme(desk.profile))
         theme.follow(app, self._on_scheme_changed)
         self.window = PopoverWindow(self._new_popover())
-        self.window.setWindowIcon(app_icon())
         self.window.set_free(free=not desk.host.there)
         self.window.closed.connect(self.quit_wanted)
 
@@ -112,7 +109,7 @@ class Front(QObject):
         self.window.hold(self._new_popover())
 
     def _looks(self) -> tuple[str, ...]:
-        return tuple(self._desk.profile.store.settings.get(one) for one in (settings.THEME, *LOOKS))
+        return tuple(self._desk.profile.store.settings.get(one) for one in (settings.THEME, *dress.LOOKS))
 
     @Slot()
     def _on_scheme_changed(self) -> None:

@@ -141,8 +141,6 @@ def apply(app: QApplication, choice: str, *, strong: bool | None = None) -> None
 
     `strong` is for more contrast; None asks the desktop.
     """
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
     strong = _hints(app)[0] if strong is None else strong
     tables = (LIGHT_STRONG, DARK_STRONG) if strong else (LIGHT, DARK)
     app.setPalette(palette(tables[_wants_dark(app, choice)]))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPalette
+from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from demitasse.ui.icons import app_icon
 from demitasse.ui.placement import MARGIN, place
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class PopoverWindow(QWidget):
             self.hide()
             self._free = free
             self.setWindowFlags(_flags(free=free))
+            self.setWindowIcon(app_icon() if free else QIcon())
 
     def toggle(self, anchor: QRect | None) -> None:
         """The icon was clicked: open, or close; the click that closed it already does not open it again."""

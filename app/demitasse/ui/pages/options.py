@@ -49,11 +49,6 @@ OPTIONS = (
     Option(str(QT_TRANSLATE_NOOP("Settings", "A week begins on")), settings.WEEK_START),
 )
 
-LOOKS = (
-    settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,
-)  # fmt: skip
-"""After a change of one of these everything that is shown is written anew."""
-
 
 class Facts(NamedTuple):
     """What the words depend on: the day it is, and the hours this person works."""

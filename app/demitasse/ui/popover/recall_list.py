@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from demitasse.domain.recall import recall
 from demitasse.ui import text, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
@@ -59,6 +58,8 @@ class RecallList(QWidget):
 
     def offer(self) -> None:
         """Show what fits the letters typed so far."""
+        from demitasse.domain.recall import recall  # noqa: PLC0415 - not before somebody types
+
         if self._all is None:
             self._all = self._known()
         self._lines = recall(self._field.text(), self._all)
