@@ -137,6 +137,18 @@ def test_a_stop_here_tells_how_long_it_was_here(device: Device, box: Sandbox) ->
     assert device.mine() == [("work", 1800)]
 
 
+def test_a_copy_that_lags_behind_is_no_answer_to_a_write(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "work")
+    device.clock.advance(400)
+    device.sheets.edit(entry, duration_s=1800)
+    box.quirks.set("update_reply", "empty")
+    box.faults.add("lag", method="GET", path="timeEntries/", seconds=30)
+    device.run()
+    assert device.sheets.entry(entry).state is EntryState.CHECKING
+    device.settle()
+    assert device.mine() == [("work", 1800)]
+
+
 def test_a_stop_in_doubt_keeps_its_figure_when_the_server_stops_the_timer_itself(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id

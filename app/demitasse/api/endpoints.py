@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from demitasse.api.client import Client
     from demitasse.api.wire import Row
-    from demitasse.domain.entries import Employment, User
+    from demitasse.domain.entries import Employment, Fields, User
     from demitasse.domain.timer import Instant
 
 T = TypeVar("T")
@@ -115,11 +115,16 @@ def create(client: Client, user_id: int, fields: dict[str, Any], tag: str = "") 
     return made
 
 
-def update(client: Client, server_id: int, fields: dict[str, Any]) -> RemoteEntry:
-    """Change `fields` of an entry; what it is now. Raises Unclear also if that cannot be found out."""
+def update(client: Client, server_id: int, fields: dict[str, Any], *, running: bool = False) -> RemoteEntry:
+    """Change `fields` of an entry, which is `running` then; what it is now. Raises Unclear if that is not found out."""
     sent = wire.outgoing(fields)
     told = wire.told_entry(_written(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
-    return told if told is not None and told.server_id == server_id else _look_up(client, server_id)
+    if told is not None and told.server_id == server_id:
+        return told
+    found = _look_up(client, server_id)
+    if not _shows(found.fields, fields | {"running": running}):
+        raise faults.untold()  # a copy that lags behind, or it was not carried out
+    return found
 
 
 def delete(client: Client, server_id: int) -> None:
@@ -162,6 +167,12 @@ def _place(now: Instant) -> int:
     """A place in the day that nobody else has, later ones after earlier ones: its milliseconds."""
     midnight = now.wall.replace(hour=0, minute=0, second=0, microsecond=0)
     return int((now.wall - midnight).total_seconds() * 1000) + _FIRST
+
+
+def _shows(found: Fields, sent: dict[str, Any]) -> bool:
+    """Whether an entry is as it was sent; what a timer counts has changed by now."""
+    told = {name: value for name, value in sent.items() if name != "duration_s" or not found.running}
+    return all(getattr(found, name) == value for name, value in told.items())
 
 
 def _look_up(client: Client, server_id: int | None) -> RemoteEntry:

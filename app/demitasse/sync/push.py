@@ -228,7 +228,7 @@ class Push:
         if entry.deleted:
             endpoints.delete(self._client, entry.server_id)
             return None
-        return endpoints.update(self._client, entry.server_id, told)
+        return endpoints.update(self._client, entry.server_id, told, running=entry.mine.running)
 
     def _settle(self, op: Operation, entry: Entry, reply: RemoteEntry | None) -> None:
         """It arrived. If that cannot be written down (a full disk), it stays in flight: the read-back will find it."""
