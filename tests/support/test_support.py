@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import stat
 import subprocess
 import sys
@@ -198,3 +199,27 @@ def test_wall_time_is_this_machines() -> None:
     moment = at_wall_time(date(2026, 3, 2), 9, 30)
     assert moment.boot_id == ""
     assert moment.wall.astimezone().replace(tzinfo=None) == datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
+
+
+HEAPS = """
+import sys, threading
+from demitasse.support import heap
+if "share" in sys.argv:
+    heap.share()
+def work():
+    kept = [bytes(1000 + n) for n in range(1000)]  # too large for Python's own pools
+    with open("/proc/self/maps", encoding="ascii") as maps:
+        ends = [line.split()[:2] for line in maps]
+    sizes = [int(b, 16) - int(a, 16) for a, b in (where.split("-") for where, rights in ends if rights == "---p")]
+    print(any(60 << 20 < size < 64 << 20 for size in sizes))  # what glibc reserves for a heap's growth
+worker = threading.Thread(target=work)
+worker.start()
+worker.join()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not os.confstr("CS_GNU_LIBC_VERSION"), reason="glibc only")
+@pytest.mark.parametrize(("how", "own"), [("share", "False"), ("", "True")])
+def test_threads_share_one_heap(how: str, own: str) -> None:
+    told = subprocess.run([sys.executable, "-c", HEAPS, how], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == own

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.instance import ring
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.support import heap
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
 from demitasse.ui.session import Ending, log_what_nobody_caught
@@ -345,6 +346,7 @@ def _app() -> QApplication:
 
 
 def _qt() -> QApplication:
+    heap.share()
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("Demitasse")
     app = QApplication(["demitasse", "-style", "Fusion"])
