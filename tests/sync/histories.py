@@ -146,6 +146,7 @@ class World:
                 self.story.threw_away(row.comment, device.folder.name)
                 if self._is_doubted(Kind.CREATE, row.comment):  # it may come back once (reliability M9)
                     self.story.brought_back.add(row.comment)
+                    self.story.ghosts.add(origin(row.comment))
 
     def _is_doubted(self, kind: Kind, words: str) -> bool:
         """Whether some computer is in doubt about such a call for the entry of these words."""
@@ -353,9 +354,14 @@ def one_device(seed: int, *, inside: bool = False) -> Told:
 
 
 def two_devices(seed: int, *, inside: bool = False) -> Told:
-    """A history of two computers of one person; `inside`: without sockets."""
+    """A history of two computers of one person; `inside`: without sockets.
+
+    Only a create may be carried out late: a change that is goes over what the other computer wrote meanwhile, and as
+    there is no ETag, neither of the two can know (reliability B.5, F3).
+    """
+    late = FAULTS["N7 late commit"] | {"method": "POST"}
     with world(seed, 2, World, inside=inside) as here:
-        return live_through(here, 14, FAULTS)
+        return live_through(here, 14, FAULTS | {"N7 late commit": late})
 
 
 one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, inside=True)

@@ -54,7 +54,8 @@ class Story:
     """What people did, and what must be left of it.
 
     `live` are the words that must be found. Who writes over words, or deletes them, gives up what that person saw; an
-    undo brings them back, unless somebody else had given them up before.
+    undo brings them back, unless somebody else had given them up before. `ghosts` were deleted by one computer while
+    another one did not know whether they had arrived: these may come back once, beside what an undo brings back.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,7 @@ class Story:
         self._written: set[str] = set()
         self.twins: Counter[str] = Counter()
         self.brought_back: set[str] = set()
+        self.ghosts: set[str] = set()
         self._given_up: set[tuple[str, str]] = set()
 
     def wrote(self, words: str, instead_of: str = "", who: str = "") -> None:
@@ -107,6 +109,7 @@ def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
     asked = {origin(words) for one in devices for words in _asked(one)}
     number = Counter(origin(line.words) for line in on_server(devices[0]))
     wanted = Counter(dict.fromkeys((origin(words) for words in story.live | story.brought_back), 1)) | story.twins
+    wanted.update(story.ghosts & wanted.keys())
     return sorted(name for name in number if number[name] > wanted[name] and name not in asked)
 
 

@@ -139,9 +139,12 @@ class Settlement:
         return confirmed is not None and timedelta(0) <= self._clock.now().wall - confirmed < timedelta(seconds=FRESH_S)
 
     def is_older(self, entry: Entry, reply: RemoteEntry) -> bool:
-        """Whether `reply` may tell of a time before the server confirmed what we know."""
+        """Whether `reply` may tell of a time before the server confirmed what we know.
+
+        Of the same second it may be what another device wrote right after us, which must not be overlooked.
+        """
         known = self._store.entries.updated_at(entry.id)
-        newer = reply.updated_at is not None and known is not None and reply.updated_at > known
+        newer = reply.updated_at is not None and known is not None and reply.updated_at >= known
         return self.is_fresh(entry) and not newer
 
     def mark(self, op: Operation, state: OpState, **changes: object) -> None:
