@@ -24,6 +24,7 @@ from tests.sync.year_clock import YearClock, move_to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from demitasse.domain.entries import Entry
     from demitasse.sandbox import Sandbox
 
 QUIRKS = {"second_timer": "both"}
@@ -228,8 +229,13 @@ class Year:
         self.began = None if answer is Answer.STOP else back
 
     def jump(self) -> None:
-        """Somebody sets the clock; after a while it is right again."""
+        """Somebody sets the clock; after a while it is right again.
+
+        A timer that ran over a reboot, and that nobody was asked about, has only the wall clock (reliability B.9).
+        """
         self.happened["jump"] += 1
+        if any(one.started and one.started.boot_id != self.clock.now().boot_id for one in self.running()):
+            self.start()
         days, minutes = self.dice.choice([-3, 0, 3]), self.dice.choice([-30, -1, 0.5, 20])
         self.clock.set_wall(self.clock.now().wall + timedelta(days=days, minutes=minutes))
         self.tick()
@@ -237,6 +243,10 @@ class Year:
         self.clock.correct()
         self.tick()
         self.due = self.clock.now().boot_s
+
+    def running(self) -> list[Entry]:
+        """The timer, if there is one."""
+        return self.device.store.entries.running()
 
     def outage(self) -> None:
         """No network for a while."""
