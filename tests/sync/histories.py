@@ -156,10 +156,14 @@ class World:
     def undo(self, device: Device) -> None:
         """What was done last on this computer."""
         before = Counter(row.comment for row in device.rows())
+        asked = [op for op in device.store.outbox.waiting() if op.kind is Kind.CREATE and op.sent]
         for pen in self.pens(device):
             if pen.sheets.undoable():
                 pen.sheets.undo()
-        self.story.turned_back(before, Counter(row.comment for row in device.rows()), device.folder.name)
+        after = Counter(row.comment for row in device.rows())
+        self.story.turned_back(before, after, device.folder.name)
+        gone = {origin(words) for words in before - after}  # what may be there, and is asked about, is undone only here
+        self.story.brought_back |= {op.sent.comment for op in asked if op.sent and origin(op.sent.comment) in gone}
 
     def die(self, device: Device) -> None:
         """The computer goes off in the middle of whatever it does."""
