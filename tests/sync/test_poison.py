@@ -80,6 +80,23 @@ def test_an_old_entry_that_cannot_be_looked_at_is_put_to_the_person(device: Devi
     assert [one["comment"] for one in box.entries(device.email)][-1] == "odd, edited"
 
 
+def test_what_a_list_shows_unreadably_is_looked_at_before_it_is_written(device: Device, box: Sandbox) -> None:
+    (entry,) = known(device, "words")
+    found = device.store.entries.get(entry)
+    assert found is not None
+    assert found.server_id is not None
+    box.update_entry(found.server_id, comment="words of somebody else")
+    box.state.change("timeEntries", found.server_id, {"running": "perhaps"})
+    device.sheets.edit(entry, comment="words of mine")
+    box.arrivals.clear()
+    device.run(look=True)
+    assert writes(box) == []
+    box.state.change("timeEntries", found.server_id, {"running": False})
+    device.settle()
+    kept = [(one.mine.fields.comment, one.theirs and one.theirs.fields.comment) for one in device.conflicts.all()]
+    assert kept == [("words of mine", "words of somebody else")]
+
+
 @pytest.mark.parametrize("fault", ODD_READS)
 def test_an_attempt_that_cannot_be_looked_after_waits_alone(device: Device, box: Sandbox, fault: str) -> None:
     odd, fine = known(device, "odd", "fine")

@@ -50,6 +50,11 @@ class Listing(tuple[RemoteEntry, ...]):  # noqa: SLOT001 - a tuple cannot have s
         listing._ids = listing.unreadable | {one.server_id for one in listing}
         return listing
 
+    @property
+    def clear(self) -> bool:
+        """Whether every row could be read."""
+        return not self.nameless and not self.unreadable
+
     def may_hold(self, server_id: int) -> bool:
         """Whether the server may have this entry: only what it certainly has not has vanished."""
         return self.nameless or server_id in self._ids

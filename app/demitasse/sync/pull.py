@@ -39,6 +39,9 @@ CATALOG_S = 6 * 3600
 STRAY_DAYS = 7
 """So long an attempt that was given up may still arrive."""
 
+UNCLEAR_AGE = timedelta(days=1)
+"""As old counts a look that could not read every row: nothing is written over what it did not show."""
+
 MASS = 10
 """If more than this would vanish at once, the server has to say so twice (reliability D8)."""
 
@@ -75,7 +78,7 @@ class Pull:
             for one in self._news(listing, known):
                 self._absorb(one, now)
             self._vanish(copy.entry_id for server_id, copy in known.items() if not listing.may_hold(server_id))
-            self._store.entries.saw(first, last, now.wall)
+            self._store.entries.saw(first, last, now.wall if listing.clear else now.wall - UNCLEAR_AGE)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
             self._store.settings.put(settings.HIGH_WATER, max(water, highest))
