@@ -175,7 +175,7 @@ def test_a_packed_bomb_is_not_unpacked() -> None:
     [
         ("gzip", b"not packed at all", "packed"),
         ("br", b"whatever", "packed"),
-        ("gzip", gzip.compress(b"[1]")[:-9], "cut"),
+        ("gzip", gzip.compress(b"[1]", mtime=0)[:-9], "cut"),
     ],
 )
 def test_packing_that_cannot_be_undone(packing: str, content: bytes, reason: str) -> None:
