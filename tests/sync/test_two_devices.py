@@ -149,6 +149,18 @@ def test_a_copy_that_lags_behind_is_no_answer_to_a_write(device: Device, box: Sa
     assert device.mine() == [("work", 1800)]
 
 
+def test_what_another_device_wrote_in_the_same_second_is_no_old_copy(device: Device, box: Sandbox) -> None:
+    entry = synced(device, "work")
+    device.sheets.edit(entry, comment="mine")
+    device.run()
+    box.update_entry(server_id(device, entry), comment="theirs")
+    device.clock.advance(1)
+    device.sheets.edit(entry, comment="mine again")
+    device.run(look=True)
+    kept = [one.theirs.fields.comment for one in device.conflicts.all() if one.theirs]
+    assert kept == ["theirs"]
+
+
 def test_a_stop_in_doubt_keeps_its_figure_when_the_server_stops_the_timer_itself(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id
