@@ -6,12 +6,14 @@ import itertools
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
@@ -25,6 +27,8 @@ from tests.ui.stage import TODAY, Stage
 from tests.ui.translations import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from demitasse.ui.pages.page import Page
     from demitasse.ui.popover.popover import Popover
     from demitasse.ui.theme import Tokens
@@ -305,6 +309,30 @@ def test_icons_are_ours_and_take_their_colour() -> None:
         assert "currentColor" in svg or file.stem.startswith("demitasse"), file.name
         assert not re.search(r"(href|<script|<image|<!)", svg), file.name
     assert not icons.app_icon().isNull()
+
+
+@pytest.mark.parametrize("size", [14, 16, 20, 32])
+def test_icons_are_drawn_as_qt_draws_svg(size: int) -> None:
+    """`icons` reads the few words our icons are written in; whoever adds one that says more hears of it here."""
+    box = QRectF(0, 0, size, size)
+    for file in (ROOT / "resources" / "icons").glob("*.svg"):
+        if not file.stem.startswith("demitasse"):
+            svg = QSvgRenderer(QByteArray(file.read_bytes().replace(b"currentColor", b"#3a2413")))
+            with _sheet(size) as (ours, painter):
+                icons.paint(painter, file.stem, "#3a2413", box)
+            with _sheet(size) as (qt_s, painter):
+                svg.render(painter, box)
+            assert ours == qt_s, file.name
+
+
+@contextmanager
+def _sheet(size: int) -> Iterator[tuple[QImage, QPainter]]:
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    yield image, painter
+    painter.end()
 
 
 def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
