@@ -218,8 +218,41 @@ worker.join()
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux" or not os.confstr("CS_GNU_LIBC_VERSION"), reason="glibc only")
+GLIBC = pytest.mark.skipif(sys.platform != "linux" or not os.confstr("CS_GNU_LIBC_VERSION"), reason="glibc only")
+
+
+@GLIBC
 @pytest.mark.parametrize(("how", "own"), [("share", "False"), ("", "True")])
 def test_threads_share_one_heap(how: str, own: str) -> None:
     told = subprocess.run([sys.executable, "-c", HEAPS, how], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == own
+
+
+FREE = """
+import sys
+from pathlib import Path
+from demitasse.store.database import Database
+from demitasse.support import heap
+def kb():
+    with open("/proc/self/smaps_rollup", encoding="ascii") as smaps:
+        return next(int(line.split()[1]) for line in smaps if line.startswith("Private_Dirty:"))
+database = Database(Path(sys.argv[1]))
+with database.transaction():
+    database.write("CREATE TABLE page (words)")
+    for _ in range(500):
+        database.write("INSERT INTO page VALUES (randomblob(4000))")
+last = bytes(4000)  # at the end of the heap, which glibc does not shorten over it
+before = kb()
+if "rest" in sys.argv:
+    database.rest()
+if "trim" in sys.argv:
+    heap.trim()
+print(before - kb() > 1000)
+"""
+
+
+@GLIBC
+@pytest.mark.parametrize(("how", "given"), [(["rest", "trim"], "True"), (["rest"], "False"), (["trim"], "False")])
+def test_what_was_read_goes_back_to_the_system(how: list[str], given: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FREE, str(tmp_path / "demitasse.db"), *how]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == given

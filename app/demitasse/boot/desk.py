@@ -13,7 +13,8 @@ from demitasse.store import settings
 from demitasse.store.database import Damaged
 from demitasse.support.locks import FileLock
 from demitasse.sync.engine import Engine, Outcome, Result
-from demitasse.tracker.account import Account, user
+from demitasse.tracker.account import Account
+from demitasse.tracker.person import user
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,6 +132,12 @@ class OwnDesk(Desk):
         """Open the profile. Raises LocalFault."""
         profile = open_profile(profile_name, clock=clock)
         super().__init__(profile, Remote(profile))
+
+    def cycle(self, *, look: bool) -> float | None:
+        """One cycle, and then a rest that may be long. Raises LocalFault."""
+        next_s = super().cycle(look=look)
+        self.profile.store.database.rest()
+        return next_s
 
     def close(self) -> None:
         """Let go of the session and the database."""

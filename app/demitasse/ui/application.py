@@ -262,6 +262,9 @@ class TrayApp(QObject):
         self._on_changed()
         if self._front is not None:
             self._front.handle(event)
+        if self._desk is not None:
+            with suppress(LocalFault):  # the disk; the popover tells whoever opens it
+                self._desk.rest()
 
     @Slot()
     def _on_minute(self) -> None:

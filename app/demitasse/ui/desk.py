@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault
+from demitasse.support import heap
 from demitasse.ui.attendance import Attendance
 from demitasse.ui.bell import bell
 from demitasse.ui.bridge import Bridge
@@ -63,6 +64,11 @@ class Desk:
         """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
         self.attendance.follow(self.profile.timer.running())
         return glance(self.profile), changes_in_s(self.profile)
+
+    def rest(self) -> None:
+        """Nothing happens for a while: what was read and what is free goes back to the system. Raises LocalFault."""
+        self.profile.store.database.rest()
+        heap.trim()
 
     def start_or_stop(self) -> None:
         """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""
