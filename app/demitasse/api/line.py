@@ -11,9 +11,8 @@ import ssl
 import threading
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from demitasse.api.address import is_loopback
@@ -34,8 +33,7 @@ _IDLE_S = 2.0
 _CHUNK = 65536
 
 
-@dataclass(frozen=True, slots=True)
-class Deadlines:
+class Deadlines(NamedTuple):
     """How long a call may take: to connect, between two bytes, and altogether.
 
     Looking up the server's name is not covered by the last one: no operating system lets go of that.
@@ -46,32 +44,44 @@ class Deadlines:
     total_s: float = 45.0
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is sent; `path` may carry a query. Its parts that may be secret have no repr."""
 
     method: str
     path: str
-    headers: dict[str, str] = field(repr=False)
-    body: bytes | None = field(default=None, repr=False)
+    headers: dict[str, str]
+    body: bytes | None = None
     limit: int = SMALL
+
+    def __repr__(self) -> str:
+        """What it is about."""
+        return f"<{self.method} {self.path}>"
 
 
 class NotJson(ValueError):
     """The body is not JSON."""
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whole; `retry_after` has every header of that name."""
+    """What came back, whole; `retry_after` has every header of that name. Its repr says nothing."""
 
-    status: int
-    body: bytes = field(default=b"", repr=False)
-    kind: str = ""
-    date: str = ""
-    retry_after: tuple[str, ...] = ()
-    location: str = ""
-    _memo: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+    def __init__(
+        self,
+        status: int,
+        body: bytes = b"",
+        kind: str = "",
+        *,
+        date: str = "",
+        retry_after: tuple[str, ...] = (),
+        location: str = "",
+    ) -> None:
+        self.status = status
+        self.body = body
+        self.kind = kind
+        self.date = date
+        self.retry_after = retry_after
+        self.location = location
+        self._memo: list[Any] = []
 
     def json(self) -> Any:
         """The decoded body; None if it is empty. Raises NotJson."""

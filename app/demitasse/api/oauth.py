@@ -11,9 +11,8 @@ import json
 import logging
 import os
 import threading
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from demitasse import __version__
@@ -49,8 +48,7 @@ _NOT_KNOWN = "CoffeeCup does not accept this email and password."
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
+class TokenPair(NamedTuple):
     """A session: `life_s` counts from `got`; `client` is the OAuth client it belongs to."""
 
     access: Secret

@@ -10,9 +10,8 @@ from __future__ import annotations
 import logging
 import random
 from contextlib import nullcontext
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
 from demitasse.domain.operations import OpState
@@ -55,8 +54,7 @@ class Result(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How a cycle ended, why, and in how many seconds the next one makes sense (None: only when poked)."""
 
     result: Result

@@ -1,13 +1,9 @@
 """What the worker tells the rest of the program. Events are handed over on the worker's thread."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from demitasse.domain.errors import Fault
+from demitasse.domain.errors import Fault
 
 
 class EventKind(StrEnum):
@@ -25,8 +21,7 @@ class EventKind(StrEnum):
     """The local CoffeeCup runs in a tray app of its own; this one can go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened."""
 
     kind: EventKind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui.text import translate, when
@@ -17,8 +16,7 @@ SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
 """What pressing the footer's words does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How the footer says it: an icon with a token's colour, a few words, whole sentences, and what pressing does."""
 
     icon: str

@@ -6,10 +6,9 @@ table holds is read off the palette itself, because `colorScheme()` is often unk
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
@@ -31,8 +30,7 @@ _BASE_PX = 13
 _LARGEST_PX = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One scheme's colours, by their names in the design, as "#rrggbb"."""
 
     bg: str
@@ -235,5 +233,5 @@ def _shifted(color: QColor, *, lighter: bool) -> QColor:
     return QColor.fromHsl(max(0, color.hslHue()), color.hslSaturation(), moved)
 
 
-TOKEN_NAMES = tuple(field.name for field in fields(Tokens))
+TOKEN_NAMES = Tokens._fields
 """All names of tokens."""

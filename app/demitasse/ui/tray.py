@@ -7,7 +7,6 @@ middle click starts or stops, and everything can be reached through the menu, wh
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, Slot
@@ -43,8 +42,7 @@ class Recent(NamedTuple):
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What the tray shows: the filling of the cup (0.0 to 1.0), its marks, and words."""
 
     fill: float = 0.0
