@@ -21,6 +21,9 @@ some_fields = st.builds(
     task_id=st.integers(1, 3),
     comment=st.sampled_from(["", "a", "b"]),
     duration_s=st.integers(0, 3),
+    running=st.just(False),
+    start_time=st.none(),
+    end_time=st.none(),
 )
 
 

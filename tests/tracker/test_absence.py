@@ -15,7 +15,7 @@ from demitasse.store import settings
 from tests.tracker.conftest import DAY, NOON, Desk
 
 if TYPE_CHECKING:
-    from demitasse.tracker.absence import Question
+    from demitasse.domain.absence import Question
 
 NEXT = DAY + timedelta(days=1)
 HOUR = 3600

@@ -12,7 +12,8 @@ from demitasse.desktop.process import Service
 from demitasse.store import settings
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
-from demitasse.tracker.account import Credentials, user
+from demitasse.tracker.account import Credentials
+from demitasse.tracker.person import user
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -10,7 +10,6 @@ from demitasse.store.store import Store
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.account import Account
 from demitasse.tracker.actions import Actions
 from demitasse.tracker.status import Status
 from demitasse.tracker.timer import Timer
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.remote import Remote
     from demitasse.domain.ports import Clock
-    from demitasse.tracker.account import Credentials, Welcome
+    from demitasse.tracker.account import Account, Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
     from demitasse.tracker.ledger import Ledger
     from demitasse.tracker.pieces import Pieces
@@ -46,7 +45,13 @@ class Profile:
         self.absences = Absences(self.store, self.clock, actions)
         self.timesheets = Timesheets(self.store, self.clock, actions)
         self.status = Status(self.store, self._frozen_until)
-        self.account = Account(self.store, _LateDoor(self))
+
+    @cached_property
+    def account(self) -> Account:
+        """Signing in and out; what only shows the day does without."""
+        from demitasse.tracker.account import Account  # noqa: PLC0415
+
+        return Account(self.store, _LateDoor(self))
 
     @cached_property
     def pieces(self) -> Pieces:

@@ -10,7 +10,7 @@ from demitasse.domain.errors import BadInput, NoMatch
 
 if TYPE_CHECKING:
     from demitasse.cli.call import Call
-    from demitasse.tracker.absence import Question
+    from demitasse.domain.absence import Question
 
 _WAYS = "keep, stop, discard, or book QUERY"
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
+    from demitasse.domain.absence import Question
     from demitasse.domain.entries import Choice
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
     from demitasse.domain.week import Week
-    from demitasse.tracker.absence import Question
     from demitasse.tracker.account import Identity
     from demitasse.tracker.conflicts import Conflict, Version
     from demitasse.tracker.ledger import Record

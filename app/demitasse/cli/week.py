@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exits, output, shapes, words
 from demitasse.domain.durations import hours_minutes
-from demitasse.tracker.account import formats
+from demitasse.tracker.person import formats
 
 if TYPE_CHECKING:
     from datetime import date

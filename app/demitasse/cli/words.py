@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from demitasse.domain.absence import Question
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
-    from demitasse.tracker.absence import Question
 
 _MAX_COMMENT = 80
 _MARKS = {

@@ -4,15 +4,12 @@ An absence begins where the last sign of life is, or the last touch of a key, an
 (reliability B.9, O6, O9). Until it is answered the time stays where it was counted.
 """
 
-from __future__ import annotations
-
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from demitasse.domain.timer import elapsed_s
-
-if TYPE_CHECKING:
-    from demitasse.domain.timer import Instant
+from demitasse.domain.timer import Instant, elapsed_s
+from demitasse.domain.timesheet import Row
 
 
 class AbsenceKind(StrEnum):
@@ -57,3 +54,17 @@ class Absence(NamedTuple):
     def away_s(self, now: Instant) -> int:
         """Its whole seconds; up to `now` while it lasts."""
         return elapsed_s(self.began, self.ended or now)
+
+
+class Question(NamedTuple):
+    """Was this time worked? `row` is the entry whose timer ran, as of now, with `away_s` in it.
+
+    Nobody was there from `began_at` to `ended_at` (aware UTC); the latter is None while that lasts.
+    """
+
+    id: int
+    kind: AbsenceKind
+    began_at: datetime
+    ended_at: datetime | None
+    away_s: int
+    row: Row

@@ -1,17 +1,11 @@
 """Where this computer and CoffeeCup say different things, and only the person can decide (reliability B.8)."""
 
-from __future__ import annotations
-
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from demitasse.domain.operations import Kind, OpState
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from demitasse.domain.entries import Fields
-    from demitasse.domain.operations import Operation
+from demitasse.domain.entries import Fields
+from demitasse.domain.operations import Kind, Operation, OpState
 
 
 class Why(StrEnum):

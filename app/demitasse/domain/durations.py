@@ -13,13 +13,13 @@ FORMS = "Write it like 1:30, 1.5h, 90m or 45."
 """What somebody is told whose duration was not understood."""
 
 _LONGEST = 40
-_CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:\s*(?:h|std)\.?)?", re.IGNORECASE)
-_UNITS = re.compile(
-    r"(?:(\d+(?:[.,]\d+)?|[.,]\d+)\s*(?:h|hrs?|hours?|std|stunden?)\.?)?\s*(?:(\d+)\s*(?:m|min|minutes?|minuten?)?\.?)?",
-    re.IGNORECASE,
+_CLOCK = r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:\s*(?:h|std)\.?)?"
+_UNITS = (
+    r"(?:(\d+(?:[.,]\d+)?|[.,]\d+)\s*(?:h|hrs?|hours?|std|stunden?)\.?)?"
+    r"\s*(?:(\d+)\s*(?:m|min|minutes?|minuten?)?\.?)?"
 )
-_HOURS = re.compile(r"\d*[.,]\d+")
-_MINUTES = re.compile(r"\d+")
+_HOURS = r"\d*[.,]\d+"
+_MINUTES = r"\d+"
 
 
 def parse(text: str, forms: str = FORMS) -> int:
@@ -37,14 +37,14 @@ def parse(text: str, forms: str = FORMS) -> int:
 
 
 def _seconds(text: str) -> int | None:
-    if match := _CLOCK.fullmatch(text):
+    if match := re.fullmatch(_CLOCK, text, re.IGNORECASE):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return hours * 3600 + minutes * 60 + seconds if minutes < 60 and seconds < 60 else None
-    if _HOURS.fullmatch(text):
+    if re.fullmatch(_HOURS, text):
         return _hours(text)
-    if _MINUTES.fullmatch(text):
+    if re.fullmatch(_MINUTES, text):
         return int(text) * 60 if len(text) < 6 else MAX_S + 1
-    match = _UNITS.fullmatch(text)
+    match = re.fullmatch(_UNITS, text, re.IGNORECASE)
     if not text or match is None or not any(match.groups()):
         return None
     return _hours(match[1] or "0") + int((match[2] or "0")[:6]) * 60

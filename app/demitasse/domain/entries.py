@@ -1,16 +1,10 @@
 """What is tracked: entries, and the projects, tasks and people they belong to."""
 
-from __future__ import annotations
-
+from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from demitasse.domain.timer import elapsed_s
-
-if TYPE_CHECKING:
-    from datetime import date, datetime, time
-
-    from demitasse.domain.timer import Instant
+from demitasse.domain.timer import Instant, elapsed_s
 
 UNKNOWN_S = -1
 """A duration in `Entry.base` that the server holds but that we no longer believe."""
@@ -64,7 +58,7 @@ class Entry(NamedTuple):
             return self.mine.duration_s
         return self.mine.duration_s + elapsed_s(self.started, now)
 
-    def stopped(self, at: Instant) -> Entry:
+    def stopped(self, at: Instant) -> "Entry":
         """The same entry with its timer stopped at `at`."""
         mine = self.mine._replace(running=False, duration_s=self.duration_at(at))
         return self._replace(mine=mine, started=None)

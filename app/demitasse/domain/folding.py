@@ -1,7 +1,5 @@
 """Letters without case and accents: "Ü" is "u" and "ue", "ß" is "ss", punctuation is a space."""
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple

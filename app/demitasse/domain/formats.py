@@ -1,11 +1,8 @@
 """How a person wants to read dates, times and durations: their own choice, else the account's, else the language's."""
 
-from __future__ import annotations
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from demitasse.domain.entries import User
+from demitasse.domain.entries import User
 
 DATES = ("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "YYYY-MM-DD", "YYYY.MM.DD", "YYYY/MM/DD")
 CLOCKS = ("24", "12")
@@ -21,7 +18,7 @@ class Formats(NamedTuple):
     duration: str = ""
     week: str = ""
 
-    def over(self, other: Formats) -> Formats:
+    def over(self, other: "Formats") -> "Formats":
         """These, and `other` where these say nothing."""
         return Formats(*(mine or theirs for mine, theirs in zip(self, other, strict=True)))
 

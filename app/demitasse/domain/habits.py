@@ -1,16 +1,12 @@
 """What somebody most likely works on now: judged by the weekday, the hour and what came before, newer days first."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from statistics import median_low
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+from typing import NamedTuple
 
 Pair = tuple[int, int]
 

@@ -1,17 +1,12 @@
 """What happened to each change on its way to CoffeeCup, as a person reads it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from demitasse.domain.entries import Fields
 from demitasse.domain.operations import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from demitasse.domain.entries import Fields
 
 
 class Step(StrEnum):

@@ -1,17 +1,12 @@
 """Base, mine, theirs: what is left of a local change when the server's copy arrives."""
 
-from __future__ import annotations
-
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
 from demitasse.domain.timer import Instant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
 
 NEAR_S = 60
 """Two stops of one timer so close to each other are no matter to ask about."""

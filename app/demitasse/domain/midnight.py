@@ -4,21 +4,15 @@ A day begins at its first instant, which is not always 00:00: some zones change 
 cut at whole seconds of the timer, so that they come to what the timer would have counted, to the second.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from demitasse.domain.absence import Absence
 from demitasse.domain.timer import Instant, elapsed_s, exact_s
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
-
-    from demitasse.domain.absence import Absence
 
 _DAY = timedelta(days=1)
 _ROUNDING_S = 1e-6

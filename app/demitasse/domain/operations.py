@@ -30,18 +30,13 @@ ten edits are one update, an edit undone is none, a create deleted before it lef
 `MOVES` is this table as data, and the outbox obeys it.
 """
 
-from __future__ import annotations
-
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.merge import changes
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from demitasse.domain.entries import Entry, Fields
-    from demitasse.domain.timer import Instant
+from demitasse.domain.timer import Instant
 
 LATE_START_S = 10
 """A timer that reaches the server later than this after its start says how much it has counted already."""
@@ -87,6 +82,15 @@ MAX_WAIT_S = 600
 
 UNDECIDED = frozenset({OpState.IN_FLIGHT, OpState.AMBIGUOUS})
 """Nobody knows yet what the server has made of the attempt."""
+
+
+class Counts(NamedTuple):
+    """How many operations stand where, and since when the oldest waits."""
+
+    pending: int
+    rejected: int
+    needs_review: int
+    oldest_pending_at: datetime | None
 
 
 class Operation(NamedTuple):

@@ -3,15 +3,10 @@
 Each is said once per occasion: an occasion is named by what it is about, so it is known again after a restart.
 """
 
-from __future__ import annotations
-
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+from typing import NamedTuple
 
 NO_TIMER_FOR = timedelta(minutes=15)
 """A pause shorter than this needs no reminder."""

@@ -4,19 +4,14 @@ What can be booked is folded once, into an `Index`. A keystroke then looks at ev
 and adds up what the words are worth for each choice; what the words before the last one left over is remembered.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from demitasse.domain.entries import Choice
 from demitasse.domain.folding import fold, forms, placed
 from demitasse.domain.slips import Vocabulary, begins_but_for_a_slip
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from demitasse.domain.entries import Choice
 
 Pair = tuple[int, int]
 Marks = tuple[tuple[int, int], ...]
@@ -78,7 +73,7 @@ class Index:
         self._numbers = {_pair(one): number for number, one in enumerate(self._all)}
         self.prefer(())
 
-    def warm(self) -> Index:
+    def warm(self) -> "Index":
         """Make at once what the first slip would need, so that no keystroke waits for it; itself."""
         for column in self._columns:
             _ = column.vocabulary

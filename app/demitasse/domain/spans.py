@@ -1,7 +1,5 @@
 """Times of day and stretches of time as people write them: "9:30", "9am", "9-10:30", "9 bis 10.30"."""
 
-from __future__ import annotations
-
 import re
 from datetime import time
 from typing import NamedTuple

@@ -4,13 +4,8 @@ While the machine stays up, the clock that counts since boot (sleep included) de
 somebody sets the time. After a reboot only the wall clock is left (reliability B.9).
 """
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 JUMP_S = 5.0
 """If the wall clock and the clock since boot disagree by more than this, somebody has set the wall clock."""
@@ -29,7 +24,7 @@ class Instant(NamedTuple):
     boot_id: str = ""
     boot_s: float = 0.0
 
-    def shifted(self, seconds: float) -> Instant:
+    def shifted(self, seconds: float) -> "Instant":
         """The moment so many seconds later (earlier if negative), on all clocks."""
         return Instant(self.wall + timedelta(seconds=seconds), self.boot_id, self.boot_s + seconds)
 

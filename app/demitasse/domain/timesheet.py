@@ -1,20 +1,12 @@
 """A day as it is shown: rows with their names, the total, the target, and where the syncing stands."""
 
-from __future__ import annotations
-
-from datetime import time, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from demitasse.domain.timer import elapsed_s
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date, datetime
-
-    from demitasse.domain.entries import Employment, EntryState
-    from demitasse.domain.timer import Instant
-
+from demitasse.domain.entries import Employment, EntryState
+from demitasse.domain.timer import Instant, elapsed_s
 
 LEAST_GAP_S = 300
 """A pause shorter than this is no gap."""

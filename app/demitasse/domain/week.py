@@ -1,14 +1,9 @@
 """Seven days together: totals by day and by project, and the balance against the target."""
 
-from __future__ import annotations
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from demitasse.domain.timesheet import Timesheet
+from demitasse.domain.timesheet import Timesheet
 
 
 class Share(NamedTuple):

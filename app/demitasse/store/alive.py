@@ -4,20 +4,15 @@ After a power cut an older one may be found. That costs a minute of advice, not 
 a minute (reliability B.9).
 """
 
-from __future__ import annotations
-
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
+from demitasse.domain.timer import Instant
 from demitasse.store.encoding import instant_of, instant_text
 from demitasse.support.paths import private_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from demitasse.domain.timer import Instant
 
 _SIZE = 200
 """Always so many bytes: what is overwritten in place never shows a mixture of two lengths."""

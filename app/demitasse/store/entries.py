@@ -1,23 +1,16 @@
 """The entries of this account that this computer knows."""
 
-from __future__ import annotations
+import sqlite3
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from demitasse.domain.entries import Entry, EntryState, Fields
+from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
 from demitasse.domain.operations import OpState
+from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Row
+from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text, moment, moment_text, time_of
 from demitasse.store.sealed import SealedTable
-
-if TYPE_CHECKING:
-    import sqlite3
-    from datetime import datetime
-
-    from demitasse.domain.entries import RemoteEntry
-    from demitasse.domain.timer import Instant
-    from demitasse.store.database import Database
 
 RECENT_DAYS = 60
 """How far back "recent" reaches; without a bound the question would cost more each year."""

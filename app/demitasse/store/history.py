@@ -1,16 +1,10 @@
 """What was worked on lately, as far back as habits reach: read only, and never more than a bounded part of it."""
 
-from __future__ import annotations
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
+from demitasse.store.database import Database
 from demitasse.store.encoding import moment, time_of
-
-if TYPE_CHECKING:
-    from datetime import datetime, time
-
-    from demitasse.store.database import Database
 
 DAYS = 90
 """How far back habits reach."""

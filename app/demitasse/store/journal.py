@@ -1,20 +1,15 @@
 """What the person did last, so that it can be undone, in this process or another, now or after a restart."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.timer import Instant
+from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
 from demitasse.store.sealed import SealedTable
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
-
-    from demitasse.domain.entries import Entry, Fields
-    from demitasse.domain.timer import Instant
-    from demitasse.store.database import Database
 
 DEPTH = 50
 """How many actions can be undone."""

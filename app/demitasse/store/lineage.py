@@ -5,20 +5,15 @@ of, a copy and a restored one differ from it, and then nobody knows what was sen
 (reliability S12). And where there is a mark there was data, so an empty file is no fresh start (S6).
 """
 
-from __future__ import annotations
-
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
+from demitasse.store.database import Database
+from demitasse.store.outbox import Outbox
 from demitasse.store.settings import GENERATION, Settings
 from demitasse.support.paths import private_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from demitasse.store.database import Database
-    from demitasse.store.outbox import Outbox
 
 
 class Mark(NamedTuple):
@@ -31,7 +26,7 @@ class Mark(NamedTuple):
 def read(path: Path) -> Mark | None:
     """The mark of the database at `path`; None if there is none that can be read."""
     try:
-        file, generation = _place(path).read_text(encoding="ascii").split()
+        file, generation = _place(path).read_text(encoding="utf-8").split()
         return Mark(int(file), int(generation))
     except (OSError, ValueError):
         return None
@@ -63,7 +58,7 @@ def write(path: Path, mark: Mark) -> None:
     """Leave this mark beside the database at `path`. Raises OSError."""
     place = _place(path)
     fresh = private_file(place.with_suffix(".part"))
-    with fresh.open("w", encoding="ascii") as file:
+    with fresh.open("w", encoding="utf-8") as file:
         file.write(f"{mark.file} {mark.generation}\n")
         file.flush()
         os.fsync(file.fileno())

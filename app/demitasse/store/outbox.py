@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.ledger import Step
-from demitasse.domain.operations import UNDECIDED, Kind, Operation, OpState, check_move, needed
+from demitasse.domain.operations import UNDECIDED, Counts, Kind, Operation, OpState, check_move, needed
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 from demitasse.store.sealed import SealedTable
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from demitasse.store.ledger import Ledger
 
 _LIVE = (OpState.PENDING, *UNDECIDED)
-
-
-class Counts(NamedTuple):
-    """How many operations stand where, and since when the oldest waits."""
-
-    pending: int
-    rejected: int
-    needs_review: int
-    oldest_pending_at: datetime | None
 
 
 class Outbox:

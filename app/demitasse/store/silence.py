@@ -4,14 +4,10 @@ One row for all processes. While it lasts nobody calls. Then one read finds out 
 after that come the others, few at first, and for some hours fewer than before: somebody else seems to need the share.
 """
 
-from __future__ import annotations
+import sqlite3
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from demitasse.domain.timer import Instant
+from demitasse.domain.timer import Instant
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS silence (only INTEGER PRIMARY KEY CHECK (only = 1), boot_id TEXT NOT NULL,
     until_boot REAL NOT NULL, until_wall REAL NOT NULL, seen_wall REAL NOT NULL, seconds REAL NOT NULL,
@@ -66,13 +62,13 @@ class Silence(NamedTuple):
         """Whether calling has only just begun again."""
         return self.opened_boot is not None and now.boot_s < self.opened_boot + SLOW_S
 
-    def followed_by(self, seconds: float, now: Instant) -> Silence:
+    def followed_by(self, seconds: float, now: Instant) -> "Silence":
         """This one and a request for so many seconds, as one row; it is never shortened."""
         left_s = self.left_s(now)
         share = self.share if left_s > 0 else max(_LEAST_SHARE, self.share_now(now) / 2)
         return begun(max(seconds, left_s), now)._replace(level=self.next_level(now), share=share)
 
-    def here(self, now: Instant) -> Silence:
+    def here(self, now: Instant) -> "Silence":
         """The same in terms of this boot, or it could begin again for ever."""
         if self.boot_id == now.boot_id:
             return self
@@ -82,13 +78,13 @@ class Silence(NamedTuple):
         return same._replace(level=self.level, share=self.share, probe=self.probe, opened_boot=opened)
 
 
-def begun(seconds: float, now: Instant) -> Silence:
+def begun(seconds: float, now: Instant) -> "Silence":
     """A silence that begins now."""
     wall_s = now.wall.timestamp()
     return Silence(now.boot_id, now.boot_s + seconds, wall_s + seconds, wall_s, seconds)
 
 
-def first(seconds: float, now: Instant) -> Silence:
+def first(seconds: float, now: Instant) -> "Silence":
     """One that nothing came before: the limits are halved."""
     return begun(seconds, now)._replace(share=0.5)
 

@@ -1,16 +1,11 @@
 """Attempts that were given up: they may arrive after all, and then there is an entry too many (reliability B.4.6)."""
 
-from __future__ import annotations
+from datetime import datetime
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from demitasse.domain.entries import Fields
+from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, moment_text
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from demitasse.domain.entries import Fields
-    from demitasse.store.database import Database
 
 
 class Stray(NamedTuple):

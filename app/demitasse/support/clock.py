@@ -103,7 +103,7 @@ def _system_s_boot_id() -> str:
         if ctypes.CDLL(None).sysctlbyname(b"kern.bootsessionuuid", text, ctypes.byref(size), None, ctypes.c_size_t(0)):
             raise OSError("this macOS does not name its boots")
         return text.value.decode("ascii")
-    return _BOOT_ID.read_text(encoding="ascii").strip()
+    return _BOOT_ID.read_text(encoding="utf-8").strip()
 
 
 def local_datetime(moment: datetime) -> datetime:

@@ -4,8 +4,6 @@
 in every place. Files are private: folders 0700, files 0600 (`private_file`).
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -7,9 +7,9 @@ Either becomes a row that survives restarts (reliability B.9, O6, O9).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from demitasse.domain.absence import Absence, AbsenceKind, Answer
+from demitasse.domain.absence import Absence, AbsenceKind, Answer, Question
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.timer import anchored, continued, elapsed_s, exact_s
 from demitasse.store import settings
@@ -17,8 +17,6 @@ from demitasse.tracker.midnight import Midnight
 from demitasse.tracker.timesheets import shown
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from demitasse.domain.entries import Entry, Fields
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
@@ -28,20 +26,6 @@ if TYPE_CHECKING:
 
 _TOUCH_S = 60.0
 """Absences of one timer that are no further apart than two signs of life are one."""
-
-
-class Question(NamedTuple):
-    """Was this time worked? `row` is the entry whose timer ran, as of now, with `away_s` in it.
-
-    Nobody was there from `began_at` to `ended_at` (aware UTC); the latter is None while that lasts.
-    """
-
-    id: int
-    kind: AbsenceKind
-    began_at: datetime
-    ended_at: datetime | None
-    away_s: int
-    row: Row
 
 
 class Absences:

@@ -1,18 +1,12 @@
-"""Whose time it is: sign in, sign out, who is signed in."""
+"""Signing in and out, and who is signed in."""
 
-from __future__ import annotations
+from typing import NamedTuple, Protocol
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from demitasse.domain.entries import User
+from demitasse.domain.entries import Employment, User
 from demitasse.domain.errors import BadInput, Refused
-from demitasse.domain.formats import Formats, of_account
 from demitasse.store import settings
-
-if TYPE_CHECKING:
-    from demitasse.domain.entries import Employment
-    from demitasse.store.store import Store
-    from demitasse.support.secret import Secret
+from demitasse.store.store import Store
+from demitasse.support.secret import Secret
 
 
 class Credentials(NamedTuple):
@@ -128,21 +122,3 @@ class Account:
         put(settings.SIGNED_IN, True)  # noqa: FBT003
         self._store.settings.forget(settings.CATALOG_AT)
         self._store.catalog.employ(welcome.employments)
-
-
-def user(store: Store) -> User | None:
-    """The person this profile belongs to, signed in or not; None before the first sign-in."""
-    raw = store.settings.get(settings.USER)
-    return User(**raw) if raw else None
-
-
-def timezone(store: Store) -> str:
-    """The account's time zone, which decides what day it is; empty before the first sign-in."""
-    return str(store.settings.get(settings.USER).get("timezone", ""))
-
-
-def formats(store: Store) -> Formats:
-    """How this person reads figures: what they chose here, else what the account says."""
-    get = store.settings.get
-    chosen = (settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START)
-    return Formats(*(get(one) for one in chosen)).over(of_account(user(store)))

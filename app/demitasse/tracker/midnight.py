@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from demitasse.domain.midnight import Piece, pieces
 from demitasse.domain.timer import elapsed_s
 from demitasse.store import settings
-from demitasse.tracker.account import timezone
 from demitasse.tracker.actions import Action
+from demitasse.tracker.person import timezone
 
 if TYPE_CHECKING:
     from datetime import tzinfo

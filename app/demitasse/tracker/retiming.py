@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demitasse.domain.durations import FORMS, MAX_S
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.support.clock import at_wall_time, local_datetime
-from demitasse.tracker.account import timezone
+from demitasse.tracker.person import timezone
 from demitasse.tracker.timesheets import shown
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from demitasse.store.outbox import Counts
+    from demitasse.domain.operations import Counts
     from demitasse.store.store import Store
 
 

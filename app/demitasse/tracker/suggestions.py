@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from demitasse.domain.habits import Guess, Past, likely
 from demitasse.domain.search import Index
 from demitasse.store.history import History
-from demitasse.tracker.account import timezone
+from demitasse.tracker.person import timezone
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo

@@ -8,8 +8,8 @@ from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.timer import elapsed_s
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.account import timezone
 from demitasse.tracker.midnight import Midnight
+from demitasse.tracker.person import timezone
 from demitasse.tracker.timesheets import clean_comment, shown
 
 if TYPE_CHECKING:

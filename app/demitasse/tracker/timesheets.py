@@ -12,7 +12,7 @@ from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.midnight import day_of, first_instant
 from demitasse.domain.timesheet import Timesheet, target_s
 from demitasse.domain.week import Week, week_start
-from demitasse.tracker.account import timezone
+from demitasse.tracker.person import timezone
 
 if TYPE_CHECKING:
     from datetime import date, time

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from demitasse.store import settings
-from demitasse.tracker import account
+from demitasse.tracker import person
 from demitasse.ui import formats, text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def speak(app: QCoreApplication, locale: QLocale) -> None:
 
 def write(profile: Profile) -> None:
     """Write dates, times and durations as this person wants. Raises LocalFault."""
-    formats.use(account.formats(profile.store))
+    formats.use(person.formats(profile.store))
 
 
 def _locale(language: str) -> QLocale:

@@ -17,8 +17,8 @@ from demitasse.ui.web import timesheet
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
+    from demitasse.domain.absence import Question
     from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
-    from demitasse.tracker.absence import Question
 
 _USUAL_S = 8 * 3600
 """A full cup where nobody set a target."""

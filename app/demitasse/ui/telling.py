@@ -11,9 +11,9 @@ from demitasse.ui import text
 from demitasse.ui.text import translate
 
 if TYPE_CHECKING:
+    from demitasse.domain.absence import Question
     from demitasse.domain.reminders import Reminder
     from demitasse.domain.timesheet import Row
-    from demitasse.tracker.absence import Question
 
 
 def about_absence(question: Question) -> tuple[str, str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from demitasse.boot.profile import Profile
+    from demitasse.domain.absence import Question
     from demitasse.domain.errors import Fault
-    from demitasse.tracker.absence import Question
     from demitasse.ui.pages.page import Background
 
 _LOOK_MS = 10_000
