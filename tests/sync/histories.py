@@ -109,7 +109,7 @@ class World:
         row = self.some(device, running=False)
         for pen in self.pens(device):
             if row:
-                pen.timer.resume(called(pen.sheets, row.comment))
+                pen.timer.resume(called(pen.sheets, row.comment, running=False))
 
     def add(self, device: Device) -> None:
         """Time by hand."""
@@ -289,9 +289,10 @@ class OnPaper(World):
         self._paper.close()
 
 
-def called(sheets: Timesheets, words: str) -> int:
-    """The entry with these words."""
-    return next(row.id for row in sheets.day().rows if row.comment == words)
+def called(sheets: Timesheets, words: str, *, running: bool | None = None) -> int:
+    """The entry with these words; of two, as when one came back that somebody had deleted, the one that was meant."""
+    found = [row for row in sheets.day().rows if row.comment == words]
+    return min(found, key=lambda row: running is not None and row.running is not running).id
 
 
 @cache

@@ -165,6 +165,21 @@ def test_what_was_undone_while_its_edit_was_in_doubt_is_undone(device: Device, b
     assert device.sheets.entry(entry).comment == "before"
 
 
+def test_what_was_undone_in_doubt_and_written_over_elsewhere_is_asked_about(device: Device, box: Sandbox) -> None:
+    entry = add(device, "before")
+    device.settle()
+    box.faults.add("drop_after", method="PUT")
+    device.sheets.edit(entry, comment="after")
+    device.run()
+    device.sheets.undo()
+    server_id = device.sheets.entry(entry).server_id
+    assert server_id
+    box.update_entry(server_id, comment="theirs")
+    device.settle()
+    (dispute,) = device.store.conflicts.all()
+    assert (dispute.mine.comment, dispute.theirs.comment) == ("before", "theirs")
+
+
 def test_what_was_edited_while_it_was_in_doubt_arrives_edited(device: Device, box: Sandbox) -> None:
     box.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "first")

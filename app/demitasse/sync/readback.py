@@ -38,6 +38,9 @@ LOOKS_S = (2, 30, QUIESCE_S)
 DARK_S = 300
 """How often to look for what CoffeeCup does not show in a way that can be read."""
 
+_CLOCK = {"running", "duration_s"}
+"""What a timer changes by itself."""
+
 _SEVERAL = "This entry may be on CoffeeCup already, and Demitasse cannot tell: {n} entries there look like it."
 
 
@@ -107,7 +110,7 @@ class ReadBack:
             return
         if not shows(op, entry, reply.fields) and self._look_later(op):
             return  # it may still be carried out, over what the person wants by then
-        self._settlement.confirm(op.entry_id, acknowledged(entry.base or entry.mine, op.sent, reply.fields), reply)
+        self._settlement.confirm(op.entry_id, acknowledged(entry, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
             self._settlement.again_or_never(op, op.refusals, op.reason)
 
@@ -202,14 +205,19 @@ def shows(op: Operation, entry: Entry, found: Fields) -> bool:
     return all(getattr(found, name) == value for name, value in changes(entry.base, op.sent).items())
 
 
-def acknowledged(base: Fields, sent: Fields | None, found: Fields) -> Fields:
+def acknowledged(entry: Entry, sent: Fields | None, found: Fields) -> Fields:
     """What both sides agreed on last: in each field what was `sent` if the server has it, else what it had before.
 
-    A stop and its duration are one: a server that stopped the timer for another reason counted otherwise.
+    A stop and its duration are one: a server that stopped the timer for another reason counted otherwise. What was
+    undone here and is something else again there, somebody may have written over what was sent: both are kept then.
     """
+    base = entry.base or entry.mine
     if sent is None:
         return base
     arrived = {name: value for name, value in sent._asdict().items() if value == getattr(found, name)}
     if base.running and not sent.running and "duration_s" not in arrived:
         arrived.pop("running", None)
+    undone = {name for name in changes(base, sent) if getattr(entry.mine, name) == getattr(base, name)}
+    written_over = undone & changes(base, found).keys() - (_CLOCK if base.running else set())
+    arrived |= {name: getattr(sent, name) for name in written_over}
     return base._replace(**arrived)
