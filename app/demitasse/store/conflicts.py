@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.conflicts import Dispute, Why
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from demitasse.domain.conflicts import Dispute
     from demitasse.store.database import Database
 
 
@@ -43,6 +43,8 @@ class Conflicts:
 
 
 def _dispute(raw: sqlite3.Row) -> Dispute:
+    from demitasse.domain.conflicts import Dispute, Why  # noqa: PLC0415 - most commands only count them
+
     mine, theirs, at = fields_of(raw["mine"]), fields_of(raw["theirs"]), moment(raw["at"])
     if mine is None or theirs is None or at is None:
         raise ValueError("a dispute without two sides")

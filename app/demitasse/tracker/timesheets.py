@@ -11,7 +11,6 @@ from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.midnight import day_of, first_instant
 from demitasse.domain.timesheet import Timesheet, target_s
-from demitasse.domain.week import Week, week_start
 from demitasse.tracker.person import timezone
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from demitasse.domain.search import Match
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import Gap, Row
+    from demitasse.domain.week import Week
     from demitasse.store.store import Store
     from demitasse.tracker.actions import Actions
 
@@ -76,6 +76,8 @@ class Timesheets:
 
     def week(self, day: date, first_weekday: int) -> Week:
         """The week of `day`; it begins with `first_weekday`, 1 for Monday to 7 for Sunday. Raises LocalFault."""
+        from demitasse.domain.week import Week, week_start  # noqa: PLC0415 - one page and one command
+
         first = week_start(day, first_weekday)
         return Week(self.days(first, first + timedelta(days=6)))
 
