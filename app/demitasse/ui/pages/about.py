@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse import __version__
 from demitasse.support.licences import PARTS
 from demitasse.tracker import diagnostics
-from demitasse.ui import text, theme
-from demitasse.ui.pages.page import Head, Page, column, on_surface
+from demitasse.ui import theme
+from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, TextEdit
 from demitasse.ui.widgets.labels import Cup, Label, Rule
@@ -22,12 +21,11 @@ from demitasse.ui.widgets.scroll import ScrollColumn, SlimBar
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
-    from demitasse.domain.errors import Fault
 
 _LIST_PX = 190
 
 
-class AboutPage(Page):
+class AboutPage(NoticePage):
     """Reached from the settings."""
 
     from_settings = True
@@ -36,7 +34,6 @@ class AboutPage(Page):
         """Build the page."""
         super().__init__()
         self._profile = profile
-        self.notice = Notice()
         self.head = Head(self.tr("About and licences"))
         self.parts = ScrollColumn(_LIST_PX)
         self.preview = TextEdit(self.tr("Diagnostics"))
@@ -52,7 +49,6 @@ class AboutPage(Page):
         self.diagnose_button.clicked.connect(self._on_diagnose)
         self.copy_button.clicked.connect(self._on_copy)
         self.log_button.clicked.connect(self._on_log)
-        self.notice.closed.connect(self._on_closed)
 
     def _lay_out(self) -> None:
         top = QWidget()
@@ -116,11 +112,6 @@ class AboutPage(Page):
         """The way back."""
         self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def say(self, fault: Fault) -> None:
-        """Over the page."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
-
     @Slot()
     def _on_diagnose(self) -> None:
         """What is shown is what is copied, letter for letter."""
@@ -139,11 +130,6 @@ class AboutPage(Page):
     @Slot()
     def _on_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._profile.paths.logs)))
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
 
 
 def _small(button: Button) -> Button:

@@ -13,9 +13,8 @@ from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
 from demitasse.ui import text
-from demitasse.ui.pages.page import Head, Page, column
+from demitasse.ui.pages.page import Head, NoticePage, column
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Label, Line, Rule
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 _LIST_PX = 220
 
 
-class AccountsPage(Page):
+class AccountsPage(NoticePage):
     """Opens another profile's tray app, or that of a new one; this one goes on."""
 
     from_settings = True
@@ -38,7 +37,6 @@ class AccountsPage(Page):
         super().__init__()
         self._profile = profile
         self._shown: list[str] = []
-        self.notice = Notice()
         self.head = Head(self.tr("Accounts"))
         self.list = ScrollColumn(_LIST_PX)
         self.buttons: dict[str, Button] = {}
@@ -50,7 +48,6 @@ class AccountsPage(Page):
         self.add_button.clicked.connect(self._on_add)
         self.name.returnPressed.connect(self._on_add)
         self.name.textEdited.connect(self._on_edited)
-        self.notice.closed.connect(self._on_closed)
 
     def _lay_out(self) -> None:
         top, foot, row = QWidget(), QWidget(), QWidget()
@@ -116,9 +113,9 @@ class AccountsPage(Page):
         if isinstance(fault, BadInput):
             self.labelled.say(text.fault(fault), wrong=True)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.resized.emit()
         else:
-            self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
+            super().say(fault)
 
     @Slot()
     def _on_add(self) -> None:
@@ -131,8 +128,3 @@ class AccountsPage(Page):
     @Slot()
     def _on_edited(self) -> None:
         self.labelled.say("")
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()

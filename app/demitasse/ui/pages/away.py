@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.domain.absence import Answer
 from demitasse.ui import telling, text, theme
-from demitasse.ui.pages.page import Page, announce, column
+from demitasse.ui.pages.page import NoticePage, announce, column
 from demitasse.ui.shortcuts import key
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Cup, Label, Line
 
@@ -23,14 +22,13 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.absence import Question
-    from demitasse.domain.errors import Fault
     from demitasse.ui.pages.page import Background
 
 _LOOK_MS = 10_000
 """The figures are minutes: whoever looks at them sees them change."""
 
 
-class AwayPage(Page):
+class AwayPage(NoticePage):
     """The oldest open question. Ignoring it books nothing."""
 
     book_wanted = Signal(int)
@@ -45,7 +43,6 @@ class AwayPage(Page):
         self._put_off: set[int] = set()
         self._tick = QTimer(self, interval=_LOOK_MS)
         self._tick.timeout.connect(self._on_tick)
-        self.notice = Notice()
         self.title = Label("", Role.QUESTION, wrap=True)
         self.detail = Label("", Role.BODY, "muted", wrap=True)
         self.answers = {
@@ -87,7 +84,6 @@ class AwayPage(Page):
         self.answers[Answer.BOOK].clicked.connect(self._on_book)
         self.later.clicked.connect(self._on_later)
         self.left.connect(self._on_left)
-        self.notice.closed.connect(self._on_closed)
 
     # --- the question
 
@@ -137,11 +133,6 @@ class AwayPage(Page):
         """The answer that changes nothing."""
         self.answers[Answer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def say(self, fault: Fault) -> None:
-        """Over the question; it stays open."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
-
     # --- the answers
 
     def book(self, project_id: int, task_id: int) -> None:
@@ -189,11 +180,6 @@ class AwayPage(Page):
     def _on_tick(self) -> None:
         with self.telling():
             self.refresh()
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
 
 
 def over(profile: Profile) -> list[Question]:

@@ -9,11 +9,10 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
 
 from demitasse.domain.week import week_start
 from demitasse.ui import formats, text
-from demitasse.ui.pages.page import Head, Page, boxed, column, on_surface
+from demitasse.ui.pages.page import Head, NoticePage, boxed, column, on_surface
 from demitasse.ui.shortcuts import key
 from demitasse.ui.standing import obstacle
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.month import WEEKS, MonthGrid
@@ -24,12 +23,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import Timesheet
     from demitasse.ui.pages.page import Background
 
 
-class CalendarPage(Page):
+class CalendarPage(NoticePage):
     """A month. Arrow keys walk, Enter opens the day, Esc goes back to the one before."""
 
     day_picked = Signal(object)
@@ -41,7 +39,6 @@ class CalendarPage(Page):
         self._background = background
         self._chosen = self._at = profile.timesheets.today()
         self._fetching: tuple[date, date] | None = None
-        self.notice = Notice()
         self.head = Head("")
         self.today = IconButton("undo", self.tr("Today"), shortcut=key("today"))
         self.earlier = IconButton("left", self.tr("The month before"), shortcut=key("month_earlier"))
@@ -62,7 +59,6 @@ class CalendarPage(Page):
         self.later.clicked.connect(self._on_later)
         self.grid.picked.connect(self.day_picked)
         self.grid.moved.connect(self._on_moved)
-        self.notice.closed.connect(self._on_closed)
 
     def open(self, day: date) -> None:
         """Begin with `day`."""
@@ -120,16 +116,6 @@ class CalendarPage(Page):
     @Slot()
     def _on_today(self) -> None:
         self._on_moved(self._profile.timesheets.today())
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
-
-    def say(self, fault: Fault) -> None:
-        """Over the month."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """T is today, the page keys change the month, C and Esc go back."""

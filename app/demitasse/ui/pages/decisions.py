@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.conflicts import Way, Why
 from demitasse.ui import text
-from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import translate
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.errors import Fault
     from demitasse.tracker.conflicts import Conflict, Version
     from demitasse.ui.pages.page import Background
 
 _LIST_PX = 420
 
 
-class DecisionsPage(Page):
+class DecisionsPage(NoticePage):
     """One card a question; the last answer leads back to the day, which offers to take it back."""
 
     edit_wanted = Signal(int)
@@ -43,10 +41,8 @@ class DecisionsPage(Page):
         self._shown: tuple[Conflict, ...] | None = None
         self.cards: list[Card] = []
         self.head = Head(self.tr("Needs you"))
-        self.notice = Notice()
         self.list = ScrollColumn(_LIST_PX)
         self.head.back.clicked.connect(self.left)
-        self.notice.closed.connect(self._on_closed)
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
 
     def refresh(self) -> None:
@@ -80,16 +76,6 @@ class DecisionsPage(Page):
                 self.take_focus()
             else:
                 self.wrote.emit(label)
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
-
-    def say(self, fault: Fault) -> None:
-        """Over the list."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
 
 
 class Card(QWidget):

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain.ledger import Step
 from demitasse.domain.operations import Kind
 from demitasse.ui import icons, text, theme
-from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import translate
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.errors import Fault
     from demitasse.domain.ledger import Event
     from demitasse.tracker.ledger import Record, Told
     from demitasse.ui.pages.page import Background
@@ -36,7 +34,7 @@ _AT_ONCE = 40
 """So many lines are built at a time; a busy month has a thousand."""
 
 
-class HistoryPage(Page):
+class HistoryPage(NoticePage):
     """The change that moved last stands first."""
 
     from_settings = True
@@ -50,12 +48,10 @@ class HistoryPage(Page):
         self._most = _AT_ONCE
         self.lines: list[RecordLine] = []
         self.head = Head(self.tr("What happened"))
-        self.notice = Notice()
         self.list = ScrollColumn(_LIST_PX)
         self.more = Button(self.tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._on_more)
         self.head.back.clicked.connect(self.left)
-        self.notice.closed.connect(self._on_closed)
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list, self.more)
 
     def refresh(self) -> None:
@@ -96,16 +92,6 @@ class HistoryPage(Page):
             self._profile.timesheets.undo(entry_id)
             self._background.poke()
             self.refresh()
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
-
-    def say(self, fault: Fault) -> None:
-        """Over the list."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
 
 
 class RecordLine(QWidget):

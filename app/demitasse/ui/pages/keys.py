@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.ui import shortcuts, text
-from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui import shortcuts
+from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import translate
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import keys as caps
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
@@ -21,14 +19,13 @@ from demitasse.ui.widgets.scroll import ScrollColumn
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.domain.errors import Fault
     from demitasse.ui.shortcuts import Keys
 
 _LIST_PX = 440
 _STEP_PX = 40
 
 
-class KeysPage(Page):
+class KeysPage(NoticePage):
     """Reached by `?` from anywhere, and from the settings; scrolled with the arrow keys."""
 
     def __init__(self) -> None:
@@ -40,11 +37,9 @@ class KeysPage(Page):
             heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)
             self.list.column.addWidget(boxed(heading, *map(_line, part.values()), margins=(16, 10, 16, 8), gap=4))
             self.list.column.addWidget(Rule())
-        self.notice = Notice()
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
         self.list.settle()
         self.head.back.clicked.connect(self.left)
-        self.notice.closed.connect(partial(self.notice.say, ""))
 
     def take_focus(self) -> None:
         """Where one leaves."""
@@ -61,11 +56,6 @@ class KeysPage(Page):
             super().keyPressEvent(event)
         else:
             bar.setValue(bar.value() + step)
-
-    def say(self, fault: Fault) -> None:
-        """Over the list."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
 
 
 def _line(keys: Keys) -> QWidget:

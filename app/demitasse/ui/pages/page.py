@@ -5,13 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
+from demitasse.ui import text
 from demitasse.ui.shortcuts import HELP, key
 from demitasse.ui.theme import Role
+from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.labels import Line
 
@@ -97,6 +99,26 @@ class Page(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+class NoticePage(Page):
+    """A page with a place for what went wrong; each says where that is."""
+
+    def __init__(self) -> None:
+        """There is nothing to say yet."""
+        super().__init__()
+        self.notice = Notice()
+        self.notice.closed.connect(self._on_notice_closed)
+
+    def say(self, fault: Fault) -> None:
+        """In that place, until somebody closes it."""
+        self.notice.say(text.fault(fault), closable=True)
+        self.resized.emit()
+
+    @Slot()
+    def _on_notice_closed(self) -> None:
+        self.notice.say("")
+        self.resized.emit()
 
 
 class Head(QWidget):

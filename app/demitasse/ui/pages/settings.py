@@ -16,10 +16,9 @@ from demitasse.store import settings
 from demitasse.support.paths import DEMO
 from demitasse.ui import text
 from demitasse.ui.pages.options import OPTIONS, Facts, Option, words
-from demitasse.ui.pages.page import Head, Page, column, on_surface
+from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.shortcuts import key
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
@@ -27,7 +26,6 @@ from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
-    from demitasse.domain.errors import Fault
     from demitasse.store.settings import Setting
     from demitasse.ui.pages.page import Background
 
@@ -37,7 +35,7 @@ _ANY_S = 300.0
 _BY_NAME = {one.name: one for one in settings.CHOSEN}
 
 
-class SettingsPage(Page):
+class SettingsPage(NoticePage):
     """Every change holds at once."""
 
     changed = Signal(str)
@@ -54,7 +52,6 @@ class SettingsPage(Page):
         self._profile = profile
         self._background = background
         self._autostart = autostart(profile.name)
-        self.notice = Notice()
         self.head = Head(self.tr("Settings"))
         self.list = ScrollColumn(_LIST_PX)
         self.controls: dict[str, Switch | Pick] = {}
@@ -91,7 +88,6 @@ class SettingsPage(Page):
         self.keys_button.clicked.connect(self.keys_wanted)
         self.about_button.clicked.connect(self.about_wanted)
         self.quit_button.clicked.connect(self.quit_wanted)
-        self.notice.closed.connect(self._on_closed)
 
     def _fill_list(self) -> None:
         start = SettingLine(self.start.accessibleName(), self.start, self.start_detail)
@@ -244,16 +240,6 @@ class SettingsPage(Page):
             if self._profile.account.identity().signed_in:
                 self._background.sign_out()
             self.sign_in_wanted.emit()
-
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
-
-    def say(self, fault: Fault) -> None:
-        """Over the settings."""
-        self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
 
 
 class _Probe(QObject):

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput
 from demitasse.ui import text
-from demitasse.ui.pages.page import Head, Page, boxed, column
+from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.shortcuts import bind, key
 from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Line
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.page import Background
 
 
-class SplitPage(Page):
+class SplitPage(NoticePage):
     """Esc leaves the entry whole; Enter cuts it."""
 
     def __init__(self, profile: Profile, background: Background) -> None:
@@ -35,7 +34,6 @@ class SplitPage(Page):
         self._background = background
         self._row: Row | None = None
         self.head = Head(self.tr("Split entry"))
-        self.notice = Notice()
         self.name = Line("", Role.STRONG)
         self.comment = Line("", Role.SMALL, "muted")
         self.first = LineEdit(self.tr("First part"), "1:30")
@@ -67,7 +65,6 @@ class SplitPage(Page):
         self.split_button.clicked.connect(self.split)
         self.first.returnPressed.connect(self.split)
         self.first.textEdited.connect(self._preview)
-        self.notice.closed.connect(self._on_closed)
         bind(self, {"save": self.split})
 
     def open(self, entry_id: int) -> None:
@@ -114,16 +111,11 @@ class SplitPage(Page):
             self._background.poke()
             self.wrote.emit("split")
 
-    @Slot()
-    def _on_closed(self) -> None:
-        self.notice.say("")
-        self.resized.emit()
-
     def say(self, fault: Fault) -> None:
         """At the field, if it is about that."""
         if isinstance(fault, BadInput):
             self._labelled.say(text.fault(fault), wrong=True)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.resized.emit()
         else:
-            self.notice.say(text.fault(fault), closable=True)
-        self.resized.emit()
+            super().say(fault)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.week import shares
 from demitasse.ui import icons, text, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.day_button import DayButton
 from demitasse.ui.widgets.labels import Drawn
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+    from PySide6.QtGui import QPainter, QPaintEvent
 
     from demitasse.domain.timesheet import Timesheet
     from demitasse.domain.week import Share, Week
@@ -27,30 +28,21 @@ _LEAST = 4
 _WORDS = 38
 
 
-class DayColumn(QAbstractButton):
+class DayColumn(DayButton):
     """One day: its pieces on a track as high as its target, its name and its total. Pressing it opens the day."""
-
-    picked = Signal(object)
-    """Its date."""
 
     def __init__(self) -> None:
         """`show_day` fills it."""
         super().__init__()
-        self._sheet: Timesheet | None = None
         self._pieces: tuple[Share, ...] = ()
         self._whole_s = 1
         self._is_today = False
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._on_clicked)
 
     def show_day(self, sheet: Timesheet, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
         """Show a day; pieces stand in `order` of projects, and the highest column of the week means `whole_s`."""
         of_day = shares(sheet)
         self._pieces = tuple(sorted(of_day, key=lambda one: order.index(one.project_id)))
-        self._sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
+        self.sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
         worked = text.spoken(sheet.total_s)
         if sheet.target_s:
             worked = self.tr("{total} of {target}").format(total=worked, target=text.spoken(sheet.target_s))
@@ -61,38 +53,22 @@ class DayColumn(QAbstractButton):
         self.setToolTip(text.tool_tip("\n".join(lines)))
         self.update()
 
-    @property
-    def day(self) -> date | None:
-        """Which day it shows."""
-        return self._sheet.day if self._sheet else None
-
     def words(self) -> str:
         """What stands under its name."""
-        return text.hours(self._sheet.total_s) if self._sheet and self._sheet.total_s else "–"
+        return text.hours(self.sheet.total_s) if self.sheet and self.sheet.total_s else "–"
 
     def sizeHint(self) -> QSize:
         """The bar and two lines under it."""
         return QSize(41, _BAR + 6 + _WORDS)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the day; everything else is the page's."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.click()
-        else:
-            event.ignore()
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.picked.emit(self.day)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar from its foot, then the words."""
-        if self._sheet is None:
+        if self.sheet is None:
             return
         colors = theme.tokens(self)
         painter = painting.smooth(self)
-        self._paint_bar(painter, self._sheet, colors)
-        name = QLocale().standaloneDayName(self._sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
+        self._paint_bar(painter, self.sheet, colors)
+        name = QLocale().standaloneDayName(self.sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
         ink = colors.accent if self._is_today else colors.muted
         small, strong = theme.of(Role.SMALL), theme.of(Role.SMALL_STRONG)
         for words, font, color, top in (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from demitasse.ui import formats, text, theme
 from demitasse.ui.theme import Role
 from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.day_button import DayButton
 from demitasse.ui.widgets.labels import Label
 
 if TYPE_CHECKING:
@@ -24,23 +25,14 @@ WEEKS = 6
 _HEIGHT = 42
 
 
-class DayCell(QAbstractButton):
+class DayCell(DayButton):
     """One day: its number, and under it what was tracked."""
-
-    picked = Signal(object)
-    """Its date."""
 
     def __init__(self) -> None:
         """`show_day` fills it."""
         super().__init__()
-        self._sheet: Timesheet | None = None
         self._shown: tuple[object, ...] = ()
         self._inside = self._is_today = self._chosen = False
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(self._on_clicked)
 
     def show_day(self, sheet: Timesheet, *, inside: bool, today: date, chosen: date) -> None:
         """Show a day; `inside` is whether it belongs to the month that the grid is about."""
@@ -48,7 +40,7 @@ class DayCell(QAbstractButton):
         if shown == self._shown:
             return
         self._shown = shown
-        self._sheet, self._inside = sheet, inside
+        self.sheet, self._inside = sheet, inside
         self._is_today, self._chosen = sheet.day == today, sheet.day == chosen
         parts = [QLocale().toString(text.qdate(sheet.day), QLocale.FormatType.LongFormat)]
         parts += [self.tr("today")] if self._is_today else []
@@ -57,33 +49,17 @@ class DayCell(QAbstractButton):
         self.setToolTip(self.accessibleName())
         self.update()
 
-    @property
-    def day(self) -> date | None:
-        """Which day it shows."""
-        return self._sheet.day if self._sheet else None
-
     def words(self) -> str:
         """What stands under the number."""
-        return text.hours(self._sheet.total_s) if self._sheet and self._sheet.total_s else ""
+        return text.hours(self.sheet.total_s) if self.sheet and self.sheet.total_s else ""
 
     def sizeHint(self) -> QSize:
         """Two short lines."""
         return QSize(44, _HEIGHT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space pick it; everything else is the grid's."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.click()
-        else:
-            event.ignore()
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.picked.emit(self.day)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the number and the hours; today has a ring, the chosen day a ground."""
-        if self._sheet is None:
+        if self.sheet is None:
             return
         colors = theme.tokens(self)
         painter = painting.smooth(self)
@@ -95,7 +71,7 @@ class DayCell(QAbstractButton):
             painting.box(painter, inner, "", colors.accent, 6)
         outside = "muted" if grounded else "faint"  # which cannot be read on such a ground
         for words, role, ink, top in (
-            (str(self._sheet.day.day), Role.BODY, "text", 5),
+            (str(self.sheet.day.day), Role.BODY, "text", 5),
             (self.words(), Role.TINY, "muted", 23),
         ):
             painter.setFont(theme.of(role))
