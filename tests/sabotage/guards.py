@@ -60,6 +60,12 @@ GUARDS: dict[str, Guard] = {
         "if False:",
         f"{_CONFLICTS} -k edited_there",
     ),
+    "an undo that crosses with what others wrote shows both": Guard(
+        "sync/readback.py",
+        "arrived |= {name: getattr(sent, name) for name in written_over}",
+        "pass",
+        f"{_ONCE} -k written_over",
+    ),
     "edits made during the call stay": Guard(
         "sync/settling.py",
         "after = self._agreed(entry, sent, reply)._replace(server_id=reply.server_id)",
