@@ -6,15 +6,12 @@ It also takes "-1" for an option, where ours is yesterday or a duration that des
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_NUMBER = re.compile(r"-\d.*")
 
 
 class Option:
@@ -105,7 +102,7 @@ class _Reader:
             word = self.waiting.pop(0)
             if word == "--":
                 self._rest()
-            elif word.startswith("-") and word != "-" and not _NUMBER.fullmatch(word):
+            elif word.startswith("-") and word != "-" and not word[1].isdigit():
                 self._option(word)
             else:
                 self._word(word)
