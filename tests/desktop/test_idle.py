@@ -141,6 +141,17 @@ def test_the_watch_tells_who_left_and_who_came_back(compositor: Compositor) -> N
     assert told.empty()
 
 
+def test_while_somebody_is_there_the_desktop_is_asked_when_that_may_have_changed(bus: Bus) -> None:
+    idle_ms = [0]
+    with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
+        watch, told = watched(1.2, poll_s=0.01)
+        wait_until(lambda: mutter.calls, "a question")
+        idle_ms[0] = 1_200
+        assert told.get(timeout=10) == Presence(away=True, ago_s=1.2)
+        assert len(mutter.calls) < 5, "a hundred otherwise"
+        watch.stop()
+
+
 def test_a_desktop_that_is_asked_is_asked_again_and_again(bus: Bus) -> None:
     idle_ms = [400_000]
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:

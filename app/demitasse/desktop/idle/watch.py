@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_S = 60.0
-"""A desktop that has to be asked is asked so often."""
+"""A desktop that has to be asked is asked so often while nobody is there; else when that may first be the case."""
+_LEAST_S = 1.0
 STOP_S = 0.2
 """Whoever stops it may be the window: a call that hangs ends by itself, later."""
 
@@ -45,6 +46,7 @@ class Watch:
         )  # a hung bus holds up no end
         self._source: IdleSource | None = None
         self._away = False
+        self._wait_s = poll_s
 
     def start(self) -> None:
         """Start the thread."""
@@ -71,7 +73,7 @@ class Watch:
         watched: list[IdleSource | socket.socket] = [self._theirs]
         if self._source is not None and self._speaks_up():
             watched.append(self._source)
-        readable, _, _ = select.select(watched, [], [], self._poll_s)
+        readable, _, _ = select.select(watched, [], [], self._wait_s)
         return self._theirs in readable
 
     def _look(self) -> None:
@@ -88,6 +90,8 @@ class Watch:
         except OSError:
             self._drop()
             idle_s = 0.0
+        present = self._source is not None and idle_s < self.after_s
+        self._wait_s = max(_LEAST_S, self.after_s - idle_s) if present else self._poll_s
         if (idle_s >= self.after_s) is not self._away:
             self._away = not self._away
             self._on_change(Presence(self._away, idle_s if self._away else back_s))
