@@ -43,7 +43,8 @@ class Bridge(QObject):
     def poke(self, *, look: bool = False) -> None:
         """Something was written; or (`look`) somebody wants to see what is new."""
         self._background.poke(look=look)
-        self.written.emit()
+        if not look:
+            self.written.emit()
 
     def sign_in(self, credentials: Credentials) -> None:
         """Sign in; an event answers."""

@@ -1,0 +1,15 @@
+"""Between the window and the worker thread."""
+
+from __future__ import annotations
+
+from demitasse.ui.bridge import Bridge
+
+
+def test_who_only_looks_has_written_nothing() -> None:
+    """Opening the popover must not draw the tray's icon again before it shows."""
+    bridge, written = Bridge("default"), []
+    bridge.written.connect(lambda: written.append("now"))
+    bridge.poke(look=True)
+    assert written == []
+    bridge.poke()
+    assert written == ["now"]
