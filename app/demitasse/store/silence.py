@@ -78,13 +78,13 @@ class Silence(NamedTuple):
         return same._replace(level=self.level, share=self.share, probe=self.probe, opened_boot=opened)
 
 
-def begun(seconds: float, now: Instant) -> "Silence":
+def begun(seconds: float, now: Instant) -> Silence:
     """A silence that begins now."""
     wall_s = now.wall.timestamp()
     return Silence(now.boot_id, now.boot_s + seconds, wall_s + seconds, wall_s, seconds)
 
 
-def first(seconds: float, now: Instant) -> "Silence":
+def first(seconds: float, now: Instant) -> Silence:
     """One that nothing came before: the limits are halved."""
     return begun(seconds, now)._replace(share=0.5)
 

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 POLL_S = 60.0
 """A desktop that has to be asked is asked so often while nobody is there; else when that may first be the case."""
 _LEAST_S = 1.0
+"""No desktop is asked more often, however close somebody is to being away."""
 STOP_S = 0.2
 """Whoever stops it may be the window: a call that hangs ends by itself, later."""
 
