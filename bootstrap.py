@@ -303,7 +303,8 @@ def percentages(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]
     """Covered lines and branches of each floor."""
     sums: dict[str, list[int]] = {}
     for name, found in files.items():
-        floor = Path(name.replace("\\", "/")).parts[2]
+        _, program, package, *_ = Path(name.replace("\\", "/")).parts
+        floor = package if program == "demitasse" else program
         summary, total = found["summary"], sums.setdefault(floor, [0, 0])
         total[0] += summary["covered_lines"] + summary["covered_branches"]
         total[1] += summary["num_statements"] + summary["num_branches"]

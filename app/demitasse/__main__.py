@@ -18,13 +18,13 @@ class _App:
     """The tray app; Qt is imported when it is opened, and by no other command."""
 
     def run(self, profile: str, *, show: bool) -> int:
-        from demitasse.ui.application import run  # noqa: PLC0415
+        from demitasse.ui.app.application import run  # noqa: PLC0415
 
         gc.enable()
         return run(profile, show=show)
 
     def render(self, profile: str, file: Path) -> None:
-        from demitasse.ui.application import render  # noqa: PLC0415
+        from demitasse.ui.app.application import render  # noqa: PLC0415
 
         render(profile, file)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from coffeecup_sandbox import Sandbox
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client, Deadlines
 from demitasse.api.oauth import TokenHolder
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.tokenfile import FileStore
-from demitasse.sandbox import Sandbox
+from demitasse.desktop.token_stores import FileStore
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret

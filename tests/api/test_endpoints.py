@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coffeecup_sandbox.quirks import CATALOGUE, NUMBER
 from demitasse.api import endpoints
 from demitasse.domain.entries import Catalog, Client, Fields
 from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unclear
-from demitasse.sandbox.quirks import CATALOGUE, NUMBER
 from tests.api.acts import create, fields_of, listed, mine
 
 if TYPE_CHECKING:

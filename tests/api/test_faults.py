@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from demitasse.api import faults
-from demitasse.api.line import Answer
+from demitasse.api.transport import Answer
 from demitasse.domain.errors import Fault, NetworkFault, NotFound, Refused, Unclear
 
 BODIES: tuple[tuple[bytes, str], ...] = (

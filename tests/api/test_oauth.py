@@ -12,7 +12,7 @@ import pytest
 from demitasse.api import endpoints, oauth
 from demitasse.api.oauth import TokenHolder, pair_of
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.tokenfile import FileStore
+from demitasse.desktop.token_stores import FileStore
 from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock

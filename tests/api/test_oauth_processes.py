@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coffeecup_sandbox import Sandbox
 from demitasse.api import oauth
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.tokenfile import FileStore
-from demitasse.sandbox import Sandbox
+from demitasse.desktop.token_stores import FileStore
 from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.secret import Secret

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.api.conftest import Session
 
 TOKEN = "/oauth2/token"

@@ -10,7 +10,7 @@ import pytest
 from demitasse.api import throttle
 from demitasse.api.throttle import CAPS, HOLD_S, PATIENCE_S, CallKind, Throttle
 from demitasse.domain.errors import Throttled, Unsent
-from demitasse.store import silence
+from demitasse.store import server_backoff
 from demitasse.store.throttle import WINDOW_S, CallLog
 from demitasse.support.clock import WorkerClock
 from tests.clocks import START, ManualClock
@@ -37,7 +37,7 @@ def _call(gate: Throttle, kind: CallKind = CallKind.BACKGROUND) -> None:
 
 def test_the_log_and_the_gate_mean_the_same_window() -> None:
     assert HOLD_S == 45 + WINDOW_S
-    assert throttle._MAX_S * 1.05 + 10 < silence.MAX_S
+    assert throttle._MAX_S * 1.05 + 10 < server_backoff.MAX_S
 
 
 @pytest.mark.parametrize("kind", [CallKind.BACKGROUND, CallKind.INTERACTIVE])
@@ -185,7 +185,7 @@ def test_after_silence_one_read_finds_out_and_then_there_is_less_for_a_while(cal
         _call(gate)
         waits.append(clock.now().boot_s - before)
     assert [wait for wait in waits if wait] == [pytest.approx(WINDOW_S)] * 2
-    clock.advance(silence.SLOW_S)
+    clock.advance(server_backoff.SLOW_S)
     for _ in range(CAPS[CallKind.BACKGROUND] // 2):
         _call(gate)
     began = clock.now()

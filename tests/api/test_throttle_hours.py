@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coffeecup_sandbox.exchange import Refusal
+from coffeecup_sandbox.quirks import Quirks
+from coffeecup_sandbox.throttle import Throttle as ServerThrottle
 from demitasse.api.throttle import CAPS, HOLD_S, CallKind, Throttle
 from demitasse.domain.errors import Throttled, Unsent
 from demitasse.domain.timer import Instant
-from demitasse.sandbox.exchange import Refusal
-from demitasse.sandbox.quirks import Quirks
-from demitasse.sandbox.throttle import Throttle as ServerThrottle
 from demitasse.store.throttle import WINDOW_S, CallLog
 from tests.clocks import START, ManualClock
 from tests.long.runs import Told

@@ -8,12 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from demitasse.api.throttle import CAPS, CallKind
-from demitasse.store.silence import SLOW_CALLS
+from demitasse.store.server_backoff import SLOW_CALLS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
 
 WINDOW_S, PROCESSES, BUSY_CALLS, LASTS_S = 0.5, 5, 80, 6.0
 CALLER = """

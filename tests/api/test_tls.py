@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.api.line import Broken, Deadlines, Line, Request
+from demitasse.api.transport import Broken, Deadlines, Line, Request
 from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
 from tests.clocks import ManualClock
 

@@ -1,6 +1,7 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
-The last lines are about commits (commits.py), the local CoffeeCup (tests/sandbox/bench.py) and typing (keystrokes.py).
+The last lines are about commits (commits.py), the local CoffeeCup (tests/coffeecup_sandbox/bench.py) and typing
+(keystrokes.py).
 
 Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
 line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
@@ -21,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench import calls, commits
+from tests.coffeecup_sandbox import bench as coffeecup
 from tests.desktop_session import DesktopSession
 from tests.e2e.coffeecup import CoffeeCup
 from tests.e2e.person import PROFILE, Person
-from tests.sandbox import bench as coffeecup
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coffeecup_sandbox import Sandbox
 from demitasse.api.throttle import CAPS, CallKind
-from demitasse.sandbox import Sandbox
 from demitasse.store.throttle import WINDOW_S
 from tests.sync.device import Device, TwinClock
 from tests.sync.test_working_day import Worker

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Fields
 from demitasse.store.store import Store
-from demitasse.tracker.actions import Actions
 from demitasse.tracker.timer import Timer
+from demitasse.tracker.undo import Actions
 from tests.clocks import START, ManualClock
 
 if TYPE_CHECKING:

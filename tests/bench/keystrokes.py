@@ -44,8 +44,8 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    from demitasse.ui import theme
     from demitasse.ui.pages.picker import PickerPage
+    from demitasse.ui.widgets import theme
     from tests.ui.stage import Stage
 
     app = QApplication([])

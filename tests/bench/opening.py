@@ -17,8 +17,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.support.paths import paths
-from demitasse.ui import application
-from demitasse.ui.session import Ending
+from demitasse.ui.app import application
+from demitasse.ui.app.shutdown import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,9 +21,9 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from demitasse.boot.desk import Desk
+from demitasse.boot.api_session import Remote
 from demitasse.boot.profile import open_profile
-from demitasse.boot.remote import Remote
+from demitasse.boot.sync_session import Desk
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.clock import SystemClock
 from tests.disk import Disk, Event

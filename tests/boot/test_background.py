@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.boot.background import Background
+from demitasse.boot.cli_sync import hand_over, sync_now
 from demitasse.boot.demo import Demo
-from demitasse.boot.drain import hand_over, sync_now
 from demitasse.boot.profile import Profile, open_profile
 from demitasse.domain.errors import BadInput, NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
@@ -23,7 +23,7 @@ from demitasse.tracker.account import Credentials
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
 
 
 def credentials(box: Sandbox, **other: object) -> Credentials:

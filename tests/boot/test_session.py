@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.boot.desk import Desk
-from demitasse.boot.drain import sync_now
+from demitasse.boot.api_session import Remote
+from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.profile import Profile, open_profile
-from demitasse.boot.remote import Remote
+from demitasse.boot.sync_session import Desk
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
@@ -24,7 +24,7 @@ from tests.mangler import Mangler
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from demitasse.tracker.account import Credentials
 
 TOKEN = "/oauth2/token"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from coffeecup_sandbox.server import Sandbox
     from demitasse.domain.ports import Clock
-    from demitasse.sandbox.server import Sandbox
 
 CATALOG = Catalog(
     projects=(Project(1, "Website relaunch", 1, "#aa0000"), Project(2, "Webshop", 1, "#00aa00")),

@@ -7,15 +7,15 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from demitasse.cli import exits, shapes
+from demitasse.cli import exit_codes, serializers
 from demitasse.cli.arguments import EVERYWHERE
 from demitasse.cli.commands import COMMANDS, detail, overview
 from demitasse.domain.conflicts import Way, Why
 from demitasse.domain.entries import Fields
-from demitasse.domain.ledger import Step
 from demitasse.domain.operations import Kind
+from demitasse.domain.sync_log import Step
 from demitasse.tracker.conflicts import Conflict, Version
-from demitasse.tracker.ledger import Record, Told
+from demitasse.tracker.sync_log import Record, Told
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -40,29 +40,31 @@ def test_every_option_is_documented() -> None:
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
     documented = {int(row[0]): row[1] for row in ROWS if len(row) == 2 and row[0].isdigit()}
-    assert documented == exits.MEANINGS
+    assert documented == exit_codes.MEANINGS
 
 
 def test_help_tells_every_command_and_exit_code() -> None:
     for command in COMMANDS:
         assert f"demitasse {command.name}".strip() in overview()
         assert all(option.about in detail(command) for option in command.options)
-    assert all(meaning in overview() for meaning in exits.MEANINGS.values())
+    assert all(meaning in overview() for meaning in exit_codes.MEANINGS.values())
 
 
 def test_the_examples_are_json_of_the_shapes() -> None:
     examples = {}
     for title, body in re.findall(r"### (\w+)\n.*?```json\n(.*?)```", TEXT, re.DOTALL):
         examples[title] = json.loads(body)
-    assert set(examples["entry"]) == set(shapes._ENTRY)
-    assert set(examples["tasks"]["tasks"][0]) == set(shapes._TASK)
-    assert set(examples["log"]["operations"][0]) == set(shapes.operation(Record(1, Kind.CREATE, Step.SENT, Told(), ())))
+    assert set(examples["entry"]) == set(serializers._ENTRY)
+    assert set(examples["tasks"]["tasks"][0]) == set(serializers._TASK)
+    assert set(examples["log"]["operations"][0]) == set(
+        serializers.operation(Record(1, Kind.CREATE, Step.SENT, Told(), ()))
+    )
     assert all(f"`{step}`" in TEXT for step in Step)
     fields = Fields(date(2026, 3, 2), 3, 7)
     version = Version(fields, "Website", "Coding")
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     conflict = Conflict(12, Why.BOTH_CHANGED, ("comment",), version, version, (Way.MINE,), None, "", at)
-    (told,) = shapes.conflicts([conflict])["conflicts"]
+    (told,) = serializers.conflicts([conflict])["conflicts"]
     (shown,) = examples["conflicts"]["conflicts"]
     assert (set(shown), set(shown["mine"]), set(shown["theirs"])) == (set(told), set(told["mine"]), set(told["mine"]))
     assert all(f"`{why}`" in TEXT for why in Why)

@@ -20,7 +20,7 @@ from tests.cli.conftest import login
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from demitasse.sandbox.server import Sandbox
+    from coffeecup_sandbox.server import Sandbox
     from tests.cli.conftest import Terminal
 
 QUERY = "relaunch"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.boot.profile import open_profile
-from demitasse.cli import exits
+from demitasse.cli import exit_codes
 from demitasse.store.settings import AWAY_S, CHOSEN, DURATION_FORMAT, WARN_LONG, Setting
 
 if TYPE_CHECKING:
@@ -51,6 +51,6 @@ def test_one_is_chosen_and_goes_back(
 def test_what_cannot_be_is_refused_and_changes_nothing(known: Terminal, name: str, value: str) -> None:
     before = known("settings", "--json").json
     told = known("settings", name, value)
-    assert told.code == exits.USAGE
+    assert told.code == exit_codes.USAGE
     assert len(told.err) < 500
     assert known("settings", "--json").json == before

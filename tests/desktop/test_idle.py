@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.desktop.idle import open_source
-from demitasse.desktop.idle.watch import Presence, Watch
+from demitasse.desktop.idle.monitor import Presence, Watch
 from demitasse.desktop.idle.windows import since_s
 from tests.desktop_session import wait_until
 

@@ -14,7 +14,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
-from demitasse.desktop import keyring, pieces
+from demitasse.desktop import keyring, keyring_chunks
 from demitasse.desktop.keyring import KeyringStore, available
 from demitasse.desktop.process import command
 from demitasse.domain.errors import LocalFault
@@ -172,50 +172,50 @@ class Small(KeyringBackend):
         self._left -= 1
 
 
-LIMIT = pieces.WINDOWS_LIMIT
+LIMIT = keyring_chunks.WINDOWS_LIMIT
 
 
 @pytest.mark.parametrize("length", [0, 1, LIMIT - 1, LIMIT, LIMIT + 1, 5 * LIMIT, 5 * LIMIT + 7])
 def test_any_length_fits_into_a_small_keyring(length: int) -> None:
     kept = Small()
     text = ("0123456789Ä" * length)[:length]
-    pieces.save(kept, "mine", text, LIMIT)
-    assert pieces.load(kept, "mine") == text
-    pieces.clear(kept, "mine")
+    keyring_chunks.save(kept, "mine", text, LIMIT)
+    assert keyring_chunks.load(kept, "mine") == text
+    keyring_chunks.clear(kept, "mine")
     assert kept.kept == {}
-    assert pieces.load(kept, "mine") is None
+    assert keyring_chunks.load(kept, "mine") is None
 
 
 def test_nothing_of_the_old_text_stays() -> None:
     kept = Small()
     for length in (3 * LIMIT, 2 * LIMIT, 5, 4 * LIMIT, 4 * LIMIT):
-        pieces.save(kept, "mine", "x" * length, LIMIT)
-        assert pieces.load(kept, "mine") == "x" * length
+        keyring_chunks.save(kept, "mine", "x" * length, LIMIT)
+        assert keyring_chunks.load(kept, "mine") == "x" * length
     assert len(kept.kept) == 5
 
 
 @pytest.mark.parametrize("dies_at", range(6))
 def test_a_death_between_two_pieces_loses_nothing(dies_at: int) -> None:
     before = Small()
-    pieces.save(before, "mine", "a" * 2500, LIMIT)
+    keyring_chunks.save(before, "mine", "a" * 2500, LIMIT)
     kept = Small(dies_at)
     kept.kept = dict(before.kept)
     with pytest.raises(InterruptedError):
-        pieces.save(kept, "mine", "b" * 2400, LIMIT)
-    assert pieces.load(kept, "mine") in {"a" * 2500, "b" * 2400}
+        keyring_chunks.save(kept, "mine", "b" * 2400, LIMIT)
+    assert keyring_chunks.load(kept, "mine") in {"a" * 2500, "b" * 2400}
 
 
 def test_pieces_that_do_not_fit_together_are_nothing() -> None:
     kept = Small()
-    pieces.save(kept, "mine", "a" * 2500, LIMIT)
+    keyring_chunks.save(kept, "mine", "a" * 2500, LIMIT)
     name = next(name for name in kept.kept if name[0] != "demitasse:mine")
     kept.kept[name] = "somebody else's"
-    assert pieces.load(kept, "mine") is None
+    assert keyring_chunks.load(kept, "mine") is None
 
 
 @pytest.mark.parametrize("head", ["", "rubbish", "n:", "n:x:y", "n:99999999:0000"])
 def test_rubbish_in_the_keyring_is_nothing(head: str) -> None:
     kept = Small()
-    kept.kept["demitasse:mine", pieces.USER] = head
-    assert pieces.load(kept, "mine") is None
-    pieces.clear(kept, "mine")
+    kept.kept["demitasse:mine", keyring_chunks.USER] = head
+    assert keyring_chunks.load(kept, "mine") is None
+    keyring_chunks.clear(kept, "mine")

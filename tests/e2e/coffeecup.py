@@ -38,7 +38,7 @@ class CoffeeCup:
 
     def plug_in(self) -> None:
         """Start it; the first time on a free port."""
-        command = [sys.executable, "-m", "demitasse.sandbox", "--port", str(self._port), "--exit-on-eof"]
+        command = [sys.executable, "-m", "coffeecup_sandbox", "--port", str(self._port), "--exit-on-eof"]
         command += ["--state", str(self._folder / "state.json"), "--request-log", str(self._folder / "requests.jsonl")]
         with (self._folder / "errors.log").open("ab") as errors:
             self._process = subprocess.Popen(

@@ -42,7 +42,7 @@ RUNS: dict[str, Run] = {
     "throttle": Run(200, "tests.api.test_throttle_hours:lived", "hours of 2 to 8 processes at one throttle"),
     "tokens": Run(200, "tests.api.test_oauth_processes:lived", "races for a refresh, and crashes at its lines"),
     "year": Run(200, "tests.sync.test_year:lived", "years at work, in ten zones"),
-    "zones": Run(600, "tests.domain.test_midnight_zones:lived", "a timer over every midnight of a year in a zone"),
+    "zones": Run(600, "tests.domain.test_day_split_zones:lived", "a timer over every midnight of a year in a zone"),
     "sabotage": Run(30, "tests.sabotage.test_sabotage:sabotaged", "the guards, taken out one by one"),
     "malformed": Run(200, "tests.sync.test_malformed:lived", "an engine and 250 spoilt replies each"),
 }

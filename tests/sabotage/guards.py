@@ -21,7 +21,7 @@ _ONCE = "tests/sync/test_exactly_once.py"
 _TWO = "tests/sync/test_two_devices.py"
 _CONFLICTS = "tests/sync/test_conflicts.py"
 _REFUSALS = "tests/sync/test_refusals.py"
-_LINE = "tests/api/test_line.py"
+_LINE = "tests/api/test_transport.py"
 
 GUARDS: dict[str, Guard] = {
     "an attempt that was cut off is in doubt": Guard(
@@ -130,7 +130,7 @@ GUARDS: dict[str, Guard] = {
         "store/sealed.py",
         'if row["crc"] == self._checksum(row):',
         "if True:",
-        "tests/store/test_rescue.py -k damaged",
+        "tests/store/test_recovery.py -k damaged",
     ),
     "a slot is held until its call has ended": Guard(
         "store/throttle.py",

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEventLoop, QLocale, QMargins, QPoint, QRectF, Qt, QT
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from demitasse.ui import text, theme
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
 from tests.ui import golden
 from tests.ui.foreign import Foreign
@@ -101,7 +102,7 @@ class Camera:
         QLocale.setDefault(QLocale(_LOCALES[language]))
         for old in self._translators:
             self.app.removeTranslator(old)
-        self._translators = text.install(self.app, QLocale(_LOCALES[language]))
+        self._translators = wording.install(self.app, QLocale(_LOCALES[language]))
         if language == "foreign":
             self._translators.append(Foreign())
             self.app.installTranslator(self._translators[-1])

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from demitasse.domain.errors import LocalFault, Refused
 from demitasse.store.throttle import CallLog
 from demitasse.sync.events import Event, EventKind
-from demitasse.ui import icons, theme
-from demitasse.ui.icons import Mark
-from demitasse.ui.theme import Role
+from demitasse.ui.widgets import icons, theme
+from demitasse.ui.widgets.icons import Mark
+from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS
-from tests.screenshots.rooms import ROOMS
+from tests.screenshots.pages import ROOMS
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage

@@ -14,7 +14,7 @@ from demitasse.domain.operations import OpState
 from demitasse.store import settings
 from demitasse.store.store import Store
 from tests.store.test_outbox import add
-from tests.store.test_rescue import flip
+from tests.store.test_recovery import flip
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ import pytest
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.operations import OpState
 from demitasse.store.store import Store
-from demitasse.tracker.actions import Actions
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
+from demitasse.tracker.undo import Actions
 from tests.clocks import ManualClock
 from tests.disk import Disk, after_power_cut, place
 from tests.long.runs import Told

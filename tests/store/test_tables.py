@@ -11,7 +11,7 @@ import pytest
 from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
-from demitasse.store.journal import DEPTH, Change, image
+from demitasse.store.undo_log import DEPTH, Change, image
 
 if TYPE_CHECKING:
     from demitasse.store.store import Store

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demitasse.domain.timer import Instant
-from demitasse.store import silence, throttle
+from demitasse.store import server_backoff, throttle
 from demitasse.store.throttle import WINDOW_S, CallLog
 from tests.clocks import ManualClock
 
@@ -178,7 +178,7 @@ def test_a_reboot_with_a_wrong_clock_never_means_silence_for_ever(calls: CallLog
 def test_no_silence_is_endless(calls: CallLog) -> None:
     clock = ManualClock()
     calls.freeze(datetime(9999, 1, 1, tzinfo=UTC), clock.now())
-    clock.advance(silence.MAX_S + 1)
+    clock.advance(server_backoff.MAX_S + 1)
     assert calls.frozen_until(clock.now()) is None
 
 

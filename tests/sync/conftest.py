@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.sandbox import Sandbox
+from coffeecup_sandbox import Sandbox
 from tests.sync.device import Device, TwinClock
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import Client
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.tokenfile import MemoryStore
+from demitasse.desktop.token_stores import MemoryStore
 from demitasse.domain.errors import Unsent
 from demitasse.domain.operations import OpState
 from demitasse.store.store import Store
@@ -21,19 +21,19 @@ from demitasse.support.secret import Secret
 from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account, Credentials, Welcome
-from demitasse.tracker.actions import Actions
 from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
+from demitasse.tracker.undo import Actions
 from tests.clocks import ManualClock
 from tests.sync.inside import InsideLine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coffeecup_sandbox import Sandbox
     from demitasse.domain.entries import User
     from demitasse.domain.timesheet import Row
-    from demitasse.sandbox import Sandbox
 
 
 class TwinClock(ManualClock):

@@ -14,14 +14,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coffeecup_sandbox import Sandbox
 from demitasse.domain.conflicts import Way, Why
 from demitasse.domain.operations import UNDECIDED, Kind
-from demitasse.sandbox import Sandbox
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
-from demitasse.tracker.actions import Actions
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
+from demitasse.tracker.undo import Actions
 from tests.long.runs import Told
 from tests.sync import oracles
 from tests.sync.device import Device, TwinClock

@@ -8,13 +8,13 @@ from __future__ import annotations
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from demitasse.api.line import Answer, Broken, Deadlines, Line
-from demitasse.sandbox import exchange
+from coffeecup_sandbox import exchange
+from demitasse.api.transport import Answer, Broken, Deadlines, Line
 
 if TYPE_CHECKING:
-    from demitasse.api.line import Request
+    from coffeecup_sandbox import Sandbox
+    from demitasse.api.transport import Request
     from demitasse.domain.ports import Clock
-    from demitasse.sandbox import Sandbox
 
 
 class InsideLine(Line):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.sandbox.quirks import CATALOGUE, NUMBER
+from coffeecup_sandbox.quirks import CATALOGUE, NUMBER
 
 if TYPE_CHECKING:
     import random

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
 
 QUEUED, WINDOW_S = 45, 15
 

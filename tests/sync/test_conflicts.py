@@ -14,7 +14,7 @@ from tests.sync.test_exactly_once import add, writes
 from tests.sync.test_two_devices import server_id, synced
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from demitasse.tracker.conflicts import Conflict
     from tests.sync.device import Device
 

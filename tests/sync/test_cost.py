@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.bench.calls import DRAIN, ENTRY, LOOK, drain_share, entry_calls, look_calls
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
 

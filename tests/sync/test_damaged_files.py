@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coffeecup_sandbox import Sandbox
 from demitasse.domain.operations import OpState
-from demitasse.sandbox import Sandbox
-from demitasse.store import lineage, settings
+from demitasse.store import file_identity, settings
 from demitasse.store.store import Store
 from tests.long.runs import Told
 from tests.sync.device import Device, TwinClock
@@ -107,8 +107,10 @@ class World:
             place = Path(folder) / "one"
             shutil.copytree(self.folder / "one", place, ignore=lambda *_: ["backups"] if len(content) % 2 else [])
             (place / "demitasse.db").write_bytes(content)
-            marked = lineage.Mark((place / "demitasse.db").stat().st_ino, 1)  # it is no copy: it was damaged in place
-            lineage.write(place / "demitasse.db", marked)
+            marked = file_identity.Mark(
+                (place / "demitasse.db").stat().st_ino, 1
+            )  # it is no copy: it was damaged in place
+            file_identity.write(place / "demitasse.db", marked)
             Store(place / "demitasse.db", clock, thorough=True).close()  # as the tray app does before anything else
             device = self.device.moved(place, clock)
             if not device.store.settings.get(settings.USER):  # who it is was damaged; the app asks

@@ -11,7 +11,7 @@ from demitasse.domain.entries import EntryState
 from demitasse.sync.engine import Result
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
 LOST_ANSWERS = ["drop_after", "reset", "truncate", "garble", "wrong_type", "html_type"]
@@ -205,8 +205,8 @@ def test_what_is_edited_during_the_call_is_not_lost(device: Device, box: Sandbox
 
     def edit_when_it_arrived() -> None:
         from demitasse.store.store import Store
-        from demitasse.tracker.actions import Actions
         from demitasse.tracker.timesheets import Timesheets
+        from demitasse.tracker.undo import Actions
 
         while not any(one["method"] == "POST" for one in box.arrivals):
             arrived.wait(0.005)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.api.line import Broken, Deadlines, Line, Request
+from demitasse.api.transport import Broken, Deadlines, Line, Request
 from tests.clocks import ManualClock
 from tests.sync.inside import InsideLine
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
 
 FAULTS = (
     ("drop_before", ""), ("drop_after", ""), ("reset", ""), ("truncate", ""), ("garble", ""), ("wrong_type", ""),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from demitasse.sandbox import Sandbox
+from coffeecup_sandbox import Sandbox
 from demitasse.store import settings
 from demitasse.sync.engine import Result
 from tests.long.runs import Told

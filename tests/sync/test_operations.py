@@ -23,8 +23,8 @@ from demitasse.domain.operations import MOVES, OpState, check_move, concerns_tim
 from tests.sync.histories import OnPaper, world
 
 if TYPE_CHECKING:
+    from coffeecup_sandbox.exchange import Reply, Request
     from demitasse.domain.operations import Operation
-    from demitasse.sandbox.exchange import Reply, Request
 
 POISONS: tuple[dict[str, Any], ...] = (
     {"kind": "status", "status": 500},

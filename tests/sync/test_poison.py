@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Iterator
 
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
 ODD_READS: dict[str, dict[str, Any]] = {

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from coffeecup_sandbox import Sandbox
 from demitasse.domain.errors import LocalFault
-from demitasse.sandbox import Sandbox
 from tests.disk import FAILED, Disk, Event, after_power_cut, place
 from tests.long.runs import Told
 from tests.sync.device import Device, TwinClock

@@ -13,7 +13,7 @@ from demitasse.tracker.status import Status
 from tests.sync.test_exactly_once import add, writes
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
 

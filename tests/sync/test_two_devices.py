@@ -8,7 +8,7 @@ from demitasse.domain.entries import EntryState
 from tests.sync.test_exactly_once import add
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
 

@@ -13,7 +13,7 @@ from demitasse.sync.engine import Result
 from tests.sync.test_refusals import token
 
 if TYPE_CHECKING:
-    from demitasse.sandbox import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.sync.device import Device
 
 WINDOW_S = 15.0

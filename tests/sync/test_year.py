@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.sandbox import Sandbox
+from coffeecup_sandbox import Sandbox
 from tests.long.runs import Told
 from tests.sync.year import JUMPS, OUTAGES, PAUSES, QUIRKS, Year
 from tests.sync.year_clock import move_to

@@ -24,8 +24,8 @@ from tests.sync.year_clock import YearClock, move_to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from coffeecup_sandbox import Sandbox
     from demitasse.domain.entries import Entry
-    from demitasse.sandbox import Sandbox
 
 QUIRKS = {"second_timer": "both"}
 """A server that stops timers itself acts like another device."""

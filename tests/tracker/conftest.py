@@ -11,9 +11,9 @@ import pytest
 from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.actions import Actions
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
+from demitasse.tracker.undo import Actions
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:

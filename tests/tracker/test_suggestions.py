@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.entries import Catalog, Project, Task
-from demitasse.domain.habits import Why
+from demitasse.domain.suggestions import Why
 from demitasse.tracker.suggestions import Suggestions
 from tests.tracker.conftest import CATALOG, DAY
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
-from demitasse.ui import text, theme
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
 from tests.ui.stage import Stage
 
@@ -26,7 +27,7 @@ def app() -> QApplication:
     app = made if isinstance(made, QApplication) else QApplication([])
     QLocale.setDefault(QLocale("en_GB"))
     theme.apply(app, "light")
-    app._translators = text.install(app, QLocale("en_GB"))  # type: ignore[attr-defined]
+    app._translators = wording.install(app, QLocale("en_GB"))  # type: ignore[attr-defined]
     return app
 
 

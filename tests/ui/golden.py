@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
 
 from bootstrap import FONT
-from demitasse.ui import theme
+from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demitasse.ui.bridge import Bridge
+from demitasse.ui.app.bridge import Bridge
 
 
 def test_who_only_looks_has_written_nothing() -> None:

@@ -12,8 +12,9 @@ from demitasse.api import wire
 from demitasse.domain.durations import parse
 from demitasse.domain.formats import Formats, of_account
 from demitasse.store import settings
-from demitasse.ui import dress, formats, text
-from demitasse.ui.pages import times
+from demitasse.ui.app import preferences
+from demitasse.ui.pages.editor import time_fields
+from demitasse.ui.text import formats, wording
 from tests.ui.stage import NOW, TODAY, Stage
 
 if TYPE_CHECKING:
@@ -28,23 +29,23 @@ _USER = {"id": 1, "firstname": "Jane", "dateformat": "DD.MM.YYYY", "timeformat":
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    dress.speak(app, QLocale("en_GB"))
+    preferences.speak(app, QLocale("en_GB"))
 
 
 def test_the_language_decides_where_nobody_chose() -> None:
     formats.use(Formats())
-    assert text.hours(5400) == "1:30"
-    assert text.time_of_day(time(14, 3)) == "14:03"
-    assert text.day_name(TODAY) == "Mon 23 Nov 2026"
-    assert text.first_weekday() == 1
+    assert wording.hours(5400) == "1:30"
+    assert wording.time_of_day(time(14, 3)) == "14:03"
+    assert wording.day_name(TODAY) == "Mon 23 Nov 2026"
+    assert wording.first_weekday() == 1
 
 
 def test_every_format_can_be_chosen() -> None:
     formats.use(Formats("MM/DD/YYYY", "12", "1.50", "sunday"))
-    assert text.hours(5400 + 59) == "1.50"
-    assert text.time_of_day(time(14, 3)).lower().replace("\u202f", " ") == "2:03 pm"
-    assert text.day_name(TODAY) == "Mon 11/23/2026"
-    assert text.first_weekday() == 7
+    assert wording.hours(5400 + 59) == "1.50"
+    assert wording.time_of_day(time(14, 3)).lower().replace("\u202f", " ") == "2:03 pm"
+    assert wording.day_name(TODAY) == "Mon 11/23/2026"
+    assert wording.first_weekday() == 7
 
 
 @pytest.mark.parametrize(
@@ -53,14 +54,14 @@ def test_every_format_can_be_chosen() -> None:
 def test_a_day_some_weeks_ago_has_no_year(chosen: str, shown: str) -> None:
     formats.use(Formats(chosen))
     then = datetime.combine(date(2026, 11, 9), time(8, 0)).astimezone()
-    assert text.when(then, NOW).startswith(shown)
+    assert wording.when(then, NOW).startswith(shown)
 
 
 @pytest.mark.parametrize("clock", ["", "12", "24"])
 def test_a_time_that_is_shown_can_be_typed(clock: str) -> None:
     formats.use(Formats(clock=clock))
     for moment in (time(0, 5), time(9, 30), time(12, 0), time(23, 59)):
-        assert times.parse(times.shown(moment), "start_time") == moment
+        assert time_fields.parse(time_fields.shown(moment), "start_time") == moment
 
 
 @pytest.mark.parametrize("duration", ["1:30", "1.50"])
@@ -69,19 +70,19 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
     QLocale.setDefault(QLocale(language))
     formats.use(Formats(duration=duration))
     for minutes in range(24 * 60):
-        assert parse(text.hours(minutes * 60)) == minutes * 60
+        assert parse(wording.hours(minutes * 60)) == minutes * 60
 
 
 def test_the_account_is_followed_until_the_person_chooses(stage: Stage, app: QApplication) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.USER, wire.user(_USER)._asdict())
-    dress.put_on(app, stage.profile)
-    assert (text.hours(5400), text.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
+    preferences.put_on(app, stage.profile)
+    assert (wording.hours(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
     with stage.store.transaction():
         stage.store.settings.put(settings.DURATION_FORMAT, "1:30")
-    dress.put_on(app, stage.profile)
-    assert text.hours(5400) == "1:30"
-    assert text.when(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
+    preferences.put_on(app, stage.profile)
+    assert wording.hours(5400) == "1:30"
+    assert wording.when(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
 
 
 def test_formats_that_nobody_knows_say_nothing() -> None:
@@ -93,5 +94,5 @@ def test_german_can_be_chosen_and_left_again(stage: Stage, app: QApplication) ->
     for language, word in (("de", "Gestern"), ("en", "Yesterday")):
         with stage.store.transaction():
             stage.store.settings.put(settings.LANGUAGE, language)
-        dress.put_on(app, stage.profile)
-        assert text.day_title(TODAY - timedelta(days=1), TODAY) == word
+        preferences.put_on(app, stage.profile)
+        assert wording.day_title(TODAY - timedelta(days=1), TODAY) == word

@@ -14,8 +14,8 @@ from PySide6.QtCore import QLocale
 from demitasse.domain import errors
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.timesheet import SyncState, SyncStatus
-from demitasse.ui import sentences, text
-from demitasse.ui.standing import standing
+from demitasse.ui.text import sentences, wording
+from demitasse.ui.text.sync_status_text import standing
 from tests.ui.stage import NOW, TODAY, Stage
 from tests.ui.translations import FOLDER, ROOT
 
@@ -34,7 +34,7 @@ def test_german_is_complete() -> None:
 
 
 def test_every_figure_of_a_sentence_survives_translation() -> None:
-    for language in text.LANGUAGES:
+    for language in wording.LANGUAGES:
         tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
         for message in tree.iter("message"):
             source, found = message.findtext("source") or "", message.find("translation")
@@ -53,7 +53,7 @@ def test_the_compiled_files_hold_every_text() -> None:
     for file in (ROOT / "app" / "demitasse" / "ui").rglob("*.py"):
         missing += [words for words in literal.findall(file.read_text(encoding="utf-8")) if words not in known]
     assert not missing
-    for language in text.LANGUAGES:
+    for language in wording.LANGUAGES:
         assert (FOLDER / f"demitasse_{language}.qm").stat().st_size > 1000
 
 
@@ -61,7 +61,7 @@ def test_the_compiled_files_hold_every_text() -> None:
 def german(app: QApplication) -> object:
     before = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
-    loaded = text.install(app, QLocale("de_DE"))
+    loaded = wording.install(app, QLocale("de_DE"))
     yield
     for translator in loaded:
         app.removeTranslator(translator)
@@ -89,9 +89,9 @@ def test_a_pause_in_german() -> None:
 def test_german_words_dates_and_plurals(stage: Stage) -> None:
     popover = stage.popover()
     assert popover.day.head.title.text() == "Heute"
-    assert text.day_name(TODAY) == "Mo. 23. Nov. 2026"
-    assert text.spoken(3660) == "1 Stunde 1 Minute"
-    assert text.spoken(7320) == "2 Stunden 2 Minuten"
+    assert wording.day_name(TODAY) == "Mo. 23. Nov. 2026"
+    assert wording.spoken(3660) == "1 Stunde 1 Minute"
+    assert wording.spoken(7320) == "2 Stunden 2 Minuten"
     waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
     assert standing(waiting, NOW).short.startswith("2 warten seit ")
 
@@ -99,11 +99,11 @@ def test_german_words_dates_and_plurals(stage: Stage) -> None:
 @pytest.mark.usefixtures("german")
 def test_german_faults_with_and_without_figures() -> None:
     full = LocalFault("There is no room left on this computer's disk, so this was not saved.", "Try it again.")
-    assert text.fault(full).endswith("nicht gespeichert. Versuche es noch einmal.")
+    assert wording.fault(full).endswith("nicht gespeichert. Versuche es noch einmal.")
     two = LocalFault("CoffeeCup has ended your session. What you track is saved here.")
-    assert text.fault(two) == "CoffeeCup hat deine Sitzung beendet. Was du erfasst, ist hier gespeichert."
+    assert wording.fault(two) == "CoffeeCup hat deine Sitzung beendet. Was du erfasst, ist hier gespeichert."
     odd = LocalFault("“25:99” is not a duration.", "Something nobody translated.")
-    assert text.fault(odd) == "„25:99“ ist keine Dauer. Something nobody translated."
+    assert wording.fault(odd) == "„25:99“ ist keine Dauer. Something nobody translated."
 
 
 def test_sentences_with_figures_leave_others_alone() -> None:
@@ -111,7 +111,7 @@ def test_sentences_with_figures_leave_others_alone() -> None:
 
 
 def test_english_plurals() -> None:
-    assert (text.spoken(60), text.spoken(3600 * 3)) == ("1 minute", "3 hours")
+    assert (wording.spoken(60), wording.spoken(3600 * 3)) == ("1 minute", "3 hours")
 
 
 _LOWER = [

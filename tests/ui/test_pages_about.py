@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from demitasse.boot.profile import Profile
-from demitasse.desktop.instance import ring
+from demitasse.desktop.ipc_client import ring
 from demitasse.store import settings
 from demitasse.support.licences import PARTS
 from demitasse.support.paths import paths, profiles
 from demitasse.ui.pages.about import AboutPage
 from demitasse.ui.pages.accounts import AccountsPage
-from demitasse.ui.pages.settings import SettingsPage
+from demitasse.ui.pages.settings.settings_page import SettingsPage
 from tests.desktop_session import wait_until
 from tests.ui.acts import click, press
 from tests.ui.stage import CONFIGURATOR, SUPPORT, Stage

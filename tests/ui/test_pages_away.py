@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from demitasse.domain.absence import AbsenceKind, Answer
-from demitasse.ui import telling
-from demitasse.ui.cup import Mark
-from demitasse.ui.glance import glance
 from demitasse.ui.pages.away import AwayPage
 from demitasse.ui.pages.picker import PickerPage
+from demitasse.ui.text import notification_text
+from demitasse.ui.tray.tray_icon_painter import Mark
+from demitasse.ui.tray.tray_state import glance
 from tests.ui.acts import click, press
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -177,11 +177,11 @@ def test_every_kind_of_absence_has_its_sentence(stage: Stage) -> None:
     stage.was_away(60)
     (question,) = stage.profile.absences.open_questions()
     began = question.began_at - timedelta(days=2)
-    said = {telling.away_detail(question._replace(kind=kind, began_at=began)) for kind in AbsenceKind}
+    said = {notification_text.away_detail(question._replace(kind=kind, began_at=began)) for kind in AbsenceKind}
     assert len(said) == len(AbsenceKind)
     assert all("Internal · Meeting" in words for words in said)
     assert all("Sat 21 Nov 2026, 13:03" in words for words in said), "another day is named"
-    assert telling.away_title(question._replace(away_s=48 * 3600)) == "You were away for 48:00 hours"
+    assert notification_text.away_title(question._replace(away_s=48 * 3600)) == "You were away for 48:00 hours"
 
 
 def test_an_absence_on_a_disk_that_fails_stays_open(stage: Stage) -> None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCalendarWidget
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput
-from demitasse.ui.pages import times
-from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.pages.editor import time_fields
+from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.widgets.days import DayBox
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
@@ -261,13 +261,13 @@ def test_a_locked_entry_says_why(stage: Stage) -> None:
     [("9", time(9)), ("9:30", time(9, 30)), ("9.30", time(9, 30)), ("0930", time(9, 30)), ("9h", time(9)), (" ", None)],
 )
 def test_times_as_people_write_them(typed: str, meant: time | None) -> None:
-    assert times.parse(typed, "start_time") == meant
+    assert time_fields.parse(typed, "start_time") == meant
 
 
 @pytest.mark.parametrize("typed", ["24:00", "9:60", "noon", "-1", "99999"])
 def test_times_that_are_none(typed: str) -> None:
     with pytest.raises(BadInput) as caught:
-        times.parse(typed, "start_time")
+        time_fields.parse(typed, "start_time")
     assert caught.value.field == "start_time"
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 
-from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.pages.editor.editor_page import EditorPage
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import NOW, TODAY

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from demitasse.domain.errors import LocalFault
 from demitasse.sync.events import Event, EventKind
-from demitasse.ui import icons, text, theme
-from demitasse.ui.icons import Mark
-from demitasse.ui.popover.shelf import Shelf
+from demitasse.ui.popover.page_registry import Shelf
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import icons, theme
+from demitasse.ui.widgets.icons import Mark
 from tests.ui import stage as s
 from tests.ui.acts import press
 from tests.ui.stage import TODAY, Stage
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from demitasse.ui.pages.page import Page
     from demitasse.ui.popover.popover import Popover
-    from demitasse.ui.theme import Tokens
+    from demitasse.ui.widgets.theme import Tokens
 
 _GROUNDS = {
     "text": ("bg", "surface", "raised", "accent_soft"),
@@ -140,7 +141,7 @@ def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
         assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
     line = popover.day.list.row(entry)
     assert line is not None
-    for words in (line.accessibleName(), text.plain(_HOSTILE)):
+    for words in (line.accessibleName(), wording.plain(_HOSTILE)):
         assert "<b>Bold</b> evil & line break" in words
     assert "<b>" not in line.toolTip(), "a tool tip would read it as markup"
     assert "&lt;b&gt;Bold" in line.toolTip()
@@ -184,7 +185,7 @@ def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
     assert [name for name in names if popover.pages.built(name)] == []
     code = "import sys, demitasse.ui.popover.popover as p; print(sorted(m for m in sys.modules if 'ui.pages.' in m))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "['demitasse.ui.pages.page', 'demitasse.ui.pages.troubles']"
+    assert ran.stdout.strip() == "['demitasse.ui.pages.page', 'demitasse.ui.pages.day.problem_banner']"
     assert "requests" not in ran.stdout
 
 

@@ -17,10 +17,12 @@ from demitasse.desktop.autostart import Standing, autostart
 from demitasse.domain.formats import Formats
 from demitasse.store import settings
 from demitasse.support.paths import login_items
-from demitasse.ui import dress, formats, text, theme
-from demitasse.ui.desk import Desk
-from demitasse.ui.front import Front
-from demitasse.ui.pages.settings import SettingsPage
+from demitasse.ui.app import preferences
+from demitasse.ui.app.popover_controller import Front
+from demitasse.ui.app.services import Desk
+from demitasse.ui.pages.settings.settings_page import SettingsPage
+from demitasse.ui.text import formats, wording
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
 from tests.desktop_session import wait_until
 from tests.ui.acts import click, press
@@ -38,7 +40,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linu
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    dress.speak(app, QLocale("en_GB"))
+    preferences.speak(app, QLocale("en_GB"))
     theme.apply(app, "light")
 
 
@@ -192,7 +194,7 @@ def test_language_and_formats_change_every_word_at_once() -> None:
     assert front.popover.focusWidget() is page.controls["language"], "the person is where they were"
     assert front.window.geometry().topLeft() == place
     _pick(page, "duration_format", "1.50")
-    assert text.hours(5400) == "1,50"
+    assert wording.hours(5400) == "1,50"
     front.popover.open_timer()
     assert front.popover.day.head.figure.text() == "0,00 / 8,00"
     press(front.popover, Qt.Key.Key_Escape)

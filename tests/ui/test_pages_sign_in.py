@@ -14,7 +14,7 @@ from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
 from demitasse.store import settings
 from demitasse.sync.events import Event, EventKind
-from demitasse.ui.pages.settings import SettingsPage
+from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage, address, company_of
 from demitasse.ui.popover.popover import Popover
 from tests.ui.acts import click, press, write
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from demitasse.sandbox.server import Sandbox
+    from coffeecup_sandbox.server import Sandbox
     from demitasse.ui.pages.page import Page
 
 

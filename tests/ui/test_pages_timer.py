@@ -17,8 +17,8 @@ from tests.ui.stage import TODAY, Stage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from demitasse.ui.pages.day.timer_block import TimerBlock
     from demitasse.ui.popover.popover import Popover
-    from demitasse.ui.popover.timer_block import TimerBlock
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from demitasse.domain.formats import Formats
 from demitasse.domain.timesheet import Gap
 from demitasse.store import settings
-from demitasse.tracker import person
-from demitasse.ui import formats, theme
+from demitasse.tracker import user_prefs
 from demitasse.ui.pages.calendar import CalendarPage
-from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.split import SplitPage
+from demitasse.ui.text import formats
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.gap_row import GapRow
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
@@ -313,7 +314,7 @@ def test_the_calendar_marks_days_with_hours_and_leads_by_mouse(stage: Stage) -> 
 def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_is_not_here(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.WEEK_START, "sunday")
-    formats.use(person.formats(stage.store))
+    formats.use(user_prefs.formats(stage.store))
     popover = stage.popover()
     page = calendar(popover)
     assert page.grid.cells[0].day == date(2026, 11, 1)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from bootstrap import FONT
-from demitasse.ui import theme
+from demitasse.ui.widgets import theme
 from tests.ui import golden
 from tests.ui.conftest import strike
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, Qt
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QListView, QPushButton, QRadioButton, QWidget
 
-from demitasse.ui import theme
-from demitasse.ui.widgets.bars import StatusButton
+from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.headers import StatusButton
 from tests.screenshots.scenes import SCENES
 from tests.ui.conftest import strike
 from tests.ui.foreign import Foreign, foreign

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from demitasse.ui import shortcuts
+from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native
 from tests.ui import stage as s
 from tests.ui.acts import press, write

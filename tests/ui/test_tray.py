@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from demitasse.boot.profile import Profile
 from demitasse.store import settings
-from demitasse.ui import text
-from demitasse.ui.cup import Mark
-from demitasse.ui.glance import changes_in_s, glance
-from demitasse.ui.tray import Look, Tray
+from demitasse.ui.text import wording
+from demitasse.ui.tray.tray_icon import Look, Tray
+from demitasse.ui.tray.tray_icon_painter import Mark
+from demitasse.ui.tray.tray_state import changes_in_s, glance
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def app() -> QApplication:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     found = QApplication.instance()
     made = found if isinstance(found, QApplication) else QApplication(["tests"])
-    text.install(made)
+    wording.install(made)
     return made
 
 

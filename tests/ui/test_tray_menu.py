@@ -9,10 +9,10 @@ from PySide6.QtCore import QLocale
 
 from demitasse.store import settings
 from demitasse.tracker.account import Identity
-from demitasse.ui import text
-from demitasse.ui.glance import glance
-from demitasse.ui.tray import Tray
-from demitasse.ui.web import timesheet
+from demitasse.ui.text import wording
+from demitasse.ui.tray.tray_icon import Tray
+from demitasse.ui.tray.tray_state import glance
+from demitasse.ui.tray.web_links import timesheet
 from tests.ui.stage import CODING, DESIGN, INTERNAL, MEETING, MOBILE, REVIEW, ROSE, WEBSITE, Stage
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_a_recent_one_wears_its_colour(tray: Tray) -> None:
 
 def test_the_menu_speaks_another_language_without_growing(tray: Tray, app: QApplication) -> None:
     before = len(tray._menu.actions())
-    german = text.install(app, QLocale("de_DE"))
+    german = wording.install(app, QLocale("de_DE"))
     tray.furnish()
     assert "Beenden" in menu(tray)
     for translator in german:

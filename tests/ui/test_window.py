@@ -11,8 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from demitasse.ui import text, theme
-from demitasse.ui.window import PopoverWindow
+from demitasse.ui.popover.window import PopoverWindow
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
 from tests.desktop_session import wait_until
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -29,7 +30,7 @@ def stage() -> Iterator[Stage]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(["tests"])
-    text.install(app)
+    wording.install(app)
     theme.apply(app, "light")
     made = Stage()
     yield made

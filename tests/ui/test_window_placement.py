@@ -7,7 +7,7 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 
-from demitasse.ui.placement import MARGIN, panel_edge, place
+from demitasse.ui.popover.placement import MARGIN, panel_edge, place
 
 SIZE = QSize(360, 400)
 SCREEN = QRect(0, 0, 1280, 800)

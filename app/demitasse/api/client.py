@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
 from demitasse.api import faults
-from demitasse.api.line import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
 from demitasse.api.oauth import USER_AGENT, check_address
 from demitasse.api.throttle import CallKind
+from demitasse.api.transport import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
 from demitasse.domain.errors import NetworkFault, Throttled, Unclear, Unsent
 
 if TYPE_CHECKING:

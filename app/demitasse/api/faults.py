@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from demitasse.api.line import Answer, Broken, NotJson
+from demitasse.api.transport import Answer, Broken, NotJson
 from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unreadable, Unsent
 
 if TYPE_CHECKING:

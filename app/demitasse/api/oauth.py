@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 from demitasse import __version__
 from demitasse.api import faults
 from demitasse.api.address import check_address, company_url
-from demitasse.api.line import Answer, Broken, Deadlines, Line, NotJson, Request
 from demitasse.api.throttle import CallKind
+from demitasse.api.transport import Answer, Broken, Deadlines, Line, NotJson, Request
 from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.support.secret import Secret

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from demitasse.boot.desk import Desk
+    from demitasse.boot.sync_session import Desk
     from demitasse.tracker.account import Credentials
 
 _DEMO_S = 20.0
@@ -94,6 +94,6 @@ class Background:
 
     def _open_desk(self) -> Desk:
         """On the thread: only here the api floor, and with it the HTTP library, is imported."""
-        from demitasse.boot.desk import OwnDesk  # noqa: PLC0415
+        from demitasse.boot.sync_session import OwnDesk  # noqa: PLC0415
 
         return OwnDesk(self._profile_name, self._clock)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from demitasse.boot.drain import sync_now
+from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.profile import open_profile
-from demitasse.desktop.instance import ring
+from demitasse.desktop.ipc_client import ring
 from demitasse.desktop.process import Service
 from demitasse.store import settings
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
-from demitasse.tracker.person import user
+from demitasse.tracker.user_prefs import user
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -69,7 +69,7 @@ class Demo:
     def server_day(self) -> tuple[RemoteEntry, ...]:
         """Today as it stands on the server, read over HTTP. Raises NetworkFault."""
         from demitasse.api import endpoints  # noqa: PLC0415 - brings the HTTP library
-        from demitasse.boot.remote import Remote  # noqa: PLC0415
+        from demitasse.boot.api_session import Remote  # noqa: PLC0415
 
         profile = open_profile(PROFILE)
         remote = Remote(profile)

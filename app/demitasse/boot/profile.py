@@ -10,22 +10,22 @@ from demitasse.store.store import Store
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.actions import Actions
 from demitasse.tracker.status import Status
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
+from demitasse.tracker.undo import Actions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demitasse.boot.remote import Remote
+    from demitasse.boot.api_session import Remote
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Account, Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
-    from demitasse.tracker.ledger import Ledger
-    from demitasse.tracker.pieces import Pieces
-    from demitasse.tracker.retiming import Retiming
+    from demitasse.tracker.entry_split import Pieces
     from demitasse.tracker.suggestions import Suggestions
+    from demitasse.tracker.sync_log import Ledger
+    from demitasse.tracker.timer_edit import Retiming
 
 
 class Profile:
@@ -56,7 +56,7 @@ class Profile:
     @cached_property
     def pieces(self) -> Pieces:
         """Splitting and duplicating; most commands do without."""
-        from demitasse.tracker.pieces import Pieces  # noqa: PLC0415
+        from demitasse.tracker.entry_split import Pieces  # noqa: PLC0415
 
         return Pieces(self.store, self.clock, self._actions)
 
@@ -70,14 +70,14 @@ class Profile:
     @cached_property
     def ledger(self) -> Ledger:
         """What happened to each change."""
-        from demitasse.tracker.ledger import Ledger  # noqa: PLC0415 - one command and one page ask
+        from demitasse.tracker.sync_log import Ledger  # noqa: PLC0415 - one command and one page ask
 
         return Ledger(self.store, self._actions, self.clock)
 
     @cached_property
     def retiming(self) -> Retiming:
         """Setting the running timer; only the window does."""
-        from demitasse.tracker.retiming import Retiming  # noqa: PLC0415
+        from demitasse.tracker.timer_edit import Retiming  # noqa: PLC0415
 
         return Retiming(self.store, self.clock, self._actions)
 
@@ -137,6 +137,6 @@ class _LateDoor:
 
     @cached_property
     def _remote(self) -> Remote:
-        from demitasse.boot.remote import Remote  # noqa: PLC0415 - brings the whole api floor
+        from demitasse.boot.api_session import Remote  # noqa: PLC0415 - brings the whole api floor
 
         return Remote(self._profile)

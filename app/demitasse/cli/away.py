@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, shapes, words
+from demitasse.cli import exit_codes, serializers
+from demitasse.cli import text as words
 from demitasse.domain.absence import Answer
 from demitasse.domain.errors import BadInput, NoMatch
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.domain.absence import Question
 
 _WAYS = "keep, stop, discard, or book QUERY"
@@ -27,17 +28,17 @@ def run(call: Call) -> int:
     call.out.flush()
     call.hand_over()
     left = call.profile.absences.open_questions()
-    call.out.answer({"answered": answer.value} | shapes.away(left))
+    call.out.answer({"answered": answer.value} | serializers.away(left))
     call.out.note(*(words.absence(one, call.profile.clock.today()) for one in left))
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _listed(call: Call) -> int:
     found = call.profile.absences.open_questions()
-    call.out.answer(shapes.away(found))
+    call.out.answer(serializers.away(found))
     today = call.profile.clock.today()
     call.out.say(*(words.absence(one, today) for one in found), words.AWAY if found else "Nothing is open.")
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _answer(text: str) -> Answer:

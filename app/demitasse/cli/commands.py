@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demitasse.cli.arguments import EVERYWHERE, Command, Option
-from demitasse.cli.exits import MEANINGS
+from demitasse.cli.exit_codes import MEANINGS
 
 _COMMENT = Option("-c --comment", "COMMENT", "what was done")
 _DAY = Option("--day", "DATE", "YYYY-MM-DD, today, yesterday or -1 (default: today)")

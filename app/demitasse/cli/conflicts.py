@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, shapes, words
+from demitasse.cli import exit_codes, serializers, text
 from demitasse.domain.conflicts import Way, Why
 from demitasse.domain.durations import hours_minutes
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.tracker.conflicts import Conflict, Version
 
 _SAID = {
@@ -27,12 +27,12 @@ _SAID = {
 def run(call: Call) -> int:
     """Everything that only the person can decide, and the ways out."""
     found = call.profile.conflicts.all()
-    call.out.answer(shapes.conflicts(found))
+    call.out.answer(serializers.conflicts(found))
     for one in found:
         call.out.say(*told(one))
     if not found:
         call.out.say("There is nothing to decide.")
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def told(one: Conflict) -> list[str]:
@@ -48,5 +48,5 @@ def told(one: Conflict) -> list[str]:
 def _version(one: Version) -> str:
     booked = " · ".join(name for name in (one.project, one.task) if name)
     fields = one.fields
-    parts = [fields.day.isoformat(), hours_minutes(fields.duration_s), booked, words.cut(fields.comment)]
+    parts = [fields.day.isoformat(), hours_minutes(fields.duration_s), booked, text.cut(fields.comment)]
     return "  ".join(part for part in parts if part)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import written
+from demitasse.cli import report
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:
     """Delete an entry."""
-    return written.told(call, "Deleted", call.profile.timesheets.delete(call.entry_id()))
+    return report.told(call, "Deleted", call.profile.timesheets.delete(call.entry_id()))

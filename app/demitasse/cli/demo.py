@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.demo import Demo
 from demitasse.boot.profile import open_profile
-from demitasse.cli import display, exits, output
+from demitasse.cli import display, exit_codes, output
 from demitasse.domain.durations import hours_minutes
 from demitasse.support.clock import local_datetime
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.domain.entries import Choice, RemoteEntry
 
 
@@ -28,7 +28,7 @@ def run(call: Call) -> int:
         if display.has_display() and picture is None:
             return call.app.run(demo.profile_name, show=True)
         code = _short_day(call, demo)
-        if code == exits.DONE and picture is not None:
+        if code == exit_codes.DONE and picture is not None:
             call.app.render(demo.profile_name, Path(picture))
             call.out.say(f"The popover is drawn in {picture}.")
         return code
@@ -42,11 +42,11 @@ def _short_day(call: Call, demo: Demo) -> int:
         call.out.say("", "$ " + shlex.join(["demitasse", *words]))
         call.out.flush()
         code = call.again(["--profile", demo.profile_name, *words])
-        if code != exits.DONE:
+        if code != exit_codes.DONE:
             return code
     call.out.say("", "The day as it stands on the server, read over HTTP:")
     call.out.say(*_table(demo))
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _day(profile_name: str) -> Iterator[list[str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import times, written
-from demitasse.domain import spans
+from demitasse.cli import report, times
+from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.domain.timesheet import Row
 
 
@@ -30,12 +30,14 @@ def run(call: Call) -> int:
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
         raise BadInput("Nothing to change was named.", f"Usage: {call.parsed.command.usage}")
-    return written.told(call, "Changed", call.profile.timesheets.edit(row.id, **changes))
+    return report.told(call, "Changed", call.profile.timesheets.edit(row.id, **changes))
 
 
 def _times(call: Call, row: Row) -> dict[str, Any]:
     """Start and end together give the duration; one alone takes the other from the entry."""
-    named = {name: spans.time_of_day(text, name) for name in ("start", "end") if (text := call.get(name)) is not None}
+    named = {
+        name: time_ranges.time_of_day(text, name) for name in ("start", "end") if (text := call.get(name)) is not None
+    }
     if not named:
         return {}
     _require_end(row)
@@ -47,7 +49,7 @@ def _times(call: Call, row: Row) -> dict[str, Any]:
 
 def _span(text: str, row: Row) -> dict[str, Any]:
     """A duration, or a start and an end that say how long."""
-    span = spans.read(text)
+    span = time_ranges.read(text)
     if span.start is None:
         return {"duration_s": span.duration_s}
     _require_end(row)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, words
+from demitasse.cli import exit_codes, text
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.export import as_csv, write
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 _MOST = 3700
 """Days in one file: ten years and a bit."""
@@ -25,12 +25,12 @@ def run(call: Call) -> int:
         raise BadInput("Where to write is missing.", f"Usage: {call.parsed.command.usage}")
     days = call.fetch(call.profile.timesheets.days(first, last))
     write(Path(name), as_csv(days), force=call.get("force") is not None)
-    number, gaps = sum(len(one.rows) for one in days), words.incomplete(days, call.profile.timesheets.today())
+    number, gaps = sum(len(one.rows) for one in days), text.incomplete(days, call.profile.timesheets.today())
     call.out.answer({"file": name, "from": first.isoformat(), "to": last.isoformat(), "entries": number,
                      "complete": not gaps})  # fmt: skip
     call.out.say(f"Wrote {number} {'entry' if number == 1 else 'entries'} to {name}")
     call.out.note(*gaps)
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _span(call: Call) -> tuple[date, date]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, shapes
+from demitasse.cli import exit_codes, serializers
 from demitasse.domain.errors import BadInput, LocalFault, NetworkFault
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 _PLACES = ("keyring", "file")
 _FIRST_SYNC_S = 20.0
@@ -29,8 +29,8 @@ def run(call: Call) -> int:
         call.out.say(f"The session is kept in {call.profile.paths.tokens}, which only you can read.")
     call.out.flush()
     _first_sync(call)
-    call.out.answer(shapes.identity(person))
-    return exits.DONE
+    call.out.answer(serializers.identity(person))
+    return exit_codes.DONE
 
 
 def _credentials(call: Call, place: str) -> Credentials:

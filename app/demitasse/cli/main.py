@@ -7,10 +7,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits
+from demitasse.cli import exit_codes
 from demitasse.cli.arguments import parse
-from demitasse.cli.call import Call
 from demitasse.cli.commands import COMMANDS, detail, overview
+from demitasse.cli.context import Call
 from demitasse.cli.output import Output
 from demitasse.domain.errors import Fault
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from demitasse.cli.arguments import Parsed
-    from demitasse.cli.call import App
+    from demitasse.cli.context import App
     from demitasse.domain.ports import Clock
 
 
@@ -34,9 +34,9 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
         out.flush()
     except Fault as fault:
         out.fault(fault)
-        return exits.exit_code(fault)
+        return exit_codes.exit_code(fault)
     except KeyboardInterrupt:
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
     except BrokenPipeError:
         return _unheard()
     except Exception as error:  # noqa: BLE001 - the last line of defence: told, logged, never swallowed
@@ -47,7 +47,7 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
 def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     if "help" in parsed.values:
         out.print(detail(parsed.command) if parsed.command.name else overview())
-        return exits.DONE
+        return exit_codes.DONE
     if "version" in parsed.values:
         return _version(out)
     call = Call(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
@@ -64,17 +64,17 @@ def _version(out: Output) -> int:
 
     out.answer({"version": __version__})
     out.say(f"demitasse {__version__}")
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _unheard() -> int:
     """Whoever listened has left (`| head`): say no more, not even at the interpreter's end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _bug(error: Exception, profile: str, out: Output) -> int:
-    from demitasse.cli.bug import record  # noqa: PLC0415 - should never be needed
+    from demitasse.cli.crash_log import record  # noqa: PLC0415 - should never be needed
 
     log = record(error, profile)
     out.error(
@@ -82,4 +82,4 @@ def _bug(error: Exception, profile: str, out: Output) -> int:
         f"This is a bug in Demitasse ({type(error).__name__}). What was saved before is safe; the trace is in {log}.",
         "Please report it with that trace.",
     )
-    return exits.BUG
+    return exit_codes.BUG

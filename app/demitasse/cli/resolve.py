@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, shapes
+from demitasse.cli import exit_codes, serializers
 from demitasse.domain.conflicts import Way
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:
@@ -18,8 +18,8 @@ def run(call: Call) -> int:
     call.out.say("Settled.")
     call.out.flush()
     call.hand_over()
-    call.out.answer(shapes.conflicts(call.profile.conflicts.all()))
-    return exits.DONE
+    call.out.answer(serializers.conflicts(call.profile.conflicts.all()))
+    return exit_codes.DONE
 
 
 def _way(text: str) -> Way:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import written
+from demitasse.cli import report
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:
     """Send an entry again that CoffeeCup did not take."""
-    return written.told(call, "Sent again", call.profile.timesheets.retry(call.entry_id()))
+    return report.told(call, "Sent again", call.profile.timesheets.retry(call.entry_id()))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demitasse.cli import exits, output
+from demitasse.cli import exit_codes, output
 from demitasse.domain.errors import BadInput
 from demitasse.store.settings import CHOSEN
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.store.settings import Setting
 
 _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
@@ -27,7 +27,7 @@ def run(call: Call) -> int:
     values: dict[str, Any] = {one.name: call.profile.store.settings.get(one) for one in found}  # type: ignore[misc]
     call.out.answer({"settings": values})
     call.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _choose(call: Call, setting: Setting[Any], typed: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import words, written
+from demitasse.cli import report, text
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:
@@ -16,5 +16,5 @@ def run(call: Call) -> int:
     before = call.profile.timer.running()
     row = call.profile.timer.start(choice.project_id, choice.task_id, call.get("comment") or "", at)
     if before is not None:
-        call.out.say(f"Stopped  {words.line(call.profile.timesheets.entry(before.id))}")
-    return written.told(call, "Started", row)
+        call.out.say(f"Stopped  {text.line(call.profile.timesheets.entry(before.id))}")
+    return report.told(call, "Started", row)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.cli import times, written
+from demitasse.cli import report, times
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.domain.timer import Instant
 
 
 def run(call: Call) -> int:
     """Stop the timer."""
-    return written.told(call, "Stopped", call.profile.timer.stop(_moment(call)))
+    return report.told(call, "Stopped", call.profile.timer.stop(_moment(call)))
 
 
 def _moment(call: Call) -> Instant | None:

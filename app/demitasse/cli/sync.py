@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, shapes, words
+from demitasse.cli import exit_codes, serializers
+from demitasse.cli import text as words
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 DEFAULT_S = 30.0
 _MAX_S = 3600.0
@@ -19,13 +20,13 @@ def run(call: Call) -> int:
     """Send what waits and fetch what is new."""
     wait_s = _wait_s(call.get("wait"))
     status = call.sync_now(wait_s)
-    call.out.answer({"sync": shapes.sync(status)})
+    call.out.answer({"sync": serializers.sync(status)})
     call.out.say(f"CoffeeCup  {words.synced(status, call.profile.clock.today())}")
     call.out.note(*(words.trouble(row) for row in call.profile.timesheets.attention()))
     if status.pending:
         call.out.note("Not everything could be sent yet. It is saved here; try demitasse sync again in a while.")
-        return exits.NETWORK
-    return exits.DONE
+        return exit_codes.NETWORK
+    return exit_codes.DONE
 
 
 def _wait_s(text: str | None) -> float:

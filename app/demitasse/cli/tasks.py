@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, output, shapes
+from demitasse.cli import exit_codes, output, serializers
 from demitasse.domain.errors import NoMatch
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:
@@ -21,6 +21,6 @@ def run(call: Call) -> int:
         choices = [match.choice for match in call.profile.timesheets.search(query)]
     if not choices:
         raise NoMatch(f"Nothing that you may book matches “{(query or '')[:60]}”.", "Try fewer letters.")
-    call.out.answer(shapes.tasks(choices))
+    call.out.answer(serializers.tasks(choices))
     call.out.say(*output.table([(one.project, one.task, one.client) for one in choices]))
-    return exits.DONE
+    return exit_codes.DONE

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.domain import spans
+from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput
 from demitasse.support.clock import at_wall_time
 
@@ -20,7 +20,7 @@ _BACK = re.compile(r"-(\d{1,4})")
 
 def moment(text: str, today: date, field: str = "at") -> Instant:
     """The moment at which this machine's clock shows that time on `today`. Raises BadInput."""
-    at = spans.time_of_day(text, field)
+    at = time_ranges.time_of_day(text, field)
     return at_wall_time(today, at.hour, at.minute)
 
 

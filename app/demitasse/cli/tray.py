@@ -8,7 +8,7 @@ from demitasse.cli import display
 from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:

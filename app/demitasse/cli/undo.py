@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits
+from demitasse.cli import exit_codes
 
 if TYPE_CHECKING:
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
 
 
 def run(call: Call) -> int:
@@ -17,4 +17,4 @@ def run(call: Call) -> int:
     call.out.flush()
     call.hand_over()
     call.out.answer({"undone": label})
-    return exits.DONE
+    return exit_codes.DONE

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exits, output, shapes, words
+from demitasse.cli import exit_codes, output, serializers, text
 from demitasse.domain.durations import hours_minutes
-from demitasse.tracker.person import formats
+from demitasse.tracker.user_prefs import formats
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.cli.call import Call
+    from demitasse.cli.context import Call
     from demitasse.domain.week import Week
 
 _FIRST = {"saturday": 6, "sunday": 7}
@@ -26,14 +26,14 @@ def run(call: Call) -> int:
         from demitasse.tracker.export import as_csv  # noqa: PLC0415 - only for this
 
         call.out.document(as_csv(week.days))
-        return exits.DONE
-    call.out.answer(shapes.week(week, today))
+        return exit_codes.DONE
+    call.out.answer(serializers.week(week, today))
     call.out.say(*_lines(week, today))
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _lines(week: Week, today: date) -> list[str]:
-    days = [(words.day_title(one.day), *_figures(one.total_s, one.target_s)) for one in week.days]
+    days = [(text.day_title(one.day), *_figures(one.total_s, one.target_s)) for one in week.days]
     shares = [(hours_minutes(one.seconds), one.project or "(unknown project)") for one in week.shares()]
     total, target = _figures(week.total_s, week.target_s)
     balance = week.balance_s(today)
@@ -42,8 +42,8 @@ def _lines(week: Week, today: date) -> list[str]:
         *output.table(days, right=frozenset({1})),
         *([""] if shares else []),
         *output.table(shares, right=frozenset({0})),
-        *([] if balance is None else ["", f"Balance  {words.signed(balance)}"]),
-        *words.incomplete(week.days, today),
+        *([] if balance is None else ["", f"Balance  {text.signed(balance)}"]),
+        *text.incomplete(week.days, today),
     ]
 
 

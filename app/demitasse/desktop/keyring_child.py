@@ -13,7 +13,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from demitasse.desktop import pieces
+from demitasse.desktop import keyring_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,16 +71,16 @@ def backend() -> KeyringBackend:
 
 
 def _load(keyring: KeyringBackend, question: dict[str, str]) -> str | None:
-    return pieces.load(keyring, question["account"]) if _readable(keyring) else None
+    return keyring_chunks.load(keyring, question["account"]) if _readable(keyring) else None
 
 
 def _save(keyring: KeyringBackend, question: dict[str, str]) -> None:
-    pieces.save(keyring, question["account"], question["text"], pieces.limit(sys.platform))
+    keyring_chunks.save(keyring, question["account"], question["text"], keyring_chunks.limit(sys.platform))
 
 
 def _clear(keyring: KeyringBackend, question: dict[str, str]) -> None:
     if _readable(keyring):
-        pieces.clear(keyring, question["account"])
+        keyring_chunks.clear(keyring, question["account"])
 
 
 def _probe(_keyring: KeyringBackend, _question: dict[str, str]) -> None:

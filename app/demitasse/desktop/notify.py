@@ -9,7 +9,7 @@ import logging
 import threading
 from html import escape
 
-from demitasse.desktop.bus import SessionBus
+from demitasse.desktop.dbus import SessionBus
 
 log = logging.getLogger(__name__)
 

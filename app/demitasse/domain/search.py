@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from demitasse.domain.entries import Choice
 from demitasse.domain.folding import fold, forms, placed
-from demitasse.domain.slips import Vocabulary, begins_but_for_a_slip
+from demitasse.domain.fuzzy import Vocabulary, begins_but_for_a_slip
 
 Pair = tuple[int, int]
 Marks = tuple[tuple[int, int], ...]

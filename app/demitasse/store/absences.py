@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain.absence import Absence, AbsenceKind
 from demitasse.store.encoding import instant_of, instant_text
-from demitasse.store.journal import DEPTH
+from demitasse.store.undo_log import DEPTH
 
 if TYPE_CHECKING:
     import sqlite3

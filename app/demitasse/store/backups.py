@@ -8,9 +8,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from demitasse.store.checksummed import SEALED
 from demitasse.store.database import Damaged, Database
 from demitasse.store.encoding import checksum
-from demitasse.store.sealed import SEALED
 from demitasse.support.paths import private_folder
 
 if TYPE_CHECKING:

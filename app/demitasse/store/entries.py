@@ -8,9 +8,9 @@ from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Row
+from demitasse.store.checksummed import SealedTable
 from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text, moment, moment_text, time_of
-from demitasse.store.sealed import SealedTable
 
 RECENT_DAYS = 60
 """How far back "recent" reaches; without a bound the question would cost more each year."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.store import lineage
+from demitasse.store import file_identity
 from demitasse.store.database import Damaged, Database, damage_mark, is_empty
 from demitasse.store.migrations import migrate
 
@@ -25,7 +25,7 @@ def opened(path: Path, clock: Clock, *, thorough: bool) -> Database:
             return _up_to_date(path, thorough=thorough)
         except Damaged:
             pass
-    from demitasse.store.rescue import rescue  # noqa: PLC0415 - hardly ever
+    from demitasse.store.recovery import rescue  # noqa: PLC0415 - hardly ever
 
     rescue(path, clock, lambda: _is_broken(path))
     return _up_to_date(path, thorough=False)
@@ -60,4 +60,4 @@ def _is_broken(path: Path) -> bool:
 
 
 def _is_lost(path: Path) -> bool:
-    return lineage.read(path) is not None and is_empty(path)
+    return file_identity.read(path) is not None and is_empty(path)

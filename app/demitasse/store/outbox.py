@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demitasse.domain.ledger import Step
 from demitasse.domain.operations import UNDECIDED, Counts, Kind, Operation, OpState, check_move, needed
+from demitasse.domain.sync_log import Step
+from demitasse.store.checksummed import SealedTable
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
-from demitasse.store.sealed import SealedTable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
     from demitasse.store.database import Database
     from demitasse.store.entries import Entries
-    from demitasse.store.ledger import Ledger
+    from demitasse.store.sync_log import Ledger
 
 _LIVE = (OpState.PENDING, *UNDECIDED)
 

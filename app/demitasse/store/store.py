@@ -5,22 +5,22 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from demitasse.store import lineage
+from demitasse.store import file_identity
+from demitasse.store.abandoned_creates import Strays
 from demitasse.store.absences import AbsenceTable
-from demitasse.store.alive import Alive
 from demitasse.store.backups import Backups
 from demitasse.store.catalog import CatalogTable
+from demitasse.store.checksummed import SealedTable
 from demitasse.store.conflicts import Conflicts
 from demitasse.store.database import Damaged
 from demitasse.store.entries import Entries
-from demitasse.store.journal import Journal
-from demitasse.store.ledger import Ledger
-from demitasse.store.news import News
+from demitasse.store.heartbeat import Alive
 from demitasse.store.opening import opened
 from demitasse.store.outbox import Outbox
-from demitasse.store.sealed import SealedTable
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
-from demitasse.store.strays import Strays
+from demitasse.store.sync_log import Ledger
+from demitasse.store.undo_log import Journal
+from demitasse.store.user_messages import News
 from demitasse.support.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Store:
         self.alive = Alive(path.with_suffix(".alive"))
         try:
             self.outbox.mend()
-            lineage.settle(self.database, self.outbox)
+            file_identity.settle(self.database, self.outbox)
         except BaseException:
             self.close()
             raise
@@ -80,7 +80,7 @@ class Store:
             for name in ("setting", "journal"):
                 SealedTable(self.database, name).select()
             backups.daily(day)
-            lineage.advance(self.database, self.outbox)
+            file_identity.advance(self.database, self.outbox)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything written inside is durable when the block ends, or nothing is."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.store import silence
+from demitasse.store import server_backoff
 from demitasse.support.paths import private_file
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from demitasse.domain.timer import Instant
-    from demitasse.store.silence import Silence
+    from demitasse.store.server_backoff import Silence
 
 WINDOW_S = 15.0
 """The server counts calls within so many seconds (api-facts 5)."""
@@ -33,7 +33,7 @@ _TURN_S = 1.0
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
         boot_id TEXT NOT NULL, until_boot REAL NOT NULL, until_wall REAL NOT NULL) STRICT""",
-    silence.SCHEMA,
+    server_backoff.SCHEMA,
     "CREATE TABLE IF NOT EXISTS tally (day TEXT, kind TEXT, number INTEGER, PRIMARY KEY (day, kind)) STRICT",
 )
 
@@ -96,12 +96,12 @@ class CallLog:
 
     def freeze(self, until: datetime, now: Instant) -> None:
         """Nobody calls before `until`; never shortens a longer silence, and never lasts over `silence.MAX_S`."""
-        seconds = min((until - now.wall).total_seconds(), silence.MAX_S)
+        seconds = min((until - now.wall).total_seconds(), server_backoff.MAX_S)
         try:
             self._freeze(seconds, now)
         except sqlite3.Error as error:
             if _busy(error):
-                self._owed = silence.first(seconds, now)  # the others learn of it with the next call
+                self._owed = server_backoff.first(seconds, now)  # the others learn of it with the next call
             else:
                 self._go_alone(error)
                 self._freeze(seconds, now)
@@ -133,7 +133,7 @@ class CallLog:
 
     def _last(self) -> Silence | None:
         try:
-            self._known = silence.read(self._open())
+            self._known = server_backoff.read(self._open())
         except sqlite3.Error as error:
             if not _busy(error):
                 self._go_alone(error)
@@ -141,8 +141,10 @@ class CallLog:
 
     def _freeze(self, seconds: float, now: Instant) -> None:
         with self._transaction() as connection:
-            last = silence.read(connection)
-            silence.write(connection, last.followed_by(seconds, now) if last else silence.first(seconds, now))
+            last = server_backoff.read(connection)
+            server_backoff.write(
+                connection, last.followed_by(seconds, now) if last else server_backoff.first(seconds, now)
+            )
 
     def _admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool) -> tuple[int, float]:
         if self._owed is not None:
@@ -162,7 +164,7 @@ class CallLog:
         allowed = max(1, limit // 4) if self._alone else limit
         if last is None:
             return allowed
-        return min(math.ceil(allowed * last.share_now(now)), silence.SLOW_CALLS if last.slow(now) else limit)
+        return min(math.ceil(allowed * last.share_now(now)), server_backoff.SLOW_CALLS if last.slow(now) else limit)
 
     def _try_write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         """A slot whose end is not noted is held until its deadline, so a failure only costs time."""
@@ -201,7 +203,7 @@ class CallLog:
         self.close()
         self._alone = True
         if self._known is not None:  # a silence is not over because its file is broken
-            silence.write(self._open(), self._known)
+            server_backoff.write(self._open(), self._known)
 
 
 def _make(path: Path) -> None:
@@ -246,10 +248,10 @@ def _wait_s(held: Collection[float], allowed: int) -> float:
 
 def _renewed(connection: sqlite3.Connection, now: Instant) -> Silence | None:
     """The last silence; one that a former boot left is written down anew."""
-    last = silence.read(connection)
+    last = server_backoff.read(connection)
     if last is None or last.boot_id == now.boot_id:
         return last
-    silence.write(connection, last.here(now))
+    server_backoff.write(connection, last.here(now))
     return last.here(now)
 
 

@@ -19,8 +19,8 @@ from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.pull import Pull
 from demitasse.sync.push import Push
-from demitasse.sync.readback import ReadBack
-from demitasse.sync.settling import Settlement
+from demitasse.sync.reconcile import Settlement
+from demitasse.sync.verify_sent import ReadBack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

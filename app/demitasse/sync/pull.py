@@ -12,7 +12,7 @@ from demitasse.domain.merge import alike, kinship, merged, overtaken
 from demitasse.domain.operations import UNDECIDED, Kind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
-from demitasse.sync.settling import FRESH_S
+from demitasse.sync.reconcile import FRESH_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
     from demitasse.store.entries import Copy
     from demitasse.store.store import Store
-    from demitasse.sync.settling import Settlement
+    from demitasse.sync.reconcile import Settlement
 
 DAYS_BACK, DAYS_AHEAD = 7, 1
 """The span of the regular look: far enough back for a timer somebody forgot, and for last week's corrections."""

@@ -13,7 +13,7 @@ from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSigne
 from demitasse.domain.merge import alike, kinship
 from demitasse.domain.operations import Kind, OpState, concerns_timer, needed, payload, starts_timer
 from demitasse.store import settings
-from demitasse.sync.settling import concerns_one
+from demitasse.sync.reconcile import concerns_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
-    from demitasse.sync.settling import Settlement
+    from demitasse.sync.reconcile import Settlement
 
 KNOWN_S = 60
 """So long a look of the same cycle is as good as another one (reliability B.5)."""

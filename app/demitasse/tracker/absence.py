@@ -13,7 +13,7 @@ from demitasse.domain.absence import Absence, AbsenceKind, Answer, Question
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.timer import anchored, continued, elapsed_s, exact_s
 from demitasse.store import settings
-from demitasse.tracker.midnight import Midnight
+from demitasse.tracker.day_split import Midnight
 from demitasse.tracker.timesheets import shown
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import Row
     from demitasse.store.store import Store
-    from demitasse.tracker.actions import Action, Actions
+    from demitasse.tracker.undo import Action, Actions
 
 _TOUCH_S = 60.0
 """Absences of one timer that are no further apart than two signs of life are one."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
-    from demitasse.tracker.actions import Action, Actions
+    from demitasse.tracker.undo import Action, Actions
 
 WAYS = {
     Why.BOTH_CHANGED: (Way.MINE, Way.THEIRS),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.habits import Guess, Past, likely
 from demitasse.domain.search import Index
-from demitasse.store.history import History
-from demitasse.tracker.person import timezone
+from demitasse.domain.suggestions import Guess, Past, likely
+from demitasse.store.recent_work import History
+from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from demitasse.domain.ports import Clock
-    from demitasse.store.history import Worked
+    from demitasse.store.recent_work import Worked
     from demitasse.store.store import Store
 
 Pair = tuple[int, int]

@@ -8,9 +8,9 @@ from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.timer import elapsed_s
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.midnight import Midnight
-from demitasse.tracker.person import timezone
+from demitasse.tracker.day_split import Midnight
 from demitasse.tracker.timesheets import clean_comment, shown
+from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import Row
     from demitasse.store.store import Store
-    from demitasse.tracker.actions import Action, Actions
+    from demitasse.tracker.undo import Action, Actions
 
 
 class Timer:

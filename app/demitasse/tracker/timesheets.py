@@ -6,12 +6,12 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from demitasse.domain.day_split import day_of, first_instant
 from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
-from demitasse.domain.midnight import day_of, first_instant
 from demitasse.domain.timesheet import Timesheet, target_s
-from demitasse.tracker.person import timezone
+from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import Gap, Row
     from demitasse.domain.week import Week
     from demitasse.store.store import Store
-    from demitasse.tracker.actions import Actions
+    from demitasse.tracker.undo import Actions
 
 MAX_COMMENT = 10_000
 """Characters of a comment; longer ones are refused before anything changes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from demitasse.desktop.bus import SessionBus
+from demitasse.desktop.dbus import SessionBus
 
 if TYPE_CHECKING:
     from typing import Final

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse import __version__
 from demitasse.support.licences import PARTS
 from demitasse.tracker import diagnostics
-from demitasse.ui import theme
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
-from demitasse.ui.theme import Role
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, TextEdit
 from demitasse.ui.widgets.labels import Cup, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn, SlimBar
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile

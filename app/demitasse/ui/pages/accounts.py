@@ -12,14 +12,14 @@ from demitasse.boot.profile import open_profile
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
-from demitasse.ui import text
 from demitasse.ui.pages.page import Head, NoticePage, column
-from demitasse.ui.theme import Role
+from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.switches import SettingLine
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -89,13 +89,13 @@ class AccountsPage(NoticePage):
         try:
             other = self._profile if name == self._profile.name else open_profile(name)
         except Fault:
-            return text.plain(name), ""
+            return wording.plain(name), ""
         try:
             found = other.account.identity()
         finally:
             if other is not self._profile:
                 other.close()
-        return text.plain(found.email) or self.tr("Not signed in"), found.server.split("://")[-1]
+        return wording.plain(found.email) or self.tr("Not signed in"), found.server.split("://")[-1]
 
     def open_profile(self, name: str) -> None:
         """Start its tray app; one that runs shows itself."""
@@ -111,7 +111,7 @@ class AccountsPage(NoticePage):
     def say(self, fault: Fault) -> None:
         """At the name if it is about that, else over the page."""
         if isinstance(fault, BadInput):
-            self.labelled.say(text.fault(fault), wrong=True)
+            self.labelled.say(wording.fault(fault), wrong=True)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:

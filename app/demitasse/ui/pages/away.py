@@ -9,13 +9,13 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.domain.absence import Answer
-from demitasse.ui import telling, text, theme
 from demitasse.ui.pages.page import NoticePage, announce, column
-from demitasse.ui.shortcuts import key
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import notification_text, wording
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.labels import Cup, Label, Line
+from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -107,8 +107,8 @@ class AwayPage(NoticePage):
             announce(self, f"{self.title.text()}. {self.detail.text()}")
 
     def _show(self, question: Question, number: int) -> None:
-        self.title.setText(telling.away_title(question))
-        self.detail.setText(telling.away_detail(question))
+        self.title.setText(notification_text.away_title(question))
+        self.detail.setText(notification_text.away_detail(question))
         stopped_s = _when_it_began_s(self._profile, question)
         figures = {
             Answer.KEEP: question.row.duration_s,
@@ -206,12 +206,12 @@ class _AnswerButton(Button):
     def show_figure(self, seconds: int) -> None:
         """It leaves so many seconds; a screen reader hears both."""
         self._seconds = seconds
-        self.setAccessibleName(f"{self.text()}, {text.spoken(seconds)}")
+        self.setAccessibleName(f"{self.text()}, {wording.spoken(seconds)}")
         self.update()
 
     def figure(self) -> str:
         """As it is shown."""
-        return text.hours(self._seconds)
+        return wording.hours(self._seconds)
 
     def sizeHint(self) -> QSize:
         """All of the width there is."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
 
 from demitasse.domain.week import week_start
-from demitasse.ui import formats, text
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column, on_surface
-from demitasse.ui.shortcuts import key
-from demitasse.ui.standing import obstacle
-from demitasse.ui.theme import Role
+from demitasse.ui.text import formats, wording
+from demitasse.ui.text.sync_status_text import obstacle
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.month import WEEKS, MonthGrid
+from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,7 +109,7 @@ class CalendarPage(NoticePage):
 
     def _show_month(self, step: int) -> None:
         """Another month; the keyboard stays on the arrow."""
-        self._at = text.qdate(self._at).addMonths(step).toPython()  # type: ignore[assignment]
+        self._at = wording.qdate(self._at).addMonths(step).toPython()  # type: ignore[assignment]
         with self.telling():
             self.refresh()
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.ui import shortcuts
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
-from demitasse.ui.text import translate
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import keys as caps
+from demitasse.ui.text.wording import translate
+from demitasse.ui.widgets import key_caps as caps
+from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.ui.shortcuts import Keys
+    from demitasse.ui.widgets.shortcuts import Keys
 
 _LIST_PX = 440
 _STEP_PX = 40

@@ -10,12 +10,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
-from demitasse.ui import text
-from demitasse.ui.shortcuts import HELP, key
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets.bars import Notice
+from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import Line
+from demitasse.ui.widgets.shortcuts import HELP, key
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ class NoticePage(Page):
 
     def say(self, fault: Fault) -> None:
         """In that place, until somebody closes it."""
-        self.notice.say(text.fault(fault), closable=True)
+        self.notice.say(wording.fault(fault), closable=True)
         self.resized.emit()
 
     @Slot()

@@ -10,15 +10,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.search import Index, Match
-from demitasse.ui import reasons, text
 from demitasse.ui.pages.page import Page, column, on_surface
-from demitasse.ui.theme import Role
+from demitasse.ui.text import suggestion_text, wording
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
-from demitasse.ui.widgets.keys import Keys
+from demitasse.ui.widgets.key_caps import Keys
 from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
-    from demitasse.domain.habits import Guess
+    from demitasse.domain.suggestions import Guess
 
 Pair = tuple[int, int]
 
@@ -108,7 +108,7 @@ class PickerPage(Page):
 
     def say(self, fault: Fault) -> None:
         """In place of the list."""
-        self._show((), text.fault(fault))
+        self._show((), wording.fault(fault))
 
     @Slot()
     def _on_typed(self) -> None:
@@ -134,7 +134,7 @@ class PickerPage(Page):
 
     def _why_nothing(self, query: str) -> str:
         if self._index.choices:
-            return self.tr("Nothing you may book matches “{query}”.").format(query=text.plain(query[:60]))
+            return self.tr("Nothing you may book matches “{query}”.").format(query=wording.plain(query[:60]))
         return self.tr("Your projects and tasks arrive with the first sync.")
 
     def _everything(self, guesses: list[Guess], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
@@ -142,7 +142,7 @@ class PickerPage(Page):
         left = {(one.project_id, one.task_id): one for one in self._index.listed}
         before = left.get(self._profile.suggestions.before() or (0, 0))
         today = self._profile.timesheets.today()
-        why = {guess.pair: reasons.why(guess, today, before.task if before else "") for guess in guesses}
+        why = {guess.pair: suggestion_text.why(guess, today, before.task if before else "") for guess in guesses}
         sections = {
             self.tr("Favourites"): [pair for pair in left if pair in starred],
             self.tr("Likely now"): list(why),
@@ -151,7 +151,7 @@ class PickerPage(Page):
         for title, pairs in sections.items():
             yield from _section(title, [left.pop(pair) for pair in pairs if pair in left], why)
         for client, group in groupby(left.values(), key=lambda one: one.client):
-            yield from _section(text.plain(client) or self.tr("Without a client"), group, why)
+            yield from _section(wording.plain(client) or self.tr("Without a client"), group, why)
 
     @Slot(object)
     def _on_picked(self, choice: Choice) -> None:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from demitasse.domain.errors import BadInput, LocalFault
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
-from demitasse.ui import text
 from demitasse.ui.pages.page import Page, column
-from demitasse.ui.theme import Role
+from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, Radio
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Cup, Label, Trouble
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -154,10 +154,10 @@ class SignInPage(Page):
         """At the field it is about, else under the form."""
         labelled = self._labelled.get(getattr(fault, "field", ""))
         if labelled is not None and not labelled.isHidden():
-            labelled.say(text.fault(fault), wrong=True)
+            labelled.say(wording.fault(fault), wrong=True)
             labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._show_trouble(text.fault(fault))
+            self._show_trouble(wording.fault(fault))
         self.resized.emit()
 
     def _show_trouble(self, words: str) -> None:
@@ -228,7 +228,7 @@ def address(typed: str) -> str:
     typed = typed.strip()
     typed = typed if typed.endswith("://") else typed.rstrip("/")
     if not typed:
-        raise BadInput(text.translate("SignInPage", "Please fill this in."), field="server")
+        raise BadInput(wording.translate("SignInPage", "Please fill this in."), field="server")
     url = typed if "://" in typed else f"https://{typed if '.' in typed or ':' in typed else typed + _HOSTED[0]}"
     try:
         parts = urlsplit(url)
@@ -236,10 +236,10 @@ def address(typed: str) -> str:
     except ValueError:
         host, parts = "", urlsplit("")
     if parts.scheme == "http" and host not in _LOOPBACK:
-        sentence = text.translate("SignInPage", "Over http your password could be read on the way. Use https.")
+        sentence = wording.translate("SignInPage", "Over http your password could be read on the way. Use https.")
         raise BadInput(sentence, field="server")
     if parts.scheme not in {"http", "https"} or not host or " " in url:
-        sentence = text.translate("SignInPage", "That is not an address. It looks like acme.coffeecup.app.")
+        sentence = wording.translate("SignInPage", "That is not an address. It looks like acme.coffeecup.app.")
         raise BadInput(sentence, field="server")
     return url
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput
-from demitasse.ui import text
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
-from demitasse.ui.shortcuts import bind, key
-from demitasse.ui.theme import Role
+from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Line
+from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -71,7 +71,7 @@ class SplitPage(NoticePage):
         """Ask where to cut this entry, in the middle by default. Raises NoMatch, LocalFault."""
         self._row = row = self._profile.timesheets.entry(entry_id)
         self.notice.say("")
-        self.name.say(text.pair(row.project, row.task))
+        self.name.say(wording.pair(row.project, row.task))
         self.comment.say(row.comment)
         self.comment.setVisible(bool(self.comment.text()))
         self.first.put(durations.hours_minutes(row.duration_s // 120 * 60))
@@ -90,15 +90,15 @@ class SplitPage(NoticePage):
         try:
             first_s = durations.parse(self.first.text())
         except BadInput as fault:
-            self._labelled.say(text.fault(fault), wrong=True)
+            self._labelled.say(wording.fault(fault), wrong=True)
             return
         rest_s = self._row.duration_s - first_s
         if first_s > 0 and rest_s > 0:
-            words = self.tr("{first} and {rest}").format(first=text.hours(first_s), rest=text.hours(rest_s))
+            words = self.tr("{first} and {rest}").format(first=wording.hours(first_s), rest=wording.hours(rest_s))
             self._labelled.say(words)
         else:
             words = self.tr("Less than {time}, so that something is left.")
-            self._labelled.say(words.format(time=text.hours(self._row.duration_s)), wrong=True)
+            self._labelled.say(words.format(time=wording.hours(self._row.duration_s)), wrong=True)
         self.resized.emit()
 
     @Slot()
@@ -114,7 +114,7 @@ class SplitPage(NoticePage):
     def say(self, fault: Fault) -> None:
         """At the field, if it is about that."""
         if isinstance(fault, BadInput):
-            self._labelled.say(text.fault(fault), wrong=True)
+            self._labelled.say(wording.fault(fault), wrong=True)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:

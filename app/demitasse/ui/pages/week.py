@@ -10,18 +10,18 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from demitasse.ui import formats, text
+from demitasse.ui.pages.day.problem_banner import Troubles
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
-from demitasse.ui.pages.troubles import Troubles
-from demitasse.ui.shortcuts import bind, key
-from demitasse.ui.standing import obstacle
-from demitasse.ui.theme import Role
+from demitasse.ui.text import formats, wording
+from demitasse.ui.text.sync_status_text import obstacle
 from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.bars import Figure, Footer, Notice
 from demitasse.ui.widgets.buttons import IconButton, native
-from demitasse.ui.widgets.columns import WeekColumns
+from demitasse.ui.widgets.headers import Figure, Footer, Notice
 from demitasse.ui.widgets.labels import Line, Rule
-from demitasse.ui.widgets.shares import ShareList
+from demitasse.ui.widgets.project_totals import ShareList
+from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.week_chart import WeekColumns
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -292,23 +292,27 @@ def _balance(week: Week, today: date) -> str:
     seconds = week.balance_s(today)
     if seconds is None:
         return ""
-    figure = f"{'−' if seconds < 0 else '+'}{text.hours(abs(seconds))}"
+    figure = f"{'−' if seconds < 0 else '+'}{wording.hours(abs(seconds))}"
     over = week.days[-1].day < today
-    words = text.translate("WeekPage", "Balance {figure}") if over else text.translate("WeekPage", "So far {figure}")
+    words = (
+        wording.translate("WeekPage", "Balance {figure}") if over else wording.translate("WeekPage", "So far {figure}")
+    )
     return words.format(figure=figure)
 
 
 def _span(first: date, last: date) -> str:
-    return f"{text.short_day(first)} – {text.short_day(last)}"
+    return f"{wording.short_day(first)} – {wording.short_day(last)}"
 
 
 def _as_text(week: Week, today: date) -> str:
     """Figures first, so that no line begins with what a spreadsheet takes for a formula."""
     first, last = week.days[0].day, week.days[-1].day
-    title = text.translate("WeekPage", "Week {number}").format(number=week.number)
-    total = text.hours(week.total_s) + (f" / {text.hours(week.target_s)}" if week.target_s else "")
-    days = [f"{text.hours(one.total_s)}  {text.day_name(one.day)}" for one in week.days]
-    projects = [f"{text.hours(one.seconds)}  {text.plain(one.project) or text.pair('', '')}" for one in week.shares()]
+    title = wording.translate("WeekPage", "Week {number}").format(number=week.number)
+    total = wording.hours(week.total_s) + (f" / {wording.hours(week.target_s)}" if week.target_s else "")
+    days = [f"{wording.hours(one.total_s)}  {wording.day_name(one.day)}" for one in week.days]
+    projects = [
+        f"{wording.hours(one.seconds)}  {wording.plain(one.project) or wording.pair('', '')}" for one in week.shares()
+    ]
     balance = _balance(week, today)
     return "\n".join([f"{title}, {_span(first, last)}: {total}", *([balance] if balance else []), "", *days, "",
                       *projects]).rstrip() + "\n"  # fmt: skip

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from demitasse.domain.errors import Fault, LocalFault
 from demitasse.store import settings
 from demitasse.sync.events import EventKind
-from demitasse.ui import theme
-from demitasse.ui.popover.day import DayPage
-from demitasse.ui.popover.shelf import Shelf
-from demitasse.ui.shortcuts import bind
-from demitasse.ui.theme import Role
+from demitasse.ui.pages.day.day_page import DayPage
+from demitasse.ui.popover.page_registry import Shelf
+from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.shortcuts import bind
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from datetime import date, time
 
     from demitasse.boot.profile import Profile
     from demitasse.sync.events import Event
-    from demitasse.ui.pages.editor import EditorPage
+    from demitasse.ui.pages.editor.editor_page import EditorPage
     from demitasse.ui.pages.page import Background, Page
 
 

@@ -8,9 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy
 
-from demitasse.ui import icons, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint

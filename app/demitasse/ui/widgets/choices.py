@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate
 
-from demitasse.ui import icons, text, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.scroll import SlimBar
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPainter
@@ -46,7 +46,7 @@ class Item(NamedTuple):
 
     def spoken(self) -> str:
         """All of it, for tool tips and screen readers."""
-        return self.title if self.match is None else text.choice_name(self.match.choice, self.reason)
+        return self.title if self.match is None else wording.choice_name(self.match.choice, self.reason)
 
 
 class _Model(QAbstractListModel):
@@ -70,7 +70,7 @@ class _Model(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._words(item)
         if role == Qt.ItemDataRole.ToolTipRole and item.match:
-            return text.tool_tip(item.spoken())
+            return wording.tool_tip(item.spoken())
         return None
 
     def _words(self, item: Item) -> str:
@@ -138,7 +138,7 @@ class _Delegate(QStyledItemDelegate):
         """The dot and the words; the letters are marked in what is shown, which is not always all that came."""
         assert item.match is not None
         choice = item.match.choice
-        project, task, client, code = map(text.plain, (choice.project, choice.task, choice.client, choice.code))
+        project, task, client, code = map(wording.plain, (choice.project, choice.task, choice.client, choice.code))
         match = item.match._replace(choice=choice._replace(project=project, task=task, client=client, code=code))
         dot = painting.mirrored(view, QRectF(rect.left(), rect.center().y() - 5, 10, 10)).center()
         icons.paint_dot(painter, choice.color, dot, fill)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QDate, QPoint, Qt, Slot
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
 
-from demitasse.ui import text, theme
-from demitasse.ui.shortcuts import bind, key
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
+from demitasse.ui.widgets.shortcuts import bind, key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ class DayEdit(QDateEdit):
         self._today = today
         self.setFrame(False)
         self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-        self.setDisplayFormat(text.day_format())
+        self.setDisplayFormat(wording.day_format())
         self.setDateRange(QDate(2000, 1, 1), QDate(2100, 1, 1))
         self.setAccessibleName(name)
         self.setToolTip(self.tr("+ and − change the day, PgUp and PgDn the week, T is today"))
@@ -47,7 +47,7 @@ class DayEdit(QDateEdit):
             Qt.Key.Key_Minus: self.date().addDays(-1),
             Qt.Key.Key_PageUp: self.date().addDays(-7),
             Qt.Key.Key_PageDown: self.date().addDays(7),
-            Qt.Key.Key_T: text.qdate(self._today()),
+            Qt.Key.Key_T: wording.qdate(self._today()),
         }.get(Qt.Key(event.key()))
         if day is None or self.isReadOnly() or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
@@ -77,7 +77,7 @@ class DayBox(Box):
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setSelectedDate(self._edit.date())
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek(text.first_weekday()))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek(wording.first_weekday()))
         weekend = QTextCharFormat()
         weekend.setForeground(theme.tokens(self).color("muted"))  # Qt's red cannot be read in the dark
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

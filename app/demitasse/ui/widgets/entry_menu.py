@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
 
 from demitasse.domain.entries import EntryState
-from demitasse.ui import text
+from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import native
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def entry_menu(row: Row, act: Callable[[str, int], None], parent: QWidget) -> QM
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if row.locked:
-        menu.addAction(text.locked(row)).setEnabled(False)
+        menu.addAction(wording.locked(row)).setEnabled(False)
         menu.addSeparator()
     for word, title, key, enabled in _actions(row):
         if word == "delete":

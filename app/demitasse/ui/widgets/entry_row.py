@@ -9,13 +9,13 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from demitasse.domain.entries import EntryState
-from demitasse.ui import icons, text, theme
-from demitasse.ui.shortcuts import key
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.entry_menu import entry_menu
 from demitasse.ui.widgets.labels import Chip
+from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,15 +77,15 @@ class EntryRow(QAbstractButton):
         self._seconds = seconds
 
     def _dress(self, now: datetime) -> None:
-        self.setAccessibleName(text.row_name(self.row))
-        why = text.why(self.row, now)
+        self.setAccessibleName(wording.row_name(self.row))
+        why = wording.why(self.row, now)
         self.setAccessibleDescription(why)
-        lines = (text.pair(self.row.project, self.row.task), text.plain(self.row.comment), why)
-        self.setToolTip(text.tool_tip("\n".join(part for part in lines if part)))
+        lines = (wording.pair(self.row.project, self.row.task), wording.plain(self.row.comment), why)
+        self.setToolTip(wording.tool_tip("\n".join(part for part in lines if part)))
         if self._chip is not None:
             self._chip.deleteLater()
             self._chip = None
-        if words := text.mark(self.row):
+        if words := wording.mark(self.row):
             self._chip = Chip(words, *_CHIPS.get(self.row.state, ("muted", "raised")), self)
             self._chip.show()
         if self._play is not None:
@@ -218,11 +218,11 @@ class EntryRow(QAbstractButton):
     def _paint_words(self, painter: QPainter, colors: theme.Tokens) -> None:
         role = Role.STRONG if self.row.running else Role.BODY
         time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 8, _TIME, 18))
-        painting.line(painter, time, text.hours(self._seconds), theme.of(role), colors.text, at_end=True)
+        painting.line(painter, time, wording.hours(self._seconds), theme.of(role), colors.text, at_end=True)
         chip = self._chip.width() + 8 if self._chip else 0
         room = theme.WIDTH - _TEXT - _SIDE - _TIME  # the figures stay in one column beside a scroll bar too
         first = painting.mirrored(self, QRectF(_TEXT, 8, room - chip - 2, 18))
         painting.PairPainter(colors).draw(painter, first, self.row.project, self.row.task)
-        words = text.plain(self.row.comment) or text.plain(self.row.client)
+        words = wording.plain(self.row.comment) or wording.plain(self.row.client)
         second = painting.mirrored(self, QRectF(_TEXT, 26, room + (28 if self._active() else 52), 16))
         painting.line(painter, second, words, theme.of(Role.SMALL), colors.muted)

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from demitasse.ui import icons, text, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -149,9 +149,9 @@ class PairField(QAbstractButton):
     def show_pair(self, pair: tuple[str, str, str] | None) -> None:
         """Show (project, task, colour), or that nothing is picked."""
         self._pair = pair
-        words = text.pair(pair[0], pair[1]) if pair else self._placeholder
+        words = wording.pair(pair[0], pair[1]) if pair else self._placeholder
         self.setAccessibleName(self.tr("Project and task: {pair}").format(pair=words))
-        self.setToolTip(text.tool_tip("\n".join(part for part in (words, self._does) if part)))
+        self.setToolTip(wording.tool_tip("\n".join(part for part in (words, self._does) if part)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from demitasse.ui import icons, text, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -34,12 +34,12 @@ class GapRow(QAbstractButton):
         super().__init__(parent)
         self._gap = gap
         self._words = self.tr("{start} – {end} nothing tracked").format(
-            start=text.time_of_day(gap.start), end=text.time_of_day(gap.end)
+            start=wording.time_of_day(gap.start), end=wording.time_of_day(gap.end)
         )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{self._words}, {text.spoken(gap.seconds)}")
+        self.setAccessibleName(f"{self._words}, {wording.spoken(gap.seconds)}")
         does = self.tr("Add time here")
         self.setToolTip(f"{self._words}\n{does}")
         self.setAccessibleDescription(does)
@@ -80,7 +80,7 @@ class GapRow(QAbstractButton):
         words = painting.mirrored(self, QRectF(_TEXT, 0, theme.WIDTH - _TEXT - _SIDE - _TIME, self.height()))
         painting.line(painter, words, self._words, font, ink)
         time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 0, _TIME, self.height()))
-        painting.line(painter, time, text.hours(self._gap.seconds), font, ink, at_end=True)
+        painting.line(painter, time, wording.hours(self._gap.seconds), font, ink, at_end=True)
         if self.hasFocus():
             painting.ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
         painter.end()

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import clock
-from demitasse.ui import icons, text, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import wording as text
+from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from demitasse.ui import formats, text, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.text import formats, wording
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.day_button import DayButton
 from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,16 +42,16 @@ class DayCell(DayButton):
         self._shown = shown
         self.sheet, self._inside = sheet, inside
         self._is_today, self._chosen = sheet.day == today, sheet.day == chosen
-        parts = [QLocale().toString(text.qdate(sheet.day), QLocale.FormatType.LongFormat)]
+        parts = [QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)]
         parts += [self.tr("today")] if self._is_today else []
-        parts += [text.spoken(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")] if sheet.known else []
+        parts += [wording.spoken(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")] if sheet.known else []
         self.setAccessibleName(", ".join(parts))
         self.setToolTip(self.accessibleName())
         self.update()
 
     def words(self) -> str:
         """What stands under the number."""
-        return text.hours(self.sheet.total_s) if self.sheet and self.sheet.total_s else ""
+        return wording.hours(self.sheet.total_s) if self.sheet and self.sheet.total_s else ""
 
     def sizeHint(self) -> QSize:
         """Two short lines."""
@@ -144,5 +144,5 @@ def _walked(day: date, key: Qt.Key, direction: Qt.LayoutDirection) -> date | Non
     }.get(key)  # fmt: skip
     months = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(key)
     if days is not None:
-        return text.qdate(day).addDays(days).toPython()  # type: ignore[return-value]
-    return None if months is None else text.qdate(day).addMonths(months).toPython()  # type: ignore[return-value]
+        return wording.qdate(day).addDays(days).toPython()  # type: ignore[return-value]
+    return None if months is None else wording.qdate(day).addMonths(months).toPython()  # type: ignore[return-value]

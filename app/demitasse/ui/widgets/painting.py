@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
 
-from demitasse.ui import text, theme
-from demitasse.ui.theme import Role
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
@@ -92,8 +93,8 @@ class PairPainter:
 
     def draw_marked(self, painter: QPainter, rect: QRectF, names: tuple[str, str, str], marks: Sequence[Marks]) -> None:
         """The same with a few small words behind it, and in each of the three the letters between `marks` marked."""
-        project, task, beside = (text.plain(name) for name in names)
-        pieces = [*_pieces(project or text.pair("", ""), marks[0], Role.STRONG)]
+        project, task, beside = (wording.plain(name) for name in names)
+        pieces = [*_pieces(project or wording.pair("", ""), marks[0], Role.STRONG)]
         if task:
             pieces += [(_DOT, Role.BODY, False), *_pieces(task, marks[1], Role.BODY)]
         if beside:

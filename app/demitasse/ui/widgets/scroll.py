@@ -8,8 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from demitasse.ui import theme
-from demitasse.ui.widgets import painting
+from demitasse.ui.widgets import painting, theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,10 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from demitasse.ui import icons, theme
-from demitasse.ui.theme import Role
-from demitasse.ui.widgets import painting
+from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

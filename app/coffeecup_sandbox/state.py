@@ -1,0 +1,155 @@
+"""Everything the service remembers: tables, tokens, the recent past (for lagging reads) and writes still to come."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from coffeecup_sandbox.clock import Clock, timestamp
+from coffeecup_sandbox.sundries import ALL
+from coffeecup_sandbox.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coffeecup_sandbox.fields import Row
+
+FORMAT = 1
+REMEMBERED = 10_000  # changes kept for reads that lag behind
+
+
+class State:
+    """The company's data behind one lock. Names that start with `_` in a row never leave the service."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.lock = threading.RLock()
+        self.changed = threading.Event()
+        self.company = "acme"
+        self.tables: dict[str, Table] = {}
+        self.tokens: dict[str, Row] = {}
+        self.images: dict[str, str] = {}
+        self._past: deque[tuple[float, str, int, Row | None]] = deque(maxlen=REMEMBERED)
+        self._later: list[tuple[float, Callable[[], object]]] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self.lock:
+            self.tables = {resource.plural: Table(resource) for resource in ALL}
+            self.tokens = {}
+            self.images = {}
+            self._past.clear()
+            self._later.clear()
+
+    def __getitem__(self, plural: str) -> Table:
+        return self.tables[plural]
+
+    def insert(self, plural: str, values: Row) -> Row:
+        """Add a record and return it; id and time stamps are filled in where missing."""
+        with self.lock:
+            table = self.tables[plural]
+            row = {**table.resource.blank(), **values}
+            row["id"] = row["id"] or table.next_id
+            for name in ("createdAt", "updatedAt"):
+                if name in table.resource.by_name and row[name] is None:
+                    row[name] = timestamp(self.clock.now())
+            self._store(plural, row)
+            return row
+
+    def change(self, plural: str, key: int, values: Row, *, touch: bool = True) -> Row:
+        """Change some attributes of a record and return it; `touch` moves `updatedAt`. Raises KeyError."""
+        with self.lock:
+            row = {**self.tables[plural].rows[key], **values}
+            if touch and "updatedAt" in row and "updatedAt" not in values:
+                row["updatedAt"] = timestamp(self.clock.now())
+            self._store(plural, row)
+            return row
+
+    def remove(self, plural: str, key: int) -> None:
+        """Delete a record, if there is one."""
+        with self.lock:
+            table = self.tables[plural]
+            self._past.append((self.clock.now(), plural, key, table.get(key)))
+            table.remove(key)
+            self.changed.set()
+
+    def revoke(self, user: int | None = None, kinds: tuple[str, ...] = ("access", "refresh")) -> None:
+        """Forget tokens of one user or of all (a changed password, a restarted token store)."""
+        with self.lock:
+            self.tokens = {
+                token: row
+                for token, row in self.tokens.items()
+                if row["kind"] not in kinds or user not in (None, row["user"])
+            }
+            self.changed.set()
+
+    def forget_past(self) -> None:
+        """Let what is there now count as having always been there."""
+        with self.lock:
+            self._past.clear()
+
+    def as_of(self, plural: str, instant: float) -> dict[int, Row]:
+        """Return a table as it was at `instant` (a replica that lags behind), as far as it is remembered."""
+        with self.lock:
+            view = dict(self.tables[plural].rows)
+            for at, name, key, before in reversed(self._past):
+                if at <= instant:
+                    break
+                if name == plural and before is None:
+                    view.pop(key, None)
+                elif name == plural and before is not None:
+                    view[key] = before
+            return dict(sorted(view.items()))
+
+    def later(self, due: float, write: Callable[[], object]) -> None:
+        """Keep a write for `due` on the sandbox clock (a commit that arrives after the client gave up)."""
+        with self.lock:
+            self._later.append((due, write))
+
+    def settle(self) -> None:
+        """Carry out the kept writes whose time has come; called before anything is read."""
+        with self.lock:
+            if not self._later:
+                return
+            now = self.clock.now()
+            ready = sorted((item for item in self._later if item[0] <= now), key=lambda item: item[0])
+            self._later = [item for item in self._later if item[0] > now]
+            for _, write in ready:
+                write()
+
+    def dump(self) -> dict[str, Any]:
+        """Return everything in plain JSON types. Rows are shared, not copied: they never change in place."""
+        with self.lock:
+            return {
+                "format": FORMAT,
+                "company": self.company,
+                "tables": {name: list(table.rows.values()) for name, table in self.tables.items()},
+                "next": {name: table.next_id for name, table in self.tables.items()},
+                "tokens": dict(self.tokens),
+                "images": dict(self.images),
+            }
+
+    def load(self, saved: Any) -> None:
+        """Replace everything by what `dump` returned. Raises ValueError when it is not that."""
+        if not isinstance(saved, dict) or saved.get("format") != FORMAT:
+            raise ValueError("this is not a state of the sandbox, or of a newer one")
+        fresh = {resource.plural: Table(resource) for resource in ALL}
+        try:
+            company, tokens, images = str(saved["company"]), dict(saved["tokens"]), dict(saved.get("images", {}))
+            for name, table in fresh.items():
+                table.replace({**table.resource.blank(), **row} for row in saved["tables"].get(name, []))
+                table.next_id = max(table.next_id, int(saved["next"].get(name, 1)))
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise ValueError(f"this state of the sandbox is damaged: {error!r}") from error
+        with self.lock:
+            self.clear()
+            self.company, self.tables, self.tokens, self.images = company, fresh, tokens, images
+            self.changed.set()
+
+    def _store(self, plural: str, row: Row) -> None:
+        table = self.tables[plural]
+        self._past.append((self.clock.now(), plural, row["id"], table.get(row["id"])))
+        table.put(row)
+        self.changed.set()

@@ -1,0 +1,123 @@
+"""The way from one profile to CoffeeCup: address, tokens, throttle and session, built when first needed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from demitasse.api import endpoints, oauth
+from demitasse.api.client import Client, Deadlines
+from demitasse.api.throttle import Throttle
+from demitasse.boot.profile import account_key
+from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
+from demitasse.domain.errors import LocalFault, NotSignedIn
+from demitasse.store import settings
+from demitasse.store.throttle import CallLog
+from demitasse.support.locks import FileLock
+from demitasse.tracker.account import Welcome
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.ports import Clock, TokenStore
+    from demitasse.tracker.account import Credentials
+
+_NOBODY = "Nobody is signed in. What you track is saved here."
+_SIGN_IN = "Sign in, then it is sent."
+
+
+class Remote:
+    """Belongs to one thread. Is the `Door` of the tracker's account."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        *,
+        clock: Clock | None = None,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        """Serve `profile`; who is in a hurry brings a `clock` that does not pause for long, and shorter `deadlines`."""
+        self._profile = profile
+        self._clock = clock or profile.clock
+        self._deadlines = deadlines or Deadlines()
+        self._memory: TokenStore | None = None
+        self._entered: tuple[str, str] | None = None
+        self._client: Client | None = None
+        self._log: CallLog | None = None
+
+    def client(self) -> Client:
+        """The session of the signed-in person. Raises NotSignedIn, LocalFault (a locked keyring)."""
+        if self._client is None:
+            get = self._profile.store.settings.get
+            if not get(settings.SIGNED_IN):
+                raise NotSignedIn(_NOBODY, _SIGN_IN)
+            owner = owner_of(get(settings.SERVER), get(settings.COMPANY), get(settings.USER).get("id"))
+            tokens = OwnedStore(self._tokens(get(settings.TOKEN_STORE)), owner)
+            if tokens.load() is None:
+                raise NotSignedIn(_NOBODY, _SIGN_IN)
+            self._client = self._open(get(settings.SERVER), get(settings.COMPANY), tokens)
+        return self._client
+
+    def enter(self, credentials: Credentials) -> Welcome:
+        """Sign in; the tokens are kept by `keep`. Raises BadInput, Refused, NetworkFault."""
+        self.close()
+        server, company = oauth.check_address(credentials.server), credentials.company.strip()
+        throttle = self._throttle(server, company)
+        pair = oauth.sign_in(server, company, credentials.email.strip(), credentials.password, throttle, self._clock)
+        tokens = MemoryStore()
+        tokens.save(pair)
+        self._client = self._open(server, company, tokens)
+        with self._client.interactive():
+            user = endpoints.me(self._client)
+            welcome = Welcome(server, company, user, endpoints.employments(self._client, user.id))
+        self._entered = (owner_of(server, company, user.id), tokens.load() or pair)
+        return welcome
+
+    def keep(self, token_store: str) -> None:
+        """Keep the tokens of the person who has entered, and no others. Raises LocalFault."""
+        owner, text = self._entered or ("", "{}")
+        self._entered = None
+        OwnedStore(self._tokens(token_store), owner).save(text)
+        former = self._profile.store.settings.get(settings.TOKEN_STORE)
+        if former != token_store:
+            with suppress(LocalFault):  # what is left there belongs to a session that nobody uses any more
+                self._tokens(former).clear()
+        self.close()
+
+    def leave(self) -> None:
+        """Forget the tokens; harmless if there are none."""
+        self.close()
+        self._tokens(self._profile.store.settings.get(settings.TOKEN_STORE)).clear()
+
+    def close(self) -> None:
+        """Let go of the session; the next use opens another."""
+        if self._client is not None:
+            self._client.close()
+        if self._log is not None:
+            self._log.close()
+        self._client = self._log = None
+
+    def _open(self, server: str, company: str, tokens: TokenStore) -> Client:
+        throttle = self._throttle(server, company)
+        lock = FileLock(self._profile.paths.lock("tokens"))
+        holder = oauth.TokenHolder(tokens, lock, server, company, throttle, self._clock)
+        return Client(server, holder, throttle, self._clock, deadlines=self._deadlines)
+
+    def _throttle(self, server: str, company: str) -> Throttle:
+        if self._log is None:
+            self._log = CallLog(self._profile.paths.calls(account_key(server, company)))
+        return Throttle(self._log, self._clock)
+
+    def _tokens(self, kind: str) -> TokenStore:
+        if kind == "file":
+            return FileStore(self._profile.paths.tokens)
+        if kind == "keyring":
+            from demitasse.desktop.keyring import KeyringStore  # noqa: PLC0415 - starts processes
+
+            return KeyringStore(self._profile.paths.key)
+        self._memory = self._memory or MemoryStore()
+        return self._memory
+
+
+def owner_of(server: str, company: str, user_id: object) -> str:
+    """Whose session it is."""
+    return f"{server}|{company}|{user_id}"

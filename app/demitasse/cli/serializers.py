@@ -1,0 +1,127 @@
+"""The JSON of every answer: stable, documented in docs/command-line.md.
+
+Instants are UTC and end in "Z", durations are whole seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from typing import Any
+
+    from demitasse.domain.absence import Question
+    from demitasse.domain.entries import Choice
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.domain.week import Week
+    from demitasse.tracker.account import Identity
+    from demitasse.tracker.conflicts import Conflict, Version
+    from demitasse.tracker.sync_log import Record
+
+_ENTRY = "id server_id day project_id project task_id task comment duration_s running started_at state".split()
+_TASK = "project_id project task_id task client".split()
+_IDENTITY = "server company email name".split()
+_ABOUT = "project task comment duration_s running".split()
+_COUNTS = "pending rejected needs_review conflicts".split()
+_INSTANTS = "oldest_pending_at paused_until last_synced_at".split()
+
+
+def instant(moment: datetime | None) -> str | None:
+    """An aware instant, to the second, as UTC."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def entry(row: Row) -> dict[str, Any]:
+    """One entry."""
+    told = {"day": row.day.isoformat(), "started_at": instant(row.started_at), "state": row.state.value}
+    return {name: told[name] if name in told else getattr(row, name) for name in _ENTRY}
+
+
+def day(sheet: Timesheet) -> dict[str, Any]:
+    """One day with its entries."""
+    return total(sheet) | {"entries": [entry(row) for row in sheet.rows]}
+
+
+def total(sheet: Timesheet) -> dict[str, Any]:
+    """One day without them."""
+    return {"day": sheet.day.isoformat(), "total_s": sheet.total_s, "target_s": sheet.target_s}
+
+
+def week(week: Week, today: date) -> dict[str, Any]:
+    """Seven days with their totals, and each project's part."""
+    return {
+        "number": week.number,
+        "total_s": week.total_s,
+        "target_s": week.target_s,
+        "balance_s": week.balance_s(today),
+        "days": [total(one) for one in week.days],
+        "projects": [
+            {"project_id": one.project_id, "project": one.project, "duration_s": one.seconds} for one in week.shares()
+        ],
+    }
+
+
+def sync(status: SyncStatus) -> dict[str, Any]:
+    """How this computer and CoffeeCup stand to each other."""
+    counts = {name: getattr(status, name) for name in _COUNTS}
+    return {"state": status.state.value} | counts | {name: instant(getattr(status, name)) for name in _INSTANTS}
+
+
+def status(running: Row | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
+    """What `status` tells."""
+    return {"running": entry(running) if running else None, "today": total(today), "sync": sync(state)}
+
+
+def away(questions: Iterable[Question]) -> dict[str, Any]:
+    """The times that wait for an answer."""
+    return {"away": [_question(one) for one in questions]}
+
+
+def _question(one: Question) -> dict[str, Any]:
+    span = {"began_at": instant(one.began_at), "ended_at": instant(one.ended_at), "away_s": one.away_s}
+    return {"number": one.id, "kind": one.kind.value} | span | {"entry": entry(one.row)}
+
+
+def tasks(choices: Iterable[Choice]) -> dict[str, Any]:
+    """What can be booked."""
+    return {"tasks": [{name: getattr(one, name) for name in _TASK} for one in choices]}
+
+
+def ledger(records: Iterable[Record], days: int) -> dict[str, Any]:
+    """What happened to each change."""
+    return {"days": days, "operations": [operation(record) for record in records]}
+
+
+def operation(record: Record) -> dict[str, Any]:
+    """One change on its way to CoffeeCup."""
+    steps = [{"at": instant(event.at), "step": event.step.value, "words": event.words} for event in record.steps]
+    day = record.about.day.isoformat() if record.about.day else None
+    told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
+    about = {name: getattr(record.about, name) for name in _ABOUT}
+    return told | about | {"reason": record.reason, "undoable": record.undoable, "steps": steps}
+
+
+def conflicts(found: Iterable[Conflict]) -> dict[str, Any]:
+    """What only the person can decide."""
+    return {"conflicts": [_conflict(one) for one in found]}
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    told = {"id": one.entry_id, "why": one.why.value, "fields": list(one.names), "at": instant(one.at)}
+    sides = {"mine": _version(one.mine), "theirs": _version(one.theirs) if one.theirs else None}
+    ways = {"ways": [way.value for way in one.ways], "stands": one.stands.value if one.stands else None}
+    return told | sides | ways | {"reason": one.reason}
+
+
+def _version(one: Version) -> dict[str, Any]:
+    fields = one.fields
+    names = {"project_id": fields.project_id, "project": one.project, "task_id": fields.task_id, "task": one.task}
+    return {"day": fields.day.isoformat()} | names | {"comment": fields.comment, "duration_s": fields.duration_s}
+
+
+def identity(person: Identity) -> dict[str, Any]:
+    """Who is signed in, where."""
+    return {name: getattr(person, name) for name in _IDENTITY}

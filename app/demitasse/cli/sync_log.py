@@ -1,0 +1,69 @@
+"""`demitasse log`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exit_codes, output, serializers
+from demitasse.cli import text as words
+from demitasse.domain.durations import hours_minutes
+from demitasse.domain.errors import BadInput
+from demitasse.domain.sync_log import Step
+from demitasse.store.sync_log import KEPT_DAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.cli.context import Call
+    from demitasse.tracker.sync_log import Record
+
+_COMMENT = 5
+_STEPS = {
+    Step.QUEUED: "saved here",
+    Step.SENT: "sent",
+    Step.UNCLEAR: "no clear answer",
+    Step.LOOKED_UP: "looked for",
+    Step.CONFIRMED: "arrived",
+    Step.FOUND: "found there",
+    Step.REFUSED: "refused",
+    Step.ASKED: "needs a look",
+    Step.UNDONE: "taken back here",
+}
+_OF_COURSE = frozenset({Step.QUEUED, Step.SENT})
+
+
+def run(call: Call) -> int:
+    """What happened to each change of the last days. Never calls CoffeeCup."""
+    days = _days(call.get("days"))
+    records = call.profile.ledger.records(days)
+    call.out.answer(serializers.ledger(records, days))
+    call.out.say(*(_lines(records, call.profile.clock.today()) or ["nothing was changed here"]))
+    return exit_codes.DONE
+
+
+def _days(text: str | None) -> int:
+    if text is None:
+        return KEPT_DAYS
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= KEPT_DAYS):
+        raise BadInput(f"“{text[:40]}” is no number of days from 1 to {KEPT_DAYS}.", "Write it like 7.", field="days")
+    return int(text)
+
+
+def _lines(records: tuple[Record, ...], today: date) -> list[str]:
+    rows = [_row(record, today) for record in records]
+    return output.table(rows, right=frozenset({2, 3}), flexible=_COMMENT)
+
+
+def _row(record: Record, today: date) -> tuple[str, ...]:
+    about = record.about
+    duration = "" if about.day is None or about.running else hours_minutes(about.duration_s)
+    booked = " · ".join(name for name in (about.project, about.task) if name)
+    when = words.stamp(record.steps[-1].at, today)
+    return when, record.kind.value, str(record.entry_id), duration, booked, about.comment, _course(record)
+
+
+def _course(record: Record) -> str:
+    """The steps that are worth a word, and the last one with its reason."""
+    steps = [event.step for event in record.steps[:-1] if event.step not in _OF_COURSE] + [record.state]
+    chain = ", ".join(_STEPS[step] for step in steps)
+    return f"{chain}: {record.reason}" if record.reason else chain

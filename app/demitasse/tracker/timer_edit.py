@@ -1,0 +1,95 @@
+"""The running timer, set: when it began, or how long it has run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from demitasse.domain.durations import FORMS, MAX_S
+from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.support.clock import at_wall_time, local_datetime
+from demitasse.tracker.timesheets import shown
+from demitasse.tracker.user_prefs import timezone
+
+if TYPE_CHECKING:
+    from datetime import time
+
+    from demitasse.domain.entries import Entry
+    from demitasse.domain.ports import Clock
+    from demitasse.domain.timer import Instant
+    from demitasse.domain.timesheet import Row
+    from demitasse.store.store import Store
+    from demitasse.tracker.undo import Actions
+
+_YESTERDAY_S = 12 * 3600
+"""A time of day that has not come yet means yesterday's, if that is no longer ago than this."""
+
+
+class Plan(NamedTuple):
+    """What would follow: the timer last started then, with `earlier_s` counted before, and `total_s` up to now."""
+
+    started: Instant
+    earlier_s: int
+    total_s: int
+
+
+class Retiming:
+    """Sets the running timer, once it is known what would follow."""
+
+    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+        """Work on `store`; `clock` says when; `actions` make it undoable."""
+        self._store = store
+        self._clock = clock
+        self._actions = actions
+
+    def plan(self, start: time | None = None, total_s: int | None = None) -> Plan:
+        """What follows if it began at `start` on this machine's clock, or has run for `total_s`; or as it is.
+
+        Raises:
+            NoMatch: no timer runs.
+            BadInput: it would have begun in the future, or run for more than 24 hours; "start" or "duration".
+        """
+        entry, now = self._running(), self._clock.now()
+        earlier_s = entry.mine.duration_s
+        if total_s is not None:
+            _reasonable(total_s, "duration")
+            earlier_s = min(earlier_s, total_s)
+            return Plan(now.shifted(earlier_s - total_s), earlier_s, total_s)
+        if start is None:
+            return Plan(entry.started or now, earlier_s, entry.duration_at(now))
+        ago_s = self._ago_s(start, now)
+        _reasonable(earlier_s + ago_s, "start")
+        return Plan(now.shifted(-ago_s), earlier_s, earlier_s + ago_s)
+
+    def apply(self, plan: Plan) -> Row:
+        """Let it be so; `undo` takes it back. Raises NoMatch, LocalFault."""
+        entry = self._running()
+        mine = entry.mine._replace(duration_s=plan.earlier_s)
+        if mine.start_time is not None and not plan.earlier_s:
+            began = plan.started.wall.astimezone(self._clock.zone(timezone(self._store)))
+            mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))
+        with self._actions.action("edit") as action:
+            action.change(entry, entry._replace(mine=mine, started=plan.started))
+        return shown(self._store, entry.id, self._clock.now())
+
+    def _running(self) -> Entry:
+        found = self._store.entries.running()
+        if not found:
+            raise NoMatch("No timer is running.")
+        return found[-1]
+
+    def _ago_s(self, start: time, now: Instant) -> int:
+        """Whole seconds since this machine's clock last showed `start`."""
+        today = local_datetime(now.wall).date()
+        ago_s = int((now.wall - at_wall_time(today, start.hour, start.minute).wall).total_seconds())
+        if -24 * 3600 <= ago_s < _YESTERDAY_S - 24 * 3600:
+            ago_s += 24 * 3600
+        if ago_s < 0:
+            raise BadInput("That time is in the future.", "Name a time of today that has passed.", field="start")
+        return ago_s
+
+
+def _reasonable(total_s: int, field: str) -> None:
+    if total_s < 0:
+        raise BadInput("A duration cannot be negative.", FORMS, field=field)
+    if total_s > MAX_S:
+        raise BadInput("That is more than 24 hours.", "Split it over several days.", field=field)

@@ -1,0 +1,1 @@
+"""The lifecycle of the tray app: services, worker bridge, IPC server, presence and shutdown."""

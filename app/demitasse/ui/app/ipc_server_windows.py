@@ -1,0 +1,68 @@
+"""The bell as a Qt server: for Windows, whose named pipes the standard library cannot serve."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from demitasse.desktop.ipc_client import TAKEN
+from demitasse.ui.app.ipc_server import MAX_BYTES, VERBS
+
+log = logging.getLogger(__name__)
+
+
+class QtBell(QObject):
+    """Listens on a private local socket. A line is a verb; the answer says that it was heard (reliability X10)."""
+
+    rung = Signal(str)
+    """One of "show", "changed", "quit"."""
+
+    def __init__(self, address: str, parent: QObject | None = None) -> None:
+        """Will listen at `address`."""
+        super().__init__(parent)
+        self._address = address
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+
+    def listen(self) -> bool:
+        """Start to listen. Whoever calls this holds the app's lock, so a socket that is there is a dead one's."""
+        QLocalServer.removeServer(self._address)
+        heard = self._server.listen(self._address)
+        if not heard:
+            log.warning("cannot listen: %s", self._server.errorString())
+        return heard
+
+    def close(self) -> None:
+        """Take the bell down."""
+        self._server.close()
+
+    @Slot()
+    def _on_connection(self) -> None:
+        while (caller := self._server.nextPendingConnection()) is not None:
+            caller.disconnected.connect(caller.deleteLater)
+            caller.setReadBufferSize(MAX_BYTES)
+            caller.readyRead.connect(self._on_line)
+            if caller.canReadLine():
+                self._answer(caller)
+
+    @Slot()
+    def _on_line(self) -> None:
+        caller = self.sender()
+        if isinstance(caller, QLocalSocket):
+            self._answer(caller)
+
+    def _answer(self, caller: QLocalSocket) -> None:
+        if not caller.canReadLine():
+            if caller.bytesAvailable() >= MAX_BYTES:
+                caller.abort()
+            return
+        verb = bytes(caller.readLine().data()).decode("ascii", "replace").strip()
+        if verb not in VERBS:
+            caller.abort()
+            return
+        caller.write(TAKEN)
+        caller.flush()
+        self.rung.emit(verb)

@@ -1,0 +1,173 @@
+"""Whether the person is there: asks about absences when they are over, and reminds them while they are not away."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from demitasse.domain import reminders
+from demitasse.domain.absence import AbsenceKind
+from demitasse.domain.errors import LocalFault
+from demitasse.domain.reminders import Moment, Wishes
+from demitasse.domain.timer import elapsed_s
+from demitasse.store import settings
+from demitasse.support.clock import local_datetime
+from demitasse.ui.app.suspend_lock import Power
+from demitasse.ui.text import notification_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from demitasse.boot.profile import Profile
+    from demitasse.desktop.idle.monitor import Presence, Watch
+    from demitasse.domain.timer import Instant
+    from demitasse.domain.timesheet import Row
+
+_REST_MS = 5 * 60_000
+"""While no timer runs nothing else wakes this program, and a reminder may be a few minutes late."""
+
+
+class Attendance(QObject):
+    """Lives in the GUI thread. Watches only while a timer runs, or while one should, and only if somebody wants it."""
+
+    came_back = Signal()
+    """Somebody is back, and there is a question."""
+    spoke = Signal(str, str)
+    """Show a notification: title and body. A question has one, too, since its page may be overlooked."""
+    changed = Signal()
+    """An absence began or ended: what is open may look different."""
+    _told = Signal(object)
+
+    def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
+        """Nothing is watched yet."""
+        super().__init__(parent)
+        self._profile = profile
+        self._watch: Watch | None = None
+        self._away = False
+        self._resting_since: datetime | None = None
+        self._locked_at: Instant | None = None
+        self._known: set[int] = set()
+        self._rest = QTimer(self)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rested)
+        self._power = Power(self)
+        self._power.stirred.connect(self._on_stirred)
+        self._power.locked.connect(self._on_locked)
+        self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
+
+    def follow(self, running: Row | None) -> None:
+        """What is tracked may have changed, or a minute is over. Raises LocalFault."""
+        now = local_datetime(self._profile.clock.now().wall)
+        self._resting_since = None if running else self._resting_since or now
+        moment, wishes = self._moment(now, running), self._wishes()
+        should_run = wishes.no_timer and reminders.in_working_hours(moment, wishes.work_begins)
+        self._keep_watch(wanted=self._asks() if running else should_run)
+        if running or not wishes.no_timer:
+            self._rest.stop()
+        elif not self._rest.isActive():
+            self._rest.start()
+        self._ask()
+        if not self._away:
+            self._remind(moment, wishes, running)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._rest.stop()
+        self._keep_watch(wanted=False)
+
+    def _keep_watch(self, *, wanted: bool) -> None:
+        after_s = float(self._profile.store.settings.get(settings.AWAY_S))
+        if self._watch is not None and not (wanted and self._watch.after_s == after_s):
+            self._watch.stop()
+            self._watch, self._away = None, False
+        if wanted and self._watch is None:
+            from demitasse.desktop.idle.monitor import Watch  # noqa: PLC0415 - not on the way to the icon
+
+            self._profile.absences.come_back()  # who was not seen coming back before; or the watch says so at once
+            self._power.start()
+            self._watch = Watch(after_s, self._told.emit)
+            self._watch.start()
+
+    # --- absences
+
+    def _asks(self) -> bool:
+        return self._profile.store.settings.get(settings.ASK_AWAY)
+
+    @Slot(object)
+    def _on_told(self, presence: Presence) -> None:
+        """The start of an absence is written down at once, and stays what it is."""
+        if self._watch is None or (self._locked_at and not presence.away):  # a nudge at a locked screen is nobody
+            return
+        self._away = presence.away
+        absences, at = self._profile.absences, self._profile.clock.now().shifted(-presence.ago_s)
+        try:
+            if not presence.away:
+                absences.come_back(at)
+            elif self._asks():
+                absences.leave(AbsenceKind.IDLE, at)
+        except LocalFault:  # the disk; whoever does something next is told
+            return
+        self.changed.emit()
+
+    @Slot()
+    def _on_stirred(self) -> None:
+        """A sign of life before a sleep; after it, the question without the wait for the next minute."""
+        with suppress(LocalFault):
+            self._profile.absences.tick()
+        self.changed.emit()
+
+    @Slot(bool)
+    def _on_locked(self, on: bool) -> None:  # noqa: FBT001 - a signal's
+        """A locked screen is an absence if it stays locked for long enough."""
+        now, began = self._profile.clock.now(), self._locked_at
+        self._locked_at = (began or now) if on else None
+        if on or began is None:
+            return
+        self._away = False
+        with suppress(LocalFault):
+            if self._asks() and elapsed_s(began, now) >= self._profile.store.settings.get(settings.AWAY_S):
+                self._profile.absences.leave(AbsenceKind.IDLE, began)
+            self._profile.absences.come_back(now)
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        """Once about each absence that is over."""
+        over = {one.id: one for one in self._profile.absences.open_questions() if one.ended_at is not None}
+        new = [one for number, one in over.items() if number not in self._known]
+        self._known = set(over)
+        if new:
+            self.spoke.emit(*notification_text.about_absence(new[-1]))
+            self.came_back.emit()
+
+    # --- reminders
+
+    def _wishes(self) -> Wishes:
+        get = self._profile.store.settings.get
+        return Wishes(
+            get(settings.REMIND_NO_TIMER),
+            get(settings.WORK_BEGINS),
+            get(settings.WARN_LONG),
+            get(settings.LONG_HOURS),
+            get(settings.REMIND_END),
+        )
+
+    def _moment(self, now: datetime, running: Row | None) -> Moment:
+        sheet = self._profile.timesheets.day()
+        started = local_datetime(running.started_at) if running and running.started_at else None
+        return Moment(now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since)
+
+    def _remind(self, moment: Moment, wishes: Wishes, running: Row | None) -> None:
+        """Each occasion is written down before it is said: once is enough, also after a crash."""
+        said = self._profile.store.settings.get(settings.REMINDED)
+        for one in reminders.due(moment, wishes):
+            if said.get(one.kind) != one.occasion:
+                said = {**said, one.kind: one.occasion}
+                with self._profile.store.transaction():
+                    self._profile.store.settings.put(settings.REMINDED, said)
+                self.spoke.emit(*notification_text.about_reminder(one, running))
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self.changed.emit()

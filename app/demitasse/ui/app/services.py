@@ -1,0 +1,85 @@
+"""What the tray app works with once its icon is there: the profile, the worker, the bell, the watch on the tray."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from demitasse.boot.profile import open_profile
+from demitasse.domain.errors import LocalFault
+from demitasse.support import heap
+from demitasse.ui.app.bridge import Bridge
+from demitasse.ui.app.ipc_server import bell
+from demitasse.ui.app.presence import Attendance
+from demitasse.ui.tray.tray_availability import TrayHost
+from demitasse.ui.tray.tray_state import changes_in_s, glance
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from demitasse.ui.tray.tray_icon import Look
+
+STOP_S = 2.0
+"""How long the end waits for a call that is under way."""
+
+
+class Desk:
+    """Belongs to the GUI thread."""
+
+    def __init__(self, profile_name: str, parent: QObject) -> None:
+        """Open the profile; nothing runs yet. Raises LocalFault."""
+        self.profile = open_profile(profile_name, thorough=True)
+        self.bridge = Bridge(profile_name, parent)
+        self.bell = bell(self.profile.paths.socket, parent)
+        self.host = TrayHost(parent)
+        self.attendance = Attendance(self.profile, parent)
+
+    def open(self) -> None:
+        """Listen to the bell, watch the tray, start the worker."""
+        self.bell.listen()
+        self.host.start()
+        self.bridge.start()
+
+    def close(self) -> bool:
+        """Let go of everything; False if the worker thread still runs. The last sign of life is this moment."""
+        self.bell.close()
+        self.attendance.close()
+        with suppress(LocalFault):
+            self.profile.absences.tick()
+        ended = self.bridge.stop(STOP_S)
+        self.profile.close()
+        return ended
+
+    def tick(self) -> bool:
+        """A minute is over, a timer perhaps a day, or somebody is back; whether that changed more than a figure.
+
+        Raises LocalFault.
+        """
+        changed = self.profile.absences.tick()
+        if changed:
+            self.bridge.poke()
+        return changed
+
+    def glance(self) -> tuple[Look, int]:
+        """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
+        self.attendance.follow(self.profile.timer.running())
+        return glance(self.profile), changes_in_s(self.profile)
+
+    def rest(self) -> None:
+        """Nothing happens for a while: what was read and what is free goes back to the system. Raises LocalFault."""
+        self.profile.store.database.rest()
+        heap.trim()
+
+    def start_or_stop(self) -> None:
+        """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""
+        timer = self.profile.timer
+        if timer.running():
+            timer.stop()
+        else:
+            timer.resume()
+        self.bridge.poke()
+
+    def start(self, project_id: int, task_id: int) -> None:
+        """Start a timer; one that runs is stopped. Raises LocalFault."""
+        self.profile.timer.start(project_id, task_id)
+        self.bridge.poke()

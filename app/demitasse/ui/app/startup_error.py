@@ -1,0 +1,37 @@
+"""The window that comes instead of the tray icon when this computer does not let the app start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from demitasse.ui.app.shutdown import end_at_once
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import theme
+
+if TYPE_CHECKING:
+    from demitasse.domain.errors import Fault
+
+translate = QCoreApplication.translate
+
+
+def tell(fault: Fault) -> None:
+    """Say what happened, what is safe and what to do, until the person has read it."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        wording.install(app)
+        theme.apply(app, "system")
+    end_at_once()
+    box(fault).exec()
+
+
+def box(fault: Fault) -> QMessageBox:
+    """The window."""
+    made = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", translate("Fault", fault.title))
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setInformativeText(wording.fault(fault))
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.addButton(translate("Trouble", "Quit"), QMessageBox.ButtonRole.AcceptRole)
+    return made

@@ -1,0 +1,1 @@
+"""The day page: the timer, the entries of one day, and the sync status."""

@@ -1,0 +1,156 @@
+"""Setting the clock of the running timer: two fields in place of its digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from demitasse.domain import durations
+from demitasse.domain.errors import BadInput, Fault
+from demitasse.support.clock import local_datetime
+from demitasse.ui.pages.editor import time_fields
+from demitasse.ui.pages.page import column
+from demitasse.ui.text import wording
+from demitasse.ui.widgets.fields import Box, LineEdit
+from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.tracker.timer_edit import Plan
+
+
+class ClockEdit(QWidget):
+    """Two fields of which one follows the other, and in words what would follow. Enter does it, Esc leaves it."""
+
+    accepted = Signal(object)
+    """The plan to carry out."""
+    closed = Signal()
+
+    def __init__(self, planner: Callable[..., Plan]) -> None:
+        """Hidden until `open`; `planner` tells what would follow from a start or a duration."""
+        super().__init__()
+        self._planner = planner
+        self._typed_in: LineEdit | None = None
+        self.start = LineEdit(self.tr("Started at"), "9:30")
+        self.total = LineEdit(self.tr("Time so far"), "1:30")
+        self._boxes = {self.start: Box(self.start), self.total: Box(self.total)}
+        self.words = Label("", Role.SMALL, "muted", wrap=True)
+        fields = QWidget()
+        row = QHBoxLayout(fields)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(6)
+        for label, field in ((self.tr("from"), self.start), (self.tr("so far"), self.total)):
+            row.addWidget(Label(label, Role.SMALL, "muted"))
+            row.addWidget(self._boxes[field], 1)
+            field.textEdited.connect(self._on_edited)
+            field.returnPressed.connect(self._on_return)
+        column(self, fields, self.words, gap=2)
+        self.hide()
+
+    @property
+    def opened(self) -> bool:
+        """Whether somebody sets the clock."""
+        return not self.isHidden()
+
+    def open(self) -> None:
+        """Begin with the timer as it is. Raises NoMatch, LocalFault."""
+        self._typed_in = None
+        plan = self._plan()
+        self.start.put(time_fields.shown(local_datetime(plan.started.wall).time()))
+        self.total.put(wording.hours(plan.total_s))
+        self._say(plan)
+        self.show()
+        self.total.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.total.selectAll()
+
+    def follow(self) -> None:
+        """Time has passed: what nobody types goes on; what is under the cursor stays."""
+        if self.opened:
+            self._preview()
+
+    def close_fields(self) -> None:
+        """Leave the clock as it is."""
+        if self.opened:
+            self.hide()
+            self.closed.emit()
+
+    def _plan(self) -> Plan:
+        """What the fields mean. Raises BadInput, NoMatch, LocalFault."""
+        if self._typed_in is self.start:
+            start = time_fields.parse(self.start.text(), "start")
+            if start is None:
+                raise BadInput(self.tr("Write when it started, like 9:30."), field="start")
+            return self._planner(start=start)
+        if self._typed_in is self.total:
+            return self._planner(total_s=durations.parse(self.total.text()))
+        return self._planner()
+
+    def _preview(self) -> Plan | None:
+        try:
+            plan = self._plan()
+        except Fault as fault:
+            self._wrong(fault)
+            return None
+        for field, shown in (
+            (self.start, time_fields.shown(local_datetime(plan.started.wall).time())),
+            (self.total, wording.hours(plan.total_s)),
+        ):
+            if field is not self._typed_in and not field.hasFocus():
+                field.put(shown)
+        self._say(plan)
+        return plan
+
+    def _say(self, plan: Plan) -> None:
+        for box in self._boxes.values():
+            box.set_wrong(False)
+        self.words.set_color("muted")
+        self.words.setText(sentence(plan))
+        self._describe()
+
+    def _wrong(self, fault: Fault) -> None:
+        field = self.start if getattr(fault, "field", "") == "start" else self.total
+        self._boxes[field].set_wrong(True)
+        self.words.set_color("danger")
+        self.words.setText(wording.fault(fault))
+        self._describe()
+
+    def _describe(self) -> None:
+        for field in self._boxes:
+            field.setAccessibleDescription(self.words.text())
+
+    @Slot()
+    def _on_edited(self) -> None:
+        sender: Any = self.sender()
+        self._typed_in = sender
+        self._preview()
+
+    @Slot()
+    def _on_return(self) -> None:
+        if self._typed_in is None:
+            self.close_fields()
+        elif (plan := self._preview()) is not None:
+            self.accepted.emit(plan)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the clock as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_fields()
+            return
+        super().keyPressEvent(event)
+
+
+def sentence(plan: Plan) -> str:
+    """ "Started 9:10, 1:24 so far", and how much of that was counted before."""
+    words = wording.translate("ClockEdit", "Started {time}, {total} so far").format(
+        time=wording.time_of_day(local_datetime(plan.started.wall).time()), total=wording.hours(plan.total_s)
+    )
+    if plan.earlier_s < 60:
+        return words
+    earlier = wording.translate("ClockEdit", "{time} of it before").format(time=wording.hours(plan.earlier_s))
+    return f"{words} ({earlier})"

@@ -1,0 +1,363 @@
+"""The first page: the timer, one day's entries, and where the syncing stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.ui.pages.day.day_view import SheetView
+from demitasse.ui.pages.day.problem_banner import Troubles
+from demitasse.ui.pages.day.timer_block import TimerBlock
+from demitasse.ui.pages.page import Page, announce, column, on_surface
+from demitasse.ui.text import wording
+from demitasse.ui.text.sync_status_text import obstacle
+from demitasse.ui.widgets.headers import Footer, Notice
+from demitasse.ui.widgets.labels import Rule
+from demitasse.ui.widgets.shortcuts import bind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.tracker.timer_edit import Plan
+    from demitasse.ui.pages.page import Background
+
+_SECOND_MS = 1000
+
+Pair = tuple[int, int]
+
+
+class DayPage(Page):
+    """Today, unless the person looks at another day. The timer block is always about now."""
+
+    pick_wanted = Signal()
+    edit_wanted = Signal(int)
+    split_wanted = Signal(int)
+    add_wanted = Signal(object, object)
+    """The day, and from when to when (None if that is open)."""
+    calendar_wanted = Signal(object)
+    week_wanted = Signal(object)
+    settings_wanted = Signal()
+    sign_in_wanted = Signal()
+    away_wanted = Signal()
+    decide_wanted = Signal()
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; nothing is read before `refresh`."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._sheet: Timesheet | None = None
+        self._running: Row | None = None
+        self._status: SyncStatus | None = None
+        self._next: Pair | None = None
+        self._watched = False
+        self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        plan = lambda **what: profile.retiming.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
+        self.block = TimerBlock(self._comments, plan)
+        self._view = SheetView(self, profile, background)
+        self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
+        self.notice = Notice()
+        self.footer = Footer()
+        self.troubles = Troubles(self, profile, self.notice, self.footer)
+        on_surface(self.head)
+        column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._tick.timeout.connect(self._on_tick)
+        self.list.follow(self.notice.close_button)
+        self.empty.follow(self.notice.close_button)
+        self.block.toggled.connect(self.toggle)
+        self.block.pick_wanted.connect(self.pick_wanted)
+        self.block.clock_wanted.connect(self._on_clock)
+        self.block.clock_set.connect(self._on_clock_set)
+        self.block.resized.connect(self.resized)
+        self.block.comment_finished.connect(self.save_comment)
+        self.block.comment_entered.connect(self._on_comment_entered)
+        self._view.moved.connect(self._on_moved)
+        self._view.add_wanted.connect(self.add_wanted)
+        self._view.calendar_wanted.connect(self.calendar_wanted)
+        self._view.week_wanted.connect(self.week_wanted)
+        self.troubles.edit_wanted.connect(self.edit_wanted)
+        self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
+        self.troubles.away_wanted.connect(self.away_wanted)
+        self.troubles.decide_wanted.connect(self.decide_wanted)
+        self.troubles.look_wanted.connect(self._on_look)
+        self.list.wanted.connect(self._on_entry_wanted)
+        self.empty.continue_wanted.connect(self.resume)
+        self.footer.add.clicked.connect(self._on_add)
+        self.footer.gear.clicked.connect(self.settings_wanted)
+        self.footer.undo_wanted.connect(self.undo)
+        doing = {
+            "pick": self.pick_wanted, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
+            "clock": self._on_clock, "settings": self.settings_wanted, "undo": self.undo, "look": self._on_look,
+        }  # fmt: skip
+        bind(self, doing)
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the day, the timer and the status again, and repaint what differs. Raises LocalFault."""
+        self._running = self._profile.timer.running()
+        self._status = self.troubles.refresh()
+        self._sheet = self._view.refresh(obstacle(self._status, self._profile.clock.now().wall))
+        self._show_block()
+        self._schedule()
+        self.resized.emit()
+
+    def _show_block(self) -> None:
+        if self._running is not None:
+            self.block.show_running(self._running)
+            self._show_time()
+            return
+        self._next = self._next or self._last_pair()
+        choice = self._profile.store.catalog.choice(*self._next) if self._next else None
+        if choice is None:
+            self._next = None
+        self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)
+
+    def _last_pair(self) -> Pair | None:
+        sheet = self._sheet if self._view.is_today else None
+        pairs = [(r.id, r.project_id, r.task_id) for r in (sheet.rows if sheet else ()) if r.project_id and r.task_id]
+        return max(pairs)[1:] if pairs else None
+
+    # --- the clock -----------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Go on ticking."""
+        self._watched = True
+        self._schedule()
+
+    def hidden(self) -> None:
+        """Stop ticking; what was typed is stored."""
+        self._watched = False
+        self._tick.stop()
+        self.save_comment()
+        self.footer.put_away()
+
+    def _schedule(self) -> None:
+        """Wake up when the next second begins, but only while there is somebody to see it."""
+        self._tick.stop()
+        if self._running is not None and self._sheet is not None and self._watched:
+            now, at = self._profile.clock.now(), self._sheet.at
+            same_boot = bool(at.boot_id) and at.boot_id == now.boot_id
+            passed = now.boot_s - at.boot_s if same_boot else (now.wall - at.wall).total_seconds()
+            self._tick.start(max(20, _SECOND_MS - int(passed % 1 * _SECOND_MS) + 2))
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._show_time()
+        if self._sheet is not None:
+            self._view.tick()
+        self._schedule()
+
+    def _show_time(self) -> None:
+        if self._running is None or self._sheet is None:
+            return
+        seconds = self._running.live_s(self._sheet.at, self._profile.clock.now())
+        self.block.show_time(seconds)
+        if line := self.list.row(self._running.id):
+            line.show_time(seconds)
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    @Slot()
+    def toggle(self) -> None:
+        """Stop the timer that runs, or start what is picked."""
+        if self._running is not None:
+            self.stop()
+        elif self._next is None:
+            self.pick_wanted.emit()
+        else:
+            self.start(*self._next)
+
+    def start(self, project_id: int, task_id: int) -> None:
+        """Start a timer; the comment that was typed for it goes with it, the one of a running timer is stored first."""
+        if self._running is not None and not self.save_comment():
+            return
+        with self.telling():
+            comment = self.block.comment.text() if self._running is None else ""
+            self._profile.timer.start(project_id, task_id, comment)
+            self._next = (project_id, task_id)
+            self.block.started_with_draft()
+            self._written("start")
+            self.block.comment.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the timer, its comment stored first."""
+        if self._running is None or not self.save_comment():
+            return
+        with self.telling():
+            stopped = self._profile.timer.stop()
+            if stopped.project_id and stopped.task_id:
+                self._next = (stopped.project_id, stopped.task_id)
+            self._written("stop")
+
+    @Slot(int)
+    def resume(self, entry_id: int) -> None:
+        """Go on with an entry, or stop it if it is the one that runs."""
+        if self._running is not None and entry_id == self._running.id:
+            self.stop()
+            return
+        if self._running is not None and not self.save_comment():
+            return
+        with self.telling():
+            self._profile.timer.resume(entry_id)
+            self._view.forget()
+            self._written("continue")
+
+    @Slot(int)
+    def delete(self, entry_id: int) -> None:
+        """Delete an entry; the footer offers to take it back."""
+        with self.telling():
+            self._profile.timesheets.delete(entry_id)
+            self._written("delete")
+
+    @Slot(str, int)
+    def _on_entry_wanted(self, what: str, entry_id: int) -> None:
+        """A line of the list, its buttons or its menu."""
+        {
+            "edit": self.edit_wanted.emit,
+            "continue": self.resume,
+            "duplicate": self.duplicate,
+            "split": self.split_wanted.emit,
+            "retry": self._retry,
+            "delete": self.delete,
+        }[what](entry_id)
+
+    def duplicate(self, entry_id: int) -> None:
+        """Book an entry once more."""
+        with self.telling():
+            self._profile.pieces.duplicate(entry_id)
+            self._written("duplicate")
+
+    def _retry(self, entry_id: int) -> None:
+        with self.telling():
+            self._profile.timesheets.retry(entry_id)
+            self._written("")
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last action back."""
+        try:
+            self._profile.timesheets.undo()
+        except NoMatch:
+            return
+        except Fault as fault:
+            self.say(fault)
+            return
+        self.footer.put_away()
+        self._written("")
+
+    @Slot()
+    def _on_clock(self) -> None:
+        """Change the start or the duration of the timer that runs."""
+        if self._running is not None:
+            with self.telling():
+                self.block.open_clock()
+
+    @Slot(object)
+    def _on_clock_set(self, plan: Plan) -> None:
+        with self.telling():
+            self._profile.retiming.apply(plan)
+            self.block.close_clock()
+            self._written("edit")
+
+    def _comments(self) -> list[str]:
+        """What was written before about what runs, or what would be started."""
+        project, task = (self._running.project_id, self._running.task_id) if self._running else self._next or (0, 0)
+        try:
+            return self._profile.suggestions.comments((project, task) if project and task else None)
+        except LocalFault:  # nothing to offer; what was going to be typed is not about that
+            return []
+
+    @Slot()
+    def save_comment(self) -> bool:
+        """Store the running timer's comment if it was changed; False if that failed (it stays in its field)."""
+        block = self.block
+        if not block.comment.typed or block.entry_id is None:
+            return True
+        try:
+            self._profile.timesheets.edit(block.entry_id, comment=block.comment.text())
+        except Fault as fault:
+            self.say(fault)
+            return False
+        block.comment.keep()
+        self._written("edit")
+        return True
+
+    @Slot()
+    def _on_comment_entered(self) -> None:
+        if self._running is None:
+            self.toggle()
+
+    def _written(self, label: str) -> None:
+        self.troubles.forget()
+        self._background.poke()
+        self.refresh()
+        if label:
+            self.footer.offer(label)
+            announce(self, wording.done(label))
+            self.wrote.emit(label)
+
+    # --- days ----------------------------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return self._view.day
+
+    def look_at(self, day: date) -> None:
+        """Show another day."""
+        self._view.look_at(day)
+
+    def forget_day(self) -> None:
+        """The next time the popover opens it is about today."""
+        self._view.forget()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        with self.telling():
+            self.refresh()
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.add_wanted.emit(self.day, None)
+
+    def say(self, fault: Fault) -> None:
+        """Show a fault until the next action succeeds or the person closes it."""
+        self.troubles.say(fault)
+
+    @Slot()
+    def _on_look(self) -> None:
+        self._background.poke(look=True)
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        """The comment if a timer runs, else the field that starts one."""
+        target: QWidget = self.block.comment if self._running is not None else self.block.pair
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, T, C and W change the day, Esc closes."""
+        doing = {
+            Qt.Key.Key_Left: self._view.go_earlier,
+            Qt.Key.Key_Right: self._view.go_later,
+            Qt.Key.Key_T: self._view.go_today,
+            Qt.Key.Key_C: self._view.open_calendar,
+            Qt.Key.Key_W: self._view.open_week,
+        }.get(Qt.Key(event.key()))
+        if doing is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
+            super().keyPressEvent(event)
+            return
+        doing()

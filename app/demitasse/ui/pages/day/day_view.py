@@ -1,0 +1,153 @@
+"""One day on the page: its head with the figures, its list, or what is said where there is none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from demitasse.ui.pages.day.empty_day import Empty
+from demitasse.ui.pages.page import announce
+from demitasse.ui.text import wording
+from demitasse.ui.widgets.entry_list import EntryList
+from demitasse.ui.widgets.headers import DayHead
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtWidgets import QWidget
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Gap, Timesheet
+    from demitasse.ui.pages.page import Background
+
+_LIST_PX = 338
+_MINUTE = timedelta(seconds=59)
+"""Rounds a moment up to the minute in which something is done."""
+
+translate = QCoreApplication.translate
+
+
+class SheetView(QObject):
+    """The three widgets of a day, filled together, and the way to other days; the page lays them out."""
+
+    moved = Signal()
+    """Another day is to be shown."""
+    add_wanted = Signal(object, object)
+    """The day, and from when to when (None if that is open)."""
+    calendar_wanted = Signal(object)
+    week_wanted = Signal(object)
+
+    def __init__(self, page: QWidget, profile: Profile, background: Background) -> None:
+        """About today; nothing is shown yet."""
+        super().__init__(page)
+        self._profile = profile
+        self._background = background
+        self._day: date | None = None
+        self._sheet: Timesheet | None = None
+        self._fetching: date | None = None
+        self.head = DayHead()
+        self.list = EntryList(_LIST_PX)
+        self.empty = Empty()
+        self.empty.hide()
+        self.head.earlier.clicked.connect(self.go_earlier)
+        self.head.later.clicked.connect(self.go_later)
+        self.head.today.clicked.connect(self.go_today)
+        self.head.title.clicked.connect(self.open_calendar)
+        self.head.week.clicked.connect(self.open_week)
+        self.list.fill_wanted.connect(self._on_fill)
+
+    # --- which day
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return self._day or self._profile.timesheets.today()
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it follows the present day."""
+        return self._day is None
+
+    def look_at(self, day: date) -> None:
+        """Show another day; the worker fetches it if the network lets it."""
+        self._day = None if day == self._profile.timesheets.today() else day
+        self._fetching = self._day
+        if self._day is not None:
+            self._background.look_at(day)
+        self.moved.emit()
+        announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
+
+    def forget(self) -> None:
+        """Be about today the next time."""
+        self._day = None
+
+    @Slot()
+    def go_earlier(self) -> None:
+        """The day before."""
+        self.look_at(self.day - timedelta(days=1))
+
+    @Slot()
+    def go_later(self) -> None:
+        """The day after."""
+        self.look_at(self.day + timedelta(days=1))
+
+    @Slot()
+    def go_today(self) -> None:
+        """Back to today."""
+        self.look_at(self._profile.timesheets.today())
+
+    @Slot()
+    def open_calendar(self) -> None:
+        """Pick a day."""
+        self.calendar_wanted.emit(self.day)
+
+    @Slot()
+    def open_week(self) -> None:
+        """Its week."""
+        self.week_wanted.emit(self.day)
+
+    @Slot(object)
+    def _on_fill(self, gap: Gap) -> None:
+        self.add_wanted.emit(self.day, (gap.start, gap.end))
+
+    # --- what is shown
+
+    def refresh(self, obstacle: str) -> Timesheet:
+        """Read the day again, and have it fetched if it is not here; `obstacle` says why that is not possible."""
+        self._sheet = sheet = self._profile.timesheets.day(self._day)
+        last = self._profile.timesheets.last_day() if self.is_today and not sheet.rows else None
+        self._show(sheet, self._profile.timesheets.today(), obstacle, last)
+        if obstacle:
+            self._fetching = None  # to be asked for again when that is over
+        elif not sheet.known and sheet.day != self._fetching:
+            self._fetching = sheet.day
+            self._background.look_at(sheet.day)
+        return sheet
+
+    def _show(self, sheet: Timesheet, today: date, obstacle: str, last: Timesheet | None) -> None:
+        self.head.title.say(wording.day_title(sheet.day, today))
+        self.head.today.setVisible(sheet.day != today)
+        self.head.bar.show_day(tuple((row.color, row.duration_s) for row in reversed(sheet.rows)), sheet.target_s)
+        self.list.show_rows(sheet.rows, self._profile.timesheets.gaps(sheet), sheet.at.wall)
+        self.list.setVisible(bool(sheet.rows))
+        self.empty.setVisible(not sheet.rows)
+        startable = self.is_today and (last is not None or obstacle)  # nobody waits for a server before the first click
+        if not (sheet.rows or sheet.known or startable):
+            self.empty.say_unknown(obstacle)
+        elif not sheet.rows:
+            self.empty.say(is_today=sheet.day == today, last=last)
+        self.tick()
+
+    def tick(self) -> None:
+        """What grows while a timer runs; each part is painted again only when its words change."""
+        sheet, now = self._sheet, self._profile.clock.now()
+        if sheet is None:
+            return
+        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.known or self.is_today)
+        done = sheet.done_at(now)
+        time = wording.when(done + _MINUTE, now.wall) if done else ""
+        self.head.hint.say(translate("DayPage", "done at {time}").format(time=time) if done else "")
+        words = translate("DayPage", "If the timer runs on, this day's target is reached then.")
+        self.head.hint.setAccessibleDescription(words if done else "")

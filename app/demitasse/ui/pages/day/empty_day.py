@@ -1,0 +1,112 @@
+"""A day without entries: one sentence, and the quickest way to the first one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from demitasse.ui.pages.page import on_surface
+from demitasse.ui.text import wording
+from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.labels import Cup, Label
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from demitasse.domain.timesheet import Row, Timesheet
+
+_OFFERS = 3
+_CENTER = Qt.AlignmentFlag.AlignHCenter
+
+
+class Empty(QWidget):
+    """An empty cup, and up to three entries of the last day to go on with."""
+
+    continue_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        """Nothing to offer yet."""
+        super().__init__()
+        self._offered: tuple[Row, ...] = ()
+        self._before: QWidget = self
+        self._title = Label("", Role.STRONG)
+        self._words = Label("", Role.SMALL, "muted", wrap=True)
+        self._offers = QHBoxLayout()
+        self._offers.setSpacing(8)
+        on_surface(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 36, 24, 36)
+        layout.setSpacing(4)
+        layout.addWidget(Cup(0.0, ink="faint"), 0, _CENTER)
+        layout.addSpacing(8)
+        for label in (self._title, self._words):
+            label.setAlignment(_CENTER)
+            layout.addWidget(label)
+        layout.addSpacing(8)
+        layout.addLayout(self._offers)
+
+    def say_unknown(self, obstacle: str) -> None:
+        """This day was never fetched; `obstacle` says why it cannot be now, empty if it is under way."""
+        self._title.setText(self.tr("Not on this computer yet") if obstacle else self.tr("Loading…"))
+        self._words.setText(obstacle or self.tr("CoffeeCup is asked what it has of this day."))
+        self._offer(())
+
+    def say(self, *, is_today: bool, last: Timesheet | None) -> None:
+        """Offer what `last` holds, if anything."""
+        self._title.setText(
+            self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day")
+        )
+        offered = _different(last.rows) if last else ()
+        if is_today and last and offered:
+            words = self.tr("Start a timer, or continue from {day}:").format(day=wording.weekday(last.day))
+        else:
+            words = self.tr("Start a timer, or add time by hand.")
+        self._words.setText(words)
+        self._offer(offered)
+
+    def words(self) -> str:
+        """What it says."""
+        return f"{self._title.text()} {self._words.text()}"
+
+    def follow(self, widget: QWidget) -> None:
+        """Tab comes here from `widget`."""
+        self._before = widget
+
+    def _offer(self, rows: tuple[Row, ...]) -> None:
+        if [row.id for row in rows] == [row.id for row in self._offered]:
+            return
+        while (item := self._offers.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._offered = rows
+        self._offers.addStretch(1)
+        before = self._before
+        for row in rows:
+            button = Button(wording.plain(row.task) or wording.plain(row.project))
+            button.height_px = 28
+            button.set_dot(row.color)
+            button.setProperty("entry_id", row.id)
+            words = self.tr("Continue {pair}").format(pair=wording.pair(row.project, row.task))
+            button.setToolTip(wording.tool_tip(words))
+            button.setAccessibleName(words)
+            button.clicked.connect(self._on_clicked)
+            self._offers.addWidget(button)
+            QWidget.setTabOrder(before, button)
+            before = button
+        self._offers.addStretch(1)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.continue_wanted.emit(button.property("entry_id"))
+
+
+def _different(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The latest entry of each project and task, as many as there is room for."""
+    latest: dict[tuple[int | None, int | None], Row] = {}
+    for row in rows:
+        latest.setdefault((row.project_id, row.task_id), row)
+    return tuple(latest.values())[:_OFFERS]

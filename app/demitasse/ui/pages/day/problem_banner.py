@@ -1,0 +1,138 @@
+"""What needs attention: one problem in the notice over the list, the whole standing in the footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from demitasse.domain.conflicts import Why
+from demitasse.domain.timesheet import SyncState
+from demitasse.ui.pages.page import announce
+from demitasse.ui.text import notification_text, wording
+from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, standing
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.timesheet import SyncStatus
+    from demitasse.tracker.conflicts import Conflict
+    from demitasse.ui.pages.page import Page
+    from demitasse.ui.widgets.headers import Footer, Notice
+
+
+_ANSWER = "answer"
+
+
+class Troubles(QObject):
+    """Says it on a page. A fault stays until the next action succeeds or the person closes it."""
+
+    edit_wanted = Signal(int)
+    sign_in_wanted = Signal()
+    away_wanted = Signal()
+    decide_wanted = Signal()
+    look_wanted = Signal()
+
+    def __init__(self, page: Page, profile: Profile, notice: Notice, footer: Footer) -> None:
+        """Speak through the page's notice and footer."""
+        super().__init__(page)
+        self._page = page
+        self._profile = profile
+        self._notice = notice
+        self._footer = footer
+        self._fault: Fault | None = None
+        self._does = LOOK
+        notice.acted.connect(self._on_acted)
+        notice.closed.connect(self._on_closed)
+        footer.status.clicked.connect(self._on_status)
+
+    def refresh(self) -> SyncStatus:
+        """Read how it stands, and say it. Raises LocalFault."""
+        status, now = self._profile.status.sync(), self._profile.clock.now().wall
+        here = standing(status, now)
+        self._footer.status.say(here)
+        if self._fault is not None:
+            return status
+        if asks := self._asks(status):
+            self._say(self._attention(asks), FIX, self._way_out(asks))
+        elif away := [one for one in self._profile.absences.open_questions() if one.ended_at is not None]:
+            words = self.tr("{away}. Was that time worked?").format(away=notification_text.away_title(away[0]))
+            self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
+        elif status.state is SyncState.SIGNED_OUT:
+            words = self.tr("You are signed out; everything is saved here.")
+            self._say(words, SIGN_IN, self.tr("Sign in"), tone="warn")
+        elif status.state is SyncState.PAUSED:
+            self._say(here.full, LOOK, tone="warn")
+        else:
+            self._notice.say("")
+        return status
+
+    @property
+    def fault(self) -> Fault | None:
+        """What went wrong and was neither closed nor overtaken."""
+        return self._fault
+
+    def say(self, fault: Fault) -> None:
+        """Show a fault."""
+        self._fault = fault
+        announce(self._page, wording.fault(fault))
+        self._notice.say(wording.fault(fault), closable=True)
+        self._page.resized.emit()
+
+    def forget(self) -> None:
+        """An action succeeded: what went wrong before is over."""
+        self._fault = None
+
+    def _say(self, words: str, does: str, button: str = "", *, tone: str = "danger") -> None:
+        self._does = does
+        self._notice.say(words, button, tone=tone)
+
+    def _asks(self, status: SyncStatus) -> tuple[Conflict, ...]:
+        needing = status.rejected or status.needs_review or status.conflicts
+        return self._profile.conflicts.all() if needing else ()
+
+    def _attention(self, asks: tuple[Conflict, ...]) -> str:
+        if any(one.why is not Why.REFUSED for one in asks):
+            return self.tr("%n entry(s) need your decision.", "", len(asks))
+        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
+        mine = asks[0].mine
+        return words.format(reason=wording.sentence(asks[0].reason) or wording.pair(mine.project, mine.task))
+
+    def _way_out(self, asks: tuple[Conflict, ...]) -> str:
+        return self.tr("Fix") if _one_refusal(asks) else self.tr("Decide")
+
+    def _do(self, what: str) -> None:
+        if what == SIGN_IN:
+            self.sign_in_wanted.emit()
+        elif what == _ANSWER:
+            self.away_wanted.emit()
+        elif what == FIX:
+            asks = self._profile.conflicts.all()
+            if _one_refusal(asks):
+                self.edit_wanted.emit(asks[0].entry_id)
+            else:
+                self.decide_wanted.emit()
+        else:
+            self.look_wanted.emit()
+
+    @Slot()
+    def _on_acted(self) -> None:
+        with self._page.telling():
+            self._do(self._does)
+
+    @Slot()
+    def _on_status(self) -> None:
+        with self._page.telling():
+            self._do(standing(self._profile.status.sync(), self._profile.clock.now().wall).act)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._fault = None
+        with self._page.telling():
+            self.refresh()
+        self._page.resized.emit()
+
+
+def _one_refusal(asks: tuple[Conflict, ...]) -> bool:
+    """The common case needs no list: the entry itself shows what is wrong."""
+    return len(asks) == 1 and asks[0].why is Why.REFUSED

@@ -1,0 +1,82 @@
+"""In words, what saving would do: "0:45 → 1:30, moved to Monday"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from demitasse.ui.text import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, time
+
+    from demitasse.domain.time_ranges import Span
+    from demitasse.domain.timesheet import Row
+
+_WEEK = 7
+
+
+def of_entry(row: Row, changes: dict[str, Any], pair: str) -> str:
+    """What becomes of an entry; empty if nothing. `pair` names what it would be booked on."""
+    parts = [*_duration(row, changes), *_times(row, changes)]
+    if "project_id" in changes:
+        parts.append(wording.translate("Changes", "booked on {pair}").format(pair=pair))
+    if "day" in changes:
+        parts.append(wording.translate("Changes", "moved to {day}").format(day=_day(changes["day"], row.day)))
+    if "comment" in changes:
+        parts.append(_comment(row, changes["comment"]))
+    return ", ".join(parts)
+
+
+def of_new(span: Span, day: date, today: date) -> str:
+    """What would be booked."""
+    words = wording.translate("Changes", "Adds {time} on {day}").format(
+        time=wording.hours(span.duration_s), day=wording.day_title(day, today)
+    )
+    return ", ".join([words, *([_from_to(span.start, span.end)] if span.start or span.end else [])])
+
+
+def overlap(rows: Iterable[Row], own_id: int | None, start: time | None, end: time | None) -> str:
+    """Which other entry lies at the same time, if one does."""
+    for row in rows:
+        if start and end and row.start_time and row.end_time and row.id != own_id:
+            if start >= row.end_time or row.start_time >= end:
+                continue
+            words = wording.translate("Changes", "overlaps {pair}, {times}")
+            return words.format(pair=wording.pair(row.project, row.task), times=_from_to(row.start_time, row.end_time))
+    return ""
+
+
+def _duration(row: Row, changes: dict[str, Any]) -> list[str]:
+    if "duration_s" not in changes:
+        return []
+    return [f"{wording.hours(row.duration_s)} → {wording.hours(changes['duration_s'])}"]
+
+
+def _times(row: Row, changes: dict[str, Any]) -> list[str]:
+    """Start and end, where the duration does not say it all."""
+    if not changes.keys() & {"start_time", "end_time"}:
+        return []
+    start, end = changes.get("start_time", row.start_time), changes.get("end_time", row.end_time)
+    if start is None and end is None:
+        return [wording.translate("Changes", "without start and end")]
+    return [_from_to(start, end)]
+
+
+def _from_to(start: time | None, end: time | None) -> str:
+    return "–".join(wording.time_of_day(moment) if moment else "…" for moment in (start, end))
+
+
+def _day(day: date, before: date) -> str:
+    """The weekday will do within a week."""
+    return wording.weekday(day) if abs((day - before).days) < _WEEK else wording.day_name(day)
+
+
+def _comment(row: Row, comment: str) -> str:
+    if not comment.strip():
+        return wording.translate("Changes", "without its comment")
+    return (
+        wording.translate("Changes", "new comment")
+        if not row.comment
+        else wording.translate("Changes", "other comment")
+    )

@@ -1,0 +1,313 @@
+"""The editor: every field of an entry, for an existing one or to add time by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from demitasse.domain import time_ranges
+from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import BadInput, Fault, NoMatch
+from demitasse.ui.pages.editor import edit_preview, time_fields
+from demitasse.ui.pages.editor.entry_form import EntryForm, values_of
+from demitasse.ui.pages.page import Head, Page, column
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.buttons import Button, tip
+from demitasse.ui.widgets.headers import Notice
+from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Row
+    from demitasse.ui.pages.editor.entry_form import Pair
+    from demitasse.ui.pages.page import Background
+
+_TOLD = 60
+_REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
+
+
+class EditorPage(Page):
+    """Esc leaves everything as it was; Ctrl+Enter saves. Only what was changed is saved."""
+
+    pick_wanted = Signal()
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `open_entry` or `open_new` fills it."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._row: Row | None = None
+        self.waits_for_pair = False
+        self.head = Head("")
+        self.notice = Notice()
+        self.form = form = EntryForm(self._names, profile.timesheets.today)
+        self.pair, self.comment, self.day = form.labelled["pair"], form.comment, form.day
+        self.duration, self.start, self.end = form.duration, form.start, form.end
+        self.preview = Label("", Role.SMALL, "muted", wrap=True)
+        self.delete_button = Button(self.tr("Delete"), kind="danger")
+        self.cancel_button = Button(self.tr("Cancel"))
+        self.save_button = Button(self.tr("Save"), kind="primary")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        self.preview.setMinimumHeight(self.preview.fontMetrics().height())
+        column(inner, self.head, self.form, self.preview, margins=(16, 16, 16, 0), gap=12)
+        column(self, self.notice, inner, self._buttons())
+
+    def _buttons(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        painting.inset(layout, 8, 12, 16, 16)  # the word "Delete" begins where the fields begin
+        layout.setSpacing(8)
+        layout.addWidget(self.delete_button)
+        layout.addStretch(1)
+        layout.addWidget(self.cancel_button)
+        layout.addWidget(self.save_button)
+        return row
+
+    def _connect(self) -> None:
+        self.head.back.clicked.connect(self.cancel)
+        self.cancel_button.clicked.connect(self.cancel)
+        self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
+        self.save_button.clicked.connect(self.save)
+        self.save_button.setToolTip(tip(self.tr("Save"), key("save")))
+        self.delete_button.clicked.connect(self.delete)
+        self.form.pair_field.clicked.connect(self._on_pick)
+        self.form.edited.connect(self._on_edited)
+        self.notice.acted.connect(self._on_send_again)
+        for field in (self.duration, self.start, self.end):
+            field.returnPressed.connect(self.save)
+        bind(self, {"save": self.save})
+
+    # --- filling -------------------------------------------------------------------------------------------------
+
+    def open_entry(self, entry_id: int) -> None:
+        """Edit this entry; one that is being edited already keeps what was typed. Raises NoMatch, LocalFault."""
+        row = self._profile.timesheets.entry(entry_id)
+        if self.dirty and self._row is not None and self._row.id == entry_id:
+            return
+        self._row = row
+        self.waits_for_pair = False
+        self.form.fill(values_of(row), running=row.running)
+        self._dress(row)
+
+    def open_new(self, day: date, span: tuple[time, time] | None = None) -> None:
+        """Add time on this day, from and to if `span` says so; what was typed before and not saved is still there."""
+        if self._row is None and self.dirty:
+            return
+        self._row = None
+        self.waits_for_pair = False
+        start, end = span or (None, None)
+        duration = wording.hours(time_ranges.between(*span)) if span else ""
+        values = {"pair": None, "comment": "", "day": day, "duration": duration}
+        self.form.fill(values | {"start_time": time_fields.shown(start), "end_time": time_fields.shown(end)})
+        self._dress(None)
+
+    def _dress(self, row: Row | None) -> None:
+        """Say what is edited, what is the matter with it, and what can be done."""
+        locked = row is not None and bool(row.locked) and row.state not in _REJECTED
+        self.head.title.say(self.tr("Edit entry") if row else self.tr("Add time"))
+        self.save_button.setText(self.tr("Save") if row else self.tr("Add"))
+        self.delete_button.setVisible(row is not None and not locked)
+        self.save_button.setVisible(not locked)
+        self.cancel_button.setText(self.tr("Close") if locked else self.tr("Cancel"))
+        self.form.set_locked(locked=locked)
+        if row is None:
+            self.notice.say("")
+        elif row.state in _REJECTED:
+            self.notice.say(wording.held_up(row, self._profile.clock.now().wall), self.tr("Send again"))
+        else:
+            self.notice.say(wording.locked(row))
+        self.resized.emit()
+
+    def take_pair(self, project_id: int, task_id: int) -> None:
+        """The picker's answer."""
+        self.form.take_pair((project_id, task_id))
+
+    def _names(self, pair: Pair) -> tuple[str, str, str] | None:
+        """A pair that may not be booked any more still has its names on the entry."""
+        choice = self._profile.store.catalog.choice(*pair)
+        if choice is not None:
+            return choice.project, choice.task, choice.color
+        row = self._row
+        return (row.project, row.task, row.color) if row and (row.project_id, row.task_id) == pair else None
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return bool(self.form.touched)
+
+    def refresh(self) -> None:
+        """What is typed or under the cursor is never replaced, other fields follow. Raises NoMatch, LocalFault."""
+        if self._row is None or self.waits_for_pair:
+            return
+        row = self._profile.timesheets.entry(self._row.id)
+        if row == self._row:
+            return
+        was_state = (self._row.state, self._row.reason, self._row.locked, self._row.running)
+        self._row = row
+        self.form.follow(values_of(row), running=row.running)
+        if was_state != (row.state, row.reason, row.locked, row.running):
+            self._dress(row)
+
+    def take_focus(self) -> None:
+        """Where typing most likely starts."""
+        self.waits_for_pair = False
+        if self.save_button.isHidden():
+            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.form.pair is None:
+            self.form.focus_on("pair")
+        else:
+            self.form.focus_on("duration")
+            self.duration.selectAll()
+
+    # --- while typing --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_edited(self) -> None:
+        """Say what saving would do; what cannot be meant is said at its field."""
+        try:
+            words = self._would()
+        except Fault:  # told at the field, or when it is saved
+            words = ""
+        self.preview.setText(words)
+        self.save_button.setAccessibleDescription(words)
+        self.resized.emit()
+
+    def _would(self) -> str:
+        if self._row is not None:
+            changed = self._changes(self._row)
+            names = self._names(self.form.pair) if self.form.pair else None
+            words = edit_preview.of_entry(self._row, changed, wording.pair(*names[:2]) if names else "")
+        elif self.duration.text().strip():
+            words = edit_preview.of_new(self.form.span(), self.day.day(), self._profile.timesheets.today())
+        else:
+            words = ""
+        return ", ".join(part for part in (words, self._overlap() if words else "") if part)
+
+    def _overlap(self) -> str:
+        span, own = self.form.span(), self._row.id if self._row else None
+        return edit_preview.overlap(self._profile.timesheets.day(self.day.day()).rows, own, span.start, span.end)
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    @Slot()
+    def save(self) -> None:
+        """Save what was changed; a fault leaves every field as it is and says what is wrong."""
+        with self.telling():
+            if self._row is None:
+                self._add()
+                self._done("add")
+            elif not (changed := self._changes(self._row)):
+                self.cancel()
+            elif not self._asks(self._row):
+                self._profile.timesheets.edit(self._row.id, **changed)
+                self._done("edit")
+
+    def _changes(self, row: Row) -> dict[str, Any]:
+        """What is typed and differs from the entry; its seconds, which are not shown, stay. Raises BadInput."""
+        changed = {name: value for name, value in self.form.changes().items() if value != getattr(row, name)}
+        if wording.hours(changed.get("duration_s", -1)) == wording.hours(row.duration_s):
+            changed.pop("duration_s", None)
+        return changed
+
+    def _add(self) -> None:
+        if self.form.pair is None:
+            raise BadInput(self.tr("Pick what this time was for."), field="pair")
+        span = self.form.span()
+        self._profile.timesheets.add(
+            *self.form.pair, span.duration_s, comment=self.form.values()["comment"], day=self.day.day(),
+            start_time=span.start, end_time=span.end,
+        )  # fmt: skip
+
+    def _asks(self, row: Row) -> bool:
+        """Tell, once, which of the changed fields were changed elsewhere meanwhile. Raises NoMatch, LocalFault."""
+        theirs = values_of(self._profile.timesheets.entry(row.id))
+        overtaken = self.form.overtaken(theirs)
+        for name in overtaken:
+            words = self.tr("Elsewhere this was changed to “{value}”. Save again to keep yours.")
+            words = words.format(value=self._told(name, theirs[name]))
+            self.form.say(BadInput(words, field=name))
+            self.form.accept(name, theirs[name])
+        if overtaken:
+            self.form.focus_on(overtaken[0])
+            self.resized.emit()
+        return bool(overtaken)
+
+    def _told(self, name: str, value: Any) -> str:
+        if name == "pair":
+            names = self._names(value) if value else None
+            return wording.pair(*names[:2]) if names else "–"
+        return wording.day_name(value) if name == "day" else wording.plain(value)[:_TOLD]
+
+    def _done(self, label: str) -> None:
+        self.form.forget()
+        self._background.poke()
+        self.wrote.emit(label)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Leave everything as it was."""
+        self.form.forget()
+        self._row = None
+        self.left.emit()
+
+    @Slot()
+    def delete(self) -> None:
+        """Delete the entry; the day offers to take it back."""
+        if self._row is None:
+            return
+        with self.telling():
+            self._profile.timesheets.delete(self._row.id)
+            self._done("delete")
+
+    @Slot()
+    def _on_send_again(self) -> None:
+        """Send it again, with what was changed."""
+        if self._row is None:
+            return
+        with self.telling():
+            if changed := self._changes(self._row):
+                self._profile.timesheets.edit(self._row.id, **changed)
+            self._profile.timesheets.retry(self._row.id)
+            self.form.forget()
+            self._background.poke()
+            self.left.emit()
+
+    @Slot()
+    def _on_pick(self) -> None:
+        self.waits_for_pair = True
+        self.pick_wanted.emit()
+
+    def say(self, fault: Fault) -> None:
+        """At the field it is about, else over the form."""
+        if isinstance(fault, NoMatch) and self._row is not None:
+            self._gone()
+        elif not self.form.say(fault):
+            self.notice.say(wording.fault(fault))
+        if name := getattr(fault, "field", ""):
+            self.form.focus_on(name)
+        self.resized.emit()
+
+    def _gone(self) -> None:
+        """Somebody deleted the entry elsewhere: what is typed stays, and can be added."""
+        self._row = None
+        self._dress(None)
+        self.form.detach()
+        self.notice.say(self.tr("This entry was deleted elsewhere. What is typed here can be added as a new one."))
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Esc leaves everything as it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+            return
+        super().keyPressEvent(event)

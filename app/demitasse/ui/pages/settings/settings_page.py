@@ -1,0 +1,263 @@
+"""The settings: built from `options` by a short loop, with the start at login before and the account after them."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from demitasse import __version__
+from demitasse.desktop.autostart import Standing, autostart
+from demitasse.desktop.idle import open_source
+from demitasse.domain.timesheet import employment
+from demitasse.store import settings
+from demitasse.support.paths import DEMO
+from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
+from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
+from demitasse.ui.text import wording
+from demitasse.ui.widgets.buttons import Button, tip
+from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from demitasse.boot.profile import Profile
+    from demitasse.store.settings import Setting
+    from demitasse.ui.pages.page import Background
+
+_LIST_PX = 300
+_ANY_S = 300.0
+
+_BY_NAME = {one.name: one for one in settings.CHOSEN}
+
+
+class SettingsPage(NoticePage):
+    """Every change holds at once."""
+
+    changed = Signal(str)
+    """A setting of this name has another value now; it is stored."""
+    sign_in_wanted = Signal()
+    accounts_wanted = Signal()
+    history_wanted = Signal()
+    about_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `refresh` fills it."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._autostart = autostart(profile.name)
+        self.head = Head(self.tr("Settings"))
+        self.list = ScrollColumn(_LIST_PX)
+        self.controls: dict[str, Switch | Pick] = {}
+        self.start = Switch(self.tr("Start when I log in"))
+        self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
+        words = self.tr("This desktop does not tell who is there; a sleep is still noticed.")
+        self.silent = Label(words, Role.SMALL, "muted", wrap=True)
+        self._probe = _Probe()
+        self.name = Line("", Role.BODY)
+        self.email = Line("", Role.SMALL, "muted")
+        self.server = Line("", Role.SMALL, "muted")
+        self.sign_button = _small(Button(""))
+        self.accounts_button = _small(Button(self.tr("Accounts…")))
+        self.history_button = _small(Button(self.tr("Show…")))
+        self.keys_button = _small(Button(self.tr("Show…")))
+        self.history_button.setAccessibleName(self.tr("What happened"))
+        self.keys_button.setAccessibleName(self.tr("Keys"))
+        self.about_button = _small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
+        self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
+        self._fill_list()
+        self.silent.hide()
+        top = QWidget()
+        column(top, self.head, margins=(16, 16, 16, 8))
+        column(self, top, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
+        self._connect()
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(self._on_start)
+        self._probe.told.connect(self._on_told)
+        self.head.back.clicked.connect(self.left)
+        self.sign_button.clicked.connect(self._on_sign)
+        self.accounts_button.clicked.connect(self.accounts_wanted)
+        self.history_button.clicked.connect(self.history_wanted)
+        self.keys_button.clicked.connect(self.keys_wanted)
+        self.about_button.clicked.connect(self.about_wanted)
+        self.quit_button.clicked.connect(self.quit_wanted)
+
+    def _fill_list(self) -> None:
+        start = SettingLine(self.start.accessibleName(), self.start, self.start_detail)
+        self._line(start)
+        if self._profile.name == DEMO:  # a login starts no local CoffeeCup for it
+            start.hide()
+        for option in OPTIONS:
+            self._line(Rule())
+            self._line(self._option_line(option))
+        self._line(Rule())
+        about = Label(self.tr("A second CoffeeCup, in a tray icon of its own"), Role.SMALL, "muted", wrap=True)
+        self._line(SettingLine(self.tr("Other accounts"), self.accounts_button, about))
+        self._line(Rule())
+        about = Label(self.tr("Each change of the last 30 days, and what became of it"), Role.SMALL, "muted", wrap=True)
+        self._line(SettingLine(self.tr("What happened"), self.history_button, about))
+        self._line(Rule())
+        about = Label(tip(self.tr("Everything can be done by keyboard"), key("keys")), Role.SMALL, "muted", wrap=True)
+        self._line(SettingLine(self.tr("Keys"), self.keys_button, about))
+
+    def _line(self, widget: QWidget) -> None:
+        self.list.column.addWidget(widget)
+
+    def _option_line(self, option: Option) -> SettingLine:
+        title = wording.translate("Settings", option.title)
+        details: list[QWidget] = []
+        if option.detail is not None:
+            details.append(self._pick(option.detail, title, quiet=True))
+        if option.setting is settings.ASK_AWAY:
+            details.append(self.silent)
+        if not isinstance(option.setting.default, bool):
+            return SettingLine(title, self._pick(option.setting, title))
+        switch = self.controls[option.setting.name] = Switch(title)
+        switch.setObjectName(option.setting.name)
+        switch.clicked.connect(self._on_switched)
+        return SettingLine(title, switch, *details)
+
+    def _pick(self, setting: Setting[str] | Setting[int], title: str, *, quiet: bool = False) -> Pick:
+        pick = self.controls[setting.name] = Pick(title, quiet=quiet)
+        pick.setObjectName(setting.name)
+        pick.picked.connect(self._on_picked)
+        return pick
+
+    def _account_row(self) -> QWidget:
+        row = on_surface(QWidget())
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        for line in (self.name, self.email, self.server):
+            names.addWidget(line)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(16, 10, 16, 10)
+        layout.setSpacing(12)
+        layout.addLayout(names, 1)
+        layout.addWidget(self.sign_button)
+        return row
+
+    def _foot(self) -> QWidget:
+        foot = on_surface(QWidget())
+        layout = QHBoxLayout(foot)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(4)
+        self.about_button.setText(self.about_button.text().format(version=__version__))
+        layout.addWidget(self.about_button)
+        layout.addStretch(1)
+        layout.addWidget(self.quit_button)
+        return foot
+
+    def refresh(self) -> None:
+        """Read the account, the settings and what the system says about the start. Raises LocalFault."""
+        identity = self._profile.account.identity()
+        self.name.say(identity.name or self.tr("Nobody is signed in"))
+        self.email.say(identity.email)
+        self.server.say(identity.server.split("://")[-1])
+        for line in (self.email, self.server):
+            line.setVisible(bool(line.text()))
+        self.sign_button.setText(self.tr("Sign out") if identity.signed_in else self.tr("Sign in"))
+        self._show_values()
+        self._show_start()
+        self.list.settle()
+
+    def _show_values(self) -> None:
+        today = self._profile.timesheets.today()
+        facts = Facts(today, employment(self._profile.store.catalog.employments(), today))
+        for name, control in self.controls.items():
+            setting = cast("Setting[str]", _BY_NAME[name])
+            value: object = self._profile.store.settings.get(setting)
+            if isinstance(control, Switch):
+                control.setChecked(bool(value))
+            else:
+                control.offer([(each, words(setting, each, facts)) for each in setting.choices], value)
+
+    def _show_start(self) -> None:
+        standing = self._autostart.standing()
+        blocked = self.tr("It is switched off in the system's own settings.") if standing is Standing.BLOCKED else ""
+        self.start.setChecked(standing is Standing.ON)
+        self.start.setAccessibleDescription(blocked)
+        self.start_detail.setText(blocked)
+        self.start_detail.setVisible(bool(blocked))
+
+    def shown(self) -> None:
+        """Find out whether the desktop tells who is there: it may take a second to say no."""
+        self._probe.start()
+
+    @Slot(bool)
+    def _on_told(self, tells: bool) -> None:  # noqa: FBT001 - a signal's
+        self.silent.setVisible(not tells)
+        self.list.settle()
+        self.resized.emit()
+
+    def take_focus(self) -> None:
+        """The way back."""
+        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_on(self, name: str) -> None:
+        """Put the keyboard where the setting `name` is changed."""
+        if control := self.controls.get(name):
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            self.list.ensureWidgetVisible(control)
+
+    # --- what a person does
+
+    @Slot()
+    def _on_start(self) -> None:
+        """What the switch shows afterwards is what the system says."""
+        with self.telling():
+            self._autostart.turn(on=self.start.isChecked())
+        self._show_start()
+        self.list.settle()
+
+    @Slot()
+    def _on_switched(self) -> None:
+        switch = self.sender()
+        assert isinstance(switch, Switch)
+        self._put(switch.objectName(), value=switch.isChecked())
+
+    @Slot(object)
+    def _on_picked(self, value: object) -> None:
+        self._put(self.sender().objectName(), value=value)
+
+    def _put(self, name: str, *, value: object) -> None:
+        """What could not be stored is shown as it was."""
+        with self.telling(), self._profile.store.transaction():
+            self._profile.store.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
+        with self.telling():
+            self._show_values()
+        self.changed.emit(name)
+
+    @Slot()
+    def _on_sign(self) -> None:
+        with self.telling():
+            if self._profile.account.identity().signed_in:
+                self._background.sign_out()
+            self.sign_in_wanted.emit()
+
+
+class _Probe(QObject):
+    """Opens the desktop's idle detection once, on a thread, and closes it again."""
+
+    told = Signal(bool)
+
+    def start(self) -> None:
+        """Answered by `told`, in the thread of whoever listens."""
+        threading.Thread(target=self._run, name="demitasse-probe", daemon=True).start()
+
+    def _run(self) -> None:
+        source = open_source(_ANY_S)
+        if source is not None:
+            source.close()
+        self.told.emit(source is not None)
+
+
+def _small(button: Button) -> Button:
+    button.height_px = 28
+    return button

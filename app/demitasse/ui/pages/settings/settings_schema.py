@@ -1,0 +1,128 @@
+"""What can be chosen on the settings page, as data: titles, settings, and the words for their values."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QTime
+
+from demitasse.store import settings
+from demitasse.ui.text import formats, wording
+from demitasse.ui.text.wording import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from demitasse.domain.entries import Employment
+    from demitasse.store.settings import Setting
+
+_USUAL_S = (8 * 3600,) * 5 + (0, 0)
+
+
+class Option(NamedTuple):
+    """A line of the page: a switch with its detail, or one choice."""
+
+    title: str
+    setting: Setting[bool] | Setting[str]
+    detail: Setting[int] | None = None
+
+
+OPTIONS = (
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Ask about idle time")), settings.ASK_AWAY, settings.AWAY_S),
+    Option(
+        str(QT_TRANSLATE_NOOP("Settings", "Remind me when no timer runs")),
+        settings.REMIND_NO_TIMER,
+        settings.WORK_BEGINS,
+    ),
+    Option(
+        str(QT_TRANSLATE_NOOP("Settings", "Warn after one entry runs for")), settings.WARN_LONG, settings.LONG_HOURS
+    ),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Tell me when the day's target is met")), settings.REMIND_END),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Appearance")), settings.THEME),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Times of day")), settings.CLOCK_FORMAT),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Durations")), settings.DURATION_FORMAT),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "A week begins on")), settings.WEEK_START),
+)
+
+
+class Facts(NamedTuple):
+    """What the words depend on: the day it is, and the hours this person works."""
+
+    today: date
+    employment: Employment | None
+
+
+def words(setting: Setting[str] | Setting[int], value: object, facts: Facts) -> str:
+    """How one value of a setting is called."""
+    return _WORDS[setting.name](value, facts)
+
+
+def working_days(target_s: tuple[int, ...]) -> str:
+    """ "Mon–Fri", or the days one by one if they do not follow each other."""
+    days = [day for day in range(7) if target_s[day]]
+    names = [QLocale().standaloneDayName(day + 1, QLocale.FormatType.ShortFormat).rstrip(".") for day in days]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)
+
+
+def _working_hours(value: object, facts: Facts) -> str:
+    """ "Mon–Fri, 9:00–17:00": from the hour chosen, for as long as the longest day's target."""
+    target_s = facts.employment.target_s if facts.employment and any(facts.employment.target_s) else _USUAL_S
+    begins = int(str(value))
+    ends_s = min(24 * 3600 - 60, begins * 3600 + max(target_s))
+    span = (formats.time_of_day(time(begins)), formats.time_of_day(time(ends_s // 3600, ends_s // 60 % 60)))
+    return f"{working_days(target_s)}, {'–'.join(span)}"
+
+
+def _theme(value: object, _facts: Facts) -> str:
+    return {
+        "system": translate("Settings", "As the desktop"),
+        "light": translate("Settings", "Light"),
+        "dark": translate("Settings", "Dark"),
+    }[str(value)]
+
+
+def _language(value: object, _facts: Facts) -> str:
+    return {"en": "English", "de": "Deutsch"}.get(str(value)) or translate("Settings", "As the desktop")
+
+
+def _date(value: object, facts: Facts) -> str:
+    shape = formats.qt_date(str(value))
+    return QLocale().toString(wording.qdate(facts.today), shape) if shape else _as_account()
+
+
+def _clock(value: object, _facts: Facts) -> str:
+    shape = formats.TIMES.get(str(value))
+    return QLocale().toString(QTime(13, 30), shape) if shape else _as_account()
+
+
+def _duration(value: object, _facts: Facts) -> str:
+    return {"1:30": "1:30", "1.50": QLocale().toString(1.5, "f", 2)}.get(str(value)) or _as_account()
+
+
+def _week(value: object, _facts: Facts) -> str:
+    day = formats.WEEKDAYS.get(str(value))
+    return QLocale().standaloneDayName(day) if day else _as_account()
+
+
+def _as_account() -> str:
+    return translate("Settings", "As in CoffeeCup")
+
+
+_WORDS: dict[str, Callable[[object, Facts], str]] = {
+    settings.AWAY_S.name: lambda value, _: translate("Settings", "after %n minute(s)", None, int(str(value)) // 60),
+    settings.WORK_BEGINS.name: _working_hours,
+    settings.LONG_HOURS.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),
+    settings.THEME.name: _theme,
+    settings.LANGUAGE.name: _language,
+    settings.DATE_FORMAT.name: _date,
+    settings.CLOCK_FORMAT.name: _clock,
+    settings.DURATION_FORMAT.name: _duration,
+    settings.WEEK_START.name: _week,
+}

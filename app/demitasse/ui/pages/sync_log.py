@@ -1,0 +1,182 @@
+"""What happened to each change of the last days: the ledger, and a way to take one back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from demitasse.domain.operations import Kind
+from demitasse.domain.sync_log import Step
+from demitasse.ui.pages.page import Head, NoticePage, boxed, column
+from demitasse.ui.text import wording
+from demitasse.ui.text.wording import translate
+from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.buttons import Button, IconButton
+from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from PySide6.QtGui import QPaintEvent
+
+    from demitasse.boot.profile import Profile
+    from demitasse.domain.sync_log import Event
+    from demitasse.tracker.sync_log import Record, Told
+    from demitasse.ui.pages.page import Background
+
+_LIST_PX = 420
+_AT_ONCE = 40
+"""So many lines are built at a time; a busy month has a thousand."""
+
+
+class HistoryPage(NoticePage):
+    """The change that moved last stands first."""
+
+    from_settings = True
+
+    def __init__(self, profile: Profile, background: Background) -> None:
+        """Build the page; `refresh` fills it."""
+        super().__init__()
+        self._profile = profile
+        self._background = background
+        self._shown: tuple[Record, ...] | None = None
+        self._most = _AT_ONCE
+        self.lines: list[RecordLine] = []
+        self.head = Head(self.tr("What happened"))
+        self.list = ScrollColumn(_LIST_PX)
+        self.more = Button(self.tr("Show more"), kind="quiet")
+        self.more.clicked.connect(self._on_more)
+        self.head.back.clicked.connect(self.left)
+        column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list, self.more)
+
+    def refresh(self) -> None:
+        """Read the ledger; the list is built again only if something happened. Raises LocalFault."""
+        found = self._profile.ledger.records()
+        if found == self._shown:
+            return
+        self._shown = found
+        self._build(found)
+
+    def hidden(self) -> None:
+        """The next look begins with the latest again."""
+        self._most = _AT_ONCE
+        self._shown = None
+
+    def _build(self, found: tuple[Record, ...]) -> None:
+        now, today = self._profile.clock.now().wall, self._profile.timesheets.today()
+        self.lines = [RecordLine(record, now, today) for record in found[: self._most]]
+        for line in self.lines:
+            line.undo_wanted.connect(self._on_undo)
+        nothing = Label(self.tr("Nothing was changed here in the last 30 days."), Role.BODY, "muted", wrap=True)
+        self.list.fill(self.lines or [boxed(nothing, margins=(16, 20, 16, 20))])
+        self.more.setVisible(len(found) > self._most)
+        self.resized.emit()
+
+    def take_focus(self) -> None:
+        """Where one leaves."""
+        self.head.back.setFocus()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._most += _AT_ONCE
+        self._build(self._shown or ())
+
+    @Slot(int)
+    def _on_undo(self, entry_id: int) -> None:
+        with self.telling():
+            self._profile.timesheets.undo(entry_id)
+            self._background.poke()
+            self.refresh()
+
+
+class RecordLine(QWidget):
+    """One change: a sign for how far it has come, what it was about, and when it moved last."""
+
+    undo_wanted = Signal(int)
+
+    def __init__(self, record: Record, now: datetime, today: date) -> None:
+        """Show it."""
+        super().__init__()
+        self.record = record
+        about = record.about
+        title = wording.pair(about.project, about.task) if about.day else translate("History", "An entry from before")
+        self.title = Line(f"{kind(record.kind)}: {title}", Role.BODY)
+        self.detail = Line(
+            " · ".join(part for part in (_figure(about, today), about.comment) if part), Role.SMALL, "muted"
+        )
+        self.standing = Line(_standing(record, now), Role.SMALL, _SIGNS[record.state][1])
+        words = [f"{step(event)}, {wording.when(event.at, now)}" for event in record.steps]
+        self.setToolTip(wording.tool_tip("\n".join([wording.plain(about.comment), *words]).strip()))
+        self.setAccessibleName(f"{self.title.text()}. {self.detail.text()}. {self.standing.text()}")
+        layout = QHBoxLayout(self)
+        painting.inset(layout, 38, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addWidget(boxed(self.title, self.detail, self.standing, gap=1), 1)
+        self.undo = IconButton("undo", translate("History", "Take this back"))
+        self.undo.setAccessibleName(f"{self.undo.accessibleName()}: {self.title.text()}, {self.detail.text()}")
+        self.undo.clicked.connect(partial(self.undo_wanted.emit, record.entry_id))
+        layout.addWidget(self.undo)
+        self.undo.setVisible(record.undoable)  # not before it is in its line: it would be a window
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sign before the first line."""
+        icon, color = _SIGNS[self.record.state]
+        painter = painting.smooth(self)
+        sign = painting.mirrored(self, QRectF(16, 10, 14, 14))
+        icons.paint(painter, icon, getattr(theme.tokens(self), color), sign)
+        painter.end()
+
+
+_SIGNS = {
+    Step.QUEUED: ("up", "warn"),
+    Step.SENT: ("up", "warn"),
+    Step.UNCLEAR: ("up", "warn"),
+    Step.LOOKED_UP: ("search", "warn"),
+    Step.CONFIRMED: ("check", "ok"),
+    Step.FOUND: ("check", "ok"),
+    Step.REFUSED: ("alert", "danger"),
+    Step.ASKED: ("alert", "danger"),
+    Step.UNDONE: ("undo", "muted"),
+}
+"""The icon and the token of its colour for where a change stands."""
+
+
+def kind(of: Kind) -> str:
+    """What CoffeeCup had to be told."""
+    return {
+        Kind.CREATE: translate("History", "New"),
+        Kind.UPDATE: translate("History", "Changed"),
+        Kind.DELETE: translate("History", "Deleted"),
+    }[of]
+
+
+def step(event: Event) -> str:
+    """One thing that happened, with the words that were given for it."""
+    words = {
+        Step.QUEUED: translate("History", "saved here"),
+        Step.SENT: translate("History", "sent"),
+        Step.UNCLEAR: translate("History", "no clear answer"),
+        Step.LOOKED_UP: translate("History", "looked for"),
+        Step.CONFIRMED: translate("History", "arrived"),
+        Step.FOUND: translate("History", "found on CoffeeCup"),
+        Step.REFUSED: translate("History", "refused"),
+        Step.ASKED: translate("History", "needs you"),
+        Step.UNDONE: translate("History", "taken back here"),
+    }[event.step]
+    return f"{words} ({wording.sentence(event.words)})" if event.words else words
+
+
+def _standing(record: Record, now: datetime) -> str:
+    return f"{step(record.steps[-1])} · {wording.when(record.steps[-1].at, now)}"
+
+
+def _figure(about: Told, today: date) -> str:
+    if about.day is None:
+        return ""
+    figure = translate("History", "running") if about.running else wording.hours(about.duration_s)
+    return f"{wording.day_title(about.day, today)} · {figure}"

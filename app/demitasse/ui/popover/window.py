@@ -1,0 +1,229 @@
+"""The window around the popover: beside the icon without a frame, or a normal window where there is no tray.
+
+What makes it close by itself is a small state machine, because desktops tell about the focus in different orders
+(desktop 2.5): it is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from demitasse.ui.popover.placement import MARGIN, place
+from demitasse.ui.widgets.icons import app_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QScreen, QShowEvent
+
+    from demitasse.ui.popover.popover import Popover
+
+_ARM_MS = 400
+"""A desktop that never says "active" is believed to have said so after this."""
+_SETTLE_MS = 100
+"""Focus that comes back within this was not lost."""
+_SAME_CLICK_MS = 300
+"""A click on the icon so soon after the popover closed is the click that closed it."""
+_BORDER = 1
+
+
+class PopoverWindow(QWidget):
+    """Holds the popover; built when it is first shown, hidden and kept after that."""
+
+    closed = Signal()
+    """The person closed the normal window."""
+
+    def __init__(self, popover: Popover) -> None:
+        """Take `popover` in; not shown yet."""
+        super().__init__(None)
+        self._anchor: QRect | None = None
+        self._free = False
+        self._armed = False
+        self._since_hidden = QElapsedTimer()  # only since it closed by itself
+        self._arm = _once(self, _ARM_MS)
+        self._arm.timeout.connect(self._on_arm)
+        self._settle = _once(self, _SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
+        self.setWindowTitle("Demitasse")
+        self.setWindowFlags(_flags(free=False))
+        self._hold(popover)
+
+    @property
+    def popover(self) -> Popover:
+        """What is inside."""
+        return self._popover
+
+    def hold(self, popover: Popover) -> None:
+        """Show `popover` instead of the present one, without a flicker if that is on the screen."""
+        before = self._popover
+        self.setUpdatesEnabled(False)
+        self._layout.removeWidget(before)
+        before.hide()
+        before.deleteLater()
+        self._hold(popover)
+        if self.isVisible():
+            popover.shown()
+            self._fit()
+        self.setUpdatesEnabled(True)
+
+    def _hold(self, popover: Popover) -> None:
+        self._popover = popover
+        self._layout.addWidget(popover)
+        popover.close_requested.connect(self._on_close_requested)
+        popover.height_changed.connect(self._on_height_changed)
+
+    def set_free(self, *, free: bool) -> None:
+        """Become a normal window with a title bar (`free`), or a popover again; hidden by either."""
+        if free != self._free:
+            self.hide()
+            self._free = free
+            self.setWindowFlags(_flags(free=free))
+            self.setWindowIcon(app_icon() if free else QIcon())
+
+    def toggle(self, anchor: QRect | None) -> None:
+        """The icon was clicked: open, or close; the click that closed it already does not open it again."""
+        if self.isVisible() and not self.isMinimized():
+            self._close_popover()
+        elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
+            self.open(anchor)
+
+    def open(self, anchor: QRect | None, *, quiet: bool = False) -> None:
+        """Show it beside `anchor`, on top and with the keyboard; None if nobody knows where the icon is.
+
+        `quiet` leaves the keyboard where it is: nobody asked for it, and somebody may be typing elsewhere.
+        """
+        self._anchor = anchor
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
+        self._armed = False
+        if not self.isVisible():
+            self._popover.prepare()
+        self._fit()
+        if self.isMinimized():
+            self.showNormal()
+        else:
+            self.show()
+        self.raise_()
+        if not quiet:
+            self.activateWindow()
+        self._arm.start()
+
+    def _close_popover(self) -> None:
+        if not self._free:
+            self.hide()
+
+    def _fit(self) -> None:
+        """Size and place in one step: nothing flickers, and the side at the panel stays where it is."""
+        screen = self._screen()
+        size = self._wanted(screen)
+        self.setMinimumSize(size)
+        self.setMaximumSize(size)
+        if self._free or QGuiApplication.platformName().startswith("wayland"):
+            self.resize(size)
+        else:
+            self.setGeometry(QRect(place(self._anchor, size, screen.geometry(), screen.availableGeometry()), size))
+
+    def _wanted(self, screen: QScreen) -> QSize:
+        inner = self._popover.sizeHint()
+        most = screen.availableGeometry().height() - 2 * MARGIN
+        return QSize(self._popover.width() + 2 * _BORDER, min(inner.height() + 2 * _BORDER, most))
+
+    def _screen(self) -> QScreen:
+        at = self._anchor.center() if self._anchor else QCursor.pos()
+        return QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
+
+    # --- the focus
+
+    def event(self, event: QEvent) -> bool:
+        """Watch the focus come and go."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self._armed = True
+            self._settle.stop()
+        elif event.type() == QEvent.Type.WindowDeactivate and self._armed:
+            self._settle.start()
+        return super().event(event)
+
+    @Slot()
+    def _on_arm(self) -> None:
+        """It never had the focus as far as we were told: from now on somebody else's focus counts."""
+        if self._armed or not self.isVisible():
+            return
+        self._armed = True
+        if QGuiApplication.focusWindow() is not None and not self.isActiveWindow():
+            self._settle.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        busy = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if not self.isActiveWindow() and busy is None and not self._free:
+            self._since_hidden.start()
+            self.hide()
+
+    # --- what the popover and the desktop want
+
+    @Slot()
+    def _on_close_requested(self) -> None:
+        if self._free:
+            self.showMinimized()
+        else:
+            self.hide()
+
+    @Slot(int)
+    def _on_height_changed(self, _height: int) -> None:
+        if self.isVisible():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The popover begins to tick."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._popover.shown()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The popover stops ticking."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._arm.stop()
+            self._settle.stop()
+            self._popover.hidden()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A minimized window does not tick either."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self._free and self.isVisible():
+            if self.isMinimized():
+                self._popover.hidden()
+            else:
+                self._popover.shown()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never refused: that would hold up the end of a session (desktop 2.9)."""
+        super().closeEvent(event)
+        if self._free and event.spontaneous():
+            self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A frameless window has no edge of its own."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
+        if not self._free:
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+def _once(parent: QWidget, milliseconds: int) -> QTimer:
+    timer = QTimer(parent, singleShot=True, interval=milliseconds)
+    assert isinstance(timer, QTimer)
+    return timer
+
+
+def _flags(*, free: bool) -> Qt.WindowType:
+    """A Popup would be closed at once on Wayland, and a Tool is a normal window there anyway (desktop 2.2)."""
+    if free:
+        return Qt.WindowType.Window | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
+    if QGuiApplication.platformName().startswith("wayland"):
+        return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
+    return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint

@@ -1,0 +1,60 @@
+"""What a notification says: plain words, nothing a person typed but the names of what they book on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.absence import AbsenceKind
+from demitasse.domain.reminders import ReminderKind
+from demitasse.support.clock import local_datetime
+from demitasse.ui.text import wording
+from demitasse.ui.text.wording import translate
+
+if TYPE_CHECKING:
+    from demitasse.domain.absence import Question
+    from demitasse.domain.reminders import Reminder
+    from demitasse.domain.timesheet import Row
+
+
+def about_absence(question: Question) -> tuple[str, str]:
+    """Title and body: it asks for an answer, and gives none."""
+    name = wording.pair(question.row.project, question.row.task)
+    body = translate("Telling", "{name} kept running. Open Demitasse to say whether that time was worked.")
+    return away_title(question), body.format(name=name)
+
+
+def away_title(question: Question) -> str:
+    """How long nobody was there."""
+    minutes = question.away_s // 60
+    if minutes < 90:
+        return translate("Telling", "You were away for %n minute(s)", None, minutes)
+    return translate("Telling", "You were away for {time} hours").format(time=wording.hours(question.away_s))
+
+
+def away_detail(question: Question) -> str:
+    """What ran meanwhile, and since when nobody was there."""
+    began, ended = (local_datetime(at or question.began_at) for at in (question.began_at, question.ended_at))
+    sentence = {
+        AbsenceKind.IDLE: translate("Telling", "The timer for {name} kept running since {time}."),
+        AbsenceKind.ASLEEP: translate("Telling", "The computer slept from {time}, and the timer for {name} ran on."),
+        AbsenceKind.OFF: translate("Telling", "Demitasse was off from {time}, and the timer for {name} ran on."),
+    }[question.kind]
+    shown = wording.time_of_day(began.time())
+    if began.date() != ended.date():
+        shown = f"{wording.day_name(began.date())}, {shown}"
+    return sentence.format(name=wording.pair(question.row.project, question.row.task), time=shown)
+
+
+def about_reminder(reminder: Reminder, row: Row | None) -> tuple[str, str]:
+    """Title and body."""
+    if reminder.kind is ReminderKind.NO_TIMER or row is None:
+        return (
+            translate("Telling", "No timer is running"),
+            translate("Telling", "Start one from the tray, or add the time later."),
+        )
+    name = wording.pair(row.project, row.task)
+    if reminder.kind is ReminderKind.TARGET_MET:
+        body = translate("Telling", "Your target for today is met, and {name} is running.")
+        return translate("Telling", "That is the day"), body.format(name=name)
+    body = translate("Telling", "{name} has been running for a long time. Is it still what you do?")
+    return translate("Telling", "A long timer"), body.format(name=name)

@@ -1,0 +1,38 @@
+"""Why something is offered, in a few words: "Mondays about 9:00", "often after Stand-up"."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from demitasse.domain.suggestions import Why
+from demitasse.ui.text import wording
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from demitasse.domain.suggestions import Guess
+
+_DAYS = (
+    QT_TRANSLATE_NOOP("Reasons", "Mondays"),
+    QT_TRANSLATE_NOOP("Reasons", "Tuesdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Wednesdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Thursdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Fridays"),
+    QT_TRANSLATE_NOOP("Reasons", "Saturdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Sundays"),
+)
+
+
+def why(guess: Guess, today: date, before: str) -> str:
+    """The strongest reason for `guess`; `before` is the task that came before."""
+    days = wording.translate("Reasons", str(_DAYS[today.weekday()]))
+    clock = wording.time_of_day(time(*divmod(guess.minute or 0, 60)))
+    return {
+        Why.WEEKDAY_AND_HOUR: wording.translate("Reasons", "{days} about {time}").format(days=days, time=clock),
+        Why.AFTER: wording.translate("Reasons", "often after {task}").format(task=wording.plain(before)),
+        Why.HOUR: wording.translate("Reasons", "often about {time}").format(time=clock),
+        Why.WEEKDAY: wording.translate("Reasons", "often on {days}").format(days=days),
+    }[guess.why]

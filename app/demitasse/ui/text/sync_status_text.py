@@ -1,0 +1,127 @@
+"""How this computer and CoffeeCup stand to each other, in words: the footer, and a day that is not here yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from demitasse.domain.timesheet import SyncState
+from demitasse.ui.text.wording import translate, when
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from demitasse.domain.timesheet import SyncStatus
+
+SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
+"""What pressing the footer's words does."""
+
+
+class Standing(NamedTuple):
+    """How the footer says it: an icon with a token's colour, a few words, whole sentences, and what pressing does."""
+
+    icon: str
+    color: str
+    short: str
+    full: str
+    act: str = LOOK
+    brief: str = ""
+    """The few words where there is no room for `short`."""
+
+    @property
+    def tip(self) -> str:
+        """The whole sentences, and what pressing does."""
+        does = {
+            SIGN_IN: translate("Text", "Press to sign in."),
+            FIX: translate("Text", "Press to open it."),
+            LOOK: translate("Text", "Press to compare with CoffeeCup now."),
+        }
+        return f"{self.full}\n{does[self.act]}"
+
+
+def standing(status: SyncStatus, now: datetime) -> Standing:
+    """The truth about the syncing: what keeps it from working first, then what needs the person, then what waits."""
+    if status.state is SyncState.SIGNED_OUT:
+        return _signed_out(status)
+    if status.state is SyncState.PAUSED and status.paused_until:
+        return _paused(status, when(status.paused_until, now))
+    if status.state is SyncState.OFFLINE and status.offline_since:
+        return _offline(status, when(status.offline_since, now))
+    if _needing(status):
+        return Standing("alert", "danger", _short(status), _full(status), FIX, _short(status))
+    if status.pending:
+        return _waiting(status, now)
+    return _synced(status, now)
+
+
+def obstacle(status: SyncStatus, now: datetime) -> str:
+    """Why a day that is not here cannot be fetched now, in a sentence; empty if it can."""
+    if status.state is SyncState.SIGNED_OUT:
+        return translate("Text", "You are signed out. Sign in to see what CoffeeCup has.")
+    if status.state is SyncState.PAUSED and status.paused_until:
+        words = translate("Text", "CoffeeCup asks for a pause until {time}. It is fetched after that.")
+        return words.format(time=when(status.paused_until, now))
+    if status.state is SyncState.OFFLINE and status.offline_since:
+        words = translate("Text", "No connection since {time}. It is fetched as soon as there is one.")
+        return words.format(time=when(status.offline_since, now))
+    return ""
+
+
+def _needing(status: SyncStatus) -> int:
+    return status.rejected + status.needs_review + status.conflicts
+
+
+def _short(status: SyncStatus, first: str = "") -> str:
+    """ "Offline since 13:20 · 1 needs you · 2 waiting"."""
+    needing, waiting = _needing(status), status.pending
+    needs = translate("Text", "%n need(s) you", None, needing) if needing else ""
+    waits = translate("Text", "%n waiting", None, waiting) if waiting else ""
+    return " · ".join(part for part in (first, needs, waits) if part)
+
+
+def _full(status: SyncStatus, *sentences: str) -> str:
+    needing = _needing(status)
+    needs = translate("Text", "CoffeeCup did not take %n entry(s). Open it to see why.", None, needing)
+    return " ".join([*(one for one in sentences if one), *([needs] if needing else [])])
+
+
+def _nothing_lost(pending: int) -> str:
+    return translate("Text", "%n change(s) wait; nothing is lost.", None, pending) if pending else ""
+
+
+def _signed_out(status: SyncStatus) -> Standing:
+    safe = translate("Text", "You are signed out. What you track is saved here and sent after you sign in.")
+    short = _short(status, translate("Text", "Signed out"))
+    full = _full(status, safe, _nothing_lost(status.pending))
+    return Standing("person-off", "muted", short, full, SIGN_IN, short)
+
+
+def _paused(status: SyncStatus, until: str) -> Standing:
+    pause = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
+    short = _short(status, translate("Text", "Paused until {time}").format(time=until))
+    brief = _short(status, translate("Text", "Paused"))
+    return Standing("pause", "warn", short, _full(status, pause, _nothing_lost(status.pending)), brief=brief)
+
+
+def _offline(status: SyncStatus, since: str) -> Standing:
+    gone = translate("Text", "No connection since {time}. Everything you track is saved here.").format(time=since)
+    sent = translate("Text", "%n change(s) will be sent by themselves.", None, status.pending) if status.pending else ""
+    short = _short(status, translate("Text", "Offline since {time}").format(time=since))
+    brief = _short(status, translate("Text", "Offline"))
+    return Standing("cloud-off", "warn", short, _full(status, gone, sent), brief=brief)
+
+
+def _waiting(status: SyncStatus, now: datetime) -> Standing:
+    since = when(status.oldest_pending_at or now, now)
+    short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
+    full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
+    return Standing("up", "warn", short, full.format(time=since), brief=_short(status))
+
+
+def _synced(status: SyncStatus, now: datetime) -> Standing:
+    if status.last_synced_at is None:
+        never = translate("Text", "Not synced yet")
+        return Standing("up", "muted", never, translate("Text", "CoffeeCup was not asked yet."), brief=never)
+    time = when(status.last_synced_at, now)
+    short = translate("Text", "Synced {time}").format(time=time)
+    full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
+    return Standing("check", "ok", short, full, brief=short)

@@ -1,0 +1,247 @@
+"""Words: how times, durations, states and faults are said to a person, in their language.
+
+Lower floors hand up data and faults; every sentence about them that the window shows is made here. Text that came from
+a server passes `plain` first, and is painted as plain text only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
+
+from demitasse.domain.entries import EntryState
+from demitasse.support.clock import local_datetime
+from demitasse.support.paths import resource
+from demitasse.ui.text import formats, sentences
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from demitasse.domain.entries import Choice
+    from demitasse.domain.errors import Fault
+    from demitasse.domain.timesheet import Row
+
+LANGUAGES = ("en", "de")
+"""The languages that are complete. English has a file too: its plurals."""
+
+_SHOWN = 400
+_HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+
+translate = QCoreApplication.translate
+
+
+def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
+    """Make the program speak the language of `locale` (the desktop's), or English. Keep what is returned alive."""
+    spoken = locale or QLocale()
+    language = QLocale.languageToCode(spoken.language())
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ours = language if language in LANGUAGES else "en"
+    files = [f"{qt}/qtbase_{ours}.qm", str(resource(f"translations/demitasse_{ours}.qm"))]
+    loaded = []
+    for file in files:
+        translator = QTranslator(app)
+        if translator.load(file):
+            app.installTranslator(translator)
+            loaded.append(translator)
+    return loaded
+
+
+def plain(text: str) -> str:
+    """Text from a server on one line: no control or direction characters, and not endless."""
+    if text.isascii() and text.isprintable() and len(text) <= _SHOWN:
+        return " ".join(text.split())
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _SHOWN * 2].translate(_HIDDEN))
+    line = " ".join(shown.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+
+
+def tool_tip(words: str) -> str:
+    """Words that a tool tip shows letter for letter, even where they look like markup."""
+    if "<" not in words:
+        return words
+    from html import escape  # noqa: PLC0415 - its table of all entities is large, and this is rare
+
+    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
+
+
+def hours(seconds: int) -> str:
+    """A duration in a column: "1:30", or "1.50" for who prefers that."""
+    return formats.duration(seconds)
+
+
+def spoken(seconds: int) -> str:
+    """A duration to be read aloud: "1 hour 30 minutes"."""
+    whole, minutes = max(0, seconds) // 3600, max(0, seconds) // 60 % 60
+    parts = [translate("Text", "%n hour(s)", None, whole)] if whole else []
+    if minutes or not whole:
+        parts.append(translate("Text", "%n minute(s)", None, minutes))
+    return " ".join(parts)
+
+
+def qdate(day: date) -> QDate:
+    """A day as Qt wants it."""
+    return QDate(day.year, day.month, day.day)
+
+
+def day_title(day: date, today: date) -> str:
+    """What stands over a day's list: "Today", "Yesterday" or its date."""
+    apart = (today - day).days
+    if apart == 0:
+        return translate("Text", "Today")
+    return translate("Text", "Yesterday") if apart == 1 else day_name(day)
+
+
+def weekday(day: date) -> str:
+    """ "Friday"."""
+    return QLocale().toString(qdate(day), "dddd")
+
+
+def day_name(day: date) -> str:
+    """ "Mon 23 Nov 2026", in the order of the language."""
+    return QLocale().toString(qdate(day), day_format())
+
+
+def day_format() -> str:
+    """How a day with its weekday is written."""
+    if chosen := formats.date_format():
+        return f"ddd {chosen}"
+    #: The format of a day with its weekday, in Qt's letters.
+    return translate("Text", "ddd d MMM yyyy")
+
+
+def time_of_day(moment: time) -> str:
+    """A wall-clock time, as this person writes it."""
+    return formats.time_of_day(moment)
+
+
+def first_weekday() -> int:
+    """The day a week begins with: 1 is Monday, 7 is Sunday."""
+    return formats.first_weekday()
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """An instant on this machine's wall clock: the time alone if it is of today, else with its weekday or date."""
+    local, today = local_datetime(moment), local_datetime(now).date()
+    clock = time_of_day(local.time())
+    apart = abs((today - local.date()).days)
+    if apart == 0:
+        return clock
+    return f"{_weekday_or_date(local.date(), apart)} {clock}"
+
+
+def short_day(day: date) -> str:
+    """ "23 Nov", in the order of the language or as the person chose."""
+    return formats.short_date(day) or QLocale().toString(qdate(day), translate("Text", "d MMM"))
+
+
+def _weekday_or_date(day: date, apart: int) -> str:
+    return short_day(day) if apart >= 7 else QLocale().toString(qdate(day), "ddd")
+
+
+def pair(project: str, task: str) -> str:
+    """A project and a task on one line."""
+    return " · ".join(part for part in (plain(project), plain(task)) if part) or translate("Text", "No project")
+
+
+def choice_name(choice: Choice, reason: str = "") -> str:
+    """A line of the picker, for tool tips and screen readers; `reason` says why it is offered."""
+    parts = (pair(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
+    return ", ".join(part for part in parts if part)
+
+
+def row_name(row: Row) -> str:
+    """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
+    parts = [pair(row.project, row.task), plain(row.comment), mark(row)]
+    parts.append(translate("Text", "timer is running") if row.running else spoken(row.duration_s))
+    return ", ".join(part for part in parts if part)
+
+
+def state(of: EntryState) -> str:
+    """The mark on a line; empty for an entry that CoffeeCup has as it is shown."""
+    return {
+        EntryState.SYNCED: "",
+        EntryState.WAITING: translate("Text", "waiting"),
+        EntryState.CHECKING: translate("Text", "checking"),
+        EntryState.REJECTED: translate("Text", "rejected"),
+        EntryState.NEEDS_REVIEW: translate("Text", "look at it"),
+    }[of]
+
+
+def mark(row: Row) -> str:
+    """What is marked on a line: how far it is on its way, or that it cannot be changed."""
+    if row.state is not EntryState.SYNCED or not row.locked:
+        return state(row.state)
+    words = {
+        "It has been billed.": translate("Text", "billed"),
+        "It has been approved.": translate("Text", "approved"),
+        "It is archived.": translate("Text", "archived"),
+    }
+    return words.get(row.locked, translate("Text", "locked"))
+
+
+def locked(row: Row) -> str:
+    """Why CoffeeCup does not let an entry be changed, and what to do; empty if it does."""
+    return f"{sentence(row.locked)} {sentence('Ask your CoffeeCup admin to unlock it.')}" if row.locked else ""
+
+
+def why(row: Row, now: datetime) -> str:
+    """The sentences behind a line's mark, for its tool tip: what holds it up, what to do, why it cannot be changed."""
+    told = (held_up(row, now), _remedy(row), locked(row))
+    return " ".join(words for words in told if words)
+
+
+def _remedy(row: Row) -> str:
+    return {
+        EntryState.REJECTED: translate("Text", "Open it to change it, or send it again."),
+        EntryState.NEEDS_REVIEW: translate("Text", "Send what is here again, or delete it."),
+    }.get(row.state, "")
+
+
+def held_up(row: Row, now: datetime) -> str:
+    """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
+    if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
+        return ""
+    since, reason = when(row.since, now) if row.since else "", sentence(row.reason)
+    return {
+        EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
+        EntryState.CHECKING: translate(
+            "Text", "The connection broke while this was sent. Whether it arrived is being checked."
+        ),
+        EntryState.REJECTED: translate("Text", "CoffeeCup did not take it: {reason}").format(reason=reason),
+        EntryState.NEEDS_REVIEW: translate("Text", "It needs your decision: {reason}").format(reason=reason),
+    }[row.state]
+
+
+def done(label: str) -> str:
+    """What was just done, beside "Undo"; `label` is the tracker's word."""
+    return {
+        "start": translate("Text", "Timer started"),
+        "stop": translate("Text", "Timer stopped"),
+        "continue": translate("Text", "Entry continued"),
+        "add": translate("Text", "Time added"),
+        "edit": translate("Text", "Entry changed"),
+        "delete": translate("Text", "Entry deleted"),
+        "away": translate("Text", "Time away settled"),
+        "split": translate("Text", "Entry split"),
+        "duplicate": translate("Text", "Entry duplicated"),
+    }.get(label, translate("Text", "Done"))
+
+
+def fault(of: Fault) -> str:
+    """A fault in its own sentences: what happened and what is safe, then what to do."""
+    return f"{sentence(of.message)} {sentence(of.next_step)}".strip()
+
+
+def sentence(text: str) -> str:
+    """In the person's language, if the translators know it, with or without figures in it."""
+    if not text:
+        return ""
+    if (known := _known(text)) == text:
+        known = " ".join(map(_known, sentences.one_by_one(text)))
+    return plain(known)
+
+
+def _known(text: str) -> str:
+    known = translate(sentences.CONTEXT, text)
+    return known if known != text else sentences.with_figures(text, translate)

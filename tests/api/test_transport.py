@@ -1,0 +1,366 @@
+"""What no decent server does, over real sockets: each must end in time, in a bounded size, and with a clear fault."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import time
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+
+from demitasse.api import faults
+from demitasse.api.transport import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
+from demitasse.domain.errors import NetworkFault, Unclear, Unsent
+from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SHORT = Deadlines(connect_s=0.5, read_s=0.5, total_s=0.5)
+HEADERS = {"Accept-Encoding": "gzip", "Authorization": "Bearer canary"}
+
+
+def _ask(url: str, deadlines: Deadlines = SHORT, limit: int = SMALL, body: bytes | None = None) -> Answer:
+    line = Line(url, ManualClock(), deadlines)
+    try:
+        return line.call(Request("POST" if body else "GET", "/v1/x", HEADERS, body, limit))
+    finally:
+        line.close()
+
+
+def _breaks(script: Callable[[Talk], None], reason: str, **more: int) -> None:
+    """The call breaks for `reason` after its bytes have left, and does so in time."""
+    began = time.monotonic()
+    with RawServer(script) as server:
+        with pytest.raises(Broken) as broken:
+            _ask(server.url, **more)  # type: ignore[arg-type]
+        assert server.connections == 1
+    assert (broken.value.reason, broken.value.left) == (reason, True)
+    assert time.monotonic() - began < 2.0
+
+
+def test_a_proper_answer() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(whole('{"a":"ü"}'.encode(), JSON_HEAD + b"Date: then\r\nRetry-After: 1\r\nretry-after: 2\r\n"))
+
+    with RawServer(script) as server:
+        answer = _ask(server.url)
+    assert answer.json() == {"a": "ü"}
+    assert (answer.status, answer.kind, answer.date) == (200, "application/json", "then")
+    assert answer.retry_after == ("1", "2")
+
+
+def test_silence_after_the_request() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.server.leaving.wait(5)
+
+    _breaks(script, "timeout", deadlines=Deadlines(0.3, 0.3, 5.0))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dripped", ["head", "body", "chunks"])
+def test_a_drip_is_cut_off_after_the_total_time(dripped: str) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        if dripped == "head":
+            talk.drip(b"HTTP/1.1 200 OK\r\n" + b"X-Drip: drip\r\n" * 99, 0.05)
+        elif dripped == "body":
+            talk.say(JSON_HEAD + b"\r\n")
+            talk.drip(b'{"a":' + b" " * 999, 0.05)
+        else:
+            talk.say(JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+            talk.drip(b"1\r\n \r\n" * 999, 0.02)
+
+    _breaks(script, "late")
+
+
+def test_a_drip_inside_the_tls_handshake_is_cut_off_and_nothing_was_sent() -> None:
+    def script(talk: Talk) -> None:
+        talk.connection.recv(65536)
+        talk.say(b"\x16\x03\x03\x40\x00")
+        talk.drip(b"\x02" * 999, 0.05)
+
+    began = time.monotonic()
+    with RawServer(script) as server, pytest.raises(Broken) as broken:
+        _ask(server.url.replace("http://", "https://"))
+    assert broken.value.left is False
+    assert time.monotonic() - began < 2.0
+
+
+def test_a_drip_that_ends_in_time_is_an_answer() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.drip(whole(b"[1]"), 0.001)
+
+    with RawServer(script) as server:
+        assert _ask(server.url, Deadlines(2.0, 2.0, 2.0)).json() == [1]
+
+
+def test_a_body_shorter_than_promised_is_no_answer() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(JSON_HEAD + b'Content-Length: 99\r\n\r\n{"a":1}')
+
+    _breaks(script, "cut")
+
+
+def test_chunks_that_break_off_are_no_answer() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(JSON_HEAD + b'Transfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n')
+
+    _breaks(script, "cut")
+
+
+@pytest.mark.parametrize("where", ["before", "head", "body"])
+def test_a_reset_is_no_answer(where: str) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        if where == "head":
+            talk.say(b"HTTP/1.1 200 O")
+        elif where == "body":
+            talk.say(JSON_HEAD + b'Content-Length: 7\r\n\r\n{"a"')
+        talk.reset()
+
+    _breaks(script, "cut")
+
+
+def test_a_reset_while_the_body_is_uploaded_counts_as_left() -> None:
+    def script(talk: Talk) -> None:
+        talk.connection.recv(100)
+        talk.reset()
+
+    with RawServer(script) as server, pytest.raises(Broken) as broken:
+        _ask(server.url, Deadlines(5, 5, 5), body=b"x" * 30_000_000)
+    assert broken.value.left is True
+
+
+@pytest.mark.parametrize("nonsense", [b"", b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/9.9 abc\r\n\r\n", b"\x00" * 99])
+def test_what_is_no_http_is_no_answer(nonsense: bytes) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(nonsense)
+
+    _breaks(script, "cut")
+
+
+def test_more_than_ten_megabytes_are_not_read() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(JSON_HEAD + b"\r\n[" + b" " * 10_000_000)
+
+    _breaks(script, "large", limit=LARGE, deadlines=Deadlines(5, 5, 5))  # type: ignore[arg-type]
+    _breaks(script, "large", limit=SMALL, deadlines=Deadlines(5, 5, 5))  # type: ignore[arg-type]
+
+
+def test_a_packed_bomb_is_not_unpacked() -> None:
+    bomb = gzip.compress(b" " * 30_000_000)
+
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(whole(bomb, JSON_HEAD + b"Content-Encoding: gzip\r\n"))
+
+    assert len(bomb) < SMALL
+    _breaks(script, "large")
+
+
+@pytest.mark.parametrize(
+    ("packing", "content", "reason"),
+    [
+        ("gzip", b"not packed at all", "packed"),
+        ("br", b"whatever", "packed"),
+        ("gzip", gzip.compress(b"[1]", mtime=0)[:-9], "cut"),
+    ],
+)
+def test_packing_that_cannot_be_undone(packing: str, content: bytes, reason: str) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(whole(content, JSON_HEAD + f"Content-Encoding: {packing}\r\n".encode()))
+
+    _breaks(script, reason)
+
+
+@pytest.mark.parametrize(("packing", "pack"), [("gzip", gzip.compress), ("Deflate", zlib.compress)])
+def test_packing_is_undone(packing: str, pack: Callable[[bytes], bytes]) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(whole(pack(b"[1]"), JSON_HEAD + f"Content-Encoding: {packing}\r\n".encode()))
+
+    with RawServer(script) as server:
+        assert _ask(server.url).json() == [1]
+
+
+@pytest.mark.parametrize("text", [b"<html>", b"{", b"[" * 100_000, b"\xff\xfe\xfd", b"9" * 5000])
+def test_what_is_no_json(text: bytes) -> None:
+    with pytest.raises(NotJson):
+        Answer(200, text).json()
+
+
+def test_redirects_are_not_followed_and_their_bodies_are_bounded() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/portal\r\n\r\n" + b"x" * 1_000_000)
+
+    _breaks(script, "large", deadlines=Deadlines(5, 5, 5))  # type: ignore[arg-type]
+
+    def short(talk: Talk) -> None:
+        talk.hear()
+        talk.say(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/portal\r\nContent-Length: 0\r\n\r\n")
+
+    with RawServer(short) as server:
+        answer = _ask(server.url)
+        assert (answer.status, answer.location) == (302, "http://127.0.0.1:9/portal")
+        assert len(server.requests) == 1
+
+
+def test_nothing_is_sent_twice_by_itself() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(b"HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n")
+
+    with RawServer(script) as server:
+        assert _ask(server.url).status == 503
+        assert len(server.requests) == 1
+
+
+def test_a_retry_after_that_no_library_likes_raises_nothing() -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(b"HTTP/1.1 503 Busy\r\nRetry-After: -5\r\nContent-Length: 0\r\n\r\n")
+
+    with RawServer(script) as server:
+        assert _ask(server.url).retry_after == ("-5",)
+
+
+def test_cookies_and_netrc_are_none_of_our_business(home: Path) -> None:
+    (home / ".netrc").write_text("machine 127.0.0.1 login jane password netrc-secret\n")
+    (home / ".netrc").chmod(0o600)
+
+    def script(talk: Talk) -> None:
+        while talk.hear():
+            talk.say(whole(b"[]", JSON_HEAD + b"Set-Cookie: track=me; Path=/\r\n"))
+
+    with RawServer(script) as server:
+        line = Line(server.url, ManualClock(), SHORT)
+        line.call(Request("GET", "/a", HEADERS))
+        line.call(Request("GET", "/b", HEADERS))
+        line.close()
+        assert server.connections == 1, "the second call uses the same connection"
+    first, second = server.requests
+    assert b"Authorization: Bearer canary" in first
+    assert b"ookie" not in second
+
+
+def test_a_line_in_netrc_replaces_no_token(home: Path) -> None:
+    """Loopback is never looked up there, so this is seen on what would be sent to a host elsewhere."""
+    (home / ".netrc").write_text("machine acme.invalid login jane password netrc-secret\n")
+    (home / ".netrc").chmod(0o600)
+    line = Line("https://acme.invalid", ManualClock(), SHORT)
+    session = line._open()
+    assert session.trust_env, "a proxy of this network is used"
+    sent = session.prepare_request(requests.Request("GET", "https://acme.invalid/a", headers=dict(HEADERS)))
+    line.close()
+    assert sent.headers["Authorization"] == "Bearer canary"
+
+
+def test_a_connection_that_rested_is_not_used_again() -> None:
+    def script(talk: Talk) -> None:
+        if talk.hear():
+            talk.say(whole(b"[]"))  # and closed, as servers do with idle connections
+
+    clock = ManualClock()
+    with RawServer(script) as server:
+        line = Line(server.url, clock, SHORT)
+        for _ in range(3):
+            assert line.call(Request("POST", "/a", HEADERS, b"{}")).status == 200
+            clock.advance(10)
+        line.close()
+        assert server.connections == 3
+
+
+def test_a_server_that_is_not_there_gets_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(Broken) as broken:
+        _ask(f"http://127.0.0.1:{port}", body=b"{}")
+    assert (broken.value.reason, broken.value.left) == ("connect", False)
+
+
+def test_a_name_that_nobody_knows_gets_nothing() -> None:
+    with pytest.raises(Broken) as broken:
+        _ask("https://coffeecup.invalid", body=b"{}")
+    assert (broken.value.reason, broken.value.left) == ("name", False)
+
+
+def test_a_server_that_does_not_take_the_connection_gets_nothing() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+        try:
+            with pytest.raises(Broken) as broken:
+                _ask(f"http://127.0.0.1:{listener.getsockname()[1]}", Deadlines(0.3, 5, 5), body=b"{}")
+        finally:
+            for filler in fillers:
+                filler.close()
+    assert (broken.value.reason, broken.value.left) == ("timeout", False)
+
+
+def test_whoever_cannot_do_tls_gets_nothing() -> None:
+    def script(talk: Talk) -> None:
+        talk.connection.recv(65536)
+        talk.say(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with RawServer(script) as server, pytest.raises(Broken) as broken:
+        _ask(server.url.replace("http://", "https://"), body=b"{}")
+    assert (broken.value.reason, broken.value.left) == ("certificate", False)
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n", b""])
+def test_a_proxy_that_refuses_the_tunnel_gets_nothing_of_the_request(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(answer)
+
+    with RawServer(script) as server:
+        monkeypatch.setenv("HTTPS_PROXY", server.url)
+        with pytest.raises(Broken) as broken:
+            _ask("https://acme.invalid", body=b"{}")
+        assert all(b"canary" not in request for request in server.requests)
+        assert server.requests[0].startswith(b"CONNECT acme.invalid:443")
+    assert broken.value.reason in {"proxy", "cut"}
+    assert broken.value.left is False
+
+
+@pytest.mark.parametrize(
+    ("broken", "write", "kind"),
+    [
+        (Broken("connect", left=False), True, Unsent),
+        (Broken("late", left=False), True, Unsent),
+        (Broken("name", left=False), False, Unsent),
+        (Broken("cut", left=True), True, Unclear),
+        (Broken("timeout", left=True), True, Unclear),
+        (Broken("large", left=True), False, NetworkFault),
+    ],
+)
+def test_only_what_has_left_is_unclear(broken: Broken, write: bool, kind: type[NetworkFault]) -> None:
+    fault = faults.broken(broken, write=write)
+    assert type(fault) is kind
+    assert "saved here" in fault.message
+
+
+def test_nothing_secret_is_represented() -> None:
+    request = Request("POST", "/oauth2/token", HEADERS, b"password=canary")
+    assert "canary" not in repr(request)
+    assert "canary" not in repr(Answer(200, b"canary"))

@@ -1,0 +1,124 @@
+"""How fast the local CoffeeCup is, as ratios: `python -m tests.coffeecup_sandbox.bench` (not a test; machines differ).
+
+Two servers, each a process of its own, are asked in turns over one kept connection each, so that noise hits both: a
+bare server of the same library that answers a constant, and `GET timeEntries?day=` with 100,000 entries in the company.
+"""
+
+from __future__ import annotations
+
+import http.client
+import resource
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from coffeecup_sandbox import Sandbox
+from tests.coffeecup_sandbox.caller import sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STEPS = (0, 25_000, 50_000, 100_000)
+ROUNDS = 25
+CALLS = 200
+DAY = "/v1/timeEntries?day=2022-06-01"
+
+
+def main() -> None:
+    """Measure and print."""
+    with served("company") as (port, *sizes, token, length), served("constant", length) as (bare, *_):
+        headers = {"Authorization": f"Bearer {token}"}
+        ours, other = (http.client.HTTPConnection("127.0.0.1", int(each)) for each in (port, bare))
+        pairs = [(rate(ours, headers), rate(other, headers)) for _ in range(ROUNDS)]
+    fast, bare_fast, ratio = (median(each) for each in zip(*((a, b, a / b) for a, b in pairs), strict=True))
+    what = f"local CoffeeCup, a day of {length} bytes among {STEPS[-1]:,} entries, requests a second"
+    print(f"{what}: {fast:.0f} / {bare_fast:.0f} = {ratio:.2f} x (wanted at least 0.50 x)")
+    grown = ", ".join(f"{size} up to {step:,}" for size, step in zip(sizes, STEPS[1:], strict=True))
+    print(f"local CoffeeCup, bytes of memory an entry: {grown} (wanted: the same)", flush=True)
+
+
+@contextmanager
+def served(what: str, *arguments: str) -> Iterator[list[str]]:
+    """Run one of the servers in a process of its own, with the words it says when it is ready."""
+    command = [sys.executable, "-m", "tests.coffeecup_sandbox.bench", what, *arguments]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()
+        process.kill()
+
+
+def rate(connection: http.client.HTTPConnection, headers: dict[str, str]) -> float:
+    """Return calls per second."""
+    began = time.perf_counter()
+    for _ in range(CALLS):
+        connection.request("GET", DAY, headers=headers)
+        connection.getresponse().read()
+    return CALLS / (time.perf_counter() - began)
+
+
+class Constant(BaseHTTPRequestHandler):
+    """Answers the same bytes to everything."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    body = b""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(self.body)))
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+def constant(length: str) -> None:
+    """Serve that many bytes; say at which port."""
+    Constant.body = b"x" * int(length)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Constant)
+    print(server.server_port, flush=True)
+    server.serve_forever()
+
+
+def company() -> None:
+    """Serve a large company; say at which port, what an entry took in each step, Jane's token and the reply's size."""
+    with Sandbox(quirks={"throttle_max": 0}) as box:
+        sizes = [entry_bytes(box, before, after) for before, after in pairwise(STEPS)]
+        jane = sign_in(box)
+        length = len(jane.get(DAY).body)
+        print(box.url.rpartition(":")[2], *sizes, jane.token, length, flush=True)
+        sys.stdin.read()
+
+
+def entry_bytes(box: Sandbox, before: int, after: int) -> int:
+    """Book entries, forty a day, for everybody; return the bytes that each took."""
+    used, first = peak(), date(2019, 1, 1)
+    for number in range(before, after):
+        day = (first + timedelta(days=number // 40)).isoformat()
+        values = {"user": 11 + number % 5, "project": 101, "task": 301, "day": day, "duration": 900, "comment": "bench"}
+        box.state.insert("timeEntries", values)
+    return (peak() - used) // (after - before)
+
+
+def peak() -> int:
+    """Return the most bytes of memory this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["company"]:
+            company()
+        case ["constant", length]:
+            constant(length)
+        case _:
+            main()

@@ -1,0 +1,130 @@
+"""The controls under /_sandbox: for programs on this machine only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from coffeecup_sandbox.control import Control
+from coffeecup_sandbox.exchange import Request
+from tests.coffeecup_sandbox.caller import Caller
+from tests.coffeecup_sandbox.conftest import MONDAY
+
+if TYPE_CHECKING:
+    from coffeecup_sandbox import Sandbox
+
+
+@pytest.fixture
+def panel(box: Sandbox) -> Caller:
+    return Caller(box.url)
+
+
+def test_the_controls_tell_what_they_are(panel: Caller) -> None:
+    answer = panel.get("/_sandbox")
+    assert answer.status == 200
+    assert any("clock" in line for line in answer.json)
+
+
+def test_the_clock_can_be_moved(box: Sandbox, panel: Caller) -> None:
+    assert panel.get("/_sandbox/clock").json == {"now": MONDAY, "iso": "2026-03-02T09:00:00.000Z"}
+    panel.call("PUT", "/_sandbox/clock", {"set": "2026-12-24T18:00:00Z"})
+    panel.call("PUT", "/_sandbox/clock", {"advance": 60})
+    assert panel.get("/_sandbox/clock").json["iso"] == "2026-12-24T18:01:00.000Z"
+    panel.call("PUT", "/_sandbox/clock", {"travel": MONDAY})
+    assert 0 <= box.clock.now() - MONDAY < 60
+    panel.call("PUT", "/_sandbox/clock", {"release": True})
+    assert box.clock.now() - MONDAY > 86400
+
+
+def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, panel: Caller, jane: Caller) -> None:
+    saved = panel.get("/_sandbox/state").json
+    key = jane.entry()["id"]
+    saved["images"]["padding"] = "x" * 2_000_000  # larger than any client's request may be
+    assert panel.call("PUT", "/_sandbox/state", saved).status == 200
+    assert jane.get(f"/v1/timeEntries/{key}").status == 404
+    jane.entry()
+    assert panel.call("POST", "/_sandbox/reset").status == 200
+    assert len(box.entries("jane@acme.example")) == sum(row["user"] == 11 for row in saved["tables"]["timeEntries"])
+
+
+def test_quirks_can_be_turned(box: Sandbox, panel: Caller, jane: Caller) -> None:
+    assert panel.get("/_sandbox/quirks").json["delete_reply"]["values"] == [
+        "null",
+        "empty",
+        "object",
+        "brackets",
+        "204",
+    ]
+    assert panel.call("PUT", "/_sandbox/quirks", {"delete_reply": "204", "default_limit": 5}).status == 200
+    assert jane.delete("timeEntries", jane.entry()["id"]).status == 204
+    assert len(jane.get("/v1/timeEntries").json["timeEntries"]) == 5
+    panel.call("DELETE", "/_sandbox/quirks")
+    assert box.quirks["delete_reply"] == "null"
+
+
+def test_faults_can_be_planned(panel: Caller, jane: Caller) -> None:
+    planned = [{"kind": "status", "status": 409, "path": "colors"}, {"kind": "portal", "path": "users"}]
+    assert panel.call("POST", "/_sandbox/faults", planned).status == 200
+    assert jane.get("/v1/colors").status == 409
+    told = panel.get("/_sandbox/faults").json
+    assert [(each["kind"], each["hits"]) for each in told] == [("status", 1), ("portal", 0)]
+    panel.call("DELETE", "/_sandbox/faults")
+    assert panel.get("/_sandbox/faults").json == []
+
+
+def test_the_dice_of_faults_can_be_thrown_again(panel: Caller, jane: Caller) -> None:
+    def strikes() -> list[int]:
+        panel.call("DELETE", "/_sandbox/faults")
+        panel.call("PUT", "/_sandbox/faults", {"seed": 5})
+        panel.call("POST", "/_sandbox/faults", {"kind": "status", "times": None, "chance": 0.5})
+        return [jane.get("/v1/colors").status for _ in range(20)]
+
+    assert strikes() == strikes()
+
+
+def test_the_arrivals_can_be_read(panel: Caller, jane: Caller) -> None:
+    jane.get("/v1/colors")
+    assert panel.get("/_sandbox/arrivals").json[-1]["path"] == "/v1/colors"
+    panel.call("DELETE", "/_sandbox/arrivals")
+    assert panel.get("/_sandbox/arrivals").json == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/_sandbox/nonsense", None, 404),
+        ("DELETE", "/_sandbox/clock", None, 405),
+        ("PUT", "/_sandbox/clock", {"set": "soon"}, 400),
+        ("PUT", "/_sandbox/clock", {"rewind": 1}, 400),
+        ("PUT", "/_sandbox/clock", [], 400),
+        ("PUT", "/_sandbox/quirks", {"nonsense": 1}, 400),
+        ("PUT", "/_sandbox/quirks", {"meta": "odd"}, 400),
+        ("POST", "/_sandbox/faults", {"kind": "earthquake"}, 400),
+        ("POST", "/_sandbox/faults", {"kind": "delay", "seconds": "long"}, 400),
+        ("POST", "/_sandbox/faults", {"kind": "delay", "minutes": 1}, 400),
+        ("POST", "/_sandbox/faults", 1, 400),
+        ("PUT", "/_sandbox/faults", {"seed": "x"}, 400),
+        ("PUT", "/_sandbox/state", {"format": 99}, 400),
+        ("PUT", "/_sandbox/state", {"format": 1, "company": "x", "tokens": {}, "tables": {"users": [1]}}, 400),
+        ("POST", "/_sandbox/calls", {}, 400),
+    ],
+)
+def test_nonsense_is_refused(panel: Caller, method: str, path: str, body: Any, status: int) -> None:
+    answer = panel.call(method, path, body)
+    assert (answer.status, answer.json["status"]) == (status, status)
+    assert panel.get("/_sandbox/state").json["company"] == "acme"
+
+
+def test_only_programs_on_this_machine_may(box: Sandbox, panel: Caller) -> None:
+    assert panel.call("GET", "/_sandbox/state", headers={"Origin": "https://evil.example"}).status == 403
+    assert panel.call("GET", "/_sandbox/state", headers={"Host": "rebound.example"}).status == 403
+    control = Control(box.service, box.arrivals, box.reset)
+    assert control.answer(Request("GET", "/_sandbox/state", peer="192.0.2.7")).status == 403
+    assert control.answer(Request("GET", "/_sandbox/clock", peer="::1")).status == 200
+
+
+def test_the_controls_are_not_logged_or_counted(box: Sandbox, panel: Caller) -> None:
+    before = len(box.arrivals)
+    panel.get("/_sandbox/clock")
+    assert len(box.arrivals) == before

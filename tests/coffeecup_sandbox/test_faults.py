@@ -1,0 +1,180 @@
+"""Planned faults over real sockets: what a client meets, and what the service has done."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coffeecup_sandbox import Sandbox
+    from tests.coffeecup_sandbox.caller import Answer, Caller
+
+ENTRY = {"project": 101, "task": 301, "day": "2026-03-02", "comment": "fault"}
+
+
+def written(box: Sandbox) -> int:
+    return sum(row["comment"] == "fault" for row in box.entries("jane@acme.example"))
+
+
+def post(jane: Caller) -> Answer:
+    return jane.post("timeEntries", "timeEntry", **ENTRY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "error", "count"),
+    [
+        ("drop_before", {}, http.client.RemoteDisconnected, 0),
+        ("drop_after", {}, http.client.RemoteDisconnected, 1),
+        ("reset", {}, ConnectionResetError, 1),
+        ("truncate", {"fraction": 0.9}, http.client.IncompleteRead, 1),
+        ("late", {"status": -1}, http.client.RemoteDisconnected, 0),
+    ],
+)
+def test_broken_connections(
+    box: Sandbox, jane: Caller, kind: str, more: dict[str, Any], error: type[Exception], count: int
+) -> None:
+    fault = box.faults.add(kind, method="POST", path="timeEntries$", **more)
+    with pytest.raises(error):
+        post(jane)
+    assert (written(box), fault.hits) == (count, 1)
+    assert post(jane).status == 201  # once is the default
+
+
+@pytest.mark.parametrize("status", [401, 403, 409, 500, 502, 503, 504])
+@pytest.mark.parametrize("after", [False, True])
+def test_error_statuses(box: Sandbox, jane: Caller, status: int, after: bool) -> None:
+    box.faults.add("status", status=status, after=after, retry_after="17")
+    answer = post(jane)
+    assert (answer.status, answer.headers["retry-after"]) == (status, "17")
+    assert written(box) == int(after)
+    assert (answer.headers["content-type"] == "text/html") == (status in {502, 504})
+
+
+def test_no_retry_after_unless_it_is_asked_for(box: Sandbox, jane: Caller) -> None:
+    box.faults.add("status")
+    answer = jane.get("/v1/users/me")
+    assert answer.status == 503
+    assert "retry-after" not in answer.headers
+
+
+def test_a_redirect_and_a_portal(box: Sandbox, jane: Caller) -> None:
+    box.faults.add("redirect", location="http://127.0.0.1:9/login", status=307)
+    answer = post(jane)
+    assert (answer.status, answer.headers["location"], written(box)) == (307, "http://127.0.0.1:9/login", 0)
+    box.faults.add("portal")
+    answer = post(jane)
+    assert (answer.status, answer.headers["content-type"], written(box)) == (200, "text/html", 0)
+    assert b"<html>" in answer.body
+
+
+def test_a_late_commit(box: Sandbox, jane: Caller) -> None:
+    box.faults.add("late", seconds=300)
+    assert post(jane).status == 504
+    box.clock.advance(299)
+    assert written(box) == 0
+    box.clock.advance(1)
+    assert written(box) == 1
+
+
+def test_reads_that_lag_behind(box: Sandbox, jane: Caller) -> None:
+    box.clock.advance(60)
+    post(jane)
+    box.faults.add("lag", method="GET", seconds=30)
+    assert jane.rows("timeEntries", day="2026-03-02") == []
+    assert len(jane.rows("timeEntries", day="2026-03-02")) == 1
+
+
+def garbled(answer: Answer) -> bool:
+    try:
+        return bool(answer.json is None)
+    except ValueError:
+        return True
+
+
+def mistyped(answer: Answer) -> bool:
+    return not isinstance(answer.json["user"]["id"], int)
+
+
+def mislabelled(answer: Answer) -> bool:
+    return answer.headers["content-type"] == "text/html" and answer.json["user"]["id"] == 11
+
+
+@pytest.mark.parametrize(("kind", "seen"), [("garble", garbled), ("wrong_type", mistyped), ("html_type", mislabelled)])
+def test_damaged_answers(box: Sandbox, jane: Caller, kind: str, seen: Callable[[Answer], bool]) -> None:
+    box.faults.add(kind)
+    assert seen(jane.get("/v1/users/me"))
+    assert not seen(jane.get("/v1/users/me"))
+
+
+@pytest.mark.parametrize("kind", ["delay", "drip"])
+def test_slow_answers_take_real_time(box: Sandbox, jane: Caller, kind: str) -> None:
+    box.faults.add(kind, seconds=0.2)
+    began = time.monotonic()
+    assert jane.get("/v1/users/me").json["user"]["id"] == 11
+    assert time.monotonic() - began >= 0.18
+
+
+def test_two_faults_on_one_call(box: Sandbox, jane: Caller) -> None:
+    box.faults.add("delay", seconds=0.05)
+    box.faults.add("drop_after")
+    with pytest.raises(http.client.RemoteDisconnected):
+        post(jane)
+    assert written(box) == 1
+
+
+def test_stopping_does_not_wait_for_a_delay(box: Sandbox, jane: Caller) -> None:
+    box.faults.add("drip", seconds=60)
+    jane.timeout_s = 0.2
+    with pytest.raises(TimeoutError):
+        jane.get("/v1/users/me")
+    began = time.monotonic()
+    box.stop()
+    assert time.monotonic() - began < 5
+
+
+def test_route_count_and_skip(box: Sandbox, jane: Caller) -> None:
+    fault = box.faults.add("status", method="get", path="/PROJECTS$", times=2, skip=1, status=500)
+    assert jane.get("/v1/users/me").status == 200
+    assert [jane.get("/v1/projects").status for _ in range(5)] == [200, 500, 500, 200, 200]
+    assert fault.hits == 2
+
+
+def test_chance_is_repeatable(box: Sandbox, jane: Caller) -> None:
+    def strikes() -> list[int]:
+        box.faults.clear()
+        box.faults.seed(7)
+        box.faults.add("status", times=None, chance=0.5, status=500)
+        return [jane.get("/v1/colors").status for _ in range(30)]
+
+    first = strikes()
+    assert set(first) == {200, 500}
+    assert strikes() == first
+
+
+def test_nonsense_is_refused(box: Sandbox) -> None:
+    with pytest.raises(ValueError, match="there is no fault"):
+        box.faults.add("earthquake")
+    with pytest.raises(ValueError, match="regular expression"):
+        box.faults.add("delay", path="(")
+    with pytest.raises(TypeError):
+        box.faults.add("delay", minutes=1)
+
+
+def test_a_file_is_not_of_a_wrong_type(box: Sandbox, jane: Caller) -> None:
+    token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
+    box.faults.add("wrong_type")
+    assert jane.get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.startswith(b"BEGIN:VCALENDAR")
+
+
+def test_the_arrivals_tell_of_faults(box: Sandbox, jane: Caller) -> None:
+    box.faults.add("drop_before")
+    with pytest.raises(http.client.RemoteDisconnected):
+        jane.get("/v1/users/me")
+    box.faults.add("status", status=500)
+    jane.get("/v1/users/me")
+    assert [each["status"] for each in box.arrivals[-2:]] == [0, 500]

@@ -1,0 +1,47 @@
+"""What the page for developers of other clients promises."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from coffeecup_sandbox import __main__ as program
+from coffeecup_sandbox import control, faults
+from tests.coffeecup_sandbox.caller import Caller
+
+APP = Path(program.__file__).parents[2]
+README = (APP / "demitasse/sandbox/README.md").read_text(encoding="utf-8")
+
+
+def test_the_example_works() -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(example, names)  # noqa: S102 - our own text
+    names["test_my_client_tries_again_when_it_is_told_to"]()
+
+
+def test_it_needs_nothing_but_python() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(APP)}
+    command = [sys.executable, "-S", "-m", "coffeecup_sandbox", "--exit-on-eof"]
+    done = subprocess.run(command, env=environment, input="", capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.startswith('{"url": "http://127.0.0.1:')
+
+
+def test_every_option_fault_and_control_is_named() -> None:
+    options = set(re.findall("--[a-z-]+", program._parser().format_help())) - {"--help"}
+    assert options <= set(re.findall("--[a-z-]+", README))
+    assert {kind for kind in faults.KINDS if f"`{kind}`" not in README} == set()
+    paths = {line.split()[1] for line in control.HELP}
+    assert {path for path in paths if path not in README} == set()
+
+
+def test_the_calls_work(box: Any) -> None:
+    commands = re.findall(r"curl (?:-X (\w+) +)?(?:-H '([^']*)' -d '([^']*)' +)?\$URL(\S+)", README)
+    assert len(commands) == 6
+    for method, _, sent, path in commands:
+        headers = {"Content-Type": "application/json"}
+        assert Caller(box.url).call(method or "GET", path, sent.encode() or None, headers).status == 200

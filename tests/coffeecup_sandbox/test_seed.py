@@ -1,0 +1,75 @@
+"""The made-up company: believable, repeatable, and clear for the demo."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coffeecup_sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from tests.coffeecup_sandbox.caller import Caller
+
+
+def test_the_same_seed_gives_the_same_company(box: Sandbox) -> None:
+    def books(seed: int) -> list[object]:
+        other = Sandbox(seed=seed)
+        other.clock.set(box.clock.now())
+        with other:
+            return [other.entries(user["email"]) for user in other.users]
+
+    assert books(1) == [box.entries(user["email"]) for user in box.users]
+    assert books(2) != books(1)
+
+
+def test_five_weeks_of_working_days_at_about_eight_hours(box: Sandbox) -> None:
+    days: Counter[str] = Counter()
+    for row in box.entries("jane@acme.example"):
+        days[row["day"]] += row["duration"]
+        assert not row["running"]
+    assert len(days) == 25
+    assert max(days) == "2026-02-27"  # today is Monday
+    assert min(days) == "2026-01-26"
+    assert {date.fromisoformat(day).weekday() for day in days} == {0, 1, 2, 3, 4}
+    assert all(7 * 3600 <= total <= 9 * 3600 for total in days.values())
+
+
+def test_a_few_letters_find_one_thing(jane: Caller) -> None:
+    projects = {row["id"]: row["name"] for row in jane.rows("projects", status=1)}
+    tasks = {row["id"]: row["label"] for row in jane.rows("tasks", status=1)}
+    clients = {row["id"]: row["name"] for row in jane.rows("clients")}
+    owner = {row["id"]: clients.get(row["client"], "") for row in jane.rows("projects")}
+    found = [
+        (projects[row["project"]], tasks[row["task"]])
+        for row in jane.rows("taskAssignments", status=1)
+        for text in [f"{owner[row['project']]} {projects[row['project']]} {tasks[row['task']]}".lower()]
+        if "web" in text and "cod" in text
+    ]
+    assert found == [("Website relaunch", "Coding")]
+
+
+def test_the_first_user_is_a_plain_one_with_eight_hours_a_day(box: Sandbox, jane: Caller) -> None:
+    assert box.users[0] == {"email": "jane@acme.example", "password": "ristretto", "role": "user"}
+    assert {user["role"] for user in box.users} == {"user", "project manager", "admin"}
+    employment = jane.rows("userEmployments")[0]
+    week = [employment[f"hours{day}"] for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()]
+    assert week == [8, 8, 8, 8, 8, 0, 0]
+    assert jane.get("/v1/users/me").json["user"]["hoursMonday"] == 8
+
+
+def test_every_entry_is_on_something_that_can_be_booked(box: Sandbox, jane: Caller) -> None:
+    pairs = {(row["project"], row["task"]) for row in jane.rows("taskAssignments", status=1)}
+    assert {(row["project"], row["task"]) for row in box.entries("jane@acme.example")} <= pairs
+    assert len(pairs) > 40
+
+
+def test_reset_brings_the_morning_back(box: Sandbox, jane: Caller) -> None:
+    before = box.entries("jane@acme.example")
+    jane.entry()
+    box.faults.add("portal", times=None)
+    box.quirks.set("meta", "missing")
+    box.reset()
+    assert box.entries("jane@acme.example") == before
+    assert jane.get("/v1/users/me").status == 403  # tokens are gone too
+    assert box.quirks["meta"] == "full"

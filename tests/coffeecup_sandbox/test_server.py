@@ -1,0 +1,392 @@
+"""The HTTP side: only JSON, bounded requests, many connections, stopping and starting, and the program."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from coffeecup_sandbox import Sandbox
+from tests.coffeecup_sandbox.caller import Caller, sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def raw(box: Sandbox, data: bytes, *, until_closed: bool = True) -> bytes:
+    """Send bytes and return what comes back."""
+    host, port = box.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(data)
+        found = b""
+        while part := connection.recv(65536):
+            found += part
+            if not until_closed:
+                break
+        return found
+
+
+def error_of(reply: bytes) -> Any:
+    """Return the error object of a raw reply, which must be JSON with its own status."""
+    head, _, body = reply.partition(b"\r\n\r\n")
+    assert b"Content-Type: application/json" in head
+    found = json.loads(body)
+    assert head.startswith(b"HTTP/1.1 %d " % found["status"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 404),
+        ("GET", "/v1", 404),
+        ("GET", "/v1/nonsense", 404),
+        ("GET", "/v1/timeEntries/abc", 404),
+        ("GET", "/v1/timeEntries/-1", 404),
+        ("GET", "/v1/timeEntries/..%2f..%2fetc%2fpasswd", 404),
+        ("GET", "/v1/timeEntries/" + "9" * 400, 404),
+        ("GET", "/v1/timeEntries/1%00", 404),
+        ("PATCH", "/v1/users/me", 405),
+        ("OPTIONS", "/v1/timeEntries", 405),
+        ("DELETE", "/v1/absenceTypes/81", 405),
+        ("POST", "/v1/colors", 405),
+        ("PUT", "/v1/users/me", 405),
+        ("TRACE", "/v1/timeEntries", 405),
+    ],
+)
+def test_errors_are_json(jane: Caller, method: str, path: str, status: int) -> None:
+    answer = jane.call(method, path)
+    assert answer.status == status
+    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.json["status"] == status
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json", ""]
+)
+def test_only_json_is_read(jane: Caller, kind: str) -> None:
+    body = b'{"timeEntry":{"project":101,"task":301}}'
+    assert jane.call("POST", "/v1/timeEntries", body, {"Content-Type": kind}).status == 415
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"{}",
+        b'"timeEntry"',
+        b'{"timeEntry":[]}',
+        b'{"timeEntry":null}',
+        b'{"timeentry":{}}',
+        b'{"timeEntry":{"duration":NaN}}',
+        b'{"timeEntry":{"comment":1e999}}',
+        b'\xff\xfe{"timeEntry":{}}',
+        b"[" * 200_000,
+        b'{"timeEntry":' * 30_000,
+        b'{"timeEntry":{"duration":' + b"9" * 6000 + b"}}",
+    ],
+)
+def test_what_is_not_json_gets_a_clear_answer(jane: Caller, body: bytes) -> None:
+    answer = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json; charset=UTF-8"})
+    assert answer.status == 400
+    assert answer.json["status"] == 400
+    assert b"Traceback" not in answer.body
+    assert jane.get("/v1/users/me").status == 200
+
+
+def test_lone_surrogates_do_not_break_the_answer(jane: Caller) -> None:
+    body = b'{"timeEntry":{"project":101,"task":301,"day":"2026-03-02","comment":"\\ud83d"}}'
+    answer = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
+    assert answer.status == 201
+    assert answer.json["timeEntry"]["comment"] == "\ud83d"
+    assert jane.get("/v1/timeEntries", sort="id DESC", limit=1).status == 200
+
+
+def test_ten_megabytes_are_refused(jane: Caller) -> None:
+    body = b'{"timeEntry":{"comment":"' + b"x" * 10_000_000 + b'"}}'
+    answer = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
+    assert (answer.status, answer.json["status"]) == (413, 413)
+
+
+def test_a_chunked_body_is_understood(box: Sandbox, jane: Caller) -> None:
+    body = json.dumps({"timeEntry": {"project": 101, "task": 301, "day": "2026-03-02", "comment": "chunks"}}).encode()
+    head = (
+        f"POST /v1/timeEntries HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {jane.token}\r\nConnection: close\r\n"
+        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(body[at : at + 30]), body[at : at + 30]) for at in range(0, len(body), 30))
+    assert b" 201 " in raw(box, head.encode() + chunks + b"0\r\n\r\n")[:20]
+    assert box.entries("jane@acme.example")[-1]["comment"] == "chunks"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET /v1/users/me HTTP/9.9\r\n\r\n",
+        b"BREW /v1/users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"X-Y: z\r\n" * 200 + b"\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"z" * 70_000 + b"\r\n\r\n",
+        b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+        b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST /v1/timeEntries HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+    ],
+)
+def test_what_is_not_http_gets_an_error_object(box: Sandbox, data: bytes) -> None:
+    assert error_of(raw(box, data))["status"] >= 400
+    assert Caller(box.url).get("/v1/users/me").status == 401
+
+
+def test_a_connection_serves_many_requests(box: Sandbox) -> None:
+    request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
+    last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    assert raw(box, request * 20 + last).count(b"HTTP/1.1 401") == 21
+
+
+def test_empty_lines_between_requests_do_no_harm(box: Sandbox) -> None:
+    request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
+    last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    assert raw(box, b"\r\n\r\n" + request + b"\r\n" + last).count(b"HTTP/1.1 401") == 2
+
+
+def test_a_client_may_speak_as_to_a_proxy(jane: Caller) -> None:
+    assert jane.get("http://api.coffeecupapp.com/v1/users/me").status == 200
+    assert jane.get("http://api.coffeecupapp.com").status == 404
+
+
+def test_a_picture_may_be_larger_than_a_record(jane: Caller) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="me.jpg"\r\n\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    for size, status in ((5_000_000, 200), (9_000_000, 413)):
+        body = head + b"\xff\xd8\xff" + b"\0" * size + b"\r\n--x--\r\n"
+        assert jane.call("POST", "/v1/files/upload/user_image/11", body, kind).status == status
+
+
+def test_head_has_no_body(jane: Caller) -> None:
+    answer = jane.call("HEAD", "/v1/users/me")
+    assert (answer.status, answer.body) == (200, b"")
+
+
+def test_idle_connections_are_closed(box: Sandbox) -> None:
+    box.quirks.set("keep_alive_s", "0.05")
+    assert raw(box, b"GET /v1/us") == b""
+
+
+def test_hundreds_of_idle_and_half_sent_connections_harm_nobody(box: Sandbox, jane: Caller) -> None:
+    host, port = box.url.removeprefix("http://").split(":")
+    crowd = [socket.create_connection((host, int(port)), timeout=10) for _ in range(300)]
+    try:
+        for each in crowd[::2]:
+            each.sendall(b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: 500\r\n\r\n{")
+        assert jane.get("/v1/users/me").status == 200
+    finally:
+        for each in crowd:
+            each.close()
+
+
+def test_many_at_once_get_one_id_each(jane: Caller) -> None:
+    found: list[int] = []
+
+    def work() -> None:
+        found.extend(jane.entry(duration=1)["id"] for _ in range(10))
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(set(found)) == 80
+
+
+def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Caller) -> None:
+    host, port = box.url.removeprefix("http://").split(":")
+    url = box.url
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 401")
+        box.stop()
+        assert connection.recv(65536) == b""
+    with pytest.raises(ConnectionRefusedError):
+        jane.get("/v1/users/me")
+    box.start()
+    assert box.url == url
+    assert jane.get("/v1/users/me").status == 200
+
+
+def test_the_arrivals_tell_what_came_in(box: Sandbox, jane: Caller) -> None:
+    box.arrivals.clear()
+    jane.call("GET", "/v1/users/me?x=1", headers={"User-Agent": "tests/1"})
+    arrival = box.arrivals[0]
+    assert arrival.pop("latency_ms") > 0
+    assert arrival == {
+        "at": box.clock.now(),
+        "method": "GET",
+        "path": "/v1/users/me",
+        "status": 200,
+        "user_agent": "tests/1",
+        "query": "x=1",
+    }
+
+
+def test_another_device(box: Sandbox, jane: Caller) -> None:
+    row = box.add_entry("jane@acme.example", project=101, task=301, comment="phone", running=True)
+    box.clock.advance(60)
+    assert jane.rows("timeEntries", running="true")[0]["duration"] == 60
+    box.update_entry(row["id"], comment="phone, edited", running=False)
+    assert jane.get(f"/v1/timeEntries/{row['id']}").json["timeEntry"]["comment"] == "phone, edited"
+    assert box.entries("jane@acme.example")[-1]["duration"] == 60
+    box.delete_entry(row["id"])
+    assert jane.get(f"/v1/timeEntries/{row['id']}").status == 404
+
+
+# --- the state in a file
+
+
+def test_a_restart_keeps_entries_and_sessions(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    with Sandbox(state_file=file) as box:
+        jane = sign_in(box)
+        key = jane.entry(running=True, comment="kept")["id"]
+    with Sandbox(state_file=file) as box:
+        again = Caller(box.url, token=jane.token)
+        row = again.get(f"/v1/timeEntries/{key}").json["timeEntry"]
+        assert (row["comment"], row["running"]) == ("kept", True)
+        assert again.ask_token(grant_type="refresh_token", refresh_token=jane.refresh).status == 200
+    assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == ["state.json"]
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_state_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    for text in ("{", "[]", '{"format": 99}', '{"format": 1, "company": "acme", "tables": []}'):
+        file.write_text(text)
+        with pytest.raises(ValueError, match=r"state|JSON|property"):
+            Sandbox(state_file=file).start()
+        assert file.read_text() == text
+
+
+# --- the program
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """The sandbox as a process, with what it said when it was ready."""
+    command = [sys.executable, "-m", "coffeecup_sandbox", "--exit-on-eof", "--quirk", "throttle_max=3"]
+    command += ["--fault", '{"kind": "status", "path": "colors"}']
+    command += ["--state", str(tmp_path / "state.json"), "--request-log", str(tmp_path / "requests.jsonl")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process, json.loads(process.stdout.readline())
+        process.kill()
+
+
+Program = tuple[subprocess.Popen[str], dict[str, Any]]
+
+
+def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program, tmp_path: Path) -> None:
+    process, ready = program
+    assert set(ready) == {"url", "company", "users"}
+    user = ready["users"][0]
+    assert set(user) == {"email", "password", "role"}
+    assert user["role"] == "user"
+    caller = Caller(ready["url"])
+    form = {"grant_type": "password", "username": user["email"], "password": user["password"]}
+    assert caller.ask_token(**form).status == 200
+    assert caller.get("/v1/users/me").status == 401
+    assert caller.get("/v1/colors").status == 503
+    assert process.stdin is not None
+    process.stdin.close()
+    assert process.wait(10) == 0
+    lines = [json.loads(line) for line in (tmp_path / "requests.jsonl").read_text().splitlines()]
+    assert [(line["method"], line["path"], line["status"]) for line in lines] == [
+        ("POST", "/oauth2/token", 200),
+        ("GET", "/v1/users/me", 401),
+        ("GET", "/v1/colors", 503),
+    ]
+    assert {"at", "method", "path", "status", "latency_ms", "user_agent"} <= set(lines[0])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the number of open files is another there")
+def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2000:
+        pytest.skip("this machine does not allow a thousand connections")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2000), hard))
+    _, ready = program
+    host, port = ready["url"].removeprefix("http://").split(":")
+    crowd = []
+    try:
+        for number in range(1000):
+            crowd.append(socket.create_connection((host, int(port)), timeout=10))
+            crowd[-1].sendall(b"GET /v1/us" if number % 2 else b"POST /v1/x HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
+        assert Caller(ready["url"]).get("/v1/users/me").status == 401
+        crowd[0].sendall(b"12345678")
+        assert crowd[0].recv(100).startswith(b"HTTP/1.1 404")
+    finally:
+        for each in crowd:
+            each.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_what_was_answered_survives_a_kill(program: Program, tmp_path: Path) -> None:
+    process, ready = program
+    user = ready["users"][0]
+    caller = Caller(ready["url"])
+    form = {"grant_type": "password", "username": user["email"], "password": user["password"]}
+    caller.token = caller.ask_token(**form).json["access_token"]
+    key = caller.entry()["id"]
+    process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    process.wait(10)
+    with Sandbox(state_file=tmp_path / "state.json") as box:
+        assert Caller(box.url, token=caller.token).get(f"/v1/timeEntries/{key}").status == 200
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "coffeecup_sandbox", "--exit-on-eof", *arguments]
+    return subprocess.run(command, input="", capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_the_program_lists_its_quirks() -> None:
+    done = run("--list-quirks")
+    assert done.returncode == 0
+    assert "throttle_max=<number> (100)" in done.stdout
+    assert "invalid_token=403*|401" in done.stdout
+
+
+def test_the_program_refuses_nonsense() -> None:
+    assert run("--quirk", "nonsense=1").returncode == 7
+    assert "nonsense" in run("--quirk", "nonsense=1").stderr
+    assert run("--quirk", "nonsense").returncode == 2
+    assert run("--port", "x").returncode == 2
+    assert run("--fault", "{").returncode == 2
+    assert "minutes" in run("--fault", '{"kind": "delay", "minutes": 1}').stderr
+
+
+def test_a_taken_port_is_told(box: Sandbox) -> None:
+    done = run("--port", box.url.rpartition(":")[2])
+    assert done.returncode == 7
+    assert "cannot start" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_listening_to_the_world_is_explained() -> None:
+    done = run("--host", "0.0.0.0")
+    assert done.returncode == 0
+    assert "other machines can reach" in done.stderr
+    assert json.loads(done.stdout)["url"].startswith("http://127.0.0.1:")
+    assert run().stderr == ""

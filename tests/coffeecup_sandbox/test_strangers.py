@@ -1,0 +1,156 @@
+"""Programs that other people wrote, as far as the facts describe what they send and what they rely on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.coffeecup_sandbox.caller import FORM, Caller, basic, sign_in
+
+if TYPE_CHECKING:
+    from coffeecup_sandbox import Sandbox
+
+PASSWORD = urlencode({"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}).encode()
+
+
+@pytest.fixture(autouse=True)
+def _long_days(box: Sandbox) -> None:
+    box.quirks.set("token_life_s", 10 * 86400)
+
+
+def test_a_command_line_in_go(box: Sandbox) -> None:
+    go = Caller(box.url, headers={"Accept": "*/*"})
+    named = {**FORM, **basic("coffeecup-cli", "public"), "companyurl": "https://acme.aerion.app"}
+    tokens = go.call("POST", "/oauth2/token", PASSWORD, named).json
+    form = urlencode({"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}).encode()
+    tokens = go.call("POST", "/oauth2/token", form, {**FORM, **basic("coffeecup-cli", "public")}).json
+    go.token = tokens["access_token"]
+    user = go.get("/v1/users/me").json["user"]["id"]
+    projects = go.get("/v1/projects", status=1).json["projects"]
+    project = next(each for each in projects if each["name"] == "Website relaunch")["id"]
+    tasks = {each["id"] for each in go.get("/v1/tasks", limit=1000).json["tasks"]}
+    last = go.get("/v1/timeentries", user=user, project=project, sort="day DESC", limit=1).json["timeEntries"][0]
+    assert last["task"] in tasks
+
+    def today() -> list[dict[str, Any]]:
+        query = {"limit": 1000, "user": user, "day": "2026-03-02", "sort": "sorting ASC"}
+        found: list[dict[str, Any]] = go.get("/v1/timeentries", **query).json["timeEntries"]
+        return found
+
+    start = {
+        "project": project,
+        "comment": "",
+        "day": "2026-03-02",
+        "running": True,
+        "duration": 0,
+        "sorting": len(today()) + 1,
+        "task": last["task"],
+        "trackingType": "WORK",
+        "user": user,
+    }
+    utf8 = {"Content-Type": "application/json; charset=UTF-8"}
+    entry = go.call("POST", "/v1/timeEntries", json.dumps({"timeEntry": start}).encode(), utf8).json["timeEntry"]
+    box.clock.advance(1800)
+    (running,) = [each for each in today() if each["running"]]
+    assert (running["id"], running["duration"]) == (entry["id"], 1800)
+    again = {**running, "comment": "first thing"}
+    go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": again}).encode(), utf8)
+    box.clock.advance(1800)
+    (running,) = [each for each in today() if each["running"]]
+    stop = {**running, "running": False}
+    done = go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": stop}).encode(), utf8)
+    assert (done.json["timeEntry"]["duration"], done.json["timeEntry"]["comment"]) == (3600, "first thing")
+
+
+def test_a_read_only_library_in_net(box: Sandbox) -> None:
+    origin = {"Origin": "https://acme.coffeecupapp.com"}
+    net = Caller(box.url, headers=origin)
+    form = urlencode(
+        {
+            "grant_type": "password",
+            "username": "alex@acme.example",
+            "password": "macchiato",
+            "client_id": "given",
+            "client_secret": "by the vendor",
+        }
+    ).encode()
+    net.token = net.call("POST", "/oauth2/token", form, FORM).json["access_token"]
+    where = json.dumps({"day": {">=": "2026-02-01", "<=": "2026-02-28"}})
+    answer = net.get("/v1/timeentries", where=where).json
+    assert answer["meta"]["criteria"] == {"day": {">=": "2026-02-01", "<=": "2026-02-28"}}
+    assert {each["day"][:7] for each in answer["timeEntries"]} == {"2026-02"}
+    for plural in (
+        "absences",
+        "absenceRequests",
+        "absencetypes",
+        "clients",
+        "colors",
+        "expenses",
+        "expensecategories",
+        "projects",
+        "taskassignments",
+        "tasks",
+        "userassignments",
+        "userEmployments",
+        "users",
+    ):
+        found = net.get(f"/v1/{plural}").json
+        (rows,) = [found[name] for name in found if name.lower() == plural.lower()]
+        assert len(rows) == min(30, found["meta"]["total"])
+    assert net.call("GET", "/v1/vacationbudgets?startDate[]%3C=2026-01-01").json["vacationBudgets"]
+    assert net.get("/v1/analytics/projects", project=101).json["analyticsProject"]["project"] == 101
+
+
+def test_an_importer_in_rust(box: Sandbox) -> None:
+    rust = Caller(box.url)
+    query = "?companyurl=https%3A%2F%2Facme.coffeecup.app"
+    rust.token = rust.call("POST", f"/oauth2/token{query}", PASSWORD, {**FORM, **basic("id", "secret")}).json[
+        "access_token"
+    ]
+    pairs = rust.get("/v1/taskassignments", limit=1000).json["taskAssignments"]
+    for plural in ("tags", "tagassignments", "tasks", "projects", "clients"):
+        assert set(rust.get(f"/v1/{plural}").json["meta"]) >= {"skip", "limit", "total", "sort"}
+    pair = next(each for each in pairs if each["project"] == 101)
+    values = {
+        "user": "11",
+        "project": str(pair["project"]),
+        "task": str(pair["task"]),
+        "team": "402",
+        "day": "2026-02-27",
+        "startTime": "22:30:00",
+        "endTime": "00:15:00",
+        "duration": 6300,
+        "durationRounded": 6300,
+        "durationRoundedOverride": None,
+        "running": False,
+        "comment": "Imported",
+        "sorting": 1,
+        "trackingType": "WORK",
+        "billable": True,
+        "billedAt": None,
+        "estimate": None,
+        "hourlyRate": 90.0,
+        "validationStatus": "NOTSUBMITTED",
+        "wasRejected": False,
+        "approvedBy": None,
+        "reference": None,
+        "externalId": None,
+        "invoice": None,
+    }
+    entry = rust.post("timeentries", "timeEntry", **values)
+    assert entry.status == 201
+    row = entry.json["timeEntry"]
+    assert (row["team"], row["duration"], row["startTime"], row["endTime"]) == (402, 6300, "22:30:00", "00:15:00")
+    for name in ("durationRounded", "billable", "hourlyRate", "validationStatus", "wasRejected"):
+        assert row[name] is not None
+
+
+def test_a_status_bar_that_asks_once_a_minute_is_never_blocked(box: Sandbox) -> None:
+    box.quirks.set("throttle_max", 100)
+    jane = sign_in(box)
+    for _ in range(120):
+        assert jane.get("/v1/timeentries", user=11, day="2026-03-02", limit=1000).status == 200
+        box.clock.advance(60)

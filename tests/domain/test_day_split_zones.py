@@ -1,0 +1,61 @@
+"""Every midnight of a year, in every zone, with a timer across it: each second on the day that its clock showed.
+
+The suite takes sixty zones, those with odd midnights among them; `python3 bootstrap.py long zones` takes all.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+
+from demitasse.domain.day_split import pieces
+from demitasse.domain.timer import Instant, elapsed_s
+from tests.long.runs import Told
+
+NIGHTS = 365
+ODD = ("Africa/Cairo", "America/Santiago", "Asia/Beirut", "America/Havana", "America/Asuncion", "America/Nuuk",
+       "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Apia", "Asia/Kathmandu", "Africa/Casablanca")  # fmt: skip
+
+
+def zones() -> list[str]:
+    """All there are, in an order that stays."""
+    return sorted(name for name in available_timezones() if name != "localtime")
+
+
+def sleepless(zone: ZoneInfo, dice: random.Random, start: datetime) -> int:
+    """A timer across each midnight after `start`; how many there were. What is wrong raises AssertionError."""
+    for night in range(NIGHTS):
+        noon = start + timedelta(days=night)
+        began = Instant(noon + timedelta(seconds=dice.uniform(0, 43_200)), "boot", dice.uniform(0, 1e6))
+        ended = began.shifted(dice.uniform(0, 129_600))
+        found = pieces(began, ended, zone)
+        assert sum(piece.seconds for piece in found) == elapsed_s(began, ended), (zone.key, night)
+        assert all(piece.seconds > 0 for piece in found[:-1]), (zone.key, night)
+        for piece in found:
+            seconds = max(0, piece.seconds - 1)
+            first, last = (shown(piece.began.wall + timedelta(seconds=each), zone) for each in (0, seconds))
+            assert first == last == piece.day, (zone.key, night)
+    return NIGHTS
+
+
+def shown(moment: datetime, zone: ZoneInfo) -> date:
+    """The date on a calendar in that zone."""
+    return moment.astimezone(zone).date()
+
+
+def lived(seed: int) -> Told:
+    """A year of nights in the zone of this number."""
+    names = zones()
+    name, dice = names[seed % len(names)], random.Random(seed)  # noqa: S311 - a seed that can be given again
+    return Told(injected={"midnights": sleepless(ZoneInfo(name), dice, datetime(2026, 1, 1, 12, tzinfo=UTC))})
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_every_second_lies_on_its_day(number: int, seed: int) -> None:
+    dice = random.Random(seed + number)  # noqa: S311 - a seed that can be given again
+    some = dice.sample(zones(), 60 - len(ODD))
+    for name in [*ODD, *some][number::6]:
+        sleepless(ZoneInfo(name), dice, datetime(2026, 1, 1, 12, tzinfo=UTC))

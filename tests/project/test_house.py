@@ -1,0 +1,130 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demitasse.store.checksummed import SEALED
+from demitasse.support.paths import resource
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "app" / "demitasse"
+OURS = ("app", "tests", "packaging", "resources", ".github", ".ci")
+MAX_FILE, MAX_FUNCTION = 400, 40
+LONG_FUNCTIONS: dict[str, str] = {
+    # "room.function": "why it is better in one piece",
+}
+# In two halves each, so that this file may be read like any other.
+NEVER_NAMED = ("pypi" + ".org", "python" + "hosted", "/work" + "/main", "/root" + "/", "index" + "-url")
+
+
+def project_files(*endings: str) -> list[Path]:
+    found = [file for file in ROOT.iterdir() if file.is_file() and file.suffix in endings and file.name[0] != "."]
+    for folder in OURS:
+        found += [file for file in (ROOT / folder).rglob("*") if file.is_file() and file.suffix in endings]
+    return [file for file in found if "artefacts" not in file.parts and "__pycache__" not in file.parts]
+
+
+def configuration() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def pins(name: str) -> dict[str, str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+def plain_name(requirement: str) -> str:
+    return re.split(r"[\[<>=; ]", requirement)[0].lower().replace("_", "-")
+
+
+def test_files_stay_short() -> None:
+    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in project_files(".py")}
+    assert {str(file): length for file, length in lengths.items() if length > MAX_FILE} == {}
+
+
+def test_functions_stay_short() -> None:
+    long = set()
+    for file in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION:
+                long.add(f"{'.'.join(file.relative_to(APP).with_suffix('').parts)}.{node.name}")
+    assert long == set(LONG_FUNCTIONS)
+
+
+def test_no_file_names_a_place_of_one_machine_or_a_registry() -> None:
+    endings = (".py", ".toml", ".txt", ".md", ".yml", ".svg", ".json", ".spec", ".ts", ".desktop", ".sh", "")
+    said = [
+        f"{file.relative_to(ROOT)}: {word}"
+        for file in project_files(*endings)
+        for word in NEVER_NAMED
+        if word in file.read_text(encoding="utf-8", errors="replace")
+    ]
+    assert said == []
+
+
+def test_every_floor_has_a_coverage_mark() -> None:
+    floors = {folder.parent.name for folder in APP.glob("*/__init__.py")}
+    assert set(configuration()["tool"]["demitasse"]["coverage"]) == floors
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-dev.txt"])
+def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    blocks = re.split(r"\n(?=[a-z])", text)
+    assert all(
+        re.match(r"[a-z0-9-]+==[\w.]+( ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}", block) for block in blocks
+    )
+    assert "://" not in text
+
+
+def test_pins_hold_what_the_project_asks_for() -> None:
+    project, groups = configuration()["project"], configuration()["dependency-groups"]
+    run = {plain_name(each) for each in [*project["dependencies"], *groups["build"]]}
+    dev = {plain_name(each) for each in groups["dev"]}
+    assert run <= set(pins("constraints.txt"))
+    assert dev <= set(pins("constraints-dev.txt"))
+    assert pins("constraints.txt").items() <= pins("constraints-dev.txt").items()
+
+
+def test_an_old_python_can_read_why_it_is_too_old() -> None:
+    ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_bootstrap_explains_itself() -> None:
+    told = subprocess.run(
+        [sys.executable, str(ROOT / "bootstrap.py")], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert told.returncode == 2
+    assert "bootstrap.py demo" in told.stdout
+
+
+def test_continuous_integration_types_what_the_readme_says() -> None:
+    command = "python3 bootstrap.py test"
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").endswith(f"exec {command}\n")
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_resources_are_found() -> None:
+    assert resource("icons").is_dir()
+
+
+def test_rows_with_a_checksum_are_written_where_it_is_made() -> None:
+    writes = re.compile(rf"(INSERT[ A-Z]* INTO|UPDATE) ({'|'.join(SEALED)})\b")
+    places = {file.name for file in APP.rglob("*.py") if writes.search(file.read_text(encoding="utf-8"))}
+    assert places == {"settings.py"}, "store.sealed names no table"
+
+
+def test_the_pins_are_complete_and_agree() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 0, told.stdout

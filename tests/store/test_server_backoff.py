@@ -1,0 +1,236 @@
+"""After a silence: every process, the next start and the next boot know it, and calling begins again by degrees."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.store import throttle
+from demitasse.store.server_backoff import SLOW_CALLS, SLOW_S
+from demitasse.store.throttle import WINDOW_S, CallLog
+from tests.clocks import ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+HOUR_S = 3600
+FULL = 40
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "calls.db"
+
+
+@pytest.fixture
+def calls(place: Path) -> Iterator[CallLog]:
+    log = CallLog(place)
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def other(place: Path) -> Iterator[CallLog]:
+    """Another process."""
+    log = CallLog(place)
+    yield log
+    log.close()
+
+
+def freeze(log: CallLog, clock: ManualClock, seconds: float = 60.0) -> None:
+    """CoffeeCup asks for silence, and it passes."""
+    log.freeze(clock.now().wall + timedelta(seconds=seconds), clock.now())
+    clock.advance(seconds + 0.1)
+
+
+def take(log: CallLog, clock: ManualClock, limit: int = FULL, *, reads: bool = True) -> int:
+    return log.admit("background", limit, clock.now(), 60.0, reads=reads)[0]
+
+
+def answered(log: CallLog, clock: ManualClock) -> None:
+    """The read after a silence has an answer, and the slow time after it is over."""
+    slot = take(log, clock)
+    assert slot
+    log.finish(slot, clock.now())
+    clock.advance(max(SLOW_S, WINDOW_S) + 0.1)
+
+
+def room(log: CallLog, clock: ManualClock) -> int:
+    """How many slots there are now; they are free again afterwards."""
+    taken = sum(bool(take(log, clock)) for _ in range(FULL + 5))
+    clock.advance(61)
+    return taken
+
+
+def test_a_row_of_silences_is_counted_by_all(calls: CallLog, other: CallLog, place: Path) -> None:
+    clock = ManualClock()
+    assert calls.level(clock.now()) == 0
+    for level, log in enumerate((calls, other, calls, other), 1):
+        freeze(log, clock)
+        assert calls.level(clock.now()) == other.level(clock.now()) == level
+    restarted = CallLog(place)
+    assert restarted.level(clock.now()) == 4
+    restarted.close()
+    clock.reboot("next", seconds=60)
+    assert calls.level(clock.now()) == 4
+    clock.advance(600)
+    assert calls.level(clock.now()) == 0
+
+
+def test_calls_under_way_belong_to_the_same_silence(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    for log in (calls, other, calls):
+        log.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
+        clock.advance(1)
+    clock.advance(60)
+    assert calls.level(clock.now()) == 1
+    answered(other, clock)
+    assert room(other, clock) == FULL // 2
+
+
+def test_each_silence_halves_the_limit_down_to_a_quarter(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    for left in (20, 10, 10, 10):
+        freeze(calls, clock)
+        answered(calls, clock)
+        assert room(other, clock) == left
+
+
+def test_every_quiet_hour_gives_an_eighth_back(calls: CallLog) -> None:
+    clock = ManualClock()
+    for _ in range(2):
+        freeze(calls, clock)
+    answered(calls, clock)
+    found = [room(calls, clock)]
+    for hour in range(1, 8):
+        clock.advance(HOUR_S - 61)
+        if hour == 3:
+            clock.reboot("next", seconds=0)
+        found.append(room(calls, clock))
+    assert found == [10, 15, 20, 25, 30, 35, 40, 40]
+
+
+def test_one_read_finds_out(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    freeze(calls, clock)
+    assert calls.half_open(clock.now())
+    assert not take(other, clock, reads=False), "a write is no way to find out"
+    probe = take(calls, clock)
+    assert probe
+    assert not take(other, clock)
+    assert not take(calls, clock)
+    calls.finish(probe, clock.now())
+    assert not other.half_open(clock.now())
+    assert take(other, clock, reads=False)
+
+
+def test_the_next_one_tries_if_there_was_no_answer(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    freeze(calls, clock)
+    calls.finish(take(calls, clock), clock.now(), answered=False)
+    assert other.half_open(clock.now())
+    assert not take(other, clock, reads=False)
+    assert take(other, clock), "the slot of the first one is held, the turn is not"
+    assert not take(calls, clock)
+    clock.advance(61)
+    assert take(calls, clock), "whoever was finding out is dead"
+
+
+def test_a_silence_after_the_read_begins_anew(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    freeze(calls, clock)
+    probe = take(calls, clock)
+    calls.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
+    calls.finish(probe, clock.now(), answered=True)
+    assert other.frozen_until(clock.now()) is not None
+    clock.advance(61)
+    assert other.half_open(clock.now()), "a late answer of before is none"
+    assert other.level(clock.now()) == 2
+
+
+def test_then_there_are_few_for_a_while(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    freeze(calls, clock)
+    calls.finish(take(calls, clock), clock.now())
+    assert sum(bool(take(log, clock)) for _ in range(10) for log in (calls, other)) == SLOW_CALLS - 1
+    clock.advance(WINDOW_S - 0.1)
+    assert not take(other, clock)
+    clock.advance(SLOW_S - WINDOW_S + 0.2)
+    assert take(other, clock)
+
+
+def test_an_old_silence_costs_no_read_after_a_reboot(calls: CallLog) -> None:
+    clock = ManualClock()
+    freeze(calls, clock)
+    answered(calls, clock)
+    clock.reboot("next", seconds=HOUR_S)
+    assert not calls.half_open(clock.now())
+    assert take(calls, clock, reads=False)
+
+
+def test_a_silence_that_nobody_found_out_about_is_found_out_about_after_a_reboot(calls: CallLog) -> None:
+    clock = ManualClock()
+    freeze(calls, clock)
+    clock.reboot("next", seconds=HOUR_S)
+    assert not take(calls, clock, reads=False)
+    assert take(calls, clock)
+
+
+def test_a_silence_is_kept_while_somebody_holds_the_file(
+    calls: CallLog, other: CallLog, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "_BUSY_MS", 10)
+    clock = ManualClock()
+    take(calls, clock)
+    calls.close()
+    with sqlite3.connect(place, isolation_level=None) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        calls.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
+        assert calls.frozen_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
+    holder.close()
+    assert not take(calls, clock)
+    assert other.frozen_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
+    clock.advance(61)
+    assert take(calls, clock)
+
+
+def _damage(place: Path) -> None:
+    place.write_bytes(b"this is no database" * 500)
+
+
+def _other_tables(place: Path) -> None:
+    with sqlite3.connect(place) as connection:
+        connection.execute("DROP TABLE silence")
+    connection.close()
+
+
+@pytest.mark.parametrize("spoil", [_damage, _other_tables])
+def test_a_silence_is_kept_when_its_file_breaks(
+    calls: CallLog, place: Path, spoil: Callable[[Path], None], heard: list[logging.LogRecord]
+) -> None:
+    clock = ManualClock()
+    calls.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
+    assert calls.frozen_until(clock.now())
+    spoil(place)
+    assert not take(calls, clock)
+    assert calls.frozen_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
+    clock.advance(61)
+    assert take(calls, clock)
+    assert [record.levelno for record in heard] == [logging.WARNING]
+    heard.clear()
+
+
+def test_the_calls_of_a_day_are_counted_by_kind(calls: CallLog, other: CallLog) -> None:
+    clock = ManualClock()
+    take(calls, clock)
+    take(other, clock)
+    calls.admit("auth", FULL, clock.now(), 60.0)
+    assert other.tally(clock.now()) == {"background": 2, "auth": 1}
+    clock.advance(86_400)
+    take(calls, clock)
+    assert other.tally(clock.now()) == {"background": 1}

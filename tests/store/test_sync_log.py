@@ -1,0 +1,139 @@
+"""The steps of every operation, and nothing that grows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.domain.entries import Catalog, Project, Task
+from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.sync_log import Step, courses
+from demitasse.store.store import Store
+from demitasse.store.sync_log import KEPT_DAYS
+from tests.clocks import ManualClock
+from tests.store.test_outbox import FIELDS, add, mark, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY_S = 86_400
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: ManualClock) -> Iterator[Store]:
+    opened = Store(tmp_path / "demitasse.db", clock)
+    yield opened
+    opened.close()
+
+
+def steps(store: Store) -> list[Step]:
+    return [event.step for event in store.ledger.events()]
+
+
+def rows(store: Store) -> int:
+    found = store.database.row("SELECT COUNT(*) AS n FROM ledger")
+    assert found is not None
+    return int(found["n"])
+
+
+def test_a_step_is_told_in_the_words_of_then(store: Store) -> None:
+    with store.transaction():
+        store.catalog.replace(Catalog((Project(1, "Web", None, "#aa0000"),), (Task(2, "Coding"),), (), ((1, 2),)))
+    entry = add(store)
+    mark(store, entry, OpState.REJECTED)
+    (course,) = courses(store.ledger.events())
+    assert [event.step for event in course.events] == [Step.QUEUED, Step.REFUSED]
+    assert (course.kind, course.last.words, course.open) == (Kind.CREATE, "why", True)
+    assert course.said is not None
+    assert (course.said.said, course.said.project, course.said.task) == (FIELDS, "Web", "Coding")
+
+
+def test_what_is_rolled_back_did_not_happen(store: Store) -> None:
+    entry = add(store)
+
+    def half_done() -> None:
+        with store.transaction():
+            store.outbox.mark(entry.id, OpState.IN_FLIGHT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_done()
+    assert steps(store) == [Step.QUEUED]
+
+
+def test_a_send_that_never_left_leaves_no_step(store: Store) -> None:
+    entry = add(store)
+    for _ in range(500):
+        mark(store, entry, OpState.IN_FLIGHT)
+        mark(store, entry, OpState.PENDING)
+    assert steps(store) == [Step.QUEUED]
+
+
+def test_the_same_step_again_is_told_once(store: Store, clock: ManualClock) -> None:
+    entry = add(store)
+    mark(store, entry, OpState.IN_FLIGHT)
+    for _ in range(50):
+        clock.advance(120)
+        mark(store, entry, OpState.AMBIGUOUS)
+    assert steps(store) == [Step.QUEUED, Step.SENT, Step.LOOKED_UP]
+    assert store.ledger.events()[-1].at == clock.now().wall
+
+
+def test_ten_edits_before_it_left_are_one_step(store: Store) -> None:
+    entry = add(store)
+    for n in range(10):
+        record(store, entry._replace(mine=FIELDS._replace(comment=str(n))))
+    assert steps(store) == [Step.QUEUED]
+    record(store, entry._replace(deleted=True))
+    assert steps(store) == [Step.QUEUED, Step.UNDONE]
+
+
+def test_an_entry_has_one_course_after_another(store: Store) -> None:
+    with store.transaction():
+        entry = store.entries.adopt(10, FIELDS, None, "")
+    changed = entry._replace(mine=FIELDS._replace(comment="x"))
+    for _ in range(3):
+        record(store, changed)
+        record(store, entry)
+    assert [course.open for course in courses(store.ledger.events())] == [False] * 3
+
+
+def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
+    with store.transaction():
+        entry = store.entries.adopt(10, FIELDS, None, "")
+    record(store, entry._replace(mine=FIELDS._replace(comment="x")))
+    record(store, entry._replace(deleted=True))
+    (course,) = courses(store.ledger.events())
+    assert (course.kind, [event.step for event in course.events]) == (Kind.DELETE, [Step.QUEUED])
+    with store.transaction():
+        store.outbox.drop(entry.id)
+    (course,) = courses(store.ledger.events())
+    assert course.last.step is Step.CONFIRMED, "gone there, as it should"
+
+
+def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: ManualClock) -> None:
+    sizes = []
+    for _ in range(100):
+        for _ in range(5):
+            entry = add(store)
+            mark(store, entry, OpState.IN_FLIGHT)
+            with store.transaction():
+                store.outbox.settle(entry._replace(server_id=entry.id, base=entry.mine), clock.now())
+        clock.advance(DAY_S)
+        sizes.append(rows(store))
+    assert max(sizes[KEPT_DAYS + 2 :]) == max(sizes) <= (KEPT_DAYS + 1) * 5 * 3
+    assert len(courses(store.ledger.events(days=7))) == 35
+
+
+def test_a_new_account_begins_with_an_empty_ledger(store: Store) -> None:
+    add(store)
+    with store.transaction():
+        store.forget_account()
+    assert rows(store) == 0

@@ -1,0 +1,138 @@
+"""Looking at days that the regular look does not reach."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.store import settings
+from demitasse.sync.engine import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coffeecup_sandbox import Sandbox
+    from tests.sync.device import Device
+
+WINTER = date(2026, 1, 5)
+
+
+def test_a_day_is_known_once_coffeecup_told_about_it(device: Device) -> None:
+    today = device.sheets.today()
+    assert device.sheets.day(today - timedelta(days=30)).known, "the first look reaches so far back"
+    assert [day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [False, False]
+    device.engine.look_at(WINTER, WINTER)
+    assert [day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [True, False]
+
+
+def test_a_span_costs_one_call(device: Device, box: Sandbox) -> None:
+    device.engine.look_at(WINTER, WINTER + timedelta(days=41))
+    assert len(box.arrivals) == 1
+    assert all(day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=41)))
+
+
+def test_without_a_connection_a_look_is_remembered_as_such_and_tells_nobody(device: Device, box: Sandbox) -> None:
+    box.stop()
+    device.engine.look_at(WINTER, WINTER)
+    assert not device.sheets.day(WINTER).known
+    assert device.store.settings.get(settings.OFFLINE_SINCE)
+
+
+def test_a_cycle_that_asks_nobody_does_not_end_being_offline(device: Device, box: Sandbox) -> None:
+    box.stop()
+    device.engine.look_at(WINTER, WINTER)
+    assert device.run().result is Result.OFFLINE, "nothing waits and the last look is fresh, so only asking tells"
+    assert device.store.settings.get(settings.OFFLINE_SINCE)
+    box.start()
+    device.clock.advance(400)
+    assert device.run().result is Result.DONE
+    assert not device.store.settings.get(settings.OFFLINE_SINCE)
+
+
+def questions(device: Device, look: Callable[[], object]) -> int:
+    """How many statements the database carries out for a look."""
+    asked: list[str] = []
+    device.store.database._connection.set_trace_callback(asked.append)
+    look()
+    device.store.database._connection.set_trace_callback(None)
+    return len(asked)
+
+
+def test_a_list_that_says_nothing_new_is_compared_at_once(device: Device, box: Sandbox) -> None:
+    today = device.sheets.today()
+
+    def look() -> None:
+        device.engine.look_at(today, today)
+
+    look()
+    few = questions(device, look)
+    task, project = (box.entries(device.email)[-1][name] for name in ("task", "project"))
+    for number in range(30):
+        box.add_entry(device.email, day=str(today), duration=60 + number, task=task, project=project)
+    look()
+    assert len(device.rows()) >= 30
+    assert questions(device, look) == few
+
+
+OURS = "our own mark"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"comment": "theirs"},
+        {"lockedAt": "2026-03-02"},
+        {"externalId": OURS},
+        {"updatedAt": "2026-03-02T23:00:00.000Z"},
+    ],
+)
+def test_whatever_a_list_says_anew_is_taken_over(device: Device, box: Sandbox, changed: dict[str, str]) -> None:
+    choice = device.sheets.choices()[0]
+    row = device.sheets.add(choice.project_id, choice.task_id, 600)
+    device.settle()
+    device.clock.advance(400)
+
+    def known() -> tuple[object, ...]:
+        device.run(look=True)
+        entries, get = device.store.entries, device.store.settings.get
+        return entries.get(row.id), entries.locked(row.id), entries.updated_at(row.id), get(settings.TAGS)
+
+    before, server_id = known(), device.rows()[0].server_id
+    mark = {OURS: device.store.entries.tag(row.id)}
+    told = {name: mark.get(value, value) for name, value in changed.items()}
+    box.state.change("timeEntries", server_id or 0, told, touch=False)
+    assert known() != before
+
+
+def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sandbox) -> None:
+    choice = device.sheets.choices()[0]
+    row = device.sheets.add(choice.project_id, choice.task_id, 600)
+    device.settle()
+    device.clock.advance(400)
+    device.run(look=True)
+    box.state.change("timeEntries", device.rows()[0].server_id or 0, {"lockedAt": "2026-03-02"}, touch=False)
+    device.sheets.edit(row.id, comment="too late")
+    entry = device.store.entries.get(row.id)
+    assert entry is not None
+    with device.store.transaction():  # as if the reply to an earlier change had told
+        device.store.entries.save(entry, locked="It is locked.")
+    device.engine.look_at(row.day, row.day)
+    assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]
+
+
+def test_what_was_made_elsewhere_a_moment_ago_may_be_missing_from_a_copy_that_lags_behind(
+    device: Device, box: Sandbox
+) -> None:
+    choice = device.sheets.choices()[0]
+    day, task, project = str(device.sheets.today()), choice.task_id, choice.project_id
+    box.add_entry(device.email, day=day, duration=600, task=task, project=project, comment="theirs")
+    device.clock.advance(5)
+    device.run(look=True)
+    device.sheets.edit(device.rows()[0].id, comment="ours")
+    box.faults.add("lag", method="GET", path="/v1/timeEntries$", seconds=30)
+    device.engine.look_at(device.sheets.today(), device.sheets.today())
+    device.settle()
+    assert device.conflicts.all() == ()
+    assert device.mine() == [("ours", 600)]

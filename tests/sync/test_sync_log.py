@@ -1,0 +1,100 @@
+"""What the ledger tells after real calls to the local CoffeeCup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain.operations import Kind
+from demitasse.domain.sync_log import Step, courses
+
+if TYPE_CHECKING:
+    from demitasse.domain.sync_log import Course
+    from tests.sync.device import Device
+
+BOOKED = "timeEntries$"
+
+
+def told(device: Device) -> list[Course]:
+    return courses(device.store.ledger.events())
+
+
+def steps(course: Course) -> list[Step]:
+    return [event.step for event in course.events]
+
+
+def test_a_change_that_arrived(device: Device) -> None:
+    row = device.sheets.add(101, 301, 600, comment="words")
+    device.settle()
+    device.sheets.edit(row.id, comment="other words")
+    device.settle()
+    device.sheets.delete(row.id)
+    device.settle()
+    sent = [Step.QUEUED, Step.SENT, Step.CONFIRMED]
+    assert [(course.kind, steps(course)) for course in told(device)] == [
+        (Kind.DELETE, sent), (Kind.UPDATE, sent), (Kind.CREATE, sent),
+    ]  # fmt: skip
+
+
+def test_a_lost_answer_is_looked_up(device: Device) -> None:
+    device.sheets.add(101, 301, 600)
+    device.box.faults.add("drop_after", method="POST", path=BOOKED)
+    device.settle()
+    (course,) = told(device)
+    assert steps(course) == [Step.QUEUED, Step.SENT, Step.UNCLEAR, Step.FOUND]
+
+
+def test_a_lost_request_is_looked_up_and_sent_again(device: Device) -> None:
+    device.sheets.add(101, 301, 600)
+    device.box.faults.add("drop_before", method="POST", path=BOOKED)
+    device.settle()
+    (course,) = told(device)
+    again = [Step.QUEUED, Step.SENT, Step.CONFIRMED]
+    assert steps(course) == [Step.QUEUED, Step.SENT, Step.UNCLEAR, Step.LOOKED_UP, *again]
+
+
+def test_a_refusal_is_told_in_the_servers_words(device: Device) -> None:
+    device.box.quirks.set("booking_needs", "both")
+    row = device.sheets.add(101, 301, 600)
+    with device.store.transaction():
+        entry = device.store.entries.get(row.id)
+        assert entry is not None
+        device.store.entries.save(entry._replace(mine=entry.mine._replace(project_id=999_999)))
+    device.run()
+    (course,) = told(device)
+    assert steps(course) == [Step.QUEUED, Step.SENT, Step.REFUSED]
+    assert course.last.words == device.sheets.attention()[0].reason != ""
+
+
+def test_days_without_a_network_add_nothing(device: Device) -> None:
+    device.box.stop()
+    device.sheets.add(101, 301, 600)
+    for _ in range(50):
+        device.run()
+    device.box.start()
+    assert [steps(course) for course in told(device)] == [[Step.QUEUED]]
+    device.settle()
+    assert steps(told(device)[0]) == [Step.QUEUED, Step.SENT, Step.CONFIRMED]
+
+
+def test_an_edit_while_it_was_sent_is_another_operation(device: Device) -> None:
+    row = device.sheets.add(101, 301, 600)
+    device.box.faults.add("drop_after", method="POST", path=BOOKED)
+    device.run()
+    device.sheets.edit(row.id, comment="meanwhile")
+    device.settle()
+    update, create = told(device)
+    assert (create.kind, steps(create)[-1]) == (Kind.CREATE, Step.FOUND)
+    assert (update.kind, steps(update)) == (Kind.UPDATE, [Step.QUEUED, Step.SENT, Step.CONFIRMED])
+
+
+def test_what_is_deleted_elsewhere_asks(device: Device) -> None:
+    row = device.sheets.add(101, 301, 600)
+    device.settle()
+    device.clock.advance(300)
+    server_id = device.sheets.entry(row.id).server_id
+    assert server_id is not None
+    device.box.delete_entry(server_id)
+    device.sheets.edit(row.id, comment="mine")
+    device.run()
+    assert told(device)[0].last.step is Step.ASKED
+    assert told(device)[0].last.words

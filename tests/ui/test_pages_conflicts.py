@@ -1,0 +1,202 @@
+"""What needs a decision, and what happened: both pages alone, on a real store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.errors import LocalFault
+from demitasse.domain.operations import OpState
+from demitasse.tracker.conflicts import WAYS
+from demitasse.ui.pages.conflicts import DecisionsPage, way_out
+from demitasse.ui.pages.sync_log import HistoryPage
+from tests.ui import stage as scene
+from tests.ui.acts import click, press
+from tests.ui.stage import TODAY
+
+if TYPE_CHECKING:
+    from demitasse.ui.pages.page import Page
+    from demitasse.ui.popover.popover import Popover
+    from demitasse.ui.widgets.buttons import Button
+    from tests.ui.stage import Stage
+
+
+def opened(page: Page) -> Page:
+    page.show()
+    page.activateWindow()
+    page.refresh()
+    QApplication.processEvents()
+    return page
+
+
+def dispute(stage: Stage, why: Why, names: tuple[str, ...], reason: str = "", **theirs: object) -> int:
+    """An entry that says something else on CoffeeCup."""
+    number = stage.entry(scene.MOBILE, scene.DESIGN, 45, "Icons")
+    stage.disputed(number, why, names, reason, **theirs)
+    return number
+
+
+def _on(popover: Popover) -> str:
+    return type(popover.page).__name__
+
+
+def button(page: DecisionsPage, words: str) -> Button:
+    (found,) = [each for card in page.cards for each in card.buttons if each.text() == words]
+    return found
+
+
+@pytest.fixture
+def decisions(stage: Stage) -> DecisionsPage:
+    page = DecisionsPage(stage.profile, stage.background)
+    page._said = []  # type: ignore[attr-defined]
+    page.wrote.connect(page._said.append)  # type: ignore[attr-defined]
+    return page
+
+
+def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: DecisionsPage) -> None:
+    number = dispute(stage, Why.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons <b>only</b>", duration_s=3600)
+    opened(decisions)
+    (card,) = decisions.cards
+    assert "changed here and on CoffeeCup" in card.sentence.text()
+    click(button(decisions, "Take CoffeeCup's"))
+    after = stage.existing(number).mine
+    assert (after.comment, after.duration_s) == ("Icons <b>only</b>", 3600)
+    assert decisions._said == ["edit"]  # type: ignore[attr-defined]
+    stage.profile.timesheets.undo()
+    assert stage.existing(number).mine.comment == "Icons"
+
+
+def test_two_comments_can_both_stay(stage: Stage, decisions: DecisionsPage) -> None:
+    number = dispute(stage, Why.BOTH_CHANGED, ("comment",), comment="Drawings")
+    opened(decisions)
+    click(button(decisions, "Keep both comments"))
+    assert stage.existing(number).mine.comment == "Drawings\nIcons"
+
+
+def test_one_after_the_other(stage: Stage, decisions: DecisionsPage) -> None:
+    dispute(stage, Why.LOCKED, ("duration_s",), "It has been billed.", duration_s=60)
+    dispute(stage, Why.BOTH_CHANGED, ("comment",), comment="Drawings")
+    opened(decisions)
+    assert "billed" in decisions.cards[0].sentence.text()
+    click(button(decisions, "Leave it so"))
+    assert decisions._said == []  # type: ignore[attr-defined]
+    assert len(decisions.cards) == 1
+    assert decisions.focusWidget() is decisions.cards[0].buttons[0]
+
+
+def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: DecisionsPage) -> None:
+    number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, sent=False)
+    stage.rejected(number, "The task is archived.")
+    asked: list[int] = []
+    decisions.edit_wanted.connect(asked.append)
+    opened(decisions)
+    decisions.take_focus()
+    focused = decisions.focusWidget()
+    assert focused is button(decisions, "Change it…")
+    QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+    assert asked == [number]
+    click(button(decisions, "Give it up"))
+    assert stage.existing(number).deleted
+
+
+def test_nothing_to_decide(decisions: DecisionsPage) -> None:
+    opened(decisions)
+    assert decisions.cards == []
+    decisions.take_focus()
+    assert decisions.focusWidget() is decisions.head.back
+
+
+def test_a_fault_is_said_over_the_list(decisions: DecisionsPage) -> None:
+    opened(decisions)
+    decisions.say(LocalFault("The disk is full."))
+    assert decisions.notice.isVisible()
+    decisions.notice.closed.emit()
+    assert not decisions.notice.isVisible()
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_every_way_out_has_words(why: Why) -> None:
+    assert all(way_out(why, way) for way in WAYS[why])
+    assert way_out(why, Way.BOTH)
+
+
+def test_what_happened_is_told_latest_first(stage: Stage) -> None:
+    stage.entry(scene.WEBSITE, scene.CODING, 30, "<i>markup</i>")
+    number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, "Call", sent=False)
+    stage.rejected(number, "The task is archived.")
+    page = HistoryPage(stage.profile, stage.background)
+    opened(page)
+    first, second = page.lines
+    assert "refused (The task is archived.)" in first.standing.text()
+    assert "arrived" in second.standing.text()
+    assert "&lt;i&gt;" in second.toolTip()
+    assert first.undo.isVisible()
+    click(first.undo)
+    assert stage.existing(number).deleted
+    assert "taken back here" in page.lines[0].standing.text()
+
+
+def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
+    for n in range(45):
+        stage.entry(scene.WEBSITE, scene.CODING, 30, f"n{n}", day=TODAY)
+    page = HistoryPage(stage.profile, stage.background)
+    opened(page)
+    assert len(page.lines) == 40
+    click(page.more)
+    assert len(page.lines) == 45
+    assert not page.more.isVisible()
+
+
+def test_a_history_without_anything(stage: Stage) -> None:
+    page = HistoryPage(stage.profile, stage.background)
+    opened(page)
+    assert page.lines == []
+    page.say(LocalFault("The disk is full."))
+    assert page.notice.isVisible()
+    page.notice.closed.emit()
+    page.hidden()
+
+
+def test_an_unclear_one_asks(stage: Stage, decisions: DecisionsPage) -> None:
+    number = stage.entry(scene.CONFIGURATOR, scene.DESIGN, 30, "Tunnel", sent=False)
+    with stage.store.transaction():
+        stage.store.outbox.mark(number, OpState.NEEDS_REVIEW, tries=1)
+    opened(decisions)
+    click(button(decisions, "Send it again"))
+    op = stage.store.outbox.get(number)
+    assert op is not None
+    assert op.state is OpState.PENDING
+
+
+def test_the_day_says_that_something_is_to_be_decided_and_leads_there(stage: Stage) -> None:
+    dispute(stage, Why.BOTH_CHANGED, ("comment",), comment="Drawings")
+    popover = stage.popover()
+    assert "1 needs you" in popover.day.footer.status.accessibleName()
+    popover.day.notice.acted.emit()
+    assert _on(popover) == "DecisionsPage"
+    click(button(popover.pages.decisions, "Keep what is here"))
+    assert _on(popover) == "DayPage"
+    assert "needs you" not in popover.day.footer.status.accessibleName()
+
+
+def test_one_refused_entry_is_opened_at_once(stage: Stage) -> None:
+    number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, sent=False)
+    stage.rejected(number, "The task is archived.")
+    popover = stage.popover()
+    popover.day.notice.acted.emit()
+    assert popover.page is popover.pages.editor
+
+
+def test_what_happened_stands_in_the_settings(stage: Stage) -> None:
+    stage.entry(scene.WEBSITE, scene.CODING, 30)
+    popover = stage.popover()
+    popover.open_settings()
+    click(popover.pages.settings.history_button)
+    assert _on(popover) == "HistoryPage"
+    press(popover, Qt.Key.Key_Escape)
+    assert _on(popover) == "SettingsPage"

@@ -1,0 +1,306 @@
+"""Who leaves while a timer runs is asked when they come back; who is there is reminded, once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from demitasse.domain.absence import AbsenceKind
+from demitasse.store import settings
+from demitasse.ui.app.presence import Attendance
+from tests.desktop_session import wait_until
+from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
+
+if sys.platform != "linux" or not shutil.which("dbus-daemon"):
+    pytest.skip("Linux, with a bus", allow_module_level=True)
+
+from jeepney import DBusAddress, new_signal
+
+from tests.desktop_services import Bus, BusService, Compositor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+class Watched:
+    """An attendance, and what it said."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.attendance = Attendance(stage.profile)
+        self.said: list[str] = []
+        self.asked = 0
+        self.attendance.spoke.connect(self._on_spoke)
+        self.attendance.came_back.connect(self._on_came_back)
+        self.attendance.changed.connect(self.follow)
+
+    def _on_spoke(self, title: str, _body: str) -> None:
+        self.said.append(title)
+
+    def _on_came_back(self) -> None:
+        self.asked += 1
+
+    def follow(self) -> None:
+        """As the tray app does each minute, and when something changed."""
+        self.attendance.follow(self.stage.profile.timer.running())
+
+    def wish(self, **wishes: bool | int) -> None:
+        """Choose settings by name."""
+        by_name = {one.name: one for one in settings.CHOSEN}
+        with self.stage.store.transaction():
+            for name, value in wishes.items():
+                self.stage.store.settings.put(by_name[name], value)  # type: ignore[misc]
+
+    def watches(self) -> bool:
+        """Whether a thread of it runs."""
+        return self.attendance._watch is not None
+
+
+@pytest.fixture
+def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Compositor]:
+    """A desktop that tells who is there."""
+    monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-7"))
+    with Compositor(tmp_path / "wayland-7") as compositor:
+        yield compositor
+
+
+@pytest.fixture
+def watched(stage: Stage) -> Iterator[Watched]:
+    """Somebody at a desk."""
+    made = Watched(stage)
+    yield made
+    made.attendance.close()
+
+
+def processed(check: object) -> None:
+    """Let Qt deliver until `check()` holds."""
+
+    def look() -> bool:
+        QApplication.processEvents()
+        return bool(check())  # type: ignore[operator]
+
+    wait_until(look, "what was to happen")
+
+
+def test_an_absence_is_frozen_where_it_began_and_asked_about_at_its_end(
+    watched: Watched, compositor: Compositor
+) -> None:
+    stage = watched.stage
+    stage.running(WEBSITE, CODING, 5047)
+    watched.follow()
+    assert compositor.noted.wait(10)
+    compositor.idled()
+    processed(stage.profile.absences.open_questions)
+    (lasting,) = stage.profile.absences.open_questions()
+    assert (lasting.kind, lasting.ended_at) == (AbsenceKind.IDLE, None)
+    assert 300 <= lasting.away_s < 310, "since the last touch, not since it was noticed"
+    assert (watched.said, watched.asked) == ([], 0), "nobody is there to be asked"
+    for _ in range(30):
+        stage.clock.advance(60)
+        stage.profile.absences.tick()
+        watched.follow()
+    compositor.resumed()
+    processed(lambda: watched.asked)
+    (over,) = stage.profile.absences.open_questions()
+    assert over.began_at == lasting.began_at
+    assert 2100 <= over.away_s < 2110
+    assert watched.said == ["You were away for 35 minutes"]
+    watched.follow()
+    assert watched.asked == 1, "once"
+
+
+def test_an_absence_that_nobody_saw_end_is_asked_about_after_a_restart(watched: Watched) -> None:
+    stage = watched.stage
+    stage.running(WEBSITE, CODING, 5047)
+    stage.profile.absences.leave(AbsenceKind.IDLE, stage.clock.now().shifted(-1200))
+    watched.follow()
+    assert watched.said == ["You were away for 20 minutes"]
+
+
+def test_nothing_is_watched_without_a_timer_or_a_wish(watched: Watched) -> None:
+    watched.follow()
+    assert not watched.watches()
+    watched.stage.running(WEBSITE, CODING, 60)
+    watched.wish(ask_away=False)
+    watched.follow()
+    assert not watched.watches()
+    watched.wish(ask_away=True)
+    watched.follow()
+    assert watched.watches()
+    watched.stage.profile.timer.stop()
+    watched.follow()
+    assert not watched.watches()
+    assert not watched.attendance._rest.isActive()
+
+
+def test_another_threshold_holds_at_once(watched: Watched, compositor: Compositor) -> None:
+    watched.wish(away_s=900)
+    watched.stage.running(WEBSITE, CODING, 60)
+    watched.follow()
+    assert compositor.noted.wait(10)
+    assert compositor.timeout_ms == 900_000
+
+
+def test_a_sleep_that_the_timer_noticed_is_asked_about_too(watched: Watched) -> None:
+    stage = watched.stage
+    stage.profile.timer.start(WEBSITE, CODING)
+    stage.profile.absences.tick()
+    stage.clock.advance(3600)
+    stage.profile.absences.tick()
+    watched.follow()
+    assert watched.said == ["You were away for 60 minutes"]
+
+
+def test_a_locked_screen_is_an_absence_if_it_lasts(watched: Watched) -> None:
+    stage = watched.stage
+    stage.running(WEBSITE, CODING, 5047)
+    watched.follow()
+    for minutes, said in ((4, []), (25, ["You were away for 25 minutes"])):
+        watched.attendance._power.locked.emit(True)
+        for _ in range(minutes):
+            stage.clock.advance(60)
+            stage.profile.absences.tick()
+            watched.follow()
+        watched.attendance._power.locked.emit(False)
+        assert watched.said == said
+
+
+def test_a_nudge_at_a_locked_screen_is_nobody(watched: Watched, compositor: Compositor) -> None:
+    stage = watched.stage
+    stage.running(WEBSITE, CODING, 5047)
+    watched.follow()
+    assert compositor.noted.wait(10)
+    watched.attendance._power.locked.emit(True)
+    compositor.idled()
+    processed(stage.profile.absences.open_questions)
+    compositor.resumed()
+    compositor.idled()
+    stage.clock.advance(600)
+    watched.attendance._power.locked.emit(False)
+    (one,) = stage.profile.absences.open_questions()
+    assert 900 <= one.away_s < 910
+    assert one.ended_at is not None
+
+
+def test_a_sleep_is_asked_about_at_once(watched: Watched) -> None:
+    stage = watched.stage
+    stage.profile.timer.start(WEBSITE, CODING)
+    stage.clock.advance(50)
+    watched.attendance._power.stirred.emit()
+    stage.clock.advance(3600)
+    watched.attendance._power.stirred.emit()
+    (one,) = stage.profile.absences.open_questions()
+    assert one.away_s == 3600, "from the sleep on, to the second"
+    assert watched.said == ["You were away for 60 minutes"]
+
+
+def test_what_the_bus_says_about_sleep_and_locks_is_heard(tmp_path: Path) -> None:
+    """In a process of its own: Qt keeps the first bus it sees."""
+    with Bus(tmp_path) as bus:
+        environment = dict.fromkeys(("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), bus.address)
+        listener = subprocess.Popen(
+            [sys.executable, "-c", _LISTENER], env=os.environ | environment, stdout=subprocess.PIPE, text=True
+        )
+        assert listener.stdout is not None
+        with listener.stdout as told, BusService(bus.address, "org.freedesktop.login1", {}) as service:
+            assert told.readline() == "ready\n"
+            manager = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
+            saver = DBusAddress("/org/gnome/ScreenSaver", interface="org.gnome.ScreenSaver")
+            service.tell(new_signal(manager, "PrepareForSleep", "b", (True,)))
+            assert told.readline() == "stirred\n"
+            service.tell(new_signal(saver, "ActiveChanged", "b", (True,)))
+            assert told.readline() == "locked True\n"
+        assert listener.wait(10) == 0
+
+
+_LISTENER = """
+import os
+from PySide6.QtCore import QCoreApplication
+from demitasse.ui.power import Power
+app = QCoreApplication([])
+power = Power()
+power.stirred.connect(lambda: print("stirred", flush=True))
+power.locked.connect(lambda on: (print("locked", on, flush=True), app.quit()))
+power.start()
+print("ready", flush=True)
+app.exec()
+"""
+
+
+def test_a_long_timer_is_told_once_also_after_a_restart(watched: Watched) -> None:
+    stage = watched.stage
+    watched.wish(split_at_midnight=False)
+    stage.running(WEBSITE, CODING, 10 * 3600)
+    watched.follow()
+    watched.follow()
+    assert watched.said == ["A long timer"]
+    again = Watched(stage)
+    again.follow()
+    assert again.said == []
+    stage.profile.timer.stop()
+    stage.running(INTERNAL, MEETING, 11 * 3600)
+    again.follow()
+    assert again.said == ["A long timer"], "another one is another occasion"
+    again.attendance.close()
+
+
+def test_no_timer_is_told_once_a_pause(stage: Stage) -> None:
+    stage.clock.advance(86_400 - (stage.clock.now().wall - _MORNING).total_seconds())  # the next morning at nine
+    watched = Watched(stage)
+    watched.wish(remind_no_timer=True)
+    for expected in ([], ["No timer is running"], ["No timer is running"]):
+        watched.follow()
+        assert watched.said == expected
+        stage.clock.advance(15 * 60)
+    assert watched.attendance._rest.isActive()
+    assert watched.attendance._rest.interval() >= 60_000, "nothing wakes a hidden program more often"
+    stage.profile.timer.start(WEBSITE, CODING)
+    watched.follow()
+    assert not watched.attendance._rest.isActive()
+    stage.profile.timer.stop()
+    watched.follow()
+    stage.clock.advance(15 * 60)
+    watched.follow()
+    assert watched.said == ["No timer is running"] * 2, "another pause"
+    watched.attendance.close()
+
+
+def test_who_is_away_is_not_reminded(stage: Stage, compositor: Compositor) -> None:
+    stage.clock.advance(86_400 - (stage.clock.now().wall - _MORNING).total_seconds())
+    watched = Watched(stage)
+    watched.wish(remind_no_timer=True)
+    watched.follow()
+    assert compositor.noted.wait(10), "it is worth knowing whether anybody is there"
+    compositor.idled()
+    processed(lambda: watched.attendance._away)
+    stage.clock.advance(20 * 60)
+    watched.follow()
+    assert watched.said == []
+    compositor.resumed()
+    processed(lambda: watched.said)
+    assert watched.said == ["No timer is running"]
+    assert stage.profile.absences.open_questions() == (), "no timer ran, so there is nothing to ask"
+    watched.attendance.close()
+
+
+def test_the_target_is_told_while_a_timer_runs(watched: Watched) -> None:
+    stage = watched.stage
+    watched.wish(remind_end=True)
+    stage.entry(INTERNAL, MEETING, 7 * 60)
+    stage.running(WEBSITE, CODING, 3540)
+    watched.follow()
+    assert watched.said == []
+    stage.clock.advance(60)
+    watched.follow()
+    watched.follow()
+    assert watched.said == ["That is the day"]
