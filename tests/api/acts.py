@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from demitasse.api import endpoints
-from demitasse.api.client import Client as Caller
+from demitasse.api.client import ApiClient as Caller
 from demitasse.api.oauth import TokenHolder
 from demitasse.support.locks import FileLock
 from tests.api.conftest import HASTY

@@ -10,7 +10,7 @@ import pytest
 
 from coffeecup_sandbox import Sandbox
 from demitasse.api import endpoints, oauth
-from demitasse.api.client import Client, Deadlines
+from demitasse.api.client import ApiClient, Deadlines
 from demitasse.api.oauth import TokenHolder
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.token_stores import FileStore
@@ -38,7 +38,7 @@ class Session:
     throttle: Throttle
     tokens: FileStore
     holder: TokenHolder
-    client: Client
+    client: ApiClient
     user: User
     email: str
 
@@ -46,9 +46,9 @@ class Session:
         """What arrived so far: (method, path), where the path contains `part`."""
         return [(one["method"], one["path"]) for one in self.box.arrivals if part in one["path"]]
 
-    def again(self, deadlines: Deadlines = HASTY) -> Client:
+    def again(self, deadlines: Deadlines = HASTY) -> ApiClient:
         """Another client of the same session, with other deadlines."""
-        return Client(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
+        return ApiClient(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def session(sandbox: Sandbox, tmp_path: Path) -> Iterator[Session]:
     tokens.save(text)
     lock = FileLock(tmp_path / "tokens.lock")
     holder = TokenHolder(tokens, lock, sandbox.url, sandbox.company, throttle, clock)
-    client = Client(sandbox.url, holder, throttle, clock, deadlines=HASTY)
+    client = ApiClient(sandbox.url, holder, throttle, clock, deadlines=HASTY)
     user = endpoints.me(client)
     sandbox.arrivals.clear()
     yield Session(sandbox, clock, log, throttle, tokens, holder, client, user, person["email"])

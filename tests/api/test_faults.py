@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from demitasse.api import faults
-from demitasse.api.transport import Answer
+from demitasse.api.transport import Response
 from demitasse.domain.errors import Fault, NetworkFault, NotFound, Refused, Unclear
 
 BODIES: tuple[tuple[bytes, str], ...] = (
@@ -24,8 +24,8 @@ BODIES: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def _answer(status: int, content: Any, kind: str = "application/json") -> Answer:
-    return Answer(status, content if isinstance(content, bytes) else json.dumps(content).encode(), kind)
+def _answer(status: int, content: Any, kind: str = "application/json") -> Response:
+    return Response(status, content if isinstance(content, bytes) else json.dumps(content).encode(), kind)
 
 
 @pytest.mark.parametrize("write", [True, False])
@@ -119,7 +119,7 @@ def test_long_words_are_cut() -> None:
     ],
 )
 def test_when_a_session_is_gone(status: int, content: Any, gone: bool) -> None:
-    assert faults.session_gone(_answer(status, content)) is gone
+    assert faults.token_rejected(_answer(status, content)) is gone
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_when_a_session_is_gone(status: int, content: Any, gone: bool) -> None:
     [("https://acme.aerion.app/v1", "(acme.aerion.app)"), ("/login", ""), ("https://[", ""), ("", "")],
 )
 def test_a_redirect_names_where_it_leads(location: str, named: str) -> None:
-    fault = faults.fault(Answer(301, location=location), write=False)
+    fault = faults.fault(Response(301, location=location), write=False)
     assert type(fault) is NetworkFault
     assert named in fault.message
     assert fault.next_step

@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from demitasse.api import endpoints, paging
-from demitasse.api.client import Client
+from demitasse.api.client import ApiClient
 from demitasse.api.oauth import TokenHolder
-from demitasse.api.paging import Incomplete, everything
+from demitasse.api.paging import IncompleteList, fetch_all
 from demitasse.domain.errors import NetworkFault
 from demitasse.support.locks import FileLock
 from tests.api.conftest import HASTY
@@ -51,7 +51,7 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(session: Session) -> Iterator[tuple[Shelf, Client]]:
+def shelf(session: Session) -> Iterator[tuple[Shelf, ApiClient]]:
     shelf = Shelf(35)
 
     def script(talk: Talk) -> None:
@@ -62,23 +62,23 @@ def shelf(session: Session) -> Iterator[tuple[Shelf, Client]]:
     with RawServer(script) as server:
         lock = FileLock(session.tokens._path.with_name("tokens.lock"))
         holder = TokenHolder(session.tokens, lock, server.url, "acme", session.throttle, session.clock)
-        client = Client(server.url, holder, session.throttle, session.clock, deadlines=HASTY)
+        client = ApiClient(server.url, holder, session.throttle, session.clock, deadlines=HASTY)
         yield shelf, client
         client.close()
 
 
-def _ids(client: Client) -> list[int]:
-    return [row["id"] for row in everything(client, "/v1/things", "things", {})]
+def _ids(client: ApiClient) -> list[int]:
+    return [row["id"] for row in fetch_all(client, "/v1/things", "things", {})]
 
 
-def test_page_after_page(shelf: tuple[Shelf, Client]) -> None:
+def test_page_after_page(shelf: tuple[Shelf, ApiClient]) -> None:
     assert _ids(shelf[1]) == list(range(1, 36))
     assert shelf[0].calls == 4
 
 
 @pytest.mark.parametrize("rows", [0, 1, 9, 10, 11])
 @pytest.mark.parametrize("meta", [True, False])
-def test_every_length(shelf: tuple[Shelf, Client], rows: int, meta: bool) -> None:
+def test_every_length(shelf: tuple[Shelf, ApiClient], rows: int, meta: bool) -> None:
     del shelf[0].rows[rows:]
     if not meta:
         shelf[0].meta = lambda _: None
@@ -86,12 +86,12 @@ def test_every_length(shelf: tuple[Shelf, Client], rows: int, meta: bool) -> Non
 
 
 @pytest.mark.parametrize("meta", [None, [], {"total": None}, {"total": "many"}, {"sort": []}, 7])
-def test_a_list_that_does_not_tell_its_length(shelf: tuple[Shelf, Client], meta: Any) -> None:
+def test_a_list_that_does_not_tell_its_length(shelf: tuple[Shelf, ApiClient], meta: Any) -> None:
     shelf[0].meta = lambda _: meta
     assert _ids(shelf[1]) == list(range(1, 36))
 
 
-def test_a_row_that_goes_between_pages_takes_no_other_with_it(shelf: tuple[Shelf, Client]) -> None:
+def test_a_row_that_goes_between_pages_takes_no_other_with_it(shelf: tuple[Shelf, ApiClient]) -> None:
     def remove(call: int) -> None:
         if call == 2:
             del shelf[0].rows[4]
@@ -100,7 +100,7 @@ def test_a_row_that_goes_between_pages_takes_no_other_with_it(shelf: tuple[Shelf
     assert _ids(shelf[1]) == [*range(1, 5), *range(6, 36)]
 
 
-def test_a_row_that_comes_between_pages_doubles_none(shelf: tuple[Shelf, Client]) -> None:
+def test_a_row_that_comes_between_pages_doubles_none(shelf: tuple[Shelf, ApiClient]) -> None:
     def add(call: int) -> None:
         if call == 2:
             shelf[0].rows.insert(0, {"id": 99})
@@ -109,7 +109,7 @@ def test_a_row_that_comes_between_pages_doubles_none(shelf: tuple[Shelf, Client]
     assert _ids(shelf[1]) == [99, *range(1, 36)]
 
 
-def test_one_comes_and_one_goes(shelf: tuple[Shelf, Client]) -> None:
+def test_one_comes_and_one_goes(shelf: tuple[Shelf, ApiClient]) -> None:
     """The total stays the same, and yet a row would be skipped: the pages no longer meet."""
 
     def swap(call: int) -> None:
@@ -121,63 +121,63 @@ def test_one_comes_and_one_goes(shelf: tuple[Shelf, Client]) -> None:
     assert _ids(shelf[1]) == [*range(1, 5), *range(6, 36), 99]
 
 
-def test_a_list_that_never_stands_still_is_not_believed(shelf: tuple[Shelf, Client]) -> None:
+def test_a_list_that_never_stands_still_is_not_believed(shelf: tuple[Shelf, ApiClient]) -> None:
     numbers = count(100)
     shelf[0].meanwhile = lambda _: shelf[0].rows.insert(0, {"id": next(numbers)})
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteList):
         _ids(shelf[1])
     assert shelf[0].calls == 2 * paging.TRIES
 
 
-def test_pages_in_random_order_lose_nothing(shelf: tuple[Shelf, Client], seed: int) -> None:
+def test_pages_in_random_order_lose_nothing(shelf: tuple[Shelf, ApiClient], seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311
     shelf[0].meanwhile = lambda _: dice.shuffle(shelf[0].rows)
-    with suppress(Incomplete):  # now and then the pages meet by luck
+    with suppress(IncompleteList):  # now and then the pages meet by luck
         assert sorted(_ids(shelf[1])) == list(range(1, 36))
 
 
-def test_a_server_that_neither_skips_nor_counts(shelf: tuple[Shelf, Client]) -> None:
+def test_a_server_that_neither_skips_nor_counts(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].meta = lambda _: None
     shelf[0].page = lambda rows, _: rows[:30]
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteList):
         _ids(shelf[1])
     del shelf[0].rows[29:]
     assert _ids(shelf[1]) == list(range(1, 30))
 
 
-def test_a_server_that_cannot_skip_is_found_out_at_once(shelf: tuple[Shelf, Client]) -> None:
+def test_a_server_that_cannot_skip_is_found_out_at_once(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].page = lambda rows, _: rows[:LIMIT]
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteList):
         _ids(shelf[1])
     assert shelf[0].calls == 2
 
 
 @pytest.mark.parametrize("lie", [-5, 5])
-def test_a_total_that_is_wrong_is_not_believed(shelf: tuple[Shelf, Client], lie: int) -> None:
+def test_a_total_that_is_wrong_is_not_believed(shelf: tuple[Shelf, ApiClient], lie: int) -> None:
     shelf[0].meta = lambda total: {"total": total + lie}
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteList):
         _ids(shelf[1])
 
 
-def test_doubled_rows_are_one(shelf: tuple[Shelf, Client]) -> None:
+def test_doubled_rows_are_one(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].page = lambda rows, skip: [*rows[skip : skip + LIMIT], *rows[skip : skip + LIMIT][-1:]]
     assert _ids(shelf[1]) == list(range(1, 36))
 
 
-def test_the_last_word_on_a_row_counts(shelf: tuple[Shelf, Client]) -> None:
+def test_the_last_word_on_a_row_counts(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].rows[:] = [{"id": 1, "v": "old"}, {"id": 1, "v": "new"}]
     shelf[0].meta = lambda _: {"total": 1}
-    assert everything(shelf[1], "/v1/things", "things", {}) == ({"id": 1, "v": "new"},)
+    assert fetch_all(shelf[1], "/v1/things", "things", {}) == ({"id": 1, "v": "new"},)
 
 
-def test_rows_without_an_id_are_counted_too(shelf: tuple[Shelf, Client]) -> None:
+def test_rows_without_an_id_are_counted_too(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].rows[3], shelf[0].rows[9], shelf[0].rows[20] = {"name": "x"}, {"id": "?"}, {"id": None}
-    assert len(everything(shelf[1], "/v1/things", "things", {})) == 35
+    assert len(fetch_all(shelf[1], "/v1/things", "things", {})) == 35
 
 
 @pytest.mark.parametrize("content", [None, [], {}, {"things": None}, {"other": []}, {"things": {}}])
 def test_what_is_no_list_is_not_an_empty_one(
-    shelf: tuple[Shelf, Client], content: Any, monkeypatch: pytest.MonkeyPatch
+    shelf: tuple[Shelf, ApiClient], content: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelf[0], "answer", lambda _: content)
     with pytest.raises(NetworkFault):
@@ -217,5 +217,5 @@ def test_a_day_that_cannot_be_read_as_a_whole_is_said(session: Session) -> None:
     day = date.fromisoformat(session.box.entries(session.email)[0]["day"])
     for more in range(3):
         session.box.add_entry(session.email, project=101, task=301, day=day.isoformat(), comment=str(more))
-    with pytest.raises(Incomplete):
+    with pytest.raises(IncompleteList):
         endpoints.entries(session.client, session.user.id, day - timedelta(days=1), day + timedelta(days=1))

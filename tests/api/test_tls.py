@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.api.transport import Broken, Deadlines, Line, Request
+from demitasse.api.transport import Deadlines, Request, Transport, TransportError
 from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
 from tests.clocks import ManualClock
 
@@ -53,8 +53,8 @@ def _over_tls(certificate: Path, script: Callable[[Talk], None]) -> RawServer:
     return RawServer(wrapped)
 
 
-def _line(server: RawServer) -> Line:
-    return Line(server.url.replace("http://", "https://"), ManualClock(), SHORT)
+def _line(server: RawServer) -> Transport:
+    return Transport(server.url.replace("http://", "https://"), ManualClock(), SHORT)
 
 
 def test_who_cannot_prove_it_gets_nothing(certificate: Path) -> None:
@@ -62,10 +62,10 @@ def test_who_cannot_prove_it_gets_nothing(certificate: Path) -> None:
         talk.hear()
 
     with _over_tls(certificate, script) as server:
-        with pytest.raises(Broken) as broken:
+        with pytest.raises(TransportError) as broken:
             _line(server).call(Request("POST", "/", HEADERS, b"{}"))
         assert server.requests == []
-    assert (broken.value.reason, broken.value.left) == ("certificate", False)
+    assert (broken.value.reason, broken.value.request_sent) == ("certificate", False)
 
 
 def test_another_name_on_the_certificate_is_no_proof(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,11 +75,11 @@ def test_another_name_on_the_certificate_is_no_proof(certificate: Path, monkeypa
         talk.hear()
 
     with _over_tls(certificate, script) as server:
-        line = Line(server.url.replace("http://127.0.0.1", "https://localhost"), ManualClock(), SHORT)
-        with pytest.raises(Broken) as broken:
+        line = Transport(server.url.replace("http://127.0.0.1", "https://localhost"), ManualClock(), SHORT)
+        with pytest.raises(TransportError) as broken:
             line.call(Request("POST", "/", HEADERS, b"{}"))
         assert server.requests == []
-    assert (broken.value.reason, broken.value.left) == ("certificate", False)
+    assert (broken.value.reason, broken.value.request_sent) == ("certificate", False)
 
 
 def test_whom_this_system_trusts(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,8 +108,8 @@ def test_a_drip_over_tls_is_cut_off(certificate: Path, monkeypatch: pytest.Monke
 
     began = time.monotonic()
     with _over_tls(certificate, script) as server:
-        with pytest.raises(Broken) as broken:
+        with pytest.raises(TransportError) as broken:
             _line(server).call(Request("GET", "/", HEADERS))
         took = time.monotonic() - began
-    assert (broken.value.reason, broken.value.left) == ("late", True)
+    assert (broken.value.reason, broken.value.request_sent) == ("late", True)
     assert took < 2.5

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from demitasse.api import faults
-from demitasse.api.transport import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
+from demitasse.api.transport import LARGE, SMALL, Deadlines, NotJson, Request, Response, Transport, TransportError
 from demitasse.domain.errors import NetworkFault, Unclear, Unsent
 from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
 from tests.clocks import ManualClock
@@ -25,8 +25,8 @@ SHORT = Deadlines(connect_s=0.5, read_s=0.5, total_s=0.5)
 HEADERS = {"Accept-Encoding": "gzip", "Authorization": "Bearer canary"}
 
 
-def _ask(url: str, deadlines: Deadlines = SHORT, limit: int = SMALL, body: bytes | None = None) -> Answer:
-    line = Line(url, ManualClock(), deadlines)
+def _ask(url: str, deadlines: Deadlines = SHORT, limit: int = SMALL, body: bytes | None = None) -> Response:
+    line = Transport(url, ManualClock(), deadlines)
     try:
         return line.call(Request("POST" if body else "GET", "/v1/x", HEADERS, body, limit))
     finally:
@@ -37,10 +37,10 @@ def _breaks(script: Callable[[Talk], None], reason: str, **more: int) -> None:
     """The call breaks for `reason` after its bytes have left, and does so in time."""
     began = time.monotonic()
     with RawServer(script) as server:
-        with pytest.raises(Broken) as broken:
+        with pytest.raises(TransportError) as broken:
             _ask(server.url, **more)  # type: ignore[arg-type]
         assert server.connections == 1
-    assert (broken.value.reason, broken.value.left) == (reason, True)
+    assert (broken.value.reason, broken.value.request_sent) == (reason, True)
     assert time.monotonic() - began < 2.0
 
 
@@ -87,9 +87,9 @@ def test_a_drip_inside_the_tls_handshake_is_cut_off_and_nothing_was_sent() -> No
         talk.drip(b"\x02" * 999, 0.05)
 
     began = time.monotonic()
-    with RawServer(script) as server, pytest.raises(Broken) as broken:
+    with RawServer(script) as server, pytest.raises(TransportError) as broken:
         _ask(server.url.replace("http://", "https://"))
-    assert broken.value.left is False
+    assert broken.value.request_sent is False
     assert time.monotonic() - began < 2.0
 
 
@@ -136,9 +136,9 @@ def test_a_reset_while_the_body_is_uploaded_counts_as_left() -> None:
         talk.connection.recv(100)
         talk.reset()
 
-    with RawServer(script) as server, pytest.raises(Broken) as broken:
+    with RawServer(script) as server, pytest.raises(TransportError) as broken:
         _ask(server.url, Deadlines(5, 5, 5), body=b"x" * 30_000_000)
-    assert broken.value.left is True
+    assert broken.value.request_sent is True
 
 
 @pytest.mark.parametrize("nonsense", [b"", b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/9.9 abc\r\n\r\n", b"\x00" * 99])
@@ -199,7 +199,7 @@ def test_packing_is_undone(packing: str, pack: Callable[[bytes], bytes]) -> None
 @pytest.mark.parametrize("text", [b"<html>", b"{", b"[" * 100_000, b"\xff\xfe\xfd", b"9" * 5000])
 def test_what_is_no_json(text: bytes) -> None:
     with pytest.raises(NotJson):
-        Answer(200, text).json()
+        Response(200, text).json()
 
 
 def test_redirects_are_not_followed_and_their_bodies_are_bounded() -> None:
@@ -247,7 +247,7 @@ def test_cookies_and_netrc_are_none_of_our_business(home: Path) -> None:
             talk.say(whole(b"[]", JSON_HEAD + b"Set-Cookie: track=me; Path=/\r\n"))
 
     with RawServer(script) as server:
-        line = Line(server.url, ManualClock(), SHORT)
+        line = Transport(server.url, ManualClock(), SHORT)
         line.call(Request("GET", "/a", HEADERS))
         line.call(Request("GET", "/b", HEADERS))
         line.close()
@@ -261,7 +261,7 @@ def test_a_line_in_netrc_replaces_no_token(home: Path) -> None:
     """Loopback is never looked up there, so this is seen on what would be sent to a host elsewhere."""
     (home / ".netrc").write_text("machine acme.invalid login jane password netrc-secret\n")
     (home / ".netrc").chmod(0o600)
-    line = Line("https://acme.invalid", ManualClock(), SHORT)
+    line = Transport("https://acme.invalid", ManualClock(), SHORT)
     session = line._open()
     assert session.trust_env, "a proxy of this network is used"
     sent = session.prepare_request(requests.Request("GET", "https://acme.invalid/a", headers=dict(HEADERS)))
@@ -276,7 +276,7 @@ def test_a_connection_that_rested_is_not_used_again() -> None:
 
     clock = ManualClock()
     with RawServer(script) as server:
-        line = Line(server.url, clock, SHORT)
+        line = Transport(server.url, clock, SHORT)
         for _ in range(3):
             assert line.call(Request("POST", "/a", HEADERS, b"{}")).status == 200
             clock.advance(10)
@@ -287,15 +287,15 @@ def test_a_connection_that_rested_is_not_used_again() -> None:
 def test_a_server_that_is_not_there_gets_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(TransportError) as broken:
         _ask(f"http://127.0.0.1:{port}", body=b"{}")
-    assert (broken.value.reason, broken.value.left) == ("connect", False)
+    assert (broken.value.reason, broken.value.request_sent) == ("connect", False)
 
 
 def test_a_name_that_nobody_knows_gets_nothing() -> None:
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(TransportError) as broken:
         _ask("https://coffeecup.invalid", body=b"{}")
-    assert (broken.value.reason, broken.value.left) == ("name", False)
+    assert (broken.value.reason, broken.value.request_sent) == ("name", False)
 
 
 def test_a_server_that_does_not_take_the_connection_gets_nothing() -> None:
@@ -307,12 +307,12 @@ def test_a_server_that_does_not_take_the_connection_gets_nothing() -> None:
             filler.setblocking(False)
             filler.connect_ex(listener.getsockname())
         try:
-            with pytest.raises(Broken) as broken:
+            with pytest.raises(TransportError) as broken:
                 _ask(f"http://127.0.0.1:{listener.getsockname()[1]}", Deadlines(0.3, 5, 5), body=b"{}")
         finally:
             for filler in fillers:
                 filler.close()
-    assert (broken.value.reason, broken.value.left) == ("timeout", False)
+    assert (broken.value.reason, broken.value.request_sent) == ("timeout", False)
 
 
 def test_whoever_cannot_do_tls_gets_nothing() -> None:
@@ -320,9 +320,9 @@ def test_whoever_cannot_do_tls_gets_nothing() -> None:
         talk.connection.recv(65536)
         talk.say(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-    with RawServer(script) as server, pytest.raises(Broken) as broken:
+    with RawServer(script) as server, pytest.raises(TransportError) as broken:
         _ask(server.url.replace("http://", "https://"), body=b"{}")
-    assert (broken.value.reason, broken.value.left) == ("certificate", False)
+    assert (broken.value.reason, broken.value.request_sent) == ("certificate", False)
 
 
 @pytest.mark.parametrize("answer", [b"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n", b""])
@@ -335,27 +335,27 @@ def test_a_proxy_that_refuses_the_tunnel_gets_nothing_of_the_request(
 
     with RawServer(script) as server:
         monkeypatch.setenv("HTTPS_PROXY", server.url)
-        with pytest.raises(Broken) as broken:
+        with pytest.raises(TransportError) as broken:
             _ask("https://acme.invalid", body=b"{}")
         assert all(b"canary" not in request for request in server.requests)
         assert server.requests[0].startswith(b"CONNECT acme.invalid:443")
     assert broken.value.reason in {"proxy", "cut"}
-    assert broken.value.left is False
+    assert broken.value.request_sent is False
 
 
 @pytest.mark.parametrize(
     ("broken", "write", "kind"),
     [
-        (Broken("connect", left=False), True, Unsent),
-        (Broken("late", left=False), True, Unsent),
-        (Broken("name", left=False), False, Unsent),
-        (Broken("cut", left=True), True, Unclear),
-        (Broken("timeout", left=True), True, Unclear),
-        (Broken("large", left=True), False, NetworkFault),
+        (TransportError("connect", left=False), True, Unsent),
+        (TransportError("late", left=False), True, Unsent),
+        (TransportError("name", left=False), False, Unsent),
+        (TransportError("cut", left=True), True, Unclear),
+        (TransportError("timeout", left=True), True, Unclear),
+        (TransportError("large", left=True), False, NetworkFault),
     ],
 )
-def test_only_what_has_left_is_unclear(broken: Broken, write: bool, kind: type[NetworkFault]) -> None:
-    fault = faults.broken(broken, write=write)
+def test_only_what_has_left_is_unclear(broken: TransportError, write: bool, kind: type[NetworkFault]) -> None:
+    fault = faults.transport_fault(broken, write=write)
     assert type(fault) is kind
     assert "saved here" in fault.message
 
@@ -363,4 +363,4 @@ def test_only_what_has_left_is_unclear(broken: Broken, write: bool, kind: type[N
 def test_nothing_secret_is_represented() -> None:
     request = Request("POST", "/oauth2/token", HEADERS, b"password=canary")
     assert "canary" not in repr(request)
-    assert "canary" not in repr(Answer(200, b"canary"))
+    assert "canary" not in repr(Response(200, b"canary"))

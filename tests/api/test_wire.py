@@ -93,7 +93,7 @@ def test_spellings_that_mean_the_same(changes: dict[str, Any]) -> None:
     ],
 )
 def test_what_cannot_be_read_is_said(changes: dict[str, Any], name: str) -> None:
-    with pytest.raises(wire.Unreadable) as trouble:
+    with pytest.raises(wire.InvalidRow) as trouble:
         wire.entry(_row(**changes))
     assert trouble.value.name == name
     assert trouble.value.row_id == (None if name == "id" else 14)
@@ -124,7 +124,7 @@ def test_nothing_from_outside_raises_anything_else(seed: int) -> None:
         for reader in (wire.entry, wire.user, wire.task, wire.client, wire.task_assignment, wire.user_assignment):
             try:
                 reader(row)
-            except wire.Unreadable:
+            except wire.InvalidRow:
                 continue
         wire.employment(row)
 

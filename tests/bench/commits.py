@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from demitasse.domain.entries import Fields
 from demitasse.store.store import Store
 from demitasse.tracker.timer import Timer
-from demitasse.tracker.undo import Actions
+from demitasse.tracker.undo import UndoManager
 from tests.clocks import START, ManualClock
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def main() -> int:
     """Measure and print."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         store, clock = _with_history(Path(folder) / "demitasse.db"), ManualClock()
-        timer, bare = Timer(store, clock, Actions(store, clock)), Bare(Path(folder) / "bare.db", store)
+        timer, bare = Timer(store, clock, UndoManager(store, clock)), Bare(Path(folder) / "bare.db", store)
         times: dict[str, list[float]] = {"start": [], "bare": [], "stop": []}
         for _ in range(ROUNDS):
             times["start"].append(_took_ms(lambda: timer.start(1, 2, "words")))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.support.paths import paths
 from demitasse.ui.app import application
-from demitasse.ui.app.shutdown import Ending
+from demitasse.ui.app.shutdown import Shutdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class _Painted(QObject):
 def main(profile: str) -> int:
     """Open and close, and tell what it took."""
     app = application._qt()
-    tray = application.TrayApp(profile, paths(profile), Ending(app))
+    tray = application.TrayApp(profile, paths(profile), Shutdown(app))
     tray.start(show=False)
     _rest(app, _SETTLED_S)
     painted, bare = _Painted(app), QWidget(None, _FLAGS)

@@ -21,9 +21,9 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from demitasse.boot.api_session import Remote
+from demitasse.boot.api_session import ApiSession
 from demitasse.boot.profile import open_profile
-from demitasse.boot.sync_session import Desk
+from demitasse.boot.sync_session import SyncSession
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.clock import SystemClock
 from tests.disk import Disk, Event
@@ -84,7 +84,7 @@ class Life:
         self.clock = ServerClock(url)
         self.clock.pause(20)  # the server's window of calls is a new one for each life
         self.profile = open_profile(clock=self.clock, thorough=True)
-        self._desk = Desk(self.profile, Remote(self.profile))
+        self._desk = SyncSession(self.profile, ApiSession(self.profile))
         self._mine: list[tuple[int, str]] = []
         say(open=True)
 
@@ -139,7 +139,7 @@ class Life:
 
     def send(self) -> None:
         """What the worker does."""
-        self._desk.run(look=False)
+        self._desk.run(poll=False)
 
     def lose_post(self) -> None:
         """The server's next answer to a create gets lost."""
@@ -153,7 +153,7 @@ class Life:
         """Send until nothing waits any more."""
         status = self.profile.status.sync()
         for _ in range(ROUNDS):
-            outcome = self._desk.run(look=False)
+            outcome = self._desk.run(poll=False)
             status = self.profile.status.sync()
             if status.state is SyncState.SIGNED_OUT or not status.pending:
                 break

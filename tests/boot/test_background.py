@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.boot.background import Background
-from demitasse.boot.cli_sync import hand_over, sync_now
+from demitasse.boot.cli_sync import send_changes, sync_now
 from demitasse.boot.demo import Demo
 from demitasse.boot.profile import Profile, open_profile
 from demitasse.domain.errors import BadInput, NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
-from demitasse.sync.events import Event, EventKind
+from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.tracker.account import Credentials
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class App:
 
     def __init__(self) -> None:
         """Start the thread."""
-        self.events: queue.Queue[Event] = queue.Queue()
+        self.events: queue.Queue[SyncEvent] = queue.Queue()
         self.background = Background("default", self.events.put)
         self.background.start()
         self.await_(EventKind.CHANGED)
@@ -56,7 +56,7 @@ class App:
         yield
         gate.set()
 
-    def await_(self, kind: EventKind) -> Event:
+    def await_(self, kind: EventKind) -> SyncEvent:
         """The next event of a kind."""
         while True:
             event = self.events.get(timeout=30)
@@ -102,7 +102,7 @@ def test_what_the_window_writes_arrives(app: App, profile: Profile, sandbox: San
     app.await_(EventKind.CHANGED)
     choice = profile.timesheets.choices()[0]
     profile.timesheets.add(choice.project_id, choice.task_id, 600, comment="from the window")
-    app.background.poke()
+    app.background.wake()
     app.await_(EventKind.CHANGED)
     assert comments(sandbox, profile) == ["from the window"]
 
@@ -158,12 +158,12 @@ def test_another_person_does_not_get_unsent_entries(profile: Profile, sandbox: S
 
 
 def test_the_command_line_hands_over_by_itself_when_no_app_runs(profile: Profile, sandbox: Sandbox) -> None:
-    hand_over(profile)
+    send_changes(profile)
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
     choice = profile.timesheets.choices()[0]
     profile.timesheets.add(choice.project_id, choice.task_id, 600, comment="by itself")
-    hand_over(profile)
+    send_changes(profile)
     assert comments(sandbox, profile) == ["by itself"]
     assert profile.status.sync().pending == 0
 
@@ -174,7 +174,7 @@ def test_without_a_server_the_command_line_keeps_it(profile: Profile, sandbox: S
     sandbox.stop()
     choice = profile.timesheets.choices()[0]
     profile.timesheets.add(choice.project_id, choice.task_id, 600, comment="kept")
-    hand_over(profile)
+    send_changes(profile)
     assert profile.status.sync().pending == 1
     with pytest.raises(NetworkFault):
         sync_now(profile, 1)
@@ -193,7 +193,7 @@ def test_the_demo_is_signed_in_and_remembers(profile: Profile) -> None:
         inside = open_profile(demo.profile_name)
         choice = inside.timesheets.choices()[0]
         inside.timesheets.add(choice.project_id, choice.task_id, 600, comment="in the demo")
-        hand_over(inside)
+        send_changes(inside)
         assert [one.fields.comment for one in demo.server_day()] == ["in the demo"]
         inside.close()
     with Demo() as again:
@@ -209,7 +209,7 @@ def test_of_days_walked_past_only_the_last_is_fetched(app: App, profile: Profile
     sandbox.arrivals.clear()
     with app.held():
         for number in range(9):
-            app.background.look_at(first + timedelta(days=number))
+            app.background.fetch_days(first + timedelta(days=number))
     while not profile.timesheets.day(first + timedelta(days=8)).known:
         app.await_(EventKind.CHANGED)
     assert len(sandbox.arrivals) == 1

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.boot.api_session import Remote
+from demitasse.boot.api_session import ApiSession
 from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.profile import Profile, open_profile
-from demitasse.boot.sync_session import Desk
+from demitasse.boot.sync_session import SyncSession
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
@@ -56,8 +56,8 @@ def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
 
 
 @pytest.fixture
-def desk(profile: Profile) -> Iterator[Desk]:
-    opened = Desk(profile, Remote(profile))
+def desk(profile: Profile) -> Iterator[SyncSession]:
+    opened = SyncSession(profile, ApiSession(profile))
     yield opened
     opened.close()
 
@@ -80,10 +80,10 @@ def tokens_asked_for(sandbox: Sandbox) -> int:
     return sum(one["path"] == TOKEN for one in sandbox.arrivals)
 
 
-def days(desk: Desk, clock: ManualClock, number: int) -> None:
+def days(desk: SyncSession, clock: ManualClock, number: int) -> None:
     """The tray app runs on, looking every five minutes."""
     for _ in range(number * 288):
-        desk.run(look=True)
+        desk.run(poll=True)
         clock.advance(300)
 
 
@@ -138,15 +138,15 @@ def test_what_was_asked_for_one_person_is_not_taken_over_by_the_next(sandbox: Sa
     with Mangler(sandbox.url, random.Random(1), spared=b"users/me") as server:  # noqa: S311
         profile = open_profile(clock=clock)
         profile.account.sign_in(credentials(sandbox, server=server.url))
-        desk = Desk(profile, Remote(profile))
-        desk.run(look=True)
+        desk = SyncSession(profile, ApiSession(profile))
+        desk.run(poll=True)
         assert profile.store.database.rows("SELECT 1 FROM entry")
         clock.advance(400)
         server.kinds = {"change": change_people}
-        desk.run(look=True)
+        desk.run(poll=True)
         assert profile.account.identity().email == sandbox.users[1]["email"]
         assert profile.store.database.rows("SELECT 1 FROM entry") == []
-        desk.run(look=True)
+        desk.run(poll=True)
         own = {row["id"] for row in sandbox.entries(sandbox.users[1]["email"])}
         here = {row["server_id"] for row in profile.store.database.rows("SELECT server_id FROM entry")}
         assert here
@@ -162,7 +162,7 @@ def test_the_place_of_a_former_session_is_cleared(profile: Profile, sandbox: San
 
 
 def test_a_dead_session_costs_one_call_in_a_week(
-    profile: Profile, desk: Desk, sandbox: Sandbox, clock: ManualClock
+    profile: Profile, desk: SyncSession, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.state.revoke()
     sandbox.arrivals.clear()
@@ -175,7 +175,7 @@ def test_a_dead_session_costs_one_call_in_a_week(
 
 
 def test_a_token_that_is_refused_right_after_its_renewal_ends_all_calls(
-    profile: Profile, desk: Desk, sandbox: Sandbox, clock: ManualClock
+    profile: Profile, desk: SyncSession, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.faults.add("status", path="/v1/", status=401, times=None)
     sandbox.arrivals.clear()

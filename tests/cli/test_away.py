@@ -32,7 +32,7 @@ def morning(known: Terminal) -> Terminal:
 def tray(profile_name: str, clock: ManualClock) -> None:
     """A tray app starts and is ended."""
     profile = open_profile(profile_name, clock=clock)
-    profile.absences.tick()
+    profile.absences.heartbeat()
     profile.close()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
-from demitasse.domain.conflicts import Dispute, Why
+from demitasse.domain.conflicts import ConflictKind, FieldConflict
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Terminal
@@ -20,7 +20,9 @@ def dispute() -> None:
     theirs = entry.mine._replace(comment="their words")
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     with profile.store.transaction():
-        profile.store.conflicts.keep(Dispute(0, 1, Why.BOTH_CHANGED, ("comment",), entry.mine, theirs, at))
+        profile.store.conflicts.keep(
+            FieldConflict(0, 1, ConflictKind.BOTH_CHANGED, ("comment",), entry.mine, theirs, at)
+        )
     profile.close()
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from demitasse.cli import exit_codes, serializers
 from demitasse.cli.arguments import EVERYWHERE
 from demitasse.cli.commands import COMMANDS, detail, overview
-from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.entries import Fields
-from demitasse.domain.operations import Kind
-from demitasse.domain.sync_log import Step
+from demitasse.domain.operations import OpKind
+from demitasse.domain.sync_log import LogStep
 from demitasse.tracker.conflicts import Conflict, Version
-from demitasse.tracker.sync_log import Record, Told
+from demitasse.tracker.sync_log import LoggedChange, LoggedStep
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -57,17 +57,17 @@ def test_the_examples_are_json_of_the_shapes() -> None:
     assert set(examples["entry"]) == set(serializers._ENTRY)
     assert set(examples["tasks"]["tasks"][0]) == set(serializers._TASK)
     assert set(examples["log"]["operations"][0]) == set(
-        serializers.operation(Record(1, Kind.CREATE, Step.SENT, Told(), ()))
+        serializers.operation(LoggedChange(1, OpKind.CREATE, LogStep.SENT, LoggedStep(), ()))
     )
-    assert all(f"`{step}`" in TEXT for step in Step)
+    assert all(f"`{step}`" in TEXT for step in LogStep)
     fields = Fields(date(2026, 3, 2), 3, 7)
     version = Version(fields, "Website", "Coding")
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    conflict = Conflict(12, Why.BOTH_CHANGED, ("comment",), version, version, (Way.MINE,), None, "", at)
+    conflict = Conflict(12, ConflictKind.BOTH_CHANGED, ("comment",), version, version, (Resolution.MINE,), None, "", at)
     (told,) = serializers.conflicts([conflict])["conflicts"]
     (shown,) = examples["conflicts"]["conflicts"]
     assert (set(shown), set(shown["mine"]), set(shown["theirs"])) == (set(told), set(told["mine"]), set(told["mine"]))
-    assert all(f"`{why}`" in TEXT for why in Why)
+    assert all(f"`{why}`" in TEXT for why in ConflictKind)
     assert set(examples["sync"]["sync"]) == set(examples["status"]["sync"])
     assert set(examples["error"]["error"]) == {"title", "message", "next_step", "candidates"}
 

@@ -30,7 +30,7 @@ def tuesday(known: Terminal) -> Terminal:
     profile = open_profile()
     with profile.store.transaction():
         profile.store.catalog.employ([Employment(date(2026, 1, 1), (28_800,) * 5 + (0, 0))])
-        profile.store.entries.saw(MONDAY, MONDAY + timedelta(days=29), known.clock.now().wall)
+        profile.store.entries.mark_synced(MONDAY, MONDAY + timedelta(days=29), known.clock.now().wall)
     profile.close()
     known("add", "web", "cod", "10h", "--day", "yesterday", "-c", "=1+1")
     known("add", "webshop", "6h")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.desktop.autostart import NAME, Standing, autostart
+from demitasse.desktop.autostart import NAME, AutostartState, autostart
 from demitasse.desktop.autostart.launch_agent import LaunchAgent
-from demitasse.desktop.autostart.run_key import standing
+from demitasse.desktop.autostart.run_key import state
 from demitasse.desktop.autostart.xdg import DesktopEntry, quoted, words
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import LocalFault
@@ -36,18 +36,18 @@ def lines(folder: Path, *extra: str) -> None:
 @linux
 def test_it_is_off_until_somebody_turns_it_on_and_off_again(home: Path) -> None:
     start = autostart()
-    assert start.standing() is Standing.OFF
-    start.turn(on=True)
+    assert start.state() is AutostartState.OFF
+    start.set_enabled(on=True)
     assert [file.name for file in (home / ".config" / "autostart").iterdir()] == [f"{NAME}.desktop"]
-    assert start.standing() is Standing.ON
-    start.turn(on=False)
-    start.turn(on=False)
-    assert start.standing() is Standing.OFF
+    assert start.state() is AutostartState.ON
+    start.set_enabled(on=False)
+    start.set_enabled(on=False)
+    assert start.state() is AutostartState.OFF
 
 
 @linux
 def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None:
-    autostart("work").turn(on=True)
+    autostart("work").set_enabled(on=True)
     text = (login_items() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
     line = next(each.removeprefix("Exec=") for each in text.splitlines() if each.startswith("Exec="))
     assert words(line)[-2:] == ["--profile", "work"]
@@ -59,8 +59,8 @@ def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None
 
 @linux
 def test_profiles_are_started_apart() -> None:
-    autostart("work").turn(on=True)
-    assert (autostart("work").standing(), autostart().standing()) == (Standing.ON, Standing.OFF)
+    autostart("work").set_enabled(on=True)
+    assert (autostart("work").state(), autostart().state()) == (AutostartState.ON, AutostartState.OFF)
 
 
 @linux
@@ -81,25 +81,25 @@ def test_what_the_desktop_switched_off_is_told_and_can_be_turned_on(
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
     lines(tmp_path, key)
     start = entry(tmp_path)
-    assert start.standing() is Standing.BLOCKED
-    start.turn(on=True)
-    assert start.standing() is Standing.ON
+    assert start.state() is AutostartState.BLOCKED
+    start.set_enabled(on=True)
+    assert start.state() is AutostartState.ON
 
 
 def test_keys_of_other_groups_say_nothing(tmp_path: Path) -> None:
     lines(tmp_path, "# Hidden=true", "Hidden=false", "[Desktop Action Stop]", "Hidden=true")
-    assert entry(tmp_path).standing() is Standing.ON
+    assert entry(tmp_path).state() is AutostartState.ON
 
 
 def test_an_entry_whose_program_is_gone_starts_nothing(tmp_path: Path) -> None:
-    DesktopEntry(tmp_path, NAME, [str(tmp_path / "gone"), "-m", "demitasse"]).turn(on=True)
-    assert entry(tmp_path).standing() is Standing.OFF
+    DesktopEntry(tmp_path, NAME, [str(tmp_path / "gone"), "-m", "demitasse"]).set_enabled(on=True)
+    assert entry(tmp_path).state() is AutostartState.OFF
 
 
 def test_a_folder_that_is_a_file_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "autostart").write_text("", encoding="utf-8")
     with pytest.raises(LocalFault):
-        entry(tmp_path / "autostart").turn(on=True)
+        entry(tmp_path / "autostart").set_enabled(on=True)
 
 
 def test_an_appimage_is_started_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,33 +111,33 @@ def test_an_appimage_is_started_by_its_own_name(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_launch_agent_is_what_launchd_reads(tmp_path: Path) -> None:
     agent = LaunchAgent(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
-    assert agent.standing() is Standing.OFF
-    agent.turn(on=True)
+    assert agent.state() is AutostartState.OFF
+    agent.set_enabled(on=True)
     file = tmp_path / f"{NAME}.plist"
     written = plistlib.loads(file.read_bytes())
     assert written["Label"] == NAME
     assert written["ProgramArguments"] == [sys.executable, "-m", "demitasse"]
-    assert agent.standing() is Standing.ON
+    assert agent.state() is AutostartState.ON
     file.write_bytes(plistlib.dumps({**written, "Disabled": True}))
-    assert agent.standing() is Standing.BLOCKED
+    assert agent.state() is AutostartState.BLOCKED
     file.write_bytes(plistlib.dumps({**written, "ProgramArguments": [str(tmp_path / "gone")]}))
-    assert agent.standing() is Standing.OFF
+    assert agent.state() is AutostartState.OFF
     file.write_bytes(b"no list")
-    assert agent.standing() is Standing.OFF
-    agent.turn(on=False)
+    assert agent.state() is AutostartState.OFF
+    agent.set_enabled(on=False)
     assert not file.exists()
 
 
 @pytest.mark.parametrize(
     ("command", "approval", "means"),
     [
-        (None, None, Standing.OFF),
-        (None, b"\x02" + bytes(11), Standing.OFF),
-        ("demitasse.exe", None, Standing.ON),
-        ("demitasse.exe", b"\x02" + bytes(11), Standing.ON),
-        ("demitasse.exe", b"\x03" + bytes(11), Standing.BLOCKED),
-        ("demitasse.exe", b"\x07" + bytes(11), Standing.BLOCKED),
+        (None, None, AutostartState.OFF),
+        (None, b"\x02" + bytes(11), AutostartState.OFF),
+        ("demitasse.exe", None, AutostartState.ON),
+        ("demitasse.exe", b"\x02" + bytes(11), AutostartState.ON),
+        ("demitasse.exe", b"\x03" + bytes(11), AutostartState.BLOCKED),
+        ("demitasse.exe", b"\x07" + bytes(11), AutostartState.BLOCKED),
     ],
 )
-def test_task_manager_has_the_last_word(command: str | None, approval: bytes | None, means: Standing) -> None:
-    assert standing(command, approval) is means
+def test_task_manager_has_the_last_word(command: str | None, approval: bytes | None, means: AutostartState) -> None:
+    assert state(command, approval) is means

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.desktop.idle import open_source
-from demitasse.desktop.idle.monitor import Presence, Watch
+from demitasse.desktop.idle.monitor import IdleMonitor, Presence
 from demitasse.desktop.idle.windows import since_s
 from tests.desktop_session import wait_until
 
@@ -46,9 +46,9 @@ def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comp
         yield compositor
 
 
-def watched(after_s: float, poll_s: float = 60.0) -> tuple[Watch, queue.Queue[Presence]]:
+def watched(after_s: float, poll_s: float = 60.0) -> tuple[IdleMonitor, queue.Queue[Presence]]:
     told: queue.Queue[Presence] = queue.Queue()
-    watch = Watch(after_s, told.put, poll_s)
+    watch = IdleMonitor(after_s, told.put, poll_s)
     watch.start()
     return watch, told
 
@@ -188,7 +188,7 @@ def test_a_desktop_that_falls_silent_is_believed_to_have_somebody_before_it(comp
 
 
 def test_no_desktop_is_asked_more_than_once_a_minute() -> None:
-    assert inspect.signature(Watch).parameters["poll_s"].default >= 60
+    assert inspect.signature(IdleMonitor).parameters["poll_s"].default >= 60
 
 
 def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.desktop import ipc_client
-from demitasse.desktop.ipc_client import ring
+from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import LocalFault
 from demitasse.support import locks
 from demitasse.support.locks import FileLock
@@ -140,7 +140,7 @@ class Listener:
 @posix
 def test_the_bell_is_heard(tmp_path: Path) -> None:
     listener = Listener(str(tmp_path / "s"), b"ok\n")
-    assert ring(str(tmp_path / "s"), "show")
+    assert send(str(tmp_path / "s"), "show")
     listener.close()
     assert listener.heard == b"show\n"
 
@@ -149,19 +149,19 @@ def test_the_bell_is_heard(tmp_path: Path) -> None:
 def test_an_app_that_hangs_has_not_heard_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipc_client, "RING_S", 0.1)
     listener = Listener(str(tmp_path / "s"), b"")
-    assert not ring(str(tmp_path / "s"), "show")
+    assert not send(str(tmp_path / "s"), "show")
     listener.close()
 
 
 def test_nobody_is_there(tmp_path: Path) -> None:
-    assert not ring(str(tmp_path / "s"), "show")
+    assert not send(str(tmp_path / "s"), "show")
 
 
 @posix
 def test_a_dead_apps_socket_does_not_ring(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(str(tmp_path / "s"))
-    assert not ring(str(tmp_path / "s"), "changed")
+    assert not send(str(tmp_path / "s"), "changed")
 
 
 @posix

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
-from demitasse.domain.merge import alike, before, changes, merged, overtaken
-from demitasse.domain.operations import Kind, changed, needed, payload
+from demitasse.domain.merge import before, changes, matches_sent, merged, superseded
+from demitasse.domain.operations import OpKind, changed, needed, payload
 from demitasse.domain.timer import Instant
 
 NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
@@ -82,31 +82,31 @@ def test_our_own_running_clock_is_not_replaced_by_the_servers_figure() -> None:
 def test_of_several_timers_each_ends_where_the_next_began() -> None:
     run = BASE._replace(running=True, duration_s=0)
     first, second, third = (Entry(n, n, run, run, started=later(n * 600)) for n in range(3))
-    stopped = overtaken([third, first, second])
+    stopped = superseded([third, first, second])
     assert [(one.id, one.mine.duration_s, one.mine.running) for one in stopped] == [(0, 600, False), (1, 600, False)]
 
 
 def test_what_a_server_made_of_an_entry_is_like_it() -> None:
     run, long = BASE._replace(running=True), BASE._replace(comment="long words " * 40)
-    assert alike(run, run._replace(duration_s=5, comment=" words\n"))
-    assert alike(run, BASE._replace(duration_s=5))
-    assert alike(long, long._replace(comment=long.comment[:255]))
-    assert alike(BASE._replace(comment="e\u0301"), BASE._replace(comment="\u00e9"))
-    assert alike(BASE._replace(duration_s=610), BASE._replace(duration_s=900))
-    assert not alike(BASE, BASE._replace(duration_s=5))
-    assert not alike(BASE, run)
-    assert not alike(BASE, BASE._replace(comment="word"))
-    assert not alike(BASE, BASE._replace(task_id=3))
+    assert matches_sent(run, run._replace(duration_s=5, comment=" words\n"))
+    assert matches_sent(run, BASE._replace(duration_s=5))
+    assert matches_sent(long, long._replace(comment=long.comment[:255]))
+    assert matches_sent(BASE._replace(comment="e\u0301"), BASE._replace(comment="\u00e9"))
+    assert matches_sent(BASE._replace(duration_s=610), BASE._replace(duration_s=900))
+    assert not matches_sent(BASE, BASE._replace(duration_s=5))
+    assert not matches_sent(BASE, run)
+    assert not matches_sent(BASE, BASE._replace(comment="word"))
+    assert not matches_sent(BASE, BASE._replace(task_id=3))
 
 
 def test_operations_merge_by_themselves() -> None:
     new = Entry(1, None, BASE)
     known = Entry(1, 10, BASE, BASE)
-    assert needed(new) is Kind.CREATE
+    assert needed(new) is OpKind.CREATE
     assert needed(new._replace(deleted=True)) is None
     assert needed(known) is None
-    assert needed(known._replace(mine=BASE._replace(comment="x"))) is Kind.UPDATE
-    assert needed(known._replace(deleted=True)) is Kind.DELETE
+    assert needed(known._replace(mine=BASE._replace(comment="x"))) is OpKind.UPDATE
+    assert needed(known._replace(deleted=True)) is OpKind.DELETE
     assert changed(known._replace(mine=BASE._replace(comment="x"))) == {"comment": "x"}
 
 

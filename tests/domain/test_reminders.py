@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from demitasse.domain.reminders import Moment, ReminderKind, Wishes, due
+from demitasse.domain.reminders import ReminderContext, ReminderKind, ReminderSettings, due
 
-ALL = Wishes(no_timer=True, work_begins=9, long_run=True, long_hours=10, target_met=True)
-NONE = Wishes(no_timer=False, work_begins=9, long_run=False, long_hours=10, target_met=False)
+ALL = ReminderSettings(no_timer=True, work_begins=9, long_run=True, long_hours=10, target_met=True)
+NONE = ReminderSettings(no_timer=False, work_begins=9, long_run=False, long_hours=10, target_met=False)
 DAY_S = 8 * 3600
 
 
@@ -17,7 +17,7 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, 23, hour, minute, tzinfo=UTC)
 
 
-def kinds(moment: Moment, wishes: Wishes = ALL) -> list[ReminderKind]:
+def kinds(moment: ReminderContext, wishes: ReminderSettings = ALL) -> list[ReminderKind]:
     assert list(due(moment, NONE)) == [], "all of it can be switched off"
     return [one.kind for one in due(moment, wishes)]
 
@@ -35,35 +35,35 @@ def kinds(moment: Moment, wishes: Wishes = ALL) -> list[ReminderKind]:
     ],
 )
 def test_no_timer_in_working_hours(now: datetime, since: datetime, *, reminded: bool) -> None:
-    moment = Moment(now, 0, DAY_S, resting_since=since)
+    moment = ReminderContext(now, 0, DAY_S, resting_since=since)
     assert kinds(moment) == [ReminderKind.NO_TIMER] * reminded
 
 
 @pytest.mark.parametrize(("total_s", "target_s"), [(0, 0), (0, None), (DAY_S, DAY_S)])
 def test_a_free_day_and_a_full_one_need_no_timer(total_s: int, target_s: int | None) -> None:
-    assert kinds(Moment(at(11), total_s, target_s, resting_since=at(8))) == []
+    assert kinds(ReminderContext(at(11), total_s, target_s, resting_since=at(8))) == []
 
 
 def test_nobody_watched_so_nobody_reminds() -> None:
-    assert kinds(Moment(at(11), 0, DAY_S)) == []
+    assert kinds(ReminderContext(at(11), 0, DAY_S)) == []
 
 
 def test_a_timer_that_runs_too_long() -> None:
     started = at(9)
     for hours, reminded in ((9.99, False), (10, True), (13, True)):
-        moment = Moment(started + timedelta(hours=hours), 0, DAY_S, 7, started)
+        moment = ReminderContext(started + timedelta(hours=hours), 0, DAY_S, 7, started)
         assert (ReminderKind.LONG_RUN in kinds(moment)) is reminded
 
 
 def test_the_target_is_met_while_a_timer_runs() -> None:
-    assert kinds(Moment(at(17), DAY_S - 1, DAY_S, 7, at(16))) == []
-    assert kinds(Moment(at(17), DAY_S, DAY_S, 7, at(16))) == [ReminderKind.TARGET_MET]
-    assert kinds(Moment(at(17), DAY_S, 0, 7, at(16))) == []
+    assert kinds(ReminderContext(at(17), DAY_S - 1, DAY_S, 7, at(16))) == []
+    assert kinds(ReminderContext(at(17), DAY_S, DAY_S, 7, at(16))) == [ReminderKind.TARGET_MET]
+    assert kinds(ReminderContext(at(17), DAY_S, 0, 7, at(16))) == []
 
 
 def test_an_occasion_keeps_its_name_while_time_passes() -> None:
     first, later, other = (
-        next(iter(due(Moment(now, 0, DAY_S, resting_since=since), ALL)))
+        next(iter(due(ReminderContext(now, 0, DAY_S, resting_since=since), ALL)))
         for now, since in ((at(11), at(10)), (at(12), at(10)), (at(14), at(13)))
     )
     assert first == later != other

@@ -4,45 +4,47 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from demitasse.domain.suggestions import Guess, Past, Why, likely
+from demitasse.domain.suggestions import Suggestion, SuggestionReason, WorkedSlot, suggest
 
 NOW = datetime(2026, 11, 23, 9, 5)  # noqa: DTZ001 - on the person's wall clock; a Monday
 TODAY = NOW.date()
 STANDUP, CODING, REVIEW, MEETING = (1, 1), (2, 2), (3, 3), (4, 4)
 
 
-def _past(days_ago: int, hour: int | None, pair: tuple[int, int], minute: int = 0) -> Past:
-    return Past(TODAY - timedelta(days=days_ago), None if hour is None else hour * 60 + minute, pair)
+def _past(days_ago: int, hour: int | None, pair: tuple[int, int], minute: int = 0) -> WorkedSlot:
+    return WorkedSlot(TODAY - timedelta(days=days_ago), None if hour is None else hour * 60 + minute, pair)
 
 
 def test_mondays_about_nine() -> None:
     past = [_past(7, 9, STANDUP, 10), _past(14, 9, STANDUP, 0), _past(6, 14, CODING), _past(5, 14, CODING)]
-    assert likely(past, NOW, None) == [Guess(STANDUP, Why.WEEKDAY_AND_HOUR, 540)]
+    assert suggest(past, NOW, None) == [Suggestion(STANDUP, SuggestionReason.WEEKDAY_AND_HOUR, 540)]
 
 
 def test_often_about_nine_on_other_days() -> None:
-    assert likely([_past(6, 9, CODING, 20), _past(5, 8, CODING, 50)], NOW, None) == [Guess(CODING, Why.HOUR, 540)]
+    assert suggest([_past(6, 9, CODING, 20), _past(5, 8, CODING, 50)], NOW, None) == [
+        Suggestion(CODING, SuggestionReason.HOUR, 540)
+    ]
 
 
 def test_often_after_what_came_before() -> None:
     past = [_past(5, 14, STANDUP), _past(5, 15, REVIEW), _past(6, 11, STANDUP), _past(6, 12, REVIEW)]
-    assert likely(past, NOW, STANDUP) == [Guess(REVIEW, Why.AFTER)]
-    assert likely(past, NOW, CODING) == []
+    assert suggest(past, NOW, STANDUP) == [Suggestion(REVIEW, SuggestionReason.AFTER)]
+    assert suggest(past, NOW, CODING) == []
 
 
 def test_what_runs_is_not_offered() -> None:
     past = [_past(7, 9, STANDUP), _past(14, 9, STANDUP)]
-    assert likely(past, NOW, STANDUP) == []
+    assert suggest(past, NOW, STANDUP) == []
 
 
 def test_without_hours_the_weekday_and_the_order_are_left() -> None:
     past = [_past(7, None, CODING), _past(14, None, CODING)]
-    assert likely(past, NOW, None) == [Guess(CODING, Why.WEEKDAY)]
+    assert suggest(past, NOW, None) == [Suggestion(CODING, SuggestionReason.WEEKDAY)]
 
 
 def test_once_is_no_habit_and_neither_is_today() -> None:
-    assert likely([_past(7, 9, STANDUP), _past(0, 9, STANDUP), _past(0, 9, STANDUP)], NOW, None) == []
-    assert likely([_past(7, 9, CODING), _past(7, 9, CODING)], NOW, None) == [], "twice on one day is one day"
+    assert suggest([_past(7, 9, STANDUP), _past(0, 9, STANDUP), _past(0, 9, STANDUP)], NOW, None) == []
+    assert suggest([_past(7, 9, CODING), _past(7, 9, CODING)], NOW, None) == [], "twice on one day is one day"
 
 
 def test_newer_habits_come_first_and_there_are_few() -> None:
@@ -53,9 +55,9 @@ def test_newer_habits_come_first_and_there_are_few() -> None:
     ]
     past += [_past(70, 9, MEETING), _past(77, 9, MEETING)]
     past.sort(key=lambda one: one.day, reverse=True)
-    assert [guess.pair for guess in likely(past, NOW, None)] == [STANDUP, CODING, REVIEW]
+    assert [guess.pair for guess in suggest(past, NOW, None)] == [STANDUP, CODING, REVIEW]
 
 
 def test_nothing_is_known_about_a_new_person() -> None:
-    assert likely([], NOW, None) == []
-    assert likely([Past(date(2026, 1, 1), None, CODING)], NOW, CODING) == []
+    assert suggest([], NOW, None) == []
+    assert suggest([WorkedSlot(date(2026, 1, 1), None, CODING)], NOW, CODING) == []

@@ -9,8 +9,8 @@ import pytest
 
 from demitasse.domain.entries import Employment, EntryState
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import Gap, Row, Timesheet, target_s
-from demitasse.domain.week import Share, Week, shares, week_start
+from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow, target_s
+from demitasse.domain.week import ProjectTotal, Week, project_totals, week_start
 
 HOURS = 3600
 OLD = Employment(date(2024, 1, 1), (8 * HOURS,) * 5 + (0, 0))
@@ -19,7 +19,7 @@ MONDAY = date(2026, 11, 23)
 AT = Instant(datetime(2026, 11, 23, 14, tzinfo=UTC), "boot", 1000.0)
 
 
-def row(number: int, minutes: int, start: str = "", end: str = "", **other: Any) -> Row:
+def row(number: int, minutes: int, start: str = "", end: str = "", **other: Any) -> TimesheetRow:
     """An entry of Monday."""
     known: dict[str, Any] = {
         "id": number, "server_id": number, "day": MONDAY, "project_id": 1, "project": "Web", "task_id": 1, "task": "",
@@ -27,20 +27,20 @@ def row(number: int, minutes: int, start: str = "", end: str = "", **other: Any)
         "started_at": None, "start_time": time.fromisoformat(start) if start else None,
         "end_time": time.fromisoformat(end) if end else None, "state": EntryState.SYNCED,
     }  # fmt: skip
-    return Row(**(known | other))
+    return TimesheetRow(**(known | other))
 
 
-def running(number: int, minutes: int, before: int = 0, start: str = "") -> Row:
+def running(number: int, minutes: int, before: int = 0, start: str = "") -> TimesheetRow:
     """A timer that runs for so long, on an entry that had `before` minutes already."""
     began = AT.wall - timedelta(minutes=minutes)
     return row(number, minutes + before, start, running=True, started_at=began)
 
 
-def sheet(*rows: Row, target: int | None = 8 * HOURS, day: date = MONDAY) -> Timesheet:
+def sheet(*rows: TimesheetRow, target: int | None = 8 * HOURS, day: date = MONDAY) -> Timesheet:
     return Timesheet(day, rows, target, AT)
 
 
-def gaps(*rows: Row) -> list[tuple[str, str, int]]:
+def gaps(*rows: TimesheetRow) -> list[tuple[str, str, int]]:
     found = sheet(*rows).gaps(lambda moment: moment)
     return [(f"{gap.start:%H:%M}", f"{gap.end:%H:%M}", gap.before) for gap in found]
 
@@ -89,7 +89,7 @@ def test_a_running_timer_ends_a_gap_when_it_was_started() -> None:
         ((), None),
     ],
 )
-def test_when_the_day_is_done_if_it_goes_on(rows: tuple[Row, ...], done: timedelta | None) -> None:
+def test_when_the_day_is_done_if_it_goes_on(rows: tuple[TimesheetRow, ...], done: timedelta | None) -> None:
     assert sheet(*rows).done_at(AT) == (done and AT.wall + done)
     assert sheet(*rows, target=None).done_at(AT) is None
 
@@ -119,8 +119,11 @@ def week() -> Week:
 
 def test_a_week_has_totals_by_day_and_project_and_a_balance_to_date() -> None:
     assert (week().total_s, week().target_s, week().number) == (16.5 * HOURS, 40 * HOURS, 48)
-    assert week().shares() == (Share(1, "Web", "#aa0000", 9 * HOURS), Share(2, "App", "#aa0000", 27_000))
-    assert sum(share.seconds for share in shares(*week().days)) == week().total_s
+    assert week().project_totals() == (
+        ProjectTotal(1, "Web", "#aa0000", 9 * HOURS),
+        ProjectTotal(2, "App", "#aa0000", 27_000),
+    )
+    assert sum(share.seconds for share in project_totals(*week().days)) == week().total_s
     assert week().balance_s(MONDAY + timedelta(days=1)) == 1800
     assert week().balance_s(MONDAY + timedelta(days=99)) == 16.5 * HOURS - 40 * HOURS
     assert week().balance_s(MONDAY - timedelta(days=1)) is None

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from demitasse.store.checksummed import SEALED
+from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.support.paths import resource
 
 ROOT = Path(__file__).parents[2]
@@ -118,7 +118,7 @@ def test_resources_are_found() -> None:
 
 
 def test_rows_with_a_checksum_are_written_where_it_is_made() -> None:
-    writes = re.compile(rf"(INSERT[ A-Z]* INTO|UPDATE) ({'|'.join(SEALED)})\b")
+    writes = re.compile(rf"(INSERT[ A-Z]* INTO|UPDATE) ({'|'.join(CHECKSUMMED)})\b")
     places = {file.name for file in APP.rglob("*.py") if writes.search(file.read_text(encoding="utf-8"))}
     assert places == {"settings.py"}, "store.sealed names no table"
 

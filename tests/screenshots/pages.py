@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.profile import Profile
-from demitasse.domain.conflicts import Why
+from demitasse.domain.conflicts import ConflictKind
 from tests.desktop_session import wait_until
 from tests.ui import stage
 from tests.ui.stage import Stage
@@ -72,8 +72,8 @@ def decisions() -> Popover:
     s = Stage()
     s.a_day()
     rows = s.rows()
-    s.disputed(rows[1].id, Why.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons only", duration_s=3600)
-    s.disputed(rows[2].id, Why.LOCKED, ("duration_s",), "It has been billed.", duration_s=1800)
+    s.disputed(rows[1].id, ConflictKind.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons only", duration_s=3600)
+    s.disputed(rows[2].id, ConflictKind.LOCKED, ("duration_s",), "It has been billed.", duration_s=1800)
     s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
     popover = s.popover()
     popover.open_decisions()

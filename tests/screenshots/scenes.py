@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.errors import LocalFault, Refused
 from demitasse.store.throttle import CallLog
-from demitasse.sync.events import Event, EventKind
+from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.ui.widgets import icons, theme
-from demitasse.ui.widgets.icons import Mark
+from demitasse.ui.widgets.icons import TrayMark
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import ROOMS
@@ -134,7 +134,7 @@ def signed_out() -> Popover:
     """The session has ended; tracking goes on."""
     s = Stage()
     s.a_day()
-    s.profile.account._door.leave = lambda: None  # type: ignore[method-assign]
+    s.profile.account._door.close_session = lambda: None  # type: ignore[method-assign]
     s.entry(stage.INTERNAL, stage.MEETING, 15, "Stand-up", sent=False)
     s.profile.account.sign_out()
     return _unfocused(s.popover())
@@ -166,7 +166,7 @@ def other_day() -> Popover:
 def sign_in() -> Popover:
     """Picture 9."""
     popover = _form()
-    popover.handle(Event(EventKind.SIGN_IN_FAILED, Refused("Email or password is not right.")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, Refused("Email or password is not right.")))
     return popover
 
 
@@ -189,7 +189,7 @@ def sign_in_http() -> Popover:
 def sign_in_no_keyring() -> Popover:
     """Nowhere to keep the session."""
     popover = _form()
-    popover.handle(Event(EventKind.SIGN_IN_FAILED, LocalFault("This computer has no keyring that can be used.")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault("This computer has no keyring that can be used.")))
     return popover
 
 
@@ -212,8 +212,8 @@ class _Trays(QWidget):
         ("idle, 65 %", {"fill": 0.65, "running": False}, 32),
         ("running", {"fill": 0.65, "running": True}, 32),
         ("target met", {"fill": 1.0, "running": True}, 32),
-        ("needs you", {"fill": 0.65, "running": False, "mark": Mark.NEEDS_YOU}, 32),
-        ("waiting", {"fill": 0.65, "running": True, "mark": Mark.WAITING}, 32),
+        ("needs you", {"fill": 0.65, "running": False, "mark": TrayMark.NEEDS_YOU}, 32),
+        ("waiting", {"fill": 0.65, "running": True, "mark": TrayMark.WAITING}, 32),
         ("22 px", {"fill": 0.65, "running": True}, 22),
         ("16 px", {"fill": 0.65, "running": True}, 16),
         ("mask (mac)", {"fill": 0.65, "running": True}, 22),
@@ -233,7 +233,7 @@ class _Trays(QWidget):
         for place, (name, state, size) in enumerate(self._STATES):
             x, y = 36 + place % 5 * 72, 16 + place // 5 * 64
             kind = "mask" if name.startswith("mask") and scheme == "light" else scheme
-            picture: Any = icons.cup(scheme=kind, size=size, ratio=2.0, **state)  # type: ignore[arg-type]
+            picture: Any = icons.cup_pixmap(scheme=kind, size=size, ratio=2.0, **state)  # type: ignore[arg-type]
             painter.drawPixmap(QRectF(x - size / 2, y + (36 - size) / 2, size, size), picture, picture.rect().toRectF())
             painter.setPen(colors.color("muted"))
             painter.drawText(x - QFontMetrics(font).horizontalAdvance(name) // 2, y + 50, name)

@@ -19,7 +19,7 @@ FRIDAY = NOW + timedelta(days=4)
 def a_week(s: Stage) -> None:
     """The week of picture 8, in minutes by day."""
     with s.store.transaction():
-        s.store.entries.saw(TODAY, TODAY + timedelta(days=6), NOW)
+        s.store.entries.mark_synced(TODAY, TODAY + timedelta(days=6), NOW)
     days = (
         ((stage.WEBSITE, stage.CODING, 354), (stage.INTERNAL, stage.MEETING, 138)),
         ((stage.MOBILE, stage.DESIGN, 296), (stage.WEBSITE, stage.REVIEW, 244)),

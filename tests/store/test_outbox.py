@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Entry, EntryState, Fields
-from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.timer import Instant
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_ten_edits_are_one_operation(store: Store) -> None:
     for n in range(10):
         record(store, entry._replace(mine=FIELDS._replace(comment=str(n))))
     (op,) = store.outbox.live()
-    assert (op.kind, op.state) == (Kind.CREATE, OpState.PENDING)
+    assert (op.kind, op.state) == (OpKind.CREATE, OpState.PENDING)
 
 
 def test_a_create_deleted_before_it_left_never_leaves(store: Store) -> None:
@@ -58,7 +58,7 @@ def test_an_edit_undone_is_none(store: Store) -> None:
     with store.transaction():
         entry = store.entries.adopt(10, FIELDS, None, "")
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
-    assert [op.kind for op in store.outbox.live()] == [Kind.UPDATE]
+    assert [op.kind for op in store.outbox.live()] == [OpKind.UPDATE]
     record(store, entry)
     assert store.outbox.live() == []
 

@@ -14,7 +14,7 @@ from demitasse.domain.operations import OpState
 from demitasse.store.store import Store
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
-from demitasse.tracker.undo import Actions
+from demitasse.tracker.undo import UndoManager
 from tests.clocks import ManualClock
 from tests.disk import Disk, after_power_cut, place
 from tests.long.runs import Told
@@ -38,7 +38,7 @@ class History:
             store, clock = Store(folder / "demitasse.db"), ManualClock()
             if synchronous:
                 store.database.rows(f"PRAGMA synchronous={synchronous}")
-            actions = Actions(store, clock)
+            actions = UndoManager(store, clock)
             self._day = (Timer(store, clock, actions), Timesheets(store, clock, actions), store)
             for number in range(STEPS):
                 self._act(dice, number)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
 from demitasse.store.migrations import stamp
@@ -36,7 +36,7 @@ def flip(store: Store, statement: str) -> None:
 def told(path: Path) -> list[str]:
     """What the window has to say after a start."""
     with closing(Store(path)) as store:
-        return [str(one) for one in store.news.take("window")]
+        return [str(one) for one in store.user_messages.take("window")]
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_a_damaged_entry_is_put_aside_and_told_once_in_each_place(store: Store) 
     assert [row.comment for row in store.entries.rows(FIELDS.day, NOW)] == ["well"]
     assert store.entries.get(entry.id) is None
     assert [op.entry_id for op in store.outbox.live()] == [other.id]
-    assert len(store.news.take("window")) == len(store.news.take("terminal")) == 1
-    assert store.news.take("window") == store.news.take("terminal") == ()
+    assert len(store.user_messages.take("window")) == len(store.user_messages.take("terminal")) == 1
+    assert store.user_messages.take("window") == store.user_messages.take("terminal") == ()
     (kept,) = store.database.rows("SELECT content FROM damaged")
     assert "wOrds" in kept["content"]
 
@@ -100,7 +100,7 @@ def test_a_damaged_operation_is_known_from_its_entry_and_doubted(tmp_path: Path,
     with closing(Store(tmp_path / "x.db")) as store:
         (op,) = store.outbox.live()
         assert (op.entry_id, op.state, op.sent, op.high_water) == (entry.id, OpState.AMBIGUOUS, entry.mine, None)
-        assert store.news.take("terminal")
+        assert store.user_messages.take("terminal")
 
 
 def test_an_operation_that_vanished_is_known_from_its_entry(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_an_operation_that_vanished_is_known_from_its_entry(tmp_path: Path) -> N
             store.entries.save(entry._replace(server_id=7, base=entry.mine._replace(comment="old")))
         store.keep_copy(DAY)
         (op,) = store.outbox.live()
-        assert (op.kind, op.state) == (Kind.UPDATE, OpState.PENDING)
+        assert (op.kind, op.state) == (OpKind.UPDATE, OpState.PENDING)
 
 
 def test_a_damaged_setting_counts_as_not_set(store: Store) -> None:
@@ -128,11 +128,11 @@ def test_a_damaged_setting_counts_as_not_set(store: Store) -> None:
 def test_a_damaged_action_is_not_undone(store: Store) -> None:
     store.database.check()
     with store.transaction():
-        store.journal.note("start", [])
-        store.journal.note("edit", [])
+        store.undo_log.note("start", [])
+        store.undo_log.note("edit", [])
     flip(store, "UPDATE journal SET label = 'evil' WHERE id = 2")
-    assert store.journal.last() is None
-    last = store.journal.last()
+    assert store.undo_log.last() is None
+    last = store.undo_log.last()
     assert last is not None
     assert last.label == "start"
 

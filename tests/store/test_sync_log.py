@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.entries import Catalog, Project, Task
-from demitasse.domain.operations import Kind, OpState
-from demitasse.domain.sync_log import Step, courses
+from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.sync_log import LogStep, changes
 from demitasse.store.store import Store
 from demitasse.store.sync_log import KEPT_DAYS
 from tests.clocks import ManualClock
@@ -33,8 +33,8 @@ def store(tmp_path: Path, clock: ManualClock) -> Iterator[Store]:
     opened.close()
 
 
-def steps(store: Store) -> list[Step]:
-    return [event.step for event in store.ledger.events()]
+def steps(store: Store) -> list[LogStep]:
+    return [event.step for event in store.sync_log.events()]
 
 
 def rows(store: Store) -> int:
@@ -48,9 +48,9 @@ def test_a_step_is_told_in_the_words_of_then(store: Store) -> None:
         store.catalog.replace(Catalog((Project(1, "Web", None, "#aa0000"),), (Task(2, "Coding"),), (), ((1, 2),)))
     entry = add(store)
     mark(store, entry, OpState.REJECTED)
-    (course,) = courses(store.ledger.events())
-    assert [event.step for event in course.events] == [Step.QUEUED, Step.REFUSED]
-    assert (course.kind, course.last.words, course.open) == (Kind.CREATE, "why", True)
+    (course,) = changes(store.sync_log.events())
+    assert [event.step for event in course.events] == [LogStep.QUEUED, LogStep.REFUSED]
+    assert (course.kind, course.last.words, course.open) == (OpKind.CREATE, "why", True)
     assert course.said is not None
     assert (course.said.said, course.said.project, course.said.task) == (FIELDS, "Web", "Coding")
 
@@ -65,7 +65,7 @@ def test_what_is_rolled_back_did_not_happen(store: Store) -> None:
 
     with pytest.raises(ZeroDivisionError):
         half_done()
-    assert steps(store) == [Step.QUEUED]
+    assert steps(store) == [LogStep.QUEUED]
 
 
 def test_a_send_that_never_left_leaves_no_step(store: Store) -> None:
@@ -73,7 +73,7 @@ def test_a_send_that_never_left_leaves_no_step(store: Store) -> None:
     for _ in range(500):
         mark(store, entry, OpState.IN_FLIGHT)
         mark(store, entry, OpState.PENDING)
-    assert steps(store) == [Step.QUEUED]
+    assert steps(store) == [LogStep.QUEUED]
 
 
 def test_the_same_step_again_is_told_once(store: Store, clock: ManualClock) -> None:
@@ -82,17 +82,17 @@ def test_the_same_step_again_is_told_once(store: Store, clock: ManualClock) -> N
     for _ in range(50):
         clock.advance(120)
         mark(store, entry, OpState.AMBIGUOUS)
-    assert steps(store) == [Step.QUEUED, Step.SENT, Step.LOOKED_UP]
-    assert store.ledger.events()[-1].at == clock.now().wall
+    assert steps(store) == [LogStep.QUEUED, LogStep.SENT, LogStep.LOOKED_UP]
+    assert store.sync_log.events()[-1].at == clock.now().wall
 
 
 def test_ten_edits_before_it_left_are_one_step(store: Store) -> None:
     entry = add(store)
     for n in range(10):
         record(store, entry._replace(mine=FIELDS._replace(comment=str(n))))
-    assert steps(store) == [Step.QUEUED]
+    assert steps(store) == [LogStep.QUEUED]
     record(store, entry._replace(deleted=True))
-    assert steps(store) == [Step.QUEUED, Step.UNDONE]
+    assert steps(store) == [LogStep.QUEUED, LogStep.UNDONE]
 
 
 def test_an_entry_has_one_course_after_another(store: Store) -> None:
@@ -102,7 +102,7 @@ def test_an_entry_has_one_course_after_another(store: Store) -> None:
     for _ in range(3):
         record(store, changed)
         record(store, entry)
-    assert [course.open for course in courses(store.ledger.events())] == [False] * 3
+    assert [course.open for course in changes(store.sync_log.events())] == [False] * 3
 
 
 def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
@@ -110,12 +110,12 @@ def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
         entry = store.entries.adopt(10, FIELDS, None, "")
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     record(store, entry._replace(deleted=True))
-    (course,) = courses(store.ledger.events())
-    assert (course.kind, [event.step for event in course.events]) == (Kind.DELETE, [Step.QUEUED])
+    (course,) = changes(store.sync_log.events())
+    assert (course.kind, [event.step for event in course.events]) == (OpKind.DELETE, [LogStep.QUEUED])
     with store.transaction():
         store.outbox.drop(entry.id)
-    (course,) = courses(store.ledger.events())
-    assert course.last.step is Step.CONFIRMED, "gone there, as it should"
+    (course,) = changes(store.sync_log.events())
+    assert course.last.step is LogStep.CONFIRMED, "gone there, as it should"
 
 
 def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: ManualClock) -> None:
@@ -129,7 +129,7 @@ def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: Manua
         clock.advance(DAY_S)
         sizes.append(rows(store))
     assert max(sizes[KEPT_DAYS + 2 :]) == max(sizes) <= (KEPT_DAYS + 1) * 5 * 3
-    assert len(courses(store.ledger.events(days=7))) == 35
+    assert len(changes(store.sync_log.events(days=7))) == 35
 
 
 def test_a_new_account_begins_with_an_empty_ledger(store: Store) -> None:

@@ -126,8 +126,8 @@ def test_the_journal_remembers_so_many_actions(store: Store) -> None:
     with store.transaction():
         made = store.entries.add(FULL, started=NOW)
         for n in range(DEPTH + 5):
-            store.journal.note(str(n), [Change(made.id, None, image(made))])
-    last = store.journal.last()
+            store.undo_log.note(str(n), [Change(made.id, None, image(made))])
+    last = store.undo_log.last()
     assert last is not None
     assert (last.label, last.changes) == (str(DEPTH + 4), (Change(made.id, None, image(made)),))
     count = store.database.row("SELECT COUNT(*) FROM journal")

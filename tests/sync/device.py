@@ -9,7 +9,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, oauth
-from demitasse.api.client import Client
+from demitasse.api.client import ApiClient
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.token_stores import MemoryStore
 from demitasse.domain.errors import Unsent
@@ -24,7 +24,7 @@ from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
-from demitasse.tracker.undo import Actions
+from demitasse.tracker.undo import UndoManager
 from tests.clocks import ManualClock
 from tests.sync.inside import InsideLine
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from coffeecup_sandbox import Sandbox
     from demitasse.domain.entries import User
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 
 class TwinClock(ManualClock):
@@ -98,18 +98,18 @@ class Device:
         self.store = Store(self.folder / "demitasse.db", self.clock)
         self._calls = CallLog(self.folder.parent / "calls.db")
         self._throttle = Throttle(self._calls, self.clock)
-        actions = Actions(self.store, self.clock)
+        actions = UndoManager(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
         self.sheets = Timesheets(self.store, self.clock, actions)
         self.conflicts = Conflicts(self.store, self.clock, actions)
         self.absences = Absences(self.store, self.clock, actions)
         lock = FileLock(self.folder / "tokens.lock")
         holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
-        self.client = Client(self.box.url, holder, self._throttle, self.clock)
+        self.client = ApiClient(self.box.url, holder, self._throttle, self.clock)
         if self._inside:
             self.client._line = InsideLine(self.box, self.clock)
 
-    def enter(self, credentials: Credentials) -> Welcome:
+    def open_session(self, credentials: Credentials) -> Welcome:
         """The door of the account."""
         pair = oauth.sign_in(
             credentials.server, credentials.company, credentials.email, credentials.password, self._throttle, self.clock
@@ -119,7 +119,7 @@ class Device:
         self.user = person
         return Welcome(credentials.server, credentials.company, person, endpoints.employments(self.client, person.id))
 
-    def keep(self, token_store: str) -> None:
+    def keep_session(self, token_store: str) -> None:
         """The door of the account: they are kept already."""
         assert token_store == "memory"
 
@@ -127,7 +127,7 @@ class Device:
         """What keeps it signed in."""
         return self._tokens.load()
 
-    def leave(self) -> None:
+    def close_session(self) -> None:
         """The door of the account."""
         self._tokens.clear()
 
@@ -165,7 +165,7 @@ class Device:
 
     def run(self, *, look: bool = False) -> Outcome:
         """One cycle."""
-        return self.engine.run(look=look)
+        return self.engine.run(poll=look)
 
     def settle(self, rounds: int = 40) -> None:
         """Cycles, as the worker would run them, until nothing waits any more."""
@@ -178,7 +178,7 @@ class Device:
             self.clock.advance(outcome.next_s or 60.0)
         raise AssertionError(f"still waiting: {self.store.outbox.live()}")
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TimesheetRow, ...]:
         """Today, as shown."""
         return self.sheets.day().rows
 

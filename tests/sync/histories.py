@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coffeecup_sandbox import Sandbox
-from demitasse.domain.conflicts import Way, Why
-from demitasse.domain.operations import UNDECIDED, Kind
+from demitasse.domain.conflicts import ConflictKind, Resolution
+from demitasse.domain.operations import UNDECIDED, OpKind
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
-from demitasse.tracker.undo import Actions
+from demitasse.tracker.undo import UndoManager
 from tests.long.runs import Told
 from tests.sync import oracles
 from tests.sync.device import Device, TwinClock
@@ -31,7 +31,7 @@ from tests.sync.oracles import origin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own in it
 
@@ -109,7 +109,7 @@ class World:
         row = self.some(device, running=False)
         for pen in self.pens(device):
             if row:
-                pen.timer.resume(called(pen.sheets, row.comment, running=False))
+                pen.timer.continue_entry(called(pen.sheets, row.comment, running=False))
 
     def add(self, device: Device) -> None:
         """Time by hand."""
@@ -134,7 +134,7 @@ class World:
                 pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
             elif row:
                 pen.sheets.edit(called(pen.sheets, row.comment), comment=words)
-        if words and self._is_doubted(Kind.DELETE, words):  # written into what somebody else has deleted
+        if words and self._is_doubted(OpKind.DELETE, words):  # written into what somebody else has deleted
             self.story.live -= {words}
 
     def delete(self, device: Device) -> None:
@@ -144,11 +144,11 @@ class World:
             if row:
                 pen.sheets.delete(called(pen.sheets, row.comment))
                 self.story.threw_away(row.comment, device.folder.name)
-                if self._is_doubted(Kind.CREATE, row.comment):  # it may come back once (reliability M9)
+                if self._is_doubted(OpKind.CREATE, row.comment):  # it may come back once (reliability M9)
                     self.story.brought_back.add(row.comment)
                     self.story.ghosts.add(origin(row.comment))
 
-    def _is_doubted(self, kind: Kind, words: str) -> bool:
+    def _is_doubted(self, kind: OpKind, words: str) -> bool:
         """Whether some computer is in doubt about such a call for the entry of these words."""
         doubts = [op for one in self.devices for op in one.store.outbox.live() if op.state in UNDECIDED]
         return any(op.kind is kind and op.sent and origin(op.sent.comment) == origin(words) for op in doubts)
@@ -156,7 +156,7 @@ class World:
     def undo(self, device: Device) -> None:
         """What was done last on this computer."""
         before = Counter(row.comment for row in device.rows())
-        asked = [op for op in device.store.outbox.waiting() if op.kind is Kind.CREATE and op.sent]
+        asked = [op for op in device.store.outbox.waiting() if op.kind is OpKind.CREATE and op.sent]
         for pen in self.pens(device):
             if pen.sheets.undoable():
                 pen.sheets.undo()
@@ -202,7 +202,7 @@ class World:
         choice = self.dice.choice(device.sheets.choices()[:3])
         return choice.project_id, choice.task_id
 
-    def some(self, device: Device, *, running: bool | None = None) -> Row | None:
+    def some(self, device: Device, *, running: bool | None = None) -> TimesheetRow | None:
         """Some entry; nobody touches twins, or they would be none any more."""
         rows = [row for row in device.rows() if running is None or row.running is running]
         rows = [row for row in rows if not row.comment.startswith("twins")]
@@ -237,8 +237,8 @@ class World:
     def answer(self, device: Device) -> None:
         """What was refused by mistake is sent again; other questions stay open."""
         for one in device.conflicts.all():
-            if one.why is Why.REFUSED:
-                device.conflicts.resolve(one.entry_id, Way.MINE)
+            if one.why is ConflictKind.REFUSED:
+                device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
     def close(self) -> None:
         """Put everything away that is no computer."""
@@ -260,7 +260,7 @@ class OnPaper(World):
         super().__init__(box, devices, dice)
         (device,) = devices
         self._paper = Store(device.folder / "paper.db", self.clock)
-        actions = Actions(self._paper, self.clock)
+        actions = UndoManager(self._paper, self.clock)
         self.paper = Pen(Timesheets(self._paper, self.clock, actions), Timer(self._paper, self.clock, actions))
 
     def pens(self, device: Device) -> list[Pen]:
@@ -271,10 +271,10 @@ class OnPaper(World):
         """The person looks at the paper, and knows."""
         there = {oracles.origin(line.words) for line in oracles.on_server(device)}
         for one in device.conflicts.all():
-            if one.why is not Why.REFUSED:
+            if one.why is not ConflictKind.REFUSED:
                 self.asked[f"asked {one.why}"] += 1
-            arrived = one.why is Why.UNSURE and oracles.origin(one.mine.fields.comment) in there
-            device.conflicts.resolve(one.entry_id, Way.THEIRS if arrived else Way.MINE)
+            arrived = one.why is ConflictKind.UNSURE and oracles.origin(one.mine.fields.comment) in there
+            device.conflicts.resolve(one.entry_id, Resolution.THEIRS if arrived else Resolution.MINE)
 
     def judged(self) -> list[str]:
         """What is wrong, in words; also if it is only a figure."""

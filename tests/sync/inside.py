@@ -9,7 +9,7 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from coffeecup_sandbox import exchange
-from demitasse.api.transport import Answer, Broken, Deadlines, Line
+from demitasse.api.transport import Deadlines, Response, Transport, TransportError
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
 
 
-class InsideLine(Line):
+class InsideLine(Transport):
     """Hands each request to the service of `box`, as long as that is listening."""
 
     def __init__(self, box: Sandbox, clock: Clock) -> None:
@@ -25,15 +25,15 @@ class InsideLine(Line):
         super().__init__(box.url, clock, Deadlines())
         self._box = box
 
-    def call(self, request: Request) -> Answer:
+    def call(self, request: Request) -> Response:
         """Send once and read the answer. Raises Broken."""
         if self._box._server is None:
-            raise Broken("connect", left=False)
+            raise TransportError("connect", left=False)
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = self._box._answer(exchange.Request(request.method, request.path, headers, request.body or b""))
         if reply.status == 0 or reply.delivery.keys() & {"reset", "truncate"}:
-            raise Broken("cut", left=True)
-        return Answer(
+            raise TransportError("cut", left=True)
+        return Response(
             reply.status,
             reply.content(),
             kind="" if reply.status == 204 else reply.kind.partition(";")[0],

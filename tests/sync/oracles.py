@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.domain.conflicts import Why
+from demitasse.domain.conflicts import ConflictKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,13 @@ def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
 
 def _asked(device: Device) -> list[str]:
     """The words of entries about whose being there at all somebody is asked."""
-    whole = {Why.COPY, Why.UNSURE, Why.DELETED_ELSEWHERE, Why.EDITED_ELSEWHERE, Why.REFUSED}
+    whole = {
+        ConflictKind.COPY,
+        ConflictKind.UNSURE,
+        ConflictKind.DELETED_ELSEWHERE,
+        ConflictKind.EDITED_ELSEWHERE,
+        ConflictKind.REFUSED,
+    }
     return [one.mine.fields.comment for one in device.conflicts.all() if one.why in whole]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.store import settings
@@ -36,13 +36,18 @@ def both_edited(device: Device, box: Sandbox, theirs: str = "their words") -> in
 
 @pytest.mark.parametrize(
     ("way", "stands"),
-    [(Way.MINE, "our words"), (Way.THEIRS, "their words"), (Way.BOTH, "their words\nour words")],
+    [(Resolution.MINE, "our words"), (Resolution.THEIRS, "their words"), (Resolution.BOTH, "their words\nour words")],
 )
-def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox, way: Way, stands: str) -> None:
+def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox, way: Resolution, stands: str) -> None:
     entry = both_edited(device, box)
     one = only(device)
     assert device.mine() == [("our words", 600)]
-    assert (one.entry_id, one.why, one.names, one.stands) == (entry, Why.BOTH_CHANGED, ("comment",), Way.MINE)
+    assert (one.entry_id, one.why, one.names, one.stands) == (
+        entry,
+        ConflictKind.BOTH_CHANGED,
+        ("comment",),
+        Resolution.MINE,
+    )
     assert one.theirs is not None
     assert (one.mine.fields.comment, one.theirs.fields.comment) == ("our words", "their words")
     assert one.theirs.project == device.sheets.entry(entry).project
@@ -74,7 +79,7 @@ def test_two_disputes_about_one_entry_are_settled_together(device: Device, box: 
     device.sheets.edit(entry, comment="our new words")
     device.settle()
     assert len(device.conflicts.all()) == 2
-    device.conflicts.resolve(entry, Way.BOTH)
+    device.conflicts.resolve(entry, Resolution.BOTH)
     device.settle()
     assert device.mine() == [("their words\nour words\ntheir new words\nour new words", 600)]
 
@@ -93,7 +98,7 @@ def test_a_figure_changed_on_both_sides_is_never_added_up(device: Device, box: S
     device.settle()
     assert device.mine() == [("words", 1200)]
     assert only(device).names == ("duration_s",)
-    device.conflicts.resolve(entry, Way.THEIRS)
+    device.conflicts.resolve(entry, Resolution.THEIRS)
     device.settle()
     assert device.mine() == [("words", 1800)]
     device.sheets.undo()
@@ -125,8 +130,8 @@ def test_what_was_deleted_here_and_edited_elsewhere_stays(device: Device, box: S
     device.settle()
     assert device.mine() == [("their words", 600)]
     assert [row.comment for row in device.rows()] == ["their words"]
-    assert only(device).why is Why.EDITED_ELSEWHERE
-    device.conflicts.resolve(entry, Way.MINE)
+    assert only(device).why is ConflictKind.EDITED_ELSEWHERE
+    device.conflicts.resolve(entry, Resolution.MINE)
     device.settle()
     assert (device.mine(), device.conflicts.all()) == ([], ())
 
@@ -142,16 +147,16 @@ def test_a_timer_deleted_here_and_stopped_elsewhere_goes(device: Device, box: Sa
     assert (device.mine(), device.conflicts.all()) == ([], ())
 
 
-@pytest.mark.parametrize(("way", "stands"), [(Way.MINE, [("our words", 600)]), (Way.THEIRS, [])])
+@pytest.mark.parametrize(("way", "stands"), [(Resolution.MINE, [("our words", 600)]), (Resolution.THEIRS, [])])
 def test_what_was_edited_here_and_deleted_elsewhere_waits(
-    device: Device, box: Sandbox, way: Way, stands: list[tuple[str, int]]
+    device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
     entry = synced(device, "words")
     box.delete_entry(server_id(device, entry))
     device.sheets.edit(entry, comment="our words")
     device.settle()
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.theirs) == (Why.DELETED_ELSEWHERE, "our words", None)
+    assert (one.why, one.mine.fields.comment, one.theirs) == (ConflictKind.DELETED_ELSEWHERE, "our words", None)
     assert device.mine() == []
     device.conflicts.resolve(entry, way)
     device.settle()
@@ -166,7 +171,7 @@ def test_an_edit_in_doubt_of_what_was_deleted_elsewhere_books_nothing_again(devi
     box.delete_entry(server_id(device, entry))
     device.settle()
     assert device.mine() == []
-    assert only(device).why is Why.DELETED_ELSEWHERE
+    assert only(device).why is ConflictKind.DELETED_ELSEWHERE
 
 
 def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(device: Device, box: Sandbox) -> None:
@@ -176,12 +181,12 @@ def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(devic
     device.settle()
     assert [row.comment for row in device.rows()] == ["words"]
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.reason) == (Why.LOCKED, "our words", "It is locked.")
+    assert (one.why, one.mine.fields.comment, one.reason) == (ConflictKind.LOCKED, "our words", "It is locked.")
     with pytest.raises(Refused):
-        device.conflicts.resolve(entry, Way.MINE)
+        device.conflicts.resolve(entry, Resolution.MINE)
     box.update_entry(server_id(device, entry), lockedAt=None)
     device.run(look=True)
-    device.conflicts.resolve(entry, Way.MINE)
+    device.conflicts.resolve(entry, Resolution.MINE)
     device.settle()
     assert device.mine() == [("our words", 600)]
 
@@ -193,8 +198,8 @@ def test_words_that_are_too_long_for_the_server_are_kept(device: Device, box: Sa
     device.settle()
     assert device.mine() == [(words[:255], 600)]
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.ways) == (Why.CUT_OFF, words, (Way.THEIRS,))
-    device.conflicts.resolve(entry, Way.THEIRS)
+    assert (one.why, one.mine.fields.comment, one.ways) == (ConflictKind.CUT_OFF, words, (Resolution.THEIRS,))
+    device.conflicts.resolve(entry, Resolution.THEIRS)
     device.run(look=True)
     assert device.conflicts.all() == ()
 
@@ -204,8 +209,8 @@ def test_a_refusal_can_be_given_up(device: Device, box: Sandbox) -> None:
     box.faults.add("status", method="PUT", status=400)
     device.sheets.edit(entry, comment="our words")
     device.settle()
-    assert only(device).why is Why.REFUSED
-    device.conflicts.resolve(entry, Way.THEIRS)
+    assert only(device).why is ConflictKind.REFUSED
+    device.conflicts.resolve(entry, Resolution.THEIRS)
     assert device.conflicts.all() == ()
     assert device.sheets.entry(entry).comment == "words"
     assert device.sheets.entry(entry).state is EntryState.SYNCED
@@ -243,18 +248,18 @@ def test_a_delete_in_doubt_does_not_go_over_what_was_written_elsewhere(device: D
     box.update_entry(number, comment="their words")
     device.settle()
     assert device.mine() == [("their words", 600)]
-    assert only(device).why is Why.EDITED_ELSEWHERE
+    assert only(device).why is ConflictKind.EDITED_ELSEWHERE
 
 
 @pytest.mark.parametrize(
     ("way", "stands"),
-    [(Way.MINE, [("their words", 600), ("words", 600)]), (Way.THEIRS, [("their words", 600)])],
+    [(Resolution.MINE, [("their words", 600), ("words", 600)]), (Resolution.THEIRS, [("their words", 600)])],
 )
 def test_what_may_have_arrived_and_was_edited_there_is_asked_about(
-    device: Device, box: Sandbox, way: Way, stands: list[tuple[str, int]]
+    device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
     entry = in_doubt(device, box)
-    assert only(device).why is Why.UNSURE
+    assert only(device).why is ConflictKind.UNSURE
     device.conflicts.resolve(entry, way)
     device.settle()
     device.run(look=True)
@@ -262,8 +267,8 @@ def test_what_may_have_arrived_and_was_edited_there_is_asked_about(
     assert sorted((row.comment, row.duration_s) for row in device.rows()) == stands
 
 
-@pytest.mark.parametrize(("way", "number"), [(Way.MINE, 1), (Way.THEIRS, 2)])
-def test_a_late_second_copy_is_asked_about_once(device: Device, box: Sandbox, way: Way, number: int) -> None:
+@pytest.mark.parametrize(("way", "number"), [(Resolution.MINE, 1), (Resolution.THEIRS, 2)])
+def test_a_late_second_copy_is_asked_about_once(device: Device, box: Sandbox, way: Resolution, number: int) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(device, "once")
     device.settle()
@@ -271,7 +276,7 @@ def test_a_late_second_copy_is_asked_about_once(device: Device, box: Sandbox, wa
     device.run(look=True)
     assert device.mine() == [("once", 600)] * 2
     one = only(device)
-    assert (one.why, one.mine.fields.comment) == (Why.COPY, "once")
+    assert (one.why, one.mine.fields.comment) == (ConflictKind.COPY, "once")
     device.clock.advance(400)
     device.run(look=True)
     assert only(device) == one
@@ -293,7 +298,7 @@ def test_two_copies_that_a_look_finds_are_one_entry_and_one_question(device: Dev
     device.clock.advance(600)
     device.settle()
     device.run(look=True)
-    assert only(device).why is Why.COPY
+    assert only(device).why is ConflictKind.COPY
     assert sorted(row.state for row in device.rows()) == [EntryState.NEEDS_REVIEW, EntryState.SYNCED]
 
 
@@ -333,7 +338,7 @@ def test_a_copy_with_our_mark_that_somebody_wrote_into_is_asked_about(marked: De
     marked.run(look=True)
     marked.settle()
     assert marked.mine() == [("once", 600), ("their words", 600)]
-    assert only(marked).why is Why.COPY
+    assert only(marked).why is ConflictKind.COPY
 
 
 def test_a_marked_entry_is_recognised_after_somebody_edited_it(marked: Device, box: Sandbox) -> None:
@@ -374,12 +379,12 @@ def test_a_server_that_keeps_no_marks_is_sent_none(device: Device, box: Sandbox,
 def test_what_is_not_in_dispute_cannot_be_settled(device: Device, box: Sandbox) -> None:
     entry = both_edited(device, box)
     with pytest.raises(NoMatch):
-        device.conflicts.resolve(entry + 1, Way.MINE)
+        device.conflicts.resolve(entry + 1, Resolution.MINE)
     in_dispute = device.conflicts.all()
     device.sheets.delete(entry)
     (gone,) = device.conflicts.all()
-    assert gone.ways == (Way.THEIRS,)
+    assert gone.ways == (Resolution.THEIRS,)
     with pytest.raises(BadInput):
-        device.conflicts.resolve(entry, Way.BOTH)
+        device.conflicts.resolve(entry, Resolution.BOTH)
     device.sheets.undo()
     assert device.conflicts.all() == in_dispute

@@ -107,7 +107,7 @@ class World:
             place = Path(folder) / "one"
             shutil.copytree(self.folder / "one", place, ignore=lambda *_: ["backups"] if len(content) % 2 else [])
             (place / "demitasse.db").write_bytes(content)
-            marked = file_identity.Mark(
+            marked = file_identity.FileMark(
                 (place / "demitasse.db").stat().st_ino, 1
             )  # it is no copy: it was damaged in place
             file_identity.write(place / "demitasse.db", marked)
@@ -128,7 +128,7 @@ def spoilt(world: World, dice: random.Random) -> tuple[str, Told]:
     with world.with_file(bytes(content)) as device:
         device.run(look=True)
         device.settle()
-        news = device.store.news.take("window")
+        news = device.store.user_messages.take("window")
         there = device.mine()
         strange = [words for words, seconds in there if world.said.get(words) != seconds]
         twice = len(there) - len(set(there))

@@ -132,7 +132,7 @@ def test_a_stop_goes_before_a_start_that_waits_for_longer(device: Device, box: S
     device.settle()
     device.sheets.edit(older, comment="older, edited")
     device.clock.advance(400)
-    device.timer.resume(older)
+    device.timer.continue_entry(older)
     box.arrivals.clear()
     device.run()
     told = [int(str(call["path"]).rsplit("/", 1)[1]) for call in box.arrivals if call["method"] == "PUT"]
@@ -206,12 +206,12 @@ def test_what_is_edited_during_the_call_is_not_lost(device: Device, box: Sandbox
     def edit_when_it_arrived() -> None:
         from demitasse.store.store import Store
         from demitasse.tracker.timesheets import Timesheets
-        from demitasse.tracker.undo import Actions
+        from demitasse.tracker.undo import UndoManager
 
         while not any(one["method"] == "POST" for one in box.arrivals):
             arrived.wait(0.005)
         store = Store(device.folder / "demitasse.db")
-        Timesheets(store, device.clock, Actions(store, device.clock)).edit(entry, comment="second")
+        Timesheets(store, device.clock, UndoManager(store, device.clock)).edit(entry, comment="second")
         store.close()
 
     person = threading.Thread(target=edit_when_it_arrived)

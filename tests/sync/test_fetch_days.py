@@ -23,26 +23,26 @@ def test_a_day_is_known_once_coffeecup_told_about_it(device: Device) -> None:
     today = device.sheets.today()
     assert device.sheets.day(today - timedelta(days=30)).known, "the first look reaches so far back"
     assert [day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [False, False]
-    device.engine.look_at(WINTER, WINTER)
+    device.engine.fetch_days(WINTER, WINTER)
     assert [day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [True, False]
 
 
 def test_a_span_costs_one_call(device: Device, box: Sandbox) -> None:
-    device.engine.look_at(WINTER, WINTER + timedelta(days=41))
+    device.engine.fetch_days(WINTER, WINTER + timedelta(days=41))
     assert len(box.arrivals) == 1
     assert all(day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=41)))
 
 
 def test_without_a_connection_a_look_is_remembered_as_such_and_tells_nobody(device: Device, box: Sandbox) -> None:
     box.stop()
-    device.engine.look_at(WINTER, WINTER)
+    device.engine.fetch_days(WINTER, WINTER)
     assert not device.sheets.day(WINTER).known
     assert device.store.settings.get(settings.OFFLINE_SINCE)
 
 
 def test_a_cycle_that_asks_nobody_does_not_end_being_offline(device: Device, box: Sandbox) -> None:
     box.stop()
-    device.engine.look_at(WINTER, WINTER)
+    device.engine.fetch_days(WINTER, WINTER)
     assert device.run().result is Result.OFFLINE, "nothing waits and the last look is fresh, so only asking tells"
     assert device.store.settings.get(settings.OFFLINE_SINCE)
     box.start()
@@ -64,7 +64,7 @@ def test_a_list_that_says_nothing_new_is_compared_at_once(device: Device, box: S
     today = device.sheets.today()
 
     def look() -> None:
-        device.engine.look_at(today, today)
+        device.engine.fetch_days(today, today)
 
     look()
     few = questions(device, look)
@@ -118,7 +118,7 @@ def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sa
     assert entry is not None
     with device.store.transaction():  # as if the reply to an earlier change had told
         device.store.entries.save(entry, locked="It is locked.")
-    device.engine.look_at(row.day, row.day)
+    device.engine.fetch_days(row.day, row.day)
     assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]
 
 
@@ -132,7 +132,7 @@ def test_what_was_made_elsewhere_a_moment_ago_may_be_missing_from_a_copy_that_la
     device.run(look=True)
     device.sheets.edit(device.rows()[0].id, comment="ours")
     box.faults.add("lag", method="GET", path="/v1/timeEntries$", seconds=30)
-    device.engine.look_at(device.sheets.today(), device.sheets.today())
+    device.engine.fetch_days(device.sheets.today(), device.sheets.today())
     device.settle()
     assert device.conflicts.all() == ()
     assert device.mine() == [("ours", 600)]

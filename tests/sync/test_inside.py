@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.api.transport import Broken, Deadlines, Line, Request
+from demitasse.api.transport import Deadlines, Request, Transport, TransportError
 from tests.clocks import ManualClock
 from tests.sync.inside import InsideLine
 
@@ -19,19 +19,19 @@ FAULTS = (
 )  # fmt: skip
 
 
-def told(line: Line) -> dict[str, object] | tuple[str, bool]:
+def told(line: Transport) -> dict[str, object] | tuple[str, bool]:
     """How a call ends: what is in the answer, or how it broke."""
     try:
         return vars(line.call(Request("GET", "/v1/account/rate_limit_status", {"Accept-Encoding": "identity"})))
-    except Broken as trouble:
-        return trouble.reason, trouble.left
+    except TransportError as trouble:
+        return trouble.reason, trouble.request_sent
 
 
 @pytest.mark.parametrize(("kind", "pause"), FAULTS)
 def test_each_fault_strikes_alike(kind: str, pause: str, box: Sandbox) -> None:
     clock = ManualClock()
     box.clock.set(clock.now().wall.timestamp())
-    near, far = InsideLine(box, clock), Line(box.url, clock, Deadlines())
+    near, far = InsideLine(box, clock), Transport(box.url, clock, Deadlines())
     assert told(near) == told(far)
     ends = []
     for line in (near, far):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from demitasse.domain import operations
-from demitasse.domain.merge import alike
+from demitasse.domain.merge import matches_sent
 from demitasse.domain.operations import MOVES, OpState, check_move, concerns_timer
 from tests.sync.histories import OnPaper, world
 
@@ -121,7 +121,7 @@ class Machine(RuleBasedStateMachine):
         """Of equal entries one at a time is under way."""
         sent = [op.sent for op in self._live() if op.sent]
         entries = [self.device.store.entries.get(op.entry_id) for op in self._live()]
-        return {one.id for one in entries if one and any(alike(each, one.mine) for each in sent)}
+        return {one.id for one in entries if one and any(matches_sent(each, one.mine) for each in sent)}
 
     @invariant()
     def nothing_is_wrong(self) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.operations import Kind
-from demitasse.domain.sync_log import Step, courses
+from demitasse.domain.operations import OpKind
+from demitasse.domain.sync_log import LogStep, changes
 
 if TYPE_CHECKING:
-    from demitasse.domain.sync_log import Course
+    from demitasse.domain.sync_log import ChangeLog
     from tests.sync.device import Device
 
 BOOKED = "timeEntries$"
 
 
-def told(device: Device) -> list[Course]:
-    return courses(device.store.ledger.events())
+def told(device: Device) -> list[ChangeLog]:
+    return changes(device.store.sync_log.events())
 
 
-def steps(course: Course) -> list[Step]:
+def steps(course: ChangeLog) -> list[LogStep]:
     return [event.step for event in course.events]
 
 
@@ -29,9 +29,9 @@ def test_a_change_that_arrived(device: Device) -> None:
     device.settle()
     device.sheets.delete(row.id)
     device.settle()
-    sent = [Step.QUEUED, Step.SENT, Step.CONFIRMED]
+    sent = [LogStep.QUEUED, LogStep.SENT, LogStep.CONFIRMED]
     assert [(course.kind, steps(course)) for course in told(device)] == [
-        (Kind.DELETE, sent), (Kind.UPDATE, sent), (Kind.CREATE, sent),
+        (OpKind.DELETE, sent), (OpKind.UPDATE, sent), (OpKind.CREATE, sent),
     ]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_a_lost_answer_is_looked_up(device: Device) -> None:
     device.box.faults.add("drop_after", method="POST", path=BOOKED)
     device.settle()
     (course,) = told(device)
-    assert steps(course) == [Step.QUEUED, Step.SENT, Step.UNCLEAR, Step.FOUND]
+    assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.UNCLEAR, LogStep.FOUND]
 
 
 def test_a_lost_request_is_looked_up_and_sent_again(device: Device) -> None:
@@ -48,8 +48,8 @@ def test_a_lost_request_is_looked_up_and_sent_again(device: Device) -> None:
     device.box.faults.add("drop_before", method="POST", path=BOOKED)
     device.settle()
     (course,) = told(device)
-    again = [Step.QUEUED, Step.SENT, Step.CONFIRMED]
-    assert steps(course) == [Step.QUEUED, Step.SENT, Step.UNCLEAR, Step.LOOKED_UP, *again]
+    again = [LogStep.QUEUED, LogStep.SENT, LogStep.CONFIRMED]
+    assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.UNCLEAR, LogStep.LOOKED_UP, *again]
 
 
 def test_a_refusal_is_told_in_the_servers_words(device: Device) -> None:
@@ -61,7 +61,7 @@ def test_a_refusal_is_told_in_the_servers_words(device: Device) -> None:
         device.store.entries.save(entry._replace(mine=entry.mine._replace(project_id=999_999)))
     device.run()
     (course,) = told(device)
-    assert steps(course) == [Step.QUEUED, Step.SENT, Step.REFUSED]
+    assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.REFUSED]
     assert course.last.words == device.sheets.attention()[0].reason != ""
 
 
@@ -71,9 +71,9 @@ def test_days_without_a_network_add_nothing(device: Device) -> None:
     for _ in range(50):
         device.run()
     device.box.start()
-    assert [steps(course) for course in told(device)] == [[Step.QUEUED]]
+    assert [steps(course) for course in told(device)] == [[LogStep.QUEUED]]
     device.settle()
-    assert steps(told(device)[0]) == [Step.QUEUED, Step.SENT, Step.CONFIRMED]
+    assert steps(told(device)[0]) == [LogStep.QUEUED, LogStep.SENT, LogStep.CONFIRMED]
 
 
 def test_an_edit_while_it_was_sent_is_another_operation(device: Device) -> None:
@@ -83,8 +83,8 @@ def test_an_edit_while_it_was_sent_is_another_operation(device: Device) -> None:
     device.sheets.edit(row.id, comment="meanwhile")
     device.settle()
     update, create = told(device)
-    assert (create.kind, steps(create)[-1]) == (Kind.CREATE, Step.FOUND)
-    assert (update.kind, steps(update)) == (Kind.UPDATE, [Step.QUEUED, Step.SENT, Step.CONFIRMED])
+    assert (create.kind, steps(create)[-1]) == (OpKind.CREATE, LogStep.FOUND)
+    assert (update.kind, steps(update)) == (OpKind.UPDATE, [LogStep.QUEUED, LogStep.SENT, LogStep.CONFIRMED])
 
 
 def test_what_is_deleted_elsewhere_asks(device: Device) -> None:
@@ -96,5 +96,5 @@ def test_what_is_deleted_elsewhere_asks(device: Device) -> None:
     device.box.delete_entry(server_id)
     device.sheets.edit(row.id, comment="mine")
     device.run()
-    assert told(device)[0].last.step is Step.ASKED
+    assert told(device)[0].last.step is LogStep.ASKED
     assert told(device)[0].last.words

@@ -193,7 +193,7 @@ def test_a_stop_is_told_after_a_start_whose_effect_could_not_be_read(device: Dev
     entry = synced(device, "work")
     box.quirks.set("update_reply", "empty")
     box.faults.add("status", method="GET", path="timeEntries/", status=503, retry_after="5")
-    device.timer.resume(entry)
+    device.timer.continue_entry(entry)
     device.run()
     assert device.sheets.entry(entry).state is EntryState.CHECKING
     device.clock.advance(60)

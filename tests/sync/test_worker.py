@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import LocalFault
-from demitasse.sync.events import Event, EventKind
+from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.sync.worker import Worker
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ class Bench:
         self.closed = threading.Event()
         self.due: float | None = None
 
-    def cycle(self, *, look: bool) -> float | None:
+    def cycle(self, *, poll: bool) -> float | None:
         """One cycle."""
-        self.looks.append(look)
+        self.looks.append(poll)
         if self.failure is not None:
             failure, self.failure = self.failure, None
             raise failure
@@ -44,11 +44,11 @@ class Running:
     def __init__(self, open_desk: Callable[[], Bench] | None = None) -> None:
         """Start it."""
         self.bench = Bench()
-        self.events: queue.Queue[Event] = queue.Queue()
+        self.events: queue.Queue[SyncEvent] = queue.Queue()
         self.worker: Worker[Bench] = Worker(open_desk or (lambda: self.bench), self.events.put)
         self.worker.start()
 
-    def next(self) -> Event:
+    def next(self) -> SyncEvent:
         """The next event."""
         return self.events.get(timeout=20)
 

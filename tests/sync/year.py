@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from demitasse.domain.absence import AbsenceKind, Answer
-from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
+from demitasse.domain.conflicts import ConflictKind, Resolution
 from tests.sync.device import Device
 from tests.sync.paper import Paper, differs
 from tests.sync.year_clock import YearClock, move_to
@@ -124,7 +124,7 @@ class Year:
 
     def tick(self) -> None:
         """A sign of life."""
-        self.device.absences.tick()
+        self.device.absences.heartbeat()
         self.ticked = self.clock.now().boot_s
 
     # --- tracking
@@ -157,7 +157,7 @@ class Year:
         if rows:
             row = self.dice.choice(rows)
             self.note()
-            self.device.timer.resume(row.id)
+            self.device.timer.continue_entry(row.id)
             self.words, self.began = row.comment, self.true
             self.cycle()
 
@@ -199,9 +199,9 @@ class Year:
         elif kind == "idle":
             since = self.clock.now()
             self.wait(600)
-            self.device.absences.leave(AbsenceKind.IDLE, since)
+            self.device.absences.on_idle(AbsenceKind.IDLE, since)
             self.wait(seconds)
-            self.device.absences.come_back()
+            self.device.absences.on_active()
         else:
             self.clock.advance(seconds)
         if kind not in {"sleep", "idle"}:
@@ -216,17 +216,17 @@ class Year:
             return
         one = asked[0]
         assert one.away_s == round(back - left), f"away for {back - left} s, asked about {one.away_s} s"
-        answer = self.dice.choice(list(Answer))
+        answer = self.dice.choice(list(AbsenceAnswer))
         self.happened[f"answer {answer}"] += 1
-        if self.dice.random() < 0.3 and answer is not Answer.STOP:
+        if self.dice.random() < 0.3 and answer is not AbsenceAnswer.STOP:
             self.wait(self.dice.randrange(60, 1200))
         choice = self.dice.choice(self.device.sheets.choices())
         self.device.absences.answer(one.id, answer, (choice.project_id, choice.task_id))
         if self.began is not None:
             self.paper.worked(self.began, left, self.words)
-        if answer in {Answer.KEEP, Answer.BOOK}:
-            self.paper.worked(left, back, self.words if answer is Answer.KEEP else "")
-        self.began = None if answer is Answer.STOP else back
+        if answer in {AbsenceAnswer.KEEP, AbsenceAnswer.BOOK}:
+            self.paper.worked(left, back, self.words if answer is AbsenceAnswer.KEEP else "")
+        self.began = None if answer is AbsenceAnswer.STOP else back
 
     def jump(self) -> None:
         """Somebody sets the clock; after a while it is right again.
@@ -321,9 +321,9 @@ class Year:
     def answer(self) -> None:
         """What CoffeeCup failed on three times is sent again."""
         for one in self.device.conflicts.all():
-            assert one.why is Why.REFUSED, f"asked because of {one.why}"
+            assert one.why is ConflictKind.REFUSED, f"asked because of {one.why}"
             self.happened["sent again"] += 1
-            self.device.conflicts.resolve(one.entry_id, Way.MINE)
+            self.device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
     def live(self, days: int = DAYS) -> Story:
         """All of it, and what came of it."""

@@ -13,7 +13,7 @@ from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
-from demitasse.tracker.undo import Actions
+from demitasse.tracker.undo import UndoManager
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:
@@ -38,24 +38,24 @@ class Desk:
 
     store: Store
     clock: ManualClock
-    actions: Actions
+    actions: UndoManager
     timer: Timer
     sheets: Timesheets
     absences: Absences
 
     def work(self, minutes: float) -> None:
         """Let time pass while the tray app runs: it gives a sign each minute."""
-        self.absences.tick()
+        self.absences.heartbeat()
         for _ in range(int(minutes)):
             self.clock.advance(60)
-            self.absences.tick()
+            self.absences.heartbeat()
 
     def restart(self) -> None:
         """The app ends and starts again; only what is on disk is left."""
         path = self.store.database.path
         self.store.close()
         self.store = Store(path, self.clock)
-        self.actions = Actions(self.store, self.clock)
+        self.actions = UndoManager(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, self.actions)
         self.sheets = Timesheets(self.store, self.clock, self.actions)
         self.absences = Absences(self.store, self.clock, self.actions)
@@ -87,7 +87,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     store = Store(tmp_path / "x.db", clock)
     with store.transaction():
         store.catalog.replace(CATALOG)
-    actions = Actions(store, clock)
+    actions = UndoManager(store, clock)
     timer, sheets = Timer(store, clock, actions), Timesheets(store, clock, actions)
     one = Desk(store, clock, actions, timer, sheets, Absences(store, clock, actions))
     yield one

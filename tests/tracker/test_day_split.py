@@ -9,7 +9,7 @@ import pytest
 
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput
-from demitasse.domain.operations import Kind
+from demitasse.domain.operations import OpKind
 from demitasse.domain.timer import Instant
 from demitasse.store import settings
 from tests.tracker.conftest import DAY, NOON, Desk
@@ -38,20 +38,20 @@ def late(desk: Desk) -> int:
 def test_the_first_look_after_midnight_cuts_exactly_there(desk: Desk) -> None:
     late(desk)
     desk.clock.advance(HOUR + 17)
-    desk.absences.tick()
+    desk.absences.heartbeat()
     desk.clock.advance(13)
     assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 30, True)]
     assert {row.comment for row in desk.sheets.day(NEXT).rows} == {"words"}
-    assert [op.kind for op in desk.queued()] == [Kind.CREATE, Kind.CREATE]
+    assert [op.kind for op in desk.queued()] == [OpKind.CREATE, OpKind.CREATE]
 
 
 def test_it_is_cut_once_whoever_looks_next(desk: Desk) -> None:
     late(desk)
     desk.work(62)
     figures = desk.figures(DAY, NEXT)
-    assert not desk.absences.tick()
+    assert not desk.absences.heartbeat()
     desk.restart()
-    assert not desk.absences.tick()
+    assert not desk.absences.heartbeat()
     assert desk.figures(DAY, NEXT) == figures == [(2, "Coding", HOUR, False), (3, "Coding", 120, True)]
 
 
@@ -99,7 +99,7 @@ def test_undo_of_the_start_takes_back_all_of_it(desk: Desk) -> None:
     desk.work(70)
     desk.sheets.undo()
     desk.clock.advance(60)
-    desk.absences.tick()
+    desk.absences.heartbeat()
     assert desk.figures(DAY, NEXT) == [(2, "Meetings", 12 * HOUR, False), (3, "Meetings", 660, True)]
 
 
@@ -117,7 +117,7 @@ def test_a_timer_of_another_device_is_not_cut_here(desk: Desk) -> None:
         desk.store.entries.adopt(77, Fields(DAY, 1, 1, running=True), desk.clock.now(), "")
     desk.work(0)
     desk.clock.advance(13 * HOUR)
-    desk.absences.tick()
+    desk.absences.heartbeat()
     assert desk.figures(DAY, NEXT) == [(2, "Coding", 13 * HOUR, True)]
 
 
@@ -126,7 +126,7 @@ def test_an_entry_that_was_continued_keeps_what_it_had(desk: Desk) -> None:
     desk.work(30)
     entry = desk.timer.stop()
     desk.clock.advance(11 * HOUR)
-    desk.timer.resume(entry.id)
+    desk.timer.continue_entry(entry.id)
     desk.work(60)
     assert desk.figures(DAY, NEXT) == [(2, "Coding", 1800 + 1800, False), (3, "Coding", 1800, True)]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import NoMatch
-from demitasse.domain.operations import Kind, OpState
-from demitasse.domain.sync_log import Step
-from demitasse.tracker.sync_log import Ledger, Record, Told
+from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.sync_log import LogStep
+from demitasse.tracker.sync_log import LoggedChange, LoggedStep, SyncLog
 from tests.tracker.conftest import DAY
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 DAY_S = 86_400
 
 
-def records(desk: Desk, days: int = 30) -> tuple[Record, ...]:
-    return Ledger(desk.store, desk.actions, desk.clock).records(days)
+def records(desk: Desk, days: int = 30) -> tuple[LoggedChange, ...]:
+    return SyncLog(desk.store, desk.actions, desk.clock).records(days)
 
 
 def undoable(desk: Desk) -> set[int]:
@@ -30,17 +30,17 @@ def test_what_waits_is_told_as_it_is_now_and_what_left_as_it_was_then(desk: Desk
     row = desk.sheets.add(1, 1, 600, comment="first words")
     desk.sheets.edit(row.id, comment="better words")
     (record,) = records(desk)
-    about = Told(DAY, "Website relaunch", "Coding", "better words", 600)
-    assert (record.kind, record.state, record.about) == (Kind.CREATE, Step.QUEUED, about)
+    about = LoggedStep(DAY, "Website relaunch", "Coding", "better words", 600)
+    assert (record.kind, record.state, record.about) == (OpKind.CREATE, LogStep.QUEUED, about)
     with desk.store.transaction():
         entry = desk.store.entries.get(row.id)
         assert entry is not None
-        desk.store.outbox.mark(row.id, OpState.IN_FLIGHT, kind=Kind.CREATE, sent=entry.mine)
+        desk.store.outbox.mark(row.id, OpState.IN_FLIGHT, kind=OpKind.CREATE, sent=entry.mine)
     desk.sent(row.id, 70)
     desk.sheets.edit(row.id, comment="last words", project_id=2, task_id=2)
     update, create = records(desk)
-    assert (create.state, create.about) == (Step.CONFIRMED, about)
-    assert update.about == Told(DAY, "Webshop", "Meetings", "last words", 600)
+    assert (create.state, create.about) == (LogStep.CONFIRMED, about)
+    assert update.about == LoggedStep(DAY, "Webshop", "Meetings", "last words", 600)
 
 
 def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
@@ -50,7 +50,7 @@ def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
     assert [record.reason for record in records(desk)] == ["The task is archived."]
     desk.sheets.retry(row.id)
     (record,) = records(desk)
-    assert (record.state, record.reason) == (Step.QUEUED, "")
+    assert (record.state, record.reason) == (LogStep.QUEUED, "")
     assert [event.words for event in record.steps] == ["", "The task is archived.", ""]
 
 
@@ -68,8 +68,8 @@ def test_an_entry_that_is_gone_is_told_by_what_was_sent(desk: Desk) -> None:
     (record,) = records(desk)
     with desk.store.transaction():
         desk.store.entries.remove(row.id)
-    assert records(desk)[0].about == record.about == Told(DAY, "Website relaunch", "Coding", "words", 600)
-    assert record.state is Step.UNDONE
+    assert records(desk)[0].about == record.about == LoggedStep(DAY, "Website relaunch", "Coding", "words", 600)
+    assert record.state is LogStep.UNDONE
 
 
 def test_an_older_action_is_taken_back_by_itself(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from demitasse.domain.errors import BadInput, NoMatch
-from demitasse.domain.operations import Kind
+from demitasse.domain.operations import OpKind
 from demitasse.domain.timer import Instant
 from tests.tracker.conftest import NOON, Desk
 
@@ -32,7 +32,7 @@ def test_starting_another_stops_the_first_at_that_moment(desk: Desk) -> None:
     desk.clock.advance(60)
     assert desk.sheets.entry(first.id).duration_s == 600
     assert [(row.task, row.duration_s) for row in desk.sheets.day().rows] == [("Meetings", 60), ("Coding", 600)]
-    assert [op.kind for op in desk.queued()] == [Kind.CREATE, Kind.CREATE]
+    assert [op.kind for op in desk.queued()] == [OpKind.CREATE, OpKind.CREATE]
 
 
 def test_a_start_in_the_past_counts_from_then(desk: Desk) -> None:
@@ -68,7 +68,7 @@ def test_today_s_entry_is_continued_itself(desk: Desk) -> None:
     desk.timer.start(1, 1, "words", at=ago(60))
     stopped = desk.timer.stop(ago(30))
     desk.clock.advance(600)
-    again = desk.timer.resume()
+    again = desk.timer.continue_entry()
     desk.clock.advance(60)
     assert again.id == stopped.id
     assert desk.timer.stop().duration_s == 1860
@@ -76,7 +76,7 @@ def test_today_s_entry_is_continued_itself(desk: Desk) -> None:
 
 def test_an_older_entry_is_continued_as_a_new_one(desk: Desk) -> None:
     old = desk.sheets.add(1, 2, 3600, comment="words", day=desk.sheets.today() - timedelta(days=1))
-    new = desk.timer.resume()
+    new = desk.timer.continue_entry()
     assert new.id != old.id
     assert (new.day, new.task, new.comment, new.duration_s) == (desk.sheets.today(), "Meetings", "words", 0)
 
@@ -87,17 +87,17 @@ def test_a_locked_entry_is_continued_as_a_new_one(desk: Desk) -> None:
     assert entry is not None
     with desk.store.transaction():
         desk.store.entries.save(entry, locked="It is billed.")
-    assert desk.timer.resume(old.id).id != old.id
+    assert desk.timer.continue_entry(old.id).id != old.id
 
 
 def test_continuing_what_is_not_there_or_runs_says_so(desk: Desk) -> None:
     with pytest.raises(NoMatch, match="no entry to continue"):
-        desk.timer.resume()
+        desk.timer.continue_entry()
     with pytest.raises(NoMatch, match="no entry 99"):
-        desk.timer.resume(99)
+        desk.timer.continue_entry(99)
     running = desk.timer.start(1, 1)
     with pytest.raises(NoMatch, match="running already"):
-        desk.timer.resume(running.id)
+        desk.timer.continue_entry(running.id)
 
 
 def test_undo_of_a_start_lets_the_stopped_timer_run_on(desk: Desk) -> None:
@@ -127,7 +127,7 @@ def test_what_the_server_knew_to_run_is_told_its_figure_when_somebody_changed_it
     desk.sent(entry.id, 77)
     assert desk.queued() == []
     desk.sheets.edit(entry.id, duration_s=1800)
-    assert [op.kind for op in desk.queued()] == [Kind.UPDATE]
+    assert [op.kind for op in desk.queued()] == [OpKind.UPDATE]
     desk.clock.advance(60)
     assert desk.sheets.entry(entry.id).duration_s == 1860
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.store import settings as settings_of
-from demitasse.tracker.timer_edit import Retiming
+from demitasse.tracker.timer_edit import TimerEdit
 
 if TYPE_CHECKING:
     from tests.tracker.conftest import Desk
 
 
 @pytest.fixture
-def retiming(desk: Desk) -> Retiming:
-    return Retiming(desk.store, desk.clock, desk.actions)
+def retiming(desk: Desk) -> TimerEdit:
+    return TimerEdit(desk.store, desk.clock, desk.actions)
 
 
 def _wall(desk: Desk, minutes_ago: int) -> time:
@@ -28,7 +28,7 @@ def _wall(desk: Desk, minutes_ago: int) -> time:
     return (desk.clock.now().wall - timedelta(minutes=minutes_ago)).astimezone().time()
 
 
-def test_a_start_says_how_long(desk: Desk, retiming: Retiming) -> None:
+def test_a_start_says_how_long(desk: Desk, retiming: TimerEdit) -> None:
     row = desk.timer.start(1, 1)
     desk.clock.advance(600)
     plan = retiming.plan(start=_wall(desk, 84))
@@ -45,7 +45,7 @@ def test_a_start_says_how_long(desk: Desk, retiming: Retiming) -> None:
     assert running.duration_s == 660
 
 
-def test_a_duration_says_the_start(desk: Desk, retiming: Retiming) -> None:
+def test_a_duration_says_the_start(desk: Desk, retiming: TimerEdit) -> None:
     desk.timer.start(1, 1)
     plan = retiming.plan(total_s=5040)
     assert plan.started.wall == desk.clock.now().wall - timedelta(seconds=5040)
@@ -56,7 +56,7 @@ def test_a_duration_says_the_start(desk: Desk, retiming: Retiming) -> None:
     assert running.duration_s == 5040, "a wall clock that was set meanwhile does not matter"
 
 
-def test_a_start_that_is_written_down_moves_along_in_the_accounts_zone(desk: Desk, retiming: Retiming) -> None:
+def test_a_start_that_is_written_down_moves_along_in_the_accounts_zone(desk: Desk, retiming: TimerEdit) -> None:
     with desk.store.transaction():
         desk.store.settings.put(settings_of.USER, {"id": 1, "name": "", "email": "", "timezone": "Asia/Tokyo"})
     row = desk.timer.start(1, 1)
@@ -65,11 +65,11 @@ def test_a_start_that_is_written_down_moves_along_in_the_accounts_zone(desk: Des
     assert (changed.start_time, changed.duration_s) == (time(19, 30), 5400)
 
 
-def test_what_was_counted_before_a_continuation_stays(desk: Desk, retiming: Retiming) -> None:
+def test_what_was_counted_before_a_continuation_stays(desk: Desk, retiming: TimerEdit) -> None:
     desk.timer.start(1, 1)
     desk.clock.advance(3600)
     row = desk.timer.stop()
-    desk.timer.resume(row.id)
+    desk.timer.continue_entry(row.id)
     desk.clock.advance(600)
     assert retiming.plan(start=_wall(desk, 30))[1:] == (3600, 5400)
     longer, shorter = retiming.plan(total_s=4500), retiming.plan(total_s=1800)
@@ -78,7 +78,7 @@ def test_what_was_counted_before_a_continuation_stays(desk: Desk, retiming: Reti
     assert retiming.apply(shorter).duration_s == 1800
 
 
-def test_the_server_is_told_the_new_figure(desk: Desk, retiming: Retiming) -> None:
+def test_the_server_is_told_the_new_figure(desk: Desk, retiming: TimerEdit) -> None:
     row = desk.timer.start(1, 1)
     desk.sent(row.id, 7)
     assert desk.queued() == []
@@ -86,7 +86,7 @@ def test_the_server_is_told_the_new_figure(desk: Desk, retiming: Retiming) -> No
     assert [operation.entry_id for operation in desk.queued()] == [row.id]
 
 
-def test_what_cannot_be(desk: Desk, retiming: Retiming) -> None:
+def test_what_cannot_be(desk: Desk, retiming: TimerEdit) -> None:
     with pytest.raises(NoMatch):
         retiming.plan()
     desk.timer.start(1, 1)
@@ -100,7 +100,7 @@ def test_what_cannot_be(desk: Desk, retiming: Retiming) -> None:
         assert caught.value.field == field
 
 
-def test_after_midnight_an_evening_hour_is_yesterdays(desk: Desk, retiming: Retiming) -> None:
+def test_after_midnight_an_evening_hour_is_yesterdays(desk: Desk, retiming: TimerEdit) -> None:
     desk.timer.start(1, 1)
     assert retiming.plan(start=_wall(desk, 11 * 60)).total_s == 11 * 3600
     before_midnight = desk.clock.now().wall.astimezone().replace(hour=23, minute=50)
@@ -110,7 +110,7 @@ def test_after_midnight_an_evening_hour_is_yesterdays(desk: Desk, retiming: Reti
 
 @given(st.integers(0, 1439), st.integers(0, MAX_S))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-def test_every_plan_adds_up(desk: Desk, retiming: Retiming, minute: int, total_s: int) -> None:
+def test_every_plan_adds_up(desk: Desk, retiming: TimerEdit, minute: int, total_s: int) -> None:
     if desk.timer.running() is None:
         desk.timer.start(1, 1)
     now = desk.clock.now()

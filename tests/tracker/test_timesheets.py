@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.domain.entries import Employment, EntryState
 from demitasse.domain.errors import BadInput, NoMatch, Refused
-from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.operations import OpKind, OpState
 from demitasse.store import settings
 from demitasse.tracker.timesheets import MAX_COMMENT, clean_comment
 from tests.tracker.conftest import DAY, Desk
@@ -17,7 +17,7 @@ from tests.tracker.conftest import DAY, Desk
 def test_time_added_by_hand_is_queued(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 5400, comment="words", day=DAY - timedelta(days=1))
     assert (row.duration_s, row.day, row.state) == (5400, DAY - timedelta(days=1), EntryState.WAITING)
-    assert [op.kind for op in desk.queued()] == [Kind.CREATE]
+    assert [op.kind for op in desk.queued()] == [OpKind.CREATE]
 
 
 def test_a_day_has_a_total_that_grows_and_a_target(desk: Desk) -> None:
@@ -54,7 +54,7 @@ def test_a_deleted_entry_comes_back(desk: Desk) -> None:
     desk.sent(row.id, 77)
     desk.sheets.delete(row.id)
     assert desk.sheets.day().rows == ()
-    assert [op.kind for op in desk.queued()] == [Kind.DELETE]
+    assert [op.kind for op in desk.queued()] == [OpKind.DELETE]
     desk.sheets.undo()
     assert desk.sheets.entry(row.id).comment == "words"
     assert desk.queued() == []
@@ -67,7 +67,7 @@ def test_an_entry_deleted_for_good_is_created_again_by_undo(desk: Desk) -> None:
         desk.store.entries.remove(row.id)
     desk.sheets.undo()
     assert [(one.comment, one.duration_s) for one in desk.sheets.day().rows] == [("words", 3600)]
-    assert [op.kind for op in desk.queued()] == [Kind.CREATE]
+    assert [op.kind for op in desk.queued()] == [OpKind.CREATE]
 
 
 def test_undo_keeps_what_changed_since_for_other_reasons(desk: Desk) -> None:
@@ -86,7 +86,7 @@ def test_undo_keeps_what_changed_since_for_other_reasons(desk: Desk) -> None:
 def test_every_action_can_be_undone_back_to_the_start(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 3600)
     desk.sheets.edit(row.id, comment="x")
-    desk.timer.resume(row.id)
+    desk.timer.continue_entry(row.id)
     desk.clock.advance(60)
     desk.timer.stop()
     desk.sheets.delete(row.id)
@@ -124,7 +124,7 @@ def test_a_refused_delete_is_sent_again_when_asked(desk: Desk) -> None:
         desk.store.outbox.mark(row.id, OpState.REJECTED, reason="No.")
     (waiting,) = desk.sheets.attention()
     desk.sheets.retry(waiting.id)
-    assert [(op.kind, op.state) for op in desk.queued()] == [(Kind.DELETE, OpState.PENDING)]
+    assert [(op.kind, op.state) for op in desk.queued()] == [(OpKind.DELETE, OpState.PENDING)]
 
 
 def test_a_refused_entry_is_sent_again_when_asked(desk: Desk) -> None:

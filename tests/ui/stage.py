@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.absence import AbsenceKind
-from demitasse.domain.conflicts import Dispute
+from demitasse.domain.conflicts import FieldConflict
 from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
@@ -20,10 +20,10 @@ from demitasse.ui.popover.popover import Popover
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:
-    from demitasse.domain.conflicts import Why
+    from demitasse.domain.conflicts import ConflictKind
     from demitasse.domain.entries import Entry
-    from demitasse.domain.timesheet import Row
-    from demitasse.sync.events import Event
+    from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.sync.events import SyncEvent
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 14, 3, 12, tzinfo=UTC)
@@ -67,7 +67,7 @@ class Stage:
         self.clock = ManualClock(now)
         self.profile = Profile("default", self.clock)
         self.store = self.profile.store
-        self.heard: list[Event] = []
+        self.heard: list[SyncEvent] = []
         self.background = Background("default", self.heard.append)  # never started: what it is told stays unsent
         self._server_id = 100
         if signed_in:
@@ -84,7 +84,7 @@ class Stage:
             put(settings.EMAIL, "jane@acme.example")
             put(settings.USER, {"id": 1, "name": "Jane Doe", "email": "jane@acme.example", "timezone": "UTC"})
             put(settings.SIGNED_IN, True)
-            self.store.entries.saw(TODAY - timedelta(days=30), TODAY + timedelta(days=1), NOW)
+            self.store.entries.mark_synced(TODAY - timedelta(days=30), TODAY + timedelta(days=1), NOW)
         self.synced(self.clock.now().wall - timedelta(seconds=50))
 
     def synced(self, at: datetime) -> None:
@@ -131,11 +131,13 @@ class Stage:
         with self.store.transaction():
             self.store.outbox.mark(entry_id, OpState.REJECTED, reason=reason)
 
-    def disputed(self, entry_id: int, why: Why, names: tuple[str, ...], reason: str = "", **theirs: Any) -> None:
+    def disputed(
+        self, entry_id: int, why: ConflictKind, names: tuple[str, ...], reason: str = "", **theirs: Any
+    ) -> None:
         """As if CoffeeCup had said something else about it."""
         mine = self.existing(entry_id).mine
         with self.store.transaction():
-            one = Dispute(0, entry_id, why, names, mine, mine._replace(**theirs), self.clock.now().wall, reason)
+            one = FieldConflict(0, entry_id, why, names, mine, mine._replace(**theirs), self.clock.now().wall, reason)
             self.store.conflicts.keep(one)
 
     def changed_elsewhere(self, entry_id: int, comment: str) -> None:
@@ -162,8 +164,8 @@ class Stage:
     def was_away(self, minutes: int) -> None:
         """Nobody touched anything for so long; somebody has just come back."""
         now = self.clock.now()
-        self.profile.absences.leave(AbsenceKind.IDLE, now.shifted(-60 * minutes))
-        self.profile.absences.come_back(now)
+        self.profile.absences.on_idle(AbsenceKind.IDLE, now.shifted(-60 * minutes))
+        self.profile.absences.on_active(now)
 
     def a_day(self) -> int:
         """The day of the drawings: three entries and a running timer."""
@@ -172,7 +174,7 @@ class Stage:
         self.entry(MOBILE, DESIGN, 45, "Empty states and icons", start=time(11, 0))
         return self.running(WEBSITE, CODING, 5047, "Fix the login redirect on Safari")
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TimesheetRow, ...]:
         """Today as it stands."""
         return self.profile.timesheets.day().rows
 

@@ -9,7 +9,7 @@ def test_who_only_looks_has_written_nothing() -> None:
     """Opening the popover must not draw the tray's icon again before it shows."""
     bridge, written = Bridge("default"), []
     bridge.written.connect(lambda: written.append("now"))
-    bridge.poke(look=True)
+    bridge.wake(poll=True)
     assert written == []
-    bridge.poke()
+    bridge.wake()
     assert written == ["now"]

@@ -12,7 +12,7 @@ from demitasse.domain.entries import EntryState
 from tests.ui.acts import CTRL, NO_KEY, focused, press, write
 
 if TYPE_CHECKING:
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
@@ -37,7 +37,7 @@ def _page(popover: Popover) -> str:
     return type(popover.page).__name__
 
 
-def _running(stage: Stage) -> Row | None:
+def _running(stage: Stage) -> TimesheetRow | None:
     return stage.profile.timer.running()
 
 

@@ -76,11 +76,11 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
 def test_the_account_is_followed_until_the_person_chooses(stage: Stage, app: QApplication) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.USER, wire.user(_USER)._asdict())
-    preferences.put_on(app, stage.profile)
+    preferences.apply(app, stage.profile)
     assert (wording.hours(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
     with stage.store.transaction():
         stage.store.settings.put(settings.DURATION_FORMAT, "1:30")
-    preferences.put_on(app, stage.profile)
+    preferences.apply(app, stage.profile)
     assert wording.hours(5400) == "1:30"
     assert wording.when(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
 
@@ -94,5 +94,5 @@ def test_german_can_be_chosen_and_left_again(stage: Stage, app: QApplication) ->
     for language, word in (("de", "Gestern"), ("en", "Yesterday")):
         with stage.store.transaction():
             stage.store.settings.put(settings.LANGUAGE, language)
-        preferences.put_on(app, stage.profile)
+        preferences.apply(app, stage.profile)
         assert wording.day_title(TODAY - timedelta(days=1), TODAY) == word

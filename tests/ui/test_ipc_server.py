@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.ipc_client import TAKEN
-from demitasse.ui.app.ipc_server import SocketBell
-from demitasse.ui.app.ipc_server_windows import QtBell
+from demitasse.ui.app.ipc_server import SocketIpcServer
+from demitasse.ui.app.ipc_server_windows import QtIpcServer
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ RING = "import sys; from demitasse.desktop.ipc_client import ring; sys.exit(not 
 class Heard:
     """A bell, and what it has told."""
 
-    def __init__(self, kind: type[SocketBell | QtBell], address: str) -> None:
+    def __init__(self, kind: type[SocketIpcServer | QtIpcServer], address: str) -> None:
         self.address = address
         self.verbs: list[str] = []
         self.bell = kind(address)
-        self.bell.rung.connect(self.verbs.append)
+        self.bell.message_received.connect(self.verbs.append)
         assert self.bell.listen()
 
     def ring(self, verb: str) -> int:
@@ -61,7 +61,7 @@ def read(caller: socket.socket) -> bytes:
         return b"."
 
 
-@pytest.fixture(params=[SocketBell, QtBell])
+@pytest.fixture(params=[SocketIpcServer, QtIpcServer])
 def heard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Heard]:
     """A bell that listens."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -15,7 +15,7 @@ from demitasse.domain import errors
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.ui.text import sentences, wording
-from demitasse.ui.text.sync_status_text import standing
+from demitasse.ui.text.sync_status_text import sync_status_text
 from tests.ui.stage import NOW, TODAY, Stage
 from tests.ui.translations import FOLDER, ROOT
 
@@ -70,7 +70,7 @@ def german(app: QApplication) -> object:
 
 def _paused(pending: int) -> str:
     until = NOW + timedelta(seconds=110)
-    return standing(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
+    return sync_status_text(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
 
 
 def test_a_pause_without_anything_that_waits() -> None:
@@ -93,7 +93,7 @@ def test_german_words_dates_and_plurals(stage: Stage) -> None:
     assert wording.spoken(3660) == "1 Stunde 1 Minute"
     assert wording.spoken(7320) == "2 Stunden 2 Minuten"
     waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
-    assert standing(waiting, NOW).short.startswith("2 warten seit ")
+    assert sync_status_text(waiting, NOW).short.startswith("2 warten seit ")
 
 
 @pytest.mark.usefixtures("german")

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from demitasse.boot.profile import Profile
-from demitasse.desktop.ipc_client import ring
+from demitasse.desktop.ipc_client import send
 from demitasse.store import settings
 from demitasse.support.licences import PARTS
 from demitasse.support.paths import paths, profiles
@@ -143,7 +143,7 @@ def test_another_account_is_a_tray_app_of_its_own(stage: Stage) -> None:
     page.name.setText("work")
     click(page.add_button)
     address = paths("work").socket
-    wait_until(lambda: ring(address, "show"), "the other app", 30)
-    assert ring(address, "quit")
-    wait_until(lambda: not ring(address, "show"), "its end")
+    wait_until(lambda: send(address, "show"), "the other app", 30)
+    assert send(address, "quit")
+    wait_until(lambda: not send(address, "show"), "its end")
     assert "work" in profiles()

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from demitasse.domain.absence import AbsenceKind, Answer
+from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
 from demitasse.ui.pages.away import AwayPage
 from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import notification_text
-from demitasse.ui.tray.tray_icon_painter import Mark
-from demitasse.ui.tray.tray_state import glance
+from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_state import tray_state
 from tests.ui.acts import click, press
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -37,7 +37,7 @@ def shown(popover: Popover) -> Page:
     return popover.page
 
 
-def figures(page: AwayPage) -> dict[Answer, str]:
+def figures(page: AwayPage) -> dict[AbsenceAnswer, str]:
     return {answer: button.figure() for answer, button in page.answers.items()}
 
 
@@ -50,8 +50,8 @@ def test_the_question_says_how_long_and_what_each_answer_leaves(stage: Stage) ->
     assert page.title.text() == "You were away for 38 minutes"
     assert page.detail.text() == "The timer for Website relaunch · Coding kept running since 13:25."
     assert list(figures(page).values()) == ["1:24", "0:46", "0:46", "0:38"]
-    assert page.answers[Answer.KEEP].hasFocus(), "Enter changes nothing"
-    assert page.answers[Answer.BOOK].accessibleName() == "Book it on something else…, 38 minutes"
+    assert page.answers[AbsenceAnswer.KEEP].hasFocus(), "Enter changes nothing"
+    assert page.answers[AbsenceAnswer.BOOK].accessibleName() == "Book it on something else…, 38 minutes"
 
 
 def test_the_figures_live_on_while_the_question_stands(stage: Stage) -> None:
@@ -65,13 +65,13 @@ def test_the_figures_live_on_while_the_question_stands(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("answer", "left"),
     [
-        (Answer.KEEP, [("Coding", 84, True)]),
-        (Answer.DISCARD, [("Coding", 46, True)]),
-        (Answer.STOP, [("Coding", 46, False)]),
+        (AbsenceAnswer.KEEP, [("Coding", 84, True)]),
+        (AbsenceAnswer.DISCARD, [("Coding", 46, True)]),
+        (AbsenceAnswer.STOP, [("Coding", 46, False)]),
     ],
 )
 def test_an_answer_does_what_its_figure_said_and_can_be_undone(
-    stage: Stage, answer: Answer, left: list[tuple[str, int, bool]]
+    stage: Stage, answer: AbsenceAnswer, left: list[tuple[str, int, bool]]
 ) -> None:
     popover, page = asked(stage)
     click(page.answers[answer])
@@ -85,7 +85,7 @@ def test_an_answer_does_what_its_figure_said_and_can_be_undone(
 
 def test_the_time_is_booked_on_something_else(stage: Stage) -> None:
     popover, page = asked(stage)
-    click(page.answers[Answer.BOOK])
+    click(page.answers[AbsenceAnswer.BOOK])
     picker = shown(popover)
     assert isinstance(picker, PickerPage)
     QTest.keyClicks(picker.field, "internal meeting")
@@ -96,7 +96,7 @@ def test_the_time_is_booked_on_something_else(stage: Stage) -> None:
 
 def test_who_leaves_the_picker_is_asked_again(stage: Stage) -> None:
     popover, page = asked(stage)
-    click(page.answers[Answer.BOOK])
+    click(page.answers[AbsenceAnswer.BOOK])
     press(popover, Qt.Key.Key_Escape)
     assert shown(popover) is page
     assert total(stage) == [("Coding", 84, True)]
@@ -128,10 +128,10 @@ def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
     page = popover.page
     assert isinstance(page, AwayPage)
     assert page.count.text() == "1 more question like this"
-    click(page.answers[Answer.DISCARD])
+    click(page.answers[AbsenceAnswer.DISCARD])
     assert shown(popover) is page
     assert page.title.text() == "You were away for 10 minutes"
-    click(page.answers[Answer.DISCARD])
+    click(page.answers[AbsenceAnswer.DISCARD])
     assert shown(popover) is popover.day
     assert total(stage) == [("Coding", 300 + 60 - 48, True)]
 
@@ -139,26 +139,26 @@ def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
 def test_a_question_answered_in_the_terminal_gives_way(stage: Stage) -> None:
     popover, _page = asked(stage)
     (question,) = stage.profile.absences.open_questions()
-    stage.profile.absences.answer(question.id, Answer.KEEP)
+    stage.profile.absences.answer(question.id, AbsenceAnswer.KEEP)
     popover.refresh()
     assert shown(popover) is popover.day
 
 
 def test_an_absence_that_lasts_is_no_question_yet(stage: Stage) -> None:
     stage.running(WEBSITE, CODING, 5047)
-    stage.profile.absences.leave(AbsenceKind.IDLE, stage.clock.now().shifted(-600))
+    stage.profile.absences.on_idle(AbsenceKind.IDLE, stage.clock.now().shifted(-600))
     popover = stage.popover()
     assert shown(popover) is popover.day
-    assert glance(stage.profile).mark is Mark.NONE
+    assert tray_state(stage.profile).mark is TrayMark.NONE
 
 
 def test_the_tray_needs_somebody_until_it_is_answered(stage: Stage) -> None:
     popover, page = asked(stage)
-    look = glance(stage.profile)
-    assert look.mark is Mark.NEEDS_YOU
+    look = tray_state(stage.profile)
+    assert look.mark is TrayMark.NEEDS_YOU
     assert look.tip.endswith("You were away for 38 minutes")
-    click(page.answers[Answer.KEEP])
-    assert glance(stage.profile).mark is not Mark.NEEDS_YOU
+    click(page.answers[AbsenceAnswer.KEEP])
+    assert tray_state(stage.profile).mark is not TrayMark.NEEDS_YOU
     assert shown(popover) is popover.day
 
 
@@ -187,6 +187,6 @@ def test_every_kind_of_absence_has_its_sentence(stage: Stage) -> None:
 def test_an_absence_on_a_disk_that_fails_stays_open(stage: Stage) -> None:
     popover, page = asked(stage)
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
-    click(page.answers[Answer.DISCARD])
+    click(page.answers[AbsenceAnswer.DISCARD])
     assert shown(popover) is page
     assert page.notice.isVisible()

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.operations import OpState
-from demitasse.tracker.conflicts import WAYS
-from demitasse.ui.pages.conflicts import DecisionsPage, way_out
-from demitasse.ui.pages.sync_log import HistoryPage
+from demitasse.tracker.conflicts import RESOLUTIONS
+from demitasse.ui.pages.conflicts import ConflictsPage, way_out
+from demitasse.ui.pages.sync_log import SyncLogPage
 from tests.ui import stage as scene
 from tests.ui.acts import click, press
 from tests.ui.stage import TODAY
@@ -34,7 +34,7 @@ def opened(page: Page) -> Page:
     return page
 
 
-def dispute(stage: Stage, why: Why, names: tuple[str, ...], reason: str = "", **theirs: object) -> int:
+def dispute(stage: Stage, why: ConflictKind, names: tuple[str, ...], reason: str = "", **theirs: object) -> int:
     """An entry that says something else on CoffeeCup."""
     number = stage.entry(scene.MOBILE, scene.DESIGN, 45, "Icons")
     stage.disputed(number, why, names, reason, **theirs)
@@ -45,21 +45,23 @@ def _on(popover: Popover) -> str:
     return type(popover.page).__name__
 
 
-def button(page: DecisionsPage, words: str) -> Button:
+def button(page: ConflictsPage, words: str) -> Button:
     (found,) = [each for card in page.cards for each in card.buttons if each.text() == words]
     return found
 
 
 @pytest.fixture
-def decisions(stage: Stage) -> DecisionsPage:
-    page = DecisionsPage(stage.profile, stage.background)
+def decisions(stage: Stage) -> ConflictsPage:
+    page = ConflictsPage(stage.profile, stage.background)
     page._said = []  # type: ignore[attr-defined]
     page.wrote.connect(page._said.append)  # type: ignore[attr-defined]
     return page
 
 
-def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: DecisionsPage) -> None:
-    number = dispute(stage, Why.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons <b>only</b>", duration_s=3600)
+def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: ConflictsPage) -> None:
+    number = dispute(
+        stage, ConflictKind.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons <b>only</b>", duration_s=3600
+    )
     opened(decisions)
     (card,) = decisions.cards
     assert "changed here and on CoffeeCup" in card.sentence.text()
@@ -71,16 +73,16 @@ def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: Decis
     assert stage.existing(number).mine.comment == "Icons"
 
 
-def test_two_comments_can_both_stay(stage: Stage, decisions: DecisionsPage) -> None:
-    number = dispute(stage, Why.BOTH_CHANGED, ("comment",), comment="Drawings")
+def test_two_comments_can_both_stay(stage: Stage, decisions: ConflictsPage) -> None:
+    number = dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     opened(decisions)
     click(button(decisions, "Keep both comments"))
     assert stage.existing(number).mine.comment == "Drawings\nIcons"
 
 
-def test_one_after_the_other(stage: Stage, decisions: DecisionsPage) -> None:
-    dispute(stage, Why.LOCKED, ("duration_s",), "It has been billed.", duration_s=60)
-    dispute(stage, Why.BOTH_CHANGED, ("comment",), comment="Drawings")
+def test_one_after_the_other(stage: Stage, decisions: ConflictsPage) -> None:
+    dispute(stage, ConflictKind.LOCKED, ("duration_s",), "It has been billed.", duration_s=60)
+    dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     opened(decisions)
     assert "billed" in decisions.cards[0].sentence.text()
     click(button(decisions, "Leave it so"))
@@ -89,7 +91,7 @@ def test_one_after_the_other(stage: Stage, decisions: DecisionsPage) -> None:
     assert decisions.focusWidget() is decisions.cards[0].buttons[0]
 
 
-def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: DecisionsPage) -> None:
+def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: ConflictsPage) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, sent=False)
     stage.rejected(number, "The task is archived.")
     asked: list[int] = []
@@ -104,14 +106,14 @@ def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: Decision
     assert stage.existing(number).deleted
 
 
-def test_nothing_to_decide(decisions: DecisionsPage) -> None:
+def test_nothing_to_decide(decisions: ConflictsPage) -> None:
     opened(decisions)
     assert decisions.cards == []
     decisions.take_focus()
     assert decisions.focusWidget() is decisions.head.back
 
 
-def test_a_fault_is_said_over_the_list(decisions: DecisionsPage) -> None:
+def test_a_fault_is_said_over_the_list(decisions: ConflictsPage) -> None:
     opened(decisions)
     decisions.say(LocalFault("The disk is full."))
     assert decisions.notice.isVisible()
@@ -119,17 +121,17 @@ def test_a_fault_is_said_over_the_list(decisions: DecisionsPage) -> None:
     assert not decisions.notice.isVisible()
 
 
-@pytest.mark.parametrize("why", list(Why))
-def test_every_way_out_has_words(why: Why) -> None:
-    assert all(way_out(why, way) for way in WAYS[why])
-    assert way_out(why, Way.BOTH)
+@pytest.mark.parametrize("why", list(ConflictKind))
+def test_every_way_out_has_words(why: ConflictKind) -> None:
+    assert all(way_out(why, way) for way in RESOLUTIONS[why])
+    assert way_out(why, Resolution.BOTH)
 
 
 def test_what_happened_is_told_latest_first(stage: Stage) -> None:
     stage.entry(scene.WEBSITE, scene.CODING, 30, "<i>markup</i>")
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, "Call", sent=False)
     stage.rejected(number, "The task is archived.")
-    page = HistoryPage(stage.profile, stage.background)
+    page = SyncLogPage(stage.profile, stage.background)
     opened(page)
     first, second = page.lines
     assert "refused (The task is archived.)" in first.standing.text()
@@ -144,7 +146,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
 def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
     for n in range(45):
         stage.entry(scene.WEBSITE, scene.CODING, 30, f"n{n}", day=TODAY)
-    page = HistoryPage(stage.profile, stage.background)
+    page = SyncLogPage(stage.profile, stage.background)
     opened(page)
     assert len(page.lines) == 40
     click(page.more)
@@ -153,7 +155,7 @@ def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
 
 
 def test_a_history_without_anything(stage: Stage) -> None:
-    page = HistoryPage(stage.profile, stage.background)
+    page = SyncLogPage(stage.profile, stage.background)
     opened(page)
     assert page.lines == []
     page.say(LocalFault("The disk is full."))
@@ -162,7 +164,7 @@ def test_a_history_without_anything(stage: Stage) -> None:
     page.hidden()
 
 
-def test_an_unclear_one_asks(stage: Stage, decisions: DecisionsPage) -> None:
+def test_an_unclear_one_asks(stage: Stage, decisions: ConflictsPage) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.DESIGN, 30, "Tunnel", sent=False)
     with stage.store.transaction():
         stage.store.outbox.mark(number, OpState.NEEDS_REVIEW, tries=1)
@@ -174,12 +176,12 @@ def test_an_unclear_one_asks(stage: Stage, decisions: DecisionsPage) -> None:
 
 
 def test_the_day_says_that_something_is_to_be_decided_and_leads_there(stage: Stage) -> None:
-    dispute(stage, Why.BOTH_CHANGED, ("comment",), comment="Drawings")
+    dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     popover = stage.popover()
     assert "1 needs you" in popover.day.footer.status.accessibleName()
     popover.day.notice.acted.emit()
     assert _on(popover) == "DecisionsPage"
-    click(button(popover.pages.decisions, "Keep what is here"))
+    click(button(popover.pages.conflicts, "Keep what is here"))
     assert _on(popover) == "DayPage"
     assert "needs you" not in popover.day.footer.status.accessibleName()
 

@@ -17,11 +17,11 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
-from demitasse.sync.events import Event, EventKind
-from demitasse.ui.popover.page_registry import Shelf
+from demitasse.sync.events import EventKind, SyncEvent
+from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, theme
-from demitasse.ui.widgets.icons import Mark
+from demitasse.ui.widgets.icons import TrayMark
 from tests.ui import stage as s
 from tests.ui.acts import press
 from tests.ui.stage import TODAY, Stage
@@ -180,7 +180,7 @@ def test_no_window_but_the_popover_ever_shows(stage: Stage, app: QApplication) -
 
 def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
     popover = stage.popover()
-    names = [name for name, value in vars(Shelf).items() if isinstance(value, cached_property)]
+    names = [name for name, value in vars(PageRegistry).items() if isinstance(value, cached_property)]
     assert len(names) > 7
     assert [name for name in names if popover.pages.built(name)] == []
     code = "import sys, demitasse.ui.popover.popover as p; print(sorted(m for m in sys.modules if 'ui.pages.' in m))"
@@ -215,7 +215,7 @@ def test_two_hundred_entries_scroll(stage: Stage) -> None:
 
 def test_a_fault_of_this_computer_is_said_on_the_page(stage: Stage) -> None:
     popover = stage.popover()
-    popover.handle(Event(EventKind.BROKE, LocalFault("The disk is full.", "Free some space.")))
+    popover.handle(SyncEvent(EventKind.BROKE, LocalFault("The disk is full.", "Free some space.")))
     assert popover.day.notice.words.text() == "The disk is full. Free some space."
     popover.day.notice.close_button.click()
     assert not popover.day.notice.isVisible()
@@ -285,13 +285,13 @@ def test_nothing_moves_for_who_asks_for_stillness(app: QApplication) -> None:
 
 def test_every_state_of_the_cup_is_another_picture() -> None:
     states = {
-        "signed out": icons.cup(0.0, running=False, signed_out=True),
-        "idle": icons.cup(0.0, running=False),
-        "half": icons.cup(0.5, running=False),
-        "full": icons.cup(1.0, running=False),
-        "running": icons.cup(0.5, running=True),
-        "waiting": icons.cup(0.5, running=True, mark=Mark.WAITING),
-        "needs you": icons.cup(0.5, running=True, mark=Mark.NEEDS_YOU),
+        "signed out": icons.cup_pixmap(0.0, running=False, signed_out=True),
+        "idle": icons.cup_pixmap(0.0, running=False),
+        "half": icons.cup_pixmap(0.5, running=False),
+        "full": icons.cup_pixmap(1.0, running=False),
+        "running": icons.cup_pixmap(0.5, running=True),
+        "waiting": icons.cup_pixmap(0.5, running=True, mark=TrayMark.WAITING),
+        "needs you": icons.cup_pixmap(0.5, running=True, mark=TrayMark.NEEDS_YOU),
     }
     pictures = {name: picture.toImage() for name, picture in states.items()}
     for one, other in itertools.combinations(pictures, 2):
@@ -300,7 +300,7 @@ def test_every_state_of_the_cup_is_another_picture() -> None:
 
 def test_the_states_of_the_cup_differ_in_shape_too() -> None:
     """On a mask only the alpha counts: no state is told by colour alone."""
-    marks = [icons.cup(0.5, running=True, scheme="mask", mark=mark).toImage() for mark in Mark]
+    marks = [icons.cup_pixmap(0.5, running=True, scheme="mask", mark=mark).toImage() for mark in TrayMark]
     assert marks[0] != marks[1] != marks[2] != marks[0]
 
 

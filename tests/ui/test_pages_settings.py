@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
-from demitasse.desktop.autostart import Standing, autostart
+from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain.formats import Formats
 from demitasse.store import settings
 from demitasse.support.paths import login_items
 from demitasse.ui.app import preferences
-from demitasse.ui.app.popover_controller import Front
-from demitasse.ui.app.services import Desk
+from demitasse.ui.app.popover_controller import PopoverController
+from demitasse.ui.app.services import Services
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
@@ -138,7 +138,7 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
     assert not page.start.isChecked()
     click(page.start)
     assert page.start.isChecked()
-    assert autostart().standing() is Standing.ON
+    assert autostart().state() is AutostartState.ON
     (file,) = login_items().iterdir()
     file.write_text(file.read_text(encoding="utf-8") + "Hidden=true\n", encoding="utf-8")
     page.refresh()
@@ -148,7 +148,7 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
     assert page.start.isChecked()
     assert not page.start_detail.isVisible()
     click(page.start)
-    assert autostart().standing() is Standing.OFF
+    assert autostart().state() is AutostartState.OFF
 
 
 @pytest.mark.usefixtures("app")
@@ -180,8 +180,8 @@ def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: Setti
 
 @pytest.mark.usefixtures("stage")
 def test_language_and_formats_change_every_word_at_once() -> None:
-    desk = Desk("default", parent := QObject())
-    front = Front(desk, parent)
+    desk = Services("default", parent := QObject())
+    front = PopoverController(desk, parent)
     front.open(None)
     front.popover.open_settings()
     place = front.window.geometry().topLeft()
@@ -205,8 +205,8 @@ def test_language_and_formats_change_every_word_at_once() -> None:
 
 @pytest.mark.usefixtures("stage")
 def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> None:
-    desk = Desk("default", parent := QObject())
-    front = Front(desk, parent)
+    desk = Services("default", parent := QObject())
+    front = PopoverController(desk, parent)
     front.open(None)
     front.popover.open_settings()
     before = len(front.window.findChildren(QLabel))
@@ -239,8 +239,8 @@ def test_a_desktop_that_does_not_tell_who_is_there_is_named(
 
 @pytest.mark.usefixtures("stage")
 def test_what_a_terminal_chose_is_followed_but_not_under_the_fingers() -> None:
-    desk = Desk("default", parent := QObject())
-    front = Front(desk, parent)
+    desk = Services("default", parent := QObject())
+    front = PopoverController(desk, parent)
     front.open(None)
     front.popover.open_add()
     with desk.profile.store.transaction():

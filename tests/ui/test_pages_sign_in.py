@@ -13,7 +13,7 @@ from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
 from demitasse.store import settings
-from demitasse.sync.events import Event, EventKind
+from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage, address, company_of
 from demitasse.ui.popover.popover import Popover
@@ -63,7 +63,7 @@ def test_a_stranger_begins_here(stranger: Stage) -> None:
 
 
 def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
-    heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    heard: queue.SimpleQueue[SyncEvent] = queue.SimpleQueue()
     background = Background("default", heard.put)
     popover = Popover(stranger.profile, background)
     popover.show()
@@ -102,7 +102,7 @@ def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
         popover.close()
 
 
-def _answer(heard: queue.SimpleQueue[Event], kind: EventKind) -> Event:
+def _answer(heard: queue.SimpleQueue[SyncEvent], kind: EventKind) -> SyncEvent:
     while True:
         event = heard.get(timeout=30)
         if event.kind is not EventKind.CHANGED:
@@ -140,7 +140,7 @@ def test_a_failure_is_one_sentence_and_keeps_the_form(stranger: Stage, fault: Re
     page.submit()
     assert page.busy
     assert not page.submit_button.isEnabled()
-    popover.handle(Event(EventKind.SIGN_IN_FAILED, fault))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, fault))
     assert page.trouble.text() == str(fault)
     assert (page.email.text(), page.password.text()) == ("jane@acme.example", "secret")
     assert page.submit_button.isEnabled()
@@ -150,7 +150,7 @@ def test_a_fault_about_a_field_is_said_there(stranger: Stage) -> None:
     popover = stranger.popover()
     page = _filled(popover)
     page.submit()
-    popover.handle(Event(EventKind.SIGN_IN_FAILED, BadInput("There is no such company.", field="server")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, BadInput("There is no such company.", field="server")))
     assert page._labelled["server"].note.text() == "There is no such company."
 
 
@@ -158,7 +158,7 @@ def test_without_a_keyring_the_choice_is_explained(stranger: Stage) -> None:
     popover = stranger.popover()
     page = _filled(popover)
     assert page.where.chosen() == "keyring"
-    popover.handle(Event(EventKind.SIGN_IN_FAILED, LocalFault("There is no keyring.")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault("There is no keyring.")))
     assert page.where.isVisible()
     assert page.where.chosen() == "memory", "never silently a file"
     page.where.file.setChecked(True)
@@ -221,7 +221,7 @@ def test_the_demo_ends_this_program(stranger: Stage) -> None:
     popover.quit_requested.connect(lambda: quits.append(True))
     click(_form(popover).demo_button)
     assert _form(popover).busy
-    popover.handle(Event(EventKind.DEMO_STARTED))
+    popover.handle(SyncEvent(EventKind.DEMO_STARTED))
     assert quits == [True]
 
 
@@ -230,6 +230,6 @@ def test_a_profile_can_be_opened_twice(stage: Stage) -> None:
     popover = stage.popover()
     other = Profile("default", stage.clock)
     other.timer.start(1, 1, "From the terminal")
-    popover.handle(Event(EventKind.CHANGED))
+    popover.handle(SyncEvent(EventKind.CHANGED))
     assert popover.day.block.comment.text() == "From the terminal"
     other.close()

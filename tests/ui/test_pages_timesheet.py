@@ -226,7 +226,7 @@ def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stag
     assert popover.day.empty.words().startswith("Loading…")
     assert stage.background._span == (WINTER, WINTER)
     with stage.store.transaction():
-        stage.store.entries.saw(WINTER, WINTER, NOW)
+        stage.store.entries.mark_synced(WINTER, WINTER, NOW)
     popover.refresh()
     assert popover.day.empty.words().startswith("Nothing tracked on this day")
 

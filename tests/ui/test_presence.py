@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.domain.absence import AbsenceKind
 from demitasse.store import settings
-from demitasse.ui.app.presence import Attendance
+from demitasse.ui.app.presence import PresenceMonitor
 from tests.desktop_session import wait_until
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -37,7 +37,7 @@ class Watched:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.attendance = Attendance(stage.profile)
+        self.attendance = PresenceMonitor(stage.profile)
         self.said: list[str] = []
         self.asked = 0
         self.attendance.spoke.connect(self._on_spoke)
@@ -107,7 +107,7 @@ def test_an_absence_is_frozen_where_it_began_and_asked_about_at_its_end(
     assert (watched.said, watched.asked) == ([], 0), "nobody is there to be asked"
     for _ in range(30):
         stage.clock.advance(60)
-        stage.profile.absences.tick()
+        stage.profile.absences.heartbeat()
         watched.follow()
     compositor.resumed()
     processed(lambda: watched.asked)
@@ -122,7 +122,7 @@ def test_an_absence_is_frozen_where_it_began_and_asked_about_at_its_end(
 def test_an_absence_that_nobody_saw_end_is_asked_about_after_a_restart(watched: Watched) -> None:
     stage = watched.stage
     stage.running(WEBSITE, CODING, 5047)
-    stage.profile.absences.leave(AbsenceKind.IDLE, stage.clock.now().shifted(-1200))
+    stage.profile.absences.on_idle(AbsenceKind.IDLE, stage.clock.now().shifted(-1200))
     watched.follow()
     assert watched.said == ["You were away for 20 minutes"]
 
@@ -154,9 +154,9 @@ def test_another_threshold_holds_at_once(watched: Watched, compositor: Composito
 def test_a_sleep_that_the_timer_noticed_is_asked_about_too(watched: Watched) -> None:
     stage = watched.stage
     stage.profile.timer.start(WEBSITE, CODING)
-    stage.profile.absences.tick()
+    stage.profile.absences.heartbeat()
     stage.clock.advance(3600)
-    stage.profile.absences.tick()
+    stage.profile.absences.heartbeat()
     watched.follow()
     assert watched.said == ["You were away for 60 minutes"]
 
@@ -169,7 +169,7 @@ def test_a_locked_screen_is_an_absence_if_it_lasts(watched: Watched) -> None:
         watched.attendance._power.locked.emit(True)
         for _ in range(minutes):
             stage.clock.advance(60)
-            stage.profile.absences.tick()
+            stage.profile.absences.heartbeat()
             watched.follow()
         watched.attendance._power.locked.emit(False)
         assert watched.said == said

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from demitasse.boot.profile import Profile
 from demitasse.store import settings
 from demitasse.ui.text import wording
-from demitasse.ui.tray.tray_icon import Look, Tray
-from demitasse.ui.tray.tray_icon_painter import Mark
-from demitasse.ui.tray.tray_state import changes_in_s, glance
+from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
+from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_state import changes_in_s, tray_state
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def stage(app: QApplication) -> Iterator[Stage]:  # noqa: ARG001
 
 
 def test_an_empty_day(stage: Stage) -> None:
-    look = glance(stage.profile)
-    assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, Mark.NONE, False)
+    look = tray_state(stage.profile)
+    assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, TrayMark.NONE, False)
     assert look.tip == "No timer is running\nToday 0:00 of 8:00"
     assert look.action == "Start a timer…"
     assert changes_in_s(stage.profile) == 9 * 3600 + 56 * 60 + 48
@@ -52,17 +52,17 @@ def test_an_empty_day(stage: Stage) -> None:
 @pytest.mark.usefixtures("app")
 def test_one_of_several_cups_says_whose_it_is() -> None:
     other = Profile("work")
-    assert glance(other).tip.splitlines()[0] == "work"
+    assert tray_state(other).tip.splitlines()[0] == "work"
     with other.store.transaction():
         other.store.settings.put(settings.COMPANY, "acme")
-    assert glance(other).tip.splitlines()[0] == "acme"
+    assert tray_state(other).tip.splitlines()[0] == "acme"
     other.close()
 
 
 def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
     stage.entry(INTERNAL, MEETING, 60)
     stage.running(WEBSITE, CODING, 3600 + 125)
-    look = glance(stage.profile)
+    look = tray_state(stage.profile)
     assert look.running
     assert look.fill == pytest.approx((3600 + 3725) / 28800)
     assert look.tip == "Website relaunch · Coding  1:02\nToday 2:02 of 8:00"
@@ -73,44 +73,44 @@ def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
 def test_the_last_entry_can_be_continued(stage: Stage) -> None:
     stage.entry(WEBSITE, CODING, 30)
     stage.entry(INTERNAL, MEETING, 60)
-    assert glance(stage.profile).action == "Continue Internal · Meeting"
+    assert tray_state(stage.profile).action == "Continue Internal · Meeting"
 
 
 def test_what_is_just_being_sent_wears_no_mark(stage: Stage) -> None:
     stage.entry(WEBSITE, CODING, 30, sent=False)
-    assert glance(stage.profile).mark is Mark.NONE
+    assert tray_state(stage.profile).mark is TrayMark.NONE
     stage.clock.pause(120)
-    assert glance(stage.profile).mark is Mark.WAITING
+    assert tray_state(stage.profile).mark is TrayMark.WAITING
 
 
 def test_what_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
     stage.offline(stage.clock.now().wall - timedelta(minutes=5))
-    assert glance(stage.profile).mark is Mark.NONE, "nothing waits"
+    assert tray_state(stage.profile).mark is TrayMark.NONE, "nothing waits"
     stage.entry(WEBSITE, CODING, 30, sent=False)
-    look = glance(stage.profile)
-    assert look.mark is Mark.WAITING
+    look = tray_state(stage.profile)
+    assert look.mark is TrayMark.WAITING
     assert "Offline since" in look.tip
 
 
 def test_what_was_refused_needs_the_person(stage: Stage) -> None:
     number = stage.entry(WEBSITE, CODING, 30, sent=False)
     stage.rejected(number, "This project is archived.")
-    assert glance(stage.profile).mark is Mark.NEEDS_YOU
+    assert tray_state(stage.profile).mark is TrayMark.NEEDS_YOU
 
 
 @pytest.mark.usefixtures("app")
 def test_signed_out_is_a_faint_cup() -> None:
     made = Stage(signed_in=False)
-    assert glance(made.profile).signed_out
+    assert tray_state(made.profile).signed_out
     made.close()
 
 
 @pytest.mark.usefixtures("app")
 def test_names_are_shown_letter_for_letter() -> None:
     action = "Stop R&D · <b>Coding</b>"
-    tray = Tray("unknown")
+    tray = TrayIcon("unknown")
     tray.furnish()
-    tray.update_look(Look(action=action))
+    tray.update_look(TrayState(action=action))
     (menu,) = (child for child in QApplication.topLevelWidgets() if isinstance(child, QMenu) and child.actions())
     assert action.replace("&", "&&") in [each.text() for each in menu.actions()]
     tray.deleteLater()
@@ -120,16 +120,16 @@ def test_the_tool_tip_is_no_markup(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.database.write("UPDATE project SET name = '<img src=x> & ' || char(10, 8238) || 'co'")
     stage.running(WEBSITE, CODING, 60)
-    tip = glance(stage.profile).tip
+    tip = tray_state(stage.profile).tip
     assert "<" not in tip
     assert "\u202e" not in tip
     assert len(tip.splitlines()) == 2
 
 
 def test_only_what_can_be_seen_is_drawn_again() -> None:
-    assert Look(fill=0.50).picture() == Look(fill=0.51, tip="another").picture()
-    assert Look(fill=0.0).picture() != Look(fill=0.01).picture(), "the first minutes show"
-    assert Look(fill=5.0).picture() == Look(fill=1.0).picture()
+    assert TrayState(fill=0.50).picture() == TrayState(fill=0.51, tip="another").picture()
+    assert TrayState(fill=0.0).picture() != TrayState(fill=0.01).picture(), "the first minutes show"
+    assert TrayState(fill=5.0).picture() == TrayState(fill=1.0).picture()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_only_what_can_be_seen_is_drawn_again() -> None:
 )
 @pytest.mark.usefixtures("app")
 def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], heard: list[str]) -> None:
-    tray, told = Tray("unknown"), list[str]()
+    tray, told = TrayIcon("unknown"), list[str]()
     tray.toggle_wanted.connect(lambda: told.append("toggle"))
     tray.start_stop_wanted.connect(lambda: told.append("start_stop"))
     for reason in reasons:
@@ -156,4 +156,4 @@ def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], heard
 
 @pytest.mark.usefixtures("app")
 def test_nobody_knows_where_an_icon_is_that_is_nowhere() -> None:
-    assert Tray("unknown").place(clicked=False) is None
+    assert TrayIcon("unknown").place(clicked=False) is None

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLocale
 from demitasse.store import settings
 from demitasse.tracker.account import Identity
 from demitasse.ui.text import wording
-from demitasse.ui.tray.tray_icon import Tray
-from demitasse.ui.tray.tray_state import glance
+from demitasse.ui.tray.tray_icon import TrayIcon
+from demitasse.ui.tray.tray_state import tray_state
 from demitasse.ui.tray.web_links import timesheet
 from tests.ui.stage import CODING, DESIGN, INTERNAL, MEETING, MOBILE, REVIEW, ROSE, WEBSITE, Stage
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-def menu(tray: Tray) -> list[str]:
+def menu(tray: TrayIcon) -> list[str]:
     """What a person can choose from, in order."""
     return [each.text() for each in tray._menu.actions() if each.isVisible() and each.text()]
 
 
 @pytest.fixture
-def tray(stage: Stage) -> Tray:
+def tray(stage: Stage) -> TrayIcon:
     """A furnished tray in the middle of a day."""
     stage.a_day()
-    tray = Tray("unknown")
+    tray = TrayIcon("unknown")
     tray.furnish()
-    tray.update_look(glance(stage.profile))
+    tray.update_look(tray_state(stage.profile))
     return tray
 
 
-def test_all_of_it_is_there_in_the_order_of_the_drawing(tray: Tray) -> None:
+def test_all_of_it_is_there_in_the_order_of_the_drawing(tray: TrayIcon) -> None:
     assert menu(tray) == [
         "Stop Website relaunch · Coding",
         "Mobile app · Design",
@@ -49,25 +49,25 @@ def test_all_of_it_is_there_in_the_order_of_the_drawing(tray: Tray) -> None:
     assert tray._menu.defaultAction().text() == "Open Demitasse"
 
 
-def test_a_recent_one_is_started_by_its_line(stage: Stage, tray: Tray) -> None:
+def test_a_recent_one_is_started_by_its_line(stage: Stage, tray: TrayIcon) -> None:
     asked: list[tuple[int, int]] = []
     tray.start_wanted.connect(lambda project, task: asked.append((project, task)))
     lines = {each.text(): each for each in tray._menu.actions()}
     lines["Internal · Meeting"].trigger()
     stage.profile.timer.start(INTERNAL, MEETING)
-    tray.update_look(glance(stage.profile))
+    tray.update_look(tray_state(stage.profile))
     assert "Website relaunch · Coding" in menu(tray), "what runs is not offered, what ran before is"
     lines["Mobile app · Design"].trigger()
     assert asked == [(INTERNAL, MEETING), (WEBSITE, CODING)], "a line starts what it says now"
 
 
-def test_a_recent_one_wears_its_colour(tray: Tray) -> None:
+def test_a_recent_one_wears_its_colour(tray: TrayIcon) -> None:
     dot = next(each for each in tray._menu.actions() if each.text() == "Website relaunch · Review").icon()
     assert dot.pixmap(16).toImage().pixelColor(8, 8).name() == ROSE.lower()
     assert dot.pixmap(16).toImage().pixelColor(0, 0).alpha() == 0
 
 
-def test_the_menu_speaks_another_language_without_growing(tray: Tray, app: QApplication) -> None:
+def test_the_menu_speaks_another_language_without_growing(tray: TrayIcon, app: QApplication) -> None:
     before = len(tray._menu.actions())
     german = wording.install(app, QLocale("de_DE"))
     tray.furnish()
@@ -84,7 +84,7 @@ def test_what_may_not_be_booked_any_more_is_not_offered(stage: Stage) -> None:
     stage.entry(WEBSITE, REVIEW, 5)
     with stage.store.transaction():
         stage.store.database.write("UPDATE project SET bookable = 0 WHERE id = ?", (MOBILE,))
-    assert [each.name for each in glance(stage.profile).recents] == ["Website relaunch · Review"]
+    assert [each.name for each in tray_state(stage.profile).recents] == ["Website relaunch · Review"]
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_only_the_accounts_own_page_is_opened(server: str, page: str) -> None:
     assert (url.toString() if url else "") == page
 
 
-def test_without_a_page_there_is_no_line_for_it(stage: Stage, tray: Tray) -> None:
+def test_without_a_page_there_is_no_line_for_it(stage: Stage, tray: TrayIcon) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.SERVER, "http://127.0.0.1:8080")
-    tray.update_look(glance(stage.profile))
+    tray.update_look(tray_state(stage.profile))
     assert "Open timesheet in browser" not in menu(tray)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def test_the_popover_tells_it_once(stage: Stage) -> None:
     with stage.store.transaction():
-        stage.store.news.tell("The timesheet's file was damaged.", "Nothing has to be done.")
+        stage.store.user_messages.add("The timesheet's file was damaged.", "Nothing has to be done.")
     popover = stage.popover()
     popover.shown()
     assert popover.day.notice.words.text() == "The timesheet's file was damaged. Nothing has to be done."

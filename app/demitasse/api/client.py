@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from demitasse.api import faults
 from demitasse.api.oauth import USER_AGENT, check_address
 from demitasse.api.throttle import CallKind
-from demitasse.api.transport import LARGE, SMALL, Answer, Broken, Deadlines, Line, NotJson, Request
+from demitasse.api.transport import LARGE, SMALL, Deadlines, NotJson, Request, Response, Transport, TransportError
 from demitasse.domain.errors import NetworkFault, Throttled, Unclear, Unsent
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.support.secret import Secret
 
-__all__ = ["ME", "Client", "Deadlines", "Tokens", "check_address"]
+__all__ = ["ME", "ApiClient", "Deadlines", "Tokens", "check_address"]
 
 ME = "/v1/users/me"
 """The cheapest way to find out whether a session is alive (api-facts 7.6)."""
@@ -42,7 +42,7 @@ class Tokens(Protocol):
         ...
 
 
-class Client:
+class ApiClient:
     """Calls CoffeeCup. Owned by one thread; opened by its first call.
 
     All calls raise Unsent (no byte left), Unclear (a write may have arrived; or a server error), Throttled,
@@ -56,7 +56,7 @@ class Client:
         self.clock = clock
         self._tokens = tokens
         self._throttle = throttle
-        self._line = Line(base_url, clock, deadlines)
+        self._line = Transport(base_url, clock, deadlines)
         self._kind = CallKind.BACKGROUND
 
     @contextmanager
@@ -83,7 +83,7 @@ class Client:
         try:
             return answer.json()
         except NotJson:
-            raise faults.stranger(answer.status, write=False) from None
+            raise faults.not_coffeecup(answer.status, write=False) from None
 
     def write(self, method: str, path: str, content: object = None) -> Any:
         """Carry out a POST, PUT or DELETE; the JSON of the answer, None if it is empty."""
@@ -92,24 +92,24 @@ class Client:
         try:
             return answer.json()
         except NotJson:
-            raise faults.stranger(answer.status, write=True) from None
+            raise faults.not_coffeecup(answer.status, write=True) from None
 
     def close(self) -> None:
         """Close the connections."""
         self._line.close()
 
-    def _carried_out(self, method: str, path: str, body: bytes | None, limit: int) -> Answer:
+    def _carried_out(self, method: str, path: str, body: bytes | None, limit: int) -> Response:
         token = self._tokens.access()
         answer = self._genuine(method, path, body, limit, token)
-        if faults.session_gone(answer):
+        if faults.token_rejected(answer):
             answer = self._genuine(method, path, body, limit, self._tokens.renew(token))
-            if faults.session_gone(answer):
+            if faults.token_rejected(answer):
                 raise faults.signed_out()
         if (trouble := faults.fault(answer, write=method != "GET")) is not None:
             raise trouble
         return answer
 
-    def _genuine(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Answer:
+    def _genuine(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
         """The answer to a call; a bare 403 or 404 is believed only if CoffeeCup still knows us."""
         answer = self._once(method, path, body, limit, token)
         if not faults.is_vague(answer) or path == ME:
@@ -120,14 +120,16 @@ class Client:
         except NetworkFault as trouble:
             if not write:
                 raise
-            raise faults.stranger(answer.status, write=True) from trouble  # this call may not have left, that one has
-        if faults.session_gone(probe) or (probe.status == 403 and not write):
-            return Answer(401)  # a write is repeated only if CoffeeCup itself says that it was not let in
+            raise faults.not_coffeecup(
+                answer.status, write=True
+            ) from trouble  # this call may not have left, that one has
+        if faults.token_rejected(probe) or (probe.status == 403 and not write):
+            return Response(401)  # a write is repeated only if CoffeeCup itself says that it was not let in
         if (found := faults.fault(probe, write=False)) is not None or not _is_object(probe):
-            raise faults.stranger(answer.status, write=write) from found
+            raise faults.not_coffeecup(answer.status, write=write) from found
         return answer
 
-    def _once(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Answer:
+    def _once(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
         request = Request(method, path, self._headers(token, has_body=body is not None), body, limit)
         write = method != "GET"
         if write and self.half_open():
@@ -135,9 +137,9 @@ class Client:
         with self._throttle.admitted(self._kind, reads=not write):
             try:
                 answer = self._line.call(request)
-            except Broken as trouble:
-                raise faults.broken(trouble, write=write) from trouble
-            if faults.asks_for_silence(answer):
+            except TransportError as trouble:
+                raise faults.transport_fault(trouble, write=write) from trouble
+            if faults.asks_for_backoff(answer):
                 self._fall_silent(answer, write=write)
         return answer
 
@@ -150,7 +152,7 @@ class Client:
         except NetworkFault as trouble:
             raise Unsent(trouble.message, trouble.next_step) from trouble
 
-    def _fall_silent(self, answer: Answer, *, write: bool) -> None:
+    def _fall_silent(self, answer: Response, *, write: bool) -> None:
         """Raises Throttled; Unclear for a write that met an outage, which may have begun after it was carried out."""
         until = self._throttle.froze(answer.retry_after, answer.date)
         outage = faults.fault(answer, write=write)
@@ -169,7 +171,7 @@ class Client:
         return headers | {"Content-Type": "application/json"} if has_body else headers
 
 
-def _is_object(answer: Answer) -> bool:
+def _is_object(answer: Response) -> bool:
     try:
         return isinstance(answer.json(), dict)
     except NotJson:

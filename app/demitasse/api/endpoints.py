@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from demitasse.api import faults, wire
 from demitasse.api.client import ME
-from demitasse.api.paging import Incomplete, everything
+from demitasse.api.paging import IncompleteList, fetch_all
 from demitasse.domain.entries import Catalog, RemoteEntry
 from demitasse.domain.errors import Fault, NotFound, Refused, Unclear
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Self
 
-    from demitasse.api.client import Client
+    from demitasse.api.client import ApiClient
     from demitasse.api.wire import Row
     from demitasse.domain.entries import Employment, Fields, User
     from demitasse.domain.timer import Instant
@@ -60,12 +60,12 @@ class Listing(tuple[RemoteEntry, ...]):  # noqa: SLOT001 - a tuple cannot have s
         return self.nameless or server_id in self._ids
 
 
-def me(client: Client) -> User:
+def me(client: ApiClient) -> User:
     """The signed-in person."""
     return _understood(wire.user, _my_row(client))
 
 
-def employments(client: Client, user_id: int) -> tuple[Employment, ...]:
+def employments(client: ApiClient, user_id: int) -> tuple[Employment, ...]:
     """Target hours; where employments may not be read, the copies on the person (api-facts 7.8)."""
     try:
         found = _all(client, wire.EMPLOYMENTS)
@@ -76,12 +76,12 @@ def employments(client: Client, user_id: int) -> tuple[Employment, ...]:
     return tuple(read)
 
 
-def entries(client: Client, user_id: int, first: date, last: date) -> Listing:
+def entries(client: ApiClient, user_id: int, first: date, last: date) -> Listing:
     """All entries of a person from `first` to `last`, inclusive. Raises Unreadable if they cannot be had complete."""
     try:
         with _believed(client):
-            found = everything(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
-    except Incomplete:
+            found = fetch_all(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
+    except IncompleteList:
         if first >= last:
             raise
         middle = first + (last - first) // 2  # a server that cannot page: fewer days at a time
@@ -90,17 +90,17 @@ def entries(client: Client, user_id: int, first: date, last: date) -> Listing:
     return _listing(found, user_id, first, last)
 
 
-def entry(client: Client, server_id: int) -> RemoteEntry:
+def entry(client: ApiClient, server_id: int) -> RemoteEntry:
     """One entry. Raises NotFound if it is gone, Unreadable if only this one cannot be understood."""
     with _believed(client):
         row = wire.one(client.get(f"{_ENTRIES}/{server_id}"), wire.ENTRY)
         found = _understood(wire.entry, row)
         if found.server_id != server_id:
-            raise faults.stranger(200, write=False)
+            raise faults.not_coffeecup(200, write=False)
     return found
 
 
-def create(client: Client, user_id: int, fields: dict[str, Any], tag: str = "") -> RemoteEntry:
+def create(client: ApiClient, user_id: int, fields: dict[str, Any], tag: str = "") -> RemoteEntry:
     """Make an entry of `fields` (names of `domain.entries.Fields`), marked with `tag`; what the server made of it.
 
     Raises:
@@ -116,11 +116,11 @@ def create(client: Client, user_id: int, fields: dict[str, Any], tag: str = "") 
         content, sent = _post(client, wire.new_entry(user_id, fields, _place(client.clock.now()), tag))
     made = wire.told_entry(content, sent) or _look_up(client, wire.told_id(content))
     if made.user_id != user_id:
-        raise faults.stranger(200, write=True)
+        raise faults.not_coffeecup(200, write=True)
     return made
 
 
-def update(client: Client, server_id: int, fields: dict[str, Any], *, running: bool = False) -> RemoteEntry:
+def update(client: ApiClient, server_id: int, fields: dict[str, Any], *, running: bool = False) -> RemoteEntry:
     """Change `fields` of an entry, which is `running` then; what it is now. Raises Unclear if that is not found out."""
     sent = wire.outgoing(fields)
     told = wire.told_entry(_written(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
@@ -128,11 +128,11 @@ def update(client: Client, server_id: int, fields: dict[str, Any], *, running: b
         return told
     found = _look_up(client, server_id)
     if not _shows(found.fields, fields | {"running": running}):
-        raise faults.untold()  # a copy that lags behind, or it was not carried out
+        raise faults.outcome_unknown()  # a copy that lags behind, or it was not carried out
     return found
 
 
-def delete(client: Client, server_id: int) -> None:
+def delete(client: ApiClient, server_id: int) -> None:
     """Delete an entry; one that is gone already is deleted."""
     try:
         _written(client, "DELETE", f"{_ENTRIES}/{server_id}")
@@ -140,7 +140,7 @@ def delete(client: Client, server_id: int) -> None:
         return
 
 
-def catalog(client: Client, user_id: int) -> Catalog:
+def catalog(client: ApiClient, user_id: int) -> Catalog:
     """Everything that can be booked, and the names of what could once (api-facts 7.2 to 7.5)."""
     colors = wire.colors(_allowed(client, wire.COLORS) or ())
     projects = _read(_all(client, wire.PROJECTS), lambda row: wire.project(row, colors))
@@ -152,7 +152,7 @@ def catalog(client: Client, user_id: int) -> Catalog:
     return Catalog(tuple(projects), tuple(tasks), tuple(clients), tuple(sorted(pairs)))
 
 
-def rate_limit_status(client: Client) -> dict[str, int]:
+def rate_limit_status(client: ApiClient) -> dict[str, int]:
     """What the throttle says about itself: numbers by name; empty if it says nothing. Counts as a call."""
     try:
         return wire.rate_limit(client.get("/account/rate_limit_status"))
@@ -160,11 +160,11 @@ def rate_limit_status(client: Client) -> dict[str, int]:
         return {}
 
 
-def _my_row(client: Client) -> Row | None:
+def _my_row(client: ApiClient) -> Row | None:
     return wire.one(client.get(ME), wire.USER)
 
 
-def _post(client: Client, sent: Row) -> tuple[Any, Row]:
+def _post(client: ApiClient, sent: Row) -> tuple[Any, Row]:
     return _written(client, "POST", _ENTRIES, {wire.ENTRY: sent}), sent
 
 
@@ -180,39 +180,39 @@ def _shows(found: Fields, sent: dict[str, Any]) -> bool:
     return all(getattr(found, name) == value for name, value in told.items())
 
 
-def _look_up(client: Client, server_id: int | None) -> RemoteEntry:
+def _look_up(client: ApiClient, server_id: int | None) -> RemoteEntry:
     """The entry that was just made, if the answer told its id. Whatever fails here, the entry may be there."""
     try:
         if server_id is not None:
             return entry(client, server_id)
     except Fault as trouble:
-        raise faults.untold() from trouble
-    raise faults.untold()
+        raise faults.outcome_unknown() from trouble
+    raise faults.outcome_unknown()
 
 
 @contextmanager
-def _believed(client: Client) -> Iterator[None]:
+def _believed(client: ApiClient) -> Iterator[None]:
     """An answer that makes no sense is CoffeeCup's own only if CoffeeCup still knows us: then it is Unreadable."""
     try:
         yield
     except Unclear as trouble:
-        if not faults.is_strange(trouble):
+        if not faults.is_not_coffeecup(trouble):
             raise
         me(client)
         raise faults.unreadable() from trouble
 
 
-def _written(client: Client, method: str, path: str, content: object = None) -> Any:
+def _written(client: ApiClient, method: str, path: str, content: object = None) -> Any:
     """What the answer to a write says; one that makes no sense is CoffeeCup's own if CoffeeCup still knows us."""
     try:
         return client.write(method, path, content)
     except Unclear as trouble:
-        if not faults.is_strange(trouble) or not _is_known(client):
+        if not faults.is_not_coffeecup(trouble) or not _is_known(client):
             raise
-        raise faults.untold() from trouble
+        raise faults.outcome_unknown() from trouble
 
 
-def _is_known(client: Client) -> bool:
+def _is_known(client: ApiClient) -> bool:
     try:
         me(client)
     except Fault:
@@ -220,7 +220,7 @@ def _is_known(client: Client) -> bool:
     return True
 
 
-def _assigned(client: Client, user_id: int, everything_: set[int]) -> set[int]:
+def _assigned(client: ApiClient, user_id: int, everything_: set[int]) -> set[int]:
     """The projects a person is assigned to; all of them where assignments are forbidden or not used."""
     found = _allowed(client, wire.USER_ASSIGNMENTS) or ()
     mine = [row for row in found if wire.owner(row) == user_id]
@@ -229,7 +229,7 @@ def _assigned(client: Client, user_id: int, everything_: set[int]) -> set[int]:
     return {project for _, project in _read(filter(wire.active, mine), wire.user_assignment)}
 
 
-def _pairs(client: Client, user_id: int) -> Iterable[tuple[int, int]]:
+def _pairs(client: ApiClient, user_id: int) -> Iterable[tuple[int, int]]:
     """Which task belongs to which project; where that is forbidden, what this person booked before."""
     found = _allowed(client, wire.TASK_ASSIGNMENTS)
     if found is not None:
@@ -239,12 +239,12 @@ def _pairs(client: Client, user_id: int) -> Iterable[tuple[int, int]]:
     return [(p, t) for one in mine if (p := one.fields.project_id) and (t := one.fields.task_id)]
 
 
-def _all(client: Client, plural: str) -> tuple[Row, ...]:
+def _all(client: ApiClient, plural: str) -> tuple[Row, ...]:
     with _believed(client):
-        return everything(client, f"/v1/{plural}", plural, {})
+        return fetch_all(client, f"/v1/{plural}", plural, {})
 
 
-def _allowed(client: Client, plural: str) -> tuple[Row, ...] | None:
+def _allowed(client: ApiClient, plural: str) -> tuple[Row, ...] | None:
     """All rows, or None if this account may not read them."""
     try:
         return _all(client, plural)
@@ -255,7 +255,7 @@ def _allowed(client: Client, plural: str) -> tuple[Row, ...] | None:
 
 def _listing(found: Iterable[Row], user_id: int, first: date, last: date) -> Listing:
     """The rows that are meant, whatever the server made of the query."""
-    troubles: list[wire.Unreadable] = []
+    troubles: list[wire.InvalidRow] = []
     read = [one for one in _readable(found, wire.entry, troubles.append) if one.user_id == user_id]
     ids = [trouble.row_id for trouble in troubles]
     known = [row_id for row_id in ids if row_id is not None]
@@ -273,12 +273,12 @@ def _read(found: Iterable[Row], reader: Callable[[Row], T]) -> list[T]:
 
 
 def _readable(
-    found: Iterable[Row], reader: Callable[[Row], T], on_trouble: Callable[[wire.Unreadable], None]
+    found: Iterable[Row], reader: Callable[[Row], T], on_trouble: Callable[[wire.InvalidRow], None]
 ) -> Iterator[T]:
     for row in found:
         try:
             yield reader(row)
-        except wire.Unreadable as trouble:
+        except wire.InvalidRow as trouble:
             log.warning("a row of CoffeeCup cannot be read: %s", trouble)
             on_trouble(trouble)
 
@@ -287,9 +287,9 @@ def _understood(reader: Callable[[Row], T], row: Row | None) -> T:
     try:
         if row is not None:
             return reader(row)
-    except wire.Unreadable as trouble:
+    except wire.InvalidRow as trouble:
         log.warning("an answer of CoffeeCup cannot be read: %s", trouble)
-    raise faults.stranger(200, write=False)
+    raise faults.not_coffeecup(200, write=False)
 
 
 def _after(day: date) -> date:

@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from demitasse.api.transport import Answer, Broken, NotJson
+from demitasse.api.transport import NotJson, Response, TransportError
 from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unreadable, Unsent
 
 if TYPE_CHECKING:
@@ -56,20 +56,20 @@ _POISON = 500
 _TOKEN_WORDS = ("access token", "access_token")
 
 
-def broken(trouble: Broken, *, write: bool) -> NetworkFault:
+def transport_fault(trouble: TransportError, *, write: bool) -> NetworkFault:
     """The fault of a call without a whole answer."""
-    if not trouble.left:
+    if not trouble.request_sent:
         message, step = _UNSENT.get(trouble.reason, _UNSENT["connect"])
         return Unsent(message, step)
     return _lost(_UNCLEAR.get(trouble.reason, _UNCLEAR["cut"]), 0, write=write)
 
 
-def stranger(status: int, *, write: bool) -> Unclear:
+def not_coffeecup(status: int, *, write: bool) -> Unclear:
     """The fault of an answer that CoffeeCup cannot have given."""
     return Unclear(f"{_STRANGER} {_LOOKS if write else f'{SAFE}.'}", _OPEN_BROWSER, status=status)
 
 
-def is_strange(trouble: Unclear) -> bool:
+def is_not_coffeecup(trouble: Unclear) -> bool:
     """Whether there was an answer, and only its content makes no sense."""
     return 0 < trouble.status < 300
 
@@ -84,7 +84,7 @@ def signed_out() -> NotSignedIn:
     return NotSignedIn(f"CoffeeCup has ended your session. {SAFE}.", "Sign in again, then it is sent.")
 
 
-def fault(answer: Answer, *, write: bool) -> Fault | None:
+def fault(answer: Response, *, write: bool) -> Fault | None:
     """The fault that an answer amounts to; None if it is a success."""
     status = status_of(answer)
     if 200 <= status < 300:
@@ -93,17 +93,17 @@ def fault(answer: Answer, *, write: bool) -> Fault | None:
         return _failed(answer, status, write=write)
     if status >= 400 and status != _HOST_GONE:
         return refusal(answer)
-    return _moved(answer, write=write) if status >= 300 else stranger(status, write=write)
+    return _moved(answer, write=write) if status >= 300 else not_coffeecup(status, write=write)
 
 
-def refusal(answer: Answer) -> Refused:
+def refusal(answer: Response) -> Refused:
     """The definite no of a 4xx answer, in the server's words."""
     status = status_of(answer)
     message = words(answer) or f"{_REFUSED.get(status, _REFUSED[400])} ({status})"
     return (NotFound if status == 404 else Refused)(message, _ASK, status=status)
 
 
-def status_of(answer: Answer) -> int:
+def status_of(answer: Response) -> int:
     """The status that counts: an error object may hide behind a 200 (api-facts 4)."""
     found = _error_object(answer)
     told = found.get("status")
@@ -112,12 +112,12 @@ def status_of(answer: Answer) -> int:
     return answer.status
 
 
-def asks_for_silence(answer: Answer) -> bool:
+def asks_for_backoff(answer: Response) -> bool:
     """Whether this is the throttle, or an outage that is best treated alike (api-facts 5)."""
     return status_of(answer) in {429, 503}
 
 
-def session_gone(answer: Answer) -> bool:
+def token_rejected(answer: Response) -> bool:
     """Whether the access token is dead: 401, or a 403 or 400 that blames the token (api-facts 2.4)."""
     status = status_of(answer)
     if status in {400, 403}:
@@ -126,17 +126,17 @@ def session_gone(answer: Answer) -> bool:
     return status == 401
 
 
-def is_vague(answer: Answer) -> bool:
+def is_vague(answer: Response) -> bool:
     """A bare 403 or 404 may be a permission, a dead token, a missing record or another server altogether."""
     return answer.status in {403, 404} and not _error_object(answer)
 
 
-def words(answer: Answer) -> str:
+def words(answer: Response) -> str:
     """What the server says, as one line of plain text; empty if it says nothing for people."""
     return _clean(_told(_error_object(answer)) or _plain(answer))
 
 
-def _error_object(answer: Answer) -> dict[str, Any]:
+def _error_object(answer: Response) -> dict[str, Any]:
     try:
         found = answer.json()
     except NotJson:
@@ -159,7 +159,7 @@ def _attributes(about: object) -> list[str]:
     return [rule["message"] for rule in rules if isinstance(rule.get("message"), str)]
 
 
-def _plain(answer: Answer) -> str:
+def _plain(answer: Response) -> str:
     return answer.body[:4000].decode("utf-8", "replace") if answer.kind == "text/plain" else ""
 
 
@@ -170,7 +170,7 @@ def _clean(text: str) -> str:
     return line if len(line) <= MAX_WORDS else line[: MAX_WORDS - 1].rstrip() + "…"
 
 
-def _failed(answer: Answer, status: int, *, write: bool) -> NetworkFault:
+def _failed(answer: Response, status: int, *, write: bool) -> NetworkFault:
     told = words(answer)
     message = f"CoffeeCup has a problem of its own ({status}{': ' + told if told else ''})."
     return _lost(message, status, write=write)
@@ -182,7 +182,7 @@ def _lost(message: str, status: int, *, write: bool) -> NetworkFault:
     return NetworkFault(f"{message} {SAFE}.")
 
 
-def _moved(answer: Answer, *, write: bool) -> NetworkFault:
+def _moved(answer: Response, *, write: bool) -> NetworkFault:
     """Redirects are not followed: a token goes nowhere but where the person signed in (api-facts 13.7)."""
     try:
         host = urlsplit(answer.location).hostname or ""
@@ -195,6 +195,6 @@ def _moved(answer: Answer, *, write: bool) -> NetworkFault:
     return NetworkFault(f"{message} {SAFE}.", step)
 
 
-def untold() -> Unclear:
+def outcome_unknown() -> Unclear:
     """CoffeeCup answered a write, and the answer does not tell what became of it (reliability H6)."""
     return Unclear(f"CoffeeCup does not tell what became of the entry. {_LOOKS}", status=200, alone=True)

@@ -19,7 +19,7 @@ from demitasse import __version__
 from demitasse.api import faults
 from demitasse.api.address import check_address, company_url
 from demitasse.api.throttle import CallKind
-from demitasse.api.transport import Answer, Broken, Deadlines, Line, NotJson, Request
+from demitasse.api.transport import Deadlines, NotJson, Request, Response, Transport, TransportError
 from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.support.secret import Secret
@@ -94,7 +94,7 @@ def sign_in(address: str, company: str, email: str, password: Secret, throttle: 
         NetworkFault: nothing has changed.
     """
     grant = {"grant_type": "password", "username": email, "password": password.reveal()}
-    door = _Door(address, company, throttle, clock)
+    door = TokenEndpoint(address, company, throttle, clock)
     client = _client()
     answer = door.ask(grant, client)
     if 400 <= faults.status_of(answer) < 500:
@@ -104,7 +104,7 @@ def sign_in(address: str, company: str, email: str, password: Secret, throttle: 
     return door.pair(answer, client).text()
 
 
-def _turned_away(answer: Answer, address: str) -> Refused:
+def _turned_away(answer: Response, address: str) -> Refused:
     status, told = faults.status_of(answer), faults.words(answer)
     if status in _DEAD or told:
         return Refused(told or _NOT_KNOWN, "Check the address, the company, the email and the password.", status=status)
@@ -121,7 +121,7 @@ class TokenHolder:
         self.headers = company_headers(address, company)
         self._store = store
         self._lock = lock
-        self._door = _Door(address, company, throttle, clock)
+        self._door = TokenEndpoint(address, company, throttle, clock)
         self._clock = clock
         self._turn = threading.Lock()
         self._pair: TokenPair | None = None
@@ -186,7 +186,7 @@ class TokenHolder:
         except Fault as trouble:  # nothing of the call that needed the token has left
             raise Unsent(trouble.message, trouble.next_step) from trouble
 
-    def _ask_twice(self, grant: dict[str, str], client: Secret) -> Answer:
+    def _ask_twice(self, grant: dict[str, str], client: Secret) -> Response:
         """If the answer got lost, the old token may still work for a moment: once more, soon (reliability U7)."""
         try:
             return self._door.ask(grant, client)
@@ -207,7 +207,7 @@ class TokenHolder:
         raise faults.signed_out()
 
 
-class _Door:
+class TokenEndpoint:
     """Where tokens are handed out."""
 
     def __init__(self, address: str, company: str, throttle: Throttle, clock: Clock) -> None:
@@ -216,21 +216,21 @@ class _Door:
         self._throttle = throttle
         self._clock = clock
 
-    def ask(self, grant: dict[str, str], client: Secret) -> Answer:
+    def ask(self, grant: dict[str, str], client: Secret) -> Response:
         """One request for tokens. Raises Unsent, Throttled, or NetworkFault if the answer got lost."""
-        line = Line(self._address, self._clock, DEADLINES)
+        line = Transport(self._address, self._clock, DEADLINES)
         try:
             with self._throttle.admitted(CallKind.AUTH):
                 answer = line.call(self._request(grant, client))
-                if faults.asks_for_silence(answer):
+                if faults.asks_for_backoff(answer):
                     raise Throttled(self._throttle.froze(answer.retry_after, answer.date))
                 return answer
-        except Broken as trouble:
-            raise faults.broken(trouble, write=False) from trouble
+        except TransportError as trouble:
+            raise faults.transport_fault(trouble, write=False) from trouble
         finally:
             line.close()
 
-    def pair(self, answer: Answer, client: Secret, old_refresh: Secret | None = None) -> TokenPair:
+    def pair(self, answer: Response, client: Secret, old_refresh: Secret | None = None) -> TokenPair:
         """The tokens of an answer. Raises NetworkFault if there are none in it."""
         try:
             raw = answer.json()
@@ -239,7 +239,7 @@ class _Door:
         raw = raw if isinstance(raw, dict) else {}
         access, refresh = _token(raw.get("access_token")), _token(raw.get("refresh_token")) or old_refresh
         if access is None:
-            raise faults.stranger(answer.status, write=False)
+            raise faults.not_coffeecup(answer.status, write=False)
         return TokenPair(access, refresh or Secret(""), _life_s(raw.get("expires_in")), self._clock.now(), client)
 
     def _request(self, grant: dict[str, str], client: Secret) -> Request:
@@ -256,7 +256,7 @@ class _Door:
         return Request("POST", _PATH + query, headers, urlencode(grant).encode("ascii"))
 
 
-def _is_wall(answer: Answer) -> bool:
+def _is_wall(answer: Response) -> bool:
     """A page for people that forbids everything is a firewall's; it says nothing about a token."""
     return answer.status == 403 and answer.kind == "text/html" and faults.is_vague(answer)
 

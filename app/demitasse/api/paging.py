@@ -11,7 +11,7 @@ from demitasse.domain.errors import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from demitasse.api.client import Client
+    from demitasse.api.client import ApiClient
     from demitasse.api.wire import Row
 
 PAGE = 1000
@@ -22,7 +22,7 @@ SHORTEST_PAGE = 30
 _MAX_PAGES = 200
 
 
-class Incomplete(Unreadable):
+class IncompleteList(Unreadable):
     """A list kept changing, or the server does not hand out all of it; nothing may be concluded from it."""
 
     def __init__(self) -> None:
@@ -30,25 +30,25 @@ class Incomplete(Unreadable):
         super().__init__(f"CoffeeCup's list could not be read as a whole. {faults.SAFE}.")
 
 
-def everything(client: Client, path: str, root: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:
+def fetch_all(client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:
     """All rows of a list, each once. Raises Incomplete, and as `Client.get`."""
     for _ in range(TRIES):
-        walk = _Walk(client, path, root, criteria)
+        walk = Paginator(client, path, root, criteria)
         if (found := walk.rows()) is not None:
             return found
         if walk.stuck:
             break
-    raise Incomplete
+    raise IncompleteList
 
 
-class _Walk:
+class Paginator:
     """One way through a list.
 
     Each page begins with the last row of the page before: if it does not, rows were added or removed in between, and
     the walk is worth nothing.
     """
 
-    def __init__(self, client: Client, path: str, root: str, criteria: Mapping[str, object]) -> None:
+    def __init__(self, client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> None:
         self._client = client
         self._path = path
         self._root = root
@@ -80,7 +80,7 @@ class _Walk:
         content = self._client.get(self._path, query)
         page = wire.rows(content, self._root)
         if page is None:
-            raise faults.stranger(200, write=False)
+            raise faults.not_coffeecup(200, write=False)
         total = wire.total(content)
         if not first and (total != self._total or not self._follows(page)):
             return False

@@ -62,7 +62,7 @@ class NotJson(ValueError):
     """The body is not JSON."""
 
 
-class Answer:
+class Response:
     """What came back, whole; `retry_after` has every header of that name. Its repr says nothing."""
 
     def __init__(
@@ -98,7 +98,7 @@ class Answer:
             raise NotJson(type(error).__name__) from None
 
 
-class Broken(Exception):
+class TransportError(Exception):
     """No whole answer; `left` tells whether a byte of the request has left this machine.
 
     `reason` is one word: name, certificate, proxy, connect, timeout, late, large, packed, cut.
@@ -107,10 +107,10 @@ class Broken(Exception):
     def __init__(self, reason: str, *, left: bool) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.left = left
+        self.request_sent = left
 
 
-class Line:
+class Transport:
     """A session with one server, owned by one thread; opened by the first call."""
 
     def __init__(self, address: str, clock: Clock, deadlines: Deadlines) -> None:
@@ -122,7 +122,7 @@ class Line:
         self._session: requests.Session | None = None
         self._used_s = 0.0
 
-    def call(self, request: Request) -> Answer:
+    def call(self, request: Request) -> Response:
         """Send once and read the answer. Raises Broken."""
         session = self._open()
         self._drop_idle(session)
@@ -130,10 +130,10 @@ class Line:
             with self._watch.at_most(self._deadlines.total_s):
                 answer = self._exchange(session, request)
                 if self._watch.late:  # cut off by us: what was read may look whole
-                    raise Broken("late", left=True)
+                    raise TransportError("late", left=True)
                 return answer
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise Broken("late" if self._watch.late else _reason(error), left=self._watch.left) from error
+            raise TransportError("late" if self._watch.late else _reason(error), left=self._watch.left) from error
         finally:
             self._used_s = self._clock.now().boot_s
 
@@ -143,7 +143,7 @@ class Line:
             self._session.close()
             self._session = None
 
-    def _exchange(self, session: requests.Session, request: Request) -> Answer:
+    def _exchange(self, session: requests.Session, request: Request) -> Response:
         with session.request(
             request.method,
             self.address + request.path,
@@ -155,7 +155,7 @@ class Line:
         ) as response:
             raw = response.raw
             body = _unpacked(_read(raw, request.limit), response.headers.get("Content-Encoding", ""), request.limit)
-            return Answer(
+            return Response(
                 response.status_code,
                 body,
                 kind=response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
@@ -318,7 +318,7 @@ def _read(raw: Any, limit: int) -> bytes:
     for piece in raw.stream(_CHUNK, decode_content=False):
         body += piece
         if len(body) > limit:
-            raise Broken("large", left=True)
+            raise TransportError("large", left=True)
     return bytes(body)
 
 
@@ -328,16 +328,16 @@ def _unpacked(body: bytes, packing: str, limit: int) -> bytes:
     if packing in {"", "identity"} or not body:
         return body
     if packing not in {"gzip", "x-gzip", "deflate"}:
-        raise Broken("packed", left=True)
+        raise TransportError("packed", left=True)
     unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
     try:
         whole = unpacker.decompress(body, limit + 1)
     except zlib.error:
-        raise Broken("packed", left=True) from None
+        raise TransportError("packed", left=True) from None
     if len(whole) > limit:
-        raise Broken("large", left=True)
+        raise TransportError("large", left=True)
     if not unpacker.eof:
-        raise Broken("cut", left=True)
+        raise TransportError("cut", left=True)
     return whole
 
 

@@ -42,7 +42,7 @@ _BEGINNING = date(1970, 1, 1)
 _HEX = frozenset("0123456789abcdef")
 
 
-class Unreadable(Exception):
+class InvalidRow(Exception):
     """A row that cannot be read, by id (None if not even that can) and the field that is wrong."""
 
     def __init__(self, row_id: int | None, name: str) -> None:
@@ -142,7 +142,7 @@ def told_entry(content: object, sent: Mapping[str, Any]) -> RemoteEntry | None:
         return None
     try:
         return entry(row)
-    except Unreadable:
+    except InvalidRow:
         return None
 
 
@@ -319,8 +319,8 @@ class _Reader:
             raise self._wrong(name)
         return value
 
-    def _wrong(self, name: str) -> Unreadable:
-        return Unreadable(row_id(self._row), name)
+    def _wrong(self, name: str) -> InvalidRow:
+        return InvalidRow(row_id(self._row), name)
 
 
 def _number(value: object) -> float | None:

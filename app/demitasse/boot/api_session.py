@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, oauth
-from demitasse.api.client import Client, Deadlines
+from demitasse.api.client import ApiClient, Deadlines
 from demitasse.api.throttle import Throttle
 from demitasse.boot.profile import account_key
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
@@ -25,7 +25,7 @@ _NOBODY = "Nobody is signed in. What you track is saved here."
 _SIGN_IN = "Sign in, then it is sent."
 
 
-class Remote:
+class ApiSession:
     """Belongs to one thread. Is the `Door` of the tracker's account."""
 
     def __init__(
@@ -41,10 +41,10 @@ class Remote:
         self._deadlines = deadlines or Deadlines()
         self._memory: TokenStore | None = None
         self._entered: tuple[str, str] | None = None
-        self._client: Client | None = None
+        self._client: ApiClient | None = None
         self._log: CallLog | None = None
 
-    def client(self) -> Client:
+    def client(self) -> ApiClient:
         """The session of the signed-in person. Raises NotSignedIn, LocalFault (a locked keyring)."""
         if self._client is None:
             get = self._profile.store.settings.get
@@ -57,7 +57,7 @@ class Remote:
             self._client = self._open(get(settings.SERVER), get(settings.COMPANY), tokens)
         return self._client
 
-    def enter(self, credentials: Credentials) -> Welcome:
+    def open_session(self, credentials: Credentials) -> Welcome:
         """Sign in; the tokens are kept by `keep`. Raises BadInput, Refused, NetworkFault."""
         self.close()
         server, company = oauth.check_address(credentials.server), credentials.company.strip()
@@ -72,7 +72,7 @@ class Remote:
         self._entered = (owner_of(server, company, user.id), tokens.load() or pair)
         return welcome
 
-    def keep(self, token_store: str) -> None:
+    def keep_session(self, token_store: str) -> None:
         """Keep the tokens of the person who has entered, and no others. Raises LocalFault."""
         owner, text = self._entered or ("", "{}")
         self._entered = None
@@ -83,7 +83,7 @@ class Remote:
                 self._tokens(former).clear()
         self.close()
 
-    def leave(self) -> None:
+    def close_session(self) -> None:
         """Forget the tokens; harmless if there are none."""
         self.close()
         self._tokens(self._profile.store.settings.get(settings.TOKEN_STORE)).clear()
@@ -96,11 +96,11 @@ class Remote:
             self._log.close()
         self._client = self._log = None
 
-    def _open(self, server: str, company: str, tokens: TokenStore) -> Client:
+    def _open(self, server: str, company: str, tokens: TokenStore) -> ApiClient:
         throttle = self._throttle(server, company)
         lock = FileLock(self._profile.paths.lock("tokens"))
         holder = oauth.TokenHolder(tokens, lock, server, company, throttle, self._clock)
-        return Client(server, holder, throttle, self._clock, deadlines=self._deadlines)
+        return ApiClient(server, holder, throttle, self._clock, deadlines=self._deadlines)
 
     def _throttle(self, server: str, company: str) -> Throttle:
         if self._log is None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import Fault, LocalFault
 from demitasse.support.clock import WorkerClock
-from demitasse.sync.events import Event, EventKind
+from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.sync.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from demitasse.boot.sync_session import Desk
+    from demitasse.boot.sync_session import SyncSession
     from demitasse.tracker.account import Credentials
 
 _DEMO_S = 20.0
@@ -23,13 +23,13 @@ _DEMO_S = 20.0
 class Background:
     """Feeds the worker. All methods return at once; `on_event` is called on the worker's thread."""
 
-    def __init__(self, profile_name: str, on_event: Callable[[Event], None]) -> None:
+    def __init__(self, profile_name: str, on_event: Callable[[SyncEvent], None]) -> None:
         """Nothing starts yet."""
         self._profile_name = profile_name
         self._on_event = on_event
         self._clock = WorkerClock()
         self._span: tuple[date, date] | None = None
-        self._worker: Worker[Desk] = Worker(self._open_desk, on_event)
+        self._worker: Worker[SyncSession] = Worker(self._open_desk, on_event)
 
     def start(self) -> None:
         """Start the thread."""
@@ -40,17 +40,17 @@ class Background:
         self._clock.stop()
         return self._worker.stop(timeout_s)
 
-    def poke(self, *, look: bool = False) -> None:
+    def wake(self, *, poll: bool = False) -> None:
         """Something was written; or somebody looks (`look`), and what is shown should not be old."""
-        self._worker.post(lambda desk: look and desk.stale())
+        self._worker.post(lambda desk: poll and desk.is_poll_due())
 
-    def look_at(self, first: date, last: date | None = None) -> None:
+    def fetch_days(self, first: date, last: date | None = None) -> None:
         """Fetch days (inclusive) that somebody looks at, unless they look at others before it is their turn."""
         span = self._span = (first, last or first)
 
-        def job(desk: Desk) -> bool:
+        def job(desk: SyncSession) -> bool:
             if span == self._span:
-                desk.look_at(*span)
+                desk.fetch_days(*span)
             return False
 
         self._worker.post(job)
@@ -62,7 +62,7 @@ class Background:
     def sign_out(self) -> None:
         """Forget the session."""
 
-        def job(desk: Desk) -> bool:
+        def job(desk: SyncSession) -> bool:
             desk.sign_out()
             return False
 
@@ -76,9 +76,9 @@ class Background:
         try:
             enter()
         except Fault as fault:
-            self._on_event(Event(EventKind.SIGN_IN_FAILED, fault))
+            self._on_event(SyncEvent(EventKind.SIGN_IN_FAILED, fault))
             return False
-        self._on_event(Event(success))
+        self._on_event(SyncEvent(success))
         return True
 
     def _start_demo(self) -> None:
@@ -92,8 +92,8 @@ class Background:
                 raise LocalFault("The demo did not start.", "Run “demitasse demo” in a terminal to see why.")
             self._clock.pause(0.2)
 
-    def _open_desk(self) -> Desk:
+    def _open_desk(self) -> SyncSession:
         """On the thread: only here the api floor, and with it the HTTP library, is imported."""
-        from demitasse.boot.sync_session import OwnDesk  # noqa: PLC0415
+        from demitasse.boot.sync_session import ThreadSyncSession  # noqa: PLC0415
 
-        return OwnDesk(self._profile_name, self._clock)
+        return ThreadSyncSession(self._profile_name, self._clock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from demitasse.desktop.ipc_client import ring
+from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, Unsent
 from demitasse.domain.timesheet import SyncState
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from demitasse.boot.profile import Profile
-    from demitasse.boot.sync_session import Desk
+    from demitasse.boot.sync_session import SyncSession
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import SyncStatus
@@ -25,13 +25,13 @@ _CALL_S = 3.0
 _BUSY_S = 0.2
 
 
-def hand_over(profile: Profile, wait_s: float = _CALL_S) -> None:
+def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
     """Something was written: have it sent. What cannot be sent now stays queued, so nothing is raised for that."""
-    if ring(profile.paths.socket, "changed") or not profile.account.identity().signed_in:
+    if send(profile.paths.socket, "changed") or not profile.account.identity().signed_in:
         return
     with _desk(profile, wait_s, call_s=wait_s) as desk:
         try:
-            desk.run(look=False)
+            desk.run(poll=False)
         except Fault:  # a locked keyring, say; `status` tells that something waits
             return
 
@@ -44,7 +44,7 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     """
     with _desk(profile, wait_s, call_s=max(_CALL_S, wait_s)) as desk:
         _sync(profile, desk, _Hurry(profile.clock, wait_s))
-    ring(profile.paths.socket, "changed")
+    send(profile.paths.socket, "changed")
     return profile.status.sync()
 
 
@@ -54,32 +54,32 @@ def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
         return
     with _desk(profile, wait_s, call_s=wait_s) as desk:
         try:
-            desk.look_at(first, last)
+            desk.fetch_days(first, last)
         except Fault:  # refused, or a locked keyring: nothing was asked for that cannot wait
             return
 
 
-def _sync(profile: Profile, desk: Desk, hurry: _Hurry) -> None:
-    outcome = desk.run(look=True)
+def _sync(profile: Profile, desk: SyncSession, hurry: _Hurry) -> None:
+    outcome = desk.run(poll=True)
     while hurry.left_s() > 0 and (outcome is None or outcome.fault or profile.status.sync().state is SyncState.WAITING):
         next_s = _BUSY_S if outcome is None else outcome.next_s
         if next_s is None or next_s > hurry.left_s():
             break
         profile.clock.pause(next_s)
-        outcome = desk.run(look=False)
+        outcome = desk.run(poll=False)
     if outcome is not None and outcome.fault is not None:
         raise outcome.fault
 
 
 @contextmanager
-def _desk(profile: Profile, wait_s: float, call_s: float) -> Iterator[Desk]:
+def _desk(profile: Profile, wait_s: float, call_s: float) -> Iterator[SyncSession]:
     from demitasse.api.client import Deadlines  # noqa: PLC0415 - brings the HTTP library
-    from demitasse.boot.api_session import Remote  # noqa: PLC0415
-    from demitasse.boot.sync_session import Desk  # noqa: PLC0415
+    from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
+    from demitasse.boot.sync_session import SyncSession  # noqa: PLC0415
 
     deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
-    remote = Remote(profile, clock=_Hurry(profile.clock, wait_s), deadlines=deadlines)
-    desk = Desk(profile, remote, awaited=True)
+    remote = ApiSession(profile, clock=_Hurry(profile.clock, wait_s), deadlines=deadlines)
+    desk = SyncSession(profile, remote, awaited=True)
     try:
         yield desk
     finally:

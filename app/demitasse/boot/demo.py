@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.profile import open_profile
-from demitasse.desktop.ipc_client import ring
+from demitasse.desktop.ipc_client import send
 from demitasse.desktop.process import Service
 from demitasse.store import settings
 from demitasse.support.paths import DEMO, paths
@@ -30,7 +30,7 @@ _FIRST_S = 10.0
 
 def answers() -> bool:
     """Whether the demo's tray app runs; if so, it shows itself."""
-    return ring(paths(PROFILE).socket, "show")
+    return send(paths(PROFILE).socket, "show")
 
 
 class Demo:
@@ -69,10 +69,10 @@ class Demo:
     def server_day(self) -> tuple[RemoteEntry, ...]:
         """Today as it stands on the server, read over HTTP. Raises NetworkFault."""
         from demitasse.api import endpoints  # noqa: PLC0415 - brings the HTTP library
-        from demitasse.boot.api_session import Remote  # noqa: PLC0415
+        from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
 
         profile = open_profile(PROFILE)
-        remote = Remote(profile)
+        remote = ApiSession(profile)
         try:
             person, day = user(profile.store), profile.timesheets.today()
             client = remote.client()

@@ -13,19 +13,19 @@ from demitasse.tracker.absence import Absences
 from demitasse.tracker.status import Status
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
-from demitasse.tracker.undo import Actions
+from demitasse.tracker.undo import UndoManager
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demitasse.boot.api_session import Remote
+    from demitasse.boot.api_session import ApiSession
     from demitasse.domain.ports import Clock
     from demitasse.tracker.account import Account, Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
-    from demitasse.tracker.entry_split import Pieces
+    from demitasse.tracker.entry_split import EntrySplit
     from demitasse.tracker.suggestions import Suggestions
-    from demitasse.tracker.sync_log import Ledger
-    from demitasse.tracker.timer_edit import Retiming
+    from demitasse.tracker.sync_log import SyncLog
+    from demitasse.tracker.timer_edit import TimerEdit
 
 
 class Profile:
@@ -40,7 +40,7 @@ class Profile:
         self.paths = paths(name)
         self.clock = clock or SystemClock()
         self.store = Store(self.paths.database, self.clock, thorough=thorough)
-        self._actions = actions = Actions(self.store, self.clock)
+        self._actions = actions = UndoManager(self.store, self.clock)
         self.timer = Timer(self.store, self.clock, actions)
         self.absences = Absences(self.store, self.clock, actions)
         self.timesheets = Timesheets(self.store, self.clock, actions)
@@ -51,14 +51,14 @@ class Profile:
         """Signing in and out; what only shows the day does without."""
         from demitasse.tracker.account import Account  # noqa: PLC0415
 
-        return Account(self.store, _LateDoor(self))
+        return Account(self.store, _LazyApiSession(self))
 
     @cached_property
-    def pieces(self) -> Pieces:
+    def entry_split(self) -> EntrySplit:
         """Splitting and duplicating; most commands do without."""
-        from demitasse.tracker.entry_split import Pieces  # noqa: PLC0415
+        from demitasse.tracker.entry_split import EntrySplit  # noqa: PLC0415
 
-        return Pieces(self.store, self.clock, self._actions)
+        return EntrySplit(self.store, self.clock, self._actions)
 
     @cached_property
     def conflicts(self) -> Conflicts:
@@ -68,18 +68,18 @@ class Profile:
         return Conflicts(self.store, self.clock, self._actions)
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def sync_log(self) -> SyncLog:
         """What happened to each change."""
-        from demitasse.tracker.sync_log import Ledger  # noqa: PLC0415 - one command and one page ask
+        from demitasse.tracker.sync_log import SyncLog  # noqa: PLC0415 - one command and one page ask
 
-        return Ledger(self.store, self._actions, self.clock)
+        return SyncLog(self.store, self._actions, self.clock)
 
     @cached_property
-    def retiming(self) -> Retiming:
+    def timer_edit(self) -> TimerEdit:
         """Setting the running timer; only the window does."""
-        from demitasse.tracker.timer_edit import Retiming  # noqa: PLC0415
+        from demitasse.tracker.timer_edit import TimerEdit  # noqa: PLC0415
 
-        return Retiming(self.store, self.clock, self._actions)
+        return TimerEdit(self.store, self.clock, self._actions)
 
     @cached_property
     def suggestions(self) -> Suggestions:
@@ -117,26 +117,26 @@ def open_profile(name: str = "default", *, clock: Clock | None = None, thorough:
     return Profile(name, clock, thorough=thorough)
 
 
-class _LateDoor:
+class _LazyApiSession:
     """The way to CoffeeCup, built when somebody goes through it: most commands never do."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
 
-    def enter(self, credentials: Credentials) -> Welcome:
+    def open_session(self, credentials: Credentials) -> Welcome:
         try:
-            return self._remote.enter(credentials)
+            return self._remote.open_session(credentials)
         finally:
             self._remote.close()
 
-    def keep(self, token_store: str) -> None:
-        self._remote.keep(token_store)
+    def keep_session(self, token_store: str) -> None:
+        self._remote.keep_session(token_store)
 
-    def leave(self) -> None:
-        self._remote.leave()
+    def close_session(self) -> None:
+        self._remote.close_session()
 
     @cached_property
-    def _remote(self) -> Remote:
-        from demitasse.boot.api_session import Remote  # noqa: PLC0415 - brings the whole api floor
+    def _remote(self) -> ApiSession:
+        from demitasse.boot.api_session import ApiSession  # noqa: PLC0415 - brings the whole api floor
 
-        return Remote(self._profile)
+        return ApiSession(self._profile)

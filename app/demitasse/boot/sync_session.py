@@ -6,7 +6,7 @@ import logging
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
-from demitasse.boot.api_session import Remote
+from demitasse.boot.api_session import ApiSession
 from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault, NotSignedIn
 from demitasse.store import settings
@@ -29,10 +29,10 @@ BUSY_S = 2.0
 """Another process is sending for this profile: look again so much later."""
 
 
-class Desk:
+class SyncSession:
     """Runs cycles for one profile; only one process at a time does (reliability M3)."""
 
-    def __init__(self, profile: Profile, remote: Remote, *, awaited: bool = False) -> None:
+    def __init__(self, profile: Profile, remote: ApiSession, *, awaited: bool = False) -> None:
         """Work for `profile` through `remote`; nothing is opened yet. `awaited`: somebody waits for every cycle."""
         self.profile = profile
         self._remote = remote
@@ -43,7 +43,7 @@ class Desk:
         self._opened: tuple[object, ...] = ()
         self._checked = False
 
-    def run(self, *, look: bool) -> Outcome | None:
+    def run(self, *, poll: bool) -> Outcome | None:
         """One cycle; None while another process is at it. Raises LocalFault."""
         if not self._lock.try_acquire():
             return None
@@ -51,7 +51,7 @@ class Desk:
             self._check()
             engine = self._signed_in_engine()
             with self._remote.client().interactive() if self._awaited else nullcontext():
-                outcome = engine.run(look=look)
+                outcome = engine.run(poll=poll)
             self._keep_copy()
             return outcome  # noqa: TRY300
         except NotSignedIn as nobody:
@@ -60,19 +60,19 @@ class Desk:
         finally:
             self._lock.release()
 
-    def cycle(self, *, look: bool) -> float | None:
+    def cycle(self, *, poll: bool) -> float | None:
         """One cycle; in how many seconds the next one is due. Raises LocalFault."""
-        outcome = self.run(look=look)
+        outcome = self.run(poll=poll)
         return BUSY_S if outcome is None else outcome.next_s
 
-    def stale(self) -> bool:
+    def is_poll_due(self) -> bool:
         """Whether a look at what is new is worth its calls now."""
-        return self._engine is None or self._engine.stale()
+        return self._engine is None or self._engine.is_poll_due()
 
-    def look_at(self, first: date, last: date) -> None:
+    def fetch_days(self, first: date, last: date) -> None:
         """Take over days (inclusive), if somebody is signed in. Raises Refused, LocalFault."""
         with suppress(NotSignedIn):  # the status says so
-            self._signed_in_engine().look_at(first, last)
+            self._signed_in_engine().fetch_days(first, last)
 
     def sign_in(self, credentials: Credentials) -> None:
         """Sign in; the next cycle is the new person's. Raises as `Account.sign_in`."""
@@ -125,17 +125,17 @@ class Desk:
             self.profile.store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
 
 
-class OwnDesk(Desk):
+class ThreadSyncSession(SyncSession):
     """A desk with a profile of its own, for a thread of its own."""
 
     def __init__(self, profile_name: str, clock: Clock) -> None:
         """Open the profile. Raises LocalFault."""
         profile = open_profile(profile_name, clock=clock)
-        super().__init__(profile, Remote(profile))
+        super().__init__(profile, ApiSession(profile))
 
-    def cycle(self, *, look: bool) -> float | None:
+    def cycle(self, *, poll: bool) -> float | None:
         """One cycle, and then a rest that may be long. Raises LocalFault."""
-        next_s = super().cycle(look=look)
+        next_s = super().cycle(poll=poll)
         self.profile.store.database.rest()
         return next_s
 

@@ -8,10 +8,10 @@ from demitasse.cli import report
 from demitasse.domain import time_ranges
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Book time by hand."""
     span, day = time_ranges.read(call.get("DURATION") or ""), call.day("day")
     choice = call.choice(call.get("QUERY") or "")

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, serializers
 from demitasse.cli import text as words
-from demitasse.domain.absence import Answer
+from demitasse.domain.absence import AbsenceAnswer
 from demitasse.domain.errors import BadInput, NoMatch
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
-    from demitasse.domain.absence import Question
+    from demitasse.cli.context import Context
+    from demitasse.domain.absence import AbsenceQuestion
 
 _WAYS = "keep, stop, discard, or book QUERY"
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Tell when a timer ran and nobody was there, or settle one of those times."""
     text = call.get("ANSWER")
     if text is None:
@@ -33,7 +33,7 @@ def run(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _listed(call: Call) -> int:
+def _listed(call: Context) -> int:
     found = call.profile.absences.open_questions()
     call.out.answer(serializers.away(found))
     today = call.profile.clock.today()
@@ -41,16 +41,16 @@ def _listed(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _answer(text: str) -> Answer:
+def _answer(text: str) -> AbsenceAnswer:
     try:
-        return Answer(text)
+        return AbsenceAnswer(text)
     except ValueError:
         raise BadInput(f"“{text[:40]}” settles nothing.", f"Answer with {_WAYS}.", field="answer") from None
 
 
-def _pair(call: Call, answer: Answer) -> tuple[int, int] | None:
+def _pair(call: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
     query = call.get("QUERY")
-    if answer is Answer.BOOK and query is not None:
+    if answer is AbsenceAnswer.BOOK and query is not None:
         choice = call.choice(query)
         return choice.project_id, choice.task_id
     if query is not None:
@@ -58,7 +58,7 @@ def _pair(call: Call, answer: Answer) -> tuple[int, int] | None:
     return None
 
 
-def _question(call: Call) -> Question:
+def _question(call: Context) -> AbsenceQuestion:
     """The one that is meant: by its number, or the only one there is."""
     found, number = call.profile.absences.open_questions(), call.get("number")
     meant = [one for one in found if number in {None, str(one.id)}]

@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, serializers, text
-from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.durations import hours_minutes
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
     from demitasse.tracker.conflicts import Conflict, Version
 
 _SAID = {
-    Why.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
-    Why.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
-    Why.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
-    Why.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
-    Why.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "let it go"),
-    Why.UNSURE: ("was sent, and may be on CoffeeCup already", "send it again", "it is there already"),
-    Why.COPY: ("may be a copy that a slow connection made", "delete it", "keep both"),
-    Why.REFUSED: ("was refused by CoffeeCup", "send it again", "give it up"),
+    ConflictKind.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
+    ConflictKind.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
+    ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
+    ConflictKind.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
+    ConflictKind.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "let it go"),
+    ConflictKind.UNSURE: ("was sent, and may be on CoffeeCup already", "send it again", "it is there already"),
+    ConflictKind.COPY: ("may be a copy that a slow connection made", "delete it", "keep both"),
+    ConflictKind.REFUSED: ("was refused by CoffeeCup", "send it again", "give it up"),
 }
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Everything that only the person can decide, and the ways out."""
     found = call.profile.conflicts.all()
     call.out.answer(serializers.conflicts(found))
@@ -41,7 +41,7 @@ def told(one: Conflict) -> list[str]:
     lines = [f"Entry {one.entry_id} {about}. {one.reason}".strip(), f"  here       {_version(one.mine)}"]
     if one.theirs is not None:
         lines.append(f"  CoffeeCup  {_version(one.theirs)}")
-    meanings = {Way.MINE: mine, Way.THEIRS: theirs, Way.BOTH: "both comments"}
+    meanings = {Resolution.MINE: mine, Resolution.THEIRS: theirs, Resolution.BOTH: "both comments"}
     return [*lines, *(f"  demitasse resolve {one.entry_id} {way:6}  {meanings[way]}" for way in one.ways)]
 
 

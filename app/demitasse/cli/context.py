@@ -36,7 +36,7 @@ class App(Protocol):
         ...
 
 
-class Call:
+class Context:
     """What a command's `run` is given. The profile is opened when it is first asked for."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Call:
     def tell_news(self) -> None:
         """What happened to the timesheet's file, once, beside whatever was asked. Raises LocalFault."""
         if self._profile is not None and not self.out.as_json:
-            for news in self._profile.store.news.take("terminal"):
+            for news in self._profile.store.user_messages.take("terminal"):
                 self.out.note(str(news))
 
     def close(self) -> None:
@@ -120,10 +120,10 @@ class Call:
 
     def hand_over(self) -> None:
         """Have what was written sent, now if that is possible."""
-        from demitasse.boot.cli_sync import hand_over  # noqa: PLC0415 - only commands that write
+        from demitasse.boot.cli_sync import send_changes  # noqa: PLC0415 - only commands that write
 
         self._log()
-        hand_over(self.profile)
+        send_changes(self.profile)
 
     def sync_now(self, wait_s: float) -> SyncStatus:
         """Send and fetch, for so long at most. Raises NotSignedIn, NetworkFault, LocalFault."""

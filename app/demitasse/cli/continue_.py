@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from demitasse.cli import report
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Go on with an entry."""
     entry_id = call.entry_id() if call.get("ID") is not None else None
-    return report.told(call, "Started", call.profile.timer.resume(entry_id))
+    return report.told(call, "Started", call.profile.timer.continue_entry(entry_id))

@@ -9,13 +9,13 @@ from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
     from demitasse.domain.timesheet import Timesheet
 
 _COMMENT = 4
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """The entries of a day, as this computer knows them."""
     sheet = call.profile.timesheets.day(call.day("DATE"))
     call.out.answer(serializers.day(sheet))

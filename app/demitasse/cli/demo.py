@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
     from demitasse.domain.entries import Choice, RemoteEntry
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Everything happens in profile "demo", apart from a real one."""
     picture = call.get("screenshot")
     with Demo() as demo:
@@ -34,7 +34,7 @@ def run(call: Call) -> int:
         return code
 
 
-def _short_day(call: Call, demo: Demo) -> int:
+def _short_day(call: Context, demo: Demo) -> int:
     if not display.has_display():
         call.out.say("There is no display here, so this is the demo on the command line.")
     call.out.say(f"A local CoffeeCup answers at {demo.url}; this is a short working day on it.")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from demitasse.cli import report
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Book the same once more."""
-    return report.told(call, "Added", call.profile.pieces.duplicate(call.entry_id()))
+    return report.told(call, "Added", call.profile.entry_split.duplicate(call.entry_id()))

@@ -11,11 +11,11 @@ from demitasse.domain.errors import BadInput
 if TYPE_CHECKING:
     from typing import Any
 
-    from demitasse.cli.context import Call
-    from demitasse.domain.timesheet import Row
+    from demitasse.cli.context import Context
+    from demitasse.domain.timesheet import TimesheetRow
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Change an entry."""
     row = call.profile.timesheets.entry(call.entry_id())
     changes = _times(call, row)
@@ -33,7 +33,7 @@ def run(call: Call) -> int:
     return report.told(call, "Changed", call.profile.timesheets.edit(row.id, **changes))
 
 
-def _times(call: Call, row: Row) -> dict[str, Any]:
+def _times(call: Context, row: TimesheetRow) -> dict[str, Any]:
     """Start and end together give the duration; one alone takes the other from the entry."""
     named = {
         name: time_ranges.time_of_day(text, name) for name in ("start", "end") if (text := call.get(name)) is not None
@@ -47,7 +47,7 @@ def _times(call: Call, row: Row) -> dict[str, Any]:
     return {"start_time": start, "end_time": end, "duration_s": times.seconds_between(start, end)}
 
 
-def _span(text: str, row: Row) -> dict[str, Any]:
+def _span(text: str, row: TimesheetRow) -> dict[str, Any]:
     """A duration, or a start and an end that say how long."""
     span = time_ranges.read(text)
     if span.start is None:
@@ -56,6 +56,6 @@ def _span(text: str, row: Row) -> dict[str, Any]:
     return {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
 
 
-def _require_end(row: Row) -> None:
+def _require_end(row: TimesheetRow) -> None:
     if row.running:
         raise BadInput("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration.")

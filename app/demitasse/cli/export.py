@@ -12,13 +12,13 @@ from demitasse.tracker.export import as_csv, write
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 _MOST = 3700
 """Days in one file: ten years and a bit."""
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """The entries of some days, as a file."""
     first, last = _span(call)
     if not (name := call.get("csv")):
@@ -33,7 +33,7 @@ def run(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _span(call: Call) -> tuple[date, date]:
+def _span(call: Context) -> tuple[date, date]:
     first, last = call.day("FROM"), call.day("TO")
     assert first is not None
     assert last is not None

@@ -11,13 +11,13 @@ from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 _PLACES = ("keyring", "file")
 _FIRST_SYNC_S = 20.0
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Sign in, and fetch what can be booked."""
     place = call.get("token-store") or "keyring"
     if place not in _PLACES:
@@ -33,7 +33,7 @@ def run(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _credentials(call: Call, place: str) -> Credentials:
+def _credentials(call: Context, place: str) -> Credentials:
     known, company = call.profile.account.identity(), call.get("company")
     server = call.get("server") or known.server or company or _ask("Address of CoffeeCup, or company", "server")
     if company is None:
@@ -53,7 +53,7 @@ def _ask(question: str, option: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def _password(call: Call) -> Secret:
+def _password(call: Context) -> Secret:
     if call.get("password-stdin"):
         return Secret(sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
@@ -78,7 +78,7 @@ def _require_keyring() -> None:
         )
 
 
-def _first_sync(call: Call) -> None:
+def _first_sync(call: Context) -> None:
     """Fetch the projects, so that the next command can name one; the person is signed in either way."""
     try:
         call.sync_now(_FIRST_SYNC_S)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from demitasse.cli import exit_codes, serializers, text
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Forget the session; what is tracked here stays."""
     person = call.profile.account.identity()
     if not person.signed_in:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from demitasse.cli import exit_codes
 from demitasse.cli.arguments import parse
 from demitasse.cli.commands import COMMANDS, detail, overview
-from demitasse.cli.context import Call
+from demitasse.cli.context import Context
 from demitasse.cli.output import Output
 from demitasse.domain.errors import Fault
 
@@ -50,7 +50,7 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
         return exit_codes.DONE
     if "version" in parsed.values:
         return _version(out)
-    call = Call(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
+    call = Context(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
     try:
         code: int = importlib.import_module(f"demitasse.cli.{parsed.command.room}").run(call)
         call.tell_news()

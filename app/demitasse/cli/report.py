@@ -9,11 +9,11 @@ from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import NoMatch
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
-    from demitasse.domain.timesheet import Row
+    from demitasse.cli.context import Context
+    from demitasse.domain.timesheet import TimesheetRow
 
 
-def told(call: Call, verb: str, row: Row) -> int:
+def told(call: Context, verb: str, row: TimesheetRow) -> int:
     """`row` was written and is safe; the exit code says that much, whatever CoffeeCup says to it later."""
     call.out.say(f"{verb}  {text.line(row)}")
     call.out.flush()
@@ -30,7 +30,7 @@ def told(call: Call, verb: str, row: Row) -> int:
     return exit_codes.DONE
 
 
-def _now(call: Call, row: Row) -> Row:
+def _now(call: Context, row: TimesheetRow) -> TimesheetRow:
     """The entry after it was sent; as it was, if sending it took it away."""
     try:
         return call.profile.timesheets.entry(row.id)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, serializers
-from demitasse.domain.conflicts import Way
+from demitasse.domain.conflicts import Resolution
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Settle what `conflicts` tells of an entry."""
     call.profile.conflicts.resolve(call.entry_id(), _way(call.get("WAY") or ""))
     call.out.say("Settled.")
@@ -22,8 +22,8 @@ def run(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _way(text: str) -> Way:
+def _way(text: str) -> Resolution:
     try:
-        return Way(text)
+        return Resolution(text)
     except ValueError:
         raise BadInput(f"“{text[:40]}” settles nothing.", "Say mine, theirs or both.", field="way") from None

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
 
-    from demitasse.domain.absence import Question
+    from demitasse.domain.absence import AbsenceQuestion
     from demitasse.domain.entries import Choice
-    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
     from demitasse.domain.week import Week
     from demitasse.tracker.account import Identity
     from demitasse.tracker.conflicts import Conflict, Version
-    from demitasse.tracker.sync_log import Record
+    from demitasse.tracker.sync_log import LoggedChange
 
 _ENTRY = "id server_id day project_id project task_id task comment duration_s running started_at state".split()
 _TASK = "project_id project task_id task client".split()
@@ -34,7 +34,7 @@ def instant(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def entry(row: Row) -> dict[str, Any]:
+def entry(row: TimesheetRow) -> dict[str, Any]:
     """One entry."""
     told = {"day": row.day.isoformat(), "started_at": instant(row.started_at), "state": row.state.value}
     return {name: told[name] if name in told else getattr(row, name) for name in _ENTRY}
@@ -59,7 +59,8 @@ def week(week: Week, today: date) -> dict[str, Any]:
         "balance_s": week.balance_s(today),
         "days": [total(one) for one in week.days],
         "projects": [
-            {"project_id": one.project_id, "project": one.project, "duration_s": one.seconds} for one in week.shares()
+            {"project_id": one.project_id, "project": one.project, "duration_s": one.seconds}
+            for one in week.project_totals()
         ],
     }
 
@@ -70,17 +71,17 @@ def sync(status: SyncStatus) -> dict[str, Any]:
     return {"state": status.state.value} | counts | {name: instant(getattr(status, name)) for name in _INSTANTS}
 
 
-def status(running: Row | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
+def status(running: TimesheetRow | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
     """What `status` tells."""
     return {"running": entry(running) if running else None, "today": total(today), "sync": sync(state)}
 
 
-def away(questions: Iterable[Question]) -> dict[str, Any]:
+def away(questions: Iterable[AbsenceQuestion]) -> dict[str, Any]:
     """The times that wait for an answer."""
     return {"away": [_question(one) for one in questions]}
 
 
-def _question(one: Question) -> dict[str, Any]:
+def _question(one: AbsenceQuestion) -> dict[str, Any]:
     span = {"began_at": instant(one.began_at), "ended_at": instant(one.ended_at), "away_s": one.away_s}
     return {"number": one.id, "kind": one.kind.value} | span | {"entry": entry(one.row)}
 
@@ -90,12 +91,12 @@ def tasks(choices: Iterable[Choice]) -> dict[str, Any]:
     return {"tasks": [{name: getattr(one, name) for name in _TASK} for one in choices]}
 
 
-def ledger(records: Iterable[Record], days: int) -> dict[str, Any]:
+def ledger(records: Iterable[LoggedChange], days: int) -> dict[str, Any]:
     """What happened to each change."""
     return {"days": days, "operations": [operation(record) for record in records]}
 
 
-def operation(record: Record) -> dict[str, Any]:
+def operation(record: LoggedChange) -> dict[str, Any]:
     """One change on its way to CoffeeCup."""
     steps = [{"at": instant(event.at), "step": event.step.value, "words": event.words} for event in record.steps]
     day = record.about.day.isoformat() if record.about.day else None

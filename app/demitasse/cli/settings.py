@@ -9,14 +9,14 @@ from demitasse.domain.errors import BadInput
 from demitasse.store.settings import CHOSEN
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
     from demitasse.store.settings import Setting
 
 _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _DEFAULT = "default"
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """List what can be chosen, show one setting, or choose; a running tray app follows at once."""
     name, typed = call.get("NAME"), call.get("VALUE")
     found = [one for one in CHOSEN if name in {None, one.name}]
@@ -30,7 +30,7 @@ def run(call: Call) -> int:
     return exit_codes.DONE
 
 
-def _choose(call: Call, setting: Setting[Any], typed: str) -> None:
+def _choose(call: Context, setting: Setting[Any], typed: str) -> None:
     value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
     if not setting.takes(value):
         raise BadInput(f"{setting.name} cannot be “{typed[:40]}”.", f"It is {_choices(setting)}.", field="value")

@@ -8,12 +8,12 @@ from demitasse.cli import exit_codes, serializers, text
 from demitasse.domain import durations
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Cut an entry in two."""
-    parts = call.profile.pieces.split(call.entry_id(), durations.parse(call.get("DURATION") or ""))
+    parts = call.profile.entry_split.split(call.entry_id(), durations.parse(call.get("DURATION") or ""))
     call.out.say(*(f"Split  {text.line(part)}" for part in parts))
     call.out.flush()
     call.hand_over()

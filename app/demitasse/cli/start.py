@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from demitasse.cli import report, text
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Start a timer; tell which one that stopped."""
     choice, at = call.choice(call.get("QUERY") or ""), call.moment()
     before = call.profile.timer.running()

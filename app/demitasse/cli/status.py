@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from demitasse.cli import exit_codes, serializers, text
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """What runs, today's total, what is not sent yet. Never calls CoffeeCup."""
     running, today, sync = call.profile.timer.running(), call.profile.timesheets.day(), call.profile.status.sync()
     questions = call.profile.absences.open_questions()

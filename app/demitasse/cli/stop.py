@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from demitasse.cli import report, times
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
     from demitasse.domain.timer import Instant
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Stop the timer."""
     return report.told(call, "Stopped", call.profile.timer.stop(_moment(call)))
 
 
-def _moment(call: Call) -> Instant | None:
+def _moment(call: Context) -> Instant | None:
     """Just after midnight, "23:50" is yesterday's, if the timer ran by then."""
     at, text = call.moment(), call.get("at")
     if at is None or text is None or at.wall <= call.profile.clock.now().wall:

@@ -10,13 +10,13 @@ from demitasse.cli import text as words
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 DEFAULT_S = 30.0
 _MAX_S = 3600.0
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Send what waits and fetch what is new."""
     wait_s = _wait_s(call.get("wait"))
     status = call.sync_now(wait_s)

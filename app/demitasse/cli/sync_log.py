@@ -8,34 +8,34 @@ from demitasse.cli import exit_codes, output, serializers
 from demitasse.cli import text as words
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
-from demitasse.domain.sync_log import Step
+from demitasse.domain.sync_log import LogStep
 from demitasse.store.sync_log import KEPT_DAYS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.cli.context import Call
-    from demitasse.tracker.sync_log import Record
+    from demitasse.cli.context import Context
+    from demitasse.tracker.sync_log import LoggedChange
 
 _COMMENT = 5
 _STEPS = {
-    Step.QUEUED: "saved here",
-    Step.SENT: "sent",
-    Step.UNCLEAR: "no clear answer",
-    Step.LOOKED_UP: "looked for",
-    Step.CONFIRMED: "arrived",
-    Step.FOUND: "found there",
-    Step.REFUSED: "refused",
-    Step.ASKED: "needs a look",
-    Step.UNDONE: "taken back here",
+    LogStep.QUEUED: "saved here",
+    LogStep.SENT: "sent",
+    LogStep.UNCLEAR: "no clear answer",
+    LogStep.LOOKED_UP: "looked for",
+    LogStep.CONFIRMED: "arrived",
+    LogStep.FOUND: "found there",
+    LogStep.REFUSED: "refused",
+    LogStep.ASKED: "needs a look",
+    LogStep.UNDONE: "taken back here",
 }
-_OF_COURSE = frozenset({Step.QUEUED, Step.SENT})
+_OF_COURSE = frozenset({LogStep.QUEUED, LogStep.SENT})
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """What happened to each change of the last days. Never calls CoffeeCup."""
     days = _days(call.get("days"))
-    records = call.profile.ledger.records(days)
+    records = call.profile.sync_log.records(days)
     call.out.answer(serializers.ledger(records, days))
     call.out.say(*(_lines(records, call.profile.clock.today()) or ["nothing was changed here"]))
     return exit_codes.DONE
@@ -49,12 +49,12 @@ def _days(text: str | None) -> int:
     return int(text)
 
 
-def _lines(records: tuple[Record, ...], today: date) -> list[str]:
+def _lines(records: tuple[LoggedChange, ...], today: date) -> list[str]:
     rows = [_row(record, today) for record in records]
     return output.table(rows, right=frozenset({2, 3}), flexible=_COMMENT)
 
 
-def _row(record: Record, today: date) -> tuple[str, ...]:
+def _row(record: LoggedChange, today: date) -> tuple[str, ...]:
     about = record.about
     duration = "" if about.day is None or about.running else hours_minutes(about.duration_s)
     booked = " · ".join(name for name in (about.project, about.task) if name)
@@ -62,7 +62,7 @@ def _row(record: Record, today: date) -> tuple[str, ...]:
     return when, record.kind.value, str(record.entry_id), duration, booked, about.comment, _course(record)
 
 
-def _course(record: Record) -> str:
+def _course(record: LoggedChange) -> str:
     """The steps that are worth a word, and the last one with its reason."""
     steps = [event.step for event in record.steps[:-1] if event.step not in _OF_COURSE] + [record.state]
     chain = ", ".join(_STEPS[step] for step in steps)

@@ -8,10 +8,10 @@ from demitasse.cli import exit_codes, output, serializers
 from demitasse.domain.errors import NoMatch
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """What can be booked; with a query, what it may mean, best first."""
     call.require_account()
     query = call.get("QUERY")

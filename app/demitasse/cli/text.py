@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from demitasse.domain.absence import Question
-    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.domain.absence import AbsenceQuestion
+    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 
 _MAX_COMMENT = 80
 _MARKS = {
@@ -39,7 +39,7 @@ _WAITING = {
 }
 
 
-def line(row: Row) -> str:
+def line(row: TimesheetRow) -> str:
     """An entry in one line: "12  1:30  Website · Coding  Fix login"."""
     since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else ""
     parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), since]
@@ -51,12 +51,12 @@ def cut(comment: str) -> str:
     return comment if len(comment) <= _MAX_COMMENT else f"{comment[:_MAX_COMMENT]}…"
 
 
-def booked(row: Row) -> str:
+def booked(row: TimesheetRow) -> str:
     """The project and the task, as far as they are known here."""
     return " · ".join(name for name in (row.project, row.task) if name) or "(unknown project)"
 
 
-def span(row: Row) -> str:
+def span(row: TimesheetRow) -> str:
     """When it was, as far as somebody said so."""
     if row.running and row.started_at:
         return f"{clock_time(row.started_at)}-     "
@@ -65,12 +65,12 @@ def span(row: Row) -> str:
     return ""
 
 
-def mark(row: Row) -> str:
+def mark(row: TimesheetRow) -> str:
     """What is noteworthy about an entry in a list."""
     return ", ".join(word for word in ("running" if row.running else "", _MARKS[row.state]) if word)
 
 
-def delivery(row: Row, sync: SyncStatus) -> str:
+def delivery(row: TimesheetRow, sync: SyncStatus) -> str:
     """Where a change stands that was just made; empty if CoffeeCup has it."""
     if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
         return trouble(row)
@@ -87,7 +87,7 @@ def waiting(sync: SyncStatus) -> str:
     return _WAITING[sync.state]
 
 
-def trouble(row: Row) -> str:
+def trouble(row: TimesheetRow) -> str:
     """An entry that needs a person: why, and what can be done."""
     reason = row.reason.rstrip(".") or "no reason given"
     if row.state is EntryState.REJECTED:
@@ -97,7 +97,7 @@ def trouble(row: Row) -> str:
     return f"Entry {row.id} is safe here and needs a look: {reason}. {ways}"
 
 
-def absence(one: Question, today: date) -> str:
+def absence(one: AbsenceQuestion, today: date) -> str:
     """A time when a timer ran and nobody was there: "Away 3  18:02 - 08:02  14:00  Website  (…)"."""
     until = stamp(one.ended_at, today) if one.ended_at else "now"
     span = f"{stamp(one.began_at, today)} - {until}"

@@ -8,10 +8,10 @@ from demitasse.cli import display
 from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Open the tray app."""
     if not display.can_open():
         raise LocalFault(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from demitasse.cli import exit_codes
 
 if TYPE_CHECKING:
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """Take the last action back, or the last one on an entry."""
     label = call.profile.timesheets.undo(None if call.get("ID") is None else call.entry_id())
     call.out.say(f"Taken back: {label}")

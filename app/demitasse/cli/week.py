@@ -11,13 +11,13 @@ from demitasse.tracker.user_prefs import formats
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.cli.context import Call
+    from demitasse.cli.context import Context
     from demitasse.domain.week import Week
 
 _FIRST = {"saturday": 6, "sunday": 7}
 
 
-def run(call: Call) -> int:
+def run(call: Context) -> int:
     """The totals of a week by day and by project, or all its entries as CSV."""
     today = call.profile.timesheets.today()
     first = _FIRST.get(formats(call.profile.store).week, 1)
@@ -34,7 +34,7 @@ def run(call: Call) -> int:
 
 def _lines(week: Week, today: date) -> list[str]:
     days = [(text.day_title(one.day), *_figures(one.total_s, one.target_s)) for one in week.days]
-    shares = [(hours_minutes(one.seconds), one.project or "(unknown project)") for one in week.shares()]
+    shares = [(hours_minutes(one.seconds), one.project or "(unknown project)") for one in week.project_totals()]
     total, target = _figures(week.total_s, week.target_s)
     balance = week.balance_s(today)
     return [

@@ -6,13 +6,13 @@ import os
 import sys
 import threading
 
-RING_S = 1.0
+SEND_S = 1.0
 """How long a running tray app may take to say that it heard the bell."""
 TAKEN = b"ok\n"
 """Its answer."""
 
 
-def ring(address: str, verb: str) -> bool:
+def send(address: str, verb: str) -> bool:
     """Tell the tray app that listens at `address` to "show", look at what "changed", or "quit".
 
     True if one took it, within `RING_S`. Plain sockets: the command line has no Qt.
@@ -43,7 +43,7 @@ if sys.platform == "win32":
 
         thread = threading.Thread(target=talk, name="demitasse-ring", daemon=True)
         thread.start()
-        thread.join(RING_S)
+        thread.join(SEND_S)
         return answers == [TAKEN]
 else:
 
@@ -53,7 +53,7 @@ else:
         import socket  # noqa: PLC0415
 
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as bell:
-            bell.settimeout(RING_S)
+            bell.settimeout(SEND_S)
             bell.connect(address)
             bell.sendall(line)
             return bell.recv(len(TAKEN)) == TAKEN

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.timer import Instant, elapsed_s
-from demitasse.domain.timesheet import Row
+from demitasse.domain.timesheet import TimesheetRow
 
 
 class AbsenceKind(StrEnum):
@@ -23,7 +23,7 @@ class AbsenceKind(StrEnum):
     """Nobody touched the computer."""
 
 
-class Answer(StrEnum):
+class AbsenceAnswer(StrEnum):
     """What becomes of the time of an absence."""
 
     KEEP = "keep"
@@ -56,7 +56,7 @@ class Absence(NamedTuple):
         return elapsed_s(self.began, self.ended or now)
 
 
-class Question(NamedTuple):
+class AbsenceQuestion(NamedTuple):
     """Was this time worked? `row` is the entry whose timer ran, as of now, with `away_s` in it.
 
     Nobody was there from `began_at` to `ended_at` (aware UTC); the latter is None while that lasts.
@@ -67,4 +67,4 @@ class Question(NamedTuple):
     began_at: datetime
     ended_at: datetime | None
     away_s: int
-    row: Row
+    row: TimesheetRow

@@ -13,7 +13,7 @@ MOST = 5
 """More than can be taken in at a glance would not be read."""
 
 
-def recall(typed: str, comments: Iterable[str], most: int = MOST) -> list[str]:
+def complete_comment(typed: str, comments: Iterable[str], most: int = MOST) -> list[str]:
     """The first few comments in which every word of `typed` begins a word; never what is typed already."""
     words = [[form.strip() for form in forms(word)] for word in typed.split()]
     wanted = typed.strip().casefold()

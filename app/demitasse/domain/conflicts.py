@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import Fields
-from demitasse.domain.operations import Kind, Operation, OpState
+from demitasse.domain.operations import Operation, OpKind, OpState
 
 
-class Why(StrEnum):
+class ConflictKind(StrEnum):
     """What two sides there are."""
 
     BOTH_CHANGED = "both_changed"
@@ -29,7 +29,7 @@ class Why(StrEnum):
     """CoffeeCup does not take what was changed here; it waits here."""
 
 
-class Way(StrEnum):
+class Resolution(StrEnum):
     """Whose version shall stand: this computer's, CoffeeCup's, or both (texts one below the other)."""
 
     MINE = "mine"
@@ -37,12 +37,12 @@ class Way(StrEnum):
     BOTH = "both"
 
 
-class Dispute(NamedTuple):
+class FieldConflict(NamedTuple):
     """What an entry said here and there when the two were found to differ in the fields `names`."""
 
     id: int
     entry_id: int
-    why: Why
+    why: ConflictKind
     names: tuple[str, ...]
     mine: Fields
     theirs: Fields
@@ -50,12 +50,12 @@ class Dispute(NamedTuple):
     reason: str = ""
 
 
-def why_it_waits(op: Operation) -> Why | None:
+def why_it_waits(op: Operation) -> ConflictKind | None:
     """What an operation waits for a person for; None if it does not."""
     if op.state is OpState.REJECTED:
-        return Why.REFUSED
+        return ConflictKind.REFUSED
     if op.state is not OpState.NEEDS_REVIEW:
         return None
-    if op.kind is Kind.DELETE:
-        return Why.COPY
-    return Why.UNSURE if op.tries else Why.DELETED_ELSEWHERE
+    if op.kind is OpKind.DELETE:
+        return ConflictKind.COPY
+    return ConflictKind.UNSURE if op.tries else ConflictKind.DELETED_ELSEWHERE

@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 _ROUNDING_S = 1e-6
 
 
-class Piece(NamedTuple):
+class DayPart(NamedTuple):
     """What of a timer lies on one day: so many whole seconds from `began` on."""
 
     day: date
@@ -42,7 +42,7 @@ def first_instant(day: date, zone: tzinfo | None) -> datetime:
     return earliest + timedelta(seconds=found)
 
 
-def pieces(started: Instant, end: Instant, zone: tzinfo | None, away: Iterable[Absence] = ()) -> list[Piece]:
+def pieces(started: Instant, end: Instant, zone: tzinfo | None, away: Iterable[Absence] = ()) -> list[DayPart]:
     """A timer from `started` to `end`, cut at the midnights of a zone; whole seconds that come to `elapsed_s`.
 
     Only the last piece may be empty: one that has just begun.
@@ -56,7 +56,7 @@ def pieces(started: Instant, end: Instant, zone: tzinfo | None, away: Iterable[A
     found = []
     for first, last in pairwise([0, *marks, whole]):
         began = end.shifted(first - total)
-        found.append(Piece(day_of(began.wall, zone), last - first, began))
+        found.append(DayPart(day_of(began.wall, zone), last - first, began))
     return found
 
 

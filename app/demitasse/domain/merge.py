@@ -99,7 +99,7 @@ def _says_all(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
 def was_edited(agreed: Fields, theirs: Fields) -> bool:
     """Whether somebody else wrote something that deleting the entry would throw away; a stopped timer is no words."""
     known_s = theirs.duration_s if agreed.duration_s == UNKNOWN_S else agreed.duration_s
-    return not alike(agreed._replace(duration_s=known_s), theirs)
+    return not matches_sent(agreed._replace(duration_s=known_s), theirs)
 
 
 def before(now: Instant, seconds: int) -> Instant:
@@ -107,7 +107,7 @@ def before(now: Instant, seconds: int) -> Instant:
     return Instant(now.wall - timedelta(seconds=seconds), now.boot_id, now.boot_s - seconds)
 
 
-def overtaken(running: Iterable[Entry]) -> list[Entry]:
+def superseded(running: Iterable[Entry]) -> list[Entry]:
     """Where several timers run but only one may: all but the one started last, each stopped when the next began."""
     order = sorted((one for one in running if one.started), key=_start)
     pairs = pairwise(order)
@@ -120,18 +120,18 @@ def _start(entry: Entry) -> datetime:
     return entry.started.wall
 
 
-def alike(sent: Fields, found: Fields) -> bool:
+def matches_sent(sent: Fields, found: Fields) -> bool:
     """Whether `found` is what a server makes of `sent` (reliability B.3, B.4.5).
 
     It may set blanks otherwise, cut long words off and round the figure. What a timer counts has changed by the time
     it is looked for, so its figure is left out.
     """
-    if kinship(sent) != kinship(found) or not same_words(sent.comment, found.comment):
+    if match_key(sent) != match_key(found) or not same_words(sent.comment, found.comment):
         return False
     return sent.running or (not found.running and _rounded(sent.duration_s, found.duration_s))
 
 
-def kinship(fields_: Fields) -> tuple[object, ...]:
+def match_key(fields_: Fields) -> tuple[object, ...]:
     """What even an entry that was edited elsewhere meanwhile has in common with the one that was sent."""
     return fields_.day, fields_.project_id, fields_.task_id
 

@@ -42,7 +42,7 @@ LATE_START_S = 10
 """A timer that reaches the server later than this after its start says how much it has counted already."""
 
 
-class Kind(StrEnum):
+class OpKind(StrEnum):
     """What the server must be told about an entry."""
 
     CREATE = "create"
@@ -102,7 +102,7 @@ class Operation(NamedTuple):
     """
 
     entry_id: int
-    kind: Kind
+    kind: OpKind
     state: OpState
     seq: int
     queued_at: datetime
@@ -124,13 +124,13 @@ class Operation(NamedTuple):
         return seconds if 0 < seconds <= MAX_WAIT_S else 0.0
 
 
-def needed(entry: Entry) -> Kind | None:
+def needed(entry: Entry) -> OpKind | None:
     """What the server must still be told about `entry`, or None if it knows all."""
     if entry.server_id is None:
-        return None if entry.deleted else Kind.CREATE
+        return None if entry.deleted else OpKind.CREATE
     if entry.deleted:
-        return Kind.DELETE
-    return Kind.UPDATE if changed(entry) else None
+        return OpKind.DELETE
+    return OpKind.UPDATE if changed(entry) else None
 
 
 def changed(entry: Entry) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class ReminderKind(StrEnum):
     TARGET_MET = "target_met"
 
 
-class Wishes(NamedTuple):
+class ReminderSettings(NamedTuple):
     """What somebody wants to be told: from which hour on a timer should run, after how many hours it is too long."""
 
     no_timer: bool
@@ -30,7 +30,7 @@ class Wishes(NamedTuple):
     target_met: bool
 
 
-class Moment(NamedTuple):
+class ReminderContext(NamedTuple):
     """How things stand: instants on this machine's wall clock, durations in seconds.
 
     `started` is when the timer of `entry_id` was last started; `resting_since` since when none has run, as far as
@@ -52,7 +52,7 @@ class Reminder(NamedTuple):
     occasion: str
 
 
-def due(at: Moment, wishes: Wishes) -> Iterator[Reminder]:
+def due(at: ReminderContext, wishes: ReminderSettings) -> Iterator[Reminder]:
     """What there is to say at this moment, if it was not said before."""
     if at.started is not None:
         if wishes.long_run and at.now - at.started >= timedelta(hours=wishes.long_hours):
@@ -63,7 +63,7 @@ def due(at: Moment, wishes: Wishes) -> Iterator[Reminder]:
         yield Reminder(ReminderKind.NO_TIMER, at.resting_since.isoformat(timespec="seconds"))
 
 
-def in_working_hours(at: Moment, work_begins: int) -> bool:
+def in_working_hours(at: ReminderContext, work_begins: int) -> bool:
     """Whether it is a day with a target, between the hour work begins and as many hours later; and not all is done."""
     if not at.target_s or at.total_s >= at.target_s:
         return False
@@ -71,7 +71,7 @@ def in_working_hours(at: Moment, work_begins: int) -> bool:
     return begins <= at.now < begins + timedelta(seconds=at.target_s)
 
 
-def _should_run(at: Moment, work_begins: int) -> bool:
+def _should_run(at: ReminderContext, work_begins: int) -> bool:
     begins = at.now.replace(hour=work_begins, minute=0, second=0, microsecond=0)
     since = max(begins, at.resting_since or begins)
     return in_working_hours(at, work_begins) and at.now - since >= NO_TIMER_FOR

@@ -17,7 +17,7 @@ _DAYS = 2
 """Once is no habit."""
 
 
-class Past(NamedTuple):
+class WorkedSlot(NamedTuple):
     """Something that was worked on: on which day, and from which minute of it if that is known."""
 
     day: date
@@ -25,7 +25,7 @@ class Past(NamedTuple):
     pair: Pair
 
 
-class Why(StrEnum):
+class SuggestionReason(StrEnum):
     """What speaks for a guess."""
 
     WEEKDAY_AND_HOUR = "weekday_and_hour"
@@ -34,14 +34,19 @@ class Why(StrEnum):
     WEEKDAY = "weekday"
 
 
-_WEIGHTS = {Why.WEEKDAY_AND_HOUR: 2.0, Why.AFTER: 1.5, Why.HOUR: 1.0, Why.WEEKDAY: 0.5}
+_WEIGHTS = {
+    SuggestionReason.WEEKDAY_AND_HOUR: 2.0,
+    SuggestionReason.AFTER: 1.5,
+    SuggestionReason.HOUR: 1.0,
+    SuggestionReason.WEEKDAY: 0.5,
+}
 
 
-class Guess(NamedTuple):
+class Suggestion(NamedTuple):
     """A pair, what speaks for it most, and the minute of the day about which it begins if that is what speaks."""
 
     pair: Pair
-    why: Why
+    why: SuggestionReason
     minute: int | None = None
 
 
@@ -50,22 +55,22 @@ class _Case:
 
     def __init__(self) -> None:
         self.weight = 0.0
-        self.days: dict[Why, set[date]] = defaultdict(set)
+        self.days: dict[SuggestionReason, set[date]] = defaultdict(set)
         self.minutes: list[int] = []
 
-    def add(self, past: Past, reasons: Sequence[Why], now: datetime) -> None:
+    def add(self, past: WorkedSlot, reasons: Sequence[SuggestionReason], now: datetime) -> None:
         age = 0.5 ** ((now.date() - past.day).days / HALF_LIFE_DAYS)
         for why in reasons:
             self.weight += age * _WEIGHTS[why]
             self.days[why].add(past.day)
-        if past.minute is not None and Why.HOUR in reasons:
+        if past.minute is not None and SuggestionReason.HOUR in reasons:
             self.minutes.append(past.minute)
 
-    def reason(self) -> Why | None:
+    def reason(self) -> SuggestionReason | None:
         return next((why for why in _WEIGHTS if len(self.days[why]) >= _DAYS), None)
 
 
-def likely(past: Iterable[Past], now: datetime, before: Pair | None, most: int = 3) -> list[Guess]:
+def suggest(past: Iterable[WorkedSlot], now: datetime, before: Pair | None, most: int = 3) -> list[Suggestion]:
     """The pairs that fit `now` (on the person's clock) after `before`, best first; none without two days that agree."""
     cases: dict[Pair, _Case] = defaultdict(_Case)
     for one, previous in _in_order(past):
@@ -73,10 +78,10 @@ def likely(past: Iterable[Past], now: datetime, before: Pair | None, most: int =
             cases[one.pair].add(one, _reasons(one, previous, now, before), now)
     fitting = [(case.weight, pair, why) for pair, case in cases.items() if pair != before and (why := case.reason())]
     fitting.sort(key=lambda one: (-one[0], one[1]))
-    return [Guess(pair, why, _usual(cases[pair], why)) for _, pair, why in fitting[:most]]
+    return [Suggestion(pair, why, _usual(cases[pair], why)) for _, pair, why in fitting[:most]]
 
 
-def _in_order(past: Iterable[Past]) -> Iterable[tuple[Past, Pair | None]]:
+def _in_order(past: Iterable[WorkedSlot]) -> Iterable[tuple[WorkedSlot, Pair | None]]:
     """Everything, with what came before it on the same day."""
     for _, day in groupby(past, key=lambda one: one.day):
         previous: Pair | None = None
@@ -85,17 +90,22 @@ def _in_order(past: Iterable[Past]) -> Iterable[tuple[Past, Pair | None]]:
             previous = one.pair
 
 
-def _reasons(one: Past, previous: Pair | None, now: datetime, before: Pair | None) -> list[Why]:
+def _reasons(one: WorkedSlot, previous: Pair | None, now: datetime, before: Pair | None) -> list[SuggestionReason]:
     minute = now.hour * 60 + now.minute
     weekday = one.day.weekday() == now.weekday()
     hour = one.minute is not None and abs(one.minute - minute) <= _NEAR_MIN
     after = before is not None and previous == before != one.pair
-    speaks = {Why.WEEKDAY_AND_HOUR: weekday and hour, Why.AFTER: after, Why.HOUR: hour, Why.WEEKDAY: weekday}
+    speaks = {
+        SuggestionReason.WEEKDAY_AND_HOUR: weekday and hour,
+        SuggestionReason.AFTER: after,
+        SuggestionReason.HOUR: hour,
+        SuggestionReason.WEEKDAY: weekday,
+    }
     return [why for why, holds in speaks.items() if holds]
 
 
-def _usual(case: _Case, why: Why) -> int | None:
+def _usual(case: _Case, why: SuggestionReason) -> int | None:
     """About when: the middle one, to the nearest half hour."""
-    if why not in {Why.WEEKDAY_AND_HOUR, Why.HOUR}:
+    if why not in {SuggestionReason.WEEKDAY_AND_HOUR, SuggestionReason.HOUR}:
         return None
     return min(round(median_low(case.minutes) / 30) * 30, 23 * 60 + 30)

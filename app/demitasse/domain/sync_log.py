@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import Fields
-from demitasse.domain.operations import Kind
+from demitasse.domain.operations import OpKind
 
 
-class Step(StrEnum):
+class LogStep(StrEnum):
     """One thing that happened to an operation; a send that never left this machine is none."""
 
     QUEUED = "queued"
@@ -23,11 +23,11 @@ class Step(StrEnum):
     UNDONE = "undone"
 
 
-ENDS = frozenset({Step.CONFIRMED, Step.FOUND, Step.UNDONE})
+ENDS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE})
 """After these there is nothing left to do: confirmed by the answer, found by looking, or taken back before it left."""
 
 
-class Event(NamedTuple):
+class LogEvent(NamedTuple):
     """A step of the operation of one entry; `words` are CoffeeCup's or ours, where there are any.
 
     `kind` and `said` are known of steps that say something: what was queued or sent, with the names it had.
@@ -35,18 +35,18 @@ class Event(NamedTuple):
 
     entry_id: int
     at: datetime
-    step: Step
+    step: LogStep
     words: str = ""
-    kind: Kind | None = None
+    kind: OpKind | None = None
     said: Fields | None = None
     project: str = ""
     task: str = ""
 
 
-class Course(NamedTuple):
+class ChangeLog(NamedTuple):
     """One operation from its first step in the ledger to the last one so far."""
 
-    events: tuple[Event, ...]
+    events: tuple[LogEvent, ...]
 
     @property
     def entry_id(self) -> int:
@@ -54,17 +54,17 @@ class Course(NamedTuple):
         return self.events[0].entry_id
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> OpKind:
         """What CoffeeCup had to be told in the end: an update became a delete, say."""
-        return next((event.kind for event in reversed(self.events) if event.kind), Kind.UPDATE)
+        return next((event.kind for event in reversed(self.events) if event.kind), OpKind.UPDATE)
 
     @property
-    def said(self) -> Event | None:
+    def said(self) -> LogEvent | None:
         """The last step that says what it was about; None if that was too long ago."""
         return next((event for event in reversed(self.events) if event.said is not None), None)
 
     @property
-    def last(self) -> Event:
+    def last(self) -> LogEvent:
         """How far it has come."""
         return self.events[-1]
 
@@ -74,14 +74,16 @@ class Course(NamedTuple):
         return self.last.step not in ENDS
 
 
-def courses(events: Iterable[Event]) -> list[Course]:
+def changes(events: Iterable[LogEvent]) -> list[ChangeLog]:
     """The operations that these events, oldest first, are the steps of; the one that moved last comes first."""
-    running: dict[int, list[Event]] = {}
-    found: list[list[Event]] = []
+    running: dict[int, list[LogEvent]] = {}
+    found: list[list[LogEvent]] = []
     for event in events:
         steps = running.get(event.entry_id)
         if steps is None or steps[-1].step in ENDS:
             steps = running[event.entry_id] = []
             found.append(steps)
         steps.append(event)
-    return sorted((Course(tuple(steps)) for steps in reversed(found)), key=lambda course: course.last.at, reverse=True)
+    return sorted(
+        (ChangeLog(tuple(steps)) for steps in reversed(found)), key=lambda course: course.last.at, reverse=True
+    )

@@ -41,14 +41,14 @@ def exact_s(start: Instant, end: Instant) -> float:
     return max(0.0, (end.wall - start.wall).total_seconds())
 
 
-def continued(start: Instant, now: Instant) -> Instant:
+def carry_over_reboot(start: Instant, now: Instant) -> Instant:
     """`start` on the clock that counts since this boot, as far back as the wall clock says now."""
     if not start.boot_id or start.boot_id == now.boot_id:
         return start
     return start._replace(boot_id=now.boot_id, boot_s=now.boot_s - exact_s(start, now))
 
 
-def anchored(start: Instant, now: Instant) -> Instant:
+def follow_wall_clock(start: Instant, now: Instant) -> Instant:
     """`start` as the wall clock tells it by now; another one only if somebody has set that clock (reliability B.9)."""
     if not start.boot_id or start.boot_id != now.boot_id:
         return start

@@ -13,7 +13,7 @@ LEAST_GAP_S = 300
 _DAY_S = 24 * 3600
 
 
-class Row(NamedTuple):
+class TimesheetRow(NamedTuple):
     """An entry with its names, as of one moment (`Timesheet.at`).
 
     `reason` says why CoffeeCup did not take a change, `since` when an unsent one was made, and `locked` why the entry
@@ -65,7 +65,7 @@ class Timesheet(NamedTuple):
     """
 
     day: date
-    rows: tuple[Row, ...]
+    rows: tuple[TimesheetRow, ...]
     target_s: int | None
     at: Instant
     known: bool = True

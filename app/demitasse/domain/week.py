@@ -6,7 +6,7 @@ from typing import NamedTuple
 from demitasse.domain.timesheet import Timesheet
 
 
-class Share(NamedTuple):
+class ProjectTotal(NamedTuple):
     """What one project has of some time."""
 
     project_id: int | None
@@ -41,18 +41,18 @@ class Week(NamedTuple):
         told = [(one.total_s, one.target_s) for one in self.days if one.day <= today and one.target_s is not None]
         return sum(worked - target for worked, target in told) if told else None
 
-    def shares(self) -> tuple[Share, ...]:
+    def project_totals(self) -> tuple[ProjectTotal, ...]:
         """Each project's part of the week, the greatest first."""
-        return shares(*self.days)
+        return project_totals(*self.days)
 
 
-def shares(*days: Timesheet) -> tuple[Share, ...]:
+def project_totals(*days: Timesheet) -> tuple[ProjectTotal, ...]:
     """Each project's part of these days, the greatest first, equal ones by name."""
-    found: dict[int | None, Share] = {}
+    found: dict[int | None, ProjectTotal] = {}
     for row in (row for one in days for row in one.rows):
         before = found.get(row.project_id)
         seconds = row.duration_s + (before.seconds if before else 0)
-        found[row.project_id] = Share(row.project_id, row.project, row.color, seconds)
+        found[row.project_id] = ProjectTotal(row.project_id, row.project, row.color, seconds)
     return tuple(sorted(found.values(), key=lambda share: (-share.seconds, share.project)))
 
 

@@ -8,7 +8,7 @@ from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, moment_text
 
 
-class Stray(NamedTuple):
+class AbandonedCreate(NamedTuple):
     """What an attempt said; what it creates has a server id above `high_water`."""
 
     id: int
@@ -17,24 +17,27 @@ class Stray(NamedTuple):
     high_water: int
 
 
-class Strays:
+class AbandonedCreates:
     """Reads and writes strays; every write belongs inside a transaction of the database."""
 
     def __init__(self, database: Database) -> None:
         """Work on the stray table of `database`."""
         self._database = database
 
-    def fear(self, entry_id: int, sent: Fields, high_water: int, at: datetime) -> None:
+    def add(self, entry_id: int, sent: Fields, high_water: int, at: datetime) -> None:
         """An attempt is given up."""
         self._database.write(
             "INSERT INTO stray (entry_id, sent, high_water, at) VALUES (?, ?, ?, ?)",
             (entry_id, fields_text(sent), high_water, moment_text(at)),
         )
 
-    def all(self) -> list[Stray]:
+    def all(self) -> list[AbandonedCreate]:
         """All that may still arrive, oldest first."""
         found = self._database.rows("SELECT * FROM stray ORDER BY id")
-        return [Stray(raw["id"], raw["entry_id"], _sure(fields_of(raw["sent"])), raw["high_water"]) for raw in found]
+        return [
+            AbandonedCreate(raw["id"], raw["entry_id"], _sure(fields_of(raw["sent"])), raw["high_water"])
+            for raw in found
+        ]
 
     def forget(self, stray_id: int) -> None:
         """It has arrived."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from demitasse.store.checksummed import SEALED
+from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.store.database import Damaged, Database
 from demitasse.store.encoding import checksum
 from demitasse.support.paths import private_folder
@@ -86,7 +86,7 @@ def _prove(copy: Path) -> None:
     database = Database(copy)
     try:
         database.check()
-        for table in SEALED:
+        for table in CHECKSUMMED:
             if not all(intact(dict(row)) for row in database.rows(f"SELECT * FROM {table}")):  # noqa: S608
                 raise Damaged
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from demitasse.store.encoding import checksum_of
-from demitasse.store.user_messages import News
+from demitasse.store.user_messages import UserMessages
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,11 +21,11 @@ _ASIDE = (
     "Look whether today's entries are complete: what CoffeeCup has comes back by itself.",
 )
 
-SEALED = {"entry": "id", "outbox": "entry_id", "setting": "name", "journal": "id"}
+CHECKSUMMED = {"entry": "id", "outbox": "entry_id", "setting": "name", "journal": "id"}
 """The tables whose rows carry a checksum, and their keys, the most precious first."""
 
 
-class SealedTable:
+class ChecksummedTable:
     """A table with a column `crc` over all the others; nothing else writes to its rows.
 
     Every write belongs inside a transaction of the database.
@@ -34,7 +34,7 @@ class SealedTable:
     def __init__(self, database: Database, name: str, on_damage: Callable[[int], None] = lambda _key: None) -> None:
         """Watch over table `name`; `on_damage` is given the key of a row that was put aside."""
         self._database = database
-        self._name, self._key = name, SEALED[name]
+        self._name, self._key = name, CHECKSUMMED[name]
         self._on_damage = on_damage
         self._columns: tuple[str, ...] = ()
         self._order: tuple[tuple[str, int], ...] = ()
@@ -89,5 +89,5 @@ class SealedTable:
                 self._database.write("DELETE FROM outbox WHERE entry_id = ?", (key,))
             self._database.write("INSERT OR IGNORE INTO damaged VALUES (?, ?)", (self._name, content))
             self._database.write(f"DELETE FROM {self._name} WHERE {self._key} = ?", (key,))  # noqa: S608
-            News(self._database).tell(*_ASIDE)
+            UserMessages(self._database).add(*_ASIDE)
             self._on_damage(key)

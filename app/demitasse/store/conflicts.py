@@ -9,18 +9,18 @@ from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 if TYPE_CHECKING:
     import sqlite3
 
-    from demitasse.domain.conflicts import Dispute
+    from demitasse.domain.conflicts import FieldConflict
     from demitasse.store.database import Database
 
 
-class Conflicts:
+class ConflictTable:
     """Reads and writes disputes; every write belongs inside a transaction of the database."""
 
     def __init__(self, database: Database) -> None:
         """Work on the conflict table of `database`."""
         self._database = database
 
-    def keep(self, one: Dispute) -> None:
+    def keep(self, one: FieldConflict) -> None:
         """Write down what both sides said; the dispute gets a number of its own."""
         both = fields_text(one.mine), fields_text(one.theirs)
         self._database.write(
@@ -28,7 +28,7 @@ class Conflicts:
             (one.entry_id, one.why, " ".join(one.names), *both, moment_text(one.at), one.reason),
         )
 
-    def all(self) -> list[Dispute]:
+    def all(self) -> list[FieldConflict]:
         """What was not decided yet, oldest first."""
         return [_dispute(raw) for raw in self._database.rows("SELECT * FROM conflict ORDER BY id")]
 
@@ -42,11 +42,11 @@ class Conflicts:
         self._database.write("DELETE FROM conflict WHERE entry_id = ?", (entry_id,))
 
 
-def _dispute(raw: sqlite3.Row) -> Dispute:
-    from demitasse.domain.conflicts import Dispute, Why  # noqa: PLC0415 - most commands only count them
+def _dispute(raw: sqlite3.Row) -> FieldConflict:
+    from demitasse.domain.conflicts import ConflictKind, FieldConflict  # noqa: PLC0415 - most commands only count them
 
     mine, theirs, at = fields_of(raw["mine"]), fields_of(raw["theirs"]), moment(raw["at"])
     if mine is None or theirs is None or at is None:
         raise ValueError("a dispute without two sides")
     names = tuple(raw["names"].split())
-    return Dispute(raw["id"], raw["entry_id"], Why(raw["why"]), names, mine, theirs, at, raw["reason"])
+    return FieldConflict(raw["id"], raw["entry_id"], ConflictKind(raw["why"]), names, mine, theirs, at, raw["reason"])

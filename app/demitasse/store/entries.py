@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import Row
-from demitasse.store.checksummed import SealedTable
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text, moment, moment_text, time_of
 
@@ -50,13 +50,13 @@ class Copy(NamedTuple):
         return told == (self.base, self.locked, self.updated_at)
 
 
-class Entries:
+class EntryTable:
     """Reads and writes entries; every write belongs inside a transaction of the database."""
 
     def __init__(self, database: Database) -> None:
         """Work on the entry table of `database`."""
         self._database = database
-        self._table = SealedTable(database, "entry")
+        self._table = ChecksummedTable(database, "entry")
 
     def get(self, entry_id: int) -> Entry | None:
         """The entry with this id of ours, deleted or not."""
@@ -139,11 +139,11 @@ class Entries:
         row = self._database.row("SELECT confirmed_at FROM entry WHERE id = ?", (entry_id,))
         return moment(row["confirmed_at"]) if row else None
 
-    def bury(self, server_id: int, at: datetime) -> None:
+    def tombstone(self, server_id: int, at: datetime) -> None:
         """CoffeeCup confirmed that it has no entry of this number any more."""
         self._database.write("INSERT OR REPLACE INTO buried VALUES (?, ?)", (server_id, moment_text(at)))
 
-    def is_buried(self, server_id: int) -> bool:
+    def is_tombstoned(self, server_id: int) -> bool:
         """Whether an entry of this number was deleted for good."""
         return self._database.row("SELECT 1 FROM buried WHERE server_id = ?", (server_id,)) is not None
 
@@ -156,11 +156,11 @@ class Entries:
         )
         self._database.write("DELETE FROM buried WHERE at < ?", (before.isoformat(),))
 
-    def rows(self, day: date, now: Instant) -> tuple[Row, ...]:
+    def rows(self, day: date, now: Instant) -> tuple[TimesheetRow, ...]:
         """A day with all names, the running timer first, then as on a list that grows at the top."""
         return self.span(day, day, now)
 
-    def span(self, first: date, last: date, now: Instant) -> tuple[Row, ...]:
+    def span(self, first: date, last: date, now: Instant) -> tuple[TimesheetRow, ...]:
         """Several days (inclusive), the earliest first, each in the order of `rows`."""
         found = self._database.rows(
             _ROWS + " WHERE day BETWEEN ? AND ? AND NOT deleted ORDER BY day, running DESC, entry.id DESC",
@@ -168,30 +168,30 @@ class Entries:
         )
         return tuple(_row(raw, now) for raw in self._table.sound(found))
 
-    def saw(self, first: date, last: date, at: datetime) -> None:
+    def mark_synced(self, first: date, last: date, at: datetime) -> None:
         """CoffeeCup told all it has of these days (inclusive)."""
         for number in range((last - first).days + 1):
             day = (first + timedelta(days=number)).isoformat()
             self._database.write("INSERT OR REPLACE INTO seen VALUES (?, ?)", (day, moment_text(at)))
 
-    def seen_at(self, day: date) -> datetime | None:
+    def synced_at(self, day: date) -> datetime | None:
         """When CoffeeCup last told all it has of this day; None if it never did."""
         row = self._database.row("SELECT at FROM seen WHERE day = ?", (day.isoformat(),))
         return moment(row["at"]) if row else None
 
-    def seen(self, first: date, last: date) -> frozenset[date]:
+    def synced_days(self, first: date, last: date) -> frozenset[date]:
         """The days of this span (inclusive) that CoffeeCup ever told us about."""
         found = self._database.rows(
             "SELECT day FROM seen WHERE day BETWEEN ? AND ?", (first.isoformat(), last.isoformat())
         )
         return frozenset(date.fromisoformat(raw["day"]) for raw in found)
 
-    def row(self, entry_id: int, now: Instant) -> Row | None:
+    def row(self, entry_id: int, now: Instant) -> TimesheetRow | None:
         """One entry with all names."""
         found = self._table.sound(self._database.rows(_ROWS + " WHERE entry.id = ?", (entry_id,)))
         return _row(found[0], now) if found else None
 
-    def attention(self, now: Instant) -> tuple[Row, ...]:
+    def attention(self, now: Instant) -> tuple[TimesheetRow, ...]:
         """All entries, of any day, that wait for the person."""
         found = self._database.rows(_ROWS + " WHERE outbox.state IN ('rejected', 'needs_review') ORDER BY outbox.seq")
         return tuple(_row(raw, now) for raw in self._table.sound(found))
@@ -268,10 +268,10 @@ def _entry(raw: sqlite3.Row) -> Entry:
     )
 
 
-def _row(raw: sqlite3.Row, now: Instant) -> Row:
+def _row(raw: sqlite3.Row, now: Instant) -> TimesheetRow:
     entry = _entry(raw)
     mine = entry.mine
-    return Row(
+    return TimesheetRow(
         id=entry.id,
         server_id=entry.server_id,
         day=mine.day,

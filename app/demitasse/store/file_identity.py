@@ -16,18 +16,18 @@ from demitasse.store.settings import GENERATION, Settings
 from demitasse.support.paths import private_file
 
 
-class Mark(NamedTuple):
+class FileMark(NamedTuple):
     """What is in the mark: the number of the file, and how often it was copied."""
 
     file: int
     generation: int
 
 
-def read(path: Path) -> Mark | None:
+def read(path: Path) -> FileMark | None:
     """The mark of the database at `path`; None if there is none that can be read."""
     try:
         file, generation = _place(path).read_text(encoding="utf-8").split()
-        return Mark(int(file), int(generation))
+        return FileMark(int(file), int(generation))
     except (OSError, ValueError):
         return None
 
@@ -36,12 +36,12 @@ def settle(database: Database, outbox: Outbox) -> None:
     """If `database` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
     path = database.path
     marked = read(path)
-    here = Mark(path.stat().st_ino, Settings(database).get(GENERATION))
+    here = FileMark(path.stat().st_ino, Settings(database).get(GENERATION))
     if here == marked:
         return
     if marked is not None and (here.file != marked.file or here.generation < marked.generation):
         with database.transaction():
-            outbox.doubt_all()
+            outbox.mark_all_ambiguous()
     with suppress(OSError):  # a full disk; the next start marks it
         write(path, here)
 
@@ -54,7 +54,7 @@ def advance(database: Database, outbox: Outbox) -> None:
     settle(database, outbox)
 
 
-def write(path: Path, mark: Mark) -> None:
+def write(path: Path, mark: FileMark) -> None:
     """Leave this mark beside the database at `path`. Raises OSError."""
     place = _place(path)
     fresh = private_file(place.with_suffix(".part"))

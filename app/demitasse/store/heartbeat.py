@@ -18,7 +18,7 @@ _SIZE = 200
 """Always so many bytes: what is overwritten in place never shows a mixture of two lengths."""
 
 
-class Sign(NamedTuple):
+class Heartbeat(NamedTuple):
     """When the app was last alive, the entries whose timers ran then, and whether it was this very process."""
 
     at: Instant
@@ -26,23 +26,23 @@ class Sign(NamedTuple):
     ours: bool
 
 
-class Alive:
+class HeartbeatFile:
     """Reads and writes the sign."""
 
     def __init__(self, path: Path) -> None:
         """Keep it at `path`; nothing is opened yet."""
         self._path = path
 
-    def last(self) -> Sign | None:
+    def read(self) -> Heartbeat | None:
         """The last sign; None if there is none that can be read."""
         try:
             pid, text, entry_ids = json.loads(self._path.read_bytes())
             at = instant_of(text)
-            return None if at is None else Sign(at, frozenset(entry_ids), pid == os.getpid())
+            return None if at is None else Heartbeat(at, frozenset(entry_ids), pid == os.getpid())
         except (OSError, ValueError, TypeError):
             return None
 
-    def give(self, now: Instant, entry_ids: Iterable[int]) -> None:
+    def write(self, now: Instant, entry_ids: Iterable[int]) -> None:
         """Be alive at `now` with these timers. A disk that cannot take it is no reason to stop anything."""
         text = json.dumps([os.getpid(), instant_text(now), list(entry_ids)]).ljust(_SIZE).encode()
         try:

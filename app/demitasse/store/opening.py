@@ -25,9 +25,9 @@ def opened(path: Path, clock: Clock, *, thorough: bool) -> Database:
             return _up_to_date(path, thorough=thorough)
         except Damaged:
             pass
-    from demitasse.store.recovery import rescue  # noqa: PLC0415 - hardly ever
+    from demitasse.store.recovery import recover  # noqa: PLC0415 - hardly ever
 
-    rescue(path, clock, lambda: _is_broken(path))
+    recover(path, clock, lambda: _is_broken(path))
     return _up_to_date(path, thorough=False)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demitasse.domain.operations import UNDECIDED, Counts, Kind, Operation, OpState, check_move, needed
-from demitasse.domain.sync_log import Step
-from demitasse.store.checksummed import SealedTable
+from demitasse.domain.operations import UNDECIDED, Counts, Operation, OpKind, OpState, check_move, needed
+from demitasse.domain.sync_log import LogStep
+from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.store.database import Database
-    from demitasse.store.entries import Entries
-    from demitasse.store.sync_log import Ledger
+    from demitasse.store.entries import EntryTable
+    from demitasse.store.sync_log import SyncLogTable
 
 _LIVE = (OpState.PENDING, *UNDECIDED)
 
@@ -26,15 +26,15 @@ _LIVE = (OpState.PENDING, *UNDECIDED)
 class Outbox:
     """Reads and writes operations; every write belongs inside a transaction of the database."""
 
-    def __init__(self, database: Database, entries: Entries, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, database: Database, entries: EntryTable, ledger: SyncLogTable, clock: Clock) -> None:
         """Work on the outbox table of `database`, for its `entries`; every move is told to the `ledger`."""
         self._database = database
         self._entries = entries
         self._ledger = ledger
         self._clock = clock
-        self._table = SealedTable(database, "outbox", self._renew)
+        self._table = ChecksummedTable(database, "outbox", self._renew)
 
-    def mend(self, *, thorough: bool = False) -> None:
+    def repair(self, *, thorough: bool = False) -> None:
         """See to it that every operation is there, as it was written: what its entry needs is known without it.
 
         `thorough` looks at every entry; otherwise at those that CoffeeCup has never seen.
@@ -53,24 +53,24 @@ class Outbox:
         """The operation of an entry is gone, and with it whether it was sent."""
         entry = self._entries.get(entry_id)
         if entry is not None:
-            self._queue(entry, None, self._clock.now(), Step.UNDONE)
-            self.doubt(entry)
+            self._queue(entry, None, self._clock.now(), LogStep.UNDONE)
+            self.mark_ambiguous(entry)
 
-    def doubt(self, entry: Entry) -> None:
+    def mark_ambiguous(self, entry: Entry) -> None:
         """Nobody knows whether CoffeeCup has been told of this new entry: look before it is sent (reliability B.13).
 
         No high water: whatever is there and belongs to no other entry here may be it.
         """
         op = self.get(entry.id)
-        if op is not None and op.kind is Kind.CREATE and op.state in _LIVE:
+        if op is not None and op.kind is OpKind.CREATE and op.state in _LIVE:
             ended_at = self._clock.now().wall
             self.mark(entry.id, OpState.AMBIGUOUS, sent=entry.mine, high_water=None, tries=1, ended_at=ended_at)
 
-    def doubt_all(self) -> None:
+    def mark_all_ambiguous(self) -> None:
         """The same for all: this file is older than what was sent from it, or a copy."""
         for op in self.live():
             if entry := self._entries.get(op.entry_id):
-                self.doubt(entry)
+                self.mark_ambiguous(entry)
 
     def record(self, entry: Entry, now: Instant) -> None:
         """A person changed `entry`: queue what the server must be told now, or nothing any more.
@@ -82,15 +82,15 @@ class Outbox:
             return
         if op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted:
             return
-        self._queue(entry, op, now, Step.UNDONE)
+        self._queue(entry, op, now, LogStep.UNDONE)
 
     def settle(self, entry: Entry, now: Instant) -> None:
         """The fate of the last attempt is known and is in `entry`: queue what is left to tell, if anything."""
         op = self.get(entry.id)
         looked = op is not None and op.state is OpState.AMBIGUOUS
-        self._queue(entry, op, now, Step.FOUND if looked else Step.CONFIRMED)
+        self._queue(entry, op, now, LogStep.FOUND if looked else LogStep.CONFIRMED)
 
-    def _queue(self, entry: Entry, op: Operation | None, now: Instant, end: Step) -> None:
+    def _queue(self, entry: Entry, op: Operation | None, now: Instant, end: LogStep) -> None:
         kind = needed(entry)
         if kind is None:
             self._end(op, end)
@@ -98,26 +98,26 @@ class Outbox:
         if op is not None and op.state is OpState.PENDING and op.kind is kind:
             return  # what it must say is computed when it leaves
         self._insert(entry, op, kind, OpState.PENDING, now)
-        if op is not None and op.state in UNDECIDED and op.kind is not Kind.UPDATE and kind is not op.kind:
+        if op is not None and op.state in UNDECIDED and op.kind is not OpKind.UPDATE and kind is not op.kind:
             self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
         self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
 
     def decide(self, entry: Entry, now: Instant) -> None:
         """The person said that what is in `entry` shall be told, if there is anything to tell."""
-        self._queue(entry, self.get(entry.id), now, Step.UNDONE)
+        self._queue(entry, self.get(entry.id), now, LogStep.UNDONE)
 
-    def ask(self, entry: Entry, kind: Kind, now: Instant) -> None:
+    def ask(self, entry: Entry, kind: OpKind, now: Instant) -> None:
         """Only a person can tell whether the server must be told `kind` of an entry that has nothing else to tell."""
         self._insert(entry, self.get(entry.id), kind, OpState.NEEDS_REVIEW, now)
         self._ledger.moved(entry.id, OpState.NEEDS_REVIEW, {"kind": kind})
 
-    def _insert(self, entry: Entry, op: Operation | None, kind: Kind, state: OpState, now: Instant) -> None:
+    def _insert(self, entry: Entry, op: Operation | None, kind: OpKind, state: OpState, now: Instant) -> None:
         check_move(op.state if op else None, state)
         seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
         queued = {"kind": kind, "state": state, "seq": seq, "queued_at": moment_text(queued_at)}
         self._table.insert({"entry_id": entry.id} | queued, replace=True)
 
-    def _end(self, op: Operation | None, end: Step) -> None:
+    def _end(self, op: Operation | None, end: LogStep) -> None:
         if op is not None:
             check_move(op.state, None)
             self._database.write("DELETE FROM outbox WHERE entry_id = ?", (op.entry_id,))
@@ -151,7 +151,7 @@ class Outbox:
     def drop(self, entry_id: int) -> None:
         """There is nothing to tell about this entry any more: it is gone there, or as it was."""
         op = self.get(entry_id)
-        self._end(op, Step.CONFIRMED if op is not None and op.kind is Kind.DELETE else Step.UNDONE)
+        self._end(op, LogStep.CONFIRMED if op is not None and op.kind is OpKind.DELETE else LogStep.UNDONE)
 
     def waiting(self) -> list[Operation]:
         """All operations that wait for the person, oldest first."""
@@ -184,7 +184,7 @@ def _stored(value: Any) -> Any:
 def _operation(raw: sqlite3.Row) -> Operation:
     return Operation(
         entry_id=raw["entry_id"],
-        kind=Kind(raw["kind"]),
+        kind=OpKind(raw["kind"]),
         state=OpState(raw["state"]),
         seq=raw["seq"],
         queued_at=_must(moment(raw["queued_at"])),

@@ -22,7 +22,7 @@ class Worked(NamedTuple):
     begun_at: datetime | None
 
 
-class History:
+class RecentWork:
     """Reads the entry table."""
 
     def __init__(self, database: Database) -> None:

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.operations import needed
 from demitasse.store.backups import copies_of, intact
-from demitasse.store.checksummed import SEALED
+from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.store.database import Database, damage_mark, is_empty
-from demitasse.store.entries import Entries
+from demitasse.store.entries import EntryTable
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
 from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, Settings
-from demitasse.store.sync_log import Ledger
-from demitasse.store.user_messages import News
+from demitasse.store.sync_log import SyncLogTable
+from demitasse.store.user_messages import UserMessages
 from demitasse.support.locks import FileLock
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ Row = dict[str, Any]
 Found = dict[str, dict[Any, Row]]
 
 
-def rescue(path: Path, clock: Clock, wanted: Callable[[], bool]) -> None:
+def recover(path: Path, clock: Clock, wanted: Callable[[], bool]) -> None:
     """Put a sound database in the place of the one at `path`, if that is still `wanted`. Raises LocalFault."""
     with FileLock(path.with_name(f"{path.name}.lock")).held():
         if not wanted():
@@ -103,7 +103,7 @@ def _link(old: Path, new: Path) -> None:
 
 def _found(path: Path, folder: Path, new: Path) -> Found:
     """Everything that can be taken over, by table and key; what comes first counts."""
-    found: Found = {table: {} for table in (*SEALED, *NAMES)}
+    found: Found = {table: {} for table in (*CHECKSUMMED, *NAMES)}
     for file, tables in _sources(path, folder, new):
         for table, key in tables.items():
             for row in _rows(file, table, key):
@@ -119,11 +119,11 @@ def _sources(path: Path, folder: Path, new: Path) -> Iterator[tuple[Path, dict[s
         with suppress(OSError):
             shutil.copyfile(f"{path}{ending}", f"{work}{ending}")
     if work.exists():
-        yield work, SEALED | NAMES
+        yield work, CHECKSUMMED | NAMES
         yield from _shapes(work, new)
     for copy in copies_of(path):
         if _brought_up_to_date(copy, folder / "copy.db"):
-            yield folder / "copy.db", SEALED | NAMES
+            yield folder / "copy.db", CHECKSUMMED | NAMES
             return
 
 
@@ -147,7 +147,7 @@ def _shapes(work: Path, new: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     first[28:40] = pages.to_bytes(4, "big") + bytes(8)  # its size, and no free pages
     shape = work.with_name("shape.db")
     shape.write_bytes(bytes(first) + content[_PAGE : pages * _PAGE])
-    yield shape, SEALED | NAMES
+    yield shape, CHECKSUMMED | NAMES
     with closing(sqlite3.connect(new)) as model:
         roots = dict(model.execute("SELECT name, rootpage FROM sqlite_master WHERE name IN ('entry', 'outbox')"))
     for number in range(1, pages):
@@ -157,7 +157,7 @@ def _shapes(work: Path, new: Path) -> Iterator[tuple[Path, dict[str, str]]]:
                 for root in roots.values():
                     file.seek((root - 1) * _PAGE)
                     file.write(leaf)
-            yield shape, {table: SEALED[table] for table in roots}
+            yield shape, {table: CHECKSUMMED[table] for table in roots}
 
 
 def _rows(file: Path, table: str, key: str) -> Iterator[Row]:
@@ -186,7 +186,7 @@ def _fill(new: Path, found: Found, kept_as: str, clock: Clock) -> None:
             for setting in (LAST_SYNCED_AT, CATALOG_AT):
                 Settings(database).forget(setting)
             message, next_step = _TAKEN_OVER if kept_as else _GONE
-            News(database).tell(message.format(number=len(found["entry"]), file=kept_as), next_step)
+            UserMessages(database).add(message.format(number=len(found["entry"]), file=kept_as), next_step)
     finally:
         database.close()
 
@@ -199,8 +199,8 @@ def _insert(database: Database, table: str, row: Row) -> None:
 
 def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None:
     """What has to be sent is known from the entries alone; how far it had come is in the operations that are left."""
-    entries = Entries(database)
-    outbox = Outbox(database, entries, Ledger(database, clock), clock)
+    entries = EntryTable(database)
+    outbox = Outbox(database, entries, SyncLogTable(database, clock), clock)
     for entry in entries.everything():
         if (kind := needed(entry)) is None:
             continue
@@ -209,4 +209,4 @@ def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None
         op = outbox.get(entry.id)
         if op is None or op.kind is not kind:
             outbox.settle(entry, clock.now())
-    outbox.doubt_all()
+    outbox.mark_all_ambiguous()

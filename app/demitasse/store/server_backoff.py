@@ -23,7 +23,7 @@ _QUIET_S = 600.0
 _LEAST_SHARE, _SHARE_AN_HOUR = 0.25, 0.125
 
 
-class Silence(NamedTuple):
+class Backoff(NamedTuple):
     """The row. `probe` is the slot of the call that finds out, 0 if there is none; `opened_boot` when it had an answer.
 
     `level` counts silences in a row, `share` is the part of every limit that was left when this one began.
@@ -62,13 +62,13 @@ class Silence(NamedTuple):
         """Whether calling has only just begun again."""
         return self.opened_boot is not None and now.boot_s < self.opened_boot + SLOW_S
 
-    def followed_by(self, seconds: float, now: Instant) -> "Silence":
+    def followed_by(self, seconds: float, now: Instant) -> "Backoff":
         """This one and a request for so many seconds, as one row; it is never shortened."""
         left_s = self.left_s(now)
         share = self.share if left_s > 0 else max(_LEAST_SHARE, self.share_now(now) / 2)
         return begun(max(seconds, left_s), now)._replace(level=self.next_level(now), share=share)
 
-    def here(self, now: Instant) -> "Silence":
+    def here(self, now: Instant) -> "Backoff":
         """The same in terms of this boot, or it could begin again for ever."""
         if self.boot_id == now.boot_id:
             return self
@@ -78,23 +78,23 @@ class Silence(NamedTuple):
         return same._replace(level=self.level, share=self.share, probe=self.probe, opened_boot=opened)
 
 
-def begun(seconds: float, now: Instant) -> Silence:
+def begun(seconds: float, now: Instant) -> Backoff:
     """A silence that begins now."""
     wall_s = now.wall.timestamp()
-    return Silence(now.boot_id, now.boot_s + seconds, wall_s + seconds, wall_s, seconds)
+    return Backoff(now.boot_id, now.boot_s + seconds, wall_s + seconds, wall_s, seconds)
 
 
-def first(seconds: float, now: Instant) -> Silence:
+def first(seconds: float, now: Instant) -> Backoff:
     """One that nothing came before: the limits are halved."""
     return begun(seconds, now)._replace(share=0.5)
 
 
-def read(connection: sqlite3.Connection) -> Silence | None:
+def read(connection: sqlite3.Connection) -> Backoff | None:
     """The row, if there ever was a silence."""
     row = connection.execute("SELECT * FROM silence").fetchone()
-    return Silence(*tuple(row)[1:]) if row else None
+    return Backoff(*tuple(row)[1:]) if row else None
 
 
-def write(connection: sqlite3.Connection, silence: Silence) -> None:
+def write(connection: sqlite3.Connection, silence: Backoff) -> None:
     """Replace the row."""
     connection.execute(f"INSERT OR REPLACE INTO silence VALUES (1{', ?' * len(silence)})", silence)  # noqa: S608

@@ -6,21 +6,21 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.store import file_identity
-from demitasse.store.abandoned_creates import Strays
+from demitasse.store.abandoned_creates import AbandonedCreates
 from demitasse.store.absences import AbsenceTable
 from demitasse.store.backups import Backups
 from demitasse.store.catalog import CatalogTable
-from demitasse.store.checksummed import SealedTable
-from demitasse.store.conflicts import Conflicts
+from demitasse.store.checksummed import ChecksummedTable
+from demitasse.store.conflicts import ConflictTable
 from demitasse.store.database import Damaged
-from demitasse.store.entries import Entries
-from demitasse.store.heartbeat import Alive
+from demitasse.store.entries import EntryTable
+from demitasse.store.heartbeat import HeartbeatFile
 from demitasse.store.opening import opened
 from demitasse.store.outbox import Outbox
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
-from demitasse.store.sync_log import Ledger
-from demitasse.store.undo_log import Journal
-from demitasse.store.user_messages import News
+from demitasse.store.sync_log import SyncLogTable
+from demitasse.store.undo_log import UndoLog
+from demitasse.store.user_messages import UserMessages
 from demitasse.support.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -54,18 +54,18 @@ class Store:
     def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
         self.database = opened(path, clock, thorough=thorough)
         self.settings = Settings(self.database)
-        self.news = News(self.database)
-        self.entries = Entries(self.database)
-        self.ledger = Ledger(self.database, clock)
-        self.outbox = Outbox(self.database, self.entries, self.ledger, clock)
-        self.conflicts = Conflicts(self.database)
-        self.strays = Strays(self.database)
+        self.user_messages = UserMessages(self.database)
+        self.entries = EntryTable(self.database)
+        self.sync_log = SyncLogTable(self.database, clock)
+        self.outbox = Outbox(self.database, self.entries, self.sync_log, clock)
+        self.conflicts = ConflictTable(self.database)
+        self.abandoned_creates = AbandonedCreates(self.database)
         self.catalog = CatalogTable(self.database)
-        self.journal = Journal(self.database)
+        self.undo_log = UndoLog(self.database)
         self.absences = AbsenceTable(self.database)
-        self.alive = Alive(path.with_suffix(".alive"))
+        self.heartbeat = HeartbeatFile(path.with_suffix(".alive"))
         try:
-            self.outbox.mend()
+            self.outbox.repair()
             file_identity.settle(self.database, self.outbox)
         except BaseException:
             self.close()
@@ -76,9 +76,9 @@ class Store:
         backups = Backups(self.database)
         if backups.due(day):
             self.database.check()
-            self.outbox.mend(thorough=True)
+            self.outbox.repair(thorough=True)
             for name in ("setting", "journal"):
-                SealedTable(self.database, name).select()
+                ChecksummedTable(self.database, name).select()
             backups.daily(day)
             file_identity.advance(self.database, self.outbox)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from demitasse.domain.operations import Kind, OpState
-from demitasse.domain.sync_log import Event, Step
+from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.sync_log import LogEvent, LogStep
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 from demitasse.support.clock import SystemClock
 
@@ -27,14 +27,14 @@ KEPT_DAYS = 30
 
 _AT_A_TIME = 50
 _STEPS = {
-    OpState.PENDING: Step.QUEUED,
-    OpState.IN_FLIGHT: Step.SENT,
-    OpState.REJECTED: Step.REFUSED,
-    OpState.NEEDS_REVIEW: Step.ASKED,
+    OpState.PENDING: LogStep.QUEUED,
+    OpState.IN_FLIGHT: LogStep.SENT,
+    OpState.REJECTED: LogStep.REFUSED,
+    OpState.NEEDS_REVIEW: LogStep.ASKED,
 }
 
 
-class Ledger:
+class SyncLogTable:
     """Notes steps, inside transactions of the database; tells them."""
 
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
@@ -42,27 +42,27 @@ class Ledger:
         self._database = database
         self._clock = clock or SystemClock()
 
-    def queued(self, entry_id: int, kind: Kind, said: Fields, *, fresh: bool) -> None:
+    def queued(self, entry_id: int, kind: OpKind, said: Fields, *, fresh: bool) -> None:
         """Something has to be told; `fresh` if the entry had no operation before."""
         if not fresh:
-            self._forget_if(entry_id, Step.QUEUED)
-        self._note(entry_id, Step.QUEUED, kind=kind, said=fields_text(said))
+            self._forget_if(entry_id, LogStep.QUEUED)
+        self._note(entry_id, LogStep.QUEUED, kind=kind, said=fields_text(said))
 
     def moved(self, entry_id: int, state: OpState, columns: Mapping[str, Any]) -> None:
         """The operation of `entry_id` came to `state`, with these columns of the outbox."""
-        if state is OpState.PENDING and self._forget_if(entry_id, Step.SENT):
+        if state is OpState.PENDING and self._forget_if(entry_id, LogStep.SENT):
             return  # it never left
-        doubt = Step.UNCLEAR if "ended_at" in columns else Step.LOOKED_UP
+        doubt = LogStep.UNCLEAR if "ended_at" in columns else LogStep.LOOKED_UP
         step = _STEPS.get(state, doubt)
         self._forget_if(entry_id, step)
         self._note(entry_id, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
 
-    def ended(self, entry_id: int, step: Step) -> None:
+    def ended(self, entry_id: int, step: LogStep) -> None:
         """There is nothing left to tell about the entry."""
         self._note(entry_id, step)
         self._prune()
 
-    def events(self, days: int = KEPT_DAYS) -> list[Event]:
+    def events(self, days: int = KEPT_DAYS) -> list[LogEvent]:
         """All steps of the last days, oldest first. Raises LocalFault."""
         since = moment_text(self._clock.now().wall - timedelta(days=days))
         found = self._database.rows(
@@ -75,14 +75,14 @@ class Ledger:
         return [_event(raw) for raw in found]
 
     def _note(
-        self, entry_id: int, step: Step, words: str = "", kind: str | None = None, said: str | None = None
+        self, entry_id: int, step: LogStep, words: str = "", kind: str | None = None, said: str | None = None
     ) -> None:
         self._database.write(
             "INSERT INTO ledger (entry_id, at, step, words, kind, said) VALUES (?, ?, ?, ?, ?, ?)",
             (entry_id, moment_text(self._clock.now().wall), step, words, kind, said),
         )
 
-    def _forget_if(self, entry_id: int, step: Step) -> bool:
+    def _forget_if(self, entry_id: int, step: LogStep) -> bool:
         """Take the entry's last step out again if it is this one; whether it was."""
         last = self._database.row(
             "SELECT id, step FROM ledger WHERE entry_id = ? ORDER BY id DESC LIMIT 1", (entry_id,)
@@ -99,10 +99,10 @@ class Ledger:
         )
 
 
-def _event(raw: sqlite3.Row) -> Event:
+def _event(raw: sqlite3.Row) -> LogEvent:
     at = moment(raw["at"])
     if at is None:
         raise ValueError("a step without a time")
-    kind = Kind(raw["kind"]) if raw["kind"] else None
+    kind = OpKind(raw["kind"]) if raw["kind"] else None
     said, names = fields_of(raw["said"]), (raw["project"] or "", raw["task"] or "")
-    return Event(raw["entry_id"], at, Step(raw["step"]), raw["words"], kind, said, *names)
+    return LogEvent(raw["entry_id"], at, LogStep(raw["step"]), raw["words"], kind, said, *names)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from demitasse.domain.timer import Instant
-    from demitasse.store.server_backoff import Silence
+    from demitasse.store.server_backoff import Backoff
 
 WINDOW_S = 15.0
 """The server counts calls within so many seconds (api-facts 5)."""
@@ -50,8 +50,8 @@ class CallLog:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._alone = False
-        self._known: Silence | None = None
-        self._owed: Silence | None = None
+        self._known: Backoff | None = None
+        self._owed: Backoff | None = None
 
     def close(self) -> None:
         """Close the file; what is in it stays."""
@@ -131,7 +131,7 @@ class CallLog:
             return {}
         return {row["kind"]: row["number"] for row in rows}
 
-    def _last(self) -> Silence | None:
+    def _last(self) -> Backoff | None:
         try:
             self._known = server_backoff.read(self._open())
         except sqlite3.Error as error:
@@ -159,7 +159,7 @@ class CallLog:
                 return 0, wait_s
             return _take(connection, kind, now, hold_s, last), 0.0
 
-    def _allowed(self, limit: int, last: Silence | None, now: Instant) -> int:
+    def _allowed(self, limit: int, last: Backoff | None, now: Instant) -> int:
         """What is left of a limit, alone and after a silence."""
         allowed = max(1, limit // 4) if self._alone else limit
         if last is None:
@@ -246,7 +246,7 @@ def _wait_s(held: Collection[float], allowed: int) -> float:
     return sorted(held)[len(held) - allowed] if len(held) >= allowed else 0.0
 
 
-def _renewed(connection: sqlite3.Connection, now: Instant) -> Silence | None:
+def _renewed(connection: sqlite3.Connection, now: Instant) -> Backoff | None:
     """The last silence; one that a former boot left is written down anew."""
     last = server_backoff.read(connection)
     if last is None or last.boot_id == now.boot_id:
@@ -255,7 +255,7 @@ def _renewed(connection: sqlite3.Connection, now: Instant) -> Silence | None:
     return last.here(now)
 
 
-def _turn_s(last: Silence, held: dict[int, float], now: Instant, *, reads: bool) -> float:
+def _turn_s(last: Backoff, held: dict[int, float], now: Instant, *, reads: bool) -> float:
     """How long to wait because of the silence: until it is over, and then until one read has had an answer."""
     left_s = last.left_s(now)
     if left_s > 0 or last.opened_boot is not None:
@@ -263,7 +263,7 @@ def _turn_s(last: Silence, held: dict[int, float], now: Instant, *, reads: bool)
     return min(_TURN_S, held[last.probe]) if last.probe in held else 0.0 if reads else _TURN_S
 
 
-def _take(connection: sqlite3.Connection, kind: str, now: Instant, hold_s: float, last: Silence | None) -> int:
+def _take(connection: sqlite3.Connection, kind: str, now: Instant, hold_s: float, last: Backoff | None) -> int:
     until = (now.boot_id, now.boot_s + hold_s, _wall_s(now) + hold_s)
     slot = connection.execute("INSERT INTO call VALUES (NULL, ?, ?, ?, ?)", (kind, *until)).lastrowid or 0
     if last is not None and last.opened_boot is None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.timer import Instant
-from demitasse.store.checksummed import SealedTable
+from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
 
@@ -15,7 +15,7 @@ DEPTH = 50
 """How many actions can be undone."""
 
 
-class Image(NamedTuple):
+class EntryImage(NamedTuple):
     """What of an entry undo brings back."""
 
     mine: Fields
@@ -27,11 +27,11 @@ class Change(NamedTuple):
     """One entry's part in an action: `before` is None if the action made the entry."""
 
     entry_id: int
-    before: Image | None
-    after: Image
+    before: EntryImage | None
+    after: EntryImage
 
 
-class Action(NamedTuple):
+class LoggedAction(NamedTuple):
     """Something the person did: a few words, and the entries it touched."""
 
     id: int
@@ -39,13 +39,13 @@ class Action(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class Journal:
+class UndoLog:
     """Reads and writes actions; every write belongs inside a transaction of the database."""
 
     def __init__(self, database: Database) -> None:
         """Work on the journal table of `database`."""
         self._database = database
-        self._table = SealedTable(database, "journal")
+        self._table = ChecksummedTable(database, "journal")
 
     def note(self, label: str, changes: Iterable[Change]) -> int:
         """Write down an action, forgetting the one `DEPTH` actions ago."""
@@ -54,11 +54,11 @@ class Journal:
         self._database.write("DELETE FROM journal WHERE id <= ?", (made - DEPTH,))
         return made
 
-    def last(self) -> Action | None:
+    def last(self) -> LoggedAction | None:
         """The action that undo would take back."""
         return next(iter(self.actions(1)), None)
 
-    def actions(self, limit: int = DEPTH) -> list[Action]:
+    def actions(self, limit: int = DEPTH) -> list[LoggedAction]:
         """The actions that can be undone, latest first."""
         return [_action(raw) for raw in self._table.select("ORDER BY id DESC LIMIT ?", (limit,))]
 
@@ -67,27 +67,27 @@ class Journal:
         self._database.write("DELETE FROM journal WHERE id = ?", (action_id,))
 
 
-def image(entry: Entry) -> Image:
+def image(entry: Entry) -> EntryImage:
     """What of `entry` undo would bring back."""
-    return Image(entry.mine, entry.started, entry.deleted)
+    return EntryImage(entry.mine, entry.started, entry.deleted)
 
 
-def _action(raw: sqlite3.Row) -> Action:
+def _action(raw: sqlite3.Row) -> LoggedAction:
     found = json.loads(raw["changes"])
     changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in found)
-    return Action(raw["id"], raw["label"], tuple(changes))
+    return LoggedAction(raw["id"], raw["label"], tuple(changes))
 
 
-def _raw(one: Image | None) -> list[object] | None:
+def _raw(one: EntryImage | None) -> list[object] | None:
     return None if one is None else [fields_text(one.mine), instant_text(one.started), one.deleted]
 
 
-def _image(raw: list[str] | None) -> Image | None:
+def _image(raw: list[str] | None) -> EntryImage | None:
     return None if raw is None else _sure(raw)
 
 
-def _sure(raw: list[str]) -> Image:
+def _sure(raw: list[str]) -> EntryImage:
     mine = fields_of(raw[0])
     if mine is None:
         raise ValueError("an action without fields")
-    return Image(mine, instant_of(raw[1]), bool(raw[2]))
+    return EntryImage(mine, instant_of(raw[1]), bool(raw[2]))

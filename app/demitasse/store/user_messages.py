@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _KEPT = 5
 
 
-class News:
+class UserMessages:
     """Sentences of the store to the person."""
 
     def __init__(self, database: Database) -> None:
@@ -21,7 +21,7 @@ class News:
         self._database = database
         self._settings = Settings(database)
 
-    def tell(self, message: str, next_step: str) -> None:
+    def add(self, message: str, next_step: str) -> None:
         """Have this told, inside a transaction; what waits to be told already is not told twice."""
         items = self._items()
         if any(one["message"] == message and len(one["told"]) < 2 for one in items):

@@ -19,20 +19,20 @@ from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.pull import Pull
 from demitasse.sync.push import Push
-from demitasse.sync.reconcile import Settlement
-from demitasse.sync.verify_sent import ReadBack
+from demitasse.sync.reconcile import Reconciler
+from demitasse.sync.verify_sent import SentVerifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from demitasse.api.client import Client
+    from demitasse.api.client import ApiClient
     from demitasse.domain.entries import User
     from demitasse.domain.errors import Fault
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
 
-LOOK_S = 300
+POLL_S = 300
 """How often to look at what is new when nothing happens here."""
 
 STALE_S = 60
@@ -65,27 +65,27 @@ class Outcome(NamedTuple):
 class Engine:
     """Keeps one account's store and CoffeeCup in step. Owned by one thread; holds no lock of its own."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, user: User) -> None:
+    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User) -> None:
         """Everything it needs; nothing happens yet."""
         self._store = store
         self._client = client
         self._clock = clock
         self._timezone = user.timezone
-        settlement = Settlement(store, clock)
+        settlement = Reconciler(store, clock)
         self._push = Push(store, client, clock, user, settlement)
         self._pull = Pull(store, client, clock, user, settlement)
-        self._read_back = ReadBack(store, client, clock, settlement, self._pull.days)
+        self._read_back = SentVerifier(store, client, clock, settlement, self._pull.days)
         self._looked_at: float | None = None
         self._failures = 0
         self._refusal: Refused | Unreadable | None = None
 
-    def run(self, *, look: bool = False) -> Outcome:
+    def run(self, *, poll: bool = False) -> Outcome:
         """One cycle, with a look at what is new if that is due or wanted.
 
         The world's faults end up in the outcome and in the store, not in the caller's face.
         """
         try:
-            self._cycle(look=look)
+            self._cycle(look=poll)
         except Throttled as pause:
             wait_s = (pause.until - self._clock.now().wall).total_seconds()
             return Outcome(Result.PAUSED, max(1.0, wait_s), pause)
@@ -101,7 +101,7 @@ class Engine:
             return Outcome(Result.REFUSED, self._next_s(), self._refusal)
         return Outcome(Result.DONE, self._next_s())
 
-    def look_at(self, first: date, last: date) -> None:
+    def fetch_days(self, first: date, last: date) -> None:
         """Take over days (inclusive) somebody looks at; without a connection the status says so. Raises Refused."""
         try:
             self._pull.days(first, last)
@@ -110,7 +110,7 @@ class Engine:
         except NetworkFault as trouble:
             self._offline(trouble)
 
-    def stale(self) -> bool:
+    def is_poll_due(self) -> bool:
         """Whether the last look is old enough to be worth repeating."""
         return self._age_s() > STALE_S
 
@@ -126,14 +126,14 @@ class Engine:
     def _cycle(self, *, look: bool) -> None:
         began = self._clock.now().wall
         self._push.recover()
-        looked = self.stale() and (self._looked_at is None or self._client.half_open() or self._should_know())
+        looked = self.is_poll_due() and (self._looked_at is None or self._client.half_open() or self._should_know())
         if looked:
             with self._client.interactive() if self._push.urgent() else nullcontext():
                 self._look()
         self._attempt(self._read_back.run)
         finished = self._push.run(known_since=began)
         cut_off = bool(self._store.settings.get(settings.OFFLINE_SINCE))  # that is over when something answers
-        if finished and not looked and (look or cut_off or self._age_s() >= LOOK_S):
+        if finished and not looked and (look or cut_off or self._age_s() >= POLL_S):
             self._look()
 
     def _look(self) -> None:
@@ -178,4 +178,4 @@ class Engine:
         now, live = self._clock.now().wall, self._store.outbox.live()
         unclear = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
         due = [op.wait_s(now) for op in live if op.not_before or op in unclear or not unclear]
-        return max(1.0, min([LOOK_S, *due]))
+        return max(1.0, min([POLL_S, *due]))

@@ -21,7 +21,7 @@ class EventKind(StrEnum):
     """The local CoffeeCup runs in a tray app of its own; this one can go."""
 
 
-class Event(NamedTuple):
+class SyncEvent(NamedTuple):
     """One thing that happened."""
 
     kind: EventKind

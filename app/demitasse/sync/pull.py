@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import Unsent
-from demitasse.domain.merge import alike, kinship, merged, overtaken
-from demitasse.domain.operations import UNDECIDED, Kind, OpState
+from demitasse.domain.merge import match_key, matches_sent, merged, superseded
+from demitasse.domain.operations import UNDECIDED, OpKind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.reconcile import FRESH_S
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from demitasse.api.client import Client
+    from demitasse.api.client import ApiClient
     from demitasse.api.endpoints import Listing
     from demitasse.domain.entries import Entry, RemoteEntry, User
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.store.entries import Copy
     from demitasse.store.store import Store
-    from demitasse.sync.reconcile import Settlement
+    from demitasse.sync.reconcile import Reconciler
 
 DAYS_BACK, DAYS_AHEAD = 7, 1
 """The span of the regular look: far enough back for a timer somebody forgot, and for last week's corrections."""
@@ -49,7 +49,7 @@ MASS = 10
 class Pull:
     """Reads from CoffeeCup into the store."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, user: User, settlement: Settlement) -> None:
+    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, settlement: Reconciler) -> None:
         """Read what belongs to `user`; what becomes of what is known here goes into `settlement`."""
         self._store = store
         self._client = client
@@ -66,7 +66,7 @@ class Pull:
         with self._taking_over():
             self._one_timer()
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
-            self._store.strays.purge(self._clock.now().wall - timedelta(days=STRAY_DAYS))
+            self._store.abandoned_creates.purge(self._clock.now().wall - timedelta(days=STRAY_DAYS))
             self._store.settings.put(settings.LAST_SYNCED_AT, moment_text(self._clock.now().wall) or "")
 
     def days(self, first: date, last: date) -> Listing:
@@ -78,7 +78,7 @@ class Pull:
             for one in self._news(listing, known):
                 self._absorb(one, now)
             self._vanish(copy.entry_id for server_id, copy in known.items() if not listing.may_hold(server_id))
-            self._store.entries.saw(first, last, now.wall if listing.clear else now.wall - UNCLEAR_AGE)
+            self._store.entries.mark_synced(first, last, now.wall if listing.clear else now.wall - UNCLEAR_AGE)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
             self._store.settings.put(settings.HIGH_WATER, max(water, highest))
@@ -119,7 +119,7 @@ class Pull:
         if entry is not None:
             self._learn(entry, theirs)
             self._settlement.absorb(entry, theirs)
-        elif self._store.entries.is_buried(theirs.server_id):
+        elif self._store.entries.is_tombstoned(theirs.server_id):
             return
         elif owner is not None:
             self._come_home(owner, theirs, now)
@@ -144,12 +144,12 @@ class Pull:
             self._store.entries.save(copy._replace(deleted=True))
             self._store.outbox.record(copy._replace(deleted=True), now)
         else:  # somebody wrote into it
-            self._store.outbox.ask(copy, Kind.DELETE, now)
+            self._store.outbox.ask(copy, OpKind.DELETE, now)
 
     def _may_be_ours(self, theirs: RemoteEntry) -> bool:
         """Whether it looks like an entry of ours whose sending ended unclear: then the read-back decides."""
-        unclear = [op for op in self._store.outbox.live() if op.state is OpState.AMBIGUOUS and op.kind is Kind.CREATE]
-        return any(op.sent and kinship(op.sent) == kinship(theirs.fields) for op in unclear)
+        unclear = [op for op in self._store.outbox.live() if op.state is OpState.AMBIGUOUS and op.kind is OpKind.CREATE]
+        return any(op.sent and match_key(op.sent) == match_key(theirs.fields) for op in unclear)
 
     def _adopt(self, theirs: RemoteEntry, now: Instant) -> None:
         made = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
@@ -162,10 +162,10 @@ class Pull:
         """An attempt that was given up may have arrived late: only the person can tell (reliability B.4.6)."""
         if theirs.tag:
             return
-        for stray in self._store.strays.all():
-            if theirs.server_id > stray.high_water and alike(stray.sent, theirs.fields):
-                self._store.strays.forget(stray.id)
-                self._store.outbox.ask(made, Kind.DELETE, now)
+        for stray in self._store.abandoned_creates.all():
+            if theirs.server_id > stray.high_water and matches_sent(stray.sent, theirs.fields):
+                self._store.abandoned_creates.forget(stray.id)
+                self._store.outbox.ask(made, OpKind.DELETE, now)
                 return
 
     def _vanish(self, missing: Iterable[int]) -> None:
@@ -184,7 +184,7 @@ class Pull:
         op = self._store.outbox.get(entry.id)
         if op is not None and op.state in UNDECIDED:
             return  # the read-back settles it
-        if op is None or op.kind is Kind.DELETE:
+        if op is None or op.kind is OpKind.DELETE:
             self._store.outbox.drop(entry.id)
             self._store.entries.remove(entry.id)
         elif op.state is not OpState.NEEDS_REVIEW:
@@ -195,7 +195,7 @@ class Pull:
         if self._user.allow_concurrent:
             return
         now = self._clock.now()
-        for stopped in overtaken(self._store.entries.running()):
+        for stopped in superseded(self._store.entries.running()):
             self._store.entries.save(stopped)
             self._store.outbox.record(stopped, now)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, faults
 from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
-from demitasse.domain.merge import alike, kinship
-from demitasse.domain.operations import Kind, OpState, concerns_timer, needed, payload, starts_timer
+from demitasse.domain.merge import match_key, matches_sent
+from demitasse.domain.operations import OpKind, OpState, concerns_timer, needed, payload, starts_timer
 from demitasse.store import settings
 from demitasse.sync.reconcile import concerns_one
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from demitasse.api.client import Client
+    from demitasse.api.client import ApiClient
     from demitasse.domain.entries import Entry, RemoteEntry, User
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
-    from demitasse.sync.reconcile import Settlement
+    from demitasse.sync.reconcile import Reconciler
 
 KNOWN_S = 60
 """So long a look of the same cycle is as good as another one (reliability B.5)."""
@@ -42,7 +42,7 @@ LOOK_UP_S, PATIENCE_S = 1.0, 60.0
 class Push:
     """Sends operations, oldest first."""
 
-    def __init__(self, store: Store, client: Client, clock: Clock, user: User, settlement: Settlement) -> None:
+    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, settlement: Reconciler) -> None:
         """Send what `store` holds for `user`; what comes of it goes into `settlement`."""
         self._store = store
         self._client = client
@@ -93,7 +93,7 @@ class Push:
         entry = self._store.entries.get(op.entry_id)
         if entry is None:
             return False
-        if op.kind is Kind.CREATE and any(one.sent and alike(one.sent, entry.mine) for one in waiting):
+        if op.kind is OpKind.CREATE and any(one.sent and matches_sent(one.sent, entry.mine) for one in waiting):
             return True
         return starts_timer(entry) and any(
             concerns_timer(one, self._store.entries.get(one.entry_id)) for one in waiting
@@ -174,7 +174,7 @@ class Push:
 
     def _is_known(self, entry: Entry) -> bool:
         """Whether the look of this cycle has told about it, not long ago."""
-        seen_at = self._store.entries.seen_at(entry.base.day) if entry.base else None
+        seen_at = self._store.entries.synced_at(entry.base.day) if entry.base else None
         if seen_at is None or seen_at < self._known_since:
             return False
         return 0 <= (self._clock.now().wall - seen_at).total_seconds() <= KNOWN_S
@@ -222,7 +222,7 @@ class Push:
             tag = self._store.entries.tag(entry.id) if self._tags_are_sent() else ""
             reply = endpoints.create(self._client, self._user.id, told, tag)
             known = self._store.entries.by_server_id(reply.server_id)
-            if known is not None or kinship(reply.fields) != kinship(entry.mine):
+            if known is not None or match_key(reply.fields) != match_key(entry.mine):
                 raise Unclear("CoffeeCup answered with another entry.", status=200, alone=True)
             return reply
         if entry.deleted:
@@ -238,6 +238,6 @@ class Push:
             self._settlement.confirm(op.entry_id, entry.mine, reply)
 
     def _doubt(self, op: Operation, trouble: NetworkFault) -> None:
-        failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_strange(trouble))
+        failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_not_coffeecup(trouble))
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
         self._settlement.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.domain.conflicts import Dispute, Why
+from demitasse.domain.conflicts import ConflictKind, FieldConflict
 from demitasse.domain.errors import Unclear, Unreadable
 from demitasse.domain.merge import changes, is_cut, merged, was_edited
 from demitasse.domain.operations import UNDECIDED, OpState, needed
@@ -38,7 +38,7 @@ def concerns_one(trouble: NetworkFault) -> bool:
     return isinstance(trouble, Unreadable) or (isinstance(trouble, Unclear) and trouble.alone)
 
 
-class Settlement:
+class Reconciler:
     """Writes the server's word into the store, and what is left to tell into the outbox."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -85,7 +85,9 @@ class Settlement:
         entry = self._given_way(entry, agreed, reply)
         after, disputed = merged(entry, agreed, reply.fields, self._clock.now())
         if disputed and not entry.deleted:
-            why = Why.CUT_OFF if is_cut(entry.mine.comment, reply.fields.comment) else Why.BOTH_CHANGED
+            why = (
+                ConflictKind.CUT_OFF if is_cut(entry.mine.comment, reply.fields.comment) else ConflictKind.BOTH_CHANGED
+            )
             self._dispute(entry, why, disputed, reply)
         return after
 
@@ -93,19 +95,19 @@ class Settlement:
         """What must not be sent over `theirs` is kept for the person instead."""
         names = changes(agreed, theirs.fields if entry.deleted else entry.mine)
         if theirs.locked and (names or entry.deleted):
-            why = Why.LOCKED
+            why = ConflictKind.LOCKED
         elif entry.deleted and was_edited(agreed, theirs.fields):
-            why = Why.EDITED_ELSEWHERE
+            why = ConflictKind.EDITED_ELSEWHERE
         else:
             return entry
         self._dispute(entry, why, names, theirs)
         return entry._replace(mine=agreed, started=None, deleted=False)
 
-    def _dispute(self, entry: Entry, why: Why, names: Iterable[str], theirs: RemoteEntry) -> None:
+    def _dispute(self, entry: Entry, why: ConflictKind, names: Iterable[str], theirs: RemoteEntry) -> None:
         now = self._clock.now()
         mine = entry.mine._replace(duration_s=entry.duration_at(now))
         both = mine, theirs.fields
-        self._store.conflicts.keep(Dispute(0, entry.id, why, tuple(names), *both, now.wall, theirs.locked))
+        self._store.conflicts.keep(FieldConflict(0, entry.id, why, tuple(names), *both, now.wall, theirs.locked))
 
     def again_or_never(self, op: Operation, refusals: int, reason: str) -> None:
         """The server failed on it although it could be reached: a few tries, ever further apart."""
@@ -119,7 +121,7 @@ class Settlement:
         """A create never arrived, as far as anybody can tell; if it does after all, it will be recognised."""
         if op.sent is not None:
             with self._store.transaction():
-                self._store.strays.fear(op.entry_id, op.sent, op.high_water or 0, self._clock.now().wall)
+                self._store.abandoned_creates.add(op.entry_id, op.sent, op.high_water or 0, self._clock.now().wall)
 
     def deleted(self, entry_id: int) -> None:
         """The server no longer has it. The row stays for undo, which would create it again."""
@@ -160,7 +162,7 @@ class Settlement:
         entry, now = self._store.entries.get(entry_id), self._clock.now()
         if entry is not None:
             if entry.server_id is not None:
-                self._store.entries.bury(entry.server_id, now.wall)
+                self._store.entries.tombstone(entry.server_id, now.wall)
             after = entry._replace(server_id=None, base=None)
             self._store.entries.save(after)
             self._store.entries.put_tag(entry_id, "")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unreadable
-from demitasse.domain.merge import alike, changes, kinship
-from demitasse.domain.operations import Kind, OpState
+from demitasse.domain.merge import changes, match_key, matches_sent
+from demitasse.domain.operations import OpKind, OpState
 from demitasse.store import settings
 from demitasse.sync.reconcile import FRESH_S, concerns_one
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from demitasse.api.client import Client
+    from demitasse.api.client import ApiClient
     from demitasse.api.endpoints import Listing
     from demitasse.domain.entries import Entry, Fields, RemoteEntry
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
-    from demitasse.sync.reconcile import Settlement
+    from demitasse.sync.reconcile import Reconciler
 
 QUIESCE_S = 120
 """An entry that is not there so long after the attempt ended never arrived."""
@@ -44,15 +44,15 @@ _CLOCK = {"running", "duration_s"}
 _SEVERAL = "This entry may be on CoffeeCup already, and Demitasse cannot tell: {n} entries there look like it."
 
 
-class ReadBack:
+class SentVerifier:
     """Finds out what became of unclear attempts."""
 
     def __init__(
         self,
         store: Store,
-        client: Client,
+        client: ApiClient,
         clock: Clock,
-        settlement: Settlement,
+        settlement: Reconciler,
         pull: Callable[[date, date], Listing],
     ) -> None:
         """Look with `pull`, which also takes over everything else it sees; what comes of it goes into `settlement`."""
@@ -87,7 +87,7 @@ class ReadBack:
         return not op.wait_s(self._clock.now().wall)
 
     def _look(self, op: Operation) -> None:
-        if op.sent is None or op.kind is not Kind.CREATE:
+        if op.sent is None or op.kind is not OpKind.CREATE:
             self._look_at_known(op)
             return
         day = op.sent.day
@@ -124,7 +124,7 @@ class ReadBack:
         now = self._clock.now()
         if self._settlement.is_fresh(entry):
             self._settlement.mark(op, OpState.AMBIGUOUS, not_before=now.wall + timedelta(seconds=FRESH_S))
-        elif op.kind is Kind.DELETE:
+        elif op.kind is OpKind.DELETE:
             self._settlement.deleted(op.entry_id)
         else:
             self._settlement.gone(op.entry_id)
@@ -135,7 +135,7 @@ class ReadBack:
         if tag and self._store.settings.get(settings.TAGS) == "kept":
             found, akin = [one for one in newer if one.tag == tag], []
         else:
-            found = [one for one in newer if alike(sent, one.fields)]
+            found = [one for one in newer if matches_sent(sent, one.fields)]
             akin = [one for one in newer if _was_rewritten(sent, one) and not self._is_others(op, one)]
         if found and len(found) <= op.tries:  # the others are our copies; whoever pulls them asks about them
             self._settlement.confirm(op.entry_id, sent, found[0])
@@ -159,7 +159,7 @@ class ReadBack:
     def _is_others(self, op: Operation, one: RemoteEntry) -> bool:
         """Whether it is what another unclear attempt said."""
         others = (other.sent for other in self._store.outbox.live() if other.entry_id != op.entry_id)
-        return any(sent is not None and alike(sent, one.fields) for sent in others)
+        return any(sent is not None and matches_sent(sent, one.fields) for sent in others)
 
     def _ask(self, op: Operation, number: int) -> None:
         self._settlement.mark(op, OpState.NEEDS_REVIEW, reason=_SEVERAL.format(n=number))
@@ -195,12 +195,12 @@ class ReadBack:
 
 def _was_rewritten(sent: Fields, one: RemoteEntry) -> bool:
     """Whether somebody may have changed what was sent since it arrived."""
-    return kinship(one.fields) == kinship(sent) and (one.updated_at is None or one.updated_at != one.created_at)
+    return match_key(one.fields) == match_key(sent) and (one.updated_at is None or one.updated_at != one.created_at)
 
 
 def shows(op: Operation, entry: Entry, found: Fields) -> bool:
     """Whether the server has carried the attempt out; a delete that was shows as nothing at all."""
-    if op.kind is Kind.DELETE or op.sent is None or entry.base is None:
+    if op.kind is OpKind.DELETE or op.sent is None or entry.base is None:
         return False
     return all(getattr(found, name) == value for name, value in changes(entry.base, op.sent).items())
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
-from demitasse.sync.events import Event, EventKind
+from demitasse.sync.events import EventKind, SyncEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +24,10 @@ BROKEN_S = 60.0
 """After a bug of ours or a fault of this computer ended a cycle, the next one waits so long."""
 
 
-class Desk(Protocol):
+class SyncRunner(Protocol):
     """What the thread works with: made on it, used on it, closed on it."""
 
-    def cycle(self, *, look: bool) -> float | None:
+    def cycle(self, *, poll: bool) -> float | None:
         """Run a cycle; in how many seconds the next one is due, None if only a job can change anything."""
         ...
 
@@ -36,14 +36,14 @@ class Desk(Protocol):
         ...
 
 
-D = TypeVar("D", bound=Desk)
+D = TypeVar("D", bound=SyncRunner)
 R = TypeVar("R")
 
 
 class Worker(Generic[D]):
     """Starts, feeds and ends the thread. Events are handed to `on_event` on the thread."""
 
-    def __init__(self, open_desk: Callable[[], D], on_event: Callable[[Event], None]) -> None:
+    def __init__(self, open_desk: Callable[[], D], on_event: Callable[[SyncEvent], None]) -> None:
         """Nothing starts yet."""
         self._open_desk = open_desk
         self._on_event = on_event
@@ -69,7 +69,7 @@ class Worker(Generic[D]):
         try:
             desk = self._open_desk()
         except Fault as fault:
-            self._on_event(Event(EventKind.BROKE, fault))
+            self._on_event(SyncEvent(EventKind.BROKE, fault))
             return
         try:
             self._serve(desk)
@@ -97,8 +97,8 @@ class Worker(Generic[D]):
 
     def _cycle(self, desk: D, *, look: bool) -> float | None:
         broken: float | None = BROKEN_S
-        next_s = self._guarded(partial(desk.cycle, look=look), otherwise=broken)
-        self._on_event(Event(EventKind.CHANGED))
+        next_s = self._guarded(partial(desk.cycle, poll=look), otherwise=broken)
+        self._on_event(SyncEvent(EventKind.CHANGED))
         return next_s
 
     def _guarded(self, work: Callable[[], R], otherwise: R) -> R:
@@ -107,8 +107,8 @@ class Worker(Generic[D]):
             return work()
         except Fault as fault:
             log.warning("stopped by %s", type(fault).__name__)
-            self._on_event(Event(EventKind.BROKE, fault))
+            self._on_event(SyncEvent(EventKind.BROKE, fault))
         except Exception:  # the thread has to live on; the trace is in the log
             log.exception("a bug in the sync thread")
-            self._on_event(Event(EventKind.BROKE))
+            self._on_event(SyncEvent(EventKind.BROKE))
         return otherwise

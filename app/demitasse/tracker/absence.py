@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.absence import Absence, AbsenceKind, Answer, Question
+from demitasse.domain.absence import Absence, AbsenceAnswer, AbsenceKind, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch, Refused
-from demitasse.domain.timer import anchored, continued, elapsed_s, exact_s
+from demitasse.domain.timer import carry_over_reboot, elapsed_s, exact_s, follow_wall_clock
 from demitasse.store import settings
-from demitasse.tracker.day_split import Midnight
+from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.timesheets import shown
 
 if TYPE_CHECKING:
     from demitasse.domain.entries import Entry, Fields
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Action, Actions
+    from demitasse.tracker.undo import Action, UndoManager
 
 _TOUCH_S = 60.0
 """Absences of one timer that are no further apart than two signs of life are one."""
@@ -31,21 +31,21 @@ _TOUCH_S = 60.0
 class Absences:
     """Asks, and takes answers."""
 
-    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         """Work on `store`; `clock` says when; `actions` make answers undoable."""
         self._store = store
         self._clock = clock
         self._actions = actions
-        self._midnight = Midnight(store, clock)
+        self._midnight = DaySplit(store, clock)
 
     # --- the questions
 
-    def open_questions(self) -> tuple[Question, ...]:
+    def open_questions(self) -> tuple[AbsenceQuestion, ...]:
         """Everything that waits for an answer, oldest first. Raises LocalFault."""
         now = self._clock.now()
         return tuple(self._question(one, now) for one in self._store.absences.all())
 
-    def answer(self, question_id: int, answer: Answer, pair: tuple[int, int] | None = None) -> Row:
+    def answer(self, question_id: int, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> TimesheetRow:
         """Settle one question; the entry afterwards. `undo` brings time and question back.
 
         `pair` is the project and task of `Answer.BOOK`.
@@ -56,7 +56,7 @@ class Absences:
             BadInput: BOOK without a pair.
             LocalFault: nothing has changed.
         """
-        if answer is Answer.BOOK and pair is None:
+        if answer is AbsenceAnswer.BOOK and pair is None:
             raise BadInput("Booking that time needs a project and a task.", field="query")
         now = self._clock.now()
         with self._actions.action("away") as action:
@@ -65,14 +65,14 @@ class Absences:
             action.answers.append(one.id)
             one = one._replace(ended=one.ended or now)
             off_s = self._settle(action, one, entry, answer)
-            if pair is not None and answer is Answer.BOOK:
+            if pair is not None and answer is AbsenceAnswer.BOOK:
                 self._midnight.book(action, entry._replace(mine=_booked_on(entry, pair)), one, off_s)
         self.catch_up()
         return shown(self._store, one.entry_id, self._clock.now())
 
     # --- noticing
 
-    def tick(self) -> bool:
+    def heartbeat(self) -> bool:
         """Each minute while a timer runs, and when the app starts or ends: a sign of life.
 
         Asks about a gap since the last one, cuts timers at midnight, and corrects the start that is shown if somebody
@@ -82,7 +82,7 @@ class Absences:
             changed = self.catch_up()
             timers = [one.id for one in self._timers()]
         if timers:
-            self._store.alive.give(self._clock.now(), timers)
+            self._store.heartbeat.write(self._clock.now(), timers)
         return changed
 
     def catch_up(self) -> bool:
@@ -96,7 +96,7 @@ class Absences:
                 self._bring_up(entry, now)
         return True
 
-    def leave(self, kind: AbsenceKind, began: Instant) -> bool:
+    def on_idle(self, kind: AbsenceKind, began: Instant) -> bool:
         """Nobody has been there since `began`; asked about from now on, and over when `come_back` says so.
 
         Whether a timer runs here that this concerns. Raises LocalFault.
@@ -107,7 +107,7 @@ class Absences:
                 self._ask(entry, kind, began, None)
         return bool(timers)
 
-    def come_back(self, ended: Instant | None = None) -> bool:
+    def on_active(self, ended: Instant | None = None) -> bool:
         """Somebody is there again, as of `ended` or now; whether anything changed. Raises LocalFault."""
         lasting = [one for one in self._store.absences.all() if one.ended is None]
         if lasting:
@@ -123,14 +123,14 @@ class Absences:
     def _is_behind(self, entry: Entry, now: Instant) -> bool:
         if entry.started is None:
             return False
-        jumped = anchored(entry.started, now) is not entry.started
+        jumped = follow_wall_clock(entry.started, now) is not entry.started
         return jumped or self._gap(entry, now) is not None or len(self._midnight.pieces(entry, now)) > 1
 
     def _bring_up(self, entry: Entry, now: Instant) -> None:
         if gap := self._gap(entry, now):
             self._ask(entry, *gap)
         if entry.started is not None:
-            entry = entry._replace(started=anchored(entry.started, now))
+            entry = entry._replace(started=follow_wall_clock(entry.started, now))
             self._store.entries.save(entry)
         self._midnight.split(entry, now)
 
@@ -147,7 +147,7 @@ class Absences:
 
     def _last_sign(self, entry: Entry, now: Instant) -> tuple[AbsenceKind, Instant] | None:
         """When the app last watched this timer; None if it never did, unless the computer was off since the start."""
-        sign, started = self._store.alive.last(), entry.started
+        sign, started = self._store.heartbeat.read(), entry.started
         if sign is None or started is None or not sign.entry_ids & {entry.id, self._store.absences.earlier(entry.id)}:
             off = started is not None and started.boot_id not in {"", now.boot_id}
             return (AbsenceKind.OFF, started) if off and started else None
@@ -170,11 +170,11 @@ class Absences:
 
     # --- answering
 
-    def _question(self, one: Absence, now: Instant) -> Question:
+    def _question(self, one: Absence, now: Instant) -> AbsenceQuestion:
         row = shown(self._store, one.entry_id, now)
         began = one.began.shifted(-one.earlier_s)
         away_s = one.earlier_s + one.away_s(now)
-        return Question(one.id, one.kind, began.wall, one.ended and one.ended.wall, away_s, row)
+        return AbsenceQuestion(one.id, one.kind, began.wall, one.ended and one.ended.wall, away_s, row)
 
     def _open(self, question_id: int) -> Absence:
         found = [one for one in self._store.absences.all() if one.id == question_id]
@@ -190,16 +190,16 @@ class Absences:
             raise NoMatch("That entry is gone.")
         return entry
 
-    def _settle(self, action: Action, one: Absence, entry: Entry, answer: Answer) -> int:
+    def _settle(self, action: Action, one: Absence, entry: Entry, answer: AbsenceAnswer) -> int:
         """Do what the answer says; the seconds that were taken off."""
-        if answer is Answer.KEEP:
+        if answer is AbsenceAnswer.KEEP:
             self._keep(action, one, entry)
             return 0
         before_s = self._take_off_earlier(action, one)
-        if answer is Answer.STOP and _is_in(one, entry):
+        if answer is AbsenceAnswer.STOP and _is_in(one, entry):
             self._stop(action, one, entry)
             return 0
-        if answer is Answer.STOP:
+        if answer is AbsenceAnswer.STOP:
             self._stop_what_it_went_on_as(action, entry)
         return before_s + self._take_off(action, one, entry)
 
@@ -211,7 +211,7 @@ class Absences:
         if not entry.mine.running:
             self._midnight.spread(action, entry, one)
         elif entry.started is not None:
-            action.change(entry, entry._replace(started=continued(entry.started, self._clock.now())))
+            action.change(entry, entry._replace(started=carry_over_reboot(entry.started, self._clock.now())))
 
     def _stop(self, action: Action, one: Absence, entry: Entry) -> None:
         stopped = entry.stopped(one.began)

@@ -41,18 +41,18 @@ class Identity(NamedTuple):
     signed_in: bool
 
 
-class Door(Protocol):
+class AccountGateway(Protocol):
     """The way to CoffeeCup's sign-in and back; boot builds it from the api and desktop floors."""
 
-    def enter(self, credentials: Credentials) -> Welcome:
+    def open_session(self, credentials: Credentials) -> Welcome:
         """Sign in; nothing is kept yet. Raises BadInput, Refused, NetworkFault, LocalFault."""
         ...
 
-    def keep(self, token_store: str) -> None:
+    def keep_session(self, token_store: str) -> None:
         """Keep the session of who has entered, at a place of `Credentials.token_store`. Raises LocalFault."""
         ...
 
-    def leave(self) -> None:
+    def close_session(self) -> None:
         """Forget the tokens; harmless if there are none."""
         ...
 
@@ -60,7 +60,7 @@ class Door(Protocol):
 class Account:
     """Signing in and out of one profile."""
 
-    def __init__(self, store: Store, door: Door) -> None:
+    def __init__(self, store: Store, door: AccountGateway) -> None:
         """Write what is known about the account to `store`."""
         self._store = store
         self._door = door
@@ -84,9 +84,9 @@ class Account:
         """
         if not credentials.email.strip() or not credentials.password:
             raise BadInput("An email and a password are needed to sign in.", field="email")
-        welcome = self._door.enter(credentials)
+        welcome = self._door.open_session(credentials)
         self._check_owner(welcome)
-        self._door.keep(credentials.token_store)
+        self._door.keep_session(credentials.token_store)
         with self._store.transaction():
             if not self._check_owner(welcome):
                 self._store.forget_account()
@@ -97,7 +97,7 @@ class Account:
         """Forget the session; what is tracked here stays, and is sent after the same person signs in again."""
         with self._store.transaction():
             self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
-        self._door.leave()
+        self._door.close_session()
 
     def _check_owner(self, welcome: Welcome) -> bool:
         """Whether it is the same person as before; entries of one are never sent as another's (U15). Raises Refused."""

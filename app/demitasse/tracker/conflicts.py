@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from demitasse.domain.conflicts import Way, Why, why_it_waits
+from demitasse.domain.conflicts import ConflictKind, Resolution, why_it_waits
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demitasse.domain.conflicts import Dispute
+    from demitasse.domain.conflicts import FieldConflict
     from demitasse.domain.entries import Entry, Fields
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Action, Actions
+    from demitasse.tracker.undo import Action, UndoManager
 
-WAYS = {
-    Why.BOTH_CHANGED: (Way.MINE, Way.THEIRS),
-    Why.CUT_OFF: (Way.THEIRS,),
-    Why.LOCKED: (Way.MINE, Way.THEIRS),
-    Why.EDITED_ELSEWHERE: (Way.MINE, Way.THEIRS),
-    Why.DELETED_ELSEWHERE: (Way.MINE, Way.THEIRS),
-    Why.UNSURE: (Way.MINE, Way.THEIRS),
-    Why.COPY: (Way.MINE, Way.THEIRS),
-    Why.REFUSED: (Way.MINE, Way.THEIRS),
+RESOLUTIONS = {
+    ConflictKind.BOTH_CHANGED: (Resolution.MINE, Resolution.THEIRS),
+    ConflictKind.CUT_OFF: (Resolution.THEIRS,),
+    ConflictKind.LOCKED: (Resolution.MINE, Resolution.THEIRS),
+    ConflictKind.EDITED_ELSEWHERE: (Resolution.MINE, Resolution.THEIRS),
+    ConflictKind.DELETED_ELSEWHERE: (Resolution.MINE, Resolution.THEIRS),
+    ConflictKind.UNSURE: (Resolution.MINE, Resolution.THEIRS),
+    ConflictKind.COPY: (Resolution.MINE, Resolution.THEIRS),
+    ConflictKind.REFUSED: (Resolution.MINE, Resolution.THEIRS),
 }
 """Which ways out there are; two comments can stay both, and what no longer exists can only be let go."""
 
@@ -45,12 +45,12 @@ class Conflict(NamedTuple):
     """
 
     entry_id: int
-    why: Why
+    why: ConflictKind
     names: tuple[str, ...]
     mine: Version
     theirs: Version | None
-    ways: tuple[Way, ...]
-    stands: Way | None
+    ways: tuple[Resolution, ...]
+    stands: Resolution | None
     reason: str
     at: datetime
 
@@ -58,7 +58,7 @@ class Conflict(NamedTuple):
 class Conflicts:
     """Lists what is to be decided, and settles it."""
 
-    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         """Work on `store`; `clock` says when; `actions` make it undoable."""
         self._store = store
         self._clock = clock
@@ -70,7 +70,7 @@ class Conflicts:
         disputed = [self._disputed(one) for one in self._store.conflicts.all()]
         return tuple(sorted([*(one for one in waiting if one), *disputed], key=lambda one: one.at))
 
-    def resolve(self, entry_id: int, way: Way) -> None:
+    def resolve(self, entry_id: int, way: Resolution) -> None:
         """Let one side's version of an entry stand; `undo` takes a change or a deletion back.
 
         Raises:
@@ -96,38 +96,38 @@ class Conflicts:
         entry, why = self._store.entries.get(op.entry_id), why_it_waits(op)
         if entry is None or why is None:
             return None
-        can_give_up = why is not Why.REFUSED or entry.base is None or not entry.base.running
-        theirs = self._version(entry.base) if entry.base and why is not Why.COPY else None
-        ways = WAYS[why] if can_give_up else (Way.MINE,)
+        can_give_up = why is not ConflictKind.REFUSED or entry.base is None or not entry.base.running
+        theirs = self._version(entry.base) if entry.base and why is not ConflictKind.COPY else None
+        ways = RESOLUTIONS[why] if can_give_up else (Resolution.MINE,)
         at = op.ended_at or op.sent_at or op.queued_at
         return Conflict(entry.id, why, (), self._version(entry.mine), theirs, ways, None, op.reason, at)
 
-    def _disputed(self, one: Dispute) -> Conflict:
+    def _disputed(self, one: FieldConflict) -> Conflict:
         entry = self._store.entries.get(one.entry_id)
-        ways = WAYS[one.why] if entry is not None and not entry.deleted else (Way.THEIRS,)
-        if Way.MINE in ways and "comment" in one.names and one.why is Why.BOTH_CHANGED:
-            ways = (*ways, Way.BOTH)
-        stands = _standing(one, entry) if one.why is Why.BOTH_CHANGED else Way.THEIRS
+        ways = RESOLUTIONS[one.why] if entry is not None and not entry.deleted else (Resolution.THEIRS,)
+        if Resolution.MINE in ways and "comment" in one.names and one.why is ConflictKind.BOTH_CHANGED:
+            ways = (*ways, Resolution.BOTH)
+        stands = _standing(one, entry) if one.why is ConflictKind.BOTH_CHANGED else Resolution.THEIRS
         versions = self._version(one.mine), self._version(one.theirs)
         return Conflict(one.entry_id, one.why, one.names, *versions, ways, stands, one.reason, one.at)
 
-    def _decide(self, entry: Entry, why: Why, way: Way, action: Action) -> None:
+    def _decide(self, entry: Entry, why: ConflictKind, way: Resolution, action: Action) -> None:
         """About an operation that waits: it goes its way, or what it would have told is given up."""
-        if way is (Way.THEIRS if why is Why.COPY else Way.MINE):
+        if way is (Resolution.THEIRS if why is ConflictKind.COPY else Resolution.MINE):
             self._store.outbox.decide(entry, self._clock.now())
-        elif why is Why.REFUSED and entry.base is not None:
+        elif why is ConflictKind.REFUSED and entry.base is not None:
             action.change(entry, entry._replace(mine=entry.base, started=None, deleted=False))
         else:
             action.change(entry, entry.stopped(self._clock.now())._replace(deleted=True))
 
-    def _choose(self, entry_id: int, why: Why, way: Way, action: Action) -> None:
+    def _choose(self, entry_id: int, why: ConflictKind, way: Resolution, action: Action) -> None:
         """Between two versions that are both known."""
         disputes = [one for one in self._store.conflicts.all() if one.entry_id == entry_id]
         self._store.conflicts.settle(entry_id)
         entry = self._store.entries.get(entry_id)
         if entry is None or entry.deleted:
             return
-        if why is Why.EDITED_ELSEWHERE and way is Way.MINE:
+        if why is ConflictKind.EDITED_ELSEWHERE and way is Resolution.MINE:
             after = entry.stopped(self._clock.now())._replace(deleted=True)
         else:
             after = entry._replace(mine=_chosen(entry.mine, disputes, way))
@@ -136,10 +136,10 @@ class Conflicts:
         if after != entry:
             action.change(entry, after)
 
-    def _label(self, one: Conflict, way: Way) -> str:
+    def _label(self, one: Conflict, way: Resolution) -> str:
         """What undo calls it: an entry was edited, or deleted."""
-        deletes = {(Why.COPY, Way.MINE), (Why.EDITED_ELSEWHERE, Way.MINE)}
-        deletes |= {(why, Way.THEIRS) for why in (Why.DELETED_ELSEWHERE, Why.UNSURE)}
+        deletes = {(ConflictKind.COPY, Resolution.MINE), (ConflictKind.EDITED_ELSEWHERE, Resolution.MINE)}
+        deletes |= {(why, Resolution.THEIRS) for why in (ConflictKind.DELETED_ELSEWHERE, ConflictKind.UNSURE)}
         return "delete" if (one.why, way) in deletes else "edit"
 
     def _version(self, fields: Fields) -> Version:
@@ -152,25 +152,25 @@ class Conflicts:
         return entry
 
 
-_WAITS = frozenset({Why.DELETED_ELSEWHERE, Why.UNSURE, Why.COPY, Why.REFUSED})
+_WAITS = frozenset({ConflictKind.DELETED_ELSEWHERE, ConflictKind.UNSURE, ConflictKind.COPY, ConflictKind.REFUSED})
 
 
-def _standing(one: Dispute, entry: Entry | None) -> Way | None:
-    for way, fields in ((Way.MINE, one.mine), (Way.THEIRS, one.theirs)):
+def _standing(one: FieldConflict, entry: Entry | None) -> Resolution | None:
+    for way, fields in ((Resolution.MINE, one.mine), (Resolution.THEIRS, one.theirs)):
         if entry is not None and all(getattr(entry.mine, name) == getattr(fields, name) for name in one.names):
             return way
     return None
 
 
-def _chosen(shown: Fields, disputes: list[Dispute], way: Way) -> Fields:
+def _chosen(shown: Fields, disputes: list[FieldConflict], way: Resolution) -> Fields:
     """`shown` with the chosen side's values; of several disputes about one field the last one counts."""
     values: dict[str, Any] = {}
     for one in disputes:
-        side = one.theirs if way is Way.THEIRS else one.mine
+        side = one.theirs if way is Resolution.THEIRS else one.mine
         values |= {name: getattr(side, name) for name in one.names if name != "running"}
     if shown.running:
         values.pop("duration_s", None)  # its clock went on since
-    if way is Way.BOTH:
+    if way is Resolution.BOTH:
         texts = [text for one in disputes for text in (one.theirs.comment, one.mine.comment)]
         values["comment"] = "\n".join(dict.fromkeys(texts))
     return shown._replace(**values)

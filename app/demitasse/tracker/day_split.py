@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.day_split import Piece, pieces
+from demitasse.domain.day_split import DayPart, pieces
 from demitasse.domain.timer import elapsed_s
 from demitasse.store import settings
 from demitasse.tracker.undo import Action
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from demitasse.store.store import Store
 
 
-class Midnight:
+class DaySplit:
     """Cuts timers at midnight; every method that writes belongs inside a transaction."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -32,14 +32,14 @@ class Midnight:
         self._store = store
         self._clock = clock
 
-    def pieces(self, entry: Entry, end: Instant) -> list[Piece]:
+    def pieces(self, entry: Entry, end: Instant) -> list[DayPart]:
         """The timer of `entry` from its start to `end`, a piece a day; one piece if it is not to be cut (yet)."""
         if entry.started is None:
             return []
         away = self._store.absences.of(entry.id) if entry.here else []
         cut = entry.here and self._store.settings.get(settings.SPLIT_AT_MIDNIGHT)
         if not cut or any(one.ended is None for one in away):
-            return [Piece(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
+            return [DayPart(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
         found = pieces(entry.started, end, self._zone(), away)
         return _joined(entry, found)
 
@@ -88,7 +88,7 @@ class Midnight:
         for piece in found:
             self._book(action, entry, entry, piece)
 
-    def _book(self, action: Action, before: Entry, like: Entry, piece: Piece) -> Entry:
+    def _book(self, action: Action, before: Entry, like: Entry, piece: DayPart) -> Entry:
         """A finished entry of one piece; `before` if it is empty."""
         if not piece.seconds:
             return before
@@ -97,12 +97,12 @@ class Midnight:
     def _zone(self) -> tzinfo | None:
         return self._clock.zone(timezone(self._store))
 
-    def _end(self, action: Action, entry: Entry, piece: Piece) -> Entry:
+    def _end(self, action: Action, entry: Entry, piece: DayPart) -> Entry:
         mine = entry.mine._replace(running=False, duration_s=entry.mine.duration_s + piece.seconds)
         return action.change(entry, entry._replace(mine=mine, started=None))
 
 
-def _joined(entry: Entry, found: list[Piece]) -> list[Piece]:
+def _joined(entry: Entry, found: list[DayPart]) -> list[DayPart]:
     """A person may have put a running timer on another day: what is cut off goes to a day of its own, not to that."""
     while len(found) > 1 and found[1].day == entry.mine.day:
         first, second, *rest = found
@@ -110,5 +110,5 @@ def _joined(entry: Entry, found: list[Piece]) -> list[Piece]:
     return found
 
 
-def _copy(entry: Entry, piece: Piece) -> Fields:
+def _copy(entry: Entry, piece: DayPart) -> Fields:
     return entry.mine._replace(day=piece.day, start_time=None, end_time=None)

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
     from demitasse.domain.entries import Fields
     from demitasse.domain.ports import Clock
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Actions
+    from demitasse.tracker.undo import UndoManager
 
 
-class Pieces:
+class EntrySplit:
     """Each call is one action, and one undo takes it back."""
 
-    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         """Work on `store`; `clock` says when; `actions` make it undoable."""
         self._store = store
         self._clock = clock
         self._actions = actions
 
-    def duplicate(self, entry_id: int) -> Row:
+    def duplicate(self, entry_id: int) -> TimesheetRow:
         """Book the same once more on its day; without its times of day, which are taken.
 
         Raises:
@@ -43,7 +43,7 @@ class Pieces:
             made = action.add(mine._replace(start_time=None, end_time=None))
         return shown(self._store, made.id, self._clock.now())
 
-    def split(self, entry_id: int, first_s: int) -> tuple[Row, Row]:
+    def split(self, entry_id: int, first_s: int) -> tuple[TimesheetRow, TimesheetRow]:
         """Cut an entry after its first `first_s` seconds; together the two are as long as it was.
 
         The first part keeps the entry's number; of a running timer the second does, and runs on.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import time
     from pathlib import Path
 
-    from demitasse.domain.timesheet import Row, Timesheet
+    from demitasse.domain.timesheet import Timesheet, TimesheetRow
 
 COLUMNS = "day start end duration seconds client project task comment state".split()
 """The first line of every export (docs/command-line.md)."""
@@ -68,7 +68,7 @@ def _move_new(draft: Path, file: Path) -> None:
     draft.replace(file)
 
 
-def _cells(row: Row) -> list[str | int]:
+def _cells(row: TimesheetRow) -> list[str | int]:
     seconds = max(0, row.duration_s)
     names = [_text(part) for part in (row.client, row.project, row.task, row.comment)]
     times = [_time(row.start_time), _time(row.end_time)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain.search import Index
-from demitasse.domain.suggestions import Guess, Past, likely
-from demitasse.store.recent_work import History
+from demitasse.domain.suggestions import Suggestion, WorkedSlot, suggest
+from demitasse.store.recent_work import RecentWork
 from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Suggestions:
         """Read `store`; `clock` says when."""
         self._store = store
         self._clock = clock
-        self._history = History(store.database)
+        self._history = RecentWork(store.database)
         self._index: tuple[int, Index] | None = None
 
     def index(self) -> Index:
@@ -36,11 +36,11 @@ class Suggestions:
             self._index = (revision, Index(self._store.catalog.choices()).warm())
         return self._index[1]
 
-    def likely(self) -> list[Guess]:
+    def likely(self) -> list[Suggestion]:
         """What is most likely started now, best first, and why."""
         worked, zone = self._history.worked(self._today()), self._clock.zone(timezone(self._store))
         now = self._clock.now().wall.astimezone(zone)
-        return likely([_past(one, zone) for one in worked], now, self.before(worked))
+        return suggest([_past(one, zone) for one in worked], now, self.before(worked))
 
     def comments(self, pair: Pair | None) -> list[str]:
         """Past comments on one line: those of the pair first, then those of its project, then others, latest first."""
@@ -60,7 +60,7 @@ class Suggestions:
         return self._clock.today(timezone(self._store))
 
 
-def _past(one: Worked, zone: tzinfo | None) -> Past:
+def _past(one: Worked, zone: tzinfo | None) -> WorkedSlot:
     """In the wall time of the account, as its days are."""
     begun = one.start_time or (one.begun_at.astimezone(zone).time() if one.begun_at else None)
-    return Past(one.day, begun.hour * 60 + begun.minute if begun else None, (one.project_id, one.task_id))
+    return WorkedSlot(one.day, begun.hour * 60 + begun.minute if begun else None, (one.project_id, one.task_id))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.domain.sync_log import courses
+from demitasse.domain.sync_log import changes
 from demitasse.store.sync_log import KEPT_DAYS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.domain.operations import Kind
+    from demitasse.domain.operations import OpKind
     from demitasse.domain.ports import Clock
-    from demitasse.domain.sync_log import Course, Event, Step
+    from demitasse.domain.sync_log import ChangeLog, LogEvent, LogStep
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Actions
+    from demitasse.tracker.undo import UndoManager
 
 
-class Told(NamedTuple):
+class LoggedStep(NamedTuple):
     """What an operation was about; `day` is None if that is no longer known."""
 
     day: date | None = None
@@ -28,55 +28,55 @@ class Told(NamedTuple):
     running: bool = False
 
 
-class Record(NamedTuple):
+class LoggedChange(NamedTuple):
     """One operation: what CoffeeCup had to be told, about what, and every step so far; `reason` where one was given.
 
     `undoable` if what led to it can be taken back now, by itself (`Timesheets.undo(entry_id)`).
     """
 
     entry_id: int
-    kind: Kind
-    state: Step
-    about: Told
-    steps: tuple[Event, ...]
+    kind: OpKind
+    state: LogStep
+    about: LoggedStep
+    steps: tuple[LogEvent, ...]
     reason: str = ""
     undoable: bool = False
 
 
-class Ledger:
+class SyncLog:
     """Reads the ledger of one profile."""
 
-    def __init__(self, store: Store, actions: Actions, clock: Clock) -> None:
+    def __init__(self, store: Store, actions: UndoManager, clock: Clock) -> None:
         """Read `store`; `actions` know what can be undone."""
         self._store = store
         self._actions = actions
         self._clock = clock
 
-    def records(self, days: int = KEPT_DAYS) -> tuple[Record, ...]:
+    def records(self, days: int = KEPT_DAYS) -> tuple[LoggedChange, ...]:
         """The operations of the last `days` (30 at the most), the one that moved last first. Raises LocalFault."""
-        undoable, seen, found = self._actions.separable(), set[int](), list[Record]()
-        for course in courses(self._store.ledger.events(days)):
+        undoable, seen, found = self._actions.separable(), set[int](), list[LoggedChange]()
+        for course in changes(self._store.sync_log.events(days)):
             latest = course.entry_id not in seen
             seen.add(course.entry_id)
             undo = latest and course.entry_id in undoable and not self._store.entries.locked(course.entry_id)
             found.append(self._record(course, undoable=undo))
         return tuple(found)
 
-    def _record(self, course: Course, *, undoable: bool) -> Record:
+    def _record(self, course: ChangeLog, *, undoable: bool) -> LoggedChange:
         about = self._present(course.entry_id) if course.open or course.said is None else _then(course.said)
         reason = course.last.words if course.open else ""
-        return Record(course.entry_id, course.kind, course.last.step, about, course.events, reason, undoable)
+        return LoggedChange(course.entry_id, course.kind, course.last.step, about, course.events, reason, undoable)
 
-    def _present(self, entry_id: int) -> Told:
+    def _present(self, entry_id: int) -> LoggedStep:
         """What still has to be told changes until it leaves."""
         row = self._store.entries.row(entry_id, self._clock.now())
         if row is None:
-            return Told()
-        return Told(row.day, row.project, row.task, row.comment, row.duration_s, row.running)
+            return LoggedStep()
+        return LoggedStep(row.day, row.project, row.task, row.comment, row.duration_s, row.running)
 
 
-def _then(event: Event) -> Told:
+def _then(event: LogEvent) -> LoggedStep:
     said = event.said
     if said is None:
-        return Told()
-    return Told(said.day, event.project, event.task, said.comment, said.duration_s, said.running)
+        return LoggedStep()
+    return LoggedStep(said.day, event.project, event.task, said.comment, said.duration_s, said.running)

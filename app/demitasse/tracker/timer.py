@@ -8,7 +8,7 @@ from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.timer import elapsed_s
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.day_split import Midnight
+from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.timesheets import clean_comment, shown
 from demitasse.tracker.user_prefs import timezone
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Action, Actions
+    from demitasse.tracker.undo import Action, UndoManager
 
 
 class Timer:
     """The running timer."""
 
-    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         """Work on `store`; `clock` says when; `actions` make it undoable."""
         self._store = store
         self._clock = clock
         self._actions = actions
         self._absences = Absences(store, clock, actions)
-        self._midnight = Midnight(store, clock)
+        self._midnight = DaySplit(store, clock)
 
-    def running(self) -> Row | None:
+    def running(self) -> TimesheetRow | None:
         """The entry whose timer runs, whatever day it belongs to; the newest if there are several."""
         found = self._store.entries.running()
         return self._store.entries.row(found[-1].id, self._clock.now()) if found else None
@@ -47,7 +47,7 @@ class Timer:
                 return True
         return False
 
-    def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> Row:
+    def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> TimesheetRow:
         """Start a new entry now, or as of `at`; a timer that runs is stopped at that moment.
 
         Raises:
@@ -55,14 +55,14 @@ class Timer:
             LocalFault: it could not be saved; then nothing has changed.
         """
         at = self._moment(at)
-        self._absences.come_back()
+        self._absences.on_active()
         mine = Fields(self._today(), project_id, task_id, clean_comment(comment), running=True)
         with self._actions.action("start") as action:
             self._stop_all(action, at)
             made = action.add(mine, started=at)
         return shown(self._store, made.id, self._clock.now())
 
-    def stop(self, at: Instant | None = None) -> Row:
+    def stop(self, at: Instant | None = None) -> TimesheetRow:
         """Stop the timer now, or as of `at`.
 
         Raises:
@@ -71,21 +71,21 @@ class Timer:
             LocalFault: it could not be saved; then the timer runs on.
         """
         at = self._moment(at)
-        self._absences.come_back()
+        self._absences.on_active()
         with self._actions.action("stop") as action:
             stopped = self._stop_all(action, at)
             if not stopped:
                 raise NoMatch("No timer is running.")
         return shown(self._store, stopped[-1].id, self._clock.now())
 
-    def resume(self, entry_id: int | None = None) -> Row:
+    def continue_entry(self, entry_id: int | None = None) -> TimesheetRow:
         """Go on with an entry (the last one if none is named): today's itself, an older one as a new entry.
 
         Raises:
             NoMatch: there is no such entry.
             LocalFault: it could not be saved; then nothing has changed.
         """
-        self._absences.come_back()
+        self._absences.on_active()
         entry, now = self._to_resume(entry_id), self._clock.now()
         with self._actions.action("continue") as action:
             self._stop_all(action, now)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Entry
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Actions
+    from demitasse.tracker.undo import UndoManager
 
 _YESTERDAY_S = 12 * 3600
 """A time of day that has not come yet means yesterday's, if that is no longer ago than this."""
 
 
-class Plan(NamedTuple):
+class TimerChange(NamedTuple):
     """What would follow: the timer last started then, with `earlier_s` counted before, and `total_s` up to now."""
 
     started: Instant
@@ -32,16 +32,16 @@ class Plan(NamedTuple):
     total_s: int
 
 
-class Retiming:
+class TimerEdit:
     """Sets the running timer, once it is known what would follow."""
 
-    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         """Work on `store`; `clock` says when; `actions` make it undoable."""
         self._store = store
         self._clock = clock
         self._actions = actions
 
-    def plan(self, start: time | None = None, total_s: int | None = None) -> Plan:
+    def plan(self, start: time | None = None, total_s: int | None = None) -> TimerChange:
         """What follows if it began at `start` on this machine's clock, or has run for `total_s`; or as it is.
 
         Raises:
@@ -53,14 +53,14 @@ class Retiming:
         if total_s is not None:
             _reasonable(total_s, "duration")
             earlier_s = min(earlier_s, total_s)
-            return Plan(now.shifted(earlier_s - total_s), earlier_s, total_s)
+            return TimerChange(now.shifted(earlier_s - total_s), earlier_s, total_s)
         if start is None:
-            return Plan(entry.started or now, earlier_s, entry.duration_at(now))
+            return TimerChange(entry.started or now, earlier_s, entry.duration_at(now))
         ago_s = self._ago_s(start, now)
         _reasonable(earlier_s + ago_s, "start")
-        return Plan(now.shifted(-ago_s), earlier_s, earlier_s + ago_s)
+        return TimerChange(now.shifted(-ago_s), earlier_s, earlier_s + ago_s)
 
-    def apply(self, plan: Plan) -> Row:
+    def apply(self, plan: TimerChange) -> TimesheetRow:
         """Let it be so; `undo` takes it back. Raises NoMatch, LocalFault."""
         entry = self._running()
         mine = entry.mine._replace(duration_s=plan.earlier_s)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.search import Match
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Gap, Row
+    from demitasse.domain.timesheet import Gap, TimesheetRow
     from demitasse.domain.week import Week
     from demitasse.store.store import Store
-    from demitasse.tracker.undo import Actions
+    from demitasse.tracker.undo import UndoManager
 
 MAX_COMMENT = 10_000
 """Characters of a comment; longer ones are refused before anything changes."""
@@ -36,7 +36,7 @@ _EDITABLE = frozenset(Fields._fields) - {"running"}
 class Timesheets:
     """The entries of any day."""
 
-    def __init__(self, store: Store, clock: Clock, actions: Actions) -> None:
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         """Work on `store`; `clock` says when; `actions` make it undoable."""
         self._store = store
         self._clock = clock
@@ -59,8 +59,8 @@ class Timesheets:
     def days(self, first: date, last: date) -> tuple[Timesheet, ...]:
         """All days from `first` to `last` (inclusive), as this computer knows them. Raises LocalFault."""
         now, employments = self._clock.now(), self._store.catalog.employments()
-        rows, seen = self._store.entries.span(first, last, now), self._store.entries.seen(first, last)
-        by_day: dict[date, list[Row]] = {}
+        rows, seen = self._store.entries.span(first, last, now), self._store.entries.synced_days(first, last)
+        by_day: dict[date, list[TimesheetRow]] = {}
         for row in rows:
             by_day.setdefault(row.day, []).append(row)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -81,11 +81,11 @@ class Timesheets:
         first = week_start(day, first_weekday)
         return Week(self.days(first, first + timedelta(days=6)))
 
-    def entry(self, entry_id: int) -> Row:
+    def entry(self, entry_id: int) -> TimesheetRow:
         """One entry. Raises NoMatch if there is none."""
         return shown(self._store, existing(self._store, entry_id).id, self._clock.now())
 
-    def attention(self) -> tuple[Row, ...]:
+    def attention(self) -> tuple[TimesheetRow, ...]:
         """The entries that CoffeeCup did not take, or that need a decision."""
         return self._store.entries.attention(self._clock.now())
 
@@ -99,7 +99,7 @@ class Timesheets:
         day: date | None = None,
         start_time: time | None = None,
         end_time: time | None = None,
-    ) -> Row:
+    ) -> TimesheetRow:
         """Book time by hand, on today if no day is named. Raises BadInput, LocalFault."""
         mine = Fields(
             day or self.today(), project_id, task_id, clean_comment(comment), _positive(duration_s),
@@ -109,7 +109,7 @@ class Timesheets:
             made = action.add(mine)
         return shown(self._store, made.id, self._clock.now())
 
-    def edit(self, entry_id: int, **changes: Any) -> Row:
+    def edit(self, entry_id: int, **changes: Any) -> TimesheetRow:
         """Change fields of an entry, by their names in `Fields`; a running entry's clock is set by `duration_s`.
 
         Raises:
@@ -126,7 +126,7 @@ class Timesheets:
                     action.answers.extend(one.id for one in self._store.absences.of(entry_id))
         return shown(self._store, entry_id, self._clock.now())
 
-    def delete(self, entry_id: int) -> Row:
+    def delete(self, entry_id: int) -> TimesheetRow:
         """Delete an entry; `undo` brings it back. Raises NoMatch, Refused, LocalFault."""
         entry, now = editable(self._store, entry_id), self._clock.now()
         gone = shown(self._store, entry_id, now)
@@ -134,7 +134,7 @@ class Timesheets:
             action.change(entry, entry.stopped(now)._replace(deleted=True))
         return gone
 
-    def retry(self, entry_id: int) -> Row:
+    def retry(self, entry_id: int) -> TimesheetRow:
         """Send an entry again that CoffeeCup did not take. Raises NoMatch, LocalFault."""
         entry = self._store.entries.get(entry_id)
         if entry is None or self._store.outbox.get(entry_id) is None:
@@ -224,7 +224,7 @@ def editable(store: Store, entry_id: int) -> Entry:
     return entry
 
 
-def shown(store: Store, entry_id: int, now: Instant) -> Row:
+def shown(store: Store, entry_id: int, now: Instant) -> TimesheetRow:
     """The row of an entry that must exist."""
     row = store.entries.row(entry_id, now)
     if row is None:

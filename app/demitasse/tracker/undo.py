@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.store.store import Store
-    from demitasse.store.undo_log import Action as Done
-    from demitasse.store.undo_log import Image
+    from demitasse.store.undo_log import EntryImage
+    from demitasse.store.undo_log import LoggedAction as Done
 
 _NOTHING = ("There is nothing to undo.",)
 _NOT_ALONE = "Nothing that was done to entry {id} can be taken back by itself."
@@ -51,7 +51,7 @@ class Action:
         return after
 
 
-class Actions:
+class UndoManager:
     """Does actions, and undoes them."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -66,26 +66,26 @@ class Actions:
             one = Action(self._store, self._clock.now())
             yield one
             if one.changes or one.answers:
-                action_id = self._store.journal.note(label, one.changes)
+                action_id = self._store.undo_log.note(label, one.changes)
                 for absence_id in one.answers:
                     self._store.absences.close(absence_id, action_id)
 
     def undo(self, entry_id: int | None = None) -> str:
         """Take the last action back, or the last one on this entry; its label. Raises NoMatch, LocalFault."""
         with self._store.transaction():
-            last = self._store.journal.last() if entry_id is None else self.separable().get(entry_id)
+            last = self._store.undo_log.last() if entry_id is None else self.separable().get(entry_id)
             if last is None:
                 raise NoMatch(*(_NOTHING if entry_id is None else (_NOT_ALONE.format(id=entry_id), _ONE_BY_ONE)))
             undoing = Action(self._store, self._clock.now())
             for change in reversed(last.changes):
                 self._take_back(change, undoing)
             self._store.absences.reopen(last.id)
-            self._store.journal.drop(last.id)
+            self._store.undo_log.drop(last.id)
         return last.label
 
     def undoable(self) -> str:
         """The label of the action that `undo` would take back; empty if there is none."""
-        last = self._store.journal.last()
+        last = self._store.undo_log.last()
         return last.label if last else ""
 
     def separable(self) -> dict[int, Done]:
@@ -95,7 +95,7 @@ class Actions:
         """
         found: dict[int, Done] = {}
         touched: set[int] = set()
-        for number, done in enumerate(self._store.journal.actions()):
+        for number, done in enumerate(self._store.undo_log.actions()):
             entries = {change.entry_id for change in done.changes}
             if not entries & touched and not (number and any(_stopped(change) for change in done.changes)):
                 found |= dict.fromkeys(entries, done)
@@ -124,7 +124,7 @@ def _stopped(change: Change) -> bool:
     return change.before is not None and change.before.mine.running and not change.after.mine.running
 
 
-def _before(entry: Entry, before: Image | None, after: Image, now: Instant) -> Entry:
+def _before(entry: Entry, before: EntryImage | None, after: EntryImage, now: Instant) -> Entry:
     """`entry` as it was before the action, except for what changed since for other reasons."""
     if before is None:
         return entry.stopped(now)._replace(deleted=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME = "app.demitasse.Demitasse"
 
 
-class Standing(StrEnum):
+class AutostartState(StrEnum):
     """Whether the next login starts us."""
 
     OFF = "off"
@@ -27,11 +27,11 @@ class Standing(StrEnum):
 class Autostart(Protocol):
     """One desktop's way."""
 
-    def standing(self) -> Standing:
+    def state(self) -> AutostartState:
         """What the next login will do."""
         ...
 
-    def turn(self, *, on: bool) -> None:
+    def set_enabled(self, *, on: bool) -> None:
         """Set it up (also if the desktop had it switched off), or take it out. Raises LocalFault."""
         ...
 

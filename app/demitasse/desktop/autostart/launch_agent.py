@@ -6,7 +6,7 @@ import plistlib
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from demitasse.desktop.autostart import Standing, files
+from demitasse.desktop.autostart import AutostartState, files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,18 +22,18 @@ class LaunchAgent:
         self._file = folder / f"{name}.plist"
         self._command = command
 
-    def standing(self) -> Standing:
+    def state(self) -> AutostartState:
         """What the next login will do; an agent whose program is gone does nothing."""
         try:
             agent: Any = plistlib.loads(self._file.read_bytes())
             program = str(agent["ProgramArguments"][0])
         except (OSError, plistlib.InvalidFileException, ValueError, KeyError, IndexError, TypeError):
-            return Standing.OFF
+            return AutostartState.OFF
         if agent.get("Disabled") or not agent.get("RunAtLoad"):
-            return Standing.BLOCKED
-        return Standing.ON if shutil.which(program) else Standing.OFF
+            return AutostartState.BLOCKED
+        return AutostartState.ON if shutil.which(program) else AutostartState.OFF
 
-    def turn(self, *, on: bool) -> None:
+    def set_enabled(self, *, on: bool) -> None:
         """Write the agent anew, or delete it. Raises LocalFault."""
         if not on:
             files.remove(self._file)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from demitasse.desktop.autostart import Standing
+from demitasse.desktop.autostart import AutostartState
 from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ RUN = rf"{_EXPLORER}\Run"
 APPROVED = rf"{_EXPLORER}\Explorer\StartupApproved\Run"
 
 
-def standing(command: object, approval: object) -> Standing:
+def state(command: object, approval: object) -> AutostartState:
     """What these two values mean: Task Manager writes an odd first byte to switch a program off."""
     if not command:
-        return Standing.OFF
+        return AutostartState.OFF
     refused = isinstance(approval, bytes) and approval[:1] and approval[0] % 2
-    return Standing.BLOCKED if refused else Standing.ON
+    return AutostartState.BLOCKED if refused else AutostartState.ON
 
 
 if sys.platform == "win32":
@@ -36,11 +36,11 @@ if sys.platform == "win32":
             self._name = name
             self._command = subprocess.list2cmdline(command)
 
-        def standing(self) -> Standing:
+        def state(self) -> AutostartState:
             """What the next login will do."""
-            return standing(_read(RUN, self._name), _read(APPROVED, self._name))
+            return state(_read(RUN, self._name), _read(APPROVED, self._name))
 
-        def turn(self, *, on: bool) -> None:
+        def set_enabled(self, *, on: bool) -> None:
             """Write the value anew, and take Task Manager's refusal back; or delete it. Raises LocalFault."""
             try:
                 _delete(APPROVED, self._name)

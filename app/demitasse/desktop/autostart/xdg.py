@@ -7,7 +7,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from demitasse.desktop.autostart import Standing, files
+from demitasse.desktop.autostart import AutostartState, files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,18 +36,18 @@ class DesktopEntry:
         self._file = folder / f"{name}.desktop"
         self._command = command
 
-    def standing(self) -> Standing:
+    def state(self) -> AutostartState:
         """What the next login will do; an entry whose program is gone does nothing."""
         try:
             keys = _keys(self._file.read_text(encoding="utf-8", errors="replace"))
         except OSError:
-            return Standing.OFF
+            return AutostartState.OFF
         if _is_off(keys):
-            return Standing.BLOCKED
+            return AutostartState.BLOCKED
         program = next(iter(words(keys.get("Exec", ""))), "")
-        return Standing.ON if shutil.which(program) else Standing.OFF
+        return AutostartState.ON if shutil.which(program) else AutostartState.OFF
 
-    def turn(self, *, on: bool) -> None:
+    def set_enabled(self, *, on: bool) -> None:
         """Write the entry anew, or delete it. Raises LocalFault."""
         if on:
             files.write(self._file, _LINES.format(exec=quoted(self._command)).encode())

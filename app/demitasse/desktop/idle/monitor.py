@@ -33,7 +33,7 @@ class Presence(NamedTuple):
     ago_s: float
 
 
-class Watch:
+class IdleMonitor:
     """Between `start` and `stop`: who has not touched anything for `after_s` is away."""
 
     def __init__(self, after_s: float, on_change: Callable[[Presence], None], poll_s: float = POLL_S) -> None:

@@ -12,13 +12,13 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slo
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop.ipc_client import ring
+from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.support import heap
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
-from demitasse.ui.app.shutdown import Ending, log_what_nobody_caught
-from demitasse.ui.tray.tray_icon import Tray
+from demitasse.ui.app.shutdown import Shutdown, log_what_nobody_caught
+from demitasse.ui.tray.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.support.paths import Paths
-    from demitasse.sync.events import Event
-    from demitasse.ui.app.popover_controller import Front
-    from demitasse.ui.app.services import Desk
+    from demitasse.sync.events import SyncEvent
+    from demitasse.ui.app.popover_controller import PopoverController
+    from demitasse.ui.app.services import Services
     from demitasse.ui.popover.popover import Popover
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
@@ -70,7 +70,7 @@ def _run(profile: str, *, show: bool) -> int:
     if not lock.try_acquire():
         return _show_running(places)
     app = _qt()
-    ending = Ending(app)
+    ending = Shutdown(app)
     ending.wanted.connect(app.quit)
     try:
         tray_app = TrayApp(profile, places, ending)
@@ -97,7 +97,7 @@ def render(profile: str, file: Path) -> None:
         _qt()
     opened = open_profile(profile)
     try:
-        preferences.put_on(_app(), opened)
+        preferences.apply(_app(), opened)
         _draw(opened, file)
     finally:
         opened.close()
@@ -106,19 +106,19 @@ def render(profile: str, file: Path) -> None:
 class TrayApp(QObject):
     """What one tray app consists of: first the icon, then what it needs, and the popover when it is opened."""
 
-    def __init__(self, name: str, places: Paths, ending: Ending) -> None:
+    def __init__(self, name: str, places: Paths, ending: Shutdown) -> None:
         """Will work for the profile `name`; nothing is shown yet."""
         super().__init__()
         self.fault: LocalFault | None = None
         self._name = name
         self._places = places
-        self._desk: Desk | None = None
-        self._front: Front | None = None
+        self._desk: Services | None = None
+        self._front: PopoverController | None = None
         self._show = False
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._on_minute)
-        self._tray = tray = Tray(_panel_scheme(), self)
+        self._tray = tray = TrayIcon(_panel_scheme(), self)
         tray.toggle_wanted.connect(self._on_toggle_wanted)
         tray.open_wanted.connect(self._on_open_wanted)
         tray.start_stop_wanted.connect(self._on_start_stop_wanted)
@@ -149,14 +149,14 @@ class TrayApp(QObject):
         """A log that cannot be written must not stop tracking; a profile that cannot be opened ends it here."""
         from demitasse.support.log import log_to  # noqa: PLC0415 - what is not needed for the icon comes after it
         from demitasse.ui.app import preferences  # noqa: PLC0415
-        from demitasse.ui.app.services import Desk  # noqa: PLC0415
+        from demitasse.ui.app.services import Services  # noqa: PLC0415
 
         with suppress(OSError):
             log_to(self._places.log)
         log_what_nobody_caught()
         try:
-            self._desk = Desk(self._name, self)
-            preferences.put_on(_app(), self._desk.profile)
+            self._desk = Services(self._name, self)
+            preferences.apply(_app(), self._desk.profile)
         except LocalFault as fault:
             self.fault = fault
             QCoreApplication.exit()
@@ -164,12 +164,12 @@ class TrayApp(QObject):
         finally:
             if self._desk is None and self.fault is None:  # a bug; an icon with nothing behind it helps nobody
                 QCoreApplication.exit(BUG_CODE)
-        self._desk.bell.rung.connect(self._on_rung)
+        self._desk.ipc_server.message_received.connect(self._on_rung)
         self._desk.bridge.happened.connect(self._on_happened)
         self._desk.bridge.written.connect(self._on_changed)
-        self._desk.attendance.changed.connect(self._on_changed)
-        self._desk.attendance.came_back.connect(self._on_came_back)
-        self._desk.attendance.spoke.connect(self._tray.tell)
+        self._desk.presence.changed.connect(self._on_changed)
+        self._desk.presence.came_back.connect(self._on_came_back)
+        self._desk.presence.spoke.connect(self._tray.tell)
         self._desk.host.appeared.connect(self._on_tray_appeared)
         self._desk.host.vanished.connect(self._on_tray_vanished)
         self._desk.host.outdated.connect(self._tray.renew)
@@ -187,11 +187,11 @@ class TrayApp(QObject):
 
     # --- the popover
 
-    def _built_front(self, desk: Desk) -> Front:
+    def _built_front(self, desk: Services) -> PopoverController:
         if self._front is None:
-            from demitasse.ui.app.popover_controller import Front  # noqa: PLC0415 - not before somebody wants to see it
+            from demitasse.ui.app.popover_controller import PopoverController  # noqa: PLC0415 - not before somebody wants to see it
 
-            self._front = Front(desk, self)
+            self._front = PopoverController(desk, self)
             self._front.quit_wanted.connect(self._on_quit_wanted)
             self._front.setting_changed.connect(self._on_setting_changed)
             _app().styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -258,7 +258,7 @@ class TrayApp(QObject):
     # --- what happened
 
     @Slot(object)
-    def _on_happened(self, event: Event) -> None:
+    def _on_happened(self, event: SyncEvent) -> None:
         self._on_changed()
         if self._front is not None:
             self._front.handle(event)
@@ -301,9 +301,9 @@ class TrayApp(QObject):
             from demitasse.ui.app import preferences  # noqa: PLC0415 - the first icon does without it
 
             with suppress(LocalFault):  # the disk; whoever does something next is told
-                preferences.put_on(_app(), self._desk.profile)
+                preferences.apply(_app(), self._desk.profile)
             self._tray.furnish()
-            self._desk.bridge.poke()
+            self._desk.bridge.wake()
             self._refresh_popover()
 
     def _refresh_popover(self) -> None:
@@ -365,7 +365,7 @@ def _show_running(places: Paths) -> int:
     rest, waiting = Event(), QElapsedTimer()
     waiting.start()
     while not waiting.hasExpired(_STARTING_MS):
-        if ring(places.socket, "show"):
+        if send(places.socket, "show"):
             return 0
         rest.wait(0.1)
     raise LocalFault(

@@ -11,7 +11,7 @@ from demitasse.boot.background import Background
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.sync.events import Event
+    from demitasse.sync.events import SyncEvent
     from demitasse.tracker.account import Credentials
 
 
@@ -40,10 +40,10 @@ class Bridge(QObject):
         self._open = False
         return self._background.stop(timeout_s)
 
-    def poke(self, *, look: bool = False) -> None:
+    def wake(self, *, poll: bool = False) -> None:
         """Something was written; or (`look`) somebody wants to see what is new."""
-        self._background.poke(look=look)
-        if not look:
+        self._background.wake(poll=poll)
+        if not poll:
             self.written.emit()
 
     def sign_in(self, credentials: Credentials) -> None:
@@ -54,20 +54,20 @@ class Bridge(QObject):
         """Sign out."""
         self._background.sign_out()
 
-    def look_at(self, first: date, last: date | None = None) -> None:
+    def fetch_days(self, first: date, last: date | None = None) -> None:
         """Somebody looks at this day, or at the days up to `last`."""
-        self._background.look_at(first, last)
+        self._background.fetch_days(first, last)
 
     def try_demo(self) -> None:
         """Start the local CoffeeCup; an event answers."""
         self._background.try_demo()
 
-    def _on_worker_event(self, event: Event) -> None:
+    def _on_worker_event(self, event: SyncEvent) -> None:
         """On the worker thread: only hand it over."""
         if self._open:
             self._arrived.emit(event)
 
     @Slot(object)
-    def _on_arrived(self, event: Event) -> None:
+    def _on_arrived(self, event: SyncEvent) -> None:
         if self._open:
             self.happened.emit(event)

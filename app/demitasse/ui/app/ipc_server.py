@@ -25,10 +25,10 @@ _CALLERS = 8
 """More than so many at a time have to wait."""
 
 
-class Bell(Protocol):
+class IpcServer(Protocol):
     """What both kinds of bell are."""
 
-    rung: SignalInstance
+    message_received: SignalInstance
 
     def listen(self) -> bool:
         """Start to listen; False if that does not work, then only the icon opens the popover."""
@@ -39,19 +39,19 @@ class Bell(Protocol):
         ...
 
 
-def bell(address: str, parent: QObject) -> Bell:
+def create_ipc_server(address: str, parent: QObject) -> IpcServer:
     """The kind of bell that this system has, for `address` (`Paths.socket`)."""
     if sys.platform == "win32":
         from demitasse.ui.app.ipc_server_windows import QtBell  # noqa: PLC0415 - Windows only
 
         return QtBell(address, parent)
-    return SocketBell(address, parent)
+    return SocketIpcServer(address, parent)
 
 
-class SocketBell(QObject):
+class SocketIpcServer(QObject):
     """Listens on a socket in a private folder. A line is a verb; the answer says that it was heard."""
 
-    rung = Signal(str)
+    message_received = Signal(str)
     """One of `VERBS`."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
@@ -104,7 +104,7 @@ class SocketBell(QObject):
             line.close()
             return
         caller = _Caller(line, self)
-        caller.said.connect(self.rung)
+        caller.said.connect(self.message_received)
         caller.gone.connect(self._on_gone)
         self._callers.add(caller)
 

@@ -13,10 +13,10 @@ from demitasse.ui.app.ipc_server import MAX_BYTES, VERBS
 log = logging.getLogger(__name__)
 
 
-class QtBell(QObject):
+class QtIpcServer(QObject):
     """Listens on a private local socket. A line is a verb; the answer says that it was heard (reliability X10)."""
 
-    rung = Signal(str)
+    message_received = Signal(str)
     """One of "show", "changed", "quit"."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
@@ -65,4 +65,4 @@ class QtBell(QObject):
             return
         caller.write(TAKEN)
         caller.flush()
-        self.rung.emit(verb)
+        self.message_received.emit(verb)

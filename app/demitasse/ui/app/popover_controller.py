@@ -16,18 +16,18 @@ from demitasse.ui.widgets import theme
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
-    from demitasse.sync.events import Event
-    from demitasse.ui.app.services import Desk
+    from demitasse.sync.events import SyncEvent
+    from demitasse.ui.app.services import Services
 
 
-class Front(QObject):
+class PopoverController(QObject):
     """Its window is made once; the popover inside is replaced when the person chooses another language or format."""
 
     quit_wanted = Signal()
     setting_changed = Signal(str)
     """It holds already, and is stored."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Services, parent: QObject | None = None) -> None:
         """Build it, not shown yet. Raises LocalFault."""
         super().__init__(parent)
         self._desk = desk
@@ -68,7 +68,7 @@ class Front(QObject):
         """The icon was clicked."""
         self.window.toggle(anchor)
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: SyncEvent) -> None:
         """Something happened on the worker."""
         self.popover.handle(event)
 
@@ -105,7 +105,7 @@ class Front(QObject):
 
     def _wear(self) -> None:
         self._worn = self._looks()
-        preferences.put_on(self._app, self._desk.profile)
+        preferences.apply(self._app, self._desk.profile)
         theme.apply(self._app, chosen_theme(self._desk.profile))
         self.window.hold(self._new_popover())
 

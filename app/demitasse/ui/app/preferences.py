@@ -24,7 +24,7 @@ _WORN: list[QTranslator] = []
 """What speaks now. Qt could be asked, but would bring the classes of all that belongs to the program."""
 
 
-def put_on(app: QCoreApplication, profile: Profile) -> None:
+def apply(app: QCoreApplication, profile: Profile) -> None:
     """Speak and write as this person wants; what is built already keeps its words. Raises LocalFault."""
     locale = _locale(profile.store.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not _WORN:

@@ -10,26 +10,26 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from demitasse.domain import reminders
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.reminders import Moment, Wishes
+from demitasse.domain.reminders import ReminderContext, ReminderSettings
 from demitasse.domain.timer import elapsed_s
 from demitasse.store import settings
 from demitasse.support.clock import local_datetime
-from demitasse.ui.app.suspend_lock import Power
+from demitasse.ui.app.suspend_lock import SuspendLock
 from demitasse.ui.text import notification_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from demitasse.boot.profile import Profile
-    from demitasse.desktop.idle.monitor import Presence, Watch
+    from demitasse.desktop.idle.monitor import IdleMonitor, Presence
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 _REST_MS = 5 * 60_000
 """While no timer runs nothing else wakes this program, and a reminder may be a few minutes late."""
 
 
-class Attendance(QObject):
+class PresenceMonitor(QObject):
     """Lives in the GUI thread. Watches only while a timer runs, or while one should, and only if somebody wants it."""
 
     came_back = Signal()
@@ -44,7 +44,7 @@ class Attendance(QObject):
         """Nothing is watched yet."""
         super().__init__(parent)
         self._profile = profile
-        self._watch: Watch | None = None
+        self._watch: IdleMonitor | None = None
         self._away = False
         self._resting_since: datetime | None = None
         self._locked_at: Instant | None = None
@@ -52,12 +52,12 @@ class Attendance(QObject):
         self._rest = QTimer(self)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._on_rested)
-        self._power = Power(self)
+        self._power = SuspendLock(self)
         self._power.stirred.connect(self._on_stirred)
         self._power.locked.connect(self._on_locked)
         self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
 
-    def follow(self, running: Row | None) -> None:
+    def follow(self, running: TimesheetRow | None) -> None:
         """What is tracked may have changed, or a minute is over. Raises LocalFault."""
         now = local_datetime(self._profile.clock.now().wall)
         self._resting_since = None if running else self._resting_since or now
@@ -83,11 +83,11 @@ class Attendance(QObject):
             self._watch.stop()
             self._watch, self._away = None, False
         if wanted and self._watch is None:
-            from demitasse.desktop.idle.monitor import Watch  # noqa: PLC0415 - not on the way to the icon
+            from demitasse.desktop.idle.monitor import IdleMonitor  # noqa: PLC0415 - not on the way to the icon
 
-            self._profile.absences.come_back()  # who was not seen coming back before; or the watch says so at once
+            self._profile.absences.on_active()  # who was not seen coming back before; or the watch says so at once
             self._power.start()
-            self._watch = Watch(after_s, self._told.emit)
+            self._watch = IdleMonitor(after_s, self._told.emit)
             self._watch.start()
 
     # --- absences
@@ -104,9 +104,9 @@ class Attendance(QObject):
         absences, at = self._profile.absences, self._profile.clock.now().shifted(-presence.ago_s)
         try:
             if not presence.away:
-                absences.come_back(at)
+                absences.on_active(at)
             elif self._asks():
-                absences.leave(AbsenceKind.IDLE, at)
+                absences.on_idle(AbsenceKind.IDLE, at)
         except LocalFault:  # the disk; whoever does something next is told
             return
         self.changed.emit()
@@ -115,7 +115,7 @@ class Attendance(QObject):
     def _on_stirred(self) -> None:
         """A sign of life before a sleep; after it, the question without the wait for the next minute."""
         with suppress(LocalFault):
-            self._profile.absences.tick()
+            self._profile.absences.heartbeat()
         self.changed.emit()
 
     @Slot(bool)
@@ -128,8 +128,8 @@ class Attendance(QObject):
         self._away = False
         with suppress(LocalFault):
             if self._asks() and elapsed_s(began, now) >= self._profile.store.settings.get(settings.AWAY_S):
-                self._profile.absences.leave(AbsenceKind.IDLE, began)
-            self._profile.absences.come_back(now)
+                self._profile.absences.on_idle(AbsenceKind.IDLE, began)
+            self._profile.absences.on_active(now)
         self.changed.emit()
 
     def _ask(self) -> None:
@@ -143,9 +143,9 @@ class Attendance(QObject):
 
     # --- reminders
 
-    def _wishes(self) -> Wishes:
+    def _wishes(self) -> ReminderSettings:
         get = self._profile.store.settings.get
-        return Wishes(
+        return ReminderSettings(
             get(settings.REMIND_NO_TIMER),
             get(settings.WORK_BEGINS),
             get(settings.WARN_LONG),
@@ -153,12 +153,14 @@ class Attendance(QObject):
             get(settings.REMIND_END),
         )
 
-    def _moment(self, now: datetime, running: Row | None) -> Moment:
+    def _moment(self, now: datetime, running: TimesheetRow | None) -> ReminderContext:
         sheet = self._profile.timesheets.day()
         started = local_datetime(running.started_at) if running and running.started_at else None
-        return Moment(now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since)
+        return ReminderContext(
+            now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since
+        )
 
-    def _remind(self, moment: Moment, wishes: Wishes, running: Row | None) -> None:
+    def _remind(self, moment: ReminderContext, wishes: ReminderSettings, running: TimesheetRow | None) -> None:
         """Each occasion is written down before it is said: once is enough, also after a crash."""
         said = self._profile.store.settings.get(settings.REMINDED)
         for one in reminders.due(moment, wishes):

@@ -9,43 +9,43 @@ from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault
 from demitasse.support import heap
 from demitasse.ui.app.bridge import Bridge
-from demitasse.ui.app.ipc_server import bell
-from demitasse.ui.app.presence import Attendance
-from demitasse.ui.tray.tray_availability import TrayHost
-from demitasse.ui.tray.tray_state import changes_in_s, glance
+from demitasse.ui.app.ipc_server import create_ipc_server
+from demitasse.ui.app.presence import PresenceMonitor
+from demitasse.ui.tray.tray_availability import TrayAvailability
+from demitasse.ui.tray.tray_state import changes_in_s, tray_state
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from demitasse.ui.tray.tray_icon import Look
+    from demitasse.ui.tray.tray_icon import TrayState
 
 STOP_S = 2.0
 """How long the end waits for a call that is under way."""
 
 
-class Desk:
+class Services:
     """Belongs to the GUI thread."""
 
     def __init__(self, profile_name: str, parent: QObject) -> None:
         """Open the profile; nothing runs yet. Raises LocalFault."""
         self.profile = open_profile(profile_name, thorough=True)
         self.bridge = Bridge(profile_name, parent)
-        self.bell = bell(self.profile.paths.socket, parent)
-        self.host = TrayHost(parent)
-        self.attendance = Attendance(self.profile, parent)
+        self.ipc_server = create_ipc_server(self.profile.paths.socket, parent)
+        self.host = TrayAvailability(parent)
+        self.presence = PresenceMonitor(self.profile, parent)
 
     def open(self) -> None:
         """Listen to the bell, watch the tray, start the worker."""
-        self.bell.listen()
+        self.ipc_server.listen()
         self.host.start()
         self.bridge.start()
 
     def close(self) -> bool:
         """Let go of everything; False if the worker thread still runs. The last sign of life is this moment."""
-        self.bell.close()
-        self.attendance.close()
+        self.ipc_server.close()
+        self.presence.close()
         with suppress(LocalFault):
-            self.profile.absences.tick()
+            self.profile.absences.heartbeat()
         ended = self.bridge.stop(STOP_S)
         self.profile.close()
         return ended
@@ -55,15 +55,15 @@ class Desk:
 
         Raises LocalFault.
         """
-        changed = self.profile.absences.tick()
+        changed = self.profile.absences.heartbeat()
         if changed:
-            self.bridge.poke()
+            self.bridge.wake()
         return changed
 
-    def glance(self) -> tuple[Look, int]:
+    def glance(self) -> tuple[TrayState, int]:
         """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
-        self.attendance.follow(self.profile.timer.running())
-        return glance(self.profile), changes_in_s(self.profile)
+        self.presence.follow(self.profile.timer.running())
+        return tray_state(self.profile), changes_in_s(self.profile)
 
     def rest(self) -> None:
         """Nothing happens for a while: what was read and what is free goes back to the system. Raises LocalFault."""
@@ -76,10 +76,10 @@ class Desk:
         if timer.running():
             timer.stop()
         else:
-            timer.resume()
-        self.bridge.poke()
+            timer.continue_entry()
+        self.bridge.wake()
 
     def start(self, project_id: int, task_id: int) -> None:
         """Start a timer; one that runs is stopped. Raises LocalFault."""
         self.profile.timer.start(project_id, task_id)
-        self.bridge.poke()
+        self.bridge.wake()

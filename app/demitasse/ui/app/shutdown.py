@@ -24,7 +24,7 @@ _SIGNALS = (
 )
 
 
-class Ending(QObject):
+class Shutdown(QObject):
     """Tells when this process is asked to end."""
 
     wanted = Signal()

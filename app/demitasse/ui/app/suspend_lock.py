@@ -18,7 +18,7 @@ _LOGIN = "org.freedesktop.login1"
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
 
 
-class Power(QObject):
+class SuspendLock(QObject):
     """Only listens: nothing is asked and nothing is polled."""
 
     stirred = Signal()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from demitasse.domain.absence import Answer
+from demitasse.domain.absence import AbsenceAnswer
 from demitasse.ui.pages.page import NoticePage, announce, column
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.widgets import painting, theme
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.absence import Question
-    from demitasse.ui.pages.page import Background
+    from demitasse.domain.absence import AbsenceQuestion
+    from demitasse.ui.pages.page import SyncControl
 
 _LOOK_MS = 10_000
 """The figures are minutes: whoever looks at them sees them change."""
@@ -34,22 +34,22 @@ class AwayPage(NoticePage):
     book_wanted = Signal(int)
     """Pick what the time of this question was spent on; `book` takes the answer."""
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `refresh` fills it."""
         super().__init__()
         self._profile = profile
         self._background = background
-        self._question: Question | None = None
+        self._question: AbsenceQuestion | None = None
         self._put_off: set[int] = set()
         self._tick = QTimer(self, interval=_LOOK_MS)
         self._tick.timeout.connect(self._on_tick)
         self.title = Label("", Role.QUESTION, wrap=True)
         self.detail = Label("", Role.BODY, "muted", wrap=True)
         self.answers = {
-            Answer.KEEP: _AnswerButton(self.tr("Keep the time"), kind="primary"),
-            Answer.DISCARD: _AnswerButton(self.tr("Discard it and go on")),
-            Answer.STOP: _AnswerButton(self.tr("Discard it and stop")),
-            Answer.BOOK: _AnswerButton(self.tr("Book it on something else…")),
+            AbsenceAnswer.KEEP: _AnswerButton(self.tr("Keep the time"), kind="primary"),
+            AbsenceAnswer.DISCARD: _AnswerButton(self.tr("Discard it and go on")),
+            AbsenceAnswer.STOP: _AnswerButton(self.tr("Discard it and stop")),
+            AbsenceAnswer.BOOK: _AnswerButton(self.tr("Book it on something else…")),
         }
         self.count = Line("", Role.SMALL, "muted")
         self.later = Button(self.tr("Later"), kind="quiet")
@@ -78,10 +78,10 @@ class AwayPage(NoticePage):
         column(self, self.notice, inner)
 
     def _connect(self) -> None:
-        self.answers[Answer.KEEP].clicked.connect(self._on_keep)
-        self.answers[Answer.DISCARD].clicked.connect(self._on_discard)
-        self.answers[Answer.STOP].clicked.connect(self._on_stop)
-        self.answers[Answer.BOOK].clicked.connect(self._on_book)
+        self.answers[AbsenceAnswer.KEEP].clicked.connect(self._on_keep)
+        self.answers[AbsenceAnswer.DISCARD].clicked.connect(self._on_discard)
+        self.answers[AbsenceAnswer.STOP].clicked.connect(self._on_stop)
+        self.answers[AbsenceAnswer.BOOK].clicked.connect(self._on_book)
         self.later.clicked.connect(self._on_later)
         self.left.connect(self._on_left)
 
@@ -106,15 +106,15 @@ class AwayPage(NoticePage):
         if before is None or before.id != self._question.id:
             announce(self, f"{self.title.text()}. {self.detail.text()}")
 
-    def _show(self, question: Question, number: int) -> None:
+    def _show(self, question: AbsenceQuestion, number: int) -> None:
         self.title.setText(notification_text.away_title(question))
         self.detail.setText(notification_text.away_detail(question))
         stopped_s = _when_it_began_s(self._profile, question)
         figures = {
-            Answer.KEEP: question.row.duration_s,
-            Answer.DISCARD: max(0, question.row.duration_s - question.away_s),
-            Answer.STOP: stopped_s,
-            Answer.BOOK: question.away_s,
+            AbsenceAnswer.KEEP: question.row.duration_s,
+            AbsenceAnswer.DISCARD: max(0, question.row.duration_s - question.away_s),
+            AbsenceAnswer.STOP: stopped_s,
+            AbsenceAnswer.BOOK: question.away_s,
         }
         for answer, seconds in figures.items():
             self.answers[answer].show_figure(seconds)
@@ -131,20 +131,20 @@ class AwayPage(NoticePage):
 
     def take_focus(self) -> None:
         """The answer that changes nothing."""
-        self.answers[Answer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.answers[AbsenceAnswer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- the answers
 
     def book(self, project_id: int, task_id: int) -> None:
         """It was spent on this."""
-        self._answer(Answer.BOOK, (project_id, task_id))
+        self._answer(AbsenceAnswer.BOOK, (project_id, task_id))
 
-    def _answer(self, answer: Answer, pair: tuple[int, int] | None = None) -> None:
+    def _answer(self, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> None:
         if self._question is None:
             return
         with self.telling():
             self._profile.absences.answer(self._question.id, answer, pair)
-            self._background.poke()
+            self._background.wake()
             if self.waiting():
                 self.refresh()
             else:
@@ -152,15 +152,15 @@ class AwayPage(NoticePage):
 
     @Slot()
     def _on_keep(self) -> None:
-        self._answer(Answer.KEEP)
+        self._answer(AbsenceAnswer.KEEP)
 
     @Slot()
     def _on_discard(self) -> None:
-        self._answer(Answer.DISCARD)
+        self._answer(AbsenceAnswer.DISCARD)
 
     @Slot()
     def _on_stop(self) -> None:
-        self._answer(Answer.STOP)
+        self._answer(AbsenceAnswer.STOP)
 
     @Slot()
     def _on_book(self) -> None:
@@ -182,12 +182,12 @@ class AwayPage(NoticePage):
             self.refresh()
 
 
-def over(profile: Profile) -> list[Question]:
+def over(profile: Profile) -> list[AbsenceQuestion]:
     """The questions about absences that are over, oldest first. Raises LocalFault."""
     return [one for one in profile.absences.open_questions() if one.ended_at is not None]
 
 
-def _when_it_began_s(profile: Profile, question: Question) -> int:
+def _when_it_began_s(profile: Profile, question: AbsenceQuestion) -> int:
     """What stays on the entry if the timer stops where the absence began."""
     row, now = question.row, profile.clock.now().wall
     since_s = int((now - question.began_at).total_seconds()) if row.running else question.away_s

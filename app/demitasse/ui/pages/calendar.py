@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import Timesheet
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 
 class CalendarPage(NoticePage):
@@ -32,7 +32,7 @@ class CalendarPage(NoticePage):
 
     day_picked = Signal(object)
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `open` says which day it begins with."""
         super().__init__()
         self._profile = profile
@@ -86,7 +86,7 @@ class CalendarPage(NoticePage):
             self._fetching = None  # to be asked for again when that is over
         elif span != self._fetching:
             self._fetching = span
-            self._background.look_at(*span)
+            self._background.fetch_days(*span)
 
     def take_focus(self) -> None:
         """On the day."""

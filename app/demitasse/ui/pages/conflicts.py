@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.conflicts import Way, Why
+from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.tracker.conflicts import Conflict, Version
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
 
 
-class DecisionsPage(NoticePage):
+class ConflictsPage(NoticePage):
     """One card a question; the last answer leads back to the day, which offers to take it back."""
 
     edit_wanted = Signal(int)
     """The person wants to change this entry before it is sent again."""
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `refresh` fills it."""
         super().__init__()
         self._profile = profile
@@ -68,8 +68,8 @@ class DecisionsPage(NoticePage):
     @Slot(int, str)
     def _on_chosen(self, entry_id: int, way: str) -> None:
         with self.telling():
-            self._profile.conflicts.resolve(entry_id, Way(way))
-            self._background.poke()
+            self._profile.conflicts.resolve(entry_id, Resolution(way))
+            self._background.wake()
             label = self._profile.timesheets.undoable()
             self.refresh()
             if self._shown:
@@ -119,7 +119,7 @@ class Card(QWidget):
             button = Button(way_out(self.conflict.why, way))
             button.clicked.connect(partial(self.chosen.emit, self.conflict.entry_id, way.value))
             buttons.append(button)
-        if self.conflict.why is Why.REFUSED:
+        if self.conflict.why is ConflictKind.REFUSED:
             button = Button(self.tr("Change it…"), kind="primary")
             button.clicked.connect(partial(self.edit_wanted.emit, self.conflict.entry_id))
             buttons.insert(0, button)
@@ -147,33 +147,38 @@ _ROW_PX = 328
 def said(conflict: Conflict) -> str:
     """What happened to this entry, in a sentence, and CoffeeCup's words if it gave any."""
     words = {
-        Why.BOTH_CHANGED: translate("Decisions", "It was changed here and on CoffeeCup."),
-        Why.CUT_OFF: translate("Decisions", "The comment was too long for CoffeeCup, which kept its beginning."),
-        Why.LOCKED: translate("Decisions", "It cannot be changed on CoffeeCup any more."),
-        Why.EDITED_ELSEWHERE: translate("Decisions", "It was deleted here, but changed on CoffeeCup."),
-        Why.DELETED_ELSEWHERE: translate("Decisions", "It was changed here, but deleted on CoffeeCup."),
-        Why.UNSURE: translate("Decisions", "It was sent, and may be on CoffeeCup already."),
-        Why.COPY: translate("Decisions", "It may be a copy that a slow connection made."),
-        Why.REFUSED: translate("Decisions", "CoffeeCup did not take it."),
+        ConflictKind.BOTH_CHANGED: translate("Decisions", "It was changed here and on CoffeeCup."),
+        ConflictKind.CUT_OFF: translate(
+            "Decisions", "The comment was too long for CoffeeCup, which kept its beginning."
+        ),
+        ConflictKind.LOCKED: translate("Decisions", "It cannot be changed on CoffeeCup any more."),
+        ConflictKind.EDITED_ELSEWHERE: translate("Decisions", "It was deleted here, but changed on CoffeeCup."),
+        ConflictKind.DELETED_ELSEWHERE: translate("Decisions", "It was changed here, but deleted on CoffeeCup."),
+        ConflictKind.UNSURE: translate("Decisions", "It was sent, and may be on CoffeeCup already."),
+        ConflictKind.COPY: translate("Decisions", "It may be a copy that a slow connection made."),
+        ConflictKind.REFUSED: translate("Decisions", "CoffeeCup did not take it."),
     }[conflict.why]
-    own = conflict.why in {Why.LOCKED, Why.REFUSED} and conflict.reason
+    own = conflict.why in {ConflictKind.LOCKED, ConflictKind.REFUSED} and conflict.reason
     return f"{words} {wording.sentence(conflict.reason)}" if own else words
 
 
-def way_out(why: Why, way: Way) -> str:
+def way_out(why: ConflictKind, way: Resolution) -> str:
     """What a way does to an entry of this kind, as a button says it."""
-    if way is Way.BOTH:
+    if way is Resolution.BOTH:
         return translate("Decisions", "Keep both comments")
-    mine = way is Way.MINE
+    mine = way is Resolution.MINE
     return {
-        Why.BOTH_CHANGED: (translate("Decisions", "Keep what is here"), translate("Decisions", "Take CoffeeCup's")),
-        Why.CUT_OFF: ("", translate("Decisions", "Leave it so")),
-        Why.LOCKED: (translate("Decisions", "Try again"), translate("Decisions", "Leave it so")),
-        Why.EDITED_ELSEWHERE: (translate("Decisions", "Delete it"), translate("Decisions", "Keep it")),
-        Why.DELETED_ELSEWHERE: (translate("Decisions", "Book it again"), translate("Decisions", "Let it go")),
-        Why.UNSURE: (translate("Decisions", "Send it again"), translate("Decisions", "It is there")),
-        Why.COPY: (translate("Decisions", "Delete it"), translate("Decisions", "Keep both")),
-        Why.REFUSED: (translate("Decisions", "Send it again"), translate("Decisions", "Give it up")),
+        ConflictKind.BOTH_CHANGED: (
+            translate("Decisions", "Keep what is here"),
+            translate("Decisions", "Take CoffeeCup's"),
+        ),
+        ConflictKind.CUT_OFF: ("", translate("Decisions", "Leave it so")),
+        ConflictKind.LOCKED: (translate("Decisions", "Try again"), translate("Decisions", "Leave it so")),
+        ConflictKind.EDITED_ELSEWHERE: (translate("Decisions", "Delete it"), translate("Decisions", "Keep it")),
+        ConflictKind.DELETED_ELSEWHERE: (translate("Decisions", "Book it again"), translate("Decisions", "Let it go")),
+        ConflictKind.UNSURE: (translate("Decisions", "Send it again"), translate("Decisions", "It is there")),
+        ConflictKind.COPY: (translate("Decisions", "Delete it"), translate("Decisions", "Keep both")),
+        ConflictKind.REFUSED: (translate("Decisions", "Send it again"), translate("Decisions", "Give it up")),
     }[why][0 if mine else 1]
 
 

@@ -19,7 +19,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.ui.widgets.shortcuts import Keys
+    from demitasse.ui.widgets.shortcuts import Shortcut
 
 _LIST_PX = 440
 _STEP_PX = 40
@@ -58,13 +58,13 @@ class KeysPage(NoticePage):
             bar.setValue(bar.value() + step)
 
 
-def _line(keys: Keys) -> QWidget:
+def _line(keys: Shortcut) -> QWidget:
     line = QWidget()
     words = Line(keys.words, Role.BODY)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(words, 1)
-    row.addWidget(caps.Keys(*((_cap(one), "") for one in keys.keys)))
+    row.addWidget(caps.KeyCaps(*((_cap(one), "") for one in keys.keys)))
     line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native, keys.keys)))
     return line
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from demitasse.tracker.account import Credentials
 
 
-class Background(Protocol):
+class SyncControl(Protocol):
     """The worker, as far as pages speak to it."""
 
-    def poke(self, *, look: bool = False) -> None:
+    def wake(self, *, poll: bool = False) -> None:
         """Something was written; or (`look`) somebody wants to see what is new."""
         ...
 
@@ -41,7 +41,7 @@ class Background(Protocol):
         """Sign out."""
         ...
 
-    def look_at(self, first: date, last: date | None = None) -> None:
+    def fetch_days(self, first: date, last: date | None = None) -> None:
         """Somebody looks at this day, or at the days up to `last`."""
         ...
 

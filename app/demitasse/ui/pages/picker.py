@@ -16,7 +16,7 @@ from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
-from demitasse.ui.widgets.key_caps import Keys
+from demitasse.ui.widgets.key_caps import KeyCaps
 from demitasse.ui.widgets.labels import Label, Line, Rule
 from demitasse.ui.widgets.theme import Role
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
-    from demitasse.domain.suggestions import Guess
+    from demitasse.domain.suggestions import Suggestion
 
 Pair = tuple[int, int]
 
@@ -58,9 +58,9 @@ class PickerPage(Page):
         self.nothing.setContentsMargins(32, 0, 32, 0)
         self.nothing.hide()
         self.count = Line("", Role.SMALL, "muted")
-        self.keys = Keys()
+        self.keys = KeyCaps()
         box = Box(self.field, icon="search")
-        box.row.addWidget(Keys(("Esc", "")))
+        box.row.addWidget(KeyCaps(("Esc", "")))
         column(self, self._padded(box), Rule(), on_surface(self.list), on_surface(self.nothing), self._foot())
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._on_typed)
@@ -137,12 +137,15 @@ class PickerPage(Page):
             return self.tr("Nothing you may book matches “{query}”.").format(query=wording.plain(query[:60]))
         return self.tr("Your projects and tasks arrive with the first sync.")
 
-    def _everything(self, guesses: list[Guess], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
+    def _everything(self, guesses: list[Suggestion], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
         """The sections before anything is typed; what stands in one is not repeated in the next."""
         left = {(one.project_id, one.task_id): one for one in self._index.listed}
         before = left.get(self._profile.suggestions.before() or (0, 0))
         today = self._profile.timesheets.today()
-        why = {guess.pair: suggestion_text.why(guess, today, before.task if before else "") for guess in guesses}
+        why = {
+            guess.pair: suggestion_text.suggestion_text(guess, today, before.task if before else "")
+            for guess in guesses
+        }
         sections = {
             self.tr("Favourites"): [pair for pair in left if pair in starred],
             self.tr("Likely now"): list(why),

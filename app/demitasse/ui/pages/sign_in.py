@@ -21,7 +21,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 _HOSTED = (".coffeecup.app", ".coffeecupapp.com", ".aerion.app")
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -31,7 +31,7 @@ _SHARED_HOST = "api"
 class SignInPage(Page):
     """Company address, email, password. The password is handed over once and the field emptied when it worked."""
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the form, filled with what is known."""
         super().__init__()
         self._profile = profile

@@ -20,19 +20,19 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
-    from demitasse.domain.timesheet import Row
-    from demitasse.ui.pages.page import Background
+    from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.ui.pages.page import SyncControl
 
 
 class SplitPage(NoticePage):
     """Esc leaves the entry whole; Enter cuts it."""
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `open` fills it."""
         super().__init__()
         self._profile = profile
         self._background = background
-        self._row: Row | None = None
+        self._row: TimesheetRow | None = None
         self.head = Head(self.tr("Split entry"))
         self.name = Line("", Role.STRONG)
         self.comment = Line("", Role.SMALL, "muted")
@@ -107,8 +107,8 @@ class SplitPage(NoticePage):
         if self._row is None:
             return
         with self.telling():
-            self._profile.pieces.split(self._row.id, durations.parse(self.first.text()))
-            self._background.poke()
+            self._profile.entry_split.split(self._row.id, durations.parse(self.first.text()))
+            self._background.wake()
             self.wrote.emit("split")
 
     def say(self, fault: Fault) -> None:

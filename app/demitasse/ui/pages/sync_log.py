@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.operations import Kind
-from demitasse.domain.sync_log import Step
+from demitasse.domain.operations import OpKind
+from demitasse.domain.sync_log import LogStep
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.sync_log import Event
-    from demitasse.tracker.sync_log import Record, Told
-    from demitasse.ui.pages.page import Background
+    from demitasse.domain.sync_log import LogEvent
+    from demitasse.tracker.sync_log import LoggedChange, LoggedStep
+    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
 _AT_ONCE = 40
 """So many lines are built at a time; a busy month has a thousand."""
 
 
-class HistoryPage(NoticePage):
+class SyncLogPage(NoticePage):
     """The change that moved last stands first."""
 
     from_settings = True
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `refresh` fills it."""
         super().__init__()
         self._profile = profile
         self._background = background
-        self._shown: tuple[Record, ...] | None = None
+        self._shown: tuple[LoggedChange, ...] | None = None
         self._most = _AT_ONCE
         self.lines: list[RecordLine] = []
         self.head = Head(self.tr("What happened"))
@@ -56,7 +56,7 @@ class HistoryPage(NoticePage):
 
     def refresh(self) -> None:
         """Read the ledger; the list is built again only if something happened. Raises LocalFault."""
-        found = self._profile.ledger.records()
+        found = self._profile.sync_log.records()
         if found == self._shown:
             return
         self._shown = found
@@ -67,7 +67,7 @@ class HistoryPage(NoticePage):
         self._most = _AT_ONCE
         self._shown = None
 
-    def _build(self, found: tuple[Record, ...]) -> None:
+    def _build(self, found: tuple[LoggedChange, ...]) -> None:
         now, today = self._profile.clock.now().wall, self._profile.timesheets.today()
         self.lines = [RecordLine(record, now, today) for record in found[: self._most]]
         for line in self.lines:
@@ -90,7 +90,7 @@ class HistoryPage(NoticePage):
     def _on_undo(self, entry_id: int) -> None:
         with self.telling():
             self._profile.timesheets.undo(entry_id)
-            self._background.poke()
+            self._background.wake()
             self.refresh()
 
 
@@ -99,7 +99,7 @@ class RecordLine(QWidget):
 
     undo_wanted = Signal(int)
 
-    def __init__(self, record: Record, now: datetime, today: date) -> None:
+    def __init__(self, record: LoggedChange, now: datetime, today: date) -> None:
         """Show it."""
         super().__init__()
         self.record = record
@@ -133,49 +133,49 @@ class RecordLine(QWidget):
 
 
 _SIGNS = {
-    Step.QUEUED: ("up", "warn"),
-    Step.SENT: ("up", "warn"),
-    Step.UNCLEAR: ("up", "warn"),
-    Step.LOOKED_UP: ("search", "warn"),
-    Step.CONFIRMED: ("check", "ok"),
-    Step.FOUND: ("check", "ok"),
-    Step.REFUSED: ("alert", "danger"),
-    Step.ASKED: ("alert", "danger"),
-    Step.UNDONE: ("undo", "muted"),
+    LogStep.QUEUED: ("up", "warn"),
+    LogStep.SENT: ("up", "warn"),
+    LogStep.UNCLEAR: ("up", "warn"),
+    LogStep.LOOKED_UP: ("search", "warn"),
+    LogStep.CONFIRMED: ("check", "ok"),
+    LogStep.FOUND: ("check", "ok"),
+    LogStep.REFUSED: ("alert", "danger"),
+    LogStep.ASKED: ("alert", "danger"),
+    LogStep.UNDONE: ("undo", "muted"),
 }
 """The icon and the token of its colour for where a change stands."""
 
 
-def kind(of: Kind) -> str:
+def kind(of: OpKind) -> str:
     """What CoffeeCup had to be told."""
     return {
-        Kind.CREATE: translate("History", "New"),
-        Kind.UPDATE: translate("History", "Changed"),
-        Kind.DELETE: translate("History", "Deleted"),
+        OpKind.CREATE: translate("History", "New"),
+        OpKind.UPDATE: translate("History", "Changed"),
+        OpKind.DELETE: translate("History", "Deleted"),
     }[of]
 
 
-def step(event: Event) -> str:
+def step(event: LogEvent) -> str:
     """One thing that happened, with the words that were given for it."""
     words = {
-        Step.QUEUED: translate("History", "saved here"),
-        Step.SENT: translate("History", "sent"),
-        Step.UNCLEAR: translate("History", "no clear answer"),
-        Step.LOOKED_UP: translate("History", "looked for"),
-        Step.CONFIRMED: translate("History", "arrived"),
-        Step.FOUND: translate("History", "found on CoffeeCup"),
-        Step.REFUSED: translate("History", "refused"),
-        Step.ASKED: translate("History", "needs you"),
-        Step.UNDONE: translate("History", "taken back here"),
+        LogStep.QUEUED: translate("History", "saved here"),
+        LogStep.SENT: translate("History", "sent"),
+        LogStep.UNCLEAR: translate("History", "no clear answer"),
+        LogStep.LOOKED_UP: translate("History", "looked for"),
+        LogStep.CONFIRMED: translate("History", "arrived"),
+        LogStep.FOUND: translate("History", "found on CoffeeCup"),
+        LogStep.REFUSED: translate("History", "refused"),
+        LogStep.ASKED: translate("History", "needs you"),
+        LogStep.UNDONE: translate("History", "taken back here"),
     }[event.step]
     return f"{words} ({wording.sentence(event.words)})" if event.words else words
 
 
-def _standing(record: Record, now: datetime) -> str:
+def _standing(record: LoggedChange, now: datetime) -> str:
     return f"{step(record.steps[-1])} · {wording.when(record.steps[-1].at, now)}"
 
 
-def _figure(about: Told, today: date) -> str:
+def _figure(about: LoggedStep, today: date) -> str:
     if about.day is None:
         return ""
     figure = translate("History", "running") if about.running else wording.hours(about.duration_s)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from demitasse.ui.pages.day.problem_banner import Troubles
+from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import obstacle
@@ -18,10 +18,10 @@ from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import IconButton, native
 from demitasse.ui.widgets.headers import Figure, Footer, Notice
 from demitasse.ui.widgets.labels import Line, Rule
-from demitasse.ui.widgets.project_totals import ShareList
+from demitasse.ui.widgets.project_totals import ProjectTotals
 from demitasse.ui.widgets.shortcuts import bind, key
 from demitasse.ui.widgets.theme import Role
-from demitasse.ui.widgets.week_chart import WeekColumns
+from demitasse.ui.widgets.week_chart import WeekChart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
     from demitasse.domain.week import Week
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 _WEEK = timedelta(days=7)
 _MOST = 7
@@ -45,7 +45,7 @@ class WeekPage(Page):
     settings_wanted = Signal()
     sign_in_wanted = Signal()
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `open` says which week it begins with."""
         super().__init__()
         self._profile = profile
@@ -62,13 +62,13 @@ class WeekPage(Page):
         self.later = IconButton("right", self.tr("The week after"), shortcut=key("later"))
         self.back = IconButton("list", self.tr("Back to the day"), shortcut=key("week"))
         self.notice = Notice()
-        self.columns = WeekColumns()
-        self.shares = ShareList(_MOST)
+        self.columns = WeekChart()
+        self.shares = ProjectTotals(_MOST)
         self.balance = Line("", Role.STRONG)
         self.span = Line("", Role.SMALL, "muted", at_end=True)
         self.copy = IconButton("copy", self.tr("Copy the week"), shortcut=key("copy"))
         self.footer = Footer()
-        self.troubles = Troubles(self, profile, self.notice, self.footer)
+        self.troubles = ProblemBanner(self, profile, self.notice, self.footer)
         self._lay_out()
         self._connect()
 
@@ -122,7 +122,7 @@ class WeekPage(Page):
         known = all(one.known for one in week.days if one.day <= today)
         self.figure.say(week.total_s, week.target_s, known=known)
         self.columns.show_week(week, today)
-        self.shares.show_shares(week.shares())
+        self.shares.show_shares(week.project_totals())
         self.balance.say(_balance(week, today))
         status = self.troubles.refresh()
         self._fetch(week, today, obstacle(status, self._profile.clock.now().wall), known=known)
@@ -140,7 +140,7 @@ class WeekPage(Page):
             self._fetching = None  # to be asked for again when that is over
         elif self._fetching != first and (not known or last < today):
             self._fetching = first
-            self._background.look_at(first, last)
+            self._background.fetch_days(first, last)
 
     def shown(self) -> None:
         """Follow the clock."""
@@ -220,7 +220,7 @@ class WeekPage(Page):
     @Slot()
     def _on_look(self) -> None:
         self._fetching = None
-        self._background.poke(look=True)
+        self._background.wake(poll=True)
         with self.telling():
             self.refresh()
 
@@ -311,7 +311,8 @@ def _as_text(week: Week, today: date) -> str:
     total = wording.hours(week.total_s) + (f" / {wording.hours(week.target_s)}" if week.target_s else "")
     days = [f"{wording.hours(one.total_s)}  {wording.day_name(one.day)}" for one in week.days]
     projects = [
-        f"{wording.hours(one.seconds)}  {wording.plain(one.project) or wording.pair('', '')}" for one in week.shares()
+        f"{wording.hours(one.seconds)}  {wording.plain(one.project) or wording.pair('', '')}"
+        for one in week.project_totals()
     ]
     balance = _balance(week, today)
     return "\n".join([f"{title}, {_span(first, last)}: {total}", *([balance] if balance else []), "", *days, "",

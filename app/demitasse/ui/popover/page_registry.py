@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.accounts import AccountsPage
     from demitasse.ui.pages.away import AwayPage
     from demitasse.ui.pages.calendar import CalendarPage
-    from demitasse.ui.pages.conflicts import DecisionsPage
+    from demitasse.ui.pages.conflicts import ConflictsPage
     from demitasse.ui.pages.editor.editor_page import EditorPage
     from demitasse.ui.pages.keys import KeysPage
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
     from demitasse.ui.pages.picker import PickerPage
     from demitasse.ui.pages.settings.settings_page import SettingsPage
     from demitasse.ui.pages.sign_in import SignInPage
     from demitasse.ui.pages.split import SplitPage
-    from demitasse.ui.pages.sync_log import HistoryPage
+    from demitasse.ui.pages.sync_log import SyncLogPage
     from demitasse.ui.pages.week import WeekPage
 
 P = TypeVar("P", bound=Page)
 
 
-class Shelf:
+class PageRegistry:
     """Asking for a page builds it; `built` only tells whether that has happened."""
 
-    def __init__(self, profile: Profile, background: Background, adopt: Callable[[Page], None]) -> None:
+    def __init__(self, profile: Profile, background: SyncControl, adopt: Callable[[Page], None]) -> None:
         """`adopt` takes every new page into the popover."""
         self._profile = profile
         self._background = background
@@ -111,18 +111,18 @@ class Shelf:
         return self._put(AwayPage(self._profile, self._background))
 
     @cached_property
-    def decisions(self) -> DecisionsPage:
+    def conflicts(self) -> ConflictsPage:
         """What only the person can decide."""
-        from demitasse.ui.pages.conflicts import DecisionsPage  # noqa: PLC0415 - built when first needed
+        from demitasse.ui.pages.conflicts import ConflictsPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(DecisionsPage(self._profile, self._background))
+        return self._put(ConflictsPage(self._profile, self._background))
 
     @cached_property
-    def history(self) -> HistoryPage:
+    def sync_log(self) -> SyncLogPage:
         """What happened to each change."""
-        from demitasse.ui.pages.sync_log import HistoryPage  # noqa: PLC0415 - built when first needed
+        from demitasse.ui.pages.sync_log import SyncLogPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(HistoryPage(self._profile, self._background))
+        return self._put(SyncLogPage(self._profile, self._background))
 
     @cached_property
     def keys(self) -> KeysPage:

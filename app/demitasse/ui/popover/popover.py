@@ -11,7 +11,7 @@ from demitasse.domain.errors import Fault, LocalFault
 from demitasse.store import settings
 from demitasse.sync.events import EventKind
 from demitasse.ui.pages.day.day_page import DayPage
-from demitasse.ui.popover.page_registry import Shelf
+from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from demitasse.boot.profile import Profile
-    from demitasse.sync.events import Event
+    from demitasse.sync.events import SyncEvent
     from demitasse.ui.pages.editor.editor_page import EditorPage
-    from demitasse.ui.pages.page import Background, Page
+    from demitasse.ui.pages.page import Page, SyncControl
 
 
 class Popover(QWidget):
@@ -35,7 +35,7 @@ class Popover(QWidget):
     setting_changed = Signal(str)
     """The person changed a setting of this name; it is stored, and colours are applied."""
 
-    def __init__(self, profile: Profile, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(self, profile: Profile, background: SyncControl, parent: QWidget | None = None) -> None:
         """Show the day; nothing ticks before `shown`."""
         super().__init__(parent)
         self._profile = profile
@@ -43,7 +43,7 @@ class Popover(QWidget):
         self._visible = False
         self._height = 0
         self._fresh = False
-        self.pages = Shelf(profile, background, self._adopt)
+        self.pages = PageRegistry(profile, background, self._adopt)
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.of(Role.BODY))
         self.setAccessibleName("Demitasse")
@@ -101,7 +101,7 @@ class Popover(QWidget):
         except Fault as fault:
             self._page.say(fault)
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: SyncEvent) -> None:
         """Something happened on the worker; called on the GUI thread."""
         sign_in = self.pages.sign_in if self.pages.built("sign_in") else None
         if event.kind is EventKind.SIGNED_IN and sign_in is not None:
@@ -129,9 +129,9 @@ class Popover(QWidget):
         if not self._fresh:
             self.prepare()
         self._visible, self._fresh = True, False
-        self._background.poke(look=True)
+        self._background.wake(poll=True)
         with self._page.telling():
-            for news in self._profile.store.news.take("window"):
+            for news in self._profile.store.user_messages.take("window"):
                 self._page.say(news)
         self._page.shown()
         if self.focusWidget() is None or self._page is self.day:
@@ -220,12 +220,12 @@ class Popover(QWidget):
     @Slot()
     def open_decisions(self) -> None:
         """What only the person can decide."""
-        self._go(self.pages.decisions)
+        self._go(self.pages.conflicts)
 
     @Slot()
     def open_history(self) -> None:
         """What happened to each change."""
-        self._go(self.pages.history)
+        self._go(self.pages.sync_log)
 
     @Slot()
     def open_keys(self) -> None:

@@ -11,19 +11,19 @@ from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
 
 if TYPE_CHECKING:
-    from demitasse.domain.absence import Question
+    from demitasse.domain.absence import AbsenceQuestion
     from demitasse.domain.reminders import Reminder
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 
-def about_absence(question: Question) -> tuple[str, str]:
+def about_absence(question: AbsenceQuestion) -> tuple[str, str]:
     """Title and body: it asks for an answer, and gives none."""
     name = wording.pair(question.row.project, question.row.task)
     body = translate("Telling", "{name} kept running. Open Demitasse to say whether that time was worked.")
     return away_title(question), body.format(name=name)
 
 
-def away_title(question: Question) -> str:
+def away_title(question: AbsenceQuestion) -> str:
     """How long nobody was there."""
     minutes = question.away_s // 60
     if minutes < 90:
@@ -31,7 +31,7 @@ def away_title(question: Question) -> str:
     return translate("Telling", "You were away for {time} hours").format(time=wording.hours(question.away_s))
 
 
-def away_detail(question: Question) -> str:
+def away_detail(question: AbsenceQuestion) -> str:
     """What ran meanwhile, and since when nobody was there."""
     began, ended = (local_datetime(at or question.began_at) for at in (question.began_at, question.ended_at))
     sentence = {
@@ -45,7 +45,7 @@ def away_detail(question: Question) -> str:
     return sentence.format(name=wording.pair(question.row.project, question.row.task), time=shown)
 
 
-def about_reminder(reminder: Reminder, row: Row | None) -> tuple[str, str]:
+def about_reminder(reminder: Reminder, row: TimesheetRow | None) -> tuple[str, str]:
     """Title and body."""
     if reminder.kind is ReminderKind.NO_TIMER or row is None:
         return (

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from demitasse.domain.suggestions import Why
+from demitasse.domain.suggestions import SuggestionReason
 from demitasse.ui.text import wording
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.domain.suggestions import Guess
+    from demitasse.domain.suggestions import Suggestion
 
 _DAYS = (
     QT_TRANSLATE_NOOP("Reasons", "Mondays"),
@@ -26,13 +26,15 @@ _DAYS = (
 )
 
 
-def why(guess: Guess, today: date, before: str) -> str:
+def suggestion_text(guess: Suggestion, today: date, before: str) -> str:
     """The strongest reason for `guess`; `before` is the task that came before."""
     days = wording.translate("Reasons", str(_DAYS[today.weekday()]))
     clock = wording.time_of_day(time(*divmod(guess.minute or 0, 60)))
     return {
-        Why.WEEKDAY_AND_HOUR: wording.translate("Reasons", "{days} about {time}").format(days=days, time=clock),
-        Why.AFTER: wording.translate("Reasons", "often after {task}").format(task=wording.plain(before)),
-        Why.HOUR: wording.translate("Reasons", "often about {time}").format(time=clock),
-        Why.WEEKDAY: wording.translate("Reasons", "often on {days}").format(days=days),
+        SuggestionReason.WEEKDAY_AND_HOUR: wording.translate("Reasons", "{days} about {time}").format(
+            days=days, time=clock
+        ),
+        SuggestionReason.AFTER: wording.translate("Reasons", "often after {task}").format(task=wording.plain(before)),
+        SuggestionReason.HOUR: wording.translate("Reasons", "often about {time}").format(time=clock),
+        SuggestionReason.WEEKDAY: wording.translate("Reasons", "often on {days}").format(days=days),
     }[guess.why]

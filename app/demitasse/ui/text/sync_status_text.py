@@ -16,7 +16,7 @@ SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
 """What pressing the footer's words does."""
 
 
-class Standing(NamedTuple):
+class SyncStatusText(NamedTuple):
     """How the footer says it: an icon with a token's colour, a few words, whole sentences, and what pressing does."""
 
     icon: str
@@ -38,7 +38,7 @@ class Standing(NamedTuple):
         return f"{self.full}\n{does[self.act]}"
 
 
-def standing(status: SyncStatus, now: datetime) -> Standing:
+def sync_status_text(status: SyncStatus, now: datetime) -> SyncStatusText:
     """The truth about the syncing: what keeps it from working first, then what needs the person, then what waits."""
     if status.state is SyncState.SIGNED_OUT:
         return _signed_out(status)
@@ -47,7 +47,7 @@ def standing(status: SyncStatus, now: datetime) -> Standing:
     if status.state is SyncState.OFFLINE and status.offline_since:
         return _offline(status, when(status.offline_since, now))
     if _needing(status):
-        return Standing("alert", "danger", _short(status), _full(status), FIX, _short(status))
+        return SyncStatusText("alert", "danger", _short(status), _full(status), FIX, _short(status))
     if status.pending:
         return _waiting(status, now)
     return _synced(status, now)
@@ -88,40 +88,40 @@ def _nothing_lost(pending: int) -> str:
     return translate("Text", "%n change(s) wait; nothing is lost.", None, pending) if pending else ""
 
 
-def _signed_out(status: SyncStatus) -> Standing:
+def _signed_out(status: SyncStatus) -> SyncStatusText:
     safe = translate("Text", "You are signed out. What you track is saved here and sent after you sign in.")
     short = _short(status, translate("Text", "Signed out"))
     full = _full(status, safe, _nothing_lost(status.pending))
-    return Standing("person-off", "muted", short, full, SIGN_IN, short)
+    return SyncStatusText("person-off", "muted", short, full, SIGN_IN, short)
 
 
-def _paused(status: SyncStatus, until: str) -> Standing:
+def _paused(status: SyncStatus, until: str) -> SyncStatusText:
     pause = translate("Text", "CoffeeCup asks for a pause until {time}.").format(time=until)
     short = _short(status, translate("Text", "Paused until {time}").format(time=until))
     brief = _short(status, translate("Text", "Paused"))
-    return Standing("pause", "warn", short, _full(status, pause, _nothing_lost(status.pending)), brief=brief)
+    return SyncStatusText("pause", "warn", short, _full(status, pause, _nothing_lost(status.pending)), brief=brief)
 
 
-def _offline(status: SyncStatus, since: str) -> Standing:
+def _offline(status: SyncStatus, since: str) -> SyncStatusText:
     gone = translate("Text", "No connection since {time}. Everything you track is saved here.").format(time=since)
     sent = translate("Text", "%n change(s) will be sent by themselves.", None, status.pending) if status.pending else ""
     short = _short(status, translate("Text", "Offline since {time}").format(time=since))
     brief = _short(status, translate("Text", "Offline"))
-    return Standing("cloud-off", "warn", short, _full(status, gone, sent), brief=brief)
+    return SyncStatusText("cloud-off", "warn", short, _full(status, gone, sent), brief=brief)
 
 
-def _waiting(status: SyncStatus, now: datetime) -> Standing:
+def _waiting(status: SyncStatus, now: datetime) -> SyncStatusText:
     since = when(status.oldest_pending_at or now, now)
     short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
     full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
-    return Standing("up", "warn", short, full.format(time=since), brief=_short(status))
+    return SyncStatusText("up", "warn", short, full.format(time=since), brief=_short(status))
 
 
-def _synced(status: SyncStatus, now: datetime) -> Standing:
+def _synced(status: SyncStatus, now: datetime) -> SyncStatusText:
     if status.last_synced_at is None:
         never = translate("Text", "Not synced yet")
-        return Standing("up", "muted", never, translate("Text", "CoffeeCup was not asked yet."), brief=never)
+        return SyncStatusText("up", "muted", never, translate("Text", "CoffeeCup was not asked yet."), brief=never)
     time = when(status.last_synced_at, now)
     short = translate("Text", "Synced {time}").format(time=time)
     full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
-    return Standing("check", "ok", short, full, brief=short)
+    return SyncStatusText("check", "ok", short, full, brief=short)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 LANGUAGES = ("en", "de")
 """The languages that are complete. English has a file too: its plurals."""
@@ -150,7 +150,7 @@ def choice_name(choice: Choice, reason: str = "") -> str:
     return ", ".join(part for part in parts if part)
 
 
-def row_name(row: Row) -> str:
+def row_name(row: TimesheetRow) -> str:
     """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
     parts = [pair(row.project, row.task), plain(row.comment), mark(row)]
     parts.append(translate("Text", "timer is running") if row.running else spoken(row.duration_s))
@@ -168,7 +168,7 @@ def state(of: EntryState) -> str:
     }[of]
 
 
-def mark(row: Row) -> str:
+def mark(row: TimesheetRow) -> str:
     """What is marked on a line: how far it is on its way, or that it cannot be changed."""
     if row.state is not EntryState.SYNCED or not row.locked:
         return state(row.state)
@@ -180,25 +180,25 @@ def mark(row: Row) -> str:
     return words.get(row.locked, translate("Text", "locked"))
 
 
-def locked(row: Row) -> str:
+def locked(row: TimesheetRow) -> str:
     """Why CoffeeCup does not let an entry be changed, and what to do; empty if it does."""
     return f"{sentence(row.locked)} {sentence('Ask your CoffeeCup admin to unlock it.')}" if row.locked else ""
 
 
-def why(row: Row, now: datetime) -> str:
+def why(row: TimesheetRow, now: datetime) -> str:
     """The sentences behind a line's mark, for its tool tip: what holds it up, what to do, why it cannot be changed."""
     told = (held_up(row, now), _remedy(row), locked(row))
     return " ".join(words for words in told if words)
 
 
-def _remedy(row: Row) -> str:
+def _remedy(row: TimesheetRow) -> str:
     return {
         EntryState.REJECTED: translate("Text", "Open it to change it, or send it again."),
         EntryState.NEEDS_REVIEW: translate("Text", "Send what is here again, or delete it."),
     }.get(row.state, "")
 
 
-def held_up(row: Row, now: datetime) -> str:
+def held_up(row: TimesheetRow, now: datetime) -> str:
     """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
     if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
         return ""

@@ -10,7 +10,7 @@ from PySide6.QtDBus import QDBusConnection
 from demitasse.desktop.notify import INTERFACE, Notifier
 
 
-class Notices(QObject):
+class LinuxNotifications(QObject):
     """Says things on a Linux desktop."""
 
     opened = Signal()

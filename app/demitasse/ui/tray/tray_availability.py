@@ -23,7 +23,7 @@ _ABSENT_MS = 5000
 """A window is open then, so nothing is hidden that could be idle."""
 
 
-class TrayHost(QObject):
+class TrayAvailability(QObject):
     """Looks once in a while, and at once when a StatusNotifier host comes or goes."""
 
     appeared = Signal()

@@ -13,13 +13,13 @@ from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, Slot
 from PySide6.QtGui import QAction, QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from demitasse.ui.tray.tray_icon_painter import Mark, cup_icon, dot_icon
+from demitasse.ui.tray.tray_icon_painter import TrayMark, cup_icon, dot_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QIcon
 
-    from demitasse.ui.tray.linux_notifications import Notices
+    from demitasse.ui.tray.linux_notifications import LinuxNotifications
 
 Reason = QSystemTrayIcon.ActivationReason
 
@@ -42,12 +42,12 @@ class Recent(NamedTuple):
     color: str
 
 
-class Look(NamedTuple):
+class TrayState(NamedTuple):
     """What the tray shows: the filling of the cup (0.0 to 1.0), its marks, and words."""
 
     fill: float = 0.0
     running: bool = False
-    mark: Mark = Mark.NONE
+    mark: TrayMark = TrayMark.NONE
     signed_out: bool = False
     tip: str = "Demitasse"
     action: str = ""
@@ -57,13 +57,13 @@ class Look(NamedTuple):
     web: bool = False
     """Whether the account has a page that a browser can show."""
 
-    def picture(self) -> tuple[int, bool, Mark, bool]:
+    def picture(self) -> tuple[int, bool, TrayMark, bool]:
         """What of it can be seen in the icon."""
         level = 0 if self.fill <= 0 else max(1, round(min(1.0, self.fill) * _LEVELS))
         return level, self.running, self.mark, self.signed_out
 
 
-class Tray(QObject):
+class TrayIcon(QObject):
     """The icon and its menu."""
 
     toggle_wanted = Signal()
@@ -80,13 +80,13 @@ class Tray(QObject):
         """Draw for a panel of this `scheme` (as `cup`); not shown yet."""
         super().__init__(parent)
         self._scheme = scheme
-        self._look = Look()
+        self._look = TrayState()
         self._since_click = QElapsedTimer()
         self._menu = QMenu()
         self._verb: QAction | None = None
         self._web: QAction | None = None
         self._recents: list[QAction] = []
-        self._notices: Notices | None = None
+        self._notices: LinuxNotifications | None = None
         self._icon = self._new_icon()
 
     def show(self) -> None:
@@ -114,7 +114,7 @@ class Tray(QObject):
         action.triggered.connect(self._on_recent)
         return action
 
-    def update_look(self, look: Look) -> None:
+    def update_look(self, look: TrayState) -> None:
         """Show another state; what has not changed is not sent to the panel again."""
         before = self._look
         if look.picture() != before.picture():
@@ -149,9 +149,9 @@ class Tray(QObject):
             self._icon.showMessage(title, body)
             return
         if self._notices is None:
-            from demitasse.ui.tray.linux_notifications import Notices  # noqa: PLC0415 - when there is something to say
+            from demitasse.ui.tray.linux_notifications import LinuxNotifications  # noqa: PLC0415 - when there is something to say
 
-            self._notices = Notices(self)
+            self._notices = LinuxNotifications(self)
             self._notices.opened.connect(self.open_wanted)
         self._notices.say(title, body)
 
@@ -173,12 +173,12 @@ class Tray(QObject):
         icon.messageClicked.connect(self.open_wanted)
         return icon
 
-    def _picture(self, look: Look) -> QIcon:
+    def _picture(self, look: TrayState) -> QIcon:
         level, running, mark, signed_out = look.picture()
         sizes = _SIZES.get(sys.platform, _OTHER_SIZES)
         return cup_icon(level / _LEVELS, running, self._scheme, mark=mark, signed_out=signed_out, sizes=sizes)
 
-    def _say(self, look: Look) -> None:
+    def _say(self, look: TrayState) -> None:
         self._icon.setToolTip(look.tip)
         if self._verb is None or self._web is None:
             return

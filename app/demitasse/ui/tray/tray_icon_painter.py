@@ -31,7 +31,7 @@ _TOP, _BOTTOM = 8.5, 18.0
 _FULL = 9.4
 
 
-class Mark(StrEnum):
+class TrayMark(StrEnum):
     """What hangs at the corner of the cup."""
 
     NONE = ""
@@ -44,16 +44,16 @@ class Mark(StrEnum):
 _INK = {"light": "#211C18", "dark": "#F4EFEA", "mask": "#000000", "unknown": "#F4EFEA"}
 _COFFEE = {"light": "#A4531B", "dark": "#E5A267", "mask": "#000000", "unknown": "#E5A267"}
 _FAINT = {"light": "#786D64", "dark": "#9C9087", "mask": "#000000", "unknown": "#CFC5BC"}
-_MARKS = {Mark.WAITING: "#E9A23B", Mark.NEEDS_YOU: "#D9483B"}
+_MARKS = {TrayMark.WAITING: "#E9A23B", TrayMark.NEEDS_YOU: "#D9483B"}
 
 
-def cup(  # noqa: PLR0913 - a picture has that many sides
+def cup_pixmap(  # noqa: PLR0913 - a picture has that many sides
     fill: float,
     running: bool,  # noqa: FBT001 - the contract with the tray
     scheme: str = "light",
     size: int = 22,
     *,
-    mark: Mark = Mark.NONE,
+    mark: TrayMark = TrayMark.NONE,
     signed_out: bool = False,
     ratio: float = 1.0,
 ) -> QPixmap:
@@ -73,7 +73,7 @@ def cup(  # noqa: PLR0913 - a picture has that many sides
         _lines(painter, QColor(0, 0, 0, 170), 3.4, steam=running)
     _coffee(painter, QColor(_COFFEE[scheme]), 0.0 if signed_out else fill)
     _lines(painter, ink, 1.8, steam=running)
-    if mark is not Mark.NONE:
+    if mark is not TrayMark.NONE:
         _badge(painter, mark, mask=scheme == "mask")
     painter.end()
     return picture
@@ -84,14 +84,14 @@ def cup_icon(
     running: bool,  # noqa: FBT001 - as `cup`
     scheme: str = "light",
     *,
-    mark: Mark = Mark.NONE,
+    mark: TrayMark = TrayMark.NONE,
     signed_out: bool = False,
     sizes: tuple[int, ...] = SIZES,
 ) -> QIcon:
     """The cup in all sizes that desktops ask for; with the scheme "mask", macOS colours it itself."""
     icon = QIcon()
     for size in sizes:
-        icon.addPixmap(cup(fill, running, scheme, size, mark=mark, signed_out=signed_out))
+        icon.addPixmap(cup_pixmap(fill, running, scheme, size, mark=mark, signed_out=signed_out))
     icon.setIsMask(scheme == "mask")
     return icon
 
@@ -160,13 +160,13 @@ def _lines(painter: QPainter, color: QColor, width: float, *, steam: bool) -> No
         painter.strokePath(line, pen)
 
 
-def _badge(painter: QPainter, mark: Mark, *, mask: bool) -> None:
-    radius = 5.0 if mark is Mark.NEEDS_YOU else 4.0
+def _badge(painter: QPainter, mark: TrayMark, *, mask: bool) -> None:
+    radius = 5.0 if mark is TrayMark.NEEDS_YOU else 4.0
     center = QPointF(_GRID - radius - 0.5, radius + 0.5)
     dot, sign = QPainterPath(), QPainterPath()
     dot.addEllipse(center, radius, radius)
     painter.fillPath(dot, _solid(QColor("#000000" if mask else _MARKS[mark])))
-    if mark is Mark.NEEDS_YOU:
+    if mark is TrayMark.NEEDS_YOU:
         if mask:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         sign.addRoundedRect(QRectF(center.x() - 0.9, center.y() - 3.2, 1.8, 3.9), 0.9, 0.9)

@@ -10,15 +10,15 @@ from PySide6.QtCore import QCoreApplication
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.paths import DEFAULT
 from demitasse.ui.text import notification_text, wording
-from demitasse.ui.text.sync_status_text import standing
-from demitasse.ui.tray.tray_icon import RECENTS, Look, Recent
-from demitasse.ui.tray.tray_icon_painter import Mark
+from demitasse.ui.text.sync_status_text import sync_status_text
+from demitasse.ui.tray.tray_icon import RECENTS, Recent, TrayState
+from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.tray.web_links import timesheet
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
-    from demitasse.domain.absence import Question
-    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
+    from demitasse.domain.absence import AbsenceQuestion
+    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 
 _USUAL_S = 8 * 3600
 """A full cup where nobody set a target."""
@@ -30,12 +30,12 @@ _MOST = 48
 translate = QCoreApplication.translate
 
 
-def glance(profile: Profile) -> Look:
+def tray_state(profile: Profile) -> TrayState:
     """What the tray shows now. Raises LocalFault."""
     running = profile.timer.running()
     sheet = profile.timesheets.day()
     status = profile.status.sync()
-    return Look(
+    return TrayState(
         fill=sheet.total_s / (sheet.target_s or _USUAL_S),
         running=running is not None,
         mark=_mark(status, profile),
@@ -54,17 +54,17 @@ def changes_in_s(profile: Profile) -> int:
     return min(profile.timesheets.today_is_over_in_s(), *minute_s, 86_400)
 
 
-def _mark(status: SyncStatus, profile: Profile) -> Mark:
+def _mark(status: SyncStatus, profile: Profile) -> TrayMark:
     if status.rejected or status.needs_review or status.conflicts or _asks(profile):
-        return Mark.NEEDS_YOU
+        return TrayMark.NEEDS_YOU
     since = status.oldest_pending_at
     if not status.pending or since is None:
-        return Mark.NONE
+        return TrayMark.NONE
     held_up = status.state is not SyncState.WAITING or profile.clock.now().wall - since > _LONG
-    return Mark.WAITING if held_up else Mark.NONE
+    return TrayMark.WAITING if held_up else TrayMark.NONE
 
 
-def _tip(running: Row | None, sheet: Timesheet, status: SyncStatus, profile: Profile) -> str:
+def _tip(running: TimesheetRow | None, sheet: Timesheet, status: SyncStatus, profile: Profile) -> str:
     """Plain text in every desktop: some take markup for markup, others show it (desktop 1.8)."""
     if running is None:
         first = translate("Tray", "No timer is running")
@@ -76,11 +76,11 @@ def _tip(running: Row | None, sheet: Timesheet, status: SyncStatus, profile: Pro
     if asks := _asks(profile):
         lines.append(notification_text.away_title(asks[0]))
     elif status.state is not SyncState.SYNCED:
-        lines.append(standing(status, profile.clock.now().wall).short)
+        lines.append(sync_status_text(status, profile.clock.now().wall).short)
     return "\n".join(lines).replace("<", "‹")
 
 
-def _asks(profile: Profile) -> list[Question]:
+def _asks(profile: Profile) -> list[AbsenceQuestion]:
     """What the person is asked about time in which they were not there."""
     return [one for one in profile.absences.open_questions() if one.ended_at is not None]
 
@@ -92,7 +92,7 @@ def _day(sheet: Timesheet) -> str:
     return translate("Tray", "Today {total} of {target}").format(total=total, target=wording.hours(sheet.target_s))
 
 
-def _action(running: Row | None, sheet: Timesheet, profile: Profile) -> str:
+def _action(running: TimesheetRow | None, sheet: Timesheet, profile: Profile) -> str:
     if running is not None:
         return translate("Tray", "Stop {name}").format(name=_name(running))
     last = sheet if sheet.rows else profile.timesheets.last_day()
@@ -101,7 +101,7 @@ def _action(running: Row | None, sheet: Timesheet, profile: Profile) -> str:
     return translate("Tray", "Start a timer…")
 
 
-def _recents(running: Row | None, profile: Profile) -> tuple[Recent, ...]:
+def _recents(running: TimesheetRow | None, profile: Profile) -> tuple[Recent, ...]:
     """What was worked on last, without what is offered already."""
     found = []
     for pair in profile.timesheets.recent():
@@ -111,7 +111,7 @@ def _recents(running: Row | None, profile: Profile) -> tuple[Recent, ...]:
     return tuple(found[:RECENTS])
 
 
-def _name(row: Row) -> str:
+def _name(row: TimesheetRow) -> str:
     return _short(wording.pair(row.project, row.task))
 
 

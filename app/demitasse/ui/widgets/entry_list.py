@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 Key = int | Gap
 """What a line is about: an entry by its id, or a gap."""
@@ -45,7 +45,7 @@ class EntryList(ScrollColumn):
         self.column.addStretch(1)
         self.setAccessibleName(self.tr("Entries of the day"))
 
-    def show_rows(self, rows: tuple[Row, ...], gaps: tuple[Gap, ...], now: datetime) -> None:
+    def show_rows(self, rows: tuple[TimesheetRow, ...], gaps: tuple[Gap, ...], now: datetime) -> None:
         """Show these; lines that stay keep their widget, their focus and their place on the screen."""
         focused = self._focused_place()
         order: list[Key] = []
@@ -67,7 +67,7 @@ class EntryList(ScrollColumn):
         self.setFixedHeight(self._height())
         self._rove(focused)
 
-    def _entry_line(self, row: Row, now: datetime) -> EntryRow:
+    def _entry_line(self, row: TimesheetRow, now: datetime) -> EntryRow:
         line = self._lines.get(row.id)
         if not isinstance(line, EntryRow):
             line = self._lines[row.id] = EntryRow(row, now, self._inner)

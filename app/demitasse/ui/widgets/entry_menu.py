@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 translate = QCoreApplication.translate
 
@@ -24,7 +24,7 @@ _LEAST_S = 120
 """An entry shorter than this has no two parts worth having."""
 
 
-def entry_menu(row: Row, act: Callable[[str, int], None], parent: QWidget) -> QMenu:
+def entry_menu(row: TimesheetRow, act: Callable[[str, int], None], parent: QWidget) -> QMenu:
     """The menu of `row`, to be popped up; it calls `act` with a word for what was chosen, and the entry's id."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,7 +40,7 @@ def entry_menu(row: Row, act: Callable[[str, int], None], parent: QWidget) -> QM
     return menu
 
 
-def _actions(row: Row) -> list[tuple[str, str, str, bool]]:
+def _actions(row: TimesheetRow) -> list[tuple[str, str, str, bool]]:
     """What there is: its word, its title, its key, and whether it can be done now."""
     free = not row.locked
     told = [

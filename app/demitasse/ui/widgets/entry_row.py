@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         QResizeEvent,
     )
 
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 HEIGHT = 52
 _SIDE = 16
@@ -49,7 +49,7 @@ class EntryRow(QAbstractButton):
     wanted = Signal(str, int)
     """What somebody wants to do (a word of `entry_menu`), with the entry's id."""
 
-    def __init__(self, row: Row, now: datetime, parent: QWidget | None = None) -> None:
+    def __init__(self, row: TimesheetRow, now: datetime, parent: QWidget | None = None) -> None:
         """Show `row`."""
         super().__init__(parent)
         self.row = row
@@ -63,7 +63,7 @@ class EntryRow(QAbstractButton):
         self.clicked.connect(self._on_clicked)
         self._dress(now)
 
-    def show_row(self, row: Row, now: datetime) -> None:
+    def show_row(self, row: TimesheetRow, now: datetime) -> None:
         """Show what the entry has become."""
         if row != self.row:
             self.row, self._seconds = row, row.duration_s

@@ -19,7 +19,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from demitasse.ui.text.sync_status_text import Standing
+    from demitasse.ui.text.sync_status_text import SyncStatusText
 
 UNDO_S = 10
 """How long the footer offers to take the last action back; Ctrl+Z does it at any time."""
@@ -202,12 +202,12 @@ class StatusButton(QAbstractButton):
     def __init__(self) -> None:
         """Nothing known yet."""
         super().__init__()
-        self._standing: Standing | None = None
+        self._standing: SyncStatusText | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def say(self, standing: Standing) -> None:
+    def say(self, standing: SyncStatusText) -> None:
         """Show it."""
         if standing != self._standing:
             self._standing = standing

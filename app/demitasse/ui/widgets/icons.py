@@ -14,13 +14,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen
 
 from demitasse.support.paths import resource
-from demitasse.ui.tray.tray_icon_painter import SIZES, Mark, cup, cup_icon, paint_cup
+from demitasse.ui.tray.tray_icon_painter import SIZES, TrayMark, cup_icon, cup_pixmap, paint_cup
 from demitasse.ui.widgets import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SIZES", "Mark", "app_icon", "cup", "cup_icon", "paint", "paint_cup", "paint_dot"]
+__all__ = ["SIZES", "TrayMark", "app_icon", "cup_icon", "cup_pixmap", "paint", "paint_cup", "paint_dot"]
 
 _GRID = 16
 _LINES = re.compile(r' d="([^"]+)"')

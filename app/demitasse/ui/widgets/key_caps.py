@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GAP = 8
 
 
-class Keys(Drawn):
+class KeyCaps(Drawn):
     """A row of (key, what it does)."""
 
     def __init__(self, *keys: tuple[str, str]) -> None:

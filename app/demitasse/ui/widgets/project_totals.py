@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.ui.widgets.scroll import ScrollColumn
-from demitasse.ui.widgets.week_chart import ShareRow
+from demitasse.ui.widgets.week_chart import ProjectTotalRow
 
 if TYPE_CHECKING:
-    from demitasse.domain.week import Share
+    from demitasse.domain.week import ProjectTotal
 
 
-class ShareList(ScrollColumn):
+class ProjectTotals(ScrollColumn):
     """As high as its lines; it scrolls beyond `most` of them."""
 
     def __init__(self, most: int) -> None:
         """Nothing to show yet."""
-        super().__init__(most * ShareRow.HEIGHT + 8)
-        self.rows: list[ShareRow] = []
+        super().__init__(most * ProjectTotalRow.HEIGHT + 8)
+        self.rows: list[ProjectTotalRow] = []
         self.column.setContentsMargins(0, 4, 0, 4)
         self.setAccessibleName(self.tr("Projects of the week"))
 
-    def show_shares(self, shares: tuple[Share, ...]) -> None:
+    def show_shares(self, shares: tuple[ProjectTotal, ...]) -> None:
         """Show these; lines are made and taken away at the end only."""
         while len(self.rows) > len(shares):
             row = self.rows.pop()
@@ -29,7 +29,7 @@ class ShareList(ScrollColumn):
             row.hide()
             row.deleteLater()
         while len(self.rows) < len(shares):
-            self.rows.append(ShareRow())
+            self.rows.append(ProjectTotalRow())
             self.column.addWidget(self.rows[-1])
         for row, share in zip(self.rows, shares, strict=True):
             row.show_share(share)

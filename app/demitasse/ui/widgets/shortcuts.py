@@ -19,7 +19,7 @@ HELP = "?"
 """Not a `QShortcut`: where a text is written it is a letter."""
 
 
-class Keys(NamedTuple):
+class Shortcut(NamedTuple):
     """What is done, as it is written in English, and the keys that do it as Qt spells them, the one to tell first."""
 
     does: object
@@ -32,50 +32,50 @@ class Keys(NamedTuple):
 
 
 ANYWHERE = {
-    "keys": Keys(QT_TRANSLATE_NOOP("Keys", "All keys"), (HELP, "F1")),
-    "back": Keys(QT_TRANSLATE_NOOP("Keys", "Back, or close"), ("Esc",)),
-    "close": Keys(QT_TRANSLATE_NOOP("Keys", "Close the window"), ("Ctrl+W",)),
-    "quit": Keys(QT_TRANSLATE_NOOP("Keys", "Quit"), ("Ctrl+Q",)),
+    "keys": Shortcut(QT_TRANSLATE_NOOP("Keys", "All keys"), (HELP, "F1")),
+    "back": Shortcut(QT_TRANSLATE_NOOP("Keys", "Back, or close"), ("Esc",)),
+    "close": Shortcut(QT_TRANSLATE_NOOP("Keys", "Close the window"), ("Ctrl+W",)),
+    "quit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Quit"), ("Ctrl+Q",)),
 }
 DAY = {
-    "pick": Keys(QT_TRANSLATE_NOOP("Keys", "Pick what to work on"), ("Ctrl+N",)),
-    "toggle": Keys(QT_TRANSLATE_NOOP("Keys", "Start or stop the timer"), ("Ctrl+S",)),
-    "stop": Keys(QT_TRANSLATE_NOOP("Keys", "Stop the timer"), ("Ctrl+Shift+S",)),
-    "clock": Keys(QT_TRANSLATE_NOOP("Keys", "Set the clock"), ("Ctrl+T",)),
-    "add": Keys(QT_TRANSLATE_NOOP("Keys", "Book time by hand"), ("Ctrl+Shift+N",)),
-    "undo": Keys(QT_TRANSLATE_NOOP("Keys", "Take it back"), ("Ctrl+Z",)),
-    "earlier": Keys(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Left",)),
-    "later": Keys(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Right",)),
-    "today": Keys(QT_TRANSLATE_NOOP("Keys", "Today"), ("T",)),
-    "calendar": Keys(QT_TRANSLATE_NOOP("Keys", "Calendar"), ("C",)),
-    "week": Keys(QT_TRANSLATE_NOOP("Keys", "The week, and back"), ("W",)),
-    "look": Keys(QT_TRANSLATE_NOOP("Keys", "Compare with CoffeeCup"), ("Ctrl+R", "F5")),
-    "settings": Keys(QT_TRANSLATE_NOOP("Keys", "Settings"), ("Ctrl+,",)),
+    "pick": Shortcut(QT_TRANSLATE_NOOP("Keys", "Pick what to work on"), ("Ctrl+N",)),
+    "toggle": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start or stop the timer"), ("Ctrl+S",)),
+    "stop": Shortcut(QT_TRANSLATE_NOOP("Keys", "Stop the timer"), ("Ctrl+Shift+S",)),
+    "clock": Shortcut(QT_TRANSLATE_NOOP("Keys", "Set the clock"), ("Ctrl+T",)),
+    "add": Shortcut(QT_TRANSLATE_NOOP("Keys", "Book time by hand"), ("Ctrl+Shift+N",)),
+    "undo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Take it back"), ("Ctrl+Z",)),
+    "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Left",)),
+    "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Right",)),
+    "today": Shortcut(QT_TRANSLATE_NOOP("Keys", "Today"), ("T",)),
+    "calendar": Shortcut(QT_TRANSLATE_NOOP("Keys", "Calendar"), ("C",)),
+    "week": Shortcut(QT_TRANSLATE_NOOP("Keys", "The week, and back"), ("W",)),
+    "look": Shortcut(QT_TRANSLATE_NOOP("Keys", "Compare with CoffeeCup"), ("Ctrl+R", "F5")),
+    "settings": Shortcut(QT_TRANSLATE_NOOP("Keys", "Settings"), ("Ctrl+,",)),
 }
 ENTRY = {
-    "walk": Keys(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "Home", "End")),
-    "edit": Keys(QT_TRANSLATE_NOOP("Keys", "Edit"), ("Return", "F2")),
-    "continue": Keys(QT_TRANSLATE_NOOP("Keys", "Continue or stop"), ("Space",)),
-    "delete": Keys(QT_TRANSLATE_NOOP("Keys", "Delete"), ("Del", "Backspace")),
-    "more": Keys(QT_TRANSLATE_NOOP("Keys", "More"), ("Shift+F10", "Menu")),
+    "walk": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "Home", "End")),
+    "edit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Edit"), ("Return", "F2")),
+    "continue": Shortcut(QT_TRANSLATE_NOOP("Keys", "Continue or stop"), ("Space",)),
+    "delete": Shortcut(QT_TRANSLATE_NOOP("Keys", "Delete"), ("Del", "Backspace")),
+    "more": Shortcut(QT_TRANSLATE_NOOP("Keys", "More"), ("Shift+F10", "Menu")),
 }
 FORM = {
-    "save": Keys(QT_TRANSLATE_NOOP("Keys", "Save"), ("Ctrl+Enter", "Ctrl+Return")),
-    "open": Keys(QT_TRANSLATE_NOOP("Keys", "Pick a day"), ("Alt+Down", "F4")),
-    "next": Keys(QT_TRANSLATE_NOOP("Keys", "Another day"), ("+", "-")),
+    "save": Shortcut(QT_TRANSLATE_NOOP("Keys", "Save"), ("Ctrl+Enter", "Ctrl+Return")),
+    "open": Shortcut(QT_TRANSLATE_NOOP("Keys", "Pick a day"), ("Alt+Down", "F4")),
+    "next": Shortcut(QT_TRANSLATE_NOOP("Keys", "Another day"), ("+", "-")),
 }
 PICKER = {
-    "choose": Keys(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "PgUp", "PgDown")),
-    "take": Keys(QT_TRANSLATE_NOOP("Keys", "Take it"), ("Return",)),
-    "star": Keys(QT_TRANSLATE_NOOP("Keys", "Favourite, or not any more"), ("Ctrl+D",)),
+    "choose": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "PgUp", "PgDown")),
+    "take": Shortcut(QT_TRANSLATE_NOOP("Keys", "Take it"), ("Return",)),
+    "star": Shortcut(QT_TRANSLATE_NOOP("Keys", "Favourite, or not any more"), ("Ctrl+D",)),
 }
 SPAN = {
-    "copy": Keys(QT_TRANSLATE_NOOP("Keys", "Copy the week"), ("Ctrl+C",)),
-    "csv": Keys(QT_TRANSLATE_NOOP("Keys", "Copy the week as CSV"), ("Ctrl+Shift+C",)),
-    "month_earlier": Keys(QT_TRANSLATE_NOOP("Keys", "The month before"), ("PgUp",)),
-    "month_later": Keys(QT_TRANSLATE_NOOP("Keys", "The month after"), ("PgDown",)),
+    "copy": Shortcut(QT_TRANSLATE_NOOP("Keys", "Copy the week"), ("Ctrl+C",)),
+    "csv": Shortcut(QT_TRANSLATE_NOOP("Keys", "Copy the week as CSV"), ("Ctrl+Shift+C",)),
+    "month_earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The month before"), ("PgUp",)),
+    "month_later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The month after"), ("PgDown",)),
 }
-TABLE: dict[object, dict[str, Keys]] = {
+TABLE: dict[object, dict[str, Shortcut]] = {
     QT_TRANSLATE_NOOP("Keys", "Everywhere"): ANYWHERE,
     QT_TRANSLATE_NOOP("Keys", "The day"): DAY,
     QT_TRANSLATE_NOOP("Keys", "An entry of the list"): ENTRY,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.week import shares
+from demitasse.domain.week import project_totals
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.day_button import DayButton
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPaintEvent
 
     from demitasse.domain.timesheet import Timesheet
-    from demitasse.domain.week import Share, Week
+    from demitasse.domain.week import ProjectTotal, Week
 
 _BAR = 120
 _LEAST = 4
@@ -34,13 +34,13 @@ class DayColumn(DayButton):
     def __init__(self) -> None:
         """`show_day` fills it."""
         super().__init__()
-        self._pieces: tuple[Share, ...] = ()
+        self._pieces: tuple[ProjectTotal, ...] = ()
         self._whole_s = 1
         self._is_today = False
 
     def show_day(self, sheet: Timesheet, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
         """Show a day; pieces stand in `order` of projects, and the highest column of the week means `whole_s`."""
-        of_day = shares(sheet)
+        of_day = project_totals(sheet)
         self._pieces = tuple(sorted(of_day, key=lambda one: order.index(one.project_id)))
         self.sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
         worked = wording.spoken(sheet.total_s)
@@ -102,7 +102,7 @@ class DayColumn(DayButton):
         painter.restore()
 
 
-class WeekColumns(QWidget):
+class WeekChart(QWidget):
     """Seven days beside one another."""
 
     picked = Signal(object)
@@ -120,13 +120,13 @@ class WeekColumns(QWidget):
 
     def show_week(self, week: Week, today: date) -> None:
         """All seven on one scale: the longest day, or the highest target, fills its column."""
-        order = tuple(share.project_id for share in week.shares())
+        order = tuple(share.project_id for share in week.project_totals())
         whole_s = max(max(one.total_s, one.target_s or 0) for one in week.days)
         for column, sheet in zip(self.days, week.days, strict=True):
             column.show_day(sheet, order, whole_s, today=sheet.day == today)
 
 
-class ShareRow(Drawn):
+class ProjectTotalRow(Drawn):
     """One project's part: its colour, its name, its time."""
 
     HEIGHT = 32
@@ -134,11 +134,11 @@ class ShareRow(Drawn):
     def __init__(self) -> None:
         """`show_share` fills it."""
         super().__init__()
-        self._share: Share | None = None
+        self._share: ProjectTotal | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFixedHeight(self.HEIGHT)
 
-    def show_share(self, share: Share) -> None:
+    def show_share(self, share: ProjectTotal) -> None:
         """Show a project's part."""
         if share != self._share:
             self._share = share

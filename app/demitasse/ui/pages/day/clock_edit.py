@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.tracker.timer_edit import Plan
+    from demitasse.tracker.timer_edit import TimerChange
 
 
 class ClockEdit(QWidget):
@@ -32,7 +32,7 @@ class ClockEdit(QWidget):
     """The plan to carry out."""
     closed = Signal()
 
-    def __init__(self, planner: Callable[..., Plan]) -> None:
+    def __init__(self, planner: Callable[..., TimerChange]) -> None:
         """Hidden until `open`; `planner` tells what would follow from a start or a duration."""
         super().__init__()
         self._planner = planner
@@ -80,7 +80,7 @@ class ClockEdit(QWidget):
             self.hide()
             self.closed.emit()
 
-    def _plan(self) -> Plan:
+    def _plan(self) -> TimerChange:
         """What the fields mean. Raises BadInput, NoMatch, LocalFault."""
         if self._typed_in is self.start:
             start = time_fields.parse(self.start.text(), "start")
@@ -91,7 +91,7 @@ class ClockEdit(QWidget):
             return self._planner(total_s=durations.parse(self.total.text()))
         return self._planner()
 
-    def _preview(self) -> Plan | None:
+    def _preview(self) -> TimerChange | None:
         try:
             plan = self._plan()
         except Fault as fault:
@@ -106,7 +106,7 @@ class ClockEdit(QWidget):
         self._say(plan)
         return plan
 
-    def _say(self, plan: Plan) -> None:
+    def _say(self, plan: TimerChange) -> None:
         for box in self._boxes.values():
             box.set_wrong(False)
         self.words.set_color("muted")
@@ -145,7 +145,7 @@ class ClockEdit(QWidget):
         super().keyPressEvent(event)
 
 
-def sentence(plan: Plan) -> str:
+def sentence(plan: TimerChange) -> str:
     """ "Started 9:10, 1:24 so far", and how much of that was counted before."""
     words = wording.translate("ClockEdit", "Started {time}, {total} so far").format(
         time=wording.time_of_day(local_datetime(plan.started.wall).time()), total=wording.hours(plan.total_s)

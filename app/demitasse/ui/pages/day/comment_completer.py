@@ -24,7 +24,7 @@ _NOBODY = -1
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class RecallList(QWidget):
+class CommentCompleter(QWidget):
     """A few lines over whatever is below the field; the keyboard stays in the field."""
 
     taken = Signal()
@@ -58,11 +58,11 @@ class RecallList(QWidget):
 
     def offer(self) -> None:
         """Show what fits the letters typed so far."""
-        from demitasse.domain.comment_completion import recall  # noqa: PLC0415 - not before somebody types
+        from demitasse.domain.comment_completion import complete_comment  # noqa: PLC0415 - not before somebody types
 
         if self._all is None:
             self._all = self._known()
-        self._lines = recall(self._field.text(), self._all)
+        self._lines = complete_comment(self._field.text(), self._all)
         self._go(_NOBODY)
         if self._lines:
             self._place()

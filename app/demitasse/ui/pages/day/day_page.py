@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
-from demitasse.ui.pages.day.day_view import SheetView
-from demitasse.ui.pages.day.problem_banner import Troubles
+from demitasse.ui.pages.day.day_view import DayView
+from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.day.timer_block import TimerBlock
 from demitasse.ui.pages.page import Page, announce, column, on_surface
 from demitasse.ui.text import wording
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.timesheet import Row, SyncStatus, Timesheet
-    from demitasse.tracker.timer_edit import Plan
-    from demitasse.ui.pages.page import Background
+    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
+    from demitasse.tracker.timer_edit import TimerChange
+    from demitasse.ui.pages.page import SyncControl
 
 _SECOND_MS = 1000
 
@@ -48,24 +48,24 @@ class DayPage(Page):
     away_wanted = Signal()
     decide_wanted = Signal()
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; nothing is read before `refresh`."""
         super().__init__()
         self._profile = profile
         self._background = background
         self._sheet: Timesheet | None = None
-        self._running: Row | None = None
+        self._running: TimesheetRow | None = None
         self._status: SyncStatus | None = None
         self._next: Pair | None = None
         self._watched = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        plan = lambda **what: profile.retiming.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
+        plan = lambda **what: profile.timer_edit.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
         self.block = TimerBlock(self._comments, plan)
-        self._view = SheetView(self, profile, background)
+        self._view = DayView(self, profile, background)
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
         self.footer = Footer()
-        self.troubles = Troubles(self, profile, self.notice, self.footer)
+        self.troubles = ProblemBanner(self, profile, self.notice, self.footer)
         on_surface(self.head)
         column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
         self._connect()
@@ -210,7 +210,7 @@ class DayPage(Page):
         if self._running is not None and not self.save_comment():
             return
         with self.telling():
-            self._profile.timer.resume(entry_id)
+            self._profile.timer.continue_entry(entry_id)
             self._view.forget()
             self._written("continue")
 
@@ -236,7 +236,7 @@ class DayPage(Page):
     def duplicate(self, entry_id: int) -> None:
         """Book an entry once more."""
         with self.telling():
-            self._profile.pieces.duplicate(entry_id)
+            self._profile.entry_split.duplicate(entry_id)
             self._written("duplicate")
 
     def _retry(self, entry_id: int) -> None:
@@ -265,9 +265,9 @@ class DayPage(Page):
                 self.block.open_clock()
 
     @Slot(object)
-    def _on_clock_set(self, plan: Plan) -> None:
+    def _on_clock_set(self, plan: TimerChange) -> None:
         with self.telling():
-            self._profile.retiming.apply(plan)
+            self._profile.timer_edit.apply(plan)
             self.block.close_clock()
             self._written("edit")
 
@@ -301,7 +301,7 @@ class DayPage(Page):
 
     def _written(self, label: str) -> None:
         self.troubles.forget()
-        self._background.poke()
+        self._background.wake()
         self.refresh()
         if label:
             self.footer.offer(label)
@@ -338,7 +338,7 @@ class DayPage(Page):
 
     @Slot()
     def _on_look(self) -> None:
-        self._background.poke(look=True)
+        self._background.wake(poll=True)
 
     # --- keys ----------------------------------------------------------------------------------------------------
 

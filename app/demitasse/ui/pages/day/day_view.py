@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from demitasse.ui.pages.day.empty_day import Empty
+from demitasse.ui.pages.day.empty_day import EmptyDay
 from demitasse.ui.pages.page import announce
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.entry_list import EntryList
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import Gap, Timesheet
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 338
 _MINUTE = timedelta(seconds=59)
@@ -29,7 +29,7 @@ _MINUTE = timedelta(seconds=59)
 translate = QCoreApplication.translate
 
 
-class SheetView(QObject):
+class DayView(QObject):
     """The three widgets of a day, filled together, and the way to other days; the page lays them out."""
 
     moved = Signal()
@@ -39,7 +39,7 @@ class SheetView(QObject):
     calendar_wanted = Signal(object)
     week_wanted = Signal(object)
 
-    def __init__(self, page: QWidget, profile: Profile, background: Background) -> None:
+    def __init__(self, page: QWidget, profile: Profile, background: SyncControl) -> None:
         """About today; nothing is shown yet."""
         super().__init__(page)
         self._profile = profile
@@ -49,7 +49,7 @@ class SheetView(QObject):
         self._fetching: date | None = None
         self.head = DayHead()
         self.list = EntryList(_LIST_PX)
-        self.empty = Empty()
+        self.empty = EmptyDay()
         self.empty.hide()
         self.head.earlier.clicked.connect(self.go_earlier)
         self.head.later.clicked.connect(self.go_later)
@@ -75,7 +75,7 @@ class SheetView(QObject):
         self._day = None if day == self._profile.timesheets.today() else day
         self._fetching = self._day
         if self._day is not None:
-            self._background.look_at(day)
+            self._background.fetch_days(day)
         self.moved.emit()
         announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
 
@@ -123,7 +123,7 @@ class SheetView(QObject):
             self._fetching = None  # to be asked for again when that is over
         elif not sheet.known and sheet.day != self._fetching:
             self._fetching = sheet.day
-            self._background.look_at(sheet.day)
+            self._background.fetch_days(sheet.day)
         return sheet
 
     def _show(self, sheet: Timesheet, today: date, obstacle: str, last: Timesheet | None) -> None:

@@ -14,13 +14,13 @@ from demitasse.ui.widgets.labels import Cup, Label
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
-    from demitasse.domain.timesheet import Row, Timesheet
+    from demitasse.domain.timesheet import Timesheet, TimesheetRow
 
 _OFFERS = 3
 _CENTER = Qt.AlignmentFlag.AlignHCenter
 
 
-class Empty(QWidget):
+class EmptyDay(QWidget):
     """An empty cup, and up to three entries of the last day to go on with."""
 
     continue_wanted = Signal(int)
@@ -28,7 +28,7 @@ class Empty(QWidget):
     def __init__(self) -> None:
         """Nothing to offer yet."""
         super().__init__()
-        self._offered: tuple[Row, ...] = ()
+        self._offered: tuple[TimesheetRow, ...] = ()
         self._before: QWidget = self
         self._title = Label("", Role.STRONG)
         self._words = Label("", Role.SMALL, "muted", wrap=True)
@@ -73,7 +73,7 @@ class Empty(QWidget):
         """Tab comes here from `widget`."""
         self._before = widget
 
-    def _offer(self, rows: tuple[Row, ...]) -> None:
+    def _offer(self, rows: tuple[TimesheetRow, ...]) -> None:
         if [row.id for row in rows] == [row.id for row in self._offered]:
             return
         while (item := self._offers.takeAt(0)) is not None:
@@ -104,9 +104,9 @@ class Empty(QWidget):
             self.continue_wanted.emit(button.property("entry_id"))
 
 
-def _different(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _different(rows: tuple[TimesheetRow, ...]) -> tuple[TimesheetRow, ...]:
     """The latest entry of each project and task, as many as there is room for."""
-    latest: dict[tuple[int | None, int | None], Row] = {}
+    latest: dict[tuple[int | None, int | None], TimesheetRow] = {}
     for row in rows:
         latest.setdefault((row.project_id, row.task_id), row)
     return tuple(latest.values())[:_OFFERS]

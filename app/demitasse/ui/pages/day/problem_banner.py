@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from demitasse.domain.conflicts import Why
+from demitasse.domain.conflicts import ConflictKind
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui.pages.page import announce
 from demitasse.ui.text import notification_text, wording
-from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, standing
+from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ANSWER = "answer"
 
 
-class Troubles(QObject):
+class ProblemBanner(QObject):
     """Says it on a page. A fault stays until the next action succeeds or the person closes it."""
 
     edit_wanted = Signal(int)
@@ -49,7 +49,7 @@ class Troubles(QObject):
     def refresh(self) -> SyncStatus:
         """Read how it stands, and say it. Raises LocalFault."""
         status, now = self._profile.status.sync(), self._profile.clock.now().wall
-        here = standing(status, now)
+        here = sync_status_text(status, now)
         self._footer.status.say(here)
         if self._fault is not None:
             return status
@@ -92,7 +92,7 @@ class Troubles(QObject):
         return self._profile.conflicts.all() if needing else ()
 
     def _attention(self, asks: tuple[Conflict, ...]) -> str:
-        if any(one.why is not Why.REFUSED for one in asks):
+        if any(one.why is not ConflictKind.REFUSED for one in asks):
             return self.tr("%n entry(s) need your decision.", "", len(asks))
         words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
         mine = asks[0].mine
@@ -123,7 +123,7 @@ class Troubles(QObject):
     @Slot()
     def _on_status(self) -> None:
         with self._page.telling():
-            self._do(standing(self._profile.status.sync(), self._profile.clock.now().wall).act)
+            self._do(sync_status_text(self._profile.status.sync(), self._profile.clock.now().wall).act)
 
     @Slot()
     def _on_closed(self) -> None:
@@ -135,4 +135,4 @@ class Troubles(QObject):
 
 def _one_refusal(asks: tuple[Conflict, ...]) -> bool:
     """The common case needs no list: the entry itself shows what is wrong."""
-    return len(asks) == 1 and asks[0].why is Why.REFUSED
+    return len(asks) == 1 and asks[0].why is ConflictKind.REFUSED

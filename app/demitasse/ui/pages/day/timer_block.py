@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from demitasse.ui.pages.day.comment_completer import RecallList
+from demitasse.ui.pages.day.comment_completer import CommentCompleter
 from demitasse.ui.pages.page import column
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import RoundButton, press, tip
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
-    from demitasse.domain.timesheet import Row
-    from demitasse.tracker.timer_edit import Plan
+    from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.tracker.timer_edit import TimerChange
     from demitasse.ui.pages.day.clock_edit import ClockEdit
 
 
@@ -126,7 +126,7 @@ class TimerBlock(QWidget):
     comment_entered = Signal()
     resized = Signal()
 
-    def __init__(self, known: Callable[[], list[str]], planner: Callable[..., Plan]) -> None:
+    def __init__(self, known: Callable[[], list[str]], planner: Callable[..., TimerChange]) -> None:
         """No timer runs; `known` tells the comments from before, `planner` what setting the clock would do."""
         super().__init__()
         self.digits = Digits()
@@ -146,7 +146,7 @@ class TimerBlock(QWidget):
         row.addWidget(self.clock)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         column(self, top, self.pair, Box(self.comment), margins=(16, 16, 16, 12), gap=8)
-        self.recall = RecallList(self.comment, known, self)
+        self.recall = CommentCompleter(self.comment, known, self)
         self._connect()
         self._dress(running=False)
 
@@ -190,7 +190,7 @@ class TimerBlock(QWidget):
         self.clock.setFocus(Qt.FocusReason.OtherFocusReason)
         self.resized.emit()
 
-    def show_running(self, row: Row) -> None:
+    def show_running(self, row: TimesheetRow) -> None:
         """The timer of `row` runs."""
         if self.entry_id == row.id:
             self.comment.take(row.comment)

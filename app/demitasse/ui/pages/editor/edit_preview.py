@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from demitasse.domain.time_ranges import Span
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 _WEEK = 7
 
 
-def of_entry(row: Row, changes: dict[str, Any], pair: str) -> str:
+def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
     """What becomes of an entry; empty if nothing. `pair` names what it would be booked on."""
     parts = [*_duration(row, changes), *_times(row, changes)]
     if "project_id" in changes:
@@ -36,7 +36,7 @@ def of_new(span: Span, day: date, today: date) -> str:
     return ", ".join([words, *([_from_to(span.start, span.end)] if span.start or span.end else [])])
 
 
-def overlap(rows: Iterable[Row], own_id: int | None, start: time | None, end: time | None) -> str:
+def overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time | None, end: time | None) -> str:
     """Which other entry lies at the same time, if one does."""
     for row in rows:
         if start and end and row.start_time and row.end_time and row.id != own_id:
@@ -47,13 +47,13 @@ def overlap(rows: Iterable[Row], own_id: int | None, start: time | None, end: ti
     return ""
 
 
-def _duration(row: Row, changes: dict[str, Any]) -> list[str]:
+def _duration(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
     if "duration_s" not in changes:
         return []
     return [f"{wording.hours(row.duration_s)} → {wording.hours(changes['duration_s'])}"]
 
 
-def _times(row: Row, changes: dict[str, Any]) -> list[str]:
+def _times(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
     """Start and end, where the duration does not say it all."""
     if not changes.keys() & {"start_time", "end_time"}:
         return []
@@ -72,7 +72,7 @@ def _day(day: date, before: date) -> str:
     return wording.weekday(day) if abs((day - before).days) < _WEEK else wording.day_name(day)
 
 
-def _comment(row: Row, comment: str) -> str:
+def _comment(row: TimesheetRow, comment: str) -> str:
     if not comment.strip():
         return wording.translate("Changes", "without its comment")
     return (

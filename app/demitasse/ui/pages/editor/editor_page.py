@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.pages.editor.entry_form import Pair
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 _TOLD = 60
 _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
@@ -38,12 +38,12 @@ class EditorPage(Page):
 
     pick_wanted = Signal()
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `open_entry` or `open_new` fills it."""
         super().__init__()
         self._profile = profile
         self._background = background
-        self._row: Row | None = None
+        self._row: TimesheetRow | None = None
         self.waits_for_pair = False
         self.head = Head("")
         self.notice = Notice()
@@ -112,7 +112,7 @@ class EditorPage(Page):
         self.form.fill(values | {"start_time": time_fields.shown(start), "end_time": time_fields.shown(end)})
         self._dress(None)
 
-    def _dress(self, row: Row | None) -> None:
+    def _dress(self, row: TimesheetRow | None) -> None:
         """Say what is edited, what is the matter with it, and what can be done."""
         locked = row is not None and bool(row.locked) and row.state not in _REJECTED
         self.head.title.say(self.tr("Edit entry") if row else self.tr("Add time"))
@@ -213,7 +213,7 @@ class EditorPage(Page):
                 self._profile.timesheets.edit(self._row.id, **changed)
                 self._done("edit")
 
-    def _changes(self, row: Row) -> dict[str, Any]:
+    def _changes(self, row: TimesheetRow) -> dict[str, Any]:
         """What is typed and differs from the entry; its seconds, which are not shown, stay. Raises BadInput."""
         changed = {name: value for name, value in self.form.changes().items() if value != getattr(row, name)}
         if wording.hours(changed.get("duration_s", -1)) == wording.hours(row.duration_s):
@@ -229,7 +229,7 @@ class EditorPage(Page):
             start_time=span.start, end_time=span.end,
         )  # fmt: skip
 
-    def _asks(self, row: Row) -> bool:
+    def _asks(self, row: TimesheetRow) -> bool:
         """Tell, once, which of the changed fields were changed elsewhere meanwhile. Raises NoMatch, LocalFault."""
         theirs = values_of(self._profile.timesheets.entry(row.id))
         overtaken = self.form.overtaken(theirs)
@@ -251,7 +251,7 @@ class EditorPage(Page):
 
     def _done(self, label: str) -> None:
         self.form.forget()
-        self._background.poke()
+        self._background.wake()
         self.wrote.emit(label)
 
     @Slot()
@@ -280,7 +280,7 @@ class EditorPage(Page):
                 self._profile.timesheets.edit(self._row.id, **changed)
             self._profile.timesheets.retry(self._row.id)
             self.form.forget()
-            self._background.poke()
+            self._background.wake()
             self.left.emit()
 
     @Slot()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.errors import Fault
     from demitasse.domain.time_ranges import Span
-    from demitasse.domain.timesheet import Row
+    from demitasse.domain.timesheet import TimesheetRow
 
 _SHOWN = 2_000
 
@@ -290,7 +290,7 @@ class EntryForm(QWidget):
             labelled.field.update()
 
 
-def values_of(row: Row) -> Values:
+def values_of(row: TimesheetRow) -> Values:
     """What the fields hold when nobody has touched an entry."""
     return {
         "pair": (row.project_id, row.task_id) if row.project_id and row.task_id else None,

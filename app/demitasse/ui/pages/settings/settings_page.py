@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse import __version__
-from demitasse.desktop.autostart import Standing, autostart
+from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.desktop.idle import open_source
 from demitasse.domain.timesheet import employment
 from demitasse.store import settings
@@ -27,7 +27,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.store.settings import Setting
-    from demitasse.ui.pages.page import Background
+    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 300
 _ANY_S = 300.0
@@ -46,7 +46,7 @@ class SettingsPage(NoticePage):
     about_wanted = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, profile: Profile, background: Background) -> None:
+    def __init__(self, profile: Profile, background: SyncControl) -> None:
         """Build the page; `refresh` fills it."""
         super().__init__()
         self._profile = profile
@@ -179,9 +179,11 @@ class SettingsPage(NoticePage):
                 control.offer([(each, words(setting, each, facts)) for each in setting.choices], value)
 
     def _show_start(self) -> None:
-        standing = self._autostart.standing()
-        blocked = self.tr("It is switched off in the system's own settings.") if standing is Standing.BLOCKED else ""
-        self.start.setChecked(standing is Standing.ON)
+        standing = self._autostart.state()
+        blocked = (
+            self.tr("It is switched off in the system's own settings.") if standing is AutostartState.BLOCKED else ""
+        )
+        self.start.setChecked(standing is AutostartState.ON)
         self.start.setAccessibleDescription(blocked)
         self.start_detail.setText(blocked)
         self.start_detail.setVisible(bool(blocked))
@@ -212,7 +214,7 @@ class SettingsPage(NoticePage):
     def _on_start(self) -> None:
         """What the switch shows afterwards is what the system says."""
         with self.telling():
-            self._autostart.turn(on=self.start.isChecked())
+            self._autostart.set_enabled(on=self.start.isChecked())
         self._show_start()
         self.list.settle()
 
