@@ -224,7 +224,7 @@ def test_it_ends_cleanly(stranger: Person, how: str) -> None:
         socket = next((stranger.home / "run").rglob("s"), None) or wait_until(
             lambda: next((stranger.home / "run").rglob("s"), None), "the bell"
         )
-        ring = f"import sys; from demitasse.desktop.ipc_client import ring; sys.exit(not ring({str(socket)!r}, 'quit'))"
+        ring = f"import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send({str(socket)!r}, 'quit'))"
         assert subprocess.run([sys.executable, "-c", ring], env=stranger.desktop.env, check=False).returncode == 0
     assert app.wait(10) == 0
     assert "Traceback" not in stranger.desktop.log("app")

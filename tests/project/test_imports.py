@@ -22,19 +22,20 @@ EVERYTHING = (
 AT_REST = """
 import enum, gc, sys
 from demitasse.support.paths import paths
-from demitasse.ui import application, cup
-from demitasse.ui.session import Ending
+from demitasse.ui.app import application
+from demitasse.ui.app.shutdown import Shutdown
+from demitasse.ui.tray import tray_icon_painter as cup
 
 app = application._qt()
-tray = application.TrayApp("default", paths("default"), Ending(app))
+tray = application.TrayApp("default", paths("default"), Shutdown(app))
 tray.start(show=False)
 while tray._desk is None:
     app.processEvents()
 tray._desk.bridge.happened.connect(app.quit)
 app.exec()
 assert any(recent.icon().availableSizes() for recent in tray._tray._recents)
-for mark in cup.Mark:
-    cup.cup(0.5, True, mark=mark)
+for mark in cup.TrayMark:
+    cup.cup_pixmap(0.5, True, mark=mark)
 print(*sys.modules, *{one.__qualname__ for one in gc.get_objects() if isinstance(one, enum.EnumMeta)})
 tray.stop()
 """

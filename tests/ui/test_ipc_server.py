@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets in the file system")
 
-RING = "import sys; from demitasse.desktop.ipc_client import ring; sys.exit(not ring(sys.argv[1], sys.argv[2]))"
+RING = "import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send(sys.argv[1], sys.argv[2]))"
 
 
 class Heard:

@@ -142,9 +142,8 @@ class CallLog:
     def _freeze(self, seconds: float, now: Instant) -> None:
         with self._transaction() as connection:
             last = server_backoff.read(connection)
-            server_backoff.write(
-                connection, last.followed_by(seconds, now) if last else server_backoff.first(seconds, now)
-            )
+            backoff = last.followed_by(seconds, now) if last else server_backoff.first(seconds, now)
+            server_backoff.write(connection, backoff)
 
     def _admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool) -> tuple[int, float]:
         if self._owed is not None:
