@@ -140,7 +140,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "a line of netrc replaces no token": Guard(
         "api/transport.py",
-        "session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (U17)",
+        "session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (reliability U17)",
         "pass",
         f"{_LINE} -k in_netrc",
     ),

@@ -272,7 +272,7 @@ def _token(told: object) -> Secret | None:
 
 
 def _life_s(told: Any) -> float:
-    """`expires_in` as seconds within bounds; nonsense counts as an hour, a dead token is found out anyway (U13)."""
+    """Return `expires_in` in seconds, within bounds; an hour if it is not a number (reliability U13)."""
     try:
         seconds = float(told)
     except (TypeError, ValueError, OverflowError):

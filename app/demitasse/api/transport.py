@@ -165,7 +165,7 @@ class Transport:
             )
 
     def _drop_idle(self, session: requests.Session) -> None:
-        """A connection that rested may have been closed by the other side: a write must not find out (N9, N18)."""
+        """Close a connection that was idle, because the server may have closed its end (reliability N9, N18)."""
         if self._clock.now().boot_s - self._used_s > _IDLE_S:
             session.get_adapter(self.address).close()
 
@@ -173,7 +173,7 @@ class Transport:
         if self._session is None:
             session = _Session()
             session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
-            session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (U17)
+            session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (reliability U17)
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             scheme = urlsplit(self.address).scheme
             session.mount(f"{scheme}://", _Adapter(self._watch, _context(self._watch) if scheme == "https" else None))

@@ -108,7 +108,7 @@ class Profile:
 
 
 def account_key(server: str, company: str) -> str:
-    """What CoffeeCup counts calls by: all profiles of an account share one limit (api-facts 2)."""
+    """What CoffeeCup counts calls by: all profiles of an account share one limit (api-facts 5)."""
     return f"{server}|{company}"
 
 

@@ -83,9 +83,9 @@ class MemoryStore:
 
 
 class OwnedStore:
-    """One person's session in any store: nobody else's is found there, or it would send this person's entries (U15).
+    """The session of one user in any token store; a session of another user is not returned (reliability U15).
 
-    A sign-in that was cut short may have left another's.
+    An interrupted sign-in may have left one, and it would send this user's entries as the other's.
     """
 
     def __init__(self, store: TokenStore, owner: str) -> None:

@@ -1,7 +1,8 @@
 """One SQLite file, opened so that a committed transaction survives a power cut.
 
 synchronous=FULL, because NORMAL loses acknowledged commits (reliability S1). WAL only where the library no longer has
-the race between two writers (fixed in 3.51.3), else a rollback journal (S13). A connection belongs to one thread.
+the race between two writers (fixed in 3.51.3), else a rollback journal (reliability S13). A connection belongs to one
+thread.
 """
 
 from __future__ import annotations

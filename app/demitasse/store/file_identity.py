@@ -2,7 +2,7 @@
 
 The mark holds the file's own number on its disk and a count that grows every day. A file that another took the place
 of, a copy and a restored one differ from it, and then nobody knows what was sent from the original meanwhile
-(reliability S12). And where there is a mark there was data, so an empty file is no fresh start (S6).
+(reliability S12). And where there is a mark there was data, so an empty file is no fresh start (reliability S6).
 """
 
 import os

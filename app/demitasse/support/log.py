@@ -55,7 +55,7 @@ class _Rotating(logging.FileHandler):
 
 
 def log_to(file: Path, level: int = logging.INFO) -> None:
-    """Write this process's log to `file`, rotating. A disk that is full for the log must not stop tracking (S3)."""
+    """Write this process's log to `file`, rotating. A full disk must not stop tracking (reliability S3)."""
     logging.raiseExceptions = False
     handler = _Rotating(private_file(file), encoding="utf-8", delay=True)
     handler.setFormatter(_Redacting(_FORMAT))

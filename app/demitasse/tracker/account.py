@@ -100,7 +100,7 @@ class Account:
         self._door.close_session()
 
     def _check_owner(self, welcome: Welcome) -> bool:
-        """Whether it is the same person as before; entries of one are never sent as another's (U15). Raises Refused."""
+        """Return whether the user is the one of before. Raises Refused if entries of another wait (reliability U15)."""
         known = self._store.settings.get(settings.USER).get("id")
         if known is None or (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server):
             return True

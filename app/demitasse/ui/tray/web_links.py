@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from demitasse.tracker.account import Identity
 
 _SHARED = "api."
-"""Hosts of the interface that all companies share have no pages (api-facts 3)."""
+"""Hosts of the interface that all companies share have no pages (api-facts 1.1)."""
 
 
 def timesheet(identity: Identity) -> QUrl | None:
