@@ -1,6 +1,7 @@
-"""Every guard that the promise rests on, how to take it out, and which tests must then fail.
+"""The guards that the promises of docs/ rest on: what takes each one out, and which tests must then fail.
 
-A guard that no test misses goes, or gets a test. `there` must stand in `file` exactly once.
+A guard is code without which a minute may be lost, doubled or shown to others. It bears a mark, `# guard: name`
+(`tests.sabotage.marks` says what exactly is marked). A guard whose tests pass without it needs a better test, or goes.
 """
 
 from __future__ import annotations
@@ -9,199 +10,63 @@ from typing import NamedTuple
 
 
 class Guard(NamedTuple):
-    """One guard: `there` in `file` becomes `instead`, and one of `tests` must fail."""
+    """What replaces the marked code, and the pytest arguments of the tests of which at least one must then fail."""
 
-    file: str
-    there: str
-    instead: str
+    replacement: str
     tests: str
 
+
+NEVER, ALWAYS, NOTHING = "False", "True", "pass"
+_NO_LOCK = "__import__('contextlib').nullcontext()"
 
 _ONCE = "tests/sync/test_exactly_once.py"
 _TWO = "tests/sync/test_two_devices.py"
 _CONFLICTS = "tests/sync/test_conflicts.py"
-_REFUSALS = "tests/sync/test_refusals.py"
-_LINE = "tests/api/test_transport.py"
+_TRANSPORT = "tests/api/test_transport.py"
+_DATABASE = "tests/store/test_database.py"
+_THROTTLE = "tests/store/test_throttle.py"
 
 GUARDS: dict[str, Guard] = {
-    "an attempt that was cut off is in doubt": Guard(
-        "sync/push.py",
-        "self._store.outbox.mark(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)",
-        "self._store.outbox.mark(op.entry_id, OpState.PENDING)",
-        f"{_ONCE} -k dies",
-    ),
-    "equals of what is unclear wait": Guard(
-        "sync/push.py",
-        "any(one.sent and matches_sent(one.sent, entry.mine) for one in waiting)",
-        "False",
-        f"{_ONCE} -k equal_entry",
-    ),
-    "an unclear answer is in doubt, not sent again": Guard(
-        "sync/push.py",
-        "self._settlement.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)",
-        "self._settlement.mark(op, OpState.PENDING, refusals=refusals, reason=trouble.message)",
-        f"{_ONCE} -k lost",
-    ),
-    "what others wrote is looked at before it is overwritten": Guard(
-        "sync/push.py",
-        "if not self._look_first(op):",
-        "if False:",
-        f"{_CONFLICTS} -k settled_together",
-    ),
-    "absence is believed only after a while": Guard(
-        "sync/verify_sent.py",
-        "return bool(later)",
-        "return False",
-        f"{_ONCE} -k late",
-    ),
-    "what was edited there meanwhile is asked about, not sent again": Guard(
-        "sync/verify_sent.py",
-        "if akin:  # edited elsewhere meanwhile, perhaps",
-        "if False:",
-        f"{_CONFLICTS} -k edited_there",
-    ),
-    "an undo that crosses with what others wrote shows both": Guard(
-        "sync/verify_sent.py",
-        "arrived |= {name: getattr(sent, name) for name in written_over}",
-        "pass",
-        f"{_ONCE} -k written_over",
-    ),
-    "edits made during the call stay": Guard(
-        "sync/reconcile.py",
-        "after = self._agreed(entry, sent, reply)._replace(server_id=reply.server_id)",
+    # Exactly once
+    "absence-needs-time": Guard("return False", f"{_ONCE} -k late"),
+    "ask-about-remote-edit": Guard(NEVER, f"{_CONFLICTS} -k edited_there"),
+    "cut-off-attempt-is-ambiguous": Guard("self._store.outbox.mark(op.entry_id, OpState.PENDING)", f"{_ONCE} -k dies"),
+    "edit-during-call-stays": Guard(
         "after = entry._replace(mine=reply.fields, base=reply.fields, server_id=reply.server_id)",
         f"{_ONCE} -k during_the_call",
     ),
-    "a list that lags behind takes nothing away": Guard(
-        "sync/reconcile.py",
-        "return confirmed is not None and timedelta(0) <=",
-        "return False and confirmed is not None and timedelta(0) <=",
-        f"{_TWO} -k lagging",
+    "equal-create-waits": Guard(NEVER, f"{_ONCE} -k equal_entry"),
+    "restored-copy-verifies-first": Guard(NOTHING, "tests/sync/test_restored.py -k sends_nothing_again"),
+    "start-follows-stop": Guard("return not first, False", "tests/sync/test_histories.py -k once_went"),
+    "undo-keeps-remote-edit": Guard(NOTHING, f"{_ONCE} -k written_over"),
+    "unclear-answer-is-ambiguous": Guard(
+        "self._settlement.mark(op, OpState.PENDING, refusals=refusals, reason=trouble.message)", f"{_ONCE} -k lost"
     ),
-    "what was deleted for good does not come back": Guard(
-        "sync/pull.py",
-        "elif self._store.entries.is_tombstoned(theirs.server_id):",
-        "elif False:",
-        f"{_TWO} -k deleted_entry_back",
+    "unreadable-entry-is-not-missing": Guard(NEVER, "tests/sync/test_poison.py -k not_shown_clearly"),
+    # Several computers
+    "conflict-keeps-both-versions": Guard(NEVER, f"{_CONFLICTS} -k both_sides"),
+    "deleted-entry-stays-deleted": Guard(NEVER, f"{_TWO} -k deleted_entry_back"),
+    "late-duplicate-is-found": Guard("()", f"{_CONFLICTS} -k second_copy"),
+    "local-edit-survives-remote-delete": Guard(ALWAYS, f"{_TWO} -k survive"),
+    "mass-removal-needs-two-polls": Guard(NEVER, f"{_TWO} -k vanish"),
+    "read-before-overwrite": Guard(NEVER, f"{_CONFLICTS} -k settled_together"),
+    "server-error-blocks-one-entry": Guard(ALWAYS, "tests/sync/test_refusals.py -k holds_up_nobody"),
+    "stale-list-removes-nothing": Guard("return False", f"{_TWO} -k lagging"),
+    "tagged-duplicate-is-deleted": Guard(NEVER, f"{_CONFLICTS} -k mark_goes"),
+    # The disk and the clock
+    "commit-is-durable": Guard('"PRAGMA synchronous=NORMAL"', f"{_DATABASE} -k power"),
+    "damaged-row-is-not-sent": Guard(ALWAYS, "tests/store/test_recovery.py -k damaged"),
+    "newer-file-is-refused": Guard(NEVER, f"{_DATABASE} -k newer_file"),
+    "wall-clock-jump-is-ignored": Guard(NEVER, "tests/domain/test_timer.py"),
+    # A polite client, and one session
+    "backoff-is-shared": Guard("self._known = backoff", f"{_THROTTLE} -k everybody"),
+    "netrc-is-ignored": Guard(NOTHING, f"{_TRANSPORT} -k in_netrc"),
+    "no-retry-in-library": Guard("super().__init__(max_retries=3)", f"{_TRANSPORT} -k sent_twice"),
+    "one-token-refresh-at-a-time": Guard(_NO_LOCK, "tests/api/test_oauth_processes.py -k one_refresh"),
+    "slot-is-held-during-call": Guard(
+        "until = (now.boot_id, now.boot_s, _wall_s(now), slot)", f"{_THROTTLE} -k slot_is_held"
     ),
-    "many entries vanish only if the server says so twice": Guard(
-        "sync/pull.py",
-        "if len(gone) > MASS and not ids <= self._doubted:",
-        "if False:",
-        f"{_TWO} -k vanish",
-    ),
-    "the loser's words are kept": Guard(
-        "sync/reconcile.py",
-        "if disputed and not entry.deleted:",
-        "if False:",
-        f"{_CONFLICTS} -k both_sides",
-    ),
-    "what was changed here survives a delete elsewhere": Guard(
-        "sync/pull.py",
-        "if op is None or op.kind is OpKind.DELETE:",
-        "if True:",
-        f"{_TWO} -k survive",
-    ),
-    "a server error holds up its own entry only": Guard(
-        "sync/push.py",
-        "            if not concerns_one(trouble):\n                raise\n            return False\n        else:",
-        "            raise\n        else:",
-        f"{_REFUSALS} -k holds_up_nobody",
-    ),
-    "a late second copy is recognised": Guard(
-        "sync/pull.py",
-        "for stray in self._store.abandoned_creates.all():",
-        "for stray in ():",
-        f"{_CONFLICTS} -k second_copy",
-    ),
-    "a second copy that bears our mark goes": Guard(
-        "sync/pull.py",
-        "if theirs.created_at == theirs.updated_at:",
-        "if False:",
-        f"{_CONFLICTS} -k mark_goes",
-    ),
-    "a commit survives a power cut": Guard(
-        "store/database.py",
-        '"PRAGMA synchronous=FULL"',
-        '"PRAGMA synchronous=NORMAL"',
-        "tests/store/test_database.py -k power",
-    ),
-    "a damaged row is never sent": Guard(
-        "store/checksummed.py",
-        'if row["crc"] == self._checksum(row):',
-        "if True:",
-        "tests/store/test_recovery.py -k damaged",
-    ),
-    "a slot is held until its call has ended": Guard(
-        "store/throttle.py",
-        "until = (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot)",
-        "until = (now.boot_id, now.boot_s, _wall_s(now), slot)",
-        "tests/store/test_throttle.py -k slot_is_held",
-    ),
-    "a line of netrc replaces no token": Guard(
-        "api/transport.py",
-        "session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (reliability U17)",
-        "pass",
-        f"{_LINE} -k in_netrc",
-    ),
-    "a call is sent once, whatever the library thinks": Guard(
-        "api/transport.py",
-        "super().__init__(max_retries=0)",
-        "super().__init__(max_retries=3)",
-        f"{_LINE} -k sent_twice",
-    ),
-    "a drip ends within the total time": Guard(
-        "api/transport.py",
-        "with self._watch.at_most(self._deadlines.total_s):",
-        "with self._watch.at_most(4 * self._deadlines.total_s):",
-        f"{_LINE} -k drip_is_cut",
-    ),
-    "time worked does not jump with the wall clock": Guard(
-        "domain/timer.py",
-        "if start.boot_id and start.boot_id == end.boot_id:",
-        "if False:",
-        "tests/domain/test_timer.py",
-    ),
-    "words of a server are never markup": Guard(
-        "ui/widgets/labels.py",
-        "self.setTextFormat(Qt.TextFormat.PlainText)\n        self.setForegroundRole",
-        "self.setForegroundRole",
-        "tests/ui/test_pages_look.py -k letter_for_letter",
-    ),
-    "one process at a time renews the session": Guard(
-        "api/oauth.py",
-        "with self._turn, self._lock.held():",
-        "if True:",
-        "tests/api/test_oauth_processes.py -k one_refresh",
-    ),
-    "a restored copy looks before it sends": Guard(
-        "store/file_identity.py",
-        "outbox.mark_all_ambiguous()",
-        "pass",
-        "tests/sync/test_restored.py -k sends_nothing_again",
-    ),
-    "a newer file is left alone": Guard(
-        "store/migrations.py",
-        "if version > len(steps):",
-        "if False:",
-        "tests/store/test_database.py -k newer_file",
-    ),
-    "a start goes after the stop of another timer": Guard(
-        "sync/push.py",
-        "first and entry is not None and starts_timer(entry)",
-        "False",
-        "tests/sync/test_histories.py -k once_went",
-    ),
-    "what a list shows in a way that cannot be read is not missing": Guard(
-        "sync/verify_sent.py",
-        "elif self._is_hidden(op, listing):",
-        "elif False:",
-        "tests/sync/test_poison.py -k not_shown_clearly",
-    ),
-    "a silence is told by the disk, not by one process": Guard(
-        "store/throttle.py",
-        "server_backoff.write(connection, backoff)",
-        "self._known = backoff",
-        "tests/store/test_throttle.py -k everybody",
-    ),
+    "total-time-is-limited": Guard("self._watch.at_most(4 * self._deadlines.total_s)", f"{_TRANSPORT} -k drip_is_cut"),
+    # The screen
+    "server-text-is-plain": Guard(NOTHING, "tests/ui/test_pages_look.py -k letter_for_letter"),
 }

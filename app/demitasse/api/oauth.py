@@ -144,7 +144,7 @@ class TokenHolder:
 
         Raises as `access`.
         """
-        with self._turn, self._lock.held():
+        with self._turn, self._lock.held():  # guard: one-token-refresh-at-a-time
             pair = self._pair if self._unsaved and self._pair else self._load()
             if pair.access != stale and not pair.worn(self._clock.now()):
                 self._pair = pair

@@ -127,7 +127,7 @@ class Transport:
         session = self._open()
         self._drop_idle(session)
         try:
-            with self._watch.at_most(self._deadlines.total_s):
+            with self._watch.at_most(self._deadlines.total_s):  # guard: total-time-is-limited
                 answer = self._exchange(session, request)
                 if self._watch.late:  # cut off by us: what was read may look whole
                     raise TransportError("late", left=True)
@@ -173,6 +173,7 @@ class Transport:
         if self._session is None:
             session = _Session()
             session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
+            # guard: netrc-is-ignored
             session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (reliability U17)
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             scheme = urlsplit(self.address).scheme
@@ -278,7 +279,7 @@ class _Adapter(requests.adapters.HTTPAdapter):
     def __init__(self, watch: _Watch, context: ssl.SSLContext | None) -> None:
         self._watch = watch
         self._context = context
-        super().__init__(max_retries=0)
+        super().__init__(max_retries=0)  # guard: no-retry-in-library
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:  # noqa: FBT001, FBT002 - the library's signature
         super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **more)

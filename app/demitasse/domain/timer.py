@@ -36,7 +36,7 @@ def elapsed_s(start: Instant, end: Instant) -> int:
 
 def exact_s(start: Instant, end: Instant) -> float:
     """`elapsed_s` with its fraction."""
-    if start.boot_id and start.boot_id == end.boot_id:
+    if start.boot_id and start.boot_id == end.boot_id:  # guard: wall-clock-jump-is-ignored
         return max(0.0, end.boot_s - start.boot_s)
     return max(0.0, (end.wall - start.wall).total_seconds())
 

@@ -27,7 +27,7 @@ _SAFE_WAL = (3, 51, 3)
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MS}",
     f"PRAGMA journal_mode={'WAL' if sqlite3.sqlite_version_info >= _SAFE_WAL else 'TRUNCATE'}",
-    "PRAGMA synchronous=FULL",
+    "PRAGMA synchronous=FULL",  # guard: commit-is-durable
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",

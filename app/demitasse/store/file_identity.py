@@ -41,7 +41,7 @@ def settle(database: Database, outbox: Outbox) -> None:
         return
     if marked is not None and (here.file != marked.file or here.generation < marked.generation):
         with database.transaction():
-            outbox.mark_all_ambiguous()
+            outbox.mark_all_ambiguous()  # guard: restored-copy-verifies-first
     with suppress(OSError):  # a full disk; the next start marks it
         write(path, here)
 

@@ -73,7 +73,7 @@ _HEADER = """
 def migrate(database: Database, steps: tuple[tuple[str, ...], ...] = STEPS) -> None:
     """Bring `database` to the newest version. Raises LocalFault for a file of the future, Damaged."""
     version = known_version(database)
-    if version > len(steps):
+    if version > len(steps):  # guard: newer-file-is-refused
         raise LocalFault(
             f"The timesheet in {database.path} was made by a newer Demitasse; nothing was changed in it.",
             "Install the newer version again, or use another profile.",

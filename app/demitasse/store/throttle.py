@@ -87,7 +87,7 @@ class CallLog:
 
         The first answer after a silence lets the others call again.
         """
-        until = (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot)
+        until = (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot)  # guard: slot-is-held-during-call
         opened = now.boot_s if answered else None
         self._try_write(
             ("UPDATE call SET boot_id = ?, until_boot = ?, until_wall = ? WHERE id = ?", until),
@@ -143,7 +143,7 @@ class CallLog:
         with self._transaction() as connection:
             last = server_backoff.read(connection)
             backoff = last.followed_by(seconds, now) if last else server_backoff.first(seconds, now)
-            server_backoff.write(connection, backoff)
+            server_backoff.write(connection, backoff)  # guard: backoff-is-shared
 
     def _admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool) -> tuple[int, float]:
         if self._owed is not None:

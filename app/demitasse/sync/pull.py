@@ -119,7 +119,7 @@ class Pull:
         if entry is not None:
             self._learn(entry, theirs)
             self._settlement.absorb(entry, theirs)
-        elif self._store.entries.is_tombstoned(theirs.server_id):
+        elif self._store.entries.is_tombstoned(theirs.server_id):  # guard: deleted-entry-stays-deleted
             return
         elif owner is not None:
             self._come_home(owner, theirs, now)
@@ -140,7 +140,7 @@ class Pull:
                 self._settlement.confirm(owner.id, (op and op.sent) or theirs.fields, theirs)
             return
         copy = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
-        if theirs.created_at == theirs.updated_at:
+        if theirs.created_at == theirs.updated_at:  # guard: tagged-duplicate-is-deleted
             self._store.entries.save(copy._replace(deleted=True))
             self._store.outbox.record(copy._replace(deleted=True), now)
         else:  # somebody wrote into it
@@ -162,7 +162,7 @@ class Pull:
         """An attempt that was given up may have arrived late: only the person can tell (reliability B.4.6)."""
         if theirs.tag:
             return
-        for stray in self._store.abandoned_creates.all():
+        for stray in self._store.abandoned_creates.all():  # guard: late-duplicate-is-found
             if theirs.server_id > stray.high_water and matches_sent(stray.sent, theirs.fields):
                 self._store.abandoned_creates.forget(stray.id)
                 self._store.outbox.ask(made, OpKind.DELETE, now)
@@ -173,7 +173,7 @@ class Pull:
         found = [entry for entry_id in missing if (entry := self._store.entries.get(entry_id)) is not None]
         gone = [entry for entry in found if not self._settlement.is_fresh(entry)]
         ids = frozenset(one.id for one in gone)
-        if len(gone) > MASS and not ids <= self._doubted:
+        if len(gone) > MASS and not ids <= self._doubted:  # guard: mass-removal-needs-two-polls
             self._doubted = ids
             return
         self._doubted = frozenset()
@@ -184,7 +184,7 @@ class Pull:
         op = self._store.outbox.get(entry.id)
         if op is not None and op.state in UNDECIDED:
             return  # the read-back settles it
-        if op is None or op.kind is OpKind.DELETE:
+        if op is None or op.kind is OpKind.DELETE:  # guard: local-edit-survives-remote-delete
             self._store.outbox.drop(entry.id)
             self._store.entries.remove(entry.id)
         elif op.state is not OpState.NEEDS_REVIEW:

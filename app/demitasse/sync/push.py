@@ -57,6 +57,7 @@ class Push:
         if stranded:
             with self._store.transaction():
                 for op in stranded:
+                    # guard: cut-off-attempt-is-ambiguous
                     self._store.outbox.mark(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
 
     def run(self, known_since: datetime) -> bool:
@@ -93,6 +94,7 @@ class Push:
         entry = self._store.entries.get(op.entry_id)
         if entry is None:
             return False
+        # guard: equal-create-waits
         if op.kind is OpKind.CREATE and any(one.sent and matches_sent(one.sent, entry.mine) for one in waiting):
             return True
         return starts_timer(entry) and any(
@@ -106,7 +108,7 @@ class Push:
         """
         entry = self._store.entries.get(op.entry_id)
         first = self._just_now(op) or concerns_timer(op, entry)
-        return not first, first and entry is not None and starts_timer(entry)
+        return not first, first and entry is not None and starts_timer(entry)  # guard: start-follows-stop
 
     def _overtaken(self, newest: int) -> bool:
         """Wait for the throttle, a while; whether something was queued meanwhile, or the program is about to end."""
@@ -130,7 +132,7 @@ class Push:
 
     def _send(self, op: Operation) -> bool:
         """One operation; False if its fate is unclear and it does not concern the others."""
-        if not self._look_first(op):
+        if not self._look_first(op):  # guard: read-before-overwrite
             return False
         entry = self._mark(op)
         if entry is None:
@@ -146,7 +148,7 @@ class Push:
             self._settlement.mark(op, OpState.REJECTED, reason=str(refusal.message))
         except Unclear as trouble:
             self._doubt(op, trouble)
-            if not concerns_one(trouble):
+            if not concerns_one(trouble):  # guard: server-error-blocks-one-entry
                 raise
             return False
         else:
@@ -240,4 +242,5 @@ class Push:
     def _doubt(self, op: Operation, trouble: NetworkFault) -> None:
         failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_not_coffeecup(trouble))
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
+        # guard: unclear-answer-is-ambiguous
         self._settlement.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)

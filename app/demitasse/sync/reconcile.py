@@ -53,6 +53,7 @@ class Reconciler:
             entry = self._store.entries.get(entry_id)
             if entry is None:
                 return
+            # guard: edit-during-call-stays
             after = self._agreed(entry, sent, reply)._replace(server_id=reply.server_id)
             self.save(after, reply, confirmed=True)
             self._store.outbox.settle(after, now)
@@ -84,7 +85,7 @@ class Reconciler:
         """`entry` after `reply`; of what both sides changed, the side that does not stand is kept for the person."""
         entry = self._given_way(entry, agreed, reply)
         after, disputed = merged(entry, agreed, reply.fields, self._clock.now())
-        if disputed and not entry.deleted:
+        if disputed and not entry.deleted:  # guard: conflict-keeps-both-versions
             why = (
                 ConflictKind.CUT_OFF if is_cut(entry.mine.comment, reply.fields.comment) else ConflictKind.BOTH_CHANGED
             )
@@ -138,6 +139,7 @@ class Reconciler:
     def is_fresh(self, entry: Entry) -> bool:
         """Whether the server confirmed a write to this entry so recently that a read may not show it yet."""
         confirmed = self._store.entries.confirmed_at(entry.id)
+        # guard: stale-list-removes-nothing
         return confirmed is not None and timedelta(0) <= self._clock.now().wall - confirmed < timedelta(seconds=FRESH_S)
 
     def is_older(self, entry: Entry, reply: RemoteEntry) -> bool:

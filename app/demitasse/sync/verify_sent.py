@@ -141,7 +141,7 @@ class SentVerifier:
             self._settlement.confirm(op.entry_id, sent, found[0])
         elif found:
             self._ask(op, len(found))
-        elif self._is_hidden(op, listing):
+        elif self._is_hidden(op, listing):  # guard: unreadable-entry-is-not-missing
             self._look_on(op)
         else:
             self._absent(op, asked_at, len(akin))
@@ -169,6 +169,7 @@ class SentVerifier:
         if self._look_later(op, asked_at):
             return
         self._settlement.give_up(op)
+        # guard: ask-about-remote-edit
         if akin:  # edited elsewhere meanwhile, perhaps
             self._ask(op, akin)
         elif op.refusals:
@@ -186,7 +187,7 @@ class SentVerifier:
         if later:
             not_before = ended_at + timedelta(seconds=later[0])
             self._settlement.mark(op, OpState.AMBIGUOUS, not_before=not_before, **moved)
-        return bool(later)
+        return bool(later)  # guard: absence-needs-time
 
     def _still_unclear(self, op: Operation) -> bool:
         now = self._store.outbox.get(op.entry_id)
@@ -219,5 +220,5 @@ def acknowledged(entry: Entry, sent: Fields | None, found: Fields) -> Fields:
         arrived.pop("running", None)
     undone = {name for name in changes(base, sent) if getattr(entry.mine, name) == getattr(base, name)}
     written_over = undone & changes(base, found).keys() - (_CLOCK if base.running else set())
-    arrived |= {name: getattr(sent, name) for name in written_over}
+    arrived |= {name: getattr(sent, name) for name in written_over}  # guard: undo-keeps-remote-edit
     return base._replace(**arrived)

@@ -25,7 +25,7 @@ class Label(QLabel):
         """`color` is a token's name."""
         super().__init__()
         self._color = color
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # guard: server-text-is-plain
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # not whatever the ground behind it suggests
         self.setFont(theme.of(role))
         self.setWordWrap(wrap)
