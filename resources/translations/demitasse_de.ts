@@ -228,6 +228,24 @@
     </message>
 </context>
 <context>
+    <name>CommentCompleter</name>
+    <message>
+        <source>Comments from before</source>
+        <translation>Frühere Kommentare</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Needs you</source>
+        <translation>Zu entscheiden</translation>
+    </message>
+    <message>
+        <source>There is nothing to decide.</source>
+        <translation>Es gibt nichts zu entscheiden.</translation>
+    </message>
+</context>
+<context>
     <name>DayBox</name>
     <message>
         <source>Pick a day</source>
@@ -389,17 +407,6 @@
     </message>
 </context>
 <context>
-    <name>DecisionsPage</name>
-    <message>
-        <source>Needs you</source>
-        <translation>Zu entscheiden</translation>
-    </message>
-    <message>
-        <source>There is nothing to decide.</source>
-        <translation>Es gibt nichts zu entscheiden.</translation>
-    </message>
-</context>
-<context>
     <name>Digits</name>
     <message>
         <source>Timer running, {time}</source>
@@ -462,7 +469,7 @@
     </message>
 </context>
 <context>
-    <name>Empty</name>
+    <name>EmptyDay</name>
     <message>
         <source>Not on this computer yet</source>
         <translation>Noch nicht auf diesem Rechner</translation>
@@ -1160,21 +1167,6 @@
     </message>
 </context>
 <context>
-    <name>HistoryPage</name>
-    <message>
-        <source>What happened</source>
-        <translation>Was geschehen ist</translation>
-    </message>
-    <message>
-        <source>Show more</source>
-        <translation>Mehr zeigen</translation>
-    </message>
-    <message>
-        <source>Nothing was changed here in the last 30 days.</source>
-        <translation>In den letzten 30 Tagen wurde hier nichts geändert.</translation>
-    </message>
-</context>
-<context>
     <name>Keys</name>
     <message>
         <source>All keys</source>
@@ -1440,6 +1432,54 @@
     </message>
 </context>
 <context>
+    <name>ProblemBanner</name>
+    <message>
+        <source>Fix</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>{away}. Was that time worked?</source>
+        <translation>{away}. War das Arbeitszeit?</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>You are signed out; everything is saved here.</source>
+        <translation>Du bist abgemeldet; alles ist hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) need your decision.</source>
+        <translation>
+            <numerusform>%n Eintrag braucht deine Entscheidung.</numerusform>
+            <numerusform>%n Einträge brauchen deine Entscheidung.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s): {reason}</source>
+        <translation>
+            <numerusform>CoffeeCup hat einen Eintrag nicht angenommen: {reason}</numerusform>
+            <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectTotals</name>
+    <message>
+        <source>Projects of the week</source>
+        <translation>Projekte der Woche</translation>
+    </message>
+</context>
+<context>
     <name>Reasons</name>
     <message>
         <source>Mondays</source>
@@ -1484,13 +1524,6 @@
     <message>
         <source>often on {days}</source>
         <translation>oft {days}</translation>
-    </message>
-</context>
-<context>
-    <name>RecallList</name>
-    <message>
-        <source>Comments from before</source>
-        <translation>Frühere Kommentare</translation>
     </message>
 </context>
 <context>
@@ -1642,13 +1675,6 @@
     </message>
 </context>
 <context>
-    <name>ShareList</name>
-    <message>
-        <source>Projects of the week</source>
-        <translation>Projekte der Woche</translation>
-    </message>
-</context>
-<context>
     <name>SignInPage</name>
     <message>
         <source>Company address</source>
@@ -1736,6 +1762,21 @@
     <message>
         <source>Less than {time}, so that something is left.</source>
         <translation>Weniger als {time}, damit etwas übrig bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncLogPage</name>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschehen ist</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here in the last 30 days.</source>
+        <translation>In den letzten 30 Tagen wurde hier nichts geändert.</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +2145,9 @@
         <source>Start a timer…</source>
         <translation>Zeit starten …</translation>
     </message>
+</context>
+<context>
+    <name>TrayIcon</name>
     <message>
         <source>Open Demitasse</source>
         <translation>Demitasse öffnen</translation>
@@ -2130,47 +2174,6 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
-    </message>
-</context>
-<context>
-    <name>Troubles</name>
-    <message>
-        <source>Fix</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>{away}. Was that time worked?</source>
-        <translation>{away}. War das Arbeitszeit?</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>You are signed out; everything is saved here.</source>
-        <translation>Du bist abgemeldet; alles ist hier gespeichert.</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entry(s) need your decision.</source>
-        <translation>
-            <numerusform>%n Eintrag braucht deine Entscheidung.</numerusform>
-            <numerusform>%n Einträge brauchen deine Entscheidung.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s): {reason}</source>
-        <translation>
-            <numerusform>CoffeeCup hat einen Eintrag nicht angenommen: {reason}</numerusform>
-            <numerusform>CoffeeCup hat %n Einträge nicht angenommen: {reason}</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Decide</source>
-        <translation>Entscheiden</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ProblemBanner</name>
+    <message numerus="yes">
+        <source>%n entry(s) need your decision.</source>
+        <translation>
+            <numerusform>%n entry needs your decision.</numerusform>
+            <numerusform>%n entries need your decision.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>CoffeeCup did not take %n entry(s): {reason}</source>
+        <translation>
+            <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
+            <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message numerus="yes">
         <source>after %n minute(s)</source>
@@ -101,23 +118,6 @@
         <translation>
             <numerusform>%n change is saved here and not sent yet, since {time}.</numerusform>
             <numerusform>%n changes are saved here and not sent yet, the oldest since {time}.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Troubles</name>
-    <message numerus="yes">
-        <source>%n entry(s) need your decision.</source>
-        <translation>
-            <numerusform>%n entry needs your decision.</numerusform>
-            <numerusform>%n entries need your decision.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>CoffeeCup did not take %n entry(s): {reason}</source>
-        <translation>
-            <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
-            <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
         </translation>
     </message>
 </context>
