@@ -74,7 +74,7 @@ CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
-    "floors": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
+    "layers": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
     "tests": ("-m", "pytest", *TOGETHER, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
 }
 
@@ -115,7 +115,7 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return run(str(PYTHON), "-m", "pytest", *arguments, **environment)
     results = {name: timed(name, *check, **environment) for name, check in CHECKS.items()}
-    results["coverage"] = coverage_of_floors(must="DEMITASSE_REQUIRE_DESKTOP" in environment)
+    results["coverage"] = coverage_per_package(must="DEMITASSE_REQUIRE_DESKTOP" in environment)
     failed = [name for name, status in results.items() if status]
     say("Failed: " + ", ".join(failed) if failed else "All checks passed: " + ", ".join(results))
     return 1 if failed else 0
@@ -286,33 +286,32 @@ def apt_line(lacking: list[str], sudo: str = "sudo ") -> str:
 # --- the checks
 
 
-def coverage_of_floors(*, must: bool) -> int:
-    """Print how much of each floor the tests reached, in percent; 1 if one is below its mark and `must`."""
+def coverage_per_package(*, must: bool) -> int:
+    """Print how much of each package the tests cover, in percent; 1 if one is below its mark and `must`."""
     report = ROOT / "coverage.json"
     if module("coverage", "json", "--quiet", "-o", str(report)):
         return 1
     reached = percentages(json.loads(report.read_text(encoding="utf-8"))["files"])
-    below = [floor for floor, mark in marks().items() if reached.get(floor, 0.0) < mark]
-    say("Coverage of the floors (mark in brackets)")
-    for floor, mark in marks().items():
-        print(f"  {floor:<8} {reached.get(floor, 0.0):5.1f} % ({mark})" + ("  BELOW" if floor in below else ""))
+    below = [name for name, mark in marks().items() if reached.get(name, 0.0) < mark]
+    say("Coverage per package (mark in brackets)")
+    for name, mark in marks().items():
+        print(f"  {name:<8} {reached.get(name, 0.0):5.1f} % ({mark})" + ("  BELOW" if name in below else ""))
     return 1 if below and must else 0
 
 
 def percentages(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]:
-    """Covered lines and branches of each floor."""
+    """Covered lines and branches of each package."""
     sums: dict[str, list[int]] = {}
-    for name, found in files.items():
-        _, program, package, *_ = Path(name.replace("\\", "/")).parts
-        floor = package if program == "demitasse" else program
-        summary, total = found["summary"], sums.setdefault(floor, [0, 0])
+    for file, result in files.items():
+        _, program, package, *_ = Path(file.replace("\\", "/")).parts
+        summary, total = result["summary"], sums.setdefault(package if program == "demitasse" else program, [0, 0])
         total[0] += summary["covered_lines"] + summary["covered_branches"]
         total[1] += summary["num_statements"] + summary["num_branches"]
-    return {floor: 100.0 * covered / max(1, of) for floor, (covered, of) in sums.items()}
+    return {name: 100.0 * covered / max(1, of) for name, (covered, of) in sums.items()}
 
 
 def marks() -> dict[str, float]:
-    """What pyproject.toml asks of each floor."""
+    """What pyproject.toml asks of each package."""
     import tomllib  # noqa: PLC0415 - an older Python gets its sentence first
 
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -84,7 +84,9 @@ class Life:
         self.clock = ServerClock(url)
         self.clock.pause(20)  # the server's window of calls is a new one for each life
         self.profile = open_profile(clock=self.clock, thorough=True)
-        self._desk = SyncSession(self.profile, ApiSession(self.profile))
+        self._desk = SyncSession(
+            self.profile, ApiSession(self.profile._store.settings, self.profile.paths, self.profile.clock)
+        )
         self._mine: list[tuple[int, str]] = []
         say(open=True)
 

@@ -57,7 +57,7 @@ def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
 
 @pytest.fixture
 def desk(profile: Profile) -> Iterator[SyncSession]:
-    opened = SyncSession(profile, ApiSession(profile))
+    opened = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
     yield opened
     opened.close()
 
@@ -138,17 +138,17 @@ def test_what_was_asked_for_one_person_is_not_taken_over_by_the_next(sandbox: Sa
     with Mangler(sandbox.url, random.Random(1), spared=b"users/me") as server:  # noqa: S311
         profile = open_profile(clock=clock)
         profile.account.sign_in(credentials(sandbox, server=server.url))
-        desk = SyncSession(profile, ApiSession(profile))
+        desk = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
         desk.run(poll=True)
-        assert profile.store.database.rows("SELECT 1 FROM entry")
+        assert profile._store.database.rows("SELECT 1 FROM entry")
         clock.advance(400)
         server.kinds = {"change": change_people}
         desk.run(poll=True)
         assert profile.account.identity().email == sandbox.users[1]["email"]
-        assert profile.store.database.rows("SELECT 1 FROM entry") == []
+        assert profile._store.database.rows("SELECT 1 FROM entry") == []
         desk.run(poll=True)
         own = {row["id"] for row in sandbox.entries(sandbox.users[1]["email"])}
-        here = {row["server_id"] for row in profile.store.database.rows("SELECT server_id FROM entry")}
+        here = {row["server_id"] for row in profile._store.database.rows("SELECT server_id FROM entry")}
         assert here
         assert here <= own
         desk.close()

@@ -140,9 +140,9 @@ def known(terminal: Terminal) -> Terminal:
 def stock(profile_name: str) -> None:
     """Fill a profile with what a sign-in, long ago, would have left there."""
     profile = open_profile(profile_name)
-    with profile.store.transaction():
-        profile.store.catalog.replace(CATALOG)
-        profile.store.settings.put(settings.EMAIL, "ada@example.org")
+    with profile._store.transaction():
+        profile._store.catalog.replace(CATALOG)
+        profile._store.settings.put(settings.EMAIL, "ada@example.org")
     profile.close()
 
 

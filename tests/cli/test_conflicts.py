@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def dispute() -> None:
     """Entry 1 says something else on CoffeeCup."""
     profile = open_profile()
-    entry = profile.store.entries.get(1)
+    entry = profile._store.entries.get(1)
     assert entry is not None
     theirs = entry.mine._replace(comment="their words")
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    with profile.store.transaction():
-        profile.store.conflicts.keep(
+    with profile._store.transaction():
+        profile._store.conflicts.keep(
             FieldConflict(0, 1, ConflictKind.BOTH_CHANGED, ("comment",), entry.mine, theirs, at)
         )
     profile.close()

@@ -269,10 +269,10 @@ def test_many_candidates_do_not_flood_the_terminal(known: Terminal) -> None:
     from demitasse.domain.entries import Catalog, Project, Task
 
     profile = open_profile()
-    with profile.store.transaction():
+    with profile._store.transaction():
         projects = tuple(Project(number, f"Project {number}", None, "#000000") for number in range(1, 41))
         pairs = tuple((one.id, 1) for one in projects)
-        profile.store.catalog.replace(Catalog(projects, (Task(1, "Work"),), (), pairs))
+        profile._store.catalog.replace(Catalog(projects, (Task(1, "Work"),), (), pairs))
     profile.close()
     answer = known("start", "project")
     assert answer.err.splitlines()[-1] == "  … and 28 more"
@@ -299,10 +299,10 @@ def test_names_from_the_server_cannot_steer_the_terminal(known: Terminal) -> Non
     from demitasse.domain.entries import Catalog, Project, Task
 
     profile = open_profile()
-    with profile.store.transaction():
+    with profile._store.transaction():
         evil = Project(1, "\x1b]0;owned\x07\x1b[2J\u202egnp.exe", None, "#000000")
         tasks = (Task(1, "Work\x9b31m"), Task(2, "Work\r\n2"))
-        profile.store.catalog.replace(Catalog((evil,), tasks, (), ((1, 1), (1, 2))))
+        profile._store.catalog.replace(Catalog((evil,), tasks, (), ((1, 1), (1, 2))))
     profile.close()
     for words in (["tasks"], ["start", "gnp"], ["start", "gnp 31m"], ["add", "31m", "1h"], ["today"], ["status"]):
         answer = known(*words)

@@ -90,8 +90,8 @@ def test_ctrl_c_ends_quietly() -> None:
 
 
 def test_a_bug_is_told_and_its_trace_is_in_the_log_only(known: Terminal, home: Path) -> None:
-    with closing(open_profile()) as profile, profile.store.transaction():
-        profile.store.settings.put(settings.LAST_SYNCED_AT, "soon")  # nobody writes this
+    with closing(open_profile()) as profile, profile._store.transaction():
+        profile._store.settings.put(settings.LAST_SYNCED_AT, "soon")  # nobody writes this
     answer = known.process("status")
     log = home / "demitasse" / "logs" / "default" / "demitasse.log"
     assert answer.code == 1
@@ -118,8 +118,8 @@ def test_a_damaged_database_is_mended_kept_and_told_once(known: Terminal, home: 
 
 def test_a_newer_database_is_told_and_left_alone(known: Terminal, home: Path) -> None:
     place = home / "demitasse" / "data" / "default" / "demitasse.db"
-    with closing(open_profile()) as profile, profile.store.transaction():
-        stamp(profile.store.database, 999)
+    with closing(open_profile()) as profile, profile._store.transaction():
+        stamp(profile._store.database, 999)
     before = place.read_bytes()
     answer = known("start", "webshop")
     assert answer.code == 7

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def stored(setting: Setting[str] | Setting[int] | Setting[bool]) -> object:
     profile = open_profile()
     try:
-        return profile.store.settings.get(setting)  # type: ignore[misc]
+        return profile._store.settings.get(setting)  # type: ignore[misc]
     finally:
         profile.close()
 

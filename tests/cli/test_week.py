@@ -28,9 +28,9 @@ def tuesday(known: Terminal) -> Terminal:
     """Ten hours on Monday, six on Tuesday, eight are the target; all of March was fetched."""
     known.clock = ManualClock(datetime(2026, 3, 3, 17, tzinfo=UTC))
     profile = open_profile()
-    with profile.store.transaction():
-        profile.store.catalog.employ([Employment(date(2026, 1, 1), (28_800,) * 5 + (0, 0))])
-        profile.store.entries.mark_synced(MONDAY, MONDAY + timedelta(days=29), known.clock.now().wall)
+    with profile._store.transaction():
+        profile._store.catalog.employ([Employment(date(2026, 1, 1), (28_800,) * 5 + (0, 0))])
+        profile._store.entries.mark_synced(MONDAY, MONDAY + timedelta(days=29), known.clock.now().wall)
     profile.close()
     known("add", "web", "cod", "10h", "--day", "yesterday", "-c", "=1+1")
     known("add", "webshop", "6h")
@@ -55,8 +55,8 @@ def test_a_week_by_day_and_project(tuesday: Terminal) -> None:
 
 def test_a_week_begins_as_the_settings_say(tuesday: Terminal) -> None:
     profile = open_profile()
-    with profile.store.transaction():
-        profile.store.settings.put(settings.WEEK_START, "sunday")
+    with profile._store.transaction():
+        profile._store.settings.put(settings.WEEK_START, "sunday")
     profile.close()
     assert tuesday("week", "--json").json["days"][0]["day"] == "2026-03-01"
 

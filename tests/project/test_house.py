@@ -71,9 +71,9 @@ def test_no_file_names_a_place_of_one_machine_or_a_registry() -> None:
     assert said == []
 
 
-def test_every_floor_has_a_coverage_mark() -> None:
-    floors = {folder.parent.name for folder in APP.glob("*/__init__.py")}
-    assert set(configuration()["tool"]["demitasse"]["coverage"]) == floors | {"coffeecup_sandbox"}
+def test_every_package_has_a_coverage_mark() -> None:
+    packages = {folder.parent.name for folder in APP.glob("*/__init__.py")}
+    assert set(configuration()["tool"]["demitasse"]["coverage"]) == packages | {"coffeecup_sandbox"}
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "constraints-dev.txt"])

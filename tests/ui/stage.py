@@ -66,7 +66,7 @@ class Stage:
         """Open the profile, with the catalogue and the account's facts in it."""
         self.clock = ManualClock(now)
         self.profile = Profile("default", self.clock)
-        self.store = self.profile.store
+        self.store = self.profile._store
         self.heard: list[SyncEvent] = []
         self.background = Background("default", self.heard.append)  # never started: what it is told stays unsent
         self._server_id = 100

@@ -243,8 +243,8 @@ def test_what_a_terminal_chose_is_followed_but_not_under_the_fingers() -> None:
     front = PopoverController(desk, parent)
     front.open(None)
     front.popover.open_add()
-    with desk.profile.store.transaction():
-        desk.profile.store.settings.put(settings.LANGUAGE, "de")
+    with desk.profile._store.transaction():
+        desk.profile._store.settings.put(settings.LANGUAGE, "de")
     being_filled = front.popover
     front.refresh()
     assert front.popover is being_filled

@@ -53,8 +53,8 @@ def test_an_empty_day(stage: Stage) -> None:
 def test_one_of_several_cups_says_whose_it_is() -> None:
     other = Profile("work")
     assert tray_state(other).tip.splitlines()[0] == "work"
-    with other.store.transaction():
-        other.store.settings.put(settings.COMPANY, "acme")
+    with other._store.transaction():
+        other._store.settings.put(settings.COMPANY, "acme")
     assert tray_state(other).tip.splitlines()[0] == "acme"
     other.close()
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient, Deadlines
 from demitasse.api.throttle import Throttle
-from demitasse.boot.profile import account_key
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import LocalFault, NotSignedIn
 from demitasse.store import settings
-from demitasse.store.throttle import CallLog
+from demitasse.store.throttle import CallLog, account_key
 from demitasse.support.locks import FileLock
 from demitasse.tracker.account import Welcome
 
 if TYPE_CHECKING:
-    from demitasse.boot.profile import Profile
     from demitasse.domain.ports import Clock, TokenStore
+    from demitasse.store.settings import Settings
+    from demitasse.support.paths import Paths
     from demitasse.tracker.account import Credentials
 
 _NOBODY = "Nobody is signed in. What you track is saved here."
@@ -29,15 +29,15 @@ class ApiSession:
     """Belongs to one thread. Is the `Door` of the tracker's account."""
 
     def __init__(
-        self,
-        profile: Profile,
-        *,
-        clock: Clock | None = None,
-        deadlines: Deadlines | None = None,
+        self, settings_table: Settings, places: Paths, clock: Clock, deadlines: Deadlines | None = None
     ) -> None:
-        """Serve `profile`; who is in a hurry brings a `clock` that does not pause for long, and shorter `deadlines`."""
-        self._profile = profile
-        self._clock = clock or profile.clock
+        """Connect with the account in `settings_table`; nothing is opened yet.
+
+        A caller that must not wait long passes a `clock` with bounded pauses and shorter `deadlines`.
+        """
+        self._settings = settings_table
+        self._paths = places
+        self._clock = clock
         self._deadlines = deadlines or Deadlines()
         self._memory: TokenStore | None = None
         self._entered: tuple[str, str] | None = None
@@ -47,7 +47,7 @@ class ApiSession:
     def client(self) -> ApiClient:
         """The session of the signed-in person. Raises NotSignedIn, LocalFault (a locked keyring)."""
         if self._client is None:
-            get = self._profile.store.settings.get
+            get = self._settings.get
             if not get(settings.SIGNED_IN):
                 raise NotSignedIn(_NOBODY, _SIGN_IN)
             owner = owner_of(get(settings.SERVER), get(settings.COMPANY), get(settings.USER).get("id"))
@@ -77,7 +77,7 @@ class ApiSession:
         owner, text = self._entered or ("", "{}")
         self._entered = None
         OwnedStore(self._tokens(token_store), owner).save(text)
-        former = self._profile.store.settings.get(settings.TOKEN_STORE)
+        former = self._settings.get(settings.TOKEN_STORE)
         if former != token_store:
             with suppress(LocalFault):  # what is left there belongs to a session that nobody uses any more
                 self._tokens(former).clear()
@@ -86,7 +86,7 @@ class ApiSession:
     def close_session(self) -> None:
         """Forget the tokens; harmless if there are none."""
         self.close()
-        self._tokens(self._profile.store.settings.get(settings.TOKEN_STORE)).clear()
+        self._tokens(self._settings.get(settings.TOKEN_STORE)).clear()
 
     def close(self) -> None:
         """Let go of the session; the next use opens another."""
@@ -98,22 +98,22 @@ class ApiSession:
 
     def _open(self, server: str, company: str, tokens: TokenStore) -> ApiClient:
         throttle = self._throttle(server, company)
-        lock = FileLock(self._profile.paths.lock("tokens"))
+        lock = FileLock(self._paths.lock("tokens"))
         holder = oauth.TokenHolder(tokens, lock, server, company, throttle, self._clock)
         return ApiClient(server, holder, throttle, self._clock, deadlines=self._deadlines)
 
     def _throttle(self, server: str, company: str) -> Throttle:
         if self._log is None:
-            self._log = CallLog(self._profile.paths.calls(account_key(server, company)))
+            self._log = CallLog(self._paths.calls(account_key(server, company)))
         return Throttle(self._log, self._clock)
 
     def _tokens(self, kind: str) -> TokenStore:
         if kind == "file":
-            return FileStore(self._profile.paths.tokens)
+            return FileStore(self._paths.tokens)
         if kind == "keyring":
             from demitasse.desktop.keyring import KeyringStore  # noqa: PLC0415 - starts processes
 
-            return KeyringStore(self._profile.paths.key)
+            return KeyringStore(self._paths.key)
         self._memory = self._memory or MemoryStore()
         return self._memory
 

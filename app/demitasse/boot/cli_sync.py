@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from demitasse.boot.profile import store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, Unsent
 from demitasse.domain.timesheet import SyncState
@@ -78,7 +79,8 @@ def _desk(profile: Profile, wait_s: float, call_s: float) -> Iterator[SyncSessio
     from demitasse.boot.sync_session import SyncSession  # noqa: PLC0415
 
     deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
-    remote = ApiSession(profile, clock=_Hurry(profile.clock, wait_s), deadlines=deadlines)
+    clock = _Hurry(profile.clock, wait_s)
+    remote = ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
     desk = SyncSession(profile, remote, awaited=True)
     try:
         yield desk

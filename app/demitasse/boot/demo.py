@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from demitasse.boot.cli_sync import sync_now
-from demitasse.boot.profile import open_profile
+from demitasse.boot.profile import open_profile, store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.desktop.process import Service
 from demitasse.store import settings
@@ -72,9 +72,9 @@ class Demo:
         from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
 
         profile = open_profile(PROFILE)
-        remote = ApiSession(profile)
+        remote = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
         try:
-            person, day = user(profile.store), profile.timesheets.today()
+            person, day = user(store_of(profile)), profile.timesheets.today()
             client = remote.client()
             with client.interactive():
                 return endpoints.entries(client, person.id, day, day) if person else ()
@@ -95,8 +95,9 @@ class Demo:
 
 def _move(profile: Profile, url: str) -> None:
     """The same local CoffeeCup has another port each time."""
-    with profile.store.transaction():
-        profile.store.settings.put(settings.SERVER, url)
+    store = store_of(profile)
+    with store.transaction():
+        store.settings.put(settings.SERVER, url)
 
 
 def _credentials(ready: dict[str, object]) -> Credentials:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.store import settings
 from demitasse.store.store import Store
+from demitasse.store.throttle import CallLog, account_key
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker.absence import Absences
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from demitasse.boot.api_session import ApiSession
     from demitasse.domain.ports import Clock
+    from demitasse.store.settings import Settings
+    from demitasse.support.paths import Paths
     from demitasse.tracker.account import Account, Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
     from demitasse.tracker.entry_split import EntrySplit
@@ -39,67 +42,70 @@ class Profile:
         self.name = name
         self.paths = paths(name)
         self.clock = clock or SystemClock()
-        self.store = Store(self.paths.database, self.clock, thorough=thorough)
-        self._actions = actions = UndoManager(self.store, self.clock)
-        self.timer = Timer(self.store, self.clock, actions)
-        self.absences = Absences(self.store, self.clock, actions)
-        self.timesheets = Timesheets(self.store, self.clock, actions)
-        self.status = Status(self.store, self._frozen_until)
+        self._store = Store(self.paths.database, self.clock, thorough=thorough)
+        self._actions = actions = UndoManager(self._store, self.clock)
+        self.timer = Timer(self._store, self.clock, actions)
+        self.absences = Absences(self._store, self.clock, actions)
+        self.timesheets = Timesheets(self._store, self.clock, actions)
+        self.status = Status(self._store, self._frozen_until)
 
     @cached_property
     def account(self) -> Account:
         """Signing in and out; what only shows the day does without."""
         from demitasse.tracker.account import Account  # noqa: PLC0415
 
-        return Account(self.store, _LazyApiSession(self))
+        return Account(self._store, _LazyApiSession(self._store.settings, self.paths, self.clock))
 
     @cached_property
     def entry_split(self) -> EntrySplit:
         """Splitting and duplicating; most commands do without."""
         from demitasse.tracker.entry_split import EntrySplit  # noqa: PLC0415
 
-        return EntrySplit(self.store, self.clock, self._actions)
+        return EntrySplit(self._store, self.clock, self._actions)
 
     @cached_property
     def conflicts(self) -> Conflicts:
         """What only the person can decide."""
         from demitasse.tracker.conflicts import Conflicts  # noqa: PLC0415 - most commands do without
 
-        return Conflicts(self.store, self.clock, self._actions)
+        return Conflicts(self._store, self.clock, self._actions)
 
     @cached_property
     def sync_log(self) -> SyncLog:
         """What happened to each change."""
         from demitasse.tracker.sync_log import SyncLog  # noqa: PLC0415 - one command and one page ask
 
-        return SyncLog(self.store, self._actions, self.clock)
+        return SyncLog(self._store, self._actions, self.clock)
 
     @cached_property
     def timer_edit(self) -> TimerEdit:
         """Setting the running timer; only the window does."""
         from demitasse.tracker.timer_edit import TimerEdit  # noqa: PLC0415
 
-        return TimerEdit(self.store, self.clock, self._actions)
+        return TimerEdit(self._store, self.clock, self._actions)
 
     @cached_property
     def suggestions(self) -> Suggestions:
         """What may be meant before it is typed."""
         from demitasse.tracker.suggestions import Suggestions  # noqa: PLC0415 - only the window guesses
 
-        return Suggestions(self.store, self.clock)
+        return Suggestions(self._store, self.clock)
+
+    @property
+    def store(self) -> Store:
+        """The store, until the front ends do without it."""
+        return self._store
 
     def close(self) -> None:
         """Close the database."""
-        self.store.close()
+        self._store.close()
 
     def _frozen_until(self) -> datetime | None:
         """When the silence ends that CoffeeCup asked for; asked only if there ever was a call."""
-        get = self.store.settings.get
+        get = self._store.settings.get
         calls = self.paths.calls(account_key(get(settings.SERVER), get(settings.COMPANY)))
         if not calls.exists():
             return None
-        from demitasse.store.throttle import CallLog  # noqa: PLC0415 - not needed before the first sign-in
-
         log = CallLog(calls)
         try:
             return log.frozen_until(self.clock.now())
@@ -107,9 +113,9 @@ class Profile:
             log.close()
 
 
-def account_key(server: str, company: str) -> str:
-    """What CoffeeCup counts calls by: all profiles of an account share one limit (api-facts 5)."""
-    return f"{server}|{company}"
+def store_of(profile: Profile) -> Store:
+    """Return the store of `profile`, for the other modules of boot; front ends use the use cases of the tracker."""
+    return profile._store  # noqa: SLF001
 
 
 def open_profile(name: str = "default", *, clock: Clock | None = None, thorough: bool = False) -> Profile:
@@ -118,25 +124,25 @@ def open_profile(name: str = "default", *, clock: Clock | None = None, thorough:
 
 
 class _LazyApiSession:
-    """The way to CoffeeCup, built when somebody goes through it: most commands never do."""
+    """The connection to CoffeeCup's sign-in, made on first use: it brings the HTTP library."""
 
-    def __init__(self, profile: Profile) -> None:
-        self._profile = profile
+    def __init__(self, settings_table: Settings, places: Paths, clock: Clock) -> None:
+        self._needs = settings_table, places, clock
 
     def open_session(self, credentials: Credentials) -> Welcome:
         try:
-            return self._remote.open_session(credentials)
+            return self._session.open_session(credentials)
         finally:
-            self._remote.close()
+            self._session.close()
 
     def keep_session(self, token_store: str) -> None:
-        self._remote.keep_session(token_store)
+        self._session.keep_session(token_store)
 
     def close_session(self) -> None:
-        self._remote.close_session()
+        self._session.close_session()
 
     @cached_property
-    def _remote(self) -> ApiSession:
-        from demitasse.boot.api_session import ApiSession  # noqa: PLC0415 - brings the whole api floor
+    def _session(self) -> ApiSession:
+        from demitasse.boot.api_session import ApiSession  # noqa: PLC0415 - brings requests
 
-        return ApiSession(self._profile)
+        return ApiSession(*self._needs)

@@ -7,7 +7,7 @@ from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from demitasse.boot.api_session import ApiSession
-from demitasse.boot.profile import open_profile
+from demitasse.boot.profile import open_profile, store_of
 from demitasse.domain.errors import LocalFault, NotSignedIn
 from demitasse.store import settings
 from demitasse.store.database import Damaged
@@ -37,7 +37,8 @@ class SyncSession:
         self.profile = profile
         self._remote = remote
         self._awaited = awaited
-        self._account = Account(profile.store, remote)
+        self._store = store_of(profile)
+        self._account = Account(self._store, remote)
         self._lock = FileLock(profile.paths.lock("drain"))
         self._engine: Engine | None = None
         self._opened: tuple[object, ...] = ()
@@ -89,31 +90,31 @@ class SyncSession:
         self._remote.close()
 
     def _signed_in_engine(self) -> Engine:
-        session, person = self._session(), user(self.profile.store)
+        session, person = self._session(), user(self._store)
         if self._engine is None or session != self._opened:
             self._remote.close()
             client = self._remote.client()
             if person is None:
                 raise NotSignedIn("Nobody is signed in.", "Sign in first.")
-            self._engine, self._opened = Engine(self.profile.store, client, self.profile.clock, person), session
+            self._engine, self._opened = Engine(self._store, client, self.profile.clock, person), session
         return self._engine
 
     def _session(self) -> tuple[object, ...]:
         """Who is signed in where: another process may have changed it since the last cycle."""
-        get = self.profile.store.settings.get
+        get = self._store.settings.get
         signed_in = get(settings.SIGNED_IN)
         return get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), get(settings.TOKEN_STORE), signed_in
 
     def _check(self) -> None:
         """Before this process sends anything, every page of the database is looked at. Raises LocalFault."""
         if not self._checked:
-            self.profile.store.database.check()
+            self._store.database.check()
             self._checked = True
 
     def _keep_copy(self) -> None:
         """Once a day. A disk that has no room for it must not stop the sync; one that damaged it ends this cycle."""
         try:
-            self.profile.store.keep_copy(self.profile.clock.today())
+            self._store.keep_copy(self.profile.clock.today())
         except Damaged:
             raise
         except (LocalFault, OSError) as error:
@@ -121,8 +122,8 @@ class SyncSession:
 
     def _forget_session(self) -> None:
         self._engine = None
-        with self.profile.store.transaction():
-            self.profile.store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
+        with self._store.transaction():
+            self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
 
 
 class ThreadSyncSession(SyncSession):
@@ -131,12 +132,12 @@ class ThreadSyncSession(SyncSession):
     def __init__(self, profile_name: str, clock: Clock) -> None:
         """Open the profile. Raises LocalFault."""
         profile = open_profile(profile_name, clock=clock)
-        super().__init__(profile, ApiSession(profile))
+        super().__init__(profile, ApiSession(store_of(profile).settings, profile.paths, profile.clock))
 
     def cycle(self, *, poll: bool) -> float | None:
         """One cycle, and then a rest that may be long. Raises LocalFault."""
         next_s = super().cycle(poll=poll)
-        self.profile.store.database.rest()
+        self._store.database.rest()
         return next_s
 
     def close(self) -> None:

@@ -38,6 +38,11 @@ _SCHEMA = (
 )
 
 
+def account_key(server: str, company: str) -> str:
+    """Return the name of the account that CoffeeCup counts calls by: all its profiles share a limit (api-facts 2)."""
+    return f"{server}|{company}"
+
+
 class CallLog:
     """Implements `domain.ports.CallLog`. The file is made by the first call; it belongs to one thread.
 

@@ -10,9 +10,8 @@ import os
 import socket
 import sys
 from contextlib import suppress
-from typing import Protocol
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
 from demitasse.desktop.ipc_client import TAKEN
 
@@ -23,29 +22,6 @@ MAX_BYTES = 64
 """The longest line that is listened to (reliability X10)."""
 _CALLERS = 8
 """More than so many at a time have to wait."""
-
-
-class IpcServer(Protocol):
-    """What both kinds of bell are."""
-
-    message_received: SignalInstance
-
-    def listen(self) -> bool:
-        """Start to listen; False if that does not work, then only the icon opens the popover."""
-        ...
-
-    def close(self) -> None:
-        """Take the bell down."""
-        ...
-
-
-def create_ipc_server(address: str, parent: QObject) -> IpcServer:
-    """The kind of bell that this system has, for `address` (`Paths.socket`)."""
-    if sys.platform == "win32":
-        from demitasse.ui.app.ipc_server_windows import QtBell  # noqa: PLC0415 - Windows only
-
-        return QtBell(address, parent)
-    return SocketIpcServer(address, parent)
 
 
 class SocketIpcServer(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault
 from demitasse.support import heap
 from demitasse.ui.app.bridge import Bridge
-from demitasse.ui.app.ipc_server import create_ipc_server
+from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
 from demitasse.ui.tray.tray_availability import TrayAvailability
 from demitasse.ui.tray.tray_state import changes_in_s, tray_state
@@ -17,6 +18,7 @@ from demitasse.ui.tray.tray_state import changes_in_s, tray_state
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from demitasse.ui.app.ipc_server_windows import QtIpcServer
     from demitasse.ui.tray.tray_icon import TrayState
 
 STOP_S = 2.0
@@ -83,3 +85,12 @@ class Services:
         """Start a timer; one that runs is stopped. Raises LocalFault."""
         self.profile.timer.start(project_id, task_id)
         self.bridge.wake()
+
+
+def create_ipc_server(address: str, parent: QObject) -> SocketIpcServer | QtIpcServer:
+    """Return the IPC server of this system for `address` (`Paths.socket`)."""
+    if sys.platform == "win32":
+        from demitasse.ui.app.ipc_server_windows import QtIpcServer  # noqa: PLC0415 - Windows only
+
+        return QtIpcServer(address, parent)
+    return SocketIpcServer(address, parent)
