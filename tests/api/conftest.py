@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from demitasse.domain.entries import User
+    from demitasse.domain.user import User
 
 HASTY = Deadlines(connect_s=2.0, read_s=2.0, total_s=2.0)
 

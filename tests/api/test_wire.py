@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from demitasse.api import wire
-from demitasse.domain.entries import Employment, Fields, Project
+from demitasse.domain.entries import Fields, Project
+from demitasse.domain.user import Employment
 
 ROW: dict[str, Any] = {
     "id": 14,

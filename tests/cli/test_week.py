@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.boot.profile import open_profile
-from demitasse.domain.entries import Employment
+from demitasse.domain.user import Employment
 from demitasse.store import settings
 from tests.clocks import ManualClock
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demitasse.domain.entries import Choice
-from demitasse.domain.search import Index, Match, rank
+from demitasse.domain.search import Index, Match, complete_comment, rank
 
 
 def choice(project: str, task: str, client: str = "", number: int = 1, code: str = "") -> Choice:
@@ -125,3 +125,21 @@ def _marks_stand_inside(match: Match) -> None:
 @given(NAMES.filter(str.strip), NAMES)
 def test_a_name_is_found_by_itself_in_any_case(name: str, other: str) -> None:
     assert rank(name.upper(), [choice(name, other)])
+
+
+COMMENTS = ["Fix the login redirect", "Weekly planning", "Größere Änderung", "fix typo", "Logs", "Login form"]
+
+
+def test_comments_match_by_word_starts_in_any_order() -> None:
+    assert complete_comment("log", COMMENTS) == ["Fix the login redirect", "Logs", "Login form"]
+    assert complete_comment("red FIX", COMMENTS) == ["Fix the login redirect"]
+    assert complete_comment("groessere", COMMENTS) == complete_comment("grosse", COMMENTS) == ["Größere Änderung"]
+    assert complete_comment("ogin", COMMENTS) == []
+
+
+def test_a_comment_typed_in_full_is_not_completed() -> None:
+    assert complete_comment("weekly planning ", COMMENTS) == []
+
+
+def test_an_empty_text_completes_to_the_first_comments() -> None:
+    assert complete_comment("", COMMENTS, 2) == COMMENTS[:2]

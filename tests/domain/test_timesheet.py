@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from demitasse.domain.entries import Employment, EntryState
+from demitasse.domain.entries import EntryState
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow, target_s
-from demitasse.domain.week import ProjectTotal, Week, project_totals, week_start
+from demitasse.domain.timesheet import Gap, ProjectTotal, Timesheet, TimesheetRow, Week, project_totals, week_start
+from demitasse.domain.user import Employment, target_s
 
 HOURS = 3600
 OLD = Employment(date(2024, 1, 1), (8 * HOURS,) * 5 + (0, 0))

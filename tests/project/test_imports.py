@@ -59,15 +59,8 @@ def test_no_tables_for_guessing_encodings() -> None:
     )
 
 
-def test_no_annotation_is_compiled_for_a_command() -> None:
-    """A NamedTuple whose module puts its annotations off compiles each: 3 ms of `demitasse status`, a tenth of it."""
-    code = "import demitasse.__main__, gc, typing; demitasse.__main__.main(['status', '--json'])"
-    found = "[one.__forward_arg__ for one in gc.get_objects() if isinstance(one, typing.ForwardRef)]"
-    assert told(f"{code}; print({found})").splitlines()[-1] == "[]"
-
-
 def test_what_a_tray_app_at_rest_does_without(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Together 3 MB: the enums of Qt and of its styles, pictures, and what a log needs that goes over the network."""
+    """Together 3 MB: the enums of Qt and of its styles and pictures."""
     monkeypatch.setenv("DEMITASSE_HOME", str(home))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     stage = Stage(datetime.now(UTC))
@@ -75,5 +68,5 @@ def test_what_a_tray_app_at_rest_does_without(home: Path, monkeypatch: pytest.Mo
     stage.close()
     kept = set(told(AT_REST).split())
     assert {"sqlite3", "urllib3", "demitasse.sync.engine", "demitasse.ui.app.presence"} <= kept
-    spared = {"Qt.GlobalColor", "QStyle.StateFlag", "PySide6.QtSvg", "PySide6.QtNetwork", "pickle"}
+    spared = {"Qt.GlobalColor", "QStyle.StateFlag", "PySide6.QtSvg", "PySide6.QtNetwork"}
     assert not kept & spared

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
+from demitasse.domain.entries import Catalog, Client, Fields, Project, Task
 from demitasse.domain.timer import Instant
+from demitasse.domain.user import Employment
 from demitasse.store import settings
 from demitasse.store.undo_log import DEPTH, Change, image
 

@@ -27,7 +27,7 @@ HOLD_S = 60.0
 CALLER = """
 import sys, time
 from pathlib import Path
-from demitasse.store import silence, throttle
+from demitasse.store import throttle
 from demitasse.support.clock import SystemClock
 
 throttle.WINDOW_S = 0.2

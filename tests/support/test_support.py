@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import stat
 import subprocess
 import sys
@@ -122,7 +121,7 @@ def test_the_log_hides_tokens(tmp_path: Path) -> None:
 
 @pytest.fixture
 def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A log for which one line is long enough."""
+    """The folder of a log that is rotated after each line."""
     monkeypatch.setattr(log, "_MAX_BYTES", 100)
     root = logging.getLogger("demitasse")
     before, propagate = root.handlers[:], root.propagate
@@ -134,18 +133,19 @@ def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     root.propagate = propagate
 
 
-def test_a_long_log_begins_anew(logs: Path) -> None:
+def test_a_full_log_is_rotated_and_stays_private(logs: Path) -> None:
     for number in range(8):
         logging.getLogger("demitasse.x").info("line %d %s", number, "x" * 60)
-    found = {file.name: file.read_text(encoding="utf-8") for file in logs.glob("log*")}
-    assert sorted(found) == ["log.1", "log.2"], "two former ones, and the next line begins another"
-    assert "line 7" in found["log.1"]
-    assert "line 6" in found["log.2"]
+    files = {file.name: file for file in logs.glob("log*")}
+    assert sorted(files) == ["log", "log.1", "log.2"]
+    assert "line 7" in files["log"].read_text(encoding="utf-8")
+    assert "line 5" in files["log.2"].read_text(encoding="utf-8")
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files.values()} == {0o600}
 
 
-def test_a_log_that_cannot_begin_anew_goes_on(logs: Path) -> None:
+def test_a_log_that_cannot_be_rotated_is_continued(logs: Path) -> None:
     (logs / "log.1").mkdir()
-    (logs / "log.2").write_text("")  # a folder cannot be put in its place
+    (logs / "log.2").write_text("")  # a directory cannot replace a file
     for number in range(3):
         logging.getLogger("demitasse.x").info("line %d %s", number, "x" * 60)
     assert (logs / "log").read_text(encoding="utf-8").count("line") == 3
@@ -199,60 +199,3 @@ def test_wall_time_is_this_machines() -> None:
     moment = at_wall_time(date(2026, 3, 2), 9, 30)
     assert moment.boot_id == ""
     assert moment.wall.astimezone().replace(tzinfo=None) == datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
-
-
-HEAPS = """
-import sys, threading
-from demitasse.support import heap
-if "share" in sys.argv:
-    heap.share()
-def work():
-    kept = [bytes(1000 + n) for n in range(1000)]  # too large for Python's own pools
-    with open("/proc/self/maps", encoding="ascii") as maps:
-        ends = [line.split()[:2] for line in maps]
-    sizes = [int(b, 16) - int(a, 16) for a, b in (where.split("-") for where, rights in ends if rights == "---p")]
-    print(any(60 << 20 < size < 64 << 20 for size in sizes))  # what glibc reserves for a heap's growth
-worker = threading.Thread(target=work)
-worker.start()
-worker.join()
-"""
-
-
-GLIBC = pytest.mark.skipif(sys.platform != "linux" or not os.confstr("CS_GNU_LIBC_VERSION"), reason="glibc only")
-
-
-@GLIBC
-@pytest.mark.parametrize(("how", "own"), [("share", "False"), ("", "True")])
-def test_threads_share_one_heap(how: str, own: str) -> None:
-    told = subprocess.run([sys.executable, "-c", HEAPS, how], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == own
-
-
-FREE = """
-import sys
-from pathlib import Path
-from demitasse.store.database import Database
-from demitasse.support import heap
-def kb():
-    with open("/proc/self/smaps_rollup", encoding="ascii") as smaps:
-        return next(int(line.split()[1]) for line in smaps if line.startswith("Private_Dirty:"))
-database = Database(Path(sys.argv[1]))
-with database.transaction():
-    database.write("CREATE TABLE page (words)")
-    for _ in range(500):
-        database.write("INSERT INTO page VALUES (randomblob(4000))")
-last = bytes(4000)  # at the end of the heap, which glibc does not shorten over it
-before = kb()
-if "rest" in sys.argv:
-    database.rest()
-if "trim" in sys.argv:
-    heap.trim()
-print(before - kb() > 1000)
-"""
-
-
-@GLIBC
-@pytest.mark.parametrize(("how", "given"), [(["rest", "trim"], "True"), (["rest"], "False"), (["trim"], "False")])
-def test_what_was_read_goes_back_to_the_system(how: list[str], given: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", FREE, str(tmp_path / "demitasse.db"), *how]
-    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == given

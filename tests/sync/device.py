@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coffeecup_sandbox import Sandbox
-    from demitasse.domain.entries import User
     from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.domain.user import User
 
 
 class TwinClock(ManualClock):

@@ -6,9 +6,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from demitasse.domain.entries import Employment, EntryState
+from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.user import Employment
 from demitasse.store import settings
 from demitasse.tracker.timesheets import MAX_COMMENT, clean_comment
 from tests.tracker.conftest import DAY, Desk

@@ -11,9 +11,10 @@ from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.conflicts import FieldConflict
-from demitasse.domain.entries import Catalog, Client, Employment, Fields, Project, Task
+from demitasse.domain.entries import Catalog, Client, Fields, Project, Task
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
+from demitasse.domain.user import Employment
 from demitasse.store import settings
 from demitasse.store.encoding import moment_text
 from demitasse.ui.popover.popover import Popover

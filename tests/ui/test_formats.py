@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 
 from demitasse.api import wire
 from demitasse.domain.durations import parse
-from demitasse.domain.formats import Formats, of_account
+from demitasse.domain.user import Formats, account_formats
 from demitasse.store import settings
 from demitasse.ui.app import preferences
 from demitasse.ui.pages.editor import time_fields
@@ -87,7 +87,7 @@ def test_the_account_is_followed_until_the_person_chooses(stage: Stage, app: QAp
 
 def test_formats_that_nobody_knows_say_nothing() -> None:
     odd = wire.user({"id": 1, "dateformat": "YYYY年", "timeformat": "13h", "beginningofweek": "MONTAG"})
-    assert of_account(odd) == Formats(duration="1:30")
+    assert account_formats(odd) == Formats(duration="1:30")
 
 
 def test_german_can_be_chosen_and_left_again(stage: Stage, app: QApplication) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from demitasse.domain.formats import Formats
 from demitasse.domain.timesheet import Gap
+from demitasse.domain.user import Formats
 from demitasse.store import settings
 from demitasse.tracker import user_prefs
 from demitasse.ui.pages.calendar import CalendarPage

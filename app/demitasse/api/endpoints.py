@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from demitasse.api.client import ApiClient
     from demitasse.api.wire import Row
-    from demitasse.domain.entries import Employment, Fields, User
+    from demitasse.domain.entries import Fields
     from demitasse.domain.timer import Instant
+    from demitasse.domain.user import Employment, User
 
 T = TypeVar("T")
 

@@ -11,7 +11,8 @@ import math
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from demitasse.domain.entries import Client, Employment, Fields, Project, RemoteEntry, Task, User
+from demitasse.domain.entries import Client, Fields, Project, RemoteEntry, Task
+from demitasse.domain.user import Employment, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -134,12 +134,6 @@ class ThreadSyncSession(SyncSession):
         profile = open_profile(profile_name, clock=clock)
         super().__init__(profile, ApiSession(store_of(profile).settings, profile.paths, profile.clock))
 
-    def cycle(self, *, poll: bool) -> float | None:
-        """One cycle, and then a rest that may be long. Raises LocalFault."""
-        next_s = super().cycle(poll=poll)
-        self._store.database.rest()
-        return next_s
-
     def close(self) -> None:
         """Let go of the session and the database."""
         super().close()

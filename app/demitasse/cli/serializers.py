@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.absence import AbsenceQuestion
     from demitasse.domain.entries import Choice
-    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
-    from demitasse.domain.week import Week
+    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow, Week
     from demitasse.tracker.account import Identity
     from demitasse.tracker.conflicts import Conflict, Version
     from demitasse.tracker.sync_log import LoggedChange

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from demitasse.cli.context import Context
-    from demitasse.domain.week import Week
+    from demitasse.domain.timesheet import Week
 
 _FIRST = {"saturday": 6, "sunday": 7}
 

@@ -1,7 +1,5 @@
 """Durations as people write them, both ways: "1:30", "1.5h", "90m", "1h30", "45"; `spans` reads "9-10:30" too."""
 
-from __future__ import annotations
-
 import re
 
 from demitasse.domain.errors import BadInput

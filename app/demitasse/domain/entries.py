@@ -106,32 +106,6 @@ class Task(NamedTuple):
     bookable: bool = True
 
 
-class User(NamedTuple):
-    """The signed-in person: the few fields that tracking needs, and no others (reliability X16).
-
-    `timezone` is an IANA name; it decides which day an instant belongs to. The last four say how this person reads
-    figures, in CoffeeCup's own words (api-facts 7.6): "DD.MM.YYYY", "HH:mm", 0 or 1 (1:30 or 1.50), "monday".
-    """
-
-    id: int
-    name: str
-    email: str
-    timezone: str = ""
-    language: str = ""
-    allow_concurrent: bool = False
-    date_format: str = ""
-    time_format: str = ""
-    duration_format: int = 0
-    week_start: str = ""
-
-
-class Employment(NamedTuple):
-    """Target seconds per weekday, Monday first, valid from a day on (api-facts 7.8)."""
-
-    valid_from: date
-    target_s: tuple[int, ...]
-
-
 class Catalog(NamedTuple):
     """Everything that can be booked: `pairs` are (project id, task id) this person may book on now."""
 

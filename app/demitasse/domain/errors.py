@@ -16,12 +16,8 @@
 Bugs of ours are ordinary exceptions: logged with a trace, never dressed up as one of these.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime
+from typing import ClassVar
 
 
 class Fault(Exception):

@@ -1,12 +1,7 @@
 """Words with one wrong, missing, extra or swapped letter."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 _LAST = "\U0010ffff"
 

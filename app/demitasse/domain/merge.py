@@ -1,5 +1,6 @@
 """Base, mine, theirs: what is left of a local change when the server's copy arrives."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -147,11 +148,7 @@ def is_cut(ours: str, theirs: str) -> bool:
 
 
 def _words(comment: str) -> str:
-    if not comment.isascii():
-        from unicodedata import normalize  # noqa: PLC0415 - most comments need it not, and `status` none
-
-        comment = normalize("NFC", comment)
-    return " ".join(comment.split())
+    return " ".join(unicodedata.normalize("NFC", comment).split())
 
 
 def _rounded(sent_s: int, found_s: int) -> bool:

@@ -1,14 +1,10 @@
 """What a lower floor needs and an upper floor brings."""
 
-from __future__ import annotations
+from contextlib import AbstractContextManager
+from datetime import date, datetime, tzinfo
+from typing import Protocol
 
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime, tzinfo
-
-    from demitasse.domain.timer import Instant
+from demitasse.domain.timer import Instant
 
 
 class Clock(Protocol):

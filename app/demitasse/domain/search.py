@@ -21,6 +21,8 @@ _SLIP_FROM = 4
 """Words of so many letters may hold one wrong, missing, extra or swapped letter."""
 _FEW = 8
 """With fewer hits than this, words with a slip in them are looked for, too."""
+MAX_COMPLETIONS = 5
+"""More than can be taken in at a glance would not be read."""
 
 
 class Match(NamedTuple):
@@ -261,3 +263,21 @@ def rank(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> l
 
 def _pair(choice: Choice) -> Pair:
     return choice.project_id, choice.task_id
+
+
+def complete_comment(typed: str, comments: Iterable[str], limit: int = MAX_COMPLETIONS) -> list[str]:
+    """The first few comments in which every word of `typed` begins a word; never what is typed already."""
+    words = [[form.strip() for form in forms(word)] for word in typed.split()]
+    wanted = typed.strip().casefold()
+    found: list[str] = []
+    for comment in comments:
+        if len(found) == limit:
+            break
+        if comment.strip().casefold() != wanted and _fits(words, comment):
+            found.append(comment)
+    return found
+
+
+def _fits(words: list[list[str]], comment: str) -> bool:
+    texts = [f" {form}" for form in forms(comment)]
+    return all(any(f" {form}" in text for form in word for text in texts) for word in words)

@@ -1,11 +1,11 @@
 """A day as it is shown: rows with their names, the total, the target, and where the syncing stands."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from demitasse.domain.entries import Employment, EntryState
+from demitasse.domain.entries import EntryState
 from demitasse.domain.timer import Instant, elapsed_s
 
 LEAST_GAP_S = 300
@@ -137,16 +137,60 @@ class SyncStatus(NamedTuple):
     conflicts: int = 0
 
 
-def employment(employments: Iterable[Employment], day: date) -> Employment | None:
-    """The newest employment that is valid on `day` (api-facts 7.8)."""
-    return max((one for one in employments if one.valid_from <= day), key=lambda one: one.valid_from, default=None)
+class ProjectTotal(NamedTuple):
+    """What one project has of some time."""
+
+    project_id: int | None
+    project: str
+    color: str
+    seconds: int
+
+
+class Week(NamedTuple):
+    """Seven days in a row, the first one being whatever day a week begins with."""
+
+    days: tuple[Timesheet, ...]
+
+    @property
+    def number(self) -> int:
+        """The week's number after ISO 8601, which is that of its Thursday."""
+        return next(one.day for one in self.days if one.day.isoweekday() == 4).isocalendar().week
+
+    @property
+    def total_s(self) -> int:
+        """Seconds worked in these days."""
+        return sum(one.total_s for one in self.days)
+
+    @property
+    def target_s(self) -> int | None:
+        """Seconds to work in these days; None if nobody set a target for any of them."""
+        known = [one.target_s for one in self.days if one.target_s is not None]
+        return sum(known) if known else None
+
+    def balance_s(self, today: date) -> int | None:
+        """Seconds worked above (or below) the target of the days up to `today`; None where none of them has one."""
+        told = [(one.total_s, one.target_s) for one in self.days if one.day <= today and one.target_s is not None]
+        return sum(worked - target for worked, target in told) if told else None
+
+    def project_totals(self) -> tuple[ProjectTotal, ...]:
+        """Each project's part of the week, the greatest first."""
+        return project_totals(*self.days)
+
+
+def project_totals(*days: Timesheet) -> tuple[ProjectTotal, ...]:
+    """Each project's part of these days, the greatest first, equal ones by name."""
+    found: dict[int | None, ProjectTotal] = {}
+    for row in (row for one in days for row in one.rows):
+        before = found.get(row.project_id)
+        seconds = row.duration_s + (before.seconds if before else 0)
+        found[row.project_id] = ProjectTotal(row.project_id, row.project, row.color, seconds)
+    return tuple(sorted(found.values(), key=lambda share: (-share.seconds, share.project)))
+
+
+def week_start(day: date, first_weekday: int) -> date:
+    """The day on which the week of `day` begins; `first_weekday` is 1 for Monday to 7 for Sunday."""
+    return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
 
 
 def _second(moment: time) -> int:
     return moment.hour * 3600 + moment.minute * 60 + moment.second
-
-
-def target_s(employments: Iterable[Employment], day: date) -> int | None:
-    """The seconds to work on `day`; None if nobody set any."""
-    valid = employment(employments, day)
-    return None if valid is None else valid.target_s[day.weekday()]

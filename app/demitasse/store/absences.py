@@ -1,19 +1,13 @@
 """The open questions about time when nobody was there: in rows, so that they survive any restart."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Iterator
 
 from demitasse.domain.absence import Absence, AbsenceKind
+from demitasse.domain.entries import Entry
+from demitasse.store.database import Database
 from demitasse.store.encoding import instant_of, instant_text
 from demitasse.store.undo_log import DEPTH
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-
-    from demitasse.domain.entries import Entry
-    from demitasse.store.database import Database
 
 
 class AbsenceTable:

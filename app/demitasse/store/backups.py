@@ -3,20 +3,15 @@
 A copy counts only once it has been read through; only then older ones go.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.store.database import Damaged, Database
 from demitasse.store.encoding import checksum
 from demitasse.support.paths import private_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
 
 DAILY, BEFORE_CHANGES = 7, 3
 """How many of each kind are kept."""

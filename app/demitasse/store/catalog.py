@@ -1,18 +1,13 @@
 """What can be booked: projects, tasks, clients and which belong together; and the person's target hours."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
-from demitasse.domain.entries import Catalog, Choice, Employment
+from demitasse.domain.entries import Catalog, Choice
+from demitasse.domain.user import Employment
+from demitasse.store.database import Database
 from demitasse.store.settings import CATALOG_REVISION, Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from demitasse.store.database import Database
 
 _CHOICES = """
     SELECT project.id, project.name, task.id, task.label, COALESCE(client.name, ''), project.color, project.code

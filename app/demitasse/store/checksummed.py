@@ -3,18 +3,13 @@
 What no longer fits its checksum is put aside, never shown and never sent, and the person is told once.
 """
 
-from __future__ import annotations
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from demitasse.store.database import Database
 from demitasse.store.encoding import checksum_of
 from demitasse.store.user_messages import UserMessages
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable
-
-    from demitasse.store.database import Database
 
 _ASIDE = (
     "Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.",

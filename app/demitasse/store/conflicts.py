@@ -1,16 +1,10 @@
 """The words and figures that lost against others: kept until the person has seen them."""
 
-from __future__ import annotations
+import sqlite3
 
-from typing import TYPE_CHECKING
-
+from demitasse.domain.conflicts import ConflictKind, FieldConflict
+from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from demitasse.domain.conflicts import FieldConflict
-    from demitasse.store.database import Database
 
 
 class ConflictTable:
@@ -43,8 +37,6 @@ class ConflictTable:
 
 
 def _dispute(raw: sqlite3.Row) -> FieldConflict:
-    from demitasse.domain.conflicts import ConflictKind, FieldConflict  # noqa: PLC0415 - most commands only count them
-
     mine, theirs, at = fields_of(raw["mine"]), fields_of(raw["theirs"]), moment(raw["at"])
     if mine is None or theirs is None or at is None:
         raise ValueError("a dispute without two sides")

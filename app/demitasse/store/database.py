@@ -5,19 +5,15 @@ the race between two writers (fixed in 3.51.3), else a rollback journal (reliabi
 thread.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from demitasse.domain.errors import Fault, LocalFault
 from demitasse.support.paths import private_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BUSY_MS = 5000
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -96,11 +92,6 @@ class Database:
     def close(self) -> None:
         """Close the connection; what was committed stays."""
         self._connection.close()
-
-    def rest(self) -> None:
-        """Give back the pages that were read; SQLite keeps up to 2 MB of them. Raises LocalFault."""
-        with self._faults():
-            self._connection.execute("PRAGMA shrink_memory")
 
     def rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query. Raises LocalFault."""

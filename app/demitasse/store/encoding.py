@@ -1,17 +1,13 @@
 """How domain values lie in SQLite columns: ISO 8601 texts, JSON for the groups that are read as a whole."""
 
-from __future__ import annotations
-
 import json
 import zlib
+from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demitasse.domain.entries import Fields
 from demitasse.domain.timer import Instant
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def moment_text(moment: datetime | None) -> str | None:

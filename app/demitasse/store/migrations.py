@@ -4,16 +4,11 @@ A file from a newer version is refused and left alone. Before an older file is c
 header, `application_id` is a checksum over the version and the schema: what fits no such checksum is damage.
 """
 
-from __future__ import annotations
-
 import zlib
-from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import LocalFault
-from demitasse.store.database import Damaged
-
-if TYPE_CHECKING:
-    from demitasse.store.database import Database
+from demitasse.store.backups import Backups
+from demitasse.store.database import Damaged, Database
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -79,8 +74,6 @@ def migrate(database: Database, steps: tuple[tuple[str, ...], ...] = STEPS) -> N
             "Install the newer version again, or use another profile.",
         )
     if 0 < version < len(steps):
-        from demitasse.store.backups import Backups  # noqa: PLC0415 - once in a while
-
         Backups(database).before_change(version)
     while version < len(steps):
         with database.transaction():

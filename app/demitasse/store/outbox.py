@@ -1,24 +1,19 @@
 """What still has to be sent: at most one operation an entry, oldest first (see domain.operations)."""
 
-from __future__ import annotations
+import sqlite3
+from datetime import datetime
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from demitasse.domain.entries import Entry
 from demitasse.domain.operations import UNDECIDED, Counts, Operation, OpKind, OpState, check_move, needed
+from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import LogStep
+from demitasse.domain.timer import Instant
 from demitasse.store.checksummed import ChecksummedTable
+from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
-
-if TYPE_CHECKING:
-    import sqlite3
-    from datetime import datetime
-
-    from demitasse.domain.entries import Entry
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.store.database import Database
-    from demitasse.store.entries import EntryTable
-    from demitasse.store.sync_log import SyncLogTable
+from demitasse.store.entries import EntryTable
+from demitasse.store.sync_log import SyncLogTable
 
 _LIVE = (OpState.PENDING, *UNDECIDED)
 

@@ -5,18 +5,18 @@ tables under the first page of a fresh file, and from leaves that no table leads
 comes from the latest copy. No row is taken on trust that decides what is sent.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.operations import needed
+from demitasse.domain.ports import Clock
 from demitasse.store.backups import copies_of, intact
 from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.store.database import Database, damage_mark, is_empty
@@ -27,11 +27,6 @@ from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, Settings
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.user_messages import UserMessages
 from demitasse.support.locks import FileLock
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from demitasse.domain.ports import Clock
 
 NAMES = {"client": "id", "project": "id", "task": "id", "pair": "project_id", "favourite": "project_id"}
 """What can be booked: CoffeeCup tells it again, so it may be taken on trust."""

@@ -1,15 +1,11 @@
 """Every setting and every small fact, declared once with its default."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from demitasse.domain import formats
+from demitasse.domain.user import CLOCK_FORMATS, DATE_FORMATS, DURATION_FORMATS, WEEK_STARTS
+from demitasse.store.database import Database
 from demitasse.store.encoding import checksum
-
-if TYPE_CHECKING:
-    from demitasse.store.database import Database
 
 T = TypeVar("T", str, bool, int, dict[str, Any])
 
@@ -51,10 +47,10 @@ NEWS: Setting[dict[str, Any]] = Setting("news", {})
 # What a person chooses; an empty text follows the account, the language or the desktop.
 THEME = Setting("theme", "system", ("system", "light", "dark"))
 LANGUAGE = Setting("language", "", ("", "en", "de"))
-DATE_FORMAT = Setting("date_format", "", ("", *formats.DATES))
-CLOCK_FORMAT = Setting("clock_format", "", ("", *formats.CLOCKS))
-DURATION_FORMAT = Setting("duration_format", "", ("", *formats.DURATIONS))
-WEEK_START = Setting("week_start", "", ("", *formats.WEEKDAYS))
+DATE_FORMAT = Setting("date_format", "", ("", *DATE_FORMATS))
+CLOCK_FORMAT = Setting("clock_format", "", ("", *CLOCK_FORMATS))
+DURATION_FORMAT = Setting("duration_format", "", ("", *DURATION_FORMATS))
+WEEK_START = Setting("week_start", "", ("", *WEEK_STARTS))
 ASK_AWAY = Setting("ask_away", True)  # noqa: FBT003
 AWAY_S = Setting("away_s", 300, (180, 300, 600, 900, 1200, 1800, 3600))
 """An absence shorter than this is not asked about."""

@@ -1,10 +1,10 @@
 """Everything one profile has on disk, opened together."""
 
-from __future__ import annotations
+from contextlib import AbstractContextManager, suppress
+from datetime import date
+from pathlib import Path
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
-
+from demitasse.domain.ports import Clock
 from demitasse.store import file_identity
 from demitasse.store.abandoned_creates import AbandonedCreates
 from demitasse.store.absences import AbsenceTable
@@ -12,24 +12,17 @@ from demitasse.store.backups import Backups
 from demitasse.store.catalog import CatalogTable
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.conflicts import ConflictTable
-from demitasse.store.database import Damaged
+from demitasse.store.database import Damaged, Database, damage_mark, is_empty
 from demitasse.store.entries import EntryTable
 from demitasse.store.heartbeat import HeartbeatFile
-from demitasse.store.opening import opened
+from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
+from demitasse.store.recovery import recover
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.undo_log import UndoLog
 from demitasse.store.user_messages import UserMessages
 from demitasse.support.clock import SystemClock
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from datetime import date
-    from pathlib import Path
-
-    from demitasse.domain.ports import Clock
-
 
 _OF_THE_ACCOUNT = (
     "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "damaged", "buried",
@@ -41,7 +34,7 @@ class Store:
     """One connection, for one thread."""
 
     def __init__(self, path: Path, clock: Clock | None = None, *, thorough: bool = False) -> None:
-        """Open the database at `path`, brought up to date and, if it was damaged, mended (store.opening).
+        """Open the database at `path`, brought up to date and, if it was damaged, mended.
 
         `clock` dates what is written. Raises LocalFault.
         """
@@ -52,7 +45,7 @@ class Store:
             self._open(path, clock, thorough=thorough)
 
     def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
-        self.database = opened(path, clock, thorough=thorough)
+        self.database = _opened(path, clock, thorough=thorough)
         self.settings = Settings(self.database)
         self.user_messages = UserMessages(self.database)
         self.entries = EntryTable(self.database)
@@ -111,3 +104,50 @@ class Store:
     def close(self) -> None:
         """Close the connection."""
         self.database.close()
+
+
+def _opened(path: Path, clock: Clock, *, thorough: bool) -> Database:
+    """The database at `path`, brought up to date; a damaged, emptied or vanished one is mended first.
+
+    `thorough` looks at every page before; otherwise only what was found damaged before, or cannot be read at all,
+    counts as damaged. Raises LocalFault.
+    """
+    if not _is_suspect(path):
+        try:
+            return _up_to_date(path, thorough=thorough)
+        except Damaged:
+            pass
+    recover(path, clock, lambda: _is_broken(path))
+    return _up_to_date(path, thorough=False)
+
+
+def _up_to_date(path: Path, *, thorough: bool) -> Database:
+    database = Database(path)
+    try:
+        migrate(database)
+        if thorough:
+            database.check()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _is_suspect(path: Path) -> bool:
+    """Whether somebody found it damaged, or it is empty although there was data."""
+    return damage_mark(path).exists() or _is_lost(path)
+
+
+def _is_broken(path: Path) -> bool:
+    """Whether it still is: another process may have been faster."""
+    if _is_lost(path):
+        return True
+    try:
+        _up_to_date(path, thorough=True).close()
+    except Damaged:
+        return True
+    return False
+
+
+def _is_lost(path: Path) -> bool:
+    return file_identity.read(path) is not None and is_empty(path)

@@ -4,23 +4,18 @@ A row is a step. What waits at an unreachable CoffeeCup adds none however often 
 ends a few rows that are too old go: the table cannot grow.
 """
 
-from __future__ import annotations
-
+import sqlite3
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from demitasse.domain.entries import Fields
 from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import LogEvent, LogStep
+from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 from demitasse.support.clock import SystemClock
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Mapping
-
-    from demitasse.domain.entries import Fields
-    from demitasse.domain.ports import Clock
-    from demitasse.store.database import Database
 
 KEPT_DAYS = 30
 """How far back the ledger reaches."""

@@ -5,24 +5,20 @@ that no window of the server ever sees more calls than were admitted. Times are 
 the wall clock moves; what a former boot left behind is judged by the wall clock, within bounds.
 """
 
-from __future__ import annotations
-
+import logging
 import math
 import sqlite3
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from pathlib import Path
 
+from demitasse.domain.timer import Instant
 from demitasse.store import server_backoff
+from demitasse.store.server_backoff import Backoff
 from demitasse.support.paths import private_file
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from demitasse.domain.timer import Instant
-    from demitasse.store.server_backoff import Backoff
+log = logging.getLogger(__name__)
 
 WINDOW_S = 15.0
 """The server counts calls within so many seconds (api-facts 5)."""
@@ -200,9 +196,6 @@ class CallLog:
         return self._connection
 
     def _go_alone(self, error: sqlite3.Error) -> None:
-        import logging  # noqa: PLC0415 - 6 ms, for what hardly ever happens
-
-        log = logging.getLogger(__name__)
         log.warning("the call log %s cannot be used (%s): calling at a quarter of the pace", self._path.name, error)
         self.close()
         self._alone = True

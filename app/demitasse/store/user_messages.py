@@ -1,14 +1,10 @@
 """What happened to the timesheet's file, kept until the person was told: once in the window, once in a terminal."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demitasse.domain.errors import LocalFault
+from demitasse.store.database import Database
 from demitasse.store.settings import NEWS, Settings
-
-if TYPE_CHECKING:
-    from demitasse.store.database import Database
 
 _KEPT = 5
 

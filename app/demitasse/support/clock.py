@@ -4,18 +4,14 @@ Three clocks: the wall clock; seconds since boot, sleep included, which does not
 the name of that boot. What counts sleep has another name on each system: `time.monotonic` does so on Windows only.
 """
 
-from __future__ import annotations
-
 import sys
+import threading
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from demitasse.domain.timer import Instant
-
-if TYPE_CHECKING:
-    from datetime import tzinfo
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_KEY = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
@@ -40,8 +36,6 @@ class SystemClock:
         """The IANA zone of that name; None, which stands for this machine's, if empty or unknown."""
         if not timezone:
             return None
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - 8 ms that most commands never need
-
         try:
             return ZoneInfo(timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -57,8 +51,6 @@ class WorkerClock(SystemClock):
 
     def __init__(self) -> None:
         """Nobody has told it yet."""
-        import threading  # noqa: PLC0415 - what most commands do without
-
         super().__init__()
         self._stopped = threading.Event()
 

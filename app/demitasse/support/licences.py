@@ -1,7 +1,5 @@
 """What a bundle of Demitasse contains besides itself, and under which licences (names as SPDX writes them)."""
 
-from __future__ import annotations
-
 PARTS = {
     "Python": "PSF-2.0",
     "PySide6_Essentials": "LGPL-3.0-only",

@@ -1,17 +1,13 @@
 """A lock between processes that cannot be left behind."""
 
-from __future__ import annotations
-
 import os
 import sys
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from demitasse.domain.errors import LocalFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 WAIT_S = 20.0
 """How long `FileLock.held` waits for another process."""
@@ -49,13 +45,10 @@ class FileLock:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for it, at most `WAIT_S`, and hold it for the block. Raises LocalFault after that."""
-        import threading  # noqa: PLC0415 - only who has to wait needs it
-
-        rest = threading.Event()  # never set: only its bounded wait is wanted
         for _ in range(int(WAIT_S / STEP_S)):
             if self.try_acquire():
                 break
-            rest.wait(STEP_S)
+            time.sleep(STEP_S)
         else:
             raise LocalFault("Another Demitasse has been busy for too long; nothing was changed.", "Try it again.")
         try:

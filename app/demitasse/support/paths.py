@@ -4,10 +4,14 @@
 in every place. Files are private: folders 0700, files 0600 (`private_file`).
 """
 
+import hashlib
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
+
+import appdirs
 
 from demitasse.domain.errors import BadInput, LocalFault
 
@@ -59,7 +63,7 @@ class Paths(NamedTuple):
     @property
     def key(self) -> str:
         """A short name that no other profile and no other home on this machine has."""
-        return f"{self.profile}-{_digest(str(self.data))[:12]}"
+        return f"{self.profile}-{hashlib.sha256(str(self.data).encode()).hexdigest()[:12]}"
 
     @property
     def socket(self) -> str:
@@ -69,8 +73,6 @@ class Paths(NamedTuple):
         path = self.runtime / "s"
         if len(str(path).encode()) <= _MAX_SOCKET_PATH:
             return str(path)
-        import tempfile  # noqa: PLC0415 - 4 ms that most commands never need
-
         short = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid()}"
         return str(private_folder(short) / self.key)
 
@@ -104,8 +106,6 @@ def _roots() -> dict[str, Path]:
     if home := os.environ.get("DEMITASSE_HOME"):
         root = Path(home).expanduser().absolute()
         return {name: root / name for name in ("data", "config", "cache", "logs")} | {"runtime": root / "run"}
-    import appdirs  # noqa: PLC0415 - not needed where DEMITASSE_HOME is set
-
     _drop_unusable_xdg()
     data = Path(appdirs.user_data_dir(APP, appauthor=False))
     return {
@@ -133,8 +133,6 @@ def login_items() -> Path:
     """The folder whose files the desktop starts at login (not on Windows, which has a registry)."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "LaunchAgents"
-    import appdirs  # noqa: PLC0415 - only for who asks
-
     _drop_unusable_xdg()
     return Path(appdirs.user_config_dir("autostart", appauthor=False))
 
@@ -144,12 +142,6 @@ def resource(name: str) -> Path:
     package = Path(__file__).resolve().parents[1]
     source = package.parent.parent / "resources"  # a checkout has it beside app/, a wheel or bundle in the package
     return (source if (source.parent / "pyproject.toml").is_file() else package / "resources") / name
-
-
-def _digest(text: str) -> str:
-    import hashlib  # noqa: PLC0415 - 4 ms, for OpenSSL; a command that only reads may do without
-
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def private_folder(folder: Path) -> Path:

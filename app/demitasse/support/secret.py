@@ -1,7 +1,5 @@
 """A text that cannot be printed by accident."""
 
-from __future__ import annotations
-
 
 class Secret:
     """Wraps a password or token; `str` and `repr` are dots, so a forgotten log line cannot leak it."""

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from demitasse.api.client import ApiClient
-    from demitasse.domain.entries import User
     from demitasse.domain.errors import Fault
     from demitasse.domain.ports import Clock
+    from demitasse.domain.user import User
     from demitasse.store.store import Store
 
 POLL_S = 300

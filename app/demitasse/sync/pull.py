@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from demitasse.api.client import ApiClient
     from demitasse.api.endpoints import Listing
-    from demitasse.domain.entries import Entry, RemoteEntry, User
+    from demitasse.domain.entries import Entry, RemoteEntry
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
+    from demitasse.domain.user import User
     from demitasse.store.entries import Copy
     from demitasse.store.store import Store
     from demitasse.sync.reconcile import Reconciler

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from demitasse.api.client import ApiClient
-    from demitasse.domain.entries import Entry, RemoteEntry, User
+    from demitasse.domain.entries import Entry, RemoteEntry
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
+    from demitasse.domain.user import User
     from demitasse.store.store import Store
     from demitasse.sync.reconcile import Reconciler
 

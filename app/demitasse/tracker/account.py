@@ -2,8 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
-from demitasse.domain.entries import Employment, User
 from demitasse.domain.errors import BadInput, Refused
+from demitasse.domain.user import Employment, User
 from demitasse.store import settings
 from demitasse.store.store import Store
 from demitasse.support.secret import Secret

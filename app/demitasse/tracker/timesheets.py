@@ -10,7 +10,8 @@ from demitasse.domain.day_split import day_of, first_instant
 from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
-from demitasse.domain.timesheet import Timesheet, target_s
+from demitasse.domain.timesheet import Timesheet
+from demitasse.domain.user import target_s
 from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.search import Match
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import Gap, TimesheetRow
-    from demitasse.domain.week import Week
+    from demitasse.domain.timesheet import Gap, TimesheetRow, Week
     from demitasse.store.store import Store
     from demitasse.tracker.undo import UndoManager
 
@@ -76,7 +76,7 @@ class Timesheets:
 
     def week(self, day: date, first_weekday: int) -> Week:
         """The week of `day`; it begins with `first_weekday`, 1 for Monday to 7 for Sunday. Raises LocalFault."""
-        from demitasse.domain.week import Week, week_start  # noqa: PLC0415 - one page and one command
+        from demitasse.domain.timesheet import Week, week_start  # noqa: PLC0415 - one page and one command
 
         first = week_start(day, first_weekday)
         return Week(self.days(first, first + timedelta(days=6)))

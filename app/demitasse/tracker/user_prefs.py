@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.entries import User
-from demitasse.domain.formats import Formats, of_account
+from demitasse.domain.user import Formats, User, account_formats
 from demitasse.store import settings
 
 if TYPE_CHECKING:
@@ -27,4 +26,4 @@ def formats(store: Store) -> Formats:
     """How this person reads figures: what they chose here, else what the account says."""
     get = store.settings.get
     chosen = (settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START)
-    return Formats(*(get(one) for one in chosen)).over(of_account(user(store)))
+    return Formats(*(get(one) for one in chosen)).or_else(account_formats(user(store)))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
-from demitasse.support import heap
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
 from demitasse.ui.app.shutdown import Shutdown, log_what_nobody_caught
@@ -262,9 +261,6 @@ class TrayApp(QObject):
         self._on_changed()
         if self._front is not None:
             self._front.handle(event)
-        if self._desk is not None:
-            with suppress(LocalFault):  # the disk; the popover tells whoever opens it
-                self._desk.rest()
 
     @Slot()
     def _on_minute(self) -> None:
@@ -349,7 +345,6 @@ def _app() -> QApplication:
 
 
 def _qt() -> QApplication:
-    heap.share()
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("Demitasse")
     app = QApplication(["demitasse", "-style", "Fusion"])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault
-from demitasse.support import heap
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
@@ -66,11 +65,6 @@ class Services:
         """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
         self.presence.follow(self.profile.timer.running())
         return tray_state(self.profile), changes_in_s(self.profile)
-
-    def rest(self) -> None:
-        """Nothing happens for a while: what was read and what is free goes back to the system. Raises LocalFault."""
-        self.profile.store.database.rest()
-        heap.trim()
 
     def start_or_stop(self) -> None:
         """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""

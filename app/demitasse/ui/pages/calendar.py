@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
 
-from demitasse.domain.week import week_start
+from demitasse.domain.timesheet import week_start
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import obstacle

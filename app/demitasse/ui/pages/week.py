@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
-    from demitasse.domain.week import Week
+    from demitasse.domain.timesheet import Week
     from demitasse.ui.pages.page import SyncControl
 
 _WEEK = timedelta(days=7)

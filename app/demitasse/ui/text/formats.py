@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.formats import Formats
+from demitasse.domain.user import Formats
 
 if TYPE_CHECKING:
     from datetime import date, time

@@ -8,7 +8,7 @@ from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.week_chart import ProjectTotalRow
 
 if TYPE_CHECKING:
-    from demitasse.domain.week import ProjectTotal
+    from demitasse.domain.timesheet import ProjectTotal
 
 
 class ProjectTotals(ScrollColumn):

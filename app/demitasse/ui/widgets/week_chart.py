@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.week import project_totals
+from demitasse.domain.timesheet import project_totals
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.day_button import DayButton
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter, QPaintEvent
 
-    from demitasse.domain.timesheet import Timesheet
-    from demitasse.domain.week import ProjectTotal, Week
+    from demitasse.domain.timesheet import ProjectTotal, Timesheet, Week
 
 _BAR = 120
 _LEAST = 4

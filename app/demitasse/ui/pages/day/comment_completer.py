@@ -58,7 +58,7 @@ class CommentCompleter(QWidget):
 
     def offer(self) -> None:
         """Show what fits the letters typed so far."""
-        from demitasse.domain.comment_completion import complete_comment  # noqa: PLC0415 - not before somebody types
+        from demitasse.domain.search import complete_comment  # noqa: PLC0415 - not before somebody types
 
         if self._all is None:
             self._all = self._known()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from demitasse import __version__
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.desktop.idle import open_source
-from demitasse.domain.timesheet import employment
+from demitasse.domain.user import employment
 from demitasse.store import settings
 from demitasse.support.paths import DEMO
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface

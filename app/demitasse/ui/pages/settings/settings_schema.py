@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from demitasse.domain.entries import Employment
+    from demitasse.domain.user import Employment
     from demitasse.store.settings import Setting
 
 _USUAL_S = (8 * 3600,) * 5 + (0, 0)
