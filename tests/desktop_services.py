@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from jeepney import DBusAddress, HeaderFields, MessageType, message_bus, new_error, new_method_return, new_signal
 from jeepney.io.blocking import open_dbus_connection
 
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 from tests.status_notifier import BUS_CONFIG, answers
 
@@ -42,7 +43,7 @@ class Bus:
     def __exit__(self, *_: object) -> None:
         assert self._daemon is not None
         self._daemon.terminate()
-        self._daemon.wait(10)
+        self._daemon.wait(PATIENCE_S)
 
     @property
     def address(self) -> str:
@@ -67,7 +68,7 @@ class BusService:
 
     def __exit__(self, *_: object) -> None:
         self._bus.sock.shutdown(socket.SHUT_RDWR)
-        self._thread.join(10)
+        self._thread.join(PATIENCE_S)
         self._bus.close()
 
     def tell(self, signal: Message) -> None:
@@ -117,7 +118,7 @@ class Compositor:
     def __exit__(self, *_: object) -> None:
         self.vanish()
         self._server.close()
-        self._thread.join(10)
+        self._thread.join(PATIENCE_S)
 
     def idled(self) -> None:
         """Nobody has touched anything for the time that was asked for."""

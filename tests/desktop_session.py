@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.deadlines import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -81,7 +83,7 @@ def missing() -> list[str]:
     return [program for program in _PROGRAMS if not shutil.which(program)]
 
 
-def wait_until(check: Callable[[], Any], what: str, timeout_s: float = 15.0) -> Any:
+def wait_until(check: Callable[[], Any], what: str, timeout_s: float = PATIENCE_S) -> Any:
     """Ask `check` until it answers something true, and return that. Raises AssertionError saying `what` never came."""
     end = time.monotonic() + timeout_s
     while not (found := check()):
@@ -201,7 +203,7 @@ class DesktopSession:
         """The id of the window that has the keyboard; 0 if none."""
         return int(self._xdotool("getactivewindow", check=False) or 0)
 
-    def wait_for_window(self, name: str, timeout_s: float = 15.0) -> Window:
+    def wait_for_window(self, name: str, timeout_s: float = PATIENCE_S) -> Window:
         """Wait for a window whose name contains `name`."""
         found = wait_until(lambda: [w for w in self.windows() if name in w.name], f"a window {name!r}", timeout_s)
         return found[0]  # type: ignore[no-any-return]
@@ -210,7 +212,7 @@ class DesktopSession:
         """Save the whole screen as a PNG."""
         plain = {name: value for name, value in self.env.items() if name != "QT_SCALE_FACTOR"}
         file.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-c", _GRAB, str(file.resolve())], env=plain, check=True, timeout=30)
+        subprocess.run([sys.executable, "-c", _GRAB, str(file.resolve())], env=plain, check=True, timeout=PATIENCE_S)
         return file
 
     @property
@@ -233,7 +235,7 @@ class DesktopSession:
         tray = next(p for p in self._pieces if any("trayer" in a or "status_notifier" in a for a in _arguments(p)))
         self._pieces.remove(tray)
         tray.terminate()
-        tray.wait(5)
+        tray.wait(PATIENCE_S)
 
     # --- the pieces
 
@@ -318,7 +320,7 @@ class DesktopSession:
             wait_until(lambda: len(self._alive()) <= len(server), "the end", 3.0)
         _end(self._marked(), signal.SIGKILL)
         for piece in self._pieces:
-            piece.wait(10)
+            piece.wait(PATIENCE_S)
         self._pieces.clear()
         if self.folder != Path():
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -381,7 +383,7 @@ class DesktopSession:
         return self._run("xdotool", *arguments, check=check)
 
     def _run(self, *command: str, check: bool = False) -> str:
-        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
         assert not check or done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
         return done.stdout
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tests.api.raw import RawServer, Talk
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     import random
@@ -148,7 +149,7 @@ class Mangler(RawServer):
         headers = dict(
             line.split(": ", 1) for line in lines if not line.lower().startswith(("connection", "accept-enc"))
         )
-        upstream = HTTPConnection(self._upstream, timeout=10)
+        upstream = HTTPConnection(self._upstream, timeout=PATIENCE_S)
         try:
             upstream.request(method, path, body or None, headers)
             reply = upstream.getresponse()

@@ -11,6 +11,7 @@ from jeepney import DBusAddress, MatchRule, Properties, message_bus, new_method_
 from jeepney.io.blocking import open_dbus_connection
 
 from bootstrap import AT_SPI
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ class ScreenReader:
         wait_until(lambda: desktop.panel.owned("org.a11y.Bus"), "the bus of screen readers")
         with open_dbus_connection(bus=desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as session:
             where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
-            (address,) = session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=10).body
+            (address,) = session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=PATIENCE_S).body
         self._bus = open_dbus_connection(bus=address)
         said = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
         for call in (message_bus.AddMatch(said), new_method_call(_REGISTRY, "RegisterEvent", "s", (_SAID,))):
-            self._bus.send_and_get_reply(call, timeout=10)
+            self._bus.send_and_get_reply(call, timeout=PATIENCE_S)
         self._filter = self._bus.filter(said, bufsize=100)
         self._queue = self._filter.__enter__()
 
@@ -109,7 +110,7 @@ class ScreenReader:
 
     def _reply(self, call: Any) -> Any:
         """Raises LookupError if there is nothing (any more)."""
-        reply = self._bus.send_and_get_reply(call, timeout=10)
+        reply = self._bus.send_and_get_reply(call, timeout=PATIENCE_S)
         if reply.header.message_type.name == "error":
             raise LookupError(reply.body)
         return reply.body

@@ -26,6 +26,8 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.deadlines import PATIENCE_S
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -167,7 +169,7 @@ class Panel:
         return DBusAddress(self.properties(index)["Menu"], item.bus_name, item.interface)
 
     def _ask(self, message: Message) -> Any:
-        reply = self._bus.send_and_get_reply(message, timeout=10)
+        reply = self._bus.send_and_get_reply(message, timeout=PATIENCE_S)
         if reply.header.message_type == MessageType.error:
             raise ConnectionError(f"{reply.header.fields.get(HeaderFields.error_name)}: {reply.body}")
         return reply.body

@@ -8,6 +8,8 @@ import struct
 import threading
 from typing import TYPE_CHECKING
 
+from tests.deadlines import PATIENCE_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
@@ -40,7 +42,7 @@ class RawServer:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._thread.join(5)
+        self._thread.join(PATIENCE_S)
         for talk in self._talks:
             talk.join(0.1)
 
@@ -57,7 +59,7 @@ class RawServer:
 
     def _talk(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            connection.settimeout(5)
+            connection.settimeout(PATIENCE_S)
             self._script(Talk(self, connection))
 
 

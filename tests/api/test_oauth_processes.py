@@ -20,6 +20,7 @@ from demitasse.desktop.token_stores import FileStore
 from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.secret import Secret
+from tests.deadlines import PATIENCE_S
 from tests.long.runs import Told
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def raced(box: Sandbox, folder: Path, processes: int, expiries: int) -> str:
             wrong = wrong or f"{len(tokens)} tokens, {ready}"
             break
     for one in renewers:
-        one.communicate(timeout=30)
+        one.communicate(timeout=PATIENCE_S)
     refreshes = _refreshes(box)
     return wrong or ("" if refreshes == [200] * expiries else f"{refreshes} for {expiries} expiries")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.api.throttle import CAPS, CallKind
 from demitasse.store.server_backoff import SLOW_CALLS
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ def test_processes_keep_one_limit_and_one_silence(sandbox: Sandbox, tmp_path: Pa
     sandbox.faults.add("status", status=503, retry_after="1", skip=BUSY_CALLS)
     command = [sys.executable, "-c", CALLER, str(tmp_path / "calls.db"), sandbox.url, str(WINDOW_S), str(LASTS_S)]
     callers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
-    told = [caller.communicate(timeout=60)[0] for caller in callers]
+    told = [caller.communicate(timeout=PATIENCE_S)[0] for caller in callers]
     assert [caller.returncode for caller in callers] == [0] * PROCESSES
 
     arrived = sorted(float(one["at"]) for one in sandbox.arrivals)

@@ -16,6 +16,7 @@ from demitasse.api.transport import LARGE, SMALL, Deadlines, NotJson, Request, R
 from demitasse.domain.errors import NetworkFault, Unclear, Unsent
 from tests.api.raw import JSON_HEAD, RawServer, Talk, whole
 from tests.clocks import ManualClock
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,7 @@ def test_a_proper_answer() -> None:
 def test_silence_after_the_request() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
-        talk.server.leaving.wait(5)
+        talk.server.leaving.wait(PATIENCE_S)
 
     _breaks(script, "timeout", deadlines=Deadlines(0.3, 0.3, 5.0))  # type: ignore[arg-type]
 

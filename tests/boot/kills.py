@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tests.boot.life import ServerClock
 from tests.conftest import ROOT
+from tests.deadlines import PATIENCE_S
 from tests.e2e.coffeecup import CoffeeCup
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ANSWER_S = 60.0
+ANSWER_S = PATIENCE_S
 SLOW_S = 2.0
 
 

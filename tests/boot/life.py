@@ -26,6 +26,7 @@ from demitasse.boot.profile import open_profile
 from demitasse.boot.sync_session import SyncSession
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.clock import SystemClock
+from tests.deadlines import PATIENCE_S
 from tests.disk import Disk, Event
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ServerClock(SystemClock):
 
     def control(self, what: str, method: str = "GET", body: Mapping[str, Any] | None = None) -> Any:
         """Use one of the server's own controls."""
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
         try:
             headers = {"Content-Type": "application/json"}
             connection.request(method, f"/_sandbox/{what}", json.dumps(body) if body else None, headers)

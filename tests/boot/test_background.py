@@ -19,6 +19,7 @@ from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
 from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.tracker.account import Credentials
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,14 +53,14 @@ class App:
     def held(self) -> Iterator[None]:
         """The thread is busy meanwhile."""
         gate = threading.Event()
-        self.background._worker.post(lambda _desk: not gate.wait(30))
+        self.background._worker.post(lambda _desk: not gate.wait(PATIENCE_S))
         yield
         gate.set()
 
     def await_(self, kind: EventKind) -> SyncEvent:
         """The next event of a kind."""
         while True:
-            event = self.events.get(timeout=30)
+            event = self.events.get(timeout=PATIENCE_S)
             if event.kind is kind:
                 return event
 

@@ -15,7 +15,7 @@ import pytest
 
 from demitasse.desktop.process import Service, command
 from demitasse.domain.errors import LocalFault
-from demitasse.support.clock import SystemClock
+from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +64,6 @@ def test_a_service_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     url = json.loads(parent.stdout.readline())["url"]
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    deadline = SystemClock().now().boot_s + 20
-    while listens(url):
-        assert SystemClock().now().boot_s < deadline
+    wait_until(lambda: not listens(url), "the end of the server")
     parent.stdin.close()
     parent.stdout.close()

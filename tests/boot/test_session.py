@@ -19,6 +19,7 @@ from demitasse.support.secret import Secret
 from tests.api.raw import whole
 from tests.boot.test_background import credentials
 from tests.clocks import ManualClock
+from tests.deadlines import PATIENCE_S
 from tests.mangler import Mangler
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def days(desk: SyncSession, clock: ManualClock, number: int) -> None:
 def test_a_sign_in_that_was_cut_short_sends_nothing_as_somebody_else(profile: Profile, sandbox: Sandbox) -> None:
     other = sandbox.users[1]
     command = [sys.executable, "-c", DIES_BEFORE_IT_REMEMBERS, sandbox.url, sandbox.company, other["email"]]
-    done = subprocess.run(command, input=other["password"] + "\n", text=True, check=False, timeout=60)
+    done = subprocess.run(command, input=other["password"] + "\n", text=True, check=False, timeout=PATIENCE_S)
     assert done.returncode == 9
     book(profile, "mine")
     with pytest.raises(NotSignedIn):

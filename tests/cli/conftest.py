@@ -17,6 +17,7 @@ from demitasse.cli.main import main
 from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store import settings
 from tests import canary
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ class Terminal:
             encoding="utf-8",
             errors="surrogateescape",
             env=os.environ | environment,
-            timeout=60,
+            timeout=PATIENCE_S,
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)

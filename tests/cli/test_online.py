@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.conftest import login
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def test_the_password_is_in_no_list_of_processes(sandbox: Sandbox) -> None:
             pytest.fail("it ended before it signed in")
     place = Path("/proc") / str(process.pid)
     told = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
-    assert process.communicate(timeout=60)[1] == b""
+    assert process.communicate(timeout=PATIENCE_S)[1] == b""
     assert b"login" in told
     assert user["password"].encode() not in told
 

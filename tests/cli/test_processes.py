@@ -15,6 +15,7 @@ from demitasse.boot.profile import open_profile
 from demitasse.cli.commands import COMMANDS
 from demitasse.store import settings
 from demitasse.store.migrations import stamp
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules} | 
 
 def imported(*words: str) -> set[str]:
     line = [sys.executable, "-c", _WATCHED, *words]
-    done = subprocess.run(line, capture_output=True, text=True, input="secret\n", check=False, timeout=60)
+    done = subprocess.run(line, capture_output=True, text=True, input="secret\n", check=False, timeout=PATIENCE_S)
     return set(done.stdout.rpartition("IMPORTED")[2].split())
 
 
@@ -71,7 +72,7 @@ def test_files_are_private(terminal: Terminal, home: Path) -> None:
 def test_a_listener_that_leaves_is_no_bug() -> None:
     for words in ("tasks", "--help", "today --json"):
         line = f"{sys.executable} -m demitasse {words} | true; exit ${{PIPESTATUS[0]}}"
-        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -84,7 +85,7 @@ def test_ctrl_c_ends_quietly() -> None:
     )
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60, env=environment
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=PATIENCE_S, env=environment
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
@@ -157,7 +158,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(known: Terminal) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "add", "webshop", "2h", "-c", "x" * 9000],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE_S,
     )  # fmt: skip
     assert done.returncode == 7, done.stderr
     assert "was not saved" in done.stderr
@@ -181,7 +182,7 @@ def test_a_narrow_terminal_cuts_comments_and_nothing_else(known: Terminal) -> No
     known("add", "webshop", "1h", "-c", "word " * 40)
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 70, 0, 0))
-    done = subprocess.run([sys.executable, "-m", "demitasse", "today"], stdout=theirs, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "demitasse", "today"], stdout=theirs, check=False, timeout=PATIENCE_S)
     os.close(theirs)
     lines = os.read(ours, 100_000).decode().splitlines()
     os.close(ours)
@@ -197,5 +198,7 @@ def test_every_change_is_there_after_a_kill(known: Terminal) -> None:
         "report.told = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from demitasse.__main__ import main; main(sys.argv[1:])"
     )
-    subprocess.run([sys.executable, "-c", script, "start", "webshop"], check=False, timeout=60, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", script, "start", "webshop"], check=False, timeout=PATIENCE_S, capture_output=True
+    )
     assert known("status", "--json").json["running"]["project"] == "Webshop"

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
+from tests.deadlines import PATIENCE_S
+
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
 
@@ -37,7 +39,7 @@ class Caller:
     url: str
     token: str = ""
     refresh: str = ""
-    timeout_s: float = 10
+    timeout_s: float = PATIENCE_S
     headers: dict[str, str] = field(default_factory=dict)
     kept: http.client.HTTPConnection | None = None
 

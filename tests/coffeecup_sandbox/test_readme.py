@@ -12,6 +12,7 @@ from typing import Any
 from coffeecup_sandbox import __main__ as program
 from coffeecup_sandbox import control, faults
 from tests.coffeecup_sandbox.caller import Caller
+from tests.deadlines import PATIENCE_S
 
 APP = Path(program.__file__).parents[2]
 README = (APP / "demitasse/sandbox/README.md").read_text(encoding="utf-8")
@@ -27,7 +28,9 @@ def test_the_example_works() -> None:
 def test_it_needs_nothing_but_python() -> None:
     environment = {**os.environ, "PYTHONPATH": str(APP)}
     command = [sys.executable, "-S", "-m", "coffeecup_sandbox", "--exit-on-eof"]
-    done = subprocess.run(command, env=environment, input="", capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(
+        command, env=environment, input="", capture_output=True, text=True, timeout=PATIENCE_S, check=True
+    )
     assert done.stdout.startswith('{"url": "http://127.0.0.1:')
 
 

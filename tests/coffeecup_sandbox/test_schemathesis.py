@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coffeecup_sandbox.openapi import description
 from coffeecup_sandbox.sundries import ALL
+from tests.deadlines import LONG_PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def test_no_server_error_and_no_undocumented_answer(box: Sandbox, alex: Caller, 
         "--exclude-checks",
         "positive_data_acceptance",
     ]  # what is valid by itself may name a record that is gone
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=170, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=LONG_PATIENCE_S, check=False)
     assert done.returncode == 0, done.stdout[-8000:]
     broken = {(each["method"], each["path"]) for each in box.arrivals if each["status"] >= 500}
     assert {method for method, _ in broken} <= {"DELETE"}

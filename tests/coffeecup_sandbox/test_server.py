@@ -15,6 +15,7 @@ import pytest
 
 from coffeecup_sandbox import Sandbox
 from tests.coffeecup_sandbox.caller import Caller, sign_in
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def raw(box: Sandbox, data: bytes, *, until_closed: bool = True) -> bytes:
     """Send bytes and return what comes back."""
     host, port = box.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         connection.sendall(data)
         found = b""
         while part := connection.recv(65536):
@@ -186,7 +187,7 @@ def test_idle_connections_are_closed(box: Sandbox) -> None:
 
 def test_hundreds_of_idle_and_half_sent_connections_harm_nobody(box: Sandbox, jane: Caller) -> None:
     host, port = box.url.removeprefix("http://").split(":")
-    crowd = [socket.create_connection((host, int(port)), timeout=10) for _ in range(300)]
+    crowd = [socket.create_connection((host, int(port)), timeout=PATIENCE_S) for _ in range(300)]
     try:
         for each in crowd[::2]:
             each.sendall(b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: 500\r\n\r\n{")
@@ -213,7 +214,7 @@ def test_many_at_once_get_one_id_each(jane: Caller) -> None:
 def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Caller) -> None:
     host, port = box.url.removeprefix("http://").split(":")
     url = box.url
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         connection.sendall(b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n")
         assert connection.recv(65536).startswith(b"HTTP/1.1 401")
         box.stop()
@@ -309,7 +310,7 @@ def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program,
     assert caller.get("/v1/colors").status == 503
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE_S) == 0
     lines = [json.loads(line) for line in (tmp_path / "requests.jsonl").read_text().splitlines()]
     assert [(line["method"], line["path"], line["status"]) for line in lines] == [
         ("POST", "/oauth2/token", 200),
@@ -332,7 +333,7 @@ def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
     crowd = []
     try:
         for number in range(1000):
-            crowd.append(socket.create_connection((host, int(port)), timeout=10))
+            crowd.append(socket.create_connection((host, int(port)), timeout=PATIENCE_S))
             crowd[-1].sendall(b"GET /v1/us" if number % 2 else b"POST /v1/x HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
         assert Caller(ready["url"]).get("/v1/users/me").status == 401
         crowd[0].sendall(b"12345678")
@@ -351,14 +352,14 @@ def test_what_was_answered_survives_a_kill(program: Program, tmp_path: Path) -> 
     caller.token = caller.ask_token(**form).json["access_token"]
     key = caller.entry()["id"]
     process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-    process.wait(10)
+    process.wait(PATIENCE_S)
     with Sandbox(state_file=tmp_path / "state.json") as box:
         assert Caller(box.url, token=caller.token).get(f"/v1/timeEntries/{key}").status == 200
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "coffeecup_sandbox", "--exit-on-eof", *arguments]
-    return subprocess.run(command, input="", capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, input="", capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
 
 def test_the_program_lists_its_quirks() -> None:

@@ -16,6 +16,7 @@ from demitasse.desktop.autostart.xdg import DesktopEntry, quoted, words
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import LocalFault
 from demitasse.support.paths import login_items
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,9 @@ def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None
     assert words(line)[-2:] == ["--profile", "work"]
     for name in ("demitasse", "secrets", "requests"):
         (home / f"{name}.py").write_text("raise SystemExit('not what was meant')", encoding="utf-8")
-    told = subprocess.run([*words(line), "--version"], capture_output=True, text=True, cwd=home, timeout=30, check=True)
+    told = subprocess.run(
+        [*words(line), "--version"], capture_output=True, text=True, cwd=home, timeout=PATIENCE_S, check=True
+    )
     assert told.stdout.startswith("demitasse ")
 
 

@@ -14,6 +14,7 @@ import pytest
 from demitasse.desktop.idle import open_source
 from demitasse.desktop.idle.monitor import IdleMonitor, Presence
 from demitasse.desktop.idle.windows import since_s
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
@@ -78,12 +79,12 @@ def test_x11_says_at_once_who_is_back(desktop: DesktopSession, monkeypatch: pyte
     wait_until(lambda: source.idle_s() > 0.5, "a pause")
     source.close()
     watch, told = watched(0.5)  # the next look is a minute later
-    assert told.get(timeout=10).away
+    assert told.get(timeout=PATIENCE_S).away
     if touch == "key":
         desktop.keys("a")
     else:
         desktop.click(40, 50)
-    assert told.get(timeout=10) == Presence(away=False, ago_s=0.0)
+    assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
     watch.stop()
 
 
@@ -100,7 +101,7 @@ def test_gnome_is_asked_on_the_bus(bus: Bus, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_compositor_speaks_up_by_itself(compositor: Compositor) -> None:
     source = open_source(300)
     assert source is not None
-    assert compositor.noted.wait(10)
+    assert compositor.noted.wait(PATIENCE_S)
     assert compositor.timeout_ms == 300_000
     assert source.idle_s() == 0.0
     compositor.idled()
@@ -130,13 +131,13 @@ def test_who_speaks_no_wayland_is_no_source(tmp_path: Path, monkeypatch: pytest.
 
 def test_the_watch_tells_who_left_and_who_came_back(compositor: Compositor) -> None:
     watch, told = watched(300)
-    assert compositor.noted.wait(10)
+    assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
-    left = told.get(timeout=10)
+    left = told.get(timeout=PATIENCE_S)
     assert left.away
     assert 300 <= left.ago_s < 310
     compositor.resumed()
-    assert told.get(timeout=10) == Presence(away=False, ago_s=0.0)
+    assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
     watch.stop()
     assert told.empty()
 
@@ -147,7 +148,7 @@ def test_while_somebody_is_there_the_desktop_is_asked_when_that_may_have_changed
         watch, told = watched(1.2, poll_s=0.01)
         wait_until(lambda: mutter.calls, "a question")
         idle_ms[0] = 1_200
-        assert told.get(timeout=10) == Presence(away=True, ago_s=1.2)
+        assert told.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=1.2)
         assert len(mutter.calls) < 5, "a hundred otherwise"
         watch.stop()
 
@@ -156,12 +157,12 @@ def test_a_desktop_that_is_asked_is_asked_again_and_again(bus: Bus) -> None:
     idle_ms = [400_000]
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
         watch, told = watched(300, poll_s=0.01)
-        assert told.get(timeout=10) == Presence(away=True, ago_s=400.0)
+        assert told.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=400.0)
         asked = len(mutter.calls)
         wait_until(lambda: len(mutter.calls) > asked + 3, "more questions")
         assert told.empty(), "nothing has changed"
         idle_ms[0] = 5
-        assert told.get(timeout=10) == Presence(away=False, ago_s=0.01), "since the look before at the most"
+        assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.01), "since the look before at the most"
         watch.stop()
 
 
@@ -170,20 +171,20 @@ def test_gnome_says_at_once_who_is_back(bus: Bus) -> None:
     answers = {"GetIdletime": lambda: ("t", (idle_ms[0],)), "AddUserActiveWatch": lambda: ("u", (1,))}
     with BusService(bus.address, _MUTTER, answers) as mutter:
         watch, told = watched(300)
-        assert told.get(timeout=10) == Presence(away=True, ago_s=400.0)
+        assert told.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=400.0)
         idle_ms[0] = 5
         mutter.tell_last_caller("/org/gnome/Mutter/IdleMonitor/Core", _MUTTER, "WatchFired", "u", (1,))
-        assert told.get(timeout=10) == Presence(away=False, ago_s=0.0)
+        assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
         watch.stop()
 
 
 def test_a_desktop_that_falls_silent_is_believed_to_have_somebody_before_it(compositor: Compositor) -> None:
     watch, told = watched(300)
-    assert compositor.noted.wait(10)
+    assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
-    assert told.get(timeout=10).away
+    assert told.get(timeout=PATIENCE_S).away
     compositor.vanish()
-    assert not told.get(timeout=10).away
+    assert not told.get(timeout=PATIENCE_S).away
     watch.stop()
 
 
@@ -194,7 +195,7 @@ def test_no_desktop_is_asked_more_than_once_a_minute() -> None:
 def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:
     watch, told = watched(300)
     watch.stop()
-    watch._thread.join(10)
+    watch._thread.join(PATIENCE_S)
     assert not watch._thread.is_alive()
     assert told.empty()
 

@@ -17,6 +17,7 @@ from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import LocalFault
 from demitasse.support import locks
 from demitasse.support.locks import FileLock
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def test_somebody_waits_for_a_lock(tmp_path: Path, holder: subprocess.Popen[str]
     assert not got.is_set()
     assert holder.stdin is not None
     holder.stdin.close()
-    thread.join(10)
+    thread.join(PATIENCE_S)
     assert got.is_set()
     assert FileLock(tmp_path / "one").try_acquire(), "given back after the block"
 
@@ -133,7 +134,7 @@ class Listener:
             caller.recv(1)  # until the caller hangs up
 
     def close(self) -> None:
-        self._thread.join(10)
+        self._thread.join(PATIENCE_S)
         self._socket.close()
 
 

@@ -18,6 +18,7 @@ from demitasse.desktop import keyring, keyring_chunks
 from demitasse.desktop.keyring import KeyringStore, available
 from demitasse.desktop.process import command
 from demitasse.domain.errors import LocalFault
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import DesktopSession
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def lock_all(session: DesktopSession) -> None:
         env=session.env,
         check=True,
         capture_output=True,
-        timeout=10,
+        timeout=PATIENCE_S,
     )
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from tests.deadlines import PATIENCE_S
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 APP = Path(__file__).parents[2] / "app"
 
@@ -63,7 +65,7 @@ class CoffeeCup:
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             pipe.close()
-        self._process.wait(10)
+        self._process.wait(PATIENCE_S)
         self._process = None
 
     def entries(self, comment: str) -> list[dict[str, Any]]:
@@ -114,7 +116,7 @@ class CoffeeCup:
 
     def _call(self, path: str, body: bytes | None, headers: dict[str, str]) -> dict[str, Any]:
         headers |= {"Accept": "application/json", "companyurl": self.company, "Origin": self.company}
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_S)
         try:
             connection.request("POST" if body else "GET", path, body, headers)
             reply = connection.getresponse()

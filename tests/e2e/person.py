@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Person:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=40,
+            timeout=PATIENCE_S,
             check=False,
         )
         assert done.returncode == 0, f"{words[0]}: {done.returncode} {done.stdout} {done.stderr}"
@@ -60,13 +61,13 @@ class Person:
         """What a crash or a power cut does."""
         assert self.app is not None
         self.app.send_signal(signal.SIGKILL)
-        self.app.wait(10)
+        self.app.wait(PATIENCE_S)
 
     def quit_app(self) -> int:
         """What the end of a session does; the exit code."""
         assert self.app is not None
         self.app.terminate()
-        return self.app.wait(10)
+        return self.app.wait(PATIENCE_S)
 
     def open(self) -> Window:
         """Click the cup, and wait until the popover has the keyboard."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jeepney import DBusAddress, new_signal
 
+from tests.deadlines import PATIENCE_S
 from tests.desktop_services import BusService, Compositor
 from tests.desktop_session import wait_until
 
@@ -35,7 +36,7 @@ def test_who_comes_back_is_asked_and_goes_on_typing(person: Person, tmp_path: Pa
         person.start_app()
         desktop.tray_icon()
         person.terminal("start", "web cod")
-        assert compositor.noted.wait(15)
+        assert compositor.noted.wait(PATIENCE_S)
         compositor.idled()
         wait_until(lambda: person.terminal("away")["away"], "a question")
         assert not person.is_open(), "nobody is there to see it"

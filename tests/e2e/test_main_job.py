@@ -47,7 +47,7 @@ def test_without_a_network_and_through_a_crash_it_arrives_once(person: Person, c
     coffeecup.plug_in()
     person.terminal("sync", "--wait", "20")
 
-    wait_until(lambda: states(person) == {"synced"}, "everything on CoffeeCup", 40.0)
+    wait_until(lambda: states(person) == {"synced"}, "everything on CoffeeCup")
     assert len(coffeecup.entries("On the train")) == 1
     today = {entry["day"] for entry in person.entries()}
     assert len([e for e in coffeecup.all_entries() if e["day"] in today]) == len(person.entries()) == 2

@@ -11,6 +11,7 @@ import pytest
 
 from demitasse.store.database import Database
 from demitasse.store.migrations import stamp
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import DesktopSession, wait_until
 from tests.e2e.person import Person
 
@@ -45,7 +46,7 @@ def test_a_second_start_shows_the_first(stranger: Person) -> None:
     first = stranger.start_app()
     stranger.desktop.tray_icon()
     second = stranger.start_app()
-    assert second.wait(15) == 0
+    assert second.wait(PATIENCE_S) == 0
     stranger.popover()
     assert first.poll() is None
 
@@ -102,7 +103,7 @@ def test_without_a_tray_it_is_a_window(no_tray: DesktopSession, tmp_path: Path) 
     assert "_NET_WM_WINDOW_TYPE_NORMAL" in frame
     assert "_NET_FRAME_EXTENTS(CARDINAL) = 0, 0, 0, 0" not in frame
     wait_until(lambda: person.closed_by("alt+F4", window), "the window's end")
-    assert app.wait(10) == 0
+    assert app.wait(PATIENCE_S) == 0
 
 
 def test_a_tray_that_comes_late_gets_its_icon(sni: DesktopSession, tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_the_menu_alone_is_enough(sni: DesktopSession, tmp_path: Path) -> None:
     sni.panel.choose("Open Demitasse")
     person.popover()
     sni.panel.choose("Quit")
-    assert app.wait(10) == 0
+    assert app.wait(PATIENCE_S) == 0
 
 
 def test_an_app_that_hangs_is_reported_in_a_window(stranger: Person) -> None:
@@ -136,7 +137,7 @@ def test_an_app_that_hangs_is_reported_in_a_window(stranger: Person) -> None:
     second = stranger.start_app()
     stranger.popover()
     stranger.desktop.keys("Return")
-    assert second.wait(10) == 7
+    assert second.wait(PATIENCE_S) == 7
     assert "does not answer" in stranger.desktop.log("app")
     first.send_signal(signal.SIGCONT)
 
@@ -159,7 +160,7 @@ def test_what_keeps_it_from_starting_is_explained_in_a_window(stranger: Person, 
     window = stranger.popover()
     stranger.desktop.screenshot(tmp_path / "window.png")
     stranger.desktop.keys("Return")
-    assert app.wait(10) == 7, window
+    assert app.wait(PATIENCE_S) == 7, window
     said = stranger.desktop.log("app")
     assert "newer" in said
     assert "Traceback" not in said
@@ -171,7 +172,7 @@ def test_a_window_about_trouble_holds_up_no_shutdown(stranger: Person) -> None:
     app = stranger.start_app()
     stranger.popover()
     app.terminate()
-    app.wait(10)
+    app.wait(PATIENCE_S)
 
 
 def test_a_damaged_timesheet_is_mended_and_the_app_starts(stranger: Person) -> None:
@@ -226,6 +227,6 @@ def test_it_ends_cleanly(stranger: Person, how: str) -> None:
         )
         ring = f"import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send({str(socket)!r}, 'quit'))"
         assert subprocess.run([sys.executable, "-c", ring], env=stranger.desktop.env, check=False).returncode == 0
-    assert app.wait(10) == 0
+    assert app.wait(PATIENCE_S) == 0
     assert "Traceback" not in stranger.desktop.log("app")
     assert stranger.desktop.log("app").count("ERROR") == 0

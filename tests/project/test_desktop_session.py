@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import DesktopSession, wait_until
 
 pytestmark = pytest.mark.desktop
@@ -35,7 +36,7 @@ def test_menu_of_a_status_notifier_can_be_chosen_from() -> None:
         app = desktop.start(sys.executable, TINY)
         wait_until(desktop.has_tray_icon, "the icon")
         desktop.panel.choose("Quit")
-        assert app.wait(10) == 0
+        assert app.wait(PATIENCE_S) == 0
 
 
 def test_without_a_tray_the_application_is_told_so() -> None:
@@ -56,7 +57,12 @@ def test_secrets_can_be_kept_and_stay_inside() -> None:
     keep = "import keyring; keyring.set_password('s', 'u', 'p'); print(keyring.get_password('s', 'u'))"
     with DesktopSession("none", keyring=True) as desktop:
         child = subprocess.run(
-            [sys.executable, "-c", keep], env=desktop.env, capture_output=True, text=True, timeout=30, check=True
+            [sys.executable, "-c", keep],
+            env=desktop.env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=True,
         )
         assert child.stdout == "p\n"
         assert list((desktop.folder / "home" / ".local/share/keyrings").iterdir())
@@ -65,7 +71,7 @@ def test_secrets_can_be_kept_and_stay_inside() -> None:
 def test_nothing_is_left_behind() -> None:
     with DesktopSession() as desktop:
         daemon = "import os, time; os.fork() and os._exit(0); os.setsid(); time.sleep(600)"
-        assert desktop.start(sys.executable, "-c", daemon).wait(10) == 0
+        assert desktop.start(sys.executable, "-c", daemon).wait(PATIENCE_S) == 0
         folder, marked = desktop.folder, desktop._marked
         assert len(marked()) >= 4
     assert marked() == []

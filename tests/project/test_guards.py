@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.deadlines import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
 LITTLE_TESTS = """
 import gc, logging, socket, threading, warnings
@@ -53,7 +55,7 @@ def test_bad_tests_do_not_pass(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     caught = set(re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", done.stdout, re.MULTILINE))

@@ -14,6 +14,7 @@ import pytest
 
 from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.support.paths import resource
+from tests.deadlines import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app" / "demitasse"
@@ -101,7 +102,7 @@ def test_an_old_python_can_read_why_it_is_too_old() -> None:
 
 def test_bootstrap_explains_itself() -> None:
     told = subprocess.run(
-        [sys.executable, str(ROOT / "bootstrap.py")], capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, str(ROOT / "bootstrap.py")], capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     assert told.returncode == 2
     assert "bootstrap.py demo" in told.stdout
@@ -125,6 +126,6 @@ def test_rows_with_a_checksum_are_written_where_it_is_made() -> None:
 
 def test_the_pins_are_complete_and_agree() -> None:
     told = subprocess.run(
-        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     assert told.returncode == 0, told.stdout

@@ -19,6 +19,7 @@ from demitasse.store.database import Database
 from demitasse.store.migrations import STEPS, known_version, migrate, stamp
 from demitasse.store.settings import Settings
 from demitasse.store.store import Store
+from tests.deadlines import PATIENCE_S
 from tests.disk import FULL, Disk
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def test_two_processes_make_the_file_at_once(tmp_path: Path) -> None:
         for _ in range(4)
     ]
     for one in many:
-        _, complaint = one.communicate(timeout=60)
+        _, complaint = one.communicate(timeout=PATIENCE_S)
         assert one.returncode == 0, complaint.decode()
 
 

@@ -18,6 +18,7 @@ from demitasse.domain.timer import Instant
 from demitasse.store import settings
 from demitasse.store.migrations import stamp
 from demitasse.store.store import Store
+from tests.deadlines import PATIENCE_S
 from tests.store.test_outbox import FIELDS, NOW, add
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def test_two_starts_at_once_mend_once(path: Path) -> None:
     many = [
         subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]
-    assert [one.communicate(timeout=60)[0] for one in many] == ["100\n"] * 3
+    assert [one.communicate(timeout=PATIENCE_S)[0] for one in many] == ["100\n"] * 3
     assert len(list(path.parent.glob("x-damaged-*.db"))) == 1
 
 
@@ -234,7 +235,7 @@ def test_killed_while_mending_it_is_mended_next_time(path: Path, moment: str) ->
         f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "Store(pathlib.Path(sys.argv[1]))"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False, timeout=60, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False, timeout=PATIENCE_S, capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert known(path) == (100, "ada@example.org")
 

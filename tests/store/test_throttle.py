@@ -18,6 +18,7 @@ from demitasse.domain.timer import Instant
 from demitasse.store import server_backoff, throttle
 from demitasse.store.throttle import WINDOW_S, CallLog
 from tests.clocks import ManualClock
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -256,7 +257,7 @@ def test_processes_share_one_limit(tmp_path: Path) -> None:
     """In real time, with a window of 0.2 s: never more than 4 in any window."""
     command = [sys.executable, "-c", CALLER, str(tmp_path / "calls.db")]
     callers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    told = [caller.communicate(timeout=30)[0].split() for caller in callers]
+    told = [caller.communicate(timeout=PATIENCE_S)[0].split() for caller in callers]
     assert [caller.returncode for caller in callers] == [0, 0, 0]
     moments = sorted(float(moment) for each in told for moment in each)
     assert len(moments) > 20

@@ -19,6 +19,7 @@ from demitasse.support.clock import SystemClock, WorkerClock, at_wall_time
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
 from demitasse.support.secret import Secret
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +161,9 @@ def test_now_has_all_clocks() -> None:
 
 def test_a_boot_has_the_same_name_in_every_process_whatever_the_wall_clock_shows() -> None:
     program = "from demitasse.support.clock import SystemClock; print(SystemClock().now().boot_id)"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE_S, check=True
+    )
     assert told.stdout.strip() == SystemClock().now().boot_id
     assert sys.platform != "linux" or len(told.stdout.strip()) == 36
 
@@ -191,7 +194,7 @@ def test_a_stopped_clock_does_not_pause() -> None:
     clock.stop()
     waiting = threading.Thread(target=clock.pause, args=(1000.0,))
     waiting.start()
-    waiting.join(20)
+    waiting.join(PATIENCE_S)
     assert not waiting.is_alive()
 
 

@@ -10,6 +10,7 @@ from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState
 from demitasse.sync.engine import Result
 from demitasse.tracker.status import Status
+from tests.deadlines import PATIENCE_S
 from tests.sync.test_exactly_once import add, writes
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def archive(box: Sandbox, project_id: int | None) -> None:
     boss = next(one for one in box.users if one["role"] == "admin")
     headers = {"Authorization": f"Bearer {token(box, boss)}"}
     reply = requests.put(
-        f"{box.url}/v1/projects/{project_id}", json={"project": {"status": 0}}, headers=headers, timeout=10
+        f"{box.url}/v1/projects/{project_id}", json={"project": {"status": 0}}, headers=headers, timeout=PATIENCE_S
     )
     assert reply.status_code == 200
 
@@ -158,6 +159,6 @@ def token(box: Sandbox, person: dict[str, str]) -> str:
         f"{box.url}/oauth2/token",
         data=form | {"client_id": "other", "client_secret": "public"},
         headers={"companyurl": f"https://{box.company}.aerion.app"},
-        timeout=10,
+        timeout=PATIENCE_S,
     )
     return str(reply.json()["access_token"])

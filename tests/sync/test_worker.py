@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from demitasse.domain.errors import LocalFault
 from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.sync.worker import Worker
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     import logging
@@ -50,7 +51,7 @@ class Running:
 
     def next(self) -> SyncEvent:
         """The next event."""
-        return self.events.get(timeout=20)
+        return self.events.get(timeout=PATIENCE_S)
 
 
 def test_the_first_cycle_looks_and_later_ones_when_a_job_asks() -> None:
@@ -118,10 +119,10 @@ def test_stopping_does_not_wait_longer_than_it_is_told() -> None:
 
     def job(_: Bench) -> bool:
         busy.set()
-        return done.wait(20)
+        return done.wait(PATIENCE_S)
 
     one.worker.post(job)
-    assert busy.wait(20)
+    assert busy.wait(PATIENCE_S)
     assert not one.worker.stop(0.01)
     done.set()
     assert one.worker.stop(20)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from demitasse.sync.engine import Result
+from tests.deadlines import PATIENCE_S
 from tests.sync.test_refusals import token
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> N
     work(device, worker, 2, 10)
     headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {token(box, box.users[0])}"}
     with requests.Session() as other:
-        answers = [other.get(f"{box.url}/v1/users/me", headers=headers, timeout=10).status_code for _ in range(101)]
+        answers = [
+            other.get(f"{box.url}/v1/users/me", headers=headers, timeout=PATIENCE_S).status_code for _ in range(101)
+        ]
     assert answers[-1] == 503
     device.timer.stop()
     assert device.run().result is Result.PAUSED

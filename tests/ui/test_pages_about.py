@@ -143,7 +143,7 @@ def test_another_account_is_a_tray_app_of_its_own(stage: Stage) -> None:
     page.name.setText("work")
     click(page.add_button)
     address = paths("work").socket
-    wait_until(lambda: send(address, "show"), "the other app", 30)
+    wait_until(lambda: send(address, "show"), "the other app")
     assert send(address, "quit")
     wait_until(lambda: not send(address, "show"), "its end")
     assert "work" in profiles()

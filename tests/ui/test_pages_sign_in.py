@@ -17,6 +17,7 @@ from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage, address, company_of
 from demitasse.ui.popover.popover import Popover
+from tests.deadlines import PATIENCE_S
 from tests.ui.acts import click, press, write
 from tests.ui.stage import Stage
 
@@ -104,7 +105,7 @@ def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
 
 def _answer(heard: queue.SimpleQueue[SyncEvent], kind: EventKind) -> SyncEvent:
     while True:
-        event = heard.get(timeout=30)
+        event = heard.get(timeout=PATIENCE_S)
         if event.kind is not EventKind.CHANGED:
             assert event.kind is kind, event
             return event

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from demitasse.domain.absence import AbsenceKind
 from demitasse.store import settings
 from demitasse.ui.app.presence import PresenceMonitor
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -98,7 +99,7 @@ def test_an_absence_is_frozen_where_it_began_and_asked_about_at_its_end(
     stage = watched.stage
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
-    assert compositor.noted.wait(10)
+    assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
     processed(stage.profile.absences.open_questions)
     (lasting,) = stage.profile.absences.open_questions()
@@ -147,7 +148,7 @@ def test_another_threshold_holds_at_once(watched: Watched, compositor: Composito
     watched.wish(away_s=900)
     watched.stage.running(WEBSITE, CODING, 60)
     watched.follow()
-    assert compositor.noted.wait(10)
+    assert compositor.noted.wait(PATIENCE_S)
     assert compositor.timeout_ms == 900_000
 
 
@@ -179,7 +180,7 @@ def test_a_nudge_at_a_locked_screen_is_nobody(watched: Watched, compositor: Comp
     stage = watched.stage
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
-    assert compositor.noted.wait(10)
+    assert compositor.noted.wait(PATIENCE_S)
     watched.attendance._power.locked.emit(True)
     compositor.idled()
     processed(stage.profile.absences.open_questions)
@@ -220,7 +221,7 @@ def test_what_the_bus_says_about_sleep_and_locks_is_heard(tmp_path: Path) -> Non
             assert told.readline() == "stirred\n"
             service.tell(new_signal(saver, "ActiveChanged", "b", (True,)))
             assert told.readline() == "locked True\n"
-        assert listener.wait(10) == 0
+        assert listener.wait(PATIENCE_S) == 0
 
 
 _LISTENER = """
@@ -280,7 +281,7 @@ def test_who_is_away_is_not_reminded(stage: Stage, compositor: Compositor) -> No
     watched = Watched(stage)
     watched.wish(remind_no_timer=True)
     watched.follow()
-    assert compositor.noted.wait(10), "it is worth knowing whether anybody is there"
+    assert compositor.noted.wait(PATIENCE_S), "it is worth knowing whether anybody is there"
     compositor.idled()
     processed(lambda: watched.attendance._away)
     stage.clock.advance(20 * 60)
