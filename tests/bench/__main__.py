@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import calls, commits
+from tests.bench import calls, commits, reply
 from tests.coffeecup_sandbox import bench as coffeecup
 from tests.desktop_session import DesktopSession
 from tests.e2e.coffeecup import CoffeeCup
@@ -65,6 +65,7 @@ def main() -> int:
     commits.main()
     coffeecup.main()
     calls.main()
+    reply.main()
     keystrokes = (sys.executable, "-m", "tests.bench.keystrokes")  # offscreen, so a process of its own
     return subprocess.run(keystrokes, cwd=Path(__file__).parents[2], check=False).returncode
 

@@ -125,7 +125,8 @@ def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: Manua
             entry = add(store)
             mark(store, entry, OpState.IN_FLIGHT)
             with store.transaction():
-                store.outbox.settle(entry._replace(server_id=entry.id, base=entry.mine), clock.now())
+                sent = entry._replace(server_id=entry.id, base=entry.mine)
+                store.outbox.settle(sent, store.outbox.get(entry.id), clock.now())
         clock.advance(DAY_S)
         sizes.append(rows(store))
     assert max(sizes[KEPT_DAYS + 2 :]) == max(sizes) <= (KEPT_DAYS + 1) * 5 * 3

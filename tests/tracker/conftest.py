@@ -77,7 +77,7 @@ class Desk:
         with self.store.transaction():
             known = entry._replace(server_id=server_id, base=entry.mine)
             self.store.entries.save(known)
-            self.store.outbox.settle(known, self.clock.now())
+            self.store.outbox.settle(known, self.store.outbox.get(known.id), self.clock.now())
 
 
 @pytest.fixture

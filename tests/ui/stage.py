@@ -125,7 +125,7 @@ class Stage:
         with self.store.transaction():
             known = entry._replace(server_id=entry.server_id or self._server_id, base=entry.mine)
             self.store.entries.save(known)
-            self.store.outbox.settle(known, self.clock.now())
+            self.store.outbox.settle(known, self.store.outbox.get(known.id), self.clock.now())
 
     def rejected(self, entry_id: int, reason: str) -> None:
         """As if CoffeeCup had said no."""

@@ -101,6 +101,8 @@ class ApiClient:
     def _carried_out(self, method: str, path: str, body: bytes | None, limit: int) -> Response:
         token = self._tokens.access()
         answer = self._genuine(method, path, body, limit, token)
+        if 200 <= faults.status_of(answer) < 300:
+            return answer
         if faults.token_rejected(answer):
             answer = self._genuine(method, path, body, limit, self._tokens.renew(token))
             if faults.token_rejected(answer):

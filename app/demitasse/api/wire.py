@@ -282,23 +282,30 @@ class _Reader:
         self._row = row
 
     def key(self, name: str) -> int:
-        found: int = self._must(_key(self._row.get(name)), name)
-        return found
+        if (row_id := _key(self._row.get(name))) is None:
+            raise self._wrong(name)
+        return row_id
 
     def reference(self, name: str) -> int | None:
         """An id that may be missing; 0 is nobody's id."""
         value = self._row.get(name)
         if isinstance(value, dict):
             value = _lowered(value).get("id")
-        return None if value in (None, "", 0, "0") else self._must(_key(value), name)
+        if value in (None, "", 0, "0"):
+            return None
+        if (row_id := _key(value)) is None:
+            raise self._wrong(name)
+        return row_id
 
     def whole(self, name: str) -> int:
-        found: int = self._must(_whole(self._row.get(name)), name)
-        return found
+        if (number := _whole(self._row.get(name))) is None:
+            raise self._wrong(name)
+        return number
 
     def day(self, name: str) -> date:
-        found: date = self._must(_day(self._row.get(name)), name)
-        return found
+        if (day := _day(self._row.get(name))) is None:
+            raise self._wrong(name)
+        return day
 
     def flag(self, name: str) -> bool:
         value = self._row.get(name)
@@ -314,11 +321,6 @@ class _Reader:
         if not isinstance(value, str | int | float):
             raise self._wrong(name)
         return str(value).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
-
-    def _must(self, value: Any, name: str) -> Any:
-        if value is None:
-            raise self._wrong(name)
-        return value
 
     def _wrong(self, name: str) -> InvalidRow:
         return InvalidRow(row_id(self._row), name)

@@ -25,6 +25,8 @@ def changes(base: Fields, mine: Fields) -> dict[str, Any]:
     A running entry's duration grows on both sides and is no change, unless somebody edited it (`UNKNOWN_S`).
     A stop always says its duration: the server may have counted longer than the person worked.
     """
+    if mine == base:
+        return {}
     names = {name for name in mine._fields if getattr(mine, name) != getattr(base, name)}
     if base.running and mine.running and base.duration_s != UNKNOWN_S:
         names.discard("duration_s")

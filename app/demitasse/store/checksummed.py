@@ -51,23 +51,23 @@ class ChecksummedTable:
     def insert(self, columns: dict[str, Any], *, replace: bool = False) -> int:
         """Add a row, if wanted in the place of one that has the same key; its rowid."""
         verb = "INSERT OR REPLACE" if replace else "INSERT"
-        names, holes = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-        made = self._database.write(f"{verb} INTO {self._name} ({names}) VALUES ({holes})", columns)
-        self._seal(columns.get(self._key, made))
-        return made
+        names, holes = ", ".join(columns), ", ".join([f":{name}" for name in columns])
+        return self._seal(f"{verb} INTO {self._name} ({names}) VALUES ({holes})", columns)
 
     def update(self, key: int, columns: dict[str, Any]) -> None:
         """Change some columns of row `key`."""
-        assignments = ", ".join(f"{name} = :{name}" for name in columns)
+        assignments = ", ".join([f"{name} = :{name}" for name in columns])
         where = f"WHERE {self._key} = :_key"
-        self._database.write(f"UPDATE {self._name} SET {assignments} {where}", columns | {"_key": key})  # noqa: S608
-        self._seal(key)
+        self._seal(f"UPDATE {self._name} SET {assignments} {where}", columns | {"_key": key})  # noqa: S608
 
-    def _seal(self, key: object) -> None:
-        where = f"WHERE {self._key} = ?"
-        row = self._database.row(f"SELECT * FROM {self._name} {where}", (key,))  # noqa: S608 - names are ours
-        if row is not None:
-            self._database.write(f"UPDATE {self._name} SET crc = ? {where}", (self._checksum(row), key))  # noqa: S608
+    def _seal(self, statement: str, values: dict[str, Any]) -> int:
+        """Write one row, and the checksum over all its columns; its key, 0 if there is no such row."""
+        row = self._database.write_returning(f"{statement} RETURNING *", values)
+        if row is None:
+            return 0
+        key, where = row[self._key], f"WHERE {self._key} = ?"
+        self._database.write(f"UPDATE {self._name} SET crc = ? {where}", (self._checksum(row), key))  # noqa: S608
+        return int(key)
 
     def _checksum(self, row: sqlite3.Row) -> int:
         if not self._columns:

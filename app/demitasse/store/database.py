@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ _PRAGMAS = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA mmap_size=0",
 )
+_TEXT = partial(str, encoding="utf-8", errors="replace")
+"""Replaces undecodable bytes, so that one corrupt text does not block reading the table; the row checksum flags it."""
 _GONE_ON = sqlite3.SQLITE_READONLY_DBMOVED
 _DAMAGED = (
     "The timesheet's file on this computer is damaged.",
@@ -80,7 +83,7 @@ class Database:
                 ) from error
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
             self._connection.row_factory = sqlite3.Row
-            self._connection.text_factory = _text
+            self._connection.text_factory = _TEXT
             try:
                 for pragma in _PRAGMAS:
                     self._connection.execute(pragma)
@@ -95,8 +98,11 @@ class Database:
 
     def rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query. Raises LocalFault."""
-        with self._faults():
+        try:
             return self._connection.execute(sql, values).fetchall()
+        except (sqlite3.Error, UnicodeDecodeError):
+            with self._faults():
+                raise
 
     def row(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None. Raises LocalFault."""
@@ -107,8 +113,17 @@ class Database:
         """Run one statement inside `transaction()`; the id of the row it inserted. Raises LocalFault."""
         if self._reading or not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction")
-        with self._faults():
+        try:
             return self._connection.execute(sql, values).lastrowid or 0
+        except (sqlite3.Error, UnicodeDecodeError):
+            with self._faults():
+                raise
+
+    def write_returning(self, sql: str, values: dict[str, Any]) -> sqlite3.Row | None:
+        """Run one statement with a RETURNING clause, as `write` does; the row as it is now, None if there is none."""
+        if self._reading or not self._connection.in_transaction:
+            raise RuntimeError("a write outside a transaction")
+        return self.row(sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -224,8 +239,3 @@ def is_empty(path: Path) -> bool:
 def damage_mark(path: Path) -> Path:
     """The empty file that says that the database at `path` was found damaged."""
     return path.with_name(f"{path.name}.damaged")
-
-
-def _text(raw: bytes) -> str:
-    """What a disk made of a text must not keep the rest from being read; its checksum tells."""
-    return raw.decode("utf-8", "replace")

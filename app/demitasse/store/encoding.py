@@ -55,7 +55,7 @@ def instant_of(text: str | None) -> Instant | None:
 
 def checksum(columns: Mapping[str, Any]) -> int:
     """Tells whether a row is still what was written. NULL counts as absent, so that a new column changes nothing."""
-    return checksum_of(sorted((name, value) for name, value in columns.items() if value is not None))
+    return checksum_of(sorted([(name, value) for name, value in columns.items() if value is not None]))
 
 
 def checksum_of(told: list[tuple[str, Any]]) -> int:

@@ -79,9 +79,8 @@ class Outbox:
             return
         self._queue(entry, op, now, LogStep.UNDONE)
 
-    def settle(self, entry: Entry, now: Instant) -> None:
-        """The fate of the last attempt is known and is in `entry`: queue what is left to tell, if anything."""
-        op = self.get(entry.id)
+    def settle(self, entry: Entry, op: Operation | None, now: Instant) -> None:
+        """End `op`, whose outcome is in `entry`, and queue what is still to be sent, if anything."""
         looked = op is not None and op.state is OpState.AMBIGUOUS
         self._queue(entry, op, now, LogStep.FOUND if looked else LogStep.CONFIRMED)
 
@@ -132,16 +131,19 @@ class Outbox:
         """The `seq` of what was queued last; 0 if nothing waits."""
         return self._next_seq() - 1
 
-    def mark(self, entry_id: int, state: OpState, **changes: Any) -> None:
-        """Move an operation on. `changes` are columns of the table, in their domain types.
+    def mark(self, entry_id: int, state: OpState, **changes: Any) -> Operation:
+        """Move an operation to `state`. `changes` are columns of the table, in their domain types.
 
         Raises ValueError if it does not go there from where it stands.
         """
         op = self.get(entry_id)
         check_move(op.state if op else None, state)
+        if op is None:
+            raise ValueError(f"entry {entry_id} has no operation")
         columns = {name: _stored(value) for name, value in changes.items()} | {"state": state}
         self._table.update(entry_id, columns)
         self._ledger.moved(entry_id, state, columns)
+        return op._replace(state=state, **changes)
 
     def drop(self, entry_id: int) -> None:
         """There is nothing to tell about this entry any more: it is gone there, or as it was."""

@@ -203,5 +203,5 @@ def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None
             _insert(database, "outbox", row)
         op = outbox.get(entry.id)
         if op is None or op.kind is not kind:
-            outbox.settle(entry, clock.now())
+            outbox.settle(entry, op, clock.now())
     outbox.mark_all_ambiguous()

@@ -6,7 +6,7 @@ ends a few rows that are too old go: the table cannot grow.
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from demitasse.domain.entries import Fields
@@ -41,7 +41,7 @@ class SyncLogTable:
         """Something has to be told; `fresh` if the entry had no operation before."""
         if not fresh:
             self._forget_if(entry_id, LogStep.QUEUED)
-        self._note(entry_id, LogStep.QUEUED, kind=kind, said=fields_text(said))
+        self._note(entry_id, self._clock.now().wall, LogStep.QUEUED, kind=kind, said=fields_text(said))
 
     def moved(self, entry_id: int, state: OpState, columns: Mapping[str, Any]) -> None:
         """The operation of `entry_id` came to `state`, with these columns of the outbox."""
@@ -50,12 +50,14 @@ class SyncLogTable:
         doubt = LogStep.UNCLEAR if "ended_at" in columns else LogStep.LOOKED_UP
         step = _STEPS.get(state, doubt)
         self._forget_if(entry_id, step)
-        self._note(entry_id, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
+        now = self._clock.now().wall
+        self._note(entry_id, now, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
 
     def ended(self, entry_id: int, step: LogStep) -> None:
         """There is nothing left to tell about the entry."""
-        self._note(entry_id, step)
-        self._prune()
+        now = self._clock.now().wall
+        self._note(entry_id, now, step)
+        self._prune(now)
 
     def events(self, days: int = KEPT_DAYS) -> list[LogEvent]:
         """All steps of the last days, oldest first. Raises LocalFault."""
@@ -70,11 +72,17 @@ class SyncLogTable:
         return [_event(raw) for raw in found]
 
     def _note(
-        self, entry_id: int, step: LogStep, words: str = "", kind: str | None = None, said: str | None = None
+        self,
+        entry_id: int,
+        at: datetime,
+        step: LogStep,
+        words: str = "",
+        kind: str | None = None,
+        said: str | None = None,
     ) -> None:
         self._database.write(
             "INSERT INTO ledger (entry_id, at, step, words, kind, said) VALUES (?, ?, ?, ?, ?, ?)",
-            (entry_id, moment_text(self._clock.now().wall), step, words, kind, said),
+            (entry_id, moment_text(at), step, words, kind, said),
         )
 
     def _forget_if(self, entry_id: int, step: LogStep) -> bool:
@@ -87,10 +95,10 @@ class SyncLogTable:
         self._database.write("DELETE FROM ledger WHERE id = ?", (last["id"],))
         return True
 
-    def _prune(self) -> None:
+    def _prune(self, now: datetime) -> None:
         self._database.write(
             "DELETE FROM ledger WHERE id IN (SELECT id FROM ledger ORDER BY id LIMIT ?) AND at < ?",
-            (_AT_A_TIME, moment_text(self._clock.now().wall - timedelta(days=KEPT_DAYS))),
+            (_AT_A_TIME, moment_text(now - timedelta(days=KEPT_DAYS))),
         )
 
 

@@ -96,7 +96,6 @@ class Engine:
                 self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
             return Outcome(Result.SIGNED_OUT, None, gone)
         self._failures = 0
-        self._remember_offline(offline=False)
         if self._refusal is not None:
             return Outcome(Result.REFUSED, self._next_s(), self._refusal)
         return Outcome(Result.DONE, self._next_s())
@@ -135,6 +134,8 @@ class Engine:
         cut_off = bool(self._store.settings.get(settings.OFFLINE_SINCE))  # that is over when something answers
         if finished and not looked and (look or cut_off or self._age_s() >= POLL_S):
             self._look()
+        if cut_off:
+            self._remember_offline(offline=False)
 
     def _look(self) -> None:
         self._refusal = None

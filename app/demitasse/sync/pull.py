@@ -138,7 +138,7 @@ class Pull:
         op = self._store.outbox.get(owner.id)
         if owner.server_id is None:
             if op is None or op.state is not OpState.IN_FLIGHT:
-                self._settlement.confirm(owner.id, (op and op.sent) or theirs.fields, theirs)
+                self._settlement.confirm(owner.id, op, (op and op.sent) or theirs.fields, theirs)
             return
         copy = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.created_at == theirs.updated_at:  # guard: tagged-duplicate-is-deleted
@@ -156,7 +156,7 @@ class Pull:
         made = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.fields.running:
             made = merged(made, theirs.fields, theirs.fields, now).entry
-        self._settlement.save(made, theirs, confirmed=_is_new(theirs, now))
+        self._settlement.save(made, theirs, confirmed_at=now.wall if _is_new(theirs, now) else None)
         self._recognise(made, theirs, now)
 
     def _recognise(self, made: Entry, theirs: RemoteEntry, now: Instant) -> None:

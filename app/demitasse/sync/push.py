@@ -131,17 +131,18 @@ class Push:
         with self._client.interactive() if self._just_now(op) else nullcontext():
             return self._send(op)
 
-    def _send(self, op: Operation) -> bool:
+    def _send(self, waiting: Operation) -> bool:
         """One operation; False if its fate is unclear and it does not concern the others."""
-        if not self._look_first(op):  # guard: read-before-overwrite
+        if not self._look_first(waiting):  # guard: read-before-overwrite
             return False
-        entry = self._mark(op)
-        if entry is None:
+        marked = self._mark(waiting)
+        if marked is None:
             return True
+        entry, op = marked
         try:
             reply = self._tell(entry)
         except (Unsent, Throttled, NotSignedIn, LocalFault):  # nothing has left; a locked keyring, say
-            self._settlement.mark(op, OpState.PENDING, tries=op.tries, high_water=op.high_water)
+            self._settlement.mark(op, OpState.PENDING, tries=waiting.tries, high_water=waiting.high_water)
             raise
         except NotFound:
             self._settlement.gone(op.entry_id)
@@ -153,7 +154,11 @@ class Push:
                 raise
             return False
         else:
-            self._settle(op, entry, reply)
+            # If a full disk prevents this, the operation stays in flight and the read-back finds it.
+            if reply is None:
+                self._settlement.deleted(op.entry_id)
+            else:
+                self._settlement.confirm(op.entry_id, op, entry.mine, reply)
         return True
 
     def _look_first(self, op: Operation) -> bool:
@@ -190,7 +195,7 @@ class Push:
         self._settlement.mark(op, OpState.PENDING, not_before=later)
         return False
 
-    def _mark(self, op: Operation) -> Entry | None:
+    def _mark(self, op: Operation) -> tuple[Entry, Operation] | None:
         """Write down that it is about to leave, and what it says; None if there is nothing to say any more."""
         now = self._clock.now()
         with self._store.transaction():
@@ -203,11 +208,11 @@ class Push:
                 return None  # the person, in another process, was faster
             water = op.high_water if op.tries else self._store.settings.get(settings.HIGH_WATER)
             self._tag(entry)
-            self._store.outbox.mark(
+            marked = self._store.outbox.mark(
                 op.entry_id, OpState.IN_FLIGHT, kind=kind, sent=entry.mine, tries=op.tries + 1,
                 high_water=water, sent_at=now.wall, ended_at=None, not_before=None,
             )  # fmt: skip
-        return entry
+        return entry, marked
 
     def _tag(self, entry: Entry) -> None:
         """A mark by which it is recognised for certain, where CoffeeCup keeps marks (reliability B.4.1)."""
@@ -232,13 +237,6 @@ class Push:
             endpoints.delete(self._client, entry.server_id)
             return None
         return endpoints.update(self._client, entry.server_id, told, running=entry.mine.running)
-
-    def _settle(self, op: Operation, entry: Entry, reply: RemoteEntry | None) -> None:
-        """It arrived. If that cannot be written down (a full disk), it stays in flight: the read-back will find it."""
-        if reply is None:
-            self._settlement.deleted(op.entry_id)
-        else:
-            self._settlement.confirm(op.entry_id, entry.mine, reply)
 
     def _doubt(self, op: Operation, trouble: NetworkFault) -> None:
         failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_not_coffeecup(trouble))

@@ -13,11 +13,13 @@ from demitasse.store import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from demitasse.domain.entries import Entry, Fields, RemoteEntry
     from demitasse.domain.errors import NetworkFault
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
+    from demitasse.domain.timer import Instant
     from demitasse.store.store import Store
 
 FRESH_S = 120
@@ -46,24 +48,23 @@ class Reconciler:
         self._store = store
         self._clock = clock
 
-    def confirm(self, entry_id: int, sent: Fields, reply: RemoteEntry) -> None:
-        """The server holds what was `sent` as `reply`; edits made meanwhile stay and are queued."""
+    def confirm(self, entry_id: int, op: Operation | None, sent: Fields, reply: RemoteEntry) -> None:
+        """End `op`: the server holds what was `sent` as `reply`. Edits made meanwhile stay and are queued."""
         now = self._clock.now()
         with self._store.transaction():
             entry = self._store.entries.get(entry_id)
             if entry is None:
                 return
             # guard: edit-during-call-stays
-            after = self._agreed(entry, sent, reply)._replace(server_id=reply.server_id)
-            self.save(after, reply, confirmed=True)
-            self._store.outbox.settle(after, now)
-            water = self._store.settings.get(settings.HIGH_WATER)
-            self._store.settings.put(settings.HIGH_WATER, max(water, reply.server_id))
+            after = self._agreed(entry, sent, reply, now)._replace(server_id=reply.server_id)
+            self.save(after, reply, confirmed_at=now.wall)
+            self._store.outbox.settle(after, op, now)
+            if reply.server_id > self._store.settings.get(settings.HIGH_WATER):
+                self._store.settings.put(settings.HIGH_WATER, reply.server_id)
 
-    def save(self, entry: Entry, reply: RemoteEntry, *, confirmed: bool = False) -> None:
-        """Write `entry` back, and what else `reply` tells; it is `confirmed` if it answers a write."""
-        at = self._clock.now().wall if confirmed else None
-        self._store.entries.save(entry, locked=reply.locked, updated_at=reply.updated_at, confirmed_at=at)
+    def save(self, entry: Entry, reply: RemoteEntry, *, confirmed_at: datetime | None = None) -> None:
+        """Write `entry` back with the server's facts in `reply`; `confirmed_at` if that answers a write."""
+        self._store.entries.save(entry, locked=reply.locked, updated_at=reply.updated_at, confirmed_at=confirmed_at)
 
     def absorb(self, entry: Entry, theirs: RemoteEntry) -> None:
         """A read shows an entry of ours as `theirs`: take over what others changed, unless that may be old news."""
@@ -71,20 +72,21 @@ class Reconciler:
             op = self._store.outbox.get(entry.id)
             if (op is not None and op.state in UNDECIDED) or self.is_older(entry, theirs):
                 return
-            after = self._agreed(entry, entry.base or theirs.fields, theirs)
+            now = self._clock.now()
+            after = self._agreed(entry, entry.base or theirs.fields, theirs, now)
             if after != entry or self._is_news(entry, theirs):
                 self.save(after, theirs)
             if op is not None and (op.state is OpState.PENDING or (op.state is OpState.REJECTED and not needed(after))):
-                self._store.outbox.settle(after, self._clock.now())
+                self._store.outbox.settle(after, op, now)
 
     def _is_news(self, entry: Entry, theirs: RemoteEntry) -> bool:
         known = self._store.entries.locked(entry.id), self._store.entries.updated_at(entry.id)
         return known != (theirs.locked, theirs.updated_at)
 
-    def _agreed(self, entry: Entry, agreed: Fields, reply: RemoteEntry) -> Entry:
+    def _agreed(self, entry: Entry, agreed: Fields, reply: RemoteEntry, now: Instant) -> Entry:
         """`entry` after `reply`; of what both sides changed, the side that does not stand is kept for the person."""
         entry = self._given_way(entry, agreed, reply)
-        after, disputed = merged(entry, agreed, reply.fields, self._clock.now())
+        after, disputed = merged(entry, agreed, reply.fields, now)
         if disputed and not entry.deleted:  # guard: conflict-keeps-both-versions
             why = (
                 ConflictKind.CUT_OFF if is_cut(entry.mine.comment, reply.fields.comment) else ConflictKind.BOTH_CHANGED
@@ -94,6 +96,8 @@ class Reconciler:
 
     def _given_way(self, entry: Entry, agreed: Fields, theirs: RemoteEntry) -> Entry:
         """What must not be sent over `theirs` is kept for the person instead."""
+        if not theirs.locked and not entry.deleted:
+            return entry
         names = changes(agreed, theirs.fields if entry.deleted else entry.mine)
         if theirs.locked and (names or entry.deleted):
             why = ConflictKind.LOCKED
@@ -168,4 +172,4 @@ class Reconciler:
             after = entry._replace(server_id=None, base=None)
             self._store.entries.save(after)
             self._store.entries.put_tag(entry_id, "")
-            self._store.outbox.settle(after, now)
+            self._store.outbox.settle(after, self._store.outbox.get(entry_id), now)

@@ -110,7 +110,7 @@ class SentVerifier:
             return
         if not shows(op, entry, reply.fields) and self._look_later(op):
             return  # it may still be carried out, over what the person wants by then
-        self._settlement.confirm(op.entry_id, acknowledged(entry, op.sent, reply.fields), reply)
+        self._settlement.confirm(op.entry_id, op, acknowledged(entry, op.sent, reply.fields), reply)
         if op.refusals and self._store.outbox.get(op.entry_id):
             self._settlement.again_or_never(op, op.refusals, op.reason)
 
@@ -138,7 +138,7 @@ class SentVerifier:
             found = [one for one in newer if matches_sent(sent, one.fields)]
             akin = [one for one in newer if _was_rewritten(sent, one) and not self._is_others(op, one)]
         if found and len(found) <= op.tries:  # the others are our copies; whoever pulls them asks about them
-            self._settlement.confirm(op.entry_id, sent, found[0])
+            self._settlement.confirm(op.entry_id, op, sent, found[0])
         elif found:
             self._ask(op, len(found))
         elif self._is_hidden(op, listing):  # guard: unreadable-entry-is-not-missing

@@ -140,7 +140,7 @@ class Timesheets:
         if entry is None or self._store.outbox.get(entry_id) is None:
             entry = existing(self._store, entry_id)  # else it may be a delete that was refused
         with self._store.transaction():
-            self._store.outbox.settle(entry, self._clock.now())
+            self._store.outbox.settle(entry, self._store.outbox.get(entry.id), self._clock.now())
         return shown(self._store, entry_id, self._clock.now())
 
     def undo(self, entry_id: int | None = None) -> str:

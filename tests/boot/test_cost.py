@@ -1,0 +1,15 @@
+"""What a reply costs in Python calls, whatever the machine; `python -m tests.bench.reply` prints the same figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.bench.reply import WANTED, reply_calls
+
+if TYPE_CHECKING:
+    from coffeecup_sandbox import Sandbox
+
+
+def test_a_reply_reaches_the_window_in_few_calls(sandbox: Sandbox) -> None:
+    counts = reply_calls(sandbox)
+    assert all(0 < calls <= WANTED for calls in counts.values()), counts
