@@ -195,7 +195,7 @@ def test_a_narrow_terminal_cuts_comments_and_nothing_else(known: Terminal) -> No
 def test_every_change_is_there_after_a_kill(known: Terminal) -> None:
     script = (
         "import os, signal, sys; from demitasse.cli import report\n"
-        "report.told = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "report.finish = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from demitasse.__main__ import main; main(sys.argv[1:])"
     )
     subprocess.run(

@@ -33,6 +33,13 @@ def answers() -> bool:
     return send(paths(PROFILE).socket, "show")
 
 
+def run_sandbox(argv: list[str]) -> int:
+    """Run the local CoffeeCup in this process until it is interrupted; return the exit code."""
+    from coffeecup_sandbox.__main__ import main  # noqa: PLC0415 - brings an HTTP server
+
+    return main(argv)
+
+
 class Demo:
     """A context: inside, the local CoffeeCup runs and profile "demo" is signed in to it.
 

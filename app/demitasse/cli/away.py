@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, serializers
+from demitasse.cli import exit_codes, report, serializers
 from demitasse.cli import text as words
 from demitasse.domain.absence import AbsenceAnswer
 from demitasse.domain.errors import BadInput, NoMatch
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 _WAYS = "keep, stop, discard, or book QUERY"
 
 
-def run(call: Context) -> int:
+def away(context: Context) -> int:
     """Tell when a timer ran and nobody was there, or settle one of those times."""
-    text = call.get("ANSWER")
+    text = context.get("ANSWER")
     if text is None:
-        return _listed(call)
+        return _listed(context)
     answer = _answer(text)
-    question, pair = _question(call), _pair(call, answer)
-    row = call.profile.absences.answer(question.id, answer, pair)
-    call.out.say(f"Settled  {words.line(row)}")
-    call.out.flush()
-    call.hand_over()
-    left = call.profile.absences.open_questions()
-    call.out.answer({"answered": answer.value} | serializers.away(left))
-    call.out.note(*(words.absence(one, call.profile.clock.today()) for one in left))
+    question, pair = _question(context), _pair(context, answer)
+    row = context.profile.absences.answer(question.id, answer, pair)
+    context.out.say(f"Settled  {words.line(row)}")
+    context.out.flush()
+    report.send(context)
+    left = context.profile.absences.open_questions()
+    context.out.answer({"answered": answer.value} | serializers.away(left))
+    context.out.note(*(words.absence(one, context.profile.clock.today()) for one in left))
     return exit_codes.DONE
 
 
-def _listed(call: Context) -> int:
-    found = call.profile.absences.open_questions()
-    call.out.answer(serializers.away(found))
-    today = call.profile.clock.today()
-    call.out.say(*(words.absence(one, today) for one in found), words.AWAY if found else "Nothing is open.")
+def _listed(context: Context) -> int:
+    found = context.profile.absences.open_questions()
+    context.out.answer(serializers.away(found))
+    today = context.profile.clock.today()
+    context.out.say(*(words.absence(one, today) for one in found), words.AWAY if found else "Nothing is open.")
     return exit_codes.DONE
 
 
@@ -48,24 +48,24 @@ def _answer(text: str) -> AbsenceAnswer:
         raise BadInput(f"“{text[:40]}” settles nothing.", f"Answer with {_WAYS}.", field="answer") from None
 
 
-def _pair(call: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
-    query = call.get("QUERY")
+def _pair(context: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
+    query = context.get("QUERY")
     if answer is AbsenceAnswer.BOOK and query is not None:
-        choice = call.choice(query)
+        choice = context.choice(query)
         return choice.project_id, choice.task_id
     if query is not None:
         raise BadInput(f"“{query[:40]}” is one word too many.", "Only book takes a QUERY.", field="query")
     return None
 
 
-def _question(call: Context) -> AbsenceQuestion:
+def _question(context: Context) -> AbsenceQuestion:
     """The one that is meant: by its number, or the only one there is."""
-    found, number = call.profile.absences.open_questions(), call.get("number")
+    found, number = context.profile.absences.open_questions(), context.get("number")
     meant = [one for one in found if number in {None, str(one.id)}]
     if not meant:
         raise NoMatch("No such question is open." if number else "Nothing is open.", "demitasse away lists what is.")
     if len(meant) > 1:
-        today = call.profile.clock.today()
+        today = context.profile.clock.today()
         told = tuple(words.absence(one, today) for one in meant)
         raise NoMatch(f"{len(meant)} questions are open.", "Name one with --number.", candidates=told)
     return meant[0]

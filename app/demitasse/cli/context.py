@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
+from demitasse.boot.profile import open_profile
+from demitasse.cli import times
 from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Choice
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import SyncStatus, Timesheet
-
-_FETCH_S = 20.0
-"""How long days are fetched that are not here yet."""
 
 
 class App(Protocol):
@@ -49,7 +46,6 @@ class Context:
         self.again = again
         self._clock = clock
         self._profile: Profile | None = None
-        self._logged = False
 
     @property
     def profile_name(self) -> str:
@@ -60,8 +56,6 @@ class Context:
     def profile(self) -> Profile:
         """The profile, open. Raises BadInput, LocalFault."""
         if self._profile is None:
-            from demitasse.boot.profile import open_profile  # noqa: PLC0415 - demo, sandbox and help need none
-
             self._profile = open_profile(self.profile_name, clock=self._clock)
         return self._profile
 
@@ -106,48 +100,10 @@ class Context:
 
     def day(self, name: str) -> date | None:
         """The day typed under `name`, if any. Raises BadInput."""
-        from demitasse.cli import times  # noqa: PLC0415 - most commands name no time
-
         text = self.get(name)
         return None if text is None else times.day(text, self.profile.timesheets.today())
 
     def moment(self) -> Instant | None:
         """The moment typed behind --at, if any. Raises BadInput."""
-        from demitasse.cli import times  # noqa: PLC0415
-
         text = self.get("at")
         return None if text is None else times.moment(text, self.profile.clock.today())
-
-    def hand_over(self) -> None:
-        """Have what was written sent, now if that is possible."""
-        from demitasse.boot.cli_sync import send_changes  # noqa: PLC0415 - only commands that write
-
-        self._log()
-        send_changes(self.profile)
-
-    def sync_now(self, wait_s: float) -> SyncStatus:
-        """Send and fetch, for so long at most. Raises NotSignedIn, NetworkFault, LocalFault."""
-        from demitasse.boot.cli_sync import sync_now  # noqa: PLC0415
-
-        self._log()
-        return sync_now(self.profile, wait_s)
-
-    def fetch(self, days: Sequence[Timesheet]) -> Sequence[Timesheet]:
-        """These days again, after CoffeeCup was asked about those it was never asked about, if it can be reached."""
-        unknown = [one.day for one in days if not one.known and one.day <= self.profile.timesheets.today()]
-        if not unknown:
-            return days
-        from demitasse.boot.cli_sync import fetch  # noqa: PLC0415 - only where something is missing
-
-        self._log()
-        fetch(self.profile, unknown[0], unknown[-1], _FETCH_S)
-        return self.profile.timesheets.days(days[0].day, days[-1].day)
-
-    def _log(self) -> None:
-        """What the sync has to say goes to the log, not between the person's lines."""
-        from demitasse.support.log import log_to  # noqa: PLC0415 - 24 ms that reading commands save
-
-        if not self._logged:
-            with suppress(OSError):  # a log that cannot be written must not stop tracking
-                log_to(self.profile.paths.log)
-            self._logged = True

@@ -1,4 +1,4 @@
-"""`demitasse demo`: the tray app on a local CoffeeCup; without a display a short working day on the terminal."""
+"""`demitasse demo` and `sandbox`: the local CoffeeCup, with the tray app or by itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demitasse.boot.demo import Demo
+from demitasse.boot.demo import Demo, run_sandbox
 from demitasse.boot.profile import open_profile
-from demitasse.cli import display, exit_codes, output
+from demitasse.cli import exit_codes, output
+from demitasse.cli.tray import has_display
 from demitasse.domain.durations import hours_minutes
 from demitasse.support.clock import local_datetime
 
@@ -21,31 +22,36 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Choice, RemoteEntry
 
 
-def run(call: Context) -> int:
-    """Everything happens in profile "demo", apart from a real one."""
-    picture = call.get("screenshot")
+def demo(context: Context) -> int:
+    """Open the tray app on a local CoffeeCup, in a profile of its own; without a display play a day in the terminal."""
+    picture = context.get("screenshot")
     with Demo() as demo:
-        if display.has_display() and picture is None:
-            return call.app.run(demo.profile_name, show=True)
-        code = _short_day(call, demo)
+        if has_display() and picture is None:
+            return context.app.run(demo.profile_name, show=True)
+        code = _short_day(context, demo)
         if code == exit_codes.DONE and picture is not None:
-            call.app.render(demo.profile_name, Path(picture))
-            call.out.say(f"The popover is drawn in {picture}.")
+            context.app.render(demo.profile_name, Path(picture))
+            context.out.say(f"The popover is drawn in {picture}.")
         return code
 
 
-def _short_day(call: Context, demo: Demo) -> int:
-    if not display.has_display():
-        call.out.say("There is no display here, so this is the demo on the command line.")
-    call.out.say(f"A local CoffeeCup answers at {demo.url}; this is a short working day on it.")
+def sandbox(context: Context) -> int:
+    """Run the local CoffeeCup until it is interrupted; its options are not read here."""
+    return run_sandbox(context.parsed.rest)
+
+
+def _short_day(context: Context, demo: Demo) -> int:
+    if not has_display():
+        context.out.say("There is no display here, so this is the demo on the command line.")
+    context.out.say(f"A local CoffeeCup answers at {demo.url}; this is a short working day on it.")
     for words in _day(demo.profile_name):
-        call.out.say("", "$ " + shlex.join(["demitasse", *words]))
-        call.out.flush()
-        code = call.again(["--profile", demo.profile_name, *words])
+        context.out.say("", "$ " + shlex.join(["demitasse", *words]))
+        context.out.flush()
+        code = context.again(["--profile", demo.profile_name, *words])
         if code != exit_codes.DONE:
             return code
-    call.out.say("", "The day as it stands on the server, read over HTTP:")
-    call.out.say(*_table(demo))
+    context.out.say("", "The day as it stands on the server, read over HTTP:")
+    context.out.say(*_table(demo))
     return exit_codes.DONE
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from demitasse import __version__
 from demitasse.cli import exit_codes
 from demitasse.cli.arguments import parse
 from demitasse.cli.commands import COMMANDS, detail, overview
@@ -50,18 +51,17 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
         return exit_codes.DONE
     if "version" in parsed.values:
         return _version(out)
-    call = Context(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
+    context = Context(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
     try:
-        code: int = importlib.import_module(f"demitasse.cli.{parsed.command.room}").run(call)
-        call.tell_news()
+        module, function = parsed.command.room.split(".")
+        code: int = getattr(importlib.import_module(f"demitasse.cli.{module}"), function)(context)
+        context.tell_news()
     finally:
-        call.close()
+        context.close()
     return code
 
 
 def _version(out: Output) -> int:
-    from demitasse import __version__  # noqa: PLC0415 - of no use to any other command
-
     out.answer({"version": __version__})
     out.say(f"demitasse {__version__}")
     return exit_codes.DONE
@@ -74,9 +74,7 @@ def _unheard() -> int:
 
 
 def _bug(error: Exception, profile: str, out: Output) -> int:
-    from demitasse.cli.crash_log import record  # noqa: PLC0415 - should never be needed
-
-    log = record(error, profile)
+    log = importlib.import_module("demitasse.cli.report").record_bug(error, profile)
     out.error(
         "A bug in Demitasse",
         f"This is a bug in Demitasse ({type(error).__name__}). What was saved before is safe; the trace is in {log}.",

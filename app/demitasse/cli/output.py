@@ -6,8 +6,10 @@ turn the writing around so that a line reads as something else: people see a "ï¿
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import NoMatch
@@ -117,8 +119,6 @@ def _width(text: str) -> int:
     """Columns that `text` takes: wide letters two, marks that stand above others none."""
     if text.isascii():
         return len(text)
-    import unicodedata  # noqa: PLC0415 - most names need it not
-
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)
 
@@ -128,6 +128,4 @@ def _write(stream: TextIO, lines: Sequence[str]) -> None:
 
 
 def _write_json(stream: TextIO, shape: Mapping[str, Any]) -> None:
-    import json  # noqa: PLC0415 - people do not need it
-
     stream.write(json.dumps(shape) + "\n")  # pure ASCII: no code page can spoil it, no terminal be steered by it

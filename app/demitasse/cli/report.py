@@ -1,38 +1,93 @@
-"""What every command that writes does afterwards: say it, have it sent, say how far it is."""
+"""After a command has written: print the entry, send the change, print how far it got. Also the log of a crash."""
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from demitasse.boot import cli_sync
 from demitasse.cli import exit_codes, serializers, text
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import NoMatch
+from demitasse.domain.errors import Fault, NoMatch
+from demitasse.support.log import log_to
+from demitasse.support.paths import paths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from demitasse.cli.context import Context
-    from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
+
+_FETCH_S = 20.0
+"""The longest that fetching missing days may take."""
 
 
-def told(call: Context, verb: str, row: TimesheetRow) -> int:
-    """`row` was written and is safe; the exit code says that much, whatever CoffeeCup says to it later."""
-    call.out.say(f"{verb}  {text.line(row)}")
-    call.out.flush()
-    call.hand_over()
-    row = _now(call, row)
-    call.out.answer(serializers.entry(row))
-    sentence = text.delivery(row, call.profile.status.sync())
+def finish(context: Context, verb: str, row: TimesheetRow) -> int:
+    """Print and send the entry that was just saved.
+
+    The exit code is DONE even if CoffeeCup refuses the change: it is safe on this computer.
+    """
+    context.out.say(f"{verb}  {text.line(row)}")
+    context.out.flush()
+    send(context)
+    row = _reload(context, row)
+    context.out.answer(serializers.entry(row))
+    sentence = text.delivery(row, context.profile.status.sync())
     if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
-        call.out.note(sentence)
+        context.out.note(sentence)
     elif sentence:
-        call.out.say(sentence)
-    if questions := call.profile.absences.open_questions():
-        call.out.note(*(text.absence(one, call.profile.clock.today()) for one in questions), text.AWAY)
+        context.out.say(sentence)
+    if questions := context.profile.absences.open_questions():
+        today = context.profile.clock.today()
+        context.out.note(*(text.absence(question, today) for question in questions), text.AWAY)
     return exit_codes.DONE
 
 
-def _now(call: Context, row: TimesheetRow) -> TimesheetRow:
-    """The entry after it was sent; as it was, if sending it took it away."""
+def send(context: Context) -> None:
+    """Send what was written, through the tray app if it runs; what cannot be sent now stays queued."""
+    _open_log(context)
+    cli_sync.send_changes(context.profile)
+
+
+def sync_now(context: Context, wait_s: float) -> SyncStatus:
+    """Send and fetch for at most `wait_s`. Raises NotSignedIn, NetworkFault, LocalFault."""
+    _open_log(context)
+    return cli_sync.sync_now(context.profile, wait_s)
+
+
+def fetch(context: Context, days: Sequence[Timesheet]) -> Sequence[Timesheet]:
+    """Fetch those of these days that were never fetched, if CoffeeCup answers, and return all of them anew."""
+    timesheets = context.profile.timesheets
+    unknown = [sheet.day for sheet in days if not sheet.known and sheet.day <= timesheets.today()]
+    if not unknown:
+        return days
+    _open_log(context)
+    cli_sync.fetch(context.profile, unknown[0], unknown[-1], _FETCH_S)
+    return timesheets.days(days[0].day, days[-1].day)
+
+
+def record_bug(error: Exception, profile_name: str) -> Path | str:
+    """Write the traceback to the log of the profile, never to the terminal; return the file."""
     try:
-        return call.profile.timesheets.entry(row.id)
+        file = paths(profile_name).log
+        log_to(file)
+    except (OSError, Fault):
+        return "no log, because none could be opened"
+    logging.getLogger("demitasse.cli").critical("a bug", exc_info=error)
+    return file
+
+
+def _reload(context: Context, row: TimesheetRow) -> TimesheetRow:
+    """Return the entry after it was sent; unchanged if it does not exist any more."""
+    try:
+        return context.profile.timesheets.entry(row.id)
     except NoMatch:
         return row
+
+
+def _open_log(context: Context) -> None:
+    """Send the messages of the sync to the log file instead of the terminal."""
+    with suppress(OSError):  # a log that cannot be written must not stop tracking
+        log_to(context.profile.paths.log)

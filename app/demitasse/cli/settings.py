@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demitasse.cli import exit_codes, output
+from demitasse.cli import exit_codes, output, report
 from demitasse.domain.errors import BadInput
 from demitasse.store.settings import CHOSEN
 
@@ -16,27 +16,27 @@ _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "fal
 _DEFAULT = "default"
 
 
-def run(call: Context) -> int:
+def settings(context: Context) -> int:
     """List what can be chosen, show one setting, or choose; a running tray app follows at once."""
-    name, typed = call.get("NAME"), call.get("VALUE")
+    name, typed = context.get("NAME"), context.get("VALUE")
     found = [one for one in CHOSEN if name in {None, one.name}]
     if not found:
         raise BadInput(f"“{(name or '')[:40]}” is no setting.", "demitasse settings lists them.", field="name")
     if typed is not None:
-        _choose(call, found[0], typed)
-    values: dict[str, Any] = {one.name: call.profile.store.settings.get(one) for one in found}  # type: ignore[misc]
-    call.out.answer({"settings": values})
-    call.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
+        _choose(context, found[0], typed)
+    values: dict[str, Any] = {one.name: context.profile.store.settings.get(one) for one in found}  # type: ignore[misc]
+    context.out.answer({"settings": values})
+    context.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
     return exit_codes.DONE
 
 
-def _choose(call: Context, setting: Setting[Any], typed: str) -> None:
+def _choose(context: Context, setting: Setting[Any], typed: str) -> None:
     value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
     if not setting.takes(value):
         raise BadInput(f"{setting.name} cannot be “{typed[:40]}”.", f"It is {_choices(setting)}.", field="value")
-    with call.profile.store.transaction():
-        call.profile.store.settings.put(setting, value)
-    call.hand_over()
+    with context.profile.store.transaction():
+        context.profile.store.settings.put(setting, value)
+    report.send(context)
 
 
 def _meant(setting: Setting[Any], typed: str) -> Any:

@@ -1,40 +1,98 @@
-"""`demitasse sync`."""
+"""`demitasse sync`, `conflicts` and `resolve`: exchange changes with CoffeeCup, and decide what it leaves open."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, serializers
-from demitasse.cli import text as words
+from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.domain.conflicts import ConflictKind, Resolution
+from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
+    from demitasse.tracker.conflicts import Conflict, Version
 
-DEFAULT_S = 30.0
+_DEFAULT_S = 30.0
 _MAX_S = 3600.0
+_SAID = {
+    ConflictKind.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
+    ConflictKind.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
+    ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
+    ConflictKind.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
+    ConflictKind.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "let it go"),
+    ConflictKind.UNSURE: ("was sent, and may be on CoffeeCup already", "send it again", "it is there already"),
+    ConflictKind.COPY: ("may be a copy that a slow connection made", "delete it", "keep both"),
+    ConflictKind.REFUSED: ("was refused by CoffeeCup", "send it again", "give it up"),
+}
 
 
-def run(call: Context) -> int:
-    """Send what waits and fetch what is new."""
-    wait_s = _wait_s(call.get("wait"))
-    status = call.sync_now(wait_s)
-    call.out.answer({"sync": serializers.sync(status)})
-    call.out.say(f"CoffeeCup  {words.synced(status, call.profile.clock.today())}")
-    call.out.note(*(words.trouble(row) for row in call.profile.timesheets.attention()))
+def sync(context: Context) -> int:
+    """Send and fetch now; the exit code is NETWORK if something could not be sent."""
+    wait_s = _wait_s(context.get("wait"))
+    status = report.sync_now(context, wait_s)
+    context.out.answer({"sync": serializers.sync(status)})
+    context.out.say(f"CoffeeCup  {text.synced(status, context.profile.clock.today())}")
+    context.out.note(*(text.trouble(row) for row in context.profile.timesheets.attention()))
     if status.pending:
-        call.out.note("Not everything could be sent yet. It is saved here; try demitasse sync again in a while.")
+        context.out.note("Not everything could be sent yet. It is saved here; try demitasse sync again in a while.")
         return exit_codes.NETWORK
     return exit_codes.DONE
 
 
-def _wait_s(text: str | None) -> float:
+def conflicts(context: Context) -> int:
+    """List the conflicts, and how each can be resolved."""
+    open_conflicts = context.profile.conflicts.all()
+    context.out.answer(serializers.conflicts(open_conflicts))
+    for conflict in open_conflicts:
+        context.out.say(*_conflict_lines(conflict))
+    if not open_conflicts:
+        context.out.say("There is nothing to decide.")
+    return exit_codes.DONE
+
+
+def resolve(context: Context) -> int:
+    """Resolve the conflict of an entry."""
+    context.profile.conflicts.resolve(context.entry_id(), _resolution(context.get("WAY") or ""))
+    context.out.say("Settled.")
+    context.out.flush()
+    report.send(context)
+    context.out.answer(serializers.conflicts(context.profile.conflicts.all()))
+    return exit_codes.DONE
+
+
+def _wait_s(typed: str | None) -> float:
     try:
-        wait_s = DEFAULT_S if text is None else float(text)
+        wait_s = _DEFAULT_S if typed is None else float(typed)
     except ValueError:
         wait_s = math.nan
     if not 0 <= wait_s <= _MAX_S:
-        message = f"“{(text or '')[:40]}” is no number of seconds."
+        message = f"“{(typed or '')[:40]}” is no number of seconds."
         raise BadInput(message, "Write it like 10; at most 3600.", field="wait")
     return wait_s
+
+
+def _resolution(typed: str) -> Resolution:
+    try:
+        return Resolution(typed)
+    except ValueError:
+        raise BadInput(f"“{typed[:40]}” settles nothing.", "Say mine, theirs or both.", field="way") from None
+
+
+def _conflict_lines(conflict: Conflict) -> list[str]:
+    """Return what the conflict is about, both versions, and the commands that resolve it."""
+    about, mine, theirs = _SAID[conflict.why]
+    entry_id = conflict.entry_id
+    lines = [f"Entry {entry_id} {about}. {conflict.reason}".strip(), f"  here       {_version(conflict.mine)}"]
+    if conflict.theirs is not None:
+        lines.append(f"  CoffeeCup  {_version(conflict.theirs)}")
+    meanings = {Resolution.MINE: mine, Resolution.THEIRS: theirs, Resolution.BOTH: "both comments"}
+    return [*lines, *(f"  demitasse resolve {entry_id} {way:6}  {meanings[way]}" for way in conflict.ways)]
+
+
+def _version(version: Version) -> str:
+    booked = " · ".join(name for name in (version.project, version.task) if name)
+    fields = version.fields
+    parts = [fields.day.isoformat(), hours_minutes(fields.duration_s), booked, text.cut(fields.comment)]
+    return "  ".join(part for part in parts if part)

@@ -32,12 +32,12 @@ _STEPS = {
 _OF_COURSE = frozenset({LogStep.QUEUED, LogStep.SENT})
 
 
-def run(call: Context) -> int:
+def log(context: Context) -> int:
     """What happened to each change of the last days. Never calls CoffeeCup."""
-    days = _days(call.get("days"))
-    records = call.profile.sync_log.records(days)
-    call.out.answer(serializers.ledger(records, days))
-    call.out.say(*(_lines(records, call.profile.clock.today()) or ["nothing was changed here"]))
+    days = _days(context.get("days"))
+    records = context.profile.sync_log.records(days)
+    context.out.answer(serializers.ledger(records, days))
+    context.out.say(*(_lines(records, context.profile.clock.today()) or ["nothing was changed here"]))
     return exit_codes.DONE
 
 

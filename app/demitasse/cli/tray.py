@@ -1,21 +1,29 @@
-"""`demitasse` by itself."""
+"""`demitasse` without a command: the tray app."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
-from demitasse.cli import display
 from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
 
 
-def run(call: Context) -> int:
-    """Open the tray app."""
-    if not display.can_open():
+def tray(context: Context) -> int:
+    """Run the tray app until it is quit; if it runs already, it shows itself."""
+    if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         raise LocalFault(
             "There is no display here, so the tray app cannot open.",
             "demitasse --help lists what works in a terminal; demitasse demo shows it.",
         )
-    return call.app.run(call.profile_name, show=call.get("show") is not None)
+    return context.app.run(context.profile_name, show=context.get("show") is not None)
+
+
+def has_display() -> bool:
+    """Return whether the environment names a display that a person can see."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

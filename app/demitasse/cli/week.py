@@ -1,11 +1,14 @@
-"""`demitasse week [DATE]`."""
+"""`demitasse week` and `export`: several days at once."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, output, serializers, text
+from demitasse.cli import exit_codes, output, report, serializers, text
 from demitasse.domain.durations import hours_minutes
+from demitasse.domain.errors import BadInput
+from demitasse.tracker.export import as_csv, write
 from demitasse.tracker.user_prefs import formats
 
 if TYPE_CHECKING:
@@ -14,38 +17,62 @@ if TYPE_CHECKING:
     from demitasse.cli.context import Context
     from demitasse.domain.timesheet import Week
 
-_FIRST = {"saturday": 6, "sunday": 7}
+_FIRST_DAY = {"saturday": 6, "sunday": 7}
+_MAX_DAYS = 3700
+"""The longest export: about ten years."""
 
 
-def run(call: Context) -> int:
-    """The totals of a week by day and by project, or all its entries as CSV."""
-    today = call.profile.timesheets.today()
-    first = _FIRST.get(formats(call.profile.store).week, 1)
-    week = call.profile.timesheets.week(call.day("DATE") or today, first)
-    if call.get("csv") is not None and not call.out.as_json:
-        from demitasse.tracker.export import as_csv  # noqa: PLC0415 - only for this
-
-        call.out.document(as_csv(week.days))
+def week(context: Context) -> int:
+    """Show the totals of a week by day and by project, or print all its entries as CSV."""
+    today = context.profile.timesheets.today()
+    first = _FIRST_DAY.get(formats(context.profile.store).week, 1)
+    week = context.profile.timesheets.week(context.day("DATE") or today, first)
+    if context.get("csv") is not None and not context.out.as_json:
+        context.out.document(as_csv(week.days))
         return exit_codes.DONE
-    call.out.answer(serializers.week(week, today))
-    call.out.say(*_lines(week, today))
+    context.out.answer(serializers.week(week, today))
+    context.out.say(*_week_lines(week, today))
     return exit_codes.DONE
 
 
-def _lines(week: Week, today: date) -> list[str]:
-    days = [(text.day_title(one.day), *_figures(one.total_s, one.target_s)) for one in week.days]
-    shares = [(hours_minutes(one.seconds), one.project or "(unknown project)") for one in week.project_totals()]
-    total, target = _figures(week.total_s, week.target_s)
+def export(context: Context) -> int:
+    """Write the entries of some days to a CSV file."""
+    first, last = _span(context)
+    if not (name := context.get("csv")):
+        raise BadInput("Where to write is missing.", f"Usage: {context.parsed.command.usage}")
+    days = report.fetch(context, context.profile.timesheets.days(first, last))
+    write(Path(name), as_csv(days), force=context.get("force") is not None)
+    number, gaps = sum(len(sheet.rows) for sheet in days), text.incomplete(days, context.profile.timesheets.today())
+    context.out.answer({"file": name, "from": first.isoformat(), "to": last.isoformat(), "entries": number,
+                        "complete": not gaps})  # fmt: skip
+    context.out.say(f"Wrote {number} {'entry' if number == 1 else 'entries'} to {name}")
+    context.out.note(*gaps)
+    return exit_codes.DONE
+
+
+def _span(context: Context) -> tuple[date, date]:
+    first, last = context.day("FROM"), context.day("TO")
+    assert first is not None
+    assert last is not None
+    if not 0 <= (last - first).days < _MAX_DAYS:
+        raise BadInput(f"{first} to {last} is no span of days.", "Name the earlier day first; at most ten years.")
+    return first, last
+
+
+def _week_lines(week: Week, today: date) -> list[str]:
+    days = [(text.day_title(sheet.day), *_total_and_target(sheet.total_s, sheet.target_s)) for sheet in week.days]
+    projects = [(hours_minutes(part.seconds), part.project or "(unknown project)") for part in week.project_totals()]
+    total, target = _total_and_target(week.total_s, week.target_s)
     balance = week.balance_s(today)
     return [
         f"Week {week.number}  {total} {target}".rstrip(),
         *output.table(days, right=frozenset({1})),
-        *([""] if shares else []),
-        *output.table(shares, right=frozenset({0})),
+        *([""] if projects else []),
+        *output.table(projects, right=frozenset({0})),
         *([] if balance is None else ["", f"Balance  {text.signed(balance)}"]),
         *text.incomplete(week.days, today),
     ]
 
 
-def _figures(total_s: int, target_s: int | None) -> tuple[str, str]:
+def _total_and_target(total_s: int, target_s: int | None) -> tuple[str, str]:
     return hours_minutes(total_s), f"of {hours_minutes(target_s)}" if target_s else ""

@@ -1,0 +1,101 @@
+"""`demitasse login` and `logout`. The password comes from the terminal or standard input, never from an option."""
+
+from __future__ import annotations
+
+import sys
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.desktop import keyring
+from demitasse.domain.errors import BadInput, LocalFault, NetworkFault
+from demitasse.support.secret import Secret
+from demitasse.tracker.account import Credentials
+
+if TYPE_CHECKING:
+    from demitasse.cli.context import Context
+
+_TOKEN_STORES = ("keyring", "file")
+_FIRST_SYNC_S = 20.0
+
+
+def login(context: Context) -> int:
+    """Sign in, and fetch the bookable tasks."""
+    place = context.get("token-store") or "keyring"
+    if place not in _TOKEN_STORES:
+        raise BadInput(f"“{place[:40]}” is no place for a session.", "It is keyring or file.", field="token-store")
+    credentials = _credentials(context, place)
+    person = context.profile.account.sign_in(credentials)
+    context.out.say(f"Signed in at {person.server} as {person.name or person.email}.")
+    if place == "file":
+        context.out.say(f"The session is kept in {context.profile.paths.tokens}, which only you can read.")
+    context.out.flush()
+    _first_sync(context)
+    context.out.answer(serializers.identity(person))
+    return exit_codes.DONE
+
+
+def logout(context: Context) -> int:
+    """Delete the session; tracked time stays on this computer."""
+    person = context.profile.account.identity()
+    if not person.signed_in:
+        context.out.answer(serializers.identity(person))
+        context.out.say("Nobody was signed in.")
+        return exit_codes.DONE
+    context.profile.account.sign_out()
+    report.send(context)
+    context.out.answer(serializers.identity(person))
+    pending = context.profile.status.sync().pending
+    unsent = f" {text.counted(pending, 'change')} not sent yet stay here until you sign in again." if pending else ""
+    context.out.say(f"Signed out {person.email}.{unsent}")
+    return exit_codes.DONE
+
+
+def _credentials(context: Context, place: str) -> Credentials:
+    """Return what the options name; the rest comes from the last sign-in, or is asked for on the terminal."""
+    known, company = context.profile.account.identity(), context.get("company")
+    server = context.get("server") or known.server or company or _ask("Address of CoffeeCup, or company", "server")
+    if company is None:
+        company = known.company if server == known.server else ""
+    email = context.get("email") or known.email or _ask("Email", "email")
+    if place == "keyring":
+        _require_keyring()
+    return Credentials(server, company, email, _password(context), place)
+
+
+def _ask(question: str, option: str) -> str:
+    """Ask on the terminal. Raises BadInput if standard input is none."""
+    if not sys.stdin.isatty():
+        raise BadInput(f"--{option} is missing.", "demitasse login --help tells what can be named.", field=option)
+    sys.stderr.write(f"{question}: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _password(context: Context) -> Secret:
+    if context.get("password-stdin"):
+        return Secret(sys.stdin.readline().rstrip("\r\n"))
+    if not sys.stdin.isatty():
+        raise BadInput(
+            "There is no terminal to ask for the password.",
+            "Hand it over on standard input, with --password-stdin.",
+            field="password",
+        )
+    return Secret(getpass("Password: "))
+
+
+def _require_keyring() -> None:
+    """Raise LocalFault without a usable keyring, before the password is typed; a file is never chosen silently."""
+    if not keyring.available():
+        raise LocalFault(
+            "This computer has no keyring that Demitasse can use now, so nothing was stored and nobody signed in.",
+            "Unlock or install one; or choose a file that only you can read, with --token-store file.",
+        )
+
+
+def _first_sync(context: Context) -> None:
+    """Fetch the bookable tasks; a network fault is only a note, because the sign-in itself has worked."""
+    try:
+        report.sync_now(context, _FIRST_SYNC_S)
+    except NetworkFault as fault:
+        context.out.note(f"{fault.message} The projects come with the next demitasse sync.")

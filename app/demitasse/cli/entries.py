@@ -1,0 +1,110 @@
+"""The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split`, `retry` and `undo`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.cli import exit_codes, report, serializers, text, times
+from demitasse.domain import durations, time_ranges
+from demitasse.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from demitasse.cli.context import Context
+    from demitasse.domain.timesheet import TimesheetRow
+
+
+def add(context: Context) -> int:
+    """Add an entry with a duration, or with a start and an end."""
+    span, day = time_ranges.read(context.get("DURATION") or ""), context.day("day")
+    choice = context.choice(context.get("QUERY") or "")
+    row = context.profile.timesheets.add(
+        choice.project_id, choice.task_id, span.duration_s, comment=context.get("comment") or "", day=day,
+        start_time=span.start, end_time=span.end,
+    )  # fmt: skip
+    return report.finish(context, "Added", row)
+
+
+def edit(context: Context) -> int:
+    """Change those fields of an entry that the options name."""
+    row = context.profile.timesheets.entry(context.entry_id())
+    changes = _start_and_end(context, row)
+    if (duration := context.get("duration")) is not None:
+        changes |= _duration(duration, row)
+    if (comment := context.get("comment")) is not None:
+        changes["comment"] = comment
+    if (day := context.day("day")) is not None:
+        changes["day"] = day
+    if (query := context.get("task")) is not None:
+        choice = context.choice(query)
+        changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
+    if not changes:
+        raise BadInput("Nothing to change was named.", f"Usage: {context.parsed.command.usage}")
+    return report.finish(context, "Changed", context.profile.timesheets.edit(row.id, **changes))
+
+
+def delete(context: Context) -> int:
+    """Delete an entry; `undo` restores it."""
+    return report.finish(context, "Deleted", context.profile.timesheets.delete(context.entry_id()))
+
+
+def duplicate(context: Context) -> int:
+    """Add a copy of an entry on the same day."""
+    return report.finish(context, "Added", context.profile.entry_split.duplicate(context.entry_id()))
+
+
+def split(context: Context) -> int:
+    """Split an entry in two; DURATION is the length of the first part."""
+    duration_s = durations.parse(context.get("DURATION") or "")
+    parts = context.profile.entry_split.split(context.entry_id(), duration_s)
+    context.out.say(*(f"Split  {text.line(part)}" for part in parts))
+    context.out.flush()
+    report.send(context)
+    context.out.answer({"entries": [serializers.entry(context.profile.timesheets.entry(part.id)) for part in parts]})
+    return exit_codes.DONE
+
+
+def retry(context: Context) -> int:
+    """Queue an entry again that CoffeeCup refused or that needs a decision."""
+    return report.finish(context, "Sent again", context.profile.timesheets.retry(context.entry_id()))
+
+
+def undo(context: Context) -> int:
+    """Undo the last action, or the last one on the entry ID."""
+    label = context.profile.timesheets.undo(None if context.get("ID") is None else context.entry_id())
+    context.out.say(f"Taken back: {label}")
+    context.out.flush()
+    report.send(context)
+    context.out.answer({"undone": label})
+    return exit_codes.DONE
+
+
+def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:
+    """Return the changes that --start and --end ask for; if only one is given, the entry has the other."""
+    named = {
+        name: time_ranges.time_of_day(typed, name)
+        for name in ("start", "end")
+        if (typed := context.get(name)) is not None
+    }
+    if not named:
+        return {}
+    _require_end(row)
+    start, end = named.get("start", row.start_time), named.get("end", row.end_time)
+    if start is None or end is None:
+        raise BadInput("This entry has no start and end yet.", "Name both, --start and --end.", field="start")
+    return {"start_time": start, "end_time": end, "duration_s": times.seconds_between(start, end)}
+
+
+def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
+    """Return the changes that --duration asks for: a duration, or a start and an end."""
+    span = time_ranges.read(typed)
+    if span.start is None:
+        return {"duration_s": span.duration_s}
+    _require_end(row)
+    return {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
+
+
+def _require_end(row: TimesheetRow) -> None:
+    if row.running:
+        raise BadInput("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration.")

@@ -1,0 +1,42 @@
+"""`demitasse start`, `stop` and `continue`: the timer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from demitasse.cli import report, text, times
+
+if TYPE_CHECKING:
+    from demitasse.cli.context import Context
+    from demitasse.domain.timer import Instant
+
+
+def start(context: Context) -> int:
+    """Start a timer, and say which one that stopped."""
+    choice, at = context.choice(context.get("QUERY") or ""), context.moment()
+    before = context.profile.timer.running()
+    row = context.profile.timer.start(choice.project_id, choice.task_id, context.get("comment") or "", at)
+    if before is not None:
+        context.out.say(f"Stopped  {text.line(context.profile.timesheets.entry(before.id))}")
+    return report.finish(context, "Started", row)
+
+
+def stop(context: Context) -> int:
+    """Stop the timer."""
+    return report.finish(context, "Stopped", context.profile.timer.stop(_stop_moment(context)))
+
+
+def continue_(context: Context) -> int:
+    """Start a timer on an entry, by default the last one."""
+    entry_id = context.entry_id() if context.get("ID") is not None else None
+    return report.finish(context, "Started", context.profile.timer.continue_entry(entry_id))
+
+
+def _stop_moment(context: Context) -> Instant | None:
+    """Return the moment of --at: yesterday's if today's has not come yet and the timer ran by then."""
+    at, typed = context.moment(), context.get("at")
+    if at is None or typed is None or at.wall <= context.profile.clock.now().wall:
+        return at
+    yesterday = times.moment(typed, context.profile.clock.today() - timedelta(days=1))
+    return yesterday if context.profile.timer.ran_at(yesterday) else at
