@@ -14,16 +14,16 @@ from coffeecup_sandbox import Sandbox
 from demitasse.api.transport import Transport
 from demitasse.boot.profile import open_profile
 from demitasse.boot.sync_session import ThreadSyncSession
+from demitasse.domain.events import EventKind
 from demitasse.support.clock import WorkerClock
 from demitasse.support.secret import Secret
-from demitasse.sync.events import EventKind
 from demitasse.sync.worker import Worker
 from demitasse.tracker.account import Credentials
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from demitasse.sync.events import SyncEvent
+    from demitasse.domain.events import SyncEvent
 
 WANTED = 180
 _OURS = str(Path(demitasse.__file__).parent)

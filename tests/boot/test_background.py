@@ -15,9 +15,9 @@ from demitasse.boot.cli_sync import send_changes, sync_now
 from demitasse.boot.demo import Demo
 from demitasse.boot.profile import Profile, open_profile
 from demitasse.domain.errors import BadInput, NetworkFault, NotSignedIn, Refused
+from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
-from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.tracker.account import Credentials
 from tests.deadlines import PATIENCE_S
 

@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.boot.profile import open_profile
 from demitasse.cli import exit_codes
-from demitasse.store.settings import AWAY_S, CHOSEN, DURATION_FORMAT, WARN_LONG, Setting
+from demitasse.domain.settings import AWAY_S, CHOSEN, DURATION_FORMAT, WARN_LONG, Setting
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Terminal

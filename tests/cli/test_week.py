@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.boot.profile import open_profile
+from demitasse.domain import settings
 from demitasse.domain.user import Employment
-from demitasse.store import settings
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:

@@ -129,3 +129,10 @@ def test_the_pins_are_complete_and_agree() -> None:
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     assert told.returncode == 0, told.stdout
+
+
+def test_front_ends_do_not_reach_into_the_store() -> None:
+    """Import contracts cannot see attributes: `profile._store.settings` in ui or cli would pass them."""
+    store = re.compile(r"\.store\.(?!\w+ import)|\b_store\b")
+    files = [file for package in ("cli", "ui") for file in (APP / package).rglob("*.py")]
+    assert [str(file.relative_to(APP)) for file in files if store.search(file.read_text(encoding="utf-8"))] == []

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.errors import LocalFault, Refused
+from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store.throttle import CallLog
-from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.ui.widgets import icons, theme
 from demitasse.ui.widgets.icons import TrayMark
 from demitasse.ui.widgets.theme import Role

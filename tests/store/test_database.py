@@ -17,7 +17,7 @@ from demitasse.domain.errors import LocalFault
 from demitasse.store import settings
 from demitasse.store.database import Database
 from demitasse.store.migrations import STEPS, known_version, migrate, stamp
-from demitasse.store.settings import Settings
+from demitasse.store.settings import SettingsTable
 from demitasse.store.store import Store
 from tests.deadlines import PATIENCE_S
 from tests.disk import FULL, Disk
@@ -186,7 +186,7 @@ def test_a_disk_that_fails_at_any_write_of_a_new_form_leaves_the_old_or_the_new(
         with closing(Database(place)) as database:
             versions.add(known_version(database))
             migrate(database, steps)
-            assert Settings(database).get(settings.EMAIL) == "ada@example.org"
+            assert SettingsTable(database).get(settings.EMAIL) == "ada@example.org"
         if left[0] >= 0:
             break
     assert versions == {len(STEPS), len(STEPS) + 1}

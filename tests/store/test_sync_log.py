@@ -8,9 +8,8 @@ import pytest
 
 from demitasse.domain.entries import Catalog, Project, Task
 from demitasse.domain.operations import OpKind, OpState
-from demitasse.domain.sync_log import LogStep, changes
+from demitasse.domain.sync_log import KEPT_DAYS, LogStep, changes
 from demitasse.store.store import Store
-from demitasse.store.sync_log import KEPT_DAYS
 from tests.clocks import ManualClock
 from tests.store.test_outbox import FIELDS, add, mark, record
 

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import LocalFault
-from demitasse.sync.events import EventKind, SyncEvent
+from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.sync.worker import Worker
 from tests.deadlines import PATIENCE_S
 

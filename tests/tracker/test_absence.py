@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.timer import Instant
-from demitasse.store import settings
 from tests.tracker.conftest import DAY, NOON, Desk
 
 if TYPE_CHECKING:

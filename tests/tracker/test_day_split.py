@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.domain import settings
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput
 from demitasse.domain.operations import OpKind
 from demitasse.domain.timer import Instant
-from demitasse.store import settings
+from demitasse.store.settings import USER
 from tests.tracker.conftest import DAY, NOON, Desk
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ HOUR = 3600
 def live_in(desk: Desk, zone: str, wall: str) -> tzinfo | None:
     """The account lives in `zone`, and there it is `wall` now."""
     with desk.store.transaction():
-        desk.store.settings.put(settings.USER, {"id": 1, "name": "Ada", "email": "a@b.c", "timezone": zone})
+        desk.store.settings.put(USER, {"id": 1, "name": "Ada", "email": "a@b.c", "timezone": zone})
     desk.clock.set_wall(datetime.fromisoformat(wall).replace(tzinfo=desk.clock.zone(zone)))
     return desk.clock.zone(zone)
 

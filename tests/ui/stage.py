@@ -23,8 +23,8 @@ from tests.clocks import ManualClock
 if TYPE_CHECKING:
     from demitasse.domain.conflicts import ConflictKind
     from demitasse.domain.entries import Entry
+    from demitasse.domain.events import SyncEvent
     from demitasse.domain.timesheet import TimesheetRow
-    from demitasse.sync.events import SyncEvent
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 14, 3, 12, tzinfo=UTC)

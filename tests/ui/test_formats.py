@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from demitasse.api import wire
+from demitasse.domain import settings
 from demitasse.domain.durations import parse
 from demitasse.domain.user import Formats, account_formats
-from demitasse.store import settings
+from demitasse.store.settings import USER
 from demitasse.ui.app import preferences
 from demitasse.ui.pages.editor import time_fields
 from demitasse.ui.text import formats, wording
@@ -75,7 +76,7 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
 
 def test_the_account_is_followed_until_the_person_chooses(stage: Stage, app: QApplication) -> None:
     with stage.store.transaction():
-        stage.store.settings.put(settings.USER, wire.user(_USER)._asdict())
+        stage.store.settings.put(USER, wire.user(_USER)._asdict())
     preferences.apply(app, stage.profile)
     assert (wording.hours(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
     with stage.store.transaction():

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from demitasse.boot.profile import Profile
 from demitasse.desktop.ipc_client import send
-from demitasse.store import settings
+from demitasse.domain import settings
 from demitasse.support.licences import PARTS
 from demitasse.support.paths import paths, profiles
 from demitasse.ui.pages.about import AboutPage

@@ -17,7 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
-from demitasse.sync.events import EventKind, SyncEvent
+from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, theme

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import AutostartState, autostart
+from demitasse.domain import settings
 from demitasse.domain.user import Formats
-from demitasse.store import settings
 from demitasse.support.paths import login_items
 from demitasse.ui.app import preferences
 from demitasse.ui.app.popover_controller import PopoverController

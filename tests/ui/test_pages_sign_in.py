@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
+from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store import settings
-from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage, address, company_of
 from demitasse.ui.popover.popover import Popover

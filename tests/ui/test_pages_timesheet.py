@@ -10,10 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from demitasse.domain import settings
 from demitasse.domain.timesheet import Gap
 from demitasse.domain.user import Formats
-from demitasse.store import settings
-from demitasse.tracker import user_prefs
 from demitasse.ui.pages.calendar import CalendarPage
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.split import SplitPage
@@ -314,7 +313,7 @@ def test_the_calendar_marks_days_with_hours_and_leads_by_mouse(stage: Stage) -> 
 def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_is_not_here(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.WEEK_START, "sunday")
-    formats.use(user_prefs.formats(stage.store))
+    formats.use(stage.profile.settings.formats())
     popover = stage.popover()
     page = calendar(popover)
     assert page.grid.cells[0].day == date(2026, 11, 1)

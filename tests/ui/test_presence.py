@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceKind
-from demitasse.store import settings
 from demitasse.ui.app.presence import PresenceMonitor
 from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until

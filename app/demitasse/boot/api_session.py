@@ -17,7 +17,7 @@ from demitasse.tracker.account import Welcome
 
 if TYPE_CHECKING:
     from demitasse.domain.ports import Clock, TokenStore
-    from demitasse.store.settings import Settings
+    from demitasse.store.settings import SettingsTable
     from demitasse.support.paths import Paths
     from demitasse.tracker.account import Credentials
 
@@ -29,7 +29,7 @@ class ApiSession:
     """Belongs to one thread. Is the `Door` of the tracker's account."""
 
     def __init__(
-        self, settings_table: Settings, places: Paths, clock: Clock, deadlines: Deadlines | None = None
+        self, settings_table: SettingsTable, places: Paths, clock: Clock, deadlines: Deadlines | None = None
     ) -> None:
         """Connect with the account in `settings_table`; nothing is opened yet.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import Fault, LocalFault
+from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.support.clock import WorkerClock
-from demitasse.sync.events import EventKind, SyncEvent
 from demitasse.sync.worker import Worker
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from demitasse.store import settings
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
-from demitasse.tracker.user_prefs import user
+from demitasse.tracker.settings import user
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -10,18 +10,23 @@ from demitasse.store.store import Store
 from demitasse.store.throttle import CallLog, account_key
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
+from demitasse.tracker import diagnostics
 from demitasse.tracker.absence import Absences
+from demitasse.tracker.reminders import Reminders
+from demitasse.tracker.settings import Settings
 from demitasse.tracker.status import Status
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from demitasse.boot.api_session import ApiSession
+    from demitasse.domain.errors import LocalFault
     from demitasse.domain.ports import Clock
-    from demitasse.store.settings import Settings
+    from demitasse.store.settings import SettingsTable
     from demitasse.support.paths import Paths
     from demitasse.tracker.account import Account, Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
@@ -47,6 +52,8 @@ class Profile:
         self.timer = Timer(self._store, self.clock, actions)
         self.absences = Absences(self._store, self.clock, actions)
         self.timesheets = Timesheets(self._store, self.clock, actions)
+        self.settings = Settings(self._store)
+        self.reminders = Reminders(self._store)
         self.status = Status(self._store, self._frozen_until)
 
     @cached_property
@@ -91,10 +98,13 @@ class Profile:
 
         return Suggestions(self._store, self.clock)
 
-    @property
-    def store(self) -> Store:
-        """The store, until the front ends do without it."""
-        return self._store
+    def take_messages(self, front_end: str) -> tuple[LocalFault, ...]:
+        """Return the messages that `front_end` ("window", "terminal") has not shown yet, once. Raises LocalFault."""
+        return self._store.user_messages.take(front_end)
+
+    def diagnostics(self) -> Iterator[str]:
+        """Yield facts for a problem report, one a line. Raises LocalFault."""
+        return diagnostics.lines(self._store, self.status)
 
     def close(self) -> None:
         """Close the database."""
@@ -126,7 +136,7 @@ def open_profile(name: str = "default", *, clock: Clock | None = None, thorough:
 class _LazyApiSession:
     """The connection to CoffeeCup's sign-in, made on first use: it brings the HTTP library."""
 
-    def __init__(self, settings_table: Settings, places: Paths, clock: Clock) -> None:
+    def __init__(self, settings_table: SettingsTable, places: Paths, clock: Clock) -> None:
         self._needs = settings_table, places, clock
 
     def open_session(self, credentials: Credentials) -> Welcome:

@@ -14,7 +14,7 @@ from demitasse.store.database import Damaged
 from demitasse.support.locks import FileLock
 from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.account import Account
-from demitasse.tracker.user_prefs import user
+from demitasse.tracker.settings import user
 
 if TYPE_CHECKING:
     from datetime import date

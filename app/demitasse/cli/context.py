@@ -62,7 +62,7 @@ class Context:
     def tell_news(self) -> None:
         """What happened to the timesheet's file, once, beside whatever was asked. Raises LocalFault."""
         if self._profile is not None and not self.out.as_json:
-            for news in self._profile.store.user_messages.take("terminal"):
+            for news in self._profile.take_messages("terminal"):
                 self.out.note(str(news))
 
     def close(self) -> None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from demitasse.cli import exit_codes, output, report
 from demitasse.domain.errors import BadInput
-from demitasse.store.settings import CHOSEN
+from demitasse.domain.settings import CHOSEN
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
-    from demitasse.store.settings import Setting
+    from demitasse.domain.settings import Setting
 
 _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _DEFAULT = "default"
@@ -24,7 +24,7 @@ def settings(context: Context) -> int:
         raise BadInput(f"“{(name or '')[:40]}” is no setting.", "demitasse settings lists them.", field="name")
     if typed is not None:
         _choose(context, found[0], typed)
-    values: dict[str, Any] = {one.name: context.profile.store.settings.get(one) for one in found}  # type: ignore[misc]
+    values: dict[str, Any] = {one.name: context.profile.settings.get(one) for one in found}  # type: ignore[misc]
     context.out.answer({"settings": values})
     context.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
     return exit_codes.DONE
@@ -34,8 +34,7 @@ def _choose(context: Context, setting: Setting[Any], typed: str) -> None:
     value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
     if not setting.takes(value):
         raise BadInput(f"{setting.name} cannot be “{typed[:40]}”.", f"It is {_choices(setting)}.", field="value")
-    with context.profile.store.transaction():
-        context.profile.store.settings.put(setting, value)
+    context.profile.settings.put(setting, value)
     report.send(context)
 
 

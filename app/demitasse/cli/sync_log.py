@@ -8,8 +8,7 @@ from demitasse.cli import exit_codes, output, serializers
 from demitasse.cli import text as words
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
-from demitasse.domain.sync_log import LogStep
-from demitasse.store.sync_log import KEPT_DAYS
+from demitasse.domain.sync_log import KEPT_DAYS, LogStep
 
 if TYPE_CHECKING:
     from datetime import date

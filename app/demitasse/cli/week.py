@@ -9,7 +9,6 @@ from demitasse.cli import exit_codes, output, report, serializers, text
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.export import as_csv, write
-from demitasse.tracker.user_prefs import formats
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +24,7 @@ _MAX_DAYS = 3700
 def week(context: Context) -> int:
     """Show the totals of a week by day and by project, or print all its entries as CSV."""
     today = context.profile.timesheets.today()
-    first = _FIRST_DAY.get(formats(context.profile.store).week, 1)
+    first = _FIRST_DAY.get(context.profile.settings.formats().week, 1)
     week = context.profile.timesheets.week(context.day("DATE") or today, first)
     if context.get("csv") is not None and not context.out.as_json:
         context.out.document(as_csv(week.days))

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from demitasse.domain.entries import Fields
 from demitasse.domain.operations import OpKind
 
+KEPT_DAYS = 30
+"""How many days the sync log reaches back."""
+
 
 class LogStep(StrEnum):
     """One thing that happened to an operation; a send that never left this machine is none."""

@@ -7,7 +7,7 @@ from datetime import date
 from demitasse.domain.entries import Catalog, Choice
 from demitasse.domain.user import Employment
 from demitasse.store.database import Database
-from demitasse.store.settings import CATALOG_REVISION, Settings
+from demitasse.store.settings import CATALOG_REVISION, SettingsTable
 
 _CHOICES = """
     SELECT project.id, project.name, task.id, task.label, COALESCE(client.name, ''), project.color, project.code
@@ -22,7 +22,7 @@ class CatalogTable:
     def __init__(self, database: Database) -> None:
         """Work on the catalogue tables of `database`."""
         self._database = database
-        self._settings = Settings(database)
+        self._settings = SettingsTable(database)
 
     def replace(self, catalog: Catalog) -> None:
         """Take over what CoffeeCup has now; names of things that are gone stay, for old entries."""

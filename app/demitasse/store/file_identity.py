@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from demitasse.store.database import Database
 from demitasse.store.outbox import Outbox
-from demitasse.store.settings import GENERATION, Settings
+from demitasse.store.settings import GENERATION, SettingsTable
 from demitasse.support.paths import private_file
 
 
@@ -36,7 +36,7 @@ def settle(database: Database, outbox: Outbox) -> None:
     """If `database` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
     path = database.path
     marked = read(path)
-    here = FileMark(path.stat().st_ino, Settings(database).get(GENERATION))
+    here = FileMark(path.stat().st_ino, SettingsTable(database).get(GENERATION))
     if here == marked:
         return
     if marked is not None and (here.file != marked.file or here.generation < marked.generation):
@@ -48,7 +48,7 @@ def settle(database: Database, outbox: Outbox) -> None:
 
 def advance(database: Database, outbox: Outbox) -> None:
     """A copy was made: from now on it is older than this. Raises LocalFault."""
-    settings = Settings(database)
+    settings = SettingsTable(database)
     with database.transaction():
         settings.put(GENERATION, settings.get(GENERATION) + 1)
     settle(database, outbox)

@@ -23,7 +23,7 @@ from demitasse.store.database import Database, damage_mark, is_empty
 from demitasse.store.entries import EntryTable
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
-from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, Settings
+from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, SettingsTable
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.user_messages import UserMessages
 from demitasse.support.locks import FileLock
@@ -179,7 +179,7 @@ def _fill(new: Path, found: Found, kept_as: str, clock: Clock) -> None:
                         _insert(database, table, row)
             _queue(database, found["outbox"], clock)
             for setting in (LAST_SYNCED_AT, CATALOG_AT):
-                Settings(database).forget(setting)
+                SettingsTable(database).forget(setting)
             message, next_step = _TAKEN_OVER if kept_as else _GONE
             UserMessages(database).add(message.format(number=len(found["entry"]), file=kept_as), next_step)
     finally:

@@ -18,7 +18,7 @@ from demitasse.store.heartbeat import HeartbeatFile
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
 from demitasse.store.recovery import recover
-from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, Settings
+from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, SettingsTable
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.undo_log import UndoLog
 from demitasse.store.user_messages import UserMessages
@@ -46,7 +46,7 @@ class Store:
 
     def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
         self.database = _opened(path, clock, thorough=thorough)
-        self.settings = Settings(self.database)
+        self.settings = SettingsTable(self.database)
         self.user_messages = UserMessages(self.database)
         self.entries = EntryTable(self.database)
         self.sync_log = SyncLogTable(self.database, clock)

@@ -12,13 +12,10 @@ from typing import Any
 from demitasse.domain.entries import Fields
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.ports import Clock
-from demitasse.domain.sync_log import LogEvent, LogStep
+from demitasse.domain.sync_log import KEPT_DAYS, LogEvent, LogStep
 from demitasse.store.database import Database
 from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 from demitasse.support.clock import SystemClock
-
-KEPT_DAYS = 30
-"""How far back the ledger reaches."""
 
 _AT_A_TIME = 50
 _STEPS = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from demitasse.domain.errors import LocalFault
 from demitasse.store.database import Database
-from demitasse.store.settings import NEWS, Settings
+from demitasse.store.settings import NEWS, SettingsTable
 
 _KEPT = 5
 
@@ -15,7 +15,7 @@ class UserMessages:
     def __init__(self, database: Database) -> None:
         """Keep them in the settings of `database`."""
         self._database = database
-        self._settings = Settings(database)
+        self._settings = SettingsTable(database)
 
     def add(self, message: str, next_step: str) -> None:
         """Have this told, inside a transaction; what waits to be told already is not told twice."""

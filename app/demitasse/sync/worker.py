@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
-from demitasse.sync.events import EventKind, SyncEvent
+from demitasse.domain.events import EventKind, SyncEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.domain import settings
 from demitasse.domain.absence import Absence, AbsenceAnswer, AbsenceKind, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.timer import carry_over_reboot, elapsed_s, exact_s, follow_wall_clock
-from demitasse.store import settings
 from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.timesheets import shown
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.domain import settings
 from demitasse.domain.day_split import DayPart, pieces
 from demitasse.domain.timer import elapsed_s
-from demitasse.store import settings
+from demitasse.tracker.settings import timezone
 from demitasse.tracker.undo import Action
-from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from demitasse import __version__
-from demitasse.store import settings
+from demitasse.domain import settings
+from demitasse.store.settings import TOKEN_STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def lines(store: Store, status: Status) -> Iterator[str]:
     yield f"sync: {sync.state.value}, {sync.pending} pending, {sync.rejected} rejected, {sync.needs_review} to review"
     yield f"last synced: {sync.last_synced_at or 'never'}; offline since: {sync.offline_since or 'never'}"
     yield ", ".join(f"{table}: {number}" for table, number in store.sizes().items() if number)
-    yield f"tokens: {store.settings.get(settings.TOKEN_STORE)}"
+    yield f"tokens: {store.settings.get(TOKEN_STORE)}"
     for one in settings.CHOSEN:
         value: object = store.settings.get(one)  # type: ignore[misc]
         if value != one.default:

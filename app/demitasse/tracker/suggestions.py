@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from demitasse.domain.search import Index
 from demitasse.domain.suggestions import Suggestion, WorkedSlot, suggest
 from demitasse.store.recent_work import RecentWork
-from demitasse.tracker.user_prefs import timezone
+from demitasse.tracker.settings import timezone
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo

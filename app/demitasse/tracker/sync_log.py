@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.domain.sync_log import changes
-from demitasse.store.sync_log import KEPT_DAYS
+from demitasse.domain.sync_log import KEPT_DAYS, changes
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,8 +9,8 @@ from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.timer import elapsed_s
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
+from demitasse.tracker.settings import timezone
 from demitasse.tracker.timesheets import clean_comment, shown
-from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
     from datetime import date

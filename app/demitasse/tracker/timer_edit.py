@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from demitasse.domain.durations import FORMS, MAX_S
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.support.clock import at_wall_time, local_datetime
+from demitasse.tracker.settings import timezone
 from demitasse.tracker.timesheets import shown
-from demitasse.tracker.user_prefs import timezone
 
 if TYPE_CHECKING:
     from datetime import time

@@ -11,8 +11,8 @@ from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 from demitasse.domain.timesheet import Timesheet
-from demitasse.domain.user import target_s
-from demitasse.tracker.user_prefs import timezone
+from demitasse.domain.user import employment, target_s
+from demitasse.tracker.settings import timezone
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from demitasse.domain.search import Match
     from demitasse.domain.timer import Instant
     from demitasse.domain.timesheet import Gap, TimesheetRow, Week
+    from demitasse.domain.user import Employment
     from demitasse.store.store import Store
     from demitasse.tracker.undo import UndoManager
 
@@ -154,6 +155,14 @@ class Timesheets:
     def choices(self) -> list[Choice]:
         """Everything that may be booked."""
         return self._store.catalog.choices()
+
+    def choice(self, project_id: int, task_id: int) -> Choice | None:
+        """Return the names of a pair that may be booked; None if it may not be booked (any more)."""
+        return self._store.catalog.choice(project_id, task_id)
+
+    def employment(self, day: date) -> Employment | None:
+        """Return the employment that is valid on `day`."""
+        return employment(self._store.catalog.employments(), day)
 
     def recent(self) -> list[tuple[int, int]]:
         """The (project id, task id) pairs used last, latest first."""

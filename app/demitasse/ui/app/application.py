@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from demitasse.boot.profile import Profile
+    from demitasse.domain.events import SyncEvent
     from demitasse.support.paths import Paths
-    from demitasse.sync.events import SyncEvent
     from demitasse.ui.app.popover_controller import PopoverController
     from demitasse.ui.app.services import Services
     from demitasse.ui.popover.popover import Popover

@@ -11,7 +11,7 @@ from demitasse.boot.background import Background
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.sync.events import SyncEvent
+    from demitasse.domain.events import SyncEvent
     from demitasse.tracker.account import Credentials
 
 
@@ -19,7 +19,7 @@ class Bridge(QObject):
     """Lives in the GUI thread. Only decorated slots of such objects may be connected to it (desktop 4.1)."""
 
     happened = Signal(object)
-    """A `sync.events.Event`, in the GUI thread."""
+    """A `domain.events.SyncEvent`, in the GUI thread."""
     written = Signal()
     """Something was written here and may look different now; it is not sent yet."""
     _arrived = Signal(object)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from demitasse.store import settings
+from demitasse.domain import settings
 from demitasse.ui.app import preferences
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
@@ -16,7 +16,7 @@ from demitasse.ui.widgets import theme
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
-    from demitasse.sync.events import SyncEvent
+    from demitasse.domain.events import SyncEvent
     from demitasse.ui.app.services import Services
 
 
@@ -110,7 +110,7 @@ class PopoverController(QObject):
         self.window.hold(self._new_popover())
 
     def _looks(self) -> tuple[str, ...]:
-        return tuple(self._desk.profile.store.settings.get(one) for one in (settings.THEME, *preferences.LOOKS))
+        return tuple(self._desk.profile.settings.get(one) for one in (settings.THEME, *preferences.LOOKS))
 
     @Slot()
     def _on_scheme_changed(self) -> None:

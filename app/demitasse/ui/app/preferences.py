@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from demitasse.store import settings
-from demitasse.tracker import user_prefs
+from demitasse.domain import settings
 from demitasse.ui.text import formats, wording
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _WORN: list[QTranslator] = []
 
 def apply(app: QCoreApplication, profile: Profile) -> None:
     """Speak and write as this person wants; what is built already keeps its words. Raises LocalFault."""
-    locale = _locale(profile.store.settings.get(settings.LANGUAGE))
+    locale = _locale(profile.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not _WORN:
         speak(app, locale)
     write(profile)
@@ -43,7 +42,7 @@ def speak(app: QCoreApplication, locale: QLocale) -> None:
 
 def write(profile: Profile) -> None:
     """Write dates, times and durations as this person wants. Raises LocalFault."""
-    formats.use(user_prefs.formats(profile.store))
+    formats.use(profile.settings.formats())
 
 
 def _locale(language: str) -> QLocale:

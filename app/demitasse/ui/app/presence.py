@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from demitasse.domain import reminders
+from demitasse.domain import reminders, settings
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.reminders import ReminderContext, ReminderSettings
+from demitasse.domain.reminders import ReminderContext
 from demitasse.domain.timer import elapsed_s
-from demitasse.store import settings
 from demitasse.support.clock import local_datetime
 from demitasse.ui.app.suspend_lock import SuspendLock
 from demitasse.ui.text import notification_text
@@ -61,7 +60,7 @@ class PresenceMonitor(QObject):
         """What is tracked may have changed, or a minute is over. Raises LocalFault."""
         now = local_datetime(self._profile.clock.now().wall)
         self._resting_since = None if running else self._resting_since or now
-        moment, wishes = self._moment(now, running), self._wishes()
+        moment, wishes = self._moment(now, running), self._profile.reminders.settings()
         should_run = wishes.no_timer and reminders.in_working_hours(moment, wishes.work_begins)
         self._keep_watch(wanted=self._asks() if running else should_run)
         if running or not wishes.no_timer:
@@ -70,7 +69,7 @@ class PresenceMonitor(QObject):
             self._rest.start()
         self._ask()
         if not self._away:
-            self._remind(moment, wishes, running)
+            self._remind(moment, running)
 
     def close(self) -> None:
         """Stop watching."""
@@ -78,7 +77,7 @@ class PresenceMonitor(QObject):
         self._keep_watch(wanted=False)
 
     def _keep_watch(self, *, wanted: bool) -> None:
-        after_s = float(self._profile.store.settings.get(settings.AWAY_S))
+        after_s = float(self._profile.settings.get(settings.AWAY_S))
         if self._watch is not None and not (wanted and self._watch.after_s == after_s):
             self._watch.stop()
             self._watch, self._away = None, False
@@ -93,7 +92,7 @@ class PresenceMonitor(QObject):
     # --- absences
 
     def _asks(self) -> bool:
-        return self._profile.store.settings.get(settings.ASK_AWAY)
+        return self._profile.settings.get(settings.ASK_AWAY)
 
     @Slot(object)
     def _on_told(self, presence: Presence) -> None:
@@ -127,7 +126,7 @@ class PresenceMonitor(QObject):
             return
         self._away = False
         with suppress(LocalFault):
-            if self._asks() and elapsed_s(began, now) >= self._profile.store.settings.get(settings.AWAY_S):
+            if self._asks() and elapsed_s(began, now) >= self._profile.settings.get(settings.AWAY_S):
                 self._profile.absences.on_idle(AbsenceKind.IDLE, began)
             self._profile.absences.on_active(now)
         self.changed.emit()
@@ -143,16 +142,6 @@ class PresenceMonitor(QObject):
 
     # --- reminders
 
-    def _wishes(self) -> ReminderSettings:
-        get = self._profile.store.settings.get
-        return ReminderSettings(
-            get(settings.REMIND_NO_TIMER),
-            get(settings.WORK_BEGINS),
-            get(settings.WARN_LONG),
-            get(settings.LONG_HOURS),
-            get(settings.REMIND_END),
-        )
-
     def _moment(self, now: datetime, running: TimesheetRow | None) -> ReminderContext:
         sheet = self._profile.timesheets.day()
         started = local_datetime(running.started_at) if running and running.started_at else None
@@ -160,15 +149,9 @@ class PresenceMonitor(QObject):
             now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since
         )
 
-    def _remind(self, moment: ReminderContext, wishes: ReminderSettings, running: TimesheetRow | None) -> None:
-        """Each occasion is written down before it is said: once is enough, also after a crash."""
-        said = self._profile.store.settings.get(settings.REMINDED)
-        for one in reminders.due(moment, wishes):
-            if said.get(one.kind) != one.occasion:
-                said = {**said, one.kind: one.occasion}
-                with self._profile.store.transaction():
-                    self._profile.store.settings.put(settings.REMINDED, said)
-                self.spoke.emit(*notification_text.about_reminder(one, running))
+    def _remind(self, moment: ReminderContext, running: TimesheetRow | None) -> None:
+        for reminder in self._profile.reminders.take(moment):
+            self.spoke.emit(*notification_text.about_reminder(reminder, running))
 
     @Slot()
     def _on_rested(self) -> None:

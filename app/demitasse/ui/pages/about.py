@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse import __version__
 from demitasse.support.licences import PARTS
-from demitasse.tracker import diagnostics
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
@@ -116,7 +115,7 @@ class AboutPage(NoticePage):
     def _on_diagnose(self) -> None:
         """What is shown is what is copied, letter for letter."""
         with self.telling():
-            own = diagnostics.lines(self._profile.store, self._profile.status)
+            own = self._profile.diagnostics()
             qt = f"qt {qVersion()} on {QGuiApplication.platformName()}"
             self.preview.setPlainText("\n".join([*own, qt]))
             self._show_details(on=True)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from demitasse.domain import settings
 from demitasse.domain.errors import Fault, LocalFault
-from demitasse.store import settings
-from demitasse.sync.events import EventKind
+from demitasse.domain.events import EventKind
 from demitasse.ui.pages.day.day_page import DayPage
 from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.widgets import theme
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from demitasse.boot.profile import Profile
-    from demitasse.sync.events import SyncEvent
+    from demitasse.domain.events import SyncEvent
     from demitasse.ui.pages.editor.editor_page import EditorPage
     from demitasse.ui.pages.page import Page, SyncControl
 
@@ -131,7 +131,7 @@ class Popover(QWidget):
         self._visible, self._fresh = True, False
         self._background.wake(poll=True)
         with self._page.telling():
-            for news in self._profile.store.user_messages.take("window"):
+            for news in self._profile.take_messages("window"):
                 self._page.say(news)
         self._page.shown()
         if self.focusWidget() is None or self._page is self.day:
@@ -348,4 +348,4 @@ class Popover(QWidget):
 
 def chosen_theme(profile: Profile) -> str:
     """The scheme this person chose. Raises LocalFault."""
-    return profile.store.settings.get(settings.THEME)
+    return profile.settings.get(settings.THEME)

@@ -105,7 +105,7 @@ def _recents(running: TimesheetRow | None, profile: Profile) -> tuple[Recent, ..
     """What was worked on last, without what is offered already."""
     found = []
     for pair in profile.timesheets.recent():
-        choice = profile.store.catalog.choice(*pair)
+        choice = profile.timesheets.choice(*pair)
         if choice and (running is None or pair != (running.project_id, running.task_id)):
             found.append(Recent(*pair, _short(wording.pair(choice.project, choice.task)), choice.color))
     return tuple(found[:RECENTS])

@@ -118,7 +118,7 @@ class DayPage(Page):
             self._show_time()
             return
         self._next = self._next or self._last_pair()
-        choice = self._profile.store.catalog.choice(*self._next) if self._next else None
+        choice = self._profile.timesheets.choice(*self._next) if self._next else None
         if choice is None:
             self._next = None
         self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)

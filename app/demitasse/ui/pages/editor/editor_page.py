@@ -135,7 +135,7 @@ class EditorPage(Page):
 
     def _names(self, pair: Pair) -> tuple[str, str, str] | None:
         """A pair that may not be booked any more still has its names on the entry."""
-        choice = self._profile.store.catalog.choice(*pair)
+        choice = self._profile.timesheets.choice(*pair)
         if choice is not None:
             return choice.project, choice.task, choice.color
         row = self._row

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from demitasse import __version__
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.desktop.idle import open_source
-from demitasse.domain.user import employment
-from demitasse.store import settings
+from demitasse.domain import settings
 from demitasse.support.paths import DEMO
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
@@ -26,7 +25,7 @@ from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
-    from demitasse.store.settings import Setting
+    from demitasse.domain.settings import Setting
     from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 300
@@ -169,10 +168,10 @@ class SettingsPage(NoticePage):
 
     def _show_values(self) -> None:
         today = self._profile.timesheets.today()
-        facts = Facts(today, employment(self._profile.store.catalog.employments(), today))
+        facts = Facts(today, self._profile.timesheets.employment(today))
         for name, control in self.controls.items():
             setting = cast("Setting[str]", _BY_NAME[name])
-            value: object = self._profile.store.settings.get(setting)
+            value: object = self._profile.settings.get(setting)
             if isinstance(control, Switch):
                 control.setChecked(bool(value))
             else:
@@ -230,8 +229,8 @@ class SettingsPage(NoticePage):
 
     def _put(self, name: str, *, value: object) -> None:
         """What could not be stored is shown as it was."""
-        with self.telling(), self._profile.store.transaction():
-            self._profile.store.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
+        with self.telling():
+            self._profile.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
         with self.telling():
             self._show_values()
         self.changed.emit(name)

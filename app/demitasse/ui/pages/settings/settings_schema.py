@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QTime
 
-from demitasse.store import settings
+from demitasse.domain import settings
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.wording import translate
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from demitasse.domain.settings import Setting
     from demitasse.domain.user import Employment
-    from demitasse.store.settings import Setting
 
 _USUAL_S = (8 * 3600,) * 5 + (0, 0)
 

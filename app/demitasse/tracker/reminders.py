@@ -1,0 +1,44 @@
+"""Reminders that are due, each delivered once per occasion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain import settings
+from demitasse.domain.reminders import ReminderSettings, due
+from demitasse.store.settings import REMINDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from demitasse.domain.reminders import Reminder, ReminderContext
+    from demitasse.store.store import Store
+
+
+class Reminders:
+    """Finds the reminders of one profile."""
+
+    def __init__(self, store: Store) -> None:
+        """Keep the occasions of delivered reminders in `store`."""
+        self._store = store
+
+    def settings(self) -> ReminderSettings:
+        """Return which reminders the person wants. Raises LocalFault."""
+        get = self._store.settings.get
+        return ReminderSettings(
+            get(settings.REMIND_NO_TIMER),
+            get(settings.WORK_BEGINS),
+            get(settings.WARN_LONG),
+            get(settings.LONG_HOURS),
+            get(settings.REMIND_END),
+        )
+
+    def take(self, context: ReminderContext) -> Iterator[Reminder]:
+        """Yield each reminder that is due, after recording it: a crash must not repeat one. Raises LocalFault."""
+        delivered = self._store.settings.get(REMINDED)
+        for reminder in due(context, self.settings()):
+            if delivered.get(reminder.kind) != reminder.occasion:
+                delivered = {**delivered, reminder.kind: reminder.occasion}
+                with self._store.transaction():
+                    self._store.settings.put(REMINDED, delivered)
+                yield reminder

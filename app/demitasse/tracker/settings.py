@@ -1,0 +1,47 @@
+"""The settings of a profile, and the facts about its person that decide days and formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.domain import settings
+from demitasse.domain.user import Formats, User, account_formats
+from demitasse.store.settings import USER
+
+if TYPE_CHECKING:
+    from demitasse.domain.settings import Setting, T
+    from demitasse.store.store import Store
+
+
+class Settings:
+    """Reads and changes what `domain.settings` declares."""
+
+    def __init__(self, store: Store) -> None:
+        """Use the settings in `store`."""
+        self._store = store
+
+    def get(self, setting: Setting[T]) -> T:
+        """Return the current value of `setting`. Raises LocalFault."""
+        return self._store.settings.get(setting)
+
+    def put(self, setting: Setting[T], value: T) -> None:
+        """Store `value` in a transaction of its own. Raises LocalFault."""
+        with self._store.transaction():
+            self._store.settings.put(setting, value)
+
+    def formats(self) -> Formats:
+        """Return the formats chosen here; those of the account where nothing was chosen. Raises LocalFault."""
+        get = self._store.settings.get
+        chosen = (settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START)
+        return Formats(*(get(setting) for setting in chosen)).or_else(account_formats(user(self._store)))
+
+
+def user(store: Store) -> User | None:
+    """Return the person this profile belongs to, signed in or not; None before the first sign-in."""
+    raw = store.settings.get(USER)
+    return User(**raw) if raw else None
+
+
+def timezone(store: Store) -> str:
+    """Return the account's time zone, which decides what day it is; empty before the first sign-in."""
+    return str(store.settings.get(USER).get("timezone", ""))
