@@ -161,7 +161,7 @@ def test_a_bare_no_to_a_write_stays_unclear_whatever_comes_after_it(session: Ses
             for _ in range(30):
                 spare.admit("others", 99, session.clock.now(), 299.0)
         else:
-            spare.freeze(session.clock.now().wall + timedelta(seconds=60), session.clock.now())
+            spare.back_off(session.clock.now().wall + timedelta(seconds=60), session.clock.now())
         spare.close()
         talk.say((BARE % status).replace(b"Content-Type", b"Connection: close\r\nContent-Type"))
 

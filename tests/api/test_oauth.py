@@ -280,17 +280,17 @@ class _AnyThread:
     def wait_s(self, *_: object) -> float:
         return 0.0
 
-    def level(self, *_: object) -> int:
+    def backoff_level(self, *_: object) -> int:
         return 0
 
     def half_open(self, *_: object) -> bool:
         return False
 
-    def tally(self, *_: object) -> dict[str, int]:
+    def calls_today(self, *_: object) -> dict[str, int]:
         return {}
 
-    def freeze(self, *_: object) -> None:
+    def back_off(self, *_: object) -> None:
         return
 
-    def frozen_until(self, *_: object) -> None:
+    def backoff_until(self, *_: object) -> None:
         return

@@ -48,9 +48,9 @@ clock = SystemClock()
 class Log:  # the throttle has tests of its own
     def admit(self, *_, **__): return 1, 0.0
     def finish(self, *_, **__): pass
-    def frozen_until(self, *_): pass
+    def backoff_until(self, *_): pass
     def half_open(self, *_): return False
-    def tally(self, *_): return {}
+    def calls_today(self, *_): return {}
 
 throttle, store = Throttle(Log(), clock), FileStore(home / "tokens.json")
 def holder():

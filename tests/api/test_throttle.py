@@ -133,7 +133,7 @@ def test_every_spelling_of_retry_after(calls: CallLog, headers: list[str], secon
     until = gate.froze(headers, DATE)
     waits = (until - clock.now().wall).total_seconds()
     assert seconds + 2 <= waits <= seconds + max(2, seconds * 0.05) + 10
-    assert calls.frozen_until(clock.now()) == pytest.approx(until, abs=timedelta(milliseconds=1))
+    assert calls.backoff_until(clock.now()) == pytest.approx(until, abs=timedelta(milliseconds=1))
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Mar 2026"])

@@ -172,7 +172,7 @@ class _MortalLog(CallLog):
         if not self._process._dead:
             super().finish(slot, now, answered=answered)
 
-    def tally(self, now: Instant) -> dict[str, int]:
+    def calls_today(self, now: Instant) -> dict[str, int]:
         del now
         return {}
 

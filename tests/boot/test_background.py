@@ -211,7 +211,7 @@ def test_of_days_walked_past_only_the_last_is_fetched(app: App, profile: Profile
     with app.held():
         for number in range(9):
             app.background.fetch_days(first + timedelta(days=number))
-    while not profile.timesheets.day(first + timedelta(days=8)).known:
+    while not profile.timesheets.day(first + timedelta(days=8)).fetched:
         app.await_(EventKind.CHANGED)
     assert len(sandbox.arrivals) == 1
-    assert not profile.timesheets.day(first).known
+    assert not profile.timesheets.day(first).fetched

@@ -15,7 +15,7 @@ from demitasse.desktop.autostart.run_key import state
 from demitasse.desktop.autostart.xdg import DesktopEntry, quoted, words
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import LocalFault
-from demitasse.support.paths import login_items
+from demitasse.support.paths import autostart_folder
 from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_it_is_off_until_somebody_turns_it_on_and_off_again(home: Path) -> None:
 @linux
 def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None:
     autostart("work").set_enabled(on=True)
-    text = (login_items() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
+    text = (autostart_folder() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
     line = next(each.removeprefix("Exec=") for each in text.splitlines() if each.startswith("Exec="))
     assert words(line)[-2:] == ["--profile", "work"]
     for name in ("demitasse", "secrets", "requests"):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from demitasse.domain.absence import Absence, AbsenceKind
-from demitasse.domain.day_split import day_of, first_instant, pieces
+from demitasse.domain.day_split import day_of, first_instant, split_at_midnights
 from demitasse.domain.timer import Instant, elapsed_s
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,7 +23,7 @@ def at(text: str, boot_s: float = 0.0) -> Instant:
 
 def cut(start: Instant, end: Instant) -> list[tuple[int, int]]:
     """Day of the month and seconds of each piece, in Berlin."""
-    return [(piece.day.day, piece.seconds) for piece in pieces(start, end, BERLIN)]
+    return [(piece.day.day, piece.seconds) for piece in split_at_midnights(start, end, BERLIN)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_clock_that_was_set_decides_where_midnight_is_but_not_how_long_it_was(
 def test_a_midnight_within_an_absence_cuts_where_somebody_is_back() -> None:
     start, end = at("2026-03-02T18:00"), at("2026-03-05T09:00")
     away = Absence(1, 1, AbsenceKind.ASLEEP, at("2026-03-02T19:00"), at("2026-03-05T08:00"))
-    found = pieces(start, end, BERLIN, [away])
+    found = split_at_midnights(start, end, BERLIN, [away])
     assert [(piece.day.day, piece.seconds) for piece in found] == [(2, 62 * 3600), (5, 3600)]
 
 
@@ -79,7 +79,7 @@ def test_random_timers_come_to_the_second_to_what_they_counted(seed: int) -> Non
     for _ in range(300):
         start = at("2026-03-27T12:00").shifted(dice.uniform(0, 86400 * 3))
         end = start.shifted(dice.choice([dice.uniform(0, 2), dice.uniform(0, 86400 * 2)]))
-        found = pieces(start, end, BERLIN)
+        found = split_at_midnights(start, end, BERLIN)
         assert sum(piece.seconds for piece in found) == elapsed_s(start, end)
         assert all(piece.seconds > 0 for piece in found[:-1])
         assert all(piece.day == day_of(piece.began.wall, BERLIN) for piece in found)

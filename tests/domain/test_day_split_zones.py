@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from demitasse.domain.day_split import pieces
+from demitasse.domain.day_split import split_at_midnights
 from demitasse.domain.timer import Instant, elapsed_s
 from tests.long.runs import Told
 
@@ -31,7 +31,7 @@ def sleepless(zone: ZoneInfo, dice: random.Random, start: datetime) -> int:
         noon = start + timedelta(days=night)
         began = Instant(noon + timedelta(seconds=dice.uniform(0, 43_200)), "boot", dice.uniform(0, 1e6))
         ended = began.shifted(dice.uniform(0, 129_600))
-        found = pieces(began, ended, zone)
+        found = split_at_midnights(began, ended, zone)
         assert sum(piece.seconds for piece in found) == elapsed_s(began, ended), (zone.key, night)
         assert all(piece.seconds > 0 for piece in found[:-1]), (zone.key, night)
         for piece in found:

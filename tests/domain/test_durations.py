@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demitasse.domain.durations import MAX_S, clock, hours_minutes, parse
+from demitasse.domain.durations import MAX_S, hours_minutes, hours_minutes_seconds, parse
 from demitasse.domain.errors import BadInput
 from tests.domain.texts import NEARLY_TIMES
 
@@ -73,7 +73,7 @@ def test_refuses_more_than_a_day(text: str) -> None:
 
 @given(st.integers(0, MAX_S))
 def test_what_we_write_we_read(seconds: int) -> None:
-    assert parse(clock(seconds)) == seconds
+    assert parse(hours_minutes_seconds(seconds)) == seconds
     assert parse(hours_minutes(seconds)) == seconds // 60 * 60
 
 

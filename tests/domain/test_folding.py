@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demitasse.domain.folding import fold, forms, placed
+from demitasse.domain.folding import fold, folded_forms, folded_with_positions
 
 
 @pytest.mark.parametrize(
@@ -23,16 +23,16 @@ from demitasse.domain.folding import fold, forms, placed
     ],
 )
 def test_two_ways_to_write_an_umlaut(text: str, expected: tuple[str, ...]) -> None:
-    assert forms(text) == expected
-    assert forms(unicodedata.normalize("NFD", text)) == expected, "letters and accents apart"
+    assert folded_forms(text) == expected
+    assert folded_forms(unicodedata.normalize("NFD", text)) == expected, "letters and accents apart"
 
 
 @given(st.text(alphabet="aÄßﬁ\u0308\u0301 -名\u202e", max_size=8))
 def test_every_letter_knows_where_it_came_from(text: str) -> None:
-    for folded, form in zip(placed(text), forms(text), strict=True):
+    for folded, form in zip(folded_with_positions(text), folded_forms(text), strict=True):
         assert folded.text == form
-        assert len(folded.places) == len(form)
-        assert list(folded.places) == sorted(folded.places)
+        assert len(folded.positions) == len(form)
+        assert list(folded.positions) == sorted(folded.positions)
         assert all(
-            letter in fold(text[place]) or letter == "e" for letter, place in zip(form, folded.places, strict=True)
+            letter in fold(text[place]) or letter == "e" for letter, place in zip(form, folded.positions, strict=True)
         )

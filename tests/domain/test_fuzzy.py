@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demitasse.domain.fuzzy import Vocabulary, begins_but_for_a_slip
+from demitasse.domain.fuzzy import Vocabulary, starts_with_typo
 
 _LETTERS = "abc"
 _TYPED = st.text(alphabet=_LETTERS, min_size=2, max_size=5)
@@ -26,9 +26,9 @@ def _meant(typed: str) -> set[str]:
 @given(_TYPED, st.lists(_WORDS, min_size=1, max_size=12, unique=True))
 def test_the_vocabulary_knows_what_may_have_been_meant(typed: str, words: list[str]) -> None:
     expected = {number for number, word in enumerate(words) if any(word.startswith(one) for one in _meant(typed))}
-    assert Vocabulary(words).near(typed) == expected
+    assert Vocabulary(words).matching(typed) == expected
 
 
 @given(_TYPED, _WORDS)
 def test_one_word_alone_is_judged_alike(typed: str, word: str) -> None:
-    assert begins_but_for_a_slip(word, typed) == any(word.startswith(one) for one in _meant(typed))
+    assert starts_with_typo(word, typed) == any(word.startswith(one) for one in _meant(typed))

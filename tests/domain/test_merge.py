@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
-from demitasse.domain.merge import before, changes, matches_sent, merged, superseded
-from demitasse.domain.operations import OpKind, changed, needed, payload
+from demitasse.domain.merge import changed_fields, matches_sent, merge_remote, superseded
+from demitasse.domain.operations import OpKind, payload, required_kind, unsynced_fields
 from demitasse.domain.timer import Instant
 
 NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
@@ -34,8 +34,8 @@ def later(seconds: float) -> Instant:
 
 @given(some_fields, some_fields, some_fields)
 def test_my_changes_survive_and_all_else_is_theirs(base: Fields, mine: Fields, theirs: Fields) -> None:
-    after = merged(Entry(1, 10, mine, base), base, theirs, NOW).entry
-    mine_changed = changes(base, mine)
+    after = merge_remote(Entry(1, 10, mine, base), base, theirs, NOW).entry
+    mine_changed = changed_fields(base, mine)
     if base.comment != theirs.comment and mine.comment in theirs.comment:
         mine_changed.pop("comment", None)  # theirs says all that mine does
     for name in ("day", "project_id", "task_id", "comment", "duration_s"):
@@ -48,34 +48,34 @@ def test_my_changes_survive_and_all_else_is_theirs(base: Fields, mine: Fields, t
 def test_what_is_told_makes_the_server_agree(base: Fields, mine: Fields) -> None:
     entry = Entry(1, 10, mine, base)
     agreed = base._replace(**payload(entry, NOW))
-    assert needed(entry._replace(base=agreed)) is None
+    assert required_kind(entry._replace(base=agreed)) is None
 
 
 def test_a_growing_clock_on_both_sides_is_no_change() -> None:
     running = BASE._replace(running=True)
-    assert changes(running, running._replace(duration_s=99)) == {}
+    assert changed_fields(running, running._replace(duration_s=99)) == {}
 
 
 def test_a_clock_that_somebody_set_is_one() -> None:
     doubted = BASE._replace(running=True, duration_s=UNKNOWN_S)
-    assert changes(doubted, doubted._replace(duration_s=99)) == {"duration_s": 99}
+    assert changed_fields(doubted, doubted._replace(duration_s=99)) == {"duration_s": 99}
 
 
 def test_a_stop_always_says_its_duration() -> None:
-    assert changes(BASE._replace(running=True), BASE) == {"duration_s": 3600, "running": False}
+    assert changed_fields(BASE._replace(running=True), BASE) == {"duration_s": 3600, "running": False}
 
 
 def test_a_timer_that_runs_elsewhere_began_as_long_ago_as_it_has_counted() -> None:
     theirs = BASE._replace(running=True, duration_s=600)
-    after = merged(Entry(1, 10, BASE, BASE), BASE, theirs, NOW).entry
-    assert after.started == before(NOW, 600)
+    after = merge_remote(Entry(1, 10, BASE, BASE), BASE, theirs, NOW).entry
+    assert after.started == NOW.shifted(-600)
     assert after.duration_at(later(60)) == 660
 
 
 def test_our_own_running_clock_is_not_replaced_by_the_servers_figure() -> None:
     mine = BASE._replace(running=True, duration_s=0)
     theirs = mine._replace(duration_s=4711)
-    after = merged(Entry(1, 10, mine, mine, started=NOW), mine, theirs, NOW).entry
+    after = merge_remote(Entry(1, 10, mine, mine, started=NOW), mine, theirs, NOW).entry
     assert (after.started, after.duration_at(later(30))) == (NOW, 30)
 
 
@@ -102,12 +102,12 @@ def test_what_a_server_made_of_an_entry_is_like_it() -> None:
 def test_operations_merge_by_themselves() -> None:
     new = Entry(1, None, BASE)
     known = Entry(1, 10, BASE, BASE)
-    assert needed(new) is OpKind.CREATE
-    assert needed(new._replace(deleted=True)) is None
-    assert needed(known) is None
-    assert needed(known._replace(mine=BASE._replace(comment="x"))) is OpKind.UPDATE
-    assert needed(known._replace(deleted=True)) is OpKind.DELETE
-    assert changed(known._replace(mine=BASE._replace(comment="x"))) == {"comment": "x"}
+    assert required_kind(new) is OpKind.CREATE
+    assert required_kind(new._replace(deleted=True)) is None
+    assert required_kind(known) is None
+    assert required_kind(known._replace(mine=BASE._replace(comment="x"))) is OpKind.UPDATE
+    assert required_kind(known._replace(deleted=True)) is OpKind.DELETE
+    assert unsynced_fields(known._replace(mine=BASE._replace(comment="x"))) == {"comment": "x"}
 
 
 def test_a_timer_told_late_says_what_it_has_counted() -> None:
@@ -129,8 +129,8 @@ def test_a_clock_that_was_set_does_not_grow_by_what_it_showed_before() -> None:
     stopped = BASE._replace(duration_s=490)
     mine = stopped._replace(running=True, duration_s=4000)
     entry = Entry(1, 10, mine, stopped._replace(duration_s=UNKNOWN_S), started=NOW)
-    assert merged(entry, entry.base or stopped, stopped, NOW).entry.mine.duration_s == 4000
+    assert merge_remote(entry, entry.base or stopped, stopped, NOW).entry.mine.duration_s == 4000
     assert (
-        merged(entry._replace(base=stopped), stopped, stopped._replace(duration_s=600), NOW).entry.mine.duration_s
+        merge_remote(entry._replace(base=stopped), stopped, stopped._replace(duration_s=600), NOW).entry.mine.duration_s
         == 4110
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from demitasse.domain.reminders import ReminderContext, ReminderKind, ReminderSettings, due
+from demitasse.domain.reminders import ReminderContext, ReminderKind, ReminderSettings, due_reminders
 
 ALL = ReminderSettings(no_timer=True, work_begins=9, long_run=True, long_hours=10, target_met=True)
 NONE = ReminderSettings(no_timer=False, work_begins=9, long_run=False, long_hours=10, target_met=False)
@@ -18,8 +18,8 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 def kinds(moment: ReminderContext, wishes: ReminderSettings = ALL) -> list[ReminderKind]:
-    assert list(due(moment, NONE)) == [], "all of it can be switched off"
-    return [one.kind for one in due(moment, wishes)]
+    assert list(due_reminders(moment, NONE)) == [], "all of it can be switched off"
+    return [one.kind for one in due_reminders(moment, wishes)]
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def kinds(moment: ReminderContext, wishes: ReminderSettings = ALL) -> list[Remin
     ],
 )
 def test_no_timer_in_working_hours(now: datetime, since: datetime, *, reminded: bool) -> None:
-    moment = ReminderContext(now, 0, DAY_S, resting_since=since)
+    moment = ReminderContext(now, 0, DAY_S, no_timer_since=since)
     assert kinds(moment) == [ReminderKind.NO_TIMER] * reminded
 
 
 @pytest.mark.parametrize(("total_s", "target_s"), [(0, 0), (0, None), (DAY_S, DAY_S)])
 def test_a_free_day_and_a_full_one_need_no_timer(total_s: int, target_s: int | None) -> None:
-    assert kinds(ReminderContext(at(11), total_s, target_s, resting_since=at(8))) == []
+    assert kinds(ReminderContext(at(11), total_s, target_s, no_timer_since=at(8))) == []
 
 
 def test_nobody_watched_so_nobody_reminds() -> None:
@@ -63,7 +63,7 @@ def test_the_target_is_met_while_a_timer_runs() -> None:
 
 def test_an_occasion_keeps_its_name_while_time_passes() -> None:
     first, later, other = (
-        next(iter(due(ReminderContext(now, 0, DAY_S, resting_since=since), ALL)))
+        next(iter(due_reminders(ReminderContext(now, 0, DAY_S, no_timer_since=since), ALL)))
         for now, since in ((at(11), at(10)), (at(12), at(10)), (at(14), at(13)))
     )
     assert first == later != other

@@ -64,17 +64,17 @@ def test_what_was_typed_right_comes_before_what_was_not() -> None:
 
 
 def test_matched_letters_are_marked_where_they_stand() -> None:
-    assert rank("rel cod", CHOICES)[0].marks()[1:] == (((8, 11),), ((0, 3),), ())
-    assert rank("strasse", CHOICES)[0].marks()[1:] == (((0, 6),), (), ())
-    assert rank("buero", CHOICES)[0].marks()[1:] == ((), ((0, 4),), ())
-    assert rank("codign", CHOICES)[0].marks()[1:] == ((), ((0, 6),), ())
+    assert rank("rel cod", CHOICES)[0].highlights()[1:] == (((8, 11),), ((0, 3),), ())
+    assert rank("strasse", CHOICES)[0].highlights()[1:] == (((0, 6),), (), ())
+    assert rank("buero", CHOICES)[0].highlights()[1:] == ((), ((0, 4),), ())
+    assert rank("codign", CHOICES)[0].highlights()[1:] == ((), ((0, 6),), ())
 
 
 def test_a_code_or_client_that_was_matched_is_told_with_its_letters() -> None:
     by_code, by_client = rank("104 cod", CHOICES)[0], rank("cod acm", CHOICES)[0]
-    assert (by_code.beside(), by_code.marks()[3]) == ("P-104", ((2, 5),))
-    assert (by_client.beside(), by_client.marks()[3]) == ("Acme", ((0, 3),))
-    assert rank("cod", CHOICES)[0].beside() == ""
+    assert (by_code.secondary_text(), by_code.highlights()[3]) == ("P-104", ((2, 5),))
+    assert (by_client.secondary_text(), by_client.highlights()[3]) == ("Acme", ((0, 3),))
+    assert rank("cod", CHOICES)[0].secondary_text() == ""
 
 
 def test_starts_of_words_come_before_letters_inside_them() -> None:
@@ -117,8 +117,8 @@ def test_every_word_of_the_query_is_in_what_is_found(rows: list[tuple[str, str, 
 
 
 def _marks_stand_inside(match: Match) -> None:
-    names = (match.choice.project, match.choice.task, match.beside())
-    for name, marks in zip(names, match.marks()[1:], strict=True):
+    names = (match.choice.project, match.choice.task, match.secondary_text())
+    for name, marks in zip(names, match.highlights()[1:], strict=True):
         assert all(0 <= start < end <= len(name) for start, end in marks)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.errors import BadInput
-from demitasse.domain.time_ranges import Span, between, end_after, read, time_of_day
+from demitasse.domain.time_ranges import TimeRange, end_after, parse, seconds_between, time_of_day
 from tests.domain.texts import NEARLY_TIMES
 
 
@@ -37,17 +37,17 @@ from tests.domain.texts import NEARLY_TIMES
     ],
 )
 def test_a_start_and_an_end(text: str, start: time, end: time) -> None:
-    assert read(text) == Span(between(start, end), start, end)
+    assert parse(text) == TimeRange(seconds_between(start, end), start, end)
 
 
 def test_until_midnight_has_no_end_on_that_day() -> None:
-    assert read("22-24") == Span(7200, time(22), None)
-    assert read("0-24:00") == Span(MAX_S, time(0), None)
+    assert parse("22-24") == TimeRange(7200, time(22), None)
+    assert parse("0-24:00") == TimeRange(MAX_S, time(0), None)
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("1:30", 5400), ("1,5", 5400), ("1h 30m", 5400), ("90", 5400)])
 def test_a_duration_alone(text: str, seconds: int) -> None:
-    assert read(text) == Span(seconds)
+    assert parse(text) == TimeRange(seconds)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_a_duration_alone(text: str, seconds: int) -> None:
 )
 def test_what_is_neither_is_named_at_the_duration(text: str) -> None:
     with pytest.raises(BadInput, match=r"is not a duration\. Write it like .*9-10:30") as caught:
-        read(text)
+        parse(text)
     assert caught.value.field == "duration"
 
 
 @pytest.mark.parametrize("text", ["10-9", "9-9", "2pm-1pm", "22-2"])
 def test_what_ends_before_it_starts(text: str) -> None:
     with pytest.raises(BadInput, match="later than the start"):
-        read(text)
+        parse(text)
 
 
 def test_when_something_ends() -> None:
@@ -84,9 +84,9 @@ def test_whatever_the_form_the_same_times_are_meant(one: time, other: time, form
     text = forms[0].format(start) + dash + forms[1].format(end)
     if start == end:
         with pytest.raises(BadInput):
-            read(text)
+            parse(text)
     else:
-        assert read(text) == Span(between(start, end), start, end)
+        assert parse(text) == TimeRange(seconds_between(start, end), start, end)
 
 
 @given(_TIMES, _FORMS)
@@ -97,6 +97,6 @@ def test_a_time_of_day_in_any_form(moment: time, form: str) -> None:
 @given(NEARLY_TIMES)
 def test_no_text_breaks_it(text: str) -> None:
     with suppress(BadInput):
-        span = read(text)
+        span = parse(text)
         assert 0 <= span.duration_s <= MAX_S
         assert span.start is None or end_after(span.start, span.duration_s) == span.end

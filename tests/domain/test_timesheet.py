@@ -42,7 +42,7 @@ def sheet(*rows: TimesheetRow, target: int | None = 8 * HOURS, day: date = MONDA
 
 def gaps(*rows: TimesheetRow) -> list[tuple[str, str, int]]:
     found = sheet(*rows).gaps(lambda moment: moment)
-    return [(f"{gap.start:%H:%M}", f"{gap.end:%H:%M}", gap.before) for gap in found]
+    return [(f"{gap.start:%H:%M}", f"{gap.end:%H:%M}", gap.next_entry_id) for gap in found]
 
 
 def test_the_newest_valid_employment_decides() -> None:
@@ -90,14 +90,14 @@ def test_a_running_timer_ends_a_gap_when_it_was_started() -> None:
     ],
 )
 def test_when_the_day_is_done_if_it_goes_on(rows: tuple[TimesheetRow, ...], done: timedelta | None) -> None:
-    assert sheet(*rows).done_at(AT) == (done and AT.wall + done)
-    assert sheet(*rows, target=None).done_at(AT) is None
+    assert sheet(*rows).target_reached_at(AT) == (done and AT.wall + done)
+    assert sheet(*rows, target=None).target_reached_at(AT) is None
 
 
 def test_the_moment_a_day_is_done_does_not_move_while_the_timer_runs() -> None:
     later = Instant(AT.wall + timedelta(seconds=77), "boot", AT.boot_s + 77)
     day = sheet(running(1, 60))
-    assert day.done_at(later) == day.done_at(AT)
+    assert day.target_reached_at(later) == day.target_reached_at(AT)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def other(place: Path) -> Iterator[CallLog]:
 
 def freeze(log: CallLog, clock: ManualClock, seconds: float = 60.0) -> None:
     """CoffeeCup asks for silence, and it passes."""
-    log.freeze(clock.now().wall + timedelta(seconds=seconds), clock.now())
+    log.back_off(clock.now().wall + timedelta(seconds=seconds), clock.now())
     clock.advance(seconds + 0.1)
 
 
@@ -69,26 +69,26 @@ def room(log: CallLog, clock: ManualClock) -> int:
 
 def test_a_row_of_silences_is_counted_by_all(calls: CallLog, other: CallLog, place: Path) -> None:
     clock = ManualClock()
-    assert calls.level(clock.now()) == 0
+    assert calls.backoff_level(clock.now()) == 0
     for level, log in enumerate((calls, other, calls, other), 1):
         freeze(log, clock)
-        assert calls.level(clock.now()) == other.level(clock.now()) == level
+        assert calls.backoff_level(clock.now()) == other.backoff_level(clock.now()) == level
     restarted = CallLog(place)
-    assert restarted.level(clock.now()) == 4
+    assert restarted.backoff_level(clock.now()) == 4
     restarted.close()
     clock.reboot("next", seconds=60)
-    assert calls.level(clock.now()) == 4
+    assert calls.backoff_level(clock.now()) == 4
     clock.advance(600)
-    assert calls.level(clock.now()) == 0
+    assert calls.backoff_level(clock.now()) == 0
 
 
 def test_calls_under_way_belong_to_the_same_silence(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
     for log in (calls, other, calls):
-        log.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
+        log.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
         clock.advance(1)
     clock.advance(60)
-    assert calls.level(clock.now()) == 1
+    assert calls.backoff_level(clock.now()) == 1
     answered(other, clock)
     assert room(other, clock) == FULL // 2
 
@@ -145,12 +145,12 @@ def test_a_silence_after_the_read_begins_anew(calls: CallLog, other: CallLog) ->
     clock = ManualClock()
     freeze(calls, clock)
     probe = take(calls, clock)
-    calls.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
+    calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
     calls.finish(probe, clock.now(), answered=True)
-    assert other.frozen_until(clock.now()) is not None
+    assert other.backoff_until(clock.now()) is not None
     clock.advance(61)
     assert other.half_open(clock.now()), "a late answer of before is none"
-    assert other.level(clock.now()) == 2
+    assert other.backoff_level(clock.now()) == 2
 
 
 def test_then_there_are_few_for_a_while(calls: CallLog, other: CallLog) -> None:
@@ -190,11 +190,11 @@ def test_a_silence_is_kept_while_somebody_holds_the_file(
     calls.close()
     with sqlite3.connect(place, isolation_level=None) as holder:
         holder.execute("BEGIN EXCLUSIVE")
-        calls.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
-        assert calls.frozen_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
+        calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
+        assert calls.backoff_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
     holder.close()
     assert not take(calls, clock)
-    assert other.frozen_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
+    assert other.backoff_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
     clock.advance(61)
     assert take(calls, clock)
 
@@ -214,11 +214,11 @@ def test_a_silence_is_kept_when_its_file_breaks(
     calls: CallLog, place: Path, spoil: Callable[[Path], None], heard: list[logging.LogRecord]
 ) -> None:
     clock = ManualClock()
-    calls.freeze(clock.now().wall + timedelta(seconds=60), clock.now())
-    assert calls.frozen_until(clock.now())
+    calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
+    assert calls.backoff_until(clock.now())
     spoil(place)
     assert not take(calls, clock)
-    assert calls.frozen_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
+    assert calls.backoff_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
     clock.advance(61)
     assert take(calls, clock)
     assert [record.levelno for record in heard] == [logging.WARNING]
@@ -230,7 +230,7 @@ def test_the_calls_of_a_day_are_counted_by_kind(calls: CallLog, other: CallLog) 
     take(calls, clock)
     take(other, clock)
     calls.admit("auth", FULL, clock.now(), 60.0)
-    assert other.tally(clock.now()) == {"background": 2, "auth": 1}
+    assert other.calls_today(clock.now()) == {"background": 2, "auth": 1}
     clock.advance(86_400)
     take(calls, clock)
-    assert other.tally(clock.now()) == {"background": 1}
+    assert other.calls_today(clock.now()) == {"background": 1}

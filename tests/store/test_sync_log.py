@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.domain.entries import Catalog, Project, Task
 from demitasse.domain.operations import OpKind, OpState
-from demitasse.domain.sync_log import KEPT_DAYS, LogStep, changes
+from demitasse.domain.sync_log import KEPT_DAYS, LogStep, group_changes
 from demitasse.store.store import Store
 from tests.clocks import ManualClock
 from tests.store.test_outbox import FIELDS, add, mark, record
@@ -47,11 +47,11 @@ def test_a_step_is_told_in_the_words_of_then(store: Store) -> None:
         store.catalog.replace(Catalog((Project(1, "Web", None, "#aa0000"),), (Task(2, "Coding"),), (), ((1, 2),)))
     entry = add(store)
     mark(store, entry, OpState.REJECTED)
-    (course,) = changes(store.sync_log.events())
+    (course,) = group_changes(store.sync_log.events())
     assert [event.step for event in course.events] == [LogStep.QUEUED, LogStep.REFUSED]
-    assert (course.kind, course.last.words, course.open) == (OpKind.CREATE, "why", True)
-    assert course.said is not None
-    assert (course.said.said, course.said.project, course.said.task) == (FIELDS, "Web", "Coding")
+    assert (course.kind, course.last.detail, course.is_open) == (OpKind.CREATE, "why", True)
+    assert course.described is not None
+    assert (course.described.fields, course.described.project, course.described.task) == (FIELDS, "Web", "Coding")
 
 
 def test_what_is_rolled_back_did_not_happen(store: Store) -> None:
@@ -101,7 +101,7 @@ def test_an_entry_has_one_course_after_another(store: Store) -> None:
     for _ in range(3):
         record(store, changed)
         record(store, entry)
-    assert [course.open for course in changes(store.sync_log.events())] == [False] * 3
+    assert [course.is_open for course in group_changes(store.sync_log.events())] == [False] * 3
 
 
 def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
@@ -109,11 +109,11 @@ def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
         entry = store.entries.adopt(10, FIELDS, None, "")
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     record(store, entry._replace(deleted=True))
-    (course,) = changes(store.sync_log.events())
+    (course,) = group_changes(store.sync_log.events())
     assert (course.kind, [event.step for event in course.events]) == (OpKind.DELETE, [LogStep.QUEUED])
     with store.transaction():
         store.outbox.drop(entry.id)
-    (course,) = changes(store.sync_log.events())
+    (course,) = group_changes(store.sync_log.events())
     assert course.last.step is LogStep.CONFIRMED, "gone there, as it should"
 
 
@@ -129,7 +129,7 @@ def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: Manua
         clock.advance(DAY_S)
         sizes.append(rows(store))
     assert max(sizes[KEPT_DAYS + 2 :]) == max(sizes) <= (KEPT_DAYS + 1) * 5 * 3
-    assert len(changes(store.sync_log.events(days=7))) == 35
+    assert len(group_changes(store.sync_log.events(days=7))) == 35
 
 
 def test_a_new_account_begins_with_an_empty_ledger(store: Store) -> None:

@@ -130,16 +130,16 @@ def test_after_a_reboot_old_slots_are_judged_by_the_wall_clock(calls: CallLog) -
 def test_silence_is_for_everybody_and_ends(calls: CallLog, tmp_path: Path) -> None:
     clock, other = ManualClock(), CallLog(tmp_path / "calls.db")
     until = clock.now().wall + timedelta(seconds=120)
-    calls.freeze(until, clock.now())
-    assert other.frozen_until(clock.now()) == until
+    calls.back_off(until, clock.now())
+    assert other.backoff_until(clock.now()) == until
     assert _admit(other, clock) == (0, pytest.approx(120))
-    calls.freeze(clock.now().wall + timedelta(seconds=5), clock.now())
-    assert other.frozen_until(clock.now()) == until, "it was shortened"
-    calls.freeze(until + timedelta(seconds=60), clock.now())
+    calls.back_off(clock.now().wall + timedelta(seconds=5), clock.now())
+    assert other.backoff_until(clock.now()) == until, "it was shortened"
+    calls.back_off(until + timedelta(seconds=60), clock.now())
     clock.advance(179)
     assert not _admit(other, clock)[0]
     clock.advance(2)
-    assert other.frozen_until(clock.now()) is None
+    assert other.backoff_until(clock.now()) is None
     assert _admit(other, clock)[0]
     other.close()
 
@@ -147,18 +147,18 @@ def test_silence_is_for_everybody_and_ends(calls: CallLog, tmp_path: Path) -> No
 @pytest.mark.parametrize("days", [-4000, -1, 1, 4000])
 def test_silence_does_not_care_about_the_wall_clock(calls: CallLog, days: int) -> None:
     clock = ManualClock()
-    calls.freeze(clock.now().wall + timedelta(seconds=120), clock.now())
+    calls.back_off(clock.now().wall + timedelta(seconds=120), clock.now())
     clock.set_wall(clock.now().wall + timedelta(days=days))
-    until = calls.frozen_until(clock.now())
+    until = calls.backoff_until(clock.now())
     assert until is not None
     assert (until - clock.now().wall).total_seconds() == pytest.approx(120)
     clock.advance(121)
-    assert calls.frozen_until(clock.now()) is None
+    assert calls.backoff_until(clock.now()) is None
 
 
 def test_silence_survives_a_reboot(calls: CallLog) -> None:
     clock = ManualClock()
-    calls.freeze(clock.now().wall + timedelta(seconds=120), clock.now())
+    calls.back_off(clock.now().wall + timedelta(seconds=120), clock.now())
     clock.reboot("next", seconds=50)
     assert _admit(calls, clock) == (0, pytest.approx(70))
     clock.advance(71)
@@ -168,7 +168,7 @@ def test_silence_survives_a_reboot(calls: CallLog) -> None:
 @pytest.mark.parametrize("days", [-4000, 4000])
 def test_a_reboot_with_a_wrong_clock_never_means_silence_for_ever(calls: CallLog, days: int) -> None:
     clock = ManualClock()
-    calls.freeze(clock.now().wall + timedelta(seconds=120), clock.now())
+    calls.back_off(clock.now().wall + timedelta(seconds=120), clock.now())
     clock.reboot("next", seconds=1)
     clock.set_wall(clock.now().wall + timedelta(days=days))
     _admit(calls, clock)
@@ -178,13 +178,13 @@ def test_a_reboot_with_a_wrong_clock_never_means_silence_for_ever(calls: CallLog
 
 def test_no_silence_is_endless(calls: CallLog) -> None:
     clock = ManualClock()
-    calls.freeze(datetime(9999, 1, 1, tzinfo=UTC), clock.now())
+    calls.back_off(datetime(9999, 1, 1, tzinfo=UTC), clock.now())
     clock.advance(server_backoff.MAX_S + 1)
-    assert calls.frozen_until(clock.now()) is None
+    assert calls.backoff_until(clock.now()) is None
 
 
 def test_asking_makes_no_file(calls: CallLog, tmp_path: Path) -> None:
-    assert calls.frozen_until(ManualClock().now()) is None
+    assert calls.backoff_until(ManualClock().now()) is None
     assert list(tmp_path.glob("calls*")) == []
 
 
@@ -217,8 +217,8 @@ def test_an_unusable_file_means_a_quarter_of_the_pace(
     slots = [_admit(log, clock, 20)[0] for _ in range(20)]
     assert sum(map(bool, slots)) == 5
     until = clock.now().wall + timedelta(seconds=60)
-    log.freeze(until, clock.now())
-    assert log.frozen_until(clock.now()) == until
+    log.back_off(until, clock.now())
+    assert log.backoff_until(clock.now()) == until
     log.finish(slots[0], clock.now())
     log.close()
     assert [record.levelno for record in heard] == [logging.WARNING]
@@ -248,7 +248,7 @@ def test_a_file_that_somebody_holds_is_waited_for(
     holder.execute("BEGIN EXCLUSIVE")
     assert _admit(calls, clock) == (0, 0.5)
     calls.finish(slot, clock.now())
-    assert calls.frozen_until(clock.now()) is None
+    assert calls.backoff_until(clock.now()) is None
     holder.close()
     assert _admit(calls, clock)[0]
 

@@ -50,7 +50,7 @@ def test_profiles_are_apart_but_share_the_call_log() -> None:
     one, other = paths("one"), paths("other")
     assert one.database != other.database
     assert one.socket != other.socket
-    assert one.calls("host|acme") == other.calls("host|acme") != one.calls("host|other")
+    assert one.call_log("host|acme") == other.call_log("host|acme") != one.call_log("host|other")
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "x" * 33, ".", "nul\0"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coffeecup_sandbox import Sandbox
 from demitasse.domain.conflicts import ConflictKind, Resolution
-from demitasse.domain.operations import UNDECIDED, OpKind
+from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
 from demitasse.tracker.timer import Timer
@@ -150,7 +150,7 @@ class World:
 
     def _is_doubted(self, kind: OpKind, words: str) -> bool:
         """Whether some computer is in doubt about such a call for the entry of these words."""
-        doubts = [op for one in self.devices for op in one.store.outbox.live() if op.state in UNDECIDED]
+        doubts = [op for one in self.devices for op in one.store.outbox.live() if op.state in OUTCOME_UNKNOWN]
         return any(op.kind is kind and op.sent and origin(op.sent.comment) == origin(words) for op in doubts)
 
     def undo(self, device: Device) -> None:

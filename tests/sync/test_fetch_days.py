@@ -21,22 +21,22 @@ WINTER = date(2026, 1, 5)
 
 def test_a_day_is_known_once_coffeecup_told_about_it(device: Device) -> None:
     today = device.sheets.today()
-    assert device.sheets.day(today - timedelta(days=30)).known, "the first look reaches so far back"
-    assert [day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [False, False]
+    assert device.sheets.day(today - timedelta(days=30)).fetched, "the first look reaches so far back"
+    assert [day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [False, False]
     device.engine.fetch_days(WINTER, WINTER)
-    assert [day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [True, False]
+    assert [day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [True, False]
 
 
 def test_a_span_costs_one_call(device: Device, box: Sandbox) -> None:
     device.engine.fetch_days(WINTER, WINTER + timedelta(days=41))
     assert len(box.arrivals) == 1
-    assert all(day.known for day in device.sheets.days(WINTER, WINTER + timedelta(days=41)))
+    assert all(day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=41)))
 
 
 def test_without_a_connection_a_look_is_remembered_as_such_and_tells_nobody(device: Device, box: Sandbox) -> None:
     box.stop()
     device.engine.fetch_days(WINTER, WINTER)
-    assert not device.sheets.day(WINTER).known
+    assert not device.sheets.day(WINTER).fetched
     assert device.store.settings.get(settings.OFFLINE_SINCE)
 
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from demitasse.domain import operations
 from demitasse.domain.merge import matches_sent
-from demitasse.domain.operations import MOVES, OpState, check_move, concerns_timer
+from demitasse.domain.operations import TRANSITIONS, OpState, check_transition, concerns_timer
 from tests.sync.histories import OnPaper, world
 
 if TYPE_CHECKING:
@@ -164,12 +164,12 @@ def test_the_table_in_the_text_is_the_table_of_the_program() -> None:
     rows = re.findall(r"^    (\w+) +(\w+) +\S", operations.__doc__ or "", re.MULTILINE)
     told = {(before, after) for before, after in rows if before != "from"}
     names = {None: "none"} | {state: state.value for state in OpState}
-    assert told == {(names[before], names[after]) for before, allowed in MOVES.items() for after in allowed}
+    assert told == {(names[before], names[after]) for before, allowed in TRANSITIONS.items() for after in allowed}
     assert max(Counter(rows).values()) == 1
 
 
 @pytest.mark.parametrize("before", [None, *OpState])
 def test_any_other_move_is_a_bug(before: OpState | None) -> None:
-    for after in {None, *OpState} - MOVES[before]:
+    for after in {None, *OpState} - TRANSITIONS[before]:
         with pytest.raises(ValueError, match="does not go"):
-            check_move(before, after)
+            check_transition(before, after)

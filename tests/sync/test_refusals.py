@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def state(device: Device) -> SyncState:
     """What the footer says."""
     calls = device._calls
-    return Status(device.store, lambda: calls.frozen_until(device.clock.now())).sync().state
+    return Status(device.store, lambda: calls.backoff_until(device.clock.now())).sync().state
 
 
 def test_a_refused_entry_keeps_its_words_and_holds_up_nobody(device: Device, box: Sandbox) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain.operations import OpKind
-from demitasse.domain.sync_log import LogStep, changes
+from demitasse.domain.sync_log import LogStep, group_changes
 
 if TYPE_CHECKING:
     from demitasse.domain.sync_log import ChangeLog
@@ -15,7 +15,7 @@ BOOKED = "timeEntries$"
 
 
 def told(device: Device) -> list[ChangeLog]:
-    return changes(device.store.sync_log.events())
+    return group_changes(device.store.sync_log.events())
 
 
 def steps(course: ChangeLog) -> list[LogStep]:
@@ -62,7 +62,7 @@ def test_a_refusal_is_told_in_the_servers_words(device: Device) -> None:
     device.run()
     (course,) = told(device)
     assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.REFUSED]
-    assert course.last.words == device.sheets.attention()[0].reason != ""
+    assert course.last.detail == device.sheets.attention()[0].reason != ""
 
 
 def test_days_without_a_network_add_nothing(device: Device) -> None:
@@ -97,4 +97,4 @@ def test_what_is_deleted_elsewhere_asks(device: Device) -> None:
     device.sheets.edit(row.id, comment="mine")
     device.run()
     assert told(device)[0].last.step is LogStep.ASKED
-    assert told(device)[0].last.words
+    assert told(device)[0].last.detail

@@ -113,7 +113,7 @@ def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> N
     device.timer.stop()
     assert device.run().result is Result.PAUSED
     box.arrivals.clear()
-    until = device._calls.frozen_until(device.clock.now())
+    until = device._calls.backoff_until(device.clock.now())
     assert until is not None
     while device.clock.now().wall < until:
         device.run(look=True)

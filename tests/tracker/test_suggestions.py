@@ -35,7 +35,7 @@ def _mondays(desk: Desk, weeks: int) -> None:
 def test_a_timer_started_on_mondays_is_likely_on_monday(desk: Desk, suggestions: Suggestions) -> None:
     _mondays(desk, 3)
     (guess,) = suggestions.likely()
-    assert (guess.pair, guess.why) == ((2, 2), SuggestionReason.WEEKDAY_AND_HOUR)
+    assert (guess.pair, guess.reason) == ((2, 2), SuggestionReason.WEEKDAY_AND_HOUR)
     desk.timer.start(2, 2)
     assert suggestions.likely() == [], "it runs"
 
@@ -45,7 +45,7 @@ def test_starts_that_were_written_down_count_too(desk: Desk, suggestions: Sugges
     for back in (2, 4):
         desk.sheets.add(1, 1, 60, day=DAY - timedelta(days=back), start_time=hour)
     (guess,) = suggestions.likely()
-    assert (guess.pair, guess.why) == ((1, 1), SuggestionReason.HOUR)
+    assert (guess.pair, guess.reason) == ((1, 1), SuggestionReason.HOUR)
     desk.sheets.add(1, 1, 60, start_time=time(8))
     assert suggestions.before() == (1, 1)
     assert suggestions.likely() == []

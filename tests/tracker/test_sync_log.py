@@ -51,7 +51,7 @@ def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
     desk.sheets.retry(row.id)
     (record,) = records(desk)
     assert (record.state, record.reason) == (LogStep.QUEUED, "")
-    assert [event.words for event in record.steps] == ["", "The task is archived.", ""]
+    assert [event.detail for event in record.steps] == ["", "The task is archived.", ""]
 
 
 def test_days_that_are_asked_for(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
 from demitasse.domain.user import Formats
-from demitasse.support.paths import login_items
+from demitasse.support.paths import autostart_folder
 from demitasse.ui.app import preferences
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
@@ -139,7 +139,7 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
     click(page.start)
     assert page.start.isChecked()
     assert autostart().state() is AutostartState.ON
-    (file,) = login_items().iterdir()
+    (file,) = autostart_folder().iterdir()
     file.write_text(file.read_text(encoding="utf-8") + "Hidden=true\n", encoding="utf-8")
     page.refresh()
     assert not page.start.isChecked()
@@ -164,11 +164,11 @@ def test_the_demo_is_not_started_at_login() -> None:
 
 @linux
 def test_a_start_that_cannot_be_set_up_is_not_shown_as_set_up(stage: Stage) -> None:
-    login_items().write_text("", encoding="utf-8")  # a file where the folder should be
+    autostart_folder().write_text("", encoding="utf-8")  # a file where the folder should be
     page = _page(stage)
     click(page.start)
     assert not page.start.isChecked()
-    assert str(login_items()) in page.notice.words.text()
+    assert str(autostart_folder()) in page.notice.words.text()
 
 
 def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: SettingsPage) -> None:

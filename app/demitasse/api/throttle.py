@@ -96,18 +96,18 @@ class Throttle:
         """
         now = self._clock.now()
         told = [seconds for text in retry_after if (seconds := _told_s(text, date, now)) is not None]
-        level = min(self._log.level(now), 10)
+        level = min(self._log.backoff_level(now), 10)
         seconds = max(told) if told else min(_MAX_UNTOLD_S, _UNTOLD_S * 2**level)
         seconds += max(2.0, seconds * 0.05) + random.uniform(0.0, 10.0)  # noqa: S311 - not all come back at once
         until = now.wall + timedelta(seconds=seconds)
-        self._log.freeze(until, now)
+        self._log.back_off(until, now)
         return until
 
     def _take(self, kind: CallKind, *, reads: bool) -> int:
         began = self._clock.now()
         while True:
             now = self._clock.now()
-            if (until := self._log.frozen_until(now)) is not None:
+            if (until := self._log.backoff_until(now)) is not None:
                 raise Throttled(until)
             self._check_day(now)
             slot, wait_s = self._log.admit(kind, CAPS[kind], now, HOLD_S, reads=reads)
@@ -124,7 +124,7 @@ class Throttle:
             raise Unsent("Demitasse is closing. What you track is saved here and sent at the next start.")
 
     def _check_day(self, now: Instant) -> None:
-        tally = self._log.tally(now)
+        tally = self._log.calls_today(now)
         if sum(tally.values()) < DAY_CALLS:
             return
         day = now.wall.date().isoformat()

@@ -104,7 +104,7 @@ class ApiSession:
 
     def _throttle(self, server: str, company: str) -> Throttle:
         if self._log is None:
-            self._log = CallLog(self._paths.calls(account_key(server, company)))
+            self._log = CallLog(self._paths.call_log(account_key(server, company)))
         return Throttle(self._log, self._clock)
 
     def _tokens(self, kind: str) -> TokenStore:

@@ -113,12 +113,12 @@ class Profile:
     def _frozen_until(self) -> datetime | None:
         """When the silence ends that CoffeeCup asked for; asked only if there ever was a call."""
         get = self._store.settings.get
-        calls = self.paths.calls(account_key(get(settings.SERVER), get(settings.COMPANY)))
+        calls = self.paths.call_log(account_key(get(settings.SERVER), get(settings.COMPANY)))
         if not calls.exists():
             return None
         log = CallLog(calls)
         try:
-            return log.frozen_until(self.clock.now())
+            return log.backoff_until(self.clock.now())
         finally:
             log.close()
 

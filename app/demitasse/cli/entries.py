@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add(context: Context) -> int:
     """Add an entry with a duration, or with a start and an end."""
-    span, day = time_ranges.read(context.get("DURATION") or ""), context.day("day")
+    span, day = time_ranges.parse(context.get("DURATION") or ""), context.day("day")
     choice = context.choice(context.get("QUERY") or "")
     row = context.profile.timesheets.add(
         choice.project_id, choice.task_id, span.duration_s, comment=context.get("comment") or "", day=day,
@@ -98,7 +98,7 @@ def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:
 
 def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
     """Return the changes that --duration asks for: a duration, or a start and an end."""
-    span = time_ranges.read(typed)
+    span = time_ranges.parse(typed)
     if span.start is None:
         return {"duration_s": span.duration_s}
     _require_end(row)

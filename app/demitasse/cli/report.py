@@ -60,7 +60,7 @@ def sync_now(context: Context, wait_s: float) -> SyncStatus:
 def fetch(context: Context, days: Sequence[Timesheet]) -> Sequence[Timesheet]:
     """Fetch those of these days that were never fetched, if CoffeeCup answers, and return all of them anew."""
     timesheets = context.profile.timesheets
-    unknown = [sheet.day for sheet in days if not sheet.known and sheet.day <= timesheets.today()]
+    unknown = [sheet.day for sheet in days if not sheet.fetched and sheet.day <= timesheets.today()]
     if not unknown:
         return days
     _open_log(context)

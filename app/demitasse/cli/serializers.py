@@ -97,7 +97,7 @@ def ledger(records: Iterable[LoggedChange], days: int) -> dict[str, Any]:
 
 def operation(record: LoggedChange) -> dict[str, Any]:
     """One change on its way to CoffeeCup."""
-    steps = [{"at": instant(event.at), "step": event.step.value, "words": event.words} for event in record.steps]
+    steps = [{"at": instant(event.at), "step": event.step.value, "words": event.detail} for event in record.steps]
     day = record.about.day.isoformat() if record.about.day else None
     told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
     about = {name: getattr(record.about, name) for name in _ABOUT}

@@ -157,7 +157,7 @@ def signed(seconds: int) -> str:
 
 def incomplete(days: Iterable[Timesheet], today: date) -> list[str]:
     """A line about days that CoffeeCup was never asked about; none if there are none."""
-    number = sum(not one.known for one in days if one.day <= today)
+    number = sum(not one.fetched for one in days if one.day <= today)
     if not number:
         return []
     told = "1 day" if number == 1 else f"{number} days"

@@ -42,15 +42,15 @@ class FieldConflict(NamedTuple):
 
     id: int
     entry_id: int
-    why: ConflictKind
-    names: tuple[str, ...]
+    kind: ConflictKind
+    field_names: tuple[str, ...]
     mine: Fields
     theirs: Fields
     at: datetime
     reason: str = ""
 
 
-def why_it_waits(op: Operation) -> ConflictKind | None:
+def review_kind(op: Operation) -> ConflictKind | None:
     """What an operation waits for a person for; None if it does not."""
     if op.state is OpState.REJECTED:
         return ConflictKind.REFUSED

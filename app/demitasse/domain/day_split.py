@@ -42,7 +42,9 @@ def first_instant(day: date, zone: tzinfo | None) -> datetime:
     return earliest + timedelta(seconds=found)
 
 
-def pieces(started: Instant, end: Instant, zone: tzinfo | None, away: Iterable[Absence] = ()) -> list[DayPart]:
+def split_at_midnights(
+    started: Instant, end: Instant, zone: tzinfo | None, away: Iterable[Absence] = ()
+) -> list[DayPart]:
     """A timer from `started` to `end`, cut at the midnights of a zone; whole seconds that come to `elapsed_s`.
 
     Only the last piece may be empty: one that has just begun.

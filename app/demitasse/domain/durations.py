@@ -58,6 +58,6 @@ def hours_minutes(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}"
 
 
-def clock(seconds: int) -> str:
+def hours_minutes_seconds(seconds: int) -> str:
     """ "1:30:07"."""
     return f"{hours_minutes(seconds)}:{seconds % 60:02d}"

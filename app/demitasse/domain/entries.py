@@ -50,7 +50,7 @@ class Entry(NamedTuple):
     base: Fields | None = None
     started: Instant | None = None
     deleted: bool = False
-    here: bool = False
+    started_here: bool = False
 
     def duration_at(self, now: Instant) -> int:
         """Seconds worked on this entry, as of `now`."""

@@ -32,7 +32,7 @@ class Folded(NamedTuple):
     """A folded text, and for each of its letters the place of the letter it was made from."""
 
     text: str
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
 
 
 def fold(text: str) -> str:
@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def forms(text: str) -> tuple[str, ...]:
+def folded_forms(text: str) -> tuple[str, ...]:
     """`text` folded; and once more with "ue" for "ü" where that differs."""
     plain = text.translate(_PLAIN)
     spelled = plain if text.isascii() else text.translate(_SPELLED)
@@ -48,9 +48,9 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def placed(text: str) -> tuple[Folded, ...]:
+def folded_with_positions(text: str) -> tuple[Folded, ...]:
     """The same forms, letter by letter."""
-    return tuple(_placed(text, table) for table, _ in zip((_PLAIN, _SPELLED), forms(text), strict=False))
+    return tuple(_placed(text, table) for table, _ in zip((_PLAIN, _SPELLED), folded_forms(text), strict=False))
 
 
 def _placed(text: str, table: _Table) -> Folded:

@@ -18,7 +18,7 @@ class Vocabulary:
         self._words = sorted(found)
         self._texts = found
 
-    def near(self, typed: str) -> set[int]:
+    def matching(self, typed: str) -> set[int]:
         """The texts with a word that begins with `typed`, but for one letter."""
         return {
             number
@@ -53,7 +53,7 @@ class Vocabulary:
             low = bisect_left(self._words, before + letter + _LAST, low + 1, high) if letter else low + 1
 
 
-def begins_but_for_a_slip(word: str, typed: str) -> bool:
+def starts_with_typo(word: str, typed: str) -> bool:
     """Whether `word` begins with `typed`, but for one letter."""
     pairs = enumerate(zip(typed, word, strict=False))
     same = next((place for place, (one, other) in pairs if one != other), min(len(typed), len(word)))

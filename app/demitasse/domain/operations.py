@@ -35,7 +35,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
-from demitasse.domain.merge import changes
+from demitasse.domain.merge import changed_fields
 from demitasse.domain.timer import Instant
 
 LATE_START_S = 10
@@ -60,7 +60,7 @@ class OpState(StrEnum):
     NEEDS_REVIEW = "needs_review"
 
 
-MOVES: dict[OpState | None, frozenset[OpState | None]] = {
+TRANSITIONS: dict[OpState | None, frozenset[OpState | None]] = {
     None: frozenset({OpState.PENDING, OpState.NEEDS_REVIEW}),
     OpState.PENDING: frozenset(OpState) | {None},
     OpState.IN_FLIGHT: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED}),
@@ -71,16 +71,16 @@ MOVES: dict[OpState | None, frozenset[OpState | None]] = {
 """Where an operation may go from each state; None is no operation."""
 
 
-def check_move(before: OpState | None, after: OpState | None) -> None:
+def check_transition(before: OpState | None, after: OpState | None) -> None:
     """Raise ValueError if an operation does not go from `before` to `after`: that would be a bug of ours."""
-    if after not in MOVES[before]:
+    if after not in TRANSITIONS[before]:
         raise ValueError(f"an operation does not go from {before} to {after}")
 
 
 MAX_WAIT_S = 600
 """Longer than any wait between two attempts, or two looks."""
 
-UNDECIDED = frozenset({OpState.IN_FLIGHT, OpState.AMBIGUOUS})
+OUTCOME_UNKNOWN = frozenset({OpState.IN_FLIGHT, OpState.AMBIGUOUS})
 """Nobody knows yet what the server has made of the attempt."""
 
 
@@ -124,25 +124,25 @@ class Operation(NamedTuple):
         return seconds if 0 < seconds <= MAX_WAIT_S else 0.0
 
 
-def needed(entry: Entry) -> OpKind | None:
+def required_kind(entry: Entry) -> OpKind | None:
     """What the server must still be told about `entry`, or None if it knows all."""
     if entry.server_id is None:
         return None if entry.deleted else OpKind.CREATE
     if entry.deleted:
         return OpKind.DELETE
-    return OpKind.UPDATE if changed(entry) else None
+    return OpKind.UPDATE if unsynced_fields(entry) else None
 
 
-def changed(entry: Entry) -> dict[str, Any]:
+def unsynced_fields(entry: Entry) -> dict[str, Any]:
     """The fields of `entry` that the server does not know yet, by name."""
     if entry.base is None:
         return entry.mine._asdict()
-    return changes(entry.base, entry.mine)
+    return changed_fields(entry.base, entry.mine)
 
 
 def starts_timer(entry: Entry) -> bool:
     """Whether telling about `entry` starts a timer there."""
-    return entry.mine.running and not entry.deleted and "running" in changed(entry)
+    return entry.mine.running and not entry.deleted and "running" in unsynced_fields(entry)
 
 
 def concerns_timer(op: Operation, entry: Entry | None) -> bool:
@@ -157,7 +157,7 @@ def payload(entry: Entry, now: Instant) -> dict[str, Any]:
     A timer that runs for a while already (started offline, or "since nine") also says how long, so that other
     devices show the right figure; so does one whose figure was edited.
     """
-    told = changed(entry)
+    told = unsynced_fields(entry)
     if entry.mine.running and entry.started is not None:
         counted = entry.duration_at(now)
         starts = told.get("running", False)

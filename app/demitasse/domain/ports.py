@@ -77,15 +77,15 @@ class CallLog(Protocol):
         """The call of `slot` has ended; with an answer that is no request for silence (`answered`), or without one."""
         ...
 
-    def freeze(self, until: datetime, now: Instant) -> None:
+    def back_off(self, until: datetime, now: Instant) -> None:
         """Nobody calls before `until`; never shortens a longer silence."""
         ...
 
-    def level(self, now: Instant) -> int:
+    def backoff_level(self, now: Instant) -> int:
         """How many silences in a row there will have been before one that is asked for now."""
         ...
 
-    def frozen_until(self, now: Instant) -> datetime | None:
+    def backoff_until(self, now: Instant) -> datetime | None:
         """When the present silence ends; None if there is none."""
         ...
 
@@ -93,6 +93,6 @@ class CallLog(Protocol):
         """Whether a silence is over and nobody knows yet whether CoffeeCup answers again."""
         ...
 
-    def tally(self, now: Instant) -> dict[str, int]:
+    def calls_today(self, now: Instant) -> dict[str, int]:
         """How many slots were given out on this day (UTC), by kind."""
         ...

@@ -42,7 +42,7 @@ class ReminderContext(NamedTuple):
     target_s: int | None
     entry_id: int | None = None
     started: datetime | None = None
-    resting_since: datetime | None = None
+    no_timer_since: datetime | None = None
 
 
 class Reminder(NamedTuple):
@@ -52,15 +52,15 @@ class Reminder(NamedTuple):
     occasion: str
 
 
-def due(at: ReminderContext, wishes: ReminderSettings) -> Iterator[Reminder]:
+def due_reminders(at: ReminderContext, wishes: ReminderSettings) -> Iterator[Reminder]:
     """What there is to say at this moment, if it was not said before."""
     if at.started is not None:
         if wishes.long_run and at.now - at.started >= timedelta(hours=wishes.long_hours):
             yield Reminder(ReminderKind.LONG_RUN, f"{at.entry_id} {at.started.isoformat(timespec='seconds')}")
         if wishes.target_met and at.target_s and at.total_s >= at.target_s:
             yield Reminder(ReminderKind.TARGET_MET, at.now.date().isoformat())
-    elif wishes.no_timer and at.resting_since is not None and _should_run(at, wishes.work_begins):
-        yield Reminder(ReminderKind.NO_TIMER, at.resting_since.isoformat(timespec="seconds"))
+    elif wishes.no_timer and at.no_timer_since is not None and _should_run(at, wishes.work_begins):
+        yield Reminder(ReminderKind.NO_TIMER, at.no_timer_since.isoformat(timespec="seconds"))
 
 
 def in_working_hours(at: ReminderContext, work_begins: int) -> bool:
@@ -73,5 +73,5 @@ def in_working_hours(at: ReminderContext, work_begins: int) -> bool:
 
 def _should_run(at: ReminderContext, work_begins: int) -> bool:
     begins = at.now.replace(hour=work_begins, minute=0, second=0, microsecond=0)
-    since = max(begins, at.resting_since or begins)
+    since = max(begins, at.no_timer_since or begins)
     return in_working_hours(at, work_begins) and at.now - since >= NO_TIMER_FOR

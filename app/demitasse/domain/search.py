@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from demitasse.domain.entries import Choice
-from demitasse.domain.folding import fold, forms, placed
-from demitasse.domain.fuzzy import Vocabulary, begins_but_for_a_slip
+from demitasse.domain.folding import fold, folded_forms, folded_with_positions
+from demitasse.domain.fuzzy import Vocabulary, starts_with_typo
 
 Pair = tuple[int, int]
 Marks = tuple[tuple[int, int], ...]
@@ -33,11 +33,11 @@ class Match(NamedTuple):
     words: tuple[str, ...] = ()
     exact: bool = True
 
-    def beside(self) -> str:
+    def secondary_text(self) -> str:
         """The code or the client, if a word stands there and in neither name; else empty."""
-        return self.marks()[0]
+        return self.highlights()[0]
 
-    def marks(self) -> tuple[str, Marks, Marks, Marks]:
+    def highlights(self) -> tuple[str, Marks, Marks, Marks]:
         """What is worth showing beside the names, and the letters to mark in project, task and there: (start, end)."""
         choice = self.choice
         spots = [_best_spot(word, (choice.project, choice.task, choice.code, choice.client)) for word in self.words]
@@ -49,7 +49,7 @@ class Match(NamedTuple):
         return ("", "", choice.code, choice.client)[outside], project, task, beside
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """The best matches, best first, and how many there are in all."""
 
     matches: list[Match]
@@ -96,7 +96,7 @@ class Index:
         self._left: dict[tuple[bool, tuple[str, ...]], Sequence[int]] = {}
         self._worth: dict[tuple[bool, str], tuple[dict[int, int], dict[int, int]]] = {}
 
-    def find(self, query: str, limit: int | None = None) -> Found:
+    def find(self, query: str, limit: int | None = None) -> SearchResult:
         """The choices in which every word of `query` occurs: starts of words first, names before code and client.
 
         If that are few, those follow in which a longer word differs by one letter.
@@ -110,7 +110,7 @@ class Index:
             more = self._search(words, slips=True)
             keys += sorted(key for key in more if key % len(self.choices) not in known)
         shown = [self._match(key, words, exact=place < exact) for place, key in enumerate(keys[:limit])]
-        return Found(shown, len(keys))
+        return SearchResult(shown, len(keys))
 
     def _match(self, key: int, words: tuple[str, ...], *, exact: bool) -> Match:
         score, place = divmod(key, len(self.choices))
@@ -167,7 +167,7 @@ class _Column:
     def __init__(self, texts: Iterable[str]) -> None:
         self._exact: tuple[str, dict[int, int]] = ("", {})
         self.numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        self._texts = [f" {' | '.join(forms(text))} " for text in self.numbers]
+        self._texts = [f" {' | '.join(folded_forms(text))} " for text in self.numbers]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -177,10 +177,10 @@ class _Column:
     def levels(self, word: str, *, slips: bool) -> dict[int, int]:
         """How well `word` stands in the texts in which it does, by their numbers."""
         if self._exact[0] != word:
-            self._exact = (word, self._stands(forms(word)))
+            self._exact = (word, self._stands(folded_forms(word)))
         if not slips:
             return self._exact[1]
-        near = {number for form in forms(word) for number in self.vocabulary.near(form)}
+        near = {number for form in folded_forms(word) for number in self.vocabulary.matching(form)}
         return dict.fromkeys(near, _SLIP) | self._exact[1]
 
     def _stands(self, words: tuple[str, ...]) -> dict[int, int]:
@@ -215,11 +215,11 @@ def _best_spot(word: str, names: Sequence[str]) -> tuple[int, _Spot | None]:
 
 def _exact_spot(word: str, name: str) -> _Spot | None:
     best = None
-    for folded in placed(name):
-        for form in forms(word):
+    for folded in folded_with_positions(name):
+        for form in folded_forms(word):
             for level, start in _found_at(form, f" {folded.text} "):
                 if best is None or level > best.level:
-                    best = _spot(level, start, start + len(form), folded.places)
+                    best = _spot(level, start, start + len(form), folded.positions)
     return best
 
 
@@ -230,13 +230,13 @@ def _found_at(form: str, text: str) -> list[tuple[int, int]]:
 
 def _slip_spot(word: str, name: str) -> _Spot | None:
     typed = fold(word)
-    for folded in placed(name) if len(typed) >= _SLIP_FROM else ():
+    for folded in folded_with_positions(name) if len(typed) >= _SLIP_FROM else ():
         end = 0
         for other in folded.text.split():
             start = folded.text.index(other, end)
             end = start + len(other)
-            if begins_but_for_a_slip(other, typed):
-                return _spot(_SLIP, start, min(end, start + len(typed)), folded.places)
+            if starts_with_typo(other, typed):
+                return _spot(_SLIP, start, min(end, start + len(typed)), folded.positions)
     return None
 
 
@@ -267,7 +267,7 @@ def _pair(choice: Choice) -> Pair:
 
 def complete_comment(typed: str, comments: Iterable[str], limit: int = MAX_COMPLETIONS) -> list[str]:
     """The first few comments in which every word of `typed` begins a word; never what is typed already."""
-    words = [[form.strip() for form in forms(word)] for word in typed.split()]
+    words = [[form.strip() for form in folded_forms(word)] for word in typed.split()]
     wanted = typed.strip().casefold()
     found: list[str] = []
     for comment in comments:
@@ -279,5 +279,5 @@ def complete_comment(typed: str, comments: Iterable[str], limit: int = MAX_COMPL
 
 
 def _fits(words: list[list[str]], comment: str) -> bool:
-    texts = [f" {form}" for form in forms(comment)]
+    texts = [f" {form}" for form in folded_forms(comment)]
     return all(any(f" {form}" in text for form in word for text in texts) for word in words)

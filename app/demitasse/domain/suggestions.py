@@ -46,7 +46,7 @@ class Suggestion(NamedTuple):
     """A pair, what speaks for it most, and the minute of the day about which it begins if that is what speaks."""
 
     pair: Pair
-    why: SuggestionReason
+    reason: SuggestionReason
     minute: int | None = None
 
 

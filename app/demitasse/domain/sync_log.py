@@ -26,7 +26,7 @@ class LogStep(StrEnum):
     UNDONE = "undone"
 
 
-ENDS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE})
+FINAL_STEPS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE})
 """After these there is nothing left to do: confirmed by the answer, found by looking, or taken back before it left."""
 
 
@@ -39,9 +39,9 @@ class LogEvent(NamedTuple):
     entry_id: int
     at: datetime
     step: LogStep
-    words: str = ""
+    detail: str = ""
     kind: OpKind | None = None
-    said: Fields | None = None
+    fields: Fields | None = None
     project: str = ""
     task: str = ""
 
@@ -62,9 +62,9 @@ class ChangeLog(NamedTuple):
         return next((event.kind for event in reversed(self.events) if event.kind), OpKind.UPDATE)
 
     @property
-    def said(self) -> LogEvent | None:
+    def described(self) -> LogEvent | None:
         """The last step that says what it was about; None if that was too long ago."""
-        return next((event for event in reversed(self.events) if event.said is not None), None)
+        return next((event for event in reversed(self.events) if event.fields is not None), None)
 
     @property
     def last(self) -> LogEvent:
@@ -72,18 +72,18 @@ class ChangeLog(NamedTuple):
         return self.events[-1]
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether there is something left to do."""
-        return self.last.step not in ENDS
+        return self.last.step not in FINAL_STEPS
 
 
-def changes(events: Iterable[LogEvent]) -> list[ChangeLog]:
+def group_changes(events: Iterable[LogEvent]) -> list[ChangeLog]:
     """The operations that these events, oldest first, are the steps of; the one that moved last comes first."""
     running: dict[int, list[LogEvent]] = {}
     found: list[list[LogEvent]] = []
     for event in events:
         steps = running.get(event.entry_id)
-        if steps is None or steps[-1].step in ENDS:
+        if steps is None or steps[-1].step in FINAL_STEPS:
             steps = running[event.entry_id] = []
             found.append(steps)
         steps.append(event)

@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"(\d{1,2})[:.h ]?(\d{2})?h?\s*(?:([ap])\.?m?\.?)?(?:\s*uhr)
 _RANGE = re.compile(r"(?:(?:from|von)\s)?\s*(.+?)\s*(?:[-–—−]|\s(?:to|till|until|bis)\s)\s*(.+)", re.IGNORECASE)
 
 
-class Span(NamedTuple):
+class TimeRange(NamedTuple):
     """So many seconds, and when they began and ended if that was said; an end at midnight is no time of that day."""
 
     duration_s: int
@@ -34,7 +34,7 @@ class _Moment(NamedTuple):
     half: str
 
 
-def read(text: str) -> Span:
+def parse(text: str) -> TimeRange:
     """A duration in any form that `durations.parse` knows, or a start and an end.
 
     Where only one of the two says am or pm, the other is in the same half of the day if that makes sense.
@@ -44,14 +44,14 @@ def read(text: str) -> Span:
     """
     match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None:
-        return Span(durations.parse(text, FORMS))
+        return TimeRange(durations.parse(text, FORMS))
     first, last = _moment(match[1]), _moment(match[2])
     if first is None or last is None or first.minutes == _DAY:
         raise BadInput(f"“{text.strip()}” is not a duration.", FORMS, field="duration")
     start, end = _same_half(first, last)
     if end <= start:
         raise BadInput("The end has to be later than the start.", field="duration")
-    return Span((end - start) * 60, _time(start), None if end == _DAY else _time(end))
+    return TimeRange((end - start) * 60, _time(start), None if end == _DAY else _time(end))
 
 
 def time_of_day(text: str, field: str) -> time:
@@ -68,7 +68,7 @@ def end_after(start: time, duration_s: int) -> time | None:
     return _time(end) if end < _DAY else None
 
 
-def between(start: time, end: time) -> int:
+def seconds_between(start: time, end: time) -> int:
     """Seconds from `start` to `end` on the same day. Raises BadInput if `end` is not later."""
     passed = _seconds(end) - _seconds(start)
     if passed <= 0:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timer import Instant, elapsed_s
 
-LEAST_GAP_S = 300
+MIN_GAP_S = 300
 """A pause shorter than this is no gap."""
 _DAY_S = 24 * 3600
 
@@ -37,7 +37,7 @@ class TimesheetRow(NamedTuple):
     end_time: time | None
     state: EntryState
     reason: str = ""
-    since: datetime | None = None
+    unsent_since: datetime | None = None
     locked: str = ""
 
     def live_s(self, at: Instant, now: Instant) -> int:
@@ -50,7 +50,7 @@ class Gap(NamedTuple):
 
     start: time
     end: time
-    before: int
+    next_entry_id: int
 
     @property
     def seconds(self) -> int:
@@ -68,7 +68,7 @@ class Timesheet(NamedTuple):
     rows: tuple[TimesheetRow, ...]
     target_s: int | None
     at: Instant
-    known: bool = True
+    fetched: bool = True
 
     @property
     def total_s(self) -> int:
@@ -79,7 +79,7 @@ class Timesheet(NamedTuple):
         """Seconds worked that day, as of `now`."""
         return sum(row.live_s(self.at, now) for row in self.rows)
 
-    def done_at(self, now: Instant) -> datetime | None:
+    def target_reached_at(self, now: Instant) -> datetime | None:
         """When the target is reached if what runs runs on; None if nothing runs, or there is nothing left to reach."""
         running = sum(row.running for row in self.rows)
         left_s = (self.target_s or 0) - self.live_s(now)
@@ -90,7 +90,7 @@ class Timesheet(NamedTuple):
         found, reach = [], None
         for start, end, row_id in sorted(self._stretches(local)):
             first, last = -(-(reach or start) // 60), start // 60
-            if reach is not None and (last - first) * 60 >= LEAST_GAP_S:
+            if reach is not None and (last - first) * 60 >= MIN_GAP_S:
                 found.append(Gap(time(first // 60, first % 60), time(last // 60, last % 60), row_id))
             reach = max(reach or 0, end)
         return tuple(found)

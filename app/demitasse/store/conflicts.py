@@ -19,7 +19,7 @@ class ConflictTable:
         both = fields_text(one.mine), fields_text(one.theirs)
         self._database.write(
             "INSERT INTO conflict (entry_id, why, names, mine, theirs, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (one.entry_id, one.why, " ".join(one.names), *both, moment_text(one.at), one.reason),
+            (one.entry_id, one.kind, " ".join(one.field_names), *both, moment_text(one.at), one.reason),
         )
 
     def all(self) -> list[FieldConflict]:

@@ -87,7 +87,7 @@ class EntryTable:
 
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """A new entry that only this computer knows."""
-        return self._insert(Entry(0, None, mine, started=started, here=started is not None), "")
+        return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), "")
 
     def adopt(self, server_id: int, theirs: Fields, started: Instant | None, locked: str) -> Entry:
         """A new entry that CoffeeCup told us about."""
@@ -239,7 +239,7 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "base": fields_text(entry.base),
         "started": instant_text(entry.started),
         "deleted": int(entry.deleted),
-        "here": int(entry.here),
+        "here": int(entry.started_here),
     }
 
 
@@ -264,7 +264,7 @@ def _entry(raw: sqlite3.Row) -> Entry:
         base=fields_of(raw["base"]),
         started=instant_of(raw["started"]),
         deleted=bool(raw["deleted"]),
-        here=bool(raw["here"]),
+        started_here=bool(raw["here"]),
     )
 
 
@@ -289,6 +289,6 @@ def _row(raw: sqlite3.Row, now: Instant) -> TimesheetRow:
         end_time=mine.end_time,
         state=_STATES[raw["state"]],
         reason=raw["reason"] or "",
-        since=moment(raw["queued_at"]),
+        unsent_since=moment(raw["queued_at"]),
         locked=raw["locked"],
     )

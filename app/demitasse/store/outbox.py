@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from demitasse.domain.entries import Entry
-from demitasse.domain.operations import UNDECIDED, Counts, Operation, OpKind, OpState, check_move, needed
+from demitasse.domain.operations import (
+    OUTCOME_UNKNOWN,
+    Counts,
+    Operation,
+    OpKind,
+    OpState,
+    check_transition,
+    required_kind,
+)
 from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import LogStep
 from demitasse.domain.timer import Instant
@@ -15,7 +23,7 @@ from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
 from demitasse.store.entries import EntryTable
 from demitasse.store.sync_log import SyncLogTable
 
-_LIVE = (OpState.PENDING, *UNDECIDED)
+_LIVE = (OpState.PENDING, *OUTCOME_UNKNOWN)
 
 
 class Outbox:
@@ -38,7 +46,9 @@ class Outbox:
         unseen = "server_id IS NULL AND NOT deleted AND id NOT IN (SELECT entry_id FROM outbox)"
         ids = [raw["id"] for raw in self._database.rows(f"SELECT id FROM entry WHERE {unseen}")]  # noqa: S608
         if thorough:
-            ids += [entry.id for entry in self._entries.everything() if needed(entry) and self.get(entry.id) is None]
+            ids += [
+                entry.id for entry in self._entries.everything() if required_kind(entry) and self.get(entry.id) is None
+            ]
         if ids:
             with self._database.transaction():
                 for entry_id in ids:
@@ -73,7 +83,7 @@ class Outbox:
         While an attempt is under way or unclear nothing is touched: `settle` looks again when its fate is known.
         """
         op = self.get(entry.id)
-        if op is not None and op.state in UNDECIDED:
+        if op is not None and op.state in OUTCOME_UNKNOWN:
             return
         if op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted:
             return
@@ -85,14 +95,14 @@ class Outbox:
         self._queue(entry, op, now, LogStep.FOUND if looked else LogStep.CONFIRMED)
 
     def _queue(self, entry: Entry, op: Operation | None, now: Instant, end: LogStep) -> None:
-        kind = needed(entry)
+        kind = required_kind(entry)
         if kind is None:
             self._end(op, end)
             return
         if op is not None and op.state is OpState.PENDING and op.kind is kind:
             return  # what it must say is computed when it leaves
         self._insert(entry, op, kind, OpState.PENDING, now)
-        if op is not None and op.state in UNDECIDED and op.kind is not OpKind.UPDATE and kind is not op.kind:
+        if op is not None and op.state in OUTCOME_UNKNOWN and op.kind is not OpKind.UPDATE and kind is not op.kind:
             self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
         self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
 
@@ -106,14 +116,14 @@ class Outbox:
         self._ledger.moved(entry.id, OpState.NEEDS_REVIEW, {"kind": kind})
 
     def _insert(self, entry: Entry, op: Operation | None, kind: OpKind, state: OpState, now: Instant) -> None:
-        check_move(op.state if op else None, state)
+        check_transition(op.state if op else None, state)
         seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
         queued = {"kind": kind, "state": state, "seq": seq, "queued_at": moment_text(queued_at)}
         self._table.insert({"entry_id": entry.id} | queued, replace=True)
 
     def _end(self, op: Operation | None, end: LogStep) -> None:
         if op is not None:
-            check_move(op.state, None)
+            check_transition(op.state, None)
             self._database.write("DELETE FROM outbox WHERE entry_id = ?", (op.entry_id,))
             self._ledger.ended(op.entry_id, end)
 
@@ -137,7 +147,7 @@ class Outbox:
         Raises ValueError if it does not go there from where it stands.
         """
         op = self.get(entry_id)
-        check_move(op.state if op else None, state)
+        check_transition(op.state if op else None, state)
         if op is None:
             raise ValueError(f"entry {entry_id} has no operation")
         columns = {name: _stored(value) for name, value in changes.items()} | {"state": state}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.operations import needed
+from demitasse.domain.operations import required_kind
 from demitasse.domain.ports import Clock
 from demitasse.store.backups import copies_of, intact
 from demitasse.store.checksummed import CHECKSUMMED
@@ -197,7 +197,7 @@ def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None
     entries = EntryTable(database)
     outbox = Outbox(database, entries, SyncLogTable(database, clock), clock)
     for entry in entries.everything():
-        if (kind := needed(entry)) is None:
+        if (kind := required_kind(entry)) is None:
             continue
         if row := operations.get(entry.id):
             _insert(database, "outbox", row)

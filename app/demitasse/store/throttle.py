@@ -95,7 +95,7 @@ class CallLog:
             ("UPDATE silence SET probe = 0, opened_boot = ? WHERE probe = ?", (opened, slot)),
         )
 
-    def freeze(self, until: datetime, now: Instant) -> None:
+    def back_off(self, until: datetime, now: Instant) -> None:
         """Nobody calls before `until`; never shortens a longer silence, and never lasts over `silence.MAX_S`."""
         seconds = min((until - now.wall).total_seconds(), server_backoff.MAX_S)
         try:
@@ -107,12 +107,12 @@ class CallLog:
                 self._go_alone(error)
                 self._freeze(seconds, now)
 
-    def level(self, now: Instant) -> int:
+    def backoff_level(self, now: Instant) -> int:
         """How many silences in a row there will have been before one that is asked for now."""
         last = self._last()
         return last.next_level(now) if last else 0
 
-    def frozen_until(self, now: Instant) -> datetime | None:
+    def backoff_until(self, now: Instant) -> datetime | None:
         """When the present silence ends; None if there is none. Makes no file."""
         if self._connection is None and not self._path.exists():
             return None
@@ -124,7 +124,7 @@ class CallLog:
         last = self._last()
         return last is not None and last.opened_boot is None and last.left_s(now) <= 0
 
-    def tally(self, now: Instant) -> dict[str, int]:
+    def calls_today(self, now: Instant) -> dict[str, int]:
         """How many slots were given out on this day (UTC), by kind."""
         try:
             rows = self._open().execute("SELECT kind, number FROM tally WHERE day = ?", (_day(now),)).fetchall()

@@ -51,7 +51,7 @@ class Paths(NamedTuple):
         """The log of the running program."""
         return self.logs / "demitasse.log"
 
-    def calls(self, account: str) -> Path:
+    def call_log(self, account: str) -> Path:
         """The call log of an account (a host and company), shared by all profiles that use it."""
         name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in account.lower())
         return self.shared / f"calls-{name[-_MAX_NAME:]}.db"
@@ -129,7 +129,7 @@ def _runtime(data: Path) -> Path:
     return folder / APP if folder.is_absolute() and folder.is_dir() else data / "run"
 
 
-def login_items() -> Path:
+def autostart_folder() -> Path:
     """The folder whose files the desktop starts at login (not on Windows, which has a registry)."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "LaunchAgents"

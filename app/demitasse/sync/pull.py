@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import Unsent
-from demitasse.domain.merge import match_key, matches_sent, merged, superseded
-from demitasse.domain.operations import UNDECIDED, OpKind, OpState
+from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
+from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
 from demitasse.store import settings
 from demitasse.store.encoding import moment, moment_text
 from demitasse.sync.reconcile import FRESH_S
@@ -155,7 +155,7 @@ class Pull:
     def _adopt(self, theirs: RemoteEntry, now: Instant) -> None:
         made = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.fields.running:
-            made = merged(made, theirs.fields, theirs.fields, now).entry
+            made = merge_remote(made, theirs.fields, theirs.fields, now).entry
         self._settlement.save(made, theirs, confirmed_at=now.wall if _is_new(theirs, now) else None)
         self._recognise(made, theirs, now)
 
@@ -183,7 +183,7 @@ class Pull:
 
     def _drop(self, entry: Entry) -> None:
         op = self._store.outbox.get(entry.id)
-        if op is not None and op.state in UNDECIDED:
+        if op is not None and op.state in OUTCOME_UNKNOWN:
             return  # the read-back settles it
         if op is None or op.kind is OpKind.DELETE:  # guard: local-edit-survives-remote-delete
             self._store.outbox.drop(entry.id)

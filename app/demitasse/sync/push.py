@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from demitasse.api import endpoints, faults
 from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
 from demitasse.domain.merge import match_key, matches_sent
-from demitasse.domain.operations import OpKind, OpState, concerns_timer, needed, payload, starts_timer
+from demitasse.domain.operations import OpKind, OpState, concerns_timer, payload, required_kind, starts_timer
 from demitasse.store import settings
 from demitasse.sync.reconcile import concerns_one
 
@@ -200,7 +200,7 @@ class Push:
         now = self._clock.now()
         with self._store.transaction():
             entry, current = self._store.entries.get(op.entry_id), self._store.outbox.get(op.entry_id)
-            kind = needed(entry) if entry else None
+            kind = required_kind(entry) if entry else None
             if entry is None or kind is None:
                 self._store.outbox.drop(op.entry_id)
                 return None

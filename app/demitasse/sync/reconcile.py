@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain.conflicts import ConflictKind, FieldConflict
 from demitasse.domain.errors import Unclear, Unreadable
-from demitasse.domain.merge import changes, is_cut, merged, was_edited
-from demitasse.domain.operations import UNDECIDED, OpState, needed
+from demitasse.domain.merge import changed_fields, is_truncated, merge_remote, was_edited
+from demitasse.domain.operations import OUTCOME_UNKNOWN, OpState, required_kind
 from demitasse.store import settings
 
 if TYPE_CHECKING:
@@ -70,13 +70,15 @@ class Reconciler:
         """A read shows an entry of ours as `theirs`: take over what others changed, unless that may be old news."""
         with self._store.transaction():
             op = self._store.outbox.get(entry.id)
-            if (op is not None and op.state in UNDECIDED) or self.is_older(entry, theirs):
+            if (op is not None and op.state in OUTCOME_UNKNOWN) or self.is_older(entry, theirs):
                 return
             now = self._clock.now()
             after = self._agreed(entry, entry.base or theirs.fields, theirs, now)
             if after != entry or self._is_news(entry, theirs):
                 self.save(after, theirs)
-            if op is not None and (op.state is OpState.PENDING or (op.state is OpState.REJECTED and not needed(after))):
+            if op is not None and (
+                op.state is OpState.PENDING or (op.state is OpState.REJECTED and not required_kind(after))
+            ):
                 self._store.outbox.settle(after, op, now)
 
     def _is_news(self, entry: Entry, theirs: RemoteEntry) -> bool:
@@ -86,10 +88,12 @@ class Reconciler:
     def _agreed(self, entry: Entry, agreed: Fields, reply: RemoteEntry, now: Instant) -> Entry:
         """`entry` after `reply`; of what both sides changed, the side that does not stand is kept for the person."""
         entry = self._given_way(entry, agreed, reply)
-        after, disputed = merged(entry, agreed, reply.fields, now)
+        after, disputed = merge_remote(entry, agreed, reply.fields, now)
         if disputed and not entry.deleted:  # guard: conflict-keeps-both-versions
             why = (
-                ConflictKind.CUT_OFF if is_cut(entry.mine.comment, reply.fields.comment) else ConflictKind.BOTH_CHANGED
+                ConflictKind.CUT_OFF
+                if is_truncated(entry.mine.comment, reply.fields.comment)
+                else ConflictKind.BOTH_CHANGED
             )
             self._dispute(entry, why, disputed, reply)
         return after
@@ -98,7 +102,7 @@ class Reconciler:
         """What must not be sent over `theirs` is kept for the person instead."""
         if not theirs.locked and not entry.deleted:
             return entry
-        names = changes(agreed, theirs.fields if entry.deleted else entry.mine)
+        names = changed_fields(agreed, theirs.fields if entry.deleted else entry.mine)
         if theirs.locked and (names or entry.deleted):
             why = ConflictKind.LOCKED
         elif entry.deleted and was_edited(agreed, theirs.fields):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
 from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unreadable
-from demitasse.domain.merge import changes, match_key, matches_sent
+from demitasse.domain.merge import changed_fields, match_key, matches_sent
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.store import settings
 from demitasse.sync.reconcile import FRESH_S, concerns_one
@@ -203,7 +203,7 @@ def shows(op: Operation, entry: Entry, found: Fields) -> bool:
     """Whether the server has carried the attempt out; a delete that was shows as nothing at all."""
     if op.kind is OpKind.DELETE or op.sent is None or entry.base is None:
         return False
-    return all(getattr(found, name) == value for name, value in changes(entry.base, op.sent).items())
+    return all(getattr(found, name) == value for name, value in changed_fields(entry.base, op.sent).items())
 
 
 def acknowledged(entry: Entry, sent: Fields | None, found: Fields) -> Fields:
@@ -218,7 +218,7 @@ def acknowledged(entry: Entry, sent: Fields | None, found: Fields) -> Fields:
     arrived = {name: value for name, value in sent._asdict().items() if value == getattr(found, name)}
     if base.running and not sent.running and "duration_s" not in arrived:
         arrived.pop("running", None)
-    undone = {name for name in changes(base, sent) if getattr(entry.mine, name) == getattr(base, name)}
-    written_over = undone & changes(base, found).keys() - (_CLOCK if base.running else set())
+    undone = {name for name in changed_fields(base, sent) if getattr(entry.mine, name) == getattr(base, name)}
+    written_over = undone & changed_fields(base, found).keys() - (_CLOCK if base.running else set())
     arrived |= {name: getattr(sent, name) for name in written_over}  # guard: undo-keeps-remote-edit
     return base._replace(**arrived)

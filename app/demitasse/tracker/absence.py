@@ -118,7 +118,7 @@ class Absences:
 
     def _timers(self) -> list[Entry]:
         """The timers that were started here: what another device counts, this one's sleep does not concern."""
-        return [entry for entry in self._store.entries.running() if entry.here]
+        return [entry for entry in self._store.entries.running() if entry.started_here]
 
     def _is_behind(self, entry: Entry, now: Instant) -> bool:
         if entry.started is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from demitasse.domain.conflicts import ConflictKind, Resolution, why_it_waits
+from demitasse.domain.conflicts import ConflictKind, Resolution, review_kind
 from demitasse.domain.errors import BadInput, NoMatch, Refused
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Conflicts:
                 self._choose(entry_id, found[0].why, way, action)
 
     def _waiting(self, op: Operation) -> Conflict | None:
-        entry, why = self._store.entries.get(op.entry_id), why_it_waits(op)
+        entry, why = self._store.entries.get(op.entry_id), review_kind(op)
         if entry is None or why is None:
             return None
         can_give_up = why is not ConflictKind.REFUSED or entry.base is None or not entry.base.running
@@ -104,12 +104,12 @@ class Conflicts:
 
     def _disputed(self, one: FieldConflict) -> Conflict:
         entry = self._store.entries.get(one.entry_id)
-        ways = RESOLUTIONS[one.why] if entry is not None and not entry.deleted else (Resolution.THEIRS,)
-        if Resolution.MINE in ways and "comment" in one.names and one.why is ConflictKind.BOTH_CHANGED:
+        ways = RESOLUTIONS[one.kind] if entry is not None and not entry.deleted else (Resolution.THEIRS,)
+        if Resolution.MINE in ways and "comment" in one.field_names and one.kind is ConflictKind.BOTH_CHANGED:
             ways = (*ways, Resolution.BOTH)
-        stands = _standing(one, entry) if one.why is ConflictKind.BOTH_CHANGED else Resolution.THEIRS
+        stands = _standing(one, entry) if one.kind is ConflictKind.BOTH_CHANGED else Resolution.THEIRS
         versions = self._version(one.mine), self._version(one.theirs)
-        return Conflict(one.entry_id, one.why, one.names, *versions, ways, stands, one.reason, one.at)
+        return Conflict(one.entry_id, one.kind, one.field_names, *versions, ways, stands, one.reason, one.at)
 
     def _decide(self, entry: Entry, why: ConflictKind, way: Resolution, action: Action) -> None:
         """About an operation that waits: it goes its way, or what it would have told is given up."""
@@ -157,7 +157,7 @@ _WAITS = frozenset({ConflictKind.DELETED_ELSEWHERE, ConflictKind.UNSURE, Conflic
 
 def _standing(one: FieldConflict, entry: Entry | None) -> Resolution | None:
     for way, fields in ((Resolution.MINE, one.mine), (Resolution.THEIRS, one.theirs)):
-        if entry is not None and all(getattr(entry.mine, name) == getattr(fields, name) for name in one.names):
+        if entry is not None and all(getattr(entry.mine, name) == getattr(fields, name) for name in one.field_names):
             return way
     return None
 
@@ -167,7 +167,7 @@ def _chosen(shown: Fields, disputes: list[FieldConflict], way: Resolution) -> Fi
     values: dict[str, Any] = {}
     for one in disputes:
         side = one.theirs if way is Resolution.THEIRS else one.mine
-        values |= {name: getattr(side, name) for name in one.names if name != "running"}
+        values |= {name: getattr(side, name) for name in one.field_names if name != "running"}
     if shown.running:
         values.pop("duration_s", None)  # its clock went on since
     if way is Resolution.BOTH:

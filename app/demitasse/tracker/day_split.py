@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain import settings
-from demitasse.domain.day_split import DayPart, pieces
+from demitasse.domain.day_split import DayPart, split_at_midnights
 from demitasse.domain.timer import elapsed_s
 from demitasse.tracker.settings import timezone
 from demitasse.tracker.undo import Action
@@ -36,11 +36,11 @@ class DaySplit:
         """The timer of `entry` from its start to `end`, a piece a day; one piece if it is not to be cut (yet)."""
         if entry.started is None:
             return []
-        away = self._store.absences.of(entry.id) if entry.here else []
-        cut = entry.here and self._store.settings.get(settings.SPLIT_AT_MIDNIGHT)
+        away = self._store.absences.of(entry.id) if entry.started_here else []
+        cut = entry.started_here and self._store.settings.get(settings.SPLIT_AT_MIDNIGHT)
         if not cut or any(one.ended is None for one in away):
             return [DayPart(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
-        found = pieces(entry.started, end, self._zone(), away)
+        found = split_at_midnights(entry.started, end, self._zone(), away)
         return _joined(entry, found)
 
     def split(self, entry: Entry, now: Instant) -> None:
@@ -73,14 +73,16 @@ class DaySplit:
     def book(self, action: Action, like: Entry, one: Absence, seconds: int) -> None:
         """Book so many seconds of an absence that is over, up to its end, on what `like` names: an entry a day."""
         if one.ended is not None and seconds:
-            for piece in pieces(one.ended.shifted(-seconds), one.ended, self._zone()):
+            for piece in split_at_midnights(one.ended.shifted(-seconds), one.ended, self._zone()):
                 self._book(action, like, like, piece)
 
     def spread(self, action: Action, entry: Entry, one: Absence) -> None:
         """The time of an absence was counted on the day of `entry`: what lies on other days goes there."""
         if one.ended is None or not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
             return
-        found = [piece for piece in pieces(one.began, one.ended, self._zone()) if piece.day != entry.mine.day]
+        found = [
+            piece for piece in split_at_midnights(one.began, one.ended, self._zone()) if piece.day != entry.mine.day
+        ]
         left_s = entry.mine.duration_s - sum(piece.seconds for piece in found)
         if not found or left_s < 0:
             return

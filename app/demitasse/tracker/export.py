@@ -7,7 +7,7 @@ import io
 import os
 from typing import TYPE_CHECKING
 
-from demitasse.domain.durations import clock
+from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.domain.errors import BadInput, LocalFault
 
 if TYPE_CHECKING:
@@ -72,7 +72,14 @@ def _cells(row: TimesheetRow) -> list[str | int]:
     seconds = max(0, row.duration_s)
     names = [_text(part) for part in (row.client, row.project, row.task, row.comment)]
     times = [_time(row.start_time), _time(row.end_time)]
-    return [row.day.isoformat(), *times, clock(seconds), seconds, *names, "running" if row.running else row.state.value]
+    return [
+        row.day.isoformat(),
+        *times,
+        hours_minutes_seconds(seconds),
+        seconds,
+        *names,
+        "running" if row.running else row.state.value,
+    ]
 
 
 def _time(moment: time | None) -> str:

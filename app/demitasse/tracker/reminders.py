@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain import settings
-from demitasse.domain.reminders import ReminderSettings, due
+from demitasse.domain.reminders import ReminderSettings, due_reminders
 from demitasse.store.settings import REMINDED
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Reminders:
     def take(self, context: ReminderContext) -> Iterator[Reminder]:
         """Yield each reminder that is due, after recording it: a crash must not repeat one. Raises LocalFault."""
         delivered = self._store.settings.get(REMINDED)
-        for reminder in due(context, self.settings()):
+        for reminder in due_reminders(context, self.settings()):
             if delivered.get(reminder.kind) != reminder.occasion:
                 delivered = {**delivered, reminder.kind: reminder.occasion}
                 with self._store.transaction():

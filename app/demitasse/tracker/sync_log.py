@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.domain.sync_log import KEPT_DAYS, changes
+from demitasse.domain.sync_log import KEPT_DAYS, group_changes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,7 +54,7 @@ class SyncLog:
     def records(self, days: int = KEPT_DAYS) -> tuple[LoggedChange, ...]:
         """The operations of the last `days` (30 at the most), the one that moved last first. Raises LocalFault."""
         undoable, seen, found = self._actions.separable(), set[int](), list[LoggedChange]()
-        for course in changes(self._store.sync_log.events(days)):
+        for course in group_changes(self._store.sync_log.events(days)):
             latest = course.entry_id not in seen
             seen.add(course.entry_id)
             undo = latest and course.entry_id in undoable and not self._store.entries.locked(course.entry_id)
@@ -62,8 +62,10 @@ class SyncLog:
         return tuple(found)
 
     def _record(self, course: ChangeLog, *, undoable: bool) -> LoggedChange:
-        about = self._present(course.entry_id) if course.open or course.said is None else _then(course.said)
-        reason = course.last.words if course.open else ""
+        about = (
+            self._present(course.entry_id) if course.is_open or course.described is None else _then(course.described)
+        )
+        reason = course.last.detail if course.is_open else ""
         return LoggedChange(course.entry_id, course.kind, course.last.step, about, course.events, reason, undoable)
 
     def _present(self, entry_id: int) -> LoggedStep:
@@ -75,7 +77,7 @@ class SyncLog:
 
 
 def _then(event: LogEvent) -> LoggedStep:
-    said = event.said
+    said = event.fields
     if said is None:
         return LoggedStep()
     return LoggedStep(said.day, event.project, event.task, said.comment, said.duration_s, said.running)

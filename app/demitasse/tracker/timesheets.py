@@ -66,7 +66,7 @@ class Timesheets:
             by_day.setdefault(row.day, []).append(row)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
         return tuple(
-            Timesheet(day, tuple(by_day.get(day, ())), target_s(employments, day), now, known=day in seen)
+            Timesheet(day, tuple(by_day.get(day, ())), target_s(employments, day), now, fetched=day in seen)
             for day in days
         )
 

@@ -44,7 +44,7 @@ class Action:
         """An entry becomes another."""
         after = _doubting(before, after)
         if after.started != before.started:
-            after = after._replace(here=after.started is not None)
+            after = after._replace(started_here=after.started is not None)
         self._store.entries.save(after)
         self._store.outbox.record(after, self._now)
         self.changes.append(Change(after.id, image(before), image(after)))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from demitasse.desktop.process import login_command
-from demitasse.support.paths import DEFAULT, login_items
+from demitasse.support.paths import DEFAULT, autostart_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,10 +46,10 @@ def autostart(profile: str = DEFAULT) -> Autostart:
     if sys.platform == "darwin":
         from demitasse.desktop.autostart.launch_agent import LaunchAgent  # noqa: PLC0415
 
-        return LaunchAgent(login_items(), name, command)
+        return LaunchAgent(autostart_folder(), name, command)
     from demitasse.desktop.autostart.xdg import DesktopEntry  # noqa: PLC0415
 
-    return DesktopEntry(login_items(), name, command)
+    return DesktopEntry(autostart_folder(), name, command)
 
 
 def _name(profile: str) -> str:

@@ -76,7 +76,7 @@ class CalendarPage(NoticePage):
         self._say_what_lacks(days, today)
 
     def _say_what_lacks(self, days: tuple[Timesheet, ...], today: date) -> None:
-        if all(one.known for one in days if one.day <= today):
+        if all(one.fetched for one in days if one.day <= today):
             self.note.setText(self.tr("Enter opens a day, T is today."))
             return
         lacking = obstacle(self._profile.status.sync(), self._profile.clock.now().wall)

@@ -168,7 +168,7 @@ def step(event: LogEvent) -> str:
         LogStep.ASKED: translate("History", "needs you"),
         LogStep.UNDONE: translate("History", "taken back here"),
     }[event.step]
-    return f"{words} ({wording.sentence(event.words)})" if event.words else words
+    return f"{words} ({wording.sentence(event.detail)})" if event.detail else words
 
 
 def _standing(record: LoggedChange, now: datetime) -> str:

@@ -119,7 +119,7 @@ class WeekPage(Page):
         today = self._profile.timesheets.today()
         self._week = week = self._profile.timesheets.week(self._day, formats.first_weekday())
         self.title.say(self.tr("Week {number}").format(number=week.number))
-        known = all(one.known for one in week.days if one.day <= today)
+        known = all(one.fetched for one in week.days if one.day <= today)
         self.figure.say(week.total_s, week.target_s, known=known)
         self.columns.show_week(week, today)
         self.shares.show_shares(week.project_totals())

@@ -37,4 +37,4 @@ def suggestion_text(guess: Suggestion, today: date, before: str) -> str:
         SuggestionReason.AFTER: wording.translate("Reasons", "often after {task}").format(task=wording.plain(before)),
         SuggestionReason.HOUR: wording.translate("Reasons", "often about {time}").format(time=clock),
         SuggestionReason.WEEKDAY: wording.translate("Reasons", "often on {days}").format(days=days),
-    }[guess.why]
+    }[guess.reason]

@@ -202,7 +202,7 @@ def held_up(row: TimesheetRow, now: datetime) -> str:
     """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
     if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
         return ""
-    since, reason = when(row.since, now) if row.since else "", sentence(row.reason)
+    since, reason = when(row.unsent_since, now) if row.unsent_since else "", sentence(row.reason)
     return {
         EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
         EntryState.CHECKING: translate(

@@ -143,7 +143,7 @@ class _Delegate(QStyledItemDelegate):
         dot = painting.mirrored(view, QRectF(rect.left(), rect.center().y() - 5, 10, 10)).center()
         icons.paint_dot(painter, choice.color, dot, fill)
         words = painting.mirrored(view, rect.adjusted(20, 0, 0, 0))
-        beside, *marks = match.marks()
+        beside, *marks = match.highlights()
         shown = (project, task, item.reason or beside)
         self._pair_painter(theme.tokens(view)).draw_marked(painter, words, shown, marks)
 

@@ -50,7 +50,7 @@ class EntryList(ScrollColumn):
         focused = self._focused_place()
         order: list[Key] = []
         for row in rows:
-            order += [row.id, *(gap for gap in reversed(gaps) if gap.before == row.id)]
+            order += [row.id, *(gap for gap in reversed(gaps) if gap.next_entry_id == row.id)]
         for gone in self._lines.keys() - set(order):
             line = self._lines.pop(gone)
             self.column.removeWidget(line)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from demitasse.domain.durations import clock
+from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.ui.text import wording as text
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
@@ -172,7 +172,7 @@ class Digits(Drawn):
 
     def text(self) -> str:
         """The figure as it is shown."""
-        return clock(self._seconds)
+        return hours_minutes_seconds(self._seconds)
 
     def _name(self) -> None:
         figure = text.spoken(self._seconds)

@@ -36,7 +36,7 @@ class DayCell(DayButton):
 
     def show_day(self, sheet: Timesheet, *, inside: bool, today: date, chosen: date) -> None:
         """Show a day; `inside` is whether it belongs to the month that the grid is about."""
-        shown = (sheet.day, sheet.total_s, sheet.known, inside, today, chosen)
+        shown = (sheet.day, sheet.total_s, sheet.fetched, inside, today, chosen)
         if shown == self._shown:
             return
         self._shown = shown
@@ -44,7 +44,9 @@ class DayCell(DayButton):
         self._is_today, self._chosen = sheet.day == today, sheet.day == chosen
         parts = [QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)]
         parts += [self.tr("today")] if self._is_today else []
-        parts += [wording.spoken(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")] if sheet.known else []
+        parts += (
+            [wording.spoken(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")] if sheet.fetched else []
+        )
         self.setAccessibleName(", ".join(parts))
         self.setToolTip(self.accessibleName())
         self.update()

@@ -121,7 +121,7 @@ class DayView(QObject):
         self._show(sheet, self._profile.timesheets.today(), obstacle, last)
         if obstacle:
             self._fetching = None  # to be asked for again when that is over
-        elif not sheet.known and sheet.day != self._fetching:
+        elif not sheet.fetched and sheet.day != self._fetching:
             self._fetching = sheet.day
             self._background.fetch_days(sheet.day)
         return sheet
@@ -134,7 +134,7 @@ class DayView(QObject):
         self.list.setVisible(bool(sheet.rows))
         self.empty.setVisible(not sheet.rows)
         startable = self.is_today and (last is not None or obstacle)  # nobody waits for a server before the first click
-        if not (sheet.rows or sheet.known or startable):
+        if not (sheet.rows or sheet.fetched or startable):
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:
             self.empty.say(is_today=sheet.day == today, last=last)
@@ -145,8 +145,8 @@ class DayView(QObject):
         sheet, now = self._sheet, self._profile.clock.now()
         if sheet is None:
             return
-        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.known or self.is_today)
-        done = sheet.done_at(now)
+        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.is_today)
+        done = sheet.target_reached_at(now)
         time = wording.when(done + _MINUTE, now.wall) if done else ""
         self.head.hint.say(translate("DayPage", "done at {time}").format(time=time) if done else "")
         words = translate("DayPage", "If the timer runs on, this day's target is reached then.")

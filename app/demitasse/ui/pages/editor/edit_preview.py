@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, time
 
-    from demitasse.domain.time_ranges import Span
+    from demitasse.domain.time_ranges import TimeRange
     from demitasse.domain.timesheet import TimesheetRow
 
 _WEEK = 7
@@ -28,7 +28,7 @@ def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
     return ", ".join(parts)
 
 
-def of_new(span: Span, day: date, today: date) -> str:
+def of_new(span: TimeRange, day: date, today: date) -> str:
     """What would be booked."""
     words = wording.translate("Changes", "Adds {time} on {day}").format(
         time=wording.hours(span.duration_s), day=wording.day_title(day, today)

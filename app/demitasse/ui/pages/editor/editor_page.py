@@ -107,7 +107,7 @@ class EditorPage(Page):
         self._row = None
         self.waits_for_pair = False
         start, end = span or (None, None)
-        duration = wording.hours(time_ranges.between(*span)) if span else ""
+        duration = wording.hours(time_ranges.seconds_between(*span)) if span else ""
         values = {"pair": None, "comment": "", "day": day, "duration": duration}
         self.form.fill(values | {"start_time": time_fields.shown(start), "end_time": time_fields.shown(end)})
         self._dress(None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from demitasse.domain.errors import Fault
-    from demitasse.domain.time_ranges import Span
+    from demitasse.domain.time_ranges import TimeRange
     from demitasse.domain.timesheet import TimesheetRow
 
 _SHOWN = 2_000
@@ -179,14 +179,14 @@ class EntryForm(QWidget):
 
     # --- what they mean ------------------------------------------------------------------------------------------
 
-    def span(self) -> Span:
+    def span(self) -> TimeRange:
         """The duration, and when it began and ended if that is typed. Raises BadInput, at the field."""
-        span = time_ranges.read(self.duration.text())
+        span = time_ranges.parse(self.duration.text())
         if span.start and self._running:
             raise BadInput(self.tr("The timer runs, so there is no end yet."), field="duration")
         start, end = time_fields.parse(self.start.text(), "start_time"), time_fields.parse(self.end.text(), "end_time")
         if start and end:
-            time_ranges.between(start, end)
+            time_ranges.seconds_between(start, end)
         return span._replace(start=start, end=end)
 
     def changes(self) -> dict[str, Any]:
@@ -209,7 +209,7 @@ class EntryForm(QWidget):
     def _on_duration(self) -> None:
         """Start and end follow what is typed as a duration, as far as it tells them."""
         try:
-            span = time_ranges.read(self.duration.text())
+            span = time_ranges.parse(self.duration.text())
         except BadInput:
             span = None
         if span is not None and not self._running:
@@ -239,7 +239,7 @@ class EntryForm(QWidget):
         start, end = self._read("start_time"), self._read("end_time")
         if start is not None and end is not None:
             try:
-                self.duration.put(wording.hours(time_ranges.between(start, end)))
+                self.duration.put(wording.hours(time_ranges.seconds_between(start, end)))
             except BadInput as fault:
                 self.say(fault)
             self._hint()
@@ -265,7 +265,7 @@ class EntryForm(QWidget):
         """Under the duration: how it is understood, or why it is not."""
         typed = self.duration.text().strip()
         try:
-            understood = wording.hours(time_ranges.read(typed).duration_s) if typed else typed
+            understood = wording.hours(time_ranges.parse(typed).duration_s) if typed else typed
             self.labelled["duration"].say(f"= {understood}" if understood != typed else "")
         except BadInput as fault:
             self.say(fault)
