@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from demitasse.domain.errors import LocalFault, Refused
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store.throttle import CallLog
-from demitasse.ui.widgets import icons, theme
-from demitasse.ui.widgets.icons import TrayMark
+from demitasse.ui.tray import tray_icon_painter
+from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import ROOMS
@@ -233,7 +234,7 @@ class _Trays(QWidget):
         for place, (name, state, size) in enumerate(self._STATES):
             x, y = 36 + place % 5 * 72, 16 + place // 5 * 64
             kind = "mask" if name.startswith("mask") and scheme == "light" else scheme
-            picture: Any = icons.cup_pixmap(scheme=kind, size=size, ratio=2.0, **state)  # type: ignore[arg-type]
+            picture: Any = tray_icon_painter.cup_pixmap(scheme=kind, size=size, ratio=2.0, **state)  # type: ignore[arg-type]
             painter.drawPixmap(QRectF(x - size / 2, y + (36 - size) / 2, size, size), picture, picture.rect().toRectF())
             painter.setPen(colors.color("muted"))
             painter.drawText(x - QFontMetrics(font).horizontalAdvance(name) // 2, y + 50, name)

@@ -6,30 +6,27 @@ import itertools
 import re
 import subprocess
 import sys
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.text import wording
+from demitasse.ui.tray import tray_icon_painter
+from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.widgets import icons, theme
-from demitasse.ui.widgets.icons import TrayMark
 from tests.ui import stage as s
 from tests.ui.acts import press
 from tests.ui.stage import TODAY, Stage
 from tests.ui.translations import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from demitasse.ui.pages.page import Page
     from demitasse.ui.popover.popover import Popover
     from demitasse.ui.widgets.theme import Tokens
@@ -285,13 +282,13 @@ def test_nothing_moves_for_who_asks_for_stillness(app: QApplication) -> None:
 
 def test_every_state_of_the_cup_is_another_picture() -> None:
     states = {
-        "signed out": icons.cup_pixmap(0.0, running=False, signed_out=True),
-        "idle": icons.cup_pixmap(0.0, running=False),
-        "half": icons.cup_pixmap(0.5, running=False),
-        "full": icons.cup_pixmap(1.0, running=False),
-        "running": icons.cup_pixmap(0.5, running=True),
-        "waiting": icons.cup_pixmap(0.5, running=True, mark=TrayMark.WAITING),
-        "needs you": icons.cup_pixmap(0.5, running=True, mark=TrayMark.NEEDS_YOU),
+        "signed out": tray_icon_painter.cup_pixmap(0.0, running=False, signed_out=True),
+        "idle": tray_icon_painter.cup_pixmap(0.0, running=False),
+        "half": tray_icon_painter.cup_pixmap(0.5, running=False),
+        "full": tray_icon_painter.cup_pixmap(1.0, running=False),
+        "running": tray_icon_painter.cup_pixmap(0.5, running=True),
+        "waiting": tray_icon_painter.cup_pixmap(0.5, running=True, mark=TrayMark.WAITING),
+        "needs you": tray_icon_painter.cup_pixmap(0.5, running=True, mark=TrayMark.NEEDS_YOU),
     }
     pictures = {name: picture.toImage() for name, picture in states.items()}
     for one, other in itertools.combinations(pictures, 2):
@@ -300,40 +297,16 @@ def test_every_state_of_the_cup_is_another_picture() -> None:
 
 def test_the_states_of_the_cup_differ_in_shape_too() -> None:
     """On a mask only the alpha counts: no state is told by colour alone."""
-    marks = [icons.cup_pixmap(0.5, running=True, scheme="mask", mark=mark).toImage() for mark in TrayMark]
+    marks = [tray_icon_painter.cup_pixmap(0.5, running=True, scheme="mask", mark=mark).toImage() for mark in TrayMark]
     assert marks[0] != marks[1] != marks[2] != marks[0]
 
 
-def test_icons_are_ours_and_take_their_colour() -> None:
+def test_icons_hold_no_links_and_take_their_colour() -> None:
     for file in (ROOT / "resources" / "icons").glob("*.svg"):
         svg = file.read_text(encoding="utf-8")
         assert "currentColor" in svg or file.stem.startswith("demitasse"), file.name
         assert not re.search(r"(href|<script|<image|<!)", svg), file.name
     assert not icons.app_icon().isNull()
-
-
-@pytest.mark.parametrize("size", [14, 16, 20, 32])
-def test_icons_are_drawn_as_qt_draws_svg(size: int) -> None:
-    """`icons` reads the few words our icons are written in; whoever adds one that says more hears of it here."""
-    box = QRectF(0, 0, size, size)
-    for file in (ROOT / "resources" / "icons").glob("*.svg"):
-        if not file.stem.startswith("demitasse"):
-            svg = QSvgRenderer(QByteArray(file.read_bytes().replace(b"currentColor", b"#3a2413")))
-            with _sheet(size) as (ours, painter):
-                icons.paint(painter, file.stem, "#3a2413", box)
-            with _sheet(size) as (qt_s, painter):
-                svg.render(painter, box)
-            assert ours == qt_s, file.name
-
-
-@contextmanager
-def _sheet(size: int) -> Iterator[tuple[QImage, QPainter]]:
-    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    yield image, painter
-    painter.end()
 
 
 def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:

@@ -1,6 +1,5 @@
-"""The face with windows: tray icon, popover, pages. The only room that knows Qt."""
+"""The window: tray icon, popover and pages. The only package that imports Qt."""
 
-from demitasse.ui.app import feature_scan, pyside_workarounds
+from demitasse.ui.app import pyside_workarounds
 
-pyside_workarounds.guard()  # before the first call into Qt
-feature_scan.switch_off()  # before the next import
+pyside_workarounds.apply()

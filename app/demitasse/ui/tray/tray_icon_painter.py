@@ -1,44 +1,33 @@
-"""The cup of the tray: it fills with the day, steams while a timer runs, and wears a mark when something waits.
-
-All that a tray app at rest draws is here, so it does without the `Qt` namespace: its enums take 30 ms and 1 MB.
-"""
+"""Paint the tray icon: a cup that fills with the day, steams while a timer runs, and carries a mark for problems."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QBrush
-
 SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
-"""The sizes in which desktops ask for a tray icon."""
+"""Sizes in which desktops ask for a tray icon, in device-independent pixels."""
 
 _DOT_SIDES = (16, 32)
-_CLEAR = QColor(0, 0, 0, 0)
-_ROUND_PEN = bytes.fromhex("00a1" + "00" * 114)
-"""A pen as Qt streams it: 1 is solid, 0x20 round caps, 0x80 round joins; the rest is set afterwards."""
-_QT_6_0 = 20
-"""The version of that stream."""
-
 _GRID = 24.0
 _TOP, _BOTTOM = 8.5, 18.0
 _FULL = 9.4
 
 
 class TrayMark(StrEnum):
-    """What hangs at the corner of the cup."""
+    """The badge in the corner of the icon."""
 
     NONE = ""
     WAITING = "waiting"
-    """Something is saved here and not sent yet: a dot."""
+    """Some changes are saved but not sent yet: a dot."""
     NEEDS_YOU = "needs_you"
-    """CoffeeCup did not take something: a larger dot with an exclamation mark."""
+    """An entry was rejected or needs a decision: a larger dot with an exclamation mark."""
 
 
 _INK = {"light": "#211C18", "dark": "#F4EFEA", "mask": "#000000", "unknown": "#F4EFEA"}
@@ -47,9 +36,9 @@ _FAINT = {"light": "#786D64", "dark": "#9C9087", "mask": "#000000", "unknown": "
 _MARKS = {TrayMark.WAITING: "#E9A23B", TrayMark.NEEDS_YOU: "#D9483B"}
 
 
-def cup_pixmap(  # noqa: PLR0913 - a picture has that many sides
+def cup_pixmap(  # noqa: PLR0913 - every argument changes the picture
     fill: float,
-    running: bool,  # noqa: FBT001 - the contract with the tray
+    running: bool,  # noqa: FBT001 - read together with `fill`
     scheme: str = "light",
     size: int = 22,
     *,
@@ -57,14 +46,14 @@ def cup_pixmap(  # noqa: PLR0913 - a picture has that many sides
     signed_out: bool = False,
     ratio: float = 1.0,
 ) -> QPixmap:
-    """The cup, `size` wide: filled by `fill` (0.0 to 1.0 of the day's target), steaming while a timer runs.
+    """Return the cup, `size` pixels wide, filled to `fill` (0.0 to 1.0 of the day's target).
 
-    `scheme` is that of the panel behind it: "light", "dark", "mask" (only the shape counts: macOS), or "unknown", which
-    adds a dark halo so that it is seen on any panel. `ratio` is the screen's pixels per device-independent pixel.
+    `scheme` describes the panel behind the icon: "light", "dark", "mask" (macOS colours the shape itself) or "unknown",
+    which adds a dark halo so that the icon is legible on any panel. `ratio` is the device pixel ratio of the screen.
     """
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
-    picture.fill(_CLEAR)
+    picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / _GRID, size / _GRID)
@@ -81,14 +70,14 @@ def cup_pixmap(  # noqa: PLR0913 - a picture has that many sides
 
 def cup_icon(
     fill: float,
-    running: bool,  # noqa: FBT001 - as `cup`
+    running: bool,  # noqa: FBT001 - as in `cup_pixmap`
     scheme: str = "light",
     *,
     mark: TrayMark = TrayMark.NONE,
     signed_out: bool = False,
     sizes: tuple[int, ...] = SIZES,
 ) -> QIcon:
-    """The cup in all sizes that desktops ask for; with the scheme "mask", macOS colours it itself."""
+    """Return the cup as an icon in all `sizes`."""
     icon = QIcon()
     for size in sizes:
         icon.addPixmap(cup_pixmap(fill, running, scheme, size, mark=mark, signed_out=signed_out))
@@ -97,7 +86,7 @@ def cup_icon(
 
 
 def paint_cup(painter: QPainter, box: QRectF, fill: float, ink: QColor, coffee: QColor, *, steam: bool = False) -> None:
-    """Draw the cup into `box` on a page."""
+    """Paint the cup into `box`, for use on a page."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(box.topLeft())
@@ -148,14 +137,12 @@ def _coffee(painter: QPainter, color: QColor, fill: float) -> None:
     painter.setClipPath(_bowl())
     surface = QPainterPath()
     surface.addRect(QRectF(3, _BOTTOM - height, 15, height))
-    painter.fillPath(surface, _solid(color))
+    painter.fillPath(surface, color)
     painter.restore()
 
 
 def _lines(painter: QPainter, color: QColor, width: float, *, steam: bool) -> None:
-    pen = _round_pen()
-    pen.setColor(color)
-    pen.setWidthF(width)
+    pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     for line in (_bowl(), _handle(), _saucer(), *(_steam() if steam else ())):
         painter.strokePath(line, pen)
 
@@ -165,42 +152,26 @@ def _badge(painter: QPainter, mark: TrayMark, *, mask: bool) -> None:
     center = QPointF(_GRID - radius - 0.5, radius + 0.5)
     dot, sign = QPainterPath(), QPainterPath()
     dot.addEllipse(center, radius, radius)
-    painter.fillPath(dot, _solid(QColor("#000000" if mask else _MARKS[mark])))
+    painter.fillPath(dot, QColor("#000000" if mask else _MARKS[mark]))
     if mark is TrayMark.NEEDS_YOU:
         if mask:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         sign.addRoundedRect(QRectF(center.x() - 0.9, center.y() - 3.2, 1.8, 3.9), 0.9, 0.9)
         sign.addEllipse(QPointF(center.x(), center.y() + 2.4), 1.05, 1.05)
-        painter.fillPath(sign, _solid(QColor("#FFFFFF")))
-
-
-def _round_pen() -> QPen:
-    """A solid pen with round caps and joins, made without the enums that name those."""
-    pen = QPen()
-    stream = QDataStream(QByteArray(_ROUND_PEN))
-    stream.setVersion(_QT_6_0)
-    stream >> pen
-    return pen
-
-
-def _solid(color: QColor) -> QBrush:
-    """A brush of one colour: that of a pen, since making one looks through the same enums."""
-    pen = QPen()
-    pen.setColor(color)
-    return pen.brush()
+        painter.fillPath(sign, QColor("#FFFFFF"))
 
 
 def dot_icon(color: str) -> QIcon:
-    """A project's dot, for a menu."""
+    """Return a filled circle in the colour of a project, for a menu."""
     icon = QIcon()
     for side in _DOT_SIDES:
         picture = QPixmap(side, side)
-        picture.fill(_CLEAR)
+        picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dot = QPainterPath()
         dot.addEllipse(QRectF(side * 0.19, side * 0.19, side * 0.62, side * 0.62))
-        painter.fillPath(dot, _solid(QColor(color)))
+        painter.fillPath(dot, QColor(color))
         painter.end()
         icon.addPixmap(picture)
     return icon

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.ui.text import wording as text
+from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
 
@@ -242,7 +243,7 @@ class Cup(QWidget):
         """Draw it."""
         painter = painting.smooth(self)
         ink = theme.tokens(self).color(self._ink)
-        icons.paint_cup(painter, QRectF(self.rect()), self._fill, ink, ink, steam=self._steam)
+        tray_icon_painter.paint_cup(painter, QRectF(self.rect()), self._fill, ink, ink, steam=self._steam)
         painter.end()
 
 
