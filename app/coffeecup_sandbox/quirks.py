@@ -136,12 +136,12 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("31", "timestamps", "z offset naive seconds", "spelling of instants"),
     _q("31", "updated_filter", "honoured ignored", "whether entries can be filtered by updatedAt"),
     _q("32", "external_id", "dropped kept refused", "whether `externalId` survives a write"),
-    _q("27+", "open_reads", "no yes", "whether colors can be read without a token, as in a sample of the docs"),
-    _q("8.1", "keep_alive_s", NUMBER, "idle connections are closed after this, 0 for never", "60"),
-    _q("9.1", "locks", "enforced ignored", "whether locked and billed entries refuse changes"),
-    _q("9.2", "rewrite_text", "none trim nfc crlf cut255", "what the service does to a comment"),
-    _q("9.3", "round_minutes", NUMBER, "written durations are rounded up to this, 0 for never", "0"),
-    _q("9.4", "date_header", "right missing wrong", "the `Date` of replies; wrong: a day behind"),
+    _q("27", "open_reads", "no yes", "whether colors can be read without a token, as in a sample of the docs"),
+    _q("", "keep_alive_s", NUMBER, "idle connections are closed after this, 0 for never", "60"),
+    _q("", "locks", "enforced ignored", "whether locked and billed entries refuse changes"),
+    _q("", "rewrite_text", "none trim nfc crlf cut255", "what the service does to a comment"),
+    _q("", "round_minutes", NUMBER, "written durations are rounded up to this, 0 for never", "0"),
+    _q("", "date_header", "right missing wrong", "the `Date` of replies; wrong: a day behind"),
 )
 
 
@@ -199,5 +199,6 @@ def listing() -> str:
     for quirk in CATALOGUE:
         values = "|".join(f"{value}*" if value == quirk.default else value for value in quirk.values)
         values = f"<number> ({quirk.default})" if quirk.values == NUMBER else values
-        lines.append(f"{quirk.name}={values}\n    {quirk.about} (question {quirk.question})")
+        question = f" (question {quirk.question})" if quirk.question else ""
+        lines.append(f"{quirk.name}={values}\n    {quirk.about}{question}")
     return "\n".join(lines)

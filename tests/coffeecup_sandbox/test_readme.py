@@ -14,8 +14,8 @@ from coffeecup_sandbox import control, faults
 from tests.coffeecup_sandbox.caller import Caller
 from tests.deadlines import PATIENCE_S
 
-APP = Path(program.__file__).parents[2]
-README = (APP / "demitasse/sandbox/README.md").read_text(encoding="utf-8")
+PACKAGE = Path(program.__file__).parent
+README = (PACKAGE / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_example_works() -> None:
@@ -26,7 +26,7 @@ def test_the_example_works() -> None:
 
 
 def test_it_needs_nothing_but_python() -> None:
-    environment = {**os.environ, "PYTHONPATH": str(APP)}
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     command = [sys.executable, "-S", "-m", "coffeecup_sandbox", "--exit-on-eof"]
     done = subprocess.run(
         command, env=environment, input="", capture_output=True, text=True, timeout=PATIENCE_S, check=True
