@@ -30,7 +30,7 @@ from tests.desktop_session import MEASURING, DesktopSession, missing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 _FOLDERS = {
@@ -68,7 +68,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     """A local CoffeeCup with its seeded company."""
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
 
     with Sandbox(port=0, seed=1) as box:
         yield box

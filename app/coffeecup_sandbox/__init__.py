@@ -1,8 +1,8 @@
-"""A local CoffeeCup: the documented service on one machine, for the demo, the tests and anybody's client.
+"""A local CoffeeCup: the documented service on one machine, for the demo, for tests and for developing clients.
 
-It imports nothing of the rest of the program and only the standard library; it spells every field
-itself, so that it can catch the program's own mistakes. Start reading at `service.py` (one request in,
-one reply out), then `resources.py` (what we believe about the data) and `quirks.py` (what we do not know).
+It imports nothing of Demitasse and nothing but the standard library. It has its own table of attributes, so that tests
+against it find mistakes in Demitasse's. Start reading at `service.py` (from a request to its response), `resources.py`
+(the data) and `quirks.py` (what is unknown about the service).
 """
 
-from coffeecup_sandbox.server import Sandbox as Sandbox
+from coffeecup_sandbox.sandbox import Sandbox as Sandbox

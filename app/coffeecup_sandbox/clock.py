@@ -1,4 +1,4 @@
-"""The sandbox's own time, which tests and the demo may move."""
+"""The clock of the sandbox, which tests and the demo can set, and conversions of instants."""
 
 import time
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Clock:
-    """Epoch seconds: real time until somebody sets or advances it."""
+    """Epoch seconds: real time until the clock is set or advanced."""
 
     def __init__(self) -> None:
         self._offset = 0.0
@@ -17,7 +17,7 @@ class Clock:
         return time.time() + self._offset if self._frozen is None else self._frozen
 
     def set(self, instant: float) -> None:
-        """Stop the clock at `instant` (epoch seconds); only `advance` moves it from there."""
+        """Stop the clock at `instant` (epoch seconds); only `advance` moves it then."""
         self._frozen = float(instant)
 
     def advance(self, seconds: float) -> None:
@@ -28,24 +28,24 @@ class Clock:
             self._frozen += seconds
 
     def travel(self, instant: float) -> None:
-        """Jump to `instant` and keep ticking from there (the demo's time travel)."""
+        """Jump to `instant` (epoch seconds) and run on from there."""
         self._frozen = None
         self._offset = instant - time.time()
 
     def release(self) -> None:
-        """Go back to real time."""
+        """Return to real time."""
         self._frozen = None
         self._offset = 0.0
 
 
 def timestamp(instant: float) -> str:
-    """Spell epoch seconds as the service does: ISO 8601, UTC, milliseconds, `Z` (api-facts 3)."""
+    """Format epoch seconds as the service does: ISO 8601 in UTC with milliseconds and `Z` (api-facts 3)."""
     moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(instant * 1000))
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def zone(name: object) -> tzinfo:
-    """Return the named time zone, or UTC where the name or the zone data is missing."""
+    """Return the named time zone, or UTC if it is unknown or its data is missing."""
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -53,7 +53,7 @@ def zone(name: object) -> tzinfo:
 
 
 def local(instant: float, zone_name: object) -> datetime:
-    """Return the wall-clock time of `instant` in a named zone."""
+    """Return `instant` as local time in a named zone."""
     return datetime.fromtimestamp(instant, zone(zone_name))
 
 

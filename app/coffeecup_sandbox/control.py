@@ -1,4 +1,4 @@
-"""The sandbox's own controls under `/_sandbox/…`, for this machine alone: clock, state, arrivals, quirks, faults."""
+"""The control routes under `/_sandbox/…`: clock, state, arrivals, quirks, faults. Only for this machine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from coffeecup_sandbox.clock import timestamp
-from coffeecup_sandbox.exchange import Refusal, Reply, Request
 from coffeecup_sandbox.faults import KINDS
+from coffeecup_sandbox.http_messages import ApiError, Request, Response
 from coffeecup_sandbox.quirks import CATALOGUE
 
 if TYPE_CHECKING:
@@ -19,61 +19,61 @@ if TYPE_CHECKING:
 
 ROOT = "_sandbox"
 HELP = {
-    "GET|PUT /_sandbox/clock": '{"set": instant} stops it there, {"travel": instant} ticks on from there, '
+    "GET|PUT /_sandbox/clock": '{"set": instant} stops it there, {"travel": instant} runs on from there, '
     '{"advance": seconds}, {"release": true}; an instant is epoch seconds or ISO 8601',
-    "GET|PUT /_sandbox/state": "everything, as it can be put back",
-    "POST /_sandbox/reset": "back to the seeded company",
-    "GET|DELETE /_sandbox/arrivals": "every request that came in",
+    "GET|PUT /_sandbox/state": "all data, as PUT restores it",
+    "POST /_sandbox/reset": "restore the generated company",
+    "GET|DELETE /_sandbox/arrivals": "the requests received",
     "GET|PUT|DELETE /_sandbox/quirks": '{"name": "value"}',
-    "PUT /_sandbox/faults": '{"seed": n}: throw the dice of "chance" anew',
+    "PUT /_sandbox/faults": '{"seed": n}: restart the random numbers of "chance"',
     "GET|POST|DELETE /_sandbox/faults": f'{{"kind": one of {", ".join(KINDS)}, "method", "path" (a regular '
-    'expression), "times" (null: for ever), "skip", "chance", "seconds", "status", "retry_after", "location", '
+    'expression), "times" (null: no limit), "skip", "chance", "seconds", "status", "retry_after", "location", '
     '"after", "fraction"}, or a list of such objects',
-    "POST /_sandbox/calls": '{"calls": n}: calls of somebody else on the same account, for the throttle',
+    "POST /_sandbox/calls": '{"calls": n}: count n calls of other clients of the account, for the throttle',
 }
 
 
 class Control:
-    """Answers the control paths; refuses everybody who is not on this machine, and web pages in its browsers."""
+    """Answers the control routes. Refuses other machines, and web pages in a browser on this one."""
 
     def __init__(self, service: Service, arrivals: list[dict[str, Any]], reset: Callable[[], None]) -> None:
         self._service = service
-        self._paths: dict[str, dict[str, Callable[[Request], Any]]] = {
+        self._handlers: dict[str, dict[str, Callable[[Request], Any]]] = {
             "": {"GET": lambda request: HELP},
             "clock": {"GET": self._clock, "PUT": self._move_clock},
-            "state": {"GET": lambda request: service.state.dump(), "PUT": self._load},
+            "state": {"GET": lambda request: service.state.dump(), "PUT": self._load_state},
             "reset": {"POST": lambda request: reset()},
             "arrivals": {"GET": lambda request: list(arrivals), "DELETE": lambda request: arrivals.clear()},
             "quirks": {"GET": self._quirks, "PUT": self._set_quirks, "DELETE": lambda request: service.quirks.reset()},
             "faults": {
                 "GET": self._faults,
-                "POST": self._plan,
-                "PUT": self._seed,
+                "POST": self._add_faults,
+                "PUT": self._seed_faults,
                 "DELETE": lambda request: service.faults.clear(),
             },
-            "calls": {"POST": self._foreign},
+            "calls": {"POST": self._add_calls},
         }
 
     @staticmethod
     def owns(request: Request) -> bool:
-        """Say whether a request is for the controls."""
+        """Return whether the path of a request is a control route."""
         return request.segments[:1] == (ROOT,)
 
-    def answer(self, request: Request) -> Reply:
-        """Answer a control request."""
+    def answer(self, request: Request) -> Response:
+        """Return the response to a control request; errors too are responses."""
         try:
-            if not _is_ours(request):
-                raise Refusal(403, "The controls answer to programs on this machine only.")
-            verbs = self._paths.get("/".join(request.segments[1:]))
-            if verbs is None:
-                raise Refusal(404, "There is no such control; GET /_sandbox lists them.")
-            if request.method not in verbs:
-                raise Refusal(405, "This control does not answer to that.", headers={"Allow": ", ".join(verbs)})
-            return Reply(200, verbs[request.method](request))
-        except Refusal as refusal:
-            return Reply(refusal.status, refusal.body, headers=refusal.headers)
+            if not _is_local_program(request):
+                raise ApiError(403, "The controls answer to programs on this machine only.")
+            handlers = self._handlers.get("/".join(request.segments[1:]))
+            if handlers is None:
+                raise ApiError(404, "There is no such control; GET /_sandbox lists them.")
+            if request.method not in handlers:
+                raise ApiError(405, "This control does not allow this method.", headers={"Allow": ", ".join(handlers)})
+            return Response(200, handlers[request.method](request))
+        except ApiError as error:
+            return Response(error.status, error.body, headers=error.headers)
         except (ValueError, TypeError, OverflowError, LookupError) as error:
-            return Reply(400, Refusal(400, f"{type(error).__name__}: {error}").body)
+            return Response(400, ApiError(400, f"{type(error).__name__}: {error}").body)
 
     def _clock(self, _: Request) -> dict[str, Any]:
         now = self._service.state.clock.now()
@@ -89,19 +89,19 @@ class Control:
         }
         for name, value in _object(request).items():
             if name not in moves:
-                raise ValueError(f"the clock knows {', '.join(moves)}")
+                raise ValueError(f"the clock takes {', '.join(moves)}")
             moves[name](value)
         return self._clock(request)
 
-    def _load(self, request: Request) -> None:
+    def _load_state(self, request: Request) -> None:
         self._service.state.load(_object(request))
         self._service.throttle.clear()
 
     def _quirks(self, _: Request) -> dict[str, Any]:
-        now = self._service.quirks.all()
+        values = self._service.quirks.all()
         return {
             quirk.name: {
-                "value": now[quirk.name],
+                "value": values[quirk.name],
                 "values": list(quirk.values),
                 "question": quirk.question,
                 "about": quirk.about,
@@ -115,27 +115,30 @@ class Control:
         return self._service.quirks.all()
 
     def _faults(self, _: Request) -> list[dict[str, Any]]:
-        return [fault.told() for fault in self._service.faults.all()]
+        return [fault.to_json() for fault in self._service.faults.all()]
 
-    def _plan(self, request: Request) -> list[dict[str, Any]]:
+    def _add_faults(self, request: Request) -> list[dict[str, Any]]:
         body = request.json()
-        wishes = body if isinstance(body, list) else [body]
-        return [self._service.faults.plan(wish).told() for wish in wishes]
+        items = body if isinstance(body, list) else [body]
+        return [self._service.faults.add_from_json(item).to_json() for item in items]
 
-    def _seed(self, request: Request) -> None:
+    def _seed_faults(self, request: Request) -> None:
         self._service.faults.seed(int(_object(request)["seed"]))
 
-    def _foreign(self, request: Request) -> None:
-        self._service.throttle.add_foreign(self._service.state.company, min(10_000, int(_object(request)["calls"])))
+    def _add_calls(self, request: Request) -> None:
+        self._service.throttle.add_calls(self._service.state.company, min(10_000, int(_object(request)["calls"])))
 
 
-def _is_ours(request: Request) -> bool:
-    """Say whether a program on this machine asks; a web page in a browser here does not count, whatever its name."""
+def _is_local_program(request: Request) -> bool:
+    """Return whether a program on this machine sent a request, and not a web page in a browser.
+
+    The host is checked because a page can resolve its own name to this machine (DNS rebinding).
+    """
     host = urlsplit(f"//{request.headers.get('host', 'localhost')}").hostname or ""
-    return "origin" not in request.headers and _is_here(request.peer.partition("%")[0]) and _is_here(host)
+    return "origin" not in request.headers and _is_loopback(request.peer.partition("%")[0]) and _is_loopback(host)
 
 
-def _is_here(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -151,6 +154,6 @@ def _object(request: Request) -> dict[str, Any]:
 
 def _instant(value: Any) -> float:
     if isinstance(value, str):
-        found = datetime.fromisoformat(value)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+        instant = datetime.fromisoformat(value)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
     return float(value)

@@ -1,15 +1,18 @@
-"""Faults on demand: what can go wrong between a client and the service, by route, count and probability."""
+"""Planned faults: what can go wrong between a client and the service, by route, count and probability."""
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from coffeecup_sandbox.http_messages import HTML_ERROR_PAGE, JSON_TYPE, ApiError, Response
+
 if TYPE_CHECKING:
-    from coffeecup_sandbox.exchange import Request
+    from coffeecup_sandbox.http_messages import Request
 
 KINDS = {
     "delay": "wait `seconds` before the call is looked at",
@@ -28,11 +31,15 @@ KINDS = {
     "portal": "answer 200 with an HTML page, as a captive portal does; the call is not carried out",
 }
 DEFAULT_STATUS = {"status": 503, "late": 504, "redirect": 302}
+PORTAL_PAGE = (
+    b"<!DOCTYPE html><html><head><title>Welcome to Cafe WiFi</title></head>"
+    b"<body><h1>Please accept our terms to go online</h1><form><button>Accept</button></form></body></html>"
+)
 
 
 @dataclass
 class Fault:
-    """One thing that goes wrong; `hits` counts how often it did."""
+    """One planned fault; `hits` counts how often it was applied. `Faults.add` explains the other attributes."""
 
     kind: str
     method: str = "*"
@@ -60,8 +67,8 @@ class Fault:
         self.retry_after = None if self.retry_after is None else str(self.retry_after)
         self.seconds, self.fraction, self.chance = float(self.seconds), float(self.fraction), float(self.chance)
 
-    def fits(self, request: Request) -> bool:
-        """Say whether this fault is about such a request and not used up."""
+    def matches(self, request: Request) -> bool:
+        """Return whether the method and path fit, and the fault is not used up."""
         return (
             not self.is_used_up()
             and self.method in ("*", request.method)
@@ -69,11 +76,11 @@ class Fault:
         )
 
     def is_used_up(self) -> bool:
-        """Say whether it never strikes again."""
+        """Return whether the fault was applied `times` times already."""
         return self.times is not None and self.hits >= self.times
 
-    def told(self) -> dict[str, Any]:
-        """Return the fault in plain JSON types."""
+    def to_json(self) -> dict[str, Any]:
+        """Return the arguments of the fault and `hits` in plain JSON types."""
         return {name: getattr(self, name) for name in argument_names()}
 
 
@@ -83,78 +90,130 @@ def argument_names() -> tuple[str, ...]:
 
 
 class Faults:
-    """The faults that are planned. Chance is drawn from a seed, so a run can be repeated."""
+    """The planned faults. Chance is drawn from a seeded generator, so that a run can be repeated."""
 
     def __init__(self, seed: int = 1) -> None:
         self._lock = threading.Lock()
         self._planned: list[Fault] = []
-        self._armed: list[Fault] = []
+        self._active: list[Fault] = []
         self.seed(seed)
 
     def seed(self, seed: int) -> None:
-        """Start the dice anew."""
-        self._dice = random.Random(f"faults {seed}")  # noqa: S311  # repeatable is what counts
+        """Restart the random numbers behind `chance`."""
+        self._random = random.Random(f"faults {seed}")  # noqa: S311  # must be repeatable, not secret
 
     def add(self, kind: str, *, method: str = "*", path: str = "", times: int | None = 1, **more: Any) -> Fault:
-        """Plan a fault and return it (its `hits` tells how often it struck). Raises ValueError for nonsense.
+        """Plan a fault and return it; its `hits` counts how often it was applied. Raises ValueError, TypeError.
 
         kind       one of KINDS: delay, drop_before, drop_after, reset, truncate, garble, wrong_type, html_type,
                    drip, late, lag, status, redirect, portal
         method     "GET", "POST", "PUT", "DELETE", or "*" for all
-        path       a regular expression searched for in the path without its query, case-insensitive
-                   ("timeEntries$", "/oauth2/token"); "" for every path (the control paths are never hit)
-        times      how often it strikes, None for ever
-        skip=0     let this many fitting requests pass first
-        chance=1.0 the probability for each fitting request
+        path       a regular expression that is searched for in the path without its query, ignoring case
+                   ("timeEntries$", "/oauth2/token"); "" for every path. Control paths never have faults
+        times      how often the fault is applied, None for no limit
+        skip=0     the number of matching requests that pass unharmed first
+        chance=1.0 the probability for each matching request
         seconds=1.0  delay, drip: real seconds; late, lag: seconds on the sandbox clock
         status     for "status" (503), "late" (504; -1 closes the connection) and "redirect" (302)
-        retry_after=None  the text of a Retry-After header of "status"
+        retry_after=None  the value of a Retry-After header for "status"
         after=False  "status": carry the call out first, then answer the error
         fraction=0.5  reset, truncate: the part of the body that still arrives
-        location   "redirect": where to
+        location   "redirect": the value of the Location header
 
-        Several faults may strike one request: `box.faults.add("delay", seconds=2)` and `add("drop_after")` together.
+        Several faults can apply to one request: `box.faults.add("delay", seconds=2)` and `add("drop_after")` together.
         """
         fault = Fault(kind, method.upper(), path, times, **more)
         with self._lock:
             self._planned.append(fault)
-            self._armed.append(fault)
+            self._active.append(fault)
         return fault
 
-    def plan(self, wish: Any) -> Fault:
-        """Plan the fault that a JSON object describes: the arguments of `add`. Raises ValueError, TypeError."""
-        if not isinstance(wish, dict) or "kind" not in wish or "hits" in wish:
+    def add_from_json(self, arguments: Any) -> Fault:
+        """Plan the fault that a JSON object describes by the arguments of `add`. Raises ValueError, TypeError."""
+        if not isinstance(arguments, dict) or "kind" not in arguments or "hits" in arguments:
             raise ValueError("a fault is an object with a kind; GET /_sandbox tells what else it may have")
-        unknown = sorted(set(wish) - set(argument_names()))
+        unknown = sorted(set(arguments) - set(argument_names()))
         if unknown:
             raise ValueError(f"a fault has no {unknown[0]!r}; it has {', '.join(argument_names())}")
-        return self.add(str(wish["kind"]), **{name: value for name, value in wish.items() if name != "kind"})
+        return self.add(str(arguments["kind"]), **{name: value for name, value in arguments.items() if name != "kind"})
 
     def clear(self) -> None:
-        """Plan nothing any more."""
+        """Remove all faults."""
         with self._lock:
             self._planned.clear()
-            self._armed.clear()
+            self._active.clear()
 
     def all(self) -> list[Fault]:
-        """Return what is planned, used up or not."""
+        """Return every planned fault, also those that are used up."""
         with self._lock:
             return list(self._planned)
 
-    def strike(self, request: Request) -> dict[str, Fault]:
-        """Return the faults that hit this request, by kind, and count them."""
-        if not self._armed:
+    def take(self, request: Request) -> dict[str, Fault]:
+        """Return the faults to apply to a request, by kind, and count them."""
+        if not self._active:
             return {}
-        found: dict[str, Fault] = {}
+        taken: dict[str, Fault] = {}
         with self._lock:
-            for fault in self._armed:
-                if fault.kind in found or not fault.fits(request):
+            for fault in self._active:
+                if fault.kind in taken or not fault.matches(request):
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1
-                elif self._dice.random() < fault.chance:
+                elif self._random.random() < fault.chance:
                     fault.hits += 1
-                    found[fault.kind] = fault
-            if found:
-                self._armed = [fault for fault in self._armed if not fault.is_used_up()]
-        return found
+                    taken[fault.kind] = fault
+            if taken:
+                self._active = [fault for fault in self._active if not fault.is_used_up()]
+        return taken
+
+
+def response_before_call(faults: dict[str, Fault]) -> Response | None:
+    """Return the response of a proxy or network that never forwards the request, or None."""
+    if "drop_before" in faults:
+        return Response(0)
+    if "portal" in faults:
+        return Response(200, body=PORTAL_PAGE, content_type="text/html")
+    if "redirect" in faults:
+        return Response(faults["redirect"].status, body=b"", headers={"Location": faults["redirect"].location})
+    fault = faults.get("status")
+    return error_response(fault) if fault is not None and not fault.after else None
+
+
+def error_response(fault: Fault) -> Response:
+    """Return the error response of a fault: HTML as from a gateway for 502 and 504, otherwise an error object."""
+    headers = {} if fault.retry_after is None else {"Retry-After": fault.retry_after}
+    error = ApiError(fault.status, "This is a planned fault.", headers=headers)
+    if fault.status in (502, 504):
+        page = HTML_ERROR_PAGE.format(fault.status, error.body["summary"])
+        return Response(fault.status, body=page.encode(), content_type="text/html", headers=headers)
+    return Response(fault.status, error.body, headers=headers)
+
+
+def damaged(response: Response, faults: dict[str, Fault]) -> Response:
+    """Return the response as it arrives after the faults that damage it in transit."""
+    fault = faults.get("status")
+    if fault is not None:
+        response = error_response(fault)
+    if "wrong_type" in faults and response.content_type == JSON_TYPE:
+        payload = _with_wrong_types(json.loads(response.content() or b"null"))
+        response = Response(response.status, payload, headers=response.headers)
+    if "garble" in faults:
+        content = response.content()
+        response.body = content[: len(content) // 2] + b"\xff\x00}{" + content[len(content) // 2 :]
+    if "html_type" in faults:
+        response.content_type = "text/html"
+    if "drop_after" in faults:
+        return Response(0)
+    response.delivery_faults = {kind: faults[kind] for kind in ("reset", "truncate", "drip") if kind in faults}
+    return response
+
+
+def _with_wrong_types(value: Any) -> Any:
+    """Replace every value of the innermost objects by one of another type."""
+    if isinstance(value, dict):
+        return {name: _with_wrong_types(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_wrong_types(item) for item in value]
+    if value is None or isinstance(value, bool):
+        return {"was": value}
+    return ["?"] if isinstance(value, str) else f"about {value}"

@@ -1,79 +1,22 @@
-"""What we believe about the data: every resource with every attribute, as tables (api-facts 6 and 7)."""
+"""The resources of the service, with every attribute, as tables (api-facts 6 and 7)."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from coffeecup_sandbox.fields import Field, Row
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One kind of record: its root names, its attributes, its documented verbs and the id it starts from."""
-
-    plural: str
-    singular: str
-    fields: tuple[Field, ...]
-    verbs: tuple[str, ...] = ("GET", "POST", "PUT", "DELETE")
-    by_id: bool = True
-    first_id: int = 1
-    indexes: tuple[str, ...] = ()
-    mark: str = "D"
-
-    by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.by_name.update({each.name: each for each in self.fields})
-
-    def blank(self) -> Row:
-        """Return a record with every attribute at its default."""
-        return {each.name: each.default for each in self.fields}
-
-    @property
-    def model(self) -> str:
-        """The word the service's validation errors use for this resource."""
-        return self.singular[:1].upper() + self.singular[1:]
-
-
-def text(name: str, **more: Any) -> Field:
-    """Text."""
-    return Field(name, "string", **more)
-
-
-def number(name: str, **more: Any) -> Field:
-    """A number that may have a fraction, such as a rate or a budget (api-facts 3)."""
-    return Field(name, "number", **more)
-
-
-def integer(name: str, **more: Any) -> Field:
-    """A whole number."""
-    return Field(name, "int", **more)
-
-
-def flag(name: str, default: bool = False, **more: Any) -> Field:
-    """True or false."""
-    return Field(name, "bool", **{"null": False, "default": default, **more})
-
-
-def ref(name: str, table: str, **more: Any) -> Field:
-    """The id of a record in another table."""
-    return Field(name, "ref", table=table, **more)
-
-
-def moment(name: str, **more: Any) -> Field:
-    """An instant, ISO 8601 in UTC."""
-    return Field(name, "datetime", **more)
-
-
-def day(name: str, **more: Any) -> Field:
-    """A calendar day."""
-    return Field(name, "date", **more)
-
-
-ID = Field("id", "ref", null=False, readonly=True)
-STATUS = integer("status", null=False, default=1, choices=(0, 1))
-STAMPS = (moment("createdAt", readonly=True), moment("updatedAt", readonly=True))
-SEEN: dict[str, Any] = {"mark": "C"}  # seen in the code of a client in real use, not documented
-BILLING: dict[str, Any] = {"office": True, "mark": "C"}
+from coffeecup_sandbox import people_resources
+from coffeecup_sandbox.schema import (
+    BILLING,
+    ID,
+    OBSERVED,
+    STAMPS,
+    STATUS,
+    Field,
+    Resource,
+    day,
+    flag,
+    instant,
+    integer,
+    number,
+    ref,
+    text,
+)
 
 TIME_ENTRY = Resource(
     "timeEntries",
@@ -83,7 +26,7 @@ TIME_ENTRY = Resource(
         ref("user", "users", null=False, required=True),
         ref("project", "projects", required=True),
         ref("task", "tasks", required=True),
-        integer("team", **SEEN),
+        integer("team", **OBSERVED),
         STATUS,
         day("day"),
         Field("startTime", "time"),
@@ -91,27 +34,27 @@ TIME_ENTRY = Resource(
         integer("duration", null=False, default=0, minimum=0),
         flag("running"),
         text("comment", default=""),
-        integer("sorting", **SEEN),
-        text("trackingType", null=False, default="WORK", **SEEN),
+        integer("sorting", **OBSERVED),
+        text("trackingType", null=False, default="WORK", **OBSERVED),
         *STAMPS,
-        integer("durationRounded", readonly=True, **SEEN),
+        integer("durationRounded", readonly=True, **OBSERVED),
         integer("durationRoundedOverride", **BILLING),
-        integer("estimate", **SEEN),
-        flag("billable", True, **SEEN),
-        moment("billedAt", **BILLING),
-        moment("lockedAt", **BILLING),
+        integer("estimate", **OBSERVED),
+        flag("billable", True, **OBSERVED),
+        instant("billedAt", **BILLING),
+        instant("lockedAt", **BILLING),
         number("hourlyRate", default=0, **BILLING),
         number("hourlyRateInternal", **BILLING),
         text("validationStatus", default="NOTSUBMITTED", **BILLING),
         flag("wasRejected", null=True, **BILLING),
-        moment("firstSubmissionTime", **BILLING),
-        moment("approvedOn", **BILLING),
+        instant("firstSubmissionTime", **BILLING),
+        instant("approvedOn", **BILLING),
         ref("approvedBy", "users", **BILLING),
         text("overdueHours", **BILLING),
         text("validation", **BILLING),
-        text("reference", **SEEN),
-        text("timeEntryReference", **SEEN),
-        text("externalId", **SEEN),
+        text("reference", **OBSERVED),
+        text("timeEntryReference", **OBSERVED),
+        text("externalId", **OBSERVED),
         integer("invoice", **BILLING),
         integer("projectSettlement", **BILLING),
     ),
@@ -130,24 +73,24 @@ PROJECT = Resource(
         ref("color", "colors", null=False, default=1),
         text("comment"),
         STATUS,
-        integer("projectState", default=2, choices=(0, 1, 2, 3), **SEEN),
+        integer("projectState", default=2, choices=(0, 1, 2, 3), **OBSERVED),
         integer("billBy", null=False, default=0, choices=(0, 1, 2, 3, 4)),
         integer("budgetBy", null=False, default=0, choices=(0, 1, 2, 3, 4)),
         number("hourlyRate", default=0, minimum=0),
         number("budget", default=0, minimum=0),
         number("budgetHours", default=0, minimum=0),
-        integer("roundingType", default=0, **SEEN),
-        number("roundingAmount", **SEEN),
-        day("startDate", **SEEN),
-        day("endDate", **SEEN),
-        moment("completedAt", **SEEN),
-        ref("contact", "users", **SEEN),
-        integer("progress", default=0, **SEEN),
-        integer("rating", **SEEN),
-        flag("isSuperProject", null=True, **SEEN),
-        ref("projectParent", "projects", **SEEN),
-        *(text(f"customField{position}", **SEEN) for position in range(1, 11)),
-        text("externalId", **SEEN),
+        integer("roundingType", default=0, **OBSERVED),
+        number("roundingAmount", **OBSERVED),
+        day("startDate", **OBSERVED),
+        day("endDate", **OBSERVED),
+        instant("completedAt", **OBSERVED),
+        ref("contact", "users", **OBSERVED),
+        integer("progress", default=0, **OBSERVED),
+        integer("rating", **OBSERVED),
+        flag("isSuperProject", null=True, **OBSERVED),
+        ref("projectParent", "projects", **OBSERVED),
+        *(text(f"customField{position}", **OBSERVED) for position in range(1, 11)),
+        text("externalId", **OBSERVED),
         *STAMPS,
     ),
     first_id=101,
@@ -213,11 +156,11 @@ CLIENT = Resource(
         text("website", default=""),
         number("hourlyRate", default=0, minimum=0),
         integer("imageType", default=1, choices=(0, 1)),
-        text("comment", default="", **SEEN),
-        text("easybillId", default="", **SEEN),
-        text("idHashed", readonly=True, **SEEN),
-        text("imageDirectoryURL", default="", readonly=True, **SEEN),
-        text("imageFileToken", default="", readonly=True, **SEEN),
+        text("comment", default="", **OBSERVED),
+        text("easybillId", default="", **OBSERVED),
+        text("idHashed", readonly=True, **OBSERVED),
+        text("imageDirectoryURL", default="", readonly=True, **OBSERVED),
+        text("imageFileToken", default="", readonly=True, **OBSERVED),
         *STAMPS,
     ),
     first_id=61,
@@ -227,6 +170,112 @@ COLOR = Resource(
     "colors",
     "color",
     (ID, text("label"), text("hex", null=False, default="888888"), STATUS),
-    verbs=("GET",),
+    methods=("GET",),
     by_id=False,
 )
+
+TAG = Resource(
+    "tags",
+    "tag",
+    (
+        ID,
+        text("label", null=False, default=""),
+        text("description"),
+        text("type"),
+        STATUS,
+        text("category"),
+    ),
+    methods=("GET",),
+    by_id=False,
+    first_id=8101,
+    mark="C",
+)
+
+TAG_ASSIGNMENT = Resource(
+    "tagAssignments",
+    "tagAssignment",
+    (
+        ID,
+        ref("tag", "tags", null=False),
+        text("model", null=False, default="project"),
+        integer("record", null=False, default=0),
+    ),
+    methods=("GET",),
+    by_id=False,
+    first_id=8201,
+    mark="C",
+)
+
+EXPENSE = Resource(
+    "expenses",
+    "expense",
+    (
+        ID,
+        text("description"),
+        number("quantity"),
+        number("priceInternal"),
+        number("priceExternal"),
+        flag("isBillable", True),
+        flag("inBudget"),
+        flag("isRecurring"),
+        instant("billedAt"),
+        day("day", null=False),
+        number("percent"),
+        ref("project", "projects", null=False),
+        ref("expenseCategory", "expenseCategories", null=False),
+        integer("invoice"),
+        *STAMPS,
+    ),
+    methods=("GET",),
+    by_id=False,
+    first_id=8301,
+    indexes=("project",),
+    mark="C",
+)
+
+EXPENSE_CATEGORY = Resource(
+    "expenseCategories",
+    "expenseCategory",
+    (
+        ID,
+        text("label", null=False, default=""),
+        text("type", null=False, default="AMOUNT", choices=("AMOUNT", "PERCENT")),
+        text("unit"),
+        integer("icon", default=0),
+        number("pricePerUnit"),
+        ref("color", "colors"),
+        flag("status", True),
+        text("billingId"),
+        text("billingMapping", default="SERVICE", choices=("SERVICE", "PRODUCT")),
+        flag("allowEditingValue", True),
+        number("percent"),
+        *STAMPS,
+    ),
+    methods=("GET",),
+    by_id=False,
+    first_id=8401,
+    mark="C",
+)
+
+ALL: tuple[Resource, ...] = (
+    COLOR,
+    CLIENT,
+    PROJECT,
+    TASK,
+    TASK_ASSIGNMENT,
+    people_resources.USER,
+    people_resources.USER_EMPLOYMENT,
+    USER_ASSIGNMENT,
+    TIME_ENTRY,
+    people_resources.ABSENCE_TYPE,
+    people_resources.ABSENCE,
+    people_resources.ABSENCE_REQUEST,
+    people_resources.VACATION_BUDGET,
+    people_resources.CALENDAR_FEED,
+    TAG,
+    TAG_ASSIGNMENT,
+    EXPENSE_CATEGORY,
+    EXPENSE,
+)
+
+BY_PLURAL: dict[str, Resource] = {resource.plural: resource for resource in ALL}

@@ -1,4 +1,4 @@
-"""The table of routes: what the service answers to, and to whom. The dispatch and the OpenAPI text are made from it."""
+"""The table of routes, from which requests are dispatched and the OpenAPI description is made."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coffeecup_sandbox import account, analytics, export, feeds, images, records
-from coffeecup_sandbox.call import Call
-from coffeecup_sandbox.exchange import Refusal, Reply
-from coffeecup_sandbox.sundries import ALL, BY_PLURAL
+from coffeecup_sandbox.context import Context
+from coffeecup_sandbox.handlers import account, analytics, calendar_feeds, images, pdf_export, records
+from coffeecup_sandbox.http_messages import ApiError, Response
+from coffeecup_sandbox.resources import ALL, BY_PLURAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coffeecup_sandbox.oauth import OAuth
-    from coffeecup_sandbox.resources import Resource
+    from coffeecup_sandbox.schema import Resource
     from coffeecup_sandbox.throttle import Throttle
 
-Handler = Callable[[Call], Reply]
+Handler = Callable[[Context], Response]
 
 
 @dataclass(frozen=True)
 class Route:
-    """One method on one path; `{name}` in the template stands for any segment. `open` routes need no token."""
+    """One method on one path template, in which `{name}` matches any segment.
+
+    `open` routes need no token, and routes that are not `counted` do not count for the throttle. `mark` is the
+    confidence in the route (api-facts 0).
+    """
 
     method: str
     template: str
@@ -40,7 +44,7 @@ class Route:
         object.__setattr__(self, "parts", tuple(part if part[0] == "{" else part.lower() for part in parts))
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
-        """Return the values of the placeholders, or None when the path is another one. Case does not matter."""
+        """Return the values of the placeholders, or None if the path does not match. Ignores case."""
         params: dict[str, str] = {}
         for part, segment in zip(self.parts, segments, strict=True):
             if part[0] == "{":
@@ -51,20 +55,20 @@ class Route:
 
 
 class Routes:
-    """Finds the route of a request (paths are tolerant about case and a trailing slash: api-facts 3)."""
+    """Finds the route of a request. Case and a trailing slash do not matter (api-facts 3)."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self.all = tuple(routes)
-        self._by_shape: dict[tuple[int, str], list[Route]] = {}
+        self._by_key: dict[tuple[int, str], list[Route]] = {}
         for route in self.all:
-            self._by_shape.setdefault((len(route.parts), _anchor(route.parts)), []).append(route)
+            self._by_key.setdefault((len(route.parts), _index_key(route.parts)), []).append(route)
 
     def find(self, method: str, segments: tuple[str, ...]) -> tuple[Route, dict[str, str]]:
-        """Return the route and its placeholders. Raises Refusal (404, 405)."""
+        """Return the route and the values of its placeholders. Raises ApiError (404, 405)."""
         allowed: list[str] = []
-        literal = False  # a path spelled out (users/me) is never taken for a placeholder (users/{id})
-        shape = (len(segments), _anchor(tuple(part.lower() for part in segments)))
-        for route in self._by_shape.get(shape, ()):
+        literal = False  # users/me is matched already, so users/{id} must not match it
+        index_key = (len(segments), _index_key(tuple(part.lower() for part in segments)))
+        for route in self._by_key.get(index_key, ()):
             params = route.match(segments)
             if params is None or (params and literal):
                 continue
@@ -74,28 +78,30 @@ class Routes:
             literal = literal or not params
         if allowed:
             headers = {"Allow": ", ".join(sorted(set(allowed)))}
-            raise Refusal(405, f"This path does not answer to {method[:20]}.", headers=headers)
-        raise Refusal(404, "There is no such path.")
+            raise ApiError(405, f"This path does not allow {method[:20]}.", headers=headers)
+        raise ApiError(404, "There is no such path.")
 
 
-def _anchor(parts: tuple[str, ...]) -> str:
-    """Return the part of a path that sorts it into a drawer: the resource, or the root."""
+def _index_key(parts: tuple[str, ...]) -> str:
+    """Return the segment by which routes are indexed: the one after `v1`, or else the first."""
     return parts[1] if len(parts) > 1 and parts[0] == "v1" else parts[0] if parts else ""
 
 
 def build(oauth: OAuth, throttle: Throttle) -> Routes:
-    """Return every route of the service. Order matters only between a word and a placeholder in the same place."""
-    return Routes([*_account(oauth, throttle), *_special(), *(route for each in ALL for route in _records(each))])
+    """Return all routes of the service. A literal path must precede one with a placeholder in the same place."""
+    return Routes(
+        [*_account(oauth, throttle), *_special(), *(route for resource in ALL for route in _records(resource))]
+    )
 
 
 def _account(oauth: OAuth, throttle: Throttle) -> list[Route]:
-    def token(call: Call) -> Reply:
-        return oauth.token(call.request)
+    def token(context: Context) -> Response:
+        return oauth.token(context.request)
 
-    def limits(call: Call) -> Reply:
-        if call.quirks["status_path"] == "404":
-            raise Refusal(404, "There is no such path.")
-        return Reply(200, throttle.status(throttle.key_of(call)))
+    def limits(context: Context) -> Response:
+        if context.quirks["status_path"] == "404":
+            raise ApiError(404, "There is no such path.")
+        return Response(200, throttle.status(throttle.account_of(context)))
 
     return [
         Route("POST", "/oauth2/token", token, "Get tokens: grants password and refresh_token.", open=True),
@@ -106,32 +112,40 @@ def _account(oauth: OAuth, throttle: Throttle) -> list[Route]:
 
 def _special() -> list[Route]:
     users, entries, feed = BY_PLURAL["users"], BY_PLURAL["timeEntries"], BY_PLURAL["calendarFeeds"]
-    ics, picture = "/v1/calendarFeeds/private/{token}/feed.ics", "/v1/files/get/{kind}/{id}/{size}"
+    feed_file, picture = "/v1/calendarFeeds/private/{token}/feed.ics", "/v1/files/get/{kind}/{id}/{size}"
     return [
         Route("GET", "/v1/users/me", account.me, "The signed-in user.", users),
         Route("POST", "/v1/users/forgotPassword", account.forgot_password, "Ask for a new password.", open=True),
         Route("POST", "/v1/timeEntries/batchUpdate", records.batch_update, "Change several.", entries, mark="C"),
-        Route("POST", "/v1/calendarFeeds", feeds.create_feed, "Create a calendar feed.", feed),
-        Route("GET", ics, feeds.read_feed, "The absences of a user as iCalendar.", open=True),
+        Route("POST", "/v1/calendarFeeds", calendar_feeds.create_feed, "Create a calendar feed.", feed),
+        Route("GET", feed_file, calendar_feeds.read_feed, "The absences of a user as iCalendar.", open=True),
         Route("GET", "/v1/analytics/projects", analytics.projects, "Figures of one project or several."),
         Route("GET", "/v1/analytics/time-entries", analytics.time_entries, "Figures of a range of days."),
-        Route("GET", "/v1/export/timeEntries", export.time_entries, "Time entries as a file.", mark="C"),
+        Route("GET", "/v1/export/timeEntries", pdf_export.time_entries, "Time entries as a file.", mark="C"),
         Route("POST", "/v1/files/upload/{kind}/{id}", images.upload, "Upload the picture of a user or client."),
         Route("GET", picture, images.download, "A picture in one of three sizes."),
     ]
 
 
 def _records(resource: Resource) -> list[Route]:
-    """Return the routes of one resource: its documented verbs on the list and on one record."""
-    many = f"/v1/{resource.plural}"
-    one = f"{many}/{{id}}"
-    found = [
-        Route("GET", many, records.list_rows, f"List {resource.plural}.", resource, mark=resource.mark),
-        Route("POST", many, records.create_row, f"Create a {resource.singular}.", resource, mark=resource.mark),
-        Route("PUT", one, records.update_row, f"Change a {resource.singular}.", resource, mark=resource.mark),
-        Route("DELETE", one, records.delete_row, f"Delete a {resource.singular}.", resource, mark=resource.mark),
+    """Return the routes of one resource, for its list and for single records."""
+    list_path = f"/v1/{resource.plural}"
+    record_path = f"{list_path}/{{id}}"
+    candidates = [
+        Route("GET", list_path, records.list_rows, f"List {resource.plural}.", resource, mark=resource.mark),
+        Route("POST", list_path, records.create_row, f"Create a {resource.singular}.", resource, mark=resource.mark),
+        Route("PUT", record_path, records.update_row, f"Change a {resource.singular}.", resource, mark=resource.mark),
+        Route(
+            "DELETE", record_path, records.delete_row, f"Delete a {resource.singular}.", resource, mark=resource.mark
+        ),
     ]
     if resource.by_id:
-        found.append(Route("GET", one, records.get_row, f"One {resource.singular}.", resource, mark=resource.mark))
-    own = {("POST", "calendarFeeds")}
-    return [route for route in found if route.method in resource.verbs and (route.method, resource.plural) not in own]
+        candidates.append(
+            Route("GET", record_path, records.get_row, f"One {resource.singular}.", resource, mark=resource.mark)
+        )
+    special = {("POST", "calendarFeeds")}  # in _special
+    return [
+        route
+        for route in candidates
+        if route.method in resource.methods and (route.method, resource.plural) not in special
+    ]

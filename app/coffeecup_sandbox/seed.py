@@ -1,4 +1,4 @@
-"""Fills an empty state with the made-up company and five weeks of its work, the same for the same seed and day."""
+"""Fills the state with the demo company and five weeks of its work, the same for the same seed and day."""
 
 from __future__ import annotations
 
@@ -7,224 +7,234 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from coffeecup_sandbox import company
+from coffeecup_sandbox import demo_data
 from coffeecup_sandbox.clock import Clock, local, timestamp
 from coffeecup_sandbox.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coffeecup_sandbox.company import Person, Plan
-    from coffeecup_sandbox.fields import Row
+    from coffeecup_sandbox.demo_data import Person, Project
+    from coffeecup_sandbox.schema import Row
 
 ZONE = "Europe/Berlin"
 WEEKS = 5
 QUARTER_S = 900
 
 
-def today_everywhere(instant: float) -> date:
-    """Return the earliest day it is for the company, in UTC and here: the seed books nothing on it or after it."""
-    here = datetime.fromtimestamp(instant, UTC).astimezone().date()
-    return min(local(instant, ZONE).date(), datetime.fromtimestamp(instant, UTC).date(), here)
+def earliest_today(instant: float) -> date:
+    """Return the earliest current date among those of the company, UTC and this computer; the seed ends before it."""
+    local_day = datetime.fromtimestamp(instant, UTC).astimezone().date()
+    return min(local(instant, ZONE).date(), datetime.fromtimestamp(instant, UTC).date(), local_day)
 
 
 def fill(state: State, seed: int) -> None:
-    """Replace everything in `state` by the company as it stands this morning."""
+    """Replace all data in `state` by the demo company, with work up to yesterday."""
     with state.lock:
-        state.load(_company(seed, today_everywhere(state.clock.now())))
-        state.forget_past()
+        state.load(_company(seed, earliest_today(state.clock.now())))
+        state.clear_history()
 
 
-@lru_cache(maxsize=4)  # a test run fills hundreds of sandboxes with the same company
+@lru_cache(maxsize=4)  # tests create hundreds of sandboxes with the same company
 def _company(seed: int, today: date) -> dict[str, Any]:
     state = State(Clock())
-    state.company = company.COMPANY
-    _Seeding(state, seed, today).run()
+    state.company = demo_data.COMPANY
+    _Generator(state, seed, today).run()
     return state.dump()
 
 
-class _Seeding:
-    """One run; dice are thrown in a fixed order, so the same seed gives the same company."""
+class _Generator:
+    """Generates the records in a fixed order, so that the same seed gives the same company."""
 
     def __init__(self, state: State, seed: int, today: date) -> None:
         self.state = state
-        self.dice = random.Random(f"company {seed}")  # noqa: S311  # repeatable is what counts
+        self.rng = random.Random(f"company {seed}")  # noqa: S311  # must be repeatable, not secret
         self.today = today
-        self.born = timestamp(datetime(today.year - 1, 1, 8, 9, tzinfo=UTC).timestamp())
+        self.created_at = timestamp(datetime(today.year - 1, 1, 8, 9, tzinfo=UTC).timestamp())
         self.ids: dict[tuple[str, str], int] = {}
-        self.names: dict[str, dict[int, str]] = {}
 
     def run(self) -> None:
-        """Fill table after table, then the timesheets."""
-        for name, shade in company.PALETTE.items():
-            self.add("colors", name, label=name.capitalize(), hex=shade)
-        for name, code in company.CLIENTS.items():
-            self.add("clients", name, name=name, code=code, hourlyRate=self.dice.choice((85, 90, 95.5, 110)))
-        self.people()
-        for label, color in company.TASKS.items():
-            self.task(label, color)
-        for place, plan in enumerate(company.PROJECTS):
-            self.project(place, plan)
-        for person in company.PEOPLE:
+        """Insert all records."""
+        for name, hex_digits in demo_data.PALETTE.items():
+            self.add("colors", name, label=name.capitalize(), hex=hex_digits)
+        for name, code in demo_data.CLIENTS.items():
+            self.add("clients", name, name=name, code=code, hourlyRate=self.rng.choice((85, 90, 95.5, 110)))
+        self.add_people()
+        for label, color in demo_data.TASKS.items():
+            self.add_task(label, color)
+        for position, project in enumerate(demo_data.PROJECTS):
+            self.add_project(position, project)
+        for person in demo_data.PEOPLE:
             for day in self.working_days():
-                self.workday(person, day)
-        self.office()
+                self.add_workday(person, day)
+        self.add_office_data()
 
     def add(self, plural: str, key: str, **values: Any) -> Row:
-        """Insert a record and remember its id under `key`."""
+        """Insert a record, keep its id under `key`, and return it."""
         if "createdAt" in self.state[plural].resource.by_name:
-            values = {"createdAt": self.born, "updatedAt": self.born, **values}
+            values = {"createdAt": self.created_at, "updatedAt": self.created_at, **values}
         row = self.state.insert(plural, values)
         self.ids[plural, key] = row["id"]
         return row
 
-    def people(self) -> None:
-        """Hire everybody; one has left since."""
-        for person in company.PEOPLE:
+    def add_people(self) -> None:
+        """Add the employees with their employments; one has left the company."""
+        for person in demo_data.PEOPLE:
             row = self.add(
                 "users",
                 person.key,
                 firstname=person.first,
                 lastname=person.last,
-                email=f"{person.first}@{company.COMPANY}.example".lower(),
+                email=f"{person.first}@{demo_data.COMPANY}.example".lower(),
                 role=person.role,
-                status=0 if person.gone else 1,
-                jobLabel=person.job,
+                status=0 if person.has_left else 1,
+                jobLabel=person.job_title,
                 timezone=ZONE,
                 hourlyRate=90,
                 canManageAbsenceRequests=person.role < 3,
-                showInPlanner=not person.gone,
+                showInPlanner=not person.has_left,
                 _password=person.password,
             )
             start = date(self.today.year - 2, 3, 1)
             self.add("userEmployments", person.key, user=row["id"], validFrom=start.isoformat())
-            if person.gone:
-                left = date(self.today.year - 1, 7, 1).isoformat()
-                self.add("userEmployments", "left", user=row["id"], validFrom=left, employmentType=2)
+            if person.has_left:
+                left_on = date(self.today.year - 1, 7, 1).isoformat()
+                self.add("userEmployments", "left", user=row["id"], validFrom=left_on, employmentType=2)
 
-    def task(self, label: str, color: str) -> None:
-        """Add a task."""
-        paid, status = label not in company.UNPAID_TASKS, int(label not in company.ARCHIVED_TASKS)
+    def add_task(self, label: str, color: str) -> None:
+        """Add a task, billable and active unless it is listed otherwise."""
+        billable, status = label not in demo_data.UNPAID_TASKS, int(label not in demo_data.ARCHIVED_TASKS)
         color_id = self.ids["colors", color]
-        self.add("tasks", label, label=label, code=label[:3].upper(), color=color_id, billable=paid, status=status)
+        self.add("tasks", label, label=label, code=label[:3].upper(), color=color_id, billable=billable, status=status)
 
-    def project(self, place: int, plan: Plan) -> None:
-        """Add a project with its assignments."""
-        status = 0 if plan.done else 1
+    def add_project(self, position: int, project: Project) -> None:
+        """Add a project with its task and user assignments."""
+        status = 0 if project.completed else 1
         row = self.add(
             "projects",
-            plan.name,
-            name=plan.name,
-            code=f"P{place + 101}",
-            client=self.ids["clients", plan.client] if plan.client else None,
-            color=self.ids["colors", plan.color],
+            project.name,
+            name=project.name,
+            code=f"P{position + 101}",
+            client=self.ids["clients", project.client] if project.client else None,
+            color=self.ids["colors", project.color],
             status=status,
-            projectState=3 if plan.done else 2,
-            completedAt=self.born if plan.done else None,
-            billBy=1 if plan.client else 0,
-            budgetBy=1 if plan.budget_hours else 0,
-            budgetHours=plan.budget_hours or 0,
-            startDate=date(self.today.year - 1, 1 + place % 12, 1).isoformat(),
+            projectState=3 if project.completed else 2,
+            completedAt=self.created_at if project.completed else None,
+            billBy=1 if project.client else 0,
+            budgetBy=1 if project.budget_hours else 0,
+            budgetHours=project.budget_hours or 0,
+            startDate=date(self.today.year - 1, 1 + position % 12, 1).isoformat(),
         )
-        for label in plan.tasks:
-            active = int(status and label not in company.ARCHIVED_TASKS)
-            paid = plan.client is not None and label not in company.UNPAID_TASKS
-            key, task = f"{plan.name}/{label}", self.ids["tasks", label]
+        for label in project.tasks:
+            active = int(status and label not in demo_data.ARCHIVED_TASKS)
+            paid = project.client is not None and label not in demo_data.UNPAID_TASKS
+            key, task = f"{project.name}/{label}", self.ids["tasks", label]
             self.add("taskAssignments", key, project=row["id"], task=task, status=active, billable=paid)
-        for who in plan.team:
-            key, leads = f"{plan.name}/{who}", who == "robin"
-            user = self.ids["users", who]
+        for person_key in project.team:
+            key, leads = f"{project.name}/{person_key}", person_key == "robin"
+            user = self.ids["users", person_key]
             self.add("userAssignments", key, project=row["id"], user=user, status=status, isProjectManager=leads)
 
     def working_days(self) -> Iterator[date]:
-        """Yield Monday to Friday of five weeks, up to yesterday."""
-        for back in range(WEEKS * 7, 0, -1):
-            day = self.today - timedelta(days=back)
+        """Yield the working days of the five weeks that end yesterday."""
+        for days_ago in range(WEEKS * 7, 0, -1):
+            day = self.today - timedelta(days=days_ago)
             if day.weekday() < 5:
                 yield day
 
-    def workday(self, person: Person, day: date) -> None:
-        """Book about eight hours of a person on what the person is assigned to."""
-        mine = [plan for plan in company.PROJECTS if person.key in plan.team and not plan.done]
-        if not mine or person.gone:
+    def add_workday(self, person: Person, day: date) -> None:
+        """Add entries of about eight hours for one person and day, on projects of that person."""
+        projects = [project for project in demo_data.PROJECTS if person.key in project.team and not project.completed]
+        if not projects or person.has_left:
             return
-        left = 32 + self.dice.choice((-2, -1, 0, 0, 0, 1, 1, 2))
-        begin = datetime(day.year, day.month, day.day, 8, self.dice.choice((0, 15, 30)), tzinfo=UTC)
-        place = 0
-        while left > 0:
-            place += 1
-            quarters = left if left < 4 or place == 6 else min(left, self.dice.choice((2, 3, 4, 5, 6, 8, 9, 12)))
-            meeting = place == 1 and day.weekday() in (0, 3)
-            plan = company.PROJECTS[2] if meeting else self.dice.choices(mine, [each.weight for each in mine])[0]
-            label = "Meeting" if meeting else self.dice.choice(self.open_tasks(plan))
-            self.entry(person, day, plan, label, place, quarters * QUARTER_S, begin)
-            begin += timedelta(seconds=quarters * QUARTER_S)
-            left -= quarters
+        remaining = 32 + self.rng.choice((-2, -1, 0, 0, 0, 1, 1, 2))
+        start = datetime(day.year, day.month, day.day, 8, self.rng.choice((0, 15, 30)), tzinfo=UTC)
+        position = 0
+        while remaining > 0:
+            position += 1
+            quarters = (
+                remaining
+                if remaining < 4 or position == 6
+                else min(remaining, self.rng.choice((2, 3, 4, 5, 6, 8, 9, 12)))
+            )
+            meeting = position == 1 and day.weekday() in (0, 3)
+            project = (
+                demo_data.PROJECTS[2]
+                if meeting
+                else self.rng.choices(projects, [project.weight for project in projects])[0]
+            )
+            label = "Meeting" if meeting else self.rng.choice(self.open_tasks(project))
+            self.add_entry(person, day, project, label, position, quarters * QUARTER_S, start)
+            start += timedelta(seconds=quarters * QUARTER_S)
+            remaining -= quarters
 
     @staticmethod
-    def open_tasks(plan: Plan) -> list[str]:
-        """Return the tasks of a project that can be booked; the first ones are booked most."""
-        usable = [label for label in plan.tasks if label not in company.ARCHIVED_TASKS]
+    def open_tasks(project: Project) -> list[str]:
+        """Return the bookable tasks of a project to choose from; the first two have three times the chance."""
+        usable = [label for label in project.tasks if label not in demo_data.ARCHIVED_TASKS]
         return usable[:2] * 2 + usable
 
-    def entry(  # noqa: PLR0913, PLR0917
-        self, person: Person, day: date, plan: Plan, label: str, place: int, seconds: int, begin: datetime
+    def add_entry(  # noqa: PLR0913, PLR0917
+        self, person: Person, day: date, project: Project, label: str, position: int, seconds: int, start: datetime
     ) -> None:
-        """Book one entry. Work for clients is billed after four weeks, and locked with that."""
-        closed = (self.today - day).days > 28
-        paid = plan.client is not None and label not in company.UNPAID_TASKS
-        end = timestamp((begin + timedelta(seconds=seconds)).timestamp())
+        """Add one entry; it is approved after four weeks, and billed if it is for a client."""
+        is_closed = (self.today - day).days > 28
+        billable = project.client is not None and label not in demo_data.UNPAID_TASKS
+        end = timestamp((start + timedelta(seconds=seconds)).timestamp())
         self.state.insert(
             "timeEntries",
             {
                 "user": self.ids["users", person.key],
-                "project": self.ids["projects", plan.name],
+                "project": self.ids["projects", project.name],
                 "task": self.ids["tasks", label],
                 "day": day.isoformat(),
                 "duration": seconds,
-                "comment": self.dice.choice(company.COMMENTS[label]),
-                "sorting": place,
-                "billable": paid,
+                "comment": self.rng.choice(demo_data.COMMENTS[label]),
+                "sorting": position,
+                "billable": billable,
                 "hourlyRate": 90,
-                "billedAt": self.month_end(day) if closed and paid else None,
-                "validationStatus": "APPROVED" if closed else "NOTSUBMITTED",
-                "createdAt": timestamp(begin.timestamp()),
+                "billedAt": self.billed_at(day) if is_closed and billable else None,
+                "validationStatus": "APPROVED" if is_closed else "NOTSUBMITTED",
+                "createdAt": timestamp(start.timestamp()),
                 "updatedAt": end,
             },
         )
 
-    def month_end(self, day: date) -> str:
-        """Return when the work of a day was billed."""
+    def billed_at(self, day: date) -> str:
+        """Return when the work of a day was billed, 14 days later."""
         return timestamp(datetime(day.year, day.month, day.day, 18, tzinfo=UTC).timestamp() + 14 * 86400)
 
-    def office(self) -> None:
-        """Add what lies around the timesheets: absences, budgets, tags and expenses."""
-        for label, color, vacation, overtime in company.ABSENCE_TYPES:
+    def add_office_data(self) -> None:
+        """Add absences, vacation budgets, tags and expenses."""
+        for label, color, vacation, overtime in demo_data.ABSENCE_TYPES:
             more = {"defaultCountsAsVacation": vacation, "defaultReducesOvertime": overtime, "icon": 1}
             self.add("absenceTypes", label, label=label, color=self.ids["colors", color], **more)
-        kind, jane = self.ids["absenceTypes", "Vacation"], self.ids["users", "jane"]
-        soon = self.today + timedelta(days=7 - self.today.weekday() + 14)
-        for person in company.PEOPLE[:5]:
+        vacation_id, jane = self.ids["absenceTypes", "Vacation"], self.ids["users", "jane"]
+        vacation_start = self.today + timedelta(days=7 - self.today.weekday() + 14)
+        for person in demo_data.PEOPLE[:5]:
             user = self.ids["users", person.key]
-            first, last = soon.isoformat(), (soon + timedelta(days=self.dice.choice((1, 4)))).isoformat()
-            copies = {"countsAsVacation": True, "remunerationActive": True}
-            self.add("absences", person.key, user=user, absenceType=kind, startDate=first, endDate=last, **copies)
+            first, last = (
+                vacation_start.isoformat(),
+                (vacation_start + timedelta(days=self.rng.choice((1, 4)))).isoformat(),
+            )
+            flags = {"countsAsVacation": True, "remunerationActive": True}
+            self.add("absences", person.key, user=user, absenceType=vacation_id, startDate=first, endDate=last, **flags)
             year = date(self.today.year, 1, 1).isoformat()
             self.add("vacationBudgets", person.key, user=user, quantity=30, startDate=year)
-        later = (soon + timedelta(days=30)).isoformat()
-        wish: Row = {"absenceType": kind, "sender": jane, "receiver": self.ids["users", "alex"]}
-        wish.update(startDate=later, endDate=later)
-        self.add("absenceRequests", "jane", senderComment="A long weekend", **wish)
-        for label in company.TAGS:
+        request_day = (vacation_start + timedelta(days=30)).isoformat()
+        request: Row = {"absenceType": vacation_id, "sender": jane, "receiver": self.ids["users", "alex"]}
+        request.update(startDate=request_day, endDate=request_day)
+        self.add("absenceRequests", "jane", senderComment="A long weekend", **request)
+        for label in demo_data.TAGS:
             self.add("tags", label, label=label)
         self.add(
             "tagAssignments", "1", tag=self.ids["tags", "fixed price"], record=self.ids["projects", "Configurator"]
         )
-        for label, unit in company.EXPENSE_CATEGORIES:
+        for label, unit in demo_data.EXPENSE_CATEGORIES:
             self.add("expenseCategories", label, label=label, unit=unit)
-        trip = {
+        expense = {
             "project": self.ids["projects", "Configurator"],
             "expenseCategory": self.ids["expenseCategories", "Train"],
         }
         day = (self.today - timedelta(days=9)).isoformat()
-        self.add("expenses", "1", description="Train to the dealer", quantity=2, priceInternal=49.9, day=day, **trip)
+        self.add("expenses", "1", description="Train to the dealer", quantity=2, priceInternal=49.9, day=day, **expense)

@@ -1,4 +1,4 @@
-"""Everything the service remembers: tables, tokens, the recent past (for lagging reads) and writes still to come."""
+"""The data of the service: tables, tokens, pictures, recent changes for delayed reads, and scheduled writes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from coffeecup_sandbox.clock import Clock, timestamp
-from coffeecup_sandbox.sundries import ALL
+from coffeecup_sandbox.resources import ALL
 from coffeecup_sandbox.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coffeecup_sandbox.fields import Row
+    from coffeecup_sandbox.schema import Row
 
 FORMAT = 1
-REMEMBERED = 10_000  # changes kept for reads that lag behind
+HISTORY_LIMIT = 10_000  # changes kept for reads of an earlier state (the fault `lag`)
 
 
 class State:
-    """The company's data behind one lock. Names that start with `_` in a row never leave the service."""
+    """The company's data behind one lock. Attributes whose names start with `_` are never in replies."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -30,27 +30,27 @@ class State:
         self.tables: dict[str, Table] = {}
         self.tokens: dict[str, Row] = {}
         self.images: dict[str, str] = {}
-        self._past: deque[tuple[float, str, int, Row | None]] = deque(maxlen=REMEMBERED)
-        self._later: list[tuple[float, Callable[[], object]]] = []
+        self._history: deque[tuple[float, str, int, Row | None]] = deque(maxlen=HISTORY_LIMIT)
+        self._scheduled: list[tuple[float, Callable[[], object]]] = []
         self.clear()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all data and scheduled writes."""
         with self.lock:
             self.tables = {resource.plural: Table(resource) for resource in ALL}
             self.tokens = {}
             self.images = {}
-            self._past.clear()
-            self._later.clear()
+            self._history.clear()
+            self._scheduled.clear()
 
     def __getitem__(self, plural: str) -> Table:
         return self.tables[plural]
 
     def insert(self, plural: str, values: Row) -> Row:
-        """Add a record and return it; id and time stamps are filled in where missing."""
+        """Insert a record and return it; a missing id and missing timestamps are filled in."""
         with self.lock:
             table = self.tables[plural]
-            row = {**table.resource.blank(), **values}
+            row = {**table.resource.defaults(), **values}
             row["id"] = row["id"] or table.next_id
             for name in ("createdAt", "updatedAt"):
                 if name in table.resource.by_name and row[name] is None:
@@ -59,7 +59,7 @@ class State:
             return row
 
     def change(self, plural: str, key: int, values: Row, *, touch: bool = True) -> Row:
-        """Change some attributes of a record and return it; `touch` moves `updatedAt`. Raises KeyError."""
+        """Change attributes of a record and return it; `touch` sets `updatedAt` to now. Raises KeyError."""
         with self.lock:
             row = {**self.tables[plural].rows[key], **values}
             if touch and "updatedAt" in row and "updatedAt" not in values:
@@ -71,12 +71,12 @@ class State:
         """Delete a record, if there is one."""
         with self.lock:
             table = self.tables[plural]
-            self._past.append((self.clock.now(), plural, key, table.get(key)))
+            self._history.append((self.clock.now(), plural, key, table.get(key)))
             table.remove(key)
             self.changed.set()
 
     def revoke(self, user: int | None = None, kinds: tuple[str, ...] = ("access", "refresh")) -> None:
-        """Forget tokens of one user or of all (a changed password, a restarted token store)."""
+        """Delete the tokens of one user, or of all users."""
         with self.lock:
             self.tokens = {
                 token: row
@@ -85,16 +85,16 @@ class State:
             }
             self.changed.set()
 
-    def forget_past(self) -> None:
-        """Let what is there now count as having always been there."""
+    def clear_history(self) -> None:
+        """Forget past changes: reads of an earlier state see the current one."""
         with self.lock:
-            self._past.clear()
+            self._history.clear()
 
     def as_of(self, plural: str, instant: float) -> dict[int, Row]:
-        """Return a table as it was at `instant` (a replica that lags behind), as far as it is remembered."""
+        """Return the rows of a table as of `instant`, as a delayed replica would, as far as the history goes."""
         with self.lock:
             view = dict(self.tables[plural].rows)
-            for at, name, key, before in reversed(self._past):
+            for at, name, key, before in reversed(self._history):
                 if at <= instant:
                     break
                 if name == plural and before is None:
@@ -103,24 +103,24 @@ class State:
                     view[key] = before
             return dict(sorted(view.items()))
 
-    def later(self, due: float, write: Callable[[], object]) -> None:
-        """Keep a write for `due` on the sandbox clock (a commit that arrives after the client gave up)."""
+    def schedule(self, due: float, write: Callable[[], object]) -> None:
+        """Call `write` when the sandbox clock reaches `due`, for commits that happen after the client gave up."""
         with self.lock:
-            self._later.append((due, write))
+            self._scheduled.append((due, write))
 
-    def settle(self) -> None:
-        """Carry out the kept writes whose time has come; called before anything is read."""
+    def run_scheduled(self) -> None:
+        """Execute the scheduled writes that are due. Call before each read."""
         with self.lock:
-            if not self._later:
+            if not self._scheduled:
                 return
             now = self.clock.now()
-            ready = sorted((item for item in self._later if item[0] <= now), key=lambda item: item[0])
-            self._later = [item for item in self._later if item[0] > now]
+            ready = sorted((item for item in self._scheduled if item[0] <= now), key=lambda item: item[0])
+            self._scheduled = [item for item in self._scheduled if item[0] > now]
             for _, write in ready:
                 write()
 
     def dump(self) -> dict[str, Any]:
-        """Return everything in plain JSON types. Rows are shared, not copied: they never change in place."""
+        """Return all data in plain JSON types. Rows are shared, not copied, because they never change in place."""
         with self.lock:
             return {
                 "format": FORMAT,
@@ -132,14 +132,14 @@ class State:
             }
 
     def load(self, saved: Any) -> None:
-        """Replace everything by what `dump` returned. Raises ValueError when it is not that."""
+        """Replace all data by what `dump` returned. Raises ValueError for anything else."""
         if not isinstance(saved, dict) or saved.get("format") != FORMAT:
             raise ValueError("this is not a state of the sandbox, or of a newer one")
         fresh = {resource.plural: Table(resource) for resource in ALL}
         try:
             company, tokens, images = str(saved["company"]), dict(saved["tokens"]), dict(saved.get("images", {}))
             for name, table in fresh.items():
-                table.replace({**table.resource.blank(), **row} for row in saved["tables"].get(name, []))
+                table.replace({**table.resource.defaults(), **row} for row in saved["tables"].get(name, []))
                 table.next_id = max(table.next_id, int(saved["next"].get(name, 1)))
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ValueError(f"this state of the sandbox is damaged: {error!r}") from error
@@ -150,6 +150,6 @@ class State:
 
     def _store(self, plural: str, row: Row) -> None:
         table = self.tables[plural]
-        self._past.append((self.clock.now(), plural, row["id"], table.get(row["id"])))
+        self._history.append((self.clock.now(), plural, row["id"], table.get(row["id"])))
         table.put(row)
         self.changed.set()

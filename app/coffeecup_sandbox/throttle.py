@@ -1,4 +1,4 @@
-"""The throttle as documented: too many calls block the account, and every call while blocked restarts the block."""
+"""The throttle: too many calls block the account, and each call during the block restarts it (api-facts 5)."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from email.utils import formatdate
 from time import asctime, gmtime, strftime
 from typing import TYPE_CHECKING, Any
 
-from coffeecup_sandbox.exchange import Refusal
+from coffeecup_sandbox.http_messages import ApiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coffeecup_sandbox.call import Call
     from coffeecup_sandbox.clock import Clock
+    from coffeecup_sandbox.context import Context
     from coffeecup_sandbox.quirks import Quirks
 
 
 BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "flat": lambda told: told,
-    "rooted": lambda told: {"rate_limit_status": told},
-    "camel": lambda told: {re.sub("_(.)", lambda found: found[1].upper(), name): told[name] for name in told},
-    "empty": lambda told: {},
+    "flat": lambda body: body,
+    "rooted": lambda body: {"rate_limit_status": body},
+    "camel": lambda body: {re.sub("_(.)", lambda match: match[1].upper(), name): body[name] for name in body},
+    "empty": lambda body: {},
 }
 
 
 class Throttle:
-    """Counts calls per account on the sandbox clock (api-facts 5); every figure is a quirk."""
+    """Counts the calls of each account on the sandbox clock; every limit is a quirk."""
 
     def __init__(self, clock: Clock, quirks: Quirks) -> None:
         self._clock = clock
@@ -36,54 +36,54 @@ class Throttle:
         self.clear()
 
     def clear(self) -> None:
-        """Forget all calls and lift all blocks."""
+        """Reset all counters and blocks."""
         self._calls: dict[str, deque[float]] = {}
         self._blocked: dict[str, float] = {}
         self._last: dict[str, float] = {}
 
     def admit(self, key: str) -> None:
-        """Count one call of account `key`. Raises Refusal (503) when it is one too many, or during a block."""
-        most, now = self._quirks.number("throttle_max"), self._clock.now()
-        if not most:
+        """Count one call of account `key`. Raises ApiError (503) if it exceeds the limit or falls into a block."""
+        limit, now = self._quirks.number("throttle_max"), self._clock.now()
+        if not limit:
             return
         block = self._quirks.number("throttle_block_s")
         self._last[key] = now
         if now < self._blocked.get(key, 0.0):
             if self._quirks["throttle_restart"] == "yes":
                 self._blocked[key] = now + block
-            raise self._refusal(self._blocked[key])
+            raise self._blocked_error(self._blocked[key])
         calls = self._window(key, now)
         calls.append(now)
-        if len(calls) > most:
+        if len(calls) > limit:
             calls.clear()
             self._blocked[key] = now + block
-            raise self._refusal(self._blocked[key])
+            raise self._blocked_error(self._blocked[key])
 
-    def key_of(self, call: Call) -> str:
-        """Return the account a call counts for: the company, unless a quirk says otherwise."""
-        kinds = {"company": call.state.company, "user": f"user {call.me}", "ip": call.request.peer}
+    def account_of(self, context: Context) -> str:
+        """Return the account that a call counts for: the company, unless the quirk `throttle_key` says otherwise."""
+        kinds = {"company": context.state.company, "user": f"user {context.user_id}", "ip": context.request.peer}
         return kinds[self._quirks["throttle_key"]]
 
-    def add_foreign(self, key: str, calls: int) -> None:
-        """Count calls of somebody else on the same account, without answering them."""
+    def add_calls(self, key: str, calls: int) -> None:
+        """Count calls of other clients of the same account."""
         window = self._window(key, self._clock.now())
         window.extend([self._clock.now()] * calls)
 
     def status(self, key: str) -> dict[str, Any]:
-        """Answer `/account/rate_limit_status`: a flat object, as in the text it was taken from (api-facts 5)."""
+        """Return the body of `/account/rate_limit_status`; its form is assumed (api-facts 5)."""
         now = self._clock.now()
         last = self._last.get(key, now)
         blocked = self._blocked.get(key, 0.0)
-        most = int(self._quirks.number("throttle_max"))
+        limit = int(self._quirks.number("throttle_max"))
         lockout = blocked - now if now < blocked else self._quirks.number("throttle_block_s")
-        told = {
+        body = {
             "last_access_at": strftime("%Y-%m-%dT%H:%M:%S+00:00", gmtime(last)),
-            "count": most + 1 if now < blocked else len(self._window(key, now)),
+            "count": limit + 1 if now < blocked else len(self._window(key, now)),
             "timeframe_limit": int(self._quirks.number("throttle_window_s")),
-            "max_calls": most,
+            "max_calls": limit,
             "lockout_seconds": math.ceil(lockout),
         }
-        return BODIES[self._quirks["status_body"]](told)
+        return BODIES[self._quirks["status_body"]](body)
 
     def _window(self, key: str, now: float) -> deque[float]:
         calls = self._calls.setdefault(key, deque())
@@ -91,18 +91,18 @@ class Throttle:
             calls.popleft()
         return calls
 
-    def _refusal(self, until: float) -> Refusal:
+    def _blocked_error(self, until: float) -> ApiError:
         seconds = max(1, math.ceil(until - self._clock.now()))
         headers = retry_after(self._quirks["retry_after"], seconds, self._clock.now())
         status = int(self._quirks["throttle_status"])
-        raw = f"Too many calls. Try again in {seconds} seconds."
-        return Refusal(status, raw, "E_THROTTLED", headers=headers)
+        text = f"Too many calls. Try again in {seconds} seconds."
+        return ApiError(status, text, "E_THROTTLED", headers=headers)
 
 
-def retry_after(spelling: str, seconds: int, now: float) -> dict[str, str]:
-    """Return the `Retry-After` header in one of the spellings of the quirk; `twice` is two lines of it."""
+def retry_after(form: str, seconds: int, now: float) -> dict[str, str]:
+    """Return the `Retry-After` header in a format of the quirk `retry_after`; `twice` sends two of them."""
     moment = gmtime(now + seconds)
-    spelled = {
+    formatted = {
         "seconds": str(seconds),
         "date": formatdate(now + seconds, usegmt=True),
         "rfc850": strftime("%A, %d-%b-%y %H:%M:%S GMT", moment),
@@ -114,4 +114,4 @@ def retry_after(spelling: str, seconds: int, now: float) -> dict[str, str]:
         "huge": "99999999999",
         "twice": f"{seconds}\r\nRetry-After: {seconds * 2}",
     }
-    return {} if spelling == "missing" else {"Retry-After": spelled[spelling]}
+    return {} if form == "missing" else {"Retry-After": formatted[form]}

@@ -1,16 +1,20 @@
-"""Timer arithmetic (api-facts 8): a running entry keeps a base and a start mark, its duration is computed."""
+"""Starting and stopping timers (api-facts 8).
+
+A running entry stores the seconds worked before it was started (`duration`) and the instant of the start (`_started`,
+never in replies). What it shows as its duration is computed.
+"""
 
 from datetime import date, timedelta
 
 from coffeecup_sandbox.clock import local, midnight, timestamp
-from coffeecup_sandbox.exchange import Refusal
-from coffeecup_sandbox.fields import Row
+from coffeecup_sandbox.http_messages import ApiError
 from coffeecup_sandbox.quirks import Quirks
+from coffeecup_sandbox.schema import Row
 from coffeecup_sandbox.state import State
 
 
-def measured(row: Row, now: float, quirks: Quirks) -> int:
-    """Return the worked seconds of an entry: stored, or base plus elapsed while it runs."""
+def duration_at(row: Row, now: float, quirks: Quirks) -> int:
+    """Return the duration of an entry in seconds at `now`, including the time since a running one was started."""
     if not row["running"] or row.get("_started") is None:
         return int(row["duration"])
     step = max(1, int(quirks.number("duration_step_s")))
@@ -18,50 +22,57 @@ def measured(row: Row, now: float, quirks: Quirks) -> int:
     return int(row["duration"]) + elapsed // step * step
 
 
-def settled(row: Row | None, values: Row, state: State, quirks: Quirks) -> Row:
-    """Return `values` completed by what starting, stopping or re-basing does to an entry; `row` is None on create."""
+def apply_timer_change(row: Row | None, values: Row, state: State, quirks: Quirks) -> Row:
+    """Return `values` with what starting, stopping or a new duration changes beside them; `row` is None on create."""
     now = state.clock.now()
-    was = bool(row and row["running"])
-    runs = bool(values.get("running", was))
-    done = dict(values)
-    sent = done.get("duration")
-    if was and runs and sent is not None and quirks["put_duration"] == "ignored":
-        sent = None
-    done["duration"] = _bounded(sent, quirks) if sent is not None else (measured(row, now, quirks) if row else 0)
-    if runs and was and row and sent is None:
-        done.pop("duration")
-    elif runs and was and quirks["put_duration"] == "store":
-        done["_started"] = row["_started"] if row else now
+    was_running = bool(row and row["running"])
+    runs_now = bool(values.get("running", was_running))
+    changes = dict(values)
+    sent_s = changes.get("duration")
+    if was_running and runs_now and sent_s is not None and quirks["put_duration"] == "ignored":
+        sent_s = None
+    changes["duration"] = (
+        _checked_duration(sent_s, quirks) if sent_s is not None else (duration_at(row, now, quirks) if row else 0)
+    )
+    if runs_now and was_running and row and sent_s is None:
+        changes.pop("duration")
+    elif runs_now and was_running and quirks["put_duration"] == "store":
+        changes["_started"] = row["_started"] if row else now
     else:
-        done["_started"] = now if runs else None
-    if runs != was or row is None:
-        _times(row, done, was, runs, state, quirks)
-    return done
+        changes["_started"] = now if runs_now else None
+    if runs_now != was_running or row is None:
+        _set_times(row, changes, was_running, runs_now, state, quirks)
+    return changes
 
 
 def stop(entry: Row, state: State, quirks: Quirks, at: float | None = None) -> Row:
-    """Stop a running entry now, or as of `at`, and return it."""
+    """Stop a running entry now, or at the instant `at` in the past, and return it."""
     now = state.clock.now() if at is None else at
-    values: Row = {"running": False, "duration": measured(entry, now, quirks), "_started": None}
+    values: Row = {"running": False, "duration": duration_at(entry, now, quirks), "_started": None}
     if quirks["timer_times"] != "empty":
-        values["endTime"] = _wall(now, entry, state)
+        values["endTime"] = _time_of_day(now, entry, state)
     return state.change("timeEntries", entry["id"], values)
 
 
 def stop_others(row: Row, state: State, quirks: Quirks, user: Row, *, resumed: bool = False) -> list[Row]:
-    """Deal with other running entries of the user before `row` starts. Raises Refusal where only one may run."""
-    others = [each for each in state["timeEntries"].where(user=user["id"], running=True) if each["id"] != row.get("id")]
+    """Stop the other running entries of the user before `row` starts, and return them.
+
+    Raises ApiError if the quirk `second_timer` refuses a second timer.
+    """
+    others = [
+        other for other in state["timeEntries"].where(user=user["id"], running=True) if other["id"] != row.get("id")
+    ]
     if not others or user["allowConcurrentTimeEntries"] or quirks["second_timer"] == "both":
         return []
     if resumed and quirks["resume_counts_as_start"] == "no":
         return []
     if quirks["second_timer"] == "refused":
-        raise Refusal(int(quirks["business_status"]), "Another time entry is already running.", "E_BUSINESS_RULE")
-    return [stop(each, state, quirks) for each in others]
+        raise ApiError(int(quirks["business_status"]), "Another time entry is already running.", "E_BUSINESS_RULE")
+    return [stop(other, state, quirks) for other in others]
 
 
-def pass_midnight(state: State, quirks: Quirks) -> None:
-    """Split or stop the timers that ran into another day, where the quirk `midnight` says so."""
+def handle_midnight(state: State, quirks: Quirks) -> None:
+    """Split or stop the timers that ran past midnight, if the quirk `midnight` says so."""
     if quirks["midnight"] == "kept":
         return
     now = state.clock.now()
@@ -69,46 +80,48 @@ def pass_midnight(state: State, quirks: Quirks) -> None:
         user = state["users"].get(entry["user"])
         if user is None or entry["day"] is None:
             continue
-        following = date.fromisoformat(entry["day"]) + timedelta(days=1)
-        end = midnight(following, user["timezone"])
+        next_day = date.fromisoformat(entry["day"]) + timedelta(days=1)
+        end = midnight(next_day, user["timezone"])
         if now < end or entry["_started"] >= end:
             continue
         stop(entry, state, quirks, end)
         if quirks["midnight"] == "split":
-            kept = {name: entry[name] for name in ("user", "project", "task", "comment", "sorting", "team", "billable")}
-            mark = {"day": following.isoformat(), "running": True, "_started": end, "createdAt": timestamp(end)}
-            state.insert("timeEntries", {**kept, **mark})
-            pass_midnight(state, quirks)
+            copied = {
+                name: entry[name] for name in ("user", "project", "task", "comment", "sorting", "team", "billable")
+            }
+            start = {"day": next_day.isoformat(), "running": True, "_started": end, "createdAt": timestamp(end)}
+            state.insert("timeEntries", {**copied, **start})
+            handle_midnight(state, quirks)
             return
 
 
-def _bounded(seconds: int, quirks: Quirks) -> int:
-    longest = quirks.number("longest_hours") * 3600
-    if longest and seconds > longest:
-        raise Refusal(400, f"A duration may not be longer than {longest / 3600:g} hours.", "E_BUSINESS_RULE")
-    step = int(quirks.number("round_minutes") * 60)
-    return seconds if not step else -(-seconds // step) * step
+def _checked_duration(seconds: int, quirks: Quirks) -> int:
+    longest_s = quirks.number("longest_hours") * 3600
+    if longest_s and seconds > longest_s:
+        raise ApiError(400, f"A duration may not be longer than {longest_s / 3600:g} hours.", "E_BUSINESS_RULE")
+    step_s = int(quirks.number("round_minutes") * 60)
+    return seconds if not step_s else -(-seconds // step_s) * step_s
 
 
-def _times(row: Row | None, done: Row, was: bool, runs: bool, state: State, quirks: Quirks) -> None:
-    """Fill in start and end of day where the company records them (quirk `timer_times`)."""
-    if quirks["timer_times"] == "empty" or was == runs:
+def _set_times(row: Row | None, changes: Row, was_running: bool, runs_now: bool, state: State, quirks: Quirks) -> None:
+    """Set the start and end times of a timer, unless the quirk `timer_times` leaves them empty."""
+    if quirks["timer_times"] == "empty" or was_running == runs_now:
         return
-    entry = {**(row or {}), **done}
-    now = _wall(state.clock.now(), entry, state)
-    if runs:
-        done.update({"startTime": entry.get("startTime") or now, "endTime": None})
+    entry = {**(row or {}), **changes}
+    now = _time_of_day(state.clock.now(), entry, state)
+    if runs_now:
+        changes.update({"startTime": entry.get("startTime") or now, "endTime": None})
     else:
-        done["endTime"] = now
+        changes["endTime"] = now
 
 
-def _wall(instant: float, entry: Row, state: State) -> str:
+def _time_of_day(instant: float, entry: Row, state: State) -> str:
     user = state["users"].get(entry["user"]) or {"timezone": "UTC"}
     return local(instant, user["timezone"]).strftime("%H:%M:%S")
 
 
-def span(row: Row) -> int | None:
-    """Return the seconds from start to end time of an entry, over midnight where the end is earlier, or None."""
+def seconds_between_times(row: Row) -> int | None:
+    """Return the seconds between the times of an entry, over midnight if the end is earlier; None without both."""
     if not row.get("startTime") or not row.get("endTime"):
         return None
     start, end = (

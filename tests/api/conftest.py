@@ -72,7 +72,7 @@ def sandbox(_house: tuple[Sandbox, dict[str, Any]]) -> Sandbox:
     box.quirks.reset()
     box.service.throttle.clear()
     box.state.load(new)
-    box.state.forget_past()
+    box.state.clear_history()
     box.arrivals.clear()
     return box
 

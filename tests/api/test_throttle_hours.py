@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coffeecup_sandbox.exchange import Refusal
+from coffeecup_sandbox.http_messages import ApiError
 from coffeecup_sandbox.quirks import Quirks
 from coffeecup_sandbox.throttle import Throttle as ServerThrottle
 from demitasse.api.throttle import CAPS, HOLD_S, CallKind, Throttle
@@ -143,9 +143,9 @@ class Process(ManualClock):
             call.arrived_s = world.relay.now_s
             try:
                 world.server.admit("acme")
-            except Refusal as refusal:
+            except ApiError as error:
                 self.pause(lasts_s - until_s)
-                raise Throttled(self._froze(throttle, refusal)) from None
+                raise Throttled(self._froze(throttle, error)) from None
             self.pause(lasts_s - until_s)
             call.ended_s, call.answered = world.relay.now_s, True
 
@@ -153,8 +153,8 @@ class Process(ManualClock):
         """Whether nobody has asked for silence so far."""
         return throttle._log._last() is None  # type: ignore[attr-defined]
 
-    def _froze(self, throttle: Throttle, refusal: Refusal) -> datetime:
-        headers = [line for one in refusal.headers.values() for line in one.split("\r\nRetry-After: ")]
+    def _froze(self, throttle: Throttle, error: ApiError) -> datetime:
+        headers = [line for one in error.headers.values() for line in one.split("\r\nRetry-After: ")]
         until = throttle.froze(headers, formatdate(self.world.now(), usegmt=True))
         began_s = self.world.relay.now_s
         self.world.silences.append((began_s, began_s + (until - self.now().wall).total_seconds()))
@@ -197,7 +197,7 @@ def others(world: World) -> None:
     """The web app, phones, colleagues: now and then more than is left."""
     while not world.over():
         world.relay.pause(world.dice.uniform(120, 900))
-        world.server.add_foreign("acme", world.dice.randint(60, 100))
+        world.server.add_calls("acme", world.dice.randint(60, 100))
         world.count("foreign bursts")
 
 

@@ -14,7 +14,7 @@ from tests.cli.conftest import login, secrets, words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.cli.conftest import Terminal
 
 BIRD = "kanarienvogel"

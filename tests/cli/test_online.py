@@ -21,7 +21,7 @@ from tests.deadlines import PATIENCE_S
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.cli.conftest import Terminal
 
 QUERY = "relaunch"

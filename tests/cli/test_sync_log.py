@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.cli.conftest import Terminal
 
 

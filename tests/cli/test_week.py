@@ -17,7 +17,7 @@ from tests.clocks import ManualClock
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
     from tests.cli.conftest import Terminal
 
 MONDAY = date(2026, 3, 2)

@@ -19,7 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from coffeecup_sandbox import Sandbox
-from tests.coffeecup_sandbox.caller import sign_in
+from tests.coffeecup_sandbox.client import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coffeecup_sandbox import Sandbox
-from tests.coffeecup_sandbox.caller import Caller, sign_in
+from tests.coffeecup_sandbox.client import Client, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +26,18 @@ def box() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def jane(box: Sandbox) -> Caller:
+def jane(box: Sandbox) -> Client:
     """A plain user."""
     return sign_in(box)
 
 
 @pytest.fixture
-def robin(box: Sandbox) -> Caller:
+def robin(box: Sandbox) -> Client:
     """A project manager."""
     return sign_in(box, "project manager")
 
 
 @pytest.fixture
-def alex(box: Sandbox) -> Caller:
+def alex(box: Sandbox) -> Client:
     """An admin."""
     return sign_in(box, "admin")

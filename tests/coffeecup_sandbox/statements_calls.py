@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.coffeecup_sandbox.caller import COMPANY, Caller, basic
+from tests.coffeecup_sandbox.client import COMPANY, Client, basic
 from tests.coffeecup_sandbox.statements import People, states
 
 
@@ -13,7 +13,7 @@ from tests.coffeecup_sandbox.statements import People, states
 def _(people: People) -> None:
     assert people.jane.get("/v1/users/me").status == 200
     assert people.jane.get("/account/rate_limit_status").status == 200
-    stranger = Caller(people.box.url, people.jane.token)
+    stranger = Client(people.box.url, people.jane.token)
     assert {stranger.get(path).status for path in ("/users/me", "/v1/account/rate_limit_status")} == {404}
     assert stranger.call("POST", "/v1/oauth2/token").status == 404
 
@@ -34,8 +34,8 @@ def _(people: People) -> None:
     assert people.token({"Origin": "https://acme.coffeecupapp.com"}).status == 200
     assert people.token({**COMPANY, **basic("coffeecup-cli", "public")}, client_id="").status == 200
     assert people.token(query="?companyurl=https://acme.coffeecup.app").status == 200
-    answer = people.token(grant_type="refresh_token", refresh_token=people.token().json["refresh_token"])
-    assert answer.json["expires_in"] == 86400
+    response = people.token(grant_type="refresh_token", refresh_token=people.token().json["refresh_token"])
+    assert response.json["expires_in"] == 86400
 
 
 @states("2.2", "a refresh reply contains a new refresh token")
@@ -60,8 +60,8 @@ def _(people: People) -> None:
 @states("2.4", "an invalid token: 403 with the documented object; a refused login: an error with its text in raw")
 def _(people: People) -> None:
     people.nobody.token = "nonsense"
-    answer = people.nobody.get("/v1/users/me")
-    assert answer.json["raw"] == "The access token provided is invalid."
+    response = people.nobody.get("/v1/users/me")
+    assert response.json["raw"] == "The access token provided is invalid."
     refused = people.token(password="wrong")
     assert refused.json["error"]
     assert refused.json["raw"]
@@ -76,13 +76,13 @@ def _(people: People) -> None:
 
 @states("3", "writes are JSON, and so are replies, with errors; PUT changes what was sent; a PATCH is not known")
 def _(people: People) -> None:
-    answer = people.book()
-    assert answer.headers["content-type"].startswith("application/json")
-    key = answer.json["timeEntry"]["id"]
+    response = people.book()
+    assert response.headers["content-type"].startswith("application/json")
+    key = response.json["timeEntry"]["id"]
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     refused = people.jane.call("PUT", f"/v1/timeEntries/{key}", b"comment=x", form)
     assert (refused.status, refused.json["status"]) == (415, 415)
-    assert Caller(people.box.url, people.jane.token).call("PATCH", f"/v1/timeEntries/{key}", {}).status == 405
+    assert Client(people.box.url, people.jane.token).call("PATCH", f"/v1/timeEntries/{key}", {}).status == 405
 
 
 @states("3", "a list is wrapped in its plural with meta, one record in its singular; case does not matter")

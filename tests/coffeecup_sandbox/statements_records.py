@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.coffeecup_sandbox.caller import FORM, Caller
+from tests.coffeecup_sandbox.client import FORM, Client
 from tests.coffeecup_sandbox.statements import Check, People, row, states
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -126,7 +126,7 @@ def _(people: People) -> None:
 @states("7.9", "absence types are created and changed, never deleted; old absences keep their copies")
 def _(people: People) -> None:
     kind = row(people.alex.post("absenceTypes", "absenceType", label="Parental leave"), 201)
-    assert Caller(people.box.url, people.alex.token).delete("absenceTypes", kind["id"]).status == 405
+    assert Client(people.box.url, people.alex.token).delete("absenceTypes", kind["id"]).status == 405
     dates = {"startDate": "2026-05-04", "endDate": "2026-05-04"}
     values = {"rangeType": "ONE_DAY_HALF", "user": 11, "absenceType": kind["id"], **dates}
     absence = row(people.alex.post("absences", "absence", **values), 201)
@@ -258,10 +258,10 @@ def _(people: People) -> None:
 
 @states("6", "companies are created by the vendor's own administration only")
 def _(people: People) -> None:
-    answer = people.nobody.ask_token(
+    response = people.nobody.ask_token(
         grant_type="client_credentials", client_id="server-admin", client_secret="server-secret"
     )
-    people.nobody.token = answer.json["access_token"]
+    people.nobody.token = response.json["access_token"]
     form = b"email=new@new.example&firstname=N&lastname=N&domain=new.coffeecup.app"
     assert people.nobody.call("PUT", "/v1/admin/createAccount", form, FORM).status == 200
     assert people.nobody.call("PUT", "/v1/admin/createAccount", form.replace(b"new.c", b"acme.c"), FORM).status == 409

@@ -96,9 +96,9 @@ def _(people: People) -> None:
 def _(people: People) -> None:
     held = {"clients": 61, "projects": 101, "tasks": 301, "taskAssignments": 501, "userAssignments": 2001}
     for plural, key in held.items():
-        answer = people.alex.delete(plural, key)
-        assert (answer.status, answer.json["status"]) == (500, 500)
-        assert "ould not delete model" in answer.json["raw"]
+        response = people.alex.delete(plural, key)
+        assert (response.status, response.json["status"]) == (500, 500)
+        assert "ould not delete model" in response.json["raw"]
 
 
 @states("9", "billed and locked entries are closed until an admin or a manager undoes that")

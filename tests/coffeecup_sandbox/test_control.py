@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coffeecup_sandbox.control import Control
-from coffeecup_sandbox.exchange import Request
-from tests.coffeecup_sandbox.caller import Caller
+from coffeecup_sandbox.http_messages import Request
+from tests.coffeecup_sandbox.client import Client
 from tests.coffeecup_sandbox.conftest import MONDAY
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def panel(box: Sandbox) -> Caller:
-    return Caller(box.url)
+def panel(box: Sandbox) -> Client:
+    return Client(box.url)
 
 
-def test_the_controls_tell_what_they_are(panel: Caller) -> None:
-    answer = panel.get("/_sandbox")
-    assert answer.status == 200
-    assert any("clock" in line for line in answer.json)
+def test_the_controls_tell_what_they_are(panel: Client) -> None:
+    response = panel.get("/_sandbox")
+    assert response.status == 200
+    assert any("clock" in line for line in response.json)
 
 
-def test_the_clock_can_be_moved(box: Sandbox, panel: Caller) -> None:
+def test_the_clock_can_be_moved(box: Sandbox, panel: Client) -> None:
     assert panel.get("/_sandbox/clock").json == {"now": MONDAY, "iso": "2026-03-02T09:00:00.000Z"}
     panel.call("PUT", "/_sandbox/clock", {"set": "2026-12-24T18:00:00Z"})
     panel.call("PUT", "/_sandbox/clock", {"advance": 60})
@@ -37,7 +37,7 @@ def test_the_clock_can_be_moved(box: Sandbox, panel: Caller) -> None:
     assert box.clock.now() - MONDAY > 86400
 
 
-def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, panel: Caller, jane: Caller) -> None:
+def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, panel: Client, jane: Client) -> None:
     saved = panel.get("/_sandbox/state").json
     key = jane.entry()["id"]
     saved["images"]["padding"] = "x" * 2_000_000  # larger than any client's request may be
@@ -48,7 +48,7 @@ def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, panel: Caller, ja
     assert len(box.entries("jane@acme.example")) == sum(row["user"] == 11 for row in saved["tables"]["timeEntries"])
 
 
-def test_quirks_can_be_turned(box: Sandbox, panel: Caller, jane: Caller) -> None:
+def test_quirks_can_be_turned(box: Sandbox, panel: Client, jane: Client) -> None:
     assert panel.get("/_sandbox/quirks").json["delete_reply"]["values"] == [
         "null",
         "empty",
@@ -63,7 +63,7 @@ def test_quirks_can_be_turned(box: Sandbox, panel: Caller, jane: Caller) -> None
     assert box.quirks["delete_reply"] == "null"
 
 
-def test_faults_can_be_planned(panel: Caller, jane: Caller) -> None:
+def test_faults_can_be_planned(panel: Client, jane: Client) -> None:
     planned = [{"kind": "status", "status": 409, "path": "colors"}, {"kind": "portal", "path": "users"}]
     assert panel.call("POST", "/_sandbox/faults", planned).status == 200
     assert jane.get("/v1/colors").status == 409
@@ -73,7 +73,7 @@ def test_faults_can_be_planned(panel: Caller, jane: Caller) -> None:
     assert panel.get("/_sandbox/faults").json == []
 
 
-def test_the_dice_of_faults_can_be_thrown_again(panel: Caller, jane: Caller) -> None:
+def test_the_dice_of_faults_can_be_thrown_again(panel: Client, jane: Client) -> None:
     def strikes() -> list[int]:
         panel.call("DELETE", "/_sandbox/faults")
         panel.call("PUT", "/_sandbox/faults", {"seed": 5})
@@ -83,7 +83,7 @@ def test_the_dice_of_faults_can_be_thrown_again(panel: Caller, jane: Caller) -> 
     assert strikes() == strikes()
 
 
-def test_the_arrivals_can_be_read(panel: Caller, jane: Caller) -> None:
+def test_the_arrivals_can_be_read(panel: Client, jane: Client) -> None:
     jane.get("/v1/colors")
     assert panel.get("/_sandbox/arrivals").json[-1]["path"] == "/v1/colors"
     panel.call("DELETE", "/_sandbox/arrivals")
@@ -110,13 +110,13 @@ def test_the_arrivals_can_be_read(panel: Caller, jane: Caller) -> None:
         ("POST", "/_sandbox/calls", {}, 400),
     ],
 )
-def test_nonsense_is_refused(panel: Caller, method: str, path: str, body: Any, status: int) -> None:
-    answer = panel.call(method, path, body)
-    assert (answer.status, answer.json["status"]) == (status, status)
+def test_nonsense_is_refused(panel: Client, method: str, path: str, body: Any, status: int) -> None:
+    response = panel.call(method, path, body)
+    assert (response.status, response.json["status"]) == (status, status)
     assert panel.get("/_sandbox/state").json["company"] == "acme"
 
 
-def test_only_programs_on_this_machine_may(box: Sandbox, panel: Caller) -> None:
+def test_only_programs_on_this_machine_may(box: Sandbox, panel: Client) -> None:
     assert panel.call("GET", "/_sandbox/state", headers={"Origin": "https://evil.example"}).status == 403
     assert panel.call("GET", "/_sandbox/state", headers={"Host": "rebound.example"}).status == 403
     control = Control(box.service, box.arrivals, box.reset)
@@ -124,7 +124,7 @@ def test_only_programs_on_this_machine_may(box: Sandbox, panel: Caller) -> None:
     assert control.answer(Request("GET", "/_sandbox/clock", peer="::1")).status == 200
 
 
-def test_the_controls_are_not_logged_or_counted(box: Sandbox, panel: Caller) -> None:
+def test_the_controls_are_not_logged_or_counted(box: Sandbox, panel: Client) -> None:
     before = len(box.arrivals)
     panel.get("/_sandbox/clock")
     assert len(box.arrivals) == before

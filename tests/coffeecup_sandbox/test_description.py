@@ -9,9 +9,9 @@ from urllib.parse import quote
 import pytest
 
 from coffeecup_sandbox import Sandbox
-from tests.coffeecup_sandbox.caller import FORM, sign_in
+from tests.coffeecup_sandbox.client import FORM, sign_in
 from tests.coffeecup_sandbox.conftest import MONDAY
-from tests.coffeecup_sandbox.described import DescribedCaller, Witness
+from tests.coffeecup_sandbox.description_check import CheckedClient, DescriptionChecker
 
 if TYPE_CHECKING:
     from coffeecup_sandbox.routes import Route
@@ -125,15 +125,15 @@ def test_no_request_breaks_the_service(role: str, seed: int, capfd: pytest.Captu
     box = Sandbox(quirks={"throttle_max": 0})
     box.clock.set(MONDAY)
     with box:
-        witness = Witness(box)
-        dice = Dice(seed, witness.document)
+        checker = DescriptionChecker(box)
+        dice = Dice(seed, checker.document)
         signed = sign_in(box, role)
-        caller = DescribedCaller(box.url, signed.token, signed.refresh, witness=witness)
-        caller.kept = caller.connect()
-        for route in witness.routes.all:
+        client = CheckedClient(box.url, signed.token, signed.refresh, checker=checker)
+        client.kept = client.connect()
+        for route in checker.routes.all:
             for _ in range(ROUNDS):
                 path, body, headers = dice.request(route)
-                caller.call(route.method, path, body, headers)
-        caller.kept.close()
+                client.call(route.method, path, body, headers)
+        client.kept.close()
         assert "Traceback" not in capfd.readouterr().err
-        assert {200, 400, 403, 404} <= {status for _, _, status in witness.seen}
+        assert {200, 400, 403, 404} <= {status for _, _, status in checker.seen}

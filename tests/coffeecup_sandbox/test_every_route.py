@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.coffeecup_sandbox.caller import FORM, sign_in
+from tests.coffeecup_sandbox.client import FORM, sign_in
 from tests.coffeecup_sandbox.statements_records import CRUD
 
 if TYPE_CHECKING:

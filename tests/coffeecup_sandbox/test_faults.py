@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coffeecup_sandbox import Sandbox
-    from tests.coffeecup_sandbox.caller import Answer, Caller
+    from tests.coffeecup_sandbox.client import Client, Response
 
 ENTRY = {"project": 101, "task": 301, "day": "2026-03-02", "comment": "fault"}
 
@@ -23,7 +23,7 @@ def written(box: Sandbox) -> int:
     return sum(row["comment"] == "fault" for row in box.entries("jane@acme.example"))
 
 
-def post(jane: Caller) -> Answer:
+def post(jane: Client) -> Response:
     return jane.post("timeEntries", "timeEntry", **ENTRY)
 
 
@@ -38,7 +38,7 @@ def post(jane: Caller) -> Answer:
     ],
 )
 def test_broken_connections(
-    box: Sandbox, jane: Caller, kind: str, more: dict[str, Any], error: type[Exception], count: int
+    box: Sandbox, jane: Client, kind: str, more: dict[str, Any], error: type[Exception], count: int
 ) -> None:
     fault = box.faults.add(kind, method="POST", path="timeEntries$", **more)
     with pytest.raises(error):
@@ -49,32 +49,32 @@ def test_broken_connections(
 
 @pytest.mark.parametrize("status", [401, 403, 409, 500, 502, 503, 504])
 @pytest.mark.parametrize("after", [False, True])
-def test_error_statuses(box: Sandbox, jane: Caller, status: int, after: bool) -> None:
+def test_error_statuses(box: Sandbox, jane: Client, status: int, after: bool) -> None:
     box.faults.add("status", status=status, after=after, retry_after="17")
-    answer = post(jane)
-    assert (answer.status, answer.headers["retry-after"]) == (status, "17")
+    response = post(jane)
+    assert (response.status, response.headers["retry-after"]) == (status, "17")
     assert written(box) == int(after)
-    assert (answer.headers["content-type"] == "text/html") == (status in {502, 504})
+    assert (response.headers["content-type"] == "text/html") == (status in {502, 504})
 
 
-def test_no_retry_after_unless_it_is_asked_for(box: Sandbox, jane: Caller) -> None:
+def test_no_retry_after_unless_it_is_asked_for(box: Sandbox, jane: Client) -> None:
     box.faults.add("status")
-    answer = jane.get("/v1/users/me")
-    assert answer.status == 503
-    assert "retry-after" not in answer.headers
+    response = jane.get("/v1/users/me")
+    assert response.status == 503
+    assert "retry-after" not in response.headers
 
 
-def test_a_redirect_and_a_portal(box: Sandbox, jane: Caller) -> None:
+def test_a_redirect_and_a_portal(box: Sandbox, jane: Client) -> None:
     box.faults.add("redirect", location="http://127.0.0.1:9/login", status=307)
-    answer = post(jane)
-    assert (answer.status, answer.headers["location"], written(box)) == (307, "http://127.0.0.1:9/login", 0)
+    response = post(jane)
+    assert (response.status, response.headers["location"], written(box)) == (307, "http://127.0.0.1:9/login", 0)
     box.faults.add("portal")
-    answer = post(jane)
-    assert (answer.status, answer.headers["content-type"], written(box)) == (200, "text/html", 0)
-    assert b"<html>" in answer.body
+    response = post(jane)
+    assert (response.status, response.headers["content-type"], written(box)) == (200, "text/html", 0)
+    assert b"<html>" in response.body
 
 
-def test_a_late_commit(box: Sandbox, jane: Caller) -> None:
+def test_a_late_commit(box: Sandbox, jane: Client) -> None:
     box.faults.add("late", seconds=300)
     assert post(jane).status == 504
     box.clock.advance(299)
@@ -83,7 +83,7 @@ def test_a_late_commit(box: Sandbox, jane: Caller) -> None:
     assert written(box) == 1
 
 
-def test_reads_that_lag_behind(box: Sandbox, jane: Caller) -> None:
+def test_reads_that_lag_behind(box: Sandbox, jane: Client) -> None:
     box.clock.advance(60)
     post(jane)
     box.faults.add("lag", method="GET", seconds=30)
@@ -91,37 +91,37 @@ def test_reads_that_lag_behind(box: Sandbox, jane: Caller) -> None:
     assert len(jane.rows("timeEntries", day="2026-03-02")) == 1
 
 
-def garbled(answer: Answer) -> bool:
+def garbled(response: Response) -> bool:
     try:
-        return bool(answer.json is None)
+        return bool(response.json is None)
     except ValueError:
         return True
 
 
-def mistyped(answer: Answer) -> bool:
-    return not isinstance(answer.json["user"]["id"], int)
+def mistyped(response: Response) -> bool:
+    return not isinstance(response.json["user"]["id"], int)
 
 
-def mislabelled(answer: Answer) -> bool:
-    return answer.headers["content-type"] == "text/html" and answer.json["user"]["id"] == 11
+def mislabelled(response: Response) -> bool:
+    return response.headers["content-type"] == "text/html" and response.json["user"]["id"] == 11
 
 
 @pytest.mark.parametrize(("kind", "seen"), [("garble", garbled), ("wrong_type", mistyped), ("html_type", mislabelled)])
-def test_damaged_answers(box: Sandbox, jane: Caller, kind: str, seen: Callable[[Answer], bool]) -> None:
+def test_damaged_answers(box: Sandbox, jane: Client, kind: str, seen: Callable[[Response], bool]) -> None:
     box.faults.add(kind)
     assert seen(jane.get("/v1/users/me"))
     assert not seen(jane.get("/v1/users/me"))
 
 
 @pytest.mark.parametrize("kind", ["delay", "drip"])
-def test_slow_answers_take_real_time(box: Sandbox, jane: Caller, kind: str) -> None:
+def test_slow_answers_take_real_time(box: Sandbox, jane: Client, kind: str) -> None:
     box.faults.add(kind, seconds=0.2)
     began = time.monotonic()
     assert jane.get("/v1/users/me").json["user"]["id"] == 11
     assert time.monotonic() - began >= 0.18
 
 
-def test_two_faults_on_one_call(box: Sandbox, jane: Caller) -> None:
+def test_two_faults_on_one_call(box: Sandbox, jane: Client) -> None:
     box.faults.add("delay", seconds=0.05)
     box.faults.add("drop_after")
     with pytest.raises(http.client.RemoteDisconnected):
@@ -129,7 +129,7 @@ def test_two_faults_on_one_call(box: Sandbox, jane: Caller) -> None:
     assert written(box) == 1
 
 
-def test_stopping_does_not_wait_for_a_delay(box: Sandbox, jane: Caller) -> None:
+def test_stopping_does_not_wait_for_a_delay(box: Sandbox, jane: Client) -> None:
     box.faults.add("drip", seconds=2 * PATIENCE_S)
     jane.timeout_s = 0.2
     with pytest.raises(TimeoutError):
@@ -139,14 +139,14 @@ def test_stopping_does_not_wait_for_a_delay(box: Sandbox, jane: Caller) -> None:
     assert time.monotonic() - began < PATIENCE_S
 
 
-def test_route_count_and_skip(box: Sandbox, jane: Caller) -> None:
+def test_route_count_and_skip(box: Sandbox, jane: Client) -> None:
     fault = box.faults.add("status", method="get", path="/PROJECTS$", times=2, skip=1, status=500)
     assert jane.get("/v1/users/me").status == 200
     assert [jane.get("/v1/projects").status for _ in range(5)] == [200, 500, 500, 200, 200]
     assert fault.hits == 2
 
 
-def test_chance_is_repeatable(box: Sandbox, jane: Caller) -> None:
+def test_chance_is_repeatable(box: Sandbox, jane: Client) -> None:
     def strikes() -> list[int]:
         box.faults.clear()
         box.faults.seed(7)
@@ -167,13 +167,13 @@ def test_nonsense_is_refused(box: Sandbox) -> None:
         box.faults.add("delay", minutes=1)
 
 
-def test_a_file_is_not_of_a_wrong_type(box: Sandbox, jane: Caller) -> None:
+def test_a_file_is_not_of_a_wrong_type(box: Sandbox, jane: Client) -> None:
     token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
     box.faults.add("wrong_type")
     assert jane.get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_the_arrivals_tell_of_faults(box: Sandbox, jane: Caller) -> None:
+def test_the_arrivals_tell_of_faults(box: Sandbox, jane: Client) -> None:
     box.faults.add("drop_before")
     with pytest.raises(http.client.RemoteDisconnected):
         jane.get("/v1/users/me")

@@ -9,22 +9,22 @@ import pytest
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
-    from tests.coffeecup_sandbox.caller import Caller
+    from tests.coffeecup_sandbox.client import Client
 
 
-def test_a_list_says_how_much_there_is(jane: Caller) -> None:
-    answer = jane.get("/v1/timeEntries", skip=2, limit=3)
-    meta = answer.json["meta"]
-    assert (meta["skip"], meta["limit"], len(answer.json["timeEntries"])) == (2, 3, 3)
+def test_a_list_says_how_much_there_is(jane: Client) -> None:
+    response = jane.get("/v1/timeEntries", skip=2, limit=3)
+    meta = response.json["meta"]
+    assert (meta["skip"], meta["limit"], len(response.json["timeEntries"])) == (2, 3, 3)
     assert meta["total"] > 50
     assert set(meta) == {"skip", "limit", "total", "sort", "criteria"}
 
 
-def test_a_list_without_limit_has_thirty_rows(jane: Caller) -> None:
+def test_a_list_without_limit_has_thirty_rows(jane: Client) -> None:
     assert len(jane.get("/v1/timeEntries").json["timeEntries"]) == 30
 
 
-def test_paging_finds_every_row_once(jane: Caller) -> None:
+def test_paging_finds_every_row_once(jane: Client) -> None:
     whole = [row["id"] for row in jane.rows("timeEntries")]
     paged: list[int] = []
     while page := jane.rows("timeEntries", limit=17, skip=len(paged)):
@@ -33,7 +33,7 @@ def test_paging_finds_every_row_once(jane: Caller) -> None:
     assert len(set(paged)) == len(paged)
 
 
-def test_paths_do_not_care_about_case_or_a_slash(jane: Caller) -> None:
+def test_paths_do_not_care_about_case_or_a_slash(jane: Client) -> None:
     whole = jane.get("/v1/timeEntries").json
     assert jane.get("/v1/timeentries/").json == whole
     assert jane.get("/v1/taskassignments").status == 200
@@ -52,44 +52,44 @@ def test_paths_do_not_care_about_case_or_a_slash(jane: Caller) -> None:
         {"where": '{"or":[{"day":"2026-02-26"},{"id":0}]}'},
     ],
 )
-def test_the_forms_of_a_filter_agree(jane: Caller, query: dict[str, object]) -> None:
+def test_the_forms_of_a_filter_agree(jane: Client, query: dict[str, object]) -> None:
     wanted = [row["id"] for row in jane.rows("timeEntries") if row["day"] == "2026-02-26"]
     assert wanted
     assert [row["id"] for row in jane.rows("timeEntries", **query)] == wanted
 
 
-def test_several_values_and_ids(jane: Caller) -> None:
+def test_several_values_and_ids(jane: Client) -> None:
     ids = [row["id"] for row in jane.rows("timeEntries", limit=4)]
     assert [row["id"] for row in jane.rows("timeEntries", **{"id[]": ids[::2]})] == ids[::2]
     both = jane.rows("projects", **{"status[]": [0, 1]})
     assert {row["status"] for row in both} == {1}  # a plain user sees no completed project
 
 
-def test_archived_and_active_come_together(alex: Caller) -> None:
+def test_archived_and_active_come_together(alex: Client) -> None:
     assert {row["status"] for row in alex.rows("projects")} == {0, 1}
     assert {row["status"] for row in alex.rows("projects", status=1)} == {1}
 
 
-def test_null_as_a_criterion_finds_the_internal_project(jane: Caller) -> None:
+def test_null_as_a_criterion_finds_the_internal_project(jane: Client) -> None:
     assert [row["name"] for row in jane.rows("projects", where='{"client":null}')] == ["Internal"]
 
 
-def test_running_can_be_filtered(jane: Caller) -> None:
+def test_running_can_be_filtered(jane: Client) -> None:
     assert jane.rows("timeEntries", running="true") == []
     entry = jane.entry(running=True)
     assert [row["id"] for row in jane.rows("timeEntries", running="true", user=11)] == [entry["id"]]
 
 
-def test_sorting_by_several_keys(jane: Caller) -> None:
+def test_sorting_by_several_keys(jane: Client) -> None:
     rows = jane.rows("timeEntries", sort="day DESC,sorting ASC")
     assert rows == sorted(rows, key=lambda row: (-int(row["day"].replace("-", "")), row["sorting"]))
 
 
-def test_an_unknown_attribute_finds_nothing(jane: Caller) -> None:
+def test_an_unknown_attribute_finds_nothing(jane: Client) -> None:
     assert jane.rows("timeEntries", _="12345") == []
 
 
-def test_the_criteria_are_echoed(jane: Caller) -> None:
+def test_the_criteria_are_echoed(jane: Client) -> None:
     query = {"user": "11", "project[]": ["101"]}
     assert jane.get("/v1/timeEntries", **query).json["meta"]["criteria"] == {"user": "11", "project": "101"}
 
@@ -108,24 +108,24 @@ def test_the_criteria_are_echoed(jane: Caller) -> None:
         '{"or":[{"or":[]}]}',
     ],
 )
-def test_a_bad_where_is_refused(jane: Caller, where: str) -> None:
+def test_a_bad_where_is_refused(jane: Client, where: str) -> None:
     assert jane.get("/v1/timeEntries", where=where[:20_000]).status == 400
 
 
 @pytest.mark.parametrize(
     "query", [{"limit": "-1"}, {"limit": "x"}, {"skip": "1.5"}, {"sort": "nonsense"}, {"sort": "day UP"}]
 )
-def test_bad_paging_is_refused(jane: Caller, query: dict[str, str]) -> None:
+def test_bad_paging_is_refused(jane: Client, query: dict[str, str]) -> None:
     assert jane.get("/v1/timeEntries", **query).status == 400
 
 
 @pytest.mark.parametrize("value", ["'; DROP TABLE timeEntries;--", "../../etc/passwd", "\x00", "%", "ü" * 300])
-def test_hostile_values_just_find_nothing(jane: Caller, value: str) -> None:
+def test_hostile_values_just_find_nothing(jane: Client, value: str) -> None:
     assert jane.rows("timeEntries", comment=value) == []
     assert jane.rows("timeEntries", where=json.dumps({"comment": {"contains": value + value}})) == []
 
 
-def test_words_in_comments(jane: Caller) -> None:
+def test_words_in_comments(jane: Client) -> None:
     entry = jane.entry(comment="Xylem the 100% LOGON page")
     for where in ({"contains": "logon"}, {"startsWith": "xyl"}, {"endsWith": "logon PAGE"}, {"like": "%100%logon%"}):
         assert [row["id"] for row in jane.rows("timeEntries", where=json.dumps({"comment": where}))] == [entry["id"]]
@@ -133,7 +133,7 @@ def test_words_in_comments(jane: Caller) -> None:
     assert entry["id"] not in [row["id"] for row in others]
 
 
-def test_changed_since(box: Sandbox, jane: Caller) -> None:
+def test_changed_since(box: Sandbox, jane: Client) -> None:
     box.clock.advance(60)
     entry = jane.entry()
     found = jane.rows("timeEntries", where='{"updatedAt":{">=":"2026-03-02T09:00:30.000Z"}}')
@@ -148,7 +148,7 @@ def test_changed_since(box: Sandbox, jane: Caller) -> None:
         ("bad_where", "all", None),
     ],
 )
-def test_quirks_of_lists(box: Sandbox, jane: Caller, name: str, value: str, count: int | None) -> None:
+def test_quirks_of_lists(box: Sandbox, jane: Client, name: str, value: str, count: int | None) -> None:
     box.quirks.set(name, value)
     if name == "where_with_others":
         assert len(jane.rows("timeEntries", where="{}", user=99)) == count

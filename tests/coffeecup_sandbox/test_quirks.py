@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coffeecup_sandbox.quirks import CATALOGUE, Quirks
-from tests.coffeecup_sandbox.caller import COMPANY, Caller
+from tests.coffeecup_sandbox.client import COMPANY, Client
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -37,16 +37,16 @@ def test_every_question_has_a_switch() -> None:
     assert all(quirk.about for quirk in CATALOGUE)
 
 
-def me(jane: Caller) -> dict[str, Any]:
+def me(jane: Client) -> dict[str, Any]:
     found: dict[str, Any] = jane.get("/v1/users/me").json["user"]
     return found
 
 
 @pytest.mark.parametrize("status", ["401", "403"])
-def test_dead_tokens(box: Sandbox, jane: Caller, status: str) -> None:
+def test_dead_tokens(box: Sandbox, jane: Client, status: str) -> None:
     box.quirks.set("invalid_token", status)
     box.quirks.set("expired_token", status)
-    assert Caller(box.url, token="x").get("/v1/users/me").status == int(status)
+    assert Client(box.url, token="x").get("/v1/users/me").status == int(status)
     box.clock.advance(11 * 86400)
     assert jane.get("/v1/users/me").status == int(status)
 
@@ -55,47 +55,47 @@ def test_dead_tokens(box: Sandbox, jane: Caller, status: str) -> None:
     ("shape", "content"),
     [("empty", b""), ("html", b"<html"), ("text", b"There is no such path."), ("oauth", b'{"code":404')],
 )
-def test_error_bodies(box: Sandbox, jane: Caller, shape: str, content: bytes) -> None:
+def test_error_bodies(box: Sandbox, jane: Client, shape: str, content: bytes) -> None:
     box.quirks.set("error_body", shape)
-    answer = jane.get("/v1/nonsense")
-    assert answer.status == 404
-    assert answer.body.startswith(content)
+    response = jane.get("/v1/nonsense")
+    assert response.status == 404
+    assert response.body.startswith(content)
 
 
-def test_an_error_may_hide_in_a_200(box: Sandbox, jane: Caller) -> None:
+def test_an_error_may_hide_in_a_200(box: Sandbox, jane: Client) -> None:
     box.quirks.set("error_status", "200")
-    answer = jane.get("/v1/nonsense")
-    assert (answer.status, answer.json["status"]) == (200, 404)
+    response = jane.get("/v1/nonsense")
+    assert (response.status, response.json["status"]) == (200, 404)
 
 
 def test_a_failed_login_may_tell_it_elsewhere(box: Sandbox) -> None:
     box.quirks.set("login_failure", "401")
     box.quirks.set("login_text", "error_description")
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "x"}
-    answer = Caller(box.url).ask_token(COMPANY, **form)
-    assert (answer.status, "raw" in answer.json) == (401, False)
-    assert "credentials" in answer.json["error_description"]
+    response = Client(box.url).ask_token(COMPANY, **form)
+    assert (response.status, "raw" in response.json) == (401, False)
+    assert "credentials" in response.json["error_description"]
 
 
 @pytest.mark.parametrize(("value", "running", "status"), [("stops", 1, 200), ("both", 2, 200), ("refused", 1, 400)])
-def test_a_second_timer(box: Sandbox, jane: Caller, value: str, running: int, status: int) -> None:
+def test_a_second_timer(box: Sandbox, jane: Client, value: str, running: int, status: int) -> None:
     box.quirks.set("second_timer", value)
     jane.entry(running=True)
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
-    assert answer.status == status
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
+    assert response.status == status
     assert len(jane.rows("timeEntries", running="true")) == running
 
 
-def test_a_start_may_tell_what_it_stopped(box: Sandbox, jane: Caller) -> None:
+def test_a_start_may_tell_what_it_stopped(box: Sandbox, jane: Client) -> None:
     box.quirks.set("second_timer_told", "yes")
     first = jane.entry(running=True)["id"]
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
-    assert [row["id"] for row in answer.json["timeEntries"]] == [first]
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
+    assert [row["id"] for row in response.json["timeEntries"]] == [first]
     back = jane.put("timeEntries", "timeEntry", first, running=True)
-    assert [row["id"] for row in back.json["timeEntries"]] == [answer.json["timeEntry"]["id"]]
+    assert [row["id"] for row in back.json["timeEntries"]] == [response.json["timeEntry"]["id"]]
 
 
-def test_frozen_durations(box: Sandbox, jane: Caller) -> None:
+def test_frozen_durations(box: Sandbox, jane: Client) -> None:
     box.quirks.set("duration", "frozen")
     key = jane.entry(running=True)["id"]
     box.clock.advance(90)
@@ -104,7 +104,7 @@ def test_frozen_durations(box: Sandbox, jane: Caller) -> None:
 
 
 @pytest.mark.parametrize(("value", "expected"), [("rebase", 1005), ("store", 1105), ("ignored", 105)])
-def test_a_duration_written_while_running(box: Sandbox, jane: Caller, value: str, expected: int) -> None:
+def test_a_duration_written_while_running(box: Sandbox, jane: Client, value: str, expected: int) -> None:
     box.quirks.set("put_duration", value)
     key = jane.entry(running=True)["id"]
     box.clock.advance(100)
@@ -121,7 +121,7 @@ def test_a_duration_written_while_running(box: Sandbox, jane: Caller, value: str
         ("split", {"2026-03-02": 14 * 3600, "2026-03-03": 6 * 3600}),
     ],
 )
-def test_over_midnight(box: Sandbox, jane: Caller, value: str, days: dict[str, int]) -> None:
+def test_over_midnight(box: Sandbox, jane: Client, value: str, days: dict[str, int]) -> None:
     box.quirks.set("midnight", value)
     jane.entry(running=True)
     box.clock.advance(20 * 3600)
@@ -129,7 +129,7 @@ def test_over_midnight(box: Sandbox, jane: Caller, value: str, days: dict[str, i
     assert {row["day"]: row["duration"] for row in rows} == days
 
 
-def test_times_of_timers(box: Sandbox, jane: Caller) -> None:
+def test_times_of_timers(box: Sandbox, jane: Client) -> None:
     box.quirks.set("timer_times", "filled")
     box.quirks.set("times_casing", "lower")
     key = jane.entry(running=True)["id"]
@@ -152,62 +152,62 @@ def test_times_of_timers(box: Sandbox, jane: Caller) -> None:
         ("unknown_fields", "extra", {"legacy": None}),
     ],
 )
-def test_spellings(box: Sandbox, jane: Caller, name: str, value: str, seen: dict[str, Any]) -> None:
+def test_spellings(box: Sandbox, jane: Client, name: str, value: str, seen: dict[str, Any]) -> None:
     box.quirks.set(name, value)
     found = me(jane)
     assert {key: found[key] for key in seen} == seen
 
 
-def test_empty_attributes_may_be_left_out(box: Sandbox, jane: Caller) -> None:
+def test_empty_attributes_may_be_left_out(box: Sandbox, jane: Client) -> None:
     box.quirks.set("nulls", "omitted")
     assert "birthday" not in me(jane)
 
 
 @pytest.mark.parametrize(("value", "body"), [("null", b"null"), ("empty", b""), ("id", None), ("partial", None)])
-def test_replies_to_a_create(box: Sandbox, jane: Caller, value: str, body: bytes | None) -> None:
+def test_replies_to_a_create(box: Sandbox, jane: Client, value: str, body: bytes | None) -> None:
     box.quirks.set("create_reply", value)
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
-    assert answer.status == 201
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
+    assert response.status == 201
     if body is not None:
-        assert answer.body == body
+        assert response.body == body
     else:
-        assert "comment" not in answer.json["timeEntry"]
-        assert answer.json["timeEntry"]["id"]
+        assert "comment" not in response.json["timeEntry"]
+        assert response.json["timeEntry"]["id"]
 
 
 @pytest.mark.parametrize(
     ("value", "comment"),
     [("trim", "ein Überblick\nb"), ("nfc", " ein \u00dcberblick\nb "), ("crlf", " ein U\u0308berblick\r\nb ")],
 )
-def test_rewritten_comments(box: Sandbox, jane: Caller, value: str, comment: str) -> None:
+def test_rewritten_comments(box: Sandbox, jane: Client, value: str, comment: str) -> None:
     box.quirks.set("rewrite_text", value)
     sent = " ein U\u0308berblick\nb "
     expected = comment if value != "trim" else sent.strip()
     assert jane.entry(comment=sent)["comment"] == expected
 
 
-def test_rounded_durations_and_an_upper_bound(box: Sandbox, jane: Caller) -> None:
+def test_rounded_durations_and_an_upper_bound(box: Sandbox, jane: Client) -> None:
     box.quirks.set("round_minutes", 15)
     assert jane.entry(duration=61)["duration"] == 900
     box.quirks.set("longest_hours", 24)
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", duration=90000)
-    assert "24 hours" in answer.json["raw"]
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", duration=90000)
+    assert "24 hours" in response.json["raw"]
 
 
-def test_a_batch(box: Sandbox, jane: Caller) -> None:
+def test_a_batch(box: Sandbox, jane: Client) -> None:
     keys = [jane.entry()["id"] for _ in range(2)]
     body = {"timeEntries": [{"id": key, "comment": "both"} for key in keys]}
     assert jane.call("POST", "/v1/timeEntries/batchUpdate", body).status == 404
     box.quirks.set("batch_update", "works")
-    answer = jane.call("POST", "/v1/timeEntries/batchUpdate", body)
-    assert [row["comment"] for row in answer.json["timeEntries"]] == ["both", "both"]
+    response = jane.call("POST", "/v1/timeEntries/batchUpdate", body)
+    assert [row["comment"] for row in response.json["timeEntries"]] == ["both", "both"]
     bad = {"timeEntries": [{"id": keys[0], "comment": "one"}, {"id": 1}]}
     assert jane.call("POST", "/v1/timeEntries/batchUpdate", bad).status == 404
     assert jane.get(f"/v1/timeEntries/{keys[0]}").json["timeEntry"]["comment"] == "both"
 
 
 @pytest.mark.parametrize("value", ["missing", "wrong"])
-def test_the_date_header(box: Sandbox, jane: Caller, value: str) -> None:
+def test_the_date_header(box: Sandbox, jane: Client, value: str) -> None:
     assert jane.get("/v1/users/me").headers["date"] == "Mon, 02 Mar 2026 09:00:00 GMT"
     box.quirks.set("date_header", value)
     date = jane.get("/v1/users/me").headers.get("date")
@@ -215,13 +215,13 @@ def test_the_date_header(box: Sandbox, jane: Caller, value: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "shape"), [("missing", None), ("sort_only", {"sort"}), ("total_only", {"total"})])
-def test_the_meta_of_lists(box: Sandbox, jane: Caller, value: str, shape: set[str] | None) -> None:
+def test_the_meta_of_lists(box: Sandbox, jane: Client, value: str, shape: set[str] | None) -> None:
     box.quirks.set("meta", value)
     meta = jane.get("/v1/colors").json.get("meta")
     assert (set(meta) if meta else None) == shape
 
 
-def test_paging_may_not_work(box: Sandbox, jane: Caller) -> None:
+def test_paging_may_not_work(box: Sandbox, jane: Client) -> None:
     box.quirks.set("skip", "ignored")
     assert jane.rows("colors", skip=5) == jane.rows("colors")
     box.quirks.set("max_limit", 4)
@@ -235,18 +235,18 @@ def test_paging_may_not_work(box: Sandbox, jane: Caller) -> None:
 def test_signing_in_may_be_impossible(box: Sandbox) -> None:
     box.quirks.set("password_grant", "refused")
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
-    assert Caller(box.url).ask_token(COMPANY, **form).status == 400
+    assert Client(box.url).ask_token(COMPANY, **form).status == 400
     box.quirks.set("password_grant", "works")
     box.quirks.set("company_needed", "required")
-    assert Caller(box.url).ask_token(None, **form).status == 400
-    assert Caller(box.url).ask_token(COMPANY, **form).status == 200
+    assert Client(box.url).ask_token(None, **form).status == 400
+    assert Client(box.url).ask_token(COMPANY, **form).status == 200
     box.quirks.set("client_check", "registered")
-    assert Caller(box.url).ask_token(COMPANY, **form).status == 400
-    assert Caller(box.url).ask_token(COMPANY, **{**form, "client_id": "ember"}).status == 200
+    assert Client(box.url).ask_token(COMPANY, **form).status == 400
+    assert Client(box.url).ask_token(COMPANY, **{**form, "client_id": "ember"}).status == 200
 
 
 @pytest.mark.parametrize(("value", "status"), [("keeps", 200), ("revokes", 403)])
-def test_a_new_password(box: Sandbox, jane: Caller, alex: Caller, value: str, status: int) -> None:
+def test_a_new_password(box: Sandbox, jane: Client, alex: Client, value: str, status: int) -> None:
     box.quirks.set("password_change", value)
     assert alex.put("users", "user", 11, password="flat white", language="de_DE").status == 200
     assert jane.get("/v1/users/me").status == status
@@ -256,27 +256,27 @@ def test_a_new_password(box: Sandbox, jane: Caller, alex: Caller, value: str, st
 
 
 @pytest.mark.parametrize("value", ["301", "308", "410"])
-def test_old_hosts_may_move(box: Sandbox, jane: Caller, value: str) -> None:
+def test_old_hosts_may_move(box: Sandbox, jane: Client, value: str) -> None:
     box.quirks.set("old_hosts", value)
-    answer = jane.get("/v1/users/me", x=1)
+    response = jane.get("/v1/users/me", x=1)
     place = box.url.replace("127.0.0.1", "localhost") + "/v1/users/me?x=1"
-    assert (answer.status, answer.headers.get("location")) == (int(value), None if value == "410" else place)
+    assert (response.status, response.headers.get("location")) == (int(value), None if value == "410" else place)
     for host in ("localhost:8080", "acme.aerion.app"):
         assert jane.call("GET", "/v1/users/me", headers={"Host": host}).status == 200
     for host in ("api.coffeecupapp.com", "[::1]:80", "[", ""):
         assert jane.call("GET", "/v1/users/me", headers={"Host": host}).status == int(value)
 
 
-def test_web_pages_may_call_where_the_service_lets_them(box: Sandbox, jane: Caller) -> None:
+def test_web_pages_may_call_where_the_service_lets_them(box: Sandbox, jane: Client) -> None:
     assert "access-control-allow-origin" not in jane.get("/v1/colors").headers
     box.quirks.set("cors", "yes")
-    asked = Caller(box.url).call("OPTIONS", "/v1/timeEntries", headers={"Origin": "https://page.example"})
+    asked = Client(box.url).call("OPTIONS", "/v1/timeEntries", headers={"Origin": "https://page.example"})
     assert (asked.status, asked.body) == (204, b"")
     assert "Authorization" in asked.headers["access-control-allow-headers"]
-    assert Caller(box.url).get("/v1/users/me").headers["access-control-allow-origin"] == "*"
+    assert Client(box.url).get("/v1/users/me").headers["access-control-allow-origin"] == "*"
 
 
-def test_approved_entries_may_be_closed(box: Sandbox, jane: Caller, alex: Caller) -> None:
+def test_approved_entries_may_be_closed(box: Sandbox, jane: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     alex.put("timeEntries", "timeEntry", key, validationStatus="APPROVED")
     assert jane.put("timeEntries", "timeEntry", key, comment="a").status == 200
@@ -286,7 +286,7 @@ def test_approved_entries_may_be_closed(box: Sandbox, jane: Caller, alex: Caller
     assert jane.delete("timeEntries", key).status == 200
 
 
-def test_some_things_may_be_the_owners(box: Sandbox, jane: Caller, alex: Caller) -> None:
+def test_some_things_may_be_the_owners(box: Sandbox, jane: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     assert alex.put("timeEntries", "timeEntry", key, comment="a").status == 200
     box.quirks.set("owner_only", "comment")
@@ -295,7 +295,7 @@ def test_some_things_may_be_the_owners(box: Sandbox, jane: Caller, alex: Caller)
     assert jane.put("timeEntries", "timeEntry", key, comment="b").status == 200
 
 
-def test_durations_may_have_a_fraction(box: Sandbox, jane: Caller) -> None:
+def test_durations_may_have_a_fraction(box: Sandbox, jane: Client) -> None:
     key = jane.entry(duration=60)["id"]
     assert jane.put("timeEntries", "timeEntry", key, duration=60.5).status == 400
     box.quirks.set("durations", "fractional")
@@ -308,21 +308,21 @@ def test_durations_may_have_a_fraction(box: Sandbox, jane: Caller) -> None:
     ("value", "keys"),
     [("rooted", {"rate_limit_status"}), ("empty", set()), ("camel", {"lastAccessAt", "count", "maxCalls"})],
 )
-def test_bodies_of_the_throttles_status(box: Sandbox, jane: Caller, value: str, keys: set[str]) -> None:
+def test_bodies_of_the_throttles_status(box: Sandbox, jane: Client, value: str, keys: set[str]) -> None:
     box.quirks.set("status_body", value)
     assert set(jane.get("/account/rate_limit_status").json) >= keys
 
 
-def test_teams_may_be_checked(box: Sandbox, jane: Caller) -> None:
+def test_teams_may_be_checked(box: Sandbox, jane: Client) -> None:
     box.quirks.set("team", "checked")
     assert jane.entry(team=402)["team"] == 402
     assert jane.entry()["team"] is None
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, team=7)
-    assert list(answer.json["invalidAttributes"]) == ["team"]
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, team=7)
+    assert list(response.json["invalidAttributes"]) == ["team"]
 
 
 def test_colors_may_be_public(box: Sandbox) -> None:
-    assert Caller(box.url).get("/v1/colors").status == 401
+    assert Client(box.url).get("/v1/colors").status == 401
     box.quirks.set("open_reads", "yes")
-    assert Caller(box.url).get("/v1/colors").status == 200
-    assert Caller(box.url).get("/v1/tasks").status == 401
+    assert Client(box.url).get("/v1/colors").status == 200
+    assert Client(box.url).get("/v1/tasks").status == 401

@@ -11,7 +11,7 @@ from typing import Any
 
 from coffeecup_sandbox import __main__ as program
 from coffeecup_sandbox import control, faults
-from tests.coffeecup_sandbox.caller import Caller
+from tests.coffeecup_sandbox.client import Client
 from tests.deadlines import PATIENCE_S
 
 PACKAGE = Path(program.__file__).parent
@@ -35,7 +35,7 @@ def test_it_needs_nothing_but_python() -> None:
 
 
 def test_every_option_fault_and_control_is_named() -> None:
-    options = set(re.findall("--[a-z-]+", program._parser().format_help())) - {"--help"}
+    options = set(re.findall("--[a-z-]+", program._parser("sandbox").format_help())) - {"--help"}
     assert options <= set(re.findall("--[a-z-]+", README))
     assert {kind for kind in faults.KINDS if f"`{kind}`" not in README} == set()
     paths = {line.split()[1] for line in control.HELP}
@@ -47,4 +47,4 @@ def test_the_calls_work(box: Any) -> None:
     assert len(commands) == 6
     for method, _, sent, path in commands:
         headers = {"Content-Type": "application/json"}
-        assert Caller(box.url).call(method or "GET", path, sent.encode() or None, headers).status == 200
+        assert Client(box.url).call(method or "GET", path, sent.encode() or None, headers).status == 200

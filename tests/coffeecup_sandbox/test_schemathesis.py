@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from coffeecup_sandbox.openapi import description
-from coffeecup_sandbox.sundries import ALL
+from coffeecup_sandbox.resources import ALL
 from tests.deadlines import LONG_PATIENCE_S
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coffeecup_sandbox import Sandbox
     from coffeecup_sandbox.routes import Routes
-    from tests.coffeecup_sandbox.caller import Caller
+    from tests.coffeecup_sandbox.client import Client
 
 START = "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())"
 CONFIG = """\
@@ -51,7 +51,7 @@ def config() -> str:
     return "".join(found)
 
 
-def test_no_server_error_and_no_undocumented_answer(box: Sandbox, alex: Caller, tmp_path: Path) -> None:
+def test_no_server_error_and_no_undocumented_answer(box: Sandbox, alex: Client, tmp_path: Path) -> None:
     """The same calls each time; `DEMITASSE_SEED` tries others."""
     seed = int(os.environ.get("DEMITASSE_SEED") or 1)
     (tmp_path / "openapi.json").write_text(json.dumps(description(box.service.routes)), encoding="utf-8")

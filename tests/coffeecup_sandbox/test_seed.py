@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coffeecup_sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from tests.coffeecup_sandbox.caller import Caller
+    from tests.coffeecup_sandbox.client import Client
 
 
 def test_the_same_seed_gives_the_same_company(box: Sandbox) -> None:
@@ -35,7 +35,7 @@ def test_five_weeks_of_working_days_at_about_eight_hours(box: Sandbox) -> None:
     assert all(7 * 3600 <= total <= 9 * 3600 for total in days.values())
 
 
-def test_a_few_letters_find_one_thing(jane: Caller) -> None:
+def test_a_few_letters_find_one_thing(jane: Client) -> None:
     projects = {row["id"]: row["name"] for row in jane.rows("projects", status=1)}
     tasks = {row["id"]: row["label"] for row in jane.rows("tasks", status=1)}
     clients = {row["id"]: row["name"] for row in jane.rows("clients")}
@@ -49,7 +49,7 @@ def test_a_few_letters_find_one_thing(jane: Caller) -> None:
     assert found == [("Website relaunch", "Coding")]
 
 
-def test_the_first_user_is_a_plain_one_with_eight_hours_a_day(box: Sandbox, jane: Caller) -> None:
+def test_the_first_user_is_a_plain_one_with_eight_hours_a_day(box: Sandbox, jane: Client) -> None:
     assert box.users[0] == {"email": "jane@acme.example", "password": "ristretto", "role": "user"}
     assert {user["role"] for user in box.users} == {"user", "project manager", "admin"}
     employment = jane.rows("userEmployments")[0]
@@ -58,13 +58,13 @@ def test_the_first_user_is_a_plain_one_with_eight_hours_a_day(box: Sandbox, jane
     assert jane.get("/v1/users/me").json["user"]["hoursMonday"] == 8
 
 
-def test_every_entry_is_on_something_that_can_be_booked(box: Sandbox, jane: Caller) -> None:
+def test_every_entry_is_on_something_that_can_be_booked(box: Sandbox, jane: Client) -> None:
     pairs = {(row["project"], row["task"]) for row in jane.rows("taskAssignments", status=1)}
     assert {(row["project"], row["task"]) for row in box.entries("jane@acme.example")} <= pairs
     assert len(pairs) > 40
 
 
-def test_reset_brings_the_morning_back(box: Sandbox, jane: Caller) -> None:
+def test_reset_brings_the_morning_back(box: Sandbox, jane: Client) -> None:
     before = box.entries("jane@acme.example")
     jane.entry()
     box.faults.add("portal", times=None)

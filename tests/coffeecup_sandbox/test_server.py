@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from coffeecup_sandbox import Sandbox
-from tests.coffeecup_sandbox.caller import Caller, sign_in
+from tests.coffeecup_sandbox.client import Client, sign_in
 from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -63,17 +63,17 @@ def error_of(reply: bytes) -> Any:
         ("TRACE", "/v1/timeEntries", 405),
     ],
 )
-def test_errors_are_json(jane: Caller, method: str, path: str, status: int) -> None:
-    answer = jane.call(method, path)
-    assert answer.status == status
-    assert answer.headers["content-type"].startswith("application/json")
-    assert answer.json["status"] == status
+def test_errors_are_json(jane: Client, method: str, path: str, status: int) -> None:
+    response = jane.call(method, path)
+    assert response.status == status
+    assert response.headers["content-type"].startswith("application/json")
+    assert response.json["status"] == status
 
 
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json", ""]
 )
-def test_only_json_is_read(jane: Caller, kind: str) -> None:
+def test_only_json_is_read(jane: Client, kind: str) -> None:
     body = b'{"timeEntry":{"project":101,"task":301}}'
     assert jane.call("POST", "/v1/timeEntries", body, {"Content-Type": kind}).status == 415
 
@@ -98,29 +98,29 @@ def test_only_json_is_read(jane: Caller, kind: str) -> None:
         b'{"timeEntry":{"duration":' + b"9" * 6000 + b"}}",
     ],
 )
-def test_what_is_not_json_gets_a_clear_answer(jane: Caller, body: bytes) -> None:
-    answer = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json; charset=UTF-8"})
-    assert answer.status == 400
-    assert answer.json["status"] == 400
-    assert b"Traceback" not in answer.body
+def test_what_is_not_json_gets_a_clear_answer(jane: Client, body: bytes) -> None:
+    response = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json; charset=UTF-8"})
+    assert response.status == 400
+    assert response.json["status"] == 400
+    assert b"Traceback" not in response.body
     assert jane.get("/v1/users/me").status == 200
 
 
-def test_lone_surrogates_do_not_break_the_answer(jane: Caller) -> None:
+def test_lone_surrogates_do_not_break_the_answer(jane: Client) -> None:
     body = b'{"timeEntry":{"project":101,"task":301,"day":"2026-03-02","comment":"\\ud83d"}}'
-    answer = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
-    assert answer.status == 201
-    assert answer.json["timeEntry"]["comment"] == "\ud83d"
+    response = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
+    assert response.status == 201
+    assert response.json["timeEntry"]["comment"] == "\ud83d"
     assert jane.get("/v1/timeEntries", sort="id DESC", limit=1).status == 200
 
 
-def test_ten_megabytes_are_refused(jane: Caller) -> None:
+def test_ten_megabytes_are_refused(jane: Client) -> None:
     body = b'{"timeEntry":{"comment":"' + b"x" * 10_000_000 + b'"}}'
-    answer = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
-    assert (answer.status, answer.json["status"]) == (413, 413)
+    response = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
+    assert (response.status, response.json["status"]) == (413, 413)
 
 
-def test_a_chunked_body_is_understood(box: Sandbox, jane: Caller) -> None:
+def test_a_chunked_body_is_understood(box: Sandbox, jane: Client) -> None:
     body = json.dumps({"timeEntry": {"project": 101, "task": 301, "day": "2026-03-02", "comment": "chunks"}}).encode()
     head = (
         f"POST /v1/timeEntries HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {jane.token}\r\nConnection: close\r\n"
@@ -147,7 +147,7 @@ def test_a_chunked_body_is_understood(box: Sandbox, jane: Caller) -> None:
 )
 def test_what_is_not_http_gets_an_error_object(box: Sandbox, data: bytes) -> None:
     assert error_of(raw(box, data))["status"] >= 400
-    assert Caller(box.url).get("/v1/users/me").status == 401
+    assert Client(box.url).get("/v1/users/me").status == 401
 
 
 def test_a_connection_serves_many_requests(box: Sandbox) -> None:
@@ -162,12 +162,12 @@ def test_empty_lines_between_requests_do_no_harm(box: Sandbox) -> None:
     assert raw(box, b"\r\n\r\n" + request + b"\r\n" + last).count(b"HTTP/1.1 401") == 2
 
 
-def test_a_client_may_speak_as_to_a_proxy(jane: Caller) -> None:
+def test_a_client_may_speak_as_to_a_proxy(jane: Client) -> None:
     assert jane.get("http://api.coffeecupapp.com/v1/users/me").status == 200
     assert jane.get("http://api.coffeecupapp.com").status == 404
 
 
-def test_a_picture_may_be_larger_than_a_record(jane: Caller) -> None:
+def test_a_picture_may_be_larger_than_a_record(jane: Client) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="me.jpg"\r\n\r\n'
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     for size, status in ((5_000_000, 200), (9_000_000, 413)):
@@ -175,9 +175,9 @@ def test_a_picture_may_be_larger_than_a_record(jane: Caller) -> None:
         assert jane.call("POST", "/v1/files/upload/user_image/11", body, kind).status == status
 
 
-def test_head_has_no_body(jane: Caller) -> None:
-    answer = jane.call("HEAD", "/v1/users/me")
-    assert (answer.status, answer.body) == (200, b"")
+def test_head_has_no_body(jane: Client) -> None:
+    response = jane.call("HEAD", "/v1/users/me")
+    assert (response.status, response.body) == (200, b"")
 
 
 def test_idle_connections_are_closed(box: Sandbox) -> None:
@@ -185,7 +185,7 @@ def test_idle_connections_are_closed(box: Sandbox) -> None:
     assert raw(box, b"GET /v1/us") == b""
 
 
-def test_hundreds_of_idle_and_half_sent_connections_harm_nobody(box: Sandbox, jane: Caller) -> None:
+def test_hundreds_of_idle_and_half_sent_connections_harm_nobody(box: Sandbox, jane: Client) -> None:
     host, port = box.url.removeprefix("http://").split(":")
     crowd = [socket.create_connection((host, int(port)), timeout=PATIENCE_S) for _ in range(300)]
     try:
@@ -197,7 +197,7 @@ def test_hundreds_of_idle_and_half_sent_connections_harm_nobody(box: Sandbox, ja
             each.close()
 
 
-def test_many_at_once_get_one_id_each(jane: Caller) -> None:
+def test_many_at_once_get_one_id_each(jane: Client) -> None:
     found: list[int] = []
 
     def work() -> None:
@@ -211,7 +211,7 @@ def test_many_at_once_get_one_id_each(jane: Caller) -> None:
     assert len(set(found)) == 80
 
 
-def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Caller) -> None:
+def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Client) -> None:
     host, port = box.url.removeprefix("http://").split(":")
     url = box.url
     with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
@@ -226,7 +226,7 @@ def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Call
     assert jane.get("/v1/users/me").status == 200
 
 
-def test_the_arrivals_tell_what_came_in(box: Sandbox, jane: Caller) -> None:
+def test_the_arrivals_tell_what_came_in(box: Sandbox, jane: Client) -> None:
     box.arrivals.clear()
     jane.call("GET", "/v1/users/me?x=1", headers={"User-Agent": "tests/1"})
     arrival = box.arrivals[0]
@@ -241,7 +241,7 @@ def test_the_arrivals_tell_what_came_in(box: Sandbox, jane: Caller) -> None:
     }
 
 
-def test_another_device(box: Sandbox, jane: Caller) -> None:
+def test_another_device(box: Sandbox, jane: Client) -> None:
     row = box.add_entry("jane@acme.example", project=101, task=301, comment="phone", running=True)
     box.clock.advance(60)
     assert jane.rows("timeEntries", running="true")[0]["duration"] == 60
@@ -261,7 +261,7 @@ def test_a_restart_keeps_entries_and_sessions(tmp_path: Path) -> None:
         jane = sign_in(box)
         key = jane.entry(running=True, comment="kept")["id"]
     with Sandbox(state_file=file) as box:
-        again = Caller(box.url, token=jane.token)
+        again = Client(box.url, token=jane.token)
         row = again.get(f"/v1/timeEntries/{key}").json["timeEntry"]
         assert (row["comment"], row["running"]) == ("kept", True)
         assert again.ask_token(grant_type="refresh_token", refresh_token=jane.refresh).status == 200
@@ -303,11 +303,11 @@ def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program,
     user = ready["users"][0]
     assert set(user) == {"email", "password", "role"}
     assert user["role"] == "user"
-    caller = Caller(ready["url"])
+    client = Client(ready["url"])
     form = {"grant_type": "password", "username": user["email"], "password": user["password"]}
-    assert caller.ask_token(**form).status == 200
-    assert caller.get("/v1/users/me").status == 401
-    assert caller.get("/v1/colors").status == 503
+    assert client.ask_token(**form).status == 200
+    assert client.get("/v1/users/me").status == 401
+    assert client.get("/v1/colors").status == 503
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(PATIENCE_S) == 0
@@ -335,7 +335,7 @@ def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
         for number in range(1000):
             crowd.append(socket.create_connection((host, int(port)), timeout=PATIENCE_S))
             crowd[-1].sendall(b"GET /v1/us" if number % 2 else b"POST /v1/x HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
-        assert Caller(ready["url"]).get("/v1/users/me").status == 401
+        assert Client(ready["url"]).get("/v1/users/me").status == 401
         crowd[0].sendall(b"12345678")
         assert crowd[0].recv(100).startswith(b"HTTP/1.1 404")
     finally:
@@ -347,14 +347,14 @@ def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
 def test_what_was_answered_survives_a_kill(program: Program, tmp_path: Path) -> None:
     process, ready = program
     user = ready["users"][0]
-    caller = Caller(ready["url"])
+    client = Client(ready["url"])
     form = {"grant_type": "password", "username": user["email"], "password": user["password"]}
-    caller.token = caller.ask_token(**form).json["access_token"]
-    key = caller.entry()["id"]
+    client.token = client.ask_token(**form).json["access_token"]
+    key = client.entry()["id"]
     process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     process.wait(PATIENCE_S)
     with Sandbox(state_file=tmp_path / "state.json") as box:
-        assert Caller(box.url, token=caller.token).get(f"/v1/timeEntries/{key}").status == 200
+        assert Client(box.url, token=client.token).get(f"/v1/timeEntries/{key}").status == 200
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

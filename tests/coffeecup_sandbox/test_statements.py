@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coffeecup_sandbox import Sandbox
-from coffeecup_sandbox.sundries import ALL
+from coffeecup_sandbox.resources import ALL
 from tests.coffeecup_sandbox import statements_calls, statements_fields, statements_records, statements_rules
 from tests.coffeecup_sandbox.conftest import MONDAY
-from tests.coffeecup_sandbox.described import Witness
+from tests.coffeecup_sandbox.description_check import DescriptionChecker
 from tests.coffeecup_sandbox.statements import TABLE, Check, People
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ PLACES = (
 
 
 @pytest.fixture(scope="module")
-def witness() -> Witness:
-    return Witness(Sandbox())
+def checker() -> DescriptionChecker:
+    return DescriptionChecker(Sandbox())
 
 
 @pytest.fixture
-def people(witness: Witness) -> Iterator[People]:
+def people(checker: DescriptionChecker) -> Iterator[People]:
     box = Sandbox(quirks={"throttle_max": 0, "token_life_s": 86400})
     box.clock.set(MONDAY)
     with box:
-        yield People(box, witness)
+        yield People(box, checker)
 
 
 @pytest.mark.parametrize(("source", "statement", "check"), TABLE, ids=[f"{each[0]}: {each[1]}" for each in TABLE])
@@ -47,19 +47,19 @@ def test_the_service_does_what_is_documented(people: People, source: str, statem
     check(people)
 
 
-def test_every_documented_route_was_shown(witness: Witness) -> None:
-    shown = {(method, template) for method, template, status in witness.seen if status < 300}
+def test_every_documented_route_was_shown(checker: DescriptionChecker) -> None:
+    shown = {(method, template) for method, template, status in checker.seen if status < 300}
     if len(shown) < 5:
         pytest.skip("the table was not run")
-    assert {(route.method, route.template) for route in witness.routes.all} - shown == set()
+    assert {(route.method, route.template) for route in checker.routes.all} - shown == set()
 
 
-def test_the_description_is_whole(witness: Witness) -> None:
-    text = json.dumps(witness.document)
+def test_the_description_is_whole(checker: DescriptionChecker) -> None:
+    text = json.dumps(checker.document)
     for part in text.split('"$ref": "#/components/schemas/')[1:]:
-        assert part.partition('"')[0] in witness.document["components"]["schemas"]
-    names = [each["operationId"] for path in witness.document["paths"].values() for each in path.values()]
-    assert len(set(names)) == len(names) == len(witness.routes.all)
+        assert part.partition('"')[0] in checker.document["components"]["schemas"]
+    names = [each["operationId"] for path in checker.document["paths"].values() for each in path.values()]
+    assert len(set(names)) == len(names) == len(checker.routes.all)
 
 
 def test_every_place_with_statements_has_rows() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.coffeecup_sandbox.caller import COMPANY, Caller, basic
+from tests.coffeecup_sandbox.client import COMPANY, Client, basic
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -16,13 +16,13 @@ JANE: dict[str, Any] = {"grant_type": "password", "username": "jane@acme.example
 
 
 def test_a_password_brings_a_pair_of_tokens(box: Sandbox) -> None:
-    answer = Caller(box.url).ask_token(COMPANY, **JANE)
-    assert answer.status == 200
-    assert list(answer.json) == ["token_type", "access_token", "expires_in", "refresh_token"]
-    assert answer.json["token_type"] == "bearer"
-    assert answer.json["expires_in"] == 3600
-    assert re.fullmatch("[0-9a-f]{40}", answer.json["access_token"])
-    assert answer.headers["cache-control"] == "no-store"
+    response = Client(box.url).ask_token(COMPANY, **JANE)
+    assert response.status == 200
+    assert list(response.json) == ["token_type", "access_token", "expires_in", "refresh_token"]
+    assert response.json["token_type"] == "bearer"
+    assert response.json["expires_in"] == 3600
+    assert re.fullmatch("[0-9a-f]{40}", response.json["access_token"])
+    assert response.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -36,18 +36,18 @@ def test_a_password_brings_a_pair_of_tokens(box: Sandbox) -> None:
     ],
 )
 def test_each_way_to_name_the_company(box: Sandbox, headers: dict[str, str], query: str) -> None:
-    assert Caller(box.url).ask_token(headers, query=query, **JANE).status == 200
+    assert Client(box.url).ask_token(headers, query=query, **JANE).status == 200
 
 
 def test_an_unknown_company_is_refused(box: Sandbox) -> None:
-    answer = Caller(box.url).ask_token({"Origin": "https://nobody.coffeecupapp.com"}, **JANE)
-    assert answer.status == 404
-    assert "nobody" in answer.json["raw"]
+    response = Client(box.url).ask_token({"Origin": "https://nobody.coffeecupapp.com"}, **JANE)
+    assert response.status == 404
+    assert "nobody" in response.json["raw"]
 
 
 def test_the_client_may_name_itself_in_a_header(box: Sandbox) -> None:
-    answer = Caller(box.url).ask_token({**COMPANY, **basic("demitasse", "public")}, client_id="", **JANE)
-    assert answer.status == 200
+    response = Client(box.url).ask_token({**COMPANY, **basic("demitasse", "public")}, client_id="", **JANE)
+    assert response.status == 200
 
 
 @pytest.mark.parametrize(
@@ -64,22 +64,22 @@ def test_the_client_may_name_itself_in_a_header(box: Sandbox) -> None:
     ],
 )
 def test_what_is_not_right_gets_400_and_a_text(box: Sandbox, change: dict[str, Any]) -> None:
-    answer = Caller(box.url).ask_token(COMPANY, **{**JANE, **change})
-    assert answer.status == 400
-    assert answer.json["error"]
-    assert answer.json["raw"]
+    response = Client(box.url).ask_token(COMPANY, **{**JANE, **change})
+    assert response.status == 400
+    assert response.json["error"]
+    assert response.json["raw"]
 
 
 def test_a_former_employee_stays_out(box: Sandbox) -> None:
     form = {**JANE, "username": "kim@acme.example", "password": "decaf"}
-    assert Caller(box.url).ask_token(COMPANY, **form).status == 400
+    assert Client(box.url).ask_token(COMPANY, **form).status == 400
 
 
 def test_a_token_request_is_a_form(box: Sandbox) -> None:
-    assert Caller(box.url).call("POST", "/oauth2/token", JANE).status == 400
+    assert Client(box.url).call("POST", "/oauth2/token", JANE).status == 400
 
 
-def test_a_refresh_brings_a_new_pair_and_the_old_one_dies_after_a_minute(box: Sandbox, jane: Caller) -> None:
+def test_a_refresh_brings_a_new_pair_and_the_old_one_dies_after_a_minute(box: Sandbox, jane: Client) -> None:
     again = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
     fresh = jane.ask_token(None, **again)
     assert fresh.status == 200
@@ -90,7 +90,7 @@ def test_a_refresh_brings_a_new_pair_and_the_old_one_dies_after_a_minute(box: Sa
     assert jane.ask_token(None, **again).status == 400
 
 
-def test_weeks_of_refreshing_do_not_fill_the_memory(box: Sandbox, jane: Caller) -> None:
+def test_weeks_of_refreshing_do_not_fill_the_memory(box: Sandbox, jane: Client) -> None:
     token = jane.refresh
     for _ in range(40):
         box.clock.advance(43_200)
@@ -98,22 +98,22 @@ def test_weeks_of_refreshing_do_not_fill_the_memory(box: Sandbox, jane: Caller) 
     assert len(box.state.tokens) < 12
 
 
-def test_a_refresh_token_belongs_to_its_client(jane: Caller) -> None:
+def test_a_refresh_token_belongs_to_its_client(jane: Client) -> None:
     assert jane.ask_token(grant_type="refresh_token", refresh_token=jane.refresh, client_id="other").status == 400
 
 
-def test_an_access_token_lives_an_hour(box: Sandbox, jane: Caller) -> None:
+def test_an_access_token_lives_an_hour(box: Sandbox, jane: Client) -> None:
     box.clock.advance(3599)
     assert jane.get("/v1/users/me").status == 200
     box.clock.advance(1)
-    answer = jane.get("/v1/users/me")
-    assert (answer.status, answer.json["status"]) == (401, 401)
+    response = jane.get("/v1/users/me")
+    assert (response.status, response.json["status"]) == (401, 401)
 
 
 def test_an_unknown_token_is_forbidden(box: Sandbox) -> None:
-    answer = Caller(box.url, token="0" * 40).get("/v1/users/me")
-    assert answer.status == 403
-    assert answer.json == {
+    response = Client(box.url, token="0" * 40).get("/v1/users/me")
+    assert response.status == 403
+    assert response.json == {
         "error": "E_FORBIDDEN",
         "status": 403,
         "summary": "Forbidden",
@@ -121,19 +121,19 @@ def test_an_unknown_token_is_forbidden(box: Sandbox) -> None:
     }
 
 
-def test_a_refresh_token_opens_nothing(box: Sandbox, jane: Caller) -> None:
-    assert Caller(box.url, token=jane.refresh).get("/v1/users/me").status == 403
+def test_a_refresh_token_opens_nothing(box: Sandbox, jane: Client) -> None:
+    assert Client(box.url, token=jane.refresh).get("/v1/users/me").status == 403
 
 
 def test_no_token_at_all(box: Sandbox) -> None:
-    assert Caller(box.url).get("/v1/users/me").status == 401
+    assert Client(box.url).get("/v1/users/me").status == 401
 
 
-def test_the_token_may_travel_in_the_query_but_not_twice(box: Sandbox, jane: Caller) -> None:
-    assert Caller(box.url).get("/v1/users/me", access_token=jane.token).status == 200
+def test_the_token_may_travel_in_the_query_but_not_twice(box: Sandbox, jane: Client) -> None:
+    assert Client(box.url).get("/v1/users/me", access_token=jane.token).status == 200
     assert jane.get("/v1/users/me", access_token=jane.token).status == 400
 
 
-def test_a_token_in_the_query_is_not_logged(box: Sandbox, jane: Caller) -> None:
-    Caller(box.url).get("/v1/users/me", access_token=jane.token)
+def test_a_token_in_the_query_is_not_logged(box: Sandbox, jane: Client) -> None:
+    Client(box.url).get("/v1/users/me", access_token=jane.token)
     assert jane.token not in str(box.arrivals)

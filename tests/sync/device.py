@@ -51,7 +51,7 @@ class TwinClock(ManualClock):
         left = max(0.0, seconds)
         while left > 0:
             self._box.clock.advance(min(left, 10.0))
-            self._box.state.settle()  # what the server carries out late, it carries out in time
+            self._box.state.run_scheduled()  # what the server carries out late, it carries out in time
             left -= 10.0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from coffeecup_sandbox import exchange
+from coffeecup_sandbox import http_messages
 from demitasse.api.transport import Deadlines, Response, Transport, TransportError
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class InsideLine(Transport):
         if self._box._server is None:
             raise TransportError("connect", left=False)
         headers = {name.lower(): value for name, value in request.headers.items()}
-        reply = self._box._answer(exchange.Request(request.method, request.path, headers, request.body or b""))
-        if reply.status == 0 or reply.delivery.keys() & {"reset", "truncate"}:
+        reply = self._box._answer(http_messages.Request(request.method, request.path, headers, request.body or b""))
+        if reply.status == 0 or reply.delivery_faults.keys() & {"reset", "truncate"}:
             raise TransportError("cut", left=True)
         return Response(
             reply.status,
             reply.content(),
-            kind="" if reply.status == 204 else reply.kind.partition(";")[0],
+            kind="" if reply.status == 204 else reply.content_type.partition(";")[0],
             date=formatdate(int(self._box.clock.now()), usegmt=True),
             retry_after=tuple(value for name, value in reply.headers.items() if name == "Retry-After"),
             location=reply.headers.get("Location", ""),

@@ -23,7 +23,7 @@ from demitasse.domain.operations import TRANSITIONS, OpState, check_transition, 
 from tests.sync.histories import OnPaper, world
 
 if TYPE_CHECKING:
-    from coffeecup_sandbox.exchange import Reply, Request
+    from coffeecup_sandbox.http_messages import Request, Response
     from demitasse.domain.operations import Operation
 
 POISONS: tuple[dict[str, Any], ...] = (
@@ -128,13 +128,13 @@ class Machine(RuleBasedStateMachine):
         """What the watcher saw."""
         assert self.trouble == []
 
-    def _watched(self, request: Request) -> Reply:
+    def _watched(self, request: Request) -> Response:
         if request.path.endswith("/timeEntries") and request.method == "GET":
             self.posts = dict.fromkeys(self.posts, 0)
         if "/timeEntries" in request.path and request.method != "GET":
             self._look_at_disk(request.method)
-        reply: Reply = self._answer(request)
-        return reply
+        response: Response = self._answer(request)
+        return response
 
     def _look_at_disk(self, method: str) -> None:
         with closing(sqlite3.connect(self.device.folder / "demitasse.db")) as disk:

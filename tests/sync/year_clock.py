@@ -30,7 +30,7 @@ class YearClock(TwinClock):
 
     def _pass(self, seconds: float) -> None:
         self._box.clock.advance(max(0.0, seconds))
-        self._box.state.settle()
+        self._box.state.run_scheduled()
 
 
 def move_to(zone: str | None) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coffeecup_sandbox.server import Sandbox
+    from coffeecup_sandbox import Sandbox
     from demitasse.ui.pages.page import Page
 
 

@@ -37,7 +37,7 @@ def run_sandbox(argv: list[str]) -> int:
     """Run the local CoffeeCup in this process until it is interrupted; return the exit code."""
     from coffeecup_sandbox.__main__ import main  # noqa: PLC0415 - brings an HTTP server
 
-    return main(argv)
+    return main(argv, prog="demitasse sandbox")
 
 
 class Demo:

@@ -8,7 +8,7 @@ import pytest
 
 from coffeecup_sandbox import Sandbox
 from coffeecup_sandbox.quirks import CATALOGUE, NUMBER, Quirk
-from tests.coffeecup_sandbox.caller import COMPANY, Caller, sign_in
+from tests.coffeecup_sandbox.client import COMPANY, Client, sign_in
 from tests.coffeecup_sandbox.conftest import MONDAY
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def shared() -> Iterator[Sandbox]:
         yield box
 
 
-def working_day(box: Sandbox, jane: Caller) -> list[int]:
+def working_day(box: Sandbox, jane: Client) -> list[int]:
     """Do what clients do, and return the statuses."""
     lists = ("users/me", "timeEntries", "projects", "taskAssignments", "tasks", "clients", "userEmployments")
     statuses = [jane.get(f"/v1/{path}", sort="id ASC", limit=5).status for path in lists]

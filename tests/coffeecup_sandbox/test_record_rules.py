@@ -6,31 +6,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coffeecup_sandbox.feeds import escape, fold
-from tests.coffeecup_sandbox.caller import COMPANY, Caller
+from coffeecup_sandbox.handlers.calendar_feeds import escape, fold
+from tests.coffeecup_sandbox.client import COMPANY, Client
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
 
 
 @pytest.mark.parametrize("state", [0, 1])
-def test_time_is_booked_on_projects_in_progress_only(jane: Caller, alex: Caller, state: int) -> None:
+def test_time_is_booked_on_projects_in_progress_only(jane: Client, alex: Client, state: int) -> None:
     assert alex.put("projects", "project", 101, projectState=state).status == 200
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
-    assert (answer.status, "not in progress" in answer.json["raw"]) == (400, True)
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
+    assert (response.status, "not in progress" in response.json["raw"]) == (400, True)
     alex.put("projects", "project", 101, projectState=2)
     assert jane.entry()["project"] == 101
 
 
 @pytest.mark.parametrize(("state", "word"), [(3, "completed"), (None, "archived")])
-def test_a_project_that_ended(jane: Caller, alex: Caller, state: int | None, word: str) -> None:
+def test_a_project_that_ended(jane: Client, alex: Client, state: int | None, word: str) -> None:
     row = alex.put("projects", "project", 101, projectState=state).json["project"]
     assert (row["status"], row["completedAt"]) == (0, "2026-03-02T09:00:00.000Z")
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
-    assert word in answer.json["raw"]
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
+    assert word in response.json["raw"]
 
 
-def test_a_completed_project_locks_its_entries(jane: Caller, alex: Caller) -> None:
+def test_a_completed_project_locks_its_entries(jane: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     alex.put("projects", "project", 101, projectState=3)
     assert "completed" in jane.delete("timeEntries", key).json["raw"]
@@ -39,19 +39,19 @@ def test_a_completed_project_locks_its_entries(jane: Caller, alex: Caller) -> No
 
 
 @pytest.mark.parametrize("plural", ["taskAssignments", "userAssignments"])
-def test_an_archived_assignment_archives_its_entries(jane: Caller, alex: Caller, plural: str) -> None:
+def test_an_archived_assignment_archives_its_entries(jane: Client, alex: Client, plural: str) -> None:
     entry = jane.entry(running=True)
     other = {"task": 301} if plural == "taskAssignments" else {"user": 11}
     key = alex.rows(plural, project=101, **other)[0]["id"]
     assert alex.put(plural, plural[:-1], key, status=0).status == 200
     row = jane.get(f"/v1/timeEntries/{entry['id']}").json["timeEntry"]
     assert (row["status"], row["running"]) == (0, False)
-    answer = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
-    assert "no longer assigned" in answer.json["raw"]
+    response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
+    assert "no longer assigned" in response.json["raw"]
     assert jane.put("timeEntries", "timeEntry", entry["id"], comment="x").status == 400
 
 
-def test_a_project_without_entries_goes_with_its_assignments(alex: Caller) -> None:
+def test_a_project_without_entries_goes_with_its_assignments(alex: Client) -> None:
     project = alex.post("projects", "project", name="Short-lived").json["project"]["id"]
     alex.post("taskAssignments", "taskAssignment", project=project, task=301)
     alex.post("userAssignments", "userAssignment", project=project, user=11)
@@ -60,37 +60,37 @@ def test_a_project_without_entries_goes_with_its_assignments(alex: Caller) -> No
     assert alex.rows("userAssignments", project=project) == []
 
 
-def test_nothing_is_assigned_twice_or_to_what_is_over(alex: Caller) -> None:
+def test_nothing_is_assigned_twice_or_to_what_is_over(alex: Client) -> None:
     again = alex.post("taskAssignments", "taskAssignment", project=101, task=301)
     assert "already assigned" in again.json["raw"]
     over = alex.post("taskAssignments", "taskAssignment", project=112, task=301)
     assert "completed" in over.json["raw"]
 
 
-def test_the_owner_of_an_entry_stays(jane: Caller, robin: Caller, alex: Caller) -> None:
+def test_the_owner_of_an_entry_stays(jane: Client, robin: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     assert jane.put("timeEntries", "timeEntry", key, user=14).status == 403
     assert robin.put("timeEntries", "timeEntry", key, user=12).status == 403
     assert alex.put("timeEntries", "timeEntry", key, user=15).json["timeEntry"]["user"] == 15
 
 
-def test_an_absence_counts_from_its_first_to_its_last_day(jane: Caller) -> None:
+def test_an_absence_counts_from_its_first_to_its_last_day(jane: Client) -> None:
     dates = {"startDate": "2026-04-03", "endDate": "2026-04-01", "comment": "", "absenceType": 81}
-    answer = jane.post("absences", "absence", rangeType="MULTIPLE_DAYS_FULL", **dates)
-    assert list(answer.json["invalidAttributes"]) == ["endDate"]
+    response = jane.post("absences", "absence", rangeType="MULTIPLE_DAYS_FULL", **dates)
+    assert list(response.json["invalidAttributes"]) == ["endDate"]
     mine = jane.post("absences", "absence", rangeType="MULTIPLE_DAYS_FULL", **{**dates, "endDate": "2026-04-03"})
     assert (mine.status, mine.json["absence"]["user"]) == (201, 11)
 
 
 def test_credentials_that_cannot_be_read(box: Sandbox) -> None:
     for coded in ("!!!", "//8="):
-        answer = Caller(box.url).ask_token({**COMPANY, "Authorization": f"Basic {coded}"}, grant_type="password")
-        assert (answer.status, answer.json["error"]) == (400, "invalid_request")
+        response = Client(box.url).ask_token({**COMPANY, "Authorization": f"Basic {coded}"}, grant_type="password")
+        assert (response.status, response.json["error"]) == (400, "invalid_request")
 
 
 def test_the_address_of_a_company_may_be_nonsense(box: Sandbox) -> None:
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
-    assert Caller(box.url).ask_token({"Origin": "http://[nonsense"}, **form).status == 404
+    assert Client(box.url).ask_token({"Origin": "http://[nonsense"}, **form).status == 404
 
 
 def test_calendar_lines() -> None:
@@ -100,10 +100,10 @@ def test_calendar_lines() -> None:
     assert folded[0] + "".join(line[1:] for line in folded[1:]) == "SUMMARY:" + "ü€😀" * 40
 
 
-def test_a_feed_shows_comments(jane: Caller, box: Sandbox) -> None:
+def test_a_feed_shows_comments(jane: Client, box: Sandbox) -> None:
     dates = {"startDate": "2026-04-01", "endDate": "2026-04-01", "absenceType": 81}
     jane.post("absences", "absence", rangeType="ONE_DAY_HALF", comment="Dentist, at 9; " + "é" * 60, **dates)
     token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
-    text = Caller(box.url).get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.decode()
+    text = Client(box.url).get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.decode()
     assert "DESCRIPTION:Dentist\\, at 9\\; " + "é" * 60 in text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20260401\r\nDTEND;VALUE=DATE:20260402" in text

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.coffeecup_sandbox.caller import FORM, Caller, basic, sign_in
+from tests.coffeecup_sandbox.client import FORM, Client, basic, sign_in
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -22,7 +22,7 @@ def _long_days(box: Sandbox) -> None:
 
 
 def test_a_command_line_in_go(box: Sandbox) -> None:
-    go = Caller(box.url, headers={"Accept": "*/*"})
+    go = Client(box.url, headers={"Accept": "*/*"})
     named = {**FORM, **basic("coffeecup-cli", "public"), "companyurl": "https://acme.aerion.app"}
     tokens = go.call("POST", "/oauth2/token", PASSWORD, named).json
     form = urlencode({"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}).encode()
@@ -67,7 +67,7 @@ def test_a_command_line_in_go(box: Sandbox) -> None:
 
 def test_a_read_only_library_in_net(box: Sandbox) -> None:
     origin = {"Origin": "https://acme.coffeecupapp.com"}
-    net = Caller(box.url, headers=origin)
+    net = Client(box.url, headers=origin)
     form = urlencode(
         {
             "grant_type": "password",
@@ -79,9 +79,9 @@ def test_a_read_only_library_in_net(box: Sandbox) -> None:
     ).encode()
     net.token = net.call("POST", "/oauth2/token", form, FORM).json["access_token"]
     where = json.dumps({"day": {">=": "2026-02-01", "<=": "2026-02-28"}})
-    answer = net.get("/v1/timeentries", where=where).json
-    assert answer["meta"]["criteria"] == {"day": {">=": "2026-02-01", "<=": "2026-02-28"}}
-    assert {each["day"][:7] for each in answer["timeEntries"]} == {"2026-02"}
+    response = net.get("/v1/timeentries", where=where).json
+    assert response["meta"]["criteria"] == {"day": {">=": "2026-02-01", "<=": "2026-02-28"}}
+    assert {each["day"][:7] for each in response["timeEntries"]} == {"2026-02"}
     for plural in (
         "absences",
         "absenceRequests",
@@ -105,7 +105,7 @@ def test_a_read_only_library_in_net(box: Sandbox) -> None:
 
 
 def test_an_importer_in_rust(box: Sandbox) -> None:
-    rust = Caller(box.url)
+    rust = Client(box.url)
     query = "?companyurl=https%3A%2F%2Facme.coffeecup.app"
     rust.token = rust.call("POST", f"/oauth2/token{query}", PASSWORD, {**FORM, **basic("id", "secret")}).json[
         "access_token"

@@ -1,16 +1,16 @@
-"""The resources about people: users, employments, absences and their calendar feeds (api-facts 7.6, 7.8, 7.9)."""
+"""The resources about people: users, employments, absences and calendar feeds (api-facts 7.6, 7.8, 7.9, 7.10)."""
 
-from coffeecup_sandbox.fields import Field
-from coffeecup_sandbox.resources import (
+from coffeecup_sandbox.schema import (
     ID,
-    SEEN,
+    OBSERVED,
     STAMPS,
     STATUS,
+    Field,
     Resource,
     day,
     flag,
+    instant,
     integer,
-    moment,
     number,
     ref,
     text,
@@ -31,7 +31,7 @@ EMPLOYMENT_FIELDS: tuple[Field, ...] = (
     number("hourlyRemuneration"),
     integer("workHoursType", default=1),
     number("hoursWeekly", default=40, minimum=0),
-    *(number(f"hours{name}", default=8 if place < 5 else 0, minimum=0) for place, name in enumerate(WEEKDAYS)),
+    *(number(f"hours{name}", default=8 if weekday < 5 else 0, minimum=0) for weekday, name in enumerate(WEEKDAYS)),
 )
 
 USER = Resource(
@@ -71,12 +71,12 @@ USER = Resource(
         *(text(name) for name in PERSONAL),
         integer("insuranceType"),
         day("birthday"),
-        flag("canManageAbsenceRequests", office=True, **SEEN),
-        flag("showInPlanner", True, **SEEN),
-        moment("easybillEnabledAt", readonly=True, **SEEN),
+        flag("canManageAbsenceRequests", office=True, **OBSERVED),
+        flag("showInPlanner", True, **OBSERVED),
+        instant("easybillEnabledAt", readonly=True, **OBSERVED),
         *STAMPS,
     ),
-    verbs=("GET", "POST", "PUT"),
+    methods=("GET", "POST", "PUT"),
     first_id=11,
 )
 
@@ -126,7 +126,7 @@ ABSENCE_TYPE = Resource(
         flag("defaultReducesOvertime"),
         *STAMPS,
     ),
-    verbs=("GET", "POST", "PUT"),
+    methods=("GET", "POST", "PUT"),
     first_id=81,
 )
 
@@ -146,7 +146,7 @@ ABSENCE_REQUEST = Resource(
         text("state", null=False, default="PENDING"),
         *STAMPS,
     ),
-    verbs=("GET",),
+    methods=("GET",),
     by_id=False,
     first_id=7501,
     mark="C",
@@ -165,7 +165,7 @@ VACATION_BUDGET = Resource(
         text("comment"),
         *STAMPS,
     ),
-    verbs=("GET",),
+    methods=("GET",),
     by_id=False,
     first_id=7801,
     mark="C",
@@ -180,6 +180,6 @@ CALENDAR_FEED = Resource(
         text("token", null=False, readonly=True, default=""),
         *STAMPS,
     ),
-    verbs=("GET", "POST", "DELETE"),
+    methods=("GET", "POST", "DELETE"),
     first_id=91,
 )

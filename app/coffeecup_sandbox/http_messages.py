@@ -1,4 +1,4 @@
-"""One request, one reply, and the refusals between them, free of sockets."""
+"""HTTP requests, responses and the API's error object, independent of sockets."""
 
 import json
 import math
@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, unquote
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 JSON_TYPE = "application/json; charset=utf-8"
-ABSOLUTE = re.compile("^https?://[^/?]*", re.IGNORECASE)  # in front of a path, as a client says it to a proxy
+HTML_ERROR_PAGE = "<html><head><title>{0} {1}</title></head><body><center><h1>{0} {1}</h1></center></body></html>"
+ORIGIN = re.compile("^https?://[^/?]*", re.IGNORECASE)  # precedes the path in a request to a proxy
 SUMMARIES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -36,8 +37,8 @@ SUMMARIES = {
 CODES = {400: "E_BAD_REQUEST", 401: "E_UNAUTHORIZED", 403: "E_FORBIDDEN", 404: "E_NOT_FOUND", 500: "E_UNKNOWN"}
 
 
-class Refusal(Exception):
-    """An answer that is an error: the documented error object, and its HTTP status (api-facts 4)."""
+class ApiError(Exception):
+    """An error response: its HTTP status and the documented error object as `body` (api-facts 4)."""
 
     def __init__(self, status: int, raw: str | None, error: str | None = None, **more: Any) -> None:
         super().__init__(raw or error or str(status))
@@ -53,7 +54,7 @@ class Refusal(Exception):
 
 @dataclass
 class Request:
-    """What a client sent. Header names are in lower case; `at` is in epoch seconds of the sandbox clock."""
+    """A request with its percent-encoding resolved. Header names are in lower case; `peer` is the client's address."""
 
     method: str
     target: str
@@ -62,13 +63,13 @@ class Request:
     peer: str = "127.0.0.1"
 
     def __post_init__(self) -> None:
-        raw_path, _, raw_query = ABSOLUTE.sub("", self.target).partition("?")
+        raw_path, _, raw_query = ORIGIN.sub("", self.target).partition("?")
         self.path = unquote(raw_path, errors="replace")
         self.segments = tuple(unquote(part, errors="replace") for part in raw_path.split("/") if part)
         self.query = parse_qsl(raw_query, keep_blank_values=True, errors="replace", max_num_fields=None)
 
-    def asked(self, name: str) -> str | None:
-        """Return a query parameter, or None."""
+    def query_value(self, name: str) -> str | None:
+        """Return the first value of a query parameter, or None."""
         return next((value for key, value in self.query if key == name), None)
 
     def media_type(self) -> str:
@@ -76,36 +77,36 @@ class Request:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def form(self) -> dict[str, str]:
-        """Return the fields of a urlencoded form."""
+        """Return the fields of a urlencoded form; none if the body is not UTF-8."""
         try:
             return dict(parse_qsl(self.body.decode("utf-8"), keep_blank_values=True))
         except UnicodeDecodeError:
             return {}
 
     def json(self) -> Any:
-        """Return the decoded JSON body; refuses another content type, bad JSON and absurd nesting."""
+        """Return the decoded JSON body. Raises ApiError for another content type (415) and bad JSON (400)."""
         if self.media_type() != "application/json":
-            raise Refusal(415, "Only application/json is accepted.")
+            raise ApiError(415, "Only application/json is accepted.")
         try:
-            return decoded(self.body.decode("utf-8"))
+            return decode_json(self.body.decode("utf-8"))
         except ValueError:
-            raise Refusal(400, "The body is not valid JSON.") from None
+            raise ApiError(400, "The body is not valid JSON.") from None
 
 
 @dataclass
-class Reply:
-    """What the service answers: a JSON `payload`, JSON as `text`, or ready `body` bytes of another `kind`.
+class Response:
+    """A response whose body is a JSON `payload`, JSON `text`, or `body` bytes of any content type.
 
-    Status 0 closes the connection without an answer; `delivery` holds the faults that spoil the sending.
+    Status 0 closes the connection without a response; `delivery_faults` are applied while the body is sent.
     """
 
     status: int = 200
     payload: Any = None
     text: str | None = None
     body: bytes | None = None
-    kind: str = JSON_TYPE
+    content_type: str = JSON_TYPE
     headers: dict[str, str] = field(default_factory=dict)
-    delivery: dict[str, Any] = field(default_factory=dict)
+    delivery_faults: dict[str, Any] = field(default_factory=dict)
 
     def content(self) -> bytes:
         """Return the bytes of the body; text that is not valid Unicode is escaped."""
@@ -118,16 +119,16 @@ class Reply:
         return self.body
 
 
-def decoded(text: str) -> Any:
-    """Return what JSON text means. Raises ValueError, also for absurd nesting and numbers beyond all bounds."""
+def decode_json(text: str) -> Any:
+    """Decode JSON. Raises ValueError for bad syntax, too deep nesting, NaN and infinite numbers."""
     try:
-        return json.loads(text, parse_constant=_number, parse_float=_number)
+        return json.loads(text, parse_constant=_finite, parse_float=_finite)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
-def _number(word: str) -> float:
-    found = float(word)
-    if not math.isfinite(found):
-        raise ValueError(f"{word[:20]} is not a JSON number")
-    return found
+def _finite(literal: str) -> float:
+    number = float(literal)
+    if not math.isfinite(number):
+        raise ValueError(f"{literal[:20]} is not a JSON number")
+    return number

@@ -1,4 +1,4 @@
-"""The made-up company of the demo, as tables: who works there, for whom, on what."""
+"""The made-up demo company as tables: colors, clients, tasks, projects, people and comments."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ UNPAID_TASKS = ("Meeting", "Training")
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A project: its client (None: internal), its colour, its tasks, and how much of a week goes to it."""
+class Project:
+    """A project. `client` is None for an internal one; `weight` is its share of the working time."""
 
     name: str
     client: str | None
@@ -62,12 +62,12 @@ class Plan:
     weight: int
     team: tuple[str, ...]
     budget_hours: float | None = None
-    done: bool = False
+    completed: bool = False
 
 
 EVERYBODY = ("jane", "robin", "alex", "sam", "mika")
 PROJECTS = (
-    Plan(
+    Project(
         "Website relaunch",
         "Harbour Books",
         "rose",
@@ -76,7 +76,7 @@ PROJECTS = (
         EVERYBODY,
         480,
     ),
-    Plan(
+    Project(
         "Mobile app",
         "Finch & Daughters",
         "blue",
@@ -85,8 +85,10 @@ PROJECTS = (
         ("jane", "robin", "sam"),
         320,
     ),
-    Plan("Internal", None, "teal", ("Meeting", "Training", "Project management", "Research", "Support"), 3, EVERYBODY),
-    Plan(
+    Project(
+        "Internal", None, "teal", ("Meeting", "Training", "Project management", "Research", "Support"), 3, EVERYBODY
+    ),
+    Project(
         "Configurator",
         "Nordwind Motors",
         "amber",
@@ -95,7 +97,7 @@ PROJECTS = (
         ("jane", "robin", "mika"),
         200,
     ),
-    Plan(
+    Project(
         "Webshop",
         "Harbour Books",
         "violet",
@@ -104,7 +106,7 @@ PROJECTS = (
         ("jane", "sam", "mika"),
         150,
     ),
-    Plan(
+    Project(
         "Service portal",
         "City of Lindenau",
         "green",
@@ -113,7 +115,7 @@ PROJECTS = (
         EVERYBODY,
         260.5,
     ),
-    Plan(
+    Project(
         "Meter app",
         "Solvei Energy",
         "indigo",
@@ -122,13 +124,15 @@ PROJECTS = (
         ("jane", "alex", "sam"),
         180,
     ),
-    Plan(
+    Project(
         "Order terminal", "Old Mill Bakery", "brown", ("Development", "Support", "Deployment"), 1, ("jane", "mika"), 60
     ),
-    Plan("Intranet", "Solvei Energy", "grey", ("Maintenance", "Support", "Documentation"), 1, ("jane", "robin", "sam")),
-    Plan("Brand book", "Finch & Daughters", "red", ("Concept", "Design", "Photography"), 1, ("robin", "sam"), 40),
-    Plan("Dealer training", "Nordwind Motors", "amber", ("Training", "Documentation"), 1, ("alex", "mika"), 30),
-    Plan(
+    Project(
+        "Intranet", "Solvei Energy", "grey", ("Maintenance", "Support", "Documentation"), 1, ("jane", "robin", "sam")
+    ),
+    Project("Brand book", "Finch & Daughters", "red", ("Concept", "Design", "Photography"), 1, ("robin", "sam"), 40),
+    Project("Dealer training", "Nordwind Motors", "amber", ("Training", "Documentation"), 1, ("alex", "mika"), 30),
+    Project(
         "Catalogue 2024",
         "Nordwind Motors",
         "grey",
@@ -136,22 +140,22 @@ PROJECTS = (
         0,
         EVERYBODY,
         80,
-        done=True,
+        completed=True,
     ),
 )
 
 
 @dataclass(frozen=True)
 class Person:
-    """An employee; role 1 is an admin, 2 a project manager, 3 a user (api-facts 7.6)."""
+    """An employee. Role 1 is an admin, 2 a project manager, 3 a user, which is an assumption (api-facts 7.6)."""
 
     key: str
     first: str
     last: str
     role: int
     password: str
-    job: str
-    gone: bool = False
+    job_title: str
+    has_left: bool = False
 
 
 PEOPLE = (
@@ -160,7 +164,7 @@ PEOPLE = (
     Person("alex", "Alex", "Winter", 1, "macchiato", "Managing director"),
     Person("sam", "Sam", "Novak", 3, "lungo", "Designer"),
     Person("mika", "Mika", "Aalto", 3, "affogato", "Developer"),
-    Person("kim", "Kim", "Larsen", 3, "decaf", "Developer", gone=True),
+    Person("kim", "Kim", "Larsen", 3, "decaf", "Developer", has_left=True),
 )
 
 COMMENTS = {

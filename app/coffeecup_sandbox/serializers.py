@@ -1,0 +1,140 @@
+"""Records as replies show them, with the changes that quirks make to their format."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from coffeecup_sandbox import permissions, timer
+from coffeecup_sandbox.clock import local, timestamp
+from coffeecup_sandbox.context import Context
+from coffeecup_sandbox.http_messages import ENCODER
+from coffeecup_sandbox.people_resources import EMPLOYMENT_FIELDS
+from coffeecup_sandbox.quirks import Quirks
+from coffeecup_sandbox.schema import Resource, Row
+from coffeecup_sandbox.state import State
+
+HIDDEN = ("_started", "_password")
+BOOLEANS: dict[str, dict[bool, Any]] = {
+    "null": {True: True, False: None},
+    "strings": {True: "true", False: "false"},
+    "numbers": {True: 1, False: 0},
+}
+
+
+def for_user(context: Context, resource: Resource, row: Row) -> Row:
+    """Return a record as the user of this request may see it."""
+    if resource.plural == "users" and permissions.sees_name_only(context, row):
+        return with_quirks(context.quirks, resource, {name: row[name] for name in permissions.NAMES_ONLY})
+    return in_full(context.state, context.quirks, resource, row)
+
+
+def for_user_json(context: Context, resource: Resource, row: Row) -> str:
+    """Return a record as JSON, as the user of this request may see it.
+
+    JSON that depends on the row alone is cached.
+    """
+    if row.get("running") or resource.plural == "users" or context.quirks.changes_records or context.lag_s:
+        return ENCODER.encode(for_user(context, resource, row))
+    cache = context.state[resource.plural].json_cache
+    if row["id"] not in cache:
+        cache[row["id"]] = ENCODER.encode(for_user(context, resource, row))
+    return cache[row["id"]]
+
+
+def in_full(state: State, quirks: Quirks, resource: Resource, row: Row) -> Row:
+    """Return a record without hidden attributes and with computed ones, whoever reads it."""
+    shown = dict(row)
+    for name in HIDDEN:
+        shown.pop(name, None)
+    if resource.plural == "timeEntries":
+        _add_entry_values(state, quirks, row, shown)
+    elif resource.plural == "users":
+        _add_user_values(state, row, shown)
+    elif resource.plural == "clients":
+        shown["idHashed"] = opaque(row["id"])
+    return with_quirks(quirks, resource, shown)
+
+
+def opaque(value: object) -> str:
+    """Return a stable opaque text for `value`, in place of the hashed ids of the service."""
+    return hashlib.sha256(f"sandbox {value}".encode()).hexdigest()
+
+
+def _add_entry_values(state: State, quirks: Quirks, row: Row, shown: Row) -> None:
+    now = state.clock.now()
+    if row["running"]:
+        shown["duration"] = timer.duration_at(row, now, quirks) if quirks["duration"] == "live" else row["duration"]
+        if quirks["updated_at"] == "ticks":
+            shown["updatedAt"] = timestamp(now)
+    override = row["durationRoundedOverride"]
+    shown["durationRounded"] = shown["duration"] if override is None else override
+    if quirks["durations"] == "fractional":
+        shown["duration"] += 0.5
+    if quirks["updated_at"] == "still":
+        shown["updatedAt"] = row["createdAt"]
+    if quirks["start_mark"] != "none":
+        shown["startedAt"] = timestamp(row["_started"]) if row.get("_started") else None
+
+
+def _add_user_values(state: State, row: Row, shown: Row) -> None:
+    """Add the hashes and the attributes of the employment that is valid today (api-facts 7.6)."""
+    shown["idHashed"] = opaque(row["id"])
+    shown["emailHmacHash"] = opaque(row["email"])
+    today = local(state.clock.now(), row["timezone"]).date().isoformat()
+    employments = [
+        employment
+        for employment in state["userEmployments"].where(user=row["id"])
+        if (employment["validFrom"] or "") <= today
+    ]
+    latest = max(employments, key=lambda employment: employment["validFrom"] or "", default=None)
+    for field in EMPLOYMENT_FIELDS:
+        shown[field.name] = latest[field.name] if latest else None
+
+
+def with_quirks(quirks: Quirks, resource: Resource, record: Row) -> Row:
+    """Return a record in the format that the quirks choose."""
+    if not quirks.changes_records:
+        return record
+    if resource.plural == "timeEntries":
+        _apply_times_casing(quirks, record)
+        if quirks["entry_status"] == "absent":
+            record.pop("status", None)
+        if quirks["comments"] == "null":
+            record["comment"] = record["comment"] or None
+    if resource.plural == "projects" and quirks["project_state"] == "absent":
+        record.pop("projectState", None)
+    elif resource.plural == "projects" and quirks["project_state"] == "null":
+        record["projectState"] = None
+    kinds = {field.name: field.kind for field in resource.fields}
+    record = {name: _formatted(quirks, kinds.get(name, ""), value) for name, value in record.items()}
+    if quirks["unknown_fields"] == "extra":
+        record.update(aerionBeta={"rank": 1}, links=[], legacy=None)
+    if quirks["nulls"] == "omitted":
+        record = {name: value for name, value in record.items() if value is not None}
+    return record
+
+
+def _apply_times_casing(quirks: Quirks, shown: Row) -> None:
+    for camel in ("startTime", "endTime"):
+        if quirks["times_casing"] in ("lower", "both"):
+            shown[camel.lower()] = shown[camel]
+        if quirks["times_casing"] == "lower":
+            del shown[camel]
+
+
+def _formatted(quirks: Quirks, field_kind: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return BOOLEANS[quirks["booleans"]][value] if quirks["booleans"] != "plain" else value
+    if isinstance(value, int | float) and quirks["numbers"] != "plain":
+        return str(value) if quirks["numbers"] == "strings" else float(value)
+    if field_kind == "datetime" and isinstance(value, str):
+        return _formatted_instant(quirks["timestamps"], value)
+    return value
+
+
+def _formatted_instant(format_name: str, value: str) -> str:
+    if format_name == "offset":
+        return value.removesuffix("Z") + "+00:00"
+    if format_name == "naive":
+        return datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M:%S")
+    return value[:19] + "Z" if format_name == "seconds" else value
