@@ -43,7 +43,7 @@ def description(routes: Routes) -> Schema:
         "paths": paths,
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {**SHARED_SCHEMAS, **{each.model: _record_schema(each) for each in ALL}, **_request_schemas()},
+            "schemas": {**SHARED_SCHEMAS, **{name.model: _record_schema(name) for name in ALL}, **_request_schemas()},
         },
     }
 
@@ -234,13 +234,13 @@ def _extended(schema: Schema, **properties: Schema) -> Schema:
 
 
 BUDGETED = {
-    each: _extended(schema, budget=NULLABLE_NUMBER, outOfBudget=NULLABLE_NUMBER)
-    for each, schema in (("hours", HOURS), ("amount", AMOUNT))
+    name: _extended(schema, budget=NULLABLE_NUMBER, outOfBudget=NULLABLE_NUMBER)
+    for name, schema in (("hours", HOURS), ("amount", AMOUNT))
 }
 FIGURES = {
     "id": COUNT,
     "project": COUNT,
-    **{each: _extended(schema, billed=NUMBER) for each, schema in BUDGETED.items()},
+    **{name: _extended(schema, billed=NUMBER) for name, schema in BUDGETED.items()},
 }
 DETAILS = {"monthlyHistogram": MONTH, "users": GROUP, "tasks": _extended(GROUP, **BUDGETED)}
 SHARED_SCHEMAS: dict[str, Schema] = {

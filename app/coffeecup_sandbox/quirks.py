@@ -12,7 +12,7 @@ ROWS = ("filtered", "all", "forbidden")
 class Quirk:
     """One switch. The first of its values is the default; NUMBER allows any number >= 0.
 
-    `question` is the last number of its row in api-facts 13, "" if the quirk contradicts no source.
+    `question` is the last number of its row in api-facts 13, "" for a quirk that is not in a row.
     """
 
     name: str

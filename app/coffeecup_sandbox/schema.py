@@ -178,11 +178,11 @@ class Resource:
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.by_name.update({each.name: each for each in self.fields})
+        self.by_name.update({attribute.name: attribute for attribute in self.fields})
 
     def defaults(self) -> Row:
         """Return the default of every attribute."""
-        return {each.name: each.default for each in self.fields}
+        return {attribute.name: attribute.default for attribute in self.fields}
 
     @property
     def model(self) -> str:

@@ -43,16 +43,16 @@ def for_user_json(context: Context, resource: Resource, row: Row) -> str:
 
 def in_full(state: State, quirks: Quirks, resource: Resource, row: Row) -> Row:
     """Return a record without hidden attributes and with computed ones, whoever reads it."""
-    shown = dict(row)
+    record = dict(row)
     for name in HIDDEN:
-        shown.pop(name, None)
+        record.pop(name, None)
     if resource.plural == "timeEntries":
-        _add_entry_values(state, quirks, row, shown)
+        _add_entry_values(state, quirks, row, record)
     elif resource.plural == "users":
-        _add_user_values(state, row, shown)
+        _add_user_values(state, row, record)
     elif resource.plural == "clients":
-        shown["idHashed"] = opaque(row["id"])
-    return with_quirks(quirks, resource, shown)
+        record["idHashed"] = opaque(row["id"])
+    return with_quirks(quirks, resource, record)
 
 
 def opaque(value: object) -> str:
@@ -60,26 +60,26 @@ def opaque(value: object) -> str:
     return hashlib.sha256(f"sandbox {value}".encode()).hexdigest()
 
 
-def _add_entry_values(state: State, quirks: Quirks, row: Row, shown: Row) -> None:
+def _add_entry_values(state: State, quirks: Quirks, row: Row, record: Row) -> None:
     now = state.clock.now()
     if row["running"]:
-        shown["duration"] = timer.duration_at(row, now, quirks) if quirks["duration"] == "live" else row["duration"]
+        record["duration"] = timer.duration_at(row, now, quirks) if quirks["duration"] == "live" else row["duration"]
         if quirks["updated_at"] == "ticks":
-            shown["updatedAt"] = timestamp(now)
+            record["updatedAt"] = timestamp(now)
     override = row["durationRoundedOverride"]
-    shown["durationRounded"] = shown["duration"] if override is None else override
+    record["durationRounded"] = record["duration"] if override is None else override
     if quirks["durations"] == "fractional":
-        shown["duration"] += 0.5
+        record["duration"] += 0.5
     if quirks["updated_at"] == "still":
-        shown["updatedAt"] = row["createdAt"]
+        record["updatedAt"] = row["createdAt"]
     if quirks["start_mark"] != "none":
-        shown["startedAt"] = timestamp(row["_started"]) if row.get("_started") else None
+        record["startedAt"] = timestamp(row["_started"]) if row.get("_started") else None
 
 
-def _add_user_values(state: State, row: Row, shown: Row) -> None:
+def _add_user_values(state: State, row: Row, record: Row) -> None:
     """Add the hashes and the attributes of the employment that is valid today (api-facts 7.6)."""
-    shown["idHashed"] = opaque(row["id"])
-    shown["emailHmacHash"] = opaque(row["email"])
+    record["idHashed"] = opaque(row["id"])
+    record["emailHmacHash"] = opaque(row["email"])
     today = local(state.clock.now(), row["timezone"]).date().isoformat()
     employments = [
         employment
@@ -88,7 +88,7 @@ def _add_user_values(state: State, row: Row, shown: Row) -> None:
     ]
     latest = max(employments, key=lambda employment: employment["validFrom"] or "", default=None)
     for field in EMPLOYMENT_FIELDS:
-        shown[field.name] = latest[field.name] if latest else None
+        record[field.name] = latest[field.name] if latest else None
 
 
 def with_quirks(quirks: Quirks, resource: Resource, record: Row) -> Row:
@@ -105,8 +105,8 @@ def with_quirks(quirks: Quirks, resource: Resource, record: Row) -> Row:
         record.pop("projectState", None)
     elif resource.plural == "projects" and quirks["project_state"] == "null":
         record["projectState"] = None
-    kinds = {field.name: field.kind for field in resource.fields}
-    record = {name: _formatted(quirks, kinds.get(name, ""), value) for name, value in record.items()}
+    field_kinds = {field.name: field.kind for field in resource.fields}
+    record = {name: _formatted(quirks, field_kinds.get(name, ""), value) for name, value in record.items()}
     if quirks["unknown_fields"] == "extra":
         record.update(aerionBeta={"rank": 1}, links=[], legacy=None)
     if quirks["nulls"] == "omitted":
@@ -114,12 +114,12 @@ def with_quirks(quirks: Quirks, resource: Resource, record: Row) -> Row:
     return record
 
 
-def _apply_times_casing(quirks: Quirks, shown: Row) -> None:
+def _apply_times_casing(quirks: Quirks, record: Row) -> None:
     for camel in ("startTime", "endTime"):
         if quirks["times_casing"] in ("lower", "both"):
-            shown[camel.lower()] = shown[camel]
+            record[camel.lower()] = record[camel]
         if quirks["times_casing"] == "lower":
-            del shown[camel]
+            del record[camel]
 
 
 def _formatted(quirks: Quirks, field_kind: str, value: Any) -> Any:

@@ -25,19 +25,19 @@ class Table:
         """Return the row with this id, or None."""
         return self.rows.get(key)
 
-    def where(self, **wanted: object) -> list[Row]:
-        """Return the rows whose attributes equal `wanted`, ordered by id."""
-        return self.select({name: [value] for name, value in wanted.items()})
+    def where(self, **criteria: object) -> list[Row]:
+        """Return the rows whose attributes have these values, ordered by id."""
+        return self.select({name: [value] for name, value in criteria.items()})
 
-    def select(self, wanted: dict[str, list[object]]) -> list[Row]:
+    def select(self, criteria: dict[str, list[object]]) -> list[Row]:
         """Return the rows whose attributes are among the listed values, ordered by id."""
         id_sets = [
             [index[value] for value in values if value in index]
-            for name, values in wanted.items()
+            for name, values in criteria.items()
             if (index := self._indexes.get(name)) is not None
         ]
         rows = [self.rows[key] for key in _intersection(id_sets)] if id_sets else list(self.rows.values())
-        unindexed = [(name, values) for name, values in wanted.items() if name not in self._indexes]
+        unindexed = [(name, values) for name, values in criteria.items() if name not in self._indexes]
         return [row for row in rows if all(row[name] in values for name, values in unindexed)] if unindexed else rows
 
     def values(self, name: str) -> list[object] | None:
@@ -81,7 +81,7 @@ class Table:
 
 
 def _intersection(criteria: list[list[dict[int, None]]]) -> list[int]:
-    """Return the sorted ids that occur for each criterion in one of its id sets, smallest criterion first."""
+    """Return the sorted ids that match every criterion, starting with the one that has the fewest ids."""
     smallest, *others = sorted(criteria, key=lambda id_sets: sum(map(len, id_sets)))
     ids = {key for id_set in smallest for key in id_set}
     for id_sets in others:

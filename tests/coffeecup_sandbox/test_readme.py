@@ -22,7 +22,7 @@ def test_the_example_works() -> None:
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     names: dict[str, Any] = {}
     exec(example, names)  # noqa: S102 - our own text
-    names["test_my_client_tries_again_when_it_is_told_to"]()
+    names["test_my_client_retries_after_503"]()
 
 
 def test_it_needs_nothing_but_python() -> None:
