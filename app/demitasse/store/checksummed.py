@@ -33,6 +33,9 @@ class ChecksummedTable:
         self._on_damage = on_damage
         self._columns: tuple[str, ...] = ()
         self._order: tuple[tuple[str, int], ...] = ()
+        self._names = ""
+        self._texts: set[str] = set()
+        self._cells: dict[str, str] = {}
 
     def select(self, rest: str = "", values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """The rows of `SELECT * FROM table` + `rest` that are as they were written."""
@@ -48,32 +51,49 @@ class ChecksummedTable:
                 self._put_aside(row)
         return good
 
-    def insert(self, columns: dict[str, Any], *, replace: bool = False) -> int:
-        """Add a row, if wanted in the place of one that has the same key; its rowid."""
+    def insert(self, columns: dict[str, Any], *, replace: bool = False, numbered: str = "") -> int:
+        """Add a row with its checksum, replacing one with the same key if `replace`, and return its key.
+
+        The column `numbered` gets the number after the greatest one in the table.
+        """
+        cells = self._defaults() | {name: f":{name}" for name in columns}
+        if numbered:
+            cells[numbered] = f"(SELECT COALESCE(MAX({numbered}), 0) + 1 FROM {self._name})"  # noqa: S608
         verb = "INSERT OR REPLACE" if replace else "INSERT"
-        names, holes = ", ".join(columns), ", ".join([f":{name}" for name in columns])
-        return self._seal(f"{verb} INTO {self._name} ({names}) VALUES ({holes})", columns)
+        places = f"({', '.join(cells)}, crc) VALUES ({', '.join(cells.values())}, {self._sealed(cells)})"
+        return self._database.write(f"{verb} INTO {self._name} {places}", columns)
 
     def update(self, key: int, columns: dict[str, Any]) -> None:
-        """Change some columns of row `key`."""
-        assignments = ", ".join([f"{name} = :{name}" for name in columns])
-        where = f"WHERE {self._key} = :_key"
-        self._seal(f"UPDATE {self._name} SET {assignments} {where}", columns | {"_key": key})  # noqa: S608
+        """Change some columns of row `key`, and its checksum."""
+        changed = {name: f":{name}" for name in columns}
+        cells = ", ".join([f"{name} = {cell}" for name, cell in changed.items()])
+        crc = self._sealed({name: name for name in self._defaults()} | changed)
+        statement = f"UPDATE {self._name} SET {cells}, crc = {crc} WHERE {self._key} = :_key"  # noqa: S608
+        self._database.write(statement, columns | {"_key": key})
 
-    def _seal(self, statement: str, values: dict[str, Any]) -> int:
-        """Write one row, and the checksum over all its columns; its key, 0 if there is no such row."""
-        row = self._database.write_returning(f"{statement} RETURNING *", values)
-        if row is None:
-            return 0
-        key, where = row[self._key], f"WHERE {self._key} = ?"
-        self._database.write(f"UPDATE {self._name} SET crc = ? {where}", (self._checksum(row), key))  # noqa: S608
-        return int(key)
+    def _defaults(self) -> dict[str, str]:
+        """What each column holds if nothing is said about it, in SQL; the key is numbered as AUTOINCREMENT does it."""
+        if not self._columns:
+            self._read_columns()
+        return self._cells
+
+    def _sealed(self, cells: dict[str, str]) -> str:
+        """The checksum of `cells`, as SQL."""
+        values = [f"CAST({cells[name]} AS BLOB)" if name in self._texts else cells[name] for name, _ in self._order]
+        return f"row_checksum('{self._names}', {', '.join(values)})"
+
+    def _read_columns(self) -> None:
+        found = [raw for raw in self._database.rows(f"PRAGMA table_info({self._name})") if raw["name"] != "crc"]
+        self._columns = tuple([raw["name"] for raw in found])
+        self._order = tuple(sorted([(raw["name"], raw["cid"]) for raw in found]))
+        self._names = " ".join([name for name, _ in self._order])
+        self._texts = {raw["name"] for raw in found if raw["type"] == "TEXT"}
+        self._cells = {raw["name"]: raw["dflt_value"] or "NULL" for raw in found}
+        self._cells[self._key] = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{self._name}')"  # noqa: S608
 
     def _checksum(self, row: sqlite3.Row) -> int:
         if not self._columns:
-            found = self._database.rows(f"PRAGMA table_info({self._name})")
-            self._columns = tuple(raw["name"] for raw in found if raw["name"] != "crc")
-            self._order = tuple(sorted((raw["name"], raw["cid"]) for raw in found if raw["name"] != "crc"))
+            self._read_columns()
         values = tuple(row)
         return checksum_of([(name, values[place]) for name, place in self._order if values[place] is not None])
 

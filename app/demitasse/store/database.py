@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from demitasse.domain.errors import Fault, LocalFault
+from demitasse.store.encoding import row_checksum
 from demitasse.support.paths import private_file
 
 BUSY_MS = 5000
@@ -71,6 +72,9 @@ class Database:
         self.path = path
         self._file = 0
         self._reading = False
+        self._data_version = 0
+        self._revision = 0
+        self._revision_known = False
         self.version: int | None = None
         """What this program made of it; once it is known, nothing is written to a file of another version."""
         with self._faults():
@@ -84,6 +88,7 @@ class Database:
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
             self._connection.row_factory = sqlite3.Row
             self._connection.text_factory = _TEXT
+            self._connection.create_function("row_checksum", -1, row_checksum, deterministic=True)
             try:
                 for pragma in _PRAGMAS:
                     self._connection.execute(pragma)
@@ -113,17 +118,34 @@ class Database:
         """Run one statement inside `transaction()`; the id of the row it inserted. Raises LocalFault."""
         if self._reading or not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction")
+        if "setting" in sql:
+            self._revision += 1  # what `SettingsTable` read before is out of date
         try:
             return self._connection.execute(sql, values).lastrowid or 0
         except (sqlite3.Error, UnicodeDecodeError):
             with self._faults():
                 raise
 
-    def write_returning(self, sql: str, values: dict[str, Any]) -> sqlite3.Row | None:
-        """Run one statement with a RETURNING clause, as `write` does; the row as it is now, None if there is none."""
-        if self._reading or not self._connection.in_transaction:
-            raise RuntimeError("a write outside a transaction")
-        return self.row(sql, values)
+    def revision(self) -> int:
+        """Return a number that changes whenever settings may have changed, here or by another connection.
+
+        Costs a statement (`PRAGMA data_version`), but only one in each transaction.
+        """
+        if not self._revision_known:
+            version = self.rows("PRAGMA data_version")[0][0]
+            if version != self._data_version:
+                self._data_version = version
+                self._revision += 1
+            self._revision_known = self._connection.in_transaction
+        return self._revision
+
+    def state(self) -> tuple[int, int]:
+        """Return a value that differs from an earlier one if anything was written since, here or elsewhere."""
+        return self.revision(), self._connection.total_changes
+
+    def changes(self) -> int:
+        """Return how many rows this connection has written so far."""
+        return self._connection.total_changes
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -134,13 +156,17 @@ class Database:
             return
         with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
+            self._revision_known = False
             try:
                 self._check_version()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
+                self._revision += 1  # settings written and read inside are not what is stored
                 raise
+            finally:
+                self._revision_known = False
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -153,7 +179,7 @@ class Database:
             return
         with self._faults():
             self._connection.execute("BEGIN")
-            self._reading = True
+            self._reading, self._revision_known = True, False
             try:
                 yield
             finally:
@@ -161,7 +187,7 @@ class Database:
 
     def _end_reading(self) -> None:
         if self._reading:
-            self._reading = False
+            self._reading = self._revision_known = False
             self._roll_back()
 
     def check(self) -> None:

@@ -61,3 +61,14 @@ def checksum(columns: Mapping[str, Any]) -> int:
 def checksum_of(told: list[tuple[str, Any]]) -> int:
     """The `checksum` of columns that are in the order of their names, and not NULL."""
     return zlib.crc32(repr(told).encode("utf-8", "surrogatepass"))
+
+
+def row_checksum(names: str, *values: bytes | int | None) -> int:
+    """Return the `checksum` of columns in the order of their `names`, for SQL; texts come as UTF-8."""
+    return checksum_of(
+        [
+            (name, str(value, "utf-8", "replace") if isinstance(value, bytes) else value)
+            for name, value in zip(names.split(), values, strict=True)
+            if value is not None
+        ]
+    )

@@ -77,6 +77,10 @@ class Outbox:
             if entry := self._entries.get(op.entry_id):
                 self.mark_ambiguous(entry)
 
+    def record_new(self, entry: Entry, now: Instant) -> None:
+        """Queue the creation of an entry that was added in this transaction."""
+        self._queue(entry, None, now, LogStep.UNDONE)
+
     def record(self, entry: Entry, now: Instant) -> None:
         """A person changed `entry`: queue what the server must be told now, or nothing any more.
 
@@ -117,9 +121,11 @@ class Outbox:
 
     def _insert(self, entry: Entry, op: Operation | None, kind: OpKind, state: OpState, now: Instant) -> None:
         check_transition(op.state if op else None, state)
-        seq, queued_at = (op.seq, op.queued_at) if op else (self._next_seq(), now.wall)
-        queued = {"kind": kind, "state": state, "seq": seq, "queued_at": moment_text(queued_at)}
-        self._table.insert({"entry_id": entry.id} | queued, replace=True)
+        columns = {"entry_id": entry.id, "kind": kind, "state": state}
+        if op is None:
+            self._table.insert(columns | {"queued_at": moment_text(now.wall)}, replace=True, numbered="seq")
+        else:
+            self._table.insert(columns | {"queued_at": moment_text(op.queued_at), "seq": op.seq}, replace=True)
 
     def _end(self, op: Operation | None, end: LogStep) -> None:
         if op is not None:
@@ -139,7 +145,8 @@ class Outbox:
 
     def newest(self) -> int:
         """The `seq` of what was queued last; 0 if nothing waits."""
-        return self._next_seq() - 1
+        row = self._database.row("SELECT COALESCE(MAX(seq), 0) AS seq FROM outbox")
+        return int(row["seq"]) if row else 0
 
     def mark(self, entry_id: int, state: OpState, **changes: Any) -> Operation:
         """Move an operation to `state`. `changes` are columns of the table, in their domain types.
@@ -176,10 +183,6 @@ class Outbox:
             needs_review=number.get(OpState.NEEDS_REVIEW, 0),
             oldest_pending_at=moment(min(oldest)) if oldest else None,
         )
-
-    def _next_seq(self) -> int:
-        row = self._database.row("SELECT COALESCE(MAX(seq), 0) + 1 AS seq FROM outbox")
-        return int(row["seq"]) if row else 1
 
 
 def _stored(value: Any) -> Any:

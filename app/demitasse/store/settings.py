@@ -27,20 +27,36 @@ NEWS: Setting[dict[str, Any]] = Setting("news", {})
 
 
 class SettingsTable:
-    """Reads and writes settings; one that its disk has damaged counts as the default."""
+    """Reads and writes settings; a row that does not fit its checksum counts as missing.
+
+    All settings are read at once, and again only after something may have changed them.
+    """
 
     def __init__(self, database: Database) -> None:
         """Work on the setting table of `database`."""
         self._database = database
+        self._revision = -1
+        self._rows: dict[str, tuple[str, int]] = {}
+        self._sound: dict[str, tuple[str, int]] = {}
 
     def get(self, setting: Setting[T]) -> T:
-        """The present value. Raises LocalFault."""
-        row = self._database.row("SELECT * FROM setting WHERE name = ?", (setting.name,))
-        if row is None or row["crc"] != checksum({"name": setting.name, "value": row["value"]}):
+        """Return the current value, or the default. Raises LocalFault."""
+        if (revision := self._database.revision()) != self._revision:
+            rows = self._database.rows("SELECT name, value, crc FROM setting")
+            self._rows = {name: (value, crc) for name, value, crc in rows}
+            self._revision = revision
+        row = self._rows.get(setting.name)
+        if row is None or not (row is self._sound.get(setting.name) or self._is_sound(setting.name, row)):
             return setting.default
-        value: Any = json.loads(row["value"])
-        found: T = value if setting.takes(value) else setting.default
-        return found
+        value: Any = json.loads(row[0])
+        chosen: T = value if setting.takes(value) else setting.default
+        return chosen
+
+    def _is_sound(self, name: str, row: tuple[str, int]) -> bool:
+        known = self._sound.get(name) == row or row[1] == checksum({"name": name, "value": row[0]})
+        if known:
+            self._sound[name] = row
+        return known
 
     def put(self, setting: Setting[T], value: T) -> None:
         """Store a value, inside a transaction. Raises LocalFault."""

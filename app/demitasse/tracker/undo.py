@@ -36,7 +36,7 @@ class Action:
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """A new entry."""
         made = self._store.entries.add(mine, started=started)
-        self._store.outbox.record(made, self._now)
+        self._store.outbox.record_new(made, self._now)
         self.changes.append(Change(made.id, None, image(made)))
         return made
 
