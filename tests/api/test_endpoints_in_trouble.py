@@ -40,7 +40,7 @@ def test_a_listing_without_a_clear_answer_is_no_listing(
     if kind == "wrong_type":
         with suppress(NetworkFault):
             found = listed(session)
-            assert all(found.may_hold(each) for each in mine(session))
+            assert all(found.may_contain(each) for each in mine(session))
         heard.clear()
         return
     with pytest.raises(NetworkFault, match="saved here"):
@@ -93,7 +93,7 @@ def test_the_throttle_means_silence(session: Session) -> None:
 
 
 def test_after_silence_a_write_lets_a_read_go_first(session: Session) -> None:
-    session.throttle.froze(["1"])
+    session.throttle.back_off(["1"])
     session.clock.advance(60)
     create(session)
     create(session, comment="another")
@@ -102,7 +102,7 @@ def test_after_silence_a_write_lets_a_read_go_first(session: Session) -> None:
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "truncate"])
 def test_a_write_does_not_leave_if_the_read_before_it_has_no_answer(session: Session, kind: str) -> None:
-    session.throttle.froze(["1"])
+    session.throttle.back_off(["1"])
     session.clock.advance(60)
     session.box.faults.add(kind, method="GET")
     with pytest.raises(Unsent):
@@ -180,12 +180,12 @@ def test_a_row_that_cannot_be_read_has_not_vanished(session: Session, heard: lis
     found = listed(session)
     assert len(found) == len(before) - 1
     assert found.unreadable == {broken}
-    assert found.may_hold(broken)
-    assert not found.may_hold(999_999)
+    assert found.may_contain(broken)
+    assert not found.may_contain(999_999)
     assert [str(broken) in record.getMessage() for record in heard] == [True]
     heard.clear()
-    nameless = endpoints.Listing((), nameless=True)
-    assert nameless.may_hold(7)
+    nameless = endpoints.Listing((), has_unknown_ids=True)
+    assert nameless.may_contain(7)
 
 
 def test_the_answer_for_another_entry_is_not_taken(session: Session) -> None:
@@ -268,4 +268,4 @@ def test_rows_of_all_kinds_survive_the_catalogue(session: Session, heard: list[l
 def test_every_field_of_an_entry_has_a_remote_name(session: Session) -> None:
     fields = fields_of(session)
     assert set(fields) == set(Fields.__annotations__)
-    assert len(set(wire.outgoing(fields))) == len(fields)
+    assert len(set(wire.to_remote(fields))) == len(fields)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.api import endpoints, oauth
-from demitasse.api.oauth import TokenHolder, pair_of
+from demitasse.api.oauth import TokenHolder, parse_pair
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.token_stores import FileStore
 from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
@@ -154,7 +154,7 @@ def test_a_renewed_pair_is_stored_before_it_is_used(session: Session) -> None:
     with pytest.raises(NetworkFault):
         endpoints.me(session.client)
     stored.append(session.tokens.load())
-    pair = pair_of(stored[0])
+    pair = parse_pair(stored[0])
     assert pair is not None
     endpoints.me(session.again())
     assert _refreshes(session) == 1
@@ -175,10 +175,10 @@ def test_a_keyring_that_is_locked_just_then(session: Session, heard: list[loggin
     second = holder.renew(first)
     third = holder.renew(second)
     assert len({first, second, third}) == 3
-    assert pair_of(store.load()).access == first  # type: ignore[union-attr]
+    assert parse_pair(store.load()).access == first  # type: ignore[union-attr]
     store.locked = False
     assert holder.access() == third
-    assert pair_of(store.load()).access == third  # type: ignore[union-attr]
+    assert parse_pair(store.load()).access == third  # type: ignore[union-attr]
     assert len(heard) == 2
     heard.clear()
 
@@ -192,7 +192,7 @@ def test_a_reply_without_a_new_refresh_token_keeps_the_old_one(tmp_path: Path, g
 
     clock = ManualClock()
     store = FileStore(tmp_path / "tokens.json")
-    store.save(oauth.TokenPair(Secret("a"), Secret("old"), 3600, clock.now(), Secret("x:y")).text())
+    store.save(oauth.TokenPair(Secret("a"), Secret("old"), 3600, clock.now(), Secret("x:y")).to_json())
     with RawServer(script) as server:
         holder = TokenHolder(store, FileLock(tmp_path / "lock"), server.url, "acme", gate, clock)
         assert holder.renew(Secret("a")).reveal() == "b"
@@ -223,7 +223,7 @@ def test_a_strange_answer_is_a_session_or_none(session: Session, seed: int) -> N
                 holder.renew(holder.access())
             except Fault:
                 session.tokens.save(before or "")
-            assert pair_of(session.tokens.load()) is not None
+            assert parse_pair(session.tokens.load()) is not None
             session.clock.advance(20)
 
 

@@ -33,10 +33,10 @@ _SETUP = """
 import json, os, signal, sys
 from pathlib import Path
 from demitasse.api import endpoints, oauth
-from demitasse.api.client import Client
-from demitasse.api.oauth import TokenHolder, pair_of
+from demitasse.api.client import ApiClient
+from demitasse.api.oauth import TokenHolder, parse_pair
 from demitasse.api.throttle import Throttle
-from demitasse.desktop.tokenfile import FileStore
+from demitasse.desktop.token_stores import FileStore
 from demitasse.domain.errors import NotSignedIn
 from demitasse.support.clock import SystemClock
 from demitasse.support.locks import FileLock
@@ -74,7 +74,7 @@ CRASHER = (
     _SETUP
     + """
 email, password = sys.stdin.readline().split()
-rooms = ("api/oauth.py", "api/line.py", "desktop/tokenfile.py", "support/locks.py")
+rooms = ("api/oauth.py", "api/transport.py", "desktop/token_stores.py", "support/locks.py")
 left = 0
 
 def line(frame, event, arg):
@@ -90,14 +90,14 @@ def call(frame, event, arg):
 def renew_and_die(point):
     global left
     left = point
-    mine, stale = holder(), pair_of(store.load()).access
+    mine, stale = holder(), parse_pair(store.load()).access
     sys.settrace(call)
     mine.renew(stale)
     sys.settrace(None)
 
 def attempt():  # another process, after the access token has expired
     mine = holder()
-    client = Client(url, mine, throttle, clock)
+    client = ApiClient(url, mine, throttle, clock)
     try:
         mine.renew(mine.access())
         endpoints.me(client)
@@ -109,13 +109,13 @@ def attempt():  # another process, after the access token has expired
 
 while point := int(sys.stdin.readline() or 0):
     sign_in(email, password)
-    before = pair_of(store.load())
+    before = parse_pair(store.load())
     if (child := os.fork()) == 0:
         renew_and_die(point)
         os._exit(0)
     survived = os.waitpid(child, 0)[1] == 0
-    whole = pair_of(store.load()) is not None
-    changed = whole and pair_of(store.load()).access != before.access
+    whole = parse_pair(store.load()) is not None
+    changed = whole and parse_pair(store.load()).access != before.access
     print(json.dumps([survived, whole, changed, attempt(), attempt()]), flush=True)
 """
 )

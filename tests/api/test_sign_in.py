@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.api import endpoints, oauth
-from demitasse.api.oauth import pair_of
+from demitasse.api.oauth import parse_pair
 from demitasse.api.throttle import Throttle
 from demitasse.domain.errors import NetworkFault, Refused, Throttled
 from demitasse.store.throttle import CallLog
@@ -45,10 +45,10 @@ def _kill_access(session: Session) -> None:
 
 
 def test_signing_in_is_one_request_that_holds_all(sandbox: Sandbox, gate: Throttle) -> None:
-    pair = pair_of(_sign_in(sandbox, gate))
+    pair = parse_pair(_sign_in(sandbox, gate))
     assert pair is not None
     assert len(pair.access.reveal()) == 40
-    assert pair.life_s == 3600
+    assert pair.lifetime_s == 3600
     assert len(sandbox.arrivals) == 1
 
 
@@ -67,9 +67,9 @@ def test_the_company_is_named_in_every_way(session: Session, way: str, needed: s
 @pytest.mark.parametrize("spelling", ["number", "missing", "string", "zero", "negative", "huge", "ms"])
 def test_every_spelling_of_a_tokens_life(sandbox: Sandbox, gate: Throttle, spelling: str) -> None:
     sandbox.quirks.set("expires_in", spelling)
-    pair = pair_of(_sign_in(sandbox, gate))
+    pair = parse_pair(_sign_in(sandbox, gate))
     assert pair is not None
-    assert pair.life_s == (86400 if spelling in {"huge", "ms"} else 3600)
+    assert pair.lifetime_s == (86400 if spelling in {"huge", "ms"} else 3600)
 
 
 @pytest.mark.parametrize("status", ["400", "401", "403"])
@@ -163,7 +163,7 @@ def test_no_secret_is_logged_or_kept(
     password = sandbox.users[0]["password"]
     with pytest.raises(Refused) as refused:
         _sign_in(sandbox, gate, "wrong-canary")
-    pair = pair_of(text)
+    pair = parse_pair(text)
     assert pair is not None
     told = caplog.text + repr(refused.value) + repr(pair) + str(pair.access)
     for secret in (password, "wrong-canary", pair.access.reveal(), pair.refresh.reveal()):

@@ -130,7 +130,7 @@ def test_every_spelling_of_retry_after(calls: CallLog, headers: list[str], secon
     """A date is meant on the server's clock, ours may be wrong; a little longer than told, never shorter."""
     clock = ManualClock(START + wrong_by)
     gate = Throttle(calls, clock)
-    until = gate.froze(headers, DATE)
+    until = gate.back_off(headers, DATE)
     waits = (until - clock.now().wall).total_seconds()
     assert seconds + 2 <= waits <= seconds + max(2, seconds * 0.05) + 10
     assert calls.backoff_until(clock.now()) == pytest.approx(until, abs=timedelta(milliseconds=1))
@@ -139,7 +139,7 @@ def test_every_spelling_of_retry_after(calls: CallLog, headers: list[str], secon
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Mar 2026"])
 def test_without_a_date_our_own_clock_counts(calls: CallLog, date: str) -> None:
     clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
-    until = Throttle(calls, clock).froze(["Mon, 02 Mar 2026 09:02:00 GMT"], date)
+    until = Throttle(calls, clock).back_off(["Mon, 02 Mar 2026 09:02:00 GMT"], date)
     assert 122 <= (until - clock.now().wall).total_seconds() <= 136
 
 
@@ -148,18 +148,18 @@ def test_silence_that_is_not_told_doubles_and_calms_down(calls: CallLog) -> None
     gate = Throttle(calls, clock)
     waits = []
     for _ in range(7):
-        until = gate.froze([])
+        until = gate.back_off([])
         waits.append((until - clock.now().wall).total_seconds())
         clock.advance(waits[-1] + 1)
     assert [round(seconds / 60 - 0.1) for seconds in waits[:4]] == [1, 2, 4, 8]
     assert max(waits) <= 900 * 1.05 + 10
     clock.advance(700)
-    assert (gate.froze([]) - clock.now().wall).total_seconds() < 80
+    assert (gate.back_off([]) - clock.now().wall).total_seconds() < 80
 
 
 def test_during_silence_there_is_silence(calls: CallLog, tmp_path: Path) -> None:
     clock = ManualClock()
-    until = Throttle(calls, clock).froze(["120"])
+    until = Throttle(calls, clock).back_off(["120"])
     other = CallLog(tmp_path / "calls.db")
     for kind in CallKind:
         with pytest.raises(Throttled) as told:
@@ -173,7 +173,7 @@ def test_during_silence_there_is_silence(calls: CallLog, tmp_path: Path) -> None
 def test_after_silence_one_read_finds_out_and_then_there_is_less_for_a_while(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
-    gate.froze(["1"])
+    gate.back_off(["1"])
     assert not gate.half_open()
     clock.advance(60)
     assert gate.half_open()
@@ -196,7 +196,7 @@ def test_after_silence_one_read_finds_out_and_then_there_is_less_for_a_while(cal
 def test_a_read_without_an_answer_does_not_end_it(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
-    gate.froze(["1"])
+    gate.back_off(["1"])
     clock.advance(60)
     with pytest.raises(ZeroDivisionError), gate.admitted(CallKind.BACKGROUND):
         _ = 1 / 0
@@ -206,7 +206,7 @@ def test_a_read_without_an_answer_does_not_end_it(calls: CallLog) -> None:
 def test_a_write_waits_for_the_read_and_gives_up(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
-    gate.froze(["1"])
+    gate.back_off(["1"])
     clock.advance(60)
     with pytest.raises(Unsent), gate.admitted(CallKind.INTERACTIVE, reads=False):
         pass

@@ -155,7 +155,7 @@ class Process(ManualClock):
 
     def _froze(self, throttle: Throttle, error: ApiError) -> datetime:
         headers = [line for one in error.headers.values() for line in one.split("\r\nRetry-After: ")]
-        until = throttle.froze(headers, formatdate(self.world.now(), usegmt=True))
+        until = throttle.back_off(headers, formatdate(self.world.now(), usegmt=True))
         began_s = self.world.relay.now_s
         self.world.silences.append((began_s, began_s + (until - self.now().wall).total_seconds()))
         return until

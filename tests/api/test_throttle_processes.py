@@ -39,7 +39,7 @@ while time.monotonic() < ends:
             answer.read()
             line.close()
             if answer.status == 503:
-                until = throttle.froze([answer.headers["Retry-After"]])
+                until = throttle.back_off([answer.headers["Retry-After"]])
                 print(json.dumps([time.time(), until.timestamp()]), flush=True)
                 raise Throttled(until)
     except (Throttled, Unsent):

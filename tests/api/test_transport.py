@@ -263,7 +263,7 @@ def test_a_line_in_netrc_replaces_no_token(home: Path) -> None:
     (home / ".netrc").write_text("machine acme.invalid login jane password netrc-secret\n")
     (home / ".netrc").chmod(0o600)
     line = Transport("https://acme.invalid", ManualClock(), SHORT)
-    session = line._open()
+    session = line._get_session()
     assert session.trust_env, "a proxy of this network is used"
     sent = session.prepare_request(requests.Request("GET", "https://acme.invalid/a", headers=dict(HEADERS)))
     line.close()
@@ -347,12 +347,12 @@ def test_a_proxy_that_refuses_the_tunnel_gets_nothing_of_the_request(
 @pytest.mark.parametrize(
     ("broken", "write", "kind"),
     [
-        (TransportError("connect", left=False), True, Unsent),
-        (TransportError("late", left=False), True, Unsent),
-        (TransportError("name", left=False), False, Unsent),
-        (TransportError("cut", left=True), True, Unclear),
-        (TransportError("timeout", left=True), True, Unclear),
-        (TransportError("large", left=True), False, NetworkFault),
+        (TransportError("connect", request_sent=False), True, Unsent),
+        (TransportError("late", request_sent=False), True, Unsent),
+        (TransportError("name", request_sent=False), False, Unsent),
+        (TransportError("cut", request_sent=True), True, Unclear),
+        (TransportError("timeout", request_sent=True), True, Unclear),
+        (TransportError("large", request_sent=True), False, NetworkFault),
     ],
 )
 def test_only_what_has_left_is_unclear(broken: TransportError, write: bool, kind: type[NetworkFault]) -> None:

@@ -32,7 +32,7 @@ PLAIN = Fields(date(2026, 3, 2), 31, 12, "Review", 2700)
 
 
 def _row(**changes: Any) -> wire.Row:
-    found = wire.one({"timeEntry": {**ROW, **changes}}, "timeEntry")
+    found = wire.single({"timeEntry": {**ROW, **changes}}, "timeEntry")
     assert found is not None
     return found
 
@@ -147,7 +147,7 @@ def test_no_project_and_no_comment() -> None:
 @pytest.mark.parametrize("text", ["14:49:00", "14:49", "2026-03-02T14:49:00.000Z", "2026-03-02 14:49:00"])
 def test_times_of_day_in_every_casing(name: str, text: str) -> None:
     row = {key: value for key, value in ROW.items() if key != "startTime"} | {name: text}
-    found = wire.one({"TimeEntry": row}, "timeEntry")
+    found = wire.single({"TimeEntry": row}, "timeEntry")
     assert found is not None
     assert wire.entry(found).fields.start_time == time(14, 49)
 
@@ -186,7 +186,7 @@ def test_what_is_written() -> None:
         "start_time": time(9, 5),
         "end_time": None,
     }
-    assert wire.outgoing({"start_time": time(9, 5), "end_time": None}) == {"startTime": "09:05:00", "endTime": None}
+    assert wire.to_remote({"start_time": time(9, 5), "end_time": None}) == {"startTime": "09:05:00", "endTime": None}
     assert wire.new_entry(7, fields, 1) == {
         "user": 7, "day": "2026-03-02", "project": 31, "task": 12, "comment": "", "duration": 0, "running": True,
         "startTime": "09:05:00", "sorting": 1, "trackingType": "WORK",
@@ -195,19 +195,19 @@ def test_what_is_written() -> None:
 
 @pytest.mark.parametrize("content", [None, [], "x", {}, {"timeEntry": None}, {"timeEntry": []}, {"project": {}}])
 def test_replies_that_tell_nothing(content: Any) -> None:
-    assert wire.told_entry(content, {}) is None
-    assert wire.told_id(content) is None
+    assert wire.echoed_entry(content, {}) is None
+    assert wire.echoed_id(content) is None
 
 
 @pytest.mark.parametrize("missing", ["id", "user", "day", "duration", "running", "project", "task", "comment"])
 def test_a_part_is_not_taken_for_the_whole(missing: str) -> None:
     row = {name: value for name, value in ROW.items() if name != missing}
-    assert wire.told_entry({"timeEntry": row}, {"comment": "Review"}) is None
+    assert wire.echoed_entry({"timeEntry": row}, {"comment": "Review"}) is None
 
 
 def test_an_empty_comment_may_be_left_out() -> None:
     row = {name: value for name, value in ROW.items() if name != "comment"}
-    told = wire.told_entry({"timeEntry": row}, {"comment": "", "endTime": None})
+    told = wire.echoed_entry({"timeEntry": row}, {"comment": "", "endTime": None})
     assert told is not None
     assert told.fields.comment == ""
 

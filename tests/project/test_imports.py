@@ -18,10 +18,3 @@ def told(code: str) -> str:
 def test_qt_reads_no_sources() -> None:
     """PySide6 would keep the text of every module imported after it: `ui.app.pyside_workarounds` prevents it."""
     assert told(f"{EVERYTHING}, linecache; print(*linecache.cache)") == ""
-
-
-def test_no_tables_for_guessing_encodings() -> None:
-    """2 MB, for texts that do not say how they are encoded: JSON does (`api.library`)."""
-    assert told(f"{EVERYTHING}, sys; print('requests' in sys.modules, 'charset_normalizer' in sys.modules)") == (
-        "True False"
-    )

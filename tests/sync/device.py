@@ -26,7 +26,7 @@ from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 from tests.clocks import ManualClock
-from tests.sync.inside import InsideLine
+from tests.sync.inside import InProcessTransport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ class Device:
         holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
         self.client = ApiClient(self.box.url, holder, self._throttle, self.clock)
         if self._inside:
-            self.client._line = InsideLine(self.box, self.clock)
+            self.client._transport = InProcessTransport(self.box, self.clock)
 
     def open_session(self, credentials: Credentials) -> Welcome:
         """The door of the account."""

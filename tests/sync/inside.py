@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
 
 
-class InsideLine(Transport):
+class InProcessTransport(Transport):
     """Hands each request to the service of `box`, as long as that is listening."""
 
     def __init__(self, box: Sandbox, clock: Clock) -> None:
@@ -28,11 +28,11 @@ class InsideLine(Transport):
     def call(self, request: Request) -> Response:
         """Send once and read the answer. Raises Broken."""
         if self._box._server is None:
-            raise TransportError("connect", left=False)
+            raise TransportError("connect", request_sent=False)
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = self._box._answer(http_messages.Request(request.method, request.path, headers, request.body or b""))
         if reply.status == 0 or reply.delivery_faults.keys() & {"reset", "truncate"}:
-            raise TransportError("cut", left=True)
+            raise TransportError("cut", request_sent=True)
         return Response(
             reply.status,
             reply.content(),

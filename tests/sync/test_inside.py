@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.api.transport import Deadlines, Request, Transport, TransportError
 from tests.clocks import ManualClock
-from tests.sync.inside import InsideLine
+from tests.sync.inside import InProcessTransport
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -31,7 +31,7 @@ def told(line: Transport) -> dict[str, object] | tuple[str, bool]:
 def test_each_fault_strikes_alike(kind: str, pause: str, box: Sandbox) -> None:
     clock = ManualClock()
     box.clock.set(clock.now().wall.timestamp())
-    near, far = InsideLine(box, clock), Transport(box.url, clock, Deadlines())
+    near, far = InProcessTransport(box, clock), Transport(box.url, clock, Deadlines())
     assert told(near) == told(far)
     ends = []
     for line in (near, far):
@@ -42,7 +42,7 @@ def test_each_fault_strikes_alike(kind: str, pause: str, box: Sandbox) -> None:
 
 
 def test_nobody_answers_when_nothing_listens(box: Sandbox) -> None:
-    line = InsideLine(box, ManualClock())
+    line = InProcessTransport(box, ManualClock())
     box.stop()
     assert told(line) == ("connect", False)
     box.start()

@@ -1,1 +1,1 @@
-"""CoffeeCup over HTTP: all requests, all JSON, and how its answers and silences are understood."""
+"""CoffeeCup over HTTP: every request, all JSON, and what its replies mean."""

@@ -1,4 +1,4 @@
-"""One account's session: admitted by the throttle, signed with a token, every outcome a value or a domain fault."""
+"""A session of one account: calls pass the throttle, carry a token, and end in a value or a fault of the domain."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ if TYPE_CHECKING:
 __all__ = ["ME", "ApiClient", "Deadlines", "Tokens", "check_address"]
 
 ME = "/v1/users/me"
-"""The cheapest way to find out whether a session is alive (api-facts 7.6)."""
+"""The cheapest call that shows whether a session is valid (api-facts 7.6)."""
 
 _DEFAULT = Deadlines()
 
 
 class Tokens(Protocol):
-    """Where the session's access token comes from; `headers` name the company."""
+    """The source of access tokens; `headers` name the company."""
 
     headers: dict[str, str]
 
     def access(self) -> Secret:
-        """A token to call with. Raises NotSignedIn, Unsent, Throttled, LocalFault."""
+        """Return a token. Raises NotSignedIn, Unsent, Throttled, LocalFault."""
         ...
 
-    def renew(self, stale: Secret) -> Secret:
-        """Another token than `stale`. Raises as `access`."""
+    def renew(self, rejected: Secret) -> Secret:
+        """Return a token other than `rejected`. Raises as `access`."""
         ...
 
 
 class ApiClient:
-    """Calls CoffeeCup. Owned by one thread; opened by its first call.
+    """Calls CoffeeCup. Belongs to one thread; the first call opens the connection.
 
-    All calls raise Unsent (no byte left), Unclear (a write may have arrived; or a server error), Throttled,
-    NotSignedIn, Refused or NotFound, NetworkFault (a read that failed) and LocalFault (no access to the tokens).
+    Every call raises Unsent (no byte was sent), Unclear (a write may have arrived, or the server failed), Throttled,
+    NotSignedIn, Refused or NotFound, NetworkFault (a read failed) and LocalFault (the tokens cannot be read).
     """
 
     def __init__(
         self, base_url: str, tokens: Tokens, throttle: Throttle, clock: Clock, *, deadlines: Deadlines = _DEFAULT
     ) -> None:
-        """Talk to `base_url`, as `check_address` returns it."""
+        """Use `base_url` in the form that `check_address` returns."""
         self.clock = clock
         self._tokens = tokens
         self._throttle = throttle
-        self._line = Transport(base_url, clock, deadlines)
+        self._transport = Transport(base_url, clock, deadlines)
         self._kind = CallKind.BACKGROUND
 
     @contextmanager
     def interactive(self) -> Iterator[None]:
-        """Somebody waits for the calls of the block: they go before background calls."""
+        """Give the calls inside the block priority over background calls, because a person waits for them."""
         before, self._kind = self._kind, CallKind.INTERACTIVE
         try:
             yield
@@ -69,96 +69,96 @@ class ApiClient:
             self._kind = before
 
     def wait_s(self) -> float:
-        """How long a call would have to wait now, because of the others."""
+        """Seconds that a call would have to wait for a slot of the throttle now."""
         return self._throttle.wait_s(self._kind)
 
     def half_open(self) -> bool:
-        """Whether a silence is over and the next call has to be a read; a write brings one of its own."""
+        """True if a backoff has ended and the next call must be a read. A write sends that read itself."""
         return self._throttle.half_open()
 
     def get(self, path: str, query: Mapping[str, object] | None = None, limit: int = LARGE) -> Any:
-        """Read JSON from `path`."""
-        asked = f"{path}?{urlencode({name: str(value) for name, value in query.items()})}" if query else path
-        answer = self._carried_out("GET", asked, None, limit)
+        """Return the JSON at `path`."""
+        if query:
+            path += "?" + urlencode({name: str(value) for name, value in query.items()})
+        response = self._call("GET", path, None, limit)
         try:
-            return answer.json()
+            return response.json()
         except NotJson:
-            raise faults.not_coffeecup(answer.status, write=False) from None
+            raise faults.not_coffeecup(response.status, write=False) from None
 
     def write(self, method: str, path: str, content: object = None) -> Any:
-        """Carry out a POST, PUT or DELETE; the JSON of the answer, None if it is empty."""
+        """Send a POST, PUT or DELETE; return the JSON of the response, None if it is empty."""
         body = None if content is None else json.dumps(content, ensure_ascii=False).encode()
-        answer = self._carried_out(method, path, body, SMALL)
+        response = self._call(method, path, body, SMALL)
         try:
-            return answer.json()
+            return response.json()
         except NotJson:
-            raise faults.not_coffeecup(answer.status, write=True) from None
+            raise faults.not_coffeecup(response.status, write=True) from None
 
     def close(self) -> None:
         """Close the connections."""
-        self._line.close()
+        self._transport.close()
 
-    def _carried_out(self, method: str, path: str, body: bytes | None, limit: int) -> Response:
+    def _call(self, method: str, path: str, body: bytes | None, limit: int) -> Response:
         token = self._tokens.access()
-        answer = self._genuine(method, path, body, limit, token)
-        if 200 <= faults.status_of(answer) < 300:
-            return answer
-        if faults.token_rejected(answer):
-            answer = self._genuine(method, path, body, limit, self._tokens.renew(token))
-            if faults.token_rejected(answer):
+        response = self._call_verified(method, path, body, limit, token)
+        if 200 <= faults.status_of(response) < 300:
+            return response
+        if faults.token_rejected(response):
+            response = self._call_verified(method, path, body, limit, self._tokens.renew(token))
+            if faults.token_rejected(response):
                 raise faults.signed_out()
-        if (trouble := faults.fault(answer, write=method != "GET")) is not None:
+        if (trouble := faults.fault(response, write=method != "GET")) is not None:
             raise trouble
-        return answer
+        return response
 
-    def _genuine(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
-        """The answer to a call; a bare 403 or 404 is believed only if CoffeeCup still knows us."""
-        answer = self._once(method, path, body, limit, token)
-        if not faults.is_vague(answer) or path == ME:
-            return answer
+    def _call_verified(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
+        """Call, and verify the session if the response is a bare 403 or 404, which need not come from CoffeeCup."""
+        response = self._send(method, path, body, limit, token)
+        if not faults.is_vague(response) or path == ME:
+            return response
         write = method != "GET"
         try:
-            probe = self._once("GET", ME, None, SMALL, token)
-        except NetworkFault as trouble:
+            probe = self._send("GET", ME, None, SMALL, token)
+        except NetworkFault as failure:
             if not write:
                 raise
-            raise faults.not_coffeecup(
-                answer.status, write=True
-            ) from trouble  # this call may not have left, that one has
+            # The probe may not have been sent, but the write was.
+            raise faults.not_coffeecup(response.status, write=True) from failure
         if faults.token_rejected(probe) or (probe.status == 403 and not write):
-            return Response(401)  # a write is repeated only if CoffeeCup itself says that it was not let in
-        if (found := faults.fault(probe, write=False)) is not None or not _is_object(probe):
-            raise faults.not_coffeecup(answer.status, write=write) from found
-        return answer
+            return Response(401)  # A write is repeated only if CoffeeCup itself has rejected the token.
+        if (fault := faults.fault(probe, write=False)) is not None or not _is_object(probe):
+            raise faults.not_coffeecup(response.status, write=write) from fault
+        return response
 
-    def _once(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
+    def _send(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
         request = Request(method, path, self._headers(token, has_body=body is not None), body, limit)
         write = method != "GET"
         if write and self.half_open():
             self._probe(token)
         with self._throttle.admitted(self._kind, reads=not write):
             try:
-                answer = self._line.call(request)
+                response = self._transport.call(request)
             except TransportError as trouble:
                 raise faults.transport_fault(trouble, write=write) from trouble
-            if faults.asks_for_backoff(answer):
-                self._fall_silent(answer, write=write)
-        return answer
+            if faults.asks_for_backoff(response):
+                self._back_off(response, write=write)
+        return response
 
     def _probe(self, token: Secret) -> None:
-        """After a silence a read finds out whether it is over. Raises Throttled, Unsent: the write has not left."""
+        """Send the read that must precede a write after a backoff. Raises Unsent or Throttled: no write was sent."""
         try:
-            self._once("GET", ME, None, SMALL, token)
+            self._send("GET", ME, None, SMALL, token)
         except (Unsent, Throttled):
             raise
         except NetworkFault as trouble:
             raise Unsent(trouble.message, trouble.next_step) from trouble
 
-    def _fall_silent(self, answer: Response, *, write: bool) -> None:
-        """Raises Throttled; Unclear for a write that met an outage, which may have begun after it was carried out."""
-        until = self._throttle.froze(answer.retry_after, answer.date)
-        outage = faults.fault(answer, write=write)
-        if write and not answer.retry_after and isinstance(outage, Unclear):
+    def _back_off(self, response: Response, *, write: bool) -> None:
+        """Record the backoff and raise Throttled, or Unclear for a write that an outage may have cut short."""
+        until = self._throttle.back_off(response.retry_after, response.date)
+        outage = faults.fault(response, write=write)
+        if write and not response.retry_after and isinstance(outage, Unclear):
             raise outage
         raise Throttled(until)
 
@@ -173,8 +173,8 @@ class ApiClient:
         return headers | {"Content-Type": "application/json"} if has_body else headers
 
 
-def _is_object(answer: Response) -> bool:
+def _is_object(response: Response) -> bool:
     try:
-        return isinstance(answer.json(), dict)
+        return isinstance(response.json(), dict)
     except NotJson:
         return False

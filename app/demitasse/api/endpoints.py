@@ -1,4 +1,4 @@
-"""One typed function for each thing we ask CoffeeCup. All raise as `api.client.Client` says."""
+"""One typed function for each thing that CoffeeCup is asked for. All raise as `api.client.ApiClient` says."""
 
 from __future__ import annotations
 
@@ -26,135 +26,139 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ENTRIES = "/v1/timeEntries"
-_FIRST = 1
+_FIRST_POSITION = 1
 
 log = logging.getLogger(__name__)
 
 
 class Listing(tuple[RemoteEntry, ...]):  # noqa: SLOT001 - a tuple cannot have slots
-    """All entries of a span of days. Some rows may not have been readable: they are there nevertheless.
+    """The entries of a span of days. Rows that cannot be parsed are present on the server nevertheless.
 
-    `unreadable` are their ids; `nameless` tells of rows whose id could not be read either.
+    `unreadable` holds the ids of those rows; `has_unknown_ids` is true if even an id could not be parsed.
     """
 
     unreadable: frozenset[int]
-    nameless: bool
+    has_unknown_ids: bool
     _ids: frozenset[int]
 
     def __new__(
-        cls, entries: Iterable[RemoteEntry] = (), unreadable: Iterable[int] = (), *, nameless: bool = False
+        cls, entries: Iterable[RemoteEntry] = (), unreadable: Iterable[int] = (), *, has_unknown_ids: bool = False
     ) -> Self:
-        """Keep what could be read, and remember what could not."""
+        """Keep the parsed entries and the ids of the others."""
         listing = super().__new__(cls, entries)
         listing.unreadable = frozenset(unreadable)
-        listing.nameless = nameless
-        listing._ids = listing.unreadable | {one.server_id for one in listing}
+        listing.has_unknown_ids = has_unknown_ids
+        listing._ids = listing.unreadable | {entry.server_id for entry in listing}
         return listing
 
     @property
-    def clear(self) -> bool:
-        """Whether every row could be read."""
-        return not self.nameless and not self.unreadable
+    def is_complete(self) -> bool:
+        """True if every row could be parsed."""
+        return not self.has_unknown_ids and not self.unreadable
 
-    def may_hold(self, server_id: int) -> bool:
-        """Whether the server may have this entry: only what it certainly has not has vanished."""
-        return self.nameless or server_id in self._ids
+    def may_contain(self, server_id: int) -> bool:
+        """True unless the server certainly has no such entry."""
+        return self.has_unknown_ids or server_id in self._ids
 
 
 def me(client: ApiClient) -> User:
-    """The signed-in person."""
-    return _understood(wire.user, _my_row(client))
+    """Return the signed-in person."""
+    return _parsed(wire.user, _my_row(client))
 
 
 def employments(client: ApiClient, user_id: int) -> tuple[Employment, ...]:
-    """Target hours; where employments may not be read, the copies on the person (api-facts 7.8)."""
+    """Return the target hours, from the person's own row if employments may not be read (api-facts 7.8)."""
     try:
-        found = _all(client, wire.EMPLOYMENTS)
+        rows = _fetch_list(client, wire.EMPLOYMENTS)
     except Refused:
-        found = ()
-    mine = [row for row in found if wire.owner(row) == user_id]
-    read = [one for row in mine or [_my_row(client) or {}] if (one := wire.employment(row)) is not None]
-    return tuple(read)
+        rows = ()
+    own = [row for row in rows if wire.owner(row) == user_id] or [_my_row(client) or {}]
+    return tuple(employment for row in own if (employment := wire.employment(row)) is not None)
 
 
 def entries(client: ApiClient, user_id: int, first: date, last: date) -> Listing:
-    """All entries of a person from `first` to `last`, inclusive. Raises Unreadable if they cannot be had complete."""
+    """Return the entries of a person from `first` to `last`, inclusive. Raises Unreadable if the list is incomplete."""
     try:
-        with _believed(client):
-            found = fetch_all(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
+        with _verified_read(client):
+            rows = fetch_all(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
     except IncompleteList:
         if first >= last:
             raise
-        middle = first + (last - first) // 2  # a server that cannot page: fewer days at a time
+        middle = first + (last - first) // 2  # A server that cannot page is asked for fewer days at a time.
         parts = (entries(client, user_id, first, middle), entries(client, user_id, _after(middle), last))
-        return _joined(parts)
-    return _listing(found, user_id, first, last)
+        return _join(parts)
+    return _listing(rows, user_id, first, last)
 
 
 def entry(client: ApiClient, server_id: int) -> RemoteEntry:
-    """One entry. Raises NotFound if it is gone, Unreadable if only this one cannot be understood."""
-    with _believed(client):
-        row = wire.one(client.get(f"{_ENTRIES}/{server_id}"), wire.ENTRY)
-        found = _understood(wire.entry, row)
-        if found.server_id != server_id:
+    """Return one entry. Raises NotFound if it is gone, Unreadable if only this one cannot be parsed."""
+    with _verified_read(client):
+        row = wire.single(client.get(f"{_ENTRIES}/{server_id}"), wire.ENTRY)
+        parsed = _parsed(wire.entry, row)
+        if parsed.server_id != server_id:
             raise faults.not_coffeecup(200, write=False)
-    return found
+    return parsed
 
 
 def create(client: ApiClient, user_id: int, fields: dict[str, Any], tag: str = "") -> RemoteEntry:
-    """Make an entry of `fields` (names of `domain.entries.Fields`), marked with `tag`; what the server made of it.
+    """Create an entry of `fields` (names of `domain.entries.Fields`), marked with `tag`; return what the server stored.
 
     Raises:
-        Unclear: also if the answer does not tell what was made; it has to be looked for.
+        Unclear: also if the response does not show what was created, so that it has to be searched for.
     """
     try:
-        content, sent = _post(client, wire.new_entry(user_id, fields, _FIRST, tag))
+        content, sent = _post(client, wire.new_entry(user_id, fields, _FIRST_POSITION, tag))
     except Refused as refusal:
         if wire.TAG in refusal.message:
             return create(client, user_id, fields)
         if "sorting" not in refusal.message:
             raise
-        content, sent = _post(client, wire.new_entry(user_id, fields, _place(client.clock.now()), tag))
-    made = wire.told_entry(content, sent) or _look_up(client, wire.told_id(content))
-    if made.user_id != user_id:
+        content, sent = _post(client, wire.new_entry(user_id, fields, _sort_position(client.clock.now()), tag))
+    created = wire.echoed_entry(content, sent) or _read_written(client, wire.echoed_id(content))
+    if created.user_id != user_id:
         raise faults.not_coffeecup(200, write=True)
-    return made
+    return created
 
 
 def update(client: ApiClient, server_id: int, fields: dict[str, Any], *, running: bool = False) -> RemoteEntry:
-    """Change `fields` of an entry, which is `running` then; what it is now. Raises Unclear if that is not found out."""
-    sent = wire.outgoing(fields)
-    told = wire.told_entry(_written(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
-    if told is not None and told.server_id == server_id:
-        return told
-    found = _look_up(client, server_id)
-    if not _shows(found.fields, fields | {"running": running}):
-        raise faults.outcome_unknown()  # a copy that lags behind, or it was not carried out
-    return found
+    """Change `fields` of an entry that is `running` afterwards; return it as the server has it.
+
+    Raises:
+        Unclear: also if the server does not show the change.
+    """
+    sent = wire.to_remote(fields)
+    updated = wire.echoed_entry(_verified_write(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
+    if updated is not None and updated.server_id == server_id:
+        return updated
+    current = _read_written(client, server_id)
+    if not _has_values(current.fields, fields | {"running": running}):
+        raise faults.outcome_unknown()  # It was not carried out, or a stale replica has answered.
+    return current
 
 
 def delete(client: ApiClient, server_id: int) -> None:
-    """Delete an entry; one that is gone already is deleted."""
+    """Delete an entry. One that is gone already counts as deleted."""
     try:
-        _written(client, "DELETE", f"{_ENTRIES}/{server_id}")
+        _verified_write(client, "DELETE", f"{_ENTRIES}/{server_id}")
     except NotFound:
         return
 
 
 def catalog(client: ApiClient, user_id: int) -> Catalog:
-    """Everything that can be booked, and the names of what could once (api-facts 7.2 to 7.5)."""
-    colors = wire.colors(_allowed(client, wire.COLORS) or ())
-    projects = _read(_all(client, wire.PROJECTS), lambda row: wire.project(row, colors))
-    tasks = _read(_all(client, wire.TASKS), wire.task)
-    clients = _read(_allowed(client, wire.CLIENTS) or (), wire.client)
-    open_projects = {one.id for one in projects if one.bookable} & _assigned(client, user_id, {p.id for p in projects})
-    open_tasks = {one.id for one in tasks if one.bookable}
+    """Return everything that can be booked, and the names of what used to be (api-facts 7.2 to 7.5)."""
+    colors = wire.colors(_fetch_if_permitted(client, wire.COLORS) or ())
+    projects = _parse_all(_fetch_list(client, wire.PROJECTS), lambda row: wire.project(row, colors))
+    tasks = _parse_all(_fetch_list(client, wire.TASKS), wire.task)
+    clients = _parse_all(_fetch_if_permitted(client, wire.CLIENTS) or (), wire.client)
+    assigned = _assigned_projects(client, user_id, {project.id for project in projects})
+    open_projects = {project.id for project in projects if project.bookable} & assigned
+    open_tasks = {task.id for task in tasks if task.bookable}
     pairs = {pair for pair in _pairs(client, user_id) if pair[0] in open_projects and pair[1] in open_tasks}
     return Catalog(tuple(projects), tuple(tasks), tuple(clients), tuple(sorted(pairs)))
 
 
 def rate_limit_status(client: ApiClient) -> dict[str, int]:
-    """What the throttle says about itself: numbers by name; empty if it says nothing. Counts as a call."""
+    """Return the numbers that the server publishes about its throttle, if any. This counts as a call."""
     try:
         return wire.rate_limit(client.get("/account/rate_limit_status"))
     except Refused:
@@ -162,27 +166,27 @@ def rate_limit_status(client: ApiClient) -> dict[str, int]:
 
 
 def _my_row(client: ApiClient) -> Row | None:
-    return wire.one(client.get(ME), wire.USER)
+    return wire.single(client.get(ME), wire.USER)
 
 
 def _post(client: ApiClient, sent: Row) -> tuple[Any, Row]:
-    return _written(client, "POST", _ENTRIES, {wire.ENTRY: sent}), sent
+    return _verified_write(client, "POST", _ENTRIES, {wire.ENTRY: sent}), sent
 
 
-def _place(now: Instant) -> int:
-    """A place in the day that nobody else has, later ones after earlier ones: its milliseconds."""
+def _sort_position(now: Instant) -> int:
+    """Return a sort position that is unique in the day and ascends with the time: milliseconds since midnight."""
     midnight = now.wall.replace(hour=0, minute=0, second=0, microsecond=0)
-    return int((now.wall - midnight).total_seconds() * 1000) + _FIRST
+    return int((now.wall - midnight).total_seconds() * 1000) + _FIRST_POSITION
 
 
-def _shows(found: Fields, sent: dict[str, Any]) -> bool:
-    """Whether an entry is as it was sent; what a timer counts has changed by now."""
-    told = {name: value for name, value in sent.items() if name != "duration_s" or not found.running}
-    return all(getattr(found, name) == value for name, value in told.items())
+def _has_values(fields: Fields, sent: dict[str, Any]) -> bool:
+    """True if an entry has the values that were sent. The duration of a running timer has changed since."""
+    names = sent.keys() - ({"duration_s"} if fields.running else set())
+    return all(getattr(fields, name) == sent[name] for name in names)
 
 
-def _look_up(client: ApiClient, server_id: int | None) -> RemoteEntry:
-    """The entry that was just made, if the answer told its id. Whatever fails here, the entry may be there."""
+def _read_written(client: ApiClient, server_id: int | None) -> RemoteEntry:
+    """Return the entry that was just written, if the response named its id. Raises Unclear whatever fails here."""
     try:
         if server_id is not None:
             return entry(client, server_id)
@@ -192,8 +196,8 @@ def _look_up(client: ApiClient, server_id: int | None) -> RemoteEntry:
 
 
 @contextmanager
-def _believed(client: ApiClient) -> Iterator[None]:
-    """An answer that makes no sense is CoffeeCup's own only if CoffeeCup still knows us: then it is Unreadable."""
+def _verified_read(client: ApiClient) -> Iterator[None]:
+    """Turn a nonsensical response into Unreadable if CoffeeCup itself sent it, which a call for the person shows."""
     try:
         yield
     except Unclear as trouble:
@@ -203,8 +207,8 @@ def _believed(client: ApiClient) -> Iterator[None]:
         raise faults.unreadable() from trouble
 
 
-def _written(client: ApiClient, method: str, path: str, content: object = None) -> Any:
-    """What the answer to a write says; one that makes no sense is CoffeeCup's own if CoffeeCup still knows us."""
+def _verified_write(client: ApiClient, method: str, path: str, content: object = None) -> Any:
+    """Send a write; a nonsensical response from CoffeeCup itself leaves the outcome unknown."""
     try:
         return client.write(method, path, content)
     except Unclear as trouble:
@@ -221,75 +225,75 @@ def _is_known(client: ApiClient) -> bool:
     return True
 
 
-def _assigned(client: ApiClient, user_id: int, everything_: set[int]) -> set[int]:
-    """The projects a person is assigned to; all of them where assignments are forbidden or not used."""
-    found = _allowed(client, wire.USER_ASSIGNMENTS) or ()
-    mine = [row for row in found if wire.owner(row) == user_id]
-    if not mine:
-        return everything_
-    return {project for _, project in _read(filter(wire.active, mine), wire.user_assignment)}
+def _assigned_projects(client: ApiClient, user_id: int, all_projects: set[int]) -> set[int]:
+    """Return the projects that a person is assigned to, all if assignments are forbidden or not in use."""
+    own = [row for row in _fetch_if_permitted(client, wire.USER_ASSIGNMENTS) or () if wire.owner(row) == user_id]
+    if not own:
+        return all_projects
+    return {project for _, project in _parse_all(filter(wire.active, own), wire.user_assignment)}
 
 
 def _pairs(client: ApiClient, user_id: int) -> Iterable[tuple[int, int]]:
-    """Which task belongs to which project; where that is forbidden, what this person booked before."""
-    found = _allowed(client, wire.TASK_ASSIGNMENTS)
-    if found is not None:
-        return _read(filter(wire.active, found), wire.task_assignment)
-    booked = wire.rows(client.get(_ENTRIES, wire.latest_entries(user_id)), wire.ENTRIES) or []
-    mine = _read((row for row in booked if wire.owner(row) == user_id), wire.entry)
-    return [(p, t) for one in mine if (p := one.fields.project_id) and (t := one.fields.task_id)]
+    """Return the (project, task) pairs; where that list is forbidden, those that this person booked before."""
+    assignments = _fetch_if_permitted(client, wire.TASK_ASSIGNMENTS)
+    if assignments is not None:
+        return _parse_all(filter(wire.active, assignments), wire.task_assignment)
+    rows = wire.rows(client.get(_ENTRIES, wire.latest_entries(user_id)), wire.ENTRIES) or []
+    booked = [entry.fields for entry in _parse_all((row for row in rows if wire.owner(row) == user_id), wire.entry)]
+    return [(fields.project_id, fields.task_id) for fields in booked if fields.project_id and fields.task_id]
 
 
-def _all(client: ApiClient, plural: str) -> tuple[Row, ...]:
-    with _believed(client):
+def _fetch_list(client: ApiClient, plural: str) -> tuple[Row, ...]:
+    with _verified_read(client):
         return fetch_all(client, f"/v1/{plural}", plural, {})
 
 
-def _allowed(client: ApiClient, plural: str) -> tuple[Row, ...] | None:
-    """All rows, or None if this account may not read them."""
+def _fetch_if_permitted(client: ApiClient, plural: str) -> tuple[Row, ...] | None:
+    """Return all rows, None if this account may not read them."""
     try:
-        return _all(client, plural)
+        return _fetch_list(client, plural)
     except Refused as refusal:
         log.info("%s may not be read: %s", plural, refusal.status)
         return None
 
 
-def _listing(found: Iterable[Row], user_id: int, first: date, last: date) -> Listing:
-    """The rows that are meant, whatever the server made of the query."""
-    troubles: list[wire.InvalidRow] = []
-    read = [one for one in _readable(found, wire.entry, troubles.append) if one.user_id == user_id]
-    ids = [trouble.row_id for trouble in troubles]
-    known = [row_id for row_id in ids if row_id is not None]
-    return Listing((one for one in read if first <= one.fields.day <= last), known, nameless=len(known) < len(ids))
+def _listing(rows: Iterable[Row], user_id: int, first: date, last: date) -> Listing:
+    """Return the entries that were asked for, whatever the server made of the query."""
+    invalid: list[wire.InvalidRow] = []
+    own = [entry for entry in _parse_each(rows, wire.entry, invalid.append) if entry.user_id == user_id]
+    ids = [error.row_id for error in invalid if error.row_id is not None]
+    wanted = (entry for entry in own if first <= entry.fields.day <= last)
+    return Listing(wanted, ids, has_unknown_ids=len(ids) < len(invalid))
 
 
-def _joined(parts: Iterable[Listing]) -> Listing:
+def _join(parts: Iterable[Listing]) -> Listing:
     parts = tuple(parts)
     unreadable = [row_id for part in parts for row_id in part.unreadable]
-    return Listing((one for part in parts for one in part), unreadable, nameless=any(part.nameless for part in parts))
+    entries = (entry for part in parts for entry in part)
+    return Listing(entries, unreadable, has_unknown_ids=any(part.has_unknown_ids for part in parts))
 
 
-def _read(found: Iterable[Row], reader: Callable[[Row], T]) -> list[T]:
-    return list(_readable(found, reader, lambda _: None))
+def _parse_all(rows: Iterable[Row], parser: Callable[[Row], T]) -> list[T]:
+    return list(_parse_each(rows, parser, lambda _: None))
 
 
-def _readable(
-    found: Iterable[Row], reader: Callable[[Row], T], on_trouble: Callable[[wire.InvalidRow], None]
+def _parse_each(
+    rows: Iterable[Row], parser: Callable[[Row], T], on_invalid: Callable[[wire.InvalidRow], None]
 ) -> Iterator[T]:
-    for row in found:
+    for row in rows:
         try:
-            yield reader(row)
-        except wire.InvalidRow as trouble:
-            log.warning("a row of CoffeeCup cannot be read: %s", trouble)
-            on_trouble(trouble)
+            yield parser(row)
+        except wire.InvalidRow as error:
+            log.warning("a row of CoffeeCup cannot be read: %s", error)
+            on_invalid(error)
 
 
-def _understood(reader: Callable[[Row], T], row: Row | None) -> T:
+def _parsed(parser: Callable[[Row], T], row: Row | None) -> T:
     try:
         if row is not None:
-            return reader(row)
-    except wire.InvalidRow as trouble:
-        log.warning("an answer of CoffeeCup cannot be read: %s", trouble)
+            return parser(row)
+    except wire.InvalidRow as error:
+        log.warning("an answer of CoffeeCup cannot be read: %s", error)
     raise faults.not_coffeecup(200, write=False)
 
 

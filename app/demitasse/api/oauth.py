@@ -1,7 +1,7 @@
-"""Signing in once with a password, and keeping the session alive ever after (api-facts 2, reliability A3).
+"""Sign in once with a password, then keep the session alive (api-facts 2, reliability A3).
 
 The refresh token changes with every use, so only one process at a time may use it, and the new pair is stored before
-anything is done with it.
+it is used.
 """
 
 from __future__ import annotations
@@ -28,179 +28,180 @@ if TYPE_CHECKING:
     from demitasse.api.throttle import Throttle
     from demitasse.domain.ports import Clock, Lock, TokenStore
 
-__all__ = ["TokenHolder", "TokenPair", "check_address", "company_headers", "pair_of", "sign_in"]
+__all__ = ["TokenHolder", "TokenPair", "check_address", "company_headers", "parse_pair", "sign_in"]
 
 USER_AGENT = f"Demitasse/{__version__} (desktop time tracker)"
 CLIENT_VARIABLE = "DEMITASSE_OAUTH_CLIENT"
-"""`id:secret`, for a company whose CoffeeCup lets only registered clients in."""
+"""`id:secret`, for companies whose CoffeeCup admits registered clients only."""
 
 DEADLINES = Deadlines(connect_s=8.0, read_s=12.0, total_s=12.0)
-"""Shorter than other processes wait for their turn to refresh."""
+"""Shorter than the time that another process waits for its turn to refresh."""
 
 _PATH = "/oauth2/token"
 _DEFAULT_CLIENT = "demitasse:public"
 _DEFAULT_LIFE_S, _MIN_LIFE_S, _MAX_LIFE_S = 3600.0, 60.0, 86400.0
-_EARLY_S = 30
+_EXPIRY_MARGIN_S = 30
 _SECOND_TRY_S = 2.0
-_DEAD = (400, 401, 403)
-_NOT_KNOWN = "CoffeeCup does not accept this email and password."
+_REJECTED = (400, 401, 403)
+_UNKNOWN_USER = "CoffeeCup does not accept this email and password."
 
 log = logging.getLogger(__name__)
 
 
 class TokenPair(NamedTuple):
-    """A session: `life_s` counts from `got`; `client` is the OAuth client it belongs to."""
+    """A session: `lifetime_s` counts from `received`; `client` is the OAuth client that it belongs to."""
 
     access: Secret
     refresh: Secret
-    life_s: float
-    got: Instant
+    lifetime_s: float
+    received: Instant
     client: Secret
 
-    def text(self) -> str:
-        """For the token store."""
-        got = [self.got.wall.isoformat(), self.got.boot_id, self.got.boot_s]
+    def to_json(self) -> str:
+        """Return the pair as JSON, for the token store."""
+        received = [self.received.wall.isoformat(), self.received.boot_id, self.received.boot_s]
         tokens = {"access": self.access.reveal(), "refresh": self.refresh.reveal(), "client": self.client.reveal()}
-        return json.dumps({"version": 1, **tokens, "life_s": self.life_s, "got": got})
+        return json.dumps({"version": 1, **tokens, "life_s": self.lifetime_s, "got": received})
 
-    def worn(self, now: Instant) -> bool:
-        """Whether the access token is about to expire; the server decides, this only saves a call."""
-        return elapsed_s(self.got, now) + _EARLY_S >= self.life_s
+    def is_expiring(self, now: Instant) -> bool:
+        """True if the access token is about to expire. The server decides; this only avoids a call that would fail."""
+        return elapsed_s(self.received, now) + _EXPIRY_MARGIN_S >= self.lifetime_s
 
 
-def pair_of(text: str | None) -> TokenPair | None:
-    """The pair of `TokenPair.text`; None if it is not one."""
+def parse_pair(text: str | None) -> TokenPair | None:
+    """Parse the result of `TokenPair.to_json`; None if `text` is anything else."""
     try:
         raw = json.loads(text or "")
         wall, boot_id, boot_s = raw["got"]
         access, refresh, client = (Secret(str(raw[name])) for name in ("access", "refresh", "client"))
-        got = Instant(datetime.fromisoformat(wall), str(boot_id), float(boot_s))
-        return TokenPair(access, refresh, float(raw["life_s"]), got, client)
+        received = Instant(datetime.fromisoformat(wall), str(boot_id), float(boot_s))
+        return TokenPair(access, refresh, float(raw["life_s"]), received, client)
     except (ValueError, TypeError, KeyError):
         return None
 
 
 def company_headers(address: str, company: str) -> dict[str, str]:
-    """How every request names the company: in both attested headers (api-facts 1.2)."""
+    """Return the headers that name the company in every request (api-facts 1.2)."""
     url = company_url(address, company)
     return {"Origin": url, "companyurl": url} if url else {}
 
 
 def sign_in(address: str, company: str, email: str, password: Secret, throttle: Throttle, clock: Clock) -> str:
-    """Sign in, with exactly one request; what a TokenStore keeps. The password is kept nowhere.
+    """Sign in with exactly one request; return the to_json for a TokenStore. The password is not kept.
 
     Raises:
-        Refused: CoffeeCup does not know this person or company; its own words.
+        Refused: the person or the company is unknown.
         NetworkFault: nothing has changed.
     """
     grant = {"grant_type": "password", "username": email, "password": password.reveal()}
-    door = TokenEndpoint(address, company, throttle, clock)
-    client = _client()
-    answer = door.ask(grant, client)
-    if 400 <= faults.status_of(answer) < 500:
-        raise _turned_away(answer, address)
-    if (trouble := faults.fault(answer, write=False)) is not None:
+    endpoint = TokenEndpoint(address, company, throttle, clock)
+    client = _oauth_client()
+    response = endpoint.request_tokens(grant, client)
+    if 400 <= faults.status_of(response) < 500:
+        raise _sign_in_refusal(response, address)
+    if (trouble := faults.fault(response, write=False)) is not None:
         raise trouble
-    return door.pair(answer, client).text()
+    return endpoint.pair(response, client).to_json()
 
 
-def _turned_away(answer: Response, address: str) -> Refused:
-    status, told = faults.status_of(answer), faults.words(answer)
-    if status in _DEAD or told:
-        return Refused(told or _NOT_KNOWN, "Check the address, the company, the email and the password.", status=status)
+def _sign_in_refusal(response: Response, address: str) -> Refused:
+    status, message = faults.status_of(response), faults.words(response)
+    if status in _REJECTED or message:
+        step = "Check the address, the company, the email and the password."
+        return Refused(message or _UNKNOWN_USER, step, status=status)
     return Refused(f"There is no CoffeeCup at {address}, or not this company.", "Check the address.", status=status)
 
 
 class TokenHolder:
-    """The session of one account on this machine; threads and processes share it through `store` and `lock`."""
+    """The session of one account on this machine, shared by threads and processes through `store` and `lock`."""
 
     def __init__(
         self, store: TokenStore, lock: Lock, address: str, company: str, throttle: Throttle, clock: Clock
     ) -> None:
-        """Nothing is read yet."""
+        """Use the tokens in `store`; they are read when first needed."""
         self.headers = company_headers(address, company)
         self._store = store
         self._lock = lock
-        self._door = TokenEndpoint(address, company, throttle, clock)
+        self._endpoint = TokenEndpoint(address, company, throttle, clock)
         self._clock = clock
-        self._turn = threading.Lock()
+        self._renewal = threading.Lock()
         self._pair: TokenPair | None = None
         self._unsaved = False
 
     def access(self) -> Secret:
-        """A token to call with, refreshed if it is about to expire.
+        """Return a token, refreshed if it is about to expire.
 
         Raises:
             NotSignedIn: there is no session.
-            Unsent, Throttled: it had to be refreshed, and that did not get through.
+            Unsent, Throttled: the refresh that it needed did not get through.
             LocalFault: it cannot be read.
         """
         pair = self._pair or self._load()
-        self._keep(pair)
-        return self.renew(pair.access) if pair.worn(self._clock.now()) else pair.access
+        self._store_pair(pair)
+        return self.renew(pair.access) if pair.is_expiring(self._clock.now()) else pair.access
 
-    def renew(self, stale: Secret) -> Secret:
-        """A token other than `stale`: another process's new one if there is one, else a refreshed one.
+    def renew(self, rejected: Secret) -> Secret:
+        """Return a token other than `rejected`: one that another process has stored, else a refreshed one.
 
         Raises as `access`.
         """
-        with self._turn, self._lock.held():  # guard: one-token-refresh-at-a-time
+        with self._renewal, self._lock.held():  # guard: one-token-refresh-at-a-time
             pair = self._pair if self._unsaved and self._pair else self._load()
-            if pair.access != stale and not pair.worn(self._clock.now()):
+            if pair.access != rejected and not pair.is_expiring(self._clock.now()):
                 self._pair = pair
                 return pair.access
-            self._pair = self._refreshed(pair)
+            self._pair = self._refresh(pair)
             self._unsaved = True
-            self._keep(self._pair)
+            self._store_pair(self._pair)
             return self._pair.access
 
     def _load(self) -> TokenPair:
-        pair = pair_of(self._store.load())
+        pair = parse_pair(self._store.load())
         if pair is None:
             self._pair = None
             raise NotSignedIn(f"Nobody is signed in. {faults.SAFE}.", "Sign in, then it is sent.")
         return pair
 
-    def _keep(self, pair: TokenPair) -> None:
-        """Store a new pair before it is used; a keyring that is locked just now gets it later."""
+    def _store_pair(self, pair: TokenPair) -> None:
+        """Store a new pair before it is used. If the keyring is locked now, the next call tries again."""
         self._pair = pair
         if not self._unsaved:
             return
         try:
-            self._store.save(pair.text())
+            self._store.save(pair.to_json())
             self._unsaved = False
         except LocalFault:
             log.warning("the renewed session could not be stored; it is kept in memory until that works")
 
-    def _refreshed(self, pair: TokenPair) -> TokenPair:
+    def _refresh(self, pair: TokenPair) -> TokenPair:
         grant = {"grant_type": "refresh_token", "refresh_token": pair.refresh.reveal()}
         try:
-            answer = self._ask_twice(grant, pair.client)
-            if faults.status_of(answer) in _DEAD and not _is_wall(answer):
-                return self._other_than(pair)
-            if (trouble := faults.fault(answer, write=False)) is not None:
+            response = self._request_tokens_with_retry(grant, pair.client)
+            if faults.status_of(response) in _REJECTED and not _is_firewall_page(response):
+                return self._pair_stored_meanwhile(pair)
+            if (trouble := faults.fault(response, write=False)) is not None:
                 raise trouble
-            return self._door.pair(answer, pair.client, pair.refresh)
+            return self._endpoint.pair(response, pair.client, pair.refresh)
         except (NotSignedIn, LocalFault, Throttled):
             raise
-        except Fault as trouble:  # nothing of the call that needed the token has left
+        except Fault as trouble:  # The call that needed the token was not sent.
             raise Unsent(trouble.message, trouble.next_step) from trouble
 
-    def _ask_twice(self, grant: dict[str, str], client: Secret) -> Response:
-        """If the answer got lost, the old token may still work for a moment: once more, soon (reliability U7)."""
+    def _request_tokens_with_retry(self, grant: dict[str, str], client: Secret) -> Response:
+        """Request tokens, twice if the response is lost: the old token may work for another moment (reliability U7)."""
         try:
-            return self._door.ask(grant, client)
+            return self._endpoint.request_tokens(grant, client)
         except (Unsent, Throttled):
             raise
         except NetworkFault:
             self._clock.pause(_SECOND_TRY_S)
-            return self._door.ask(grant, client)
+            return self._endpoint.request_tokens(grant, client)
 
-    def _other_than(self, dead: TokenPair) -> TokenPair:
-        """CoffeeCup refuses this refresh token; unless somebody has just stored another, the session is over."""
-        found = pair_of(self._store.load())
-        if found is not None and found.refresh != dead.refresh:
-            return found
+    def _pair_stored_meanwhile(self, rejected: TokenPair) -> TokenPair:
+        """Return the pair that another process has stored. Raises NotSignedIn without one: the session has ended."""
+        stored = parse_pair(self._store.load())
+        if stored is not None and stored.refresh != rejected.refresh:
+            return stored
         self._pair, self._unsaved = None, False
         self._store.clear()
         log.info("the session has ended")
@@ -208,7 +209,7 @@ class TokenHolder:
 
 
 class TokenEndpoint:
-    """Where tokens are handed out."""
+    """The address that issues tokens."""
 
     def __init__(self, address: str, company: str, throttle: Throttle, clock: Clock) -> None:
         self._address = address
@@ -216,65 +217,65 @@ class TokenEndpoint:
         self._throttle = throttle
         self._clock = clock
 
-    def ask(self, grant: dict[str, str], client: Secret) -> Response:
-        """One request for tokens. Raises Unsent, Throttled, or NetworkFault if the answer got lost."""
-        line = Transport(self._address, self._clock, DEADLINES)
+    def request_tokens(self, grant: dict[str, str], client: Secret) -> Response:
+        """Send one request for tokens. Raises Unsent, Throttled, or NetworkFault if the response was lost."""
+        transport = Transport(self._address, self._clock, DEADLINES)
         try:
             with self._throttle.admitted(CallKind.AUTH):
-                answer = line.call(self._request(grant, client))
-                if faults.asks_for_backoff(answer):
-                    raise Throttled(self._throttle.froze(answer.retry_after, answer.date))
-                return answer
+                response = transport.call(self._request(grant, client))
+                if faults.asks_for_backoff(response):
+                    raise Throttled(self._throttle.back_off(response.retry_after, response.date))
+                return response
         except TransportError as trouble:
             raise faults.transport_fault(trouble, write=False) from trouble
         finally:
-            line.close()
+            transport.close()
 
-    def pair(self, answer: Response, client: Secret, old_refresh: Secret | None = None) -> TokenPair:
-        """The tokens of an answer. Raises NetworkFault if there are none in it."""
+    def pair(self, response: Response, client: Secret, old_refresh: Secret | None = None) -> TokenPair:
+        """Return the tokens of a response. Raises NetworkFault if it has none."""
         try:
-            raw = answer.json()
+            raw = response.json()
         except NotJson:
             raw = None
         raw = raw if isinstance(raw, dict) else {}
         access, refresh = _token(raw.get("access_token")), _token(raw.get("refresh_token")) or old_refresh
         if access is None:
-            raise faults.not_coffeecup(answer.status, write=False)
-        return TokenPair(access, refresh or Secret(""), _life_s(raw.get("expires_in")), self._clock.now(), client)
+            raise faults.not_coffeecup(response.status, write=False)
+        return TokenPair(access, refresh or Secret(""), _lifetime_s(raw.get("expires_in")), self._clock.now(), client)
 
     def _request(self, grant: dict[str, str], client: Secret) -> Request:
-        named = company_headers(self._address, self._company)
-        query = "?" + urlencode({"companyurl": named["companyurl"]}) if named else ""
+        company = company_headers(self._address, self._company)
+        query = "?" + urlencode({"companyurl": company["companyurl"]}) if company else ""
         headers = {
             "Accept": "application/json",
             "Accept-Encoding": "identity",
             "Authorization": "Basic " + base64.b64encode(client.reveal().encode()).decode("ascii"),
             "Content-Type": "application/x-www-form-urlencoded",
             "User-Agent": USER_AGENT,
-            **named,
+            **company,
         }
         return Request("POST", _PATH + query, headers, urlencode(grant).encode("ascii"))
 
 
-def _is_wall(answer: Response) -> bool:
-    """A page for people that forbids everything is a firewall's; it says nothing about a token."""
-    return answer.status == 403 and answer.kind == "text/html" and faults.is_vague(answer)
+def _is_firewall_page(response: Response) -> bool:
+    """True if an HTML page denies everything: that is a firewall, and says nothing about the token."""
+    return response.status == 403 and response.kind == "text/html" and faults.is_vague(response)
 
 
-def _client() -> Secret:
+def _oauth_client() -> Secret:
     return Secret(os.environ.get(CLIENT_VARIABLE) or _DEFAULT_CLIENT)
 
 
-def _token(told: object) -> Secret | None:
-    """A token that fits into a header."""
-    fits = isinstance(told, str) and told.isascii() and told.isprintable() and " " not in told
-    return Secret(str(told)) if told and fits else None
+def _token(value: object) -> Secret | None:
+    """Return `value` as a token if it fits into a header."""
+    fits = isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value
+    return Secret(str(value)) if value and fits else None
 
 
-def _life_s(told: Any) -> float:
-    """Return `expires_in` in seconds, within bounds; an hour if it is not a number (reliability U13)."""
+def _lifetime_s(value: Any) -> float:
+    """Return `expires_in` as seconds within bounds, an hour if it is nonsense (reliability U13)."""
     try:
-        seconds = float(told)
+        seconds = float(value)
     except (TypeError, ValueError, OverflowError):
         return _DEFAULT_LIFE_S
     if seconds != seconds or seconds <= 0:  # noqa: PLR0124 - not a number

@@ -1,4 +1,4 @@
-"""A list, whole: page after page, and read again if it changed meanwhile (reliability D5 to D7)."""
+"""Read a list page by page, again from the start if it changes meanwhile (reliability D5 to D7)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 PAGE = 1000
 TRIES = 3
 SHORTEST_PAGE = 30
-"""The smallest page that was ever seen where more rows were left (api-facts 3.1)."""
+"""Rows of the smallest page that any server sent while more rows were left (api-facts 3.1)."""
 
 _MAX_PAGES = 200
 
 
 class IncompleteList(Unreadable):
-    """A list kept changing, or the server does not hand out all of it; nothing may be concluded from it."""
+    """A list kept changing, or the server does not return all of it, so no conclusion may be drawn from it."""
 
     def __init__(self) -> None:
         """Say so."""
@@ -31,21 +31,21 @@ class IncompleteList(Unreadable):
 
 
 def fetch_all(client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:
-    """All rows of a list, each once. Raises Incomplete, and as `Client.get`."""
+    """Return every row of a list once. Raises IncompleteList, and as `ApiClient.get`."""
     for _ in range(TRIES):
-        walk = Paginator(client, path, root, criteria)
-        if (found := walk.rows()) is not None:
-            return found
-        if walk.stuck:
+        paginator = Paginator(client, path, root, criteria)
+        if (rows := paginator.rows()) is not None:
+            return rows
+        if paginator.cannot_skip:
             break
     raise IncompleteList
 
 
 class Paginator:
-    """One way through a list.
+    """One pass over a list.
 
-    Each page begins with the last row of the page before: if it does not, rows were added or removed in between, and
-    the walk is worth nothing.
+    Each page begins with the last row of the previous page. If it does not, rows were added or removed meanwhile, and
+    the pass is discarded.
     """
 
     def __init__(self, client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> None:
@@ -53,51 +53,51 @@ class Paginator:
         self._path = path
         self._root = root
         self._criteria = criteria
-        self._seen: dict[object, Row] = {}
+        self._rows: dict[object, Row] = {}
         self._total: int | None = None
-        self.stuck = False
+        self.cannot_skip = False
 
     def rows(self) -> tuple[Row, ...] | None:
-        """All rows; None if the list changed underway."""
+        """Return all rows, None if the list changed during the pass."""
         for page in range(_MAX_PAGES):
-            known = len(self._seen)
-            if not self._take_page(first=page == 0):
-                return self._short() if self.stuck else None
-            if self._total is not None and len(self._seen) >= self._total:
-                return tuple(self._seen.values()) if len(self._seen) == self._total else None
-            if len(self._seen) == known:  # nothing new came
-                return tuple(self._seen.values()) if self._total is None else None
+            known = len(self._rows)
+            if not self._fetch_page(first=page == 0):
+                return self._rows_of_short_list() if self.cannot_skip else None
+            if self._total is not None and len(self._rows) >= self._total:
+                return tuple(self._rows.values()) if len(self._rows) == self._total else None
+            if len(self._rows) == known:
+                return tuple(self._rows.values()) if self._total is None else None
         return None
 
-    def _short(self) -> tuple[Row, ...] | None:
-        """A server that neither skips nor counts: what is shorter than any known page is whole nevertheless."""
-        short = self._total is None and len(self._seen) < SHORTEST_PAGE
-        return tuple(self._seen.values()) if short else None
+    def _rows_of_short_list(self) -> tuple[Row, ...] | None:
+        """Accept a list that is shorter than any known page, for servers that neither skip nor count."""
+        is_short = self._total is None and len(self._rows) < SHORTEST_PAGE
+        return tuple(self._rows.values()) if is_short else None
 
-    def _take_page(self, *, first: bool) -> bool:
-        skip = max(0, len(self._seen) - 1)
+    def _fetch_page(self, *, first: bool) -> bool:
+        skip = max(0, len(self._rows) - 1)
         query = {**self._criteria, "sort": "id ASC", "limit": PAGE, "skip": skip}
         content = self._client.get(self._path, query)
         page = wire.rows(content, self._root)
         if page is None:
             raise faults.not_coffeecup(200, write=False)
         total = wire.total(content)
-        if not first and (total != self._total or not self._follows(page)):
+        if not first and (total != self._total or not self._continues(page)):
             return False
         self._total = total
-        self._seen.update((_key(row), row) for row in page)
+        self._rows.update((_key(row), row) for row in page)
         return True
 
-    def _follows(self, page: list[Row]) -> bool:
-        if not self._seen:
+    def _continues(self, page: list[Row]) -> bool:
+        if not self._rows:
             return not page
-        keys = list(self._seen)
+        keys = list(self._rows)
         if not page or _key(page[0]) != keys[-1]:
-            self.stuck = bool(page) and _key(page[0]) == keys[0]  # the beginning again: this server cannot skip
+            self.cannot_skip = bool(page) and _key(page[0]) == keys[0]  # The first page again: `skip` is ignored.
             return False
         return True
 
 
 def _key(row: Row) -> object:
-    """The id; a row without one is recognised by what it says."""
+    """Return the id of a row, or its content if it has none."""
     return wire.row_id(row) or json.dumps(row, sort_keys=True, default=str)

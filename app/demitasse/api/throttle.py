@@ -1,7 +1,7 @@
-"""May this call be made now? The only way to the network leads through here (reliability C).
+"""Limits the rate of calls. Every call to CoffeeCup passes through here (reliability C).
 
-The documented limit is 100 calls in 15 seconds for an account, and the account is also used by the web app, by phones
-and by colleagues; so we stay below half of it. Who asked for silence gets silence, from every process.
+The documented limit is 100 calls in 15 seconds per account, shared with the web app, phones and the browser, so this
+program stays below half of it. When CoffeeCup asks for a backoff, every process keeps it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CallKind(StrEnum):
-    """Who waits for a call."""
+    """How urgent a call is."""
 
     BACKGROUND = "background"
     INTERACTIVE = "interactive"
@@ -33,20 +33,20 @@ class CallKind(StrEnum):
 
 
 CAPS = {CallKind.BACKGROUND: 20, CallKind.INTERACTIVE: 40, CallKind.AUTH: 42}
-"""A call of a kind is admitted while fewer slots than this are held, by calls of all kinds."""
+"""A call of a kind is admitted while fewer slots than this are held by calls of all kinds."""
 
 PATIENCE_S = {CallKind.BACKGROUND: 60.0, CallKind.INTERACTIVE: 30.0, CallKind.AUTH: 4.0}
-"""How long to wait for a slot; a refresh of the session holds up other processes, so it gives up soon."""
+"""The longest wait for a slot. A token refresh blocks other processes, so it gives up early."""
 
 HOLD_S = 60.0
-"""The longest a call lasts (45 s), and the server's window after it."""
+"""The longest time that a slot is held: the longest call (45 s) and the server's window after it."""
 
 DAY_CALLS = 5000
-"""No day of work needs so many: whoever makes them has a bug, and stops for the day (reliability T14)."""
+"""Calls per day that no working day needs; reaching it means a bug, so calls stop until tomorrow (reliability T14)."""
 
 _STEP_S = 2.0
 _MIN_S, _MAX_S = 1.0, 3600.0
-_UNTOLD_S, _MAX_UNTOLD_S = 60.0, 900.0
+_DEFAULT_S, _MAX_DEFAULT_S = 60.0, 900.0
 _SECONDS = re.compile(r"\d{1,9}")
 
 _SPENT = "Demitasse called CoffeeCup too often today and stops until tomorrow. What you track is saved here."
@@ -55,25 +55,25 @@ log = logging.getLogger(__name__)
 
 
 class Throttle:
-    """Admits calls to one account. All processes that share its call log share the limit."""
+    """Admits calls to one account. Processes that share the call log share the limit."""
 
     def __init__(self, log: CallLog, clock: Clock) -> None:
         """Count calls in `log`."""
         self._log = log
         self._clock = clock
-        self._reported = ""
+        self._reported_day = ""
 
     @contextmanager
     def admitted(self, kind: CallKind, *, reads: bool = True) -> Iterator[None]:
-        """Wait for a slot and hold it while the call of the block lasts; `reads` if it changes nothing at CoffeeCup.
+        """Wait for a slot and hold it during the block; `reads` if the call changes nothing at CoffeeCup.
 
-        A block that ends without an exception has had an answer.
+        A block that ends without an exception counts as answered.
 
         Raises:
-            Throttled: CoffeeCup asked for silence.
-            Unsent: there was no slot for too long, today's are used up, or the program is about to end.
+            Throttled: CoffeeCup asked for a backoff.
+            Unsent: no slot became free in time, the calls of today are used up, or the program is closing.
         """
-        slot, answered = self._take(kind, reads=reads), False
+        slot, answered = self._acquire(kind, reads=reads), False
         try:
             yield
             answered = True
@@ -81,30 +81,30 @@ class Throttle:
             self._log.finish(slot, self._clock.now(), answered=answered)
 
     def wait_s(self, kind: CallKind) -> float:
-        """How long a call of this kind would have to wait for a slot."""
+        """Seconds that a call of this kind would have to wait for a slot."""
         return self._log.wait_s(CAPS[kind], self._clock.now())
 
     def half_open(self) -> bool:
-        """Whether a silence is over and a read has to find out whether CoffeeCup answers again."""
+        """True if a backoff has ended and a read has to test whether CoffeeCup answers again."""
         return self._log.half_open(self._clock.now())
 
-    def froze(self, retry_after: Sequence[str], date: str = "") -> datetime:
-        """CoffeeCup asked for silence: when it ends (aware UTC).
+    def back_off(self, retry_after: Sequence[str], date: str = "") -> datetime:
+        """Record that CoffeeCup asked for a backoff; return its end (aware UTC).
 
-        `retry_after` are the headers of that name, `date` is the reply's own `Date`: a date to wait for is meant on
-        the server's clock. Without a readable header the silence doubles each time.
+        `retry_after` are the values of that header. A date in it refers to the server's clock, so it is compared with
+        `date`, the `Date` header of the same response. Without a readable value the backoff doubles each time.
         """
         now = self._clock.now()
-        told = [seconds for text in retry_after if (seconds := _told_s(text, date, now)) is not None]
+        requested = [seconds for text in retry_after if (seconds := _retry_after_s(text, date, now)) is not None]
         level = min(self._log.backoff_level(now), 10)
-        seconds = max(told) if told else min(_MAX_UNTOLD_S, _UNTOLD_S * 2**level)
-        seconds += max(2.0, seconds * 0.05) + random.uniform(0.0, 10.0)  # noqa: S311 - not all come back at once
+        seconds = max(requested) if requested else min(_MAX_DEFAULT_S, _DEFAULT_S * 2**level)
+        seconds += max(2.0, seconds * 0.05) + random.uniform(0.0, 10.0)  # noqa: S311 - spreads the returning clients
         until = now.wall + timedelta(seconds=seconds)
         self._log.back_off(until, now)
         return until
 
-    def _take(self, kind: CallKind, *, reads: bool) -> int:
-        began = self._clock.now()
+    def _acquire(self, kind: CallKind, *, reads: bool) -> int:
+        started = self._clock.now()
         while True:
             now = self._clock.now()
             if (until := self._log.backoff_until(now)) is not None:
@@ -113,14 +113,14 @@ class Throttle:
             slot, wait_s = self._log.admit(kind, CAPS[kind], now, HOLD_S, reads=reads)
             if slot:
                 return slot
-            if now.boot_s - began.boot_s >= PATIENCE_S[kind]:
+            if now.boot_s - started.boot_s >= PATIENCE_S[kind]:
                 raise Unsent("Many calls to CoffeeCup are waiting. What you track is saved here and sent later.")
             self._wait(min(max(wait_s, 0.01), _STEP_S))
 
     def _wait(self, seconds: float) -> None:
         before = self._clock.now()
         self._clock.pause(seconds)
-        if self._clock.now().boot_s - before.boot_s < seconds / 2:  # pauses end early when the program stops
+        if self._clock.now().boot_s - before.boot_s < seconds / 2:  # A pause ends early when the program closes.
             raise Unsent("Demitasse is closing. What you track is saved here and sent at the next start.")
 
     def _check_day(self, now: Instant) -> None:
@@ -128,14 +128,14 @@ class Throttle:
         if sum(tally.values()) < DAY_CALLS:
             return
         day = now.wall.date().isoformat()
-        if self._reported != day:
-            self._reported = day
+        if self._reported_day != day:
+            self._reported_day = day
             log.error("the calls of %s are used up, this is a bug: %s", day, tally)
         raise Unsent(_SPENT, "Please report this with the log; from tomorrow on what waits is sent.")
 
 
-def _told_s(text: str, date: str, now: Instant) -> float | None:
-    """Seconds that a `Retry-After` asks for, in both forms, within bounds; None if it cannot be read."""
+def _retry_after_s(text: str, date: str, now: Instant) -> float | None:
+    """Return the seconds of a `Retry-After` value (number or date), clamped; None if it cannot be read."""
     text = text.strip()
     if text.isascii() and _SECONDS.fullmatch(text):
         return min(max(float(text), _MIN_S), _MAX_S)
@@ -147,7 +147,7 @@ def _told_s(text: str, date: str, now: Instant) -> float | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """An HTTP date in any of its three forms; the one without a zone means GMT (RFC 9110 5.6.7)."""
+    """Parse an HTTP date in any of its three forms; without a zone it means GMT (RFC 9110 5.6.7)."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -1,12 +1,13 @@
-"""One request out, one bounded answer in. The only module that touches the HTTP library and its sockets.
+"""Send one request, read one bounded response. The only module that touches the HTTP library and its sockets.
 
-What the library leaves open is closed here: a call ends within a total time however slowly the answer drips; the body
-has a size; nothing is retried or redirected; and it is known whether a byte of the request has left.
+It adds what the library does not offer: a limit to the total time of a call, however slowly the body arrives; a limit
+to the size of the body; no retries and no redirects; and whether a byte of the request has been sent.
 """
 
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 import threading
 import zlib
@@ -15,11 +16,12 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 from urllib.parse import urlsplit
 
+import requests
+import urllib3
+
 from demitasse.api.address import is_loopback
-from demitasse.api.library import requests, urllib3
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Iterator
 
     from requests import PreparedRequest
@@ -27,16 +29,16 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
 
 LARGE, SMALL = 8 * 2**20, 256 * 2**10
-"""The most bytes of a list and of a single thing, unpacked."""
+"""The largest accepted body of a list and of a single object, in bytes after decompression."""
 
 _IDLE_S = 2.0
 _CHUNK = 65536
 
 
 class Deadlines(NamedTuple):
-    """How long a call may take: to connect, between two bytes, and altogether.
+    """Limits of a call, in seconds: to connect, between two bytes, and in total.
 
-    Looking up the server's name is not covered by the last one: no operating system lets go of that.
+    The total does not cover the DNS lookup, which no operating system lets a program interrupt.
     """
 
     connect_s: float = 10.0
@@ -45,7 +47,7 @@ class Deadlines(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What is sent; `path` may carry a query. Its parts that may be secret have no repr."""
+    """A request; `path` may have a query. Headers and body may be secret, so the repr leaves them out."""
 
     method: str
     path: str
@@ -54,7 +56,7 @@ class Request(NamedTuple):
     limit: int = SMALL
 
     def __repr__(self) -> str:
-        """What it is about."""
+        """Return method and path."""
         return f"<{self.method} {self.path}>"
 
 
@@ -63,7 +65,10 @@ class NotJson(ValueError):
 
 
 class Response:
-    """What came back, whole; `retry_after` has every header of that name. Its repr says nothing."""
+    """A complete response; `retry_after` has the value of every header of that name.
+
+    `kind` is the media type in lower case. The default repr is kept because it shows no content.
+    """
 
     def __init__(
         self,
@@ -81,15 +86,15 @@ class Response:
         self.date = date
         self.retry_after = retry_after
         self.location = location
-        self._memo: list[Any] = []
+        self._decoded_body: list[Any] = []
 
     def json(self) -> Any:
-        """The decoded body; None if it is empty. Raises NotJson."""
-        if not self._memo:
-            self._memo.append(self._decoded())
-        return self._memo[0]
+        """Return the decoded body, None if it is empty. Raises NotJson."""
+        if not self._decoded_body:
+            self._decoded_body.append(self._decode())
+        return self._decoded_body[0]
 
-    def _decoded(self) -> Any:
+    def _decode(self) -> Any:
         if not self.body.strip():
             return None
         try:
@@ -99,46 +104,47 @@ class Response:
 
 
 class TransportError(Exception):
-    """No whole answer; `left` tells whether a byte of the request has left this machine.
+    """There is no complete response; `request_sent` is true once a byte of the request has left this machine.
 
-    `reason` is one word: name, certificate, proxy, connect, timeout, late, large, packed, cut.
+    `reason` is one of name, certificate, proxy, connect, timeout, late, large, packed and cut.
     """
 
-    def __init__(self, reason: str, *, left: bool) -> None:
+    def __init__(self, reason: str, *, request_sent: bool) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.request_sent = left
+        self.request_sent = request_sent
 
 
 class Transport:
-    """A session with one server, owned by one thread; opened by the first call."""
+    """A connection to one server, used by one thread and opened by the first call."""
 
     def __init__(self, address: str, clock: Clock, deadlines: Deadlines) -> None:
-        """Talk to `address`, as `check_address` returns it."""
+        """Use `address` in the form that `check_address` returns."""
         self.address = address
         self._clock = clock
         self._deadlines = deadlines
-        self._watch = _Watch()
+        self._tracker = _ConnectionTracker()
         self._session: requests.Session | None = None
-        self._used_s = 0.0
+        self._last_used_s = 0.0
 
     def call(self, request: Request) -> Response:
-        """Send once and read the answer. Raises Broken."""
-        session = self._open()
-        self._drop_idle(session)
+        """Send `request` once and return the response. Raises TransportError."""
+        session = self._get_session()
+        self._close_idle(session)
         try:
-            with self._watch.at_most(self._deadlines.total_s):  # guard: total-time-is-limited
-                answer = self._exchange(session, request)
-                if self._watch.late:  # cut off by us: what was read may look whole
-                    raise TransportError("late", left=True)
-                return answer
+            with self._tracker.limited_to(self._deadlines.total_s):  # guard: total-time-is-limited
+                response = self._exchange(session, request)
+                if self._tracker.timed_out:  # The shutdown may make a partial body look complete.
+                    raise TransportError("late", request_sent=True)
+                return response
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise TransportError("late" if self._watch.late else _reason(error), left=self._watch.left) from error
+            reason = "late" if self._tracker.timed_out else _reason(error)
+            raise TransportError(reason, request_sent=self._tracker.request_sent) from error
         finally:
-            self._used_s = self._clock.now().boot_s
+            self._last_used_s = self._clock.now().boot_s
 
     def close(self) -> None:
-        """Close the connections; the next call opens another."""
+        """Close the connections; the next call opens new ones."""
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -154,7 +160,7 @@ class Transport:
             stream=True,
         ) as response:
             raw = response.raw
-            body = _unpacked(_read(raw, request.limit), response.headers.get("Content-Encoding", ""), request.limit)
+            body = _decompressed(_read(raw, request.limit), response.headers.get("Content-Encoding", ""), request.limit)
             return Response(
                 response.status_code,
                 body,
@@ -164,51 +170,53 @@ class Transport:
                 location=response.headers.get("Location", ""),
             )
 
-    def _drop_idle(self, session: requests.Session) -> None:
-        """Close a connection that was idle, because the server may have closed its end (reliability N9, N18)."""
-        if self._clock.now().boot_s - self._used_s > _IDLE_S:
+    def _close_idle(self, session: requests.Session) -> None:
+        """Drop idle connections: the server may have closed them, and a write could get lost (reliability N9, N18)."""
+        if self._clock.now().boot_s - self._last_used_s > _IDLE_S:
             session.get_adapter(self.address).close()
 
-    def _open(self) -> requests.Session:
+    def _get_session(self) -> requests.Session:
         if self._session is None:
             session = _Session()
             session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
             # guard: netrc-is-ignored
-            session.auth = _as_it_is  # or a line in ~/.netrc would replace our token (reliability U17)
+            session.auth = _unchanged  # or a line in ~/.netrc would replace our token (reliability U17)
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             scheme = urlsplit(self.address).scheme
-            session.mount(f"{scheme}://", _Adapter(self._watch, _context(self._watch) if scheme == "https" else None))
+            session.mount(
+                f"{scheme}://", _Adapter(self._tracker, _tls_context(self._tracker) if scheme == "https" else None)
+            )
             self._session = session
         return self._session
 
 
-def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+def _unchanged(request: PreparedRequest) -> PreparedRequest:
     return request
 
 
 class _Session(requests.Session):
-    """A session that looks at no redirect: looking would read the answer's body without a bound."""
+    """A session that follows no redirect: resolving one would read the body without a limit."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         del resp
         return None
 
 
-class _Watch:
-    """Follows the connection of one call, and cuts it when its time is over."""
+class _ConnectionTracker:
+    """Tracks the connection of the current call, and shuts it down when the time is over."""
 
     def __init__(self) -> None:
-        self.left = False
-        self.late = False
+        self.request_sent = False
+        self.timed_out = False
         self._socket: socket.socket | None = None
         self._call = 0
         self._lock = threading.Lock()
 
     @contextmanager
-    def at_most(self, seconds: float) -> Iterator[None]:
-        """Cut the call of the block off after so many seconds."""
-        self.left = self.late = False
-        timer = threading.Timer(seconds, self._cut, [self._call])
+    def limited_to(self, seconds: float) -> Iterator[None]:
+        """Limit the call inside the block to `seconds`."""
+        self.request_sent = self.timed_out = False
+        timer = threading.Timer(seconds, self._time_out, [self._call])
         timer.name = "demitasse-deadline"
         timer.daemon = True
         timer.start()
@@ -216,87 +224,85 @@ class _Watch:
             yield
         finally:
             timer.cancel()
-            with self._lock:  # a timer that is just going off must not hit the next call
+            with self._lock:  # A timer that fires right now must not shut down the next call.
                 self._call += 1
                 self._socket = None
 
-    def follow(self, connection: socket.socket | None) -> None:
-        """The call goes on over this socket now."""
+    def track(self, connection: socket.socket | None) -> None:
+        """Track the socket that the call uses from now on."""
         with self._lock:
             self._socket = connection
-            self._shut_if_late()
+            self._shut_if_timed_out()
 
-    def _cut(self, call: int) -> None:
+    def _time_out(self, call: int) -> None:
         with self._lock:
             if call == self._call:
-                self.late = True
-                self._shut_if_late()
+                self.timed_out = True
+                self._shut_if_timed_out()
 
-    def _shut_if_late(self) -> None:
-        if self.late and self._socket is not None:
-            _shut(self._socket)
+    def _shut_if_timed_out(self) -> None:
+        if self.timed_out and self._socket is not None:
+            _shut_down(self._socket)
 
 
-def _shut(connection: socket.socket) -> None:
-    """End a connection under the feet of the thread that waits on it, without touching its TLS state."""
-    import socket  # noqa: PLC0415 - already loaded; above it is only for typing
-
+def _shut_down(connection: socket.socket) -> None:
+    """Shut down a connection that another thread waits on, without touching its TLS state."""
     try:
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
     except OSError:  # already closed
         return
 
 
-class _Followed:
-    """Mixed into the library's connections: tells the watch what happens."""
+class _TrackedConnection:
+    """Mixin for the library's connections that reports to the tracker."""
 
-    watch: ClassVar[_Watch]
+    tracker: ClassVar[_ConnectionTracker]
 
     def connect(self) -> None:
-        """What is said while connecting (to a proxy, say) is not the request."""
+        """Connect. What is sent meanwhile, to a proxy for example, is not part of the request."""
         try:
             super().connect()  # type: ignore[misc]
         finally:
-            self.watch.left = False
-        self._follow()
+            self.tracker.request_sent = False
+        self._track()
 
     def send(self, data: Any) -> None:
-        """From here on the request may arrive."""
+        """Send `data`. From here on the request may arrive."""
         connection = cast("urllib3.connection.HTTPConnection", self)
         if connection.sock is None and connection.auto_open:
             connection.connect()
-        self._follow()
-        self.watch.left = True
+        self._track()
+        self.tracker.request_sent = True
         super().send(data)  # type: ignore[misc]
 
-    def _follow(self) -> None:
-        self.watch.follow(cast("socket.socket | None", cast("urllib3.connection.HTTPConnection", self).sock))
+    def _track(self) -> None:
+        self.tracker.track(cast("urllib3.connection.HTTPConnection", self).sock)
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
-    """Brings connections that are followed, and this system's own certificates beside the library's."""
+    """An adapter with tracked connections, which trusts the certificates of the system as well as the library's."""
 
-    def __init__(self, watch: _Watch, context: ssl.SSLContext | None) -> None:
-        self._watch = watch
+    def __init__(self, tracker: _ConnectionTracker, context: ssl.SSLContext | None) -> None:
+        self._tracker = tracker
         self._context = context
         super().__init__(max_retries=0)  # guard: no-retry-in-library
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:  # noqa: FBT001, FBT002 - the library's signature
         super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **more)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._watch)
+        self.poolmanager.pool_classes_by_scheme = _pool_classes(self._tracker)
 
     def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
         manager = super().proxy_manager_for(proxy, ssl_context=self._context, **more)
-        manager.pool_classes_by_scheme = _pools(self._watch)
+        manager.pool_classes_by_scheme = _pool_classes(self._tracker)
         return manager
 
 
-def _context(watch: _Watch) -> ssl.SSLContext:
-    """Strict TLS, followed from its first byte: a handshake can drip too."""
+def _tls_context(tracker: _ConnectionTracker) -> ssl.SSLContext:
+    """Return a strict TLS context whose sockets are tracked from the handshake on, which can be slow too."""
 
     class Socket(ssl.SSLSocket):
         def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - the library's signature
-            watch.follow(self)
+            tracker.track(self)
             super().do_handshake(block)
 
     context = ssl.create_default_context()
@@ -305,9 +311,9 @@ def _context(watch: _Watch) -> ssl.SSLContext:
     return context
 
 
-def _pools(watch: _Watch) -> dict[str, type[urllib3.connectionpool.HTTPConnectionPool]]:
-    plain = type("_Plain", (_Followed, urllib3.connection.HTTPConnection), {"watch": watch})
-    tls = type("_Tls", (_Followed, urllib3.connection.HTTPSConnection), {"watch": watch})
+def _pool_classes(tracker: _ConnectionTracker) -> dict[str, type[urllib3.connectionpool.HTTPConnectionPool]]:
+    plain = type("_Plain", (_TrackedConnection, urllib3.connection.HTTPConnection), {"tracker": tracker})
+    tls = type("_Tls", (_TrackedConnection, urllib3.connection.HTTPSConnection), {"tracker": tracker})
     return {
         "http": type("_PlainPool", (urllib3.connectionpool.HTTPConnectionPool,), {"ConnectionCls": plain}),
         "https": type("_TlsPool", (urllib3.connectionpool.HTTPSConnectionPool,), {"ConnectionCls": tls}),
@@ -316,30 +322,30 @@ def _pools(watch: _Watch) -> dict[str, type[urllib3.connectionpool.HTTPConnectio
 
 def _read(raw: Any, limit: int) -> bytes:
     body = bytearray()
-    for piece in raw.stream(_CHUNK, decode_content=False):
-        body += piece
+    for chunk in raw.stream(_CHUNK, decode_content=False):
+        body += chunk
         if len(body) > limit:
-            raise TransportError("large", left=True)
+            raise TransportError("large", request_sent=True)
     return bytes(body)
 
 
-def _unpacked(body: bytes, packing: str, limit: int) -> bytes:
-    """The body without its `Content-Encoding`; never more than `limit` bytes of it are made."""
-    packing = packing.strip().lower()
-    if packing in {"", "identity"} or not body:
+def _decompressed(body: bytes, encoding: str, limit: int) -> bytes:
+    """Decompress `body` as `Content-Encoding` says, and never produce more than `limit` bytes."""
+    encoding = encoding.strip().lower()
+    if encoding in {"", "identity"} or not body:
         return body
-    if packing not in {"gzip", "x-gzip", "deflate"}:
-        raise TransportError("packed", left=True)
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        raise TransportError("packed", request_sent=True)
+    decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
     try:
-        whole = unpacker.decompress(body, limit + 1)
+        content = decompressor.decompress(body, limit + 1)
     except zlib.error:
-        raise TransportError("packed", left=True) from None
-    if len(whole) > limit:
-        raise TransportError("large", left=True)
-    if not unpacker.eof:
-        raise TransportError("cut", left=True)
-    return whole
+        raise TransportError("packed", request_sent=True) from None
+    if len(content) > limit:
+        raise TransportError("large", request_sent=True)
+    if not decompressor.eof:
+        raise TransportError("cut", request_sent=True)
+    return content
 
 
 _REASONS: tuple[tuple[str, Callable[[BaseException], bool]], ...] = (
@@ -352,12 +358,12 @@ _REASONS: tuple[tuple[str, Callable[[BaseException], bool]], ...] = (
 
 
 def _reason(error: BaseException) -> str:
-    """The word for an error of the library, which wraps them several times."""
-    chain = list(_wrapped(error))
+    """Return the reason code of an error, which the library wraps several times."""
+    chain = list(_error_chain(error))
     return next((word for word, fits in _REASONS if any(map(fits, chain))), "cut")
 
 
-def _wrapped(error: object) -> Iterator[BaseException]:
+def _error_chain(error: object) -> Iterator[BaseException]:
     while isinstance(error, BaseException):
         yield error
         error = getattr(error, "reason", None) or (error.args[0] if error.args else None)

@@ -1,7 +1,7 @@
-"""How the domain is spelled in CoffeeCup's JSON, both ways. The only place that names a remote field (api-facts 7).
+"""Translate between CoffeeCup's JSON and the domain. The only module that names a remote field (api-facts 7).
 
-Reading is tolerant where nothing is lost: unknown fields are ignored, the case of names does not matter, a number may
-be a string. What cannot be read makes its row `Unreadable`, never the whole reply.
+Parsing is tolerant where nothing is lost: unknown fields are ignored, the case of names does not matter, a number may
+be a string. A row that cannot be parsed raises InvalidRow, and does not affect the rest of the reply.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TASK_ASSIGNMENTS, USER_ASSIGNMENTS, EMPLOYMENTS = "taskAssignments", "userAssign
 TAG = "externalId"
 NO_COLOR = "#8b8f98"
 WORK = "WORK"
-_SENT_AS = {
+_REMOTE_NAMES = {
     "day": "day",
     "project_id": "project",
     "task_id": "task",
@@ -39,12 +39,12 @@ _SENT_AS = {
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YES, _NO = (True, 1, "1", "true"), (False, None, 0, "0", "false", "")
 _IN_PROGRESS = (None, 2)
-_BEGINNING = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1)
 _HEX = frozenset("0123456789abcdef")
 
 
 class InvalidRow(Exception):
-    """A row that cannot be read, by id (None if not even that can) and the field that is wrong."""
+    """A row that cannot be parsed: its id (None if that is unknown too) and the name of the invalid field."""
 
     def __init__(self, row_id: int | None, name: str) -> None:
         super().__init__(f"row {row_id}: {name}")
@@ -56,38 +56,38 @@ class InvalidRow(Exception):
 
 
 def rows(content: object, root: str) -> list[Row] | None:
-    """The rows of a list reply, names in lower case; None if it is not one."""
-    found = _named(content, root)
-    if not isinstance(found, list):
+    """Return the rows of a list reply, with names in lower case; None if it is no such reply."""
+    items = _value(content, root)
+    if not isinstance(items, list):
         return None
-    return [_lowered(each) if isinstance(each, dict) else {} for each in found]
+    return [_lower_keys(item) if isinstance(item, dict) else {} for item in items]
 
 
-def one(content: object, root: str) -> Row | None:
-    """The single thing in a reply; None if there is none."""
-    found = _named(content, root)
-    return _lowered(found) if isinstance(found, dict) and found else None
+def single(content: object, root: str) -> Row | None:
+    """Return the single object in a reply; None if there is none."""
+    item = _value(content, root)
+    return _lower_keys(item) if isinstance(item, dict) and item else None
 
 
 def total(content: object) -> int | None:
-    """How many rows the whole list has, if the reply says so."""
-    meta = _named(content, "meta")
-    found = _whole(meta.get("total")) if isinstance(meta, dict) else None
-    return found if found is None or found >= 0 else None
+    """Return the number of rows of the whole list, if the reply has it."""
+    meta = _value(content, "meta")
+    number = _integer(meta.get("total")) if isinstance(meta, dict) else None
+    return number if number is None or number >= 0 else None
 
 
 def row_id(row: Row) -> int | None:
-    """The id of a row, if it can be read."""
-    return _key(row.get("id"))
+    """Return the id of a row, if it can be parsed."""
+    return _identifier(row.get("id"))
 
 
-def _named(content: object, name: str) -> Any:
+def _value(content: object, name: str) -> Any:
     if not isinstance(content, dict):
         return None
-    return _lowered(content).get(name.lower())
+    return _lower_keys(content).get(name.lower())
 
 
-def _lowered(row: dict[str, Any]) -> Row:
+def _lower_keys(row: dict[str, Any]) -> Row:
     return {name.lower(): value for name, value in row.items()}
 
 
@@ -95,18 +95,18 @@ def _lowered(row: dict[str, Any]) -> Row:
 
 
 def own_entries(user_id: int, first: date, last: date) -> dict[str, object]:
-    """The query for somebody's entries of a span of days. `where` replaces other criteria, so all are in it."""
+    """Return the query for the entries of a person from `first` to `last`. `where` replaces all other criteria."""
     days = {">=": first.isoformat(), "<=": last.isoformat()}
     return {"where": json.dumps({"user": user_id, "day": days}, separators=(",", ":"))}
 
 
 def latest_entries(user_id: int) -> dict[str, object]:
-    """The query for what somebody booked last."""
+    """Return the query for the latest entries of a person."""
     return {"where": json.dumps({"user": user_id}), "sort": "day DESC", "limit": 500, "skip": 0}
 
 
 def entry(row: Row) -> RemoteEntry:
-    """An entry of a reply. Raises Unreadable."""
+    """Parse an entry. Raises InvalidRow."""
     reader = _Reader(row)
     running = reader.flag("running")
     fields = Fields(
@@ -114,14 +114,14 @@ def entry(row: Row) -> RemoteEntry:
         project_id=reader.reference("project"),
         task_id=reader.reference("task"),
         comment=reader.text("comment"),
-        duration_s=0 if running and row.get("duration") is None else reader.whole("duration"),
+        duration_s=0 if running and row.get("duration") is None else reader.integer("duration"),
         running=running,
         start_time=_wall_time(row.get("starttime")),
         end_time=_wall_time(row.get("endtime")),
     )
     return RemoteEntry(
-        reader.key("id"),
-        reader.key("user"),
+        reader.identifier("id"),
+        reader.identifier("user"),
         fields,
         created_at=_instant(row.get("createdat")),
         updated_at=_instant(row.get("updatedat")),
@@ -130,12 +130,12 @@ def entry(row: Row) -> RemoteEntry:
     )
 
 
-def told_entry(content: object, sent: Mapping[str, Any]) -> RemoteEntry | None:
-    """The entry in the reply to a write; None if the reply does not tell all of it (api-facts 13.23).
+def echoed_entry(content: object, sent: Mapping[str, Any]) -> RemoteEntry | None:
+    """Parse the entry in the reply to a write; None unless the reply is complete (api-facts 13.23).
 
-    Whatever was `sent` must come back, as must what every entry has: else a part was taken for the whole.
+    It must have every field in `sent` and those that every entry has; otherwise a part could pass for the whole.
     """
-    row = one(content, ENTRY)
+    row = single(content, ENTRY)
     if row is None:
         return None
     needed = {name.lower() for name, value in sent.items() if value not in (None, "") and name != TAG}
@@ -147,37 +147,37 @@ def told_entry(content: object, sent: Mapping[str, Any]) -> RemoteEntry | None:
         return None
 
 
-def told_id(content: object) -> int | None:
-    """The id in the reply to a create, if it is there."""
-    row = one(content, ENTRY)
+def echoed_id(content: object) -> int | None:
+    """Return the id in the reply to a create, if there is one."""
+    row = single(content, ENTRY)
     return row_id(row) if row else None
 
 
-def outgoing(fields: Mapping[str, Any]) -> Row:
-    """Fields of an entry, by their names in `domain.entries.Fields`, as they are written."""
-    return {_SENT_AS[name]: _spelled(value) for name, value in fields.items()}
+def to_remote(fields: Mapping[str, Any]) -> Row:
+    """Encode fields of an entry, given by their names in `domain.entries.Fields`."""
+    return {_REMOTE_NAMES[name]: _json_value(value) for name, value in fields.items()}
 
 
 def new_entry(user_id: int, fields: Mapping[str, Any], sorting: int, tag: str = "") -> Row:
-    """A new entry as it is written: what real clients send, and no team (api-facts 7.1)."""
-    told = {name: value for name, value in outgoing(fields).items() if value is not None}
-    mark = {TAG: tag} if tag else {}
-    return {"user": user_id, **told, "sorting": sorting, "trackingType": WORK, **mark}
+    """Encode a new entry as the official clients do, without a team (api-facts 7.1)."""
+    values = {name: value for name, value in to_remote(fields).items() if value is not None}
+    external_id = {TAG: tag} if tag else {}
+    return {"user": user_id, **values, "sorting": sorting, "trackingType": WORK, **external_id}
 
 
-def _spelled(value: object) -> object:
+def _json_value(value: object) -> object:
     if isinstance(value, time):
         return value.strftime("%H:%M:%S")
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _tag(value: object) -> str | None:
-    """The mark a client gave an entry."""
+    """Return the external id that a client gave to an entry."""
     return value if isinstance(value, str) and value else None
 
 
 def _locked(row: Row) -> str:
-    """Why the server will not let an entry be changed; empty if it will (api-facts 9)."""
+    """Return why the server does not let an entry be changed, empty if it does (api-facts 9)."""
     if row.get("billedat"):
         return "It has been billed."
     if row.get("lockedat"):
@@ -191,11 +191,14 @@ def _locked(row: Row) -> str:
 
 
 def user(row: Row) -> User:
-    """A person: an allow-list, the reply holds bank accounts and addresses too (reliability X16). Raises Unreadable."""
+    """Parse a person. Only these fields are taken: the reply also has bank accounts and addresses (reliability X16).
+
+    Raises InvalidRow.
+    """
     reader = _Reader(row)
     name = " ".join(part for part in (reader.text("firstname"), reader.text("lastname")) if part)
     return User(
-        reader.key("id"),
+        reader.identifier("id"),
         name,
         reader.text("email"),
         timezone=reader.text("timezone"),
@@ -203,115 +206,115 @@ def user(row: Row) -> User:
         allow_concurrent=row.get("allowconcurrenttimeentries") in _YES,
         date_format=reader.text("dateformat"),
         time_format=reader.text("timeformat"),
-        duration_format=_whole(row.get("durationformat")) or 0,
+        duration_format=_integer(row.get("durationformat")) or 0,
         week_start=reader.text("beginningofweek"),
     )
 
 
 def employment(row: Row) -> Employment | None:
-    """The target hours of an employment, or of the copies on a user; None if it sets none."""
+    """Parse the target hours of an employment, or of their copies on a user; None if there are none."""
     hours = [_number(row.get(f"hours{day}")) for day in _WEEK]
-    if all(each is None for each in hours):
+    if all(number is None for number in hours):
         return None
-    target = tuple(max(0, round((each or 0) * 3600)) for each in hours)
-    return Employment(_day(row.get("validfrom")) or _BEGINNING, target)
+    target = tuple(max(0, round((number or 0) * 3600)) for number in hours)
+    return Employment(_day(row.get("validfrom")) or _EPOCH, target)
 
 
 def project(row: Row, colors: Mapping[int, str]) -> Project:
-    """A project; it can be booked while it is active and in progress (api-facts 7.2). Raises Unreadable."""
+    """Parse a project, which is bookable while active and in progress (api-facts 7.2). Raises InvalidRow."""
     reader = _Reader(row)
-    open_ = active(row) and _whole(row.get("projectstate")) in _IN_PROGRESS
+    open_ = active(row) and _integer(row.get("projectstate")) in _IN_PROGRESS
     color = colors.get(reader.reference("color") or 0, NO_COLOR)
     client, code = reader.reference("client"), reader.text("code")
-    return Project(reader.key("id"), reader.text("name"), client, color, bookable=open_, code=code)
+    return Project(reader.identifier("id"), reader.text("name"), client, color, bookable=open_, code=code)
 
 
 def task(row: Row) -> Task:
-    """A task. Raises Unreadable."""
+    """Parse a task. Raises InvalidRow."""
     reader = _Reader(row)
-    return Task(reader.key("id"), reader.text("label"), bookable=active(row))
+    return Task(reader.identifier("id"), reader.text("label"), bookable=active(row))
 
 
 def client(row: Row) -> Client:
-    """A customer. Raises Unreadable."""
+    """Parse a customer. Raises InvalidRow."""
     reader = _Reader(row)
-    return Client(reader.key("id"), reader.text("name"))
+    return Client(reader.identifier("id"), reader.text("name"))
 
 
-def colors(found: Iterable[Row]) -> dict[int, str]:
-    """Colours by id, as "#rrggbb"; those that cannot be read are left out."""
-    return {number: f"#{text}" for row in found if (number := row_id(row)) and (text := _hex(row.get("hex")))}
+def colors(rows: Iterable[Row]) -> dict[int, str]:
+    """Parse colors by id, as "#rrggbb"; invalid ones are left out."""
+    return {number: f"#{text}" for row in rows if (number := row_id(row)) and (text := _hex(row.get("hex")))}
 
 
 def task_assignment(row: Row) -> tuple[int, int]:
-    """(project, task) that go together. Raises Unreadable."""
+    """Parse an assignment as (project id, task id). Raises InvalidRow."""
     reader = _Reader(row)
-    return reader.key("project"), reader.key("task")
+    return reader.identifier("project"), reader.identifier("task")
 
 
 def user_assignment(row: Row) -> tuple[int, int]:
-    """(user, project) that go together. Raises Unreadable."""
+    """Parse an assignment as (user id, project id). Raises InvalidRow."""
     reader = _Reader(row)
-    return reader.key("user"), reader.key("project")
+    return reader.identifier("user"), reader.identifier("project")
 
 
 def owner(row: Row) -> int | None:
-    """Whose row it is."""
-    return _key(row.get("user"))
+    """Return the id of the user that a row belongs to."""
+    return _identifier(row.get("user"))
 
 
 def active(row: Row) -> bool:
-    """Whether a thing is not archived; one that does not say so is not."""
-    return _whole(row.get("status")) != 0
+    """True unless the row is archived."""
+    return _integer(row.get("status")) != 0
 
 
 def rate_limit(content: object) -> dict[str, int]:
-    """The numbers of the throttle's state, by their documented names."""
+    """Parse the numbers of the throttle's state, by their documented names."""
     if not isinstance(content, dict):
         return {}
-    return {name: number for name, value in content.items() if (number := _whole(value)) is not None}
+    return {name: number for name, value in content.items() if (number := _integer(value)) is not None}
 
 
 # --- values
 
 
 class _Reader:
-    """Reads values of a row; what cannot be read raises Unreadable with the row's id."""
+    """Parses the values of a row; an invalid one raises InvalidRow with the row's id."""
 
     def __init__(self, row: Row) -> None:
         self._row = row
 
-    def key(self, name: str) -> int:
-        if (row_id := _key(self._row.get(name))) is None:
-            raise self._wrong(name)
+    def identifier(self, name: str) -> int:
+        if (row_id := _identifier(self._row.get(name))) is None:
+            raise self._invalid(name)
         return row_id
 
     def reference(self, name: str) -> int | None:
-        """An id that may be missing; 0 is nobody's id."""
+        """Return an id that may be missing; 0 stands for none."""
         value = self._row.get(name)
         if isinstance(value, dict):
-            value = _lowered(value).get("id")
+            value = _lower_keys(value).get("id")
         if value in (None, "", 0, "0"):
             return None
-        if (row_id := _key(value)) is None:
-            raise self._wrong(name)
+        if (row_id := _identifier(value)) is None:
+            raise self._invalid(name)
         return row_id
 
-    def whole(self, name: str) -> int:
-        if (number := _whole(self._row.get(name))) is None:
-            raise self._wrong(name)
+    def integer(self, name: str) -> int:
+        if (number := _integer(self._row.get(name))) is None:
+            raise self._invalid(name)
         return number
 
     def day(self, name: str) -> date:
         if (day := _day(self._row.get(name))) is None:
-            raise self._wrong(name)
+            raise self._invalid(name)
         return day
 
     def flag(self, name: str) -> bool:
         value = self._row.get(name)
         value = value.lower() if isinstance(value, str) else value
         if value not in _YES and value not in _NO:
-            raise self._wrong(name)
+            raise self._invalid(name)
         return value in _YES
 
     def text(self, name: str) -> str:
@@ -319,10 +322,10 @@ class _Reader:
         if value is None:
             return ""
         if not isinstance(value, str | int | float):
-            raise self._wrong(name)
-        return str(value).encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
+            raise self._invalid(name)
+        return str(value).encode("utf-8", "replace").decode()  # A lone surrogate cannot be stored.
 
-    def _wrong(self, name: str) -> InvalidRow:
+    def _invalid(self, name: str) -> InvalidRow:
         return InvalidRow(row_id(self._row), name)
 
 
@@ -336,19 +339,19 @@ def _number(value: object) -> float | None:
     return number if math.isfinite(number) and abs(number) < 2**53 else None
 
 
-def _whole(value: object) -> int | None:
-    """A whole number from 2700, "2700", 2700.0; a fraction of a second is cut off."""
+def _integer(value: object) -> int | None:
+    """Parse an integer from 2700, "2700" or 2700.0, cutting off a fraction."""
     number = _number(value)
     return None if number is None else int(number)
 
 
-def _key(value: object) -> int | None:
+def _identifier(value: object) -> int | None:
     number = _number(value)
     return int(number) if number is not None and number > 0 and number == int(number) else None
 
 
 def _day(value: object) -> date | None:
-    """A day from "2026-03-02", or from an instant: the day it is written with."""
+    """Parse a day from "2026-03-02", or from an instant as the day that it is written with."""
     try:
         return date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
@@ -356,7 +359,7 @@ def _day(value: object) -> date | None:
 
 
 def _wall_time(value: object) -> time | None:
-    """A time of day from "14:49:00", "14:49", or from an instant; the duration wins over it, so junk is nothing."""
+    """Parse a time of day from "14:49:00", "14:49" or an instant. Junk counts as absent: the duration decides."""
     if not isinstance(value, str):
         return None
     text = value.strip().replace(" ", "T").rpartition("T")[2]
@@ -367,7 +370,7 @@ def _wall_time(value: object) -> time | None:
 
 
 def _instant(value: object) -> datetime | None:
-    """An instant, aware UTC; one without a zone is UTC (api-facts 3)."""
+    """Parse an instant as aware UTC; without a zone it is UTC (api-facts 3)."""
     if not isinstance(value, str):
         return None
     try:

@@ -78,8 +78,8 @@ class Pull:
             known = self._store.entries.copies(first, last)
             for one in self._news(listing, known):
                 self._absorb(one, now)
-            self._vanish(copy.entry_id for server_id, copy in known.items() if not listing.may_hold(server_id))
-            self._store.entries.mark_synced(first, last, now.wall if listing.clear else now.wall - UNCLEAR_AGE)
+            self._vanish(copy.entry_id for server_id, copy in known.items() if not listing.may_contain(server_id))
+            self._store.entries.mark_synced(first, last, now.wall if listing.is_complete else now.wall - UNCLEAR_AGE)
             highest = max((one.server_id for one in listing), default=0)
             water = self._store.settings.get(settings.HIGH_WATER)
             self._store.settings.put(settings.HIGH_WATER, max(water, highest))

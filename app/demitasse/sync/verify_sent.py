@@ -117,7 +117,7 @@ class SentVerifier:
     def _is_listed(self, entry: Entry) -> bool:
         """Whether a list may hold what cannot be had alone: some services say nothing instead of "not found"."""
         day = (entry.base or entry.mine).day
-        return self._pull(day - timedelta(days=1), day + timedelta(days=1)).may_hold(entry.server_id or 0)
+        return self._pull(day - timedelta(days=1), day + timedelta(days=1)).may_contain(entry.server_id or 0)
 
     def _missing(self, op: Operation, entry: Entry) -> None:
         """Gone, unless the server's answers lag behind: that is known a while after its last confirmation."""
@@ -154,7 +154,7 @@ class SentVerifier:
     def _is_hidden(self, op: Operation, listing: Listing) -> bool:
         """Whether it may be what the server shows in a way that cannot be read."""
         unknown = (one for one in listing.unreadable if self._store.entries.by_server_id(one) is None)
-        return listing.nameless or any(one > (op.high_water or 0) for one in unknown)
+        return listing.has_unknown_ids or any(one > (op.high_water or 0) for one in unknown)
 
     def _is_others(self, op: Operation, one: RemoteEntry) -> bool:
         """Whether it is what another unclear attempt said."""
