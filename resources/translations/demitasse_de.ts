@@ -1384,6 +1384,10 @@
         <translation>wählen</translation>
     </message>
     <message>
+        <source>start</source>
+        <translation>starten</translation>
+    </message>
+    <message>
         <source>star</source>
         <translation>merken</translation>
     </message>
@@ -1418,17 +1422,6 @@
     <message>
         <source>Without a client</source>
         <translation>Ohne Kunde</translation>
-    </message>
-</context>
-<context>
-    <name>Popover</name>
-    <message>
-        <source>start</source>
-        <translation>starten</translation>
-    </message>
-    <message>
-        <source>choose</source>
-        <translation>wählen</translation>
     </message>
 </context>
 <context>

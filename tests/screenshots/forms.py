@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from tests.ui import stage
 from tests.ui.stage import TODAY, Stage
 
@@ -46,7 +47,7 @@ def picker() -> Popover:
     s.a_day()
     s.profile.timesheets.star(stage.WEBSITE, stage.CODING, on=True)
     popover = s.popover()
-    popover.open_picker()
+    popover.day.pick()
     popover.page.field.setText("web co")  # type: ignore[attr-defined]
     return popover
 
@@ -59,7 +60,7 @@ def picker_all() -> Popover:
     s.a_day()
     s.profile.timesheets.star(stage.WEBSHOP, stage.COPY, on=True)
     popover = s.popover()
-    popover.open_picker()
+    popover.day.pick()
     popover.page.list.step(2)  # type: ignore[attr-defined]
     return popover
 
@@ -71,7 +72,7 @@ def picker_slip() -> Popover:
     with s.store.transaction():
         s.store.catalog.replace(stage.CATALOG._replace(projects=coded))
     popover = s.popover()
-    popover.open_picker()
+    popover.day.pick()
     popover.page.field.setText("nordw 105 desing")  # type: ignore[attr-defined]
     return popover
 
@@ -80,7 +81,7 @@ def picker_nothing() -> Popover:
     """Nothing fits."""
     s = Stage()
     popover = s.popover()
-    popover.open_picker()
+    popover.day.pick()
     popover.page.field.setText("zebra")  # type: ignore[attr-defined]
     return popover
 
@@ -90,7 +91,7 @@ def editor() -> Popover:
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     popover = s.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page: Any = popover.page
     page.duration.setText("45m")
     page.duration.textEdited.emit("45m")
@@ -104,7 +105,7 @@ def editor_locked() -> Popover:
     with s.store.transaction():
         s.store.entries.save(s.existing(entry), locked="It has been billed.")
     popover = s.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     return popover
 
 
@@ -114,7 +115,7 @@ def editor_moved() -> Popover:
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     s.entry(stage.INTERNAL, stage.MEETING, 60, day=_FRIDAY, start=time(10))
     popover = s.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = popover.page
     page.duration.setText("9-10:30")  # type: ignore[attr-defined]
     page.duration.textEdited.emit("9-10:30")  # type: ignore[attr-defined]
@@ -143,7 +144,7 @@ def editor_rejected() -> Popover:
     entry = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
     s.rejected(entry, "The task “Support” is archived.")
     popover = s.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     return popover
 
 
@@ -152,7 +153,7 @@ def add() -> Popover:
     s = Stage()
     s.a_day()
     popover = s.popover()
-    popover.open_add()
+    popover.open(AddEntry())
     return popover
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.profile import Profile
 from demitasse.domain.conflicts import ConflictKind
+from demitasse.ui.pages.destinations import About, Accounts, Conflicts, Keys, Settings, SyncLog
 from tests.desktop_session import wait_until
 from tests.ui import stage
 from tests.ui.stage import Stage
@@ -21,17 +22,18 @@ def settings() -> Popover:
     """Picture 10, on a desktop that tells who is there."""
     popover = Stage().popover()
     told: list[bool] = []
-    popover.pages.settings._probe.told.connect(told.append)
-    popover.open_settings()
+    page: Any = popover._pages.page(Settings())
+    page._probe.told.connect(told.append)
+    popover.open(Settings())
     wait_until(lambda: (QApplication.processEvents(), told)[1], "what this desktop says")
-    popover.pages.settings._on_told(True)
+    page._on_told(True)
     return popover
 
 
 def about() -> Popover:
     """What it is made of."""
     popover = Stage().popover()
-    popover.open_about()
+    popover.open(About())
     return popover
 
 
@@ -47,7 +49,7 @@ def accounts() -> Popover:
     """Two accounts on one computer."""
     Profile("work").close()
     popover = Stage().popover()
-    popover.open_accounts()
+    popover.open(Accounts())
     return popover
 
 
@@ -62,7 +64,7 @@ def away() -> Popover:
 def away_later() -> Popover:
     """The same question, put off."""
     popover = away()
-    popover.page.left.emit()
+    popover.page.leave()
     popover.day.setFocus(Qt.FocusReason.OtherFocusReason)
     return popover
 
@@ -76,7 +78,7 @@ def decisions() -> Popover:
     s.disputed(rows[2].id, ConflictKind.LOCKED, ("duration_s",), "It has been billed.", duration_s=1800)
     s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
     popover = s.popover()
-    popover.open_decisions()
+    popover.open(Conflicts())
     return popover
 
 
@@ -87,14 +89,14 @@ def history() -> Popover:
     s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
     s.entry(stage.MOBILE, stage.DESIGN, 45, "In the tunnel", sent=False)
     popover = s.popover()
-    popover.open_history()
+    popover.open(SyncLog())
     return popover
 
 
 def keys() -> Popover:
     """All keys."""
     popover = Stage().popover()
-    popover.open_keys()
+    popover.open(Keys())
     return popover
 
 

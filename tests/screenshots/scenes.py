@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from demitasse.domain.errors import LocalFault, Refused
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store.throttle import CallLog
+from demitasse.ui.pages.destinations import Day
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.widgets import theme
@@ -160,7 +161,7 @@ def other_day() -> Popover:
     s.entry(stage.INTERNAL, stage.MEETING, 190, "Retro", day=_FRIDAY)
     s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
     popover = s.popover()
-    popover.day.look_at(date(2026, 11, 20))
+    popover.open(Day(date(2026, 11, 20)))
     return _unfocused(popover)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from demitasse.ui.pages.destinations import Calendar, Day, SplitEntry, Week
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
 
@@ -37,7 +38,7 @@ def week() -> Popover:
     s = Stage(FRIDAY)
     a_week(s)
     popover = s.popover()
-    popover.open_week(TODAY + timedelta(days=4))
+    popover.open(Week(TODAY + timedelta(days=4)))
     popover.page.setFocus(Qt.FocusReason.OtherFocusReason)
     return popover
 
@@ -50,7 +51,7 @@ def week_focused() -> Popover:
     with s.store.transaction():
         s.store.catalog.employ([])
     popover = s.popover()
-    popover.open_week(TODAY + timedelta(days=1))
+    popover.open(Week(TODAY + timedelta(days=1)))
     return popover
 
 
@@ -69,7 +70,7 @@ def week_long() -> Popover:
     for project in range(6, 13):
         s.entry(project, stage.CODING, 30 * project, day=TODAY + timedelta(days=project % 5))
     popover = s.popover()
-    popover.open_week(TODAY)
+    popover.open(Week(TODAY))
     return popover
 
 
@@ -82,7 +83,7 @@ def calendar() -> Popover:
             s.entry(stage.WEBSITE, stage.CODING, 400 + back * 17 % 130, day=day)
     s.a_day()
     popover = s.popover()
-    popover.open_calendar(TODAY - timedelta(days=5))
+    popover.open(Calendar(TODAY - timedelta(days=5)))
     return popover
 
 
@@ -91,14 +92,14 @@ def calendar_offline() -> Popover:
     s = Stage()
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()
-    popover.open_calendar(date(2026, 2, 11))
+    popover.open(Calendar(date(2026, 2, 11)))
     return popover
 
 
 def loading() -> Popover:
     """A day that is on its way."""
     popover = Stage().popover()
-    popover.day.look_at(date(2026, 1, 7))
+    popover.open(Day(date(2026, 1, 7)))
     popover.day.setFocus()
     return popover
 
@@ -108,7 +109,7 @@ def not_here() -> Popover:
     s = Stage()
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()
-    popover.day.look_at(date(2026, 1, 7))
+    popover.open(Day(date(2026, 1, 7)))
     popover.day.setFocus()
     return popover
 
@@ -118,7 +119,7 @@ def split() -> Popover:
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     popover = s.popover()
-    popover.open_split(entry)
+    popover.open(SplitEntry(entry))
     return popover
 
 

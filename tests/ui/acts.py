@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
+    from demitasse.ui.pages.destinations import Destination
     from demitasse.ui.popover.popover import Popover
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+P = TypeVar("P", bound=QWidget)
+
+
+def shown(popover: Popover, kind: type[P]) -> P:
+    """The page that is shown, which is of this kind."""
+    page: QWidget = popover.page
+    assert isinstance(page, kind), f"{type(page).__name__} is shown"
+    return page
+
+
+class Opened:
+    """A navigator for a page alone: notes what the page opens."""
+
+    def __init__(self) -> None:
+        """Note nothing yet."""
+        self.destinations: list[Destination] = []
+
+    def open(self, destination: Destination) -> None:
+        """Note it."""
+        self.destinations.append(destination)
+
+    def back(self) -> None:
+        """Stay."""
 
 
 def focused(popover: Popover) -> QWidget:

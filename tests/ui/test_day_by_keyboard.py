@@ -145,6 +145,6 @@ def _leave(popover: Popover) -> None:
     assert _page(popover) == "SignInPage"
     closed: list[bool] = []
     popover.close_requested.connect(lambda: closed.append(True))
-    press(popover, Key.Key_Escape)
-    press(popover, Key.Key_Escape)
+    for _page_below in ("settings", "day", "none"):
+        press(popover, Key.Key_Escape)
     assert closed

@@ -14,7 +14,6 @@ from demitasse.domain.durations import parse
 from demitasse.domain.user import Formats, account_formats
 from demitasse.store.settings import USER
 from demitasse.ui.app import preferences
-from demitasse.ui.pages.editor import time_fields
 from demitasse.ui.text import formats, wording
 from tests.ui.stage import NOW, TODAY, Stage
 
@@ -62,7 +61,7 @@ def test_a_day_some_weeks_ago_has_no_year(chosen: str, shown: str) -> None:
 def test_a_time_that_is_shown_can_be_typed(clock: str) -> None:
     formats.use(Formats(clock=clock))
     for moment in (time(0, 5), time(9, 30), time(12, 0), time(23, 59)):
-        assert time_fields.parse(time_fields.shown(moment), "start_time") == moment
+        assert formats.parse_time(formats.time_or_empty(moment), "start_time") == moment
 
 
 @pytest.mark.parametrize("duration", ["1:30", "1.50"])

@@ -17,6 +17,7 @@ from demitasse.support.licences import PARTS
 from demitasse.support.paths import paths, profiles
 from demitasse.ui.pages.about import AboutPage
 from demitasse.ui.pages.accounts import AccountsPage
+from demitasse.ui.pages.destinations import Accounts, Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from tests.desktop_session import wait_until
 from tests.ui.acts import click, press
@@ -48,7 +49,7 @@ def _needed(of: str, known: dict[str, str]) -> dict[str, str]:
 
 def _about(stage: Stage) -> tuple[Popover, AboutPage]:
     popover = stage.popover()
-    popover.open_settings()
+    popover.open(Settings())
     settings_page = popover.page
     assert isinstance(settings_page, SettingsPage)
     click(settings_page.about_button)
@@ -93,14 +94,14 @@ def test_the_way_back_leads_to_the_settings(stage: Stage) -> None:
     popover, _page = _about(stage)
     press(popover, Qt.Key.Key_Escape)
     assert isinstance(popover.page, SettingsPage)
-    popover.open_accounts()
+    popover.open(Accounts())
     press(popover, Qt.Key.Key_Escape)
     assert isinstance(popover.page, SettingsPage)
 
 
 def _accounts(stage: Stage) -> AccountsPage:
     popover = stage.popover()
-    popover.open_accounts()
+    popover.open(Accounts())
     page = popover.page
     assert isinstance(page, AccountsPage)
     return page

@@ -11,15 +11,18 @@ from PySide6.QtTest import QTest
 
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
 from demitasse.ui.pages.away import AwayPage
+from demitasse.ui.pages.destinations import AddEntry
 from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import notification_text
 from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.tray.tray_state import tray_state
+from tests.ui import acts
 from tests.ui.acts import click, press
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
 if TYPE_CHECKING:
-    from demitasse.ui.pages.page import Page
+    from PySide6.QtWidgets import QWidget
+
     from demitasse.ui.popover.popover import Popover
 
 
@@ -33,7 +36,7 @@ def asked(stage: Stage, minutes: int = 38) -> tuple[Popover, AwayPage]:
     return popover, page
 
 
-def shown(popover: Popover) -> Page:
+def shown(popover: Popover) -> QWidget:
     return popover.page
 
 
@@ -125,8 +128,7 @@ def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
     stage.clock.advance(3600)
     stage.was_away(10)
     popover = stage.popover()
-    page = popover.page
-    assert isinstance(page, AwayPage)
+    page = acts.shown(popover, AwayPage)
     assert page.count.text() == "1 more question like this"
     click(page.answers[AbsenceAnswer.DISCARD])
     assert shown(popover) is page
@@ -165,7 +167,7 @@ def test_the_tray_needs_somebody_until_it_is_answered(stage: Stage) -> None:
 def test_a_form_being_filled_in_is_not_covered_by_a_question(stage: Stage) -> None:
     stage.running(WEBSITE, CODING, 5047)
     popover = stage.popover()
-    popover.open_add()
+    popover.open(AddEntry())
     editor = popover.page
     stage.was_away(38)
     popover.ask()

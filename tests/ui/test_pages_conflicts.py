@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -14,9 +14,12 @@ from demitasse.domain.errors import LocalFault
 from demitasse.domain.operations import OpState
 from demitasse.tracker.conflicts import RESOLUTIONS
 from demitasse.ui.pages.conflicts import ConflictsPage, way_out
+from demitasse.ui.pages.destinations import Day, EditEntry, Settings
+from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sync_log import SyncLogPage
 from tests.ui import stage as scene
-from tests.ui.acts import click, press
+from tests.ui.acts import Opened, click, press, shown
 from tests.ui.stage import TODAY
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 
-def opened(page: Page) -> Page:
+def opened(page: Page[Any]) -> Page[Any]:
     page.show()
     page.activateWindow()
     page.refresh()
@@ -51,14 +54,16 @@ def button(page: ConflictsPage, words: str) -> Button:
 
 
 @pytest.fixture
-def decisions(stage: Stage) -> ConflictsPage:
-    page = ConflictsPage(stage.profile, stage.background)
-    page._said = []  # type: ignore[attr-defined]
-    page.wrote.connect(page._said.append)  # type: ignore[attr-defined]
-    return page
+def navigator() -> Opened:
+    return Opened()
 
 
-def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: ConflictsPage) -> None:
+@pytest.fixture
+def decisions(stage: Stage, navigator: Opened) -> ConflictsPage:
+    return ConflictsPage(stage.profile, stage.background, navigator)
+
+
+def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
     number = dispute(
         stage, ConflictKind.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons <b>only</b>", duration_s=3600
     )
@@ -68,7 +73,7 @@ def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: Confl
     click(button(decisions, "Take CoffeeCup's"))
     after = stage.existing(number).mine
     assert (after.comment, after.duration_s) == ("Icons <b>only</b>", 3600)
-    assert decisions._said == ["edit"]  # type: ignore[attr-defined]
+    assert navigator.destinations == [Day(undo_label="edit")]
     stage.profile.timesheets.undo()
     assert stage.existing(number).mine.comment == "Icons"
 
@@ -80,28 +85,26 @@ def test_two_comments_can_both_stay(stage: Stage, decisions: ConflictsPage) -> N
     assert stage.existing(number).mine.comment == "Drawings\nIcons"
 
 
-def test_one_after_the_other(stage: Stage, decisions: ConflictsPage) -> None:
+def test_one_after_the_other(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
     dispute(stage, ConflictKind.LOCKED, ("duration_s",), "It has been billed.", duration_s=60)
     dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     opened(decisions)
     assert "billed" in decisions.cards[0].sentence.text()
     click(button(decisions, "Leave it so"))
-    assert decisions._said == []  # type: ignore[attr-defined]
+    assert navigator.destinations == []
     assert len(decisions.cards) == 1
     assert decisions.focusWidget() is decisions.cards[0].buttons[0]
 
 
-def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: ConflictsPage) -> None:
+def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, sent=False)
     stage.rejected(number, "The task is archived.")
-    asked: list[int] = []
-    decisions.edit_wanted.connect(asked.append)
     opened(decisions)
     decisions.take_focus()
     focused = decisions.focusWidget()
     assert focused is button(decisions, "Change it…")
     QApplication.sendEvent(focused, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
-    assert asked == [number]
+    assert navigator.destinations == [EditEntry(number)]
     click(button(decisions, "Give it up"))
     assert stage.existing(number).deleted
 
@@ -131,7 +134,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
     stage.entry(scene.WEBSITE, scene.CODING, 30, "<i>markup</i>")
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, "Call", sent=False)
     stage.rejected(number, "The task is archived.")
-    page = SyncLogPage(stage.profile, stage.background)
+    page = SyncLogPage(stage.profile, stage.background, Opened())
     opened(page)
     first, second = page.lines
     assert "refused (The task is archived.)" in first.standing.text()
@@ -146,7 +149,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
 def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
     for n in range(45):
         stage.entry(scene.WEBSITE, scene.CODING, 30, f"n{n}", day=TODAY)
-    page = SyncLogPage(stage.profile, stage.background)
+    page = SyncLogPage(stage.profile, stage.background, Opened())
     opened(page)
     assert len(page.lines) == 40
     click(page.more)
@@ -155,7 +158,7 @@ def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
 
 
 def test_a_history_without_anything(stage: Stage) -> None:
-    page = SyncLogPage(stage.profile, stage.background)
+    page = SyncLogPage(stage.profile, stage.background, Opened())
     opened(page)
     assert page.lines == []
     page.say(LocalFault("The disk is full."))
@@ -180,8 +183,8 @@ def test_the_day_says_that_something_is_to_be_decided_and_leads_there(stage: Sta
     popover = stage.popover()
     assert "1 needs you" in popover.day.footer.status.accessibleName()
     popover.day.notice.acted.emit()
-    assert _on(popover) == "DecisionsPage"
-    click(button(popover.pages.conflicts, "Keep what is here"))
+    assert _on(popover) == "ConflictsPage"
+    click(button(shown(popover, ConflictsPage), "Keep what is here"))
     assert _on(popover) == "DayPage"
     assert "needs you" not in popover.day.footer.status.accessibleName()
 
@@ -191,14 +194,14 @@ def test_one_refused_entry_is_opened_at_once(stage: Stage) -> None:
     stage.rejected(number, "The task is archived.")
     popover = stage.popover()
     popover.day.notice.acted.emit()
-    assert popover.page is popover.pages.editor
+    shown(popover, EditorPage)
 
 
 def test_what_happened_stands_in_the_settings(stage: Stage) -> None:
     stage.entry(scene.WEBSITE, scene.CODING, 30)
     popover = stage.popover()
-    popover.open_settings()
-    click(popover.pages.settings.history_button)
-    assert _on(popover) == "HistoryPage"
+    popover.open(Settings())
+    click(shown(popover, SettingsPage).history_button)
+    assert _on(popover) == "SyncLogPage"
     press(popover, Qt.Key.Key_Escape)
     assert _on(popover) == "SettingsPage"

@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from demitasse.domain.entries import EntryState
 from demitasse.store import settings
 from demitasse.store.throttle import CallLog
+from demitasse.ui.pages.destinations import Day
+from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.sign_in import SignInPage
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, write
+from tests.ui.acts import CTRL, click, focused, press, shown, write
 from tests.ui.stage import NOW, TODAY, Stage
 
 if TYPE_CHECKING:
@@ -328,11 +331,11 @@ def test_every_problem_has_one_way_out_even_if_there_are_two(stage: Stage) -> No
     popover = stage.popover()
     assert popover.day.footer.status.accessibleDescription().endswith("Press to sign in.")
     click(popover.day.footer.status)
-    assert popover.pages.sign_in.isVisible()
-    popover.open_timer()
+    assert shown(popover, SignInPage).isVisible()
+    popover.open(Day())
     assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: The task is archived."
     click(popover.day.notice.action)
-    assert popover.pages.editor.isVisible()
+    assert shown(popover, EditorPage).isVisible()
 
 
 def test_a_pause_is_explained_in_full(stage: Stage) -> None:

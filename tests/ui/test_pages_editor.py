@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCalendarWidget
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput
-from demitasse.ui.pages.editor import time_fields
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
 from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.text import formats
 from demitasse.ui.widgets.days import DayBox
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
@@ -56,7 +57,7 @@ def test_enter_on_a_line_edits_it(stage: Stage) -> None:
 def test_only_what_was_changed_is_saved(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45.5, "Two\nlines")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     _editor(popover).comment.setPlainText("One line")
     _editor(popover).save()
     row = stage.profile.timesheets.entry(entry)
@@ -67,7 +68,7 @@ def test_saving_without_a_change_writes_nothing(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     before = stage.profile.timesheets.undoable()
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is popover.day
     assert stage.profile.timesheets.undoable() == before
@@ -78,7 +79,7 @@ def test_saving_without_a_change_writes_nothing(stage: Stage) -> None:
 def test_a_duration_that_cannot_be_meant(stage: Stage, typed: str) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, typed)
     assert "is" in _say(popover, "duration")
     press(popover, Qt.Key.Key_Return, CTRL)
@@ -91,7 +92,7 @@ def test_a_duration_that_cannot_be_meant(stage: Stage, typed: str) -> None:
 def test_end_before_start_is_said_at_the_end(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     page.end.setFocus()
     page.end.selectAll()
@@ -104,7 +105,7 @@ def test_end_before_start_is_said_at_the_end(stage: Stage) -> None:
 def test_the_end_sets_the_duration(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     page.end.setFocus()
     page.end.selectAll()
@@ -118,19 +119,19 @@ def test_the_end_sets_the_duration(stage: Stage) -> None:
 def test_esc_leaves_everything_as_it_was(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "9:00")
     press(popover, Qt.Key.Key_Escape)
     assert popover.page is popover.day
     assert stage.profile.timesheets.entry(entry).duration_s == 2700
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     assert _editor(popover).duration.text() == "0:45"
 
 
 def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "9:0")
     stage.changed_elsewhere(entry, "From the phone")
     popover.refresh()
@@ -144,7 +145,7 @@ def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
 def test_hiding_and_showing_keeps_the_form(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "2:2")
     popover.hidden()
     popover.hide()
@@ -156,7 +157,7 @@ def test_hiding_and_showing_keeps_the_form(stage: Stage) -> None:
 def test_delete_and_undo(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     click(_editor(popover).delete_button)
     assert stage.rows() == ()
     press(popover, Qt.Key.Key_Z, CTRL)
@@ -188,11 +189,11 @@ def test_add_by_hand_with_the_keyboard_alone(stage: Stage) -> None:
 
 def test_add_asks_for_what_is_missing_at_its_field(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_add(TODAY)
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
     page.save()
     assert page.pair.note.text() == "Pick what this time was for."
-    page.take_pair(s.MOBILE, s.DESIGN)
+    page.form.take_pair((s.MOBILE, s.DESIGN))
     page.save()
     assert "is not a duration" in _say(popover, "duration")
     assert popover.page is page
@@ -200,7 +201,7 @@ def test_add_asks_for_what_is_missing_at_its_field(stage: Stage) -> None:
 
 def test_esc_in_the_picker_comes_back_to_the_form(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_add(TODAY)
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
     page.duration.setText("45")
     click(page.pair.field)
@@ -212,7 +213,7 @@ def test_esc_in_the_picker_comes_back_to_the_form(stage: Stage) -> None:
 def test_a_running_entry_is_set_by_its_duration(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    popover.open_entry(running)
+    popover.open(EditEntry(running))
     assert not _editor(popover).end.isEnabled()
     write(popover, "0:30")
     press(popover, Qt.Key.Key_Return)
@@ -224,7 +225,7 @@ def test_a_rejected_entry_is_sent_again(stage: Stage) -> None:
     entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(entry, "The task is archived.")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     assert page.notice.words.text() == "CoffeeCup did not take it: The task is archived."
     click(page.notice.action)
@@ -236,7 +237,7 @@ def test_a_locked_entry_says_why(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.entries.save(stage.existing(entry), locked="This entry is billed.")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     assert page.notice.words.text() == "This entry is billed. Ask your CoffeeCup admin to unlock it."
     write(popover, "9:00")
@@ -251,7 +252,7 @@ def test_a_locked_entry_says_why(stage: Stage) -> None:
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is popover.day
     other = stage.entry(s.MOBILE, s.DESIGN, 5)
-    popover.open_entry(other)
+    popover.open(EditEntry(other))
     write(popover, "9:00")
     assert page.duration.text() == "9:00", "the next one is free"
 
@@ -261,32 +262,32 @@ def test_a_locked_entry_says_why(stage: Stage) -> None:
     [("9", time(9)), ("9:30", time(9, 30)), ("9.30", time(9, 30)), ("0930", time(9, 30)), ("9h", time(9)), (" ", None)],
 )
 def test_times_as_people_write_them(typed: str, meant: time | None) -> None:
-    assert time_fields.parse(typed, "start_time") == meant
+    assert formats.parse_time(typed, "start_time") == meant
 
 
 @pytest.mark.parametrize("typed", ["24:00", "9:60", "noon", "-1", "99999"])
 def test_times_that_are_none(typed: str) -> None:
     with pytest.raises(BadInput) as caught:
-        time_fields.parse(typed, "start_time")
+        formats.parse_time(typed, "start_time")
     assert caught.value.field == "start_time"
 
 
 def test_a_form_that_is_being_filled_in_is_not_thrown_away(stage: Stage) -> None:
     entry, other = stage.entry(s.MOBILE, s.DESIGN, 45), stage.entry(s.INTERNAL, s.MEETING, 5)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "3:33")
-    popover.open_add(TODAY)
-    popover.open_entry(other)
+    popover.open(AddEntry(TODAY))
+    popover.open(EditEntry(other))
     assert _editor(popover).duration.text() == "3:33"
-    popover.open_timer()
-    popover.open_entry(entry)
+    popover.open(Day())
+    popover.open(EditEntry(entry))
     assert _editor(popover).duration.text() == "3:33", "neither is one that was left for the day"
 
 
 def test_a_day_is_picked_from_a_calendar(stage: Stage, app: QApplication) -> None:
     popover = stage.popover()
-    popover.open_add(TODAY)
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
     box = page.form.labelled["day"].field
     assert isinstance(box, DayBox)

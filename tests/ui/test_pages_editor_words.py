@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 
+from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
@@ -50,7 +51,7 @@ def _elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
 def test_it_says_what_will_change_before_it_is_saved(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     assert page.preview.text() == ""
     write(popover, "1:30")
@@ -59,7 +60,7 @@ def test_it_says_what_will_change_before_it_is_saved(stage: Stage) -> None:
     press(popover, Qt.Key.Key_Minus)
     press(popover, Qt.Key.Key_Minus)
     assert page.preview.text() == "0:45 → 1:30, 10:15–11:45, moved to Saturday"
-    page.take_pair(s.INTERNAL, s.MEETING)
+    page.form.take_pair((s.INTERNAL, s.MEETING))
     _retype(popover, page.comment, "Other")
     assert page.preview.text().endswith("booked on Internal · Meeting, moved to Saturday, other comment")
     assert page.save_button.accessibleDescription() == page.preview.text()
@@ -73,7 +74,7 @@ def test_it_says_what_will_change_before_it_is_saved(stage: Stage) -> None:
 def test_the_same_figure_in_another_form_is_no_change(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45.5)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "45m")
     assert (_say(popover, "duration"), _editor(popover).preview.text()) == ("= 0:45", "")
     press(popover, Qt.Key.Key_Return)
@@ -84,9 +85,9 @@ def test_the_same_figure_in_another_form_is_no_change(stage: Stage) -> None:
 def test_new_time_says_where_it_goes_and_what_it_overlaps(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(10, 0))
     popover = stage.popover()
-    popover.open_add(TODAY)
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
-    page.take_pair(s.MOBILE, s.DESIGN)
+    page.form.take_pair((s.MOBILE, s.DESIGN))
     _retype(popover, page.duration, "9-10:30")
     assert (page.start.text(), page.end.text()) == ("09:00", "10:30")
     assert _say(popover, "duration") == "= 1:30"
@@ -101,7 +102,7 @@ def test_new_time_says_where_it_goes_and_what_it_overlaps(stage: Stage) -> None:
 def test_a_start_and_an_end_move_an_entry(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "22-24")
     page = _editor(popover)
     assert (page.start.text(), page.end.text()) == ("22:00", "")
@@ -113,7 +114,7 @@ def test_a_start_and_an_end_move_an_entry(stage: Stage) -> None:
 def test_a_running_timer_has_no_end(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    popover.open_entry(running)
+    popover.open(EditEntry(running))
     write(popover, "9-10")
     press(popover, Qt.Key.Key_Return)
     assert _say(popover, "duration") == "The timer runs, so there is no end yet."
@@ -135,7 +136,7 @@ def test_a_running_timer_has_no_end(stage: Stage) -> None:
 def test_what_cannot_be_meant_is_said_at_its_field(stage: Stage, field: str, typed: str, said: str) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     _retype(popover, {"duration": page.duration, "start_time": page.start, "end_time": page.end}[field], typed)
     assert said in _say(popover, field)
@@ -152,7 +153,7 @@ def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> Non
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     stage.changed_elsewhere(entry, endless)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     assert len(page.comment.toPlainText()) < 3000
     assert "Too long" in _say(popover, "comment")
@@ -164,7 +165,7 @@ def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> Non
     row = stage.profile.timesheets.entry(entry)
     assert (row.duration_s, row.comment) == (7200, endless)
     other = stage.entry(s.MOBILE, s.DESIGN, 5, "short")
-    popover.open_entry(other)
+    popover.open(EditEntry(other))
     assert not page.comment.isReadOnly()
 
 
@@ -174,7 +175,7 @@ def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> Non
 def test_fields_nobody_touches_follow_a_pull_and_the_one_under_the_cursor_does_not(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     page.comment.setFocus()
     _elsewhere(stage, entry, comment="From the phone", duration_s=3600, task_id=s.TESTING)
@@ -189,7 +190,7 @@ def test_fields_nobody_touches_follow_a_pull_and_the_one_under_the_cursor_does_n
 def test_what_both_changed_is_asked_once(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = _editor(popover)
     write(popover, "2:00")
     _elsewhere(stage, entry, duration_s=3600, comment="From the phone")
@@ -205,7 +206,7 @@ def test_what_both_changed_is_asked_once(stage: Stage) -> None:
 def test_what_both_changed_alike_is_no_question(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "1:00")
     _elsewhere(stage, entry, duration_s=3600)
     press(popover, Qt.Key.Key_Return, CTRL)
@@ -215,7 +216,7 @@ def test_what_both_changed_alike_is_no_question(stage: Stage) -> None:
 def test_a_running_figure_that_grows_is_no_question(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    popover.open_entry(running)
+    popover.open(EditEntry(running))
     write(popover, "0:30")
     stage.clock.advance(180)
     popover.refresh()
@@ -227,7 +228,7 @@ def test_a_running_figure_that_grows_is_no_question(stage: Stage) -> None:
 def test_an_entry_deleted_elsewhere_can_be_added_again(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     write(popover, "2:00")
     with stage.store.transaction():
         stage.store.entries.remove(entry)
@@ -243,7 +244,7 @@ def test_an_entry_deleted_elsewhere_can_be_added_again(stage: Stage) -> None:
 def test_a_timer_stopped_elsewhere_gets_its_end_back(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    popover.open_entry(running)
+    popover.open(EditEntry(running))
     page = _editor(popover)
     assert not page.end.isEnabled()
     stage.profile.timer.stop()
@@ -254,7 +255,7 @@ def test_a_timer_stopped_elsewhere_gets_its_end_back(stage: Stage) -> None:
 def test_a_clock_set_back_changes_nothing_that_is_typed(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
-    popover.open_entry(running)
+    popover.open(EditEntry(running))
     write(popover, "0:3")
     stage.clock.set_wall(NOW - timedelta(days=2, hours=5))
     popover.refresh()
@@ -267,9 +268,9 @@ def test_a_clock_set_back_changes_nothing_that_is_typed(stage: Stage) -> None:
 
 def test_a_new_entry_keeps_its_day_when_the_clock_is_set_back(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_add(TODAY)
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
-    page.take_pair(s.MOBILE, s.DESIGN)
+    page.form.take_pair((s.MOBILE, s.DESIGN))
     stage.clock.set_wall(NOW - timedelta(days=2))
     popover.refresh()
     _retype(popover, page.duration, "45")
@@ -282,7 +283,7 @@ def test_a_new_entry_keeps_its_day_when_the_clock_is_set_back(stage: Stage) -> N
 
 def test_keys_lead_to_a_day(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_add(date(2026, 11, 2))
+    popover.open(AddEntry(date(2026, 11, 2)))
     page = _editor(popover)
     page.day.setFocus()
     for key, day in (
@@ -298,7 +299,7 @@ def test_keys_lead_to_a_day(stage: Stage) -> None:
 
 def test_a_calendar_opens_and_closes_by_keyboard(stage: Stage, app: QApplication) -> None:
     popover = stage.popover()
-    popover.open_add(TODAY)
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
     page.day.setFocus()
     press(popover, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)

@@ -6,8 +6,7 @@ import itertools
 import re
 import subprocess
 import sys
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -16,18 +15,29 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
-from demitasse.ui.popover.page_registry import PageRegistry
+from demitasse.ui.pages.destinations import (
+    About,
+    Accounts,
+    Calendar,
+    Day,
+    Destination,
+    EditEntry,
+    Settings,
+    SignIn,
+    SplitEntry,
+    Week,
+)
+from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.text import wording
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.widgets import icons, theme
 from tests.ui import stage as s
-from tests.ui.acts import press
+from tests.ui.acts import press, shown
 from tests.ui.stage import TODAY, Stage
 from tests.ui.translations import ROOT
 
 if TYPE_CHECKING:
-    from demitasse.ui.pages.page import Page
     from demitasse.ui.popover.popover import Popover
     from demitasse.ui.widgets.theme import Tokens
 
@@ -87,12 +97,13 @@ def _pages(stage: Stage) -> Popover:
     """A popover that has shown every page."""
     entry = stage.a_day()
     popover = stage.popover()
-    popover.open_entry(entry)
-    popover.open_split(entry)
-    popover.open_calendar(TODAY)
-    popover.open_week(TODAY)
-    for name in ("picker", "settings", "about", "accounts", "sign_in", "timer"):
-        getattr(popover, f"open_{name}")()
+    popover.open(EditEntry(entry))
+    popover.open(SplitEntry(entry))
+    popover.open(Calendar(TODAY))
+    popover.open(Week(TODAY))
+    popover.day.pick()
+    for destination in (Settings(), About(), Accounts(), SignIn(), Day()):
+        popover.open(destination)
     return popover
 
 
@@ -131,9 +142,9 @@ def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
     entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
     stage.changed_elsewhere(entry, _HOSTILE)
     popover = stage.popover()
-    popover.open_picker()
-    popover.open_entry(entry)
-    popover.open_timer()
+    popover.day.pick()
+    popover.open(EditEntry(entry))
+    popover.open(Day())
     for label in popover.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
     line = popover.day.list.row(entry)
@@ -177,9 +188,8 @@ def test_no_window_but_the_popover_ever_shows(stage: Stage, app: QApplication) -
 
 def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
     popover = stage.popover()
-    names = [name for name, value in vars(PageRegistry).items() if isinstance(value, cached_property)]
-    assert len(names) > 7
-    assert [name for name in names if popover.pages.built(name)] == []
+    built = [kind for kind in get_args(Destination) if popover._pages.built(kind)]
+    assert built == [Day]
     code = "import sys, demitasse.ui.popover.popover as p; print(sorted(m for m in sys.modules if 'ui.pages.' in m))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "demitasse.ui.pages.week" not in ran.stdout
@@ -190,8 +200,8 @@ def test_the_height_follows_the_page(stage: Stage) -> None:
     heights: list[int] = []
     popover = stage.popover()
     popover.height_changed.connect(heights.append)
-    popover.open_picker()
-    popover.open_timer()
+    popover.day.pick()
+    popover.open(Day())
     assert len(heights) == 2
     assert heights[1] == popover.sizeHint().height()
     stage.entry(s.INTERNAL, s.MEETING, 5)
@@ -312,12 +322,12 @@ def test_icons_hold_no_links_and_take_their_colour() -> None:
 def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
     popover = stage.popover()
     press(popover, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    assert _shown(popover) is popover.pages.settings
+    shown(popover, SettingsPage)
     press(popover, Qt.Key.Key_Escape)
     assert _shown(popover) is popover.day
 
 
-def _shown(popover: Popover) -> Page:
+def _shown(popover: Popover) -> QWidget:
     return popover.page
 
 

@@ -37,7 +37,7 @@ def test_before_typing_favourites_then_recents_then_clients(stage: Stage) -> Non
     stage.entry(s.INTERNAL, s.MEETING, 5)
     stage.profile.timesheets.star(s.WEBSHOP, s.COPY, on=True)
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     assert _lines(popover)[:6] == [
         "Favourites", "Webshop/Copy writing", "Recent", "Internal/Meeting", "Mobile app/Design", "Albatros Travel",
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def test_what_is_likely_now_comes_after_favourites_and_says_why(stage: Stage) ->
     _mondays_at_two(stage)
     stage.profile.timesheets.star(s.WEBSHOP, s.COPY, on=True)
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     assert _lines(popover)[:6] == [
         "Favourites", "Webshop/Copy writing", "Likely now", "Configurator/Support", "Recent", "Internal/Meeting",
     ]  # fmt: skip
@@ -66,21 +66,21 @@ def test_what_is_likely_now_comes_after_favourites_and_says_why(stage: Stage) ->
     running = stage.profile.timer.running()
     assert running is not None
     assert running.task == "Support"
-    popover.open_picker()
+    popover.day.pick()
     assert "Likely now" not in _lines(popover), "it runs"
 
 
 def test_among_equals_the_likely_one_comes_first(stage: Stage) -> None:
     _mondays_at_two(stage)
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "config")
     assert _lines(popover)[1:] == ["Configurator/Support", "Configurator/Design", "Configurator/Testing"]
 
 
 def test_a_slip_of_the_finger_is_forgiven(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "wbesite codign")
     assert _lines(popover) == ["Best matches", "Website relaunch/Coding"]
 
@@ -90,7 +90,7 @@ def test_a_project_is_found_by_its_code(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.catalog.replace(s.CATALOG._replace(projects=coded))
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "103")
     assert _lines(popover) == ["Best matches", "Internal/Meeting"]
     match = _picker(popover).list.model_.items[1].match
@@ -100,7 +100,7 @@ def test_a_project_is_found_by_its_code(stage: Stage) -> None:
 
 def test_a_pull_moves_no_highlight_and_offers_only_what_may_be_booked(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "website")
     press(popover, Qt.Key.Key_Down)
     chosen = _picker(popover).list.choice()
@@ -118,7 +118,7 @@ def test_a_pull_moves_no_highlight_and_offers_only_what_may_be_booked(stage: Sta
 
 def test_letters_find_and_are_marked(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "TÖCHTER copy")
     items = _picker(popover).list.model_.items
     match = items[1].match
@@ -134,7 +134,7 @@ def test_letters_find_and_are_marked(stage: Stage) -> None:
 def test_arrows_pass_over_titles_and_stop_at_the_ends(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 5)
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     picker = _picker(popover)
     press(popover, Qt.Key.Key_Up)
     assert picker.list.currentIndex().row() == 1
@@ -147,7 +147,7 @@ def test_arrows_pass_over_titles_and_stop_at_the_ends(stage: Stage) -> None:
 
 def test_ctrl_d_stars_and_the_highlight_stays(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "web")
     press(popover, Qt.Key.Key_Down)
     chosen = _picker(popover).list.choice()
@@ -163,7 +163,7 @@ def test_ctrl_d_stars_and_the_highlight_stays(stage: Stage) -> None:
 
 def test_a_click_starts(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "config test")
     view = _picker(popover).list
     place = view.visualRect(view.model_.index(1)).topLeft() + QPoint(60, 18)
@@ -176,7 +176,7 @@ def test_a_click_starts(stage: Stage) -> None:
 
 def test_a_click_on_the_star_only_stars(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "config test")
     view = _picker(popover).list
     rect = view.visualRect(view.model_.index(1))
@@ -188,7 +188,7 @@ def test_a_click_on_the_star_only_stars(stage: Stage) -> None:
 
 def test_esc_leads_back_without_a_start(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "web")
     press(popover, Qt.Key.Key_Escape)
     assert popover.page is popover.day
@@ -197,7 +197,7 @@ def test_esc_leads_back_without_a_start(stage: Stage) -> None:
 
 def test_enter_with_nothing_found_does_nothing(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     write(popover, "zebra")
     press(popover, Qt.Key.Key_Return)
     assert _picker(popover).nothing.text() == "Nothing you may book matches “zebra”."
@@ -208,7 +208,7 @@ def test_an_account_without_projects_is_told_why(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.catalog.replace(Catalog((), (), (), ()))
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     assert _picker(popover).nothing.text() == "Your projects and tasks arrive with the first sync."
 
 
@@ -219,7 +219,7 @@ def test_ten_thousand_tasks_are_a_list_that_only_paints_what_is_seen(stage: Stag
     with stage.store.transaction():
         stage.store.catalog.replace(Catalog(projects, tasks, (), pairs))
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     picker = _picker(popover)
     assert picker.count.text() == "10000 of 10000"
     assert len(picker.list.findChildren(cast("type", type(picker.field)))) == 0

@@ -20,18 +20,20 @@ from demitasse.support.paths import autostart_folder
 from demitasse.ui.app import preferences
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
+from demitasse.ui.pages.destinations import AddEntry, Day, Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
 from tests.desktop_session import wait_until
-from tests.ui.acts import click, press
+from tests.ui.acts import Opened, click, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tests.ui.stage import Stage
+
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linux")
 
@@ -51,7 +53,7 @@ def page(stage: Stage) -> SettingsPage:
 
 def _page(stage: Stage) -> SettingsPage:
     popover = stage.popover()
-    popover.open_settings()
+    popover.open(Settings())
     page = popover.page
     assert isinstance(page, SettingsPage)
     return page
@@ -155,7 +157,7 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
 def test_the_demo_is_not_started_at_login() -> None:
     for name, offered in (("demo", False), ("work", True)):
         profile = Profile(name)
-        page = SettingsPage(profile, Background(name, lambda _event: None))
+        page = SettingsPage(profile, Background(name, lambda _event: None), Opened())
         page.show()
         assert page.start.isVisible() is offered
         page.close()
@@ -183,7 +185,7 @@ def test_language_and_formats_change_every_word_at_once() -> None:
     desk = Services("default", parent := QObject())
     front = PopoverController(desk, parent)
     front.open(None)
-    front.popover.open_settings()
+    front.popover.open(Settings())
     place = front.window.geometry().topLeft()
     page = front.popover.page
     assert isinstance(page, SettingsPage)
@@ -195,7 +197,7 @@ def test_language_and_formats_change_every_word_at_once() -> None:
     assert front.window.geometry().topLeft() == place
     _pick(page, "duration_format", "1.50")
     assert wording.hours(5400) == "1,50"
-    front.popover.open_timer()
+    front.popover.open(Day())
     assert front.popover.day.head.figure.text() == "0,00 / 8,00"
     press(front.popover, Qt.Key.Key_Escape)
     assert not front.window.isVisible(), "the new popover can be closed as the old one"
@@ -208,7 +210,7 @@ def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> Non
     desk = Services("default", parent := QObject())
     front = PopoverController(desk, parent)
     front.open(None)
-    front.popover.open_settings()
+    front.popover.open(Settings())
     before = len(front.window.findChildren(QLabel))
     for language in ("de", "en", "de", "en"):
         _pick(cast("SettingsPage", front.popover.page), "language", language)
@@ -242,13 +244,13 @@ def test_what_a_terminal_chose_is_followed_but_not_under_the_fingers() -> None:
     desk = Services("default", parent := QObject())
     front = PopoverController(desk, parent)
     front.open(None)
-    front.popover.open_add()
+    front.popover.open(AddEntry())
     with desk.profile._store.transaction():
         desk.profile._store.settings.put(settings.LANGUAGE, "de")
     being_filled = front.popover
     front.refresh()
     assert front.popover is being_filled
-    front.popover.open_timer()
+    front.popover.open(Day())
     front.refresh()
     assert front.popover is not being_filled
     assert front.popover.day.head.title.text() == "Heute"

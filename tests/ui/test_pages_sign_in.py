@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store import settings
+from demitasse.ui.pages.destinations import Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage, address, company_of
 from demitasse.ui.popover.popover import Popover
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coffeecup_sandbox import Sandbox
-    from demitasse.ui.pages.page import Page
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def _form(popover: Popover) -> SignInPage:
     return popover.page
 
 
-def _shown(popover: Popover) -> Page:
+def _shown(popover: Popover) -> QWidget:
     return popover.page
 
 
@@ -196,11 +196,13 @@ def test_addresses_that_are_none(typed: str) -> None:
 
 def test_signing_out_asks_to_sign_in_again_and_tracking_goes_on(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_settings()
+    popover.open(Settings())
     page = popover.page
     assert isinstance(page, SettingsPage)
     click(page.sign_button)
     assert isinstance(_shown(popover), SignInPage)
+    press(popover, Qt.Key.Key_Escape)
+    assert _shown(popover) is page
     press(popover, Qt.Key.Key_Escape)
     assert _shown(popover) is popover.day
 

@@ -14,6 +14,7 @@ from demitasse.domain import settings
 from demitasse.domain.timesheet import Gap
 from demitasse.domain.user import Formats
 from demitasse.ui.pages.calendar import CalendarPage
+from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.split import SplitPage
 from demitasse.ui.text import formats
@@ -194,7 +195,7 @@ def test_splitting_shows_both_parts_before_it_happens(stage: Stage) -> None:
 def test_leaving_the_split_leaves_the_entry_whole(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
-    popover.open_split(entry)
+    popover.open(SplitEntry(entry))
     press(popover, Qt.Key.Key_Escape)
     assert popover.page is popover.day
     assert len(stage.rows()) == 1
@@ -221,7 +222,7 @@ def test_when_the_day_is_done_is_told_while_a_timer_runs_and_does_not_move(stage
 
 def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stage) -> None:
     popover = stage.popover()
-    popover.day.look_at(WINTER)
+    popover.open(Day(WINTER))
     assert popover.day.empty.words().startswith("Loading…")
     assert stage.background._span == (WINTER, WINTER)
     with stage.store.transaction():
@@ -233,7 +234,7 @@ def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stag
 def test_without_a_connection_that_is_said_and_the_day_is_asked_for_when_there_is_one(stage: Stage) -> None:
     stage.offline(NOW - timedelta(minutes=43))
     popover = stage.popover()
-    popover.day.look_at(WINTER)
+    popover.open(Day(WINTER))
     assert popover.day.empty.words() == (
         "Not on this computer yet No connection since 13:20. It is fetched as soon as there is one."
     )
@@ -259,7 +260,7 @@ def test_a_new_day_begins_without_a_connection_as_any_other(stage: Stage) -> Non
 def test_entries_made_here_on_a_day_that_was_never_fetched_are_not_all_there_may_be(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 30, day=WINTER)
     popover = stage.popover()
-    popover.day.look_at(WINTER)
+    popover.open(Day(WINTER))
     figure = popover.day.head.figure
     assert (figure.text(), figure.accessibleName()) == ("≥ 0:30 / 8:00", "at least 30 minutes of 8 hours")
 
@@ -332,7 +333,7 @@ def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_
 
 def test_escape_leads_from_the_calendar_to_the_day_before_it(stage: Stage) -> None:
     popover = stage.popover()
-    popover.day.look_at(TODAY - timedelta(days=3))
+    popover.open(Day(TODAY - timedelta(days=3)))
     calendar(popover)
     press(popover, Qt.Key.Key_PageUp)
     press(popover, Qt.Key.Key_Escape)

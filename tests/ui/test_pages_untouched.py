@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from demitasse.ui.pages.destinations import EditEntry
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.picker import PickerPage
 from tests.ui import stage as s
@@ -96,14 +97,14 @@ def test_the_editor_keeps_what_is_typed(stage: Stage, seed: int) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
     meanwhile = Meanwhile(stage, dice, entry)
     popover = stage.popover()
-    popover.open_entry(entry)
+    popover.open(EditEntry(entry))
     page = popover.page
     assert isinstance(page, EditorPage)
     form = page.form
     for step in range(STEPS):
         if step % 12 == 0:
-            page.cancel()
-            popover.open_entry(entry)
+            page.leave()
+            popover.open(EditEntry(entry))
         field = dice.choice([form.comment, form.day, form.duration, form.start, form.end])
         field.setFocus(Qt.FocusReason.TabFocusReason)
         if dice.random() < 0.4:
@@ -141,7 +142,7 @@ def test_the_picker_keeps_what_is_typed_and_its_highlight(stage: Stage, seed: in
     dice = random.Random(seed)  # noqa: S311
     meanwhile = Meanwhile(stage, dice, stage.entry(s.MOBILE, s.DESIGN, 45))
     popover = stage.popover()
-    popover.open_picker()
+    popover.day.pick()
     page = popover.page
     assert isinstance(page, PickerPage)
     for _ in range(STEPS):

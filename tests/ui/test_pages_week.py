@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from demitasse.ui.pages.destinations import Week
+from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.week import WeekPage
 from tests.screenshots.sheets import FRIDAY, a_week
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press
+from tests.ui.acts import CTRL, click, focused, press, shown
 from tests.ui.stage import NOW, TODAY, Stage
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def test_w_leads_there_and_back_and_arrows_to_other_weeks(stage: Stage) -> None:
 
 def test_a_week_that_is_not_here_is_asked_for_once_and_says_so(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_week(date(2026, 1, 7))
+    popover.open(Week(date(2026, 1, 7)))
     page = popover.page
     assert isinstance(page, WeekPage)
     assert (page.hint.text(), page.figure.text()) == ("Loading…", "≥ 0:00 / 40:00")
@@ -149,7 +151,7 @@ def test_a_problem_is_said_on_the_week_too_and_leads_to_its_entry(stage: Stage) 
     page = week(popover)
     assert page.footer.status.words() == "1 needs you"
     click(page.footer.status)
-    assert popover.pages.editor.isVisible()
+    assert shown(popover, EditorPage).isVisible()
 
 
 def test_twenty_projects_scroll_and_the_keyboard_brings_the_last_into_view(stage: Stage) -> None:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from demitasse.ui.pages.destinations import EditEntry, Keys
+from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.keys import KeysPage
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native
 from tests.ui import stage as s
-from tests.ui.acts import press, write
+from tests.ui.acts import press, shown, write
 from tests.ui.translations import ROOT
 
 if TYPE_CHECKING:
-    from demitasse.ui.pages.page import Page
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
@@ -40,7 +42,7 @@ def test_pages_name_no_key_themselves() -> None:
 
 def test_every_key_is_on_the_page(stage: Stage) -> None:
     popover = stage.popover()
-    popover.open_keys()
+    popover.open(Keys())
     told = {one.accessibleName() for one in popover.page.findChildren(QWidget)}
     for part in shortcuts.TABLE.values():
         assert {f"{line.words}: {', '.join(map(native, line.keys))}" for line in part.values()} <= told
@@ -51,19 +53,20 @@ def test_a_question_mark_asks_and_escape_goes_back_where_it_was_asked(stage: Sta
     popover = stage.popover()
     popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
-    assert _page(popover) is popover.pages.built("keys")
+    shown(popover, KeysPage)
     press(popover, Qt.Key.Key_Escape)
     assert _page(popover) is popover.day
-    popover.open_entry(entry)
-    popover.pages.editor.comment.setFocus()
+    popover.open(EditEntry(entry))
+    editor = shown(popover, EditorPage)
+    editor.comment.setFocus()
     write(popover, "Why?")
-    assert popover.pages.editor.comment.toPlainText() == "Why?"
+    assert editor.comment.toPlainText() == "Why?"
     press(popover, Qt.Key.Key_F1)
-    assert _page(popover) is popover.pages.built("keys")
+    shown(popover, KeysPage)
     press(popover, Qt.Key.Key_Escape)
-    assert _page(popover) is popover.pages.editor
-    assert popover.pages.editor.comment.toPlainText() == "Why?"
+    assert _page(popover) is editor
+    assert editor.comment.toPlainText() == "Why?"
 
 
-def _page(popover: Popover) -> Page:
+def _page(popover: Popover) -> QWidget:
     return popover.page

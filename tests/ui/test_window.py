@@ -63,7 +63,7 @@ def test_it_opens_at_the_icon_as_high_as_the_page(window: PopoverWindow) -> None
 def test_a_page_that_grows_keeps_its_side_at_the_panel(window: PopoverWindow) -> None:
     window.open(ICON)
     bottom, height = window.geometry().bottom(), window.height()
-    window.popover.open_picker()
+    window.popover.day.pick()
     assert window.height() != height
     assert window.geometry().bottom() == bottom
 

@@ -17,6 +17,7 @@ from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
 from demitasse.ui.app.shutdown import Shutdown, log_what_nobody_caught
+from demitasse.ui.pages.destinations import AddEntry, Settings
 from demitasse.ui.tray.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
@@ -217,12 +218,12 @@ class TrayApp(QObject):
     @Slot()
     def _on_add_wanted(self) -> None:
         if popover := self._open():
-            popover.open_add()
+            popover.open(AddEntry())
 
     @Slot()
     def _on_settings_wanted(self) -> None:
         if popover := self._open():
-            popover.open_settings()
+            popover.open(Settings())
 
     @Slot()
     def _on_start_stop_wanted(self) -> None:
@@ -240,7 +241,7 @@ class TrayApp(QObject):
             what()
         except NoMatch:
             if popover := self._open():
-                popover.open_picker()
+                popover.day.pick()
         except Fault as fault:
             if popover := self._open():
                 popover.page.say(fault)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.domain import settings
 from demitasse.ui.app import preferences
+from demitasse.ui.pages.destinations import Day, Settings
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.widgets import theme
@@ -74,10 +75,7 @@ class PopoverController(QObject):
 
     def refresh(self) -> None:
         """Something was written, or chosen in a terminal; whoever looks sees it. What is being typed stays."""
-        if self._looks() != self._worn and self.popover.page in {
-            self.popover.day,
-            self.popover.pages.built("settings"),
-        }:
+        if self._looks() != self._worn and isinstance(self.popover.navigator.destination, (Day, Settings)):
             self._wear()
         if self.window.isVisible():
             self.popover.refresh()
@@ -100,7 +98,7 @@ class PopoverController(QObject):
             self._worn = self._looks()
         elif self._looks() != self._worn:
             self._wear()
-            self.popover.open_settings(name)
+            self.popover.open(Settings(name))
         self.setting_changed.emit(name)
 
     def _wear(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse import __version__
 from demitasse.support.licences import PARTS
+from demitasse.ui.pages.destinations import About
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
@@ -20,18 +21,17 @@ from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
+    from demitasse.ui.pages.destinations import Navigator
 
 _LIST_PX = 190
 
 
-class AboutPage(NoticePage):
+class AboutPage(NoticePage[About]):
     """Reached from the settings."""
 
-    from_settings = True
-
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, navigator: Navigator) -> None:
         """Build the page."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
         self.head = Head(self.tr("About and licences"))
         self.parts = ScrollColumn(_LIST_PX)
@@ -44,7 +44,7 @@ class AboutPage(NoticePage):
         self.copy_button = _small(Button(self.tr("Copy"), kind="primary"))
         self.log_button = _small(Button(self.tr("Log folder")))
         self._lay_out()
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
         self.diagnose_button.clicked.connect(self._on_diagnose)
         self.copy_button.clicked.connect(self._on_copy)
         self.log_button.clicked.connect(self._on_log)

@@ -12,6 +12,7 @@ from demitasse.boot.profile import open_profile
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
+from demitasse.ui.pages.destinations import Accounts
 from demitasse.ui.pages.page import Head, NoticePage, column
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button
@@ -23,18 +24,17 @@ from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
+    from demitasse.ui.pages.destinations import Navigator
 
 _LIST_PX = 220
 
 
-class AccountsPage(NoticePage):
+class AccountsPage(NoticePage[Accounts]):
     """Opens another profile's tray app, or that of a new one; this one goes on."""
 
-    from_settings = True
-
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
         self._shown: list[str] = []
         self.head = Head(self.tr("Accounts"))
@@ -44,7 +44,7 @@ class AccountsPage(NoticePage):
         self.labelled = Labelled(self.tr("A name for another account"), Box(self.name), hint=True)
         self.add_button = Button(self.tr("Add"), kind="primary")
         self._lay_out()
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
         self.add_button.clicked.connect(self._on_add)
         self.name.returnPressed.connect(self._on_add)
         self.name.textEdited.connect(self._on_edited)
@@ -102,7 +102,7 @@ class AccountsPage(NoticePage):
         with self.telling():
             paths(name)  # raises BadInput for a name that cannot be one
             start_detached("--profile", name, "--show")
-            self.left.emit()
+            self.leave()
 
     def take_focus(self) -> None:
         """The way back."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.domain.absence import AbsenceAnswer
-from demitasse.ui.pages.page import NoticePage, announce, column
+from demitasse.ui.pages.destinations import Away, Day, Picker
+from demitasse.ui.pages.page import NothingToShow, NoticePage, announce, column
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, tip
@@ -22,25 +23,23 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.absence import AbsenceQuestion
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _LOOK_MS = 10_000
 """The figures are minutes: whoever looks at them sees them change."""
 
 
-class AwayPage(NoticePage):
+class AwayPage(NoticePage[Away]):
     """The oldest open question. Ignoring it books nothing."""
 
-    book_wanted = Signal(int)
-    """Pick what the time of this question was spent on; `book` takes the answer."""
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._question: AbsenceQuestion | None = None
-        self._put_off: set[int] = set()
+        self._postponed: set[int] = set()
         self._tick = QTimer(self, interval=_LOOK_MS)
         self._tick.timeout.connect(self._on_tick)
         self.title = Label("", Role.QUESTION, wrap=True)
@@ -82,27 +81,28 @@ class AwayPage(NoticePage):
         self.answers[AbsenceAnswer.DISCARD].clicked.connect(self._on_discard)
         self.answers[AbsenceAnswer.STOP].clicked.connect(self._on_stop)
         self.answers[AbsenceAnswer.BOOK].clicked.connect(self._on_book)
-        self.later.clicked.connect(self._on_later)
-        self.left.connect(self._on_left)
+        self.later.clicked.connect(self.leave)
 
     # --- the question
 
-    def waiting(self) -> bool:
-        """Whether there is something to ask that was not put off. Raises LocalFault."""
-        return any(one.id not in self._put_off for one in over(self._profile))
+    def open(self, destination: Away) -> None:
+        """Begin with the oldest question. Raises NothingToShow if there is none, LocalFault."""
+        if destination.postponed_too:
+            self._postponed.clear()
+        if not self._waiting():
+            raise NothingToShow
 
-    def open(self) -> None:
-        """Ask everything again, also what was put off."""
-        self._put_off.clear()
+    def _waiting(self) -> list[AbsenceQuestion]:
+        return [question for question in over(self._profile) if question.id not in self._postponed]
 
     def refresh(self) -> None:
         """Show the oldest open question; one that was answered elsewhere gives way. Raises LocalFault."""
-        found = [one for one in over(self._profile) if one.id not in self._put_off]
-        before, self._question = self._question, found[0] if found else None
+        waiting = self._waiting()
+        before, self._question = self._question, waiting[0] if waiting else None
         if self._question is None:
-            self.left.emit()
+            self.leave()
             return
-        self._show(self._question, len(found))
+        self._show(self._question, len(waiting))
         if before is None or before.id != self._question.id:
             announce(self, f"{self.title.text()}. {self.detail.text()}")
 
@@ -135,20 +135,16 @@ class AwayPage(NoticePage):
 
     # --- the answers
 
-    def book(self, project_id: int, task_id: int) -> None:
-        """It was spent on this."""
-        self._answer(AbsenceAnswer.BOOK, (project_id, task_id))
-
     def _answer(self, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> None:
         if self._question is None:
             return
         with self.telling():
             self._profile.absences.answer(self._question.id, answer, pair)
-            self._background.wake()
-            if self.waiting():
+            self._sync.wake()
+            if self._waiting():
                 self.refresh()
             else:
-                self.wrote.emit("away")
+                self._navigator.open(Day(undo_label="away"))
 
     @Slot()
     def _on_keep(self) -> None:
@@ -165,16 +161,18 @@ class AwayPage(NoticePage):
     @Slot()
     def _on_book(self) -> None:
         if self._question is not None:
-            self.book_wanted.emit(self._question.id)
+            self._navigator.open(Picker(self._on_picked))
+
+    def _on_picked(self, project_id: int, task_id: int) -> None:
+        self._navigator.back()
+        self._answer(AbsenceAnswer.BOOK, (project_id, task_id))
 
     @Slot()
-    def _on_later(self) -> None:
-        self.left.emit()
-
-    @Slot()
-    def _on_left(self) -> None:
-        """Put off is not answered: the day says what is open."""
-        self._put_off = {one.id for one in over(self._profile)}
+    def leave(self) -> None:
+        """Postpone all questions; the day page still shows that they are open."""
+        with self.telling():
+            self._postponed = {question.id for question in over(self._profile)}
+        super().leave()
 
     @Slot()
     def _on_tick(self) -> None:

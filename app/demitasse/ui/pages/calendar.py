@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, Slot
 
 from demitasse.domain.timesheet import week_start
+from demitasse.ui.pages.destinations import Calendar, Day
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import obstacle
@@ -24,19 +25,18 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import Timesheet
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 
-class CalendarPage(NoticePage):
+class CalendarPage(NoticePage[Calendar]):
     """A month. Arrow keys walk, Enter opens the day, Esc goes back to the one before."""
 
-    day_picked = Signal(object)
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` says which day it begins with."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._chosen = self._at = profile.timesheets.today()
         self._fetching: tuple[date, date] | None = None
         self.head = Head("")
@@ -53,16 +53,16 @@ class CalendarPage(NoticePage):
         on_surface(top)
         on_surface(self.grid)
         column(self, self.notice, top, self.grid, Rule(), foot)
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
         self.today.clicked.connect(self._on_today)
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
-        self.grid.picked.connect(self.day_picked)
+        self.grid.picked.connect(self._on_picked)
         self.grid.moved.connect(self._on_moved)
 
-    def open(self, day: date) -> None:
-        """Begin with `day`."""
-        self._chosen = self._at = day
+    def open(self, destination: Calendar) -> None:
+        """Begin with its day."""
+        self._chosen = self._at = destination.day
         self._fetching = None
 
     def refresh(self) -> None:
@@ -86,11 +86,15 @@ class CalendarPage(NoticePage):
             self._fetching = None  # to be asked for again when that is over
         elif span != self._fetching:
             self._fetching = span
-            self._background.fetch_days(*span)
+            self._sync.fetch_days(*span)
 
     def take_focus(self) -> None:
         """On the day."""
         self.grid.focus(self._at)
+
+    @Slot(object)
+    def _on_picked(self, day: date) -> None:
+        self._navigator.open(Day(day))
 
     @Slot(object)
     def _on_moved(self, day: date) -> None:
@@ -121,7 +125,7 @@ class CalendarPage(NoticePage):
         """T is today, the page keys change the month, C and Esc go back."""
         doing = {
             Qt.Key.Key_T: self._on_today,
-            Qt.Key.Key_C: self.left.emit,
+            Qt.Key.Key_C: self.leave,
             Qt.Key.Key_PageUp: self._on_earlier,
             Qt.Key.Key_PageDown: self._on_later,
         }.get(Qt.Key(event.key()))

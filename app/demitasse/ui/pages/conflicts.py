@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.conflicts import ConflictKind, Resolution
+from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
@@ -22,27 +23,25 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.tracker.conflicts import Conflict, Version
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
 
 
-class ConflictsPage(NoticePage):
+class ConflictsPage(NoticePage[Conflicts]):
     """One card a question; the last answer leads back to the day, which offers to take it back."""
 
-    edit_wanted = Signal(int)
-    """The person wants to change this entry before it is sent again."""
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._shown: tuple[Conflict, ...] | None = None
         self.cards: list[Card] = []
         self.head = Head(self.tr("Needs you"))
         self.list = ScrollColumn(_LIST_PX)
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
 
     def refresh(self) -> None:
@@ -55,7 +54,7 @@ class ConflictsPage(NoticePage):
         self.cards = [Card(one, today) for one in found]
         for card in self.cards:
             card.chosen.connect(self._on_chosen)
-            card.edit_wanted.connect(self.edit_wanted)
+            card.edit_wanted.connect(self._on_edit_wanted)
         nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
         self.list.fill(self.cards or [boxed(nothing, margins=(16, 20, 16, 20))])
         self.resized.emit()
@@ -65,17 +64,21 @@ class ConflictsPage(NoticePage):
         target = next((card.buttons[0] for card in self.cards if card.buttons), self.head.back)
         target.setFocus()
 
+    @Slot(int)
+    def _on_edit_wanted(self, entry_id: int) -> None:
+        self._navigator.open(EditEntry(entry_id))
+
     @Slot(int, str)
     def _on_chosen(self, entry_id: int, way: str) -> None:
         with self.telling():
             self._profile.conflicts.resolve(entry_id, Resolution(way))
-            self._background.wake()
+            self._sync.wake()
             label = self._profile.timesheets.undoable()
             self.refresh()
             if self._shown:
                 self.take_focus()
             else:
-                self.wrote.emit(label)
+                self._navigator.open(Day(undo_label=label))
 
 
 class Card(QWidget):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from demitasse.ui.pages.destinations import Keys
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import key_caps as caps
@@ -19,18 +20,19 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.widgets.shortcuts import Shortcut
 
 _LIST_PX = 440
 _STEP_PX = 40
 
 
-class KeysPage(NoticePage):
+class KeysPage(NoticePage[Keys]):
     """Reached by `?` from anywhere, and from the settings; scrolled with the arrow keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, navigator: Navigator) -> None:
         """Write the page from the table."""
-        super().__init__()
+        super().__init__(navigator)
         self.head = Head(self.tr("Keys"))
         self.list = ScrollColumn(_LIST_PX)
         for title, part in shortcuts.TABLE.items():
@@ -39,7 +41,7 @@ class KeysPage(NoticePage):
             self.list.column.addWidget(Rule())
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
         self.list.settle()
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
 
     def take_focus(self) -> None:
         """Where one leaves."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
+from demitasse.ui.pages.destinations import Keys
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.headers import Notice
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from demitasse.domain.events import SyncEvent
     from demitasse.tracker.account import Credentials
+    from demitasse.ui.pages.destinations import Navigator
+
+D = TypeVar("D")
+"""The kinds of destination that a page shows."""
 
 
 class SyncControl(Protocol):
@@ -50,33 +56,49 @@ class SyncControl(Protocol):
         ...
 
 
-class Page(QWidget):
-    """One page of the popover."""
+class NothingToShow(Exception):
+    """Raised by `Page.open` to stay on the present page."""
 
-    from_settings = False
-    """Whether the way back leads to the settings."""
 
-    left = Signal()
-    """The person is done here: back to the day."""
-    wrote = Signal(str)
-    """Something was written; the tracker's word for it, so that it can be undone."""
+class Page(QWidget, Generic[D]):
+    """One page of the popover: built once, then opened, refreshed, shown and hidden many times."""
+
     resized = Signal()
     """The page wants another height."""
-    keys_wanted = Signal()
-    """The person wants to know the keys."""
+
+    def __init__(self, navigator: Navigator) -> None:
+        """Build an empty page; the navigator opens it."""
+        super().__init__()
+        self._navigator = navigator
+
+    def open(self, destination: D) -> None:
+        """Prepare the page for `destination`; `refresh` follows, then the page is shown.
+
+        Raises:
+            Fault: the destination does not exist. The page that opened it shows the fault.
+            NothingToShow: the page has nothing to show.
+        """
 
     def refresh(self) -> None:
-        """Read again what is shown. Raises LocalFault."""
+        """Read again what is shown, and keep what is being typed. Raises LocalFault."""
 
     def shown(self) -> None:
-        """The page is visible now."""
+        """Start timers: the page is on the screen."""
 
     def hidden(self) -> None:
-        """The page is not visible any more: no timer may run."""
+        """Stop timers: the page is not on the screen any more."""
 
     def take_focus(self) -> None:
-        """Put the keyboard where typing starts."""
+        """Give the focus to the widget where typing starts."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def handle(self, event: SyncEvent) -> None:
+        """React to the result of a command that the page gave to the sync worker."""
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back without saving."""
+        self._navigator.back()
 
     def say(self, fault: Fault) -> None:
         """Show what went wrong, where the person looks."""
@@ -84,7 +106,7 @@ class Page(QWidget):
 
     @contextmanager
     def telling(self) -> Iterator[None]:
-        """A fault of the world inside is said on the page; what was typed stays where it is."""
+        """Show a fault of the world that is raised inside; what was typed stays in its field."""
         try:
             yield
         except Fault as fault:
@@ -93,20 +115,20 @@ class Page(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, `?` shows all keys."""
         if event.text() == HELP:
-            self.keys_wanted.emit()
+            self._navigator.open(Keys())
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.leave()
             return
         super().keyPressEvent(event)
 
 
-class NoticePage(Page):
-    """A page with a place for what went wrong; each says where that is."""
+class NoticePage(Page[D]):
+    """A page that shows faults in a notice, which the subclass lays out."""
 
-    def __init__(self) -> None:
-        """There is nothing to say yet."""
-        super().__init__()
+    def __init__(self, navigator: Navigator) -> None:
+        """Hide the notice until there is a fault."""
+        super().__init__(navigator)
         self.notice = Notice()
         self.notice.closed.connect(self._on_notice_closed)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.search import Index, Match
+from demitasse.ui.pages.destinations import Picker
 from demitasse.ui.pages.page import Page, column, on_surface
 from demitasse.ui.text import suggestion_text, wording
 from demitasse.ui.widgets import painting
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
     from demitasse.domain.suggestions import Suggestion
+    from demitasse.ui.pages.destinations import Navigator
 
 Pair = tuple[int, int]
 
@@ -35,21 +37,17 @@ _MATCHES = 100
 """More than anybody scrolls through; a few more letters are quicker."""
 
 
-def _ignored(_project_id: int, _task_id: int) -> None:
-    """Nobody asked for anything."""
-
-
-class PickerPage(Page):
+class PickerPage(Page[Picker]):
     """Favourites, what is likely now, recents, everything by client; once something is typed, the best matches."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, navigator: Navigator) -> None:
         """Build the page; nothing is read before `open`."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
         self._index = Index(())
         self._all: tuple[Item, ...] = ()
         self._made_of: object = None
-        self.taken: Callable[[int, int], None] = _ignored
+        self._picked: Callable[[int, int], None] | None = None
         self.field = LineEdit(self.tr("Search projects and tasks"), self.tr("Client, project or task"))
         self.list = ChoiceList(_LIST_PX)
         self.nothing = Label("", Role.BODY, "muted", wrap=True)
@@ -84,8 +82,10 @@ class PickerPage(Page):
         outer.addLayout(row, 1)
         return foot
 
-    def open(self, verb: str) -> None:
-        """Begin anew; `verb` says what Enter does."""
+    def open(self, destination: Picker) -> None:
+        """Begin a new search."""
+        self._picked = destination.picked
+        verb = self.tr("start") if destination.starts_timer else self.tr("choose")
         self.keys.say(("↑↓", self.tr("choose")), ("↵", verb), (native("Ctrl+D"), self.tr("star")))
         self.field.clear()
         self.list.forget()
@@ -158,7 +158,8 @@ class PickerPage(Page):
 
     @Slot(object)
     def _on_picked(self, choice: Choice) -> None:
-        self.taken(choice.project_id, choice.task_id)
+        if self._picked is not None:
+            self._picked(choice.project_id, choice.task_id)
 
     @Slot(object)
     def _on_star(self, choice: Choice) -> None:

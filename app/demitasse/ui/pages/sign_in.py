@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from demitasse.domain.errors import BadInput, LocalFault
+from demitasse.domain.events import EventKind
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
+from demitasse.ui.pages.destinations import Day, SignIn
 from demitasse.ui.pages.page import Page, column
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, Radio
@@ -21,6 +23,8 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
+    from demitasse.domain.events import SyncEvent
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _HOSTED = (".coffeecup.app", ".coffeecupapp.com", ".aerion.app")
@@ -28,14 +32,14 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _SHARED_HOST = "api"
 
 
-class SignInPage(Page):
+class SignInPage(Page[SignIn]):
     """Company address, email, password. The password is handed over once and the field emptied when it worked."""
 
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the form, filled with what is known."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._busy = False
         self.server = LineEdit(self.tr("Company address"), "acme.coffeecup.app")
         self.company = LineEdit(self.tr("Company"), "acme")
@@ -113,7 +117,7 @@ class SignInPage(Page):
         with self.telling():
             credentials = self._credentials()
             self._set_busy(busy=True)
-            self._background.sign_in(credentials)
+            self._sync.sign_in(credentials)
 
     def _credentials(self) -> Credentials:
         server = address(self.server.text())
@@ -129,15 +133,20 @@ class SignInPage(Page):
     def _on_demo(self) -> None:
         self._clear_trouble()
         self._set_busy(busy=True, demo=True)
-        self._background.try_demo()
+        self._sync.try_demo()
 
-    def succeeded(self) -> None:
-        """Somebody is signed in: forget the password."""
+    def handle(self, event: SyncEvent) -> None:
+        """Forget the password and go to the day, or say why the sign-in failed."""
+        if event.kind is EventKind.SIGN_IN_FAILED:
+            self._on_failed(event.fault)
+            return
         self._set_busy(busy=False)
         self.password.clear()
         self.where.hide()
+        if not self.isHidden():
+            self._navigator.open(Day())
 
-    def failed(self, fault: Fault | None) -> None:
+    def _on_failed(self, fault: Fault | None) -> None:
         """Say why; everything typed is still there."""
         self._set_busy(busy=False)
         if fault is None:

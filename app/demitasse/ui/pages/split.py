@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput
+from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, tip
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 
-class SplitPage(NoticePage):
+class SplitPage(NoticePage[SplitEntry]):
     """Esc leaves the entry whole; Enter cuts it."""
 
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._row: TimesheetRow | None = None
         self.head = Head(self.tr("Split entry"))
         self.name = Line("", Role.STRONG)
@@ -59,17 +61,17 @@ class SplitPage(NoticePage):
         return row
 
     def _connect(self) -> None:
-        self.head.back.clicked.connect(self.left)
-        self.cancel_button.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
+        self.cancel_button.clicked.connect(self.leave)
         self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
         self.split_button.clicked.connect(self.split)
         self.first.returnPressed.connect(self.split)
         self.first.textEdited.connect(self._preview)
         bind(self, {"save": self.split})
 
-    def open(self, entry_id: int) -> None:
-        """Ask where to cut this entry, in the middle by default. Raises NoMatch, LocalFault."""
-        self._row = row = self._profile.timesheets.entry(entry_id)
+    def open(self, destination: SplitEntry) -> None:
+        """Propose to cut the entry in the middle. Raises NoMatch, LocalFault."""
+        self._row = row = self._profile.timesheets.entry(destination.entry_id)
         self.notice.say("")
         self.name.say(wording.pair(row.project, row.task))
         self.comment.say(row.comment)
@@ -108,8 +110,8 @@ class SplitPage(NoticePage):
             return
         with self.telling():
             self._profile.entry_split.split(self._row.id, durations.parse(self.first.text()))
-            self._background.wake()
-            self.wrote.emit("split")
+            self._sync.wake()
+            self._navigator.open(Day(undo_label="split"))
 
     def say(self, fault: Fault) -> None:
         """At the field, if it is about that."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.operations import OpKind
 from demitasse.domain.sync_log import LogStep
+from demitasse.ui.pages.destinations import SyncLog
 from demitasse.ui.pages.page import Head, NoticePage, boxed, column
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.sync_log import LogEvent
     from demitasse.tracker.sync_log import LoggedChange, LoggedStep
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
@@ -34,16 +36,14 @@ _AT_ONCE = 40
 """So many lines are built at a time; a busy month has a thousand."""
 
 
-class SyncLogPage(NoticePage):
+class SyncLogPage(NoticePage[SyncLog]):
     """The change that moved last stands first."""
 
-    from_settings = True
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._shown: tuple[LoggedChange, ...] | None = None
         self._most = _AT_ONCE
         self.lines: list[RecordLine] = []
@@ -51,7 +51,7 @@ class SyncLogPage(NoticePage):
         self.list = ScrollColumn(_LIST_PX)
         self.more = Button(self.tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._on_more)
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list, self.more)
 
     def refresh(self) -> None:
@@ -90,7 +90,7 @@ class SyncLogPage(NoticePage):
     def _on_undo(self, entry_id: int) -> None:
         with self.telling():
             self._profile.timesheets.undo(entry_id)
-            self._background.wake()
+            self._sync.wake()
             self.refresh()
 
 

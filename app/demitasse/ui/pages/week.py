@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from demitasse.ui.pages import destinations
 from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import Week
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _WEEK = timedelta(days=7)
@@ -36,20 +38,14 @@ _MOST = 7
 """Projects that are seen without scrolling."""
 
 
-class WeekPage(Page):
+class WeekPage(Page[destinations.Week]):
     """Left and Right change the week, Up and Down walk through days and projects, Enter opens a day."""
 
-    day_picked = Signal(object)
-    add_wanted = Signal(object, object)
-    edit_wanted = Signal(int)
-    settings_wanted = Signal()
-    sign_in_wanted = Signal()
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` says which week it begins with."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._day = profile.timesheets.today()
         self._week: Week | None = None
         self._fetching: date | None = None
@@ -68,7 +64,7 @@ class WeekPage(Page):
         self.span = Line("", Role.SMALL, "muted", at_end=True)
         self.copy = IconButton("copy", self.tr("Copy the week"), shortcut=key("copy"))
         self.footer = Footer()
-        self.troubles = ProblemBanner(self, profile, self.notice, self.footer)
+        self.troubles = ProblemBanner(self, profile, navigator, self.notice, self.footer)
         self._lay_out()
         self._connect()
 
@@ -97,20 +93,21 @@ class WeekPage(Page):
         self._minute.timeout.connect(self._on_minute)
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.leave)
         self.copy.clicked.connect(self._on_copy)
-        self.columns.picked.connect(self.day_picked)
+        self.columns.picked.connect(self._on_picked)
         self.footer.add.clicked.connect(self._on_add)
-        self.footer.gear.clicked.connect(self.settings_wanted)
-        self.troubles.edit_wanted.connect(self.edit_wanted)
-        self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
+        self.footer.gear.clicked.connect(self._on_settings)
         self.troubles.look_wanted.connect(self._on_look)
         bind(self, {"copy": self.copy_text, "csv": self.copy_csv, "look": self._on_look})
 
     # --- what is shown
 
-    def open(self, day: date) -> None:
-        """Show the week of `day`."""
+    def open(self, destination: destinations.Week) -> None:
+        """Begin with the week of its day."""
+        self._set_day(destination.day)
+
+    def _set_day(self, day: date) -> None:
         self._day = day
         self._fetching = None
 
@@ -140,7 +137,7 @@ class WeekPage(Page):
             self._fetching = None  # to be asked for again when that is over
         elif self._fetching != first and (not known or last < today):
             self._fetching = first
-            self._background.fetch_days(first, last)
+            self._sync.fetch_days(first, last)
 
     def shown(self) -> None:
         """Follow the clock."""
@@ -176,7 +173,7 @@ class WeekPage(Page):
         self._show(self._day + _WEEK)
 
     def _show(self, day: date) -> None:
-        self.open(day)
+        self._set_day(day)
         with self.telling():
             self.refresh()
         if self._week is not None:
@@ -215,12 +212,20 @@ class WeekPage(Page):
     @Slot()
     def _on_add(self) -> None:
         focused = next((one.day for one in self.columns.days if one.hasFocus()), None)
-        self.add_wanted.emit(focused or self._profile.timesheets.today(), None)
+        self._navigator.open(destinations.AddEntry(focused))
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self._navigator.open(destinations.Settings())
+
+    @Slot(object)
+    def _on_picked(self, day: date) -> None:
+        self._navigator.open(destinations.Day(day))
 
     @Slot()
     def _on_look(self) -> None:
         self._fetching = None
-        self._background.wake(poll=True)
+        self._sync.wake(poll=True)
         with self.telling():
             self.refresh()
 
@@ -255,7 +260,7 @@ class WeekPage(Page):
         doing = {
             Qt.Key.Key_Left: self._on_earlier,
             Qt.Key.Key_Right: self._on_later,
-            Qt.Key.Key_W: self.left.emit,
+            Qt.Key.Key_W: self.leave,
             Qt.Key.Key_T: self._on_this_week,
         }.get(Qt.Key(event.key()))
         if event.modifiers():

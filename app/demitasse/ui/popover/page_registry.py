@@ -1,139 +1,132 @@
-"""The pages beside the day, each built when it is first needed."""
+"""Which page shows a destination. Each page is imported and built when it is first needed."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from demitasse.ui.pages.page import Page
+from demitasse.ui.pages import destinations as to
+from demitasse.ui.pages.day.day_page import DayPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from demitasse.boot.profile import Profile
-    from demitasse.ui.pages.about import AboutPage
-    from demitasse.ui.pages.accounts import AccountsPage
-    from demitasse.ui.pages.away import AwayPage
-    from demitasse.ui.pages.calendar import CalendarPage
-    from demitasse.ui.pages.conflicts import ConflictsPage
-    from demitasse.ui.pages.editor.editor_page import EditorPage
-    from demitasse.ui.pages.keys import KeysPage
-    from demitasse.ui.pages.page import SyncControl
-    from demitasse.ui.pages.picker import PickerPage
-    from demitasse.ui.pages.settings.settings_page import SettingsPage
-    from demitasse.ui.pages.sign_in import SignInPage
-    from demitasse.ui.pages.split import SplitPage
-    from demitasse.ui.pages.sync_log import SyncLogPage
-    from demitasse.ui.pages.week import WeekPage
-
-P = TypeVar("P", bound=Page)
+    from demitasse.ui.pages.destinations import Destination, Navigator
+    from demitasse.ui.pages.page import Page, SyncControl
 
 
 class PageRegistry:
-    """Asking for a page builds it; `built` only tells whether that has happened."""
+    """The table of pages, and those of them that were built."""
 
-    def __init__(self, profile: Profile, background: SyncControl, adopt: Callable[[Page], None]) -> None:
-        """`adopt` takes every new page into the popover."""
+    def __init__(
+        self,
+        profile: Profile,
+        sync: SyncControl,
+        navigator: Navigator,
+        setting_changed: Callable[[str], None],
+        quit_app: Callable[[], None],
+    ) -> None:
+        """Build only the day. `setting_changed` is called with the name of a setting that was stored."""
         self._profile = profile
-        self._background = background
-        self._adopt = adopt
+        self._sync = sync
+        self._navigator = navigator
+        self._setting_changed = setting_changed
+        self._quit_app = quit_app
+        self.day = DayPage(profile, sync, navigator)
+        self._builders: dict[type[Destination], Callable[[], Page[Any]]] = {
+            to.Day: lambda: self.day,
+            to.Week: self._week,
+            to.Calendar: self._calendar,
+            to.EditEntry: self._editor,
+            to.AddEntry: self._editor,
+            to.SplitEntry: self._split,
+            to.Picker: self._picker,
+            to.Away: self._away,
+            to.Conflicts: self._conflicts,
+            to.SignIn: self._sign_in,
+            to.Settings: self._settings,
+            to.SyncLog: self._sync_log,
+            to.Accounts: self._accounts,
+            to.About: self._about,
+            to.Keys: self._keys,
+        }
+        self._built: dict[Callable[[], Page[Any]], Page[Any]] = {}
 
-    def built(self, name: str) -> Page | None:
-        """The page of this name if it was built already."""
-        page = self.__dict__.get(name)
-        return page if isinstance(page, Page) else None
+    def page(self, destination: Destination) -> Page[Any]:
+        """Return the page of `destination`, built now if it was not."""
+        build = self._builders[type(destination)]
+        if build not in self._built:
+            self._built[build] = build()
+        return self._built[build]
 
-    def _put(self, page: P) -> P:
-        self._adopt(page)
-        return page
+    def built(self, destination: type[Destination]) -> Page[Any] | None:
+        """Return the page of a kind of destination, or None if it was not needed so far."""
+        return self._built.get(self._builders[destination])
 
-    @cached_property
-    def picker(self) -> PickerPage:
-        """Picks a project and task."""
-        from demitasse.ui.pages.picker import PickerPage  # noqa: PLC0415 - built when first needed
-
-        return self._put(PickerPage(self._profile))
-
-    @cached_property
-    def editor(self) -> EditorPage:
-        """Every field of an entry."""
-        from demitasse.ui.pages.editor.editor_page import EditorPage  # noqa: PLC0415 - built when first needed
-
-        return self._put(EditorPage(self._profile, self._background))
-
-    @cached_property
-    def split(self) -> SplitPage:
-        """Cuts an entry in two."""
-        from demitasse.ui.pages.split import SplitPage  # noqa: PLC0415 - built when first needed
-
-        return self._put(SplitPage(self._profile, self._background))
-
-    @cached_property
-    def week(self) -> WeekPage:
-        """Seven days."""
+    def _week(self) -> Page[to.Week]:
         from demitasse.ui.pages.week import WeekPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(WeekPage(self._profile, self._background))
+        return WeekPage(self._profile, self._sync, self._navigator)
 
-    @cached_property
-    def calendar(self) -> CalendarPage:
-        """Picks a day."""
+    def _calendar(self) -> Page[to.Calendar]:
         from demitasse.ui.pages.calendar import CalendarPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(CalendarPage(self._profile, self._background))
+        return CalendarPage(self._profile, self._sync, self._navigator)
 
-    @cached_property
-    def settings(self) -> SettingsPage:
-        """What a person chooses."""
-        from demitasse.ui.pages.settings.settings_page import SettingsPage  # noqa: PLC0415 - built when first needed
+    def _editor(self) -> Page[to.EditEntry | to.AddEntry]:
+        from demitasse.ui.pages.editor.editor_page import EditorPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(SettingsPage(self._profile, self._background))
+        return EditorPage(self._profile, self._sync, self._navigator)
 
-    @cached_property
-    def about(self) -> AboutPage:
-        """What this is."""
-        from demitasse.ui.pages.about import AboutPage  # noqa: PLC0415 - built when first needed
+    def _split(self) -> Page[to.SplitEntry]:
+        from demitasse.ui.pages.split import SplitPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(AboutPage(self._profile))
+        return SplitPage(self._profile, self._sync, self._navigator)
 
-    @cached_property
-    def accounts(self) -> AccountsPage:
-        """The profiles on this computer."""
-        from demitasse.ui.pages.accounts import AccountsPage  # noqa: PLC0415 - built when first needed
+    def _picker(self) -> Page[to.Picker]:
+        from demitasse.ui.pages.picker import PickerPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(AccountsPage(self._profile))
+        return PickerPage(self._profile, self._navigator)
 
-    @cached_property
-    def away(self) -> AwayPage:
-        """What became of the time in which nobody was there."""
+    def _away(self) -> Page[to.Away]:
         from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(AwayPage(self._profile, self._background))
+        return AwayPage(self._profile, self._sync, self._navigator)
 
-    @cached_property
-    def conflicts(self) -> ConflictsPage:
-        """What only the person can decide."""
+    def _conflicts(self) -> Page[to.Conflicts]:
         from demitasse.ui.pages.conflicts import ConflictsPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(ConflictsPage(self._profile, self._background))
+        return ConflictsPage(self._profile, self._sync, self._navigator)
 
-    @cached_property
-    def sync_log(self) -> SyncLogPage:
-        """What happened to each change."""
-        from demitasse.ui.pages.sync_log import SyncLogPage  # noqa: PLC0415 - built when first needed
-
-        return self._put(SyncLogPage(self._profile, self._background))
-
-    @cached_property
-    def keys(self) -> KeysPage:
-        """All keys."""
-        from demitasse.ui.pages.keys import KeysPage  # noqa: PLC0415 - built when first needed
-
-        return self._put(KeysPage())
-
-    @cached_property
-    def sign_in(self) -> SignInPage:
-        """Whose time it is."""
+    def _sign_in(self) -> Page[to.SignIn]:
         from demitasse.ui.pages.sign_in import SignInPage  # noqa: PLC0415 - built when first needed
 
-        return self._put(SignInPage(self._profile, self._background))
+        return SignInPage(self._profile, self._sync, self._navigator)
+
+    def _settings(self) -> Page[to.Settings]:
+        from demitasse.ui.pages.settings.settings_page import SettingsPage  # noqa: PLC0415 - built when first needed
+
+        page = SettingsPage(self._profile, self._sync, self._navigator)
+        page.changed.connect(self._setting_changed)
+        page.quit_wanted.connect(self._quit_app)
+        return page
+
+    def _sync_log(self) -> Page[to.SyncLog]:
+        from demitasse.ui.pages.sync_log import SyncLogPage  # noqa: PLC0415 - built when first needed
+
+        return SyncLogPage(self._profile, self._sync, self._navigator)
+
+    def _accounts(self) -> Page[to.Accounts]:
+        from demitasse.ui.pages.accounts import AccountsPage  # noqa: PLC0415 - built when first needed
+
+        return AccountsPage(self._profile, self._navigator)
+
+    def _about(self) -> Page[to.About]:
+        from demitasse.ui.pages.about import AboutPage  # noqa: PLC0415 - built when first needed
+
+        return AboutPage(self._profile, self._navigator)
+
+    def _keys(self) -> Page[to.Keys]:
+        from demitasse.ui.pages.keys import KeysPage  # noqa: PLC0415 - built when first needed
+
+        return KeysPage(self._navigator)

@@ -6,15 +6,18 @@ a setting changes, and everything asks here (through `text`) while it is painted
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from demitasse.domain import time_ranges
 from demitasse.domain.durations import hours_minutes
+from demitasse.domain.errors import BadInput
 from demitasse.domain.user import Formats
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
 
 _IN_USE = [Formats()]
 _DATES = {"D": "d", "M": "M", "Y": "y"}
@@ -47,10 +50,27 @@ def time_of_day(moment: time) -> str:
     return QLocale().toString(QTime(moment.hour, moment.minute), time_format())
 
 
-def parsed_time(typed: str) -> QTime:
-    """What was typed in the format in use, or in the language's; invalid if it is neither."""
-    found = QLocale().toTime(typed, time_format())
-    return found if found.isValid() else QLocale().toTime(typed, QLocale.FormatType.ShortFormat)
+def time_or_empty(moment: time | None) -> str:
+    """A time of day in its field, which is empty for None."""
+    return "" if moment is None else time_of_day(moment)
+
+
+def parse_time(text: str, field: str) -> time | None:
+    """Return the time meant by "9", "9:30", "9.30", "0930" or by the format in use; None if nothing is typed.
+
+    Raises:
+        BadInput: it is no time of a day; `field` names the field it was typed in.
+    """
+    if not text.strip():
+        return None
+    try:
+        return time_ranges.time_of_day(text, field)
+    except BadInput:
+        typed = text.strip().upper()
+        for pattern in (time_format(), QLocale().timeFormat(QLocale.FormatType.ShortFormat)):
+            if (parsed := QLocale().toTime(typed, pattern)).isValid():
+                return time(parsed.hour(), parsed.minute())
+        raise
 
 
 def date_format() -> str:

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.clock import local_datetime
-from demitasse.ui.pages.editor import time_fields
 from demitasse.ui.pages.page import column
-from demitasse.ui.text import wording
+from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
@@ -62,7 +61,7 @@ class ClockEdit(QWidget):
         """Begin with the timer as it is. Raises NoMatch, LocalFault."""
         self._typed_in = None
         plan = self._plan()
-        self.start.put(time_fields.shown(local_datetime(plan.started.wall).time()))
+        self.start.put(formats.time_or_empty(local_datetime(plan.started.wall).time()))
         self.total.put(wording.hours(plan.total_s))
         self._say(plan)
         self.show()
@@ -83,7 +82,7 @@ class ClockEdit(QWidget):
     def _plan(self) -> TimerChange:
         """What the fields mean. Raises BadInput, NoMatch, LocalFault."""
         if self._typed_in is self.start:
-            start = time_fields.parse(self.start.text(), "start")
+            start = formats.parse_time(self.start.text(), "start")
             if start is None:
                 raise BadInput(self.tr("Write when it started, like 9:30."), field="start")
             return self._planner(start=start)
@@ -98,7 +97,7 @@ class ClockEdit(QWidget):
             self._wrong(fault)
             return None
         for field, shown in (
-            (self.start, time_fields.shown(local_datetime(plan.started.wall).time())),
+            (self.start, formats.time_or_empty(local_datetime(plan.started.wall).time())),
             (self.total, wording.hours(plan.total_s)),
         ):
             if field is not self._typed_in and not field.hasFocus():

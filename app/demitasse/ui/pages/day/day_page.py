@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.ui.pages.day.day_view import DayView
 from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.day.timer_block import TimerBlock
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker, Settings, SplitEntry
 from demitasse.ui.pages.page import Page, announce, column, on_surface
 from demitasse.ui.text import wording
 from demitasse.ui.text.sync_status_text import obstacle
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
     from demitasse.tracker.timer_edit import TimerChange
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _SECOND_MS = 1000
@@ -33,26 +35,14 @@ _SECOND_MS = 1000
 Pair = tuple[int, int]
 
 
-class DayPage(Page):
+class DayPage(Page[Day]):
     """Today, unless the person looks at another day. The timer block is always about now."""
 
-    pick_wanted = Signal()
-    edit_wanted = Signal(int)
-    split_wanted = Signal(int)
-    add_wanted = Signal(object, object)
-    """The day, and from when to when (None if that is open)."""
-    calendar_wanted = Signal(object)
-    week_wanted = Signal(object)
-    settings_wanted = Signal()
-    sign_in_wanted = Signal()
-    away_wanted = Signal()
-    decide_wanted = Signal()
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; nothing is read before `refresh`."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._sheet: Timesheet | None = None
         self._running: TimesheetRow | None = None
         self._status: SyncStatus | None = None
@@ -61,11 +51,11 @@ class DayPage(Page):
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         plan = lambda **what: profile.timer_edit.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
         self.block = TimerBlock(self._comments, plan)
-        self._view = DayView(self, profile, background)
+        self._view = DayView(self, profile, sync, navigator)
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
         self.footer = Footer()
-        self.troubles = ProblemBanner(self, profile, self.notice, self.footer)
+        self.troubles = ProblemBanner(self, profile, navigator, self.notice, self.footer)
         on_surface(self.head)
         column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
         self._connect()
@@ -75,33 +65,33 @@ class DayPage(Page):
         self.list.follow(self.notice.close_button)
         self.empty.follow(self.notice.close_button)
         self.block.toggled.connect(self.toggle)
-        self.block.pick_wanted.connect(self.pick_wanted)
+        self.block.pick_wanted.connect(self.pick)
         self.block.clock_wanted.connect(self._on_clock)
         self.block.clock_set.connect(self._on_clock_set)
         self.block.resized.connect(self.resized)
         self.block.comment_finished.connect(self.save_comment)
         self.block.comment_entered.connect(self._on_comment_entered)
         self._view.moved.connect(self._on_moved)
-        self._view.add_wanted.connect(self.add_wanted)
-        self._view.calendar_wanted.connect(self.calendar_wanted)
-        self._view.week_wanted.connect(self.week_wanted)
-        self.troubles.edit_wanted.connect(self.edit_wanted)
-        self.troubles.sign_in_wanted.connect(self.sign_in_wanted)
-        self.troubles.away_wanted.connect(self.away_wanted)
-        self.troubles.decide_wanted.connect(self.decide_wanted)
         self.troubles.look_wanted.connect(self._on_look)
         self.list.wanted.connect(self._on_entry_wanted)
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
-        self.footer.gear.clicked.connect(self.settings_wanted)
+        self.footer.gear.clicked.connect(self._on_settings)
         self.footer.undo_wanted.connect(self.undo)
         doing = {
-            "pick": self.pick_wanted, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
-            "clock": self._on_clock, "settings": self.settings_wanted, "undo": self.undo, "look": self._on_look,
+            "pick": self.pick, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
+            "clock": self._on_clock, "settings": self._on_settings, "undo": self.undo, "look": self._on_look,
         }  # fmt: skip
         bind(self, doing)
 
     # --- what is shown -------------------------------------------------------------------------------------------
+
+    def open(self, destination: Day) -> None:
+        """Show its day, and offer to undo what another page has written."""
+        if destination.day is not None:
+            self._view.look_at(destination.day)
+        if destination.undo_label:
+            self.footer.offer(destination.undo_label)
 
     def refresh(self) -> None:
         """Read the day, the timer and the status again, and repaint what differs. Raises LocalFault."""
@@ -174,9 +164,18 @@ class DayPage(Page):
         if self._running is not None:
             self.stop()
         elif self._next is None:
-            self.pick_wanted.emit()
+            self.pick()
         else:
             self.start(*self._next)
+
+    @Slot()
+    def pick(self) -> None:
+        """Start a timer for what is picked in the picker."""
+        self._navigator.open(Picker(self._on_picked, starts_timer=True))
+
+    def _on_picked(self, project_id: int, task_id: int) -> None:
+        self._navigator.open(Day())
+        self.start(project_id, task_id)
 
     def start(self, project_id: int, task_id: int) -> None:
         """Start a timer; the comment that was typed for it goes with it, the one of a running timer is stored first."""
@@ -225,13 +224,19 @@ class DayPage(Page):
     def _on_entry_wanted(self, what: str, entry_id: int) -> None:
         """A line of the list, its buttons or its menu."""
         {
-            "edit": self.edit_wanted.emit,
+            "edit": self._edit,
             "continue": self.resume,
             "duplicate": self.duplicate,
-            "split": self.split_wanted.emit,
+            "split": self._split,
             "retry": self._retry,
             "delete": self.delete,
         }[what](entry_id)
+
+    def _edit(self, entry_id: int) -> None:
+        self._navigator.open(EditEntry(entry_id))
+
+    def _split(self, entry_id: int) -> None:
+        self._navigator.open(SplitEntry(entry_id))
 
     def duplicate(self, entry_id: int) -> None:
         """Book an entry once more."""
@@ -301,12 +306,11 @@ class DayPage(Page):
 
     def _written(self, label: str) -> None:
         self.troubles.forget()
-        self._background.wake()
+        self._sync.wake()
         self.refresh()
         if label:
             self.footer.offer(label)
             announce(self, wording.done(label))
-            self.wrote.emit(label)
 
     # --- days ----------------------------------------------------------------------------------------------------
 
@@ -314,10 +318,6 @@ class DayPage(Page):
     def day(self) -> date:
         """The day that is shown."""
         return self._view.day
-
-    def look_at(self, day: date) -> None:
-        """Show another day."""
-        self._view.look_at(day)
 
     def forget_day(self) -> None:
         """The next time the popover opens it is about today."""
@@ -330,7 +330,11 @@ class DayPage(Page):
 
     @Slot()
     def _on_add(self) -> None:
-        self.add_wanted.emit(self.day, None)
+        self._navigator.open(AddEntry(self.day))
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self._navigator.open(Settings())
 
     def say(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
@@ -338,7 +342,7 @@ class DayPage(Page):
 
     @Slot()
     def _on_look(self) -> None:
-        self._background.wake(poll=True)
+        self._sync.wake(poll=True)
 
     # --- keys ----------------------------------------------------------------------------------------------------
 

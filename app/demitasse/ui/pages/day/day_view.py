@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from demitasse.ui.pages.day.empty_day import EmptyDay
+from demitasse.ui.pages.destinations import AddEntry, Calendar, Week
 from demitasse.ui.pages.page import announce
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.entry_list import EntryList
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import Gap, Timesheet
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 338
@@ -34,16 +36,13 @@ class DayView(QObject):
 
     moved = Signal()
     """Another day is to be shown."""
-    add_wanted = Signal(object, object)
-    """The day, and from when to when (None if that is open)."""
-    calendar_wanted = Signal(object)
-    week_wanted = Signal(object)
 
-    def __init__(self, page: QWidget, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, page: QWidget, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """About today; nothing is shown yet."""
         super().__init__(page)
         self._profile = profile
-        self._background = background
+        self._sync = sync
+        self._navigator = navigator
         self._day: date | None = None
         self._sheet: Timesheet | None = None
         self._fetching: date | None = None
@@ -75,7 +74,7 @@ class DayView(QObject):
         self._day = None if day == self._profile.timesheets.today() else day
         self._fetching = self._day
         if self._day is not None:
-            self._background.fetch_days(day)
+            self._sync.fetch_days(day)
         self.moved.emit()
         announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
 
@@ -101,16 +100,16 @@ class DayView(QObject):
     @Slot()
     def open_calendar(self) -> None:
         """Pick a day."""
-        self.calendar_wanted.emit(self.day)
+        self._navigator.open(Calendar(self.day))
 
     @Slot()
     def open_week(self) -> None:
         """Its week."""
-        self.week_wanted.emit(self.day)
+        self._navigator.open(Week(self.day))
 
     @Slot(object)
     def _on_fill(self, gap: Gap) -> None:
-        self.add_wanted.emit(self.day, (gap.start, gap.end))
+        self._navigator.open(AddEntry(self.day, (gap.start, gap.end)))
 
     # --- what is shown
 
@@ -123,7 +122,7 @@ class DayView(QObject):
             self._fetching = None  # to be asked for again when that is over
         elif not sheet.fetched and sheet.day != self._fetching:
             self._fetching = sheet.day
-            self._background.fetch_days(sheet.day)
+            self._sync.fetch_days(sheet.day)
         return sheet
 
     def _show(self, sheet: Timesheet, today: date, obstacle: str, last: Timesheet | None) -> None:

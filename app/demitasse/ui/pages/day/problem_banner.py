@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.domain.conflicts import ConflictKind
 from demitasse.domain.timesheet import SyncState
+from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, SignIn
 from demitasse.ui.pages.page import announce
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import SyncStatus
     from demitasse.tracker.conflicts import Conflict
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import Page
     from demitasse.ui.widgets.headers import Footer, Notice
 
@@ -27,17 +29,14 @@ _ANSWER = "answer"
 class ProblemBanner(QObject):
     """Says it on a page. A fault stays until the next action succeeds or the person closes it."""
 
-    edit_wanted = Signal(int)
-    sign_in_wanted = Signal()
-    away_wanted = Signal()
-    decide_wanted = Signal()
     look_wanted = Signal()
 
-    def __init__(self, page: Page, profile: Profile, notice: Notice, footer: Footer) -> None:
+    def __init__(self, page: Page[Any], profile: Profile, navigator: Navigator, notice: Notice, footer: Footer) -> None:
         """Speak through the page's notice and footer."""
         super().__init__(page)
         self._page = page
         self._profile = profile
+        self._navigator = navigator
         self._notice = notice
         self._footer = footer
         self._fault: Fault | None = None
@@ -103,15 +102,15 @@ class ProblemBanner(QObject):
 
     def _do(self, what: str) -> None:
         if what == SIGN_IN:
-            self.sign_in_wanted.emit()
+            self._navigator.open(SignIn())
         elif what == _ANSWER:
-            self.away_wanted.emit()
+            self._navigator.open(Away())
         elif what == FIX:
             asks = self._profile.conflicts.all()
             if _one_refusal(asks):
-                self.edit_wanted.emit(asks[0].entry_id)
+                self._navigator.open(EditEntry(asks[0].entry_id))
             else:
-                self.decide_wanted.emit()
+                self._navigator.open(Conflicts())
         else:
             self.look_wanted.emit()
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import time_ranges
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, Fault, NoMatch
-from demitasse.ui.pages.editor import edit_preview, time_fields
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker
+from demitasse.ui.pages.editor import edit_preview
 from demitasse.ui.pages.editor.entry_form import EntryForm, values_of
 from demitasse.ui.pages.page import Head, Page, column
-from demitasse.ui.text import wording
+from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.headers import Notice
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.editor.entry_form import Pair
     from demitasse.ui.pages.page import SyncControl
 
@@ -33,18 +35,15 @@ _TOLD = 60
 _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
 
 
-class EditorPage(Page):
+class EditorPage(Page[EditEntry | AddEntry]):
     """Esc leaves everything as it was; Ctrl+Enter saves. Only what was changed is saved."""
 
-    pick_wanted = Signal()
-
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open_entry` or `open_new` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
         self._row: TimesheetRow | None = None
-        self.waits_for_pair = False
         self.head = Head("")
         self.notice = Notice()
         self.form = form = EntryForm(self._names, profile.timesheets.today)
@@ -75,8 +74,8 @@ class EditorPage(Page):
         return row
 
     def _connect(self) -> None:
-        self.head.back.clicked.connect(self.cancel)
-        self.cancel_button.clicked.connect(self.cancel)
+        self.head.back.clicked.connect(self.leave)
+        self.cancel_button.clicked.connect(self.leave)
         self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
         self.save_button.clicked.connect(self.save)
         self.save_button.setToolTip(tip(self.tr("Save"), key("save")))
@@ -90,26 +89,33 @@ class EditorPage(Page):
 
     # --- filling -------------------------------------------------------------------------------------------------
 
-    def open_entry(self, entry_id: int) -> None:
-        """Edit this entry; one that is being edited already keeps what was typed. Raises NoMatch, LocalFault."""
+    def open(self, destination: EditEntry | AddEntry) -> None:
+        """Edit or add an entry, unless something is being typed on the page. Raises NoMatch, LocalFault."""
+        if self.dirty and not self.isHidden():
+            return
+        if isinstance(destination, EditEntry):
+            self._open_entry(destination.entry_id)
+        else:
+            self._open_new(destination.day or self._profile.timesheets.today(), destination.span)
+
+    def _open_entry(self, entry_id: int) -> None:
+        """Edit an entry; the one that was edited last keeps what was typed and not saved."""
         row = self._profile.timesheets.entry(entry_id)
         if self.dirty and self._row is not None and self._row.id == entry_id:
             return
         self._row = row
-        self.waits_for_pair = False
         self.form.fill(values_of(row), running=row.running)
         self._dress(row)
 
-    def open_new(self, day: date, span: tuple[time, time] | None = None) -> None:
-        """Add time on this day, from and to if `span` says so; what was typed before and not saved is still there."""
+    def _open_new(self, day: date, span: tuple[time, time] | None) -> None:
+        """Add an entry; what was typed for a new one before and not saved is still there."""
         if self._row is None and self.dirty:
             return
         self._row = None
-        self.waits_for_pair = False
         start, end = span or (None, None)
         duration = wording.hours(time_ranges.seconds_between(*span)) if span else ""
         values = {"pair": None, "comment": "", "day": day, "duration": duration}
-        self.form.fill(values | {"start_time": time_fields.shown(start), "end_time": time_fields.shown(end)})
+        self.form.fill(values | {"start_time": formats.time_or_empty(start), "end_time": formats.time_or_empty(end)})
         self._dress(None)
 
     def _dress(self, row: TimesheetRow | None) -> None:
@@ -129,10 +135,6 @@ class EditorPage(Page):
             self.notice.say(wording.locked(row))
         self.resized.emit()
 
-    def take_pair(self, project_id: int, task_id: int) -> None:
-        """The picker's answer."""
-        self.form.take_pair((project_id, task_id))
-
     def _names(self, pair: Pair) -> tuple[str, str, str] | None:
         """A pair that may not be booked any more still has its names on the entry."""
         choice = self._profile.timesheets.choice(*pair)
@@ -148,7 +150,7 @@ class EditorPage(Page):
 
     def refresh(self) -> None:
         """What is typed or under the cursor is never replaced, other fields follow. Raises NoMatch, LocalFault."""
-        if self._row is None or self.waits_for_pair:
+        if self._row is None:
             return
         row = self._profile.timesheets.entry(self._row.id)
         if row == self._row:
@@ -161,7 +163,6 @@ class EditorPage(Page):
 
     def take_focus(self) -> None:
         """Where typing most likely starts."""
-        self.waits_for_pair = False
         if self.save_button.isHidden():
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.form.pair is None:
@@ -208,7 +209,7 @@ class EditorPage(Page):
                 self._add()
                 self._done("add")
             elif not (changed := self._changes(self._row)):
-                self.cancel()
+                self.leave()
             elif not self._asks(self._row):
                 self._profile.timesheets.edit(self._row.id, **changed)
                 self._done("edit")
@@ -251,15 +252,15 @@ class EditorPage(Page):
 
     def _done(self, label: str) -> None:
         self.form.forget()
-        self._background.wake()
-        self.wrote.emit(label)
+        self._sync.wake()
+        self._navigator.open(Day(undo_label=label))
 
     @Slot()
-    def cancel(self) -> None:
-        """Leave everything as it was."""
+    def leave(self) -> None:
+        """Go back without saving, and forget what was typed."""
         self.form.forget()
         self._row = None
-        self.left.emit()
+        super().leave()
 
     @Slot()
     def delete(self) -> None:
@@ -280,13 +281,17 @@ class EditorPage(Page):
                 self._profile.timesheets.edit(self._row.id, **changed)
             self._profile.timesheets.retry(self._row.id)
             self.form.forget()
-            self._background.wake()
-            self.left.emit()
+            self._sync.wake()
+            self.leave()
 
     @Slot()
     def _on_pick(self) -> None:
-        self.waits_for_pair = True
-        self.pick_wanted.emit()
+        self._navigator.open(Picker(self._on_picked))
+
+    def _on_picked(self, project_id: int, task_id: int) -> None:
+        self.form.take_pair((project_id, task_id))
+        self._navigator.back()
+        self.take_focus()
 
     def say(self, fault: Fault) -> None:
         """At the field it is about, else over the form."""
@@ -304,10 +309,3 @@ class EditorPage(Page):
         self._dress(None)
         self.form.detach()
         self.notice.say(self.tr("This entry was deleted elsewhere. What is typed here can be added as a new one."))
-
-    def keyPressEvent(self, event: Any) -> None:
-        """Esc leaves everything as it was."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
-            return
-        super().keyPressEvent(event)

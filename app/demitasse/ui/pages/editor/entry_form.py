@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.timesheets import MAX_COMMENT
-from demitasse.ui.pages.editor import time_fields
 from demitasse.ui.pages.page import column
-from demitasse.ui.text import wording
+from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets.days import DayBox, DayEdit
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
 
@@ -184,7 +183,10 @@ class EntryForm(QWidget):
         span = time_ranges.parse(self.duration.text())
         if span.start and self._running:
             raise BadInput(self.tr("The timer runs, so there is no end yet."), field="duration")
-        start, end = time_fields.parse(self.start.text(), "start_time"), time_fields.parse(self.end.text(), "end_time")
+        start, end = (
+            formats.parse_time(self.start.text(), "start_time"),
+            formats.parse_time(self.end.text(), "end_time"),
+        )
         if start and end:
             time_ranges.seconds_between(start, end)
         return span._replace(start=start, end=end)
@@ -215,9 +217,9 @@ class EntryForm(QWidget):
         if span is not None and not self._running:
             start = span.start or self._read("start_time")
             if span.start:
-                self.start.put(time_fields.shown(span.start))
+                self.start.put(formats.time_or_empty(span.start))
             if start:
-                self.end.put(time_fields.shown(time_ranges.end_after(start, span.duration_s)))
+                self.end.put(formats.time_or_empty(time_ranges.end_after(start, span.duration_s)))
         self._said("start_time", "end_time")
         self._hint()
         self.edited.emit()
@@ -254,7 +256,7 @@ class EntryForm(QWidget):
         """A time field as it is understood, with what is wrong said under it."""
         field = {"start_time": self.start, "end_time": self.end}[name]
         try:
-            found = time_fields.parse(field.text(), name)
+            found = formats.parse_time(field.text(), name)
         except BadInput as fault:
             self.say(fault)
             return None
@@ -297,8 +299,8 @@ def values_of(row: TimesheetRow) -> Values:
         "comment": row.comment,
         "day": row.day,
         "duration": wording.hours(row.duration_s),
-        "start_time": time_fields.shown(row.start_time),
-        "end_time": time_fields.shown(row.end_time),
+        "start_time": formats.time_or_empty(row.start_time),
+        "end_time": formats.time_or_empty(row.end_time),
     }
 
 

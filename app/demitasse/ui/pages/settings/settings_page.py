@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -13,6 +14,7 @@ from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.desktop.idle import open_source
 from demitasse.domain import settings
 from demitasse.support.paths import DEMO
+from demitasse.ui.pages.destinations import About, Accounts, Keys, Settings, SignIn, SyncLog
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
 from demitasse.ui.text import wording
@@ -26,6 +28,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.settings import Setting
+    from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 300
@@ -34,22 +37,19 @@ _ANY_S = 300.0
 _BY_NAME = {one.name: one for one in settings.CHOSEN}
 
 
-class SettingsPage(NoticePage):
+class SettingsPage(NoticePage[Settings]):
     """Every change holds at once."""
 
     changed = Signal(str)
     """A setting of this name has another value now; it is stored."""
-    sign_in_wanted = Signal()
-    accounts_wanted = Signal()
-    history_wanted = Signal()
-    about_wanted = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, profile: Profile, background: SyncControl) -> None:
+    def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
-        super().__init__()
+        super().__init__(navigator)
         self._profile = profile
-        self._background = background
+        self._sync = sync
+        self._focused_setting = ""
         self._autostart = autostart(profile.name)
         self.head = Head(self.tr("Settings"))
         self.list = ScrollColumn(_LIST_PX)
@@ -80,12 +80,12 @@ class SettingsPage(NoticePage):
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
         self._probe.told.connect(self._on_told)
-        self.head.back.clicked.connect(self.left)
+        self.head.back.clicked.connect(self.leave)
         self.sign_button.clicked.connect(self._on_sign)
-        self.accounts_button.clicked.connect(self.accounts_wanted)
-        self.history_button.clicked.connect(self.history_wanted)
-        self.keys_button.clicked.connect(self.keys_wanted)
-        self.about_button.clicked.connect(self.about_wanted)
+        self.accounts_button.clicked.connect(partial(self._navigator.open, Accounts()))
+        self.history_button.clicked.connect(partial(self._navigator.open, SyncLog()))
+        self.keys_button.clicked.connect(partial(self._navigator.open, Keys()))
+        self.about_button.clicked.connect(partial(self._navigator.open, About()))
         self.quit_button.clicked.connect(self.quit_wanted)
 
     def _fill_list(self) -> None:
@@ -153,6 +153,10 @@ class SettingsPage(NoticePage):
         layout.addWidget(self.quit_button)
         return foot
 
+    def open(self, destination: Settings) -> None:
+        """Remember which control gets the focus."""
+        self._focused_setting = destination.setting
+
     def refresh(self) -> None:
         """Read the account, the settings and what the system says about the start. Raises LocalFault."""
         identity = self._profile.account.identity()
@@ -198,14 +202,12 @@ class SettingsPage(NoticePage):
         self.resized.emit()
 
     def take_focus(self) -> None:
-        """The way back."""
-        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_on(self, name: str) -> None:
-        """Put the keyboard where the setting `name` is changed."""
-        if control := self.controls.get(name):
+        """Focus the control of the setting that was asked for, else the back button."""
+        if control := self.controls.get(self._focused_setting):
             control.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.ensureWidgetVisible(control)
+        else:
+            self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what a person does
 
@@ -239,8 +241,8 @@ class SettingsPage(NoticePage):
     def _on_sign(self) -> None:
         with self.telling():
             if self._profile.account.identity().signed_in:
-                self._background.sign_out()
-            self.sign_in_wanted.emit()
+                self._sync.sign_out()
+            self._navigator.open(SignIn())
 
 
 class _Probe(QObject):

@@ -1,0 +1,120 @@
+"""Where a page can lead: one value for each page, with what that page needs to know.
+
+A page opens a destination through its navigator and knows no other page. Which page shows a destination is decided in
+`ui.popover.page_registry`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, time
+
+
+class Day(NamedTuple):
+    """The first page, where the way back ends."""
+
+    day: date | None = None
+    """None leaves the day that is shown."""
+    undo_label: str = ""
+    """The tracker's label of an action that the page offers to undo."""
+
+
+class Week(NamedTuple):
+    """The week of a day."""
+
+    day: date
+
+
+class Calendar(NamedTuple):
+    """A month in which a day can be picked for the day page."""
+
+    day: date
+
+
+class EditEntry(NamedTuple):
+    """The editor with all fields of an entry."""
+
+    entry_id: int
+
+
+class AddEntry(NamedTuple):
+    """The editor for an entry that does not exist yet."""
+
+    day: date | None = None
+    """None is today."""
+    span: tuple[time, time] | None = None
+    """Start and end, if they are known."""
+
+
+class SplitEntry(NamedTuple):
+    """The page that cuts an entry in two."""
+
+    entry_id: int
+
+
+class Picker(NamedTuple):
+    """The search for a project and task."""
+
+    picked: Callable[[int, int], None]
+    """Called with the ids of the project and the task; moves on to another page."""
+    starts_timer: bool = False
+    """What the hint for Enter says."""
+
+
+class Away(NamedTuple):
+    """The open questions about absences."""
+
+    postponed_too: bool = True
+    """Ask the questions again that were answered with "Later"."""
+
+
+class Conflicts(NamedTuple):
+    """Entries that need a decision."""
+
+
+class SignIn(NamedTuple):
+    """The sign-in form."""
+
+
+class Settings(NamedTuple):
+    """The settings."""
+
+    setting: str = ""
+    """The name of the setting whose control gets the focus."""
+
+
+class SyncLog(NamedTuple):
+    """What became of each change."""
+
+
+class Accounts(NamedTuple):
+    """The profiles on this computer."""
+
+
+class About(NamedTuple):
+    """Version, licences and diagnostics."""
+
+
+class Keys(NamedTuple):
+    """All keyboard shortcuts."""
+
+
+Destination = (
+    Day | Week | Calendar | EditEntry | AddEntry | SplitEntry | Picker | Away | Conflicts | SignIn | Settings | SyncLog
+    | Accounts | About | Keys
+)  # fmt: skip
+
+
+class Navigator(Protocol):
+    """Moves from page to page."""
+
+    def open(self, destination: Destination) -> None:
+        """Show the page of `destination`; `back` leads from there to the present page."""
+        ...
+
+    def back(self) -> None:
+        """Return to the page that opened the present one."""
+        ...
