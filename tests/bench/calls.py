@@ -59,9 +59,9 @@ def drain_share(device: Device, queued: int = QUEUED) -> float:
         device.sheets.add(choice.project_id, choice.task_id, 60, comment=f"words {n}")
     device.clock.advance(600)
     began = device.clock.now().boot_s
-    while device.store.outbox.live():
+    while device.store.outbox.active():
         outcome = device.run()
-        if device.store.outbox.live():
+        if device.store.outbox.active():
             device.clock.advance(outcome.next_s or 1.0)
     rate = queued / (device.clock.now().boot_s - began)
     assert len(device.mine()) == queued

@@ -20,7 +20,7 @@ def dispute() -> None:
     theirs = entry.mine._replace(comment="their words")
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     with profile._store.transaction():
-        profile._store.conflicts.keep(
+        profile._store.conflicts.add(
             FieldConflict(0, 1, ConflictKind.BOTH_CHANGED, ("comment",), entry.mine, theirs, at)
         )
     profile.close()

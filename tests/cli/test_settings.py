@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.boot.profile import open_profile
 from demitasse.cli import exit_codes
-from demitasse.domain.settings import AWAY_S, CHOSEN, DURATION_FORMAT, WARN_LONG, Setting
+from demitasse.domain.settings import AWAY_S, DURATION_FORMAT, USER_SETTINGS, WARN_LONG, Setting
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Terminal
@@ -23,9 +23,9 @@ def stored(setting: Setting[str] | Setting[int] | Setting[bool]) -> object:
 
 
 def test_all_of_them_are_listed_with_their_choices(known: Terminal) -> None:
-    assert known("settings", "--json").json["settings"].keys() == {one.name for one in CHOSEN}
+    assert known("settings", "--json").json["settings"].keys() == {one.name for one in USER_SETTINGS}
     lines = known("settings").out.splitlines()
-    assert len(lines) == len(CHOSEN)
+    assert len(lines) == len(USER_SETTINGS)
     assert next(line for line in lines if line.startswith("duration_format")).split() == [
         "duration_format", "default", "default,", "1:30,", "1.50",
     ]  # fmt: skip

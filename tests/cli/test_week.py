@@ -29,7 +29,7 @@ def tuesday(known: Terminal) -> Terminal:
     known.clock = ManualClock(datetime(2026, 3, 3, 17, tzinfo=UTC))
     profile = open_profile()
     with profile._store.transaction():
-        profile._store.catalog.employ([Employment(date(2026, 1, 1), (28_800,) * 5 + (0, 0))])
+        profile._store.catalog.replace_employments([Employment(date(2026, 1, 1), (28_800,) * 5 + (0, 0))])
         profile._store.entries.mark_synced(MONDAY, MONDAY + timedelta(days=29), known.clock.now().wall)
     profile.close()
     known("add", "web", "cod", "10h", "--day", "yesterday", "-c", "=1+1")

@@ -30,7 +30,9 @@ GUARDS: dict[str, Guard] = {
     # Exactly once
     "absence-needs-time": Guard("return False", f"{_ONCE} -k late"),
     "ask-about-remote-edit": Guard(NEVER, f"{_CONFLICTS} -k edited_there"),
-    "cut-off-attempt-is-ambiguous": Guard("self._store.outbox.mark(op.entry_id, OpState.PENDING)", f"{_ONCE} -k dies"),
+    "cut-off-attempt-is-ambiguous": Guard(
+        "self._store.outbox.transition(op.entry_id, OpState.PENDING)", f"{_ONCE} -k dies"
+    ),
     "edit-during-call-stays": Guard(
         "after = entry._replace(mine=reply.fields, base=reply.fields, server_id=reply.server_id)",
         f"{_ONCE} -k during_the_call",

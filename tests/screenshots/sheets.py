@@ -49,7 +49,7 @@ def week_focused() -> Popover:
     a_week(s)
     s.offline(FRIDAY - timedelta(minutes=43))
     with s.store.transaction():
-        s.store.catalog.employ([])
+        s.store.catalog.replace_employments([])
     popover = s.popover()
     popover.open(Week(TODAY + timedelta(days=1)))
     return popover

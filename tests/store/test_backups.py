@@ -30,13 +30,13 @@ def copies(tmp_path: Path) -> list[str]:
 def state(place: Path) -> list[OpState]:
     """How far the operations are, after a start."""
     with closing(Store(place)) as store:
-        return [op.state for op in store.outbox.live()]
+        return [op.state for op in store.outbox.active()]
 
 
 def test_a_week_of_days_is_kept(store: Store, tmp_path: Path) -> None:
     for number in range(9):
         for _ in range(2):
-            store.keep_copy(FIRST + timedelta(days=number))
+            store.back_up(FIRST + timedelta(days=number))
     assert copies(tmp_path) == [f"day-2026-03-{number:02}.db" for number in range(4, 11)]
 
 
@@ -44,14 +44,14 @@ def test_no_copy_of_a_damaged_file_takes_a_good_ones_place(tmp_path: Path) -> No
     place = tmp_path / "x.db"
     with closing(Store(place)) as store:
         for number in range(7):
-            store.keep_copy(FIRST + timedelta(days=number))
+            store.back_up(FIRST + timedelta(days=number))
         (row,) = store.database.rows("SELECT rootpage FROM sqlite_master WHERE name = 'project'")
     before = copies(tmp_path)
     content = bytearray(place.read_bytes())
     content[(row["rootpage"] - 1) * 4096 : row["rootpage"] * 4096] = bytes(4096)
     place.write_bytes(content)
     with closing(Store(place)) as store, pytest.raises(LocalFault, match="damaged"):
-        store.keep_copy(FIRST + timedelta(days=7))
+        store.back_up(FIRST + timedelta(days=7))
     assert copies(tmp_path) == before
 
 
@@ -61,29 +61,29 @@ def test_damaged_rows_are_put_aside_before_a_copy_is_made(store: Store, tmp_path
         store.settings.put(settings.EMAIL, "ada@example.org")
     flip(store, "UPDATE entry SET comment = 'other'")
     flip(store, "UPDATE setting SET value = '0' WHERE name = 'email'")
-    store.keep_copy(FIRST)
+    store.back_up(FIRST)
     assert len(copies(tmp_path)) == 1
     assert len(store.database.rows("SELECT * FROM damaged")) == 2
 
 
 def test_a_copy_is_whole(store: Store, tmp_path: Path) -> None:
     add(store)
-    store.keep_copy(FIRST)
+    store.back_up(FIRST)
     with closing(Store(tmp_path / "backups" / "day-2026-03-02.db")) as copy:
-        assert copy.entries.everything() == store.entries.everything()
+        assert copy.entries.all() == store.entries.all()
 
 
 def test_copies_of_another_person_go(store: Store, tmp_path: Path) -> None:
-    store.keep_copy(FIRST)
+    store.back_up(FIRST)
     with store.transaction():
-        store.forget_account()
+        store.delete_account_data()
     assert copies(tmp_path) == []
 
 
 def test_the_same_file_is_not_doubted(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         add(store)
-        store.keep_copy(FIRST)
+        store.back_up(FIRST)
     assert state(tmp_path / "x.db") == state(tmp_path / "x.db") == [OpState.PENDING]
 
 
@@ -99,7 +99,7 @@ def test_a_copied_profile_looks_before_it_sends(tmp_path: Path) -> None:
 def test_an_older_file_in_the_place_of_a_newer_one_looks_before_it_sends(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         add(store)
-        store.keep_copy(FIRST)
+        store.back_up(FIRST)
     older = (tmp_path / "backups" / "day-2026-03-02.db").read_bytes()
     with (tmp_path / "x.db").open("r+b") as place:  # the same file, as far as the disk knows
         place.write(older)

@@ -20,7 +20,7 @@ def add(store: Store, fields: Fields = FIELDS, now: Instant = NOW) -> Entry:
     """A new entry with its operation."""
     with store.transaction():
         entry = store.entries.add(fields)
-        store.outbox.record(entry, now)
+        store.outbox.record_change(entry, now)
     return entry
 
 
@@ -28,7 +28,7 @@ def record(store: Store, entry: Entry) -> None:
     """A person changed it."""
     with store.transaction():
         store.entries.save(entry)
-        store.outbox.record(entry, NOW)
+        store.outbox.record_change(entry, NOW)
 
 
 def mark(store: Store, entry: Entry, state: OpState) -> None:
@@ -37,30 +37,30 @@ def mark(store: Store, entry: Entry, state: OpState) -> None:
     if state is OpState.AMBIGUOUS and before is not None and before.state is OpState.PENDING:
         mark(store, entry, OpState.IN_FLIGHT)
     with store.transaction():
-        store.outbox.mark(entry.id, state, sent=entry.mine, high_water=7, reason="why")
+        store.outbox.transition(entry.id, state, sent=entry.mine, high_water=7, reason="why")
 
 
 def test_ten_edits_are_one_operation(store: Store) -> None:
     entry = add(store)
     for n in range(10):
         record(store, entry._replace(mine=FIELDS._replace(comment=str(n))))
-    (op,) = store.outbox.live()
+    (op,) = store.outbox.active()
     assert (op.kind, op.state) == (OpKind.CREATE, OpState.PENDING)
 
 
 def test_a_create_deleted_before_it_left_never_leaves(store: Store) -> None:
     entry = add(store)
     record(store, entry._replace(deleted=True))
-    assert store.outbox.live() == []
+    assert store.outbox.active() == []
 
 
 def test_an_edit_undone_is_none(store: Store) -> None:
     with store.transaction():
-        entry = store.entries.adopt(10, FIELDS, None, "")
+        entry = store.entries.add_remote(10, FIELDS, None, "")
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
-    assert [op.kind for op in store.outbox.live()] == [OpKind.UPDATE]
+    assert [op.kind for op in store.outbox.active()] == [OpKind.UPDATE]
     record(store, entry)
-    assert store.outbox.live() == []
+    assert store.outbox.active() == []
 
 
 def test_an_attempt_under_way_is_not_touched_by_an_edit(store: Store) -> None:
@@ -94,7 +94,7 @@ def test_what_needs_a_decision_waits_for_it(store: Store) -> None:
 def test_the_order_of_actions_is_kept(store: Store) -> None:
     first, second = add(store), add(store)
     record(store, first._replace(mine=FIELDS._replace(comment="edited last")))
-    assert [op.entry_id for op in store.outbox.live()] == [first.id, second.id]
+    assert [op.entry_id for op in store.outbox.active()] == [first.id, second.id]
 
 
 def test_counts_tell_since_when_the_oldest_waits(store: Store) -> None:
@@ -121,7 +121,7 @@ def test_a_row_tells_where_its_entry_stands(store: Store) -> None:
         assert row is not None
         assert (row.state, row.reason) == (shown, "why")
     with store.transaction():
-        store.outbox.drop(entry.id)
+        store.outbox.remove(entry.id)
     row = store.entries.row(entry.id, NOW)
     assert row is not None
     assert row.state is EntryState.SYNCED

@@ -63,7 +63,7 @@ class History:
             sheets.delete(rows[0].id)
         else:
             with store.transaction():
-                store.outbox.mark(rows[-1].id, OpState.PENDING, tries=number)
+                store.outbox.transition(rows[-1].id, OpState.PENDING, tries=number)
 
     def lost(self, dice: random.Random) -> bool:
         """Whether something is missing after a power cut at a random moment."""

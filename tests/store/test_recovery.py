@@ -49,18 +49,18 @@ def path(tmp_path: Path) -> Path:
             with store.transaction():
                 for number in range(100):
                     entry = store.entries.add(FIELDS._replace(comment=f"words {half} {number}"))
-                    store.outbox.record(entry, NOW)
+                    store.outbox.record_change(entry, NOW)
                 store.settings.put(settings.EMAIL, "ada@example.org")
             if not half:
-                store.keep_copy(DAY)
+                store.back_up(DAY)
     return place
 
 
 def known(path: Path, *, thorough: bool = False) -> tuple[int, str]:
     """How many entries there are with an operation, and who is signed in."""
     with closing(Store(path, thorough=thorough)) as store:
-        entries = {entry.id for entry in store.entries.everything()}
-        return len(entries & {op.entry_id for op in store.outbox.live()}), store.settings.get(settings.EMAIL)
+        entries = {entry.id for entry in store.entries.all()}
+        return len(entries & {op.entry_id for op in store.outbox.active()}), store.settings.get(settings.EMAIL)
 
 
 # --- rows
@@ -71,7 +71,7 @@ def test_a_damaged_entry_is_put_aside_and_told_once_in_each_place(store: Store) 
     flip(store, "UPDATE entry SET comment = 'wOrds' WHERE id = 1")
     assert [row.comment for row in store.entries.rows(FIELDS.day, NOW)] == ["well"]
     assert store.entries.get(entry.id) is None
-    assert [op.entry_id for op in store.outbox.live()] == [other.id]
+    assert [op.entry_id for op in store.outbox.active()] == [other.id]
     assert len(store.user_messages.take("window")) == len(store.user_messages.take("terminal")) == 1
     assert store.user_messages.take("window") == store.user_messages.take("terminal") == ()
     (kept,) = store.database.rows("SELECT content FROM damaged")
@@ -88,8 +88,8 @@ def test_a_damaged_entry_is_put_aside_and_told_once_in_each_place(store: Store) 
 def test_no_damaged_entry_is_shown_or_sent(store: Store, damage: str) -> None:
     add(store)
     flip(store, damage)
-    assert store.entries.everything() + store.entries.running() == []
-    assert store.outbox.live() == []
+    assert store.entries.all() + store.entries.running() == []
+    assert store.outbox.active() == []
     assert store.entries.last_day_before(date(2027, 1, 1)) is None
 
 
@@ -99,7 +99,7 @@ def test_a_damaged_operation_is_known_from_its_entry_and_doubted(tmp_path: Path,
         entry = add(store)
         flip(store, f"UPDATE outbox SET {damage}")  # noqa: S608
     with closing(Store(tmp_path / "x.db")) as store:
-        (op,) = store.outbox.live()
+        (op,) = store.outbox.active()
         assert (op.entry_id, op.state, op.sent, op.high_water) == (entry.id, OpState.AMBIGUOUS, entry.mine, None)
         assert store.user_messages.take("terminal")
 
@@ -109,13 +109,13 @@ def test_an_operation_that_vanished_is_known_from_its_entry(tmp_path: Path) -> N
         entry = add(store)
         flip(store, "DELETE FROM outbox")
     with closing(Store(tmp_path / "x.db")) as store:
-        (op,) = store.outbox.live()
+        (op,) = store.outbox.active()
         assert (op.entry_id, op.state) == (entry.id, OpState.AMBIGUOUS)
         with store.transaction():
-            store.outbox.drop(entry.id)
+            store.outbox.remove(entry.id)
             store.entries.save(entry._replace(server_id=7, base=entry.mine._replace(comment="old")))
-        store.keep_copy(DAY)
-        (op,) = store.outbox.live()
+        store.back_up(DAY)
+        (op,) = store.outbox.active()
         assert (op.kind, op.state) == (OpKind.UPDATE, OpState.PENDING)
 
 
@@ -129,8 +129,8 @@ def test_a_damaged_setting_counts_as_not_set(store: Store) -> None:
 def test_a_damaged_action_is_not_undone(store: Store) -> None:
     store.database.check()
     with store.transaction():
-        store.undo_log.note("start", [])
-        store.undo_log.note("edit", [])
+        store.undo_log.add("start", [])
+        store.undo_log.add("edit", [])
     flip(store, "UPDATE journal SET label = 'evil' WHERE id = 2")
     assert store.undo_log.last() is None
     last = store.undo_log.last()
@@ -217,7 +217,7 @@ def test_two_starts_at_once_mend_once(path: Path) -> None:
     path.write_bytes(b"x" * 9000)
     code = (
         "import sys, pathlib; from demitasse.store.store import Store\n"
-        "store = Store(pathlib.Path(sys.argv[1])); print(len(store.entries.everything())); store.close()"
+        "store = Store(pathlib.Path(sys.argv[1])); print(len(store.entries.all())); store.close()"
     )
     many = [
         subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) for _ in range(3)

@@ -59,7 +59,7 @@ def test_what_is_rolled_back_did_not_happen(store: Store) -> None:
 
     def half_done() -> None:
         with store.transaction():
-            store.outbox.mark(entry.id, OpState.IN_FLIGHT)
+            store.outbox.transition(entry.id, OpState.IN_FLIGHT)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -96,7 +96,7 @@ def test_ten_edits_before_it_left_are_one_step(store: Store) -> None:
 
 def test_an_entry_has_one_course_after_another(store: Store) -> None:
     with store.transaction():
-        entry = store.entries.adopt(10, FIELDS, None, "")
+        entry = store.entries.add_remote(10, FIELDS, None, "")
     changed = entry._replace(mine=FIELDS._replace(comment="x"))
     for _ in range(3):
         record(store, changed)
@@ -106,13 +106,13 @@ def test_an_entry_has_one_course_after_another(store: Store) -> None:
 
 def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
     with store.transaction():
-        entry = store.entries.adopt(10, FIELDS, None, "")
+        entry = store.entries.add_remote(10, FIELDS, None, "")
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     record(store, entry._replace(deleted=True))
     (course,) = group_changes(store.sync_log.events())
     assert (course.kind, [event.step for event in course.events]) == (OpKind.DELETE, [LogStep.QUEUED])
     with store.transaction():
-        store.outbox.drop(entry.id)
+        store.outbox.remove(entry.id)
     (course,) = group_changes(store.sync_log.events())
     assert course.last.step is LogStep.CONFIRMED, "gone there, as it should"
 
@@ -125,7 +125,7 @@ def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: Manua
             mark(store, entry, OpState.IN_FLIGHT)
             with store.transaction():
                 sent = entry._replace(server_id=entry.id, base=entry.mine)
-                store.outbox.settle(sent, store.outbox.get(entry.id), clock.now())
+                store.outbox.finish_attempt(sent, store.outbox.get(entry.id), clock.now())
         clock.advance(DAY_S)
         sizes.append(rows(store))
     assert max(sizes[KEPT_DAYS + 2 :]) == max(sizes) <= (KEPT_DAYS + 1) * 5 * 3
@@ -135,5 +135,5 @@ def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: Manua
 def test_a_new_account_begins_with_an_empty_ledger(store: Store) -> None:
     add(store)
     with store.transaction():
-        store.forget_account()
+        store.delete_account_data()
     assert rows(store) == 0

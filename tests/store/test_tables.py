@@ -65,10 +65,10 @@ def test_only_deleted_and_told_entries_are_purged(store: Store) -> None:
         gone = store.entries.add(FULL)
         store.entries.save(gone._replace(deleted=True))
         kept = store.entries.add(FULL)
-        untold = store.entries.adopt(5, FULL, None, "")
+        untold = store.entries.add_remote(5, FULL, None, "")
         deleted = untold._replace(deleted=True)
         store.entries.save(deleted)
-        store.outbox.record(deleted, NOW)
+        store.outbox.record_change(deleted, NOW)
         store.entries.purge(DAY + timedelta(days=1))
     assert store.entries.get(gone.id) is None
     assert store.entries.get(kept.id) is not None
@@ -98,11 +98,11 @@ def test_names_of_things_that_are_gone_stay(store: Store) -> None:
 def test_stars_and_target_hours(store: Store) -> None:
     hours = [Employment(date(2026, 1, 1), (1, 2, 3, 4, 5, 6, 7))]
     with store.transaction():
-        store.catalog.star(1, 1, on=True)
-        store.catalog.star(1, 1, on=True)
-        store.catalog.star(2, 1, on=True)
-        store.catalog.star(2, 1, on=False)
-        store.catalog.employ(hours)
+        store.catalog.set_favourite(1, 1, on=True)
+        store.catalog.set_favourite(1, 1, on=True)
+        store.catalog.set_favourite(2, 1, on=True)
+        store.catalog.set_favourite(2, 1, on=False)
+        store.catalog.replace_employments(hours)
     assert store.catalog.favourites() == {(1, 1)}
     assert store.catalog.employments() == hours
 
@@ -119,7 +119,7 @@ def test_settings_are_kept_and_forgotten(store: Store) -> None:
         store.settings.put(settings.EMAIL, "ä@b.c")
     assert store.settings.get(settings.EMAIL) == "ä@b.c"
     with store.transaction():
-        store.settings.forget(settings.EMAIL)
+        store.settings.reset(settings.EMAIL)
     assert store.settings.get(settings.EMAIL) == ""
 
 
@@ -127,7 +127,7 @@ def test_the_journal_remembers_so_many_actions(store: Store) -> None:
     with store.transaction():
         made = store.entries.add(FULL, started=NOW)
         for n in range(DEPTH + 5):
-            store.undo_log.note(str(n), [Change(made.id, None, image(made))])
+            store.undo_log.add(str(n), [Change(made.id, None, image(made))])
     last = store.undo_log.last()
     assert last is not None
     assert (last.label, last.changes) == (str(DEPTH + 4), (Change(made.id, None, image(made)),))
@@ -140,10 +140,10 @@ def test_forgetting_an_account_leaves_nothing_of_it(store: Store) -> None:
     with store.transaction():
         store.catalog.replace(CATALOG)
         entry = store.entries.add(FULL)
-        store.outbox.record(entry, NOW)
+        store.outbox.record_change(entry, NOW)
         store.settings.put(settings.HIGH_WATER, 5)
-        store.forget_account()
+        store.delete_account_data()
     assert store.entries.rows(DAY, NOW) == ()
-    assert store.outbox.live() == []
+    assert store.outbox.active() == []
     assert store.catalog.choices() == []
     assert store.settings.get(settings.HIGH_WATER) == 0

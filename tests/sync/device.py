@@ -149,7 +149,7 @@ class Device:
     def crash(self) -> None:
         """The power goes while every call is under way whose outcome is unclear, and comes back."""
         with self.store.transaction():
-            for op in self.store.outbox.live():
+            for op in self.store.outbox.active():
                 if op.state is OpState.AMBIGUOUS:
                     self.store.outbox._table.update(op.entry_id, {"state": "in_flight"})
         self.restart()
@@ -173,10 +173,10 @@ class Device:
             outcome = self.run()
             if outcome.result is Result.SIGNED_OUT:
                 self.sign_in()
-            if not self.store.outbox.live():
+            if not self.store.outbox.active():
                 return
             self.clock.advance(outcome.next_s or 60.0)
-        raise AssertionError(f"still waiting: {self.store.outbox.live()}")
+        raise AssertionError(f"still waiting: {self.store.outbox.active()}")
 
     def rows(self) -> tuple[TimesheetRow, ...]:
         """Today, as shown."""

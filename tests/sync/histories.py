@@ -150,13 +150,13 @@ class World:
 
     def _is_doubted(self, kind: OpKind, words: str) -> bool:
         """Whether some computer is in doubt about such a call for the entry of these words."""
-        doubts = [op for one in self.devices for op in one.store.outbox.live() if op.state in OUTCOME_UNKNOWN]
+        doubts = [op for one in self.devices for op in one.store.outbox.active() if op.state in OUTCOME_UNKNOWN]
         return any(op.kind is kind and op.sent and origin(op.sent.comment) == origin(words) for op in doubts)
 
     def undo(self, device: Device) -> None:
         """What was done last on this computer."""
         before = Counter(row.comment for row in device.rows())
-        asked = [op for op in device.store.outbox.waiting() if op.kind is OpKind.CREATE and op.sent]
+        asked = [op for op in device.store.outbox.needing_review() if op.kind is OpKind.CREATE and op.sent]
         for pen in self.pens(device):
             if pen.sheets.undoable():
                 pen.sheets.undo()
@@ -220,7 +220,7 @@ class World:
             for device in self.devices:
                 self.look(device)
                 self.answer(device)
-            if not any(device.store.outbox.live() for device in self.devices):
+            if not any(device.store.outbox.active() for device in self.devices):
                 break
         self.clock.advance(200)
         for device in [*self.devices, *self.devices]:

@@ -135,20 +135,24 @@ def apart(devices: Sequence[Device]) -> list[str]:
         found += [f"only on {device.folder.name}: {line}" for line in (here - there).elements()]
         hidden = Counter(_hidden(device))
         found += [f"not on {device.folder.name}: {line}" for line in (there - here - hidden).elements()]
-        found += [f"still to be sent: {op}" for op in device.store.outbox.live()]
+        found += [f"still to be sent: {op}" for op in device.store.outbox.active()]
     return found
 
 
 def _waiting(device: Device) -> list[Line]:
     rows = [
-        device.sheets.entry(op.entry_id) for op in device.store.outbox.waiting() if not _deleted(device, op.entry_id)
+        device.sheets.entry(op.entry_id)
+        for op in device.store.outbox.needing_review()
+        if not _deleted(device, op.entry_id)
     ]
     return [Line(row.comment, row.duration_s, row.running) for row in rows]
 
 
 def _hidden(device: Device) -> list[Line]:
     """What the server holds of entries that wait for a decision here."""
-    known = {one.server_id for op in device.store.outbox.waiting() if (one := device.store.entries.get(op.entry_id))}
+    known = {
+        one.server_id for op in device.store.outbox.needing_review() if (one := device.store.entries.get(op.entry_id))
+    }
     rows = [one for one in device.box.entries(device.email) if int(str(one["id"])) in known]
     return [Line(str(one["comment"] or ""), int(one["duration"] or 0), bool(one["running"])) for one in rows]
 

@@ -93,4 +93,4 @@ def test_a_program_that_ends_does_not_wait_for_the_throttle(device: Device, cloc
     before = clock.now().boot_s
     device.run()
     assert clock.now().boot_s - before < PATIENCE_S[CallKind.BACKGROUND]
-    assert device.store.outbox.live()
+    assert device.store.outbox.active()

@@ -24,7 +24,7 @@ def test_an_unclear_attempt_is_cleared_up_soon_after_the_clock_was_corrected(
     device.sheets.add(choice.project_id, choice.task_id, 600, comment="words", day=right.wall.date())
     box.faults.add(fault, method="POST", path="/v1/timeEntries")
     device.run()
-    (op,) = device.store.outbox.live()
+    (op,) = device.store.outbox.active()
     assert op.tries == 1
     for _ in range(looks):
         device.clock.advance(3)
@@ -32,7 +32,7 @@ def test_an_unclear_attempt_is_cleared_up_soon_after_the_clock_was_corrected(
     device.clock.set_wall(right.wall + timedelta(seconds=device.clock.now().boot_s - right.boot_s))
     for _ in range(8):
         device.clock.advance(device.run().next_s or 60.0)
-    assert device.store.outbox.live() == []
+    assert device.store.outbox.active() == []
     assert device.mine() == [("words", 600)]
 
 

@@ -79,12 +79,12 @@ class World:
         for number in range(30):
             self._add(f"sent {number} " + "and more " * number)
         self.device.settle()
-        self.device.store.keep_copy(self.device.sheets.today())
+        self.device.store.back_up(self.device.sheets.today())
         unsent = [self._add(f"unsent {number}") for number in range(4)]
         cut_off = self.device.store.entries.get(unsent[0])
         assert cut_off is not None
         with self.device.store.transaction():
-            self.device.store.outbox.mark(cut_off.id, OpState.IN_FLIGHT, tries=1, high_water=0, sent=cut_off.mine)
+            self.device.store.outbox.transition(cut_off.id, OpState.IN_FLIGHT, tries=1, high_water=0, sent=cut_off.mine)
         self.said = {row.comment: row.duration_s for row in self.device.rows()}
         self.device.close()
         self.content = (folder / "one" / "demitasse.db").read_bytes()
@@ -107,10 +107,10 @@ class World:
             place = Path(folder) / "one"
             shutil.copytree(self.folder / "one", place, ignore=lambda *_: ["backups"] if len(content) % 2 else [])
             (place / "demitasse.db").write_bytes(content)
-            marked = file_identity.FileMark(
+            marked = file_identity.FileMarker(
                 (place / "demitasse.db").stat().st_ino, 1
             )  # it is no copy: it was damaged in place
-            file_identity.write(place / "demitasse.db", marked)
+            file_identity.write_marker(place / "demitasse.db", marked)
             Store(place / "demitasse.db", clock, thorough=True).close()  # as the tray app does before anything else
             device = self.device.moved(place, clock)
             if not device.store.settings.get(settings.USER):  # who it is was damaged; the app asks

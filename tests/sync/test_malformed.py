@@ -46,7 +46,7 @@ class Spoilt(Device):
     def cycle(self) -> None:
         """One cycle that looks at everything, and as much time as it asks for."""
         with self.store.transaction():
-            self.store.settings.forget(settings.CATALOG_AT)
+            self.store.settings.reset(settings.CATALOG_AT)
         outcome = self.run(look=True)
         self.clock.advance(max(20.0, outcome.next_s or 0.0))
 

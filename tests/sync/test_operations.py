@@ -109,7 +109,7 @@ class Machine(RuleBasedStateMachine):
             self.trouble.append(f"several calls in a cycle about {several}")
 
     def _live(self) -> list[Operation]:
-        return self.device.store.outbox.live()
+        return self.device.store.outbox.active()
 
     def _doubts_of_timers(self) -> set[int]:
         """A timer waits for all that is unclear about timers."""

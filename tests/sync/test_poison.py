@@ -109,7 +109,7 @@ def test_an_attempt_that_cannot_be_looked_after_waits_alone(device: Device, box:
         device.clock.advance(1)
     add(device, "new")
     device.run()
-    assert [(op.entry_id, op.state) for op in device.store.outbox.live()] == [(odd, OpState.AMBIGUOUS)]
+    assert [(op.entry_id, op.state) for op in device.store.outbox.active()] == [(odd, OpState.AMBIGUOUS)]
     assert ("new", 600) in device.mine()
     box.faults.clear()
     device.settle()
@@ -127,7 +127,7 @@ def test_what_is_not_shown_clearly_is_not_sent_again(device: Device, box: Sandbo
     for _ in range(20):
         device.clock.advance(100)
         device.run()
-    (op,) = device.store.outbox.live()
+    (op,) = device.store.outbox.active()
     assert op.state is OpState.AMBIGUOUS
     box.faults.clear()
     device.settle()

@@ -30,7 +30,7 @@ def restored(device: Device, act: Callable[[], object]) -> None:
 
 def states(store: Store) -> list[OpState]:
     """How far the operations are."""
-    return [op.state for op in store.outbox.live()]
+    return [op.state for op in store.outbox.active()]
 
 
 def test_a_restored_backup_sends_nothing_again(device: Device) -> None:

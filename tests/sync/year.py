@@ -106,7 +106,7 @@ class Year:
             return
         outcome = self.device.run(look=look)
         due_s = outcome.next_s or 300.0
-        if self.hurried and not self.device.store.outbox.live():
+        if self.hurried and not self.device.store.outbox.active():
             due_s = 7200.0  # a worker with nothing to send would look again and again
         self.due = self.clock.now().boot_s + due_s
 

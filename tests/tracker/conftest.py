@@ -67,7 +67,7 @@ class Desk:
 
     def queued(self) -> list[Operation]:
         """What waits to be sent."""
-        return self.store.outbox.live()
+        return self.store.outbox.active()
 
     def sent(self, entry_id: int, server_id: int) -> None:
         """As if CoffeeCup had taken the entry over."""
@@ -77,7 +77,7 @@ class Desk:
         with self.store.transaction():
             known = entry._replace(server_id=server_id, base=entry.mine)
             self.store.entries.save(known)
-            self.store.outbox.settle(known, self.store.outbox.get(known.id), self.clock.now())
+            self.store.outbox.finish_attempt(known, self.store.outbox.get(known.id), self.clock.now())
 
 
 @pytest.fixture

@@ -184,7 +184,7 @@ def test_short_gaps_and_hours_without_a_timer_are_nobody_s_business(desk: Desk) 
 def test_a_timer_of_another_device_is_not_asked_about(desk: Desk) -> None:
     theirs = Fields(DAY, 1, 1, running=True)
     with desk.store.transaction():
-        desk.store.entries.adopt(77, theirs, desk.clock.now(), "")
+        desk.store.entries.add_remote(77, theirs, desk.clock.now(), "")
     desk.work(10)
     desk.clock.advance(14 * HOUR)
     desk.absences.heartbeat()

@@ -62,7 +62,7 @@ def test_the_index_is_made_anew_only_when_the_catalogue_was_replaced(desk: Desk,
         )
     assert [(one.project, one.code) for one in suggestions.index().listed] == [("New", "N1")]
     with desk.store.transaction():
-        desk.store.forget_account()
+        desk.store.delete_account_data()
     assert suggestions.index().listed == ()
     with desk.store.transaction():
         desk.store.catalog.replace(CATALOG)

@@ -35,7 +35,7 @@ def test_what_waits_is_told_as_it_is_now_and_what_left_as_it_was_then(desk: Desk
     with desk.store.transaction():
         entry = desk.store.entries.get(row.id)
         assert entry is not None
-        desk.store.outbox.mark(row.id, OpState.IN_FLIGHT, kind=OpKind.CREATE, sent=entry.mine)
+        desk.store.outbox.transition(row.id, OpState.IN_FLIGHT, kind=OpKind.CREATE, sent=entry.mine)
     desk.sent(row.id, 70)
     desk.sheets.edit(row.id, comment="last words", project_id=2, task_id=2)
     update, create = records(desk)
@@ -46,7 +46,7 @@ def test_what_waits_is_told_as_it_is_now_and_what_left_as_it_was_then(desk: Desk
 def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 600)
     with desk.store.transaction():
-        desk.store.outbox.mark(row.id, OpState.REJECTED, reason="The task is archived.")
+        desk.store.outbox.transition(row.id, OpState.REJECTED, reason="The task is archived.")
     assert [record.reason for record in records(desk)] == ["The task is archived."]
     desk.sheets.retry(row.id)
     (record,) = records(desk)

@@ -23,7 +23,7 @@ def test_time_added_by_hand_is_queued(desk: Desk) -> None:
 
 def test_a_day_has_a_total_that_grows_and_a_target(desk: Desk) -> None:
     with desk.store.transaction():
-        desk.store.catalog.employ([Employment(date(2026, 1, 1), (28_800,) * 7)])
+        desk.store.catalog.replace_employments([Employment(date(2026, 1, 1), (28_800,) * 7)])
     desk.sheets.add(1, 1, 3600)
     desk.timer.start(1, 2)
     sheet = desk.sheets.day()
@@ -122,7 +122,7 @@ def test_a_refused_delete_is_sent_again_when_asked(desk: Desk) -> None:
     desk.sent(row.id, 70)
     desk.sheets.delete(row.id)
     with desk.store.transaction():
-        desk.store.outbox.mark(row.id, OpState.REJECTED, reason="No.")
+        desk.store.outbox.transition(row.id, OpState.REJECTED, reason="No.")
     (waiting,) = desk.sheets.attention()
     desk.sheets.retry(waiting.id)
     assert [(op.kind, op.state) for op in desk.queued()] == [(OpKind.DELETE, OpState.PENDING)]
@@ -131,7 +131,7 @@ def test_a_refused_delete_is_sent_again_when_asked(desk: Desk) -> None:
 def test_a_refused_entry_is_sent_again_when_asked(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 3600)
     with desk.store.transaction():
-        desk.store.outbox.mark(row.id, OpState.REJECTED, reason="The project is archived.")
+        desk.store.outbox.transition(row.id, OpState.REJECTED, reason="The project is archived.")
     assert [one.reason for one in desk.sheets.attention()] == ["The project is archived."]
     assert desk.sheets.retry(row.id).state is EntryState.WAITING
     assert desk.sheets.attention() == ()

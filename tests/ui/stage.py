@@ -16,7 +16,7 @@ from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment
 from demitasse.store import settings
-from demitasse.store.encoding import moment_text
+from demitasse.store.encoding import encode_datetime
 from demitasse.ui.popover.popover import Popover
 from tests.clocks import ManualClock
 
@@ -78,7 +78,7 @@ class Stage:
         """As after a sign-in and a first look."""
         with self.store.transaction():
             self.store.catalog.replace(CATALOG)
-            self.store.catalog.employ([Employment(date(2020, 1, 1), (28800,) * 5 + (0, 0))])
+            self.store.catalog.replace_employments([Employment(date(2020, 1, 1), (28800,) * 5 + (0, 0))])
             put = self.store.settings.put
             put(settings.SERVER, "https://acme.coffeecup.app")
             put(settings.COMPANY, "acme")
@@ -91,12 +91,12 @@ class Stage:
     def synced(self, at: datetime) -> None:
         """The last look was then."""
         with self.store.transaction():
-            self.store.settings.put(settings.LAST_SYNCED_AT, moment_text(at) or "")
+            self.store.settings.put(settings.LAST_SYNCED_AT, encode_datetime(at) or "")
 
     def offline(self, since: datetime) -> None:
         """There is no network since then."""
         with self.store.transaction():
-            self.store.settings.put(settings.OFFLINE_SINCE, moment_text(since) or "")
+            self.store.settings.put(settings.OFFLINE_SINCE, encode_datetime(since) or "")
 
     def entry(
         self,
@@ -125,12 +125,12 @@ class Stage:
         with self.store.transaction():
             known = entry._replace(server_id=entry.server_id or self._server_id, base=entry.mine)
             self.store.entries.save(known)
-            self.store.outbox.settle(known, self.store.outbox.get(known.id), self.clock.now())
+            self.store.outbox.finish_attempt(known, self.store.outbox.get(known.id), self.clock.now())
 
     def rejected(self, entry_id: int, reason: str) -> None:
         """As if CoffeeCup had said no."""
         with self.store.transaction():
-            self.store.outbox.mark(entry_id, OpState.REJECTED, reason=reason)
+            self.store.outbox.transition(entry_id, OpState.REJECTED, reason=reason)
 
     def disputed(
         self, entry_id: int, why: ConflictKind, names: tuple[str, ...], reason: str = "", **theirs: Any
@@ -139,7 +139,7 @@ class Stage:
         mine = self.existing(entry_id).mine
         with self.store.transaction():
             one = FieldConflict(0, entry_id, why, names, mine, mine._replace(**theirs), self.clock.now().wall, reason)
-            self.store.conflicts.keep(one)
+            self.store.conflicts.add(one)
 
     def changed_elsewhere(self, entry_id: int, comment: str) -> None:
         """As if a pull had brought another comment."""

@@ -170,7 +170,7 @@ def test_a_history_without_anything(stage: Stage) -> None:
 def test_an_unclear_one_asks(stage: Stage, decisions: ConflictsPage) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.DESIGN, 30, "Tunnel", sent=False)
     with stage.store.transaction():
-        stage.store.outbox.mark(number, OpState.NEEDS_REVIEW, tries=1)
+        stage.store.outbox.transition(number, OpState.NEEDS_REVIEW, tries=1)
     opened(decisions)
     click(button(decisions, "Send it again"))
     op = stage.store.outbox.get(number)

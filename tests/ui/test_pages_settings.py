@@ -71,7 +71,7 @@ def _pick(page: SettingsPage, name: str, value: object) -> None:
 
 
 def test_everything_that_can_be_chosen_is_on_the_page(page: SettingsPage) -> None:
-    assert set(page.controls) == {one.name for one in settings.CHOSEN}
+    assert set(page.controls) == {one.name for one in settings.USER_SETTINGS}
 
 
 def test_a_switch_holds_at_once(stage: Stage, page: SettingsPage) -> None:
@@ -108,7 +108,7 @@ def test_a_screen_reader_hears_a_check_box_with_its_state(page: SettingsPage) ->
 @pytest.mark.parametrize(("name", "value"), [("away_s", 900), ("away_s", 180), ("long_hours", 8), ("work_begins", 7)])
 def test_a_choice_is_made_with_the_arrow_keys(stage: Stage, page: SettingsPage, name: str, value: int) -> None:
     _pick(page, name, value)
-    one = next(one for one in settings.CHOSEN if one.name == name)
+    one = next(one for one in settings.USER_SETTINGS if one.name == name)
     assert stage.store.settings.get(one) == value  # type: ignore[misc]
 
 

@@ -57,7 +57,7 @@ class Watched:
 
     def wish(self, **wishes: bool | int) -> None:
         """Choose settings by name."""
-        by_name = {one.name: one for one in settings.CHOSEN}
+        by_name = {one.name: one for one in settings.USER_SETTINGS}
         with self.stage.store.transaction():
             for name, value in wishes.items():
                 self.stage.store.settings.put(by_name[name], value)  # type: ignore[misc]

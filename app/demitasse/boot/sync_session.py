@@ -114,7 +114,7 @@ class SyncSession:
     def _keep_copy(self) -> None:
         """Once a day. A disk that has no room for it must not stop the sync; one that damaged it ends this cycle."""
         try:
-            self._store.keep_copy(self.profile.clock.today())
+            self._store.back_up(self.profile.clock.today())
         except Damaged:
             raise
         except (LocalFault, OSError) as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from demitasse.cli import exit_codes, output, report
 from demitasse.domain.errors import BadInput
-from demitasse.domain.settings import CHOSEN
+from demitasse.domain.settings import USER_SETTINGS
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
@@ -19,7 +19,7 @@ _DEFAULT = "default"
 def settings(context: Context) -> int:
     """List what can be chosen, show one setting, or choose; a running tray app follows at once."""
     name, typed = context.get("NAME"), context.get("VALUE")
-    found = [one for one in CHOSEN if name in {None, one.name}]
+    found = [one for one in USER_SETTINGS if name in {None, one.name}]
     if not found:
         raise BadInput(f"“{(name or '')[:40]}” is no setting.", "demitasse settings lists them.", field="name")
     if typed is not None:
@@ -32,7 +32,7 @@ def settings(context: Context) -> int:
 
 def _choose(context: Context, setting: Setting[Any], typed: str) -> None:
     value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
-    if not setting.takes(value):
+    if not setting.accepts(value):
         raise BadInput(f"{setting.name} cannot be “{typed[:40]}”.", f"It is {_choices(setting)}.", field="value")
     context.profile.settings.put(setting, value)
     report.send(context)

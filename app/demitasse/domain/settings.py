@@ -20,7 +20,7 @@ class Setting(Generic[T]):
         self.default: T = default
         self.choices: tuple[T, ...] = choices
 
-    def takes(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         """Whether it may have this value."""
         return type(value) is type(self.default) and (not self.choices or value in self.choices)
 
@@ -41,7 +41,7 @@ LONG_HOURS = Setting("long_hours", 10, (2, 3, 4, 6, 8, 10, 12))
 REMIND_END = Setting("remind_end", False)  # noqa: FBT003
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
 
-CHOSEN: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+USER_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from demitasse.domain.entries import Fields
 from demitasse.store.database import Database
-from demitasse.store.encoding import fields_of, fields_text, moment_text
+from demitasse.store.encoding import decode_fields, encode_datetime, encode_fields
 
 
 class AbandonedCreate(NamedTuple):
@@ -28,24 +28,24 @@ class AbandonedCreates:
         """An attempt is given up."""
         self._database.write(
             "INSERT INTO stray (entry_id, sent, high_water, at) VALUES (?, ?, ?, ?)",
-            (entry_id, fields_text(sent), high_water, moment_text(at)),
+            (entry_id, encode_fields(sent), high_water, encode_datetime(at)),
         )
 
     def all(self) -> list[AbandonedCreate]:
         """All that may still arrive, oldest first."""
         found = self._database.rows("SELECT * FROM stray ORDER BY id")
         return [
-            AbandonedCreate(raw["id"], raw["entry_id"], _sure(fields_of(raw["sent"])), raw["high_water"])
+            AbandonedCreate(raw["id"], raw["entry_id"], _sure(decode_fields(raw["sent"])), raw["high_water"])
             for raw in found
         ]
 
-    def forget(self, stray_id: int) -> None:
+    def remove(self, stray_id: int) -> None:
         """It has arrived."""
         self._database.write("DELETE FROM stray WHERE id = ?", (stray_id,))
 
     def purge(self, before: datetime) -> None:
         """What was given up before then never arrives any more."""
-        self._database.write("DELETE FROM stray WHERE at < ?", (moment_text(before),))
+        self._database.write("DELETE FROM stray WHERE at < ?", (encode_datetime(before),))
 
 
 def _sure(sent: Fields | None) -> Fields:

@@ -25,7 +25,7 @@ class Backups:
         self._database = database
         self._folder = folder_of(database.path)
 
-    def due(self, day: date) -> bool:
+    def is_due(self, day: date) -> bool:
         """Whether there is no copy of this day yet."""
         return not self._place(day.isoformat()).exists()
 
@@ -37,7 +37,7 @@ class Backups:
         """Make the copy of a file of this version, before it becomes another. Raises LocalFault, OSError."""
         self._make(self._place(str(version), "version"), BEFORE_CHANGES)
 
-    def forget(self) -> None:
+    def delete_all(self) -> None:
         """Delete all copies: they are somebody else's. Raises OSError."""
         for copy in self._folder.glob("*-*.db"):
             copy.unlink()

@@ -41,9 +41,9 @@ class CatalogTable:
         write("DELETE FROM pair")
         for pair in catalog.pairs:
             write("INSERT OR IGNORE INTO pair VALUES (?, ?)", pair)
-        self.revise()
+        self.bump_revision()
 
-    def revise(self) -> None:
+    def bump_revision(self) -> None:
         """What was read from here before is out of date."""
         self._settings.put(CATALOG_REVISION, self.revision() + 1)
 
@@ -74,12 +74,12 @@ class CatalogTable:
         """The starred (project, task) pairs."""
         return {(raw["project_id"], raw["task_id"]) for raw in self._database.rows("SELECT * FROM favourite")}
 
-    def star(self, project_id: int, task_id: int, *, on: bool) -> None:
+    def set_favourite(self, project_id: int, task_id: int, *, on: bool) -> None:
         """Star a pair, or take the star away."""
         forget = "DELETE FROM favourite WHERE project_id = ? AND task_id = ?"
         self._database.write("INSERT OR IGNORE INTO favourite VALUES (?, ?)" if on else forget, (project_id, task_id))
 
-    def employ(self, employments: Iterable[Employment]) -> None:
+    def replace_employments(self, employments: Iterable[Employment]) -> None:
         """Take over the target hours."""
         self._database.write("DELETE FROM employment")
         for one in employments:

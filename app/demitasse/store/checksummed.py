@@ -39,9 +39,9 @@ class ChecksummedTable:
 
     def select(self, rest: str = "", values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """The rows of `SELECT * FROM table` + `rest` that are as they were written."""
-        return self.sound(self._database.rows(f"SELECT * FROM {self._name} {rest}", values))  # noqa: S608
+        return self.intact_rows(self._database.rows(f"SELECT * FROM {self._name} {rest}", values))  # noqa: S608
 
-    def sound(self, rows: Iterable[sqlite3.Row]) -> list[sqlite3.Row]:
+    def intact_rows(self, rows: Iterable[sqlite3.Row]) -> list[sqlite3.Row]:
         """Those of `rows` (which may have more columns after the table's) that are as they were written."""
         good = []
         for row in rows:

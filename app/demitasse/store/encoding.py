@@ -10,42 +10,42 @@ from demitasse.domain.entries import Fields
 from demitasse.domain.timer import Instant
 
 
-def moment_text(moment: datetime | None) -> str | None:
+def encode_datetime(moment: datetime | None) -> str | None:
     """An aware UTC instant as sortable text."""
     return None if moment is None else moment.isoformat(timespec="milliseconds")
 
 
-def moment(text: str | None) -> datetime | None:
+def decode_datetime(text: str | None) -> datetime | None:
     """The instant of `moment_text`."""
     return None if text is None else datetime.fromisoformat(text)
 
 
-def time_of(text: str | None) -> time | None:
+def decode_time(text: str | None) -> time | None:
     """A wall-clock time, "HH:MM:SS"."""
     return None if text is None else time.fromisoformat(text)
 
 
-def fields_text(fields: Fields | None) -> str | None:
+def encode_fields(fields: Fields | None) -> str | None:
     """The travelling part of an entry."""
     return None if fields is None else json.dumps(fields._asdict(), default=str, ensure_ascii=False, sort_keys=True)
 
 
-def fields_of(text: str | None) -> Fields | None:
+def decode_fields(text: str | None) -> Fields | None:
     """The fields of `fields_text`."""
     if text is None:
         return None
     raw = json.loads(text)
     raw["day"] = date.fromisoformat(raw["day"])
-    raw["start_time"], raw["end_time"] = time_of(raw["start_time"]), time_of(raw["end_time"])
+    raw["start_time"], raw["end_time"] = decode_time(raw["start_time"]), decode_time(raw["end_time"])
     return Fields(**raw)
 
 
-def instant_text(instant: Instant | None) -> str | None:
+def encode_instant(instant: Instant | None) -> str | None:
     """A moment on all clocks."""
     return None if instant is None else json.dumps([instant.wall.isoformat(), instant.boot_id, instant.boot_s])
 
 
-def instant_of(text: str | None) -> Instant | None:
+def decode_instant(text: str | None) -> Instant | None:
     """The moment of `instant_text`."""
     if text is None:
         return None

@@ -10,7 +10,15 @@ from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
-from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text, moment, moment_text, time_of
+from demitasse.store.encoding import (
+    decode_datetime,
+    decode_fields,
+    decode_instant,
+    decode_time,
+    encode_datetime,
+    encode_fields,
+    encode_instant,
+)
 
 RECENT_DAYS = 60
 """How far back "recent" reaches; without a bound the question would cost more each year."""
@@ -34,7 +42,7 @@ _ROWS = """
 _NO_COLOR = "#8a8178"
 
 
-class Copy(NamedTuple):
+class ServerCopy(NamedTuple):
     """What CoffeeCup last said of an entry, as it lies here; `quiet` if nothing waits to be told."""
 
     entry_id: int
@@ -42,11 +50,11 @@ class Copy(NamedTuple):
     locked: str
     updated_at: str | None
     tag: str | None
-    quiet: bool
+    no_operation: bool
 
-    def says(self, theirs: RemoteEntry) -> bool:
+    def matches(self, theirs: RemoteEntry) -> bool:
         """Whether `theirs` is that very copy."""
-        told = fields_text(theirs.fields), theirs.locked, moment_text(theirs.updated_at)
+        told = encode_fields(theirs.fields), theirs.locked, encode_datetime(theirs.updated_at)
         return told == (self.base, self.locked, self.updated_at)
 
 
@@ -71,17 +79,17 @@ class EntryTable:
         found = self._many("running = 1 AND NOT deleted ORDER BY id")
         return sorted(found, key=lambda entry: entry.started.wall.timestamp() if entry.started else 0.0)
 
-    def copies(self, first: date, last: date) -> dict[int, Copy]:
+    def server_copies(self, first: date, last: date) -> dict[int, ServerCopy]:
         """What is known here of all that CoffeeCup has on these days (inclusive), deleted here or not, by its ids."""
         found = self._database.rows(
             """SELECT server_id, id AS entry_id, base, locked, updated_at, tag,
-                      NOT EXISTS (SELECT 1 FROM outbox WHERE entry_id = entry.id) AS quiet
+                      NOT EXISTS (SELECT 1 FROM outbox WHERE entry_id = entry.id) AS no_operation
                FROM entry WHERE server_id IS NOT NULL AND day BETWEEN ? AND ?""",
             (first.isoformat(), last.isoformat()),
         )
-        return {raw["server_id"]: Copy(**{name: raw[name] for name in Copy._fields}) for raw in found}
+        return {raw["server_id"]: ServerCopy(**{name: raw[name] for name in ServerCopy._fields}) for raw in found}
 
-    def everything(self) -> list[Entry]:
+    def all(self) -> list[Entry]:
         """All there is; takes a while."""
         return self._many("TRUE")
 
@@ -89,7 +97,7 @@ class EntryTable:
         """A new entry that only this computer knows."""
         return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), "")
 
-    def adopt(self, server_id: int, theirs: Fields, started: Instant | None, locked: str) -> Entry:
+    def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: str) -> Entry:
         """A new entry that CoffeeCup told us about."""
         return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
 
@@ -108,7 +116,7 @@ class EntryTable:
         """Write back all of `entry`; the rest only if the server just said so, or confirmed what was sent."""
         columns = _columns(entry) | ({} if locked is None else {"locked": locked})
         moments = {"updated_at": updated_at, "confirmed_at": confirmed_at}
-        columns |= {name: moment_text(at) for name, at in moments.items() if at is not None}
+        columns |= {name: encode_datetime(at) for name, at in moments.items() if at is not None}
         self._table.update(entry.id, columns)
 
     def remove(self, entry_id: int) -> None:
@@ -125,23 +133,23 @@ class EntryTable:
         row = self._database.row("SELECT tag FROM entry WHERE id = ?", (entry_id,))
         return str(row["tag"] or "") if row else ""
 
-    def put_tag(self, entry_id: int, tag: str) -> None:
+    def set_tag(self, entry_id: int, tag: str) -> None:
         """From now on this entry is sent with a mark; empty: without one."""
         self._table.update(entry_id, {"tag": tag or None})
 
     def updated_at(self, entry_id: int) -> datetime | None:
         """When the server's copy that is known here was last changed there, as far as the server said so."""
         row = self._database.row("SELECT updated_at FROM entry WHERE id = ?", (entry_id,))
-        return moment(row["updated_at"]) if row else None
+        return decode_datetime(row["updated_at"]) if row else None
 
     def confirmed_at(self, entry_id: int) -> datetime | None:
         """When the server last answered a write to this entry; None if it never did."""
         row = self._database.row("SELECT confirmed_at FROM entry WHERE id = ?", (entry_id,))
-        return moment(row["confirmed_at"]) if row else None
+        return decode_datetime(row["confirmed_at"]) if row else None
 
     def tombstone(self, server_id: int, at: datetime) -> None:
         """CoffeeCup confirmed that it has no entry of this number any more."""
-        self._database.write("INSERT OR REPLACE INTO buried VALUES (?, ?)", (server_id, moment_text(at)))
+        self._database.write("INSERT OR REPLACE INTO buried VALUES (?, ?)", (server_id, encode_datetime(at)))
 
     def is_tombstoned(self, server_id: int) -> bool:
         """Whether an entry of this number was deleted for good."""
@@ -158,26 +166,26 @@ class EntryTable:
 
     def rows(self, day: date, now: Instant) -> tuple[TimesheetRow, ...]:
         """A day with all names, the running timer first, then as on a list that grows at the top."""
-        return self.span(day, day, now)
+        return self.rows_between(day, day, now)
 
-    def span(self, first: date, last: date, now: Instant) -> tuple[TimesheetRow, ...]:
+    def rows_between(self, first: date, last: date, now: Instant) -> tuple[TimesheetRow, ...]:
         """Several days (inclusive), the earliest first, each in the order of `rows`."""
         found = self._database.rows(
             _ROWS + " WHERE day BETWEEN ? AND ? AND NOT deleted ORDER BY day, running DESC, entry.id DESC",
             (first.isoformat(), last.isoformat()),
         )
-        return tuple(_row(raw, now) for raw in self._table.sound(found))
+        return tuple(_row(raw, now) for raw in self._table.intact_rows(found))
 
     def mark_synced(self, first: date, last: date, at: datetime) -> None:
         """CoffeeCup told all it has of these days (inclusive)."""
         for number in range((last - first).days + 1):
             day = (first + timedelta(days=number)).isoformat()
-            self._database.write("INSERT OR REPLACE INTO seen VALUES (?, ?)", (day, moment_text(at)))
+            self._database.write("INSERT OR REPLACE INTO seen VALUES (?, ?)", (day, encode_datetime(at)))
 
     def synced_at(self, day: date) -> datetime | None:
         """When CoffeeCup last told all it has of this day; None if it never did."""
         row = self._database.row("SELECT at FROM seen WHERE day = ?", (day.isoformat(),))
-        return moment(row["at"]) if row else None
+        return decode_datetime(row["at"]) if row else None
 
     def synced_days(self, first: date, last: date) -> frozenset[date]:
         """The days of this span (inclusive) that CoffeeCup ever told us about."""
@@ -188,13 +196,13 @@ class EntryTable:
 
     def row(self, entry_id: int, now: Instant) -> TimesheetRow | None:
         """One entry with all names."""
-        found = self._table.sound(self._database.rows(_ROWS + " WHERE entry.id = ?", (entry_id,)))
+        found = self._table.intact_rows(self._database.rows(_ROWS + " WHERE entry.id = ?", (entry_id,)))
         return _row(found[0], now) if found else None
 
-    def attention(self, now: Instant) -> tuple[TimesheetRow, ...]:
+    def rows_needing_review(self, now: Instant) -> tuple[TimesheetRow, ...]:
         """All entries, of any day, that wait for the person."""
         found = self._database.rows(_ROWS + " WHERE outbox.state IN ('rejected', 'needs_review') ORDER BY outbox.seq")
-        return tuple(_row(raw, now) for raw in self._table.sound(found))
+        return tuple(_row(raw, now) for raw in self._table.intact_rows(found))
 
     def recent(self, today: date, limit: int = 8) -> list[tuple[int, int]]:
         """The (project, task) pairs used last, latest first."""
@@ -212,7 +220,7 @@ class EntryTable:
         return found[0].mine.day if found else None
 
     def _insert(self, entry: Entry, locked: str) -> Entry:
-        begun = moment_text(entry.started.wall) if entry.started else None
+        begun = encode_datetime(entry.started.wall) if entry.started else None
         columns = _columns(entry) | {"locked": locked, "begun": begun}
         return entry._replace(id=self._table.insert(columns))
 
@@ -236,8 +244,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "running": int(mine.running),
         "start_time": mine.start_time and mine.start_time.isoformat(),
         "end_time": mine.end_time and mine.end_time.isoformat(),
-        "base": fields_text(entry.base),
-        "started": instant_text(entry.started),
+        "base": encode_fields(entry.base),
+        "started": encode_instant(entry.started),
         "deleted": int(entry.deleted),
         "here": int(entry.started_here),
     }
@@ -251,8 +259,8 @@ def _fields(raw: sqlite3.Row) -> Fields:
         comment=raw["comment"],
         duration_s=raw["duration_s"],
         running=bool(raw["running"]),
-        start_time=time_of(raw["start_time"]),
-        end_time=time_of(raw["end_time"]),
+        start_time=decode_time(raw["start_time"]),
+        end_time=decode_time(raw["end_time"]),
     )
 
 
@@ -261,8 +269,8 @@ def _entry(raw: sqlite3.Row) -> Entry:
         id=raw["id"],
         server_id=raw["server_id"],
         mine=_fields(raw),
-        base=fields_of(raw["base"]),
-        started=instant_of(raw["started"]),
+        base=decode_fields(raw["base"]),
+        started=decode_instant(raw["started"]),
         deleted=bool(raw["deleted"]),
         started_here=bool(raw["here"]),
     )
@@ -289,6 +297,6 @@ def _row(raw: sqlite3.Row, now: Instant) -> TimesheetRow:
         end_time=mine.end_time,
         state=_STATES[raw["state"]],
         reason=raw["reason"] or "",
-        unsent_since=moment(raw["queued_at"]),
+        unsent_since=decode_datetime(raw["queued_at"]),
         locked=raw["locked"],
     )

@@ -16,45 +16,45 @@ from demitasse.store.settings import GENERATION, SettingsTable
 from demitasse.support.paths import private_file
 
 
-class FileMark(NamedTuple):
+class FileMarker(NamedTuple):
     """What is in the mark: the number of the file, and how often it was copied."""
 
     file: int
     generation: int
 
 
-def read(path: Path) -> FileMark | None:
+def read_marker(path: Path) -> FileMarker | None:
     """The mark of the database at `path`; None if there is none that can be read."""
     try:
         file, generation = _place(path).read_text(encoding="utf-8").split()
-        return FileMark(int(file), int(generation))
+        return FileMarker(int(file), int(generation))
     except (OSError, ValueError):
         return None
 
 
-def settle(database: Database, outbox: Outbox) -> None:
+def verify(database: Database, outbox: Outbox) -> None:
     """If `database` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
     path = database.path
-    marked = read(path)
-    here = FileMark(path.stat().st_ino, SettingsTable(database).get(GENERATION))
+    marked = read_marker(path)
+    here = FileMarker(path.stat().st_ino, SettingsTable(database).get(GENERATION))
     if here == marked:
         return
     if marked is not None and (here.file != marked.file or here.generation < marked.generation):
         with database.transaction():
             outbox.mark_all_ambiguous()  # guard: restored-copy-verifies-first
     with suppress(OSError):  # a full disk; the next start marks it
-        write(path, here)
+        write_marker(path, here)
 
 
-def advance(database: Database, outbox: Outbox) -> None:
+def bump_generation(database: Database, outbox: Outbox) -> None:
     """A copy was made: from now on it is older than this. Raises LocalFault."""
     settings = SettingsTable(database)
     with database.transaction():
         settings.put(GENERATION, settings.get(GENERATION) + 1)
-    settle(database, outbox)
+    verify(database, outbox)
 
 
-def write(path: Path, mark: FileMark) -> None:
+def write_marker(path: Path, mark: FileMarker) -> None:
     """Leave this mark beside the database at `path`. Raises OSError."""
     place = _place(path)
     fresh = private_file(place.with_suffix(".part"))

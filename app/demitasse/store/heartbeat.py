@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from demitasse.domain.timer import Instant
-from demitasse.store.encoding import instant_of, instant_text
+from demitasse.store.encoding import decode_instant, encode_instant
 from demitasse.support.paths import private_file
 
 _SIZE = 200
@@ -37,14 +37,14 @@ class HeartbeatFile:
         """The last sign; None if there is none that can be read."""
         try:
             pid, text, entry_ids = json.loads(self._path.read_bytes())
-            at = instant_of(text)
+            at = decode_instant(text)
             return None if at is None else Heartbeat(at, frozenset(entry_ids), pid == os.getpid())
         except (OSError, ValueError, TypeError):
             return None
 
     def write(self, now: Instant, entry_ids: Iterable[int]) -> None:
         """Be alive at `now` with these timers. A disk that cannot take it is no reason to stop anything."""
-        text = json.dumps([os.getpid(), instant_text(now), list(entry_ids)]).ljust(_SIZE).encode()
+        text = json.dumps([os.getpid(), encode_instant(now), list(entry_ids)]).ljust(_SIZE).encode()
         try:
             with private_file(self._path).open("r+b", buffering=0) as file:
                 file.write(text)

@@ -19,7 +19,7 @@ from demitasse.domain.sync_log import LogStep
 from demitasse.domain.timer import Instant
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
-from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
+from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields
 from demitasse.store.entries import EntryTable
 from demitasse.store.sync_log import SyncLogTable
 
@@ -46,9 +46,7 @@ class Outbox:
         unseen = "server_id IS NULL AND NOT deleted AND id NOT IN (SELECT entry_id FROM outbox)"
         ids = [raw["id"] for raw in self._database.rows(f"SELECT id FROM entry WHERE {unseen}")]  # noqa: S608
         if thorough:
-            ids += [
-                entry.id for entry in self._entries.everything() if required_kind(entry) and self.get(entry.id) is None
-            ]
+            ids += [entry.id for entry in self._entries.all() if required_kind(entry) and self.get(entry.id) is None]
         if ids:
             with self._database.transaction():
                 for entry_id in ids:
@@ -69,11 +67,11 @@ class Outbox:
         op = self.get(entry.id)
         if op is not None and op.kind is OpKind.CREATE and op.state in _LIVE:
             ended_at = self._clock.now().wall
-            self.mark(entry.id, OpState.AMBIGUOUS, sent=entry.mine, high_water=None, tries=1, ended_at=ended_at)
+            self.transition(entry.id, OpState.AMBIGUOUS, sent=entry.mine, high_water=None, tries=1, ended_at=ended_at)
 
     def mark_all_ambiguous(self) -> None:
         """The same for all: this file is older than what was sent from it, or a copy."""
-        for op in self.live():
+        for op in self.active():
             if entry := self._entries.get(op.entry_id):
                 self.mark_ambiguous(entry)
 
@@ -81,7 +79,7 @@ class Outbox:
         """Queue the creation of an entry that was added in this transaction."""
         self._queue(entry, None, now, LogStep.UNDONE)
 
-    def record(self, entry: Entry, now: Instant) -> None:
+    def record_change(self, entry: Entry, now: Instant) -> None:
         """A person changed `entry`: queue what the server must be told now, or nothing any more.
 
         While an attempt is under way or unclear nothing is touched: `settle` looks again when its fate is known.
@@ -93,7 +91,7 @@ class Outbox:
             return
         self._queue(entry, op, now, LogStep.UNDONE)
 
-    def settle(self, entry: Entry, op: Operation | None, now: Instant) -> None:
+    def finish_attempt(self, entry: Entry, op: Operation | None, now: Instant) -> None:
         """End `op`, whose outcome is in `entry`, and queue what is still to be sent, if anything."""
         looked = op is not None and op.state is OpState.AMBIGUOUS
         self._queue(entry, op, now, LogStep.FOUND if looked else LogStep.CONFIRMED)
@@ -110,11 +108,11 @@ class Outbox:
             self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
         self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
 
-    def decide(self, entry: Entry, now: Instant) -> None:
+    def queue_decision(self, entry: Entry, now: Instant) -> None:
         """The person said that what is in `entry` shall be told, if there is anything to tell."""
         self._queue(entry, self.get(entry.id), now, LogStep.UNDONE)
 
-    def ask(self, entry: Entry, kind: OpKind, now: Instant) -> None:
+    def queue_review(self, entry: Entry, kind: OpKind, now: Instant) -> None:
         """Only a person can tell whether the server must be told `kind` of an entry that has nothing else to tell."""
         self._insert(entry, self.get(entry.id), kind, OpState.NEEDS_REVIEW, now)
         self._ledger.moved(entry.id, OpState.NEEDS_REVIEW, {"kind": kind})
@@ -123,9 +121,9 @@ class Outbox:
         check_transition(op.state if op else None, state)
         columns = {"entry_id": entry.id, "kind": kind, "state": state}
         if op is None:
-            self._table.insert(columns | {"queued_at": moment_text(now.wall)}, replace=True, numbered="seq")
+            self._table.insert(columns | {"queued_at": encode_datetime(now.wall)}, replace=True, numbered="seq")
         else:
-            self._table.insert(columns | {"queued_at": moment_text(op.queued_at), "seq": op.seq}, replace=True)
+            self._table.insert(columns | {"queued_at": encode_datetime(op.queued_at), "seq": op.seq}, replace=True)
 
     def _end(self, op: Operation | None, end: LogStep) -> None:
         if op is not None:
@@ -138,17 +136,17 @@ class Outbox:
         found = self._table.select("WHERE entry_id = ?", (entry_id,))
         return _operation(found[0]) if found else None
 
-    def live(self) -> list[Operation]:
+    def active(self) -> list[Operation]:
         """All operations that the worker still has to do something about, oldest first."""
         found = self._table.select("WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq")
         return [_operation(raw) for raw in found]
 
-    def newest(self) -> int:
+    def last_seq(self) -> int:
         """The `seq` of what was queued last; 0 if nothing waits."""
         row = self._database.row("SELECT COALESCE(MAX(seq), 0) AS seq FROM outbox")
         return int(row["seq"]) if row else 0
 
-    def mark(self, entry_id: int, state: OpState, **changes: Any) -> Operation:
+    def transition(self, entry_id: int, state: OpState, **changes: Any) -> Operation:
         """Move an operation to `state`. `changes` are columns of the table, in their domain types.
 
         Raises ValueError if it does not go there from where it stands.
@@ -162,12 +160,12 @@ class Outbox:
         self._ledger.moved(entry_id, state, columns)
         return op._replace(state=state, **changes)
 
-    def drop(self, entry_id: int) -> None:
+    def remove(self, entry_id: int) -> None:
         """There is nothing to tell about this entry any more: it is gone there, or as it was."""
         op = self.get(entry_id)
         self._end(op, LogStep.CONFIRMED if op is not None and op.kind is OpKind.DELETE else LogStep.UNDONE)
 
-    def waiting(self) -> list[Operation]:
+    def needing_review(self) -> list[Operation]:
         """All operations that wait for the person, oldest first."""
         found = self._database.rows("SELECT * FROM outbox WHERE state IN ('rejected', 'needs_review') ORDER BY seq")
         return [_operation(raw) for raw in found]
@@ -181,14 +179,14 @@ class Outbox:
             pending=sum(number.get(state, 0) for state in _LIVE),
             rejected=number.get(OpState.REJECTED, 0),
             needs_review=number.get(OpState.NEEDS_REVIEW, 0),
-            oldest_pending_at=moment(min(oldest)) if oldest else None,
+            oldest_pending_at=decode_datetime(min(oldest)) if oldest else None,
         )
 
 
 def _stored(value: Any) -> Any:
     if hasattr(value, "project_id"):
-        return fields_text(value)
-    return moment_text(value) if hasattr(value, "isoformat") else value
+        return encode_fields(value)
+    return encode_datetime(value) if hasattr(value, "isoformat") else value
 
 
 def _operation(raw: sqlite3.Row) -> Operation:
@@ -197,14 +195,14 @@ def _operation(raw: sqlite3.Row) -> Operation:
         kind=OpKind(raw["kind"]),
         state=OpState(raw["state"]),
         seq=raw["seq"],
-        queued_at=_must(moment(raw["queued_at"])),
-        sent=fields_of(raw["sent"]),
+        queued_at=_must(decode_datetime(raw["queued_at"])),
+        sent=decode_fields(raw["sent"]),
         tries=raw["tries"],
         refusals=raw["refusals"],
         high_water=raw["high_water"],
-        sent_at=moment(raw["sent_at"]),
-        ended_at=moment(raw["ended_at"]),
-        not_before=moment(raw["not_before"]),
+        sent_at=decode_datetime(raw["sent_at"]),
+        ended_at=decode_datetime(raw["ended_at"]),
+        not_before=decode_datetime(raw["not_before"]),
         reason=raw["reason"],
     )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from demitasse.store.database import Database
-from demitasse.store.encoding import moment, time_of
+from demitasse.store.encoding import decode_datetime, decode_time
 
 DAYS = 90
 """How far back habits reach."""
@@ -12,7 +12,7 @@ _MOST = 800
 _COMMENTS = 300
 
 
-class Worked(NamedTuple):
+class WorkedEntry(NamedTuple):
     """One entry: its wall-clock start if CoffeeCup records one, and when its timer was first started (aware UTC)."""
 
     day: date
@@ -29,7 +29,7 @@ class RecentWork:
         """Work on `database`."""
         self._database = database
 
-    def worked(self, today: date) -> list[Worked]:
+    def entries(self, today: date) -> list[WorkedEntry]:
         """The latest entries with a project and a task, day by day, the latest day first."""
         found = self._database.rows(
             """SELECT day, project_id, task_id, start_time, begun FROM entry
@@ -38,9 +38,9 @@ class RecentWork:
             ((today - timedelta(days=DAYS)).isoformat(), _MOST),
         )
         return [
-            Worked(
-                date.fromisoformat(raw["day"]), raw["project_id"], raw["task_id"], time_of(raw["start_time"]),
-                moment(raw["begun"]),
+            WorkedEntry(
+                date.fromisoformat(raw["day"]), raw["project_id"], raw["task_id"], decode_time(raw["start_time"]),
+                decode_datetime(raw["begun"]),
             )
             for raw in found
         ]  # fmt: skip

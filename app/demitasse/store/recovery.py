@@ -179,7 +179,7 @@ def _fill(new: Path, found: Found, kept_as: str, clock: Clock) -> None:
                         _insert(database, table, row)
             _queue(database, found["outbox"], clock)
             for setting in (LAST_SYNCED_AT, CATALOG_AT):
-                SettingsTable(database).forget(setting)
+                SettingsTable(database).reset(setting)
             message, next_step = _TAKEN_OVER if kept_as else _GONE
             UserMessages(database).add(message.format(number=len(found["entry"]), file=kept_as), next_step)
     finally:
@@ -196,12 +196,12 @@ def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None
     """What has to be sent is known from the entries alone; how far it had come is in the operations that are left."""
     entries = EntryTable(database)
     outbox = Outbox(database, entries, SyncLogTable(database, clock), clock)
-    for entry in entries.everything():
+    for entry in entries.all():
         if (kind := required_kind(entry)) is None:
             continue
         if row := operations.get(entry.id):
             _insert(database, "outbox", row)
         op = outbox.get(entry.id)
         if op is None or op.kind is not kind:
-            outbox.settle(entry, op, clock.now())
+            outbox.finish_attempt(entry, op, clock.now())
     outbox.mark_all_ambiguous()

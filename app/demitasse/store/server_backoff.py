@@ -54,31 +54,31 @@ class Backoff(NamedTuple):
             return self.level
         return self.level + 1 if left_s > -_QUIET_S else 0
 
-    def share_now(self, now: Instant) -> float:
+    def current_share(self, now: Instant) -> float:
         """The part of every limit that may be used: a little more after each quiet hour."""
         return min(1.0, self.share + _SHARE_AN_HOUR * (max(0.0, -self.left_s(now)) // 3600))
 
-    def slow(self, now: Instant) -> bool:
+    def is_recovering(self, now: Instant) -> bool:
         """Whether calling has only just begun again."""
         return self.opened_boot is not None and now.boot_s < self.opened_boot + SLOW_S
 
-    def followed_by(self, seconds: float, now: Instant) -> "Backoff":
+    def extended(self, seconds: float, now: Instant) -> "Backoff":
         """This one and a request for so many seconds, as one row; it is never shortened."""
         left_s = self.left_s(now)
-        share = self.share if left_s > 0 else max(_LEAST_SHARE, self.share_now(now) / 2)
-        return begun(max(seconds, left_s), now)._replace(level=self.next_level(now), share=share)
+        share = self.share if left_s > 0 else max(_LEAST_SHARE, self.current_share(now) / 2)
+        return starting_now(max(seconds, left_s), now)._replace(level=self.next_level(now), share=share)
 
-    def here(self, now: Instant) -> "Backoff":
+    def in_this_boot(self, now: Instant) -> "Backoff":
         """The same in terms of this boot, or it could begin again for ever."""
         if self.boot_id == now.boot_id:
             return self
         left_s = self.left_s(now)
         opened = None if self.opened_boot is None else now.boot_s + min(left_s, 0.0)
-        same = begun(left_s, now)
+        same = starting_now(left_s, now)
         return same._replace(level=self.level, share=self.share, probe=self.probe, opened_boot=opened)
 
 
-def begun(seconds: float, now: Instant) -> Backoff:
+def starting_now(seconds: float, now: Instant) -> Backoff:
     """A silence that begins now."""
     wall_s = now.wall.timestamp()
     return Backoff(now.boot_id, now.boot_s + seconds, wall_s + seconds, wall_s, seconds)
@@ -86,7 +86,7 @@ def begun(seconds: float, now: Instant) -> Backoff:
 
 def first(seconds: float, now: Instant) -> Backoff:
     """One that nothing came before: the limits are halved."""
-    return begun(seconds, now)._replace(share=0.5)
+    return starting_now(seconds, now)._replace(share=0.5)
 
 
 def read(connection: sqlite3.Connection) -> Backoff | None:

@@ -23,7 +23,7 @@ REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})
 TAGS = Setting("tags", "")
 """What CoffeeCup does with the marks of ours on entries: "kept", "dropped", or not known yet (empty)."""
 GENERATION = Setting("generation", 0)
-NEWS: Setting[dict[str, Any]] = Setting("news", {})
+USER_MESSAGES: Setting[dict[str, Any]] = Setting("news", {})
 
 
 class SettingsTable:
@@ -49,7 +49,7 @@ class SettingsTable:
         if row is None or not (row is self._sound.get(setting.name) or self._is_sound(setting.name, row)):
             return setting.default
         value: Any = json.loads(row[0])
-        chosen: T = value if setting.takes(value) else setting.default
+        chosen: T = value if setting.accepts(value) else setting.default
         return chosen
 
     def _is_sound(self, name: str, row: tuple[str, int]) -> bool:
@@ -67,6 +67,6 @@ class SettingsTable:
             row | {"crc": checksum(row)},
         )
 
-    def forget(self, setting: Setting[Any]) -> None:
+    def reset(self, setting: Setting[Any]) -> None:
         """Go back to the default, inside a transaction. Raises LocalFault."""
         self._database.write("DELETE FROM setting WHERE name = ?", (setting.name,))

@@ -59,21 +59,21 @@ class Store:
         self.heartbeat = HeartbeatFile(path.with_suffix(".alive"))
         try:
             self.outbox.repair()
-            file_identity.settle(self.database, self.outbox)
+            file_identity.verify(self.database, self.outbox)
         except BaseException:
             self.close()
             raise
 
-    def keep_copy(self, day: date) -> None:
+    def back_up(self, day: date) -> None:
         """A copy of `day`, if none is there; restored later, it is known to be old. Raises LocalFault, OSError."""
         backups = Backups(self.database)
-        if backups.due(day):
+        if backups.is_due(day):
             self.database.check()
             self.outbox.repair(thorough=True)
             for name in ("setting", "journal"):
                 ChecksummedTable(self.database, name).select()
             backups.daily(day)
-            file_identity.advance(self.database, self.outbox)
+            file_identity.bump_generation(self.database, self.outbox)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Everything written inside is durable when the block ends, or nothing is."""
@@ -83,17 +83,17 @@ class Store:
         """All that is read inside is of one moment, and read faster; short, as nobody can write meanwhile."""
         return self.database.reading()
 
-    def forget_account(self) -> None:
+    def delete_account_data(self) -> None:
         """Drop everything of the former account, inside a transaction, and all copies: it is on its server."""
         for table in _OF_THE_ACCOUNT:
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
-        self.catalog.revise()
+        self.catalog.bump_revision()
         with suppress(OSError):
-            Backups(self.database).forget()
+            Backups(self.database).delete_all()
         for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER, TAGS):
-            self.settings.forget(setting)
+            self.settings.reset(setting)
 
-    def sizes(self) -> dict[str, int]:
+    def row_counts(self) -> dict[str, int]:
         """How many rows each table of the account has. Raises LocalFault."""
         found = {}
         for table in _OF_THE_ACCOUNT:
@@ -150,4 +150,4 @@ def _is_broken(path: Path) -> bool:
 
 
 def _is_lost(path: Path) -> bool:
-    return file_identity.read(path) is not None and is_empty(path)
+    return file_identity.read_marker(path) is not None and is_empty(path)

@@ -14,7 +14,7 @@ from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import KEPT_DAYS, LogEvent, LogStep
 from demitasse.store.database import Database
-from demitasse.store.encoding import fields_of, fields_text, moment, moment_text
+from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields
 from demitasse.support.clock import SystemClock
 
 _AT_A_TIME = 50
@@ -38,7 +38,7 @@ class SyncLogTable:
         """Something has to be told; `fresh` if the entry had no operation before."""
         if not fresh:
             self._forget_if(entry_id, LogStep.QUEUED)
-        self._note(entry_id, self._clock.now().wall, LogStep.QUEUED, kind=kind, said=fields_text(said))
+        self._note(entry_id, self._clock.now().wall, LogStep.QUEUED, kind=kind, said=encode_fields(said))
 
     def moved(self, entry_id: int, state: OpState, columns: Mapping[str, Any]) -> None:
         """The operation of `entry_id` came to `state`, with these columns of the outbox."""
@@ -58,7 +58,7 @@ class SyncLogTable:
 
     def events(self, days: int = KEPT_DAYS) -> list[LogEvent]:
         """All steps of the last days, oldest first. Raises LocalFault."""
-        since = moment_text(self._clock.now().wall - timedelta(days=days))
+        since = encode_datetime(self._clock.now().wall - timedelta(days=days))
         found = self._database.rows(
             """SELECT ledger.*, project.name AS project, task.label AS task FROM ledger
                LEFT JOIN project ON project.id = json_extract(said, '$.project_id')
@@ -79,7 +79,7 @@ class SyncLogTable:
     ) -> None:
         self._database.write(
             "INSERT INTO ledger (entry_id, at, step, words, kind, said) VALUES (?, ?, ?, ?, ?, ?)",
-            (entry_id, moment_text(at), step, words, kind, said),
+            (entry_id, encode_datetime(at), step, words, kind, said),
         )
 
     def _forget_if(self, entry_id: int, step: LogStep) -> bool:
@@ -95,14 +95,14 @@ class SyncLogTable:
     def _prune(self, now: datetime) -> None:
         self._database.write(
             "DELETE FROM ledger WHERE id IN (SELECT id FROM ledger ORDER BY id LIMIT ?) AND at < ?",
-            (_AT_A_TIME, moment_text(now - timedelta(days=KEPT_DAYS))),
+            (_AT_A_TIME, encode_datetime(now - timedelta(days=KEPT_DAYS))),
         )
 
 
 def _event(raw: sqlite3.Row) -> LogEvent:
-    at = moment(raw["at"])
+    at = decode_datetime(raw["at"])
     if at is None:
         raise ValueError("a step without a time")
     kind = OpKind(raw["kind"]) if raw["kind"] else None
-    said, names = fields_of(raw["said"]), (raw["project"] or "", raw["task"] or "")
+    said, names = decode_fields(raw["said"]), (raw["project"] or "", raw["task"] or "")
     return LogEvent(raw["entry_id"], at, LogStep(raw["step"]), raw["words"], kind, said, *names)

@@ -143,7 +143,7 @@ class CallLog:
     def _freeze(self, seconds: float, now: Instant) -> None:
         with self._transaction() as connection:
             last = server_backoff.read(connection)
-            backoff = last.followed_by(seconds, now) if last else server_backoff.first(seconds, now)
+            backoff = last.extended(seconds, now) if last else server_backoff.first(seconds, now)
             server_backoff.write(connection, backoff)  # guard: backoff-is-shared
 
     def _admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool) -> tuple[int, float]:
@@ -164,7 +164,10 @@ class CallLog:
         allowed = max(1, limit // 4) if self._alone else limit
         if last is None:
             return allowed
-        return min(math.ceil(allowed * last.share_now(now)), server_backoff.SLOW_CALLS if last.slow(now) else limit)
+        return min(
+            math.ceil(allowed * last.current_share(now)),
+            server_backoff.SLOW_CALLS if last.is_recovering(now) else limit,
+        )
 
     def _try_write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         """A slot whose end is not noted is held until its deadline, so a failure only costs time."""
@@ -248,8 +251,8 @@ def _renewed(connection: sqlite3.Connection, now: Instant) -> Backoff | None:
     last = server_backoff.read(connection)
     if last is None or last.boot_id == now.boot_id:
         return last
-    server_backoff.write(connection, last.here(now))
-    return last.here(now)
+    server_backoff.write(connection, last.in_this_boot(now))
+    return last.in_this_boot(now)
 
 
 def _turn_s(last: Backoff, held: dict[int, float], now: Instant, *, reads: bool) -> float:

@@ -9,7 +9,7 @@ from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.timer import Instant
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
-from demitasse.store.encoding import fields_of, fields_text, instant_of, instant_text
+from demitasse.store.encoding import decode_fields, decode_instant, encode_fields, encode_instant
 
 DEPTH = 50
 """How many actions can be undone."""
@@ -47,7 +47,7 @@ class UndoLog:
         self._database = database
         self._table = ChecksummedTable(database, "journal")
 
-    def note(self, label: str, changes: Iterable[Change]) -> int:
+    def add(self, label: str, changes: Iterable[Change]) -> int:
         """Write down an action, forgetting the one `DEPTH` actions ago."""
         text = json.dumps([[c.entry_id, _raw(c.before), _raw(c.after)] for c in changes], ensure_ascii=False)
         made = self._table.insert({"label": label, "changes": text})
@@ -62,7 +62,7 @@ class UndoLog:
         """The actions that can be undone, latest first."""
         return [_action(raw) for raw in self._table.select("ORDER BY id DESC LIMIT ?", (limit,))]
 
-    def drop(self, action_id: int) -> None:
+    def remove(self, action_id: int) -> None:
         """The action was undone."""
         self._database.write("DELETE FROM journal WHERE id = ?", (action_id,))
 
@@ -79,7 +79,7 @@ def _action(raw: sqlite3.Row) -> LoggedAction:
 
 
 def _raw(one: EntryImage | None) -> list[object] | None:
-    return None if one is None else [fields_text(one.mine), instant_text(one.started), one.deleted]
+    return None if one is None else [encode_fields(one.mine), encode_instant(one.started), one.deleted]
 
 
 def _image(raw: list[str] | None) -> EntryImage | None:
@@ -87,7 +87,7 @@ def _image(raw: list[str] | None) -> EntryImage | None:
 
 
 def _sure(raw: list[str]) -> EntryImage:
-    mine = fields_of(raw[0])
+    mine = decode_fields(raw[0])
     if mine is None:
         raise ValueError("an action without fields")
-    return EntryImage(mine, instant_of(raw[1]), bool(raw[2]))
+    return EntryImage(mine, decode_instant(raw[1]), bool(raw[2]))

@@ -4,7 +4,7 @@ from typing import Any
 
 from demitasse.domain.errors import LocalFault
 from demitasse.store.database import Database
-from demitasse.store.settings import NEWS, SettingsTable
+from demitasse.store.settings import USER_MESSAGES, SettingsTable
 
 _KEPT = 5
 
@@ -23,7 +23,7 @@ class UserMessages:
         if any(one["message"] == message and len(one["told"]) < 2 for one in items):
             return
         items.append({"message": message, "next_step": next_step, "told": []})
-        self._settings.put(NEWS, {"items": items[-_KEPT:]})
+        self._settings.put(USER_MESSAGES, {"items": items[-_KEPT:]})
 
     def take(self, face: str) -> tuple[LocalFault, ...]:
         """What `face` ("window", "terminal") has not told yet; from now on it has. Raises LocalFault."""
@@ -33,9 +33,9 @@ class UserMessages:
             for one in fresh:
                 one["told"].append(face)
             with self._database.transaction():
-                self._settings.put(NEWS, {"items": items})
+                self._settings.put(USER_MESSAGES, {"items": items})
         return tuple(LocalFault(one["message"], one["next_step"]) for one in fresh)
 
     def _items(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._settings.get(NEWS).get("items", [])
+        found: list[dict[str, Any]] = self._settings.get(USER_MESSAGES).get("items", [])
         return found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
 from demitasse.domain.operations import OpState
 from demitasse.store import settings
-from demitasse.store.encoding import moment, moment_text
+from demitasse.store.encoding import decode_datetime, encode_datetime
 from demitasse.sync.pull import Pull
 from demitasse.sync.push import Push
 from demitasse.sync.reconcile import Reconciler
@@ -118,7 +118,7 @@ class Engine:
         now = self._clock.now()
         if self._looked_at is not None:
             return now.boot_s - self._looked_at
-        synced_at = moment(self._store.settings.get(settings.LAST_SYNCED_AT) or None)
+        synced_at = decode_datetime(self._store.settings.get(settings.LAST_SYNCED_AT) or None)
         age_s = (now.wall - synced_at).total_seconds() if synced_at else -1.0
         return age_s if age_s >= 0 else float("inf")
 
@@ -156,7 +156,7 @@ class Engine:
 
         One look tells about all of them, and the next one comes later for it.
         """
-        waiting = [op for op in self._store.outbox.live() if op.state is OpState.PENDING]
+        waiting = [op for op in self._store.outbox.active() if op.state is OpState.PENDING]
         entries = [self._store.entries.get(op.entry_id) for op in waiting]
         return any(entry is not None and (entry.server_id or entry.mine.running) for entry in entries)
 
@@ -170,13 +170,13 @@ class Engine:
     def _remember_offline(self, *, offline: bool) -> None:
         if bool(self._store.settings.get(settings.OFFLINE_SINCE)) == offline:
             return
-        since = moment_text(self._clock.now().wall) if offline else None
+        since = encode_datetime(self._clock.now().wall) if offline else None
         with self._store.transaction():
             self._store.settings.put(settings.OFFLINE_SINCE, since or "")
 
     def _next_s(self) -> float:
         """When something queued becomes due, or the next regular look; what waits behind an unclear one is not due."""
-        now, live = self._clock.now().wall, self._store.outbox.live()
+        now, live = self._clock.now().wall, self._store.outbox.active()
         unclear = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
         due = [op.wait_s(now) for op in live if op.not_before or op in unclear or not unclear]
         return max(1.0, min([POLL_S, *due]))

@@ -11,7 +11,7 @@ from demitasse.domain.errors import Unsent
 from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
 from demitasse.store import settings
-from demitasse.store.encoding import moment, moment_text
+from demitasse.store.encoding import decode_datetime, encode_datetime
 from demitasse.sync.reconcile import FRESH_S
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.domain.timer import Instant
     from demitasse.domain.user import User
-    from demitasse.store.entries import Copy
+    from demitasse.store.entries import ServerCopy
     from demitasse.store.store import Store
     from demitasse.sync.reconcile import Reconciler
 
@@ -68,14 +68,14 @@ class Pull:
             self._one_timer()
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
             self._store.abandoned_creates.purge(self._clock.now().wall - timedelta(days=STRAY_DAYS))
-            self._store.settings.put(settings.LAST_SYNCED_AT, moment_text(self._clock.now().wall) or "")
+            self._store.settings.put(settings.LAST_SYNCED_AT, encode_datetime(self._clock.now().wall) or "")
 
     def days(self, first: date, last: date) -> Listing:
         """Take over all own entries of these days (inclusive); what the server said. Raises NetworkFault."""
         listing = endpoints.entries(self._client, self._user.id, first, last)
         now = self._clock.now()
         with self._taking_over():
-            known = self._store.entries.copies(first, last)
+            known = self._store.entries.server_copies(first, last)
             for one in self._news(listing, known):
                 self._absorb(one, now)
             self._vanish(copy.entry_id for server_id, copy in known.items() if not listing.may_contain(server_id))
@@ -88,7 +88,7 @@ class Pull:
     def catalog(self) -> bool:
         """Take over what can be booked, if what is here is old; True if it was. Raises NetworkFault."""
         now = self._clock.now().wall
-        last = moment(self._store.settings.get(settings.CATALOG_AT) or None)
+        last = decode_datetime(self._store.settings.get(settings.CATALOG_AT) or None)
         if last is not None and 0 <= (now - last).total_seconds() < CATALOG_S:
             return False
         catalog = endpoints.catalog(self._client, self._user.id)
@@ -96,8 +96,8 @@ class Pull:
         with self._taking_over():
             self._store.catalog.replace(catalog)
             if employments:
-                self._store.catalog.employ(employments)
-            self._store.settings.put(settings.CATALOG_AT, moment_text(now) or "")
+                self._store.catalog.replace_employments(employments)
+            self._store.settings.put(settings.CATALOG_AT, encode_datetime(now) or "")
         return True
 
     @contextmanager
@@ -108,7 +108,7 @@ class Pull:
                 raise Unsent("Somebody else has signed in meanwhile. What you track is saved here.")
             yield
 
-    def _news(self, listing: Listing, known: Mapping[int, Copy]) -> list[RemoteEntry]:
+    def _news(self, listing: Listing, known: Mapping[int, ServerCopy]) -> list[RemoteEntry]:
         """What has to be looked at: most of a list says for the hundredth time what nobody has touched since."""
         tags = self._store.settings.get(settings.TAGS)
         copies = [(theirs, known.get(theirs.server_id)) for theirs in listing]
@@ -140,20 +140,22 @@ class Pull:
             if op is None or op.state is not OpState.IN_FLIGHT:
                 self._settlement.confirm(owner.id, op, (op and op.sent) or theirs.fields, theirs)
             return
-        copy = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
+        copy = self._store.entries.add_remote(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.created_at == theirs.updated_at:  # guard: tagged-duplicate-is-deleted
             self._store.entries.save(copy._replace(deleted=True))
-            self._store.outbox.record(copy._replace(deleted=True), now)
+            self._store.outbox.record_change(copy._replace(deleted=True), now)
         else:  # somebody wrote into it
-            self._store.outbox.ask(copy, OpKind.DELETE, now)
+            self._store.outbox.queue_review(copy, OpKind.DELETE, now)
 
     def _may_be_ours(self, theirs: RemoteEntry) -> bool:
         """Whether it looks like an entry of ours whose sending ended unclear: then the read-back decides."""
-        unclear = [op for op in self._store.outbox.live() if op.state is OpState.AMBIGUOUS and op.kind is OpKind.CREATE]
+        unclear = [
+            op for op in self._store.outbox.active() if op.state is OpState.AMBIGUOUS and op.kind is OpKind.CREATE
+        ]
         return any(op.sent and match_key(op.sent) == match_key(theirs.fields) for op in unclear)
 
     def _adopt(self, theirs: RemoteEntry, now: Instant) -> None:
-        made = self._store.entries.adopt(theirs.server_id, theirs.fields, None, theirs.locked)
+        made = self._store.entries.add_remote(theirs.server_id, theirs.fields, None, theirs.locked)
         if theirs.fields.running:
             made = merge_remote(made, theirs.fields, theirs.fields, now).entry
         self._settlement.save(made, theirs, confirmed_at=now.wall if _is_new(theirs, now) else None)
@@ -165,8 +167,8 @@ class Pull:
             return
         for stray in self._store.abandoned_creates.all():  # guard: late-duplicate-is-found
             if theirs.server_id > stray.high_water and matches_sent(stray.sent, theirs.fields):
-                self._store.abandoned_creates.forget(stray.id)
-                self._store.outbox.ask(made, OpKind.DELETE, now)
+                self._store.abandoned_creates.remove(stray.id)
+                self._store.outbox.queue_review(made, OpKind.DELETE, now)
                 return
 
     def _vanish(self, missing: Iterable[int]) -> None:
@@ -186,7 +188,7 @@ class Pull:
         if op is not None and op.state in OUTCOME_UNKNOWN:
             return  # the read-back settles it
         if op is None or op.kind is OpKind.DELETE:  # guard: local-edit-survives-remote-delete
-            self._store.outbox.drop(entry.id)
+            self._store.outbox.remove(entry.id)
             self._store.entries.remove(entry.id)
         elif op.state is not OpState.NEEDS_REVIEW:
             self._settlement.gone(entry.id)
@@ -198,7 +200,7 @@ class Pull:
         now = self._clock.now()
         for stopped in superseded(self._store.entries.running()):
             self._store.entries.save(stopped)
-            self._store.outbox.record(stopped, now)
+            self._store.outbox.record_change(stopped, now)
 
 
 def _is_new(theirs: RemoteEntry, now: Instant) -> bool:
@@ -207,9 +209,9 @@ def _is_new(theirs: RemoteEntry, now: Instant) -> bool:
     return abs(age) < timedelta(seconds=FRESH_S)
 
 
-def _is_stale_news(theirs: RemoteEntry, copy: Copy, tags: str) -> bool:
+def _is_stale_news(theirs: RemoteEntry, copy: ServerCopy, tags: str) -> bool:
     """Whether `theirs` would change nothing: it is what CoffeeCup said before, and nothing was done here since."""
-    return copy.quiet and copy.says(theirs) and _fate(copy.tag, theirs) in {"", tags}
+    return copy.no_operation and copy.matches(theirs) and _fate(copy.tag, theirs) in {"", tags}
 
 
 def _fate(tag: str | None, theirs: RemoteEntry) -> str:

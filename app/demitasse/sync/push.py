@@ -54,12 +54,12 @@ class Push:
 
     def recover(self) -> None:
         """An attempt that nobody is making any more was cut off: nobody knows whether it arrived."""
-        stranded = [op for op in self._store.outbox.live() if op.state is OpState.IN_FLIGHT]
+        stranded = [op for op in self._store.outbox.active() if op.state is OpState.IN_FLIGHT]
         if stranded:
             with self._store.transaction():
                 for op in stranded:
                     # guard: cut-off-attempt-is-ambiguous
-                    self._store.outbox.mark(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
+                    self._store.outbox.transition(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
 
     def run(self, known_since: datetime) -> bool:
         """Send all that may be sent now; what somebody did just now goes before the queue of offline days.
@@ -70,7 +70,7 @@ class Push:
         NotSignedIn when going on would be pointless; what was not sent stays queued.
         """
         self._known_since = known_since
-        live, newest = self._store.outbox.live(), self._store.outbox.newest()
+        live, newest = self._store.outbox.active(), self._store.outbox.last_seq()
         live.sort(key=self._turn)
         waiting = {op.entry_id: op for op in live if not self._due(op)}
         for op in live:
@@ -82,7 +82,7 @@ class Push:
 
     def urgent(self) -> bool:
         """Whether something waits that somebody did just now."""
-        return any(self._just_now(op) for op in self._store.outbox.live() if self._due(op))
+        return any(self._just_now(op) for op in self._store.outbox.active() if self._due(op))
 
     def _due(self, op: Operation) -> bool:
         return op.state is OpState.PENDING and not op.wait_s(self._clock.now().wall)
@@ -114,7 +114,7 @@ class Push:
     def _overtaken(self, newest: int) -> bool:
         """Wait for the throttle, a while; whether something was queued meanwhile, or the program is about to end."""
         began_s = self._clock.now().boot_s
-        while self._store.outbox.newest() <= newest:
+        while self._store.outbox.last_seq() <= newest:
             before_s, wait_s = self._clock.now().boot_s, min(self._client.wait_s(), LOOK_UP_S)
             if wait_s <= 0 or before_s - began_s > PATIENCE_S:
                 return False
@@ -202,13 +202,13 @@ class Push:
             entry, current = self._store.entries.get(op.entry_id), self._store.outbox.get(op.entry_id)
             kind = required_kind(entry) if entry else None
             if entry is None or kind is None:
-                self._store.outbox.drop(op.entry_id)
+                self._store.outbox.remove(op.entry_id)
                 return None
             if current is None or current.state is not OpState.PENDING:
                 return None  # the person, in another process, was faster
             water = op.high_water if op.tries else self._store.settings.get(settings.HIGH_WATER)
             self._tag(entry)
-            marked = self._store.outbox.mark(
+            marked = self._store.outbox.transition(
                 op.entry_id, OpState.IN_FLIGHT, kind=kind, sent=entry.mine, tries=op.tries + 1,
                 high_water=water, sent_at=now.wall, ended_at=None, not_before=None,
             )  # fmt: skip
@@ -218,7 +218,7 @@ class Push:
         """A mark by which it is recognised for certain, where CoffeeCup keeps marks (reliability B.4.1)."""
         entries = self._store.entries
         if entry.server_id is None and not entries.tag(entry.id) and self._tags_are_sent():
-            entries.put_tag(entry.id, "dm:" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("="))
+            entries.set_tag(entry.id, "dm:" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("="))
 
     def _tags_are_sent(self) -> bool:
         return self._store.settings.get(settings.TAGS) != "dropped"

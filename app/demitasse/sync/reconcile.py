@@ -58,7 +58,7 @@ class Reconciler:
             # guard: edit-during-call-stays
             after = self._agreed(entry, sent, reply, now)._replace(server_id=reply.server_id)
             self.save(after, reply, confirmed_at=now.wall)
-            self._store.outbox.settle(after, op, now)
+            self._store.outbox.finish_attempt(after, op, now)
             if reply.server_id > self._store.settings.get(settings.HIGH_WATER):
                 self._store.settings.put(settings.HIGH_WATER, reply.server_id)
 
@@ -79,7 +79,7 @@ class Reconciler:
             if op is not None and (
                 op.state is OpState.PENDING or (op.state is OpState.REJECTED and not required_kind(after))
             ):
-                self._store.outbox.settle(after, op, now)
+                self._store.outbox.finish_attempt(after, op, now)
 
     def _is_news(self, entry: Entry, theirs: RemoteEntry) -> bool:
         known = self._store.entries.locked(entry.id), self._store.entries.updated_at(entry.id)
@@ -116,7 +116,7 @@ class Reconciler:
         now = self._clock.now()
         mine = entry.mine._replace(duration_s=entry.duration_at(now))
         both = mine, theirs.fields
-        self._store.conflicts.keep(FieldConflict(0, entry.id, why, tuple(names), *both, now.wall, theirs.locked))
+        self._store.conflicts.add(FieldConflict(0, entry.id, why, tuple(names), *both, now.wall, theirs.locked))
 
     def again_or_never(self, op: Operation, refusals: int, reason: str) -> None:
         """The server failed on it although it could be reached: a few tries, ever further apart."""
@@ -142,7 +142,7 @@ class Reconciler:
         with self._store.transaction():
             self._forget_server_copy(entry_id)
             if self._store.outbox.get(entry_id):
-                self._store.outbox.mark(entry_id, OpState.NEEDS_REVIEW, reason=GONE)
+                self._store.outbox.transition(entry_id, OpState.NEEDS_REVIEW, reason=GONE)
 
     def is_fresh(self, entry: Entry) -> bool:
         """Whether the server confirmed a write to this entry so recently that a read may not show it yet."""
@@ -162,7 +162,7 @@ class Reconciler:
     def mark(self, op: Operation, state: OpState, **changes: object) -> None:
         """Move an operation on."""
         with self._store.transaction():
-            self._store.outbox.mark(op.entry_id, state, **changes)
+            self._store.outbox.transition(op.entry_id, state, **changes)
 
     def _forget_server_copy(self, entry_id: int) -> None:
         """Its number and its mark are never seen again, whatever a list that lags behind shows.
@@ -175,5 +175,5 @@ class Reconciler:
                 self._store.entries.tombstone(entry.server_id, now.wall)
             after = entry._replace(server_id=None, base=None)
             self._store.entries.save(after)
-            self._store.entries.put_tag(entry_id, "")
-            self._store.outbox.settle(after, self._store.outbox.get(entry_id), now)
+            self._store.entries.set_tag(entry_id, "")
+            self._store.outbox.finish_attempt(after, self._store.outbox.get(entry_id), now)

@@ -64,7 +64,7 @@ class SentVerifier:
 
     def run(self) -> None:
         """Look after every unclear operation that is due. Raises NetworkFault, NotSignedIn."""
-        for each in self._store.outbox.live():
+        for each in self._store.outbox.active():
             op = self._store.outbox.get(each.entry_id)  # as a look for another one has left it
             if op is not None and op.state is OpState.AMBIGUOUS and self._due(op):
                 self._look_alone(op)
@@ -158,7 +158,7 @@ class SentVerifier:
 
     def _is_others(self, op: Operation, one: RemoteEntry) -> bool:
         """Whether it is what another unclear attempt said."""
-        others = (other.sent for other in self._store.outbox.live() if other.entry_id != op.entry_id)
+        others = (other.sent for other in self._store.outbox.active() if other.entry_id != op.entry_id)
         return any(sent is not None and matches_sent(sent, one.fields) for sent in others)
 
     def _ask(self, op: Operation, number: int) -> None:

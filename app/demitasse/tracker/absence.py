@@ -139,7 +139,7 @@ class Absences:
         found, get = self._last_sign(entry, now), self._store.settings.get
         if found is None or not get(settings.ASK_AWAY) or elapsed_s(found[1], now) < get(settings.AWAY_S):
             return None
-        known = self._store.absences.of(entry.id)
+        known = self._store.absences.for_entry(entry.id)
         if any(one.ended is None for one in known):
             return None
         kind, began = found[0], _latest(found[1], *(one.ended for one in known if one.ended))
@@ -148,7 +148,11 @@ class Absences:
     def _last_sign(self, entry: Entry, now: Instant) -> tuple[AbsenceKind, Instant] | None:
         """When the app last watched this timer; None if it never did, unless the computer was off since the start."""
         sign, started = self._store.heartbeat.read(), entry.started
-        if sign is None or started is None or not sign.entry_ids & {entry.id, self._store.absences.earlier(entry.id)}:
+        if (
+            sign is None
+            or started is None
+            or not sign.entry_ids & {entry.id, self._store.absences.predecessor(entry.id)}
+        ):
             off = started is not None and started.boot_id not in {"", now.boot_id}
             return (AbsenceKind.OFF, started) if off and started else None
         asleep = sign.ours and sign.at.boot_id == now.boot_id
@@ -158,13 +162,13 @@ class Absences:
         """A new question, unless it only tells more about one that is open."""
         if entry.started is None:
             return
-        for one in self._store.absences.of(entry.id):
+        for one in self._store.absences.for_entry(entry.id):
             if one.ended is None or exact_s(one.ended, began) <= _TOUCH_S:
                 sooner = began if exact_s(began, one.began) > 0 else one.began
                 self._store.absences.save(one._replace(began=sooner, ended=ended))
                 return
         before_s = elapsed_s(began, entry.started)
-        earlier = self._store.absences.earlier(entry.id) if before_s else None
+        earlier = self._store.absences.predecessor(entry.id) if before_s else None
         began = entry.started if before_s else began
         self._store.absences.add(Absence(0, entry.id, kind, began, ended, earlier, before_s if earlier else 0))
 
@@ -217,12 +221,14 @@ class Absences:
         stopped = entry.stopped(one.began)
         nothing_left = one.earlier_id is not None and not stopped.mine.duration_s
         action.change(entry, stopped._replace(deleted=nothing_left))
-        later = (other.id for other in self._store.absences.of(entry.id) if exact_s(one.began, other.began) > 0)
+        later = (other.id for other in self._store.absences.for_entry(entry.id) if exact_s(one.began, other.began) > 0)
         action.answers.extend(later)
 
     def _stop_what_it_went_on_as(self, action: Action, entry: Entry) -> None:
         """The timer was cut where somebody came back; if it runs since then, that was no work either."""
-        chain = [later for one in self._store.absences.later(entry.id) if (later := self._store.entries.get(one))]
+        chain = [
+            later for one in self._store.absences.continuations(entry.id) if (later := self._store.entries.get(one))
+        ]
         if chain and chain[-1].mine.running:
             for later in chain:
                 action.change(later, later.stopped(self._clock.now())._replace(deleted=True))

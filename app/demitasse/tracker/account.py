@@ -89,7 +89,7 @@ class Account:
         self._door.keep_session(credentials.token_store)
         with self._store.transaction():
             if not self._check_owner(welcome):
-                self._store.forget_account()
+                self._store.delete_account_data()
             self._remember(welcome, credentials)
         return self.identity()
 
@@ -105,7 +105,7 @@ class Account:
         if known is None or (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server):
             return True
         waiting = self._store.outbox.counts()
-        if waiting.pending or waiting.rejected or waiting.needs_review or self._store.conflicts.number():
+        if waiting.pending or waiting.rejected or waiting.needs_review or self._store.conflicts.count():
             raise Refused(
                 f"This profile holds unsent changes of {self._store.settings.get(settings.EMAIL)}; they are safe.",
                 "Sign in as that person, or use another profile.",
@@ -120,5 +120,5 @@ class Account:
         put(settings.USER, welcome.user._asdict())
         put(settings.TOKEN_STORE, credentials.token_store)
         put(settings.SIGNED_IN, True)  # noqa: FBT003
-        self._store.settings.forget(settings.CATALOG_AT)
-        self._store.catalog.employ(welcome.employments)
+        self._store.settings.reset(settings.CATALOG_AT)
+        self._store.catalog.replace_employments(welcome.employments)

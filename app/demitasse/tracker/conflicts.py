@@ -66,7 +66,7 @@ class Conflicts:
 
     def all(self) -> tuple[Conflict, ...]:
         """Everything that waits for the person, oldest first. Raises LocalFault."""
-        waiting = [self._waiting(op) for op in self._store.outbox.waiting()]
+        waiting = [self._waiting(op) for op in self._store.outbox.needing_review()]
         disputed = [self._disputed(one) for one in self._store.conflicts.all()]
         return tuple(sorted([*(one for one in waiting if one), *disputed], key=lambda one: one.at))
 
@@ -114,7 +114,7 @@ class Conflicts:
     def _decide(self, entry: Entry, why: ConflictKind, way: Resolution, action: Action) -> None:
         """About an operation that waits: it goes its way, or what it would have told is given up."""
         if way is (Resolution.THEIRS if why is ConflictKind.COPY else Resolution.MINE):
-            self._store.outbox.decide(entry, self._clock.now())
+            self._store.outbox.queue_decision(entry, self._clock.now())
         elif why is ConflictKind.REFUSED and entry.base is not None:
             action.change(entry, entry._replace(mine=entry.base, started=None, deleted=False))
         else:
@@ -123,7 +123,7 @@ class Conflicts:
     def _choose(self, entry_id: int, why: ConflictKind, way: Resolution, action: Action) -> None:
         """Between two versions that are both known."""
         disputes = [one for one in self._store.conflicts.all() if one.entry_id == entry_id]
-        self._store.conflicts.settle(entry_id)
+        self._store.conflicts.remove(entry_id)
         entry = self._store.entries.get(entry_id)
         if entry is None or entry.deleted:
             return

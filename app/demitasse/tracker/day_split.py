@@ -36,7 +36,7 @@ class DaySplit:
         """The timer of `entry` from its start to `end`, a piece a day; one piece if it is not to be cut (yet)."""
         if entry.started is None:
             return []
-        away = self._store.absences.of(entry.id) if entry.started_here else []
+        away = self._store.absences.for_entry(entry.id) if entry.started_here else []
         cut = entry.started_here and self._store.settings.get(settings.SPLIT_AT_MIDNIGHT)
         if not cut or any(one.ended is None for one in away):
             return [DayPart(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
@@ -53,7 +53,7 @@ class DaySplit:
             if number == 1:
                 self._end(action, entry, first)
             made = action.add(mine, started=piece.began if runs else None)
-            self._store.absences.split(entry, made)
+            self._store.absences.add_split(entry, made)
             entry = made
 
     def stop(self, action: Action, entry: Entry, at: Instant) -> Entry:
@@ -62,7 +62,7 @@ class DaySplit:
             return entry
         first, *later = self.pieces(entry, at)
         stopped = self._end(action, entry, first)
-        earlier = self._store.entries.get(self._store.absences.earlier(entry.id) or 0)
+        earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
         if earlier is not None and not stopped.mine.duration_s:
             action.change(stopped, stopped._replace(deleted=True))
             return earlier

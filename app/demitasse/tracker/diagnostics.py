@@ -25,9 +25,9 @@ def lines(store: Store, status: Status) -> Iterator[str]:
     sync = status.sync()
     yield f"sync: {sync.state.value}, {sync.pending} pending, {sync.rejected} rejected, {sync.needs_review} to review"
     yield f"last synced: {sync.last_synced_at or 'never'}; offline since: {sync.offline_since or 'never'}"
-    yield ", ".join(f"{table}: {number}" for table, number in store.sizes().items() if number)
+    yield ", ".join(f"{table}: {number}" for table, number in store.row_counts().items() if number)
     yield f"tokens: {store.settings.get(TOKEN_STORE)}"
-    for one in settings.CHOSEN:
+    for one in settings.USER_SETTINGS:
         value: object = store.settings.get(one)  # type: ignore[misc]
         if value != one.default:
             yield f"{one.name}: {value}"

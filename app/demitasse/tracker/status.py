@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.store import settings
-from demitasse.store.encoding import moment
+from demitasse.store.encoding import decode_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ class Status:
         """The present state. Raises LocalFault."""
         counts = self._store.outbox.counts()
         paused_until = self._frozen_until()
-        offline_since = moment(self._store.settings.get(settings.OFFLINE_SINCE) or None)
+        offline_since = decode_datetime(self._store.settings.get(settings.OFFLINE_SINCE) or None)
         return SyncStatus(
             state=self._state(counts, paused=paused_until is not None, offline=offline_since is not None),
             pending=counts.pending,
@@ -36,9 +36,9 @@ class Status:
             needs_review=counts.needs_review,
             oldest_pending_at=counts.oldest_pending_at,
             paused_until=paused_until,
-            last_synced_at=moment(self._store.settings.get(settings.LAST_SYNCED_AT) or None),
+            last_synced_at=decode_datetime(self._store.settings.get(settings.LAST_SYNCED_AT) or None),
             offline_since=offline_since,
-            conflicts=self._store.conflicts.number(),
+            conflicts=self._store.conflicts.count(),
         )
 
     def _state(self, counts: Counts, *, paused: bool, offline: bool) -> SyncState:

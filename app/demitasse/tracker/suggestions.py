@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from demitasse.domain.ports import Clock
-    from demitasse.store.recent_work import Worked
+    from demitasse.store.recent_work import WorkedEntry
     from demitasse.store.store import Store
 
 Pair = tuple[int, int]
@@ -38,7 +38,7 @@ class Suggestions:
 
     def likely(self) -> list[Suggestion]:
         """What is most likely started now, best first, and why."""
-        worked, zone = self._history.worked(self._today()), self._clock.zone(timezone(self._store))
+        worked, zone = self._history.entries(self._today()), self._clock.zone(timezone(self._store))
         now = self._clock.now().wall.astimezone(zone)
         return suggest([_past(one, zone) for one in worked], now, self.before(worked))
 
@@ -46,13 +46,13 @@ class Suggestions:
         """Past comments on one line: those of the pair first, then those of its project, then others, latest first."""
         return self._history.comments(self._today(), pair)
 
-    def before(self, worked: list[Worked] | None = None) -> Pair | None:
+    def before(self, worked: list[WorkedEntry] | None = None) -> Pair | None:
         """What runs, or else what was worked on last today."""
         running = [entry.mine for entry in self._store.entries.running()]
         if running and running[-1].project_id and running[-1].task_id:
             return running[-1].project_id, running[-1].task_id
         today = self._today()
-        lately = self._history.worked(today) if worked is None else worked
+        lately = self._history.entries(today) if worked is None else worked
         done = [(one.project_id, one.task_id) for one in lately if one.day == today]
         return done[-1] if done else None
 
@@ -60,7 +60,7 @@ class Suggestions:
         return self._clock.today(timezone(self._store))
 
 
-def _past(one: Worked, zone: tzinfo | None) -> WorkedSlot:
+def _past(one: WorkedEntry, zone: tzinfo | None) -> WorkedSlot:
     """In the wall time of the account, as its days are."""
     begun = one.start_time or (one.begun_at.astimezone(zone).time() if one.begun_at else None)
     return WorkedSlot(one.day, begun.hour * 60 + begun.minute if begun else None, (one.project_id, one.task_id))

@@ -41,7 +41,7 @@ class Timer:
     def ran_at(self, moment: Instant) -> bool:
         """Whether the timer that runs did so at `moment`; the last midnight may have cut it since."""
         for entry in self._store.entries.running():
-            earlier = self._store.entries.get(self._store.absences.earlier(entry.id) or 0)
+            earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
             before_s = earlier.mine.duration_s if earlier else 0
             if entry.started is not None and entry.started.shifted(-before_s).wall <= moment.wall:
                 return True
@@ -124,7 +124,7 @@ class Timer:
 
     def _stop_earlier(self, action: Action, entry: Entry, started: Instant, at: Instant) -> Entry:
         """A stop before the last midnight: what the timer went on as since then never was."""
-        earlier_id, off_s = self._store.absences.earlier(entry.id), elapsed_s(at, started)
+        earlier_id, off_s = self._store.absences.predecessor(entry.id), elapsed_s(at, started)
         earlier = self._store.entries.get(earlier_id) if earlier_id else None
         if earlier is None or earlier.mine.duration_s < off_s:
             since = started.wall.astimezone().strftime("%H:%M")

@@ -60,7 +60,7 @@ class Timesheets:
     def days(self, first: date, last: date) -> tuple[Timesheet, ...]:
         """All days from `first` to `last` (inclusive), as this computer knows them. Raises LocalFault."""
         now, employments = self._clock.now(), self._store.catalog.employments()
-        rows, seen = self._store.entries.span(first, last, now), self._store.entries.synced_days(first, last)
+        rows, seen = self._store.entries.rows_between(first, last, now), self._store.entries.synced_days(first, last)
         by_day: dict[date, list[TimesheetRow]] = {}
         for row in rows:
             by_day.setdefault(row.day, []).append(row)
@@ -88,7 +88,7 @@ class Timesheets:
 
     def attention(self) -> tuple[TimesheetRow, ...]:
         """The entries that CoffeeCup did not take, or that need a decision."""
-        return self._store.entries.attention(self._clock.now())
+        return self._store.entries.rows_needing_review(self._clock.now())
 
     def add(  # noqa: PLR0913 - one argument a field of the form
         self,
@@ -124,7 +124,7 @@ class Timesheets:
             with self._actions.action("edit") as action:
                 action.change(entry, after)
                 if "duration_s" in changes:  # whoever names the figure has answered what was open about it
-                    action.answers.extend(one.id for one in self._store.absences.of(entry_id))
+                    action.answers.extend(one.id for one in self._store.absences.for_entry(entry_id))
         return shown(self._store, entry_id, self._clock.now())
 
     def delete(self, entry_id: int) -> TimesheetRow:
@@ -141,7 +141,7 @@ class Timesheets:
         if entry is None or self._store.outbox.get(entry_id) is None:
             entry = existing(self._store, entry_id)  # else it may be a delete that was refused
         with self._store.transaction():
-            self._store.outbox.settle(entry, self._store.outbox.get(entry.id), self._clock.now())
+            self._store.outbox.finish_attempt(entry, self._store.outbox.get(entry.id), self._clock.now())
         return shown(self._store, entry_id, self._clock.now())
 
     def undo(self, entry_id: int | None = None) -> str:
@@ -180,7 +180,7 @@ class Timesheets:
     def star(self, project_id: int, task_id: int, *, on: bool) -> None:
         """Star a pair, or take its star away. Raises LocalFault."""
         with self._store.transaction():
-            self._store.catalog.star(project_id, task_id, on=on)
+            self._store.catalog.set_favourite(project_id, task_id, on=on)
 
     def search(self, query: str) -> list[Match]:
         """What the query may mean, best first."""

@@ -46,7 +46,7 @@ class Action:
         if after.started != before.started:
             after = after._replace(started_here=after.started is not None)
         self._store.entries.save(after)
-        self._store.outbox.record(after, self._now)
+        self._store.outbox.record_change(after, self._now)
         self.changes.append(Change(after.id, image(before), image(after)))
         return after
 
@@ -66,7 +66,7 @@ class UndoManager:
             one = Action(self._store, self._clock.now())
             yield one
             if one.changes or one.answers:
-                action_id = self._store.undo_log.note(label, one.changes)
+                action_id = self._store.undo_log.add(label, one.changes)
                 for absence_id in one.answers:
                     self._store.absences.close(absence_id, action_id)
 
@@ -80,7 +80,7 @@ class UndoManager:
             for change in reversed(last.changes):
                 self._take_back(change, undoing)
             self._store.absences.reopen(last.id)
-            self._store.undo_log.drop(last.id)
+            self._store.undo_log.remove(last.id)
         return last.label
 
     def undoable(self) -> str:
@@ -114,7 +114,7 @@ class UndoManager:
 
     def _take_back_what_it_went_on_as(self, entry_id: int, undoing: Action) -> None:
         """A timer that would not have run would not have been split at midnight either."""
-        for later_id in self._store.absences.later(entry_id):
+        for later_id in self._store.absences.continuations(entry_id):
             later = self._store.entries.get(later_id)
             if later is not None and not later.deleted:
                 undoing.change(later, later.stopped(self._clock.now())._replace(deleted=True))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LIST_PX = 300
 _ANY_S = 300.0
 
-_BY_NAME = {one.name: one for one in settings.CHOSEN}
+_BY_NAME = {one.name: one for one in settings.USER_SETTINGS}
 
 
 class SettingsPage(NoticePage[Settings]):
