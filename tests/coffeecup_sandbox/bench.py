@@ -1,7 +1,7 @@
-"""How fast the local CoffeeCup is, as ratios: `python -m tests.coffeecup_sandbox.bench` (not a test; machines differ).
+"""Measure the speed of the sandbox as a ratio: `python -m tests.coffeecup_sandbox.bench` (not a test).
 
-Two servers, each a process of its own, are asked in turns over one kept connection each, so that noise hits both: a
-bare server of the same library that answers a constant, and `GET timeEntries?day=` with 100,000 entries in the company.
+Two server processes take turns, each on one persistent connection, so that other load affects both: a bare server of
+the same library with a constant response, and `GET timeEntries?day=` on a company with 100,000 entries.
 """
 
 from __future__ import annotations
@@ -31,22 +31,24 @@ DAY = "/v1/timeEntries?day=2022-06-01"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the ratio of calls per second, and the memory of an entry."""
     with served("company") as (port, *sizes, token, length), served("constant", length) as (bare, *_):
         headers = {"Authorization": f"Bearer {token}"}
-        ours, other = (http.client.HTTPConnection("127.0.0.1", int(each)) for each in (port, bare))
-        pairs = [(rate(ours, headers), rate(other, headers)) for _ in range(ROUNDS)]
-    fast, bare_fast, ratio = (median(each) for each in zip(*((a, b, a / b) for a, b in pairs), strict=True))
-    what = f"local CoffeeCup, a day of {length} bytes among {STEPS[-1]:,} entries, requests a second"
-    print(f"{what}: {fast:.0f} / {bare_fast:.0f} = {ratio:.2f} x (wanted at least 0.50 x)")
-    grown = ", ".join(f"{size} up to {step:,}" for size, step in zip(sizes, STEPS[1:], strict=True))
-    print(f"local CoffeeCup, bytes of memory an entry: {grown} (wanted: the same)", flush=True)
+        sandbox_connection, bare_connection = (
+            http.client.HTTPConnection("127.0.0.1", int(value)) for value in (port, bare)
+        )
+        pairs = [(rate(sandbox_connection, headers), rate(bare_connection, headers)) for _ in range(ROUNDS)]
+    sandbox_rate, bare_rate, ratio = (median(value) for value in zip(*((a, b, a / b) for a, b in pairs), strict=True))
+    description = f"local CoffeeCup, a day of {length} bytes among {STEPS[-1]:,} entries, requests a second"
+    print(f"{description}: {sandbox_rate:.0f} / {bare_rate:.0f} = {ratio:.2f} x (wanted at least 0.50 x)")
+    growth = ", ".join(f"{size} up to {step:,}" for size, step in zip(sizes, STEPS[1:], strict=True))
+    print(f"local CoffeeCup, bytes of memory an entry: {growth} (wanted: the same)", flush=True)
 
 
 @contextmanager
-def served(what: str, *arguments: str) -> Iterator[list[str]]:
-    """Run one of the servers in a process of its own, with the words it says when it is ready."""
-    command = [sys.executable, "-m", "tests.coffeecup_sandbox.bench", what, *arguments]
+def served(name: str, *arguments: str) -> Iterator[list[str]]:
+    """Run one of the servers in a process, and yield the words that it prints when it is ready."""
+    command = [sys.executable, "-m", "tests.coffeecup_sandbox.bench", name, *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield process.stdout.readline().split()
@@ -54,7 +56,7 @@ def served(what: str, *arguments: str) -> Iterator[list[str]]:
 
 
 def rate(connection: http.client.HTTPConnection, headers: dict[str, str]) -> float:
-    """Return calls per second."""
+    """Return the calls per second on a connection."""
     began = time.perf_counter()
     for _ in range(CALLS):
         connection.request("GET", DAY, headers=headers)
@@ -63,14 +65,14 @@ def rate(connection: http.client.HTTPConnection, headers: dict[str, str]) -> flo
 
 
 class Constant(BaseHTTPRequestHandler):
-    """Answers the same bytes to everything."""
+    """Answers every GET with `body`."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     body = b""
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Send `body`."""
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(self.body)))
@@ -78,11 +80,11 @@ class Constant(BaseHTTPRequestHandler):
         self.wfile.write(self.body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+        """Print nothing."""
 
 
 def constant(length: str) -> None:
-    """Serve that many bytes; say at which port."""
+    """Serve a body of `length` bytes, and print the port."""
     Constant.body = b"x" * int(length)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Constant)
     print(server.server_port, flush=True)
@@ -90,7 +92,7 @@ def constant(length: str) -> None:
 
 
 def company() -> None:
-    """Serve a large company; say at which port, what an entry took in each step, Jane's token and the reply's size."""
+    """Serve a large company; print the port, the bytes of an entry per step, a token and the length of the reply."""
     with Sandbox(quirks={"throttle_max": 0}) as box:
         sizes = [entry_bytes(box, before, after) for before, after in pairwise(STEPS)]
         jane = sign_in(box)
@@ -100,17 +102,17 @@ def company() -> None:
 
 
 def entry_bytes(box: Sandbox, before: int, after: int) -> int:
-    """Book entries, forty a day, for everybody; return the bytes that each took."""
-    used, first = peak(), date(2019, 1, 1)
+    """Insert entries, forty a day, and return the bytes of memory for each."""
+    used, first_day = peak(), date(2019, 1, 1)
     for number in range(before, after):
-        day = (first + timedelta(days=number // 40)).isoformat()
+        day = (first_day + timedelta(days=number // 40)).isoformat()
         values = {"user": 11 + number % 5, "project": 101, "task": 301, "day": day, "duration": 900, "comment": "bench"}
         box.state.insert("timeEntries", values)
     return (peak() - used) // (after - before)
 
 
 def peak() -> int:
-    """Return the most bytes of memory this process ever had."""
+    """Return the peak memory of this process in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 

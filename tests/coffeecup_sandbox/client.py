@@ -1,4 +1,4 @@
-"""A stranger's client for the local CoffeeCup: the standard library, one connection, no mercy."""
+"""A minimal HTTP client for the sandbox, written with the standard library only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COMPANY = {"companyurl": "https://acme.aerion.app"}
 
 @dataclass
 class Response:
-    """A reply."""
+    """A response with header names in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -34,7 +34,7 @@ class Response:
 
 @dataclass
 class Client:
-    """Calls one sandbox as one user (or as nobody). `token` and `refresh` are what the sign-in brought."""
+    """Calls a sandbox as one user, or without a `token`. `refresh` is the refresh token."""
 
     url: str
     token: str = ""
@@ -44,14 +44,14 @@ class Client:
     kept: http.client.HTTPConnection | None = None
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Response:
-        """Send one request, on a connection of its own unless `kept`; bytes go as they are, the rest as JSON."""
+        """Send one request, on a new connection unless `kept` is set. A body that is not bytes is sent as JSON."""
         connection = self.kept or self.connect()
-        found = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        all_headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
-            found["Content-Type"] = "application/json"
+            all_headers["Content-Type"] = "application/json"
         try:
-            connection.request(method, path, body, {**found, **self.headers, **(headers or {})})
+            connection.request(method, path, body, {**all_headers, **self.headers, **(headers or {})})
             reply = connection.getresponse()
             content = reply.read()
             return Response(reply.status, {name.lower(): value for name, value in reply.getheaders()}, content)
@@ -60,28 +60,28 @@ class Client:
                 connection.close()
 
     def connect(self) -> http.client.HTTPConnection:
-        """Return a connection, not yet open."""
-        place = urlsplit(self.url)
-        assert place.hostname is not None
-        return http.client.HTTPConnection(place.hostname, place.port, timeout=self.timeout_s)
+        """Return a connection that opens with the first request."""
+        address = urlsplit(self.url)
+        assert address.hostname is not None
+        return http.client.HTTPConnection(address.hostname, address.port, timeout=self.timeout_s)
 
     def get(self, path: str, **query: Any) -> Response:
-        """GET a path with query parameters; lists repeat the name."""
+        """GET a path with query parameters; a list repeats its name."""
         return self.call("GET", f"{path}?{urlencode(query, doseq=True)}" if query else path)
 
     def rows(self, plural: str, **query: Any) -> list[dict[str, Any]]:
-        """The rows of a list that must succeed."""
+        """Return the records of a list. Fails unless the status is 200."""
         response = self.get(f"/v1/{plural}", **{"limit": 10000, **query})
         assert response.status == 200, response.body
-        found: list[dict[str, Any]] = response.json[plural]
-        return found
+        records: list[dict[str, Any]] = response.json[plural]
+        return records
 
     def post(self, plural: str, root: str, **values: Any) -> Response:
-        """Create a record."""
+        """Create a record, wrapped in `root`."""
         return self.call("POST", f"/v1/{plural}", {root: values})
 
     def put(self, plural: str, root: str, key: int, **values: Any) -> Response:
-        """Change a record."""
+        """Change a record, wrapped in `root`."""
         return self.call("PUT", f"/v1/{plural}/{key}", {root: values})
 
     def delete(self, plural: str, key: int) -> Response:
@@ -89,21 +89,21 @@ class Client:
         return self.call("DELETE", f"/v1/{plural}/{key}")
 
     def entry(self, **values: Any) -> dict[str, Any]:
-        """Create a time entry that must be taken; project, task and day are chosen if they are not given."""
+        """Create a time entry and return it. Project, task and day have defaults. Fails if it is refused."""
         response = self.post("timeEntries", "timeEntry", **{"project": 101, "task": 301, "day": "2026-03-02", **values})
         assert response.status in {200, 201}, response.body
-        found: dict[str, Any] = response.json["timeEntry"]
-        return found
+        record: dict[str, Any] = response.json["timeEntry"]
+        return record
 
     def ask_token(self, headers: dict[str, str] | None = None, *, query: str = "", **form: Any) -> Response:
-        """Ask for tokens."""
+        """Request tokens, with a client id and secret unless `form` has others."""
         body = urlencode({"client_id": "tests", "client_secret": "public", **form}).encode()
         return Client(self.url).call("POST", f"/oauth2/token{query}", body, {**FORM, **(headers or {})})
 
 
-def sign_in(box: Sandbox, role: str = "user", place: int = 0) -> Client:
-    """Sign in one of the people of the company: the first (or a later) one with this role."""
-    user = [each for each in box.users if each["role"] == role][place]
+def sign_in(box: Sandbox, role: str = "user", position: int = 0) -> Client:
+    """Sign in the first user with this role, or the one at `place`, and return the client."""
+    user = [user for user in box.users if user["role"] == role][position]
     client = Client(box.url)
     response = client.ask_token(COMPANY, grant_type="password", username=user["email"], password=user["password"])
     assert response.status == 200, response.body
@@ -112,5 +112,5 @@ def sign_in(box: Sandbox, role: str = "user", place: int = 0) -> Client:
 
 
 def basic(name: str, secret: str) -> dict[str, str]:
-    """The header that names a client."""
+    """Return the Basic header of an OAuth client."""
     return {"Authorization": "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()}

@@ -1,4 +1,4 @@
-"""A sandbox whose clock stands still, and people signed in to it."""
+"""A sandbox with a stopped clock, and clients of three users."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp()
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    """A company on Monday, the 2nd of March 2026, at 10 o'clock in Berlin; time stands still, calls are not counted."""
+    """A sandbox on Monday, 2 March 2026, at 10:00 in Berlin, with a stopped clock and without the throttle."""
     box = Sandbox(quirks={"throttle_max": 0})
     box.clock.set(MONDAY)
     with box:
@@ -27,17 +27,17 @@ def box() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def jane(box: Sandbox) -> Client:
-    """A plain user."""
+    """A client of a plain user."""
     return sign_in(box)
 
 
 @pytest.fixture
 def robin(box: Sandbox) -> Client:
-    """A project manager."""
+    """A client of a project manager."""
     return sign_in(box, "project manager")
 
 
 @pytest.fixture
 def alex(box: Sandbox) -> Client:
-    """An admin."""
+    """A client of an admin."""
     return sign_in(box, "admin")

@@ -1,4 +1,4 @@
-"""As much JSON Schema as the sandbox's own description uses, to hold its answers against it."""
+"""A validator for the part of JSON Schema that the description of the sandbox uses."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ TYPES: dict[str, Any] = {
 }
 
 
-def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str = "$") -> list[str]:
-    """What is wrong with `value`; `root` is the document that references point into."""
+def violations(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str = "$") -> list[str]:
+    """Return the violations of `schema` in `value`; `root` is the document for references, `path` the JSON path."""
     if "$ref" in schema:
-        found = root
+        target = root
         for part in schema["$ref"].removeprefix("#/").split("/"):
-            found = found[part]
-        return problems(value, found, root, place)
+            target = target[part]
+        return violations(value, target, root, path)
     if "oneOf" in schema:
-        fits = [each for each in schema["oneOf"] if not problems(value, each, root, place)]
-        return [] if len(fits) == 1 else [f"{place}: fits {len(fits)} of the alternatives"]
-    return [*_flat(value, schema, place), *_deep(value, schema, root, place)]
+        fits = [alternative for alternative in schema["oneOf"] if not violations(value, alternative, root, path)]
+        return [] if len(fits) == 1 else [f"{path}: fits {len(fits)} of the alternatives"]
+    return [*_own_violations(value, schema, path), *_nested_violations(value, schema, root, path)]
 
 
-def _flat(value: Any, schema: dict[str, Any], place: str) -> list[str]:
-    kinds = schema.get("type", [])
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if kinds and not any(_is(value, kind) for kind in kinds):
-        return [f"{place}: {value!r} is not {' or '.join(kinds)}"]
+def _own_violations(value: Any, schema: dict[str, Any], path: str) -> list[str]:
+    types = schema.get("type", [])
+    types = types if isinstance(types, list) else [types]
+    if types and not any(_is(value, type_name) for type_name in types):
+        return [f"{path}: {value!r} is not {' or '.join(types)}"]
     if "enum" in schema and value not in schema["enum"]:
-        return [f"{place}: {value!r} is not one of {schema['enum']}"]
+        return [f"{path}: {value!r} is not one of {schema['enum']}"]
     if "minimum" in schema and value is not None and value < schema["minimum"]:
-        return [f"{place}: {value!r} is below {schema['minimum']}"]
+        return [f"{path}: {value!r} is below {schema['minimum']}"]
     if "pattern" in schema and value is not None and not re.search(schema["pattern"], value):
-        return [f"{place}: {value!r} does not match {schema['pattern']}"]
+        return [f"{path}: {value!r} does not match {schema['pattern']}"]
     return []
 
 
-def _deep(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str) -> list[str]:
-    found: list[str] = []
+def _nested_violations(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str) -> list[str]:
+    messages: list[str] = []
     if isinstance(value, dict):
-        found += [f"{place}: {name} is missing" for name in schema.get("required", ()) if name not in value]
+        messages += [f"{path}: {name} is missing" for name in schema.get("required", ()) if name not in value]
         for name, part in schema.get("properties", {}).items():
             if name in value:
-                found += problems(value[name], part, root, f"{place}.{name}")
+                messages += violations(value[name], part, root, f"{path}.{name}")
     if isinstance(value, list) and "items" in schema:
         for number, each in enumerate(value):
-            found += problems(each, schema["items"], root, f"{place}[{number}]")
-    return found
+            messages += violations(each, schema["items"], root, f"{path}[{number}]")
+    return messages
 
 
 def _is(value: Any, kind: str) -> bool:

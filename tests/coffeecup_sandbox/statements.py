@@ -1,4 +1,4 @@
-"""The machinery of the table of statements: who asks, how a row is added, what a row may use."""
+"""The table of statements about the service, and what its checks use."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ BOOKING: dict[str, Any] = {"user": 11, "project": 101, "task": 301, "comment": "
 
 
 class People:
-    """A company of its own and the three kinds of people in it, all with the same witness."""
+    """A sandbox and clients for its three roles, all with the same checker."""
 
     def __init__(self, box: Sandbox, checker: DescriptionChecker) -> None:
-        """Sign in everybody."""
+        """Sign in a user of each role."""
         self.box = box
         self.nobody = CheckedClient(box.url, checker=checker)
         self.jane, self.robin, self.alex = (
-            CheckedClient(box.url, each.token, each.refresh, checker=checker)
-            for each in (sign_in(box), sign_in(box, "project manager"), sign_in(box, "admin"))
+            CheckedClient(box.url, client.token, client.refresh, checker=checker)
+            for client in (sign_in(box), sign_in(box, "project manager"), sign_in(box, "admin"))
         )
 
     def token(self, headers: dict[str, str] | None = None, *, query: str = "", **form: str) -> Response:
-        """Ask for tokens as Jane."""
-        full = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto", **form}
-        body = "&".join(f"{name}={value}" for name, value in {"client_id": "c", "client_secret": "s", **full}.items())
+        """Request tokens as Jane."""
+        values = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto", **form}
+        body = "&".join(f"{name}={value}" for name, value in {"client_id": "c", "client_secret": "s", **values}.items())
         return self.nobody.call("POST", f"/oauth2/token{query}", body.encode(), {**FORM, **(headers or {})})
 
     def book(self, **values: Any) -> Response:
-        """Send what the docs call the least of an entry, as Jane, on the company's Monday."""
+        """Create an entry as Jane with the attributes that the documentation requires, on the current day."""
         return self.jane.post("timeEntries", "timeEntry", **{**BOOKING, "day": "2026-03-02", **values})
 
 
@@ -44,7 +44,7 @@ TABLE: list[tuple[str, str, Check]] = []
 
 
 def states(source: str, statement: str) -> Callable[[Check], Check]:
-    """Add a row to the table."""
+    """Add the decorated check to TABLE, with its section of api-facts and the statement."""
 
     def add(check: Check) -> Check:
         TABLE.append((source, statement, check))
@@ -54,8 +54,8 @@ def states(source: str, statement: str) -> Callable[[Check], Check]:
 
 
 def row(response: Response, status: int = 200) -> dict[str, Any]:
-    """The one record in a reply that must have this status."""
+    """Return the record in a response. Fails unless it has this status and one root."""
     assert response.status == status, response.body
-    (found,) = response.json.values()
-    assert isinstance(found, dict)
-    return found
+    (record,) = response.json.values()
+    assert isinstance(record, dict)
+    return record

@@ -1,4 +1,4 @@
-"""Rows of the table: addresses, tokens, lists, errors and the throttle (api-facts 1 to 5)."""
+"""Statements about addresses, tokens, lists, errors and the throttle (api-facts 1 to 5)."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from tests.coffeecup_sandbox.client import COMPANY, Client, basic
 from tests.coffeecup_sandbox.statements import People, states
 
 
-@states("1.1", "every path starts with /v1, but for the token and the state of the throttle")
+@states("1.1", "every path starts with /v1, except those of the token and the throttle")
 def _(people: People) -> None:
     assert people.jane.get("/v1/users/me").status == 200
     assert people.jane.get("/account/rate_limit_status").status == 200
-    stranger = Client(people.box.url, people.jane.token)
-    assert {stranger.get(path).status for path in ("/users/me", "/v1/account/rate_limit_status")} == {404}
-    assert stranger.call("POST", "/v1/oauth2/token").status == 404
+    unchecked = Client(people.box.url, people.jane.token)
+    assert {unchecked.get(path).status for path in ("/users/me", "/v1/account/rate_limit_status")} == {404}
+    assert unchecked.call("POST", "/v1/oauth2/token").status == 404
 
 
-@states("1.2", "the company is chosen by Origin; neither a refresh nor a call of the API has to name it")
+@states("1.2", "Origin chooses the company; a refresh and the API calls need not name it")
 def _(people: People) -> None:
     people.box.quirks.set("company_needed", "required")
     assert people.token({"Origin": "https://nobody.coffeecupapp.com"}).status == 404
     assert people.token().status == 400
     tokens = people.token({"Origin": "https://acme.coffeecupapp.com"}).json
-    again = people.token(grant_type="refresh_token", refresh_token=tokens["refresh_token"])
-    people.nobody.token = again.json["access_token"]
+    refreshed = people.token(grant_type="refresh_token", refresh_token=tokens["refresh_token"])
+    people.nobody.token = refreshed.json["access_token"]
     assert people.nobody.get("/v1/users/me").status == 200
 
 
-@states("2.1", "both grants, the client in the form or in Basic, the company by header or query")
+@states("2.1", "both grants, the client in the form or as Basic, the company as header or query")
 def _(people: People) -> None:
     assert people.token({"Origin": "https://acme.coffeecupapp.com"}).status == 200
     assert people.token({**COMPANY, **basic("coffeecup-cli", "public")}, client_id="").status == 200
@@ -44,20 +44,20 @@ def _(people: People) -> None:
     assert people.token(grant_type="refresh_token", refresh_token=old).json["refresh_token"] != old
 
 
-@states("2.2", "a token lives 3600 seconds unless the service says otherwise")
+@states("2.2", "a token is valid for 3600 seconds by default")
 def _(people: People) -> None:
     people.box.quirks.reset()
     assert people.token().json["expires_in"] == 3600
 
 
-@states("2.3", "the token travels as Bearer; without one nothing is told")
+@states("2.3", "the token is sent as Bearer; without one, the call is refused")
 def _(people: People) -> None:
     header = {"Authorization": f"Bearer {people.jane.token}"}
     assert people.nobody.call("GET", "/v1/users/me", headers=header).status == 200
     assert people.nobody.get("/v1/users/me").status == 401
 
 
-@states("2.4", "an invalid token: 403 with the documented object; a refused login: an error with its text in raw")
+@states("2.4", "an invalid token is a 403 with the error object; the text of a refused login is in raw")
 def _(people: People) -> None:
     people.nobody.token = "nonsense"
     response = people.nobody.get("/v1/users/me")
@@ -67,14 +67,14 @@ def _(people: People) -> None:
     assert refused.json["raw"]
 
 
-@states("2.5", "a forgotten password is asked for without a token")
+@states("2.5", "a forgotten password is requested without a token")
 def _(people: People) -> None:
     body = {"passwordforgotrequest": {"email": "jane@acme.example"}}
     assert people.nobody.call("POST", "/v1/users/forgotPassword", body).json == body
     assert people.nobody.call("POST", "/v1/users/forgotPassword", {}).status == 400
 
 
-@states("3", "writes are JSON, and so are replies, with errors; PUT changes what was sent; a PATCH is not known")
+@states("3", "requests, replies and errors are JSON; there is no PATCH")
 def _(people: People) -> None:
     response = people.book()
     assert response.headers["content-type"].startswith("application/json")
@@ -85,25 +85,27 @@ def _(people: People) -> None:
     assert Client(people.box.url, people.jane.token).call("PATCH", f"/v1/timeEntries/{key}", {}).status == 405
 
 
-@states("3", "a list is wrapped in its plural with meta, one record in its singular; case does not matter")
+@states("3", "a list has its plural as root and meta, a record its singular; case does not matter")
 def _(people: People) -> None:
-    many = people.jane.get("/v1/taskassignments/", limit=1).json
-    assert list(many) == ["taskAssignments", "meta"]
-    assert list(people.jane.get(f"/v1/taskAssignments/{many['taskAssignments'][0]['id']}").json) == ["taskAssignment"]
+    listing = people.jane.get("/v1/taskassignments/", limit=1).json
+    assert list(listing) == ["taskAssignments", "meta"]
+    assert list(people.jane.get(f"/v1/taskAssignments/{listing['taskAssignments'][0]['id']}").json) == [
+        "taskAssignment"
+    ]
     assert people.jane.get("/v1/ABSENCETYPES").json == people.jane.get("/v1/absenceTypes").json
 
 
-@states("3", "ids are numbers in replies and may be texts in requests; a day is a date; instants are UTC with a Z")
+@states("3", "ids are numbers, or strings in requests; days are dates; instants are UTC with a Z")
 def _(people: People) -> None:
-    found = people.book(user="11", project="101", task="301").json["timeEntry"]
-    assert [found[name] for name in ("user", "project", "task", "day")] == [11, 101, 301, "2026-03-02"]
-    assert found["createdAt"] == found["updatedAt"] == "2026-03-02T09:00:00.000Z"
+    record = people.book(user="11", project="101", task="301").json["timeEntry"]
+    assert [record[name] for name in ("user", "project", "task", "day")] == [11, 101, 301, "2026-03-02"]
+    assert record["createdAt"] == record["updatedAt"] == "2026-03-02T09:00:00.000Z"
 
 
-@states("3", "what is empty is null, not left out")
+@states("3", "empty attributes are null, not left out")
 def _(people: People) -> None:
-    found = people.book().json["timeEntry"]
-    assert [found[name] for name in ("startTime", "endTime", "billedAt")] == [None, None, None]
+    record = people.book().json["timeEntry"]
+    assert [record[name] for name in ("startTime", "endTime", "billedAt")] == [None, None, None]
 
 
 FILTERS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -117,49 +119,51 @@ FILTERS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-@states("3.1", "name[]= is a list of values, name= is one; several criteria hold together")
+@states("3.1", "name[]= takes several values, name= one; all criteria must match")
 def _(people: People) -> None:
     for plural, query in FILTERS:
-        wanted = {name.removesuffix("[]"): each if isinstance(each, list) else [each] for name, each in query.items()}
+        allowed = {
+            name.removesuffix("[]"): value if isinstance(value, list) else [value] for name, value in query.items()
+        }
         rows = people.alex.rows(plural)
-        kept = [each for each in rows if all(str(each[name]) in values for name, values in wanted.items())]
-        assert kept
-        assert people.alex.rows(plural, **query) == kept
-        assert len(kept) < len(rows) or "status[]" in query
+        expected = [record for record in rows if all(str(record[name]) in values for name, values in allowed.items())]
+        assert expected
+        assert people.alex.rows(plural, **query) == expected
+        assert len(expected) < len(rows) or "status[]" in query
 
 
-@states("3.1", "where= takes JSON: a range of days, changed since, null, several attributes")
+@states("3.1", "where= takes JSON: a range of days, changes since an instant, null, several attributes")
 def _(people: People) -> None:
-    def found(plural: str, where: dict[str, Any]) -> list[dict[str, Any]]:
+    def matches(plural: str, where: dict[str, Any]) -> list[dict[str, Any]]:
         return people.alex.rows(plural, where=json.dumps(where))
 
-    days = {each["day"] for each in found("timeEntries", {"day": {">=": "2026-02-09", "<=": "2026-02-13"}})}
+    days = {record["day"] for record in matches("timeEntries", {"day": {">=": "2026-02-09", "<=": "2026-02-13"}})}
     assert days == {f"2026-02-{day:02}" for day in range(9, 14)}
     people.alex.put("clients", "client", 63, website="https://example.com")
-    assert [each["id"] for each in found("clients", {"updatedAt": {">=": "2026-03-02 08:59"}})] == [63]
-    assert [each["name"] for each in found("projects", {"client": None})] == ["Internal"]
-    mine = found("timeEntries", {"user": "11", "day": "2026-02-26"})
-    assert {(each["user"], each["day"]) for each in mine} == {(11, "2026-02-26")}
+    assert [record["id"] for record in matches("clients", {"updatedAt": {">=": "2026-03-02 08:59"}})] == [63]
+    assert [record["name"] for record in matches("projects", {"client": None})] == ["Internal"]
+    entries_of_day = matches("timeEntries", {"user": "11", "day": "2026-02-26"})
+    assert {(record["user"], record["day"]) for record in entries_of_day} == {(11, "2026-02-26")}
 
 
-@states("3.1", "archived and active records come together unless one asks for a status")
+@states("3.1", "lists hold archived and active records unless the status is a criterion")
 def _(people: People) -> None:
     people.alex.put("clients", "client", 66, status=0)
     key = people.alex.rows("timeEntries", limit=1, sort="day DESC")[0]["id"]
     assert people.alex.put("timeEntries", "timeEntry", key, status=0).status == 200
     for plural in ("clients", "tasks", "taskAssignments", "userAssignments", "users", "timeEntries", "projects"):
-        assert {each["status"] for each in people.alex.rows(plural)} == {0, 1}, plural
-        assert {each["status"] for each in people.alex.rows(plural, **{"status[]": "1"})} == {1}
+        assert {record["status"] for record in people.alex.rows(plural)} == {0, 1}, plural
+        assert {record["status"] for record in people.alex.rows(plural, **{"status[]": "1"})} == {1}
 
 
-@states("3.1", "sort takes several keys with their directions; limit and skip cut out a page")
+@states("3.1", "sort takes several keys with directions; limit and skip select a page")
 def _(people: People) -> None:
     rows = people.jane.rows("timeEntries", sort="day DESC,sorting ASC")
-    assert rows == sorted(rows, key=lambda each: (-int(each["day"].replace("-", "")), each["sorting"]))
+    assert rows == sorted(rows, key=lambda record: (-int(record["day"].replace("-", "")), record["sorting"]))
     assert people.jane.rows("timeEntries", sort="day DESC,sorting ASC", limit=5, skip=10) == rows[10:15]
 
 
-@states("3.2", "meta tells skip, limit, the total of all matches, sort and the criteria")
+@states("3.2", "meta has skip, limit, the total of all matches, sort and the criteria")
 def _(people: People) -> None:
     meta = people.jane.get("/v1/timeEntries", skip=1, limit=2, **{"user[]": ["11"], "project[]": ["101"]}).json["meta"]
     total = len(people.jane.rows("timeEntries", project=101))
@@ -167,10 +171,10 @@ def _(people: People) -> None:
     assert meta == {"skip": 1, "limit": 2, "total": total, "sort": [], "criteria": criteria}
 
 
-@states("4", "an error has error, status and summary; a validation names the attributes, a refusal says why in raw")
+@states("4", "an error has error, status and summary; a validation lists attributes, others have a text in raw")
 def _(people: People) -> None:
-    wrong = people.book(duration=-1, project=999).json
-    assert (wrong["error"], wrong["status"], list(wrong["invalidAttributes"])) == (
+    invalid = people.book(duration=-1, project=999).json
+    assert (invalid["error"], invalid["status"], list(invalid["invalidAttributes"])) == (
         "E_VALIDATION",
         400,
         ["project", "duration"],
@@ -181,7 +185,7 @@ def _(people: People) -> None:
     assert (missing["error"], missing["status"]) == ("E_NOT_FOUND", 404)
 
 
-@states("5", "the state of the throttle can be asked for")
+@states("5", "the state of the throttle can be read")
 def _(people: People) -> None:
     people.box.quirks.set("throttle_max", 100)
     assert people.jane.get("/account/rate_limit_status").json["max_calls"] == 100
@@ -191,7 +195,7 @@ def _(people: People) -> None:
     assert (blocked.status, blocked.headers["retry-after"]) == (503, "120")
 
 
-@states("5", "the block ends by itself, and each call before that starts it again")
+@states("5", "the block ends by itself, and each call during it restarts it")
 def _(people: People) -> None:
     people.box.quirks.set("throttle_max", 100)
     for _ in range(101):
@@ -199,6 +203,6 @@ def _(people: People) -> None:
     people.box.clock.advance(119)
     assert people.jane.get("/v1/users/me").headers["retry-after"] == "120"
     people.box.clock.advance(119)
-    assert people.robin.get("/v1/users/me").status == 503  # the account is blocked, whoever calls
+    assert people.robin.get("/v1/users/me").status == 503  # the block applies to all users of the account
     people.box.clock.advance(120)
     assert people.jane.get("/v1/users/me").status == 200

@@ -1,4 +1,4 @@
-"""Rows of the table: every attribute of every record, spelled a second time (api-facts 7)."""
+"""Statements about every attribute of every record, listed independently of the sandbox (api-facts 7)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from tests.coffeecup_sandbox.statements import Check, People, row, states
 from tests.coffeecup_sandbox.statements_records import CRUD
 
-SPELLED: dict[str, tuple[tuple[type, ...], str]] = {
+FORMATS: dict[str, tuple[tuple[type, ...], str]] = {
     "int": ((int,), "-?[0-9]+"),
     "num": ((int, float), r"-?[0-9]+(\.[0-9]+)?"),
     "bool": ((bool,), "True|False"),
@@ -16,7 +16,7 @@ SPELLED: dict[str, tuple[tuple[type, ...], str]] = {
     "time": ((str,), "[0-9]{2}:[0-9]{2}:[0-9]{2}"),
     "at": ((str,), r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z"),
 }
-WRITTEN = {
+SAMPLES = {
     "num": 1.5,
     "bool": False,
     "str": "x y",
@@ -24,7 +24,7 @@ WRITTEN = {
     "time": "09:30:00",
     "at": "2026-03-01T09:00:00.000Z",
 }
-OWN = set(  # what the service writes itself, what has few values, and what closes an entry
+NOT_WRITTEN = set(  # computed attributes, those with few values, and those that lock an entry
     "createdAt updatedAt idHashed emailHmacHash imageFileToken imageDirectoryURL easybillEnabledAt externalId email "
     "dateFormat timeFormat beginningOfWeek rangeType countsAsVacation workHoursExpected remunerationActive "
     "reducesOvertime running billedAt lockedAt".split()
@@ -105,30 +105,30 @@ FIELDS: dict[str, str] = {
 }
 
 
-def fields(plural: str, spelled: list[str]) -> Check:
-    """The check that every record has every attribute, spelled as its type, and null only where it may be."""
+def fields(plural: str, attributes: list[str]) -> Check:
+    """Return a check that every record has all attributes in the right format, null only where allowed."""
 
     def check(people: People) -> None:
         people.alex.call("POST", "/v1/calendarFeeds")
         rows = people.alex.rows(plural)
         assert rows
-        for name, _, kind in (each.partition(":") for each in spelled):
-            types, pattern = SPELLED[kind.rstrip("?")]
-            for value in (each[name] for each in rows):
+        for name, _, kind_name in (item.partition(":") for item in attributes):
+            types, pattern = FORMATS[kind_name.rstrip("?")]
+            for value in (item[name] for item in rows):
                 fits = isinstance(value, types) and re.fullmatch(pattern, str(value)) is not None
-                assert fits if value is not None else kind.endswith("?"), (name, value)
+                assert fits if value is not None else kind_name.endswith("?"), (name, value)
 
     return check
 
 
-def writes(plural: str, spelled: list[str]) -> Check:
-    """The check that what is written comes back as it was written, and null where it may be null."""
+def writes(plural: str, attributes: list[str]) -> Check:
+    """Return a check that written values are returned unchanged, also null where allowed."""
 
     def check(people: People) -> None:
         root, values, _ = CRUD[plural]
         key = row(people.alex.post(plural, root, **values), 201)["id"]
-        kinds = dict(each.split(":") for each in spelled if each.partition(":")[0] not in OWN)
-        sent = {name: WRITTEN[kind.rstrip("?")] for name, kind in kinds.items() if kind.rstrip("?") in WRITTEN}
+        kinds = dict(item.split(":") for item in attributes if item.partition(":")[0] not in NOT_WRITTEN)
+        sent = {name: SAMPLES[kind.rstrip("?")] for name, kind in kinds.items() if kind.rstrip("?") in SAMPLES}
         after = row(people.alex.put(plural, root, key, **sent))
         assert {name: after[name] for name in sent} == sent
         empty = {name: None for name in sent if kinds[name].endswith("?") and name not in {"day", "endDate"}}
@@ -139,7 +139,7 @@ def writes(plural: str, spelled: list[str]) -> Check:
 
 
 for _name, _text in FIELDS.items():
-    _section, _of = _name.split()
-    states(_section, f"{_of}: every attribute in its type")(fields(_of, _text.split()))
-    if _of in CRUD:
-        states(_section, f"{_of}: what is written comes back")(writes(_of, _text.split()))
+    _section, _plural = _name.split()
+    states(_section, f"{_plural}: every attribute has its type")(fields(_plural, _text.split()))
+    if _plural in CRUD:
+        states(_section, f"{_plural}: written values are returned")(writes(_plural, _text.split()))

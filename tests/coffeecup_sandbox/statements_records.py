@@ -1,4 +1,4 @@
-"""Rows of the table: every path with its verbs, and what is special about records (api-facts 6 and 7)."""
+"""Statements about every path and its methods, and about single resources (api-facts 6 and 7)."""
 
 from __future__ import annotations
 
@@ -42,32 +42,32 @@ CRUD: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
 
 
 def crud(plural: str) -> Check:
-    """The check that a record can be created (201), read, listed, changed in part (200) and deleted (200)."""
+    """Return a check that creates a record (201), reads, lists, changes (200) and deletes it (200)."""
     root, values, change = CRUD[plural]
 
     def check(people: People) -> None:
         alex = people.alex
-        made = row(alex.post(plural, root, **values), 201)
-        assert {name: made[name] for name in values} == values
-        assert row(alex.get(f"/v1/{plural}/{made['id']}")) == made
-        assert made in alex.rows(plural, **{"id[]": [made["id"]]})
-        after = row(alex.put(plural, root, made["id"], **change))
+        created = row(alex.post(plural, root, **values), 201)
+        assert {name: created[name] for name in values} == values
+        assert row(alex.get(f"/v1/{plural}/{created['id']}")) == created
+        assert created in alex.rows(plural, **{"id[]": [created["id"]]})
+        after = row(alex.put(plural, root, created["id"], **change))
         assert {name: str(after[name]) for name in change} == {name: str(value) for name, value in change.items()}
-        untouched = set(made) - set(change) - {"updatedAt", "durationRounded", "projectState"}
-        assert {name: after[name] for name in untouched} == {name: made[name] for name in untouched}
-        assert alex.delete(plural, made["id"]).status == 200
-        assert alex.get(f"/v1/{plural}/{made['id']}").status == 404
-        assert alex.put(plural, root, made["id"], **change).status == 404
+        untouched = set(created) - set(change) - {"updatedAt", "durationRounded", "projectState"}
+        assert {name: after[name] for name in untouched} == {name: created[name] for name in untouched}
+        assert alex.delete(plural, created["id"]).status == 200
+        assert alex.get(f"/v1/{plural}/{created['id']}").status == 404
+        assert alex.put(plural, root, created["id"], **change).status == 404
         assert alex.post(plural, root, **{**values, next(iter(values)): {}}).status == 400
 
     return check
 
 
 for _plural in CRUD:
-    states("3.3, 6", f"{_plural}: create 201, read, change in part 200, delete 200")(crud(_plural))
+    states("3.3, 6", f"{_plural}: create 201, read, change 200, delete 200")(crud(_plural))
 
 
-@states("6", "users: me, list, one, archived by PUT; a colleague may not")
+@states("6", "users: me, list, single, archiving with PUT; users cannot change others")
 def _(people: People) -> None:
     assert row(people.jane.get("/v1/users/me"))["timezone"] == "Europe/Berlin"
     assert len(people.alex.rows("users")) == 6
@@ -75,17 +75,17 @@ def _(people: People) -> None:
     assert row(people.alex.put("users", "user", 14, status="0"))["status"] == 0
     assert people.jane.put("users", "user", 15, firstname="x").status == 403
     sam = {"firstname": "Sam", "lastname": "Two", "email": "sam@acme.example"}
-    assert people.alex.post("users", "user", **sam).status == 400  # the address is taken
+    assert people.alex.post("users", "user", **sam).status == 400  # the address belongs to another user
     noa = row(people.alex.post("users", "user", **{**sam, "email": "noa@acme.example", "password": "x"}), 201)
     assert "password" not in noa
 
 
-@states("7.7", "colors have six hex digits without a sign")
+@states("7.7", "colors have six hex digits without #")
 def _(people: People) -> None:
-    assert all(len(each["hex"]) == 6 and int(each["hex"], 16) >= 0 for each in people.jane.rows("colors"))
+    assert all(len(record["hex"]) == 6 and int(record["hex"], 16) >= 0 for record in people.jane.rows("colors"))
 
 
-@states("7.2", "billBy and budgetBy have five values, projectState four or null, a budget of hours may be a fraction")
+@states("7.2", "billBy and budgetBy have five values, projectState four or null, budgetHours may have a fraction")
 def _(people: People) -> None:
     for name, values in (("billBy", range(5)), ("budgetBy", range(5)), ("projectState", (0, 1, 2, 3, None))):
         for value in values:
@@ -94,7 +94,7 @@ def _(people: People) -> None:
     assert row(people.alex.put("projects", "project", 104, budgetHours=12.25))["budgetHours"] == 12.25
 
 
-@states("7.6", "settings of a user: the ways to write dates, times and durations, and the first day of the week")
+@states("7.6", "settings of a user: formats of dates, times and durations, and the first day of the week")
 def _(people: People) -> None:
     for name, values in (
         ("dateFormat", ("MM/DD/YYYY", "DD/MM/YYYY", "YYYY-MM-DD", "DD.MM.YYYY", "YYYY.MM.DD", "YYYY/MM/DD")),
@@ -110,7 +110,7 @@ def _(people: People) -> None:
         assert people.jane.put("users", "user", 11, **{name: 9}).status == 400, name
 
 
-@states("7.8", "the employment that is valid today is the latest that has begun, and a user carries a copy of it")
+@states("7.8", "the latest employment that has begun is valid, and its values are copied to the user")
 def _(people: People) -> None:
     for day, hours in (("2026-03-01", 6), ("2026-04-01", 4)):
         row(people.alex.post("userEmployments", "userEmployment", user=11, validFrom=day, hoursMonday=hours), 201)
@@ -123,7 +123,7 @@ def _(people: People) -> None:
         )
 
 
-@states("7.9", "absence types are created and changed, never deleted; old absences keep their copies")
+@states("7.9", "absence types can be created and changed, not deleted; old absences keep their values")
 def _(people: People) -> None:
     kind = row(people.alex.post("absenceTypes", "absenceType", label="Parental leave"), 201)
     assert Client(people.box.url, people.alex.token).delete("absenceTypes", kind["id"]).status == 405
@@ -138,7 +138,7 @@ def _(people: People) -> None:
     assert people.alex.post("absences", "absence", **wrong).status == 400
 
 
-@states("7.9, 7.10", "what known clients read besides")
+@states("7.9, 7.10", "the other lists that clients read")
 def _(people: People) -> None:
     for plural in ("absenceTypes", "absenceRequests", "vacationBudgets", "expenses", "expenseCategories"):
         assert people.jane.rows(plural), plural
@@ -146,7 +146,7 @@ def _(people: People) -> None:
     assert people.jane.rows("tagAssignments")[0]["model"] == "project"
 
 
-@states("7.10", "a calendar feed is made without a body, read without a login, and revoked")
+@states("7.10", "a calendar feed is created without a body, read without a token, and revoked")
 def _(people: People) -> None:
     feed = row(people.jane.call("POST", "/v1/calendarfeeds"))
     path = f"/v1/calendarfeeds/private/{feed['token']}/feed.ics"
@@ -158,7 +158,7 @@ def _(people: People) -> None:
     for absence in people.jane.rows("absences"):
         people.jane.delete("absences", absence["id"])
     empty = people.nobody.get(path).body.decode()
-    assert empty.count("BEGIN:") == empty.count("END:") == 3  # a calendar must have something in it
+    assert empty.count("BEGIN:") == empty.count("END:") == 3  # an empty calendar still needs a component
     assert row(people.jane.get(f"/v1/calendarFeeds/{feed['id']}")) == feed
     assert people.robin.rows("calendarFeeds") == []
     assert people.jane.delete("calendarFeeds", feed["id"]).status == 200
@@ -170,11 +170,11 @@ BUDGETED = {kind: names | {"budget", "outOfBudget"} for kind, names in WORKED.it
 
 
 def shape(figures: dict[str, Any]) -> dict[str, set[str]]:
-    """The names in the two objects of a set of figures."""
+    """Return the names in the two objects of a set of figures."""
     return {kind: set(figures[kind]) for kind in ("hours", "amount")}
 
 
-@states("7.11", "analytics are computed from the entries: what was worked by month, user and task, beside the budget")
+@states("7.11", "figures of a project: hours and amounts by month, user and task, and the budget")
 def _(people: People) -> None:
     budget = people.alex.rows("projects", id=101)[0]["budgetHours"]
     people.alex.put("taskAssignments", "taskAssignment", 501, budgetHours=1)
@@ -188,7 +188,7 @@ def _(people: People) -> None:
     assert round(after["amount"]["spent"] - before["amount"]["spent"], 2) == 2 * rate
     assert (after["hours"]["budget"], after["hours"]["outOfBudget"], after["amount"]["budget"]) == (budget, 0, None)
     assert shape(after) == {kind: names | {"billed"} for kind, names in BUDGETED.items()}
-    assert round(sum(each["hours"]["total"] for each in after["users"]), 2) == round(after["hours"]["total"], 2)
+    assert round(sum(record["hours"]["total"] for record in after["users"]), 2) == round(after["hours"]["total"], 2)
     month = after["monthlyHistogram"][-1]
     assert (month["date"], month["timestamp"]) == ("2026-03-01T00:00:00.000Z", 1772323200000)
     assert shape(month) == shape(after["users"][0]) == WORKED
@@ -198,23 +198,26 @@ def _(people: People) -> None:
     assert task["hours"]["outOfBudget"] == round(task["hours"]["spent"] - 1, 4)
 
 
-@states("7.11", "several projects at once are a list without details; one's role counts")
+@states("7.11", "figures of several projects have no details; the role is checked")
 def _(people: People) -> None:
     sparse = people.robin.call("GET", "/v1/analytics/projects?project[]=101&project[]=102").json["analyticsProjects"]
-    assert [each["id"] for each in sparse] == [101, 102]
+    assert [record["id"] for record in sparse] == [101, 102]
     assert set(sparse[0]) == {"id", "project", "hours", "amount"}
     assert people.jane.get("/v1/analytics/projects", project=101).status == 403
     assert people.alex.get("/v1/analytics/projects", project=999).status == 404
 
 
-@states("7.11", "the figures of a range of days, for users, projects, tasks and clients")
+@states("7.11", "figures of a range of days, filtered by users, projects, tasks and clients")
 def _(people: People) -> None:
     people.alex.put("projects", "project", 101, budgetBy=2, budget=100)
     people.alex.entry(duration=7200)
     people.alex.entry(duration=3600, billable=False)
     query = {"start_date": "2026-03-02", "end_date": "2026-03-02", "user[]": [13], "project.client[]": [61]}
     figures = row(people.alex.get("/v1/analytics/time-entries", **query))
-    assert (figures["startTimestamp"], figures["endTimestamp"]) == (1772406000000, 1772492399000)  # a day in Berlin
+    assert (figures["startTimestamp"], figures["endTimestamp"]) == (
+        1772406000000,
+        1772492399000,
+    )  # the bounds of the day in Berlin
     assert shape(figures) == BUDGETED
     assert (figures["hours"]["total"], figures["hours"]["budget"]) == (3, None)
     spent = 2 * people.alex.rows("clients", id=61)[0]["hourlyRate"]
@@ -224,7 +227,7 @@ def _(people: People) -> None:
     assert people.alex.get("/v1/analytics/time-entries").status == 400
 
 
-@states("7.11", "time entries are exported as a file; the token may travel in the address")
+@states("7.11", "time entries are exported as a file; the token can be a query parameter")
 def _(people: People) -> None:
     people.jane.entry(comment="An (odd) \\ comment", duration=5400)
     query = {"start_date": "2026-03-02T00:00:00Z", "end_date": "2026-03-02T23:59:59Z", "format": "pdf"}
@@ -240,7 +243,7 @@ def _(people: People) -> None:
     assert people.jane.get("/v1/export/timeEntries", format="xls", **query).status == 400
 
 
-@states("6", "pictures are uploaded as multipart and read in three sizes")
+@states("6", "pictures are uploaded as multipart and downloaded in three sizes")
 def _(people: People) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="me.png"\r\nContent-Type: image/png\r\n\r\n'
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
@@ -256,7 +259,7 @@ def _(people: People) -> None:
     assert people.jane.get("/v1/files/get/user_image/14/m.png").status == 404
 
 
-@states("6", "companies are created by the vendor's own administration only")
+@states("6", "only the vendor's administration creates companies")
 def _(people: People) -> None:
     response = people.nobody.ask_token(
         grant_type="client_credentials", client_id="server-admin", client_secret="server-secret"
@@ -270,7 +273,7 @@ def _(people: People) -> None:
     assert people.nobody.get("/v1/users/me").status == 403
 
 
-@states("6", "batch updates are not promised")
+@states("6", "batch updates do not exist by default")
 def _(people: People) -> None:
     body = {"timeEntries": [{"id": people.jane.entry()["id"], "comment": "x"}]}
     assert people.jane.call("POST", "/v1/timeEntries/batchUpdate", body).status == 404

@@ -1,4 +1,4 @@
-"""The controls under /_sandbox: for programs on this machine only."""
+"""The control routes under /_sandbox."""
 
 from __future__ import annotations
 
@@ -16,78 +16,78 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def panel(box: Sandbox) -> Client:
+def control_client(box: Sandbox) -> Client:
     return Client(box.url)
 
 
-def test_the_controls_tell_what_they_are(panel: Client) -> None:
-    response = panel.get("/_sandbox")
+def test_the_root_describes_the_controls(control_client: Client) -> None:
+    response = control_client.get("/_sandbox")
     assert response.status == 200
     assert any("clock" in line for line in response.json)
 
 
-def test_the_clock_can_be_moved(box: Sandbox, panel: Client) -> None:
-    assert panel.get("/_sandbox/clock").json == {"now": MONDAY, "iso": "2026-03-02T09:00:00.000Z"}
-    panel.call("PUT", "/_sandbox/clock", {"set": "2026-12-24T18:00:00Z"})
-    panel.call("PUT", "/_sandbox/clock", {"advance": 60})
-    assert panel.get("/_sandbox/clock").json["iso"] == "2026-12-24T18:01:00.000Z"
-    panel.call("PUT", "/_sandbox/clock", {"travel": MONDAY})
+def test_the_clock_can_be_moved(box: Sandbox, control_client: Client) -> None:
+    assert control_client.get("/_sandbox/clock").json == {"now": MONDAY, "iso": "2026-03-02T09:00:00.000Z"}
+    control_client.call("PUT", "/_sandbox/clock", {"set": "2026-12-24T18:00:00Z"})
+    control_client.call("PUT", "/_sandbox/clock", {"advance": 60})
+    assert control_client.get("/_sandbox/clock").json["iso"] == "2026-12-24T18:01:00.000Z"
+    control_client.call("PUT", "/_sandbox/clock", {"travel": MONDAY})
     assert 0 <= box.clock.now() - MONDAY < 60
-    panel.call("PUT", "/_sandbox/clock", {"release": True})
+    control_client.call("PUT", "/_sandbox/clock", {"release": True})
     assert box.clock.now() - MONDAY > 86400
 
 
-def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, panel: Client, jane: Client) -> None:
-    saved = panel.get("/_sandbox/state").json
+def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, control_client: Client, jane: Client) -> None:
+    saved = control_client.get("/_sandbox/state").json
     key = jane.entry()["id"]
-    saved["images"]["padding"] = "x" * 2_000_000  # larger than any client's request may be
-    assert panel.call("PUT", "/_sandbox/state", saved).status == 200
+    saved["images"]["padding"] = "x" * 2_000_000  # more than the limit of other routes
+    assert control_client.call("PUT", "/_sandbox/state", saved).status == 200
     assert jane.get(f"/v1/timeEntries/{key}").status == 404
     jane.entry()
-    assert panel.call("POST", "/_sandbox/reset").status == 200
+    assert control_client.call("POST", "/_sandbox/reset").status == 200
     assert len(box.entries("jane@acme.example")) == sum(row["user"] == 11 for row in saved["tables"]["timeEntries"])
 
 
-def test_quirks_can_be_turned(box: Sandbox, panel: Client, jane: Client) -> None:
-    assert panel.get("/_sandbox/quirks").json["delete_reply"]["values"] == [
+def test_quirks_can_be_set(box: Sandbox, control_client: Client, jane: Client) -> None:
+    assert control_client.get("/_sandbox/quirks").json["delete_reply"]["values"] == [
         "null",
         "empty",
         "object",
         "brackets",
         "204",
     ]
-    assert panel.call("PUT", "/_sandbox/quirks", {"delete_reply": "204", "default_limit": 5}).status == 200
+    assert control_client.call("PUT", "/_sandbox/quirks", {"delete_reply": "204", "default_limit": 5}).status == 200
     assert jane.delete("timeEntries", jane.entry()["id"]).status == 204
     assert len(jane.get("/v1/timeEntries").json["timeEntries"]) == 5
-    panel.call("DELETE", "/_sandbox/quirks")
+    control_client.call("DELETE", "/_sandbox/quirks")
     assert box.quirks["delete_reply"] == "null"
 
 
-def test_faults_can_be_planned(panel: Client, jane: Client) -> None:
+def test_faults_can_be_planned(control_client: Client, jane: Client) -> None:
     planned = [{"kind": "status", "status": 409, "path": "colors"}, {"kind": "portal", "path": "users"}]
-    assert panel.call("POST", "/_sandbox/faults", planned).status == 200
+    assert control_client.call("POST", "/_sandbox/faults", planned).status == 200
     assert jane.get("/v1/colors").status == 409
-    told = panel.get("/_sandbox/faults").json
-    assert [(each["kind"], each["hits"]) for each in told] == [("status", 1), ("portal", 0)]
-    panel.call("DELETE", "/_sandbox/faults")
-    assert panel.get("/_sandbox/faults").json == []
+    faults = control_client.get("/_sandbox/faults").json
+    assert [(fault["kind"], fault["hits"]) for fault in faults] == [("status", 1), ("portal", 0)]
+    control_client.call("DELETE", "/_sandbox/faults")
+    assert control_client.get("/_sandbox/faults").json == []
 
 
-def test_the_dice_of_faults_can_be_thrown_again(panel: Client, jane: Client) -> None:
-    def strikes() -> list[int]:
-        panel.call("DELETE", "/_sandbox/faults")
-        panel.call("PUT", "/_sandbox/faults", {"seed": 5})
-        panel.call("POST", "/_sandbox/faults", {"kind": "status", "times": None, "chance": 0.5})
+def test_a_fault_seed_makes_chance_repeatable(control_client: Client, jane: Client) -> None:
+    def statuses_with_seed() -> list[int]:
+        control_client.call("DELETE", "/_sandbox/faults")
+        control_client.call("PUT", "/_sandbox/faults", {"seed": 5})
+        control_client.call("POST", "/_sandbox/faults", {"kind": "status", "times": None, "chance": 0.5})
         return [jane.get("/v1/colors").status for _ in range(20)]
 
-    assert strikes() == strikes()
+    assert statuses_with_seed() == statuses_with_seed()
 
 
-def test_the_arrivals_can_be_read(panel: Client, jane: Client) -> None:
+def test_the_arrivals_can_be_read(control_client: Client, jane: Client) -> None:
     jane.get("/v1/colors")
-    assert panel.get("/_sandbox/arrivals").json[-1]["path"] == "/v1/colors"
-    panel.call("DELETE", "/_sandbox/arrivals")
-    assert panel.get("/_sandbox/arrivals").json == []
+    assert control_client.get("/_sandbox/arrivals").json[-1]["path"] == "/v1/colors"
+    control_client.call("DELETE", "/_sandbox/arrivals")
+    assert control_client.get("/_sandbox/arrivals").json == []
 
 
 @pytest.mark.parametrize(
@@ -110,21 +110,21 @@ def test_the_arrivals_can_be_read(panel: Client, jane: Client) -> None:
         ("POST", "/_sandbox/calls", {}, 400),
     ],
 )
-def test_nonsense_is_refused(panel: Client, method: str, path: str, body: Any, status: int) -> None:
-    response = panel.call(method, path, body)
+def test_invalid_requests_are_refused(control_client: Client, method: str, path: str, body: Any, status: int) -> None:
+    response = control_client.call(method, path, body)
     assert (response.status, response.json["status"]) == (status, status)
-    assert panel.get("/_sandbox/state").json["company"] == "acme"
+    assert control_client.get("/_sandbox/state").json["company"] == "acme"
 
 
-def test_only_programs_on_this_machine_may(box: Sandbox, panel: Client) -> None:
-    assert panel.call("GET", "/_sandbox/state", headers={"Origin": "https://evil.example"}).status == 403
-    assert panel.call("GET", "/_sandbox/state", headers={"Host": "rebound.example"}).status == 403
+def test_other_machines_and_web_pages_are_refused(box: Sandbox, control_client: Client) -> None:
+    assert control_client.call("GET", "/_sandbox/state", headers={"Origin": "https://evil.example"}).status == 403
+    assert control_client.call("GET", "/_sandbox/state", headers={"Host": "rebound.example"}).status == 403
     control = Control(box.service, box.arrivals, box.reset)
     assert control.answer(Request("GET", "/_sandbox/state", peer="192.0.2.7")).status == 403
     assert control.answer(Request("GET", "/_sandbox/clock", peer="::1")).status == 200
 
 
-def test_the_controls_are_not_logged_or_counted(box: Sandbox, panel: Client) -> None:
+def test_control_requests_are_no_arrivals(box: Sandbox, control_client: Client) -> None:
     before = len(box.arrivals)
-    panel.get("/_sandbox/clock")
+    control_client.get("/_sandbox/clock")
     assert len(box.arrivals) == before

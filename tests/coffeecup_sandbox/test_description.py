@@ -1,4 +1,4 @@
-"""The description holds for requests nobody thought of: no server error, no undocumented answer."""
+"""Random requests get only responses that the description allows, and no server error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coffeecup_sandbox.routes import Route
 
 ROUNDS = 25
-ODD: tuple[Any, ...] = (
+UNUSUAL_VALUES: tuple[Any, ...] = (
     None,
     True,
     False,
@@ -53,86 +53,90 @@ ODD: tuple[Any, ...] = (
 )
 
 
-class Dice:
-    """Makes up requests for one route; everything comes from the seed."""
+class RequestGenerator:
+    """Generates requests for routes from a seed."""
 
     def __init__(self, seed: int, document: dict[str, Any]) -> None:
-        """Remember where the schemas are."""
-        self.dice = random.Random(seed)  # noqa: S311  # repeatable is what counts
+        """Create a generator for the schemas of `document`."""
+        self.rng = random.Random(seed)  # noqa: S311  # must be repeatable, not secret
         self.document = document
 
     def request(self, route: Route) -> tuple[str, Any, dict[str, str]]:
-        """Return a path, a body and headers."""
+        """Return the path, body and headers of a request for a route."""
         operation = self.document["paths"][route.template][route.method.lower()]
         path = route.template
         query = []
-        for each in operation["parameters"]:
-            if each["in"] == "path":
-                path = path.replace(f"{{{each['name']}}}", quote(str(self.pick(1, 11, 101, 301, "x", 999)), safe=""))
-            elif self.dice.random() < 0.15:
-                query.append(f"{quote(each['name'])}={quote(str(self.odd()).encode('utf-8', 'replace'))}")
+        for parameter in operation["parameters"]:
+            if parameter["in"] == "path":
+                path = path.replace(
+                    f"{{{parameter['name']}}}", quote(str(self.pick(1, 11, 101, 301, "x", 999)), safe="")
+                )
+            elif self.rng.random() < 0.15:
+                query.append(
+                    f"{quote(parameter['name'])}={quote(str(self.unusual_value()).encode('utf-8', 'replace'))}"
+                )
         headers: dict[str, str] = {}
         body: Any = None
-        for kind, content in operation.get("requestBody", {}).get("content", {}).items():
-            body = self.made(content["schema"])
-            if kind != "application/json":
+        for content_type, content in operation.get("requestBody", {}).get("content", {}).items():
+            body = self.value_for(content["schema"])
+            if content_type != "application/json":
                 headers, body = (
                     FORM,
                     "&".join(f"{name}={value}" for name, value in body.items()).encode("utf-8", "replace"),
                 )
         return path + ("?" + "&".join(query) if query else ""), body, headers
 
-    def made(self, schema: dict[str, Any]) -> Any:
-        """Return a value that fits the schema, now and then one that does not."""
-        if self.dice.random() < 0.05:
-            return self.odd() if "properties" not in schema else {}
+    def value_for(self, schema: dict[str, Any]) -> Any:
+        """Return a value that matches the schema, or sometimes one that does not."""
+        if self.rng.random() < 0.05:
+            return self.unusual_value() if "properties" not in schema else {}
         if "$ref" in schema:
-            return self.made(self.document["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+            return self.value_for(self.document["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
         if "properties" in schema:
-            names = [name for name in schema["properties"] if name in schema["required"] or self.dice.random() < 0.5]
-            return {name: self.made(schema["properties"][name]) for name in names}
+            names = [name for name in schema["properties"] if name in schema["required"] or self.rng.random() < 0.5]
+            return {name: self.value_for(schema["properties"][name]) for name in names}
         if "enum" in schema:
-            return self.dice.choice(schema["enum"])
-        kind = schema.get("type", "string")
-        kind = self.dice.choice(kind) if isinstance(kind, list) else kind
-        return self.simple(kind, schema.get("format", ""))
+            return self.rng.choice(schema["enum"])
+        type_name = schema.get("type", "string")
+        type_name = self.rng.choice(type_name) if isinstance(type_name, list) else type_name
+        return self.value_of_type(type_name, schema.get("format", ""))
 
-    def simple(self, kind: str, form: str) -> Any:
-        """Return a simple value."""
-        if kind == "array":
-            return [self.odd(), self.odd()]
-        if kind == "string":
-            times = {"date": "2026-03-0%d", "date-time": "2026-03-0%dT09:00:00Z"}
+    def value_of_type(self, type_name: str, form: str) -> Any:
+        """Return a value of a JSON type, in a format for strings."""
+        if type_name == "array":
+            return [self.unusual_value(), self.unusual_value()]
+        if type_name == "string":
+            formats = {"date": "2026-03-0%d", "date-time": "2026-03-0%dT09:00:00Z"}
             return (
-                times[form] % self.dice.randint(1, 9)
-                if form in times
-                else self.pick("a", "b c", "09:00:00", self.odd())
+                formats[form] % self.rng.randint(1, 9)
+                if form in formats
+                else self.pick("a", "b c", "09:00:00", self.unusual_value())
             )
-        numbers = (self.pick(1, 11, 12, 81, 101, 301, 3600), self.dice.uniform(-10, 1e6))
-        return {"integer": numbers[0], "number": numbers[1], "boolean": self.pick(True, False)}.get(kind)
+        numbers = (self.pick(1, 11, 12, 81, 101, 301, 3600), self.rng.uniform(-10, 1e6))
+        return {"integer": numbers[0], "number": numbers[1], "boolean": self.pick(True, False)}.get(type_name)
 
-    def odd(self) -> Any:
-        """Return something strange."""
-        return self.dice.choice(ODD)
+    def unusual_value(self) -> Any:
+        """Return an unusual value."""
+        return self.rng.choice(UNUSUAL_VALUES)
 
     def pick(self, *values: Any) -> Any:
-        """Return one of these."""
-        return self.dice.choice(values)
+        """Return one of the values."""
+        return self.rng.choice(values)
 
 
 @pytest.mark.parametrize("role", ["user", "project manager", "admin"])
-def test_no_request_breaks_the_service(role: str, seed: int, capfd: pytest.CaptureFixture[str]) -> None:
+def test_random_requests_get_documented_responses(role: str, seed: int, capfd: pytest.CaptureFixture[str]) -> None:
     box = Sandbox(quirks={"throttle_max": 0})
     box.clock.set(MONDAY)
     with box:
         checker = DescriptionChecker(box)
-        dice = Dice(seed, checker.document)
-        signed = sign_in(box, role)
-        client = CheckedClient(box.url, signed.token, signed.refresh, checker=checker)
+        generator = RequestGenerator(seed, checker.document)
+        signed_in = sign_in(box, role)
+        client = CheckedClient(box.url, signed_in.token, signed_in.refresh, checker=checker)
         client.kept = client.connect()
         for route in checker.routes.all:
             for _ in range(ROUNDS):
-                path, body, headers = dice.request(route)
+                path, body, headers = generator.request(route)
                 client.call(route.method, path, body, headers)
         client.kept.close()
         assert "Traceback" not in capfd.readouterr().err

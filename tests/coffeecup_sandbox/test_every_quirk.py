@@ -1,4 +1,4 @@
-"""None of the switches breaks the service, whatever its value."""
+"""No value of a quirk causes a server error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Sandbox]:
-    """One company for the long row of switches."""
+    """One sandbox for all quirks, because there are many."""
     box = Sandbox(quirks={"throttle_max": 0})
     box.clock.set(MONDAY)
     with box:
@@ -25,7 +25,7 @@ def shared() -> Iterator[Sandbox]:
 
 
 def working_day(box: Sandbox, jane: Client) -> list[int]:
-    """Do what clients do, and return the statuses."""
+    """Make the calls of a typical client, and return their statuses."""
     lists = ("users/me", "timeEntries", "projects", "taskAssignments", "tasks", "clients", "userEmployments")
     statuses = [jane.get(f"/v1/{path}", sort="id ASC", limit=5).status for path in lists]
     statuses.append(jane.get("/v1/timeEntries", running="true", user=11).status)
@@ -34,20 +34,20 @@ def working_day(box: Sandbox, jane: Client) -> list[int]:
     starts: tuple[dict[str, Any], ...] = ({"running": True}, {"running": True}, {"duration": 60})
     for number, more in enumerate(starts):
         statuses.append(jane.post("timeEntries", "timeEntry", **booking, **more, sorting=number).status)
-    made = [row["id"] for row in box.entries("jane@acme.example") if row["day"] == "2026-03-02"] or [1]
+    keys = [row["id"] for row in box.entries("jane@acme.example") if row["day"] == "2026-03-02"] or [1]
     changes: tuple[dict[str, Any], ...] = ({"running": False}, {"running": True}, {"duration": 30})
-    statuses += [jane.put("timeEntries", "timeEntry", made[0], **values).status for values in changes]
-    statuses += [jane.delete("timeEntries", key).status for key in made]
+    statuses += [jane.put("timeEntries", "timeEntry", keys[0], **values).status for values in changes]
+    statuses += [jane.delete("timeEntries", key).status for key in keys]
     statuses.append(jane.get("/v1/nonsense").status)
     form = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
     statuses.append(jane.ask_token(COMPANY, **form).status)
-    for key in made:
+    for key in keys:
         box.delete_entry(key)
     return statuses
 
 
 @pytest.mark.parametrize("quirk", CATALOGUE, ids=lambda quirk: quirk.name)
-def test_no_switch_breaks_the_service(shared: Sandbox, quirk: Quirk, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_quirk_causes_a_server_error(shared: Sandbox, quirk: Quirk, capfd: pytest.CaptureFixture[str]) -> None:
     for value in ("0", "3") if quirk.values == NUMBER else quirk.values:
         shared.quirks.reset()
         shared.quirks.set("throttle_max", 0)

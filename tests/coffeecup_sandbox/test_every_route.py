@@ -1,7 +1,6 @@
-"""The role counts on every route (api-facts 9): one line a route, with what a user, a manager and an admin are told.
+"""Each route by role (api-facts 9): one line per route, with the statuses for a user, a manager and an admin.
 
-The ids are of records that belong to somebody else, where records belong to somebody; Robin manages project 101.
-500 is an admin's or manager's answer, too: others depend on the record.
+The ids are of records that other users own. Robin manages project 101. 500 means that others depend on the record.
 """
 
 from __future__ import annotations
@@ -108,25 +107,25 @@ OTHERS = {
 
 
 def body(method: str, path: str) -> tuple[Any, dict[str, str]]:
-    """What is sent along."""
+    """Return the body and headers of a request in the table."""
     if path in SENT or method in {"GET", "DELETE"}:
         return SENT.get(path, (None, {}))
-    root, made, changed = {**CRUD, **OTHERS}[path.split("/")[2]]
-    return {root: made if method == "POST" else changed}, {}
+    root, created, changed = {**CRUD, **OTHERS}[path.split("/")[2]]
+    return {root: created if method == "POST" else changed}, {}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_role_counts_on_every_route(box: Sandbox, role: str) -> None:
-    found = []
+def test_status_by_role(box: Sandbox, role: str) -> None:
+    results = []
     for method, path, *_ in LINES:
         box.reset()
         box.state.insert("calendarFeeds", {"user": 13, "token": "secret"})
         sent, headers = body(method, path)
-        found.append((method, path, sign_in(box, role).call(method, path, sent, headers).status))
-    assert found == [(line[0], line[1], int(line[2 + ROLES.index(role)])) for line in LINES]
+        results.append((method, path, sign_in(box, role).call(method, path, sent, headers).status))
+    assert results == [(line[0], line[1], int(line[2 + ROLES.index(role)])) for line in LINES]
 
 
 def test_every_route_has_a_line(box: Sandbox) -> None:
     routes = box.service.routes
-    named = {routes.find(line[0], tuple(line[1].partition("?")[0].strip("/").split("/")))[0] for line in LINES}
-    assert named == set(routes.all)
+    listed = {routes.find(line[0], tuple(line[1].partition("?")[0].strip("/").split("/")))[0] for line in LINES}
+    assert listed == set(routes.all)

@@ -1,4 +1,4 @@
-"""Planned faults over real sockets: what a client meets, and what the service has done."""
+"""Planned faults over real sockets: what the client receives, and what the service stores."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENTRY = {"project": 101, "task": 301, "day": "2026-03-02", "comment": "fault"}
 
 
-def written(box: Sandbox) -> int:
+def entries_created(box: Sandbox) -> int:
     return sum(row["comment"] == "fault" for row in box.entries("jane@acme.example"))
 
 
@@ -43,8 +43,8 @@ def test_broken_connections(
     fault = box.faults.add(kind, method="POST", path="timeEntries$", **more)
     with pytest.raises(error):
         post(jane)
-    assert (written(box), fault.hits) == (count, 1)
-    assert post(jane).status == 201  # once is the default
+    assert (entries_created(box), fault.hits) == (count, 1)
+    assert post(jane).status == 201  # a fault applies once by default
 
 
 @pytest.mark.parametrize("status", [401, 403, 409, 500, 502, 503, 504])
@@ -53,11 +53,11 @@ def test_error_statuses(box: Sandbox, jane: Client, status: int, after: bool) ->
     box.faults.add("status", status=status, after=after, retry_after="17")
     response = post(jane)
     assert (response.status, response.headers["retry-after"]) == (status, "17")
-    assert written(box) == int(after)
+    assert entries_created(box) == int(after)
     assert (response.headers["content-type"] == "text/html") == (status in {502, 504})
 
 
-def test_no_retry_after_unless_it_is_asked_for(box: Sandbox, jane: Client) -> None:
+def test_retry_after_is_missing_by_default(box: Sandbox, jane: Client) -> None:
     box.faults.add("status")
     response = jane.get("/v1/users/me")
     assert response.status == 503
@@ -67,10 +67,10 @@ def test_no_retry_after_unless_it_is_asked_for(box: Sandbox, jane: Client) -> No
 def test_a_redirect_and_a_portal(box: Sandbox, jane: Client) -> None:
     box.faults.add("redirect", location="http://127.0.0.1:9/login", status=307)
     response = post(jane)
-    assert (response.status, response.headers["location"], written(box)) == (307, "http://127.0.0.1:9/login", 0)
+    assert (response.status, response.headers["location"], entries_created(box)) == (307, "http://127.0.0.1:9/login", 0)
     box.faults.add("portal")
     response = post(jane)
-    assert (response.status, response.headers["content-type"], written(box)) == (200, "text/html", 0)
+    assert (response.status, response.headers["content-type"], entries_created(box)) == (200, "text/html", 0)
     assert b"<html>" in response.body
 
 
@@ -78,12 +78,12 @@ def test_a_late_commit(box: Sandbox, jane: Client) -> None:
     box.faults.add("late", seconds=300)
     assert post(jane).status == 504
     box.clock.advance(299)
-    assert written(box) == 0
+    assert entries_created(box) == 0
     box.clock.advance(1)
-    assert written(box) == 1
+    assert entries_created(box) == 1
 
 
-def test_reads_that_lag_behind(box: Sandbox, jane: Client) -> None:
+def test_reads_of_an_earlier_state(box: Sandbox, jane: Client) -> None:
     box.clock.advance(60)
     post(jane)
     box.faults.add("lag", method="GET", seconds=30)
@@ -106,27 +106,29 @@ def mislabelled(response: Response) -> bool:
     return response.headers["content-type"] == "text/html" and response.json["user"]["id"] == 11
 
 
-@pytest.mark.parametrize(("kind", "seen"), [("garble", garbled), ("wrong_type", mistyped), ("html_type", mislabelled)])
-def test_damaged_answers(box: Sandbox, jane: Client, kind: str, seen: Callable[[Response], bool]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "is_damaged"), [("garble", garbled), ("wrong_type", mistyped), ("html_type", mislabelled)]
+)
+def test_damaged_responses(box: Sandbox, jane: Client, kind: str, is_damaged: Callable[[Response], bool]) -> None:
     box.faults.add(kind)
-    assert seen(jane.get("/v1/users/me"))
-    assert not seen(jane.get("/v1/users/me"))
+    assert is_damaged(jane.get("/v1/users/me"))
+    assert not is_damaged(jane.get("/v1/users/me"))
 
 
 @pytest.mark.parametrize("kind", ["delay", "drip"])
-def test_slow_answers_take_real_time(box: Sandbox, jane: Client, kind: str) -> None:
+def test_slow_responses_take_real_time(box: Sandbox, jane: Client, kind: str) -> None:
     box.faults.add(kind, seconds=0.2)
     began = time.monotonic()
     assert jane.get("/v1/users/me").json["user"]["id"] == 11
     assert time.monotonic() - began >= 0.18
 
 
-def test_two_faults_on_one_call(box: Sandbox, jane: Client) -> None:
+def test_two_faults_apply_to_one_call(box: Sandbox, jane: Client) -> None:
     box.faults.add("delay", seconds=0.05)
     box.faults.add("drop_after")
     with pytest.raises(http.client.RemoteDisconnected):
         post(jane)
-    assert written(box) == 1
+    assert entries_created(box) == 1
 
 
 def test_stopping_does_not_wait_for_a_delay(box: Sandbox, jane: Client) -> None:
@@ -139,7 +141,7 @@ def test_stopping_does_not_wait_for_a_delay(box: Sandbox, jane: Client) -> None:
     assert time.monotonic() - began < PATIENCE_S
 
 
-def test_route_count_and_skip(box: Sandbox, jane: Client) -> None:
+def test_method_path_times_and_skip(box: Sandbox, jane: Client) -> None:
     fault = box.faults.add("status", method="get", path="/PROJECTS$", times=2, skip=1, status=500)
     assert jane.get("/v1/users/me").status == 200
     assert [jane.get("/v1/projects").status for _ in range(5)] == [200, 500, 500, 200, 200]
@@ -147,18 +149,18 @@ def test_route_count_and_skip(box: Sandbox, jane: Client) -> None:
 
 
 def test_chance_is_repeatable(box: Sandbox, jane: Client) -> None:
-    def strikes() -> list[int]:
+    def statuses_with_seed() -> list[int]:
         box.faults.clear()
         box.faults.seed(7)
         box.faults.add("status", times=None, chance=0.5, status=500)
         return [jane.get("/v1/colors").status for _ in range(30)]
 
-    first = strikes()
+    first = statuses_with_seed()
     assert set(first) == {200, 500}
-    assert strikes() == first
+    assert statuses_with_seed() == first
 
 
-def test_nonsense_is_refused(box: Sandbox) -> None:
+def test_invalid_faults_are_refused(box: Sandbox) -> None:
     with pytest.raises(ValueError, match="there is no fault"):
         box.faults.add("earthquake")
     with pytest.raises(ValueError, match="regular expression"):
@@ -167,16 +169,16 @@ def test_nonsense_is_refused(box: Sandbox) -> None:
         box.faults.add("delay", minutes=1)
 
 
-def test_a_file_is_not_of_a_wrong_type(box: Sandbox, jane: Client) -> None:
+def test_wrong_type_leaves_files_unchanged(box: Sandbox, jane: Client) -> None:
     token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
     box.faults.add("wrong_type")
     assert jane.get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_the_arrivals_tell_of_faults(box: Sandbox, jane: Client) -> None:
+def test_arrivals_have_the_status_of_the_fault(box: Sandbox, jane: Client) -> None:
     box.faults.add("drop_before")
     with pytest.raises(http.client.RemoteDisconnected):
         jane.get("/v1/users/me")
     box.faults.add("status", status=500)
     jane.get("/v1/users/me")
-    assert [each["status"] for each in box.arrivals[-2:]] == [0, 500]
+    assert [arrival["status"] for arrival in box.arrivals[-2:]] == [0, 500]

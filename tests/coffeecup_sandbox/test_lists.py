@@ -1,4 +1,4 @@
-"""Filters, sorting, paging and the envelope of lists (api-facts 3.1 and 3.2)."""
+"""Filters, sorting, paging and `meta` of lists (api-facts 3.1 and 3.2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.coffeecup_sandbox.client import Client
 
 
-def test_a_list_says_how_much_there_is(jane: Client) -> None:
+def test_meta_of_a_list(jane: Client) -> None:
     response = jane.get("/v1/timeEntries", skip=2, limit=3)
     meta = response.json["meta"]
     assert (meta["skip"], meta["limit"], len(response.json["timeEntries"])) == (2, 3, 3)
@@ -24,7 +24,7 @@ def test_a_list_without_limit_has_thirty_rows(jane: Client) -> None:
     assert len(jane.get("/v1/timeEntries").json["timeEntries"]) == 30
 
 
-def test_paging_finds_every_row_once(jane: Client) -> None:
+def test_paging_returns_every_row_once(jane: Client) -> None:
     whole = [row["id"] for row in jane.rows("timeEntries")]
     paged: list[int] = []
     while page := jane.rows("timeEntries", limit=17, skip=len(paged)):
@@ -33,7 +33,7 @@ def test_paging_finds_every_row_once(jane: Client) -> None:
     assert len(set(paged)) == len(paged)
 
 
-def test_paths_do_not_care_about_case_or_a_slash(jane: Client) -> None:
+def test_paths_ignore_case_and_a_trailing_slash(jane: Client) -> None:
     whole = jane.get("/v1/timeEntries").json
     assert jane.get("/v1/timeentries/").json == whole
     assert jane.get("/v1/taskassignments").status == 200
@@ -48,29 +48,29 @@ def test_paths_do_not_care_about_case_or_a_slash(jane: Client) -> None:
         {"where": '{"day":{">=":"2026-02-26","<=":"2026-02-26"}}'},
         {"where": '{"day":["2026-02-26"],"user":"11"}'},
         {"day": "2026-02-26", "user": "11"},
-        {"where": '{"day":"2026-02-26"}', "user": "99"},  # where wins
+        {"where": '{"day":"2026-02-26"}', "user": "99"},  # `where` has precedence
         {"where": '{"or":[{"day":"2026-02-26"},{"id":0}]}'},
     ],
 )
-def test_the_forms_of_a_filter_agree(jane: Client, query: dict[str, object]) -> None:
-    wanted = [row["id"] for row in jane.rows("timeEntries") if row["day"] == "2026-02-26"]
-    assert wanted
-    assert [row["id"] for row in jane.rows("timeEntries", **query)] == wanted
+def test_all_forms_of_a_filter_return_the_same_rows(jane: Client, query: dict[str, object]) -> None:
+    expected = [row["id"] for row in jane.rows("timeEntries") if row["day"] == "2026-02-26"]
+    assert expected
+    assert [row["id"] for row in jane.rows("timeEntries", **query)] == expected
 
 
-def test_several_values_and_ids(jane: Client) -> None:
+def test_filters_with_several_values(jane: Client) -> None:
     ids = [row["id"] for row in jane.rows("timeEntries", limit=4)]
     assert [row["id"] for row in jane.rows("timeEntries", **{"id[]": ids[::2]})] == ids[::2]
     both = jane.rows("projects", **{"status[]": [0, 1]})
     assert {row["status"] for row in both} == {1}  # a plain user sees no completed project
 
 
-def test_archived_and_active_come_together(alex: Client) -> None:
+def test_lists_include_archived_records(alex: Client) -> None:
     assert {row["status"] for row in alex.rows("projects")} == {0, 1}
     assert {row["status"] for row in alex.rows("projects", status=1)} == {1}
 
 
-def test_null_as_a_criterion_finds_the_internal_project(jane: Client) -> None:
+def test_null_is_a_criterion(jane: Client) -> None:
     assert [row["name"] for row in jane.rows("projects", where='{"client":null}')] == ["Internal"]
 
 
@@ -85,7 +85,7 @@ def test_sorting_by_several_keys(jane: Client) -> None:
     assert rows == sorted(rows, key=lambda row: (-int(row["day"].replace("-", "")), row["sorting"]))
 
 
-def test_an_unknown_attribute_finds_nothing(jane: Client) -> None:
+def test_an_unknown_attribute_matches_nothing(jane: Client) -> None:
     assert jane.rows("timeEntries", _="12345") == []
 
 
@@ -120,12 +120,12 @@ def test_bad_paging_is_refused(jane: Client, query: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("value", ["'; DROP TABLE timeEntries;--", "../../etc/passwd", "\x00", "%", "ü" * 300])
-def test_hostile_values_just_find_nothing(jane: Client, value: str) -> None:
+def test_hostile_values_match_nothing(jane: Client, value: str) -> None:
     assert jane.rows("timeEntries", comment=value) == []
     assert jane.rows("timeEntries", where=json.dumps({"comment": {"contains": value + value}})) == []
 
 
-def test_words_in_comments(jane: Client) -> None:
+def test_text_operators(jane: Client) -> None:
     entry = jane.entry(comment="Xylem the 100% LOGON page")
     for where in ({"contains": "logon"}, {"startsWith": "xyl"}, {"endsWith": "logon PAGE"}, {"like": "%100%logon%"}):
         assert [row["id"] for row in jane.rows("timeEntries", where=json.dumps({"comment": where}))] == [entry["id"]]
@@ -133,11 +133,11 @@ def test_words_in_comments(jane: Client) -> None:
     assert entry["id"] not in [row["id"] for row in others]
 
 
-def test_changed_since(box: Sandbox, jane: Client) -> None:
+def test_updated_at_is_a_criterion(box: Sandbox, jane: Client) -> None:
     box.clock.advance(60)
     entry = jane.entry()
-    found = jane.rows("timeEntries", where='{"updatedAt":{">=":"2026-03-02T09:00:30.000Z"}}')
-    assert [row["id"] for row in found] == [entry["id"]]
+    rows = jane.rows("timeEntries", where='{"updatedAt":{">=":"2026-03-02T09:00:30.000Z"}}')
+    assert [row["id"] for row in rows] == [entry["id"]]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Programs that other people wrote, as far as the facts describe what they send and what they rely on."""
+"""The calls of known clients, as far as their sources are known."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ PASSWORD = urlencode({"grant_type": "password", "username": "jane@acme.example",
 
 
 @pytest.fixture(autouse=True)
-def _long_days(box: Sandbox) -> None:
+def _long_lived_tokens(box: Sandbox) -> None:
     box.quirks.set("token_life_s", 10 * 86400)
 
 
-def test_a_command_line_in_go(box: Sandbox) -> None:
+def test_a_go_command_line(box: Sandbox) -> None:
     go = Client(box.url, headers={"Accept": "*/*"})
-    named = {**FORM, **basic("coffeecup-cli", "public"), "companyurl": "https://acme.aerion.app"}
-    tokens = go.call("POST", "/oauth2/token", PASSWORD, named).json
+    token_headers = {**FORM, **basic("coffeecup-cli", "public"), "companyurl": "https://acme.aerion.app"}
+    tokens = go.call("POST", "/oauth2/token", PASSWORD, token_headers).json
     form = urlencode({"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}).encode()
     tokens = go.call("POST", "/oauth2/token", form, {**FORM, **basic("coffeecup-cli", "public")}).json
     go.token = tokens["access_token"]
     user = go.get("/v1/users/me").json["user"]["id"]
     projects = go.get("/v1/projects", status=1).json["projects"]
-    project = next(each for each in projects if each["name"] == "Website relaunch")["id"]
-    tasks = {each["id"] for each in go.get("/v1/tasks", limit=1000).json["tasks"]}
+    project = next(record for record in projects if record["name"] == "Website relaunch")["id"]
+    tasks = {record["id"] for record in go.get("/v1/tasks", limit=1000).json["tasks"]}
     last = go.get("/v1/timeentries", user=user, project=project, sort="day DESC", limit=1).json["timeEntries"][0]
     assert last["task"] in tasks
 
     def today() -> list[dict[str, Any]]:
         query = {"limit": 1000, "user": user, "day": "2026-03-02", "sort": "sorting ASC"}
-        found: list[dict[str, Any]] = go.get("/v1/timeentries", **query).json["timeEntries"]
-        return found
+        entries: list[dict[str, Any]] = go.get("/v1/timeentries", **query).json["timeEntries"]
+        return entries
 
     start = {
         "project": project,
@@ -54,18 +54,18 @@ def test_a_command_line_in_go(box: Sandbox) -> None:
     utf8 = {"Content-Type": "application/json; charset=UTF-8"}
     entry = go.call("POST", "/v1/timeEntries", json.dumps({"timeEntry": start}).encode(), utf8).json["timeEntry"]
     box.clock.advance(1800)
-    (running,) = [each for each in today() if each["running"]]
+    (running,) = [record for record in today() if record["running"]]
     assert (running["id"], running["duration"]) == (entry["id"], 1800)
-    again = {**running, "comment": "first thing"}
-    go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": again}).encode(), utf8)
+    edited = {**running, "comment": "first thing"}
+    go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": edited}).encode(), utf8)
     box.clock.advance(1800)
-    (running,) = [each for each in today() if each["running"]]
+    (running,) = [record for record in today() if record["running"]]
     stop = {**running, "running": False}
-    done = go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": stop}).encode(), utf8)
-    assert (done.json["timeEntry"]["duration"], done.json["timeEntry"]["comment"]) == (3600, "first thing")
+    stopped = go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": stop}).encode(), utf8)
+    assert (stopped.json["timeEntry"]["duration"], stopped.json["timeEntry"]["comment"]) == (3600, "first thing")
 
 
-def test_a_read_only_library_in_net(box: Sandbox) -> None:
+def test_a_read_only_net_library(box: Sandbox) -> None:
     origin = {"Origin": "https://acme.coffeecupapp.com"}
     net = Client(box.url, headers=origin)
     form = urlencode(
@@ -81,7 +81,7 @@ def test_a_read_only_library_in_net(box: Sandbox) -> None:
     where = json.dumps({"day": {">=": "2026-02-01", "<=": "2026-02-28"}})
     response = net.get("/v1/timeentries", where=where).json
     assert response["meta"]["criteria"] == {"day": {">=": "2026-02-01", "<=": "2026-02-28"}}
-    assert {each["day"][:7] for each in response["timeEntries"]} == {"2026-02"}
+    assert {record["day"][:7] for record in response["timeEntries"]} == {"2026-02"}
     for plural in (
         "absences",
         "absenceRequests",
@@ -97,14 +97,14 @@ def test_a_read_only_library_in_net(box: Sandbox) -> None:
         "userEmployments",
         "users",
     ):
-        found = net.get(f"/v1/{plural}").json
-        (rows,) = [found[name] for name in found if name.lower() == plural.lower()]
-        assert len(rows) == min(30, found["meta"]["total"])
+        reply = net.get(f"/v1/{plural}").json
+        (rows,) = [reply[name] for name in reply if name.lower() == plural.lower()]
+        assert len(rows) == min(30, reply["meta"]["total"])
     assert net.call("GET", "/v1/vacationbudgets?startDate[]%3C=2026-01-01").json["vacationBudgets"]
     assert net.get("/v1/analytics/projects", project=101).json["analyticsProject"]["project"] == 101
 
 
-def test_an_importer_in_rust(box: Sandbox) -> None:
+def test_a_rust_importer(box: Sandbox) -> None:
     rust = Client(box.url)
     query = "?companyurl=https%3A%2F%2Facme.coffeecup.app"
     rust.token = rust.call("POST", f"/oauth2/token{query}", PASSWORD, {**FORM, **basic("id", "secret")}).json[
@@ -113,7 +113,7 @@ def test_an_importer_in_rust(box: Sandbox) -> None:
     pairs = rust.get("/v1/taskassignments", limit=1000).json["taskAssignments"]
     for plural in ("tags", "tagassignments", "tasks", "projects", "clients"):
         assert set(rust.get(f"/v1/{plural}").json["meta"]) >= {"skip", "limit", "total", "sort"}
-    pair = next(each for each in pairs if each["project"] == 101)
+    pair = next(record for record in pairs if record["project"] == 101)
     values = {
         "user": "11",
         "project": str(pair["project"]),
@@ -148,7 +148,7 @@ def test_an_importer_in_rust(box: Sandbox) -> None:
         assert row[name] is not None
 
 
-def test_a_status_bar_that_asks_once_a_minute_is_never_blocked(box: Sandbox) -> None:
+def test_a_client_that_polls_once_a_minute_is_not_blocked(box: Sandbox) -> None:
     box.quirks.set("throttle_max", 100)
     jane = sign_in(box)
     for _ in range(120):

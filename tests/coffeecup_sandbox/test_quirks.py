@@ -1,4 +1,4 @@
-"""What the switches do."""
+"""The effects of quirks."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _long_days(box: Sandbox) -> None:
+def _long_lived_tokens(box: Sandbox) -> None:
     box.quirks.set("token_life_s", 10 * 86400)
 
 
-def test_unknown_switches_and_values_are_refused() -> None:
+def test_unknown_quirks_and_values_are_refused() -> None:
     for values, text in (
         ({"nonsense": "1"}, "no quirk"),
         ({"meta": "odd"}, "one of"),
@@ -30,20 +30,20 @@ def test_unknown_switches_and_values_are_refused() -> None:
         Quirks({"default_limit": "-1"})
 
 
-def test_every_question_has_a_switch() -> None:
-    asked = {quirk.question for quirk in CATALOGUE}
-    assert {str(number) for number in range(1, 33)} <= asked
+def test_every_question_has_a_quirk() -> None:
+    questions = {quirk.question for quirk in CATALOGUE}
+    assert {str(number) for number in range(1, 33)} <= questions
     assert len({quirk.name for quirk in CATALOGUE}) == len(CATALOGUE)
     assert all(quirk.about for quirk in CATALOGUE)
 
 
-def me(jane: Client) -> dict[str, Any]:
-    found: dict[str, Any] = jane.get("/v1/users/me").json["user"]
-    return found
+def signed_in_user(jane: Client) -> dict[str, Any]:
+    user: dict[str, Any] = jane.get("/v1/users/me").json["user"]
+    return user
 
 
 @pytest.mark.parametrize("status", ["401", "403"])
-def test_dead_tokens(box: Sandbox, jane: Client, status: str) -> None:
+def test_statuses_of_invalid_tokens(box: Sandbox, jane: Client, status: str) -> None:
     box.quirks.set("invalid_token", status)
     box.quirks.set("expired_token", status)
     assert Client(box.url, token="x").get("/v1/users/me").status == int(status)
@@ -62,13 +62,13 @@ def test_error_bodies(box: Sandbox, jane: Client, shape: str, content: bytes) ->
     assert response.body.startswith(content)
 
 
-def test_an_error_may_hide_in_a_200(box: Sandbox, jane: Client) -> None:
+def test_errors_with_status_200(box: Sandbox, jane: Client) -> None:
     box.quirks.set("error_status", "200")
     response = jane.get("/v1/nonsense")
     assert (response.status, response.json["status"]) == (200, 404)
 
 
-def test_a_failed_login_may_tell_it_elsewhere(box: Sandbox) -> None:
+def test_the_text_of_a_failed_login(box: Sandbox) -> None:
     box.quirks.set("login_failure", "401")
     box.quirks.set("login_text", "error_description")
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "x"}
@@ -86,7 +86,7 @@ def test_a_second_timer(box: Sandbox, jane: Client, value: str, running: int, st
     assert len(jane.rows("timeEntries", running="true")) == running
 
 
-def test_a_start_may_tell_what_it_stopped(box: Sandbox, jane: Client) -> None:
+def test_a_start_may_list_the_stopped_entries(box: Sandbox, jane: Client) -> None:
     box.quirks.set("second_timer_told", "yes")
     first = jane.entry(running=True)["id"]
     response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02", running=True)
@@ -121,7 +121,7 @@ def test_a_duration_written_while_running(box: Sandbox, jane: Client, value: str
         ("split", {"2026-03-02": 14 * 3600, "2026-03-03": 6 * 3600}),
     ],
 )
-def test_over_midnight(box: Sandbox, jane: Client, value: str, days: dict[str, int]) -> None:
+def test_timers_over_midnight(box: Sandbox, jane: Client, value: str, days: dict[str, int]) -> None:
     box.quirks.set("midnight", value)
     jane.entry(running=True)
     box.clock.advance(20 * 3600)
@@ -140,7 +140,7 @@ def test_times_of_timers(box: Sandbox, jane: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "seen"),
+    ("name", "value", "expected"),
     [
         ("numbers", "strings", {"id": "11", "hoursMonday": "8"}),
         ("numbers", "floats", {"id": 11.0}),
@@ -152,15 +152,15 @@ def test_times_of_timers(box: Sandbox, jane: Client) -> None:
         ("unknown_fields", "extra", {"legacy": None}),
     ],
 )
-def test_spellings(box: Sandbox, jane: Client, name: str, value: str, seen: dict[str, Any]) -> None:
+def test_formats(box: Sandbox, jane: Client, name: str, value: str, expected: dict[str, Any]) -> None:
     box.quirks.set(name, value)
-    found = me(jane)
-    assert {key: found[key] for key in seen} == seen
+    user = signed_in_user(jane)
+    assert {key: user[key] for key in expected} == expected
 
 
-def test_empty_attributes_may_be_left_out(box: Sandbox, jane: Client) -> None:
+def test_null_attributes_may_be_left_out(box: Sandbox, jane: Client) -> None:
     box.quirks.set("nulls", "omitted")
-    assert "birthday" not in me(jane)
+    assert "birthday" not in signed_in_user(jane)
 
 
 @pytest.mark.parametrize(("value", "body"), [("null", b"null"), ("empty", b""), ("id", None), ("partial", None)])
@@ -179,14 +179,14 @@ def test_replies_to_a_create(box: Sandbox, jane: Client, value: str, body: bytes
     ("value", "comment"),
     [("trim", "ein Überblick\nb"), ("nfc", " ein \u00dcberblick\nb "), ("crlf", " ein U\u0308berblick\r\nb ")],
 )
-def test_rewritten_comments(box: Sandbox, jane: Client, value: str, comment: str) -> None:
+def test_comments_may_be_rewritten(box: Sandbox, jane: Client, value: str, comment: str) -> None:
     box.quirks.set("rewrite_text", value)
     sent = " ein U\u0308berblick\nb "
     expected = comment if value != "trim" else sent.strip()
     assert jane.entry(comment=sent)["comment"] == expected
 
 
-def test_rounded_durations_and_an_upper_bound(box: Sandbox, jane: Client) -> None:
+def test_durations_may_be_rounded_and_limited(box: Sandbox, jane: Client) -> None:
     box.quirks.set("round_minutes", 15)
     assert jane.entry(duration=61)["duration"] == 900
     box.quirks.set("longest_hours", 24)
@@ -194,15 +194,15 @@ def test_rounded_durations_and_an_upper_bound(box: Sandbox, jane: Client) -> Non
     assert "24 hours" in response.json["raw"]
 
 
-def test_a_batch(box: Sandbox, jane: Client) -> None:
+def test_batch_update(box: Sandbox, jane: Client) -> None:
     keys = [jane.entry()["id"] for _ in range(2)]
     body = {"timeEntries": [{"id": key, "comment": "both"} for key in keys]}
     assert jane.call("POST", "/v1/timeEntries/batchUpdate", body).status == 404
     box.quirks.set("batch_update", "works")
     response = jane.call("POST", "/v1/timeEntries/batchUpdate", body)
     assert [row["comment"] for row in response.json["timeEntries"]] == ["both", "both"]
-    bad = {"timeEntries": [{"id": keys[0], "comment": "one"}, {"id": 1}]}
-    assert jane.call("POST", "/v1/timeEntries/batchUpdate", bad).status == 404
+    invalid = {"timeEntries": [{"id": keys[0], "comment": "one"}, {"id": 1}]}
+    assert jane.call("POST", "/v1/timeEntries/batchUpdate", invalid).status == 404
     assert jane.get(f"/v1/timeEntries/{keys[0]}").json["timeEntry"]["comment"] == "both"
 
 
@@ -221,7 +221,7 @@ def test_the_meta_of_lists(box: Sandbox, jane: Client, value: str, shape: set[st
     assert (set(meta) if meta else None) == shape
 
 
-def test_paging_may_not_work(box: Sandbox, jane: Client) -> None:
+def test_paging_may_be_ignored(box: Sandbox, jane: Client) -> None:
     box.quirks.set("skip", "ignored")
     assert jane.rows("colors", skip=5) == jane.rows("colors")
     box.quirks.set("max_limit", 4)
@@ -232,7 +232,7 @@ def test_paging_may_not_work(box: Sandbox, jane: Client) -> None:
     assert jane.rows("colors")[0]["id"] == 10
 
 
-def test_signing_in_may_be_impossible(box: Sandbox) -> None:
+def test_grants_and_clients_may_be_refused(box: Sandbox) -> None:
     box.quirks.set("password_grant", "refused")
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
     assert Client(box.url).ask_token(COMPANY, **form).status == 400
@@ -246,7 +246,7 @@ def test_signing_in_may_be_impossible(box: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(("value", "status"), [("keeps", 200), ("revokes", 403)])
-def test_a_new_password(box: Sandbox, jane: Client, alex: Client, value: str, status: int) -> None:
+def test_a_new_password_may_end_sessions(box: Sandbox, jane: Client, alex: Client, value: str, status: int) -> None:
     box.quirks.set("password_change", value)
     assert alex.put("users", "user", 11, password="flat white", language="de_DE").status == 200
     assert jane.get("/v1/users/me").status == status
@@ -256,27 +256,27 @@ def test_a_new_password(box: Sandbox, jane: Client, alex: Client, value: str, st
 
 
 @pytest.mark.parametrize("value", ["301", "308", "410"])
-def test_old_hosts_may_move(box: Sandbox, jane: Client, value: str) -> None:
+def test_old_hosts_may_redirect(box: Sandbox, jane: Client, value: str) -> None:
     box.quirks.set("old_hosts", value)
     response = jane.get("/v1/users/me", x=1)
-    place = box.url.replace("127.0.0.1", "localhost") + "/v1/users/me?x=1"
-    assert (response.status, response.headers.get("location")) == (int(value), None if value == "410" else place)
+    location = box.url.replace("127.0.0.1", "localhost") + "/v1/users/me?x=1"
+    assert (response.status, response.headers.get("location")) == (int(value), None if value == "410" else location)
     for host in ("localhost:8080", "acme.aerion.app"):
         assert jane.call("GET", "/v1/users/me", headers={"Host": host}).status == 200
     for host in ("api.coffeecupapp.com", "[::1]:80", "[", ""):
         assert jane.call("GET", "/v1/users/me", headers={"Host": host}).status == int(value)
 
 
-def test_web_pages_may_call_where_the_service_lets_them(box: Sandbox, jane: Client) -> None:
+def test_cors_may_be_allowed(box: Sandbox, jane: Client) -> None:
     assert "access-control-allow-origin" not in jane.get("/v1/colors").headers
     box.quirks.set("cors", "yes")
-    asked = Client(box.url).call("OPTIONS", "/v1/timeEntries", headers={"Origin": "https://page.example"})
-    assert (asked.status, asked.body) == (204, b"")
-    assert "Authorization" in asked.headers["access-control-allow-headers"]
+    preflight = Client(box.url).call("OPTIONS", "/v1/timeEntries", headers={"Origin": "https://page.example"})
+    assert (preflight.status, preflight.body) == (204, b"")
+    assert "Authorization" in preflight.headers["access-control-allow-headers"]
     assert Client(box.url).get("/v1/users/me").headers["access-control-allow-origin"] == "*"
 
 
-def test_approved_entries_may_be_closed(box: Sandbox, jane: Client, alex: Client) -> None:
+def test_approved_entries_may_be_locked(box: Sandbox, jane: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     alex.put("timeEntries", "timeEntry", key, validationStatus="APPROVED")
     assert jane.put("timeEntries", "timeEntry", key, comment="a").status == 200
@@ -286,7 +286,7 @@ def test_approved_entries_may_be_closed(box: Sandbox, jane: Client, alex: Client
     assert jane.delete("timeEntries", key).status == 200
 
 
-def test_some_things_may_be_the_owners(box: Sandbox, jane: Client, alex: Client) -> None:
+def test_comments_may_belong_to_the_owner(box: Sandbox, jane: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     assert alex.put("timeEntries", "timeEntry", key, comment="a").status == 200
     box.quirks.set("owner_only", "comment")
@@ -308,7 +308,7 @@ def test_durations_may_have_a_fraction(box: Sandbox, jane: Client) -> None:
     ("value", "keys"),
     [("rooted", {"rate_limit_status"}), ("empty", set()), ("camel", {"lastAccessAt", "count", "maxCalls"})],
 )
-def test_bodies_of_the_throttles_status(box: Sandbox, jane: Client, value: str, keys: set[str]) -> None:
+def test_bodies_of_the_throttle_status(box: Sandbox, jane: Client, value: str, keys: set[str]) -> None:
     box.quirks.set("status_body", value)
     assert set(jane.get("/account/rate_limit_status").json) >= keys
 

@@ -1,4 +1,4 @@
-"""What the page for developers of other clients promises."""
+"""The README of the sandbox is correct and complete."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def test_the_example_works() -> None:
     names["test_my_client_retries_after_503"]()
 
 
-def test_it_needs_nothing_but_python() -> None:
+def test_it_needs_only_the_standard_library() -> None:
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     command = [sys.executable, "-S", "-m", "coffeecup_sandbox", "--exit-on-eof"]
-    done = subprocess.run(
+    result = subprocess.run(
         command, env=environment, input="", capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
-    assert done.stdout.startswith('{"url": "http://127.0.0.1:')
+    assert result.stdout.startswith('{"url": "http://127.0.0.1:')
 
 
-def test_every_option_fault_and_control_is_named() -> None:
+def test_it_names_every_option_fault_and_control() -> None:
     options = set(re.findall("--[a-z-]+", program._parser("sandbox").format_help())) - {"--help"}
     assert options <= set(re.findall("--[a-z-]+", README))
     assert {kind for kind in faults.KINDS if f"`{kind}`" not in README} == set()
@@ -42,9 +42,9 @@ def test_every_option_fault_and_control_is_named() -> None:
     assert {path for path in paths if path not in README} == set()
 
 
-def test_the_calls_work(box: Any) -> None:
+def test_the_control_examples_work(box: Any) -> None:
     commands = re.findall(r"curl (?:-X (\w+) +)?(?:-H '([^']*)' -d '([^']*)' +)?\$URL(\S+)", README)
     assert len(commands) == 6
-    for method, _, sent, path in commands:
+    for method, _, body, path in commands:
         headers = {"Content-Type": "application/json"}
-        assert Client(box.url).call(method or "GET", path, sent.encode() or None, headers).status == 200
+        assert Client(box.url).call(method or "GET", path, body.encode() or None, headers).status == 200

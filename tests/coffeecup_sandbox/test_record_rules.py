@@ -1,4 +1,4 @@
-"""Rules between records (api-facts 7.2 and 9) that no other test comes past."""
+"""Rules between records (api-facts 7.2 and 9), and malformed values that other tests do not send."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("state", [0, 1])
-def test_time_is_booked_on_projects_in_progress_only(jane: Client, alex: Client, state: int) -> None:
+def test_time_can_be_booked_only_on_projects_in_progress(jane: Client, alex: Client, state: int) -> None:
     assert alex.put("projects", "project", 101, projectState=state).status == 200
     response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
     assert (response.status, "not in progress" in response.json["raw"]) == (400, True)
@@ -23,7 +23,9 @@ def test_time_is_booked_on_projects_in_progress_only(jane: Client, alex: Client,
 
 
 @pytest.mark.parametrize(("state", "word"), [(3, "completed"), (None, "archived")])
-def test_a_project_that_ended(jane: Client, alex: Client, state: int | None, word: str) -> None:
+def test_a_completed_or_archived_project_refuses_entries(
+    jane: Client, alex: Client, state: int | None, word: str
+) -> None:
     row = alex.put("projects", "project", 101, projectState=state).json["project"]
     assert (row["status"], row["completedAt"]) == (0, "2026-03-02T09:00:00.000Z")
     response = jane.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02")
@@ -51,7 +53,7 @@ def test_an_archived_assignment_archives_its_entries(jane: Client, alex: Client,
     assert jane.put("timeEntries", "timeEntry", entry["id"], comment="x").status == 400
 
 
-def test_a_project_without_entries_goes_with_its_assignments(alex: Client) -> None:
+def test_deleting_a_project_deletes_its_assignments(alex: Client) -> None:
     project = alex.post("projects", "project", name="Short-lived").json["project"]["id"]
     alex.post("taskAssignments", "taskAssignment", project=project, task=301)
     alex.post("userAssignments", "userAssignment", project=project, user=11)
@@ -60,47 +62,49 @@ def test_a_project_without_entries_goes_with_its_assignments(alex: Client) -> No
     assert alex.rows("userAssignments", project=project) == []
 
 
-def test_nothing_is_assigned_twice_or_to_what_is_over(alex: Client) -> None:
-    again = alex.post("taskAssignments", "taskAssignment", project=101, task=301)
-    assert "already assigned" in again.json["raw"]
-    over = alex.post("taskAssignments", "taskAssignment", project=112, task=301)
-    assert "completed" in over.json["raw"]
+def test_assignments_are_unique_and_need_an_active_project(alex: Client) -> None:
+    duplicate = alex.post("taskAssignments", "taskAssignment", project=101, task=301)
+    assert "already assigned" in duplicate.json["raw"]
+    completed = alex.post("taskAssignments", "taskAssignment", project=112, task=301)
+    assert "completed" in completed.json["raw"]
 
 
-def test_the_owner_of_an_entry_stays(jane: Client, robin: Client, alex: Client) -> None:
+def test_only_an_admin_changes_the_owner_of_an_entry(jane: Client, robin: Client, alex: Client) -> None:
     key = jane.entry()["id"]
     assert jane.put("timeEntries", "timeEntry", key, user=14).status == 403
     assert robin.put("timeEntries", "timeEntry", key, user=12).status == 403
     assert alex.put("timeEntries", "timeEntry", key, user=15).json["timeEntry"]["user"] == 15
 
 
-def test_an_absence_counts_from_its_first_to_its_last_day(jane: Client) -> None:
+def test_an_absence_may_not_end_before_its_start(jane: Client) -> None:
     dates = {"startDate": "2026-04-03", "endDate": "2026-04-01", "comment": "", "absenceType": 81}
     response = jane.post("absences", "absence", rangeType="MULTIPLE_DAYS_FULL", **dates)
     assert list(response.json["invalidAttributes"]) == ["endDate"]
-    mine = jane.post("absences", "absence", rangeType="MULTIPLE_DAYS_FULL", **{**dates, "endDate": "2026-04-03"})
-    assert (mine.status, mine.json["absence"]["user"]) == (201, 11)
+    own = jane.post("absences", "absence", rangeType="MULTIPLE_DAYS_FULL", **{**dates, "endDate": "2026-04-03"})
+    assert (own.status, own.json["absence"]["user"]) == (201, 11)
 
 
-def test_credentials_that_cannot_be_read(box: Sandbox) -> None:
-    for coded in ("!!!", "//8="):
-        response = Client(box.url).ask_token({**COMPANY, "Authorization": f"Basic {coded}"}, grant_type="password")
+def test_malformed_basic_credentials_are_refused(box: Sandbox) -> None:
+    for credentials in ("!!!", "//8="):
+        response = Client(box.url).ask_token(
+            {**COMPANY, "Authorization": f"Basic {credentials}"}, grant_type="password"
+        )
         assert (response.status, response.json["error"]) == (400, "invalid_request")
 
 
-def test_the_address_of_a_company_may_be_nonsense(box: Sandbox) -> None:
+def test_a_malformed_origin_is_an_unknown_company(box: Sandbox) -> None:
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
     assert Client(box.url).ask_token({"Origin": "http://[nonsense"}, **form).status == 404
 
 
-def test_calendar_lines() -> None:
+def test_icalendar_lines_are_escaped_and_folded() -> None:
     assert escape("a;b,c\\d\r\ne\x07") == "a\\;b\\,c\\\\d\\ne"
     folded = list(fold("SUMMARY:" + "ü€😀" * 40))
     assert all(len(line.encode()) <= 75 for line in folded)
     assert folded[0] + "".join(line[1:] for line in folded[1:]) == "SUMMARY:" + "ü€😀" * 40
 
 
-def test_a_feed_shows_comments(jane: Client, box: Sandbox) -> None:
+def test_a_feed_contains_comments(jane: Client, box: Sandbox) -> None:
     dates = {"startDate": "2026-04-01", "endDate": "2026-04-01", "absenceType": 81}
     jane.post("absences", "absence", rangeType="ONE_DAY_HALF", comment="Dentist, at 9; " + "é" * 60, **dates)
     token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]

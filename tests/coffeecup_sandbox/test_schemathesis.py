@@ -1,4 +1,4 @@
-"""A tool that knows nothing of us reads the description and tries to catch the service at contradicting it."""
+"""Schemathesis generates requests from the description and checks the responses against it."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ phases.coverage.enabled = false
 [[operations]]
 include-method = "DELETE"
 checks.not_a_server_error.enabled = false
-"""  # 500 is how the service refuses to delete what others depend on (api-facts 3.3)
-OF_A_KIND = """\
+"""  # deleting a record that others depend on is a 500 (api-facts 3.3)
+RESOURCE_CONFIG = """\
 [dictionaries.{name}]
 values = {keys}
 [[operations]]
@@ -42,17 +42,20 @@ parameters = {{ "path.id" = {{ dictionary = "{name}", probability = {share} }} }
 
 
 def config() -> str:
-    """Name records that there are. Of users only one: the tool must not archive the admin who signs its calls."""
-    found = [CONFIG]
-    for each in ALL:
-        if each.by_id:
-            keys, share = ([14], 1) if each.plural == "users" else ([each.first_id + n for n in (1, 2, 3)], 0.8)
-            found.append(OF_A_KIND.format(name=each.plural, keys=keys, share=share))
-    return "".join(found)
+    """Return a configuration with ids of existing records.
+
+    Only one user is listed, because the requests must not archive the admin whose token they use.
+    """
+    parts = [CONFIG]
+    for resource in ALL:
+        if resource.by_id:
+            keys, share = ([14], 1) if resource.plural == "users" else ([resource.first_id + n for n in (1, 2, 3)], 0.8)
+            parts.append(RESOURCE_CONFIG.format(name=resource.plural, keys=keys, share=share))
+    return "".join(parts)
 
 
-def test_no_server_error_and_no_undocumented_answer(box: Sandbox, alex: Client, tmp_path: Path) -> None:
-    """The same calls each time; `DEMITASSE_SEED` tries others."""
+def test_no_server_error_and_no_undocumented_response(box: Sandbox, alex: Client, tmp_path: Path) -> None:
+    """The requests are the same each time, unless DEMITASSE_SEED is set."""
     seed = int(os.environ.get("DEMITASSE_SEED") or 1)
     (tmp_path / "openapi.json").write_text(json.dumps(description(box.service.routes)), encoding="utf-8")
     (tmp_path / "config.toml").write_text(config(), encoding="utf-8")
@@ -62,21 +65,21 @@ def test_no_server_error_and_no_undocumented_answer(box: Sandbox, alex: Client, 
     command += [
         "--exclude-checks",
         "positive_data_acceptance",
-    ]  # what is valid by itself may name a record that is gone
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=LONG_PATIENCE_S, check=False)
-    assert done.returncode == 0, done.stdout[-8000:]
-    broken = {(each["method"], each["path"]) for each in box.arrivals if each["status"] >= 500}
-    assert {method for method, _ in broken} <= {"DELETE"}
-    assert {(route.method, route.template) for route in box.service.routes.all} == reached(box)
+    ]  # a valid request may refer to a deleted record
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=LONG_PATIENCE_S, check=False)
+    assert result.returncode == 0, result.stdout[-8000:]
+    failed = {(arrival["method"], arrival["path"]) for arrival in box.arrivals if arrival["status"] >= 500}
+    assert {method for method, _ in failed} <= {"DELETE"}
+    assert {(route.method, route.template) for route in box.service.routes.all} == operations_called(box)
 
 
-def reached(box: Sandbox) -> set[tuple[str, str]]:
-    """The operations that were called."""
+def operations_called(box: Sandbox) -> set[tuple[str, str]]:
+    """Return the operations that the sandbox received, as methods and path templates."""
     routes: Routes = box.service.routes
-    found = set()
-    for each in box.arrivals:
-        segments = tuple(part for part in each["path"].split("/") if part)
+    operations = set()
+    for arrival in box.arrivals:
+        segments = tuple(part for part in arrival["path"].split("/") if part)
         for route in routes.all:
-            if route.method == each["method"] and len(route.parts) == len(segments):
-                found |= {(route.method, route.template)} if route.match(segments) is not None else set()
-    return found
+            if route.method == arrival["method"] and len(route.parts) == len(segments):
+                operations |= {(route.method, route.template)} if route.match(segments) is not None else set()
+    return operations

@@ -1,4 +1,4 @@
-"""The made-up company: believable, repeatable, and clear for the demo."""
+"""The demo company is plausible and repeatable."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def test_the_same_seed_gives_the_same_company(box: Sandbox) -> None:
-    def books(seed: int) -> list[object]:
+    def all_entries(seed: int) -> list[object]:
         other = Sandbox(seed=seed)
         other.clock.set(box.clock.now())
         with other:
             return [other.entries(user["email"]) for user in other.users]
 
-    assert books(1) == [box.entries(user["email"]) for user in box.users]
-    assert books(2) != books(1)
+    assert all_entries(1) == [box.entries(user["email"]) for user in box.users]
+    assert all_entries(2) != all_entries(1)
 
 
 def test_five_weeks_of_working_days_at_about_eight_hours(box: Sandbox) -> None:
@@ -35,21 +35,21 @@ def test_five_weeks_of_working_days_at_about_eight_hours(box: Sandbox) -> None:
     assert all(7 * 3600 <= total <= 9 * 3600 for total in days.values())
 
 
-def test_a_few_letters_find_one_thing(jane: Client) -> None:
+def test_web_and_cod_match_exactly_one_assignment(jane: Client) -> None:
     projects = {row["id"]: row["name"] for row in jane.rows("projects", status=1)}
     tasks = {row["id"]: row["label"] for row in jane.rows("tasks", status=1)}
     clients = {row["id"]: row["name"] for row in jane.rows("clients")}
     owner = {row["id"]: clients.get(row["client"], "") for row in jane.rows("projects")}
-    found = [
+    matches = [
         (projects[row["project"]], tasks[row["task"]])
         for row in jane.rows("taskAssignments", status=1)
         for text in [f"{owner[row['project']]} {projects[row['project']]} {tasks[row['task']]}".lower()]
         if "web" in text and "cod" in text
     ]
-    assert found == [("Website relaunch", "Coding")]
+    assert matches == [("Website relaunch", "Coding")]
 
 
-def test_the_first_user_is_a_plain_one_with_eight_hours_a_day(box: Sandbox, jane: Client) -> None:
+def test_the_first_user_is_a_plain_user_with_eight_hours_a_day(box: Sandbox, jane: Client) -> None:
     assert box.users[0] == {"email": "jane@acme.example", "password": "ristretto", "role": "user"}
     assert {user["role"] for user in box.users} == {"user", "project manager", "admin"}
     employment = jane.rows("userEmployments")[0]
@@ -58,18 +58,18 @@ def test_the_first_user_is_a_plain_one_with_eight_hours_a_day(box: Sandbox, jane
     assert jane.get("/v1/users/me").json["user"]["hoursMonday"] == 8
 
 
-def test_every_entry_is_on_something_that_can_be_booked(box: Sandbox, jane: Client) -> None:
+def test_every_entry_has_an_active_assignment(box: Sandbox, jane: Client) -> None:
     pairs = {(row["project"], row["task"]) for row in jane.rows("taskAssignments", status=1)}
     assert {(row["project"], row["task"]) for row in box.entries("jane@acme.example")} <= pairs
     assert len(pairs) > 40
 
 
-def test_reset_brings_the_morning_back(box: Sandbox, jane: Client) -> None:
+def test_reset_restores_the_company(box: Sandbox, jane: Client) -> None:
     before = box.entries("jane@acme.example")
     jane.entry()
     box.faults.add("portal", times=None)
     box.quirks.set("meta", "missing")
     box.reset()
     assert box.entries("jane@acme.example") == before
-    assert jane.get("/v1/users/me").status == 403  # tokens are gone too
+    assert jane.get("/v1/users/me").status == 403  # tokens are deleted too
     assert box.quirks["meta"] == "full"

@@ -1,4 +1,4 @@
-"""The HTTP side: only JSON, bounded requests, many connections, stopping and starting, and the program."""
+"""The HTTP server, the `Sandbox` object, the state file and the program."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 
 def raw(box: Sandbox, data: bytes, *, until_closed: bool = True) -> bytes:
-    """Send bytes and return what comes back."""
+    """Send bytes on a new connection, and return the bytes received."""
     host, port = box.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         connection.sendall(data)
-        found = b""
+        received = b""
         while part := connection.recv(65536):
-            found += part
+            received += part
             if not until_closed:
                 break
-        return found
+        return received
 
 
 def error_of(reply: bytes) -> Any:
-    """Return the error object of a raw reply, which must be JSON with its own status."""
+    """Return the error object of a raw response. Fails unless it is JSON with the status of the response."""
     head, _, body = reply.partition(b"\r\n\r\n")
     assert b"Content-Type: application/json" in head
-    found = json.loads(body)
-    assert head.startswith(b"HTTP/1.1 %d " % found["status"])
-    return found
+    error = json.loads(body)
+    assert head.startswith(b"HTTP/1.1 %d " % error["status"])
+    return error
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_only_json_is_read(jane: Client, kind: str) -> None:
         b'{"timeEntry":{"duration":' + b"9" * 6000 + b"}}",
     ],
 )
-def test_what_is_not_json_gets_a_clear_answer(jane: Client, body: bytes) -> None:
+def test_malformed_bodies_get_an_error_object(jane: Client, body: bytes) -> None:
     response = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json; charset=UTF-8"})
     assert response.status == 400
     assert response.json["status"] == 400
@@ -106,7 +106,7 @@ def test_what_is_not_json_gets_a_clear_answer(jane: Client, body: bytes) -> None
     assert jane.get("/v1/users/me").status == 200
 
 
-def test_lone_surrogates_do_not_break_the_answer(jane: Client) -> None:
+def test_lone_surrogates_do_not_break_the_response(jane: Client) -> None:
     body = b'{"timeEntry":{"project":101,"task":301,"day":"2026-03-02","comment":"\\ud83d"}}'
     response = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
     assert response.status == 201
@@ -114,13 +114,13 @@ def test_lone_surrogates_do_not_break_the_answer(jane: Client) -> None:
     assert jane.get("/v1/timeEntries", sort="id DESC", limit=1).status == 200
 
 
-def test_ten_megabytes_are_refused(jane: Client) -> None:
+def test_a_body_of_ten_megabytes_is_refused(jane: Client) -> None:
     body = b'{"timeEntry":{"comment":"' + b"x" * 10_000_000 + b'"}}'
     response = jane.call("POST", "/v1/timeEntries", body, {"Content-Type": "application/json"})
     assert (response.status, response.json["status"]) == (413, 413)
 
 
-def test_a_chunked_body_is_understood(box: Sandbox, jane: Client) -> None:
+def test_chunked_bodies_are_read(box: Sandbox, jane: Client) -> None:
     body = json.dumps({"timeEntry": {"project": 101, "task": 301, "day": "2026-03-02", "comment": "chunks"}}).encode()
     head = (
         f"POST /v1/timeEntries HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {jane.token}\r\nConnection: close\r\n"
@@ -145,7 +145,7 @@ def test_a_chunked_body_is_understood(box: Sandbox, jane: Client) -> None:
         b"POST /v1/timeEntries HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
     ],
 )
-def test_what_is_not_http_gets_an_error_object(box: Sandbox, data: bytes) -> None:
+def test_malformed_http_gets_an_error_object(box: Sandbox, data: bytes) -> None:
     assert error_of(raw(box, data))["status"] >= 400
     assert Client(box.url).get("/v1/users/me").status == 401
 
@@ -156,18 +156,18 @@ def test_a_connection_serves_many_requests(box: Sandbox) -> None:
     assert raw(box, request * 20 + last).count(b"HTTP/1.1 401") == 21
 
 
-def test_empty_lines_between_requests_do_no_harm(box: Sandbox) -> None:
+def test_empty_lines_between_requests_are_skipped(box: Sandbox) -> None:
     request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
     last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     assert raw(box, b"\r\n\r\n" + request + b"\r\n" + last).count(b"HTTP/1.1 401") == 2
 
 
-def test_a_client_may_speak_as_to_a_proxy(jane: Client) -> None:
+def test_absolute_urls_are_accepted(jane: Client) -> None:
     assert jane.get("http://api.coffeecupapp.com/v1/users/me").status == 200
     assert jane.get("http://api.coffeecupapp.com").status == 404
 
 
-def test_a_picture_may_be_larger_than_a_record(jane: Client) -> None:
+def test_the_size_limit_of_pictures(jane: Client) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="me.jpg"\r\n\r\n'
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     for size, status in ((5_000_000, 200), (9_000_000, 413)):
@@ -185,33 +185,33 @@ def test_idle_connections_are_closed(box: Sandbox) -> None:
     assert raw(box, b"GET /v1/us") == b""
 
 
-def test_hundreds_of_idle_and_half_sent_connections_harm_nobody(box: Sandbox, jane: Client) -> None:
+def test_idle_and_incomplete_connections_do_not_block_others(box: Sandbox, jane: Client) -> None:
     host, port = box.url.removeprefix("http://").split(":")
-    crowd = [socket.create_connection((host, int(port)), timeout=PATIENCE_S) for _ in range(300)]
+    connections = [socket.create_connection((host, int(port)), timeout=PATIENCE_S) for _ in range(300)]
     try:
-        for each in crowd[::2]:
-            each.sendall(b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: 500\r\n\r\n{")
+        for connection in connections[::2]:
+            connection.sendall(b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: 500\r\n\r\n{")
         assert jane.get("/v1/users/me").status == 200
     finally:
-        for each in crowd:
-            each.close()
+        for connection in connections:
+            connection.close()
 
 
-def test_many_at_once_get_one_id_each(jane: Client) -> None:
-    found: list[int] = []
+def test_concurrent_creates_get_unique_ids(jane: Client) -> None:
+    ids: list[int] = []
 
-    def work() -> None:
-        found.extend(jane.entry(duration=1)["id"] for _ in range(10))
+    def create_entries() -> None:
+        ids.extend(jane.entry(duration=1)["id"] for _ in range(10))
 
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert len(set(found)) == 80
+    threads = [threading.Thread(target=create_entries) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(ids)) == 80
 
 
-def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Client) -> None:
+def test_stop_closes_connections_and_start_continues(box: Sandbox, jane: Client) -> None:
     host, port = box.url.removeprefix("http://").split(":")
     url = box.url
     with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
@@ -226,7 +226,7 @@ def test_stopping_cuts_connections_and_starting_goes_on(box: Sandbox, jane: Clie
     assert jane.get("/v1/users/me").status == 200
 
 
-def test_the_arrivals_tell_what_came_in(box: Sandbox, jane: Client) -> None:
+def test_arrivals_describe_requests(box: Sandbox, jane: Client) -> None:
     box.arrivals.clear()
     jane.call("GET", "/v1/users/me?x=1", headers={"User-Agent": "tests/1"})
     arrival = box.arrivals[0]
@@ -241,7 +241,7 @@ def test_the_arrivals_tell_what_came_in(box: Sandbox, jane: Client) -> None:
     }
 
 
-def test_another_device(box: Sandbox, jane: Client) -> None:
+def test_changes_by_another_device(box: Sandbox, jane: Client) -> None:
     row = box.add_entry("jane@acme.example", project=101, task=301, comment="phone", running=True)
     box.clock.advance(60)
     assert jane.rows("timeEntries", running="true")[0]["duration"] == 60
@@ -252,7 +252,7 @@ def test_another_device(box: Sandbox, jane: Client) -> None:
     assert jane.get(f"/v1/timeEntries/{row['id']}").status == 404
 
 
-# --- the state in a file
+# The state file
 
 
 def test_a_restart_keeps_entries_and_sessions(tmp_path: Path) -> None:
@@ -261,16 +261,16 @@ def test_a_restart_keeps_entries_and_sessions(tmp_path: Path) -> None:
         jane = sign_in(box)
         key = jane.entry(running=True, comment="kept")["id"]
     with Sandbox(state_file=file) as box:
-        again = Client(box.url, token=jane.token)
-        row = again.get(f"/v1/timeEntries/{key}").json["timeEntry"]
+        restarted = Client(box.url, token=jane.token)
+        row = restarted.get(f"/v1/timeEntries/{key}").json["timeEntry"]
         assert (row["comment"], row["running"]) == ("kept", True)
-        assert again.ask_token(grant_type="refresh_token", refresh_token=jane.refresh).status == 200
-    assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == ["state.json"]
+        assert restarted.ask_token(grant_type="refresh_token", refresh_token=jane.refresh).status == 200
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["state.json"]
     if os.name == "posix":
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_damaged_state_is_left_alone(tmp_path: Path) -> None:
+def test_a_damaged_state_file_is_not_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     for text in ("{", "[]", '{"format": 99}', '{"format": 1, "company": "acme", "tables": []}'):
         file.write_text(text)
@@ -279,12 +279,12 @@ def test_a_damaged_state_is_left_alone(tmp_path: Path) -> None:
         assert file.read_text() == text
 
 
-# --- the program
+# The program
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    """The sandbox as a process, with what it said when it was ready."""
+    """The sandbox as a process, and the JSON that it printed when it was ready."""
     command = [sys.executable, "-m", "coffeecup_sandbox", "--exit-on-eof", "--quirk", "throttle_max=3"]
     command += ["--fault", '{"kind": "status", "path": "colors"}']
     command += ["--state", str(tmp_path / "state.json"), "--request-log", str(tmp_path / "requests.jsonl")]
@@ -297,7 +297,7 @@ def program(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, A
 Program = tuple[subprocess.Popen[str], dict[str, Any]]
 
 
-def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program, tmp_path: Path) -> None:
+def test_the_program_prints_its_url_and_stops_with_its_parent(program: Program, tmp_path: Path) -> None:
     process, ready = program
     assert set(ready) == {"url", "company", "users"}
     user = ready["users"][0]
@@ -320,7 +320,7 @@ def test_the_program_says_where_it_is_and_ends_with_its_parent(program: Program,
     assert {"at", "method", "path", "status", "latency_ms", "user_agent"} <= set(lines[0])
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the number of open files is another there")
+@pytest.mark.skipif(os.name != "posix", reason="the limit of open files is set differently there")
 def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
     import resource
 
@@ -330,21 +330,23 @@ def test_a_thousand_connections_and_slow_clients(program: Program) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2000), hard))
     _, ready = program
     host, port = ready["url"].removeprefix("http://").split(":")
-    crowd = []
+    connections = []
     try:
         for number in range(1000):
-            crowd.append(socket.create_connection((host, int(port)), timeout=PATIENCE_S))
-            crowd[-1].sendall(b"GET /v1/us" if number % 2 else b"POST /v1/x HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
+            connections.append(socket.create_connection((host, int(port)), timeout=PATIENCE_S))
+            connections[-1].sendall(
+                b"GET /v1/us" if number % 2 else b"POST /v1/x HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"
+            )
         assert Client(ready["url"]).get("/v1/users/me").status == 401
-        crowd[0].sendall(b"12345678")
-        assert crowd[0].recv(100).startswith(b"HTTP/1.1 404")
+        connections[0].sendall(b"12345678")
+        assert connections[0].recv(100).startswith(b"HTTP/1.1 404")
     finally:
-        for each in crowd:
-            each.close()
+        for connection in connections:
+            connection.close()
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_what_was_answered_survives_a_kill(program: Program, tmp_path: Path) -> None:
+def test_confirmed_writes_survive_a_kill(program: Program, tmp_path: Path) -> None:
     process, ready = program
     user = ready["users"][0]
     client = Client(ready["url"])
@@ -363,13 +365,13 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_program_lists_its_quirks() -> None:
-    done = run("--list-quirks")
-    assert done.returncode == 0
-    assert "throttle_max=<number> (100)" in done.stdout
-    assert "invalid_token=403*|401" in done.stdout
+    result = run("--list-quirks")
+    assert result.returncode == 0
+    assert "throttle_max=<number> (100)" in result.stdout
+    assert "invalid_token=403*|401" in result.stdout
 
 
-def test_the_program_refuses_nonsense() -> None:
+def test_the_program_refuses_invalid_options() -> None:
     assert run("--quirk", "nonsense=1").returncode == 7
     assert "nonsense" in run("--quirk", "nonsense=1").stderr
     assert run("--quirk", "nonsense").returncode == 2
@@ -378,16 +380,16 @@ def test_the_program_refuses_nonsense() -> None:
     assert "minutes" in run("--fault", '{"kind": "delay", "minutes": 1}').stderr
 
 
-def test_a_taken_port_is_told(box: Sandbox) -> None:
-    done = run("--port", box.url.rpartition(":")[2])
-    assert done.returncode == 7
-    assert "cannot start" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_port_in_use_is_reported(box: Sandbox) -> None:
+    result = run("--port", box.url.rpartition(":")[2])
+    assert result.returncode == 7
+    assert "cannot start" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_listening_to_the_world_is_explained() -> None:
-    done = run("--host", "0.0.0.0")
-    assert done.returncode == 0
-    assert "other machines can reach" in done.stderr
-    assert json.loads(done.stdout)["url"].startswith("http://127.0.0.1:")
+def test_listening_on_all_addresses_prints_a_warning() -> None:
+    result = run("--host", "0.0.0.0")
+    assert result.returncode == 0
+    assert "other machines can reach" in result.stderr
+    assert json.loads(result.stdout)["url"].startswith("http://127.0.0.1:")
     assert run().stderr == ""

@@ -1,4 +1,4 @@
-"""The throttle as it is documented (api-facts 5)."""
+"""The throttle (api-facts 5)."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def counted(box: Sandbox, jane: Client) -> Client:
-    """Somebody whose calls count, and none has been counted."""
+    """A client whose calls are counted, starting at 0."""
     box.quirks.set("throttle_max", 100)
     return jane
 
 
-def calls(client: Client, times: int) -> set[int]:
+def statuses_of_calls(client: Client, times: int) -> set[int]:
     return {client.get("/v1/colors", limit=1).status for _ in range(times)}
 
 
-def test_a_hundred_calls_in_fifteen_seconds_are_fine(box: Sandbox, counted: Client) -> None:
-    assert calls(counted, 100) == {200}
+def test_a_hundred_calls_in_fifteen_seconds_are_allowed(box: Sandbox, counted: Client) -> None:
+    assert statuses_of_calls(counted, 100) == {200}
     box.clock.advance(15)
-    assert calls(counted, 100) == {200}
+    assert statuses_of_calls(counted, 100) == {200}
 
 
-def test_one_more_blocks_the_account(box: Sandbox, counted: Client) -> None:
+def test_one_more_call_blocks_the_account(box: Sandbox, counted: Client) -> None:
     other = sign_in(box, "admin")
-    assert calls(counted, 99) == {200}
+    assert statuses_of_calls(counted, 99) == {200}
     response = counted.get("/v1/colors")
     assert (response.status, response.headers["retry-after"]) == (503, "120")
     assert response.json["status"] == 503
@@ -42,7 +42,7 @@ def test_one_more_blocks_the_account(box: Sandbox, counted: Client) -> None:
 
 
 def test_each_call_during_the_block_restarts_it(box: Sandbox, counted: Client) -> None:
-    calls(counted, 101)
+    statuses_of_calls(counted, 101)
     box.clock.advance(119)
     assert counted.get("/v1/colors").headers["retry-after"] == "120"
     box.clock.advance(119)
@@ -52,14 +52,14 @@ def test_each_call_during_the_block_restarts_it(box: Sandbox, counted: Client) -
 
 
 def test_nothing_is_written_during_the_block(box: Sandbox, counted: Client) -> None:
-    calls(counted, 101)
+    statuses_of_calls(counted, 101)
     before = box.entries("jane@acme.example")
     assert counted.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02").status == 503
     assert box.entries("jane@acme.example") == before
 
 
-def test_the_status_can_be_asked_and_is_not_counted(box: Sandbox, counted: Client) -> None:
-    calls(counted, 7)
+def test_reading_the_status_is_not_counted(box: Sandbox, counted: Client) -> None:
+    statuses_of_calls(counted, 7)
     response = counted.get("/account/rate_limit_status")
     assert response.json == {
         "last_access_at": "2026-03-02T09:00:00+00:00",
@@ -69,7 +69,7 @@ def test_the_status_can_be_asked_and_is_not_counted(box: Sandbox, counted: Clien
         "lockout_seconds": 120,
     }
     assert counted.get("/account/rate_limit_status").json["count"] == 7
-    calls(counted, 94)
+    statuses_of_calls(counted, 94)
     box.clock.advance(20)
     blocked = counted.get("/account/rate_limit_status").json
     assert (blocked["count"], blocked["lockout_seconds"]) == (101, 100)
@@ -83,7 +83,7 @@ def test_calls_of_others_count(counted: Client) -> None:
 def test_quirks_of_the_block(box: Sandbox, counted: Client) -> None:
     box.quirks.set("retry_after", "date")
     box.quirks.set("throttle_max", 3)
-    calls(counted, 3)
+    statuses_of_calls(counted, 3)
     response = counted.get("/v1/colors")
     assert parsedate_to_datetime(response.headers["retry-after"]).timestamp() == MONDAY + 120
     box.quirks.set("retry_after", "missing")
@@ -96,10 +96,10 @@ def test_quirks_of_the_block(box: Sandbox, counted: Client) -> None:
     assert counted.get("/v1/colors").status == 200
 
 
-def test_quirk_a_counter_of_ones_own(box: Sandbox, counted: Client) -> None:
+def test_a_quirk_counts_by_user(box: Sandbox, counted: Client) -> None:
     box.quirks.set("throttle_key", "user")
     other = sign_in(box, "admin")
-    calls(counted, 101)
+    statuses_of_calls(counted, 101)
     assert other.get("/v1/colors").status == 200
     box.quirks.set("status_path", "404")
     assert other.get("/account/rate_limit_status").status == 404

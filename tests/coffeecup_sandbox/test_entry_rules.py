@@ -1,4 +1,4 @@
-"""Time entries: booking, changing, deleting, and the timer's arithmetic (api-facts 7.1 and 8)."""
+"""Creating, changing and deleting time entries, and timers (api-facts 7.1 and 8)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _long_days(box: Sandbox) -> None:
-    """Tokens that outlive what these tests do to the clock."""
+def _long_lived_tokens(box: Sandbox) -> None:
+    """Keep tokens valid when a test advances the clock."""
     box.quirks.set("token_life_s", 10 * 86400)
 
 
 DOCUMENTED = set("id user task project status day startTime endTime duration running comment".split())
 
 
-def test_what_is_created_comes_back_whole(jane: Client) -> None:
+def test_create_returns_the_full_entry(jane: Client) -> None:
     response = jane.post(
         "timeEntries", "timeEntry", user=11, project="101", task="301", day="2026-03-02", duration=2700
     )
@@ -33,13 +33,13 @@ def test_what_is_created_comes_back_whole(jane: Client) -> None:
     assert jane.get(f"/v1/timeEntries/{row['id']}").json == {"timeEntry": row}
 
 
-def test_the_day_defaults_to_the_users_today(box: Sandbox, jane: Client) -> None:
-    box.clock.advance(14.5 * 3600)  # 23:30 in UTC, half past midnight in Berlin
+def test_the_default_day_is_today_in_the_users_zone(box: Sandbox, jane: Client) -> None:
+    box.clock.advance(14.5 * 3600)  # 23:30 in UTC, 0:30 in Berlin
     assert jane.entry(day=None)["day"] == "2026-03-03"
 
 
 @pytest.mark.parametrize(
-    ("values", "wrong"),
+    ("values", "attribute"),
     [
         ({"project": None}, "project"),
         ({"task": None}, "task"),
@@ -56,12 +56,12 @@ def test_the_day_defaults_to_the_users_today(box: Sandbox, jane: Client) -> None
         ({"comment": True}, "comment"),
     ],
 )
-def test_wrong_values_are_named(jane: Client, values: dict[str, Any], wrong: str) -> None:
+def test_validation_errors_name_the_attribute(jane: Client, values: dict[str, Any], attribute: str) -> None:
     response = jane.post("timeEntries", "timeEntry", **{"project": 101, "task": 301, "day": "2026-03-02", **values})
     assert response.status == 400
     assert response.json["error"] == "E_VALIDATION"
     assert response.json["model"] == "TimeEntry"
-    assert list(response.json["invalidAttributes"]) == [wrong]
+    assert list(response.json["invalidAttributes"]) == [attribute]
     assert "raw" not in response.json
 
 
@@ -69,25 +69,25 @@ def test_a_break_needs_no_task(jane: Client) -> None:
     assert jane.entry(trackingType="BREAK", project=None, task=None)["project"] is None
 
 
-def test_times_in_both_spellings(jane: Client) -> None:
+def test_times_can_be_written_in_both_casings(jane: Client) -> None:
     row = jane.entry(starttime="09:00:00", endTime="10:30")
     assert (row["startTime"], row["endTime"], row["duration"]) == ("09:00:00", "10:30:00", 5400)
 
 
-def test_an_update_changes_what_was_sent(box: Sandbox, jane: Client) -> None:
+def test_an_update_changes_only_the_sent_attributes(box: Sandbox, jane: Client) -> None:
     row = jane.entry(comment="a", duration=60)
     box.clock.advance(1)
     after = jane.put("timeEntries", "timeEntry", row["id"], comment="b").json["timeEntry"]
     assert after == {**row, "comment": "b", "updatedAt": "2026-03-02T09:00:01.000Z"}
 
 
-def test_a_client_may_send_the_whole_object_back(jane: Client) -> None:
+def test_an_update_may_hold_the_full_entry(jane: Client) -> None:
     row = jane.entry(comment="a", duration=60)
     response = jane.put("timeEntries", "timeEntry", row["id"], **{**row, "id": 1, "createdAt": None, "comment": "b"})
     assert response.json["timeEntry"] == {**row, "comment": "b"}
 
 
-def test_any_text_survives(jane: Client) -> None:
+def test_comments_are_stored_unchanged(jane: Client) -> None:
     text = "Zeile 1\nZeile 2 \x00 <b>&amp;</b> \U0001f600 'quoted' \\"
     assert jane.entry(comment=text)["comment"] == text
     assert jane.entry(comment="x" * 100_000)["comment"] == "x" * 100_000
@@ -101,7 +101,7 @@ def test_a_deleted_entry_is_gone(jane: Client) -> None:
     assert jane.delete("timeEntries", key).status == 404
 
 
-def test_an_id_is_never_given_twice(jane: Client) -> None:
+def test_ids_are_not_reused(jane: Client) -> None:
     first = jane.entry()["id"]
     jane.delete("timeEntries", first)
     assert jane.entry()["id"] > first
@@ -112,10 +112,10 @@ def test_an_entry_can_be_archived(jane: Client) -> None:
     assert jane.put("timeEntries", "timeEntry", key, status=0).json["timeEntry"]["status"] == 0
 
 
-# --- the timer
+# Timers
 
 
-def test_starting_answers_200_and_the_duration_runs(box: Sandbox, jane: Client) -> None:
+def test_starting_answers_200_and_the_duration_grows(box: Sandbox, jane: Client) -> None:
     response = jane.post("timeEntries", "timeEntry", project=101, task=301, running=True, duration=0)
     assert response.status == 200
     row = response.json["timeEntry"]
@@ -134,14 +134,14 @@ def test_stopping_answers_the_measured_duration(box: Sandbox, jane: Client) -> N
     assert jane.get(f"/v1/timeEntries/{key}").json["timeEntry"]["duration"] == 3600
 
 
-def test_stopping_with_a_duration_takes_that_one(box: Sandbox, jane: Client) -> None:
+def test_stopping_with_a_duration_stores_it(box: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
     box.clock.advance(3600)
     row = jane.put("timeEntries", "timeEntry", key, running=False, duration=1800).json["timeEntry"]
     assert (row["running"], row["duration"]) == (False, 1800)
 
 
-def test_resuming_goes_on_from_the_stored_duration(box: Sandbox, jane: Client) -> None:
+def test_resuming_continues_from_the_stored_duration(box: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
     box.clock.advance(100)
     jane.put("timeEntries", "timeEntry", key, running=False)
@@ -151,7 +151,7 @@ def test_resuming_goes_on_from_the_stored_duration(box: Sandbox, jane: Client) -
     assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == 110
 
 
-def test_writing_the_duration_while_running_rebases(box: Sandbox, jane: Client) -> None:
+def test_a_duration_written_while_running_is_the_new_base(box: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
     box.clock.advance(100)
     jane.put("timeEntries", "timeEntry", key, duration=1000, running=True)
@@ -159,7 +159,7 @@ def test_writing_the_duration_while_running_rebases(box: Sandbox, jane: Client) 
     assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == 1005
 
 
-def test_a_comment_does_not_touch_the_clock(box: Sandbox, jane: Client) -> None:
+def test_a_comment_does_not_change_the_duration(box: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
     box.clock.advance(100)
     jane.put("timeEntries", "timeEntry", key, comment="still at it")
@@ -182,14 +182,14 @@ def test_a_timer_keeps_its_day_over_midnight(box: Sandbox, jane: Client) -> None
     assert (row["day"], row["duration"]) == ("2026-03-02", 72000)
 
 
-def test_parallel_timers_where_the_admin_allows_them(alex: Client, jane: Client) -> None:
+def test_an_admin_can_allow_parallel_timers(alex: Client, jane: Client) -> None:
     assert alex.put("users", "user", 11, allowConcurrentTimeEntries=True).status == 200
     jane.entry(running=True)
     jane.entry(running=True)
     assert len(jane.rows("timeEntries", running="true")) == 2
 
 
-# --- what cannot be booked
+# What cannot be booked
 
 
 @pytest.mark.parametrize(
@@ -201,14 +201,14 @@ def test_parallel_timers_where_the_admin_allows_them(alex: Client, jane: Client)
         ({"project": 110, "task": 302}, "not assigned"),
     ],
 )
-def test_refusals_say_why(jane: Client, booking: dict[str, int], text: str) -> None:
+def test_business_errors_have_a_text(jane: Client, booking: dict[str, int], text: str) -> None:
     response = jane.post("timeEntries", "timeEntry", **{"project": 101, "task": 301, "day": "2026-03-02", **booking})
     assert response.status == 400
     assert response.json["error"] == "E_BUSINESS_RULE"
     assert text in response.json["raw"]
 
 
-def test_a_billed_entry_is_closed_until_an_admin_opens_it(jane: Client, alex: Client) -> None:
+def test_a_billed_entry_cannot_be_changed_until_an_admin_unlocks_it(jane: Client, alex: Client) -> None:
     billed = next(row for row in jane.rows("timeEntries") if row["billedAt"])
     assert "billed" in jane.put("timeEntries", "timeEntry", billed["id"], comment="x").json["raw"]
     assert jane.delete("timeEntries", billed["id"]).status == 400
@@ -216,7 +216,7 @@ def test_a_billed_entry_is_closed_until_an_admin_opens_it(jane: Client, alex: Cl
     assert jane.put("timeEntries", "timeEntry", billed["id"], comment="x").status == 200
 
 
-def test_what_an_admin_completes_refuses_what_comes_later(jane: Client, alex: Client) -> None:
+def test_completing_a_project_archives_its_entries_and_assignments(jane: Client, alex: Client) -> None:
     key = jane.entry(running=True)["id"]
     assert alex.put("projects", "project", 101, status=0).status == 200
     row = jane.get(f"/v1/timeEntries/{key}").json["timeEntry"]

@@ -1,4 +1,4 @@
-"""Signing in, staying in and being thrown out (api-facts 1.2 and 2)."""
+"""Token requests, refreshes and refused tokens (api-facts 1.2 and 2)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 JANE: dict[str, Any] = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
 
 
-def test_a_password_brings_a_pair_of_tokens(box: Sandbox) -> None:
+def test_the_password_grant_returns_two_tokens(box: Sandbox) -> None:
     response = Client(box.url).ask_token(COMPANY, **JANE)
     assert response.status == 200
     assert list(response.json) == ["token_type", "access_token", "expires_in", "refresh_token"]
@@ -32,10 +32,10 @@ def test_a_password_brings_a_pair_of_tokens(box: Sandbox) -> None:
         ({"companyurl": "https://acme.aerion.app"}, ""),
         ({}, "?companyurl=https%3A%2F%2Facme.coffeecup.app"),
         ({"Host": "acme.coffeecup.app"}, ""),
-        ({}, ""),  # one company lives on this machine
+        ({}, ""),  # the sandbox serves one company
     ],
 )
-def test_each_way_to_name_the_company(box: Sandbox, headers: dict[str, str], query: str) -> None:
+def test_the_company_can_be_named_in_four_ways(box: Sandbox, headers: dict[str, str], query: str) -> None:
     assert Client(box.url).ask_token(headers, query=query, **JANE).status == 200
 
 
@@ -45,7 +45,7 @@ def test_an_unknown_company_is_refused(box: Sandbox) -> None:
     assert "nobody" in response.json["raw"]
 
 
-def test_the_client_may_name_itself_in_a_header(box: Sandbox) -> None:
+def test_the_client_id_can_be_in_a_basic_header(box: Sandbox) -> None:
     response = Client(box.url).ask_token({**COMPANY, **basic("demitasse", "public")}, client_id="", **JANE)
     assert response.status == 200
 
@@ -63,31 +63,31 @@ def test_the_client_may_name_itself_in_a_header(box: Sandbox) -> None:
         {"grant_type": "client_credentials"},
     ],
 )
-def test_what_is_not_right_gets_400_and_a_text(box: Sandbox, change: dict[str, Any]) -> None:
+def test_invalid_token_requests_get_400_and_a_text(box: Sandbox, change: dict[str, Any]) -> None:
     response = Client(box.url).ask_token(COMPANY, **{**JANE, **change})
     assert response.status == 400
     assert response.json["error"]
     assert response.json["raw"]
 
 
-def test_a_former_employee_stays_out(box: Sandbox) -> None:
+def test_a_former_employee_cannot_sign_in(box: Sandbox) -> None:
     form = {**JANE, "username": "kim@acme.example", "password": "decaf"}
     assert Client(box.url).ask_token(COMPANY, **form).status == 400
 
 
-def test_a_token_request_is_a_form(box: Sandbox) -> None:
+def test_a_token_request_must_be_a_form(box: Sandbox) -> None:
     assert Client(box.url).call("POST", "/oauth2/token", JANE).status == 400
 
 
-def test_a_refresh_brings_a_new_pair_and_the_old_one_dies_after_a_minute(box: Sandbox, jane: Client) -> None:
-    again = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
-    fresh = jane.ask_token(None, **again)
+def test_a_used_refresh_token_works_for_another_minute(box: Sandbox, jane: Client) -> None:
+    request = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
+    fresh = jane.ask_token(None, **request)
     assert fresh.status == 200
     assert fresh.json["refresh_token"] != jane.refresh
     box.clock.advance(59)
-    assert jane.ask_token(None, **again).status == 200
+    assert jane.ask_token(None, **request).status == 200
     box.clock.advance(2)
-    assert jane.ask_token(None, **again).status == 400
+    assert jane.ask_token(None, **request).status == 400
 
 
 def test_weeks_of_refreshing_do_not_fill_the_memory(box: Sandbox, jane: Client) -> None:
@@ -102,7 +102,7 @@ def test_a_refresh_token_belongs_to_its_client(jane: Client) -> None:
     assert jane.ask_token(grant_type="refresh_token", refresh_token=jane.refresh, client_id="other").status == 400
 
 
-def test_an_access_token_lives_an_hour(box: Sandbox, jane: Client) -> None:
+def test_an_access_token_expires_after_an_hour(box: Sandbox, jane: Client) -> None:
     box.clock.advance(3599)
     assert jane.get("/v1/users/me").status == 200
     box.clock.advance(1)
@@ -121,15 +121,15 @@ def test_an_unknown_token_is_forbidden(box: Sandbox) -> None:
     }
 
 
-def test_a_refresh_token_opens_nothing(box: Sandbox, jane: Client) -> None:
+def test_a_refresh_token_is_no_access_token(box: Sandbox, jane: Client) -> None:
     assert Client(box.url, token=jane.refresh).get("/v1/users/me").status == 403
 
 
-def test_no_token_at_all(box: Sandbox) -> None:
+def test_a_missing_token_is_unauthorized(box: Sandbox) -> None:
     assert Client(box.url).get("/v1/users/me").status == 401
 
 
-def test_the_token_may_travel_in_the_query_but_not_twice(box: Sandbox, jane: Client) -> None:
+def test_the_token_can_be_a_query_parameter_but_not_both(box: Sandbox, jane: Client) -> None:
     assert Client(box.url).get("/v1/users/me", access_token=jane.token).status == 200
     assert jane.get("/v1/users/me", access_token=jane.token).status == 400
 
