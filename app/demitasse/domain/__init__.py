@@ -1,1 +1,1 @@
-"""Pure time tracking: values and rules, with no input, no output and no clock."""
+"""Time tracking as values and rules, without I/O and without a clock."""

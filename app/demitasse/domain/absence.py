@@ -1,7 +1,7 @@
-"""While a timer ran nobody was there: whether that time was worked is a question, and only an answer books it.
+"""Absences: stretches of a running timer during which the user was away.
 
-An absence begins where the last sign of life is, or the last touch of a key, and ends when somebody is back
-(reliability B.9, O6, O9). Until it is answered the time stays where it was counted.
+An absence begins at the last heartbeat or the last input and ends when the user is back (reliability B.9, O6, O9). Its
+time stays on the entry until the user decides what to do with it.
 """
 
 from datetime import datetime
@@ -13,34 +13,33 @@ from demitasse.domain.timesheet import TimesheetRow
 
 
 class AbsenceKind(StrEnum):
-    """Why nobody was there."""
+    """How an absence was detected."""
 
     OFF = "off"
-    """Demitasse did not run: it crashed or was quit, or the computer was off."""
+    """Demitasse was not running: it crashed, was quit, or the computer was off."""
     ASLEEP = "asleep"
-    """The computer slept."""
+    """The computer was suspended."""
     IDLE = "idle"
-    """Nobody touched the computer."""
+    """There was no keyboard or mouse input."""
 
 
 class AbsenceAnswer(StrEnum):
-    """What becomes of the time of an absence."""
+    """What to do with the time of an absence."""
 
     KEEP = "keep"
-    """It was worked: nothing is taken off."""
+    """Count it as work."""
     STOP = "stop"
-    """The work ended when the absence began; a timer that still runs since then is stopped at that moment."""
+    """End the work where the absence began, and stop the timer there if it still runs."""
     DISCARD = "discard"
-    """It was a break: taken off, and the timer goes on."""
+    """Subtract it as a break; the timer goes on."""
     BOOK = "book"
-    """It was other work: taken off here, booked on another project and task; the timer goes on."""
+    """Move it to another project and task; the timer goes on."""
 
 
 class Absence(NamedTuple):
-    """The timer of `entry_id` ran from `began` to `ended` with nobody there; `ended` is None while that lasts.
+    """A stretch of the timer of `entry_id`, from `began` to `ended` (None while it lasts).
 
-    If it began before the midnight at which the entry was split off another one, `earlier_s` of that other entry
-    belong to it, too.
+    If it began before the midnight that split the entry, `earlier_s` of the entry `earlier_id` belong to it, too.
     """
 
     id: int
@@ -52,14 +51,15 @@ class Absence(NamedTuple):
     earlier_s: int = 0
 
     def away_s(self, now: Instant) -> int:
-        """Its whole seconds; up to `now` while it lasts."""
+        """Return the length in whole seconds, up to `now` while it lasts."""
         return elapsed_s(self.began, self.ended or now)
 
 
 class AbsenceQuestion(NamedTuple):
-    """Was this time worked? `row` is the entry whose timer ran, as of now, with `away_s` in it.
+    """An absence to ask the user about.
 
-    Nobody was there from `began_at` to `ended_at` (aware UTC); the latter is None while that lasts.
+    `row` is the entry whose timer ran, as of now, including `away_s`. `began_at` and `ended_at` are aware UTC; the
+    latter is None while the absence lasts.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Where this computer and CoffeeCup say different things, and only the person can decide (reliability B.8)."""
+"""Differences between this computer and CoffeeCup that only the user can resolve (reliability B.8)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,28 +9,28 @@ from demitasse.domain.operations import Operation, OpKind, OpState
 
 
 class ConflictKind(StrEnum):
-    """What two sides there are."""
+    """The two sides of a conflict."""
 
     BOTH_CHANGED = "both_changed"
-    """Some fields were changed here and there; one of the two values stands, the other is kept beside it."""
+    """The same fields were changed locally and remotely; one version applies, the other is kept beside it."""
     CUT_OFF = "cut_off"
-    """CoffeeCup kept only the beginning of a comment."""
+    """CoffeeCup stored only the beginning of a comment."""
     LOCKED = "locked"
-    """CoffeeCup does not let it be changed any more, so its version stands."""
+    """CoffeeCup no longer allows changes to the entry, so its version applies."""
     EDITED_ELSEWHERE = "edited_elsewhere"
-    """It was deleted here and edited there, so it is still there."""
+    """The entry was deleted locally and edited remotely, so it still exists."""
     DELETED_ELSEWHERE = "deleted_elsewhere"
-    """It was deleted there and edited here; it waits here."""
+    """The entry was deleted remotely and edited locally; it is not sent until the user decides."""
     UNSURE = "unsure"
-    """It was sent and may have arrived: something there looks like it. It waits here."""
+    """A create may have arrived, as a similar entry exists remotely; it is not sent until the user decides."""
     COPY = "copy"
-    """It was sent twice and may have arrived twice: this one may be the second copy."""
+    """A create was sent twice and may have arrived twice; this entry may be the duplicate."""
     REFUSED = "refused"
-    """CoffeeCup does not take what was changed here; it waits here."""
+    """CoffeeCup rejected the local change; it is not sent again until the user decides."""
 
 
 class Resolution(StrEnum):
-    """Whose version shall stand: this computer's, CoffeeCup's, or both (texts one below the other)."""
+    """How to resolve a conflict: local, remote or both (texts one below the other)."""
 
     MINE = "mine"
     THEIRS = "theirs"
@@ -38,7 +38,7 @@ class Resolution(StrEnum):
 
 
 class FieldConflict(NamedTuple):
-    """What an entry said here and there when the two were found to differ in the fields `names`."""
+    """The local and remote versions of an entry when they were found to differ in `field_names`."""
 
     id: int
     entry_id: int
@@ -51,7 +51,7 @@ class FieldConflict(NamedTuple):
 
 
 def review_kind(op: Operation) -> ConflictKind | None:
-    """What an operation waits for a person for; None if it does not."""
+    """Return why an operation waits for the user, or None if it does not."""
     if op.state is OpState.REJECTED:
         return ConflictKind.REFUSED
     if op.state is not OpState.NEEDS_REVIEW:

@@ -1,16 +1,16 @@
-"""Durations as people write them, both ways: "1:30", "1.5h", "90m", "1h30", "45"; `spans` reads "9-10:30" too."""
+"""Parse and format durations: "1:30", "1.5h", "90m", "1h30", "45"; `time_ranges` also reads "9-10:30"."""
 
 import re
 
 from demitasse.domain.errors import BadInput
 
 MAX_S = 24 * 3600
-"""No entry is longer than a day."""
+"""The longest entry: one day."""
 
 FORMS = "Write it like 1:30, 1.5h, 90m or 45."
 """What somebody is told whose duration was not understood."""
 
-_LONGEST = 40
+_MAX_LENGTH = 40
 _CLOCK = r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:\s*(?:h|std)\.?)?"
 _UNITS = (
     r"(?:(\d+(?:[.,]\d+)?|[.,]\d+)\s*(?:h|hrs?|hours?|std|stunden?)\.?)?"
@@ -26,7 +26,7 @@ def parse(text: str, forms: str = FORMS) -> int:
     Raises:
         BadInput: it is no duration (`forms` says how it should look), or more than 24 hours.
     """
-    seconds = _seconds(text.strip()) if len(text) <= _LONGEST else None
+    seconds = _seconds(text.strip()) if len(text) <= _MAX_LENGTH else None
     if seconds is None:
         raise BadInput(f"“{text.strip()[:40]}” is not a duration.", forms, field="duration")
     if seconds > MAX_S:
@@ -49,15 +49,15 @@ def _seconds(text: str) -> int | None:
 
 
 def _hours(text: str) -> int:
-    """Whole minutes: "1.42" is how 1:25 is written with two decimals."""
+    """Round to whole minutes: "1.42" is 1:25 written with two decimals."""
     return round(float(text.replace(",", ".")) * 60) * 60
 
 
 def hours_minutes(seconds: int) -> str:
-    """ "1:30"; seconds are cut off, as on a wristwatch."""
+    """Format as "1:30"; seconds are cut off."""
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}"
 
 
 def hours_minutes_seconds(seconds: int) -> str:
-    """ "1:30:07"."""
+    """Format as "1:30:07"."""
     return f"{hours_minutes(seconds)}:{seconds % 60:02d}"

@@ -1,4 +1,4 @@
-"""What is tracked: entries, and the projects, tasks and people they belong to."""
+"""Entries, and the projects, tasks and clients they belong to."""
 
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -7,11 +7,11 @@ from typing import NamedTuple
 from demitasse.domain.timer import Instant, elapsed_s
 
 UNKNOWN_S = -1
-"""A duration in `Entry.base` that the server holds but that we no longer believe."""
+"""Marks a duration in `Entry.base` that the server has but that was overridden locally."""
 
 
 class EntryState(StrEnum):
-    """Where an entry stands on its way to CoffeeCup, as people and scripts are told."""
+    """The sync state of an entry, in the words of the JSON output."""
 
     SYNCED = "synced"
     WAITING = "waiting"
@@ -21,10 +21,11 @@ class EntryState(StrEnum):
 
 
 class Fields(NamedTuple):
-    """The part of an entry that a person can change, and that travels (api-facts 7.1).
+    """The fields of an entry that the user can change and that are sent (api-facts 7.1).
 
-    `duration_s` is whole seconds; of a running entry it is what was counted before the timer last started.
-    `start_time` and `end_time` are wall-clock times, often absent; the duration wins over them.
+    `duration_s` is whole seconds; for a running entry it excludes the time since the timer was last started.
+    `start_time` and `end_time` are wall-clock times and often absent; if they contradict the duration, the duration
+    counts.
     """
 
     day: date
@@ -38,10 +39,10 @@ class Fields(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One time entry: `mine` is what is shown, `base` is what the server last said.
+    """A time entry: `mine` is the local version, `base` the latest version received from the server.
 
-    `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`. `here` tells
-    that it was started on this computer, whose sleep and midnights it then shares.
+    `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`. `started_here`
+    is True if it was started on this computer: only then do sleep and midnight split it here.
     """
 
     id: int
@@ -53,22 +54,23 @@ class Entry(NamedTuple):
     started_here: bool = False
 
     def duration_at(self, now: Instant) -> int:
-        """Seconds worked on this entry, as of `now`."""
+        """Return the seconds worked on this entry, as of `now`."""
         if self.started is None:
             return self.mine.duration_s
         return self.mine.duration_s + elapsed_s(self.started, now)
 
     def stopped(self, at: Instant) -> "Entry":
-        """The same entry with its timer stopped at `at`."""
+        """Return the entry with its timer stopped at `at`."""
         mine = self.mine._replace(running=False, duration_s=self.duration_at(at))
         return self._replace(mine=mine, started=None)
 
 
 class RemoteEntry(NamedTuple):
-    """An entry as one reply of the server described it.
+    """An entry as the server's reply describes it.
 
-    `locked` is a sentence if the server will not let it be changed (billed, locked, approved), else empty.
-    `tag` is the mark of the client that made it; None if it has none or the server keeps none (api-facts 13.32).
+    `locked` says why the server does not allow changes (billed, locked, approved); empty if it does. `tag` is the
+    identifier set by the client that created the entry; None if it has none or the server does not store it (api-facts
+    13.32).
     """
 
     server_id: int
@@ -88,7 +90,7 @@ class Client(NamedTuple):
 
 
 class Project(NamedTuple):
-    """A project; `color` is "#rrggbb"; `bookable` is false once it is completed or archived (api-facts 7.2)."""
+    """A project; `color` is "#rrggbb", and completed or archived ones are not `bookable` (api-facts 7.2)."""
 
     id: int
     name: str
@@ -107,7 +109,7 @@ class Task(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """Everything that can be booked: `pairs` are (project id, task id) this person may book on now."""
+    """Everything that can be booked; `pairs` are the (project id, task id) this user may book on now."""
 
     projects: tuple[Project, ...]
     tasks: tuple[Task, ...]
@@ -116,7 +118,7 @@ class Catalog(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One line of the picker: a project and a task with all names spelled out."""
+    """A bookable pair of project and task, with all names."""
 
     project_id: int
     project: str

@@ -1,4 +1,4 @@
-"""Letters without case and accents: "Ü" is "u" and "ue", "ß" is "ss", punctuation is a space."""
+"""Fold text for searching: "Ü" becomes "u" and "ue", "ß" becomes "ss", and punctuation becomes a space."""
 
 import unicodedata
 from functools import lru_cache
@@ -8,7 +8,7 @@ _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", 
 
 
 class _Table(dict[int, str]):
-    """What every letter becomes, found out when it is first met; `special` ones become something else."""
+    """A translation table filled on first use; letters in `special` have their own replacement."""
 
     def __init__(self, special: dict[str, str]) -> None:
         super().__init__()
@@ -17,11 +17,11 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letters = chr(code).casefold()
         bare = unicodedata.normalize("NFD", letters)
-        made = self._special.get(letters) or "".join(
-            _LETTERS.get(one, one if one.isalnum() else " ") for one in bare if not unicodedata.combining(one)
+        folded = self._special.get(letters) or "".join(
+            _LETTERS.get(char, char if char.isalnum() else " ") for char in bare if not unicodedata.combining(char)
         )
-        self[code] = made
-        return made
+        self[code] = folded
+        return folded
 
 
 _PLAIN = _Table({})
@@ -29,19 +29,19 @@ _SPELLED = _Table({"ä": "ae", "ö": "oe", "ü": "ue", "\u0308": "e"})
 
 
 class Folded(NamedTuple):
-    """A folded text, and for each of its letters the place of the letter it was made from."""
+    """A folded text, and for each of its letters the position of the original letter."""
 
     text: str
     positions: tuple[int, ...]
 
 
 def fold(text: str) -> str:
-    """`text` without case, accents and punctuation."""
+    """Return `text` without case, accents and punctuation."""
     return text.translate(_PLAIN)
 
 
 def folded_forms(text: str) -> tuple[str, ...]:
-    """`text` folded; and once more with "ue" for "ü" where that differs."""
+    """Return `text` folded, followed by the form with "ue" for "ü" if that differs."""
     plain = text.translate(_PLAIN)
     spelled = plain if text.isascii() else text.translate(_SPELLED)
     return (plain,) if spelled == plain else (plain, spelled)
@@ -49,10 +49,10 @@ def folded_forms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def folded_with_positions(text: str) -> tuple[Folded, ...]:
-    """The same forms, letter by letter."""
-    return tuple(_placed(text, table) for table, _ in zip((_PLAIN, _SPELLED), folded_forms(text), strict=False))
+    """Return the same forms as `folded_forms`, with the positions of the original letters."""
+    return tuple(_with_positions(text, table) for table, _ in zip((_PLAIN, _SPELLED), folded_forms(text), strict=False))
 
 
-def _placed(text: str, table: _Table) -> Folded:
-    made = [(letter.translate(table), place) for place, letter in enumerate(text)]
-    return Folded("".join(letters for letters, _ in made), tuple(place for letters, place in made for _ in letters))
+def _with_positions(text: str, table: _Table) -> Folded:
+    pairs = [(char, position) for position, letter in enumerate(text) for char in letter.translate(table)]
+    return Folded("".join(char for char, _ in pairs), tuple(position for _, position in pairs))

@@ -1,4 +1,7 @@
-"""Words with one wrong, missing, extra or swapped letter."""
+"""Match words despite one typo: a wrong, missing, extra or swapped letter.
+
+`difflib` is not used: it compares whole words, and here the typed letters are the beginning of a word.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -7,10 +10,10 @@ _LAST = "\U0010ffff"
 
 
 class Vocabulary:
-    """Every word of some texts, in order, so that what begins alike is found without looking at all of them."""
+    """The words of a list of texts, sorted so that a prefix is found by bisection."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Take over the words; a text is known by its place."""
+        """Index the words; a text is identified by its position in `texts`."""
         found: dict[str, list[int]] = {}
         for number, text in enumerate(texts):
             for word in set(text.split()):
@@ -19,10 +22,10 @@ class Vocabulary:
         self._texts = found
 
     def matching(self, typed: str) -> set[int]:
-        """The texts with a word that begins with `typed`, but for one letter."""
+        """Return the texts with a word that begins with `typed`, allowing one typo."""
         return {
             number
-            for beginning in self._slips(typed)
+            for beginning in self._corrections(typed)
             for place in range(*self._range(beginning))
             for number in self._texts[self._words[place]]
         }
@@ -33,8 +36,8 @@ class Vocabulary:
             return low, low
         return low, bisect_left(self._words, beginning + _LAST, low)
 
-    def _slips(self, typed: str) -> Iterator[str]:
-        """What may have been meant, as far as words begin like it."""
+    def _corrections(self, typed: str) -> Iterator[str]:
+        """Yield the corrections of one typo in `typed` that some word may begin with."""
         for place in range(len(typed)):
             before, rest = typed[:place], typed[place:]
             yield before + rest[1:]
@@ -44,7 +47,7 @@ class Vocabulary:
                 yield before + letter + rest
 
     def _letters_after(self, before: str) -> Iterator[str]:
-        """The letters that some word has behind `before`."""
+        """Yield the letters that follow `before` in some word."""
         low, high = self._range(before)
         while low < high:
             letter = self._words[low][len(before) :][:1]
@@ -54,7 +57,7 @@ class Vocabulary:
 
 
 def starts_with_typo(word: str, typed: str) -> bool:
-    """Whether `word` begins with `typed`, but for one letter."""
+    """Return whether `word` begins with `typed`, allowing one typo."""
     pairs = enumerate(zip(typed, word, strict=False))
     same = next((place for place, (one, other) in pairs if one != other), min(len(typed), len(word)))
     here, there = typed[same:], word[same:]

@@ -1,4 +1,4 @@
-"""Base, mine, theirs: what is left of a local change when the server's copy arrives."""
+"""Three-way merge of local changes with the server's copy of an entry: base, mine, theirs."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -10,20 +10,20 @@ from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
 from demitasse.domain.timer import Instant
 
 STOP_TOLERANCE_S = 60
-"""Two stops of one timer so close to each other are no matter to ask about."""
+"""Two stops of the same timer that differ by at most this many seconds are not a conflict."""
 
 MIN_TRUNCATED_LENGTH = 200
-"""No service cuts comments that are shorter."""
+"""Shorter comments are not considered truncated by the server."""
 
 ROUNDING_STEPS_S = (60, 300, 360, 600, 900, 1800, 3600)
-"""To what services round durations."""
+"""Steps to which servers round durations."""
 
 
 def changed_fields(base: Fields, mine: Fields) -> dict[str, Any]:
-    """The fields of `mine` that differ from `base`, by name.
+    """Return the fields of `mine` that differ from `base`, by name.
 
-    A running entry's duration grows on both sides and is no change, unless somebody edited it (`UNKNOWN_S`).
-    A stop always says its duration: the server may have counted longer than the person worked.
+    The growing duration of a running entry is no change unless the user set it (`UNKNOWN_S`). A stop always includes
+    the duration, as the server may have counted longer than the user worked.
     """
     if mine == base:
         return {}
@@ -36,26 +36,26 @@ def changed_fields(base: Fields, mine: Fields) -> dict[str, Any]:
 
 
 class MergeResult(NamedTuple):
-    """An entry after both sides were heard; `disputed` names the fields of which it can hold only one side's value."""
+    """A merged entry; `conflicting` names the fields of which one side's value was dropped."""
 
     entry: Entry
     conflicting: tuple[str, ...] = ()
 
 
 def merge_remote(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> MergeResult:
-    """`entry` after the server said `theirs`; what was changed here since `agreed` stays (reliability B.7, B.8).
+    """Merge the server's version `theirs` into `entry`; local changes since `agreed` stay (reliability B.7, B.8).
 
-    `agreed` is what both sides last knew: the server's previous copy, or what we sent. A timer that runs on both
-    sides keeps our clock; one that only the server knows to run began as long ago as it has counted.
+    `agreed` is the last version known to both sides: the server's previous copy, or what was sent. A timer that runs on
+    both sides keeps the local start. One that only the server knows starts as long ago as the server has counted.
     """
     ours = changed_fields(agreed, entry.mine)
-    disputed = _disputed(agreed, entry.mine, theirs, ours)
-    given_up = {name for name in disputed if _theirs_stands(name, agreed, entry.mine, theirs)}
-    mine = theirs._replace(**{name: value for name, value in ours.items() if name not in given_up})
-    kept = tuple(name for name in disputed if not _says_all(name, mine, entry.mine, theirs))
+    conflicting = _conflicting(agreed, entry.mine, theirs, ours)
+    dropped = {name for name in conflicting if _theirs_wins(name, agreed, entry.mine, theirs)}
+    mine = theirs._replace(**{name: value for name, value in ours.items() if name not in dropped})
+    kept = tuple(name for name in conflicting if not _is_lossless(name, mine, entry.mine, theirs))
     started = None
     if agreed.duration_s == UNKNOWN_S and mine.running and theirs.running:
-        theirs = theirs._replace(duration_s=UNKNOWN_S)  # somebody set the clock here, and that is not told yet
+        theirs = theirs._replace(duration_s=UNKNOWN_S)  # the clock was set locally, and that is not sent yet
     if mine.running and entry.started is not None:
         counted_on = agreed.running or theirs.running or agreed.duration_s == UNKNOWN_S
         moved_s = 0 if counted_on else theirs.duration_s - agreed.duration_s
@@ -66,11 +66,11 @@ def merge_remote(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> 
     return MergeResult(entry._replace(mine=mine, base=theirs, started=started, started_here=started_here), kept)
 
 
-def _disputed(agreed: Fields, mine: Fields, theirs: Fields, ours: dict[str, Any]) -> list[str]:
-    """The fields that have three values, and a comment that the server cut off."""
+def _conflicting(agreed: Fields, mine: Fields, theirs: Fields, ours: dict[str, Any]) -> list[str]:
+    """Return the fields changed on both sides to different values, and a comment truncated by the server."""
     other = changed_fields(agreed, theirs)
     if agreed.duration_s == UNKNOWN_S:
-        other.pop("duration_s", None)  # the figure was set here, and that is not told yet
+        other.pop("duration_s", None)  # the duration was set locally, and that is not sent yet
     both = [name for name in ours if name in other and not _same(name, mine, theirs)]
     cut = "comment" not in ours and is_truncated(mine.comment, theirs.comment)
     return [*both, "comment"] if cut else both
@@ -83,46 +83,49 @@ def _same(name: str, mine: Fields, theirs: Fields) -> bool:
     return same
 
 
-def _theirs_stands(name: str, agreed: Fields, mine: Fields, theirs: Fields) -> bool:
-    """Of two stops the first one counts, of two texts the one that holds the other; else it is ours."""
+def _theirs_wins(name: str, agreed: Fields, mine: Fields, theirs: Fields) -> bool:
+    """Return whether the remote value wins: the earlier of two stops, or the text that contains the other."""
     if name == "duration_s" and agreed.running and not mine.running and not theirs.running:
         return theirs.duration_s < mine.duration_s
-    return name == "comment" and _words(mine.comment) in _words(theirs.comment)
+    return name == "comment" and _normalized(mine.comment) in _normalized(theirs.comment)
 
 
-def _says_all(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
-    """Whether nothing is lost by keeping only what was kept."""
+def _is_lossless(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
+    """Return whether the merged value loses nothing of either side."""
     if name == "duration_s" and not mine.running:
         return abs(mine.duration_s - theirs.duration_s) <= STOP_TOLERANCE_S
     if name == "comment":
-        return all(_words(each.comment) in _words(kept.comment) for each in (mine, theirs))
+        return all(_normalized(side.comment) in _normalized(kept.comment) for side in (mine, theirs))
     return name == "running"
 
 
 def was_edited(agreed: Fields, theirs: Fields) -> bool:
-    """Whether somebody else wrote something that deleting the entry would throw away; a stopped timer is no words."""
+    """Return True if the remote copy has edits that deleting would discard. Stopping the timer does not count."""
     known_s = theirs.duration_s if agreed.duration_s == UNKNOWN_S else agreed.duration_s
     return not matches_sent(agreed._replace(duration_s=known_s), theirs)
 
 
 def superseded(running: Iterable[Entry]) -> list[Entry]:
-    """Where several timers run but only one may: all but the one started last, each stopped when the next began."""
-    order = sorted((one for one in running if one.started), key=_start)
+    """Return all but the timer started last, each stopped when the next one began.
+
+    For accounts that allow only one running timer.
+    """
+    order = sorted((entry for entry in running if entry.started), key=_start)
     pairs = pairwise(order)
     return [older.stopped(Instant(newer.started.wall)) for older, newer in pairs if newer.started]
 
 
 def _start(entry: Entry) -> datetime:
     if entry.started is None:
-        raise ValueError("a timer that does not run has no start")
+        raise ValueError("an entry without a running timer has no start")
     return entry.started.wall
 
 
 def matches_sent(sent: Fields, found: Fields) -> bool:
-    """Whether `found` is what a server makes of `sent` (reliability B.3, B.4.5).
+    """Return whether `found` can be what the server stored for `sent` (reliability B.3, B.4.5).
 
-    It may set blanks otherwise, cut long words off and round the figure. What a timer counts has changed by the time
-    it is looked for, so its figure is left out.
+    The server may change whitespace, truncate long comments and round the duration. The duration of a running timer is
+    not compared, as it has grown meanwhile.
     """
     if match_key(sent) != match_key(found) or not same_comment(sent.comment, found.comment):
         return False
@@ -130,23 +133,23 @@ def matches_sent(sent: Fields, found: Fields) -> bool:
 
 
 def match_key(fields_: Fields) -> tuple[object, ...]:
-    """What even an entry that was edited elsewhere meanwhile has in common with the one that was sent."""
+    """Return the fields that identify a sent entry even if it was edited elsewhere since."""
     return fields_.day, fields_.project_id, fields_.task_id
 
 
 def same_comment(ours: str, theirs: str) -> bool:
-    """Whether `theirs` is what a server makes of the comment `ours`."""
-    return _words(ours) == _words(theirs) or is_truncated(ours, theirs)
+    """Return whether `theirs` can be what the server stored for the comment `ours`."""
+    return _normalized(ours) == _normalized(theirs) or is_truncated(ours, theirs)
 
 
 def is_truncated(ours: str, theirs: str) -> bool:
-    """Whether `theirs` is the beginning of a comment that was too long for the server."""
-    return MIN_TRUNCATED_LENGTH <= len(theirs) < len(ours) and _words(ours).startswith(_words(theirs))
+    """Return whether `theirs` is the beginning of a comment that was too long for the server."""
+    return MIN_TRUNCATED_LENGTH <= len(theirs) < len(ours) and _normalized(ours).startswith(_normalized(theirs))
 
 
-def _words(comment: str) -> str:
+def _normalized(comment: str) -> str:
     return " ".join(unicodedata.normalize("NFC", comment).split())
 
 
 def _rounded(sent_s: int, found_s: int) -> bool:
-    return sent_s == found_s or any(found_s % grid == 0 and abs(found_s - sent_s) < grid for grid in ROUNDING_STEPS_S)
+    return sent_s == found_s or any(found_s % step == 0 and abs(found_s - sent_s) < step for step in ROUNDING_STEPS_S)
