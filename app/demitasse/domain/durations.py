@@ -21,10 +21,10 @@ _MINUTES = r"\d+"
 
 
 def parse(text: str, forms: str = FORMS) -> int:
-    """Seconds meant by `text`; a bare number is minutes, one with a decimal point or comma is hours.
+    """Parse a duration into seconds; a bare number is minutes, one with a decimal point or comma is hours.
 
     Raises:
-        BadInput: it is no duration (`forms` says how it should look), or more than 24 hours.
+        BadInput: `text` is not a duration (`forms` shows the accepted forms), or it is more than 24 hours.
     """
     seconds = _seconds(text.strip()) if len(text) <= _MAX_LENGTH else None
     if seconds is None:

@@ -1,4 +1,4 @@
-"""What the worker tells the rest of the program. Events are handed over on the worker's thread."""
+"""Events of the sync worker. They are delivered on the worker's thread."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,19 +10,18 @@ class EventKind(StrEnum):
     """What happened."""
 
     CHANGED = "changed"
-    """Something shown may differ now: entries, catalogue or status. Read it again from the store."""
+    """Entries, catalogue or status may have changed: read them again from the store."""
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
-    """`Event.fault` says why."""
+    """`SyncEvent.fault` says why."""
     BROKE = "broke"
-    """A fault of this computer (`Event.fault`) or a bug of ours (None; it is in the log) ended a cycle. The next one
-    starts fresh."""
+    """A cycle ended with a fault of this computer (`SyncEvent.fault`) or a bug (None; it is logged)."""
     DEMO_STARTED = "demo_started"
-    """The local CoffeeCup runs in a tray app of its own; this one can go."""
+    """The demo server is running in another tray app, so this one can quit."""
 
 
 class SyncEvent(NamedTuple):
-    """One thing that happened."""
+    """One event of the worker."""
 
     kind: EventKind
     fault: Fault | None = None

@@ -14,12 +14,12 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Index the words; a text is identified by its position in `texts`."""
-        found: dict[str, list[int]] = {}
+        by_word: dict[str, list[int]] = {}
         for number, text in enumerate(texts):
             for word in set(text.split()):
-                found.setdefault(word, []).append(number)
-        self._words = sorted(found)
-        self._texts = found
+                by_word.setdefault(word, []).append(number)
+        self._words = sorted(by_word)
+        self._texts = by_word
 
     def matching(self, typed: str) -> set[int]:
         """Return the texts with a word that begins with `typed`, allowing one typo."""
@@ -59,7 +59,7 @@ class Vocabulary:
 def starts_with_typo(word: str, typed: str) -> bool:
     """Return whether `word` begins with `typed`, allowing one typo."""
     pairs = enumerate(zip(typed, word, strict=False))
-    same = next((place for place, (one, other) in pairs if one != other), min(len(typed), len(word)))
+    same = next((place for place, (letter, other) in pairs if letter != other), min(len(typed), len(word)))
     here, there = typed[same:], word[same:]
     return (
         there[1:].startswith(here[1:])

@@ -1,33 +1,33 @@
-"""The vocabulary of pending writes.
+"""Pending writes: the operations of the outbox and their states.
 
-An entry has at most one operation at a time. What it must say is not queued but computed when it leaves, from the
-difference between what is shown (`mine`) and what the server last said (`base`). So operations merge by themselves:
-ten edits are one update, an edit undone is none, a create deleted before it left never leaves.
+An entry has at most one operation at a time. Its content is not queued but computed when it is sent, from the
+difference between the local version (`mine`) and the server's (`base`). So operations merge by themselves: ten edits
+are one update, a reverted edit is none, and a create deleted before it was sent is never sent.
 
     from            to              when
-    none            pending         a person changed something that CoffeeCup must be told
-    none            needs_review    what was sent twice turned up twice
-    pending         none            nothing is left to tell
-    pending         in_flight       it is marked on disk, then its first byte leaves
-    pending         pending         the person changed what it must say, or how long it waits
+    none            pending         the user changed something that CoffeeCup has to learn
+    none            needs_review    an entry that was sent twice exists twice
+    pending         none            nothing is left to send
+    pending         in_flight       recorded on disk, before the first byte is sent
+    pending         pending         the user changed the entry, or the wait changed
     pending         ambiguous       it may have been sent from another copy of this file
     pending         rejected        the server failed on it too often
     pending         needs_review    the entry was deleted elsewhere
     in_flight       none            answered
-    in_flight       pending         unsent, throttled, signed out; or answered, and more is to be told by now
+    in_flight       pending         unsent, throttled, signed out; or answered, and changed again since
     in_flight       ambiguous       no clear answer, or this computer went off
     in_flight       rejected        a definite no
     ambiguous       none            it had arrived
-    ambiguous       pending         it had not for QUIESCE_S, or had and more is to be told by now
-    ambiguous       ambiguous       nobody knows yet: look again later
+    ambiguous       pending         it had not for QUIESCE_S, or it had and was changed again since
+    ambiguous       ambiguous       still unknown: check again later
     ambiguous       rejected        the server failed on it too often
-    ambiguous       needs_review    several things there may be it
-    rejected        none            the change was taken back
-    rejected        pending         edited, or told to try again
-    needs_review    none            decided: what CoffeeCup has stands
-    needs_review    pending         decided: what is here is told
+    ambiguous       needs_review    several remote entries match it
+    rejected        none            the change was reverted
+    rejected        pending         edited, or retried by the user
+    needs_review    none            resolved: the remote version applies
+    needs_review    pending         resolved: the local version is sent
 
-`MOVES` is this table as data, and the outbox obeys it.
+`TRANSITIONS` is this table as data; the outbox checks each transition against it.
 """
 
 from datetime import datetime
@@ -39,11 +39,11 @@ from demitasse.domain.merge import changed_fields
 from demitasse.domain.timer import Instant
 
 LATE_START_S = 10
-"""A timer that reaches the server later than this after its start says how much it has counted already."""
+"""A timer that is sent later than this after its start includes the time counted so far."""
 
 
 class OpKind(StrEnum):
-    """What the server must be told about an entry."""
+    """The kind of write that an entry needs."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -51,7 +51,7 @@ class OpKind(StrEnum):
 
 
 class OpState(StrEnum):
-    """How far an operation has come (reliability B.2); a confirmed or cancelled one is gone."""
+    """The state of an operation (reliability B.2); confirmed and cancelled ones are deleted."""
 
     PENDING = "pending"
     IN_FLIGHT = "in_flight"
@@ -68,24 +68,24 @@ TRANSITIONS: dict[OpState | None, frozenset[OpState | None]] = {
     OpState.REJECTED: frozenset({None, OpState.PENDING}),
     OpState.NEEDS_REVIEW: frozenset({None, OpState.PENDING}),
 }
-"""Where an operation may go from each state; None is no operation."""
+"""Allowed transitions from each state; None is no operation."""
 
 
 def check_transition(before: OpState | None, after: OpState | None) -> None:
-    """Raise ValueError if an operation does not go from `before` to `after`: that would be a bug of ours."""
+    """Raise ValueError if the table does not allow a transition: that is a bug."""
     if after not in TRANSITIONS[before]:
-        raise ValueError(f"an operation does not go from {before} to {after}")
+        raise ValueError(f"an operation cannot go from {before} to {after}")
 
 
 MAX_WAIT_S = 600
-"""Longer than any wait between two attempts, or two looks."""
+"""Longer than any wait between two attempts or two checks."""
 
 OUTCOME_UNKNOWN = frozenset({OpState.IN_FLIGHT, OpState.AMBIGUOUS})
-"""Nobody knows yet what the server has made of the attempt."""
+"""States in which the server may have carried out the attempt."""
 
 
 class Counts(NamedTuple):
-    """How many operations stand where, and since when the oldest waits."""
+    """Number of operations by state, and the time the oldest pending one was queued."""
 
     pending: int
     rejected: int
@@ -96,9 +96,9 @@ class Counts(NamedTuple):
 class Operation(NamedTuple):
     """One row of the outbox.
 
-    `sent` is what the last attempt said, and `high_water` the greatest server id known before the first attempt:
-    a row that attempt created has a greater one. `tries` counts attempts that left this machine, `refusals` those
-    the server failed on although it could be reached.
+    `sent` is the content of the last attempt. `high_water` is the greatest server id known before the first attempt: an
+    entry created by it has a greater one. `tries` counts the attempts that were sent, `refusals` those on which the
+    server failed although it was reachable.
     """
 
     entry_id: int
@@ -116,16 +116,16 @@ class Operation(NamedTuple):
     reason: str = ""
 
     def wait_s(self, now: datetime) -> float:
-        """Seconds until it may be done.
+        """Return the seconds until the next attempt.
 
-        Nothing is put off for longer than `MAX_WAIT_S`: if the wall clock was set back since, it may be done now.
+        A wait longer than `MAX_WAIT_S` means that the wall clock was set back; then it is 0.
         """
         seconds = (self.not_before - now).total_seconds() if self.not_before else 0.0
         return seconds if 0 < seconds <= MAX_WAIT_S else 0.0
 
 
 def required_kind(entry: Entry) -> OpKind | None:
-    """What the server must still be told about `entry`, or None if it knows all."""
+    """Return the kind of write that `entry` needs, or None if the server is up to date."""
     if entry.server_id is None:
         return None if entry.deleted else OpKind.CREATE
     if entry.deleted:
@@ -134,34 +134,34 @@ def required_kind(entry: Entry) -> OpKind | None:
 
 
 def unsynced_fields(entry: Entry) -> dict[str, Any]:
-    """The fields of `entry` that the server does not know yet, by name."""
+    """Return the fields of `entry` that the server does not have yet, by name."""
     if entry.base is None:
         return entry.mine._asdict()
     return changed_fields(entry.base, entry.mine)
 
 
 def starts_timer(entry: Entry) -> bool:
-    """Whether telling about `entry` starts a timer there."""
+    """Return whether sending `entry` starts a timer on the server."""
     return entry.mine.running and not entry.deleted and "running" in unsynced_fields(entry)
 
 
 def concerns_timer(op: Operation, entry: Entry | None) -> bool:
-    """Whether what an operation says, or said, starts or stops a timer."""
-    said = (op.sent, entry.mine if entry else None, entry.base if entry else None)
-    return any(fields is not None and fields.running for fields in said)
+    """Return whether an operation starts or stops a timer, in its last attempt or its next."""
+    versions = (op.sent, entry.mine if entry else None, entry.base if entry else None)
+    return any(fields is not None and fields.running for fields in versions)
 
 
 def payload(entry: Entry, now: Instant) -> dict[str, Any]:
-    """What a create or update says, by field name.
+    """Return the content of a create or update, by field name.
 
-    A timer that runs for a while already (started offline, or "since nine") also says how long, so that other
-    devices show the right figure; so does one whose figure was edited.
+    A timer that has been running for a while (started offline, or "since nine") includes the time counted so far, so
+    that other devices show the right duration. So does one whose duration was edited.
     """
-    told = unsynced_fields(entry)
+    content = unsynced_fields(entry)
     if entry.mine.running and entry.started is not None:
         counted = entry.duration_at(now)
-        starts = told.get("running", False)
-        if "duration_s" in told or (starts and counted - entry.mine.duration_s > LATE_START_S):
+        starts = content.get("running", False)
+        if "duration_s" in content or (starts and counted - entry.mine.duration_s > LATE_START_S):
             fresh = starts and counted <= LATE_START_S
-            told["duration_s"] = 0 if fresh else counted
-    return told
+            content["duration_s"] = 0 if fresh else counted
+    return content

@@ -1,6 +1,6 @@
-"""What a person may want to be told unasked: no timer runs, one runs too long, the day's target is met.
+"""Reminders: no timer is running, one has been running for long, the day's target is met.
 
-Each is said once per occasion: an occasion is named by what it is about, so it is known again after a restart.
+Each occasion is announced once, also across restarts: its key names what it is about.
 """
 
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 NO_TIMER_FOR = timedelta(minutes=15)
-"""A pause shorter than this needs no reminder."""
+"""A shorter pause needs no reminder."""
 
 
 class ReminderKind(StrEnum):
-    """What it is about."""
+    """What a reminder is about."""
 
     NO_TIMER = "no_timer"
     LONG_RUN = "long_run"
@@ -21,7 +21,7 @@ class ReminderKind(StrEnum):
 
 
 class ReminderSettings(NamedTuple):
-    """What somebody wants to be told: from which hour on a timer should run, after how many hours it is too long."""
+    """Which reminders are on, the hour at which work begins, and the hours after which a timer runs too long."""
 
     no_timer: bool
     work_begins: int
@@ -31,10 +31,10 @@ class ReminderSettings(NamedTuple):
 
 
 class ReminderContext(NamedTuple):
-    """How things stand: instants on this machine's wall clock, durations in seconds.
+    """The current state: instants on this machine's wall clock, durations in seconds.
 
-    `started` is when the timer of `entry_id` was last started; `resting_since` since when none has run, as far as
-    anybody watched.
+    `started` is when the timer of `entry_id` was last started; `no_timer_since` is since when none has been running, as
+    far as observed.
     """
 
     now: datetime
@@ -46,32 +46,35 @@ class ReminderContext(NamedTuple):
 
 
 class Reminder(NamedTuple):
-    """One to say, and the name of its occasion."""
+    """A reminder and the key of its occasion."""
 
     kind: ReminderKind
     occasion: str
 
 
-def due_reminders(at: ReminderContext, wishes: ReminderSettings) -> Iterator[Reminder]:
-    """What there is to say at this moment, if it was not said before."""
-    if at.started is not None:
-        if wishes.long_run and at.now - at.started >= timedelta(hours=wishes.long_hours):
-            yield Reminder(ReminderKind.LONG_RUN, f"{at.entry_id} {at.started.isoformat(timespec='seconds')}")
-        if wishes.target_met and at.target_s and at.total_s >= at.target_s:
-            yield Reminder(ReminderKind.TARGET_MET, at.now.date().isoformat())
-    elif wishes.no_timer and at.no_timer_since is not None and _should_run(at, wishes.work_begins):
-        yield Reminder(ReminderKind.NO_TIMER, at.no_timer_since.isoformat(timespec="seconds"))
+def due_reminders(context: ReminderContext, wanted: ReminderSettings) -> Iterator[Reminder]:
+    """Yield the reminders that apply now, whether or not they were shown before."""
+    if context.started is not None:
+        if wanted.long_run and context.now - context.started >= timedelta(hours=wanted.long_hours):
+            yield Reminder(ReminderKind.LONG_RUN, f"{context.entry_id} {context.started.isoformat(timespec='seconds')}")
+        if wanted.target_met and context.target_s and context.total_s >= context.target_s:
+            yield Reminder(ReminderKind.TARGET_MET, context.now.date().isoformat())
+    elif wanted.no_timer and context.no_timer_since is not None and _should_run(context, wanted.work_begins):
+        yield Reminder(ReminderKind.NO_TIMER, context.no_timer_since.isoformat(timespec="seconds"))
 
 
-def in_working_hours(at: ReminderContext, work_begins: int) -> bool:
-    """Whether it is a day with a target, between the hour work begins and as many hours later; and not all is done."""
-    if not at.target_s or at.total_s >= at.target_s:
+def in_working_hours(context: ReminderContext, work_begins: int) -> bool:
+    """Return whether work is still to be done at this hour.
+
+    The working hours of a day with a target begin at `work_begins` and last as long as the target.
+    """
+    if not context.target_s or context.total_s >= context.target_s:
         return False
-    begins = at.now.replace(hour=work_begins, minute=0, second=0, microsecond=0)
-    return begins <= at.now < begins + timedelta(seconds=at.target_s)
+    begins = context.now.replace(hour=work_begins, minute=0, second=0, microsecond=0)
+    return begins <= context.now < begins + timedelta(seconds=context.target_s)
 
 
-def _should_run(at: ReminderContext, work_begins: int) -> bool:
-    begins = at.now.replace(hour=work_begins, minute=0, second=0, microsecond=0)
-    since = max(begins, at.no_timer_since or begins)
-    return in_working_hours(at, work_begins) and at.now - since >= NO_TIMER_FOR
+def _should_run(context: ReminderContext, work_begins: int) -> bool:
+    begins = context.now.replace(hour=work_begins, minute=0, second=0, microsecond=0)
+    since = max(begins, context.no_timer_since or begins)
+    return in_working_hours(context, work_begins) and context.now - since >= NO_TIMER_FOR

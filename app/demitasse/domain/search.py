@@ -1,7 +1,8 @@
-"""Ranking for the picker: a few letters of client, project, task and project code, in any order, with a slip or two.
+"""Search for the picker and for comment completion.
 
-What can be booked is folded once, into an `Index`. A keystroke then looks at every different name once for each word,
-and adds up what the words are worth for each choice; what the words before the last one left over is remembered.
+The letters may be of client, project, task or project code, in any order, with a typo. All names are folded once, into
+an `Index`. A keystroke then compares each distinct name once with each word, and adds up the scores of the words for
+each choice; the result for all words but the last is cached.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,19 +15,19 @@ from demitasse.domain.folding import fold, folded_forms, folded_with_positions
 from demitasse.domain.fuzzy import Vocabulary, starts_with_typo
 
 Pair = tuple[int, int]
-Marks = tuple[tuple[int, int], ...]
+Highlights = tuple[tuple[int, int], ...]
 
-_SLIP, _INSIDE, _START, _WHOLE = 1, 2, 3, 4
-_SLIP_FROM = 4
-"""Words of so many letters may hold one wrong, missing, extra or swapped letter."""
-_FEW = 8
-"""With fewer hits than this, words with a slip in them are looked for, too."""
+_TYPO, _INSIDE, _START, _WHOLE = 1, 2, 3, 4
+_MIN_TYPO_LENGTH = 4
+"""Only words of at least this length may contain a typo."""
+_FEW_MATCHES = 8
+"""With fewer exact matches than this, matches with typos are added."""
 MAX_COMPLETIONS = 5
-"""More than can be taken in at a glance would not be read."""
+"""Number of suggestions for a comment."""
 
 
 class Match(NamedTuple):
-    """A choice that fits; `exact` if every word of the query stands in it as it was typed."""
+    """A matching choice; `exact` if every word of the query occurs in it as typed."""
 
     choice: Choice
     score: int = 0
@@ -34,55 +35,55 @@ class Match(NamedTuple):
     exact: bool = True
 
     def secondary_text(self) -> str:
-        """The code or the client, if a word stands there and in neither name; else empty."""
+        """Return the code or the client if a word occurs only there; else an empty text."""
         return self.highlights()[0]
 
-    def highlights(self) -> tuple[str, Marks, Marks, Marks]:
-        """What is worth showing beside the names, and the letters to mark in project, task and there: (start, end)."""
+    def highlights(self) -> tuple[str, Highlights, Highlights, Highlights]:
+        """Return the secondary text, and the (start, end) to highlight in project, task and secondary text."""
         choice = self.choice
         spots = [_best_spot(word, (choice.project, choice.task, choice.code, choice.client)) for word in self.words]
         outside = next((which for which, spot in spots if spot and which > 1), 0)
-        project, task, beside = (
+        project, task, secondary = (
             tuple(sorted((spot.start, spot.end) for which, spot in spots if spot and which == place))
             for place in (0, 1, outside or -1)
         )
-        return ("", "", choice.code, choice.client)[outside], project, task, beside
+        return ("", "", choice.code, choice.client)[outside], project, task, secondary
 
 
 class SearchResult(NamedTuple):
-    """The best matches, best first, and how many there are in all."""
+    """The best matches, best first, and the total number of matches."""
 
     matches: list[Match]
     total: int
 
 
 class Index:
-    """Everything that can be booked, ready to be searched."""
+    """All bookable choices, prepared for searching."""
 
     def __init__(self, choices: Iterable[Choice]) -> None:
-        """Take over the choices, and fold every different name once."""
+        """Index the choices; each distinct name is folded once."""
         self.listed = tuple(choices)
-        self._all = sorted(self.listed, key=lambda one: (fold(one.project), fold(one.task)))
+        self._all = sorted(self.listed, key=lambda choice: (fold(choice.project), fold(choice.task)))
         names = ("project", "code", "client", "task")
         self._columns = [_Column(map(attrgetter(name), self._all)) for name in names]
         projects, codes, clients, tasks = (column.numbers for column in self._columns)
         heads: dict[tuple[int, int, int], int] = {}
         self._names = []
-        for one in self._all:
-            head = (projects[one.project], codes[one.code], clients[one.client])
-            self._names.append((heads.setdefault(head, len(heads)), tasks[one.task]))
+        for choice in self._all:
+            head = (projects[choice.project], codes[choice.code], clients[choice.client])
+            self._names.append((heads.setdefault(head, len(heads)), tasks[choice.task]))
         self._heads = list(heads)
-        self._numbers = {_pair(one): number for number, one in enumerate(self._all)}
+        self._numbers = {_pair(choice): number for number, choice in enumerate(self._all)}
         self.prefer(())
 
     def warm(self) -> "Index":
-        """Make at once what the first slip would need, so that no keystroke waits for it; itself."""
+        """Build the vocabularies now, so that no keystroke waits for them; return self."""
         for column in self._columns:
             _ = column.vocabulary
         return self
 
     def prefer(self, first: Sequence[Pair]) -> None:
-        """These come before others of the same merit."""
+        """Rank these pairs before others of the same score."""
         ahead = [self._numbers[pair] for pair in dict.fromkeys(first) if pair in self._numbers]
         taken = set(ahead)
         order = [*ahead, *(number for number in range(len(self._all)) if number not in taken)]
@@ -93,21 +94,22 @@ class Index:
         for place, (head, task) in enumerate(self._places):
             self._with_head[head].append(place)
             self._with_task[task].append(place)
-        self._left: dict[tuple[bool, tuple[str, ...]], Sequence[int]] = {}
-        self._worth: dict[tuple[bool, str], tuple[dict[int, int], dict[int, int]]] = {}
+        self._result_cache: dict[tuple[bool, tuple[str, ...]], Sequence[int]] = {}
+        self._score_cache: dict[tuple[bool, str], tuple[dict[int, int], dict[int, int]]] = {}
 
     def find(self, query: str, limit: int | None = None) -> SearchResult:
-        """The choices in which every word of `query` occurs: starts of words first, names before code and client.
+        """Find the choices in which every word of `query` occurs.
 
-        If that are few, those follow in which a longer word differs by one letter.
+        Starts of words rank first, and names before code and client. If there are few, choices that match with a typo
+        in a longer word are added.
         """
         words = _words(query)
-        self._forget(words)
-        keys = sorted(self._search(words, slips=False))
+        self._trim_caches(words)
+        keys = sorted(self._search(words, typos=False))
         exact = len(keys)
-        if exact < _FEW and any(map(_may_slip, words)):
+        if exact < _FEW_MATCHES and any(map(_allows_typo, words)):
             known = {key % len(self.choices) for key in keys}
-            more = self._search(words, slips=True)
+            more = self._search(words, typos=True)
             keys += sorted(key for key in more if key % len(self.choices) not in known)
         shown = [self._match(key, words, exact=place < exact) for place, key in enumerate(keys[:limit])]
         return SearchResult(shown, len(keys))
@@ -116,53 +118,55 @@ class Index:
         score, place = divmod(key, len(self.choices))
         return Match(self.choices[place], -score, words, exact)
 
-    def _search(self, words: tuple[str, ...], *, slips: bool) -> Sequence[int]:
-        """A key for every choice that fits: its place less its merit times the number of choices, so that keys sort."""
+    def _search(self, words: tuple[str, ...], *, typos: bool) -> Sequence[int]:
+        """Return a sort key for every match: its position minus its score times the number of choices."""
         keys: Sequence[int] = range(len(self.choices))
         for number, word in enumerate(words, start=1):
-            state = (slips and any(map(_may_slip, words[:number])), words[:number])
-            if state not in self._left:
-                self._left[state] = self._narrowed(keys, word, slips=slips)
-            keys = self._left[state]
+            state = (typos and any(map(_allows_typo, words[:number])), words[:number])
+            if state not in self._result_cache:
+                self._result_cache[state] = self._narrow(keys, word, typos=typos)
+            keys = self._result_cache[state]
         return keys
 
-    def _forget(self, words: tuple[str, ...]) -> None:
-        """Keep of the search before what this one needs again."""
-        self._left = {state: keys for state, keys in self._left.items() if words[: len(state[1])] == state[1]}
-        self._worth = {state: merits for state, merits in self._worth.items() if state[1] in words}
+    def _trim_caches(self, words: tuple[str, ...]) -> None:
+        """Drop cached results that the new query cannot use."""
+        self._result_cache = {
+            state: keys for state, keys in self._result_cache.items() if words[: len(state[1])] == state[1]
+        }
+        self._score_cache = {state: scores for state, scores in self._score_cache.items() if state[1] in words}
 
-    def _narrowed(self, keys: Sequence[int], word: str, *, slips: bool) -> list[int]:
-        """The keys of the choices in which `word` occurs, too."""
-        heads, tasks = self._merits(word, slips=slips)
+    def _narrow(self, keys: Sequence[int], word: str, *, typos: bool) -> list[int]:
+        """Return the keys of the choices in which `word` occurs, too."""
+        heads, tasks = self._scores(word, typos=typos)
         number = len(self.choices)
-        if isinstance(keys, range):  # all of them: only those are looked at that have the word
-            found = {place: merit for task, merit in tasks.items() for place in self._with_task[task]}
-            for head, merit in heads.items():
-                found.update((place, merit) for place in self._with_head[head] if merit > found.get(place, 0))
-            return [place - merit * number for place, merit in found.items()]
+        if isinstance(keys, range):  # the first word: look up the choices that have it instead of checking all
+            scored = {place: score for task, score in tasks.items() for place in self._with_task[task]}
+            for head, score in heads.items():
+                scored.update((place, score) for place in self._with_head[head] if score > scored.get(place, 0))
+            return [place - score * number for place, score in scored.items()]
         kept = []
         for key in keys:
             head, task = self._places[key % number]
-            if merit := max(heads.get(head, 0), tasks.get(task, 0)):
-                kept.append(key - merit * number)
+            if score := max(heads.get(head, 0), tasks.get(task, 0)):
+                kept.append(key - score * number)
         return kept
 
-    def _merits(self, word: str, *, slips: bool) -> tuple[dict[int, int], dict[int, int]]:
-        """What `word` is worth for combinations of project, code and client, and for tasks, where it occurs."""
-        slips = slips and _may_slip(word)
-        if (slips, word) not in self._worth:
-            projects, codes, clients, tasks = (column.levels(word, slips=slips) for column in self._columns)
+    def _scores(self, word: str, *, typos: bool) -> tuple[dict[int, int], dict[int, int]]:
+        """Return the scores of `word` by combination of project, code and client, and by task."""
+        typos = typos and _allows_typo(word)
+        if (typos, word) not in self._score_cache:
+            projects, codes, clients, tasks = (column.levels(word, typos=typos) for column in self._columns)
             heads: dict[int, int] = {}
             for head, (project, code, client) in enumerate(self._heads):
                 if project in projects or code in codes or client in clients:
                     name = max(projects.get(project, 0), codes.get(code, 0))
                     heads[head] = max(2 * name, clients.get(client, 0))
-            self._worth[slips, word] = heads, {task: level * 2 for task, level in tasks.items()}
-        return self._worth[slips, word]
+            self._score_cache[typos, word] = heads, {task: level * 2 for task, level in tasks.items()}
+        return self._score_cache[typos, word]
 
 
 class _Column:
-    """All different texts of one kind: folded, with a space before and behind every word."""
+    """The distinct texts of one kind, folded, with a space before and after every word."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._exact: tuple[str, dict[int, int]] = ("", {})
@@ -171,20 +175,20 @@ class _Column:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words of all texts; only words with a slip in them need it."""
+        """The words of all texts; built lazily, as only a search with typos needs it."""
         return Vocabulary(self._texts)
 
-    def levels(self, word: str, *, slips: bool) -> dict[int, int]:
-        """How well `word` stands in the texts in which it does, by their numbers."""
+    def levels(self, word: str, *, typos: bool) -> dict[int, int]:
+        """Return how well `word` matches, by the number of the text, for the texts in which it occurs."""
         if self._exact[0] != word:
-            self._exact = (word, self._stands(folded_forms(word)))
-        if not slips:
+            self._exact = (word, self._exact_levels(folded_forms(word)))
+        if not typos:
             return self._exact[1]
         near = {number for form in folded_forms(word) for number in self.vocabulary.matching(form)}
-        return dict.fromkeys(near, _SLIP) | self._exact[1]
+        return dict.fromkeys(near, _TYPO) | self._exact[1]
 
-    def _stands(self, words: tuple[str, ...]) -> dict[int, int]:
-        found: dict[int, int] = {}
+    def _exact_levels(self, words: tuple[str, ...]) -> dict[int, int]:
+        best: dict[int, int] = {}
         for word in words:
             start, whole = f" {word}", f" {word} "
             levels = {
@@ -192,12 +196,12 @@ class _Column:
                 for number, text in enumerate(self._texts)
                 if word in text
             }
-            found |= {number: level for number, level in levels.items() if level > found.get(number, 0)}
-        return found
+            best |= {number: level for number, level in levels.items() if level > best.get(number, 0)}
+        return best
 
 
 class _Spot(NamedTuple):
-    """Where a word stands in a name, and how well."""
+    """The position of a word in a name, and how well it matches."""
 
     level: int
     start: int
@@ -205,11 +209,11 @@ class _Spot(NamedTuple):
 
 
 def _best_spot(word: str, names: Sequence[str]) -> tuple[int, _Spot | None]:
-    """In which of `names` the word stands best, the first of equals, and where."""
-    for look in (_exact_spot, _slip_spot):
-        spots = [(which, spot) for which, name in enumerate(names) if (spot := look(word, name))]
+    """Return which of `names` matches the word best (the first of equals), and where."""
+    for find_spot in (_exact_spot, _typo_spot):
+        spots = [(which, spot) for which, name in enumerate(names) if (spot := find_spot(word, name))]
         if spots:
-            return max(spots, key=lambda found: (found[1].level, -found[0]))
+            return max(spots, key=lambda match: (match[1].level, -match[0]))
     return 0, None
 
 
@@ -228,15 +232,15 @@ def _found_at(form: str, text: str) -> list[tuple[int, int]]:
     return [(level, text.find(what) + shift) for level, what, shift in tries if what in text][:1]
 
 
-def _slip_spot(word: str, name: str) -> _Spot | None:
+def _typo_spot(word: str, name: str) -> _Spot | None:
     typed = fold(word)
-    for folded in folded_with_positions(name) if len(typed) >= _SLIP_FROM else ():
+    for folded in folded_with_positions(name) if len(typed) >= _MIN_TYPO_LENGTH else ():
         end = 0
         for other in folded.text.split():
             start = folded.text.index(other, end)
             end = start + len(other)
             if starts_with_typo(other, typed):
-                return _spot(_SLIP, start, min(end, start + len(typed)), folded.positions)
+                return _spot(_TYPO, start, min(end, start + len(typed)), folded.positions)
     return None
 
 
@@ -245,17 +249,17 @@ def _spot(level: int, start: int, end: int, places: Sequence[int]) -> _Spot:
 
 
 def _words(query: str) -> tuple[str, ...]:
-    """The words of a query, split where their folded forms are; umlauts stay, for they have two forms."""
+    """Split a query into words like their folded forms; umlauts stay, as they have two forms."""
     spaced = "".join(letter if fold(letter) != " " else " " for letter in query)
     return tuple(word for word in spaced.casefold().replace("ß", "ss").split() if fold(word).strip())
 
 
-def _may_slip(word: str) -> bool:
-    return len(word) >= _SLIP_FROM
+def _allows_typo(word: str) -> bool:
+    return len(word) >= _MIN_TYPO_LENGTH
 
 
 def rank(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> list[Match]:
-    """The choices that `query` may mean, best first."""
+    """Return the choices that match `query`, best first."""
     index = Index(choices)
     index.prefer(first)
     return index.find(query).matches
@@ -266,16 +270,16 @@ def _pair(choice: Choice) -> Pair:
 
 
 def complete_comment(typed: str, comments: Iterable[str], limit: int = MAX_COMPLETIONS) -> list[str]:
-    """The first few comments in which every word of `typed` begins a word; never what is typed already."""
+    """Return the first comments in which every word of `typed` begins a word, except `typed` itself."""
     words = [[form.strip() for form in folded_forms(word)] for word in typed.split()]
     wanted = typed.strip().casefold()
-    found: list[str] = []
+    completions: list[str] = []
     for comment in comments:
-        if len(found) == limit:
+        if len(completions) == limit:
             break
         if comment.strip().casefold() != wanted and _fits(words, comment):
-            found.append(comment)
-    return found
+            completions.append(comment)
+    return completions
 
 
 def _fits(words: list[list[str]], comment: str) -> bool:

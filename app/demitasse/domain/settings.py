@@ -1,4 +1,4 @@
-"""The settings a person can change, each declared once with its type, default and choices."""
+"""The settings that the user can change, each declared once with its type, default and choices."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ T = TypeVar("T", str, bool, int, dict[str, Any])
 
 
 class Setting(Generic[T]):
-    """A name, the value it has until somebody changes it, and the values it may have (empty: any of its type)."""
+    """The name, default and allowed values of a setting (no choices: any value of the default's type)."""
 
     __slots__ = ("choices", "default", "name")
 
     def __init__(self, name: str, default: T, choices: tuple[T, ...] = ()) -> None:
-        """Declare a setting; its default also says its type."""
+        """Declare a setting; its type is that of the default."""
         self.name = name
         self.default: T = default
         self.choices: tuple[T, ...] = choices
 
     def accepts(self, value: object) -> bool:
-        """Whether it may have this value."""
+        """Return whether `value` is allowed."""
         return type(value) is type(self.default) and (not self.choices or value in self.choices)
 
 
@@ -33,7 +33,7 @@ DURATION_FORMAT = Setting("duration_format", "", ("", *DURATION_FORMATS))
 WEEK_START = Setting("week_start", "", ("", *WEEK_STARTS))
 ASK_AWAY = Setting("ask_away", True)  # noqa: FBT003
 AWAY_S = Setting("away_s", 300, (180, 300, 600, 900, 1200, 1800, 3600))
-"""An absence shorter than this is not asked about."""
+"""The shortest absence to ask about."""
 REMIND_NO_TIMER = Setting("remind_no_timer", False)  # noqa: FBT003
 WORK_BEGINS = Setting("work_begins", 9, tuple(range(5, 15)))
 WARN_LONG = Setting("warn_long", True)  # noqa: FBT003
@@ -45,4 +45,4 @@ USER_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT,
 )  # fmt: skip
-"""What a person may change, on the settings page and by `demitasse settings`."""
+"""The settings on the settings page and of `demitasse settings`."""

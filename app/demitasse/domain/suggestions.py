@@ -1,4 +1,4 @@
-"""What somebody most likely works on now: judged by the weekday, the hour and what came before, newer days first."""
+"""Suggestions for what to work on now, from the weekday, the hour and the previous entry; recent days weigh more."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,14 +11,14 @@ from typing import NamedTuple
 Pair = tuple[int, int]
 
 HALF_LIFE_DAYS = 21
-"""What was done three weeks ago counts half."""
+"""An entry this many days old weighs half."""
 _NEAR_MIN = 60
-_DAYS = 2
-"""Once is no habit."""
+_MIN_DAYS = 2
+"""A pattern must occur on at least this many days."""
 
 
 class WorkedSlot(NamedTuple):
-    """Something that was worked on: on which day, and from which minute of it if that is known."""
+    """A past entry: its day, and the minute of the day at which it began, if known."""
 
     day: date
     minute: int | None
@@ -26,7 +26,7 @@ class WorkedSlot(NamedTuple):
 
 
 class SuggestionReason(StrEnum):
-    """What speaks for a guess."""
+    """The main reason for a suggestion."""
 
     WEEKDAY_AND_HOUR = "weekday_and_hour"
     AFTER = "after"
@@ -43,15 +43,15 @@ _WEIGHTS = {
 
 
 class Suggestion(NamedTuple):
-    """A pair, what speaks for it most, and the minute of the day about which it begins if that is what speaks."""
+    """A suggested pair, its main reason, and the usual minute of the day if the reason is the hour."""
 
     pair: Pair
     reason: SuggestionReason
     minute: int | None = None
 
 
-class _Case:
-    """What speaks for one pair."""
+class _Evidence:
+    """The evidence for one pair."""
 
     def __init__(self) -> None:
         self.weight = 0.0
@@ -60,52 +60,59 @@ class _Case:
 
     def add(self, past: WorkedSlot, reasons: Sequence[SuggestionReason], now: datetime) -> None:
         age = 0.5 ** ((now.date() - past.day).days / HALF_LIFE_DAYS)
-        for why in reasons:
-            self.weight += age * _WEIGHTS[why]
-            self.days[why].add(past.day)
+        for reason in reasons:
+            self.weight += age * _WEIGHTS[reason]
+            self.days[reason].add(past.day)
         if past.minute is not None and SuggestionReason.HOUR in reasons:
             self.minutes.append(past.minute)
 
     def reason(self) -> SuggestionReason | None:
-        return next((why for why in _WEIGHTS if len(self.days[why]) >= _DAYS), None)
+        return next((reason for reason in _WEIGHTS if len(self.days[reason]) >= _MIN_DAYS), None)
 
 
 def suggest(past: Iterable[WorkedSlot], now: datetime, before: Pair | None, most: int = 3) -> list[Suggestion]:
-    """The pairs that fit `now` (on the person's clock) after `before`, best first; none without two days that agree."""
-    cases: dict[Pair, _Case] = defaultdict(_Case)
-    for one, previous in _in_order(past):
-        if one.day < now.date():
-            cases[one.pair].add(one, _reasons(one, previous, now, before), now)
-    fitting = [(case.weight, pair, why) for pair, case in cases.items() if pair != before and (why := case.reason())]
-    fitting.sort(key=lambda one: (-one[0], one[1]))
-    return [Suggestion(pair, why, _usual(cases[pair], why)) for _, pair, why in fitting[:most]]
+    """Return the pairs that fit `now` (the user's wall clock) after `before`, best first.
+
+    A pair is suggested only if the same reason holds on two days.
+    """
+    by_pair: dict[Pair, _Evidence] = defaultdict(_Evidence)
+    for slot, previous in _in_order(past):
+        if slot.day < now.date():
+            by_pair[slot.pair].add(slot, _reasons(slot, previous, now, before), now)
+    fitting = [
+        (evidence.weight, pair, reason)
+        for pair, evidence in by_pair.items()
+        if pair != before and (reason := evidence.reason())
+    ]
+    fitting.sort(key=lambda item: (-item[0], item[1]))
+    return [Suggestion(pair, reason, _usual(by_pair[pair], reason)) for _, pair, reason in fitting[:most]]
 
 
 def _in_order(past: Iterable[WorkedSlot]) -> Iterable[tuple[WorkedSlot, Pair | None]]:
-    """Everything, with what came before it on the same day."""
-    for _, day in groupby(past, key=lambda one: one.day):
+    """Yield all slots, each with the pair that preceded it on the same day."""
+    for _, day in groupby(past, key=lambda slot: slot.day):
         previous: Pair | None = None
-        for one in sorted(day, key=lambda past: past.minute or 0):
-            yield one, previous
-            previous = one.pair
+        for slot in sorted(day, key=lambda slot: slot.minute or 0):
+            yield slot, previous
+            previous = slot.pair
 
 
-def _reasons(one: WorkedSlot, previous: Pair | None, now: datetime, before: Pair | None) -> list[SuggestionReason]:
+def _reasons(slot: WorkedSlot, previous: Pair | None, now: datetime, before: Pair | None) -> list[SuggestionReason]:
     minute = now.hour * 60 + now.minute
-    weekday = one.day.weekday() == now.weekday()
-    hour = one.minute is not None and abs(one.minute - minute) <= _NEAR_MIN
-    after = before is not None and previous == before != one.pair
-    speaks = {
+    weekday = slot.day.weekday() == now.weekday()
+    hour = slot.minute is not None and abs(slot.minute - minute) <= _NEAR_MIN
+    after = before is not None and previous == before != slot.pair
+    matches = {
         SuggestionReason.WEEKDAY_AND_HOUR: weekday and hour,
         SuggestionReason.AFTER: after,
         SuggestionReason.HOUR: hour,
         SuggestionReason.WEEKDAY: weekday,
     }
-    return [why for why, holds in speaks.items() if holds]
+    return [reason for reason, holds in matches.items() if holds]
 
 
-def _usual(case: _Case, why: SuggestionReason) -> int | None:
-    """About when: the middle one, to the nearest half hour."""
-    if why not in {SuggestionReason.WEEKDAY_AND_HOUR, SuggestionReason.HOUR}:
+def _usual(evidence: _Evidence, reason: SuggestionReason) -> int | None:
+    """Return the median minute, rounded to half an hour."""
+    if reason not in {SuggestionReason.WEEKDAY_AND_HOUR, SuggestionReason.HOUR}:
         return None
-    return min(round(median_low(case.minutes) / 30) * 30, 23 * 60 + 30)
+    return min(round(median_low(evidence.minutes) / 30) * 30, 23 * 60 + 30)

@@ -1,4 +1,4 @@
-"""What happened to each change on its way to CoffeeCup, as a person reads it."""
+"""The sync log: what happened to each local change on its way to CoffeeCup."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ KEPT_DAYS = 30
 
 
 class LogStep(StrEnum):
-    """One thing that happened to an operation; a send that never left this machine is none."""
+    """A step of an operation; an attempt that never left this machine is not logged."""
 
     QUEUED = "queued"
     SENT = "sent"
@@ -27,13 +27,13 @@ class LogStep(StrEnum):
 
 
 FINAL_STEPS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE})
-"""After these there is nothing left to do: confirmed by the answer, found by looking, or taken back before it left."""
+"""Steps that end an operation: confirmed by the reply, found by a later check, or reverted before it was sent."""
 
 
 class LogEvent(NamedTuple):
-    """A step of the operation of one entry; `words` are CoffeeCup's or ours, where there are any.
+    """A step of the operation of one entry; `detail` is a message, if there is one.
 
-    `kind` and `said` are known of steps that say something: what was queued or sent, with the names it had.
+    `kind` and `fields` are set for steps with content: what was queued or sent, with the names of that time.
     """
 
     entry_id: int
@@ -47,46 +47,46 @@ class LogEvent(NamedTuple):
 
 
 class ChangeLog(NamedTuple):
-    """One operation from its first step in the ledger to the last one so far."""
+    """One operation from its first logged step to its last."""
 
     events: tuple[LogEvent, ...]
 
     @property
     def entry_id(self) -> int:
-        """Whose it is."""
+        """The entry that the operation is about."""
         return self.events[0].entry_id
 
     @property
     def kind(self) -> OpKind:
-        """What CoffeeCup had to be told in the end: an update became a delete, say."""
+        """The last kind of write: an update may have become a delete."""
         return next((event.kind for event in reversed(self.events) if event.kind), OpKind.UPDATE)
 
     @property
     def described(self) -> LogEvent | None:
-        """The last step that says what it was about; None if that was too long ago."""
+        """The last step with content; None if it is no longer in the log."""
         return next((event for event in reversed(self.events) if event.fields is not None), None)
 
     @property
     def last(self) -> LogEvent:
-        """How far it has come."""
+        """The last step so far."""
         return self.events[-1]
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something left to do."""
+        """Whether the operation has not ended yet."""
         return self.last.step not in FINAL_STEPS
 
 
 def group_changes(events: Iterable[LogEvent]) -> list[ChangeLog]:
-    """The operations that these events, oldest first, are the steps of; the one that moved last comes first."""
+    """Group events (oldest first) into operations, the one with the latest step first."""
     running: dict[int, list[LogEvent]] = {}
-    found: list[list[LogEvent]] = []
+    groups: list[list[LogEvent]] = []
     for event in events:
         steps = running.get(event.entry_id)
         if steps is None or steps[-1].step in FINAL_STEPS:
             steps = running[event.entry_id] = []
-            found.append(steps)
+            groups.append(steps)
         steps.append(event)
     return sorted(
-        (ChangeLog(tuple(steps)) for steps in reversed(found)), key=lambda course: course.last.at, reverse=True
+        (ChangeLog(tuple(steps)) for steps in reversed(groups)), key=lambda change: change.last.at, reverse=True
     )

@@ -1,4 +1,4 @@
-"""Times of day and stretches of time as people write them: "9:30", "9am", "9-10:30", "9 bis 10.30"."""
+"""Parse times of day and time ranges: "9:30", "9am", "9-10:30", "9 bis 10.30"."""
 
 import re
 from datetime import time
@@ -12,15 +12,15 @@ FORMS = "Write it like 1:30, 1.5h, 90m or 9-10:30."
 
 _DAY = 24 * 60
 _NOON = 12 * 60
-_AM = 60
-_LONGEST = 40
+_HOUR = 60
+_MAX_LENGTH = 40
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h ]?(\d{2})?h?\s*(?:([ap])\.?m?\.?)?(?:\s*uhr)?", re.IGNORECASE)
 _RANGE = re.compile(r"(?:(?:from|von)\s)?\s*(.+?)\s*(?:[-–—−]|\s(?:to|till|until|bis)\s)\s*(.+)", re.IGNORECASE)
 
 
 class TimeRange(NamedTuple):
-    """So many seconds, and when they began and ended if that was said; an end at midnight is no time of that day."""
+    """A duration, with start and end if given; an end at midnight is None."""
 
     duration_s: int
     start: time | None = None
@@ -35,14 +35,14 @@ class _Moment(NamedTuple):
 
 
 def parse(text: str) -> TimeRange:
-    """A duration in any form that `durations.parse` knows, or a start and an end.
+    """Parse a start and an end, or a duration in any form that `durations.parse` accepts.
 
-    Where only one of the two says am or pm, the other is in the same half of the day if that makes sense.
+    If only one of the two has am or pm, the other is in the same half of the day if that makes sense.
 
     Raises:
-        BadInput: it is neither; or it ends before it starts, or lasts more than 24 hours. The field is "duration".
+        BadInput: it is neither, it ends before it starts, or it lasts more than 24 hours. The field is "duration".
     """
-    match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    match = _RANGE.fullmatch(text.strip()) if len(text) <= _MAX_LENGTH else None
     if match is None:
         return TimeRange(durations.parse(text, FORMS))
     first, last = _moment(match[1]), _moment(match[2])
@@ -55,7 +55,7 @@ def parse(text: str) -> TimeRange:
 
 
 def time_of_day(text: str, field: str) -> time:
-    """ "9", "9:05", "9.05", "0905", "9h", "9am", "9 Uhr". Raises BadInput; `field` says where it was typed."""
+    """Parse "9", "9:05", "9.05", "0905", "9h", "9am", "9 Uhr". Raises BadInput for `field`."""
     moment = _moment(text)
     if moment is None or moment.minutes == _DAY:
         raise BadInput(f"“{text[:40]}” is not a time of day.", "Write it like 9:05 or 23:59.", field=field)
@@ -63,13 +63,13 @@ def time_of_day(text: str, field: str) -> time:
 
 
 def end_after(start: time, duration_s: int) -> time | None:
-    """When something that began at `start` ends; None if that is not on the same day."""
+    """Return the end of an entry, or None if it is not on the day of its start."""
     end = (_seconds(start) + duration_s) // 60
     return _time(end) if end < _DAY else None
 
 
 def seconds_between(start: time, end: time) -> int:
-    """Seconds from `start` to `end` on the same day. Raises BadInput if `end` is not later."""
+    """Return the seconds from `start` to `end` on the same day. Raises BadInput if `end` is not later."""
     passed = _seconds(end) - _seconds(start)
     if passed <= 0:
         raise BadInput("The end has to be later than the start.", field="end_time")
@@ -77,7 +77,7 @@ def seconds_between(start: time, end: time) -> int:
 
 
 def _moment(text: str) -> _Moment | None:
-    match = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    match = _CLOCK.fullmatch(text.strip()) if len(text) <= _MAX_LENGTH else None
     if match is None:
         return None
     hours, minutes, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
@@ -88,12 +88,12 @@ def _moment(text: str) -> _Moment | None:
 
 
 def _same_half(first: _Moment, last: _Moment) -> tuple[int, int]:
-    """The minutes of both, one of them moved by twelve hours if only the other one said which half it is in."""
+    """Return the minutes of both, one of them moved by twelve hours if only the other has am or pm."""
     start, end = first.minutes, last.minutes
-    if last.half and not first.half and _AM <= start < _NOON + 60:
+    if last.half and not first.half and _HOUR <= start < _NOON + 60:
         shifted = start % _NOON + (_NOON if last.half == "p" else 0)
         start = shifted if shifted < end else start
-    elif first.half and not last.half and end <= start and _AM <= end < _NOON + 60:
+    elif first.half and not last.half and end <= start and _HOUR <= end < _NOON + 60:
         end = end % _NOON + _NOON
     return start, end
 

@@ -1,4 +1,4 @@
-"""A day as it is shown: rows with their names, the total, the target, and where the syncing stands."""
+"""Days and weeks for display: rows with names, totals, targets, and the sync status."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -9,15 +9,15 @@ from demitasse.domain.entries import EntryState
 from demitasse.domain.timer import Instant, elapsed_s
 
 MIN_GAP_S = 300
-"""A pause shorter than this is no gap."""
+"""A shorter pause is not a gap."""
 _DAY_S = 24 * 3600
 
 
 class TimesheetRow(NamedTuple):
     """An entry with its names, as of one moment (`Timesheet.at`).
 
-    `reason` says why CoffeeCup did not take a change, `since` when an unsent one was made, and `locked` why the entry
-    cannot be changed (empty if it can).
+    `reason` says why CoffeeCup rejected a change, `unsent_since` when an unsent one was made, and `locked` why the
+    entry cannot be changed (empty if it can).
     """
 
     id: int
@@ -41,12 +41,12 @@ class TimesheetRow(NamedTuple):
     locked: str = ""
 
     def live_s(self, at: Instant, now: Instant) -> int:
-        """Seconds at `now`, if this row was read at `at`."""
+        """Return the seconds at `now`, if this row was read at `at`."""
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)
 
 
 class Gap(NamedTuple):
-    """Nothing was tracked from `start` to `end` (whole minutes); then the entry `before` began."""
+    """A pause from `start` to `end` (whole minutes) before the entry `next_entry_id`."""
 
     start: time
     end: time
@@ -54,14 +54,14 @@ class Gap(NamedTuple):
 
     @property
     def seconds(self) -> int:
-        """How long that was."""
-        return _second(self.end) - _second(self.start)
+        """The length of the pause."""
+        return _seconds(self.end) - _seconds(self.start)
 
 
 class Timesheet(NamedTuple):
-    """One day: rows in the order they were begun, and the target in seconds (None if nobody set one).
+    """One day: rows in the order of their start, and the target in seconds (None if not set).
 
-    `known` is false while CoffeeCup was never asked about this day: then it may have more than is here.
+    `fetched` is False until the day was read from CoffeeCup, which may have more entries than are known here.
     """
 
     day: date
@@ -76,42 +76,42 @@ class Timesheet(NamedTuple):
         return sum(row.duration_s for row in self.rows)
 
     def live_s(self, now: Instant) -> int:
-        """Seconds worked that day, as of `now`."""
+        """Return the seconds worked that day, as of `now`."""
         return sum(row.live_s(self.at, now) for row in self.rows)
 
     def target_reached_at(self, now: Instant) -> datetime | None:
-        """When the target is reached if what runs runs on; None if nothing runs, or there is nothing left to reach."""
+        """Return when the running timers reach the target; None if none runs or the target is reached."""
         running = sum(row.running for row in self.rows)
         left_s = (self.target_s or 0) - self.live_s(now)
         return now.wall + timedelta(seconds=left_s / running) if running and left_s > 0 else None
 
     def gaps(self, local: Callable[[datetime], datetime]) -> tuple[Gap, ...]:
-        """The longer pauses between entries whose times of day are known; `local` tells an instant's wall time."""
-        found, reach = [], None
+        """Return the longer pauses between entries with known times; `local` converts an instant to wall time."""
+        gaps, reach = [], None
         for start, end, row_id in sorted(self._stretches(local)):
             first, last = -(-(reach or start) // 60), start // 60
             if reach is not None and (last - first) * 60 >= MIN_GAP_S:
-                found.append(Gap(time(first // 60, first % 60), time(last // 60, last % 60), row_id))
+                gaps.append(Gap(time(first // 60, first % 60), time(last // 60, last % 60), row_id))
             reach = max(reach or 0, end)
-        return tuple(found)
+        return tuple(gaps)
 
     def _stretches(self, local: Callable[[datetime], datetime]) -> Iterator[tuple[int, int, int]]:
-        """From and to (seconds of the day) of each entry as far as that is known, and its id."""
+        """Yield start and end (seconds of the day) of each entry, as far as known, and its id."""
         for row in self.rows:
             counted_s = row.duration_s
             if row.running and row.started_at is not None:
                 counted_s -= max(0, int((self.at.wall - row.started_at).total_seconds()))
                 began = local(row.started_at)
                 if began.date() == self.day:
-                    yield _second(began.time()), _DAY_S, row.id
+                    yield _seconds(began.time()), _DAY_S, row.id
             if row.start_time is not None and counted_s > 0:
-                start = _second(row.start_time)
-                end = start + counted_s if row.end_time is None else _second(row.end_time)
+                start = _seconds(row.start_time)
+                end = start + counted_s if row.end_time is None else _seconds(row.end_time)
                 yield start, min(end, _DAY_S) if end > start else _DAY_S, row.id
 
 
 class SyncState(StrEnum):
-    """How this computer and CoffeeCup stand to each other, in one word."""
+    """The sync status in one word."""
 
     SYNCED = "synced"
     WAITING = "waiting"
@@ -121,9 +121,9 @@ class SyncState(StrEnum):
 
 
 class SyncStatus(NamedTuple):
-    """What is here and not yet there, and since when; all instants are aware UTC.
+    """Number and age of unsent changes, and the state of the connection; all instants are aware UTC.
 
-    `conflicts` counts entries of which one side's words lost and are kept for the person.
+    `conflicts` counts the entries for which one version was dropped and kept for the user.
     """
 
     state: SyncState
@@ -138,7 +138,7 @@ class SyncStatus(NamedTuple):
 
 
 class ProjectTotal(NamedTuple):
-    """What one project has of some time."""
+    """The total of one project over some days."""
 
     project_id: int | None
     project: str
@@ -147,50 +147,51 @@ class ProjectTotal(NamedTuple):
 
 
 class Week(NamedTuple):
-    """Seven days in a row, the first one being whatever day a week begins with."""
+    """Seven consecutive days, beginning on any weekday."""
 
     days: tuple[Timesheet, ...]
 
     @property
     def number(self) -> int:
-        """The week's number after ISO 8601, which is that of its Thursday."""
-        return next(one.day for one in self.days if one.day.isoweekday() == 4).isocalendar().week
+        """The ISO 8601 week number, which is that of the Thursday."""
+        return next(sheet.day for sheet in self.days if sheet.day.isoweekday() == 4).isocalendar().week
 
     @property
     def total_s(self) -> int:
         """Seconds worked in these days."""
-        return sum(one.total_s for one in self.days)
+        return sum(sheet.total_s for sheet in self.days)
 
     @property
     def target_s(self) -> int | None:
-        """Seconds to work in these days; None if nobody set a target for any of them."""
-        known = [one.target_s for one in self.days if one.target_s is not None]
-        return sum(known) if known else None
+        """Seconds to work in these days; None if no day has a target."""
+        targets = [sheet.target_s for sheet in self.days if sheet.target_s is not None]
+        return sum(targets) if targets else None
 
     def balance_s(self, today: date) -> int | None:
-        """Seconds worked above (or below) the target of the days up to `today`; None where none of them has one."""
-        told = [(one.total_s, one.target_s) for one in self.days if one.day <= today and one.target_s is not None]
-        return sum(worked - target for worked, target in told) if told else None
+        """Return the seconds worked above (or below) the target up to `today`; None without a target."""
+        past = [sheet for sheet in self.days if sheet.day <= today]
+        balances = [sheet.total_s - sheet.target_s for sheet in past if sheet.target_s is not None]
+        return sum(balances) if balances else None
 
     def project_totals(self) -> tuple[ProjectTotal, ...]:
-        """Each project's part of the week, the greatest first."""
+        """Return the total of each project in the week, the largest first."""
         return project_totals(*self.days)
 
 
 def project_totals(*days: Timesheet) -> tuple[ProjectTotal, ...]:
-    """Each project's part of these days, the greatest first, equal ones by name."""
-    found: dict[int | None, ProjectTotal] = {}
-    for row in (row for one in days for row in one.rows):
-        before = found.get(row.project_id)
+    """Return the total of each project in these days, the largest first, equal ones by name."""
+    totals: dict[int | None, ProjectTotal] = {}
+    for row in (row for sheet in days for row in sheet.rows):
+        before = totals.get(row.project_id)
         seconds = row.duration_s + (before.seconds if before else 0)
-        found[row.project_id] = ProjectTotal(row.project_id, row.project, row.color, seconds)
-    return tuple(sorted(found.values(), key=lambda share: (-share.seconds, share.project)))
+        totals[row.project_id] = ProjectTotal(row.project_id, row.project, row.color, seconds)
+    return tuple(sorted(totals.values(), key=lambda total: (-total.seconds, total.project)))
 
 
 def week_start(day: date, first_weekday: int) -> date:
-    """The day on which the week of `day` begins; `first_weekday` is 1 for Monday to 7 for Sunday."""
+    """Return the first day of the week of `day`; `first_weekday` is 1 for Monday to 7 for Sunday."""
     return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
 
 
-def _second(moment: time) -> int:
+def _seconds(moment: time) -> int:
     return moment.hour * 3600 + moment.minute * 60 + moment.second
