@@ -49,7 +49,7 @@ def only_at(device: Device, box: Sandbox, entry: int, fault: dict[str, Any], met
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
-def test_an_entry_that_cannot_be_looked_at_is_not_written_over_and_holds_up_nobody(
+def test_an_entry_that_cannot_be_polled_at_s_is_not_written_over_and_holds_up_nobody(
     device: Device, box: Sandbox, fault: str
 ) -> None:
     odd, fine = known(device, "odd", "fine")
@@ -57,14 +57,14 @@ def test_an_entry_that_cannot_be_looked_at_is_not_written_over_and_holds_up_nobo
     device.sheets.edit(odd, comment="odd, edited")
     device.sheets.edit(fine, comment="fine, edited")
     add(device, "new")
-    device.engine._looked_at = device.clock.now().boot_s  # no list told about them since
+    device.engine._polled_at_s = device.clock.now().boot_s  # no list told about them since
     device.run()
     assert device.mine() == [("fine, edited", 600), ("new", 600), ("odd", 600)]
     device.settle()
     assert ("odd, edited", 600) in device.mine(), "a list has told about it meanwhile"
 
 
-def test_an_old_entry_that_cannot_be_looked_at_is_put_to_the_person(device: Device, box: Sandbox) -> None:
+def test_an_old_entry_that_cannot_be_polled_at_s_is_put_to_the_person(device: Device, box: Sandbox) -> None:
     """No regular list tells about it any more."""
     (odd,) = known(device, "odd")
     device.clock.advance(9 * 24 * 3600)
@@ -80,7 +80,7 @@ def test_an_old_entry_that_cannot_be_looked_at_is_put_to_the_person(device: Devi
     assert [one["comment"] for one in box.entries(device.email)][-1] == "odd, edited"
 
 
-def test_what_a_list_shows_unreadably_is_looked_at_before_it_is_written(device: Device, box: Sandbox) -> None:
+def test_what_a_list_shows_unreadably_is_polled_at_s_before_it_is_written(device: Device, box: Sandbox) -> None:
     (entry,) = known(device, "words")
     found = device.store.entries.get(entry)
     assert found is not None

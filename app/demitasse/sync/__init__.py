@@ -1,1 +1,1 @@
-"""Between the outbox and CoffeeCup: push what is queued, pull what is new, on one thread."""
+"""Synchronises the store with CoffeeCup on one thread: push what is queued, pull what is new."""

@@ -1,8 +1,8 @@
-"""One cycle: look back, push, pull.
+"""One sync cycle: verify unclear attempts, push, poll.
 
-A cycle sends what is queued and, if asked to, looks at what is new. The first one of a process, and one that starts a
-timer, look first if the last look (of any process) is old: the greatest id then known is what makes an entry
-recognisable if its sending ends unclear, and a timer that runs elsewhere has to be stopped.
+A cycle sends what is queued and polls if asked to. The first cycle of a process, and one that starts a timer, poll
+before they send if the last poll (of any process) is old. The greatest server id known by then identifies an entry
+whose creation ends unclear, and a timer that runs elsewhere has to be stopped.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from demitasse.store.store import Store
 
 POLL_S = 300
-"""How often to look at what is new when nothing happens here."""
+"""Seconds between polls when nothing happens here."""
 
-STALE_S = 60
-"""A look older than this is repeated before a timer starts, and when somebody opens the popover."""
+FRESH_POLL_S = 60
+"""An older poll is repeated before a timer starts, and when the popover opens. In seconds."""
 
 _BACKOFF_S = 2.0
 _MAX_BACKOFF_S = 300.0
@@ -55,7 +55,7 @@ class Result(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """How a cycle ended, why, and in how many seconds the next one makes sense (None: only when poked)."""
+    """The result of a cycle, the seconds until the next one makes sense (None: when woken), and the fault if any."""
 
     result: Result
     next_s: float | None
@@ -63,29 +63,29 @@ class Outcome(NamedTuple):
 
 
 class Engine:
-    """Keeps one account's store and CoffeeCup in step. Owned by one thread; holds no lock of its own."""
+    """Synchronises the store of one account with CoffeeCup. Belongs to one thread; holds no lock."""
 
     def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User) -> None:
-        """Everything it needs; nothing happens yet."""
+        """Prepare for `user`; nothing is sent yet."""
         self._store = store
         self._client = client
         self._clock = clock
         self._timezone = user.timezone
-        settlement = Reconciler(store, clock)
-        self._push = Push(store, client, clock, user, settlement)
-        self._pull = Pull(store, client, clock, user, settlement)
-        self._read_back = SentVerifier(store, client, clock, settlement, self._pull.days)
-        self._looked_at: float | None = None
+        reconciler = Reconciler(store, clock)
+        self._push = Push(store, client, clock, user, reconciler)
+        self._pull = Pull(store, client, clock, user, reconciler)
+        self._verifier = SentVerifier(store, client, clock, reconciler, self._pull.days)
+        self._polled_at_s: float | None = None
         self._failures = 0
         self._refusal: Refused | Unreadable | None = None
 
     def run(self, *, poll: bool = False) -> Outcome:
-        """One cycle, with a look at what is new if that is due or wanted.
+        """Run one cycle, with a poll if `poll` or if one is due.
 
-        The world's faults end up in the outcome and in the store, not in the caller's face.
+        Faults of the network and of the session are returned in the outcome and recorded in the store, not raised.
         """
         try:
-            self._cycle(look=poll)
+            self._cycle(poll=poll)
         except Throttled as pause:
             wait_s = (pause.until - self._clock.now().wall).total_seconds()
             return Outcome(Result.PAUSED, max(1.0, wait_s), pause)
@@ -101,60 +101,62 @@ class Engine:
         return Outcome(Result.DONE, self._next_s())
 
     def fetch_days(self, first: date, last: date) -> None:
-        """Take over days (inclusive) somebody looks at; without a connection the status says so. Raises Refused."""
+        """Update these days (inclusive). Without a connection only the sync status changes. Raises Refused."""
         try:
             self._pull.days(first, last)
         except Throttled:
-            log.info("a look has to wait for the end of a pause")
+            log.info("fetching days has to wait for the end of a backoff")
         except NetworkFault as trouble:
             self._offline(trouble)
 
     def is_poll_due(self) -> bool:
-        """Whether the last look is old enough to be worth repeating."""
-        return self._age_s() > STALE_S
+        """True if the last poll is old enough to be repeated."""
+        return self._poll_age_s() > FRESH_POLL_S
 
-    def _age_s(self) -> float:
-        """Seconds since the last look, ours or another process's; a wall clock that was set back tells nothing."""
+    def _poll_age_s(self) -> float:
+        """Seconds since the last poll of any process; infinite if the wall clock was set back."""
         now = self._clock.now()
-        if self._looked_at is not None:
-            return now.boot_s - self._looked_at
+        if self._polled_at_s is not None:
+            return now.boot_s - self._polled_at_s
         synced_at = decode_datetime(self._store.settings.get(settings.LAST_SYNCED_AT) or None)
         age_s = (now.wall - synced_at).total_seconds() if synced_at else -1.0
         return age_s if age_s >= 0 else float("inf")
 
-    def _cycle(self, *, look: bool) -> None:
-        began = self._clock.now().wall
+    def _cycle(self, *, poll: bool) -> None:
+        started = self._clock.now().wall
         self._push.recover()
-        looked = self.is_poll_due() and (self._looked_at is None or self._client.half_open() or self._should_know())
-        if looked:
-            with self._client.interactive() if self._push.urgent() else nullcontext():
-                self._look()
-        self._attempt(self._read_back.run)
-        finished = self._push.run(known_since=began)
-        cut_off = bool(self._store.settings.get(settings.OFFLINE_SINCE))  # that is over when something answers
-        if finished and not looked and (look or cut_off or self._age_s() >= POLL_S):
-            self._look()
-        if cut_off:
+        polled = self.is_poll_due() and (
+            self._polled_at_s is None or self._client.half_open() or self._must_poll_before_sending()
+        )
+        if polled:
+            with self._client.interactive() if self._push.has_recent() else nullcontext():
+                self._poll()
+        self._try_read(self._verifier.run)
+        finished = self._push.run(polled_since=started)
+        was_offline = bool(self._store.settings.get(settings.OFFLINE_SINCE))
+        if finished and not polled and (poll or was_offline or self._poll_age_s() >= POLL_S):
+            self._poll()
+        if was_offline:
             self._remember_offline(offline=False)
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         self._refusal = None
-        self._attempt(self._pull.catalog)
-        self._attempt(lambda: self._pull.regular(self._clock.today(self._timezone)))
-        self._looked_at = self._clock.now().boot_s
+        self._try_read(self._pull.catalog)
+        self._try_read(lambda: self._pull.regular(self._clock.today(self._timezone)))
+        self._polled_at_s = self._clock.now().boot_s
 
-    def _attempt(self, read: Callable[[], object]) -> None:
-        """A read that is refused (this account may not look) or not understood must not hold up what is to be sent."""
+    def _try_read(self, read: Callable[[], object]) -> None:
+        """Run a read whose refusal or nonsensical response must not hold up what has to be sent."""
         try:
             read()
         except (Refused, Unreadable) as refusal:
             log.info("a read led to nothing: %s", type(refusal).__name__)
             self._refusal = refusal
 
-    def _should_know(self) -> bool:
-        """Whether something waits that is not sent blindly: a timer, or a change of what others may have changed.
+    def _must_poll_before_sending(self) -> bool:
+        """True if anything but new finished entries waits: a timer, or a change to what others may have changed.
 
-        One look tells about all of them, and the next one comes later for it.
+        One poll covers all of them, and postpones the next regular one.
         """
         waiting = [op for op in self._store.outbox.active() if op.state is OpState.PENDING]
         entries = [self._store.entries.get(op.entry_id) for op in waiting]
@@ -175,8 +177,11 @@ class Engine:
             self._store.settings.put(settings.OFFLINE_SINCE, since or "")
 
     def _next_s(self) -> float:
-        """When something queued becomes due, or the next regular look; what waits behind an unclear one is not due."""
+        """Return the seconds until something queued is due, or the next regular poll.
+
+        What waits behind an unclear operation is not due.
+        """
         now, live = self._clock.now().wall, self._store.outbox.active()
-        unclear = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
-        due = [op.wait_s(now) for op in live if op.not_before or op in unclear or not unclear]
+        ambiguous = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
+        due = [op.wait_s(now) for op in live if op.not_before or op in ambiguous or not ambiguous]
         return max(1.0, min([POLL_S, *due]))

@@ -1,4 +1,4 @@
-"""Sending what is queued: marked on disk before the first byte leaves, settled on disk by the answer."""
+"""Send what is queued. An operation is marked on disk before the first byte leaves, and ended by the response."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSigne
 from demitasse.domain.merge import match_key, matches_sent
 from demitasse.domain.operations import OpKind, OpState, concerns_timer, payload, required_kind, starts_timer
 from demitasse.store import settings
-from demitasse.sync.reconcile import concerns_one
+from demitasse.sync.reconcile import affects_one_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,33 +27,33 @@ if TYPE_CHECKING:
     from demitasse.store.store import Store
     from demitasse.sync.reconcile import Reconciler
 
-KNOWN_S = 60
-"""So long a look of the same cycle is as good as another one (reliability B.5)."""
+POLL_COVERS_S = 60
+"""A poll of the same cycle replaces reading an entry for so many seconds (reliability B.5)."""
 
-JUST_NOW_S = 30
-"""So long somebody may be looking at what an action does."""
+RECENT_S = 30
+"""Seconds after an action during which the user is probably watching."""
 
 LAG_S = 30.0
-"""When to look again for an entry that was confirmed a moment ago, and that a copy which lags behind does not show."""
+"""Seconds until the next attempt if a stale replica does not show an entry that was confirmed a moment ago."""
 
-LOOK_UP_S, PATIENCE_S = 1.0, 60.0
-"""While the queue waits for the throttle, how often to look whether somebody did something; and how long altogether."""
+CHECK_S, PATIENCE_S = 1.0, 60.0
+"""Seconds between two checks for new actions while the queue waits for the throttle, and the longest wait in all."""
 
 
 class Push:
     """Sends operations, oldest first."""
 
-    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, settlement: Reconciler) -> None:
-        """Send what `store` holds for `user`; what comes of it goes into `settlement`."""
+    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, reconciler: Reconciler) -> None:
+        """Send what `store` holds for `user`; `reconciler` records the outcome."""
         self._store = store
         self._client = client
         self._clock = clock
         self._user = user
-        self._settlement = settlement
-        self._known_since = clock.now().wall
+        self._reconciler = reconciler
+        self._polled_since = clock.now().wall
 
     def recover(self) -> None:
-        """An attempt that nobody is making any more was cut off: nobody knows whether it arrived."""
+        """Mark attempts that were cut off as ambiguous: nobody waits for their responses any more."""
         stranded = [op for op in self._store.outbox.active() if op.state is OpState.IN_FLIGHT]
         if stranded:
             with self._store.transaction():
@@ -61,142 +61,145 @@ class Push:
                     # guard: cut-off-attempt-is-ambiguous
                     self._store.outbox.transition(op.entry_id, OpState.AMBIGUOUS, ended_at=self._clock.now().wall)
 
-    def run(self, known_since: datetime) -> bool:
-        """Send all that may be sent now; what somebody did just now goes before the queue of offline days.
+    def run(self, polled_since: datetime) -> bool:
+        """Send all that is due; what the user did just now goes before a backlog of offline days.
 
-        What was looked at since `known_since` is not looked at again.
+        An entry that a poll since `polled_since` has covered is not read again before it is overwritten.
 
-        False if it ended early, because something was queued while it waited for the throttle. Raises NetworkFault or
-        NotSignedIn when going on would be pointless; what was not sent stays queued.
+        Return False if it stopped early because something was queued while it waited for the throttle. Raises
+        NetworkFault or NotSignedIn if continuing is pointless; what was not sent stays queued.
         """
-        self._known_since = known_since
+        self._polled_since = polled_since
         live, newest = self._store.outbox.active(), self._store.outbox.last_seq()
-        live.sort(key=self._turn)
+        live.sort(key=self._send_order)
         waiting = {op.entry_id: op for op in live if not self._due(op)}
         for op in live:
-            if op.entry_id not in waiting and not self._just_now(op) and self._overtaken(newest):
+            if op.entry_id not in waiting and not self._is_recent(op) and self._is_preempted(newest):
                 return False
-            if op.entry_id not in waiting and (self._is_held_up(op, waiting.values()) or not self._sent_by(op)):
+            if op.entry_id not in waiting and (
+                self._is_held_up(op, waiting.values()) or not self._send_prioritised(op)
+            ):
                 waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
         return True
 
-    def urgent(self) -> bool:
-        """Whether something waits that somebody did just now."""
-        return any(self._just_now(op) for op in self._store.outbox.active() if self._due(op))
+    def has_recent(self) -> bool:
+        """True if something that the user did just now is due."""
+        return any(self._is_recent(op) for op in self._store.outbox.active() if self._due(op))
 
     def _due(self, op: Operation) -> bool:
         return op.state is OpState.PENDING and not op.wait_s(self._clock.now().wall)
 
     def _is_held_up(self, op: Operation, waiting: Iterable[Operation]) -> bool:
-        """Equals of what is unclear wait for the read-back, or nobody could tell which of them arrived.
+        """True if an operation has to wait for an unclear one to be verified.
 
-        A timer waits for all that is unclear about timers: what is carried out late would stop it, or begin before it.
+        A create waits for an equal one, as nobody could tell which of the two arrived. A timer waits for every unclear
+        operation that concerns timers: if carried out late, it would stop the new timer or start before it.
         """
         entry = self._store.entries.get(op.entry_id)
         if entry is None:
             return False
         # guard: equal-create-waits
-        if op.kind is OpKind.CREATE and any(one.sent and matches_sent(one.sent, entry.mine) for one in waiting):
+        if op.kind is OpKind.CREATE and any(other.sent and matches_sent(other.sent, entry.mine) for other in waiting):
             return True
         return starts_timer(entry) and any(
-            concerns_timer(one, self._store.entries.get(one.entry_id)) for one in waiting
+            concerns_timer(other, self._store.entries.get(other.entry_id)) for other in waiting
         )
 
-    def _turn(self, op: Operation) -> tuple[bool, bool]:
-        """Timers and what somebody did just now go first; of those, what starts a timer goes last.
+    def _send_order(self, op: Operation) -> tuple[bool, bool]:
+        """Sort timers and recent actions first and, among those, starts of timers last.
 
-        A start that went before the stop of another timer would end that one over there, at a time nobody meant.
+        If a start went before the stop of another timer, CoffeeCup would end that one at a wrong time.
         """
         entry = self._store.entries.get(op.entry_id)
-        first = self._just_now(op) or concerns_timer(op, entry)
+        first = self._is_recent(op) or concerns_timer(op, entry)
         return not first, first and entry is not None and starts_timer(entry)  # guard: start-follows-stop
 
-    def _overtaken(self, newest: int) -> bool:
-        """Wait for the throttle, a while; whether something was queued meanwhile, or the program is about to end."""
-        began_s = self._clock.now().boot_s
+    def _is_preempted(self, newest: int) -> bool:
+        """Wait for the throttle; return True if something was queued meanwhile or the program is closing."""
+        started_s = self._clock.now().boot_s
         while self._store.outbox.last_seq() <= newest:
-            before_s, wait_s = self._clock.now().boot_s, min(self._client.wait_s(), LOOK_UP_S)
-            if wait_s <= 0 or before_s - began_s > PATIENCE_S:
+            before_s, wait_s = self._clock.now().boot_s, min(self._client.wait_s(), CHECK_S)
+            if wait_s <= 0 or before_s - started_s > PATIENCE_S:
                 return False
             self._clock.pause(wait_s)
             if self._clock.now().boot_s - before_s < wait_s / 2:
                 return True
         return True
 
-    def _just_now(self, op: Operation) -> bool:
-        return 0 <= (self._clock.now().wall - op.queued_at).total_seconds() < JUST_NOW_S
+    def _is_recent(self, op: Operation) -> bool:
+        return 0 <= (self._clock.now().wall - op.queued_at).total_seconds() < RECENT_S
 
-    def _sent_by(self, op: Operation) -> bool:
-        """What somebody did just now goes before the queue of offline days, also at the throttle."""
-        with self._client.interactive() if self._just_now(op) else nullcontext():
+    def _send_prioritised(self, op: Operation) -> bool:
+        """Send `op`, with priority at the throttle if it is recent."""
+        with self._client.interactive() if self._is_recent(op) else nullcontext():
             return self._send(op)
 
     def _send(self, waiting: Operation) -> bool:
-        """One operation; False if its fate is unclear and it does not concern the others."""
-        if not self._look_first(waiting):  # guard: read-before-overwrite
+        """Send one operation; return False if its outcome is unclear and others may go on."""
+        if not self._merge_remote_first(waiting):  # guard: read-before-overwrite
             return False
-        marked = self._mark(waiting)
+        marked = self._mark_in_flight(waiting)
         if marked is None:
             return True
         entry, op = marked
         try:
-            reply = self._tell(entry)
-        except (Unsent, Throttled, NotSignedIn, LocalFault):  # nothing has left; a locked keyring, say
-            self._settlement.mark(op, OpState.PENDING, tries=waiting.tries, high_water=waiting.high_water)
+            reply = self._call(entry)
+        except (Unsent, Throttled, NotSignedIn, LocalFault):  # Nothing was sent, for example for a locked keyring.
+            self._reconciler.mark(op, OpState.PENDING, tries=waiting.tries, high_water=waiting.high_water)
             raise
         except NotFound:
-            self._settlement.gone(op.entry_id)
+            self._reconciler.detach_gone(op.entry_id)
         except Refused as refusal:
-            self._settlement.mark(op, OpState.REJECTED, reason=str(refusal.message))
+            self._reconciler.mark(op, OpState.REJECTED, reason=str(refusal.message))
         except Unclear as trouble:
-            self._doubt(op, trouble)
-            if not concerns_one(trouble):  # guard: server-error-blocks-one-entry
+            self._mark_ambiguous(op, trouble)
+            if not affects_one_entry(trouble):  # guard: server-error-blocks-one-entry
                 raise
             return False
         else:
-            # If a full disk prevents this, the operation stays in flight and the read-back finds it.
+            # If a full disk prevents this, the operation stays in flight and is verified later.
             if reply is None:
-                self._settlement.deleted(op.entry_id)
+                self._reconciler.confirm_delete(op.entry_id)
             else:
-                self._settlement.confirm(op.entry_id, op, entry.mine, reply)
+                self._reconciler.confirm(op.entry_id, op, entry.mine, reply)
         return True
 
-    def _look_first(self, op: Operation) -> bool:
-        """Nobody's words are overwritten unseen: take over what others did to the entry; False if that has to wait.
+    def _merge_remote_first(self, op: Operation) -> bool:
+        """Merge remote changes before updating. Return False if that is not possible now.
 
         There is no ETag, so a gap of one round trip remains (reliability B.5).
         """
         entry = self._store.entries.get(op.entry_id)
-        if entry is None or entry.server_id is None or self._is_known(entry):
+        if entry is None or entry.server_id is None or self._is_covered_by_poll(entry):
             return True
         try:
-            self._settlement.absorb(entry, endpoints.entry(self._client, entry.server_id))
+            self._reconciler.merge(entry, endpoints.entry(self._client, entry.server_id))
         except Refused as refusal:
-            return refusal.status != 404 or self._is_gone(op, entry)
+            return refusal.status != 404 or self._may_send_anyway(op, entry)
         except NetworkFault as trouble:
-            if not concerns_one(trouble):
+            if not affects_one_entry(trouble):
                 raise
-            self._settlement.again_or_never(op, op.refusals + 1, trouble.message)
+            self._reconciler.postpone_or_reject(op, op.refusals + 1, trouble.message)
             return False
         return True
 
-    def _is_known(self, entry: Entry) -> bool:
-        """Whether the look of this cycle has told about it, not long ago."""
-        seen_at = self._store.entries.synced_at(entry.base.day) if entry.base else None
-        if seen_at is None or seen_at < self._known_since:
+    def _is_covered_by_poll(self, entry: Entry) -> bool:
+        """True if a poll of this cycle covered the entry a short time ago."""
+        synced_at = self._store.entries.synced_at(entry.base.day) if entry.base else None
+        if synced_at is None or synced_at < self._polled_since:
             return False
-        return 0 <= (self._clock.now().wall - seen_at).total_seconds() <= KNOWN_S
+        return 0 <= (self._clock.now().wall - synced_at).total_seconds() <= POLL_COVERS_S
 
-    def _is_gone(self, op: Operation, entry: Entry) -> bool:
-        """Whether the write may tell: a copy that lags behind does not show yet what is there, or what others wrote."""
-        if not self._settlement.is_fresh(entry):
+    def _may_send_anyway(self, op: Operation, entry: Entry) -> bool:
+        """True unless a stale replica may hide the entry. Then the operation is postponed."""
+        if not self._reconciler.is_fresh(entry):
             return True
         later = self._clock.now().wall + timedelta(seconds=LAG_S)
-        self._settlement.mark(op, OpState.PENDING, not_before=later)
+        self._reconciler.mark(op, OpState.PENDING, not_before=later)
         return False
 
-    def _mark(self, op: Operation) -> tuple[Entry, Operation] | None:
-        """Write down that it is about to leave, and what it says; None if there is nothing to say any more."""
+    def _mark_in_flight(self, op: Operation) -> tuple[Entry, Operation] | None:
+        """Store that an operation is about to be sent, and with which content; None if nothing is left to send."""
         now = self._clock.now()
         with self._store.transaction():
             entry, current = self._store.entries.get(op.entry_id), self._store.outbox.get(op.entry_id)
@@ -205,17 +208,17 @@ class Push:
                 self._store.outbox.remove(op.entry_id)
                 return None
             if current is None or current.state is not OpState.PENDING:
-                return None  # the person, in another process, was faster
-            water = op.high_water if op.tries else self._store.settings.get(settings.HIGH_WATER)
-            self._tag(entry)
+                return None  # Changed by the user in another process.
+            high_water = op.high_water if op.tries else self._store.settings.get(settings.HIGH_WATER)
+            self._assign_tag(entry)
             marked = self._store.outbox.transition(
                 op.entry_id, OpState.IN_FLIGHT, kind=kind, sent=entry.mine, tries=op.tries + 1,
-                high_water=water, sent_at=now.wall, ended_at=None, not_before=None,
+                high_water=high_water, sent_at=now.wall, ended_at=None, not_before=None,
             )  # fmt: skip
         return entry, marked
 
-    def _tag(self, entry: Entry) -> None:
-        """A mark by which it is recognised for certain, where CoffeeCup keeps marks (reliability B.4.1)."""
+    def _assign_tag(self, entry: Entry) -> None:
+        """Give a new entry a tag that identifies it for certain, if CoffeeCup keeps tags (reliability B.4.1)."""
         entries = self._store.entries
         if entry.server_id is None and not entries.tag(entry.id) and self._tags_are_sent():
             entries.set_tag(entry.id, "dm:" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("="))
@@ -223,12 +226,12 @@ class Push:
     def _tags_are_sent(self) -> bool:
         return self._store.settings.get(settings.TAGS) != "dropped"
 
-    def _tell(self, entry: Entry) -> RemoteEntry | None:
-        """Make the call that brings the server up to date; what it holds now, None if that is nothing."""
-        told = payload(entry, self._clock.now())
+    def _call(self, entry: Entry) -> RemoteEntry | None:
+        """Make the call that updates the server; return what it holds now, None if that is nothing."""
+        fields = payload(entry, self._clock.now())
         if entry.server_id is None:
             tag = self._store.entries.tag(entry.id) if self._tags_are_sent() else ""
-            reply = endpoints.create(self._client, self._user.id, told, tag)
+            reply = endpoints.create(self._client, self._user.id, fields, tag)
             known = self._store.entries.by_server_id(reply.server_id)
             if known is not None or match_key(reply.fields) != match_key(entry.mine):
                 raise Unclear("CoffeeCup answered with another entry.", status=200, alone=True)
@@ -236,10 +239,10 @@ class Push:
         if entry.deleted:
             endpoints.delete(self._client, entry.server_id)
             return None
-        return endpoints.update(self._client, entry.server_id, told, running=entry.mine.running)
+        return endpoints.update(self._client, entry.server_id, fields, running=entry.mine.running)
 
-    def _doubt(self, op: Operation, trouble: NetworkFault) -> None:
+    def _mark_ambiguous(self, op: Operation, trouble: NetworkFault) -> None:
         failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_not_coffeecup(trouble))
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
         # guard: unclear-answer-is-ambiguous
-        self._settlement.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)
+        self._reconciler.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)

@@ -1,7 +1,7 @@
 """The one thread that talks to CoffeeCup.
 
-It owns its own database connection and HTTP session, both made on the thread. Between cycles it sleeps without
-waking: until it is given a job, or until the next cycle is due. After each job it runs a cycle.
+It has its own database connection and HTTP session, both opened on the thread. Between cycles it sleeps until a job
+is posted or the next cycle is due. A cycle follows each job.
 """
 
 from __future__ import annotations
@@ -21,45 +21,45 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BROKEN_S = 60.0
-"""After a bug of ours or a fault of this computer ended a cycle, the next one waits so long."""
+"""Seconds until the next cycle after a bug or a fault of this computer ended one."""
 
 
 class SyncRunner(Protocol):
-    """What the thread works with: made on it, used on it, closed on it."""
+    """What the thread runs: opened, used and closed on it."""
 
     def cycle(self, *, poll: bool) -> float | None:
-        """Run a cycle; in how many seconds the next one is due, None if only a job can change anything."""
+        """Run a cycle; return the seconds until the next one is due, None if only a job can change anything."""
         ...
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Close what was opened."""
         ...
 
 
-D = TypeVar("D", bound=SyncRunner)
-R = TypeVar("R")
+RunnerT = TypeVar("RunnerT", bound=SyncRunner)
+ResultT = TypeVar("ResultT")
 
 
-class Worker(Generic[D]):
-    """Starts, feeds and ends the thread. Events are handed to `on_event` on the thread."""
+class Worker(Generic[RunnerT]):
+    """Starts, feeds and stops the thread. `on_event` is called on the thread."""
 
-    def __init__(self, open_desk: Callable[[], D], on_event: Callable[[SyncEvent], None]) -> None:
-        """Nothing starts yet."""
-        self._open_desk = open_desk
+    def __init__(self, open_runner: Callable[[], RunnerT], on_event: Callable[[SyncEvent], None]) -> None:
+        """Prepare the thread; `open_runner` is called on it."""
+        self._open_runner = open_runner
         self._on_event = on_event
-        self._jobs: queue.SimpleQueue[Callable[[D], bool] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Callable[[RunnerT], bool] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="demitasse-sync")
 
     def start(self) -> None:
-        """Start the thread; its first cycle looks at what is new."""
+        """Start the thread; its first cycle polls."""
         self._thread.start()
 
-    def post(self, job: Callable[[D], bool]) -> None:
-        """Have `job` done on the thread; if it returns True, the cycle after it looks at what is new."""
+    def post(self, job: Callable[[RunnerT], bool]) -> None:
+        """Run `job` on the thread; if it returns True, the cycle after it polls."""
         self._jobs.put(job)
 
     def stop(self, timeout_s: float) -> bool:
-        """End the thread after what it is doing; False if that takes longer than `timeout_s`."""
+        """Stop the thread after its current job; return False if that takes longer than `timeout_s`."""
         self._jobs.put(None)
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
@@ -67,26 +67,26 @@ class Worker(Generic[D]):
 
     def _run(self) -> None:
         try:
-            desk = self._open_desk()
+            runner = self._open_runner()
         except Fault as fault:
             self._on_event(SyncEvent(EventKind.BROKE, fault))
             return
         try:
-            self._serve(desk)
+            self._run_jobs(runner)
         finally:
-            desk.close()
+            runner.close()
 
-    def _serve(self, desk: D) -> None:
-        next_s = self._cycle(desk, look=True)
+    def _run_jobs(self, runner: RunnerT) -> None:
+        next_s = self._cycle(runner, poll=True)
         while True:
-            jobs = self._take(next_s)
+            jobs = self._wait_for_jobs(next_s)
             if None in jobs:
                 return
-            looks = [self._guarded(partial(job, desk), otherwise=False) for job in jobs if job is not None]
-            next_s = self._cycle(desk, look=any(looks))
+            polls = [self._run_guarded(partial(job, runner), otherwise=False) for job in jobs if job is not None]
+            next_s = self._cycle(runner, poll=any(polls))
 
-    def _take(self, wait_s: float | None) -> list[Callable[[D], bool] | None]:
-        """All jobs that wait, after the first one came; none if the next cycle is due before."""
+    def _wait_for_jobs(self, wait_s: float | None) -> list[Callable[[RunnerT], bool] | None]:
+        """Wait for a job and return it with all others that are queued; empty if the next cycle is due first."""
         try:
             jobs = [self._jobs.get(timeout=wait_s)]
             while not self._jobs.empty():
@@ -95,20 +95,20 @@ class Worker(Generic[D]):
             return []
         return jobs
 
-    def _cycle(self, desk: D, *, look: bool) -> float | None:
+    def _cycle(self, runner: RunnerT, *, poll: bool) -> float | None:
         broken: float | None = BROKEN_S
-        next_s = self._guarded(partial(desk.cycle, poll=look), otherwise=broken)
+        next_s = self._run_guarded(partial(runner.cycle, poll=poll), otherwise=broken)
         self._on_event(SyncEvent(EventKind.CHANGED))
         return next_s
 
-    def _guarded(self, work: Callable[[], R], otherwise: R) -> R:
-        """A fault of this computer or a bug of ours ends what is being done, not the thread."""
+    def _run_guarded(self, work: Callable[[], ResultT], otherwise: ResultT) -> ResultT:
+        """Run `work`; a fault of this computer or a bug ends it without ending the thread."""
         try:
             return work()
         except Fault as fault:
             log.warning("stopped by %s", type(fault).__name__)
             self._on_event(SyncEvent(EventKind.BROKE, fault))
-        except Exception:  # the thread has to live on; the trace is in the log
+        except Exception:  # The thread must survive a bug; the traceback is in the log.
             log.exception("a bug in the sync thread")
             self._on_event(SyncEvent(EventKind.BROKE))
         return otherwise
