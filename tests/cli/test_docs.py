@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from demitasse.cli import exit_codes, serializers
-from demitasse.cli.arguments import EVERYWHERE
-from demitasse.cli.commands import COMMANDS, detail, overview
+from demitasse.cli.arguments import EVERYWHERE, Parser, load
+from demitasse.cli.commands import COMMANDS
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.entries import Fields
 from demitasse.domain.operations import OpKind
@@ -25,16 +25,16 @@ ROWS = [[cell.strip() for cell in line.strip("|").replace(r"\|", "¦").split("|"
 
 def test_every_command_is_documented_as_it_is_typed() -> None:
     documented = {row[0].strip("`") for row in ROWS if len(row) == 4}
-    declared = {" ".join([one.name, *one.places]) for one in COMMANDS if one.name not in {"", "sandbox"}}
+    declared = {f"{name} {COMMANDS[name][0]}".strip() for name in COMMANDS if name not in {"", "sandbox"}}
     assert documented - {"command", "---"} == declared | {"demitasse", "sandbox"}
 
 
 def test_every_option_is_documented() -> None:
     told = {row[0].strip("`").split(" ")[0]: row[1].replace("¦", "|") for row in ROWS if len(row) == 4}
-    for command in COMMANDS[1:]:
-        for option in command.options:
-            assert f"`{option.flags[0]} {option.value}`".replace(" `", "`") in told[command.name], command.name
-    for option in (*EVERYWHERE, *COMMANDS[0].options):
+    for name in COMMANDS:
+        for option in load(name).options:
+            assert f"`{option.flags[0]} {option.value}`".replace(" `", "`") in told[name or "demitasse"], name
+    for option in EVERYWHERE:
         assert f"`{option.flags[-1]}" in TEXT
 
 
@@ -44,10 +44,13 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_help_tells_every_command_and_exit_code() -> None:
-    for command in COMMANDS:
-        assert f"demitasse {command.name}".strip() in overview()
-        assert all(option.about in detail(command) for option in command.options)
-    assert all(meaning in overview() for meaning in exit_codes.MEANINGS.values())
+    overview = Parser("", load("").options).format_help()
+    for name, (_positionals, about, _module) in COMMANDS.items():
+        assert f"demitasse {name}".strip() in overview
+        assert about in overview
+        options = load(name).options
+        assert all(option.about in Parser(name, options).format_help() for option in options)
+    assert all(meaning in overview for meaning in exit_codes.MEANINGS.values())
 
 
 def test_the_examples_are_json_of_the_shapes() -> None:
@@ -74,7 +77,6 @@ def test_the_examples_are_json_of_the_shapes() -> None:
 
 def test_the_readme_names_commands_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = {command.name for command in COMMANDS}
     named = set(re.findall(r"(?:^|`)demitasse ([a-z]+)", readme, re.MULTILINE))
     assert {"start", "stop", "sandbox"} <= named
-    assert named <= names
+    assert named <= COMMANDS.keys()

@@ -7,6 +7,7 @@ from getpass import getpass
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.cli.arguments import Command, Option
 from demitasse.desktop import keyring
 from demitasse.domain.errors import BadInput, LocalFault, NetworkFault
 from demitasse.support.secret import Secret
@@ -21,7 +22,7 @@ _FIRST_SYNC_S = 20.0
 
 def login(context: Context) -> int:
     """Sign in, and fetch the bookable tasks."""
-    place = context.get("token-store") or "keyring"
+    place = context.get("token_store") or "keyring"
     if place not in _TOKEN_STORES:
         raise BadInput(f"“{place[:40]}” is no place for a session.", "It is keyring or file.", field="token-store")
     credentials = _credentials(context, place)
@@ -51,6 +52,19 @@ def logout(context: Context) -> int:
     return exit_codes.DONE
 
 
+COMMANDS = {
+    "login": Command(
+        login,
+        Option("--server", "URL", "its https address, like https://acme.aerion.app, or just acme"),
+        Option("--email", "EMAIL", "who signs in"),
+        Option("--company", "COMPANY", "the company's name in its CoffeeCup address"),
+        Option("--password-stdin", "", "read the password from standard input"),
+        Option("--token-store", "keyring|file", "where the session is kept (default: keyring)"),
+    ),
+    "logout": Command(logout),
+}
+
+
 def _credentials(context: Context, place: str) -> Credentials:
     """Return what the options name; the rest comes from the last sign-in, or is asked for on the terminal."""
     known, company = context.profile.account.identity(), context.get("company")
@@ -73,7 +87,7 @@ def _ask(question: str, option: str) -> str:
 
 
 def _password(context: Context) -> Secret:
-    if context.get("password-stdin"):
+    if context.has("password_stdin"):
         return Secret(sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
         raise BadInput(

@@ -1,169 +1,183 @@
-"""Reading a command line: data about the commands, and one loop.
-
-Not argparse: importing and filling it takes longer than `python -c pass`, and longer than all that `status` does.
-It also takes "-1" for an option, where ours is yesterday or a duration that deserves a sentence.
-"""
+"""The command line is read by argparse. Only the parser of the command in use is built."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
+import importlib
+from typing import TYPE_CHECKING, NoReturn
 
+from demitasse.cli.commands import COMMANDS, exit_code_lines, overview
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+_NARGS = {(False, False): None, (False, True): "?", (True, False): "+", (True, True): "*"}
+"""How argparse writes that an argument takes several words, and may be left out."""
+_LITERAL = "\0"
+"""Put before a word that is no option though it may begin with a dash. No argument of a process can hold a NUL."""
 
 
 class Option:
-    """An option: `flags` as typed ("-c", "--comment"), `value` what follows it (empty for a switch)."""
-
-    __slots__ = ("about", "flags", "value")
+    """An option: its `flags` in one string ("-c --comment"), its value's name (empty for a switch) and its help."""
 
     def __init__(self, flags: str, value: str, about: str) -> None:
-        """Declare one."""
-        self.flags = tuple(flags.split())
+        self.flags = flags.split()
         self.value = value
         self.about = about
 
-    @property
-    def name(self) -> str:
-        """What its value is found under: the long flag without dashes."""
-        return self.flags[-1].lstrip("-")
+    def add_to(self, group: argparse._ArgumentGroup) -> None:
+        """Declare it to argparse. An option that is not given is missing from the namespace."""
+        if self.value:
+            group.add_argument(*self.flags, metavar=self.value, help=self.about, default=argparse.SUPPRESS)
+        else:
+            group.add_argument(*self.flags, action="store_true", help=self.about, default=argparse.SUPPRESS)
 
 
 class Command:
-    """A command: `places` are what it takes by position ("QUERY..." several words, "[ID]" may be left out).
+    """What a module declares about a command: its options, and the function that runs it (with a Context).
 
-    `room` is the module in this package that carries it out; `raw` hands everything after its name on unread.
+    The words after a `raw` command are not parsed.
     """
 
-    __slots__ = ("about", "name", "options", "places", "raw", "room")
-
-    def __init__(self, name: str, places: str, about: str, *options: Option, room: str = "", raw: bool = False) -> None:
-        """Declare one."""
-        self.name = name
-        self.places = tuple(places.split())
-        self.about = about
+    def __init__(self, run: Callable[..., int], *options: Option, raw: bool = False) -> None:
+        self.run = run
         self.options = options
-        self.room = room or name
         self.raw = raw
 
-    @property
-    def usage(self) -> str:
-        """How it is typed."""
-        options = [f"[{' '.join([one.flags[0], one.value]).strip()}]" for one in self.options]
-        return " ".join(["demitasse", *([self.name] if self.name else []), *self.places, *options])
 
-
+COMMENT = Option("-c --comment", "COMMENT", "what was done")
 EVERYWHERE = (
     Option("--json", "", "answer with one JSON object"),
     Option("--profile", "NAME", "use another account, kept apart (default: default)"),
+    Option("--version", "", "say which version this is"),
     Option("-h --help", "", "say what there is"),
 )
 
 
+class Parser(argparse.ArgumentParser):
+    """The parser of one command. Its errors are BadInput, and repeat no value: it may be a password."""
+
+    def __init__(self, name: str, options: Iterable[Option]) -> None:
+        positionals, about, _module = COMMANDS[name]
+        self._valued = [option for option in (*options, *EVERYWHERE) if option.value]
+        flags = [f"[{' '.join([option.flags[0], option.value]).strip()}]" for option in options]
+        self.usage_line = " ".join(filter(None, ["demitasse", name or "[COMMAND]", positionals, *flags]))
+        super().__init__(
+            usage=self.usage_line,
+            description=f"{about[0].upper()}{about[1:]}." if name else overview(),
+            epilog=None if name else exit_code_lines(),
+            formatter_class=_HelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+        )
+        for title, group in (("Options", options), ("With every command", EVERYWHERE)):
+            section = self.add_argument_group(title)
+            for option in group:
+                option.add_to(section)
+
+    def read(self, words: Sequence[str], positionals: Iterable[str]) -> dict[str, Any]:
+        """Return the values by name: first those of the options, wherever they stand, then the positional ones.
+
+        Raises BadInput. Positional arguments may be missing if there is only help to print.
+        """
+        try:
+            namespace, left = self.parse_known_args(self._mark_literals(words))
+        except argparse.ArgumentError as error:
+            raise self._refusal(self._complaint(error)) from None
+        for word in left:
+            if word.startswith("-") and word != "-":
+                raise self._refusal(f"“{word.partition('=')[0][:40]}” is no option here.")
+        if not {"help", "version"} & set(vars(namespace)):
+            for text in positionals:
+                several, optional = "..." in text, text.startswith("[")
+                self.add_argument(text.strip("[]."), nargs=_NARGS[several, optional])
+            namespace, left = self.parse_known_args(left, namespace)
+            if left:
+                raise self._refusal(f"“{left[0].removeprefix(_LITERAL)[:40]}” is one word too many.")
+        return {name: _plain(value) for name, value in vars(namespace).items() if value not in (None, [])}
+
+    def error(self, message: str) -> NoReturn:
+        """Raise BadInput instead of ending the process: a positional argument is missing."""
+        raise self._refusal(f"{message[0].upper()}{message[1:]}.")
+
+    def _refusal(self, sentence: str) -> BadInput:
+        return BadInput(sentence, f"Usage: {self.usage_line}")
+
+    def _complaint(self, error: argparse.ArgumentError) -> str:
+        """Return what is wrong with an option: argparse's own message would quote the value."""
+        flags = (error.argument_name or "").split("/")
+        for option in self._valued:
+            if option.flags == flags:
+                return f"{flags[-1]} needs {option.value} after it."
+        return f"{flags[-1]} takes no value."
+
+    def _mark_literals(self, words: Sequence[str]) -> list[str]:
+        """Mark the words that argparse would take for options: a value such as "-fix", "-15m", and all behind "--"."""
+        flags = {flag for option in self._valued for flag in option.flags}
+        marked: list[str] = []
+        is_value = only_words = False
+        for word in words:
+            if is_value or only_words or word[1:2].isdigit():
+                marked.append(_LITERAL + word)
+                is_value = False
+            elif word == "--":
+                only_words = True
+            else:
+                marked.append(word)
+                is_value = word in flags
+        return marked
+
+
 class Parsed:
-    """A command line, read: `values` by place and option name, `rest` for a raw command."""
+    """A parsed command line: `values` by option ("token_store") and positional ("QUERY"), `rest` of a raw command."""
 
-    __slots__ = ("command", "rest", "values")
-
-    def __init__(self, command: Command, values: dict[str, str], rest: Sequence[str] = ()) -> None:
-        """Hold what was read."""
+    def __init__(self, command: Command, parser: Parser, values: dict[str, Any], rest: Sequence[str] = ()) -> None:
         self.command = command
+        self.parser = parser
         self.values = values
         self.rest = list(rest)
 
 
-def parse(argv: Sequence[str], commands: Iterable[Command]) -> Parsed:
-    """What `argv` means. Raises BadInput if it cannot be meant."""
-    table = {command.name: command for command in commands}
-    reader = _Reader(list(argv), table)
-    command = reader.read()
+def parse(argv: Sequence[str]) -> Parsed:
+    """Parse a command line. Raises BadInput."""
+    at = _command_index(argv)
+    before, after = argv[:at], argv[at + 1 :]
+    name = argv[at] if at < len(argv) else ""
+    if name not in COMMANDS:
+        raise BadInput(f"There is no command “{name[:40]}”.", "demitasse --help lists the commands.")
+    command = load(name)
+    parser = Parser(name, command.options)
     if command.raw:
-        return Parsed(command, reader.values, reader.waiting)
-    if "help" not in reader.values:
-        reader.values.update(_placed(command, reader.words))
-    return Parsed(command, reader.values)
+        return Parsed(command, parser, parser.read(before, ()), after)
+    return Parsed(command, parser, parser.read([*before, *after], COMMANDS[name][0].split()))
 
 
-class _Reader:
-    """Takes word after word; the first that is no option names the command."""
-
-    def __init__(self, waiting: list[str], table: dict[str, Command]) -> None:
-        self.waiting = waiting
-        self.words: list[str] = []
-        self.values: dict[str, str] = {}
-        self._table = table
-        self._command = table[""]
-        self._named = False
-
-    def read(self) -> Command:
-        while self.waiting:
-            word = self.waiting.pop(0)
-            if word == "--":
-                self._rest()
-            elif word.startswith("-") and word != "-" and not word[1].isdigit():
-                self._option(word)
-            else:
-                self._word(word)
-            if self._command.raw:
-                break
-        return self._command
-
-    def _rest(self) -> None:
-        """Behind "--" nothing is an option."""
-        while self.waiting and not self._command.raw:
-            self._word(self.waiting.pop(0))
-
-    def _word(self, word: str) -> None:
-        if self._named:
-            self.words.append(word)
-            return
-        if word not in self._table:
-            raise BadInput(f"There is no command “{word[:40]}”.", "demitasse --help lists the commands.")
-        self._command, self._named = self._table[word], True
-
-    def _option(self, word: str) -> None:
-        flag, joined, value = word.partition("=")
-        if not word.startswith("--") and len(word) > 2:
-            flag, joined, value = word[:2], "=", word[2:].removeprefix("=")
-        option = self._declared(flag)
-        if not option.value:
-            if joined:
-                raise BadInput(f"{flag} takes no value.", _how(self._command))
-            self.values[option.name] = "yes"
-            return
-        if not joined:
-            if not self.waiting:
-                raise BadInput(f"{flag} needs {option.value} after it.", _how(self._command))
-            value = self.waiting.pop(0)
-        self.values[option.name] = value
-
-    def _declared(self, flag: str) -> Option:
-        for option in (*EVERYWHERE, *self._command.options):
-            if flag in option.flags:
-                return option
-        raise BadInput(f"“{flag[:40]}” is no option here.", _how(self._command))
+def load(name: str) -> Command:
+    """Import the module of a command, and return what it declares."""
+    command: Command = importlib.import_module(f"demitasse.cli.{COMMANDS[name][2]}").COMMANDS[name]
+    return command
 
 
-def _placed(command: Command, words: list[str]) -> dict[str, str]:
-    """Words by place; a place that takes several gets what the others leave."""
-    values: dict[str, str] = {}
-    words = list(words)
-    for number, place in enumerate(command.places):
-        optional, several = place.startswith("["), "..." in place
-        name = place.strip("[].")
-        after = sum(not later.startswith("[") for later in command.places[number + 1 :])
-        taken = words[: max(0, len(words) - after)] if several else words[:1]
-        if not taken and not optional:
-            raise BadInput(f"{name} is missing.", _how(command))
-        words = words[len(taken) :]
-        if taken:
-            values[name] = " ".join(taken)
-    if words:
-        raise BadInput(f"“{words[0][:40]}” is one word too many.", _how(command))
-    return values
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of the description. Its width is fixed: asking the terminal costs an import of 5 ms each time."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=34, width=120)
 
 
-def _how(command: Command) -> str:
-    return f"Usage: {command.usage}"
+def _command_index(argv: Sequence[str]) -> int:
+    """Return the index of the first word that is neither an option nor the value of --profile."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 2 if argv[at] == "--profile" else 1
+    return at
+
+
+def _plain(value: Any) -> Any:
+    """Return the words of a positional argument as one text, without marks."""
+    if isinstance(value, bool):
+        return value
+    return " ".join(word.removeprefix(_LITERAL) for word in ([value] if isinstance(value, str) else value))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, report, serializers
 from demitasse.cli import text as words
+from demitasse.cli.arguments import Command, Option
 from demitasse.domain.absence import AbsenceAnswer
 from demitasse.domain.errors import BadInput, NoMatch
 
@@ -31,6 +32,9 @@ def away(context: Context) -> int:
     context.out.answer({"answered": answer.value} | serializers.away(left))
     context.out.note(*(words.absence(one, context.profile.clock.today()) for one in left))
     return exit_codes.DONE
+
+
+COMMANDS = {"away": Command(away, Option("-n --number", "NUMBER", "which one, where several are open"))}
 
 
 def _listed(context: Context) -> int:

@@ -50,7 +50,8 @@ class Context:
     @property
     def profile_name(self) -> str:
         """Whose time it is."""
-        return self.parsed.values.get("profile", "default")
+        name = self.get("profile")
+        return "default" if name is None else name
 
     @property
     def profile(self) -> Profile:
@@ -73,7 +74,12 @@ class Context:
 
     def get(self, name: str) -> str | None:
         """What was typed at a place ("QUERY") or behind an option ("comment"); None if nothing was."""
-        return self.parsed.values.get(name)
+        value: str | None = self.parsed.values.get(name)
+        return value
+
+    def has(self, name: str) -> bool:
+        """Return whether an option without a value was given."""
+        return name in self.parsed.values
 
     def entry_id(self) -> int:
         """The entry's number. Raises BadInput."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, output, serializers, text
+from demitasse.cli.arguments import Command
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import NoMatch
@@ -72,3 +73,6 @@ def tasks(context: Context) -> int:
     context.out.answer(serializers.tasks(choices))
     context.out.say(*output.table([(choice.project, choice.task, choice.client) for choice in choices]))
     return exit_codes.DONE
+
+
+COMMANDS = {"status": Command(status), "today": Command(day), "day": Command(day), "tasks": Command(tasks)}

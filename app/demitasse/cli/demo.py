@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from demitasse.boot.demo import Demo, run_sandbox
 from demitasse.boot.profile import open_profile
 from demitasse.cli import exit_codes, output
+from demitasse.cli.arguments import Command, Option
 from demitasse.cli.tray import has_display
 from demitasse.domain.durations import hours_minutes
 from demitasse.support.clock import local_datetime
@@ -38,6 +39,12 @@ def demo(context: Context) -> int:
 def sandbox(context: Context) -> int:
     """Run the local CoffeeCup until it is interrupted; its options are not read here."""
     return run_sandbox(context.parsed.rest)
+
+
+COMMANDS = {
+    "demo": Command(demo, Option("--screenshot", "FILE", "render the popover to a PNG, without a display")),
+    "sandbox": Command(sandbox, raw=True),
+}
 
 
 def _short_day(context: Context, demo: Demo) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, report, serializers, text, times
+from demitasse.cli.arguments import COMMENT, Command, Option
 from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput
 
@@ -40,7 +41,7 @@ def edit(context: Context) -> int:
         choice = context.choice(query)
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
-        raise BadInput("Nothing to change was named.", f"Usage: {context.parsed.command.usage}")
+        raise BadInput("Nothing to change was named.", f"Usage: {context.parsed.parser.usage_line}")
     return report.finish(context, "Changed", context.profile.timesheets.edit(row.id, **changes))
 
 
@@ -78,6 +79,25 @@ def undo(context: Context) -> int:
     report.send(context)
     context.out.answer({"undone": label})
     return exit_codes.DONE
+
+
+COMMANDS = {
+    "add": Command(add, COMMENT, Option("--day", "DATE", "YYYY-MM-DD, today, yesterday or -1 (default: today)")),
+    "edit": Command(
+        edit,
+        Option("--task", "QUERY", "another project and task"),
+        COMMENT,
+        Option("--duration", "DURATION", "like 1:30, 1.5h, 90m or 45"),
+        Option("--day", "DATE", "YYYY-MM-DD, today, yesterday or -1"),
+        Option("--start", "HH:MM", "when it began"),
+        Option("--end", "HH:MM", "when it ended"),
+    ),
+    "delete": Command(delete),
+    "duplicate": Command(duplicate),
+    "split": Command(split),
+    "retry": Command(retry),
+    "undo": Command(undo),
+}
 
 
 def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:

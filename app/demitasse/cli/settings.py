@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from demitasse.cli import exit_codes, output, report
+from demitasse.cli.arguments import Command
 from demitasse.domain.errors import BadInput
 from demitasse.domain.settings import USER_SETTINGS
 
@@ -28,6 +29,9 @@ def settings(context: Context) -> int:
     context.out.answer({"settings": values})
     context.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
     return exit_codes.DONE
+
+
+COMMANDS = {"settings": Command(settings)}
 
 
 def _choose(context: Context, setting: Setting[Any], typed: str) -> None:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.cli.arguments import Command, Option
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
@@ -60,6 +61,13 @@ def resolve(context: Context) -> int:
     report.send(context)
     context.out.answer(serializers.conflicts(context.profile.conflicts.all()))
     return exit_codes.DONE
+
+
+COMMANDS = {
+    "sync": Command(sync, Option("--wait", "SECONDS", "how long to try (default: 30)")),
+    "conflicts": Command(conflicts),
+    "resolve": Command(resolve),
+}
 
 
 def _wait_s(typed: str | None) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, output, serializers
 from demitasse.cli import text as words
+from demitasse.cli.arguments import Command, Option
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
@@ -38,6 +39,9 @@ def log(context: Context) -> int:
     context.out.answer(serializers.ledger(records, days))
     context.out.say(*(_lines(records, context.profile.clock.today()) or ["nothing was changed here"]))
     return exit_codes.DONE
+
+
+COMMANDS = {"log": Command(log, Option("--days", "DAYS", "how far to look back, 1 to 30 (default: 30)"))}
 
 
 def _days(text: str | None) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.cli import report, text, times
+from demitasse.cli.arguments import COMMENT, Command, Option
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
@@ -31,6 +32,10 @@ def continue_(context: Context) -> int:
     """Start a timer on an entry, by default the last one."""
     entry_id = context.entry_id() if context.get("ID") is not None else None
     return report.finish(context, "Started", context.profile.timer.continue_entry(entry_id))
+
+
+_AT = Option("--at", "HH:MM", "as of this time of day, which has passed")
+COMMANDS = {"start": Command(start, COMMENT, _AT), "stop": Command(stop, _AT), "continue": Command(continue_)}
 
 
 def _stop_moment(context: Context) -> Instant | None:

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from demitasse.cli.arguments import Command, Option
 from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ def tray(context: Context) -> int:
             "There is no display here, so the tray app cannot open.",
             "demitasse --help lists what works in a terminal; demitasse demo shows it.",
         )
-    return context.app.run(context.profile_name, show=context.get("show") is not None)
+    return context.app.run(context.profile_name, show=context.has("show"))
+
+
+COMMANDS = {"": Command(tray, Option("--show", "", "open the popover at once"))}
 
 
 def has_display() -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, output, report, serializers, text
+from demitasse.cli.arguments import Command, Option
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.export import as_csv, write
@@ -26,7 +27,7 @@ def week(context: Context) -> int:
     today = context.profile.timesheets.today()
     first = _FIRST_DAY.get(context.profile.settings.formats().week, 1)
     week = context.profile.timesheets.week(context.day("DATE") or today, first)
-    if context.get("csv") is not None and not context.out.as_json:
+    if context.has("csv") and not context.out.as_json:
         context.out.document(as_csv(week.days))
         return exit_codes.DONE
     context.out.answer(serializers.week(week, today))
@@ -38,15 +39,25 @@ def export(context: Context) -> int:
     """Write the entries of some days to a CSV file."""
     first, last = _span(context)
     if not (name := context.get("csv")):
-        raise BadInput("Where to write is missing.", f"Usage: {context.parsed.command.usage}")
+        raise BadInput("Where to write is missing.", f"Usage: {context.parsed.parser.usage_line}")
     days = report.fetch(context, context.profile.timesheets.days(first, last))
-    write(Path(name), as_csv(days), force=context.get("force") is not None)
+    write(Path(name), as_csv(days), force=context.has("force"))
     number, gaps = sum(len(sheet.rows) for sheet in days), text.incomplete(days, context.profile.timesheets.today())
     context.out.answer({"file": name, "from": first.isoformat(), "to": last.isoformat(), "entries": number,
                         "complete": not gaps})  # fmt: skip
     context.out.say(f"Wrote {number} {'entry' if number == 1 else 'entries'} to {name}")
     context.out.note(*gaps)
     return exit_codes.DONE
+
+
+COMMANDS = {
+    "week": Command(week, Option("--csv", "", "all its entries, as CSV")),
+    "export": Command(
+        export,
+        Option("--csv", "FILE", "where to write it"),
+        Option("--force", "", "replace a file that is there already"),
+    ),
+}
 
 
 def _span(context: Context) -> tuple[date, date]:
