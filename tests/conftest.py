@@ -1,12 +1,10 @@
-"""What every test stands on: a home of its own, no network but loopback, and silence.
+"""The fixtures of every test: a home of its own, no network but loopback, and no unexpected warning.
 
-The fixtures:
-
-    home        a throw-away home, for this process and its children (used by every test)
-    sandbox     a local CoffeeCup, started and seeded, on a port of its own
-    heard       the warnings of ours that were logged; a test that expects one takes it out of the list
-    seed        the number that starts a randomised test; printed when the test fails, given by DEMITASSE_SEED
-    desktop     a virtual desktop with an XEmbed tray (tests.desktop_session); skipped where there can be none
+home        a temporary home, for this process and its children (used by every test)
+sandbox     a local CoffeeCup, started and seeded, on a port of its own
+heard       the warnings that Demitasse logged; a test that expects one removes it from the list
+seed        where a randomised test starts: always the same number, unless DEMITASSE_SEED names another
+desktop     a virtual desktop with an XEmbed tray (tests.desktop_session); the test is skipped where there is none
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt: without a display it aborts
 
+import hypothesis.core
 import pytest
 
 from tests.desktop_session import MEASURING, DesktopSession, missing
@@ -43,12 +42,20 @@ _FOLDERS = {
     "LOCALAPPDATA": "AppData/Local",
     "DEMITASSE_HOME": "demitasse",
 }
-_OUTSIDE: list[str] = []
+_REFUSED: list[str] = []
+_DRAWN = os.environ.get("DEMITASSE_SEED", "")
+"""Empty in an ordinary run, which must not fail by chance; `python3 bootstrap.py long seeds` draws numbers."""
+
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("drawn", deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("drawn" if _DRAWN else "fixed")
+if _DRAWN:
+    setattr(hypothesis.core, "global_force_seed", int(_DRAWN))  # noqa: B010 - what --hypothesis-seed sets, and untyped
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home that nobody has lived in: no settings, no keyring, no session bus."""
+    """An empty home without settings, keyring and session bus."""
     folder = tmp_path / "home"
     folder.mkdir(mode=0o700)
     for name, place in _FOLDERS.items():
@@ -67,7 +74,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """A local CoffeeCup with its seeded company."""
+    """A local CoffeeCup with a seeded company."""
     from coffeecup_sandbox import Sandbox
 
     with Sandbox(port=0, seed=1) as box:
@@ -76,27 +83,31 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(autouse=True)
 def heard() -> Iterator[list[logging.LogRecord]]:
-    """Warnings of ours that nobody expected fail the test; what a test did to the log is undone."""
+    """Collect the warnings that Demitasse logs and fail the test if any is left; restore the logger afterwards."""
     records: list[logging.LogRecord] = []
     ours = logging.getLogger("demitasse")
     before = (ours.handlers[:], ours.level, ours.propagate, logging.raiseExceptions)
-    ear = _Ear(records)
-    ours.addHandler(ear)
+    ours.addHandler(_Collector(records))
     yield records
     for handler in ours.handlers:
         if handler not in before[0]:
             handler.close()
-    ours.handlers[:], ours.level, ours.propagate, logging.raiseExceptions = before
+    ours.handlers[:], level, ours.propagate, logging.raiseExceptions = before
+    ours.setLevel(level)  # also forgets what the loggers below cached
     if records:
-        pytest.fail("logged: " + "; ".join(f"{each.name}: {each.getMessage()}" for each in records))
+        pytest.fail("logged: " + "; ".join(f"{record.name}: {record.getMessage()}" for record in records))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def seed() -> int:
-    """Where a randomised test starts."""
-    number = int(os.environ.get("DEMITASSE_SEED") or random.SystemRandom().randrange(2**32))
-    print(f"DEMITASSE_SEED={number} repeats this")
-    return number
+    """The number a randomised test starts from."""
+    return int(_DRAWN or 1)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_jitter() -> None:
+    """Give the program's own pauses and back-offs the same jitter in each run."""
+    random.seed(int(_DRAWN or 1))
 
 
 @pytest.fixture
@@ -106,16 +117,22 @@ def desktop() -> Iterator[DesktopSession]:
         yield session
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test whose cases depend on a seed."""
+    if "seed" in getattr(item, "fixturenames", ()) or hasattr(getattr(item, "obj", None), "hypothesis"):
+        item.add_marker("seeded")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs a virtual desktop where there is none, unless somebody insists on it."""
+    """Skip tests of a virtual desktop where there is none, unless DEMITASSE_REQUIRE_DESKTOP is set."""
     if item.get_closest_marker("desktop") is None and "desktop" not in getattr(item, "fixturenames", ()):
         return
     if (lacking := missing()) and not os.environ.get("DEMITASSE_REQUIRE_DESKTOP"):
         pytest.skip("no virtual desktop here: " + ", ".join(lacking))
 
 
-class _Ear(logging.Handler):
-    """Keeps what is said at WARNING and above."""
+class _Collector(logging.Handler):
+    """Keeps the records at WARNING and above."""
 
     def __init__(self, records: list[logging.LogRecord]) -> None:
         super().__init__(logging.WARNING)
@@ -125,16 +142,16 @@ class _Ear(logging.Handler):
         self._records.append(record)
 
 
-# --- loopback only. An audit hook sees every road to the network, and stays for the life of the process.
+# --- loopback only. An audit hook sees every way to the network; it cannot be removed from the process.
 
 
 @pytest.fixture(autouse=True)
 def _loopback_only() -> Iterator[None]:
-    """Fail the test that went outside, even if somebody swallowed the refusal."""
-    _OUTSIDE.clear()
+    """Fail a test that used the network, even if the program swallowed the exception."""
+    _REFUSED.clear()
     yield
-    if _OUTSIDE:
-        pytest.fail("went outside loopback: " + ", ".join(_OUTSIDE))
+    if _REFUSED:
+        pytest.fail("used the network: " + ", ".join(_REFUSED))
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
@@ -147,7 +164,7 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _look_up(host: str) -> None:
-    if host.endswith(".invalid"):  # never exists (RFC 6761), so nobody needs to be asked
+    if host.endswith(".invalid"):  # never exists (RFC 6761): answer without a query
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     if not _is_loopback(host):
         _refuse(host)
@@ -162,8 +179,8 @@ def _is_loopback(host: str) -> bool:
 
 
 def _refuse(where: str) -> None:
-    _OUTSIDE.append(where)
-    raise PermissionError(f"A test may not leave this machine ({where}).")
+    _REFUSED.append(where)
+    raise PermissionError(f"Tests may use loopback only, not {where}.")
 
 
 sys.addaudithook(_audit)

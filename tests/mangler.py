@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 import gzip
 import json
+import threading
 from collections import Counter
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
@@ -123,10 +124,17 @@ class Mangler(RawServer):
     def __init__(self, upstream: str, dice: random.Random, spared: bytes = b"/oauth2/token") -> None:
         super().__init__(self._serve)
         self._upstream = urlsplit(upstream).netloc
+        self._local = threading.local()
+        self._connections: list[HTTPConnection] = []
         self._dice = dice
         self._spared = spared
         self.kinds: dict[str, Callable[[bytes, random.Random], bytes]] = {}
         self.spoilt: Counter[str] = Counter()
+
+    def __exit__(self, *args: object) -> None:
+        super().__exit__(*args)
+        for connection in self._connections:
+            connection.close()
 
     def _serve(self, talk: Talk) -> None:
         request = talk.hear()
@@ -149,10 +157,15 @@ class Mangler(RawServer):
         headers = dict(
             line.split(": ", 1) for line in lines if not line.lower().startswith(("connection", "accept-enc"))
         )
-        upstream = HTTPConnection(self._upstream, timeout=PATIENCE_S)
-        try:
-            upstream.request(method, path, body or None, headers)
-            reply = upstream.getresponse()
-            return reply.status, reply.read()
-        finally:
-            upstream.close()
+        upstream = self._connection()
+        upstream.request(method, path, body or None, headers)
+        reply = upstream.getresponse()
+        return reply.status, reply.read()
+
+    def _connection(self) -> HTTPConnection:
+        """Return this thread's connection to the upstream server, which saves a thread there for each request."""
+        if not hasattr(self._local, "connection"):
+            self._local.connection = HTTPConnection(self._upstream, timeout=PATIENCE_S)
+            self._connections.append(self._local.connection)
+        connection: HTTPConnection = self._local.connection
+        return connection

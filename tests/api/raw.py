@@ -6,6 +6,7 @@ import contextlib
 import socket
 import struct
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tests.deadlines import PATIENCE_S
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
 JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
+WORKERS = 8
+
+
 class RawServer:
-    """Answers each connection by calling `script(connection, request)`, the request read up to its end."""
+    """Call `script` for each connection, with at most `WORKERS` at a time."""
 
     def __init__(self, script: Callable[[Talk], None]) -> None:
         self._script = script
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self._workers = ThreadPoolExecutor(WORKERS)  # coverage keeps data for each thread that ever ran
+        self._open: set[socket.socket] = set()
         self.leaving = threading.Event()
         self.requests: list[bytes] = []
         self.connections = 0
-        self._talks: list[threading.Thread] = []
 
     @property
     def url(self) -> str:
@@ -39,12 +44,12 @@ class RawServer:
 
     def __exit__(self, *_: object) -> None:
         self.leaving.set()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
+        for connection in (self._listener, *self._open.copy()):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(PATIENCE_S)
-        for talk in self._talks:
-            talk.join(0.1)
+        self._workers.shutdown()
 
     def _run(self) -> None:
         while True:
@@ -53,14 +58,14 @@ class RawServer:
             except OSError:
                 return
             self.connections += 1
-            talk = threading.Thread(target=self._talk, args=(connection,), daemon=True)
-            talk.start()
-            self._talks.append(talk)
+            self._open.add(connection)
+            self._workers.submit(self._talk, connection)
 
     def _talk(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
             connection.settimeout(PATIENCE_S)
             self._script(Talk(self, connection))
+        self._open.discard(connection)
 
 
 class Talk:

@@ -112,6 +112,7 @@ def lived(seed: int, replies: int = REPLIES) -> Told:
     logging.getLogger("demitasse").setLevel(logging.CRITICAL)  # unreadable rows are told one by one
     with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as box, Mangler(box.url, dice) as mangler:
         box.quirks.set("throttle_max", "0")
+        box.quirks.set("keep_alive_s", "0")  # the mangler's own connections
         device = Spoilt(box, Path(name) / "one", mangler)
         device.run()
         before_mb, wrong = _resident_mb(), ""
