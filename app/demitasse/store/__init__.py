@@ -1,1 +1,1 @@
-"""SQLite and all SQL: what is tracked, what can be booked, what still has to be sent."""
+"""SQLite and all SQL: entries, the catalogue, and the outbox."""

@@ -1,15 +1,15 @@
-"""Attempts that were given up: they may arrive after all, and then there is an entry too many (reliability B.4.6)."""
+"""Creates that were given up; a late arrival becomes a duplicate (reliability B.4.6)."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from demitasse.domain.entries import Fields
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_fields, encode_datetime, encode_fields
+from demitasse.store.encoding import decode_fields, encode_datetime, encode_fields, required
 
 
 class AbandonedCreate(NamedTuple):
-    """What an attempt said; what it creates has a server id above `high_water`."""
+    """The content of a create that was given up; the entry it makes has a server id above `high_water`."""
 
     id: int
     entry_id: int
@@ -18,37 +18,30 @@ class AbandonedCreate(NamedTuple):
 
 
 class AbandonedCreates:
-    """Reads and writes strays; every write belongs inside a transaction of the database."""
+    """The `stray` table. Writes require an open transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Work on the stray table of `database`."""
         self._database = database
 
     def add(self, entry_id: int, sent: Fields, high_water: int, at: datetime) -> None:
-        """An attempt is given up."""
+        """Record a create that was given up at `at`."""
         self._database.write(
             "INSERT INTO stray (entry_id, sent, high_water, at) VALUES (?, ?, ?, ?)",
             (entry_id, encode_fields(sent), high_water, encode_datetime(at)),
         )
 
     def all(self) -> list[AbandonedCreate]:
-        """All that may still arrive, oldest first."""
-        found = self._database.rows("SELECT * FROM stray ORDER BY id")
+        """Return all creates that may still arrive, oldest first."""
+        rows = self._database.rows("SELECT * FROM stray ORDER BY id")
         return [
-            AbandonedCreate(raw["id"], raw["entry_id"], _sure(decode_fields(raw["sent"])), raw["high_water"])
-            for raw in found
+            AbandonedCreate(row["id"], row["entry_id"], required(decode_fields(row["sent"])), row["high_water"])
+            for row in rows
         ]
 
-    def remove(self, stray_id: int) -> None:
-        """It has arrived."""
-        self._database.write("DELETE FROM stray WHERE id = ?", (stray_id,))
+    def remove(self, create_id: int) -> None:
+        """Remove one after its entry was found."""
+        self._database.write("DELETE FROM stray WHERE id = ?", (create_id,))
 
     def purge(self, before: datetime) -> None:
-        """What was given up before then never arrives any more."""
+        """Remove those given up before this time, which no longer arrive."""
         self._database.write("DELETE FROM stray WHERE at < ?", (encode_datetime(before),))
-
-
-def _sure(sent: Fields | None) -> Fields:
-    if sent is None:
-        raise ValueError("an attempt that said nothing")
-    return sent

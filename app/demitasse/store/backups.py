@@ -1,6 +1,6 @@
-"""Copies of the database beside it: one a day, and one before every change of its form (reliability S14).
+"""Backups of the database beside it: one a day, and one before every migration (reliability S14).
 
-A copy counts only once it has been read through; only then older ones go.
+Older backups are deleted only after a new one was read and found intact.
 """
 
 from collections.abc import Iterator
@@ -13,37 +13,36 @@ from demitasse.store.database import Damaged, Database
 from demitasse.store.encoding import checksum
 from demitasse.support.paths import private_folder
 
-DAILY, BEFORE_CHANGES = 7, 3
-"""How many of each kind are kept."""
+DAILY, MIGRATIONS = 7, 3
+"""Number of backups of each kind to keep."""
 
 
 class Backups:
-    """The copies of one database."""
+    """The backups of one database."""
 
     def __init__(self, database: Database) -> None:
-        """Copy `database`; nothing happens yet."""
         self._database = database
         self._folder = folder_of(database.path)
 
     def is_due(self, day: date) -> bool:
-        """Whether there is no copy of this day yet."""
+        """Return whether this day has no backup yet."""
         return not self._place(day.isoformat()).exists()
 
     def daily(self, day: date) -> None:
-        """Make the copy of this day. Raises LocalFault, OSError."""
+        """Make the backup of this day. Raises LocalFault, OSError."""
         self._make(self._place(day.isoformat()), DAILY)
 
-    def before_change(self, version: int) -> None:
-        """Make the copy of a file of this version, before it becomes another. Raises LocalFault, OSError."""
-        self._make(self._place(str(version), "version"), BEFORE_CHANGES)
+    def before_migration(self, version: int) -> None:
+        """Make a backup before a file of this version is migrated. Raises LocalFault, OSError."""
+        self._make(self._place(str(version), "version"), MIGRATIONS)
 
     def delete_all(self) -> None:
-        """Delete all copies: they are somebody else's. Raises OSError."""
+        """Delete all backups. Raises OSError."""
         for copy in self._folder.glob("*-*.db"):
             copy.unlink()
 
-    def _sweep(self) -> None:
-        """Nothing is left of a copy that was not finished, nor of the look at one."""
+    def _clean_up(self) -> None:
+        """Delete unfinished backups, and what SQLite left beside them."""
         for rest in self._folder.glob("*.part*"):
             rest.unlink()
 
@@ -52,32 +51,32 @@ class Backups:
 
     def _make(self, copy: Path, kept: int) -> None:
         private_folder(self._folder)
-        unproved = copy.with_suffix(".part")
-        self._sweep()
+        unverified = copy.with_suffix(".part")
+        self._clean_up()
         try:
-            self._database.backup(unproved)
-            _prove(unproved)
-            unproved.replace(copy)
+            self._database.backup(unverified)
+            _verify(unverified)
+            unverified.replace(copy)
         finally:
-            self._sweep()
+            self._clean_up()
         for old in sorted(self._folder.glob(f"{copy.stem.partition('-')[0]}-*.db"))[:-kept]:
             old.unlink()
 
 
 def folder_of(path: Path) -> Path:
-    """Where the copies of the database at `path` are."""
+    """Return the backup folder of the database at `path`."""
     return path.parent / "backups"
 
 
 def copies_of(path: Path) -> Iterator[Path]:
-    """The copies of the database at `path`, the latest first."""
+    """Yield the backups of the database at `path`, the latest first."""
     with suppress(OSError):
-        found = [(copy.stat().st_mtime, copy) for copy in folder_of(path).glob("*-*.db")]
-        yield from (copy for _, copy in sorted(found, reverse=True))
+        copies = [(copy.stat().st_mtime, copy) for copy in folder_of(path).glob("*-*.db")]
+        yield from (copy for _, copy in sorted(copies, reverse=True))
 
 
-def _prove(copy: Path) -> None:
-    """Raises Damaged unless every page and every sealed row is as it was written."""
+def _verify(copy: Path) -> None:
+    """Raise Damaged unless every page and every checksummed row is intact."""
     database = Database(copy)
     try:
         database.check()
@@ -89,5 +88,5 @@ def _prove(copy: Path) -> None:
 
 
 def intact(row: dict[str, object]) -> bool:
-    """Whether a row of a sealed table is as it was written."""
+    """Return whether a row of a checksummed table fits its checksum."""
     return row.get("crc") == checksum({name: value for name, value in row.items() if name != "crc"})

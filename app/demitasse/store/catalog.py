@@ -1,4 +1,4 @@
-"""What can be booked: projects, tasks, clients and which belong together; and the person's target hours."""
+"""The catalogue of clients, projects and tasks, the user's favourites, and the target hours."""
 
 import json
 from collections.abc import Iterable
@@ -17,15 +17,14 @@ _CHOICES = """
 
 
 class CatalogTable:
-    """Reads and replaces the catalogue; every write belongs inside a transaction of the database."""
+    """The catalogue tables. Writes require an open transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Work on the catalogue tables of `database`."""
         self._database = database
         self._settings = SettingsTable(database)
 
     def replace(self, catalog: Catalog) -> None:
-        """Take over what CoffeeCup has now; names of things that are gone stay, for old entries."""
+        """Replace the catalogue; names that are no longer in it are kept for old entries."""
         write = self._database.write
         for client in catalog.clients:
             write("INSERT OR REPLACE INTO client VALUES (?, ?)", (client.id, client.name))
@@ -44,51 +43,51 @@ class CatalogTable:
         self.bump_revision()
 
     def bump_revision(self) -> None:
-        """What was read from here before is out of date."""
+        """Invalidate whatever was read from the catalogue before."""
         self._settings.put(CATALOG_REVISION, self.revision() + 1)
 
     def revision(self) -> int:
-        """A number that changes whenever what can be booked is replaced, by whatever process."""
+        """Return a number that changes with every change of the catalogue, by any process."""
         return self._settings.get(CATALOG_REVISION)
 
     def choices(self) -> list[Choice]:
-        """Everything this person may book on."""
-        found = self._database.rows(_CHOICES + " ORDER BY client.name, project.name, task.label")
-        return [Choice._make(raw) for raw in found]
+        """Return everything that this user may book on."""
+        rows = self._database.rows(_CHOICES + " ORDER BY client.name, project.name, task.label")
+        return [Choice._make(row) for row in rows]
 
     def choice(self, project_id: int, task_id: int) -> Choice | None:
-        """One of them, or None if it may not be booked (any more)."""
-        found = self._database.row(_CHOICES + " AND project.id = ? AND task.id = ?", (project_id, task_id))
-        return Choice._make(found) if found else None
+        """Return a choice, or None if it may not be booked (any more)."""
+        rows = self._database.row(_CHOICES + " AND project.id = ? AND task.id = ?", (project_id, task_id))
+        return Choice._make(rows) if rows else None
 
     def names(self, project_id: int | None, task_id: int | None) -> tuple[str, str]:
-        """What a project and a task are called, bookable or not; empty where that is not known."""
-        found = self._database.row(
+        """Return the names of a project and a task, bookable or not; empty if unknown."""
+        rows = self._database.row(
             """SELECT COALESCE((SELECT name FROM project WHERE id = ?), '') AS project,
                       COALESCE((SELECT label FROM task WHERE id = ?), '') AS task""",
             (project_id, task_id),
         )
-        return (found["project"], found["task"]) if found else ("", "")
+        return (rows["project"], rows["task"]) if rows else ("", "")
 
     def favourites(self) -> set[tuple[int, int]]:
-        """The starred (project, task) pairs."""
-        return {(raw["project_id"], raw["task_id"]) for raw in self._database.rows("SELECT * FROM favourite")}
+        """Return the favourite (project, task) pairs."""
+        return {(row["project_id"], row["task_id"]) for row in self._database.rows("SELECT * FROM favourite")}
 
     def set_favourite(self, project_id: int, task_id: int, *, on: bool) -> None:
-        """Star a pair, or take the star away."""
-        forget = "DELETE FROM favourite WHERE project_id = ? AND task_id = ?"
-        self._database.write("INSERT OR IGNORE INTO favourite VALUES (?, ?)" if on else forget, (project_id, task_id))
+        """Add a pair to the favourites, or remove it."""
+        remove = "DELETE FROM favourite WHERE project_id = ? AND task_id = ?"
+        self._database.write("INSERT OR IGNORE INTO favourite VALUES (?, ?)" if on else remove, (project_id, task_id))
 
     def replace_employments(self, employments: Iterable[Employment]) -> None:
-        """Take over the target hours."""
+        """Replace the target hours."""
         self._database.write("DELETE FROM employment")
-        for one in employments:
+        for employment in employments:
             self._database.write(
                 "INSERT OR REPLACE INTO employment VALUES (?, ?)",
-                (one.valid_from.isoformat(), json.dumps(one.target_s)),
+                (employment.valid_from.isoformat(), json.dumps(employment.target_s)),
             )
 
     def employments(self) -> list[Employment]:
-        """The target hours, and from when on they hold."""
-        found = self._database.rows("SELECT * FROM employment")
-        return [Employment(date.fromisoformat(raw["valid_from"]), tuple(json.loads(raw["target_s"]))) for raw in found]
+        """Return the target hours, each with the day from which it is valid."""
+        rows = self._database.rows("SELECT * FROM employment")
+        return [Employment(date.fromisoformat(row["valid_from"]), tuple(json.loads(row["target_s"]))) for row in rows]

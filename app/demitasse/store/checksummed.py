@@ -1,6 +1,6 @@
-"""Rows that carry a checksum: a disk that flips a bit goes unnoticed by SQLite, but must not be booked to anybody.
+"""Rows with a checksum, as SQLite does not notice flipped bits and a damaged row must not be booked.
 
-What no longer fits its checksum is put aside, never shown and never sent, and the person is told once.
+A row that does not fit its checksum is quarantined: neither shown nor sent, and reported to the user once.
 """
 
 import sqlite3
@@ -17,17 +17,17 @@ _ASIDE = (
 )
 
 CHECKSUMMED = {"entry": "id", "outbox": "entry_id", "setting": "name", "journal": "id"}
-"""The tables whose rows carry a checksum, and their keys, the most precious first."""
+"""The tables whose rows carry a checksum and their keys, the most important first."""
 
 
 class ChecksummedTable:
-    """A table with a column `crc` over all the others; nothing else writes to its rows.
+    """A table with a column `crc` over all others. All writes to its rows go through here.
 
-    Every write belongs inside a transaction of the database.
+    Writes require an open transaction.
     """
 
     def __init__(self, database: Database, name: str, on_damage: Callable[[int], None] = lambda _key: None) -> None:
-        """Watch over table `name`; `on_damage` is given the key of a row that was put aside."""
+        """Open table `name`; `on_damage` is called with the key of each quarantined row."""
         self._database = database
         self._name, self._key = name, CHECKSUMMED[name]
         self._on_damage = on_damage
@@ -38,18 +38,18 @@ class ChecksummedTable:
         self._cells: dict[str, str] = {}
 
     def select(self, rest: str = "", values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
-        """The rows of `SELECT * FROM table` + `rest` that are as they were written."""
+        """Return the intact rows of `SELECT * FROM table` + `rest`."""
         return self.intact_rows(self._database.rows(f"SELECT * FROM {self._name} {rest}", values))  # noqa: S608
 
     def intact_rows(self, rows: Iterable[sqlite3.Row]) -> list[sqlite3.Row]:
-        """Those of `rows` (which may have more columns after the table's) that are as they were written."""
-        good = []
+        """Filter `rows`, which may have more columns after the table's, and quarantine the damaged ones."""
+        intact = []
         for row in rows:
             if row["crc"] == self._checksum(row):  # guard: damaged-row-is-not-sent
-                good.append(row)
+                intact.append(row)
             else:
-                self._put_aside(row)
-        return good
+                self._quarantine(row)
+        return intact
 
     def insert(self, columns: dict[str, Any], *, replace: bool = False, numbered: str = "") -> int:
         """Add a row with its checksum, replacing one with the same key if `replace`, and return its key.
@@ -60,25 +60,25 @@ class ChecksummedTable:
         if numbered:
             cells[numbered] = f"(SELECT COALESCE(MAX({numbered}), 0) + 1 FROM {self._name})"  # noqa: S608
         verb = "INSERT OR REPLACE" if replace else "INSERT"
-        places = f"({', '.join(cells)}, crc) VALUES ({', '.join(cells.values())}, {self._sealed(cells)})"
+        places = f"({', '.join(cells)}, crc) VALUES ({', '.join(cells.values())}, {self._checksum_sql(cells)})"
         return self._database.write(f"{verb} INTO {self._name} {places}", columns)
 
     def update(self, key: int, columns: dict[str, Any]) -> None:
         """Change some columns of row `key`, and its checksum."""
         changed = {name: f":{name}" for name in columns}
         cells = ", ".join([f"{name} = {cell}" for name, cell in changed.items()])
-        crc = self._sealed({name: name for name in self._defaults()} | changed)
+        crc = self._checksum_sql({name: name for name in self._defaults()} | changed)
         statement = f"UPDATE {self._name} SET {cells}, crc = {crc} WHERE {self._key} = :_key"  # noqa: S608
         self._database.write(statement, columns | {"_key": key})
 
     def _defaults(self) -> dict[str, str]:
-        """What each column holds if nothing is said about it, in SQL; the key is numbered as AUTOINCREMENT does it."""
+        """Return the default of each column as SQL; the key is numbered like AUTOINCREMENT does."""
         if not self._columns:
             self._read_columns()
         return self._cells
 
-    def _sealed(self, cells: dict[str, str]) -> str:
-        """The checksum of `cells`, as SQL."""
+    def _checksum_sql(self, cells: dict[str, str]) -> str:
+        """Return the checksum of `cells` as SQL."""
         values = [f"CAST({cells[name]} AS BLOB)" if name in self._texts else cells[name] for name, _ in self._order]
         return f"row_checksum('{self._names}', {', '.join(values)})"
 
@@ -97,7 +97,7 @@ class ChecksummedTable:
         values = tuple(row)
         return checksum_of([(name, values[place]) for name, place in self._order if values[place] is not None])
 
-    def _put_aside(self, row: sqlite3.Row) -> None:
+    def _quarantine(self, row: sqlite3.Row) -> None:
         key, content = row[self._key], repr([row[name] for name in self._columns])
         with self._database.transaction():
             if self._name == "entry":

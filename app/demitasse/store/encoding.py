@@ -1,37 +1,46 @@
-"""How domain values lie in SQLite columns: ISO 8601 texts, JSON for the groups that are read as a whole."""
+"""Encode domain values for SQLite columns: ISO 8601 text, and JSON for groups that are read as a whole."""
 
 import json
 import zlib
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from demitasse.domain.entries import Fields
 from demitasse.domain.timer import Instant
 
+T = TypeVar("T")
+
+
+def required(value: T | None) -> T:
+    """Return the value of a column that is never NULL. Raises ValueError if it is."""
+    if value is None:
+        raise ValueError("a required column is NULL")
+    return value
+
 
 def encode_datetime(moment: datetime | None) -> str | None:
-    """An aware UTC instant as sortable text."""
+    """Encode an aware UTC instant as sortable text."""
     return None if moment is None else moment.isoformat(timespec="milliseconds")
 
 
 def decode_datetime(text: str | None) -> datetime | None:
-    """The instant of `moment_text`."""
+    """Decode the text of `encode_datetime`."""
     return None if text is None else datetime.fromisoformat(text)
 
 
 def decode_time(text: str | None) -> time | None:
-    """A wall-clock time, "HH:MM:SS"."""
+    """Decode a wall-clock time, "HH:MM:SS"."""
     return None if text is None else time.fromisoformat(text)
 
 
 def encode_fields(fields: Fields | None) -> str | None:
-    """The travelling part of an entry."""
+    """Encode the fields of an entry as JSON."""
     return None if fields is None else json.dumps(fields._asdict(), default=str, ensure_ascii=False, sort_keys=True)
 
 
 def decode_fields(text: str | None) -> Fields | None:
-    """The fields of `fields_text`."""
+    """Decode the text of `encode_fields`."""
     if text is None:
         return None
     raw = json.loads(text)
@@ -41,12 +50,12 @@ def decode_fields(text: str | None) -> Fields | None:
 
 
 def encode_instant(instant: Instant | None) -> str | None:
-    """A moment on all clocks."""
+    """Encode a moment on all clocks as JSON."""
     return None if instant is None else json.dumps([instant.wall.isoformat(), instant.boot_id, instant.boot_s])
 
 
 def decode_instant(text: str | None) -> Instant | None:
-    """The moment of `instant_text`."""
+    """Decode the text of `encode_instant`."""
     if text is None:
         return None
     wall, boot_id, boot_s = json.loads(text)
@@ -54,13 +63,13 @@ def decode_instant(text: str | None) -> Instant | None:
 
 
 def checksum(columns: Mapping[str, Any]) -> int:
-    """Tells whether a row is still what was written. NULL counts as absent, so that a new column changes nothing."""
+    """Return the checksum of a row. NULL counts as absent, so that adding a column changes nothing."""
     return checksum_of(sorted([(name, value) for name, value in columns.items() if value is not None]))
 
 
-def checksum_of(told: list[tuple[str, Any]]) -> int:
-    """The `checksum` of columns that are in the order of their names, and not NULL."""
-    return zlib.crc32(repr(told).encode("utf-8", "surrogatepass"))
+def checksum_of(columns: list[tuple[str, Any]]) -> int:
+    """Return the checksum of columns that are sorted by name and not NULL."""
+    return zlib.crc32(repr(columns).encode("utf-8", "surrogatepass"))
 
 
 def row_checksum(names: str, *values: bytes | int | None) -> int:

@@ -74,7 +74,7 @@ def migrate(database: Database, steps: tuple[tuple[str, ...], ...] = STEPS) -> N
             "Install the newer version again, or use another profile.",
         )
     if 0 < version < len(steps):
-        Backups(database).before_change(version)
+        Backups(database).before_migration(version)
     while version < len(steps):
         with database.transaction():
             version = known_version(database)  # another process may have been faster
