@@ -1,7 +1,7 @@
-"""One SQLite file, opened so that a committed transaction survives a power cut.
+"""A SQLite connection whose committed transactions survive a power cut.
 
-synchronous=FULL, because NORMAL loses acknowledged commits (reliability S1). WAL only where the library no longer has
-the race between two writers (fixed in 3.51.3), else a rollback journal (reliability S13). A connection belongs to one
+synchronous=FULL, because NORMAL loses acknowledged commits (reliability S1). WAL only where SQLite no longer has the
+race between two writers (fixed in 3.51.3), else a rollback journal (reliability S13). A connection belongs to one
 thread.
 """
 
@@ -19,8 +19,8 @@ from demitasse.support.paths import private_file
 
 BUSY_MS = 5000
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_ODD_FORM = "unsupported file format"  # what a wrong byte in the header may look like; it has no code of its own
-_LEAST = 512  # bytes of the smallest database
+_BAD_FORMAT = "unsupported file format"  # a message for some corrupt headers; it has no error code of its own
+_MIN_SIZE = 512  # in bytes
 _SAFE_WAL = (3, 51, 3)
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MS}",
@@ -33,7 +33,7 @@ _PRAGMAS = (
 )
 _TEXT = partial(str, encoding="utf-8", errors="replace")
 """Replaces undecodable bytes, so that one corrupt text does not block reading the table; the row checksum flags it."""
-_GONE_ON = sqlite3.SQLITE_READONLY_DBMOVED
+_FILE_REPLACED = sqlite3.SQLITE_READONLY_DBMOVED
 _DAMAGED = (
     "The timesheet's file on this computer is damaged.",
     "Quit Demitasse and start it again: it takes over what can be read, and keeps the damaged file.",
@@ -49,7 +49,7 @@ _SENTENCES = {
     sqlite3.SQLITE_BUSY: ("Another program holds the timesheet's file, so this was not saved.", "Try it again."),
     sqlite3.SQLITE_READONLY: ("The timesheet's file cannot be written, so this was not saved.", "Check who owns it."),
     sqlite3.SQLITE_CANTOPEN: ("The timesheet's file cannot be opened.", "Check that its folder is yours."),
-    _GONE_ON: (
+    _FILE_REPLACED: (
         "Another file has taken the place of the timesheet's, so this was not saved.",
         "Quit Demitasse and start it again.",
     ),
@@ -57,18 +57,17 @@ _SENTENCES = {
 
 
 class Damaged(LocalFault):
-    """The file does not hold what was written to it; it is marked, and taken over when it is opened next."""
+    """The file is corrupt. It is marked, and recovered when it is opened next."""
 
     def __init__(self) -> None:
-        """Say so, and what helps."""
         super().__init__(*_DAMAGED)
 
 
 class Database:
-    """A connection with one way to read and one way to write."""
+    """A connection with one method to read and one to write."""
 
     def __init__(self, path: Path) -> None:
-        """Open `path`, making it if it is missing. Raises LocalFault."""
+        """Open `path`, creating it if it is missing. Raises LocalFault."""
         self.path = path
         self._file = 0
         self._reading = False
@@ -76,7 +75,7 @@ class Database:
         self._revision = 0
         self._revision_known = False
         self.version: int | None = None
-        """What this program made of it; once it is known, nothing is written to a file of another version."""
+        """The schema version; once it is set, writing to a file of another version raises LocalFault."""
         with self._faults():
             try:
                 private_file(path)
@@ -98,11 +97,11 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close the connection; what was committed stays."""
+        """Close the connection; committed data stays."""
         self._connection.close()
 
     def rows(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> list[sqlite3.Row]:
-        """All rows of a query. Raises LocalFault."""
+        """Return all rows of a query. Raises LocalFault."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError):
@@ -110,16 +109,16 @@ class Database:
                 raise
 
     def row(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> sqlite3.Row | None:
-        """The first row of a query, or None. Raises LocalFault."""
-        found = self.rows(sql, values)
-        return found[0] if found else None
+        """Return the first row of a query, or None. Raises LocalFault."""
+        rows = self.rows(sql, values)
+        return rows[0] if rows else None
 
     def write(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> int:
-        """Run one statement inside `transaction()`; the id of the row it inserted. Raises LocalFault."""
+        """Run one statement inside `transaction()` and return the id of the row it inserted. Raises LocalFault."""
         if self._reading or not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction")
         if "setting" in sql:
-            self._revision += 1  # what `SettingsTable` read before is out of date
+            self._revision += 1  # invalidates what `SettingsTable` has read
         try:
             return self._connection.execute(sql, values).lastrowid or 0
         except (sqlite3.Error, UnicodeDecodeError):
@@ -149,7 +148,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything written inside is durable when the block ends, or nothing is. Nests by joining."""
+        """Commit what is written in the block, durably, or nothing of it. An inner transaction joins the outer one."""
         self._end_reading()
         if self._connection.in_transaction:
             yield
@@ -163,16 +162,16 @@ class Database:
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
-                self._revision += 1  # settings written and read inside are not what is stored
+                self._revision += 1  # settings read in the transaction may have been rolled back
                 raise
             finally:
                 self._revision_known = False
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """All that is read inside is of one moment, and costs a quarter: the file is locked once, not for each query.
+        """Read a consistent snapshot in the block, at a quarter of the cost: the file is locked once, not per query.
 
-        A transaction inside ends that moment. Nobody else can write meanwhile, so it must be short.
+        A transaction inside ends the snapshot. Other processes cannot write meanwhile, so the block must be short.
         """
         if self._connection.in_transaction:
             yield
@@ -191,7 +190,7 @@ class Database:
             self._roll_back()
 
     def check(self) -> None:
-        """Look at every page and index, and whether it takes writes; 0.15 s for 100,000 entries. Raises LocalFault."""
+        """Check every page and index, and that the file is writable (0.15 s for 100,000 entries). Raises LocalFault."""
         self._try_to_write()
         row = self.row("PRAGMA integrity_check(1)")
         if row is None or row[0] != "ok":
@@ -199,7 +198,7 @@ class Database:
             raise Damaged
 
     def _try_to_write(self) -> None:
-        """Write something, and take it back."""
+        """Write to the header and roll back."""
         with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -215,20 +214,20 @@ class Database:
                 raise LocalFault(*_NEWER)
 
     def _forbids_writes(self, code: int) -> bool:
-        """Whether it is the file itself that says it may not be written: a byte of its header is wrong."""
+        """Return whether a corrupt header, and not the file system, makes the database read-only."""
         return code == sqlite3.SQLITE_READONLY and os.access(self.path, os.W_OK)
 
     def _mark_damaged(self) -> None:
         with suppress(OSError):
-            if self.path.stat().st_ino == self._file:  # what has taken its place is another matter
+            if self.path.stat().st_ino == self._file:  # the file may have been replaced meanwhile
                 private_file(damage_mark(self.path))
 
     def _roll_back(self) -> None:
-        if self._connection.in_transaction:  # a full disk has rolled back already
+        if self._connection.in_transaction:  # SQLite rolls back itself when the disk is full
             self._connection.execute("ROLLBACK")
 
     def backup(self, to: Path) -> None:
-        """Copy the whole database, consistently, to `to`; whoever writes meanwhile does not wait for long."""
+        """Copy the whole database, consistently, to `to`; other writers do not wait for long."""
         with self._faults():
             copy = sqlite3.connect(private_file(to))
             try:
@@ -238,17 +237,17 @@ class Database:
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
-        """The world's faults become sentences; a fault of ours (bad SQL) stays what it is."""
+        """Convert errors of SQLite and the disk into faults; errors in our SQL stay as they are."""
         try:
             yield
         except Fault:
             raise
-        except UnicodeDecodeError as error:  # SQLite complains in the words of a damaged schema
+        except UnicodeDecodeError as error:  # an error message that quotes a corrupt schema
             self._mark_damaged()
             raise Damaged from error
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0)
-            if code & 0xFF in _CORRUPT or str(error) == _ODD_FORM or self._forbids_writes(code):
+            if code & 0xFF in _CORRUPT or str(error) == _BAD_FORMAT or self._forbids_writes(code):
                 self._mark_damaged()
                 raise Damaged from error
             sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
@@ -258,10 +257,10 @@ class Database:
 
 
 def is_empty(path: Path) -> bool:
-    """Whether there is no database at `path`, not even a damaged one."""
-    return not path.exists() or path.stat().st_size < _LEAST
+    """Return whether there is no database at `path`, not even a damaged one."""
+    return not path.exists() or path.stat().st_size < _MIN_SIZE
 
 
 def damage_mark(path: Path) -> Path:
-    """The empty file that says that the database at `path` was found damaged."""
+    """Return the empty marker file that records that the database at `path` is damaged."""
     return path.with_name(f"{path.name}.damaged")

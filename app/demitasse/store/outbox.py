@@ -1,10 +1,10 @@
-"""What still has to be sent: at most one operation an entry, oldest first (see domain.operations)."""
+"""The outbox: at most one pending operation per entry, oldest first (see domain.operations)."""
 
 import sqlite3
 from datetime import datetime
 from typing import Any
 
-from demitasse.domain.entries import Entry
+from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.operations import (
     OUTCOME_UNKNOWN,
     Counts,
@@ -19,58 +19,57 @@ from demitasse.domain.sync_log import LogStep
 from demitasse.domain.timer import Instant
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields
+from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields, required
 from demitasse.store.entries import EntryTable
 from demitasse.store.sync_log import SyncLogTable
 
-_LIVE = (OpState.PENDING, *OUTCOME_UNKNOWN)
+_ACTIVE = (OpState.PENDING, *OUTCOME_UNKNOWN)
 
 
 class Outbox:
-    """Reads and writes operations; every write belongs inside a transaction of the database."""
+    """The `outbox` table. Writes require an open transaction, and are logged in the sync log."""
 
-    def __init__(self, database: Database, entries: EntryTable, ledger: SyncLogTable, clock: Clock) -> None:
-        """Work on the outbox table of `database`, for its `entries`; every move is told to the `ledger`."""
+    def __init__(self, database: Database, entries: EntryTable, sync_log: SyncLogTable, clock: Clock) -> None:
         self._database = database
         self._entries = entries
-        self._ledger = ledger
+        self._sync_log = sync_log
         self._clock = clock
-        self._table = ChecksummedTable(database, "outbox", self._renew)
+        self._table = ChecksummedTable(database, "outbox", self._recreate)
 
     def repair(self, *, thorough: bool = False) -> None:
-        """See to it that every operation is there, as it was written: what its entry needs is known without it.
+        """Recreate missing or damaged operations, which follow from their entries.
 
-        `thorough` looks at every entry; otherwise at those that CoffeeCup has never seen.
+        `thorough` checks all entries; otherwise only those that CoffeeCup has never received are checked.
         """
         self._table.select()
         unseen = "server_id IS NULL AND NOT deleted AND id NOT IN (SELECT entry_id FROM outbox)"
-        ids = [raw["id"] for raw in self._database.rows(f"SELECT id FROM entry WHERE {unseen}")]  # noqa: S608
+        ids = [row["id"] for row in self._database.rows(f"SELECT id FROM entry WHERE {unseen}")]  # noqa: S608
         if thorough:
             ids += [entry.id for entry in self._entries.all() if required_kind(entry) and self.get(entry.id) is None]
         if ids:
             with self._database.transaction():
                 for entry_id in ids:
-                    self._renew(entry_id)
+                    self._recreate(entry_id)
 
-    def _renew(self, entry_id: int) -> None:
-        """The operation of an entry is gone, and with it whether it was sent."""
+    def _recreate(self, entry_id: int) -> None:
+        """Recreate the lost operation of an entry. As its state is lost, too, it may have been sent."""
         entry = self._entries.get(entry_id)
         if entry is not None:
             self._queue(entry, None, self._clock.now(), LogStep.UNDONE)
             self.mark_ambiguous(entry)
 
     def mark_ambiguous(self, entry: Entry) -> None:
-        """Nobody knows whether CoffeeCup has been told of this new entry: look before it is sent (reliability B.13).
+        """Mark a create as possibly sent, so that it is looked up before it is sent (reliability B.13).
 
-        No high water: whatever is there and belongs to no other entry here may be it.
+        There is no high water mark: any remote entry that belongs to no other local one may be it.
         """
         op = self.get(entry.id)
-        if op is not None and op.kind is OpKind.CREATE and op.state in _LIVE:
+        if op is not None and op.kind is OpKind.CREATE and op.state in _ACTIVE:
             ended_at = self._clock.now().wall
             self.transition(entry.id, OpState.AMBIGUOUS, sent=entry.mine, high_water=None, tries=1, ended_at=ended_at)
 
     def mark_all_ambiguous(self) -> None:
-        """The same for all: this file is older than what was sent from it, or a copy."""
+        """Mark all creates as possibly sent, because this file is a copy or a restored backup."""
         for op in self.active():
             if entry := self._entries.get(op.entry_id):
                 self.mark_ambiguous(entry)
@@ -80,9 +79,9 @@ class Outbox:
         self._queue(entry, None, now, LogStep.UNDONE)
 
     def record_change(self, entry: Entry, now: Instant) -> None:
-        """A person changed `entry`: queue what the server must be told now, or nothing any more.
+        """Queue what a local change of `entry` requires, or cancel what it no longer requires.
 
-        While an attempt is under way or unclear nothing is touched: `settle` looks again when its fate is known.
+        While the outcome of an attempt is unknown nothing is queued; `finish_attempt` does it later.
         """
         op = self.get(entry.id)
         if op is not None and op.state in OUTCOME_UNKNOWN:
@@ -93,8 +92,8 @@ class Outbox:
 
     def finish_attempt(self, entry: Entry, op: Operation | None, now: Instant) -> None:
         """End `op`, whose outcome is in `entry`, and queue what is still to be sent, if anything."""
-        looked = op is not None and op.state is OpState.AMBIGUOUS
-        self._queue(entry, op, now, LogStep.FOUND if looked else LogStep.CONFIRMED)
+        checked = op is not None and op.state is OpState.AMBIGUOUS
+        self._queue(entry, op, now, LogStep.FOUND if checked else LogStep.CONFIRMED)
 
     def _queue(self, entry: Entry, op: Operation | None, now: Instant, end: LogStep) -> None:
         kind = required_kind(entry)
@@ -102,20 +101,20 @@ class Outbox:
             self._end(op, end)
             return
         if op is not None and op.state is OpState.PENDING and op.kind is kind:
-            return  # what it must say is computed when it leaves
+            return  # its content is computed when it is sent
         self._insert(entry, op, kind, OpState.PENDING, now)
         if op is not None and op.state in OUTCOME_UNKNOWN and op.kind is not OpKind.UPDATE and kind is not op.kind:
-            self._ledger.ended(entry.id, end)  # what was sent is there; what was done meanwhile is another operation
-        self._ledger.queued(entry.id, kind, entry.mine, fresh=op is None)
+            self._sync_log.ended(entry.id, end)  # the sent operation is over; later changes make another one
+        self._sync_log.queued(entry.id, kind, entry.mine, fresh=op is None)
 
     def queue_decision(self, entry: Entry, now: Instant) -> None:
-        """The person said that what is in `entry` shall be told, if there is anything to tell."""
+        """Queue the version in `entry` that the user chose, if it differs from the server's."""
         self._queue(entry, self.get(entry.id), now, LogStep.UNDONE)
 
     def queue_review(self, entry: Entry, kind: OpKind, now: Instant) -> None:
-        """Only a person can tell whether the server must be told `kind` of an entry that has nothing else to tell."""
+        """Queue an operation of `kind` that is sent only if the user agrees."""
         self._insert(entry, self.get(entry.id), kind, OpState.NEEDS_REVIEW, now)
-        self._ledger.moved(entry.id, OpState.NEEDS_REVIEW, {"kind": kind})
+        self._sync_log.moved(entry.id, OpState.NEEDS_REVIEW, {"kind": kind})
 
     def _insert(self, entry: Entry, op: Operation | None, kind: OpKind, state: OpState, now: Instant) -> None:
         check_transition(op.state if op else None, state)
@@ -129,85 +128,79 @@ class Outbox:
         if op is not None:
             check_transition(op.state, None)
             self._database.write("DELETE FROM outbox WHERE entry_id = ?", (op.entry_id,))
-            self._ledger.ended(op.entry_id, end)
+            self._sync_log.ended(op.entry_id, end)
 
     def get(self, entry_id: int) -> Operation | None:
-        """The operation of this entry, if it has one."""
-        found = self._table.select("WHERE entry_id = ?", (entry_id,))
-        return _operation(found[0]) if found else None
+        """Return the operation of this entry, if it has one."""
+        rows = self._table.select("WHERE entry_id = ?", (entry_id,))
+        return _operation(rows[0]) if rows else None
 
     def active(self) -> list[Operation]:
-        """All operations that the worker still has to do something about, oldest first."""
-        found = self._table.select("WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq")
-        return [_operation(raw) for raw in found]
+        """Return all operations that do not wait for the user, oldest first."""
+        rows = self._table.select("WHERE state IN ('pending', 'in_flight', 'ambiguous') ORDER BY seq")
+        return [_operation(row) for row in rows]
 
     def last_seq(self) -> int:
-        """The `seq` of what was queued last; 0 if nothing waits."""
+        """Return the `seq` of the operation queued last; 0 if there is none."""
         row = self._database.row("SELECT COALESCE(MAX(seq), 0) AS seq FROM outbox")
         return int(row["seq"]) if row else 0
 
     def transition(self, entry_id: int, state: OpState, **changes: Any) -> Operation:
         """Move an operation to `state`. `changes` are columns of the table, in their domain types.
 
-        Raises ValueError if it does not go there from where it stands.
+        Raises ValueError if the transition is not allowed.
         """
         op = self.get(entry_id)
         check_transition(op.state if op else None, state)
         if op is None:
             raise ValueError(f"entry {entry_id} has no operation")
-        columns = {name: _stored(value) for name, value in changes.items()} | {"state": state}
+        columns = {name: _encoded(value) for name, value in changes.items()} | {"state": state}
         self._table.update(entry_id, columns)
-        self._ledger.moved(entry_id, state, columns)
+        self._sync_log.moved(entry_id, state, columns)
         return op._replace(state=state, **changes)
 
     def remove(self, entry_id: int) -> None:
-        """There is nothing to tell about this entry any more: it is gone there, or as it was."""
+        """Remove the operation of an entry that was deleted on the server or is unchanged again."""
         op = self.get(entry_id)
         self._end(op, LogStep.CONFIRMED if op is not None and op.kind is OpKind.DELETE else LogStep.UNDONE)
 
     def needing_review(self) -> list[Operation]:
-        """All operations that wait for the person, oldest first."""
-        found = self._database.rows("SELECT * FROM outbox WHERE state IN ('rejected', 'needs_review') ORDER BY seq")
-        return [_operation(raw) for raw in found]
+        """Return all operations that wait for the user, oldest first."""
+        rows = self._database.rows("SELECT * FROM outbox WHERE state IN ('rejected', 'needs_review') ORDER BY seq")
+        return [_operation(row) for row in rows]
 
     def counts(self) -> Counts:
-        """How it stands, for the footer and `status`."""
-        found = self._database.rows("SELECT state, COUNT(*) AS n, MIN(queued_at) AS oldest FROM outbox GROUP BY state")
-        number = {OpState(raw["state"]): raw["n"] for raw in found}
-        oldest = [raw["oldest"] for raw in found if OpState(raw["state"]) in _LIVE]
+        """Count the operations by state."""
+        rows = self._database.rows("SELECT state, COUNT(*) AS n, MIN(queued_at) AS oldest FROM outbox GROUP BY state")
+        number = {OpState(row["state"]): row["n"] for row in rows}
+        oldest = [row["oldest"] for row in rows if OpState(row["state"]) in _ACTIVE]
         return Counts(
-            pending=sum(number.get(state, 0) for state in _LIVE),
+            pending=sum(number.get(state, 0) for state in _ACTIVE),
             rejected=number.get(OpState.REJECTED, 0),
             needs_review=number.get(OpState.NEEDS_REVIEW, 0),
             oldest_pending_at=decode_datetime(min(oldest)) if oldest else None,
         )
 
 
-def _stored(value: Any) -> Any:
-    if hasattr(value, "project_id"):
+def _encoded(value: Any) -> Any:
+    if isinstance(value, Fields):
         return encode_fields(value)
-    return encode_datetime(value) if hasattr(value, "isoformat") else value
+    return encode_datetime(value) if isinstance(value, datetime) else value
 
 
-def _operation(raw: sqlite3.Row) -> Operation:
+def _operation(row: sqlite3.Row) -> Operation:
     return Operation(
-        entry_id=raw["entry_id"],
-        kind=OpKind(raw["kind"]),
-        state=OpState(raw["state"]),
-        seq=raw["seq"],
-        queued_at=_must(decode_datetime(raw["queued_at"])),
-        sent=decode_fields(raw["sent"]),
-        tries=raw["tries"],
-        refusals=raw["refusals"],
-        high_water=raw["high_water"],
-        sent_at=decode_datetime(raw["sent_at"]),
-        ended_at=decode_datetime(raw["ended_at"]),
-        not_before=decode_datetime(raw["not_before"]),
-        reason=raw["reason"],
+        entry_id=row["entry_id"],
+        kind=OpKind(row["kind"]),
+        state=OpState(row["state"]),
+        seq=row["seq"],
+        queued_at=required(decode_datetime(row["queued_at"])),
+        sent=decode_fields(row["sent"]),
+        tries=row["tries"],
+        refusals=row["refusals"],
+        high_water=row["high_water"],
+        sent_at=decode_datetime(row["sent_at"]),
+        ended_at=decode_datetime(row["ended_at"]),
+        not_before=decode_datetime(row["not_before"]),
+        reason=row["reason"],
     )
-
-
-def _must(value: datetime | None) -> datetime:
-    if value is None:
-        raise ValueError("a time that every operation has is missing")
-    return value
