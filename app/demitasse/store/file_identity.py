@@ -1,8 +1,8 @@
-"""Whether this file is the one that was written to last, by a small mark beside it.
+"""Detect a restored or copied database by a marker file beside it.
 
-The mark holds the file's own number on its disk and a count that grows every day. A file that another took the place
-of, a copy and a restored one differ from it, and then nobody knows what was sent from the original meanwhile
-(reliability S12). And where there is a mark there was data, so an empty file is no fresh start (reliability S6).
+The marker holds the inode of the database and a generation that grows every day. After a restore or a copy they differ,
+and it is unknown what was sent from the original meanwhile (reliability S12). A marker beside an empty file means that
+data was lost (reliability S6).
 """
 
 import os
@@ -17,23 +17,26 @@ from demitasse.support.paths import private_file
 
 
 class FileMarker(NamedTuple):
-    """What is in the mark: the number of the file, and how often it was copied."""
+    """The content of the marker: the inode of the database, and the number of backups made of it."""
 
     file: int
     generation: int
 
 
 def read_marker(path: Path) -> FileMarker | None:
-    """The mark of the database at `path`; None if there is none that can be read."""
+    """Return the marker of the database at `path`, or None if there is none or it is unreadable."""
     try:
-        file, generation = _place(path).read_text(encoding="utf-8").split()
+        file, generation = _marker_path(path).read_text(encoding="utf-8").split()
         return FileMarker(int(file), int(generation))
     except (OSError, ValueError):
         return None
 
 
 def verify(database: Database, outbox: Outbox) -> None:
-    """If `database` is not the file that was marked, doubt what it believes unsent; then mark it. Raises LocalFault."""
+    """Mark unsent creates as ambiguous if `database` is not the marked file, and update the marker.
+
+    Raises LocalFault.
+    """
     path = database.path
     marked = read_marker(path)
     here = FileMarker(path.stat().st_ino, SettingsTable(database).get(GENERATION))
@@ -47,7 +50,7 @@ def verify(database: Database, outbox: Outbox) -> None:
 
 
 def bump_generation(database: Database, outbox: Outbox) -> None:
-    """A copy was made: from now on it is older than this. Raises LocalFault."""
+    """Record that a backup was made, which is older than the database from now on. Raises LocalFault."""
     settings = SettingsTable(database)
     with database.transaction():
         settings.put(GENERATION, settings.get(GENERATION) + 1)
@@ -55,15 +58,15 @@ def bump_generation(database: Database, outbox: Outbox) -> None:
 
 
 def write_marker(path: Path, mark: FileMarker) -> None:
-    """Leave this mark beside the database at `path`. Raises OSError."""
-    place = _place(path)
-    fresh = private_file(place.with_suffix(".part"))
+    """Write the marker of the database at `path`. Raises OSError."""
+    target = _marker_path(path)
+    fresh = private_file(target.with_suffix(".part"))
     with fresh.open("w", encoding="utf-8") as file:
         file.write(f"{mark.file} {mark.generation}\n")
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(place)
+    fresh.replace(target)
 
 
-def _place(path: Path) -> Path:
+def _marker_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.mark")

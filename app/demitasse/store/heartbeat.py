@@ -1,7 +1,7 @@
-"""The last sign of life of the tray app: a few bytes beside the database, overwritten in place and never synced.
+"""The heartbeat of the tray app: a few bytes beside the database, overwritten in place and never synced to disk.
 
-After a power cut an older one may be found. That costs a minute of advice, not of data, and spares the disk a commit
-a minute (reliability B.9).
+After a power cut an older one may be found, which shifts an absence by a minute. In return there is no commit every
+minute (reliability B.9).
 """
 
 import json
@@ -15,11 +15,11 @@ from demitasse.store.encoding import decode_instant, encode_instant
 from demitasse.support.paths import private_file
 
 _SIZE = 200
-"""Always so many bytes: what is overwritten in place never shows a mixture of two lengths."""
+"""A constant length, so that overwriting never leaves bytes of a longer one."""
 
 
 class Heartbeat(NamedTuple):
-    """When the app was last alive, the entries whose timers ran then, and whether it was this very process."""
+    """When the app last ran, the entries whose timers ran then, and whether it was this process."""
 
     at: Instant
     entry_ids: frozenset[int]
@@ -27,14 +27,13 @@ class Heartbeat(NamedTuple):
 
 
 class HeartbeatFile:
-    """Reads and writes the sign."""
+    """The heartbeat file at `path`."""
 
     def __init__(self, path: Path) -> None:
-        """Keep it at `path`; nothing is opened yet."""
         self._path = path
 
     def read(self) -> Heartbeat | None:
-        """The last sign; None if there is none that can be read."""
+        """Return the last heartbeat, or None if there is none or it is unreadable."""
         try:
             pid, text, entry_ids = json.loads(self._path.read_bytes())
             at = decode_instant(text)
@@ -43,7 +42,7 @@ class HeartbeatFile:
             return None
 
     def write(self, now: Instant, entry_ids: Iterable[int]) -> None:
-        """Be alive at `now` with these timers. A disk that cannot take it is no reason to stop anything."""
+        """Write a heartbeat. Disk errors are ignored."""
         text = json.dumps([os.getpid(), encode_instant(now), list(entry_ids)]).ljust(_SIZE).encode()
         try:
             with private_file(self._path).open("r+b", buffering=0) as file:

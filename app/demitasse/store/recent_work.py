@@ -1,4 +1,4 @@
-"""What was worked on lately, as far back as habits reach: read only, and never more than a bounded part of it."""
+"""Recent entries and comments, for suggestions. All queries are bounded, whatever the size of the history."""
 
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -7,13 +7,13 @@ from demitasse.store.database import Database
 from demitasse.store.encoding import decode_datetime, decode_time
 
 DAYS = 90
-"""How far back habits reach."""
-_MOST = 800
-_COMMENTS = 300
+"""How many days suggestions look back."""
+_MAX_ENTRIES = 800
+_MAX_COMMENTS = 300
 
 
 class WorkedEntry(NamedTuple):
-    """One entry: its wall-clock start if CoffeeCup records one, and when its timer was first started (aware UTC)."""
+    """An entry: its wall-clock start if CoffeeCup records one, and when its timer was first started (aware UTC)."""
 
     day: date
     project_id: int
@@ -23,32 +23,31 @@ class WorkedEntry(NamedTuple):
 
 
 class RecentWork:
-    """Reads the entry table."""
+    """Queries of the entry table."""
 
     def __init__(self, database: Database) -> None:
-        """Work on `database`."""
         self._database = database
 
     def entries(self, today: date) -> list[WorkedEntry]:
-        """The latest entries with a project and a task, day by day, the latest day first."""
-        found = self._database.rows(
+        """Return the latest entries with a project and a task, day by day, the latest day first."""
+        rows = self._database.rows(
             """SELECT day, project_id, task_id, start_time, begun FROM entry
                WHERE day >= ? AND NOT deleted AND project_id NOT NULL AND task_id NOT NULL
                ORDER BY day DESC, id LIMIT ?""",
-            ((today - timedelta(days=DAYS)).isoformat(), _MOST),
+            ((today - timedelta(days=DAYS)).isoformat(), _MAX_ENTRIES),
         )
         return [
             WorkedEntry(
-                date.fromisoformat(raw["day"]), raw["project_id"], raw["task_id"], decode_time(raw["start_time"]),
-                decode_datetime(raw["begun"]),
+                date.fromisoformat(row["day"]), row["project_id"], row["task_id"], decode_time(row["start_time"]),
+                decode_datetime(row["begun"]),
             )
-            for raw in found
+            for row in rows
         ]  # fmt: skip
 
     def comments(self, today: date, pair: tuple[int, int] | None) -> list[str]:
-        """Different short comments of one line: of the pair, then of its project, then others, latest first each."""
+        """Return different one-line comments, the latest first: of the pair, of its project, then of others."""
         project, task = pair or (None, None)
-        found = self._database.rows(
+        rows = self._database.rows(
             """SELECT comment, MAX((project_id IS :project) + (project_id IS :project AND task_id IS :task)) AS near
                FROM (SELECT * FROM entry
                      WHERE day >= :since AND NOT deleted AND length(comment) BETWEEN 1 AND 200
@@ -57,7 +56,7 @@ class RecentWork:
                GROUP BY comment ORDER BY near DESC, MAX(day) DESC, MAX(id) DESC LIMIT :comments""",
             {
                 "project": project, "task": task, "since": (today - timedelta(days=2 * DAYS)).isoformat(),
-                "most": 5 * _MOST, "comments": _COMMENTS,
+                "most": 5 * _MAX_ENTRIES, "comments": _MAX_COMMENTS,
             },
         )  # fmt: skip
-        return [raw["comment"] for raw in found]
+        return [row["comment"] for row in rows]

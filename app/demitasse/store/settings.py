@@ -1,4 +1,4 @@
-"""Every setting and every small fact, declared once with its default."""
+"""The `setting` table, and the facts that the program stores in it beside the user's settings."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ HIGH_WATER = Setting("high_water", 0)
 REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})
 """The last occasion of each kind of reminder."""
 TAGS = Setting("tags", "")
-"""What CoffeeCup does with the marks of ours on entries: "kept", "dropped", or not known yet (empty)."""
+"""What CoffeeCup does with the tags of new entries: "kept", "dropped", or not known yet (empty)."""
 GENERATION = Setting("generation", 0)
 USER_MESSAGES: Setting[dict[str, Any]] = Setting("news", {})
 
@@ -33,11 +33,10 @@ class SettingsTable:
     """
 
     def __init__(self, database: Database) -> None:
-        """Work on the setting table of `database`."""
         self._database = database
         self._revision = -1
         self._rows: dict[str, tuple[str, int]] = {}
-        self._sound: dict[str, tuple[str, int]] = {}
+        self._intact: dict[str, tuple[str, int]] = {}
 
     def get(self, setting: Setting[T]) -> T:
         """Return the current value, or the default. Raises LocalFault."""
@@ -46,21 +45,21 @@ class SettingsTable:
             self._rows = {name: (value, crc) for name, value, crc in rows}
             self._revision = revision
         row = self._rows.get(setting.name)
-        if row is None or not (row is self._sound.get(setting.name) or self._is_sound(setting.name, row)):
+        if row is None or not (row is self._intact.get(setting.name) or self._is_intact(setting.name, row)):
             return setting.default
         value: Any = json.loads(row[0])
         chosen: T = value if setting.accepts(value) else setting.default
         return chosen
 
-    def _is_sound(self, name: str, row: tuple[str, int]) -> bool:
-        known = self._sound.get(name) == row or row[1] == checksum({"name": name, "value": row[0]})
+    def _is_intact(self, name: str, row: tuple[str, int]) -> bool:
+        known = self._intact.get(name) == row or row[1] == checksum({"name": name, "value": row[0]})
         if known:
-            self._sound[name] = row
+            self._intact[name] = row
         return known
 
     def put(self, setting: Setting[T], value: T) -> None:
-        """Store a value, inside a transaction. Raises LocalFault."""
-        row = {"name": setting.name, "value": json.dumps(value, ensure_ascii=False)}  # a row as store.sealed writes it
+        """Store a value. Requires an open transaction. Raises LocalFault."""
+        row = {"name": setting.name, "value": json.dumps(value, ensure_ascii=False)}  # as ChecksummedTable does
         self._database.write(
             """INSERT INTO setting VALUES (:name, :value, :crc)
                ON CONFLICT (name) DO UPDATE SET value = excluded.value, crc = excluded.crc""",
@@ -68,5 +67,5 @@ class SettingsTable:
         )
 
     def reset(self, setting: Setting[Any]) -> None:
-        """Go back to the default, inside a transaction. Raises LocalFault."""
+        """Reset to the default. Requires an open transaction. Raises LocalFault."""
         self._database.write("DELETE FROM setting WHERE name = ?", (setting.name,))

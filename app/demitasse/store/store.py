@@ -1,4 +1,4 @@
-"""Everything one profile has on disk, opened together."""
+"""Everything that one profile stores on disk."""
 
 from contextlib import AbstractContextManager, suppress
 from datetime import date
@@ -24,24 +24,24 @@ from demitasse.store.undo_log import UndoLog
 from demitasse.store.user_messages import UserMessages
 from demitasse.support.clock import SystemClock
 
-_OF_THE_ACCOUNT = (
+_ACCOUNT_TABLES = (
     "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "damaged", "buried",
     "seen", "pair", "project", "task", "client", "favourite", "employment",
 )  # fmt: skip
 
 
 class Store:
-    """One connection, for one thread."""
+    """One connection and its tables, for one thread."""
 
     def __init__(self, path: Path, clock: Clock | None = None, *, thorough: bool = False) -> None:
-        """Open the database at `path`, brought up to date and, if it was damaged, mended.
+        """Open the database at `path`, migrated to the current version and, if it is damaged, recovered.
 
-        `clock` dates what is written. Raises LocalFault.
+        `thorough` checks every page first. `clock` dates what is written. Raises LocalFault.
         """
         clock = clock or SystemClock()
         try:
             self._open(path, clock, thorough=thorough)
-        except Damaged:  # seen only when it was read; now that is known
+        except Damaged:  # found while reading, and marked; opening it again recovers it
             self._open(path, clock, thorough=thorough)
 
     def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
@@ -65,7 +65,10 @@ class Store:
             raise
 
     def back_up(self, day: date) -> None:
-        """A copy of `day`, if none is there; restored later, it is known to be old. Raises LocalFault, OSError."""
+        """Make the backup of `day` unless there is one. Raises LocalFault, OSError.
+
+        The generation is increased, so that a restored backup is recognized as old.
+        """
         backups = Backups(self.database)
         if backups.is_due(day):
             self.database.check()
@@ -76,16 +79,16 @@ class Store:
             file_identity.bump_generation(self.database, self.outbox)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything written inside is durable when the block ends, or nothing is."""
+        """Commit what is written in the block, durably, or nothing of it."""
         return self.database.transaction()
 
     def reading(self) -> AbstractContextManager[None]:
-        """All that is read inside is of one moment, and read faster; short, as nobody can write meanwhile."""
+        """Read a consistent snapshot in the block, which must be short: other processes cannot write meanwhile."""
         return self.database.reading()
 
     def delete_account_data(self) -> None:
-        """Drop everything of the former account, inside a transaction, and all copies: it is on its server."""
-        for table in _OF_THE_ACCOUNT:
+        """Delete all data of the account, which remain on its server, and all backups. Call inside a transaction."""
+        for table in _ACCOUNT_TABLES:
             self.database.write(f"DELETE FROM {table}")  # noqa: S608 - names are ours
         self.catalog.bump_revision()
         with suppress(OSError):
@@ -94,34 +97,33 @@ class Store:
             self.settings.reset(setting)
 
     def row_counts(self) -> dict[str, int]:
-        """How many rows each table of the account has. Raises LocalFault."""
-        found = {}
-        for table in _OF_THE_ACCOUNT:
+        """Return the number of rows of each table of the account. Raises LocalFault."""
+        counts = {}
+        for table in _ACCOUNT_TABLES:
             row = self.database.row(f"SELECT COUNT(*) AS number FROM {table}")  # noqa: S608 - names are ours
-            found[table] = int(row["number"]) if row else 0
-        return found
+            counts[table] = int(row["number"]) if row else 0
+        return counts
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; committed data stays."""
         self.database.close()
 
 
 def _opened(path: Path, clock: Clock, *, thorough: bool) -> Database:
-    """The database at `path`, brought up to date; a damaged, emptied or vanished one is mended first.
+    """Open the database at `path` and migrate it; recover it first if it is damaged, empty or missing.
 
-    `thorough` looks at every page before; otherwise only what was found damaged before, or cannot be read at all,
-    counts as damaged. Raises LocalFault.
+    Without `thorough`, only files that cannot be read, or are marked, count as damaged. Raises LocalFault.
     """
     if not _is_suspect(path):
         try:
-            return _up_to_date(path, thorough=thorough)
+            return _open_migrated(path, thorough=thorough)
         except Damaged:
             pass
     recover(path, clock, lambda: _is_broken(path))
-    return _up_to_date(path, thorough=False)
+    return _open_migrated(path, thorough=False)
 
 
-def _up_to_date(path: Path, *, thorough: bool) -> Database:
+def _open_migrated(path: Path, *, thorough: bool) -> Database:
     database = Database(path)
     try:
         migrate(database)
@@ -134,16 +136,16 @@ def _up_to_date(path: Path, *, thorough: bool) -> Database:
 
 
 def _is_suspect(path: Path) -> bool:
-    """Whether somebody found it damaged, or it is empty although there was data."""
+    """Return whether the database is marked as damaged, or is empty although there were data."""
     return damage_mark(path).exists() or _is_lost(path)
 
 
 def _is_broken(path: Path) -> bool:
-    """Whether it still is: another process may have been faster."""
+    """Return whether the database is still damaged; another process may have recovered it."""
     if _is_lost(path):
         return True
     try:
-        _up_to_date(path, thorough=True).close()
+        _open_migrated(path, thorough=True).close()
     except Damaged:
         return True
     return False

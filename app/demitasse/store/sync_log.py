@@ -1,7 +1,7 @@
-"""What happened to each operation of the last days: written with the outbox, in the same transactions.
+"""The sync log table: the steps of each operation of the last days, written in the same transaction as the outbox.
 
-A row is a step. What waits at an unreachable CoffeeCup adds none however often it is tried, and whenever an operation
-ends a few rows that are too old go: the table cannot grow.
+Repeated attempts while CoffeeCup is unreachable add no rows, and each operation that ends deletes some old rows, so the
+table cannot grow without bound.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ from demitasse.store.database import Database
 from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields
 from demitasse.support.clock import SystemClock
 
-_AT_A_TIME = 50
+_PRUNED_AT_ONCE = 50
 _STEPS = {
     OpState.PENDING: LogStep.QUEUED,
     OpState.IN_FLIGHT: LogStep.SENT,
@@ -27,48 +27,48 @@ _STEPS = {
 
 
 class SyncLogTable:
-    """Notes steps, inside transactions of the database; tells them."""
+    """The `ledger` table. Writes require an open transaction."""
 
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
-        """Work on the ledger table of `database`; `clock` says when (this machine's if not given)."""
+        """Work on `database`; `clock` defaults to this machine's."""
         self._database = database
         self._clock = clock or SystemClock()
 
-    def queued(self, entry_id: int, kind: OpKind, said: Fields, *, fresh: bool) -> None:
-        """Something has to be told; `fresh` if the entry had no operation before."""
+    def queued(self, entry_id: int, kind: OpKind, fields: Fields, *, fresh: bool) -> None:
+        """Log that an operation was queued; `fresh` if the entry had none before."""
         if not fresh:
-            self._forget_if(entry_id, LogStep.QUEUED)
-        self._note(entry_id, self._clock.now().wall, LogStep.QUEUED, kind=kind, said=encode_fields(said))
+            self._remove_if_last(entry_id, LogStep.QUEUED)
+        self._add(entry_id, self._clock.now().wall, LogStep.QUEUED, kind=kind, said=encode_fields(fields))
 
     def moved(self, entry_id: int, state: OpState, columns: Mapping[str, Any]) -> None:
-        """The operation of `entry_id` came to `state`, with these columns of the outbox."""
-        if state is OpState.PENDING and self._forget_if(entry_id, LogStep.SENT):
-            return  # it never left
-        doubt = LogStep.UNCLEAR if "ended_at" in columns else LogStep.LOOKED_UP
-        step = _STEPS.get(state, doubt)
-        self._forget_if(entry_id, step)
+        """Log that the operation of `entry_id` changed to `state`, with these columns of the outbox."""
+        if state is OpState.PENDING and self._remove_if_last(entry_id, LogStep.SENT):
+            return  # the attempt was not sent
+        step_if_ambiguous = LogStep.UNCLEAR if "ended_at" in columns else LogStep.LOOKED_UP
+        step = _STEPS.get(state, step_if_ambiguous)
+        self._remove_if_last(entry_id, step)
         now = self._clock.now().wall
-        self._note(entry_id, now, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
+        self._add(entry_id, now, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
 
     def ended(self, entry_id: int, step: LogStep) -> None:
-        """There is nothing left to tell about the entry."""
+        """Log the end of an operation."""
         now = self._clock.now().wall
-        self._note(entry_id, now, step)
+        self._add(entry_id, now, step)
         self._prune(now)
 
     def events(self, days: int = KEPT_DAYS) -> list[LogEvent]:
-        """All steps of the last days, oldest first. Raises LocalFault."""
+        """Return all steps of the last days, oldest first. Raises LocalFault."""
         since = encode_datetime(self._clock.now().wall - timedelta(days=days))
-        found = self._database.rows(
+        rows = self._database.rows(
             """SELECT ledger.*, project.name AS project, task.label AS task FROM ledger
                LEFT JOIN project ON project.id = json_extract(said, '$.project_id')
                LEFT JOIN task ON task.id = json_extract(said, '$.task_id')
                WHERE at >= ? ORDER BY ledger.id""",
             (since,),
         )
-        return [_event(raw) for raw in found]
+        return [_event(row) for row in rows]
 
-    def _note(
+    def _add(
         self,
         entry_id: int,
         at: datetime,
@@ -82,8 +82,8 @@ class SyncLogTable:
             (entry_id, encode_datetime(at), step, words, kind, said),
         )
 
-    def _forget_if(self, entry_id: int, step: LogStep) -> bool:
-        """Take the entry's last step out again if it is this one; whether it was."""
+    def _remove_if_last(self, entry_id: int, step: LogStep) -> bool:
+        """Remove the last step of the entry if it is `step`; return whether it was."""
         last = self._database.row(
             "SELECT id, step FROM ledger WHERE entry_id = ? ORDER BY id DESC LIMIT 1", (entry_id,)
         )
@@ -95,14 +95,14 @@ class SyncLogTable:
     def _prune(self, now: datetime) -> None:
         self._database.write(
             "DELETE FROM ledger WHERE id IN (SELECT id FROM ledger ORDER BY id LIMIT ?) AND at < ?",
-            (_AT_A_TIME, encode_datetime(now - timedelta(days=KEPT_DAYS))),
+            (_PRUNED_AT_ONCE, encode_datetime(now - timedelta(days=KEPT_DAYS))),
         )
 
 
-def _event(raw: sqlite3.Row) -> LogEvent:
-    at = decode_datetime(raw["at"])
+def _event(row: sqlite3.Row) -> LogEvent:
+    at = decode_datetime(row["at"])
     if at is None:
         raise ValueError("a step without a time")
-    kind = OpKind(raw["kind"]) if raw["kind"] else None
-    said, names = decode_fields(raw["said"]), (raw["project"] or "", raw["task"] or "")
-    return LogEvent(raw["entry_id"], at, LogStep(raw["step"]), raw["words"], kind, said, *names)
+    kind = OpKind(row["kind"]) if row["kind"] else None
+    said, names = decode_fields(row["said"]), (row["project"] or "", row["task"] or "")
+    return LogEvent(row["entry_id"], at, LogStep(row["step"]), row["words"], kind, said, *names)

@@ -1,4 +1,4 @@
-"""What the person did last, so that it can be undone, in this process or another, now or after a restart."""
+"""The user's last actions, stored so that any process can undo them, also after a restart."""
 
 import json
 import sqlite3
@@ -9,14 +9,14 @@ from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.timer import Instant
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_fields, decode_instant, encode_fields, encode_instant
+from demitasse.store.encoding import decode_fields, decode_instant, encode_fields, encode_instant, required
 
 DEPTH = 50
-"""How many actions can be undone."""
+"""Number of actions that can be undone."""
 
 
 class EntryImage(NamedTuple):
-    """What of an entry undo brings back."""
+    """The part of an entry that undo restores."""
 
     mine: Fields
     started: Instant | None
@@ -24,7 +24,7 @@ class EntryImage(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One entry's part in an action: `before` is None if the action made the entry."""
+    """The change of one entry by an action; `before` is None if the action created the entry."""
 
     entry_id: int
     before: EntryImage | None
@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 
 class LoggedAction(NamedTuple):
-    """Something the person did: a few words, and the entries it touched."""
+    """An action of the user: a label, and the changed entries."""
 
     id: int
     label: str
@@ -40,54 +40,47 @@ class LoggedAction(NamedTuple):
 
 
 class UndoLog:
-    """Reads and writes actions; every write belongs inside a transaction of the database."""
+    """The `journal` table. Writes require an open transaction."""
 
     def __init__(self, database: Database) -> None:
-        """Work on the journal table of `database`."""
         self._database = database
         self._table = ChecksummedTable(database, "journal")
 
     def add(self, label: str, changes: Iterable[Change]) -> int:
-        """Write down an action, forgetting the one `DEPTH` actions ago."""
-        text = json.dumps([[c.entry_id, _raw(c.before), _raw(c.after)] for c in changes], ensure_ascii=False)
-        made = self._table.insert({"label": label, "changes": text})
-        self._database.write("DELETE FROM journal WHERE id <= ?", (made - DEPTH,))
-        return made
+        """Log an action and return its id. The action `DEPTH` before it is deleted."""
+        encoded = [[change.entry_id, _encoded(change.before), _encoded(change.after)] for change in changes]
+        text = json.dumps(encoded, ensure_ascii=False)
+        action_id = self._table.insert({"label": label, "changes": text})
+        self._database.write("DELETE FROM journal WHERE id <= ?", (action_id - DEPTH,))
+        return action_id
 
     def last(self) -> LoggedAction | None:
-        """The action that undo would take back."""
+        """Return the action that undo would revert."""
         return next(iter(self.actions(1)), None)
 
     def actions(self, limit: int = DEPTH) -> list[LoggedAction]:
-        """The actions that can be undone, latest first."""
-        return [_action(raw) for raw in self._table.select("ORDER BY id DESC LIMIT ?", (limit,))]
+        """Return the actions that can be undone, latest first."""
+        return [_action(row) for row in self._table.select("ORDER BY id DESC LIMIT ?", (limit,))]
 
     def remove(self, action_id: int) -> None:
-        """The action was undone."""
+        """Remove an action after it was undone."""
         self._database.write("DELETE FROM journal WHERE id = ?", (action_id,))
 
 
 def image(entry: Entry) -> EntryImage:
-    """What of `entry` undo would bring back."""
+    """Return the part of `entry` that undo restores."""
     return EntryImage(entry.mine, entry.started, entry.deleted)
 
 
-def _action(raw: sqlite3.Row) -> LoggedAction:
-    found = json.loads(raw["changes"])
-    changes = (Change(entry_id, _image(before), _sure(after)) for entry_id, before, after in found)
-    return LoggedAction(raw["id"], raw["label"], tuple(changes))
+def _action(row: sqlite3.Row) -> LoggedAction:
+    changes = json.loads(row["changes"])
+    decoded = (Change(entry_id, before and _decoded(before), _decoded(after)) for entry_id, before, after in changes)
+    return LoggedAction(row["id"], row["label"], tuple(decoded))
 
 
-def _raw(one: EntryImage | None) -> list[object] | None:
-    return None if one is None else [encode_fields(one.mine), encode_instant(one.started), one.deleted]
+def _encoded(version: EntryImage | None) -> list[object] | None:
+    return version and [encode_fields(version.mine), encode_instant(version.started), version.deleted]
 
 
-def _image(raw: list[str] | None) -> EntryImage | None:
-    return None if raw is None else _sure(raw)
-
-
-def _sure(raw: list[str]) -> EntryImage:
-    mine = decode_fields(raw[0])
-    if mine is None:
-        raise ValueError("an action without fields")
-    return EntryImage(mine, decode_instant(raw[1]), bool(raw[2]))
+def _decoded(values: list[str]) -> EntryImage:
+    return EntryImage(required(decode_fields(values[0])), decode_instant(values[1]), bool(values[2]))
