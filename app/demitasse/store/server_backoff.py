@@ -1,7 +1,7 @@
-"""The last silence CoffeeCup asked for, and how calling begins again after it (reliability C.4).
+"""The last backoff that CoffeeCup asked for, and how calls resume after it (reliability C.4).
 
-One row for all processes. While it lasts nobody calls. Then one read finds out whether CoffeeCup answers again; only
-after that come the others, few at first, and for some hours fewer than before: somebody else seems to need the share.
+One row for all processes. During the backoff there are no calls. Then a single read probes whether CoffeeCup answers.
+Once it does, calls resume slowly, and for some hours with a lower limit, as other clients seem to need a share.
 """
 
 import sqlite3
@@ -14,19 +14,20 @@ SCHEMA = """CREATE TABLE IF NOT EXISTS silence (only INTEGER PRIMARY KEY CHECK (
     level INTEGER NOT NULL, share REAL NOT NULL, probe INTEGER NOT NULL, opened_boot REAL) STRICT"""
 
 MAX_S = 4000.0
-"""No silence is longer, whatever a reply or a clock says."""
+"""The longest backoff, whatever a reply or a clock says."""
 
 SLOW_S, SLOW_CALLS = 30.0, 5
-"""So long after the first answer only so many slots are given out."""
+"""For this long after the first answer, only this many slots are given out."""
 
 _QUIET_S = 600.0
 _LEAST_SHARE, _SHARE_AN_HOUR = 0.25, 0.125
 
 
 class Backoff(NamedTuple):
-    """The row. `probe` is the slot of the call that finds out, 0 if there is none; `opened_boot` when it had an answer.
+    """The row of the table `silence`.
 
-    `level` counts silences in a row, `share` is the part of every limit that was left when this one began.
+    `probe` is the slot of the probing call, 0 if there is none; `opened_boot` is when it was answered. `level` counts
+    backoffs in a row, and `share` is the part of each limit in use when this one began.
     """
 
     boot_id: str
@@ -40,61 +41,61 @@ class Backoff(NamedTuple):
     opened_boot: float | None = None
 
     def left_s(self, now: Instant) -> float:
-        """Seconds that it still lasts; negative if it is over. A former boot's is judged by the wall clock."""
+        """Return the seconds left, negative if it is over. One of a former boot is judged by the wall clock."""
         if self.boot_id == now.boot_id:
             return min(self.until_boot - now.boot_s, MAX_S)
-        if now.wall.timestamp() < self.seen_wall:  # it went back while the machine was off: nobody knows how long
+        if now.wall.timestamp() < self.seen_wall:  # the clock was set back while the machine was off
             return self.seconds
         return min(self.seconds, self.until_wall - now.wall.timestamp())
 
     def next_level(self, now: Instant) -> int:
-        """The level of a silence that is asked for now; calls still under way belong to this one."""
+        """Return the level of a backoff that begins now; one during this backoff belongs to it."""
         left_s = self.left_s(now)
         if left_s > 0:
             return self.level
         return self.level + 1 if left_s > -_QUIET_S else 0
 
     def current_share(self, now: Instant) -> float:
-        """The part of every limit that may be used: a little more after each quiet hour."""
+        """Return the part of each limit that may be used; it grows with each hour without a backoff."""
         return min(1.0, self.share + _SHARE_AN_HOUR * (max(0.0, -self.left_s(now)) // 3600))
 
     def is_recovering(self, now: Instant) -> bool:
-        """Whether calling has only just begun again."""
+        """Return whether calls resumed only recently."""
         return self.opened_boot is not None and now.boot_s < self.opened_boot + SLOW_S
 
     def extended(self, seconds: float, now: Instant) -> "Backoff":
-        """This one and a request for so many seconds, as one row; it is never shortened."""
+        """Combine this backoff with one of `seconds` from now; it is never shortened."""
         left_s = self.left_s(now)
         share = self.share if left_s > 0 else max(_LEAST_SHARE, self.current_share(now) / 2)
         return starting_now(max(seconds, left_s), now)._replace(level=self.next_level(now), share=share)
 
     def in_this_boot(self, now: Instant) -> "Backoff":
-        """The same in terms of this boot, or it could begin again for ever."""
+        """Convert to the clock of this boot; else the backoff would begin again after each reboot."""
         if self.boot_id == now.boot_id:
             return self
         left_s = self.left_s(now)
-        opened = None if self.opened_boot is None else now.boot_s + min(left_s, 0.0)
-        same = starting_now(left_s, now)
-        return same._replace(level=self.level, share=self.share, probe=self.probe, opened_boot=opened)
+        opened_boot = None if self.opened_boot is None else now.boot_s + min(left_s, 0.0)
+        converted = starting_now(left_s, now)
+        return converted._replace(level=self.level, share=self.share, probe=self.probe, opened_boot=opened_boot)
 
 
 def starting_now(seconds: float, now: Instant) -> Backoff:
-    """A silence that begins now."""
+    """Return a backoff that begins now."""
     wall_s = now.wall.timestamp()
     return Backoff(now.boot_id, now.boot_s + seconds, wall_s + seconds, wall_s, seconds)
 
 
 def first(seconds: float, now: Instant) -> Backoff:
-    """One that nothing came before: the limits are halved."""
+    """Return a backoff that follows no other: the limits are halved."""
     return starting_now(seconds, now)._replace(share=0.5)
 
 
 def read(connection: sqlite3.Connection) -> Backoff | None:
-    """The row, if there ever was a silence."""
+    """Return the row, or None if there was never a backoff."""
     row = connection.execute("SELECT * FROM silence").fetchone()
     return Backoff(*tuple(row)[1:]) if row else None
 
 
-def write(connection: sqlite3.Connection, silence: Backoff) -> None:
+def write(connection: sqlite3.Connection, backoff: Backoff) -> None:
     """Replace the row."""
-    connection.execute(f"INSERT OR REPLACE INTO silence VALUES (1{', ?' * len(silence)})", silence)  # noqa: S608
+    connection.execute(f"INSERT OR REPLACE INTO silence VALUES (1{', ?' * len(backoff)})", backoff)  # noqa: S608

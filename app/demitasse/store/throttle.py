@@ -1,8 +1,8 @@
-"""The calls of all processes to one account, in a small file of their own (reliability C.2).
+"""The call log: the calls of all processes to one account, in a small file of their own (reliability C.2).
 
-A slot is held from admission until its call has ended and the server's window has passed: only then is it certain
-that no window of the server ever sees more calls than were admitted. Times are seconds since boot, which no change of
-the wall clock moves; what a former boot left behind is judged by the wall clock, within bounds.
+A slot is held from admission until its call has ended and the server's window has passed. Only then no window of the
+server can contain more calls than were admitted. Times are seconds since boot, which setting the wall clock does not
+change; slots of a former boot are judged by the wall clock, within bounds.
 """
 
 import logging
@@ -21,11 +21,11 @@ from demitasse.support.paths import private_file
 log = logging.getLogger(__name__)
 
 WINDOW_S = 15.0
-"""The server counts calls within so many seconds (api-facts 5)."""
+"""The period in which the server counts calls (api-facts 5)."""
 
 _MAX_HOLD_S = 300.0
 _BUSY_MS, _BUSY_WAIT_S = 2000, 0.5
-_TURN_S = 1.0
+_PROBE_WAIT_S = 1.0
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
         boot_id TEXT NOT NULL, until_boot REAL NOT NULL, until_wall REAL NOT NULL) STRICT""",
@@ -40,53 +40,52 @@ def account_key(server: str, company: str) -> str:
 
 
 class CallLog:
-    """Implements `domain.ports.CallLog`. The file is made by the first call; it belongs to one thread.
+    """Implements `domain.ports.CallLog`, for one thread. The file is created by the first call.
 
-    If the file cannot be used, calls are counted in memory, for this process alone, and a quarter of them is allowed:
-    others may be calling too.
+    If the file cannot be used, calls are counted in memory, for this process only, and a quarter of the limit is used,
+    as other processes may be calling too.
     """
 
     def __init__(self, path: Path) -> None:
-        """Keep the log at `path`; nothing is opened yet."""
         self._path = path
         self._connection: sqlite3.Connection | None = None
-        self._alone = False
+        self._in_memory = False
         self._known: Backoff | None = None
-        self._owed: Backoff | None = None
+        self._pending: Backoff | None = None
 
     def close(self) -> None:
-        """Close the file; what is in it stays."""
+        """Close the file; its content stays."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
     def admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool = True) -> tuple[int, float]:
-        """Take a slot if fewer than `limit` are held and nobody asked for silence: (slot, 0.0), else (0, wait in s).
+        """Take a slot if fewer than `limit` are held and no backoff is on: (slot, 0.0), else (0, wait in s).
 
-        A slot that is never finished is held for `hold_s`. After a silence `limit` is cut (`store.silence`), and the
-        first call is one that `reads`.
+        A slot that is never finished is held for `hold_s`. After a backoff the limit is lower (see
+        `store.server_backoff`), and the first call must be one that only `reads`.
         """
         try:
             return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S), reads=reads)
         except sqlite3.Error as error:
             if _busy(error):
                 return 0, _BUSY_WAIT_S
-            self._go_alone(error)
+            self._use_memory(error)
             return self._admit(kind, limit, now, min(hold_s, _MAX_HOLD_S), reads=reads)
 
     def wait_s(self, limit: int, now: Instant) -> float:
-        """In how many seconds there will be fewer than `limit` slots held; 0.0 if there are now. Takes none."""
+        """Return the seconds until fewer than `limit` slots are held, without taking one; 0.0 if that is so now."""
         try:
             connection, last = self._open(), self._last()
             left = [_slot_left_s(row, now) for row in connection.execute("SELECT * FROM call")]
         except sqlite3.Error:
             return 0.0
-        return _wait_s([one for one in left if one > 0], self._allowed(limit, last, now))
+        return _wait_s([left_s for left_s in left if left_s > 0], self._allowed(limit, last, now))
 
     def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
-        """The call of `slot` has ended: its slot becomes free when the server's window has passed.
+        """Record the end of the call of `slot`, which becomes free when the server's window has passed.
 
-        The first answer after a silence lets the others call again.
+        The first answer after a backoff admits other calls again.
         """
         until = (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot)  # guard: slot-is-held-during-call
         opened = now.boot_s if answered else None
@@ -96,36 +95,37 @@ class CallLog:
         )
 
     def back_off(self, until: datetime, now: Instant) -> None:
-        """Nobody calls before `until`; never shortens a longer silence, and never lasts over `silence.MAX_S`."""
+        """Make no call before `until`; never shortens a longer backoff, and is limited to `server_backoff.MAX_S`."""
         seconds = min((until - now.wall).total_seconds(), server_backoff.MAX_S)
         try:
-            self._freeze(seconds, now)
+            self._back_off(seconds, now)
         except sqlite3.Error as error:
             if _busy(error):
-                self._owed = server_backoff.first(seconds, now)  # the others learn of it with the next call
+                self._pending = server_backoff.first(seconds, now)  # shared with the other processes by the next call
             else:
-                self._go_alone(error)
-                self._freeze(seconds, now)
+                self._use_memory(error)
+                self._back_off(seconds, now)
 
     def backoff_level(self, now: Instant) -> int:
-        """How many silences in a row there will have been before one that is asked for now."""
+        """Return how many backoffs in a row would precede one that begins now."""
         last = self._last()
         return last.next_level(now) if last else 0
 
     def backoff_until(self, now: Instant) -> datetime | None:
-        """When the present silence ends; None if there is none. Makes no file."""
+        """Return when the current backoff ends, or None if there is none. Does not create the file."""
         if self._connection is None and not self._path.exists():
             return None
-        left_s = max((one.left_s(now) for one in (self._last(), self._owed) if one), default=0.0)
+        backoffs = (self._last(), self._pending)
+        left_s = max((backoff.left_s(now) for backoff in backoffs if backoff), default=0.0)
         return now.wall + timedelta(seconds=left_s) if left_s > 0 else None
 
     def half_open(self, now: Instant) -> bool:
-        """Whether a silence is over and nobody knows yet whether CoffeeCup answers again."""
+        """Return whether a backoff is over and no call has been answered since."""
         last = self._last()
         return last is not None and last.opened_boot is None and last.left_s(now) <= 0
 
     def calls_today(self, now: Instant) -> dict[str, int]:
-        """How many slots were given out on this day (UTC), by kind."""
+        """Return how many slots were taken on this day (UTC), by kind."""
         try:
             rows = self._open().execute("SELECT kind, number FROM tally WHERE day = ?", (_day(now),)).fetchall()
         except sqlite3.Error:
@@ -137,31 +137,31 @@ class CallLog:
             self._known = server_backoff.read(self._open())
         except sqlite3.Error as error:
             if not _busy(error):
-                self._go_alone(error)
+                self._use_memory(error)
         return self._known
 
-    def _freeze(self, seconds: float, now: Instant) -> None:
+    def _back_off(self, seconds: float, now: Instant) -> None:
         with self._transaction() as connection:
             last = server_backoff.read(connection)
             backoff = last.extended(seconds, now) if last else server_backoff.first(seconds, now)
             server_backoff.write(connection, backoff)  # guard: backoff-is-shared
 
     def _admit(self, kind: str, limit: int, now: Instant, hold_s: float, *, reads: bool) -> tuple[int, float]:
-        if self._owed is not None:
-            self._freeze(self._owed.left_s(now), now)
-            self._owed = None
+        if self._pending is not None:
+            self._back_off(self._pending.left_s(now), now)
+            self._pending = None
         with self._transaction() as connection:
             last, held = _renewed(connection, now), _held(connection, now)
             self._known = last
-            if last is not None and (wait_s := _turn_s(last, held, now, reads=reads)) > 0:
+            if last is not None and (wait_s := _backoff_wait_s(last, held, now, reads=reads)) > 0:
                 return 0, wait_s
             if (wait_s := _wait_s(held.values(), self._allowed(limit, last, now))) > 0:
                 return 0, wait_s
             return _take(connection, kind, now, hold_s, last), 0.0
 
     def _allowed(self, limit: int, last: Backoff | None, now: Instant) -> int:
-        """What is left of a limit, alone and after a silence."""
-        allowed = max(1, limit // 4) if self._alone else limit
+        """Return the part of a limit that may be used, in memory only and after a backoff."""
+        allowed = max(1, limit // 4) if self._in_memory else limit
         if last is None:
             return allowed
         return min(
@@ -170,14 +170,14 @@ class CallLog:
         )
 
     def _try_write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
-        """A slot whose end is not noted is held until its deadline, so a failure only costs time."""
+        """Write if possible. On failure a slot is held until its deadline, which only costs time."""
         try:
             with self._transaction() as connection:
                 for sql, values in statements:
                     connection.execute(sql, values)
         except sqlite3.Error as error:
             if not _busy(error):
-                self._go_alone(error)
+                self._use_memory(error)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -193,20 +193,20 @@ class CallLog:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            if not self._alone:
-                _make(self._path)
-            self._connection = _connected(":memory:" if self._alone else str(self._path))
+            if not self._in_memory:
+                _create(self._path)
+            self._connection = _connected(":memory:" if self._in_memory else str(self._path))
         return self._connection
 
-    def _go_alone(self, error: sqlite3.Error) -> None:
+    def _use_memory(self, error: sqlite3.Error) -> None:
         log.warning("the call log %s cannot be used (%s): calling at a quarter of the pace", self._path.name, error)
         self.close()
-        self._alone = True
-        if self._known is not None:  # a silence is not over because its file is broken
+        self._in_memory = True
+        if self._known is not None:  # a backoff lasts even if its file is broken
             server_backoff.write(self._open(), self._known)
 
 
-def _make(path: Path) -> None:
+def _create(path: Path) -> None:
     try:
         private_file(path)
     except OSError as error:
@@ -214,7 +214,7 @@ def _make(path: Path) -> None:
 
 
 def _connected(place: str) -> sqlite3.Connection:
-    """NORMAL is enough: after a power cut the restart outlasts the window that may have been forgotten."""
+    """Connect with synchronous=NORMAL: a restart after a power cut takes longer than the window that may be lost."""
     connection = sqlite3.connect(place, isolation_level=None, timeout=_BUSY_MS / 1000)
     try:
         connection.row_factory = sqlite3.Row
@@ -227,7 +227,7 @@ def _connected(place: str) -> sqlite3.Connection:
 
 
 def _held(connection: sqlite3.Connection, now: Instant) -> dict[int, float]:
-    """For each slot that is held, in how many seconds it becomes free; the others are swept out."""
+    """Return the seconds until each held slot becomes free, and delete the others."""
     rows = connection.execute("SELECT id, boot_id, until_boot, until_wall FROM call").fetchall()
     left = {row["id"]: _slot_left_s(row, now) for row in rows}
     connection.executemany("DELETE FROM call WHERE id = ?", [(slot,) for slot, left_s in left.items() if left_s <= 0])
@@ -242,12 +242,12 @@ def _slot_left_s(row: sqlite3.Row, now: Instant) -> float:
 
 
 def _wait_s(held: Collection[float], allowed: int) -> float:
-    """When fewer than `allowed` slots will be held, of those that become free in so many seconds."""
+    """Return the seconds until fewer than `allowed` slots are held, given the seconds until each becomes free."""
     return sorted(held)[len(held) - allowed] if len(held) >= allowed else 0.0
 
 
 def _renewed(connection: sqlite3.Connection, now: Instant) -> Backoff | None:
-    """The last silence; one that a former boot left is written down anew."""
+    """Return the last backoff, converted to this boot."""
     last = server_backoff.read(connection)
     if last is None or last.boot_id == now.boot_id:
         return last
@@ -255,12 +255,12 @@ def _renewed(connection: sqlite3.Connection, now: Instant) -> Backoff | None:
     return last.in_this_boot(now)
 
 
-def _turn_s(last: Backoff, held: dict[int, float], now: Instant, *, reads: bool) -> float:
-    """How long to wait because of the silence: until it is over, and then until one read has had an answer."""
+def _backoff_wait_s(last: Backoff, held: dict[int, float], now: Instant, *, reads: bool) -> float:
+    """Return the seconds to wait for the backoff: until it is over, then until one read was answered."""
     left_s = last.left_s(now)
     if left_s > 0 or last.opened_boot is not None:
         return left_s
-    return min(_TURN_S, held[last.probe]) if last.probe in held else 0.0 if reads else _TURN_S
+    return min(_PROBE_WAIT_S, held[last.probe]) if last.probe in held else 0.0 if reads else _PROBE_WAIT_S
 
 
 def _take(connection: sqlite3.Connection, kind: str, now: Instant, hold_s: float, last: Backoff | None) -> int:
