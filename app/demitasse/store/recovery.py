@@ -1,8 +1,8 @@
-"""A damaged, empty or vanished database: what can be read is taken over, and the damaged file is kept.
+"""Recover a damaged, empty or missing database: take over what is readable, and keep the damaged file.
 
-Rows with a checksum are taken from wherever they can still be found: through the tables from both ends, through the
-tables under the first page of a fresh file, and from leaves that no table leads to any more. What is missing then
-comes from the latest copy. No row is taken on trust that decides what is sent.
+Rows with a valid checksum are taken from wherever they can be rows_by_table: through the tables from both ends, through the
+tables under the first page of a new file, and from leaf pages that no table refers to. What is missing then comes from
+the latest backup. Rows that decide what is sent are never used without a valid checksum.
 """
 
 import os
@@ -29,10 +29,10 @@ from demitasse.store.user_messages import UserMessages
 from demitasse.support.locks import FileLock
 
 NAMES = {"client": "id", "project": "id", "task": "id", "pair": "project_id", "favourite": "project_id"}
-"""What can be booked: CoffeeCup tells it again, so it may be taken on trust."""
+"""The catalogue tables; CoffeeCup sends them again, so they need no checksum."""
 
 _PAGE = 4096
-_LEAF = 13  # the first byte of a page that holds rows of a table
+_LEAF = 13  # the first byte of a page with rows of a table
 _TAKEN_OVER = (
     "The timesheet's file on this computer was damaged. {number} entries were taken over; it is kept as {file}.",
     "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent.",
@@ -41,18 +41,18 @@ _GONE = (
     "The timesheet's file on this computer was gone or empty. {number} entries were taken over from its latest copy.",
     _TAKEN_OVER[1],
 )
-Row = dict[str, Any]
-Found = dict[str, dict[Any, Row]]
+RawRow = dict[str, Any]
+RowsByTable = dict[str, dict[Any, RawRow]]
 
 
-def recover(path: Path, clock: Clock, wanted: Callable[[], bool]) -> None:
-    """Put a sound database in the place of the one at `path`, if that is still `wanted`. Raises LocalFault."""
+def recover(path: Path, clock: Clock, is_needed: Callable[[], bool]) -> None:
+    """Replace the database at `path` with a recovered one, if that is still `is_needed`. Raises LocalFault."""
     with FileLock(path.with_name(f"{path.name}.lock")).held():
-        if not wanted():
+        if not is_needed():
             damage_mark(path).unlink(missing_ok=True)
             return
         try:
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix="rescue-") as folder:
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix="recovery-") as folder:
                 _replace(path, Path(folder), clock)
         except OSError as error:
             raise LocalFault(
@@ -67,23 +67,25 @@ def _replace(path: Path, folder: Path, clock: Clock) -> None:
     database = Database(new)
     migrate(database)
     database.close()
-    found = _found(path, folder, new)
-    kept_as = _kept_aside(path)
-    _fill(new, found, kept_as, clock)
+    rows_by_table = _collect(path, folder, new)
+    kept_name = _keep_damaged(path)
+    _fill(new, rows_by_table, kept_name, clock)
     for ending in ("-journal", "-wal", "-shm"):
         Path(f"{path}{ending}").unlink(missing_ok=True)
     new.replace(path)
 
 
-def _kept_aside(path: Path) -> str:
-    """Give the damaged file, and what belongs to it, a second name; its name, "" if there is nothing to keep."""
+def _keep_damaged(path: Path) -> str:
+    """Keep the damaged files under another name; return that name, or "" if there is nothing to keep."""
     if is_empty(path):
         return ""
-    aside = next(name for n in range(1, 10_000) if not (name := path.with_name(f"{path.stem}-damaged-{n}.db")).exists())
+    damaged = next(
+        name for n in range(1, 10_000) if not (name := path.with_name(f"{path.stem}-damaged-{n}.db")).exists()
+    )
     for ending in ("", "-journal", "-wal"):
         if not is_empty(Path(f"{path}{ending}")):
-            _link(Path(f"{path}{ending}"), Path(f"{aside}{ending}"))
-    return aside.name
+            _link(Path(f"{path}{ending}"), Path(f"{damaged}{ending}"))
+    return damaged.name
 
 
 def _link(old: Path, new: Path) -> None:
@@ -93,22 +95,22 @@ def _link(old: Path, new: Path) -> None:
         shutil.copyfile(old, new)
 
 
-# --- what can be read ------------------------------------------------------------------------------------------------
+# --- reading
 
 
-def _found(path: Path, folder: Path, new: Path) -> Found:
-    """Everything that can be taken over, by table and key; what comes first counts."""
-    found: Found = {table: {} for table in (*CHECKSUMMED, *NAMES)}
+def _collect(path: Path, folder: Path, new: Path) -> RowsByTable:
+    """Collect everything that can be taken over, by table and key; the first source of a row wins."""
+    rows_by_table: RowsByTable = {table: {} for table in (*CHECKSUMMED, *NAMES)}
     for file, tables in _sources(path, folder, new):
         for table, key in tables.items():
             for row in _rows(file, table, key):
                 if table in NAMES or intact(row):
-                    found[table].setdefault(tuple(row.values()) if table in NAMES else row[key], row)
-    return found
+                    rows_by_table[table].setdefault(tuple(row.values()) if table in NAMES else row[key], row)
+    return rows_by_table
 
 
 def _sources(path: Path, folder: Path, new: Path) -> Iterator[tuple[Path, dict[str, str]]]:
-    """Files to look into and the tables to look for: the damaged one in several shapes, then the latest copy."""
+    """Yield files and the tables to read from them: the damaged one in several shapes, then the latest backup."""
     work = folder / "work.db"
     for ending in ("", "-journal", "-wal"):
         with suppress(OSError):
@@ -116,17 +118,17 @@ def _sources(path: Path, folder: Path, new: Path) -> Iterator[tuple[Path, dict[s
     if work.exists():
         yield work, CHECKSUMMED | NAMES
         yield from _shapes(work, new)
-    for copy in copies_of(path):
-        if _brought_up_to_date(copy, folder / "copy.db"):
+    for backup in copies_of(path):
+        if _migrate_backup(backup, folder / "copy.db"):
             yield folder / "copy.db", CHECKSUMMED | NAMES
             return
 
 
-def _brought_up_to_date(copy: Path, place: Path) -> bool:
-    """Whether a backup is sound and of a version that we know; it lies at `place` then."""
-    shutil.copyfile(copy, place)
+def _migrate_backup(backup: Path, target: Path) -> bool:
+    """Copy a backup to `target` and migrate it; return whether it is intact and its version known."""
+    shutil.copyfile(backup, target)
     try:
-        with closing(Database(place)) as database:
+        with closing(Database(target)) as database:
             database.check()
             migrate(database)
     except LocalFault:
@@ -135,18 +137,18 @@ def _brought_up_to_date(copy: Path, place: Path) -> bool:
 
 
 def _shapes(work: Path, new: Path) -> Iterator[tuple[Path, dict[str, str]]]:
-    """The damaged file under the first page of a fresh one; then each of its leaves in the place of a table's root."""
+    """Yield the damaged file under the first page of a new one, then each leaf page as the root of each table."""
     content = work.read_bytes()
     pages = len(content) // _PAGE
     first = bytearray(new.read_bytes()[:_PAGE])
-    first[28:40] = pages.to_bytes(4, "big") + bytes(8)  # its size, and no free pages
+    first[28:40] = pages.to_bytes(4, "big") + bytes(8)  # the size in pages, and no free ones
     shape = work.with_name("shape.db")
     shape.write_bytes(bytes(first) + content[_PAGE : pages * _PAGE])
     yield shape, CHECKSUMMED | NAMES
     with closing(sqlite3.connect(new)) as model:
         roots = dict(model.execute("SELECT name, rootpage FROM sqlite_master WHERE name IN ('entry', 'outbox')"))
-    for number in range(1, pages):
-        leaf = content[number * _PAGE : (number + 1) * _PAGE]
+    for page in range(1, pages):
+        leaf = content[page * _PAGE : (page + 1) * _PAGE]
         if leaf[0] == _LEAF:
             with shape.open("r+b") as file:
                 for root in roots.values():
@@ -155,8 +157,8 @@ def _shapes(work: Path, new: Path) -> Iterator[tuple[Path, dict[str, str]]]:
             yield shape, {table: CHECKSUMMED[table] for table in roots}
 
 
-def _rows(file: Path, table: str, key: str) -> Iterator[Row]:
-    """What a table still tells: read from its beginning, and if that breaks off, from its end."""
+def _rows(file: Path, table: str, key: str) -> Iterator[RawRow]:
+    """Yield the readable rows of a table: from its beginning, and if that fails, from its end."""
     for direction in ("ASC", "DESC"):
         with suppress(sqlite3.Error, UnicodeDecodeError), closing(sqlite3.connect(file)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -166,34 +168,34 @@ def _rows(file: Path, table: str, key: str) -> Iterator[Row]:
             return
 
 
-# --- the new file ----------------------------------------------------------------------------------------------------
+# --- writing
 
 
-def _fill(new: Path, found: Found, kept_as: str, clock: Clock) -> None:
+def _fill(new: Path, rows_by_table: RowsByTable, kept_name: str, clock: Clock) -> None:
     database = Database(new)
     try:
         with database.transaction():
-            for table, rows in found.items():
+            for table, rows in rows_by_table.items():
                 for row in rows.values():
                     if table != "outbox":
                         _insert(database, table, row)
-            _queue(database, found["outbox"], clock)
+            _queue(database, rows_by_table["outbox"], clock)
             for setting in (LAST_SYNCED_AT, CATALOG_AT):
                 SettingsTable(database).reset(setting)
-            message, next_step = _TAKEN_OVER if kept_as else _GONE
-            UserMessages(database).add(message.format(number=len(found["entry"]), file=kept_as), next_step)
+            message, next_step = _TAKEN_OVER if kept_name else _GONE
+            UserMessages(database).add(message.format(number=len(rows_by_table["entry"]), file=kept_name), next_step)
     finally:
         database.close()
 
 
-def _insert(database: Database, table: str, row: Row) -> None:
+def _insert(database: Database, table: str, row: RawRow) -> None:
     names, holes = ", ".join(row), ", ".join(f":{name}" for name in row)
     with suppress(sqlite3.Error):
         database.write(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({holes})", row)  # noqa: S608
 
 
-def _queue(database: Database, operations: dict[Any, Row], clock: Clock) -> None:
-    """What has to be sent is known from the entries alone; how far it had come is in the operations that are left."""
+def _queue(database: Database, operations: dict[Any, RawRow], clock: Clock) -> None:
+    """Queue what the entries require. Surviving operations only say how far each had come."""
     entries = EntryTable(database)
     outbox = Outbox(database, entries, SyncLogTable(database, clock), clock)
     for entry in entries.all():

@@ -1,1 +1,1 @@
-"""The ground under everything: clock, paths, log, secrets' clothing."""
+"""Clock, paths, locks, the log, and secrets."""

@@ -1,7 +1,7 @@
-"""The only room that reads a clock.
+"""The system clocks; no other module reads a clock.
 
-Three clocks: the wall clock; seconds since boot, sleep included, which does not jump when somebody sets the time; and
-the name of that boot. What counts sleep has another name on each system: `time.monotonic` does so on Windows only.
+There are three: the wall clock; seconds since boot, suspend included, which setting the time does not change; and an
+identifier of that boot. `time.monotonic` includes suspend on Windows only.
 """
 
 import sys
@@ -21,19 +21,18 @@ class SystemClock:
     """This machine's clocks."""
 
     def __init__(self) -> None:
-        """Find out which boot this is."""
         self._boot_id = _boot_id()
 
     def now(self) -> Instant:
-        """This moment on all clocks."""
+        """Return this moment on all clocks."""
         return Instant(datetime.now(UTC), self._boot_id, _boot_s())
 
     def today(self, timezone: str = "") -> date:
-        """The calendar day in an IANA zone; in this machine's zone if empty or unknown."""
+        """Return the calendar day in an IANA zone; in this machine's zone if empty or unknown."""
         return datetime.now(UTC).astimezone(self.zone(timezone)).date()
 
     def zone(self, timezone: str = "") -> tzinfo | None:
-        """The IANA zone of that name; None, which stands for this machine's, if empty or unknown."""
+        """Return the IANA zone of that name; None, for this machine's zone, if empty or unknown."""
         if not timezone:
             return None
         try:
@@ -42,24 +41,23 @@ class SystemClock:
             return None
 
     def pause(self, seconds: float) -> None:
-        """Wait on this thread."""
+        """Sleep on this thread."""
         time.sleep(max(0.0, seconds))
 
 
 class WorkerClock(SystemClock):
-    """The clocks for a thread that may be told to end while it waits."""
+    """The clocks for a thread whose pauses can be ended by another thread."""
 
     def __init__(self) -> None:
-        """Nobody has told it yet."""
         super().__init__()
         self._stopped = threading.Event()
 
     def pause(self, seconds: float) -> None:
-        """Wait on this thread; returns at once after `stop()`."""
+        """Sleep on this thread; returns at once after `stop()`."""
         self._stopped.wait(max(0.0, seconds))
 
     def stop(self) -> None:
-        """Let all pauses end now."""
+        """End all pauses, now and from now on."""
         self._stopped.set()
 
 
@@ -72,16 +70,16 @@ def _boot_s() -> float:
 
 
 def _boot_id() -> str:
-    """The system's own name of this boot; without one the minute it began in, which moves if the clock is set."""
+    """Return the system's identifier of this boot, or the minute it began, which setting the clock changes."""
     try:
-        return _system_s_boot_id()
+        return _system_boot_id()
     except (OSError, ValueError):
         booted = datetime.now(UTC) - timedelta(seconds=_boot_s())
         return f"boot-{round(booted.timestamp() / 60)}"
 
 
-def _system_s_boot_id() -> str:
-    """Raises OSError or ValueError where there is none."""
+def _system_boot_id() -> str:
+    """Return the system's identifier of this boot. Raises OSError or ValueError if there is none."""
     if sys.platform == "win32":
         import winreg  # noqa: PLC0415 - Windows only
 
@@ -99,11 +97,11 @@ def _system_s_boot_id() -> str:
 
 
 def local_datetime(moment: datetime) -> datetime:
-    """`moment` on this machine's wall clock."""
+    """Return `moment` on this machine's wall clock."""
     return moment.astimezone()
 
 
 def at_wall_time(day: date, hour: int, minute: int) -> Instant:
-    """The instant at which this machine's wall clock shows `hour`:`minute` on `day`."""
+    """Return the instant at which this machine's wall clock shows `hour`:`minute` on `day`."""
     wall = datetime(day.year, day.month, day.day, hour, minute).astimezone()  # local on purpose
     return Instant(wall.astimezone(UTC))

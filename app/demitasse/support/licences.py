@@ -1,4 +1,4 @@
-"""What a bundle of Demitasse contains besides itself, and under which licences (names as SPDX writes them)."""
+"""The parts of a bundle besides Demitasse itself, and their licences (SPDX identifiers)."""
 
 PARTS = {
     "Python": "PSF-2.0",

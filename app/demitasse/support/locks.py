@@ -1,4 +1,4 @@
-"""A lock between processes that cannot be left behind."""
+"""Locks between processes."""
 
 import os
 import sys
@@ -15,18 +15,20 @@ STEP_S = 0.02
 
 
 class FileLock:
-    """A lock file that the kernel releases when its holder dies, so no lock is ever stale.
+    """A file lock that the kernel releases when its holder dies, so that it is never stale.
 
-    The file itself stays: deleting it would let two processes hold two locks of one name.
+    The file is not deleted: otherwise two processes could hold locks on two files of the same name.
     """
 
     def __init__(self, path: Path) -> None:
-        """Lock `path`; nothing is opened yet."""
         self._path = path
         self._fd: int | None = None
 
     def try_acquire(self) -> bool:
-        """Take it if it is free; True if this process holds it now. Raises LocalFault if there can be no such file."""
+        """Acquire it if it is free; return True if this process holds it now.
+
+        Raises LocalFault if the file cannot be opened.
+        """
         if self._fd is not None:
             return True
         fd = self._open()
@@ -37,14 +39,14 @@ class FileLock:
         return True
 
     def release(self) -> None:
-        """Give it back; harmless if it is not held."""
+        """Release it, if it is held."""
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait for it, at most `WAIT_S`, and hold it for the block. Raises LocalFault after that."""
+        """Wait for the lock, at most `WAIT_S`, and hold it for the block. Raises LocalFault on timeout."""
         for _ in range(int(WAIT_S / STEP_S)):
             if self.try_acquire():
                 break
@@ -57,7 +59,7 @@ class FileLock:
             self.release()
 
     def _open(self) -> int:
-        """Never through a symbolic link: somebody may have put it there (reliability X9)."""
+        """Open the file, but not through a symbolic link, which another user may have put there (reliability X9)."""
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         try:
             return os.open(self._path, flags, 0o600)

@@ -1,7 +1,7 @@
-"""The only room that knows where files are: from source, installed and frozen.
+"""Where files are, whether run from source, installed or bundled.
 
-`DEMITASSE_HOME` puts everything under one folder. A profile keeps several accounts apart: each has its own folder
-in every place. Files are private: folders 0700, files 0600 (`private_file`).
+`DEMITASSE_HOME` puts everything in one folder. Each profile has a subfolder in every location. Files are private:
+folders have mode 0700, files 0600 (`private_file`).
 """
 
 import hashlib
@@ -17,16 +17,16 @@ from demitasse.domain.errors import BadInput, LocalFault
 
 APP = "demitasse"
 DEFAULT = "default"
-"""The profile of who names none."""
+"""The profile that is used if none is named."""
 DEMO = "demo"
-"""The profile of `demitasse demo`: without that command it has no server."""
+"""The profile of `demitasse demo`; it has a server only while that command runs."""
 _MAX_SOCKET_PATH = 100
 _MAX_NAME = 100
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
 class Paths(NamedTuple):
-    """Where one profile keeps its things; `shared` is common to all profiles."""
+    """The folders of one profile; `shared` is common to all profiles."""
 
     data: Path
     config: Path
@@ -43,7 +43,7 @@ class Paths(NamedTuple):
 
     @property
     def tokens(self) -> Path:
-        """The token file, if the person chose one over the keyring."""
+        """The token file, if the user chose it over the keyring."""
         return self.config / "tokens.json"
 
     @property
@@ -52,22 +52,22 @@ class Paths(NamedTuple):
         return self.logs / "demitasse.log"
 
     def call_log(self, account: str) -> Path:
-        """The call log of an account (a host and company), shared by all profiles that use it."""
+        """Return the call log of an account (host and company), shared by all profiles that use it."""
         name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in account.lower())
         return self.shared / f"calls-{name[-_MAX_NAME:]}.db"
 
     def lock(self, name: str) -> Path:
-        """A lock file between processes."""
+        """Return the path of a lock file between processes."""
         return self.runtime / f"{name}.lock"
 
     @property
     def key(self) -> str:
-        """A short name that no other profile and no other home on this machine has."""
+        """A short identifier, unique among all profiles and homes on this machine."""
         return f"{self.profile}-{hashlib.sha256(str(self.data).encode()).hexdigest()[:12]}"
 
     @property
     def socket(self) -> str:
-        """The address of the running tray app: a socket's path, on Windows a pipe's name."""
+        """The address of the tray app's IPC server: the path of a socket, or the name of a pipe on Windows."""
         if sys.platform == "win32":
             return rf"\\.\pipe\demitasse-{self.key}"
         path = self.runtime / "s"
@@ -78,28 +78,28 @@ class Paths(NamedTuple):
 
 
 def paths(profile: str = DEFAULT) -> Paths:
-    """The folders of `profile`, made if they are missing.
+    """Return the folders of `profile`, creating missing ones.
 
     Raises:
-        BadInput: the name is no folder name.
-        LocalFault: a folder cannot be made or is somebody else's.
+        BadInput: the name cannot be a folder name.
+        LocalFault: a folder cannot be created or belongs to another user.
     """
     if not profile or len(profile) > 32 or not _PROFILE_LETTERS.issuperset(profile):
         raise BadInput("A profile's name has 1 to 32 letters, digits, - or _.", field="profile")
     roots = _roots()
     try:
-        places = {name: private_folder(root / profile) for name, root in roots.items()}
-        return Paths(**places, shared=private_folder(roots["data"] / ".shared"), profile=profile)
+        folders = {name: private_folder(root / profile) for name, root in roots.items()}
+        return Paths(**folders, shared=private_folder(roots["data"] / ".shared"), profile=profile)
     except OSError as error:
         message = f"{error.filename} cannot be used: {error.strerror}."
         raise LocalFault(message, "Check that the folder is yours and that the disk has room.") from error
 
 
 def profiles() -> list[str]:
-    """The names of the profiles that are in use here, the default one first."""
+    """Return the names of the existing profiles, the default one first."""
     root = _roots()["data"]
-    found = sorted(file.parent.name for file in root.glob("*/demitasse.db") if file.parent.name[0] != ".")
-    return sorted(found, key=lambda name: name != DEFAULT)
+    names = sorted(file.parent.name for file in root.glob("*/demitasse.db") if file.parent.name[0] != ".")
+    return sorted(names, key=lambda name: name != DEFAULT)
 
 
 def _roots() -> dict[str, Path]:
@@ -118,7 +118,7 @@ def _roots() -> dict[str, Path]:
 
 
 def _drop_unusable_xdg() -> None:
-    """Empty or relative XDG variables must be ignored by their specification; appdirs does not (desktop 9)."""
+    """Drop empty and relative XDG variables, which the specification ignores but appdirs does not (desktop 9)."""
     for name in [name for name in os.environ if name.startswith("XDG_") and name.endswith("_HOME")]:
         if not Path(os.environ[name]).is_absolute():
             del os.environ[name]
@@ -130,7 +130,7 @@ def _runtime(data: Path) -> Path:
 
 
 def autostart_folder() -> Path:
-    """The folder whose files the desktop starts at login (not on Windows, which has a registry)."""
+    """Return the folder whose files the desktop starts at login (unused on Windows, which has a registry)."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "LaunchAgents"
     _drop_unusable_xdg()
@@ -138,14 +138,14 @@ def autostart_folder() -> Path:
 
 
 def resource(name: str) -> Path:
-    """The file or folder `name` ("icons/cup.svg") of what ships with the program; it need not exist."""
+    """Return the path of a file or folder that ships with the program ("icons/cup.svg"); it may be missing."""
     package = Path(__file__).resolve().parents[1]
     source = package.parent.parent / "resources"  # a checkout has it beside app/, a wheel or bundle in the package
     return (source if (source.parent / "pyproject.toml").is_file() else package / "resources") / name
 
 
 def private_folder(folder: Path) -> Path:
-    """Make `folder` if it is missing, and nobody else's business."""
+    """Create `folder` if it is missing, accessible to its owner only."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
@@ -154,9 +154,9 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_file(file: Path) -> Path:
-    """Make `file` if it is missing, readable for its owner only.
+    """Create `file` if it is missing, readable by its owner only.
 
-    One that is there is not opened: closing it again would drop the locks that SQLite holds on it in this process.
+    An existing file is not opened: closing it would drop the locks that SQLite holds on it in this process.
     """
     if not file.exists():
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
