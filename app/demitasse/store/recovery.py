@@ -1,6 +1,6 @@
 """Recover a damaged, empty or missing database: take over what is readable, and keep the damaged file.
 
-Rows with a valid checksum are taken from wherever they can be rows_by_table: through the tables from both ends, through the
+Rows with a valid checksum are taken from wherever they can be found: through the tables from both ends, through the
 tables under the first page of a new file, and from leaf pages that no table refers to. What is missing then comes from
 the latest backup. Rows that decide what is sent are never used without a valid checksum.
 """
