@@ -13,7 +13,7 @@ import pytest
 
 from demitasse.desktop.idle import open_source
 from demitasse.desktop.idle.monitor import IdleMonitor, Presence
-from demitasse.desktop.idle.windows import since_s
+from demitasse.desktop.idle.polled import seconds_since
 from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 
@@ -109,7 +109,7 @@ def test_a_compositor_speaks_up_by_itself(compositor: Compositor) -> None:
     compositor.resumed()
     wait_until(lambda: source.idle_s() == 0.0, "the end of it")
     compositor.vanish()
-    with pytest.raises(OSError, match="gone"):
+    with pytest.raises(OSError, match="closed"):
         wait_until(lambda: source.idle_s() < 0, "an end")
     source.close()
 
@@ -204,4 +204,4 @@ def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:
     ("now", "tick", "seconds"), [(10_000, 4_000, 6.0), (2**32 + 500, 2**32 - 500, 1.0), (5 * 2**32, 0, 0.0)]
 )
 def test_windows_counts_past_the_end_of_its_clock(now: int, tick: int, seconds: float) -> None:
-    assert since_s(now, tick) == seconds
+    assert seconds_since(now, tick) == seconds

@@ -148,7 +148,7 @@ def test_the_bell_is_heard(tmp_path: Path) -> None:
 
 @posix
 def test_an_app_that_hangs_has_not_heard_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ipc_client, "RING_S", 0.1)
+    monkeypatch.setattr(ipc_client, "SEND_S", 0.1)
     listener = Listener(str(tmp_path / "s"), b"")
     assert not send(str(tmp_path / "s"), "show")
     listener.close()

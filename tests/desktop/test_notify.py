@@ -32,9 +32,9 @@ def test_a_body_is_plain_text_everywhere(
     with Bus(tmp_path) as bus, BusService(bus.address, _NAME, answers) as service:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
         notifier = Notifier()
-        notifier.say("Back?", "a <b> & c")
+        notifier.show("Back?", "a <b> & c")
         wait_until(lambda: len(service.calls) == 2, "a notification")
-        notifier.say("Back?", "again")
+        notifier.show("Back?", "again")
         wait_until(lambda: len(service.calls) == 4, "another")
     (_, first), (_, second) = (call for call in service.calls if call[0] == "Notify")
     assert (first[0], first[1], first[3], first[4], first[5]) == ("Demitasse", 0, "Back?", shown, ["default", ""])
@@ -43,6 +43,6 @@ def test_a_body_is_plain_text_everywhere(
 
 def test_without_a_service_nothing_happens(heard: list[object]) -> None:
     notifier = Notifier()
-    notifier.say("Back?", "nobody shows this")
+    notifier.show("Back?", "nobody shows this")
     with notifier._busy:
         assert not heard

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SAVER = """
 import itertools, sys
 from pathlib import Path
-from demitasse.desktop.tokenfile import FileStore
+from demitasse.desktop.token_stores import FileStore
 store = FileStore(Path(sys.argv[1]))
 for number in itertools.count():
     store.save(f"{number:09d}" * 5000)

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop.ipc_client import TAKEN
+from demitasse.desktop.ipc_client import ACKNOWLEDGED
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.ipc_server_windows import QtIpcServer
 from tests.desktop_session import wait_until
@@ -82,7 +82,7 @@ def test_another_process_rings(heard: Heard, verb: str) -> None:
 
 def test_words_that_it_does_not_know_are_no_bell(heard: Heard) -> None:
     assert heard.ring("format") == 1
-    assert heard.send(b"show\n") == TAKEN
+    assert heard.send(b"show\n") == ACKNOWLEDGED
     assert heard.verbs == ["show"]
 
 

@@ -1,1 +1,1 @@
-"""The operating system: keyring, locks between processes, child processes."""
+"""What the operating system provides: keyring, child processes, notifications, idle time, autostart."""

@@ -1,28 +1,28 @@
-"""The session bus of Linux desktops, for calls that must not hang: Qt's would freeze the window (desktop 1.9)."""
+"""Calls on the session bus of Linux desktops with a timeout. Qt's calls could freeze the window (desktop 1.9)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 CALL_S = 1.0
-"""How long anybody may take to answer."""
+"""Seconds to wait for a reply."""
 
 
 class SessionBus:
-    """A connection of its own. Belongs to one thread. Every method raises OSError when it does not work."""
+    """A connection for one thread. Every method raises OSError if it fails."""
 
     def __init__(self) -> None:
-        """Connect."""
-        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - Linux only, and only when needed
+        """Connect to the session bus."""
+        from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - Linux only
 
         try:
             self._connection = open_dbus_connection("SESSION", auth_timeout=CALL_S)
         except OSError:
             raise
-        except Exception as error:  # no address, or a refusal: each of its own kind in jeepney
+        except Exception as error:  # jeepney has an exception of its own for each cause.
             raise OSError("no session bus") from error
 
-    def call(  # noqa: PLR0913 - D-Bus wants to know all of it
+    def call(  # noqa: PLR0913 - the fields of a D-Bus call
         self,
         name: str,
         path: str,
@@ -33,7 +33,7 @@ class SessionBus:
         within_s: float = CALL_S,
         wake: bool = False,
     ) -> Any:
-        """What `method` returns, as a tuple; a service that does not run is started only to `wake` it."""
+        """Call `method` and return its results as a tuple. With `wake` a service that is not running is started."""
         from jeepney import DBusAddress, MessageFlag, MessageType, new_method_call  # noqa: PLC0415
 
         message = new_method_call(DBusAddress(path, name, interface), method, signature or None, body)
@@ -43,14 +43,14 @@ class SessionBus:
             reply = self._connection.send_and_get_reply(message, timeout=within_s)
         except OSError:
             raise
-        except Exception as error:  # what a peer sends may be anything
+        except Exception as error:  # A peer may send anything.
             raise OSError(f"{method} was not answered") from error
         if reply.header.message_type is not MessageType.method_return:
             raise OSError(f"{method} was refused")
         return reply.body
 
     def fileno(self) -> int:
-        """Readable when somebody has said something; the next call takes it off."""
+        """Readable when a message has arrived; the next call consumes it."""
         return self._connection.sock.fileno()  # type: ignore[no-any-return]
 
     def close(self) -> None:

@@ -1,8 +1,7 @@
-"""The operating system's keyring, asked by a child process that can be killed.
+"""The operating system's keyring, accessed by a child process that can be killed.
 
-A keyring may hang for ever (a frozen service, a prompt that nobody sees), and its library costs 8 MB (desktop 7). So
-a short-lived child does the asking (`keyring_child`); the secret travels through pipes, never as an argument or in
-the environment.
+A keyring may hang forever (a frozen service, a prompt that nobody sees), and its library costs 8 MB (desktop 7). The
+secret travels through pipes, never as an argument or in the environment. See `keyring_child`.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEADLINE_S = 15.0
-"""How long the keyring may take where nobody is asked anything."""
+"""Seconds that the keyring may take without a prompt."""
 PROMPT_S = 60.0
-"""How long a person may take who is signing in and has to unlock the keyring."""
+"""Seconds that the user may take to unlock the keyring while signing in."""
 CHILD_FLAG = "--keyring-child"
 """The argument that makes this program the child."""
 
@@ -40,57 +39,57 @@ class KeyringStore:
     """One text in the keyring."""
 
     def __init__(self, account: str, child: Sequence[str] | None = None) -> None:
-        """Keep the text under the name `account`; `child` is the command line of the process that asks."""
+        """Store the text under the name `account`; `child` is the command line of the child process."""
         self._account = account
         self._child = list(child) if child else command(CHILD_FLAG)
 
     def load(self) -> str | None:
-        """The stored text; None if there is none. Never opens a prompt. Raises LocalFault."""
-        text = _answer(self._child, {"do": "load", "account": self._account}, DEADLINE_S).get("text")
+        """Return the stored text, None if there is none. Never opens a prompt. Raises LocalFault."""
+        text = _run(self._child, {"do": "load", "account": self._account}, DEADLINE_S).get("text")
         return text if isinstance(text, str) else None
 
     def save(self, text: str) -> None:
-        """Replace the stored text; may open the keyring's prompt. Raises LocalFault."""
-        _answer(self._child, {"do": "save", "account": self._account, "text": text}, PROMPT_S)
+        """Replace the stored text. May open the keyring's prompt. Raises LocalFault."""
+        _run(self._child, {"do": "save", "account": self._account, "text": text}, PROMPT_S)
 
     def clear(self) -> None:
-        """Forget the stored text; harmless if there is none. Raises LocalFault."""
-        _answer(self._child, {"do": "clear", "account": self._account}, DEADLINE_S)
+        """Delete the stored text if there is any. Raises LocalFault."""
+        _run(self._child, {"do": "clear", "account": self._account}, DEADLINE_S)
 
 
 def available(child: Sequence[str] | None = None) -> bool:
-    """Whether this computer has a keyring that can be used. Takes 0.3 s, at worst `DEADLINE_S`."""
+    """True if this computer has a usable keyring. Takes 0.3 s, at worst `DEADLINE_S`."""
     try:
-        _answer(child or command(CHILD_FLAG), {"do": "probe", "account": ""}, DEADLINE_S)
+        _run(child or command(CHILD_FLAG), {"do": "probe", "account": ""}, DEADLINE_S)
     except LocalFault:
         return False
     return True
 
 
-def _answer(child: Sequence[str], question: dict[str, str], deadline_s: float) -> dict[str, Any]:
-    """What the child answers. Raises LocalFault."""
-    question["deadline_s"] = str(deadline_s)
+def _run(child: Sequence[str], request: dict[str, str], deadline_s: float) -> dict[str, Any]:
+    """Run a child for `request` and return its reply. Raises LocalFault."""
+    request["deadline_s"] = str(deadline_s)
     try:
-        answer = _ask(child, json.dumps(question).encode("ascii"), deadline_s)
-        outcome = answer["outcome"]
-    except subprocess.TimeoutExpired:  # the child has been killed
-        answer, outcome = {}, "slow"
-    except (OSError, ValueError, TypeError, KeyError):  # it could not be started, or it died
-        answer, outcome = {}, "failed"
+        reply = _run_child(child, json.dumps(request).encode("ascii"), deadline_s)
+        outcome = reply["outcome"]
+    except subprocess.TimeoutExpired:  # run() has killed the child.
+        reply, outcome = {}, "slow"
+    except (OSError, ValueError, TypeError, KeyError):  # It could not be started, or it crashed.
+        reply, outcome = {}, "failed"
     if outcome != "ok":
         message, next_step = _SENTENCES.get(outcome, _SENTENCES["failed"])
         raise LocalFault(message, next_step)
-    return answer
+    return reply
 
 
-def _ask(child: Sequence[str], question: bytes, deadline_s: float) -> dict[str, Any]:
-    done = subprocess.run(
+def _run_child(child: Sequence[str], request: bytes, deadline_s: float) -> dict[str, Any]:
+    completed = subprocess.run(
         child,
-        input=question,
+        input=request,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         timeout=deadline_s,
         check=False,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would flash a console
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Without this flag, Windows flashes a console.
     )
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(completed.stdout))

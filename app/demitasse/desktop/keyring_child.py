@@ -1,7 +1,7 @@
-"""The child process that asks the keyring: one JSON question on standard input, one JSON answer on standard output.
+"""The child process that uses the keyring: one JSON request on standard input, one JSON reply on standard output.
 
-Only the operating systems' own keyrings are used, by name: whatever plug-ins, settings or environment variables say,
-a plain-text or null keyring is never chosen (reliability X2).
+Only the operating systems' own keyrings are used, by name. No plug-in, configuration file or environment variable can
+select a plain-text or null keyring (reliability X2).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BACKENDS = (
     "keyring.backends.SecretService:Keyring",
     "keyring.backends.kwallet:DBusKeyring",
 )
-"""In the order of preference; on any one system at most two of them work."""
+"""In order of preference; on any system at most two of them work."""
 _SECRET_SERVICE = "SecretService"  # noqa: S105 - a name
 
 
@@ -35,29 +35,29 @@ class NoKeyring(Exception):
 
 
 class Locked(Exception):
-    """The keyring would have to ask for its password."""
+    """The keyring would have to prompt for its password."""
 
 
 def main() -> int:
-    """Answer one question; the exit code is always 0, the answer says how it went."""
-    question = json.loads(sys.stdin.buffer.read())
-    # Whoever asked may be dead, and a prompt must not stay behind: this thread is not held up by anything in Python.
-    faulthandler.dump_traceback_later(float(question["deadline_s"]), exit=True, file=_nowhere())
+    """Handle one request. The exit code is always 0; the reply has the outcome."""
+    request = json.loads(sys.stdin.buffer.read())
+    # The parent may have been killed, and no prompt may stay open. This timer ends the process even if Python hangs.
+    faulthandler.dump_traceback_later(float(request["deadline_s"]), exit=True, file=_null_device())
     try:
-        answer = {"outcome": "ok", "text": _JOBS[question["do"]](backend(), question)}
+        reply = {"outcome": "ok", "text": _JOBS[request["do"]](backend(), request)}
     except NoKeyring:
-        answer = {"outcome": "none"}
+        reply = {"outcome": "none"}
     except Locked:
-        answer = {"outcome": "locked"}
-    except Exception as error:  # noqa: BLE001 - backends raise what their D-Bus library raises (desktop 7)
-        answer = {"outcome": _outcome(error)}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+        reply = {"outcome": "locked"}
+    except Exception as error:  # noqa: BLE001 - backends raise whatever their D-Bus library raises (desktop 7)
+        reply = {"outcome": _outcome(error)}
+    sys.stdout.buffer.write(json.dumps(reply).encode("ascii"))
     sys.stdout.buffer.flush()
-    os._exit(0)  # a library's exit handlers may hang as well
+    os._exit(0)  # The exit handlers of a library may hang too.
 
 
 def backend() -> KeyringBackend:
-    """The best keyring that works here. Raises NoKeyring."""
+    """Return the best keyring that works here. Raises NoKeyring."""
     for name in BACKENDS:
         module, _, kind = name.partition(":")
         try:
@@ -65,26 +65,26 @@ def backend() -> KeyringBackend:
             if found.viable:
                 made: KeyringBackend = found()
                 return made
-        except Exception:  # noqa: BLE001, S112 - a backend for another system may fail in any way while it is looked at
+        except Exception:  # noqa: BLE001, S112 - a backend for another system may fail in any way
             continue
     raise NoKeyring
 
 
-def _load(keyring: KeyringBackend, question: dict[str, str]) -> str | None:
-    return keyring_chunks.load(keyring, question["account"]) if _readable(keyring) else None
+def _load(keyring: KeyringBackend, request: dict[str, str]) -> str | None:
+    return keyring_chunks.load(keyring, request["account"]) if _has_readable_items(keyring) else None
 
 
-def _save(keyring: KeyringBackend, question: dict[str, str]) -> None:
-    keyring_chunks.save(keyring, question["account"], question["text"], keyring_chunks.limit(sys.platform))
+def _save(keyring: KeyringBackend, request: dict[str, str]) -> None:
+    keyring_chunks.save(keyring, request["account"], request["text"], keyring_chunks.limit(sys.platform))
 
 
-def _clear(keyring: KeyringBackend, question: dict[str, str]) -> None:
-    if _readable(keyring):
-        keyring_chunks.clear(keyring, question["account"])
+def _clear(keyring: KeyringBackend, request: dict[str, str]) -> None:
+    if _has_readable_items(keyring):
+        keyring_chunks.clear(keyring, request["account"])
 
 
 def _probe(_keyring: KeyringBackend, _question: dict[str, str]) -> None:
-    """That there is a backend is the answer."""
+    """Do nothing: that a backend was found is the result."""
 
 
 _JOBS: dict[str, Callable[[KeyringBackend, dict[str, str]], str | None]] = {
@@ -95,8 +95,8 @@ _JOBS: dict[str, Callable[[KeyringBackend, dict[str, str]], str | None]] = {
 }
 
 
-def _readable(keyring: KeyringBackend) -> bool:
-    """Whether there is anything to read. Raises Locked if that would open a prompt; only the Secret Service tells."""
+def _has_readable_items(keyring: KeyringBackend) -> bool:
+    """True if there is anything to read. Raises Locked if reading would prompt, which only the Secret Service shows."""
     if _SECRET_SERVICE not in type(keyring).__module__:
         return True
     import secretstorage  # noqa: PLC0415 - Linux only
@@ -105,7 +105,7 @@ def _readable(keyring: KeyringBackend) -> bool:
     bus = secretstorage.dbus_init()
     try:
         locked = secretstorage.Collection(bus).is_locked()
-    except ItemNotFoundException:  # there is no collection yet, and a read would ask for a password to make one
+    except ItemNotFoundException:  # Reading would prompt for a password to create the collection.
         return False
     finally:
         bus.close()
@@ -118,7 +118,7 @@ def _outcome(error: Exception) -> str:
     return "locked" if type(error).__name__ in {"KeyringLocked", "InitError", "PromptDismissedException"} else "failed"
 
 
-def _nowhere() -> Any:
+def _null_device() -> Any:
     return open(os.devnull, "w")  # noqa: PTH123
 
 

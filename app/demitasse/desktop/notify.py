@@ -1,6 +1,6 @@
-"""Notifications of Linux desktops, straight to their service: Qt's would freeze the window (desktop 1.9).
+"""Notifications on Linux desktops, sent to their service directly: Qt's would freeze the window (desktop 1.9).
 
-They are advice. Where nobody shows them (no service, do not disturb), the tray icon and the popover still tell.
+They are hints. Where nothing shows them, the tray icon and the popover have the same information.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ log = logging.getLogger(__name__)
 
 INTERFACE = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
-_ANSWER_S = 5.0
-"""A service that has to be started first may take so long; it holds nobody up but its own thread."""
+_REPLY_S = 5.0
+"""Seconds for a service that may have to be started first. Only a thread of its own waits for it."""
 _ICON = "app.demitasse.Demitasse"
 
 
 class Notifier:
-    """One notification at a time: a new one takes the place of the last, which is out of date."""
+    """Shows one notification at a time; a new one replaces the last."""
 
     def __init__(self) -> None:
-        """Nothing is connected before there is something to say."""
+        """Prepare; the bus is connected for each notification."""
         self.last = 0
-        """The number of the last one, by which its clicks are known."""
+        """The id of the last notification, to which its clicks refer."""
         self._busy = threading.Lock()
 
-    def say(self, title: str, body: str) -> None:
-        """Show it; returns at once."""
-        threading.Thread(target=self._say, args=(title, body), name="demitasse-notify", daemon=True).start()
+    def show(self, title: str, body: str) -> None:
+        """Show a notification without waiting for the service."""
+        threading.Thread(target=self._show, args=(title, body), name="demitasse-notify", daemon=True).start()
 
-    def _say(self, title: str, body: str) -> None:
+    def _show(self, title: str, body: str) -> None:
         with self._busy:
             try:
                 self.last = _send(title, body, self.last)
@@ -42,14 +42,14 @@ class Notifier:
 
 
 def _send(title: str, body: str, replaces: int) -> int:
-    """The number it got. Raises OSError."""
+    """Show it and return its id. Raises OSError."""
     bus = SessionBus()
     try:
-        (abilities,) = bus.call(INTERFACE, _PATH, INTERFACE, "GetCapabilities", within_s=_ANSWER_S, wake=True)
-        shown = escape(body, quote=False) if "body-markup" in abilities else body
+        (capabilities,) = bus.call(INTERFACE, _PATH, INTERFACE, "GetCapabilities", within_s=_REPLY_S, wake=True)
+        text = escape(body, quote=False) if "body-markup" in capabilities else body
         hints = {"urgency": ("y", 1), "desktop-entry": ("s", _ICON)}
-        arguments: tuple[object, ...] = ("Demitasse", replaces, _ICON, title, shown, ["default", ""], hints, -1)
-        (number,) = bus.call(INTERFACE, _PATH, INTERFACE, "Notify", "susssasa{sv}i", *arguments, within_s=_ANSWER_S)
+        arguments: tuple[object, ...] = ("Demitasse", replaces, _ICON, title, text, ["default", ""], hints, -1)
+        (number,) = bus.call(INTERFACE, _PATH, INTERFACE, "Notify", "susssasa{sv}i", *arguments, within_s=_REPLY_S)
         return int(number)
     finally:
         bus.close()

@@ -1,4 +1,4 @@
-"""Starting ourselves as another process: how, and the one kind of service we keep (the local CoffeeCup)."""
+"""Start this program as another process."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from demitasse.domain.errors import LocalFault
 
 STOP_S = 5.0
-"""How long a service may take to end before it is killed."""
+"""Seconds that a service may take to end before it is killed."""
 
 
 def command(*arguments: str) -> list[str]:
-    """The command line that runs this program with `arguments`: from source, installed or frozen.
+    """Return the command line of this program with `arguments`, whether from source, installed or frozen.
 
-    -P: whatever lies in the folder it is started from is not taken for a module.
+    The option -P keeps files in the current folder from being imported.
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
@@ -25,23 +25,23 @@ def command(*arguments: str) -> list[str]:
 
 
 def login_command(*arguments: str) -> list[str]:
-    """The command line that a desktop runs at login: no console on Windows, and an AppImage by its own name."""
+    """Return the command line to run at login: without a console on Windows, and with the name of the AppImage."""
     program, *rest = command(*arguments)
     if image := getattr(sys, "frozen", False) and os.environ.get("APPIMAGE"):
-        program = image  # what it unpacks itself to is gone by then (desktop 6.1)
+        program = image  # The folder that it is unpacked to does not last (desktop 6.1).
     elif sys.platform == "win32" and (quiet := Path(program).with_name("pythonw.exe")).exists():
         program = str(quiet)
     return [program, *rest]
 
 
 class Service:
-    """A child of ours that prints one line when it is ready, and ends when its standard input closes.
+    """A child process that prints one line when it is ready, and ends when its standard input closes.
 
-    So it never outlives this process, however that ends.
+    It therefore never outlives this process, however that ends.
     """
 
     def __init__(self, *arguments: str, errors: Path) -> None:
-        """Start it with `arguments`; what it complains about goes to the file `errors`. Raises LocalFault."""
+        """Start it with `arguments`; its standard error goes to the file `errors`. Raises LocalFault."""
         self._errors = errors
         try:
             with errors.open("wb") as sink:
@@ -54,7 +54,7 @@ class Service:
             ) from error
 
     def first_line(self) -> str:
-        """Wait until it is ready. Raises LocalFault if it ends instead."""
+        """Wait until it is ready and return its line. Raises LocalFault if it ends instead."""
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             self.stop()
@@ -62,7 +62,7 @@ class Service:
         return line
 
     def stop(self) -> None:
-        """End it; harmless if it has ended."""
+        """Stop it if it is running."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
@@ -74,7 +74,7 @@ class Service:
 
 
 def start_detached(*arguments: str) -> None:
-    """Start ourselves once more, to live on by itself. Raises LocalFault."""
+    """Start this program once more, independent of this process. Raises LocalFault."""
     try:
         started = subprocess.Popen(
             command(*arguments),
@@ -85,4 +85,4 @@ def start_detached(*arguments: str) -> None:
         )
     except OSError as error:
         raise LocalFault(f"Demitasse could not be started again: {error.strerror}.", "Install it again.") from error
-    threading.Thread(target=started.wait, name="demitasse-child", daemon=True).start()  # so that it leaves no zombie
+    threading.Thread(target=started.wait, name="demitasse-child", daemon=True).start()  # Leave no zombie.

@@ -1,4 +1,4 @@
-"""What colour the taskbar has on Windows: it is set apart from the colour of windows (desktop 1.5)."""
+"""The color of the Windows taskbar, which is configured separately from that of windows (desktop 1.5)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _KEY = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 
 
 def is_light() -> bool:
-    """Whether the taskbar is light; False where nobody says."""
+    """True if the taskbar is light; False where this is not configured."""
     if sys.platform == "win32":
         import winreg  # noqa: PLC0415 - Windows only
 

@@ -1,7 +1,4 @@
-"""Tokens without a keyring: in a private file, by the person's explicit choice, or in memory until the program ends.
-
-Wherever they are, it stands beside them whose they are.
-"""
+"""Where tokens are kept without a keyring: in a private file, if the user chose that, or in memory."""
 
 from __future__ import annotations
 
@@ -20,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class FileStore:
-    """One file, readable for its owner only; replaced in one step, so it is never half written."""
+    """A file that only its owner can read, replaced atomically."""
 
     def __init__(self, path: Path) -> None:
-        """Keep the text at `path`."""
+        """Store the text at `path`."""
         self._path = path
 
     def load(self) -> str | None:
-        """The stored text; None if there is none. Raises LocalFault."""
+        """Return the stored text, None if there is none. Raises LocalFault."""
         try:
             return self._path.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
@@ -36,20 +33,20 @@ class FileStore:
             raise self._fault("read", error) from error
 
     def save(self, text: str) -> None:
-        """Replace the stored text; it has reached the disk when this returns. Raises LocalFault."""
-        fresh = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
+        """Replace the stored text; it is on the disk when this returns. Raises LocalFault."""
+        draft = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
         try:
             try:
-                _write(fresh, text.encode())
-                fresh.replace(self._path)
+                _write(draft, text.encode())
+                draft.replace(self._path)
             finally:
-                fresh.unlink(missing_ok=True)
+                draft.unlink(missing_ok=True)
             _sync_folder(self._path.parent)
         except OSError as error:
             raise self._fault("written", error) from error
 
     def clear(self) -> None:
-        """Forget the stored text; harmless if there is none. Raises LocalFault."""
+        """Delete the stored text if there is any. Raises LocalFault."""
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
@@ -63,14 +60,13 @@ class FileStore:
 
 
 class MemoryStore:
-    """Tokens that are gone when the program ends."""
+    """Tokens that last until the program ends."""
 
     def __init__(self) -> None:
-        """Nothing is stored yet."""
         self._text: str | None = None
 
     def load(self) -> str | None:
-        """The stored text; None if there is none."""
+        """Return the stored text, None if there is none."""
         return self._text
 
     def save(self, text: str) -> None:
@@ -78,23 +74,23 @@ class MemoryStore:
         self._text = text
 
     def clear(self) -> None:
-        """Forget the stored text."""
+        """Delete the stored text."""
         self._text = None
 
 
 class OwnedStore:
-    """The session of one user in any token store; a session of another user is not returned (reliability U15).
+    """Adds the owner to the tokens in any store, and returns them to that owner only (reliability U15).
 
-    An interrupted sign-in may have left one, and it would send this user's entries as the other's.
+    Without this, after an interrupted sign-in, the entries of one person could be sent as those of another.
     """
 
     def __init__(self, store: TokenStore, owner: str) -> None:
-        """Keep the text, a JSON object, in `store`; `owner` names server, company and person."""
+        """Store the text, a JSON object, in `store`; `owner` names server, company and person."""
         self._store = store
         self._owner = owner
 
     def load(self) -> str | None:
-        """The stored text; None if there is none, or it is not this owner's. Raises LocalFault."""
+        """Return the stored text; None if there is none, or it belongs to somebody else. Raises LocalFault."""
         text = self._store.load()
         try:
             return text if text is not None and json.loads(text).get("owner") == self._owner else None
@@ -106,7 +102,7 @@ class OwnedStore:
         self._store.save(json.dumps(json.loads(text) | {"owner": self._owner}))
 
     def clear(self) -> None:
-        """Forget the stored text, whosever it is. Raises LocalFault."""
+        """Delete the stored text, whoever owns it. Raises LocalFault."""
         self._store.clear()
 
 
@@ -119,7 +115,7 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """The new name must survive a power cut too; Windows has no such call."""
+    """Make the new name survive a power cut too; Windows has no such call."""
     if sys.platform == "win32":
         return
     fd = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""For how long nobody has touched this computer, as far as its desktop tells (desktop 5)."""
+"""How long the keyboard and mouse have been idle, as far as the desktop provides it (desktop 5)."""
 
 from __future__ import annotations
 
@@ -8,28 +8,33 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from demitasse.desktop.idle.mutter import Mutter
+from demitasse.desktop.idle.polled import MacOS, Windows
+from demitasse.desktop.idle.wayland import Wayland
+from demitasse.desktop.idle.x11 import X11
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 class IdleSource(Protocol):
-    """One desktop's answer. Belongs to one thread; every method answers within a second or raises OSError."""
+    """A source of idle times, for one thread. Every method returns within a second or raises OSError."""
 
     def fileno(self) -> int:
-        """Readable when something changed; -1 while the desktop has to be asked."""
+        """Return a descriptor that becomes readable on a change; -1 if the source has to be polled."""
         ...
 
     def idle_s(self) -> float:
-        """Seconds since the last touch; a desktop that only reports longer pauses says 0.0 before. Raises OSError."""
+        """Return the seconds since the last input; 0.0 if the desktop reports only longer pauses. Raises OSError."""
         ...
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release all resources."""
         ...
 
 
 def open_source(after_s: float) -> IdleSource | None:
-    """What this desktop has to tell about pauses longer than `after_s`; None if it tells nothing."""
+    """Open the best source for pauses longer than `after_s`; None if this desktop has none."""
     for opener in _openers(after_s):
         with suppress(OSError):
             return opener()
@@ -37,20 +42,12 @@ def open_source(after_s: float) -> IdleSource | None:
 
 
 def _openers(after_s: float) -> Iterator[Callable[[], IdleSource]]:
-    """In the order of how much they know. The X server of a Wayland desktop knows only about its own windows."""
+    """Idle sources, most precise first. On Wayland the X server sees only the input to its own windows."""
     if sys.platform == "win32":
-        from demitasse.desktop.idle.windows import Windows  # noqa: PLC0415 - one of them is needed
-
         yield Windows
     elif sys.platform == "darwin":
-        from demitasse.desktop.idle.macos import MacOS  # noqa: PLC0415
-
         yield MacOS
+    elif os.environ.get("WAYLAND_DISPLAY"):
+        yield from (partial(Wayland, after_s), partial(Mutter, after_s))
     else:
-        from demitasse.desktop.idle.mutter import Mutter  # noqa: PLC0415
-        from demitasse.desktop.idle.wayland import Wayland  # noqa: PLC0415
-        from demitasse.desktop.idle.x11 import X11  # noqa: PLC0415
-
-        wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
-        mutter = partial(Mutter, after_s)
-        yield from (partial(Wayland, after_s), mutter) if wayland else (partial(X11, after_s), mutter)
+        yield from (partial(X11, after_s), partial(Mutter, after_s))

@@ -1,4 +1,4 @@
-"""Watches on a thread of its own whether anybody is there, and says so only when that changes."""
+"""Watch on a thread whether the user is present, and report changes only."""
 
 from __future__ import annotations
 
@@ -19,32 +19,34 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_S = 60.0
-"""A desktop that has to be asked is asked so often while nobody is there; else when that may first be the case."""
-_LEAST_S = 1.0
-"""No desktop is asked more often, however close somebody is to being away."""
+"""Seconds between two polls of a desktop without events while the user is away.
+
+While the user is present, the next poll is when the user can be away at the earliest.
+"""
+_MIN_POLL_S = 1.0
+"""The shortest time between two polls, however close the user is to being away."""
 STOP_S = 0.2
-"""Whoever stops it may be the window: a call that hangs ends by itself, later."""
+"""Seconds that `stop` waits, since it may be called by the window. A call that hangs ends later by itself."""
 
 
 class Presence(NamedTuple):
-    """Somebody left (`away`) or came back, so many seconds ago at the latest."""
+    """The user left (`away`) or came back, at most `ago_s` seconds ago."""
 
     away: bool
     ago_s: float
 
 
 class IdleMonitor:
-    """Between `start` and `stop`: who has not touched anything for `after_s` is away."""
+    """Runs between `start` and `stop`; the user is away after `after_s` without input."""
 
     def __init__(self, after_s: float, on_change: Callable[[Presence], None], poll_s: float = POLL_S) -> None:
-        """`on_change` is called on the thread."""
+        """Prepare the thread; `on_change` is called on it."""
         self.after_s = after_s
         self._on_change = on_change
         self._poll_s = poll_s
-        self._ours, self._theirs = socket.socketpair()
-        self._thread = threading.Thread(
-            target=self._run, name="demitasse-idle", daemon=True
-        )  # a hung bus holds up no end
+        self._stop_sender, self._stop_receiver = socket.socketpair()
+        # A daemon thread, so that a bus that hangs does not delay the end of the program.
+        self._thread = threading.Thread(target=self._run, name="demitasse-idle", daemon=True)
         self._source: IdleSource | None = None
         self._away = False
         self._wait_s = poll_s
@@ -54,53 +56,53 @@ class IdleMonitor:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread, at once but for a call that is under way."""
-        with suppress(OSError):  # a bug has ended it
-            self._ours.send(b".")
+        """Stop the thread, without waiting for a call in progress."""
+        with suppress(OSError):  # A bug has ended the thread.
+            self._stop_sender.send(b".")
         self._thread.join(STOP_S)
-        self._ours.close()
+        self._stop_sender.close()
 
     def _run(self) -> None:
         try:
-            self._look()
-            while not self._told_to_stop():
-                self._look()
+            self._check()
+            while not self._wait_for_stop():
+                self._check()
         finally:
-            self._drop()
-            self._theirs.close()
+            self._close_source()
+            self._stop_receiver.close()
 
-    def _told_to_stop(self) -> bool:
-        """Sleep until the desktop says something, it is time to ask it, or the end."""
-        watched: list[IdleSource | socket.socket] = [self._theirs]
-        if self._source is not None and self._speaks_up():
+    def _wait_for_stop(self) -> bool:
+        """Sleep until the desktop reports a change or the next poll is due; return True if `stop` was called."""
+        watched: list[IdleSource | socket.socket] = [self._stop_receiver]
+        if self._source is not None and self._has_events():
             watched.append(self._source)
         readable, _, _ = select.select(watched, [], [], self._wait_s)
-        return self._theirs in readable
+        return self._stop_receiver in readable
 
-    def _look(self) -> None:
-        """A desktop that falls silent is believed to have somebody before it, and asked anew the next time.
+    def _check(self) -> None:
+        """Check for a change. If the source fails, the user counts as present, and it is opened again the next time.
 
-        Who came back did so since the last look; a desktop that speaks up does so at once.
+        A return is as old as the last poll at most; with events it has just happened.
         """
-        back_s = 0.0 if self._speaks_up() else self._poll_s
+        returned_s = 0.0 if self._has_events() else self._poll_s
         try:
-            if self._source is None and (found := open_source(self.after_s)):
-                log.info("%s tells who is there", type(found).__name__)
-                self._source = found
+            if self._source is None and (source := open_source(self.after_s)):
+                log.info("%s reports idle times", type(source).__name__)
+                self._source = source
             idle_s = 0.0 if self._source is None else self._source.idle_s()
         except OSError:
-            self._drop()
+            self._close_source()
             idle_s = 0.0
         present = self._source is not None and idle_s < self.after_s
-        self._wait_s = max(_LEAST_S, self.after_s - idle_s) if present else self._poll_s
+        self._wait_s = max(_MIN_POLL_S, self.after_s - idle_s) if present else self._poll_s
         if (idle_s >= self.after_s) is not self._away:
             self._away = not self._away
-            self._on_change(Presence(self._away, idle_s if self._away else back_s))
+            self._on_change(Presence(self._away, idle_s if self._away else returned_s))
 
-    def _speaks_up(self) -> bool:
+    def _has_events(self) -> bool:
         return self._source is not None and self._source.fileno() >= 0
 
-    def _drop(self) -> None:
+    def _close_source(self) -> None:
         if self._source is not None:
             self._source.close()
             self._source = None

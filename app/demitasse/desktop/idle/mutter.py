@@ -1,4 +1,4 @@
-"""GNOME, on X11 and on Wayland: Mutter tells it on the session bus."""
+"""Idle time on GNOME, on X11 and Wayland: Mutter provides it on the session bus."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _PATH: Final = "/org/gnome/Mutter/IdleMonitor/Core"
 
 
 class Mutter:
-    """A connection to the bus; each question is one call. Who comes back is announced."""
+    """A connection to the bus; each poll is one call. The end of a pause is an event."""
 
     def __init__(self, after_s: float) -> None:
-        """Connect, and see whether anybody answers. Raises OSError."""
+        """Connect and check that Mutter answers. Raises OSError."""
         self._after_s = after_s
-        self._announced = False
+        self._watch_added = False
         self._bus = SessionBus()
         try:
             self.idle_s()
@@ -29,19 +29,19 @@ class Mutter:
             raise
 
     def fileno(self) -> int:
-        """Readable when somebody is back; before a pause it has to be asked."""
-        return self._bus.fileno() if self._announced else -1
+        """Readable when a pause ends; before a pause this source has to be polled."""
+        return self._bus.fileno() if self._watch_added else -1
 
     def idle_s(self) -> float:
-        """Seconds since the last touch. Raises OSError."""
+        """Return the seconds since the last input. Raises OSError."""
         (milliseconds,) = self._bus.call(_NAME, _PATH, _NAME, "GetIdletime")
         idle_s = float(milliseconds) / 1000
         if idle_s < self._after_s:
-            self._announced = False
-        elif not self._announced:
-            with suppress(OSError):  # then the next look notices
-                self._bus.call(_NAME, _PATH, _NAME, "AddUserActiveWatch")  # it fires once
-                self._announced = True
+            self._watch_added = False
+        elif not self._watch_added:
+            with suppress(OSError):  # Without the event, the next poll notices the return.
+                self._bus.call(_NAME, _PATH, _NAME, "AddUserActiveWatch")  # This watch fires once.
+                self._watch_added = True
         return idle_s
 
     def close(self) -> None:

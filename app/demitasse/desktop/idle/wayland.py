@@ -1,7 +1,7 @@
-"""KDE, Sway, COSMIC and others on Wayland: ext-idle-notify-v1, spoken on a connection of its own.
+"""Idle time on KDE, Sway, COSMIC and others on Wayland: ext-idle-notify-v1, on a connection of its own.
 
-The compositor tells when nobody has touched anything for a given time, and when somebody does again; in between the
-socket is silent. A video call that keeps the screen on counts as being there.
+The compositor sends an event after a given time without input, and another one on the next input. A video call that
+keeps the screen on counts as being present.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ _SETUP_S = 1.0
 _DISPLAY, _REGISTRY, _FIRST_CALLBACK, _SEAT, _NOTIFIER, _NOTE, _SECOND_CALLBACK = range(1, 8)
 _SYNC, _GET_REGISTRY, _BIND, _GET_NOTIFICATION = 0, 1, 0, 1
 _IDLED, _RESUMED = 0, 1
-_HEAD = struct.Struct("=IHH")
+_HEADER = struct.Struct("=IHH")
 
 
 class Wayland:
-    """Knows about pauses longer than `after_s` only."""
+    """Reports pauses longer than `after_s` only."""
 
     def __init__(self, after_s: float) -> None:
-        """Connect and subscribe. Raises OSError where there is no such compositor."""
+        """Connect and subscribe. Raises OSError without a compositor that supports it."""
         self._after_s = after_s
         self._clock = SystemClock()
         self._idle_since_s: float | None = None
-        self._rest = b""
+        self._buffer = b""
         self._globals: dict[str, int] = {}
         self._done: set[int] = set()
         self._socket = socket.socket(socket.AF_UNIX)
@@ -46,7 +46,7 @@ class Wayland:
         return self._socket.fileno()
 
     def idle_s(self) -> float:
-        """Seconds since the last touch, 0.0 while that is less than what was asked for. Raises OSError."""
+        """Return the seconds since the last input, 0.0 until the pause is longer than `after_s`. Raises OSError."""
         try:
             while True:
                 self._receive()
@@ -72,30 +72,30 @@ class Wayland:
         self._wait(_SECOND_CALLBACK)
 
     def _wait(self, callback: int) -> None:
-        """Until the compositor has done everything so far."""
+        """Wait until the compositor has handled all requests so far."""
         self._send(_DISPLAY, _SYNC, _uint(callback))
         while callback not in self._done:
             self._receive()
 
     def _send(self, target: int, opcode: int, *arguments: bytes) -> None:
         body = b"".join(arguments)
-        self._socket.sendall(_HEAD.pack(target, opcode, _HEAD.size + len(body)) + body)
+        self._socket.sendall(_HEADER.pack(target, opcode, _HEADER.size + len(body)) + body)
 
     def _receive(self) -> None:
         received = self._socket.recv(65536)
         if not received:
-            raise OSError("the compositor has gone")
-        self._rest += received
-        while len(self._rest) >= _HEAD.size:
-            sender, opcode, length = _HEAD.unpack_from(self._rest)
-            if length < _HEAD.size:
-                raise OSError("that is not Wayland")
-            if len(self._rest) < length:
+            raise OSError("the compositor closed the connection")
+        self._buffer += received
+        while len(self._buffer) >= _HEADER.size:
+            sender, opcode, length = _HEADER.unpack_from(self._buffer)
+            if length < _HEADER.size:
+                raise OSError("invalid message length")
+            if len(self._buffer) < length:
                 return
-            body, self._rest = self._rest[_HEAD.size : length], self._rest[length:]
-            self._take(sender, opcode, body)
+            body, self._buffer = self._buffer[_HEADER.size : length], self._buffer[length:]
+            self._handle(sender, opcode, body)
 
-    def _take(self, sender: int, opcode: int, body: bytes) -> None:
+    def _handle(self, sender: int, opcode: int, body: bytes) -> None:
         if sender == _DISPLAY and opcode == 0:
             raise OSError("the compositor refused")
         if sender in {_FIRST_CALLBACK, _SECOND_CALLBACK}:
@@ -108,7 +108,7 @@ class Wayland:
 
 
 def _address() -> Path:
-    """The compositor's socket; a relative name is one in the runtime folder."""
+    """Return the compositor's socket; a relative name is in the runtime folder."""
     return Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / os.environ["WAYLAND_DISPLAY"]
 
 
@@ -117,5 +117,5 @@ def _uint(number: int) -> bytes:
 
 
 def _string(text: str) -> bytes:
-    whole = text.encode() + b"\0"
-    return _uint(len(whole)) + whole + b"\0" * (-len(whole) % 4)
+    data = text.encode() + b"\0"
+    return _uint(len(data)) + data + b"\0" * (-len(data) % 4)

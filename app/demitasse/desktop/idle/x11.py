@@ -1,4 +1,4 @@
-"""X11: the screen saver extension knows it to the millisecond; while nobody is there, the first touch is an event."""
+"""Idle time on X11 from the screen saver extension, in milliseconds. During a pause the next input is an event."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class _EventMask(ctypes.Structure):
 
 
 class X11:
-    """A connection of its own, so that it can be asked on any thread."""
+    """A connection of its own, so that it can be used on any thread."""
 
     def __init__(self, after_s: float) -> None:
-        """Connect. Raises OSError where a library, the server or the extension is missing."""
+        """Connect. Raises OSError if a library, the server or the extension is missing."""
         self._after_s = after_s
         self._xi: ctypes.CDLL | None = None
         self._listening = False
@@ -54,20 +54,20 @@ class X11:
         self._prepare_events()
 
     def fileno(self) -> int:
-        """Readable when somebody is back; before a pause it has to be asked."""
+        """Readable when a pause ends; before a pause this source has to be polled."""
         return int(self._x11.XConnectionNumber(self._display)) if self._listening else -1
 
     def idle_s(self) -> float:
-        """Seconds since the last touch. Raises OSError."""
+        """Return the seconds since the last input. Raises OSError."""
         info = _Info()
         if not self._xss.XScreenSaverQueryInfo(self._display, self._root, info):
-            raise OSError("the X server does not say")
+            raise OSError("the X server returned no idle time")
         idle_s = float(info.idle) / 1000
         self._listen(on=idle_s >= self._after_s)
         return idle_s
 
     def _prepare_events(self) -> None:
-        """Version 2 of the input extension tells about input to any window; without it, the next look notices."""
+        """Load version 2 of the input extension, which reports all input. Without it, the next poll notices."""
         number = ctypes.c_int()
         for name in ("XConnectionNumber", "XPending", "XFlush"):
             getattr(self._x11, name).argtypes = (ctypes.c_void_p,)
@@ -83,13 +83,13 @@ class X11:
                 self._xi = xi
 
     def _listen(self, *, on: bool) -> None:
-        """Only while nobody is there: otherwise every key would wake this program."""
+        """Subscribe during a pause only: otherwise every key would wake this program."""
         if on is self._listening or self._xi is None:
             return
         self._listening = on
         mask = (ctypes.c_ubyte * 4)(*(_RAW_INPUT if on else 0).to_bytes(4, "little"))
-        chosen = _EventMask(_ALL_MASTERS, len(mask), mask)
-        self._xi.XISelectEvents(self._display, self._root, chosen, 1)
+        selection = _EventMask(_ALL_MASTERS, len(mask), mask)
+        self._xi.XISelectEvents(self._display, self._root, selection, 1)
         self._x11.XFlush(self._display)
         while self._x11.XPending(self._display):
             self._x11.XNextEvent(self._display, ctypes.create_string_buffer(_EVENT_BYTES))

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-from demitasse.desktop.ipc_client import TAKEN
+from demitasse.desktop.ipc_client import ACKNOWLEDGED
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ class _Caller(QObject):
     def _answer(self, verb: str) -> None:
         if verb in VERBS:
             with suppress(OSError):  # whoever rang does not wait for the answer
-                self._line.send(TAKEN)
+                self._line.send(ACKNOWLEDGED)
         self.hang_up()
         if verb in VERBS:
             self.said.emit(verb)

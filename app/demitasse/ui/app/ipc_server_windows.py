@@ -7,7 +7,7 @@ import logging
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from demitasse.desktop.ipc_client import TAKEN
+from demitasse.desktop.ipc_client import ACKNOWLEDGED
 from demitasse.ui.app.ipc_server import MAX_BYTES, VERBS
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,6 @@ class QtIpcServer(QObject):
         if verb not in VERBS:
             caller.abort()
             return
-        caller.write(TAKEN)
+        caller.write(ACKNOWLEDGED)
         caller.flush()
         self.message_received.emit(verb)

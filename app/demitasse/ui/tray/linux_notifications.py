@@ -26,7 +26,7 @@ class LinuxNotifications(QObject):
 
     def say(self, title: str, body: str) -> None:
         """Show it in place of the last one; returns at once."""
-        self._notifier.say(title, body)
+        self._notifier.show(title, body)
 
     @Slot("uint", str)
     def _on_action(self, number: int, _action: str) -> None:
