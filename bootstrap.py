@@ -1,4 +1,4 @@
-"""The two commands of the README: set everything up, then start the demo or run all checks.
+"""Set everything up, then start the demo or run all checks: the two commands of the README.
 
     python3 bootstrap.py demo [arguments]    the tray app on a bundled local CoffeeCup
     python3 bootstrap.py test [arguments]    every check; with arguments: only pytest, with those
@@ -29,11 +29,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed"
 OLDEST = (3, 11)
 RUN, DEV = "constraints.txt", "constraints-dev.txt"
-# What the wheels of Qt 6.12 ask of a system.
+# The oldest systems on which the wheels of Qt 6.12 run.
 GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
 MACOS = (14,)
 
-# What Qt opens on X11, and the package that has it (Debian, Ubuntu).
+# The libraries Qt opens on X11, and their packages on Debian and Ubuntu.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -54,7 +54,7 @@ QT_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# The virtual desktop of the tests: a display, a window manager, a tray, a session bus, a keyring, hands and eyes.
+# The programs of the tests' virtual desktop, and their packages.
 DESKTOP_PROGRAMS = {
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus",
@@ -65,26 +65,26 @@ DESKTOP_PROGRAMS = {
     "xprop": "x11-utils",
     "xwininfo": "x11-utils",
 }
-ROOM = 2 * 10**9
-# The bus of screen readers, which is on nobody's PATH (Debian, Ubuntu; older ones have it in the second place).
+MIN_FREE_BYTES = 2 * 10**9
+# The launcher of the accessibility bus is not on PATH; older releases of Debian and Ubuntu have it at the second path.
 AT_SPI = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-TOGETHER = ("-n", "auto", "--dist", "worksteal")
+PARALLEL = ("-n", "auto", "--dist", "worksteal")
 CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
     "layers": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
-    "tests": ("-m", "pytest", *TOGETHER, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
+    "tests": ("-m", "pytest", *PARALLEL, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
 }
 
 
 class SetUpError(Exception):
-    """Why it cannot go on, in a sentence for the person at the keyboard."""
+    """The set-up cannot go on; the message is shown to the user."""
 
 
 def main(argv: list[str]) -> int:
-    """Do what `argv` asks for; the exit status of the last program, or 1 with a sentence on stderr."""
+    """Run a command; return the exit status of the last program, or 1 after a message on stderr."""
     command, arguments = (argv[0] if argv else "help"), argv[1:]
     commands = {"demo": demo, "test": test, "packages": packages, "long": slow, "bench": slow, "screenshots": slow}
     if command not in commands:
@@ -100,60 +100,61 @@ def main(argv: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Start the tray app on the local CoffeeCup."""
+    """Start the tray app with a local CoffeeCup."""
     install(RUN)
-    lacking = [QT_LIBRARIES[name] for name in lacking_libraries()]
-    if lacking:
-        say(f"The window needs some libraries of your system. On Debian and Ubuntu: {apt_line(lacking)}")
+    missing = [QT_LIBRARIES[name] for name in missing_libraries()]
+    if missing:
+        say(f"The window needs some libraries of your system. On Debian and Ubuntu: {apt_line(missing)}")
     return run(str(PYTHON), "-m", "demitasse", "demo", *arguments)
 
 
 def test(arguments: list[str]) -> int:
     """Run every check, also after one has failed; with arguments only pytest."""
     install(DEV)
-    environment = scratch() | ({} if lacking_packages(fetch=True) else {"DEMITASSE_REQUIRE_DESKTOP": "1"})
+    environment = temporary_folder() | ({} if missing_packages(fetch=True) else {"DEMITASSE_REQUIRE_DESKTOP": "1"})
+    environment["PYTHONHASHSEED"] = "0"  # the order of sets is the same in every run
     if arguments:
         return run(str(PYTHON), "-m", "pytest", *arguments, **environment)
     results = {name: timed(name, *check, **environment) for name, check in CHECKS.items()}
-    results["coverage"] = coverage_per_package(must="DEMITASSE_REQUIRE_DESKTOP" in environment)
+    results["coverage"] = check_coverage(must="DEMITASSE_REQUIRE_DESKTOP" in environment)
     failed = [name for name, status in results.items() if status]
     say("Failed: " + ", ".join(failed) if failed else "All checks passed: " + ", ".join(results))
     return 1 if failed else 0
 
 
-def scratch() -> dict[str, str]:
-    """Where the tests put their files: in memory if there is room, which takes a third of the time.
+def temporary_folder() -> dict[str, str]:
+    """Return the variable that moves temporary files into memory, if there is room.
 
-    They write thousands of databases, each commit down to the disk. No test believes a real disk about power cuts.
+    Tests make thousands of durable commits, which take three times as long on a disk. Power cuts are simulated.
     """
-    shared = Path("/dev/shm")  # noqa: S108 - every program's temporary folder may be changed
-    usable = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > ROOM
+    shared = Path("/dev/shm")  # noqa: S108 - TMPDIR overrides it
+    usable = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > MIN_FREE_BYTES
     return {"TMPDIR": str(shared)} if usable and "TMPDIR" not in os.environ else {}
 
 
 def packages(_: list[str]) -> int:
-    """Print the line that installs what the tests lack; nothing where they lack nothing."""
-    lacking = lacking_packages(fetch=False)
-    if lacking:
-        print(apt_line(lacking, sudo=""))
+    """Print the command that installs the missing system packages, if any."""
+    missing = missing_packages(fetch=False)
+    if missing:
+        print(apt_line(missing, sudo=""))
     return 0
 
 
 def slow(arguments: list[str]) -> int:
-    """Run one of the programs under tests/ that take long."""
+    """Run a program under tests/ that takes long: `arguments` are its name and options."""
     name = arguments[0]
     if not any((ROOT / "tests" / place).is_file() for place in (f"{name}.py", f"{name}/__main__.py")):
         raise SetUpError(f"There is no tests/{name} here.")
     install(DEV)
-    lacking_packages(fetch=True)
-    return module(f"tests.{name}", *arguments[1:], **(scratch() if name == "long" else {}))
+    missing_packages(fetch=True)
+    return module(f"tests.{name}", *arguments[1:], **(temporary_folder() if name == "long" else {}))
 
 
 # --- the virtual environment
 
 
 def install(pins: str) -> None:
-    """Bring .venv to what `pins` says: made afresh if Python or the pins changed, left alone if it is right."""
+    """Install `pins` into .venv; make it anew if Python or the pins changed, do nothing if it is up to date."""
     check_system()
     have = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() and works(PYTHON) else []
     if state(pins) in have:
@@ -161,15 +162,15 @@ def install(pins: str) -> None:
     if state(RUN) not in have:
         make_environment()
     say(f"Installing the packages of {pins} into .venv (about 110 MB to download the first time)")
-    # The pins are the whole answer: pip must not look for another one among what came out since.
+    # The pins are complete, so pip must not resolve anything.
     install_packages("--no-deps", "--require-hashes", "--only-binary=:all:", "-r", pins)
     install_packages("--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
     STAMP.write_text("\n".join({state(RUN), state(pins)}), encoding="utf-8")
 
 
 def check_system() -> None:
-    """Refuse a machine on which the packages cannot be installed, and say why."""
-    if sys.version_info < OLDEST:  # whoever starts this may have any Python
+    """Raise SetUpError on a system that the packages do not support."""
+    if sys.version_info < OLDEST:  # any Python may run this file
         raise SetUpError(
             f"Demitasse needs Python {version_text(OLDEST)} or newer, and this is {platform.python_version()}. "
             "Start this file with a newer one, for example: python3.12 bootstrap.py demo"
@@ -187,18 +188,18 @@ def check_system() -> None:
 
 
 def version_text(version: tuple[int, ...]) -> str:
-    """As people write it."""
+    """Return (3, 11) as "3.11"."""
     return ".".join(map(str, version))
 
 
 def state(pins: str) -> str:
-    """What an environment is made of: this Python, these pins, this place."""
+    """Return a hash of what .venv depends on: this Python, the pins and the folder."""
     parts = (sys.version, platform.machine(), str(ROOT), (ROOT / pins).read_text(encoding="utf-8"))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def works(python: Path) -> bool:
-    """Whether there is an interpreter that starts."""
+    """Return whether the interpreter starts."""
     try:
         return subprocess.run([str(python), "-c", ""], check=False, capture_output=True).returncode == 0
     except OSError:
@@ -206,7 +207,7 @@ def works(python: Path) -> bool:
 
 
 def make_environment() -> None:
-    """Make .venv, empty."""
+    """Make an empty .venv."""
     if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
         raise SetUpError(
             "This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install -y python3-venv"
@@ -217,11 +218,11 @@ def make_environment() -> None:
 
 
 def install_packages(*arguments: str) -> None:
-    """Call pip in .venv."""
+    """Run `pip install` in .venv. Raises SetUpError."""
     options = ("--disable-pip-version-check", "--no-input")
     if module("pip", "install", *options, *arguments):
         raise SetUpError(
-            "The packages could not be installed; the reason stands above. Nothing else was changed. "
+            "The packages could not be installed; see the messages above. Nothing else was changed. "
             "Without a network, or behind a proxy that pip does not know (HTTPS_PROXY), this cannot work."
         )
 
@@ -229,13 +230,13 @@ def install_packages(*arguments: str) -> None:
 # --- the system
 
 
-def lacking_libraries() -> list[str]:
-    """The shared libraries Qt needs on Linux and this machine lacks."""
-    return [name for name in QT_LIBRARIES if sys.platform == "linux" and not opens(name)]
+def missing_libraries() -> list[str]:
+    """Return the shared libraries that Qt needs on Linux and this machine lacks."""
+    return [name for name in QT_LIBRARIES if sys.platform == "linux" and not can_load(name)]
 
 
-def opens(library: str) -> bool:
-    """Whether the system's loader finds it."""
+def can_load(library: str) -> bool:
+    """Return whether the system's loader finds the library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -243,64 +244,64 @@ def opens(library: str) -> bool:
     return True
 
 
-def lacking_packages(*, fetch: bool) -> list[str]:
-    """The system packages the tests lack; with `fetch`, root on Debian gets them, anybody else is told how."""
+def missing_packages(*, fetch: bool) -> list[str]:
+    """Return the system packages that the tests lack; with `fetch`, install them as root, else print how to."""
     if sys.platform != "linux":
         return []
-    lacking = wanted_packages()
-    if not lacking or not fetch:
-        return lacking
+    missing = needed_packages()
+    if not missing or not fetch:
+        return missing
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        say("Installing system packages, which takes a minute or two: " + " ".join(lacking))
-        fetch_packages(lacking)
-        lacking = wanted_packages()
-    if lacking:
-        say(f"The tests that click a real tray are skipped. To run them, on Debian and Ubuntu: {apt_line(lacking)}")
-    return lacking
+        say("Installing system packages, which takes a minute or two: " + " ".join(missing))
+        fetch_packages(missing)
+        missing = needed_packages()
+    if missing:
+        say(f"The tests that click a real tray are skipped. To run them, on Debian and Ubuntu: {apt_line(missing)}")
+    return missing
 
 
-def wanted_packages() -> list[str]:
-    """The system packages that would bring what is missing here."""
-    found = {QT_LIBRARIES[name] for name in lacking_libraries()}
-    found |= {package for program, package in DESKTOP_PROGRAMS.items() if not shutil.which(program)}
-    found |= set() if any(Path(one).is_file() for one in AT_SPI) else {"at-spi2-core"}
-    return sorted(found | (set() if FONT.is_file() else {"fonts-dejavu-core"}))
+def needed_packages() -> list[str]:
+    """Return the system packages whose files are not installed."""
+    packages = {QT_LIBRARIES[name] for name in missing_libraries()}
+    packages |= {package for program, package in DESKTOP_PROGRAMS.items() if not shutil.which(program)}
+    packages |= set() if any(Path(path).is_file() for path in AT_SPI) else {"at-spi2-core"}
+    return sorted(packages | (set() if FONT.is_file() else {"fonts-dejavu-core"}))
 
 
-def fetch_packages(lacking: list[str]) -> None:
-    """Let apt install them, with fresh lists if there are none or the present ones will not do."""
+def fetch_packages(missing: list[str]) -> None:
+    """Install packages with apt; update its lists if there are none or a package is not found."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     update = ("apt-get", "-qq", "update")
-    install_them = ("apt-get", "-qq", "-o=Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends", *lacking)
+    install_missing = ("apt-get", "-qq", "-o=Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends", *missing)
     if not list(Path("/var/lib/apt/lists").glob("*_Packages*")):
         run(*update, **quiet)
-    if run(*install_them, **quiet) and run(*update, **quiet) == 0:
-        run(*install_them, **quiet)
+    if run(*install_missing, **quiet) and run(*update, **quiet) == 0:
+        run(*install_missing, **quiet)
 
 
-def apt_line(lacking: list[str], sudo: str = "sudo ") -> str:
-    """What a person types to get the packages."""
-    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(lacking)}"
+def apt_line(packages: list[str], sudo: str = "sudo ") -> str:
+    """Return the shell command that installs the packages."""
+    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
 # --- the checks
 
 
-def coverage_per_package(*, must: bool) -> int:
-    """Print how much of each package the tests cover, in percent; 1 if one is below its mark and `must`."""
+def check_coverage(*, must: bool) -> int:
+    """Print the coverage of each package in percent; return 1 if one is below its minimum and `must`."""
     report = ROOT / "coverage.json"
     if module("coverage", "json", "--quiet", "-o", str(report)):
         return 1
     reached = percentages(json.loads(report.read_text(encoding="utf-8"))["files"])
-    below = [name for name, mark in marks().items() if reached.get(name, 0.0) < mark]
-    say("Coverage per package (mark in brackets)")
-    for name, mark in marks().items():
-        print(f"  {name:<8} {reached.get(name, 0.0):5.1f} % ({mark})" + ("  BELOW" if name in below else ""))
+    below = [name for name, least in minimums().items() if reached.get(name, 0.0) < least]
+    say("Coverage per package (minimum in brackets)")
+    for name, least in minimums().items():
+        print(f"  {name:<17} {reached.get(name, 0.0):5.1f} % ({least})" + ("  BELOW" if name in below else ""))
     return 1 if below and must else 0
 
 
 def percentages(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]:
-    """Covered lines and branches of each package."""
+    """Return the share of covered lines and branches of each package from coverage's report."""
     sums: dict[str, list[int]] = {}
     for file, result in files.items():
         _, program, package, *_ = Path(file.replace("\\", "/")).parts
@@ -310,9 +311,9 @@ def percentages(files: dict[str, dict[str, dict[str, int]]]) -> dict[str, float]
     return {name: 100.0 * covered / max(1, of) for name, (covered, of) in sums.items()}
 
 
-def marks() -> dict[str, float]:
-    """What pyproject.toml asks of each package."""
-    import tomllib  # noqa: PLC0415 - an older Python gets its sentence first
+def minimums() -> dict[str, float]:
+    """Return the least coverage of each package from pyproject.toml."""
+    import tomllib  # noqa: PLC0415 - an older Python gets the message of check_system first
 
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return dict(configuration["tool"]["demitasse"]["coverage"])
@@ -327,7 +328,7 @@ def module(name: str, *arguments: str, **environment: str) -> int:
 
 
 def run(*command: str, **environment: str) -> int:
-    """Run a program in the project's folder; its exit status."""
+    """Run a program in the project's folder; return its exit status."""
     sys.stdout.flush()
     try:
         return subprocess.run(command, cwd=ROOT, env=dict(os.environ, **environment), check=False).returncode
@@ -336,7 +337,7 @@ def run(*command: str, **environment: str) -> int:
 
 
 def timed(name: str, *arguments: str, **environment: str) -> int:
-    """Run one check with the Python of .venv and say how it went; its exit status."""
+    """Run a check with the Python of .venv and print its result and time; return its exit status."""
     say(f"Checking {name}")
     started = time.monotonic()
     status = run(str(PYTHON), *arguments, **environment)
@@ -345,7 +346,7 @@ def timed(name: str, *arguments: str, **environment: str) -> int:
 
 
 def say(text: str) -> None:
-    """Tell the person what goes on."""
+    """Print a heading."""
     print(f"\n== {text}", flush=True)
 
 

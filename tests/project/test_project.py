@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows."""
+"""Rules of the project that no linter checks."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ APP = ROOT / "app" / "demitasse"
 OURS = ("app", "tests", "packaging", "resources", ".github", ".ci")
 MAX_FILE, MAX_FUNCTION = 400, 40
 LONG_FUNCTIONS: dict[str, str] = {
-    # "room.function": "why it is better in one piece",
+    # "package.module.function": "why it reads better in one piece",
 }
-# In two halves each, so that this file may be read like any other.
+# Each in two halves, so that this file passes its own test.
 NEVER_NAMED = ("pypi" + ".org", "python" + "hosted", "/work" + "/main", "/root" + "/", "index" + "-url")
 
 
@@ -61,15 +61,15 @@ def test_functions_stay_short() -> None:
     assert long == set(LONG_FUNCTIONS)
 
 
-def test_no_file_names_a_place_of_one_machine_or_a_registry() -> None:
+def test_no_file_names_a_folder_of_one_machine_or_a_registry() -> None:
     endings = (".py", ".toml", ".txt", ".md", ".yml", ".svg", ".json", ".spec", ".ts", ".desktop", ".sh", "")
-    said = [
+    named = [
         f"{file.relative_to(ROOT)}: {word}"
         for file in project_files(*endings)
         for word in NEVER_NAMED
         if word in file.read_text(encoding="utf-8", errors="replace")
     ]
-    assert said == []
+    assert named == []
 
 
 def test_every_package_has_a_coverage_mark() -> None:
@@ -87,28 +87,28 @@ def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
     assert "://" not in text
 
 
-def test_pins_hold_what_the_project_asks_for() -> None:
+def test_every_requirement_is_pinned() -> None:
     project, groups = configuration()["project"], configuration()["dependency-groups"]
-    run = {plain_name(each) for each in [*project["dependencies"], *groups["build"]]}
-    dev = {plain_name(each) for each in groups["dev"]}
+    run = {plain_name(requirement) for requirement in [*project["dependencies"], *groups["build"]]}
+    dev = {plain_name(requirement) for requirement in groups["dev"]}
     assert run <= set(pins("constraints.txt"))
     assert dev <= set(pins("constraints-dev.txt"))
     assert pins("constraints.txt").items() <= pins("constraints-dev.txt").items()
 
 
-def test_an_old_python_can_read_why_it_is_too_old() -> None:
+def test_an_old_python_can_parse_bootstrap_and_explain_itself() -> None:
     ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
-def test_bootstrap_explains_itself() -> None:
-    told = subprocess.run(
+def test_bootstrap_without_arguments_prints_its_help() -> None:
+    done = subprocess.run(
         [sys.executable, str(ROOT / "bootstrap.py")], capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
-    assert told.returncode == 2
-    assert "bootstrap.py demo" in told.stdout
+    assert done.returncode == 2
+    assert "bootstrap.py demo" in done.stdout
 
 
-def test_continuous_integration_types_what_the_readme_says() -> None:
+def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     command = "python3 bootstrap.py test"
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").endswith(f"exec {command}\n")
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
@@ -121,14 +121,14 @@ def test_resources_are_found() -> None:
 def test_rows_with_a_checksum_are_written_where_it_is_made() -> None:
     writes = re.compile(rf"(INSERT[ A-Z]* INTO|UPDATE) ({'|'.join(CHECKSUMMED)})\b")
     places = {file.name for file in APP.rglob("*.py") if writes.search(file.read_text(encoding="utf-8"))}
-    assert places == {"settings.py"}, "store.sealed names no table"
+    assert places == {"settings.py"}, "write these tables with store.checksummed, or their checksum becomes wrong"
 
 
-def test_the_pins_are_complete_and_agree() -> None:
-    told = subprocess.run(
+def test_the_installed_pins_agree_with_each_other() -> None:
+    done = subprocess.run(
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
-    assert told.returncode == 0, told.stdout
+    assert done.returncode == 0, done.stdout
 
 
 def test_front_ends_do_not_reach_into_the_store() -> None:

@@ -1,4 +1,4 @@
-"""What watches over the tests does bite: none of these little tests but the last may pass."""
+"""The fixtures of tests/conftest.py fail bad tests: of the small tests below only the last passes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 from tests.deadlines import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
-LITTLE_TESTS = """
+SMALL_TESTS = """
 import gc, logging, socket, threading, warnings
 from contextlib import suppress
 
-def test_goes_outside_and_does_not_hear_of_the_refusal():
+def test_swallows_the_refusal_of_the_network():
     with suppress(OSError):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
 
@@ -23,7 +23,7 @@ def test_looks_up_a_name():
     with suppress(OSError):
         socket.getaddrinfo("example.com", 80)
 
-def test_logs_a_warning_of_ours():
+def test_logs_an_unexpected_warning():
     logging.getLogger("demitasse.sync").warning("unexpected")
 
 def test_warns():
@@ -46,8 +46,8 @@ def test_behaves():
 
 
 def test_bad_tests_do_not_pass(tmp_path: Path) -> None:
-    file = tmp_path / "test_little.py"
-    file.write_text(LITTLE_TESTS, encoding="utf-8")
+    file = tmp_path / "test_small.py"
+    file.write_text(SMALL_TESTS, encoding="utf-8")
     options = ("-p", "tests.conftest", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), "-q")
     done = subprocess.run(
         (sys.executable, "-m", "pytest", *options, f"--rootdir={ROOT}", f"--basetemp={tmp_path / 'base'}", str(file)),
@@ -59,10 +59,10 @@ def test_bad_tests_do_not_pass(tmp_path: Path) -> None:
         check=False,
     )
     caught = set(re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", done.stdout, re.MULTILINE))
-    assert caught == set(re.findall(r"def (test_\w+)", LITTLE_TESTS)) - {"test_behaves"}, done.stdout
+    assert caught == set(re.findall(r"def (test_\w+)", SMALL_TESTS)) - {"test_behaves"}, done.stdout
 
 
-def test_nothing_lives_in_the_real_home(home: Path) -> None:
+def test_every_folder_is_inside_the_temporary_home(home: Path) -> None:
     places = [os.environ[name] for name in ("HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "DEMITASSE_HOME")]
     assert all(Path(place).is_relative_to(home) for place in places)
     assert Path.home() == home
