@@ -2224,7 +2224,7 @@
     </message>
 </context>
 <context>
-    <name>_Where</name>
+    <name>_TokenStoreChoice</name>
     <message>
         <source>This computer offers no keyring to keep you signed in. You can choose:</source>
         <translation>Dieser Rechner bietet keinen Schlüsselbund, der dich angemeldet hält. Du kannst wählen:</translation>

@@ -124,7 +124,7 @@ def disk_full() -> Popover:
     s.a_day()
     popover = s.popover()
     popover.day.block.comment.setText("Fix the login redirect on Safari and on iPads")
-    popover.day.say(
+    popover.day.show_fault(
         LocalFault(
             "There is no room left on this computer's disk, so this was not saved.", "Free some space and do it again."
         )

@@ -55,7 +55,7 @@ class PlainPage(Page[Any]):
     def take_focus(self) -> None:
         self.first.setFocus()
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         self.calls.append(fault)
 
 

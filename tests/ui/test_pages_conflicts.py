@@ -118,7 +118,7 @@ def test_nothing_to_decide(decisions: ConflictsPage) -> None:
 
 def test_a_fault_is_said_over_the_list(decisions: ConflictsPage) -> None:
     opened(decisions)
-    decisions.say(LocalFault("The disk is full."))
+    decisions.show_fault(LocalFault("The disk is full."))
     assert decisions.notice.isVisible()
     decisions.notice.closed.emit()
     assert not decisions.notice.isVisible()
@@ -161,7 +161,7 @@ def test_a_history_without_anything(stage: Stage) -> None:
     page = SyncLogPage(stage.profile, stage.background, Opened())
     opened(page)
     assert page.lines == []
-    page.say(LocalFault("The disk is full."))
+    page.show_fault(LocalFault("The disk is full."))
     assert page.notice.isVisible()
     page.notice.closed.emit()
     page.hidden()

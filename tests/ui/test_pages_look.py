@@ -336,7 +336,7 @@ def test_announcements_reach_qt(stage: Stage) -> None:
     QAccessible.setActive(True)
     stage.entry(s.INTERNAL, s.MEETING, 5)
     popover.day.toggle()
-    popover.day.say(LocalFault("The disk is full."))
+    popover.day.show_fault(LocalFault("The disk is full."))
     QAccessible.setActive(False)
     assert popover.day.notice.words.text() == "The disk is full."
 

@@ -244,7 +244,7 @@ class TrayApp(QObject):
                 popover.day.pick()
         except Fault as fault:
             if popover := self._open():
-                popover.page.say(fault)
+                popover.page.show_fault(fault)
         else:
             self._refresh_popover()
 

@@ -1,16 +1,17 @@
-"""Nobody was there while a timer ran: one question, four answers with their figures, and "later"."""
+"""The question about time during which the computer was not used while a timer ran, and its four answers."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from demitasse.domain.absence import AbsenceAnswer
 from demitasse.ui.pages.destinations import Away, Day, Picker
-from demitasse.ui.pages.page import NothingToShow, NoticePage, announce, column
+from demitasse.ui.pages.page import NothingToShow, NoticePage, announce, boxed, column, row
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, tip
@@ -26,21 +27,21 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
-_LOOK_MS = 10_000
-"""The figures are minutes: whoever looks at them sees them change."""
+_REFRESH_MS = 10_000
+"""The durations on the buttons are minutes, and grow while the timer runs."""
 
 
 class AwayPage(NoticePage[Away]):
-    """The oldest open question. Ignoring it books nothing."""
+    """The oldest open question. Nothing is booked before it is answered."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `refresh` fills it."""
+        """Build the page without a question."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync
         self._question: AbsenceQuestion | None = None
         self._postponed: set[int] = set()
-        self._tick = QTimer(self, interval=_LOOK_MS)
+        self._tick = QTimer(self, interval=_REFRESH_MS)
         self._tick.timeout.connect(self._on_tick)
         self.title = Label("", Role.QUESTION, wrap=True)
         self.detail = Label("", Role.BODY, "muted", wrap=True)
@@ -57,33 +58,16 @@ class AwayPage(NoticePage[Away]):
         self._connect()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for label in (self.title, self.detail):
-            words.addWidget(label)
-        head = QWidget()
-        top = QHBoxLayout(head)
-        top.setContentsMargins(0, 0, 0, 8)
-        top.setSpacing(12)
-        top.addWidget(Cup(0.55, side=32), 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.count, 1)
-        row.addWidget(self.later)
-        inner = QWidget()
-        column(inner, head, *self.answers.values(), foot, margins=(16, 16, 16, 8), gap=8)
-        column(self, self.notice, inner)
+        cup, words = boxed(Cup(0.55, side=32), QWidget()), boxed(self.title, self.detail, gap=2)
+        head = row(cup, words, grow=words, margins=(0, 0, 0, 8), gap=12)
+        foot = row(self.count, self.later, grow=self.count)
+        column(self, self.notice, boxed(head, *self.answers.values(), foot, margins=(16, 16, 16, 8), gap=8))
 
     def _connect(self) -> None:
-        self.answers[AbsenceAnswer.KEEP].clicked.connect(self._on_keep)
-        self.answers[AbsenceAnswer.DISCARD].clicked.connect(self._on_discard)
-        self.answers[AbsenceAnswer.STOP].clicked.connect(self._on_stop)
+        for answer in (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, AbsenceAnswer.STOP):
+            self.answers[answer].clicked.connect(partial(self._answer, answer))
         self.answers[AbsenceAnswer.BOOK].clicked.connect(self._on_book)
         self.later.clicked.connect(self.leave)
-
-    # --- the question
 
     def open(self, destination: Away) -> None:
         """Begin with the oldest question. Raises NothingToShow if there is none, LocalFault."""
@@ -93,7 +77,7 @@ class AwayPage(NoticePage[Away]):
             raise NothingToShow
 
     def _waiting(self) -> list[AbsenceQuestion]:
-        return [question for question in over(self._profile) if question.id not in self._postponed]
+        return [question for question in answerable(self._profile) if question.id not in self._postponed]
 
     def refresh(self) -> None:
         """Show the oldest open question; one that was answered elsewhere gives way. Raises LocalFault."""
@@ -109,54 +93,39 @@ class AwayPage(NoticePage[Away]):
     def _show(self, question: AbsenceQuestion, number: int) -> None:
         self.title.setText(notification_text.away_title(question))
         self.detail.setText(notification_text.away_detail(question))
-        stopped_s = _when_it_began_s(self._profile, question)
-        figures = {
+        durations_s = {
             AbsenceAnswer.KEEP: question.row.duration_s,
             AbsenceAnswer.DISCARD: max(0, question.row.duration_s - question.away_s),
-            AbsenceAnswer.STOP: stopped_s,
+            AbsenceAnswer.STOP: _stopped_s(self._profile, question),
             AbsenceAnswer.BOOK: question.away_s,
         }
-        for answer, seconds in figures.items():
-            self.answers[answer].show_figure(seconds)
+        for answer, seconds in durations_s.items():
+            self.answers[answer].show_duration(seconds)
         self.count.say(self.tr("%n more question(s) like this", None, number - 1) if number > 1 else "")
         self.resized.emit()
 
     def shown(self) -> None:
-        """Figures of a timer that runs on are live."""
+        """Keep the durations up to date."""
         self._tick.start()
 
     def hidden(self) -> None:
-        """Nobody looks."""
+        """Stop updating."""
         self._tick.stop()
 
     def take_focus(self) -> None:
-        """The answer that changes nothing."""
+        """Focus the answer that changes nothing."""
         self.answers[AbsenceAnswer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- the answers
 
     def _answer(self, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> None:
         if self._question is None:
             return
-        with self.telling():
+        with self.showing_faults():
             self._profile.absences.answer(self._question.id, answer, pair)
             self._sync.wake()
             if self._waiting():
                 self.refresh()
             else:
                 self._navigator.open(Day(undo_label="away"))
-
-    @Slot()
-    def _on_keep(self) -> None:
-        self._answer(AbsenceAnswer.KEEP)
-
-    @Slot()
-    def _on_discard(self) -> None:
-        self._answer(AbsenceAnswer.DISCARD)
-
-    @Slot()
-    def _on_stop(self) -> None:
-        self._answer(AbsenceAnswer.STOP)
 
     @Slot()
     def _on_book(self) -> None:
@@ -170,55 +139,55 @@ class AwayPage(NoticePage[Away]):
     @Slot()
     def leave(self) -> None:
         """Postpone all questions; the day page still shows that they are open."""
-        with self.telling():
-            self._postponed = {question.id for question in over(self._profile)}
+        with self.showing_faults():
+            self._postponed = {question.id for question in answerable(self._profile)}
         super().leave()
 
     @Slot()
     def _on_tick(self) -> None:
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
 
 
-def over(profile: Profile) -> list[AbsenceQuestion]:
+def answerable(profile: Profile) -> list[AbsenceQuestion]:
     """The questions about absences that are over, oldest first. Raises LocalFault."""
-    return [one for one in profile.absences.open_questions() if one.ended_at is not None]
+    return [question for question in profile.absences.open_questions() if question.ended_at is not None]
 
 
-def _when_it_began_s(profile: Profile, question: AbsenceQuestion) -> int:
-    """What stays on the entry if the timer stops where the absence began."""
-    row, now = question.row, profile.clock.now().wall
-    since_s = int((now - question.began_at).total_seconds()) if row.running else question.away_s
-    return max(0, row.duration_s - max(since_s, question.away_s))
+def _stopped_s(profile: Profile, question: AbsenceQuestion) -> int:
+    """Return the duration of the entry if its timer had stopped when the absence began, in seconds."""
+    entry, now = question.row, profile.clock.now().wall
+    since_s = int((now - question.began_at).total_seconds()) if entry.running else question.away_s
+    return max(0, entry.duration_s - max(since_s, question.away_s))
 
 
 class _AnswerButton(Button):
-    """An answer at the one end, what it leaves at the other."""
+    """A button with an answer, and the duration that the entry has then."""
 
     def __init__(self, words: str, *, kind: str = "plain") -> None:
         super().__init__(words, kind=kind)
         self._seconds = 0
-        self.setToolTip(words)  # there may be less room than it needs
+        self.setToolTip(words)  # a long answer is cut off
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_figure(self, seconds: int) -> None:
-        """It leaves so many seconds; a screen reader hears both."""
+    def show_duration(self, seconds: int) -> None:
+        """Show a duration, and make it part of the accessible name."""
         self._seconds = seconds
         self.setAccessibleName(f"{self.text()}, {wording.spoken(seconds)}")
         self.update()
 
     def figure(self) -> str:
-        """As it is shown."""
+        """The duration as it is shown."""
         return wording.hours(self._seconds)
 
     def sizeHint(self) -> QSize:
-        """All of the width there is."""
+        """Return the height; the width is whatever there is."""
         return QSize(200, self.height_px)
 
     def _content(self, painter: QPainter, _colors: theme.Tokens, ink: str) -> None:
         font = theme.of(Role.STRONG)
         room = QFontMetrics(font).horizontalAdvance(self.figure()) + 8
-        words = painting.mirrored(self, QRectF(14, 0, self.width() - 28 - room, self.height()))
+        answer = painting.mirrored(self, QRectF(14, 0, self.width() - 28 - room, self.height()))
         figure = painting.mirrored(self, QRectF(14, 0, self.width() - 28, self.height()))
-        painting.line(painter, words, self.text(), font, ink)
+        painting.line(painter, answer, self.text(), font, ink)
         painting.line(painter, figure, self.figure(), font, ink, at_end=True)

@@ -1,4 +1,4 @@
-"""The calendar: any day by one click or a few keys, with what was tracked on each."""
+"""The calendar: a month with the time tracked on each day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Slot
 
 from demitasse.domain.timesheet import week_start
 from demitasse.ui.pages.destinations import Calendar, Day
-from demitasse.ui.pages.page import Head, NoticePage, boxed, column, on_surface
+from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import obstacle
 from demitasse.ui.widgets.buttons import IconButton
@@ -29,17 +29,16 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.page import SyncControl
 
 
-class CalendarPage(NoticePage[Calendar]):
-    """A month. Arrow keys walk, Enter opens the day, Esc goes back to the one before."""
+class CalendarPage(TitledPage[Calendar]):
+    """Opens a day on the day page by a click, or by arrow keys and Enter."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `open` says which day it begins with."""
+        """Build the page; `open` chooses the month."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync
         self._chosen = self._at = profile.timesheets.today()
         self._fetching: tuple[date, date] | None = None
-        self.head = Head("")
         self.today = IconButton("undo", self.tr("Today"), shortcut=key("today"))
         self.earlier = IconButton("left", self.tr("The month before"), shortcut=key("month_earlier"))
         self.later = IconButton("right", self.tr("The month after"), shortcut=key("month_later"))
@@ -47,16 +46,15 @@ class CalendarPage(NoticePage[Calendar]):
             self.head.row.addWidget(button)
         self.grid = MonthGrid()
         self.note = Label("", Role.SMALL, "muted", wrap=True)
-        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())  # nothing moves when it is said
+        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())  # so that a long note moves nothing
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         top, foot = boxed(self.head, margins=(8, 8, 8, 4)), boxed(self.note, margins=(16, 8, 16, 12))
         on_surface(top)
         on_surface(self.grid)
         column(self, self.notice, top, self.grid, Rule(), foot)
-        self.head.back.clicked.connect(self.leave)
-        self.today.clicked.connect(self._on_today)
-        self.earlier.clicked.connect(self._on_earlier)
-        self.later.clicked.connect(self._on_later)
+        self.today.clicked.connect(self._show_today)
+        self.earlier.clicked.connect(self._show_earlier_month)
+        self.later.clicked.connect(self._show_later_month)
         self.grid.picked.connect(self._on_picked)
         self.grid.moved.connect(self._on_moved)
 
@@ -66,30 +64,30 @@ class CalendarPage(NoticePage[Calendar]):
         self._fetching = None
 
     def refresh(self) -> None:
-        """Read the six weeks again, and have days fetched that are not here. Raises LocalFault."""
+        """Read the six weeks again, and fetch days that are not on this computer. Raises LocalFault."""
         first = week_start(self._at.replace(day=1), formats.first_weekday())
         last = first + timedelta(days=7 * WEEKS - 1)
         days, today = self._profile.timesheets.days(first, last), self._profile.timesheets.today()
         month = QDate(self._at.year, self._at.month, 1)
         self.head.title.say(QLocale().toString(month, "MMMM yyyy"))
         self.grid.show_days(days, self._at, today, self._chosen)
-        self._say_what_lacks(days, today)
+        self._note_missing_days(days, today)
 
-    def _say_what_lacks(self, days: tuple[Timesheet, ...], today: date) -> None:
+    def _note_missing_days(self, days: tuple[Timesheet, ...], today: date) -> None:
         if all(one.fetched for one in days if one.day <= today):
             self.note.setText(self.tr("Enter opens a day, T is today."))
             return
-        lacking = obstacle(self._profile.status.sync(), self._profile.clock.now().wall)
-        self.note.setText(lacking or self.tr("Loading…"))
+        reason = obstacle(self._profile.status.sync(), self._profile.clock.now().wall)
+        self.note.setText(reason or self.tr("Loading…"))
         span = (days[0].day, days[-1].day)
-        if lacking:
-            self._fetching = None  # to be asked for again when that is over
+        if reason:
+            self._fetching = None  # so that they are fetched as soon as that is possible
         elif span != self._fetching:
             self._fetching = span
             self._sync.fetch_days(*span)
 
     def take_focus(self) -> None:
-        """On the day."""
+        """Focus the day."""
         self.grid.focus(self._at)
 
     @Slot(object)
@@ -99,37 +97,37 @@ class CalendarPage(NoticePage[Calendar]):
     @Slot(object)
     def _on_moved(self, day: date) -> None:
         self._at = day
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
         self.grid.focus(day)
 
     @Slot()
-    def _on_earlier(self) -> None:
+    def _show_earlier_month(self) -> None:
         self._show_month(-1)
 
     @Slot()
-    def _on_later(self) -> None:
+    def _show_later_month(self) -> None:
         self._show_month(1)
 
     def _show_month(self, step: int) -> None:
-        """Another month; the keyboard stays on the arrow."""
+        """Go `step` months on; the focus stays where it is."""
         self._at = wording.qdate(self._at).addMonths(step).toPython()  # type: ignore[assignment]
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
 
     @Slot()
-    def _on_today(self) -> None:
+    def _show_today(self) -> None:
         self._on_moved(self._profile.timesheets.today())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """T is today, the page keys change the month, C and Esc go back."""
-        doing = {
-            Qt.Key.Key_T: self._on_today,
+        """Show today on T and another month on the page keys; go back on C and Esc."""
+        action = {
+            Qt.Key.Key_T: self._show_today,
             Qt.Key.Key_C: self.leave,
-            Qt.Key.Key_PageUp: self._on_earlier,
-            Qt.Key.Key_PageDown: self._on_later,
+            Qt.Key.Key_PageUp: self._show_earlier_month,
+            Qt.Key.Key_PageDown: self._show_later_month,
         }.get(Qt.Key(event.key()))
-        if doing is None or event.modifiers():
+        if action is None or event.modifiers():
             super().keyPressEvent(event)
         else:
-            doing()
+            action()

@@ -1,4 +1,4 @@
-"""What only the person can decide: both versions of an entry, and the ways out."""
+"""Conflicts: entries that only the person can decide about, with both versions and the ways to resolve them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry
-from demitasse.ui.pages.page import Head, NoticePage, boxed, column
+from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets.buttons import Button
@@ -27,31 +27,31 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
+_ROW_PX = 328
+"""The width of a row of buttons."""
 
 
-class ConflictsPage(NoticePage[Conflicts]):
-    """One card a question; the last answer leads back to the day, which offers to take it back."""
+class ConflictsPage(TitledPage[Conflicts]):
+    """A card for each conflict; resolving the last one leads to the day page, which offers to undo it."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `refresh` fills it."""
-        super().__init__(navigator)
+        """Build the page without cards."""
+        super().__init__(navigator, self.tr("Needs you"))
         self._profile = profile
         self._sync = sync
         self._shown: tuple[Conflict, ...] | None = None
         self.cards: list[Card] = []
-        self.head = Head(self.tr("Needs you"))
         self.list = ScrollColumn(_LIST_PX)
-        self.head.back.clicked.connect(self.leave)
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
 
     def refresh(self) -> None:
-        """Read again what is open; a card that stays keeps its place. Raises LocalFault."""
-        found = self._profile.conflicts.all()
-        if found == self._shown:
+        """Read the conflicts, and build the cards again if they have changed. Raises LocalFault."""
+        conflicts = self._profile.conflicts.all()
+        if conflicts == self._shown:
             return
-        self._shown = found
+        self._shown = conflicts
         today = self._profile.timesheets.today()
-        self.cards = [Card(one, today) for one in found]
+        self.cards = [Card(conflict, today) for conflict in conflicts]
         for card in self.cards:
             card.chosen.connect(self._on_chosen)
             card.edit_wanted.connect(self._on_edit_wanted)
@@ -60,7 +60,7 @@ class ConflictsPage(NoticePage[Conflicts]):
         self.resized.emit()
 
     def take_focus(self) -> None:
-        """The first way out of the first question."""
+        """Focus the first button of the first card."""
         target = next((card.buttons[0] for card in self.cards if card.buttons), self.head.back)
         target.setFocus()
 
@@ -70,7 +70,7 @@ class ConflictsPage(NoticePage[Conflicts]):
 
     @Slot(int, str)
     def _on_chosen(self, entry_id: int, way: str) -> None:
-        with self.telling():
+        with self.showing_faults():
             self._profile.conflicts.resolve(entry_id, Resolution(way))
             self._sync.wake()
             label = self._profile.timesheets.undoable()
@@ -82,18 +82,19 @@ class ConflictsPage(NoticePage[Conflicts]):
 
 
 class Card(QWidget):
-    """One question: what happened, what is here, what is there, and a button for each way out."""
+    """One conflict: what happened, the local and the remote version, and a button for each resolution."""
 
     chosen = Signal(int, str)
+    """The id of the entry, and the value of a `Resolution`."""
     edit_wanted = Signal(int)
 
     def __init__(self, conflict: Conflict, today: date) -> None:
-        """Show it."""
+        """Show `conflict`."""
         super().__init__()
         self.conflict = conflict
         self._today = today
         self.title = Line(wording.pair(conflict.mine.project, conflict.mine.task), Role.STRONG)
-        self.sentence = Label(said(conflict), Role.SMALL, "muted", wrap=True)
+        self.sentence = Label(conflict_text(conflict), Role.SMALL, "muted", wrap=True)
         lines: list[QWidget] = [self._version(self.tr("Here"), conflict.mine)]
         if conflict.theirs is not None:
             lines.append(self._version("CoffeeCup", conflict.theirs))
@@ -101,20 +102,15 @@ class Card(QWidget):
         self.setAccessibleName(f"{self.title.text()}. {self.sentence.text()}")
         column(
             self,
-            boxed(self.title, self.sentence, *lines, self._row(), margins=(16, 12, 16, 12), gap=6),
+            boxed(self.title, self.sentence, *lines, self._button_row(), margins=(16, 12, 16, 12), gap=6),
             Rule(),
         )
 
     def _version(self, whose: str, version: Version) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
         name = Label(whose, Role.SMALL, "muted")
         name.setFixedWidth(68)
-        layout.addWidget(name)
-        layout.addWidget(Line(told(version, self.conflict.names, self._today), Role.SMALL), 1)
-        return row
+        text = Line(version_text(version, self.conflict.names, self._today), Role.SMALL)
+        return row(name, text, grow=text)
 
     def _buttons(self) -> list[Button]:
         buttons = []
@@ -128,27 +124,15 @@ class Card(QWidget):
             buttons.insert(0, button)
         return buttons
 
-    def _row(self) -> QWidget:
-        """Short ways share a line; where they would be cut off each gets its own."""
-        row = QWidget()
-        wide = sum(button.sizeHint().width() + 8 for button in self.buttons) > _ROW_PX
-        if wide:
-            column(row, *self.buttons, margins=(0, 4, 0, 0), gap=6)
-            return row
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.setSpacing(8)
-        for button in self.buttons:
-            layout.addWidget(button)
-        layout.addStretch(1)
-        return row
+    def _button_row(self) -> QWidget:
+        """Return the buttons side by side, or one below the other if they are too wide."""
+        if sum(button.sizeHint().width() + 8 for button in self.buttons) > _ROW_PX:
+            return boxed(*self.buttons, margins=(0, 4, 0, 0), gap=6)
+        return row(*self.buttons, None, margins=(0, 4, 0, 0))
 
 
-_ROW_PX = 328
-
-
-def said(conflict: Conflict) -> str:
-    """What happened to this entry, in a sentence, and CoffeeCup's words if it gave any."""
+def conflict_text(conflict: Conflict) -> str:
+    """Say what happened to the entry, with CoffeeCup's reason if it gave one."""
     words = {
         ConflictKind.BOTH_CHANGED: translate("Decisions", "It was changed here and on CoffeeCup."),
         ConflictKind.CUT_OFF: translate(
@@ -166,7 +150,7 @@ def said(conflict: Conflict) -> str:
 
 
 def way_out(why: ConflictKind, way: Resolution) -> str:
-    """What a way does to an entry of this kind, as a button says it."""
+    """Return the label of the button that resolves a conflict."""
     if way is Resolution.BOTH:
         return translate("Decisions", "Keep both comments")
     mine = way is Resolution.MINE
@@ -185,8 +169,8 @@ def way_out(why: ConflictKind, way: Resolution) -> str:
     }[why][0 if mine else 1]
 
 
-def told(version: Version, names: tuple[str, ...], today: date) -> str:
-    """What one side says; where only the fields `names` differ, those."""
+def version_text(version: Version, names: tuple[str, ...], today: date) -> str:
+    """Return the fields `names` of one version as text; day, duration and comment if there are no names."""
     fields = version.fields
     parts = {
         "day": wording.day_title(fields.day, today),
@@ -209,4 +193,4 @@ _PART = {
     "task_id": "project_id",
     "comment": "comment",
 }
-"""Which part of a line says a field."""
+"""The part of a version's text that shows a field."""

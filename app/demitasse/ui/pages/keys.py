@@ -1,14 +1,13 @@
-"""All keys on one page."""
+"""All keyboard shortcuts on one page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.ui.pages.destinations import Keys
-from demitasse.ui.pages.page import Head, NoticePage, boxed, column
+from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import key_caps as caps
 from demitasse.ui.widgets import shortcuts
@@ -19,6 +18,7 @@ from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.widgets.shortcuts import Shortcut
@@ -27,13 +27,12 @@ _LIST_PX = 440
 _STEP_PX = 40
 
 
-class KeysPage(NoticePage[Keys]):
-    """Reached by `?` from anywhere, and from the settings; scrolled with the arrow keys."""
+class KeysPage(TitledPage[Keys]):
+    """Opened by `?` on every page; the arrow keys scroll."""
 
     def __init__(self, navigator: Navigator) -> None:
-        """Write the page from the table."""
-        super().__init__(navigator)
-        self.head = Head(self.tr("Keys"))
+        """Build the page from the table of shortcuts."""
+        super().__init__(navigator, self.tr("Keys"))
         self.list = ScrollColumn(_LIST_PX)
         for title, part in shortcuts.TABLE.items():
             heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)
@@ -41,14 +40,9 @@ class KeysPage(NoticePage[Keys]):
             self.list.column.addWidget(Rule())
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
         self.list.settle()
-        self.head.back.clicked.connect(self.leave)
-
-    def take_focus(self) -> None:
-        """Where one leaves."""
-        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and the page keys scroll."""
+        """Scroll with the arrow and page keys."""
         bar = self.list.verticalScrollBar()
         step = {
             Qt.Key.Key_Down: _STEP_PX, Qt.Key.Key_Up: -_STEP_PX,
@@ -61,12 +55,8 @@ class KeysPage(NoticePage[Keys]):
 
 
 def _line(keys: Shortcut) -> QWidget:
-    line = QWidget()
     words = Line(keys.words, Role.BODY)
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(words, 1)
-    row.addWidget(caps.KeyCaps(*((_cap(one), "") for one in keys.keys)))
+    line = row(words, caps.KeyCaps(*((_cap(name), "") for name in keys.keys)), grow=words, gap=6)
     line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native, keys.keys)))
     return line
 

@@ -1,4 +1,4 @@
-"""What all pages have in common: how they are told apart from one another, and how faults are said."""
+"""The base classes of pages, and helpers to lay them out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
 from demitasse.ui.pages.destinations import Keys
 from demitasse.ui.text import wording
-from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets import painting
+from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import Line
 from demitasse.ui.widgets.shortcuts import HELP, key
@@ -33,26 +34,26 @@ D = TypeVar("D")
 
 
 class SyncControl(Protocol):
-    """The worker, as far as pages speak to it."""
+    """What pages ask of the sync worker. Results arrive as events."""
 
     def wake(self, *, poll: bool = False) -> None:
-        """Something was written; or (`look`) somebody wants to see what is new."""
+        """Send what was written; with `poll` also fetch what is new."""
         ...
 
     def sign_in(self, credentials: Credentials) -> None:
-        """Sign in; an event answers."""
+        """Sign in. A `SIGNED_IN` or `SIGN_IN_FAILED` event follows."""
         ...
 
     def sign_out(self) -> None:
-        """Sign out."""
+        """Delete the tokens and revoke them at the server."""
         ...
 
     def fetch_days(self, first: date, last: date | None = None) -> None:
-        """Somebody looks at this day, or at the days up to `last`."""
+        """Fetch one day, or all days up to `last`, before everything else."""
         ...
 
     def try_demo(self) -> None:
-        """Start the local CoffeeCup; an event answers."""
+        """Start the local CoffeeCup. A `DEMO_STARTED` event follows."""
         ...
 
 
@@ -100,27 +101,26 @@ class Page(QWidget, Generic[D]):
         """Go back without saving."""
         self._navigator.back()
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         """Show what went wrong, where the person looks."""
         raise NotImplementedError
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def showing_faults(self) -> Iterator[None]:
         """Show a fault of the world that is raised inside; what was typed stays in its field."""
         try:
             yield
         except Fault as fault:
-            self.say(fault)
+            self.show_fault(fault)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back, `?` shows all keys."""
+        """Go back on Esc, and show all keys on `?`."""
         if event.text() == HELP:
             self._navigator.open(Keys())
-            return
-        if event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape:
             self.leave()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
 
 class NoticePage(Page[D]):
@@ -132,8 +132,8 @@ class NoticePage(Page[D]):
         self.notice = Notice()
         self.notice.closed.connect(self._on_notice_closed)
 
-    def say(self, fault: Fault) -> None:
-        """In that place, until somebody closes it."""
+    def show_fault(self, fault: Fault) -> None:
+        """Show the fault in the notice until the person closes it."""
         self.notice.say(wording.fault(fault), closable=True)
         self.resized.emit()
 
@@ -143,11 +143,25 @@ class NoticePage(Page[D]):
         self.resized.emit()
 
 
+class TitledPage(NoticePage[D]):
+    """A page with a back button and a title at its top."""
+
+    def __init__(self, navigator: Navigator, title: str = "") -> None:
+        """Build `head`; the subclass lays it out."""
+        super().__init__(navigator)
+        self.head = Head(title)
+        self.head.back.clicked.connect(self.leave)
+
+    def take_focus(self) -> None:
+        """Focus the back button."""
+        self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class Head(QWidget):
-    """A page's first line: the way back, and what the page is."""
+    """The first line of a page: the back button and the title. More buttons can be added to `row`."""
 
     def __init__(self, title: str) -> None:
-        """The page connects `back`."""
+        """Connect `back` to the way out of the page."""
         super().__init__()
         self.back = IconButton("left", self.tr("Back"), shortcut=key("back"))
         self.title = Line(title, Role.STRONG)
@@ -159,17 +173,17 @@ class Head(QWidget):
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say it, if one listens: starts, stops and faults, never the ticking."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - opening does without
-
+    """Have a screen reader speak starts, stops and faults; do nothing if none is active."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
-def column(
-    widget: QWidget, *parts: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
-) -> QVBoxLayout:
-    """Lay `parts` out under one another."""
+Margins = tuple[int, int, int, int]
+"""Start, top, end and bottom in pixels; start is the left side unless the language is written from the right."""
+
+
+def column(widget: QWidget, *parts: QWidget, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+    """Lay `parts` out in `widget`, one below the other."""
     layout = QVBoxLayout(widget)
     layout.setContentsMargins(*margins)
     layout.setSpacing(gap)
@@ -178,10 +192,24 @@ def column(
     return layout
 
 
-def boxed(*parts: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QWidget:
-    """`parts` under one another in a widget of their own."""
+def boxed(*parts: QWidget, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> QWidget:
+    """Return a widget with `parts` one below the other."""
     box = QWidget()
     column(box, *parts, margins=margins, gap=gap)
+    return box
+
+
+def row(*parts: QWidget | None, grow: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int = 8) -> QWidget:
+    """Return a widget with `parts` side by side. The part `grow`, or None as a part, takes the spare width."""
+    box = QWidget()
+    layout = QHBoxLayout(box)
+    painting.inset(layout, *margins)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part, int(part is grow))
     return box
 
 
@@ -190,3 +218,9 @@ def on_surface(widget: QWidget) -> QWidget:
     widget.setBackgroundRole(QPalette.ColorRole.Base)
     widget.setAutoFillBackground(True)
     return widget
+
+
+def small(button: Button) -> Button:
+    """Give `button` the height of buttons in lists and bars."""
+    button.height_px = 28
+    return button

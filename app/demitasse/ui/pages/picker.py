@@ -106,14 +106,14 @@ class PickerPage(Page[Picker]):
         """Typing searches."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         """In place of the list."""
         self._show((), wording.fault(fault))
 
     @Slot()
     def _on_typed(self) -> None:
         self.list.forget()
-        with self.telling():
+        with self.showing_faults():
             self._search()
 
     def _search(self) -> None:
@@ -163,7 +163,7 @@ class PickerPage(Page[Picker]):
 
     @Slot(object)
     def _on_star(self, choice: Choice) -> None:
-        with self.telling():
+        with self.showing_faults():
             starred = (choice.project_id, choice.task_id) in self._profile.timesheets.favourites()
             self._profile.timesheets.star(choice.project_id, choice.task_id, on=not starred)
             self.refresh()

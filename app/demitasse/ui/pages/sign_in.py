@@ -1,4 +1,4 @@
-"""Signing in: one form, one sentence when it does not work, and a way to look around without an account."""
+"""The sign-in form, which also starts the demo."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _SHARED_HOST = "api"
 
 
 class SignInPage(Page[SignIn]):
-    """Company address, email, password. The password is handed over once and the field emptied when it worked."""
+    """Asks for company address, email and password. The password is used once; the field is emptied after it worked."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the form, filled with what is known."""
+        """Build the form, filled with the address, company and email of the last sign-in."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync
@@ -54,7 +54,7 @@ class SignInPage(Page[SignIn]):
             "password": Labelled(self.tr("Password"), Box(self.password)),
         }
         self.trouble = Trouble()
-        self.where = _Where()
+        self.where = _TokenStoreChoice()
         self.submit_button = Button(self.tr("Sign in"), kind="primary")
         self.submit_button.height_px = 36
         self.demo_button = Button(self.tr("Try it without an account"), kind="quiet")
@@ -100,21 +100,21 @@ class SignInPage(Page[SignIn]):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is awaited."""
+        """Whether a sign-in is under way."""
         return self._busy
 
     def take_focus(self) -> None:
-        """The first field that is empty."""
+        """Focus the first empty field."""
         fields = [self.server, *([self.company] if self._needs_company() else []), self.email, self.password]
         next((field for field in fields if not field.text()), self.password).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def submit(self) -> None:
-        """Sign in; the answer comes as an event."""
+        """Sign in; the result arrives as an event."""
         if self._busy:
             return
         self._clear_trouble()
-        with self.telling():
+        with self.showing_faults():
             credentials = self._credentials()
             self._set_busy(busy=True)
             self._sync.sign_in(credentials)
@@ -147,20 +147,20 @@ class SignInPage(Page[SignIn]):
             self._navigator.open(Day())
 
     def _on_failed(self, fault: Fault | None) -> None:
-        """Say why; everything typed is still there."""
+        """Show why it failed, and keep what was typed."""
         self._set_busy(busy=False)
         if fault is None:
             self._show_trouble(self.tr("Something went wrong in Demitasse itself. It is in the log."))
             return
         if isinstance(fault, LocalFault) and self.where.chosen() == "keyring":
             self.where.show()
-        self.say(fault)
+        self.show_fault(fault)
         if self._labelled["password"].isVisible() and not isinstance(fault, BadInput):
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
             self.password.selectAll()
 
-    def say(self, fault: Fault) -> None:
-        """At the field it is about, else under the form."""
+    def show_fault(self, fault: Fault) -> None:
+        """Show the fault at its field, else under the form."""
         labelled = self._labelled.get(getattr(fault, "field", ""))
         if labelled is not None and not labelled.isHidden():
             labelled.say(wording.fault(fault), wrong=True)
@@ -183,12 +183,14 @@ class SignInPage(Page[SignIn]):
         for field in (self.server, self.company, self.email, self.password, self.submit_button, self.demo_button):
             field.setEnabled(not busy)
         if busy:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)  # so that Esc is heard while nothing can be filled in
+            self.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # Esc needs a focus while all fields are disabled
         self.submit_button.setText(self.tr("Signing in…") if busy and not demo else self.tr("Sign in"))
         self.demo_button.setText(self.tr("Starting the demo…") if demo else self.tr("Try it without an account"))
 
     def _needs_company(self) -> bool:
-        """A company's own address names it; any other server hosts several."""
+        """Return True if the server hosts several companies, because its address names none."""
         typed = self.server.text().strip()
         try:
             return bool(typed) and not company_of(address(typed))
@@ -201,8 +203,8 @@ class SignInPage(Page[SignIn]):
         self.resized.emit()
 
 
-class _Where(QWidget):
-    """Where the session is kept, asked only where there is no keyring."""
+class _TokenStoreChoice(QWidget):
+    """Asks where to keep the tokens; shown only if there is no keyring."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,13 +222,13 @@ class _Where(QWidget):
         column(self, words, self.memory, self.file, margins=(0, 8, 0, 0), gap=6)
 
     def chosen(self) -> str:
-        """The token store."""
+        """Return the token store: "keyring", "file" or "memory"."""
         if self.isHidden():
             return "keyring"
         return "file" if self.file.isChecked() else "memory" if self.memory.isChecked() else "keyring"
 
     def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's
-        """The careful choice is made when the question comes up."""
+        """Preselect the safer choice."""
         super().setVisible(visible)
         if visible and self._group.checkedButton() is None:
             self.memory.setChecked(True)

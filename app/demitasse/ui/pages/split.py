@@ -1,16 +1,15 @@
-"""Cutting an entry in two at a point of the person's choice; both parts are shown before it happens."""
+"""Split an entry in two; both durations are shown before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput
 from demitasse.ui.pages.destinations import Day, SplitEntry
-from demitasse.ui.pages.page import Head, NoticePage, boxed, column
+from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
@@ -26,42 +25,28 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.page import SyncControl
 
 
-class SplitPage(NoticePage[SplitEntry]):
-    """Esc leaves the entry whole; Enter cuts it."""
+class SplitPage(TitledPage[SplitEntry]):
+    """Asks for the duration of the first part."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` fills it."""
-        super().__init__(navigator)
+        super().__init__(navigator, self.tr("Split entry"))
         self._profile = profile
         self._sync = sync
         self._row: TimesheetRow | None = None
-        self.head = Head(self.tr("Split entry"))
         self.name = Line("", Role.STRONG)
         self.comment = Line("", Role.SMALL, "muted")
         self.first = LineEdit(self.tr("First part"), "1:30")
         self._labelled = Labelled(self.tr("First part"), Box(self.first), hint=True)
         self.split_button = Button(self.tr("Split"), kind="primary")
         self.cancel_button = Button(self.tr("Cancel"))
-        form = QWidget()
-        layout = column(form, self.head, margins=(16, 16, 16, 16), gap=12)
-        layout.addWidget(boxed(self.name, self.comment, gap=2))
-        layout.addWidget(self._labelled)
-        layout.addWidget(self._buttons())
+        entry = boxed(self.name, self.comment, gap=2)
+        buttons = row(None, self.cancel_button, self.split_button, margins=(0, 8, 0, 0))
+        form = boxed(self.head, entry, self._labelled, buttons, margins=(16, 16, 16, 16), gap=12)
         column(self, self.notice, form)
         self._connect()
 
-    def _buttons(self) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(8)
-        layout.addStretch(1)
-        layout.addWidget(self.cancel_button)
-        layout.addWidget(self.split_button)
-        return row
-
     def _connect(self) -> None:
-        self.head.back.clicked.connect(self.leave)
         self.cancel_button.clicked.connect(self.leave)
         self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
         self.split_button.clicked.connect(self.split)
@@ -70,7 +55,7 @@ class SplitPage(NoticePage[SplitEntry]):
         bind(self, {"save": self.split})
 
     def open(self, destination: SplitEntry) -> None:
-        """Propose to cut the entry in the middle. Raises NoMatch, LocalFault."""
+        """Propose the middle of the entry. Raises NoMatch, LocalFault."""
         self._row = row = self._profile.timesheets.entry(destination.entry_id)
         self.notice.say("")
         self.name.say(wording.pair(row.project, row.task))
@@ -80,13 +65,13 @@ class SplitPage(NoticePage[SplitEntry]):
         self._preview()
 
     def take_focus(self) -> None:
-        """Where the cut is typed."""
+        """Focus the duration."""
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.first.selectAll()
 
     @Slot()
     def _preview(self) -> None:
-        """Under the field: both parts, or why they cannot be."""
+        """Show both durations under the field, or why the entry cannot be split there."""
         if self._row is None:
             return
         try:
@@ -105,19 +90,19 @@ class SplitPage(NoticePage[SplitEntry]):
 
     @Slot()
     def split(self) -> None:
-        """Cut it; the day offers to take it back."""
+        """Split the entry; the day page offers to undo it."""
         if self._row is None:
             return
-        with self.telling():
+        with self.showing_faults():
             self._profile.entry_split.split(self._row.id, durations.parse(self.first.text()))
             self._sync.wake()
             self._navigator.open(Day(undo_label="split"))
 
-    def say(self, fault: Fault) -> None:
-        """At the field, if it is about that."""
+    def show_fault(self, fault: Fault) -> None:
+        """Show the fault at the field, if the duration is wrong, else in the notice."""
         if isinstance(fault, BadInput):
             self._labelled.say(wording.fault(fault), wrong=True)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:
-            super().say(fault)
+            super().show_fault(fault)

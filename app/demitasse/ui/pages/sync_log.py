@@ -1,4 +1,4 @@
-"""What happened to each change of the last days: the ledger, and a way to take one back."""
+"""The sync log: what became of each change of the last 30 days, and a way to undo it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain.operations import OpKind
 from demitasse.domain.sync_log import LogStep
 from demitasse.ui.pages.destinations import SyncLog
-from demitasse.ui.pages.page import Head, NoticePage, boxed, column
+from demitasse.ui.pages.page import TitledPage, boxed, column
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
@@ -33,53 +33,46 @@ if TYPE_CHECKING:
 
 _LIST_PX = 420
 _AT_ONCE = 40
-"""So many lines are built at a time; a busy month has a thousand."""
+"""Lines that are built at a time; a busy month has a thousand."""
 
 
-class SyncLogPage(NoticePage[SyncLog]):
-    """The change that moved last stands first."""
+class SyncLogPage(TitledPage[SyncLog]):
+    """A line for each change, the latest step first."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
-        super().__init__(navigator)
+        super().__init__(navigator, self.tr("What happened"))
         self._profile = profile
         self._sync = sync
         self._shown: tuple[LoggedChange, ...] | None = None
         self._most = _AT_ONCE
         self.lines: list[RecordLine] = []
-        self.head = Head(self.tr("What happened"))
         self.list = ScrollColumn(_LIST_PX)
         self.more = Button(self.tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._on_more)
-        self.head.back.clicked.connect(self.leave)
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list, self.more)
 
     def refresh(self) -> None:
-        """Read the ledger; the list is built again only if something happened. Raises LocalFault."""
-        found = self._profile.sync_log.records()
-        if found == self._shown:
-            return
-        self._shown = found
-        self._build(found)
+        """Read the sync log, and build the list again if it has changed. Raises LocalFault."""
+        changes = self._profile.sync_log.records()
+        if changes != self._shown:
+            self._shown = changes
+            self._build(changes)
 
     def hidden(self) -> None:
-        """The next look begins with the latest again."""
+        """Show only the latest changes when the page is opened again."""
         self._most = _AT_ONCE
         self._shown = None
 
-    def _build(self, found: tuple[LoggedChange, ...]) -> None:
+    def _build(self, changes: tuple[LoggedChange, ...]) -> None:
         now, today = self._profile.clock.now().wall, self._profile.timesheets.today()
-        self.lines = [RecordLine(record, now, today) for record in found[: self._most]]
+        self.lines = [RecordLine(record, now, today) for record in changes[: self._most]]
         for line in self.lines:
             line.undo_wanted.connect(self._on_undo)
         nothing = Label(self.tr("Nothing was changed here in the last 30 days."), Role.BODY, "muted", wrap=True)
         self.list.fill(self.lines or [boxed(nothing, margins=(16, 20, 16, 20))])
-        self.more.setVisible(len(found) > self._most)
+        self.more.setVisible(len(changes) > self._most)
         self.resized.emit()
-
-    def take_focus(self) -> None:
-        """Where one leaves."""
-        self.head.back.setFocus()
 
     @Slot()
     def _on_more(self) -> None:
@@ -88,19 +81,19 @@ class SyncLogPage(NoticePage[SyncLog]):
 
     @Slot(int)
     def _on_undo(self, entry_id: int) -> None:
-        with self.telling():
+        with self.showing_faults():
             self._profile.timesheets.undo(entry_id)
             self._sync.wake()
             self.refresh()
 
 
 class RecordLine(QWidget):
-    """One change: a sign for how far it has come, what it was about, and when it moved last."""
+    """One change: an icon for its state, what was changed, and its latest step."""
 
     undo_wanted = Signal(int)
 
     def __init__(self, record: LoggedChange, now: datetime, today: date) -> None:
-        """Show it."""
+        """Show `record`, with times relative to `now`."""
         super().__init__()
         self.record = record
         about = record.about
@@ -121,7 +114,7 @@ class RecordLine(QWidget):
         self.undo.setAccessibleName(f"{self.undo.accessibleName()}: {self.title.text()}, {self.detail.text()}")
         self.undo.clicked.connect(partial(self.undo_wanted.emit, record.entry_id))
         layout.addWidget(self.undo)
-        self.undo.setVisible(record.undoable)  # not before it is in its line: it would be a window
+        self.undo.setVisible(record.undoable)  # only now that it has a parent: before, it would open a window
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign before the first line."""
@@ -143,11 +136,11 @@ _SIGNS = {
     LogStep.ASKED: ("alert", "danger"),
     LogStep.UNDONE: ("undo", "muted"),
 }
-"""The icon and the token of its colour for where a change stands."""
+"""The icon of a state and the token of its colour."""
 
 
 def kind(of: OpKind) -> str:
-    """What CoffeeCup had to be told."""
+    """Return the kind of a change in words."""
     return {
         OpKind.CREATE: translate("History", "New"),
         OpKind.UPDATE: translate("History", "Changed"),
@@ -156,7 +149,7 @@ def kind(of: OpKind) -> str:
 
 
 def step(event: LogEvent) -> str:
-    """One thing that happened, with the words that were given for it."""
+    """Return a step in words, with its reason if there is one."""
     words = {
         LogStep.QUEUED: translate("History", "saved here"),
         LogStep.SENT: translate("History", "sent"),

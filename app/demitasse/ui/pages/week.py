@@ -123,7 +123,7 @@ class WeekPage(Page[destinations.Week]):
         self.balance.say(_balance(week, today))
         status = self.troubles.refresh()
         self._fetch(week, today, obstacle(status, self._profile.clock.now().wall), known=known)
-        self._chain()
+        self._order_focus()
         self._schedule()
         self.resized.emit()
 
@@ -159,7 +159,7 @@ class WeekPage(Page[destinations.Week]):
 
     @Slot()
     def _on_minute(self) -> None:
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
 
     # --- other weeks
@@ -174,7 +174,7 @@ class WeekPage(Page[destinations.Week]):
 
     def _show(self, day: date) -> None:
         self._set_day(day)
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
         if self._week is not None:
             announce(self, f"{self.title.text()}, {self.figure.accessibleName()}")
@@ -226,22 +226,22 @@ class WeekPage(Page[destinations.Week]):
     def _on_look(self) -> None:
         self._fetching = None
         self._sync.wake(poll=True)
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         """Over the week."""
-        self.troubles.say(fault)
+        self.troubles.show_fault(fault)
 
     # --- keys
 
-    def _walk(self) -> list[QWidget]:
+    def _focus_order(self) -> list[QWidget]:
         """What Up and Down walk through: the days, then the projects."""
         return [*self.columns.days, *self.shares.rows]
 
-    def _chain(self) -> None:
+    def _order_focus(self) -> None:
         """Exactly one of them takes part in the Tab order, and lines made later stand where they are seen."""
-        walk = self._walk()
+        walk = self._focus_order()
         for before, after in pairwise([*walk, self.copy, self.footer.status]):
             QWidget.setTabOrder(before, after)
         current = next((one for one in walk if one.hasFocus()), None) or self._column_of_day()
@@ -276,7 +276,7 @@ class WeekPage(Page[destinations.Week]):
 
     def _step(self, key: Qt.Key) -> bool:
         """Move the keyboard; False if that is not what `key` does."""
-        walk = self._walk()
+        walk = self._focus_order()
         place = next((number for number, one in enumerate(walk) if one.hasFocus()), 0)
         last = len(walk) - 1
         target = {
@@ -288,7 +288,7 @@ class WeekPage(Page[destinations.Week]):
         if target is None:
             return False
         walk[target].setFocus(Qt.FocusReason.TabFocusReason)
-        self._chain()
+        self._order_focus()
         self.shares.ensureWidgetVisible(walk[target], 0, 0)
         return True
 

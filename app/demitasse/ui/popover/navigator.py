@@ -69,7 +69,7 @@ class Navigator(QObject):
         If the page cannot be opened, the present page shows the fault.
         """
         page = self._adopted(destination)
-        with self.page.telling():
+        with self.page.showing_faults():
             try:
                 page.open(destination)
             except NothingToShow:
@@ -90,7 +90,7 @@ class Navigator(QObject):
         try:
             self.page.refresh()
         except Fault as fault:
-            self.page.say(fault)
+            self.page.show_fault(fault)
 
     def shown(self) -> None:
         """Start what runs on the page only while the popover is on the screen."""

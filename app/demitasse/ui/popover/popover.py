@@ -64,7 +64,7 @@ class Popover(QWidget):
         try:
             return not self._profile.account.identity().email
         except LocalFault as fault:
-            self.day.say(fault)
+            self.day.show_fault(fault)
             return False
 
     # --- from outside --------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ class Popover(QWidget):
         if event.kind in {EventKind.SIGNED_IN, EventKind.SIGN_IN_FAILED} and sign_in is not None:
             sign_in.handle(event)
         elif event.kind is EventKind.BROKE and event.fault is not None:
-            self.page.say(event.fault)
+            self.page.show_fault(event.fault)
         elif event.kind is EventKind.DEMO_STARTED:
             self.quit_requested.emit()
         elif self._visible:
@@ -97,7 +97,7 @@ class Popover(QWidget):
     def prepare(self) -> None:
         """Read everything before the window shows, so that it appears once, in its final size."""
         self.refresh()
-        with self.page.telling():
+        with self.page.showing_faults():
             self.ask()
         self._prepared = True
 
@@ -107,9 +107,9 @@ class Popover(QWidget):
             self.prepare()
         self._visible, self._prepared = True, False
         self._sync.wake(poll=True)
-        with self.page.telling():
+        with self.page.showing_faults():
             for news in self._profile.take_messages("window"):
-                self.page.say(news)
+                self.page.show_fault(news)
         self.navigator.shown()
         if self.focusWidget() is None or self.page is self.day:
             self.page.take_focus()

@@ -51,7 +51,7 @@ class CommentCompleter(QWidget):
         """What is offered."""
         return self._lines if not self.isHidden() else []
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """The field is about something else now."""
         self._all = None
         self.close_list()
@@ -102,7 +102,7 @@ class CommentCompleter(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows, Enter and Esc of the field belong to the list while it is shown; Down opens it."""
         if event.type() is QEvent.Type.FocusOut:
-            self.forget()
+            self.reset()
         elif event.type() in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
             return self._key(event)  # type: ignore[arg-type]
         return super().eventFilter(watched, event)

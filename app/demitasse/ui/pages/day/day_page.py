@@ -181,7 +181,7 @@ class DayPage(Page[Day]):
         """Start a timer; the comment that was typed for it goes with it, the one of a running timer is stored first."""
         if self._running is not None and not self.save_comment():
             return
-        with self.telling():
+        with self.showing_faults():
             comment = self.block.comment.text() if self._running is None else ""
             self._profile.timer.start(project_id, task_id, comment)
             self._next = (project_id, task_id)
@@ -194,7 +194,7 @@ class DayPage(Page[Day]):
         """Stop the timer, its comment stored first."""
         if self._running is None or not self.save_comment():
             return
-        with self.telling():
+        with self.showing_faults():
             stopped = self._profile.timer.stop()
             if stopped.project_id and stopped.task_id:
                 self._next = (stopped.project_id, stopped.task_id)
@@ -208,7 +208,7 @@ class DayPage(Page[Day]):
             return
         if self._running is not None and not self.save_comment():
             return
-        with self.telling():
+        with self.showing_faults():
             self._profile.timer.continue_entry(entry_id)
             self._view.forget()
             self._written("continue")
@@ -216,7 +216,7 @@ class DayPage(Page[Day]):
     @Slot(int)
     def delete(self, entry_id: int) -> None:
         """Delete an entry; the footer offers to take it back."""
-        with self.telling():
+        with self.showing_faults():
             self._profile.timesheets.delete(entry_id)
             self._written("delete")
 
@@ -240,12 +240,12 @@ class DayPage(Page[Day]):
 
     def duplicate(self, entry_id: int) -> None:
         """Book an entry once more."""
-        with self.telling():
+        with self.showing_faults():
             self._profile.entry_split.duplicate(entry_id)
             self._written("duplicate")
 
     def _retry(self, entry_id: int) -> None:
-        with self.telling():
+        with self.showing_faults():
             self._profile.timesheets.retry(entry_id)
             self._written("")
 
@@ -257,7 +257,7 @@ class DayPage(Page[Day]):
         except NoMatch:
             return
         except Fault as fault:
-            self.say(fault)
+            self.show_fault(fault)
             return
         self.footer.put_away()
         self._written("")
@@ -266,12 +266,12 @@ class DayPage(Page[Day]):
     def _on_clock(self) -> None:
         """Change the start or the duration of the timer that runs."""
         if self._running is not None:
-            with self.telling():
+            with self.showing_faults():
                 self.block.open_clock()
 
     @Slot(object)
     def _on_clock_set(self, plan: TimerChange) -> None:
-        with self.telling():
+        with self.showing_faults():
             self._profile.timer_edit.apply(plan)
             self.block.close_clock()
             self._written("edit")
@@ -293,7 +293,7 @@ class DayPage(Page[Day]):
         try:
             self._profile.timesheets.edit(block.entry_id, comment=block.comment.text())
         except Fault as fault:
-            self.say(fault)
+            self.show_fault(fault)
             return False
         block.comment.keep()
         self._written("edit")
@@ -305,7 +305,7 @@ class DayPage(Page[Day]):
             self.toggle()
 
     def _written(self, label: str) -> None:
-        self.troubles.forget()
+        self.troubles.clear_fault()
         self._sync.wake()
         self.refresh()
         if label:
@@ -325,7 +325,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def _on_moved(self) -> None:
-        with self.telling():
+        with self.showing_faults():
             self.refresh()
 
     @Slot()
@@ -336,9 +336,9 @@ class DayPage(Page[Day]):
     def _on_settings(self) -> None:
         self._navigator.open(Settings())
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
-        self.troubles.say(fault)
+        self.troubles.show_fault(fault)
 
     @Slot()
     def _on_look(self) -> None:

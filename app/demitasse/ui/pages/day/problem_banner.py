@@ -71,14 +71,14 @@ class ProblemBanner(QObject):
         """What went wrong and was neither closed nor overtaken."""
         return self._fault
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         """Show a fault."""
         self._fault = fault
         announce(self._page, wording.fault(fault))
         self._notice.say(wording.fault(fault), closable=True)
         self._page.resized.emit()
 
-    def forget(self) -> None:
+    def clear_fault(self) -> None:
         """An action succeeded: what went wrong before is over."""
         self._fault = None
 
@@ -116,18 +116,18 @@ class ProblemBanner(QObject):
 
     @Slot()
     def _on_acted(self) -> None:
-        with self._page.telling():
+        with self._page.showing_faults():
             self._do(self._does)
 
     @Slot()
     def _on_status(self) -> None:
-        with self._page.telling():
+        with self._page.showing_faults():
             self._do(sync_status_text(self._profile.status.sync(), self._profile.clock.now().wall).act)
 
     @Slot()
     def _on_closed(self) -> None:
         self._fault = None
-        with self._page.telling():
+        with self._page.showing_faults():
             self.refresh()
         self._page.resized.emit()
 

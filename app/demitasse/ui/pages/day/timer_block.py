@@ -148,7 +148,7 @@ class TimerBlock(QWidget):
         column(self, top, self.pair, Box(self.comment), margins=(16, 16, 16, 12), gap=8)
         self.recall = CommentCompleter(self.comment, known, self)
         self._connect()
-        self._dress(running=False)
+        self._show_state(running=False)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.toggled)
@@ -198,10 +198,10 @@ class TimerBlock(QWidget):
             self._draft = self.comment.text() if self.entry_id is None else ""
             self.entry_id = row.id
             self.comment.replace(row.comment)
-            self.recall.forget()
+            self.recall.reset()
             self.close_clock()
         self.pair.show_pair((row.project, row.task, row.color))
-        self._dress(running=True)
+        self._show_state(running=True)
 
     def show_stopped(self, pair: tuple[str, str, str] | None) -> None:
         """No timer runs; `pair` is what a start would start."""
@@ -212,7 +212,7 @@ class TimerBlock(QWidget):
             self._draft = ""
         self.pair.show_pair(pair)
         self.digits.show_time(0, running=False)
-        self._dress(running=False)
+        self._show_state(running=False)
 
     def started_with_draft(self) -> None:
         """What was typed went into a new entry."""
@@ -230,7 +230,7 @@ class TimerBlock(QWidget):
         """Another timer was started elsewhere while the person types: what is typed stays."""
         return self.comment.typed and (self.entry_id is not None or self.comment.hasFocus())
 
-    def _dress(self, *, running: bool) -> None:
+    def _show_state(self, *, running: bool) -> None:
         self.clock.set_running(running=running)
         if not running:
             self.close_clock()

@@ -105,7 +105,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
             return
         self._row = row
         self.form.fill(values_of(row), running=row.running)
-        self._dress(row)
+        self._show_head(row)
 
     def _open_new(self, day: date, span: tuple[time, time] | None) -> None:
         """Add an entry; what was typed for a new one before and not saved is still there."""
@@ -116,9 +116,9 @@ class EditorPage(Page[EditEntry | AddEntry]):
         duration = wording.hours(time_ranges.seconds_between(*span)) if span else ""
         values = {"pair": None, "comment": "", "day": day, "duration": duration}
         self.form.fill(values | {"start_time": formats.time_or_empty(start), "end_time": formats.time_or_empty(end)})
-        self._dress(None)
+        self._show_head(None)
 
-    def _dress(self, row: TimesheetRow | None) -> None:
+    def _show_head(self, row: TimesheetRow | None) -> None:
         """Say what is edited, what is the matter with it, and what can be done."""
         locked = row is not None and bool(row.locked) and row.state not in _REJECTED
         self.head.title.say(self.tr("Edit entry") if row else self.tr("Add time"))
@@ -159,7 +159,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._row = row
         self.form.follow(values_of(row), running=row.running)
         if was_state != (row.state, row.reason, row.locked, row.running):
-            self._dress(row)
+            self._show_head(row)
 
     def take_focus(self) -> None:
         """Where typing most likely starts."""
@@ -177,14 +177,14 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _on_edited(self) -> None:
         """Say what saving would do; what cannot be meant is said at its field."""
         try:
-            words = self._would()
+            words = self._preview_text()
         except Fault:  # told at the field, or when it is saved
             words = ""
         self.preview.setText(words)
         self.save_button.setAccessibleDescription(words)
         self.resized.emit()
 
-    def _would(self) -> str:
+    def _preview_text(self) -> str:
         if self._row is not None:
             changed = self._changes(self._row)
             names = self._names(self.form.pair) if self.form.pair else None
@@ -204,13 +204,13 @@ class EditorPage(Page[EditEntry | AddEntry]):
     @Slot()
     def save(self) -> None:
         """Save what was changed; a fault leaves every field as it is and says what is wrong."""
-        with self.telling():
+        with self.showing_faults():
             if self._row is None:
                 self._add()
                 self._done("add")
             elif not (changed := self._changes(self._row)):
                 self.leave()
-            elif not self._asks(self._row):
+            elif not self._asks_about_newer_values(self._row):
                 self._profile.timesheets.edit(self._row.id, **changed)
                 self._done("edit")
 
@@ -230,21 +230,21 @@ class EditorPage(Page[EditEntry | AddEntry]):
             start_time=span.start, end_time=span.end,
         )  # fmt: skip
 
-    def _asks(self, row: TimesheetRow) -> bool:
+    def _asks_about_newer_values(self, row: TimesheetRow) -> bool:
         """Tell, once, which of the changed fields were changed elsewhere meanwhile. Raises NoMatch, LocalFault."""
         theirs = values_of(self._profile.timesheets.entry(row.id))
         overtaken = self.form.overtaken(theirs)
         for name in overtaken:
             words = self.tr("Elsewhere this was changed to “{value}”. Save again to keep yours.")
-            words = words.format(value=self._told(name, theirs[name]))
-            self.form.say(BadInput(words, field=name))
+            words = words.format(value=self._text_of(name, theirs[name]))
+            self.form.show_fault(BadInput(words, field=name))
             self.form.accept(name, theirs[name])
         if overtaken:
             self.form.focus_on(overtaken[0])
             self.resized.emit()
         return bool(overtaken)
 
-    def _told(self, name: str, value: Any) -> str:
+    def _text_of(self, name: str, value: Any) -> str:
         if name == "pair":
             names = self._names(value) if value else None
             return wording.pair(*names[:2]) if names else "–"
@@ -267,7 +267,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         """Delete the entry; the day offers to take it back."""
         if self._row is None:
             return
-        with self.telling():
+        with self.showing_faults():
             self._profile.timesheets.delete(self._row.id)
             self._done("delete")
 
@@ -276,7 +276,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         """Send it again, with what was changed."""
         if self._row is None:
             return
-        with self.telling():
+        with self.showing_faults():
             if changed := self._changes(self._row):
                 self._profile.timesheets.edit(self._row.id, **changed)
             self._profile.timesheets.retry(self._row.id)
@@ -293,11 +293,11 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._navigator.back()
         self.take_focus()
 
-    def say(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
         """At the field it is about, else over the form."""
         if isinstance(fault, NoMatch) and self._row is not None:
             self._gone()
-        elif not self.form.say(fault):
+        elif not self.form.show_fault(fault):
             self.notice.say(wording.fault(fault))
         if name := getattr(fault, "field", ""):
             self.form.focus_on(name)
@@ -306,6 +306,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _gone(self) -> None:
         """Somebody deleted the entry elsewhere: what is typed stays, and can be added."""
         self._row = None
-        self._dress(None)
+        self._show_head(None)
         self.form.detach()
         self.notice.say(self.tr("This entry was deleted elsewhere. What is typed here can be added as a new one."))

@@ -243,7 +243,7 @@ class EntryForm(QWidget):
             try:
                 self.duration.put(wording.hours(time_ranges.seconds_between(start, end)))
             except BadInput as fault:
-                self.say(fault)
+                self.show_fault(fault)
             self._hint()
         self.edited.emit()
 
@@ -258,7 +258,7 @@ class EntryForm(QWidget):
         try:
             found = formats.parse_time(field.text(), name)
         except BadInput as fault:
-            self.say(fault)
+            self.show_fault(fault)
             return None
         self.labelled[name].say("")
         return found
@@ -270,9 +270,9 @@ class EntryForm(QWidget):
             understood = wording.hours(time_ranges.parse(typed).duration_s) if typed else typed
             self.labelled["duration"].say(f"= {understood}" if understood != typed else "")
         except BadInput as fault:
-            self.say(fault)
+            self.show_fault(fault)
 
-    def say(self, fault: Fault) -> bool:
+    def show_fault(self, fault: Fault) -> bool:
         """Say it at the field it is about; False if it is about none."""
         labelled = self.labelled.get(getattr(fault, "field", ""))
         if labelled is not None:

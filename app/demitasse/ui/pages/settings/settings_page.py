@@ -214,7 +214,7 @@ class SettingsPage(NoticePage[Settings]):
     @Slot()
     def _on_start(self) -> None:
         """What the switch shows afterwards is what the system says."""
-        with self.telling():
+        with self.showing_faults():
             self._autostart.set_enabled(on=self.start.isChecked())
         self._show_start()
         self.list.settle()
@@ -231,15 +231,15 @@ class SettingsPage(NoticePage[Settings]):
 
     def _put(self, name: str, *, value: object) -> None:
         """What could not be stored is shown as it was."""
-        with self.telling():
+        with self.showing_faults():
             self._profile.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
-        with self.telling():
+        with self.showing_faults():
             self._show_values()
         self.changed.emit(name)
 
     @Slot()
     def _on_sign(self) -> None:
-        with self.telling():
+        with self.showing_faults():
             if self._profile.account.identity().signed_in:
                 self._sync.sign_out()
             self._navigator.open(SignIn())
