@@ -183,9 +183,7 @@ class SignInPage(Page[SignIn]):
         for field in (self.server, self.company, self.email, self.password, self.submit_button, self.demo_button):
             field.setEnabled(not busy)
         if busy:
-            self.setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )  # Esc needs a focus while all fields are disabled
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # Esc needs a focus while all fields are disabled
         self.submit_button.setText(self.tr("Signing in…") if busy and not demo else self.tr("Sign in"))
         self.demo_button.setText(self.tr("Starting the demo…") if demo else self.tr("Try it without an account"))
 
