@@ -74,10 +74,6 @@
         <source>Not signed in</source>
         <translation>Nicht angemeldet</translation>
     </message>
-    <message>
-        <source>There is one of that name already.</source>
-        <translation>Diesen Namen gibt es schon.</translation>
-    </message>
 </context>
 <context>
     <name>AwayPage</name>
@@ -213,10 +209,6 @@
     <message>
         <source>so far</source>
         <translation>bisher</translation>
-    </message>
-    <message>
-        <source>Write when it started, like 9:30.</source>
-        <translation>Schreibe, wann es begann, etwa 9:30.</translation>
     </message>
     <message>
         <source>Started {time}, {total} so far</source>
@@ -456,14 +448,6 @@
         <translation>Neu senden</translation>
     </message>
     <message>
-        <source>Pick what this time was for.</source>
-        <translation>Wähle, wofür diese Zeit war.</translation>
-    </message>
-    <message>
-        <source>Elsewhere this was changed to “{value}”. Save again to keep yours.</source>
-        <translation>Anderswo wurde das auf „{value}“ geändert. Speichere noch einmal, um deines zu behalten.</translation>
-    </message>
-    <message>
         <source>This entry was deleted elsewhere. What is typed here can be added as a new one.</source>
         <translation>Dieser Eintrag wurde anderswo gelöscht. Was hier steht, kann als neuer eingetragen werden.</translation>
     </message>
@@ -537,10 +521,6 @@
         <source>Too long to be changed here; all of it is kept.</source>
         <translation>Zu lang, um hier geändert zu werden; alles davon bleibt erhalten.</translation>
     </message>
-    <message>
-        <source>The timer runs, so there is no end yet.</source>
-        <translation>Der Timer läuft, also gibt es noch kein Ende.</translation>
-    </message>
 </context>
 <context>
     <name>EntryList</name>
@@ -569,10 +549,6 @@
     <message>
         <source>CoffeeCup asks for a pause. What you track is saved here and sent afterwards.</source>
         <translation>CoffeeCup bittet um eine Pause. Was du erfasst, ist hier gespeichert und wird danach gesendet.</translation>
-    </message>
-    <message>
-        <source>Demitasse called CoffeeCup too often today and stops until tomorrow. What you track is saved here.</source>
-        <translation>Demitasse hat CoffeeCup heute viel zu oft aufgerufen und hört bis morgen damit auf. Was du erfasst, ist hier gespeichert.</translation>
     </message>
     <message>
         <source>Please report this with the log; from tomorrow on what waits is sent.</source>
@@ -719,6 +695,90 @@
         <translation>Bitte eure CoffeeCup-Verwaltung, ihn zu entsperren.</translation>
     </message>
     <message>
+        <source>Change it and try again, or ask who looks after CoffeeCup in your company.</source>
+        <translation>Ändere es und versuche es noch einmal, oder frage, wer bei euch CoffeeCup betreut.</translation>
+    </message>
+    <message>
+        <source>If your company&apos;s CoffeeCup has moved, sign in with its new address. Else this network may ask for a login.</source>
+        <translation>Falls das CoffeeCup eurer Firma umgezogen ist, melde dich mit der neuen Adresse an. Sonst verlangt vielleicht dieses Netz eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Check the network. It is sent by itself as soon as that works again.</source>
+        <translation>Prüfe das Netz. Es wird von selbst gesendet, sobald das wieder geht.</translation>
+    </message>
+    <message>
+        <source>What you track is saved here; Demitasse looks whether it arrived before anything is sent again.</source>
+        <translation>Was du erfasst, ist hier gespeichert; Demitasse sieht nach, ob es ankam, bevor noch einmal gesendet wird.</translation>
+    </message>
+    <message>
+        <source>What you track is saved on this computer.</source>
+        <translation>Was du erfasst, ist auf diesem Rechner gespeichert.</translation>
+    </message>
+    <message>
+        <source>The address of CoffeeCup cannot be found.</source>
+        <translation>Die Adresse von CoffeeCup ist nicht zu finden.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup cannot be reached.</source>
+        <translation>CoffeeCup ist nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Whoever answers on this network cannot prove to be CoffeeCup, so nothing was sent.</source>
+        <translation>Wer in diesem Netz antwortet, kann sich nicht als CoffeeCup ausweisen, deshalb wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>The proxy of this network lets nothing through.</source>
+        <translation>Der Proxy dieses Netzes lässt nichts durch.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup answers that it lives elsewhere.</source>
+        <translation>CoffeeCup antwortet, dass es woanders zu finden ist.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup answers that it lives elsewhere ({host}).</source>
+        <translation>CoffeeCup antwortet, dass es woanders zu finden ist ({host}).</translation>
+    </message>
+    <message>
+        <source>CoffeeCup has a problem of its own ({status}).</source>
+        <translation>CoffeeCup hat selbst ein Problem ({status}).</translation>
+    </message>
+    <message>
+        <source>CoffeeCup has a problem of its own ({status}) and says: “{text}”</source>
+        <translation>CoffeeCup hat selbst ein Problem ({status}) und sagt: „{text}“</translation>
+    </message>
+    <message>
+        <source>Demitasse called CoffeeCup too often today and stops until tomorrow.</source>
+        <translation>Demitasse hat CoffeeCup heute viel zu oft aufgerufen und hört bis morgen damit auf.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup did not accept this. ({status})</source>
+        <translation>CoffeeCup hat das nicht angenommen. ({status})</translation>
+    </message>
+    <message>
+        <source>CoffeeCup does not know this session. ({status})</source>
+        <translation>CoffeeCup kennt diese Sitzung nicht. ({status})</translation>
+    </message>
+    <message>
+        <source>CoffeeCup does not allow this to your account. ({status})</source>
+        <translation>CoffeeCup erlaubt das deinem Konto nicht. ({status})</translation>
+    </message>
+    <message>
+        <source>CoffeeCup has no such thing (any more). ({status})</source>
+        <translation>CoffeeCup hat so etwas nicht (mehr). ({status})</translation>
+    </message>
+    <message>
+        <source>CoffeeCup did not accept this, because something changed there. ({status})</source>
+        <translation>CoffeeCup hat das nicht angenommen, weil sich dort etwas geändert hat. ({status})</translation>
+    </message>
+    <message>
+        <source>This is more than CoffeeCup takes. ({status})</source>
+        <translation>Das ist mehr, als CoffeeCup annimmt. ({status})</translation>
+    </message>
+    <message>
+        <source>CoffeeCup says: “{text}”</source>
+        <translation>CoffeeCup sagt: „{text}“</translation>
+    </message>
+    <message>
         <source>It has been billed.</source>
         <translation>Er ist abgerechnet.</translation>
     </message>
@@ -735,12 +795,188 @@
         <translation>Er ist archiviert.</translation>
     </message>
     <message>
+        <source>This entry was deleted on CoffeeCup while it was changed here.</source>
+        <translation>Dieser Eintrag wurde in CoffeeCup gelöscht, während er hier geändert wurde.</translation>
+    </message>
+    <message>
+        <source>This entry may be on CoffeeCup already, and Demitasse cannot tell: {number} entries there look like it.</source>
+        <translation>Dieser Eintrag ist vielleicht schon in CoffeeCup, und Demitasse kann es nicht erkennen: {number} Einträge dort sehen so aus.</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>Bitte ausfüllen.</translation>
+    </message>
+    <message>
+        <source>That is not an address. It looks like acme.coffeecup.app.</source>
+        <translation>Das ist keine Adresse. Sie sieht aus wie acme.coffeecup.app.</translation>
+    </message>
+    <message>
+        <source>Over http your password could be read on the way. Use https.</source>
+        <translation>Über http könnte dein Passwort unterwegs mitgelesen werden. Nimm https.</translation>
+    </message>
+    <message>
+        <source>An address must not hold a name or password.</source>
+        <translation>Eine Adresse darf weder Namen noch Passwort enthalten.</translation>
+    </message>
+    <message>
+        <source>The port of the address is not a number up to 65535.</source>
+        <translation>Der Port der Adresse ist keine Zahl bis 65535.</translation>
+    </message>
+    <message>
+        <source>Your keyring is locked.</source>
+        <translation>Dein Schlüsselbund ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>Your keyring does not answer.</source>
+        <translation>Dein Schlüsselbund antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Your keyring failed.</source>
+        <translation>Dein Schlüsselbund hat versagt.</translation>
+    </message>
+    <message>
+        <source>The file with your session cannot be read ({reason}).</source>
+        <translation>Die Datei mit deiner Sitzung kann nicht gelesen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The file with your session cannot be written ({reason}).</source>
+        <translation>Die Datei mit deiner Sitzung kann nicht geschrieben werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The file with your session cannot be removed ({reason}).</source>
+        <translation>Die Datei mit deiner Sitzung kann nicht gelöscht werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The timesheet&apos;s file cannot be opened.</source>
+        <translation>Die Datei der Zeiterfassung lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {reason}.</source>
+        <translation>{file} ist nicht nutzbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>Demitasse is running already, but it does not answer. What you tracked is saved.</source>
+        <translation>Demitasse läuft schon, antwortet aber nicht. Was du erfasst hast, ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>{file} exists already; nothing was changed.</source>
+        <translation>{file} gibt es schon; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written.</source>
+        <translation>{file} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The first part must be shorter than the entry, which has {length_s}.</source>
+        <translation>Der erste Teil muss kürzer sein als der Eintrag, der {length_s} hat.</translation>
+    </message>
+    <message>
+        <source>This comment has {number:,} characters and at most {most:,} fit; nothing was changed.</source>
+        <translation>Dieser Kommentar hat {number:,} Zeichen, höchstens {most:,} passen; es wurde nichts geändert.</translation>
+    </message>
+    <message>
         <source>The timer of this entry runs.</source>
         <translation>Der Timer dieses Eintrags läuft.</translation>
     </message>
     <message>
+        <source>Nothing that you may book matches “{text}”.</source>
+        <translation>Nichts, was du buchen darfst, passt zu „{text}“.</translation>
+    </message>
+    <message>
+        <source>“{text}” matches {number} tasks.</source>
+        <translation>„{text}“ passt zu {number} Aufgaben.</translation>
+    </message>
+    <message>
+        <source>Nothing that was done to entry {number} can be taken back by itself.</source>
+        <translation>Von dem, was mit Eintrag {number} geschah, lässt sich nichts allein rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>There is one of that name already.</source>
+        <translation>Diesen Namen gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Write when it started, like 9:30.</source>
+        <translation>Schreibe, wann es begann, etwa 9:30.</translation>
+    </message>
+    <message>
+        <source>Pick what this time was for.</source>
+        <translation>Wähle, wofür diese Zeit war.</translation>
+    </message>
+    <message>
+        <source>Elsewhere this was changed to “{value}”. Save again to keep yours.</source>
+        <translation>Anderswo wurde das auf „{value}“ geändert. Speichere noch einmal, um deines zu behalten.</translation>
+    </message>
+    <message>
+        <source>The timer runs, so there is no end yet.</source>
+        <translation>Der Timer läuft, also gibt es noch kein Ende.</translation>
+    </message>
+    <message>
+        <source>Ask who runs the proxy. It is sent by itself as soon as that works again.</source>
+        <translation>Frage, wer den Proxy betreut. Es wird von selbst gesendet, sobald das wieder geht.</translation>
+    </message>
+    <message>
+        <source>Type them into their own fields.</source>
+        <translation>Schreibe sie in ihre eigenen Felder.</translation>
+    </message>
+    <message>
+        <source>Write it like https://acme.aerion.app, or just acme.</source>
+        <translation>Schreibe sie wie https://acme.aerion.app oder einfach acme.</translation>
+    </message>
+    <message>
+        <source>Unlock it if it asks for a password, or sign in again.</source>
+        <translation>Entsperre ihn, falls er nach einem Passwort fragt, oder melde dich neu an.</translation>
+    </message>
+    <message>
+        <source>Check that its folder is yours.</source>
+        <translation>Prüfe, ob der Ordner dir gehört.</translation>
+    </message>
+    <message>
+        <source>End it in your system&apos;s list of programs, then start it again.</source>
+        <translation>Beende es in der Programmliste deines Systems und starte es dann neu.</translation>
+    </message>
+    <message>
+        <source>Name a folder that is yours and has room.</source>
+        <translation>Nenne einen Ordner, der dir gehört und Platz hat.</translation>
+    </message>
+    <message>
         <source>Stop it before you duplicate the entry.</source>
         <translation>Stoppe ihn, bevor du den Eintrag verdoppelst.</translation>
+    </message>
+    <message>
+        <source>That does not work</source>
+        <translation>Das geht nicht</translation>
+    </message>
+    <message>
+        <source>No single match</source>
+        <translation>Kein eindeutiger Treffer</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>CoffeeCup refused</source>
+        <translation>CoffeeCup hat abgelehnt</translation>
+    </message>
+    <message>
+        <source>CoffeeCup asks for a pause</source>
+        <translation>CoffeeCup bittet um eine Pause</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+    <message>
+        <source>This computer needs attention</source>
+        <translation>Dieser Rechner braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ging schief</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
     <message>
         <source>Neither part may be empty.</source>
@@ -791,26 +1027,6 @@
         <translation>Öffne einen Browser und melde dich im Netz an, oder prüfe die Adresse, mit der du dich angemeldet hast.</translation>
     </message>
     <message>
-        <source>CoffeeCup did not accept this.</source>
-        <translation>CoffeeCup hat das nicht angenommen.</translation>
-    </message>
-    <message>
-        <source>CoffeeCup does not know this session.</source>
-        <translation>CoffeeCup kennt diese Sitzung nicht.</translation>
-    </message>
-    <message>
-        <source>CoffeeCup does not allow this to your account.</source>
-        <translation>CoffeeCup erlaubt das deinem Konto nicht.</translation>
-    </message>
-    <message>
-        <source>CoffeeCup has no such thing (any more).</source>
-        <translation>CoffeeCup hat so etwas nicht (mehr).</translation>
-    </message>
-    <message>
-        <source>This is more than CoffeeCup takes.</source>
-        <translation>Das ist mehr, als CoffeeCup annimmt.</translation>
-    </message>
-    <message>
         <source>Sign in again, then it is sent.</source>
         <translation>Melde dich neu an, dann wird es gesendet.</translation>
     </message>
@@ -827,10 +1043,6 @@
         <translation>Prüfe die Adresse.</translation>
     </message>
     <message>
-        <source>Nobody is signed in. What you track is saved here.</source>
-        <translation>Niemand ist angemeldet. Was du erfasst, ist hier gespeichert.</translation>
-    </message>
-    <message>
         <source>Nobody is signed in.</source>
         <translation>Niemand ist angemeldet.</translation>
     </message>
@@ -845,10 +1057,6 @@
     <message>
         <source>Run “demitasse demo” in a terminal to see why.</source>
         <translation>Starte „demitasse demo“ in einem Terminal, um zu sehen, warum.</translation>
-    </message>
-    <message>
-        <source>The keyring would have to ask for its password.</source>
-        <translation>Der Schlüsselbund müsste nach seinem Passwort fragen.</translation>
     </message>
     <message>
         <source>This computer has no keyring that Demitasse can use.</source>
@@ -939,6 +1147,10 @@
         <translation>Das geht hier nicht.</translation>
     </message>
     <message>
+        <source>Was one of these meant?</source>
+        <translation>War eines davon gemeint?</translation>
+    </message>
+    <message>
         <source>Type a few more letters.</source>
         <translation>Tippe noch ein paar Buchstaben.</translation>
     </message>
@@ -967,10 +1179,6 @@
         <translation>„{text}“ ist mehr als 24 Stunden.</translation>
     </message>
     <message>
-        <source>The first part must be shorter than the entry, which has {time}.</source>
-        <translation>Der erste Teil muss kürzer sein als der Eintrag, der {time} hat.</translation>
-    </message>
-    <message>
         <source>“{text}” is not a time of day.</source>
         <translation>„{text}“ ist keine Uhrzeit.</translation>
     </message>
@@ -981,10 +1189,6 @@
     <message>
         <source>Name a time after {time}, or edit that entry.</source>
         <translation>Nenne einen Zeitpunkt nach {time}, oder bearbeite den Eintrag.</translation>
-    </message>
-    <message>
-        <source>This comment has {number} characters and at most {most} fit; nothing was changed.</source>
-        <translation>Dieser Kommentar hat {number} Zeichen, höchstens {most} passen; es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>This profile holds unsent changes of {email}; they are safe.</source>
@@ -1025,10 +1229,6 @@
     <message>
         <source>A part of Demitasse could not be started: {reason}.</source>
         <translation>Ein Teil von Demitasse konnte nicht gestartet werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>The file with your session cannot be {what} ({reason}).</source>
-        <translation>Die Datei mit deiner Sitzung ist nicht nutzbar ({what}, {reason}).</translation>
     </message>
     <message>
         <source>Check that {file} is yours and that the disk has room.</source>
@@ -1702,10 +1902,6 @@
         <translation>Passwort: einmal benutzt, nie gespeichert.</translation>
     </message>
     <message>
-        <source>Please fill this in.</source>
-        <translation>Bitte ausfüllen.</translation>
-    </message>
-    <message>
         <source>Something went wrong in Demitasse itself. It is in the log.</source>
         <translation>In Demitasse selbst ging etwas schief. Es steht im Protokoll.</translation>
     </message>
@@ -1716,14 +1912,6 @@
     <message>
         <source>Starting the demo…</source>
         <translation>Demo startet …</translation>
-    </message>
-    <message>
-        <source>Over http your password could be read on the way. Use https.</source>
-        <translation>Über http könnte dein Passwort unterwegs mitgelesen werden. Nimm https.</translation>
-    </message>
-    <message>
-        <source>That is not an address. It looks like acme.coffeecup.app.</source>
-        <translation>Das ist keine Adresse. Sie sieht aus wie acme.coffeecup.app.</translation>
     </message>
 </context>
 <context>

@@ -113,11 +113,13 @@ def test_a_timer(session: Session) -> None:
 
 
 def test_a_refusal_has_the_servers_words(session: Session) -> None:
-    with pytest.raises(Refused, match="not assigned") as refused:
+    with pytest.raises(Refused) as refused:
         create(session, task_id=303)
     assert refused.value.status == 400
-    with pytest.raises(Refused, match="project"):
+    assert "not assigned" in refused.value.text
+    with pytest.raises(Refused) as refused:
         create(session, project_id=None)
+    assert "project" in refused.value.text
 
 
 @pytest.mark.parametrize("status", ["400", "403", "409", "422"])
@@ -180,9 +182,9 @@ def test_an_address_that_coffeecup_has_left_is_neither_followed_nor_believed(ses
     """Nothing there is gone because the address says so, and nothing sent to it counts as refused."""
     (one, *_) = mine(session)
     session.box.quirks.set("old_hosts", value)
-    with pytest.raises(NetworkFault, match="elsewhere"):
+    with pytest.raises(NetworkFault, match=r"moved|not_coffeecup"):
         endpoints.entry(session.client, one)
-    with pytest.raises(Unclear, match="elsewhere"):
+    with pytest.raises(Unclear, match=r"moved|not_coffeecup"):
         endpoints.delete(session.client, one)
     session.box.quirks.set("old_hosts", "serve")
     assert one in mine(session)

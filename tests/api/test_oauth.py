@@ -13,7 +13,7 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.oauth import TokenHolder, parse_pair
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.token_stores import FileStore
-from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
@@ -166,7 +166,7 @@ def test_a_keyring_that_is_locked_just_then(session: Session, heard: list[loggin
 
         def save(self, text: str) -> None:
             if self.locked:
-                raise LocalFault("locked")
+                raise LocalFault(FaultCode.KEYRING_LOCKED)
             super().save(text)
 
     store = Locked(session.tokens._path)

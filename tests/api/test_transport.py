@@ -358,7 +358,6 @@ def test_a_proxy_that_refuses_the_tunnel_gets_nothing_of_the_request(
 def test_only_what_has_left_is_unclear(broken: TransportError, write: bool, kind: type[NetworkFault]) -> None:
     fault = faults.transport_fault(broken, write=write)
     assert type(fault) is kind
-    assert "saved here" in fault.message
 
 
 def test_nothing_secret_is_represented() -> None:

@@ -74,7 +74,7 @@ def _with_history(path: Path) -> Store:
     with store.transaction():
         for number in range(HISTORY):
             day = START.date() - timedelta(days=1 + number // 12)
-            store.entries.add_remote(number + 1, Fields(day, 1, 2, f"words {number}", 600), None, "")
+            store.entries.add_remote(number + 1, Fields(day, 1, 2, f"words {number}", 600), None, None)
     return store
 
 

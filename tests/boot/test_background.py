@@ -148,7 +148,7 @@ def test_another_person_does_not_get_unsent_entries(profile: Profile, sandbox: S
     profile.timesheets.add(choice.project_id, choice.task_id, 600)
     other = next(one for one in sandbox.users[1:])
     theirs = credentials(sandbox, email=other["email"], password=Secret(other["password"]))
-    with pytest.raises(Refused, match="unsent changes"):
+    with pytest.raises(Refused, match="unsent_of_other"):
         profile.account.sign_in(theirs)
     assert len(profile.timesheets.day().rows) == 1
     profile.account.sign_in(credentials(sandbox))

@@ -45,7 +45,7 @@ def test_a_service_that_does_not_start_says_where_its_last_words_are(tmp_path: P
     service = Service("sandbox", "--no-such-option", errors=tmp_path / "errors")
     with pytest.raises(LocalFault) as caught:
         service.first_line()
-    assert str(tmp_path / "errors") in caught.value.next_step
+    assert caught.value.params == {"file": str(tmp_path / "errors")}
     assert (tmp_path / "errors").read_text()
 
 

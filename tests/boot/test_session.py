@@ -117,7 +117,7 @@ def test_a_sign_in_that_got_no_answer_leaves_the_session_as_it_was(
 
 def test_a_stranger_who_is_turned_away_does_not_end_the_session(profile: Profile, sandbox: Sandbox) -> None:
     book(profile, "mine")
-    with pytest.raises(Refused, match="unsent changes"):
+    with pytest.raises(Refused, match="unsent_of_other"):
         profile.account.sign_in(theirs(sandbox))
     assert sync_now(profile, 20).pending == 0
     assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from demitasse import cli
+from demitasse.cli import messages
 from demitasse.cli.arguments import load, parse
 from demitasse.cli.commands import COMMANDS
 from demitasse.domain.errors import BadInput
@@ -75,9 +76,10 @@ def test_a_command_line_is_parsed(typed: list[str], name: str, values: dict[str,
     ],
 )
 def test_a_wrong_command_line_is_refused_with_a_hint(typed: list[str], message: str) -> None:
-    with pytest.raises(BadInput, match=message) as refusal:
+    with pytest.raises(BadInput) as refusal:
         parse(typed)
-    assert refusal.value.next_step
+    assert message in messages.what_happened(refusal.value)
+    assert messages.next_step(refusal.value)
 
 
 @pytest.mark.parametrize("words", [["--password=hunter2"], ["--password", "hunter2"], ["--password-stdin=hunter2"]])

@@ -66,7 +66,9 @@ def test_the_examples_are_json_of_the_shapes() -> None:
     fields = Fields(date(2026, 3, 2), 3, 7)
     version = Version(fields, "Website", "Coding")
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    conflict = Conflict(12, ConflictKind.BOTH_CHANGED, ("comment",), version, version, (Resolution.MINE,), None, "", at)
+    conflict = Conflict(
+        12, ConflictKind.BOTH_CHANGED, ("comment",), version, version, (Resolution.MINE,), None, None, at
+    )
     (told,) = serializers.conflicts([conflict])["conflicts"]
     (shown,) = examples["conflicts"]["conflicts"]
     assert (set(shown), set(shown["mine"]), set(shown["theirs"])) == (set(told), set(told["mine"]), set(told["mine"]))

@@ -94,7 +94,7 @@ def test_somebody_waits_for_a_lock(tmp_path: Path, holder: subprocess.Popen[str]
 @pytest.mark.usefixtures("holder")
 def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "WAIT_S", 0.1)
-    with pytest.raises(LocalFault, match="busy"), FileLock(tmp_path / "one").held():
+    with pytest.raises(LocalFault, match="other_process_busy"), FileLock(tmp_path / "one").held():
         pytest.fail("it is held by another process")
 
 

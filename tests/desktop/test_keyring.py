@@ -71,7 +71,7 @@ def test_a_real_keyring_keeps_it() -> None:
 def test_a_locked_keyring_is_a_fault_and_not_a_prompt(unlocked: DesktopSession) -> None:
     KeyringStore("mine", CHILD).save("secret")
     lock_all(unlocked)
-    with pytest.raises(LocalFault, match="locked"):
+    with pytest.raises(LocalFault, match="keyring_locked"):
         KeyringStore("mine", CHILD).load()
 
 
@@ -93,9 +93,8 @@ def lock_all(session: DesktopSession) -> None:
 def test_no_keyring_is_a_fault_with_words() -> None:
     assert not available(CHILD)
     for use in (KeyringStore("mine", CHILD).load, lambda: KeyringStore("mine", CHILD).save("secret")):
-        with pytest.raises(LocalFault, match="no keyring") as caught:
+        with pytest.raises(LocalFault, match="keyring_missing"):
             use()
-        assert "Choose" in caught.value.next_step
 
 
 @linux
@@ -115,7 +114,7 @@ def test_a_keyring_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp
         "import os, pathlib, time; "
         f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid())); time.sleep(60)"
     )
-    with pytest.raises(LocalFault, match="does not answer"):
+    with pytest.raises(LocalFault, match="keyring_slow"):
         KeyringStore("mine", [sys.executable, "-S", "-c", hangs]).load()
     pid = int((tmp_path / "pid").read_text(encoding="ascii"))
     with pytest.raises(ProcessLookupError):
@@ -124,12 +123,12 @@ def test_a_keyring_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp
 
 @pytest.mark.parametrize("code", ["raise SystemExit(3)", "print('{}')", "print('[]')", "print('no')", "import nothing"])
 def test_a_child_that_dies_is_a_fault(code: str) -> None:
-    with pytest.raises(LocalFault, match="failed"):
+    with pytest.raises(LocalFault, match="keyring_failed"):
         KeyringStore("mine", [sys.executable, "-S", "-c", code]).load()
 
 
 def test_a_program_that_is_gone_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(LocalFault, match="failed"):
+    with pytest.raises(LocalFault, match="keyring_failed"):
         KeyringStore("mine", [str(tmp_path / "gone")]).load()
 
 

@@ -59,7 +59,7 @@ def test_a_file_that_others_could_read_becomes_private(tmp_path: Path) -> None:
 
 
 def test_no_folder_is_a_fault_with_words(tmp_path: Path) -> None:
-    with pytest.raises(LocalFault, match="saved here"):
+    with pytest.raises(LocalFault, match="session_un"):
         FileStore(tmp_path / "gone" / "tokens.json").save("secret")
 
 

@@ -55,14 +55,14 @@ def test_a_duration_alone(text: str, seconds: int) -> None:
     ["", "9-", "-1", "9-25", "9:60-10", "24-25", "13pm-2pm", "1e9", "9--10", "9-10-11", "a-b", "0am-1", "9" * 60],
 )
 def test_what_is_neither_is_named_at_the_duration(text: str) -> None:
-    with pytest.raises(BadInput, match=r"is not a duration\. Write it like .*9-10:30") as caught:
+    with pytest.raises(BadInput, match="not_a_span") as caught:
         parse(text)
     assert caught.value.field == "duration"
 
 
 @pytest.mark.parametrize("text", ["10-9", "9-9", "2pm-1pm", "22-2"])
 def test_what_ends_before_it_starts(text: str) -> None:
-    with pytest.raises(BadInput, match="later than the start"):
+    with pytest.raises(BadInput, match="end_before_start"):
         parse(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from demitasse.domain.errors import FaultCode
 from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from tests.ui import stage
 from tests.ui.stage import TODAY, Stage
@@ -103,7 +104,7 @@ def editor_locked() -> Popover:
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     with s.store.transaction():
-        s.store.entries.save(s.existing(entry), locked="It has been billed.")
+        s.store.entries.save(s.existing(entry), locked=FaultCode.ENTRY_BILLED)
     popover = s.popover()
     popover.open(EditEntry(entry))
     return popover

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.profile import Profile
 from demitasse.domain.conflicts import ConflictKind
+from demitasse.domain.errors import FaultCode
 from demitasse.ui.pages.destinations import About, Accounts, Conflicts, Keys, Settings, SyncLog
 from tests.desktop_session import wait_until
 from tests.ui import stage
@@ -75,7 +76,7 @@ def decisions() -> Popover:
     s.a_day()
     rows = s.rows()
     s.disputed(rows[1].id, ConflictKind.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons only", duration_s=3600)
-    s.disputed(rows[2].id, ConflictKind.LOCKED, ("duration_s",), "It has been billed.", duration_s=1800)
+    s.disputed(rows[2].id, ConflictKind.LOCKED, ("duration_s",), FaultCode.ENTRY_BILLED, duration_s=1800)
     s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
     popover = s.popover()
     popover.open(Conflicts())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
-from demitasse.domain.errors import LocalFault, Refused
+from demitasse.domain.errors import FaultCode, LocalFault, Refused
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store.throttle import CallLog
 from demitasse.ui.pages.destinations import Day
@@ -124,11 +124,7 @@ def disk_full() -> Popover:
     s.a_day()
     popover = s.popover()
     popover.day.block.comment.setText("Fix the login redirect on Safari and on iPads")
-    popover.day.show_fault(
-        LocalFault(
-            "There is no room left on this computer's disk, so this was not saved.", "Free some space and do it again."
-        )
-    )
+    popover.day.show_fault(LocalFault(FaultCode.DISK_FULL))
     return popover
 
 
@@ -168,7 +164,7 @@ def other_day() -> Popover:
 def sign_in() -> Popover:
     """Picture 9."""
     popover = _form()
-    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, Refused("Email or password is not right.")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, Refused(FaultCode.SIGN_IN_REFUSED)))
     return popover
 
 
@@ -191,7 +187,7 @@ def sign_in_http() -> Popover:
 def sign_in_no_keyring() -> Popover:
     """Nowhere to keep the session."""
     popover = _form()
-    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault("This computer has no keyring that can be used.")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault(FaultCode.KEYRING_MISSING)))
     return popover
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from demitasse.domain.errors import FaultCode
 from demitasse.ui.pages.destinations import Calendar, Day, SplitEntry, Week
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
@@ -126,7 +127,7 @@ def split() -> Popover:
 def locked() -> Popover:
     """Billed, approved, waiting and rejected, with the keyboard on a gap; one problem hides behind another."""
     s = Stage()
-    for minute, why in ((0, "It has been billed."), (60, "It has been approved."), (180, "It is locked.")):
+    for minute, why in ((0, FaultCode.ENTRY_BILLED), (60, FaultCode.ENTRY_APPROVED), (180, FaultCode.ENTRY_LOCKED)):
         entry = s.entry(stage.WEBSITE, stage.REVIEW, 60, "Pull requests", start=time(8 + minute // 60))
         with s.store.transaction():
             s.store.entries.save(s.existing(entry), locked=why)

@@ -50,7 +50,7 @@ def test_no_copy_of_a_damaged_file_takes_a_good_ones_place(tmp_path: Path) -> No
     content = bytearray(place.read_bytes())
     content[(row["rootpage"] - 1) * 4096 : row["rootpage"] * 4096] = bytes(4096)
     place.write_bytes(content)
-    with closing(Store(place)) as store, pytest.raises(LocalFault, match="damaged"):
+    with closing(Store(place)) as store, pytest.raises(LocalFault, match="database_damaged"):
         store.back_up(FIRST + timedelta(days=7))
     assert copies(tmp_path) == before
 

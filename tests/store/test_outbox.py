@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Entry, EntryState, Fields
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.timer import Instant
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from demitasse.store.store import Store
 
 NOW = Instant(datetime(2026, 3, 2, 12, tzinfo=UTC), "boot", 50_000.0)
+WHY = Reason(FaultCode.SERVER_TEXT, {"text": "why"})
 FIELDS = Fields(date(2026, 3, 2), 1, 2, "words", 3600)
 
 
@@ -37,7 +39,7 @@ def mark(store: Store, entry: Entry, state: OpState) -> None:
     if state is OpState.AMBIGUOUS and before is not None and before.state is OpState.PENDING:
         mark(store, entry, OpState.IN_FLIGHT)
     with store.transaction():
-        store.outbox.transition(entry.id, state, sent=entry.mine, high_water=7, reason="why")
+        store.outbox.transition(entry.id, state, sent=entry.mine, high_water=7, reason=WHY)
 
 
 def test_ten_edits_are_one_operation(store: Store) -> None:
@@ -56,7 +58,7 @@ def test_a_create_deleted_before_it_left_never_leaves(store: Store) -> None:
 
 def test_an_edit_undone_is_none(store: Store) -> None:
     with store.transaction():
-        entry = store.entries.add_remote(10, FIELDS, None, "")
+        entry = store.entries.add_remote(10, FIELDS, None, None)
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     assert [op.kind for op in store.outbox.active()] == [OpKind.UPDATE]
     record(store, entry)
@@ -79,7 +81,7 @@ def test_an_edit_of_a_refused_entry_sends_it_again(store: Store) -> None:
     record(store, entry._replace(mine=FIELDS._replace(project_id=9)))
     op = store.outbox.get(entry.id)
     assert op is not None
-    assert (op.state, op.reason) == (OpState.PENDING, "")
+    assert (op.state, op.reason) == (OpState.PENDING, None)
 
 
 def test_what_needs_a_decision_waits_for_it(store: Store) -> None:
@@ -119,7 +121,7 @@ def test_a_row_tells_where_its_entry_stands(store: Store) -> None:
         mark(store, entry, state)
         row = store.entries.row(entry.id, NOW)
         assert row is not None
-        assert (row.state, row.reason) == (shown, "why")
+        assert (row.state, row.reason) == (shown, WHY)
     with store.transaction():
         store.outbox.remove(entry.id)
     row = store.entries.row(entry.id, NOW)

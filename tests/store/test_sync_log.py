@@ -11,7 +11,7 @@ from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep, group_changes
 from demitasse.store.store import Store
 from tests.clocks import ManualClock
-from tests.store.test_outbox import FIELDS, add, mark, record
+from tests.store.test_outbox import FIELDS, WHY, add, mark, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def test_a_step_is_told_in_the_words_of_then(store: Store) -> None:
     mark(store, entry, OpState.REJECTED)
     (course,) = group_changes(store.sync_log.events())
     assert [event.step for event in course.events] == [LogStep.QUEUED, LogStep.REFUSED]
-    assert (course.kind, course.last.detail, course.is_open) == (OpKind.CREATE, "why", True)
+    assert (course.kind, course.last.reason, course.is_open) == (OpKind.CREATE, WHY, True)
     assert course.described is not None
     assert (course.described.fields, course.described.project, course.described.task) == (FIELDS, "Web", "Coding")
 
@@ -96,7 +96,7 @@ def test_ten_edits_before_it_left_are_one_step(store: Store) -> None:
 
 def test_an_entry_has_one_course_after_another(store: Store) -> None:
     with store.transaction():
-        entry = store.entries.add_remote(10, FIELDS, None, "")
+        entry = store.entries.add_remote(10, FIELDS, None, None)
     changed = entry._replace(mine=FIELDS._replace(comment="x"))
     for _ in range(3):
         record(store, changed)
@@ -106,7 +106,7 @@ def test_an_entry_has_one_course_after_another(store: Store) -> None:
 
 def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
     with store.transaction():
-        entry = store.entries.add_remote(10, FIELDS, None, "")
+        entry = store.entries.add_remote(10, FIELDS, None, None)
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
     record(store, entry._replace(deleted=True))
     (course,) = group_changes(store.sync_log.events())

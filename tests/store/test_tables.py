@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.entries import Catalog, Client, Fields, Project, Task
+from demitasse.domain.errors import FaultCode
 from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment
 from demitasse.store import settings
@@ -32,10 +33,10 @@ def test_an_entry_comes_back_as_it_was_saved(store: Store) -> None:
     with store.transaction():
         made = store.entries.add(FULL, started=NOW)
         known = made._replace(server_id=77, base=FULL, deleted=True)
-        store.entries.save(known, locked="billed", confirmed_at=NOW.wall)
+        store.entries.save(known, locked=FaultCode.ENTRY_BILLED, confirmed_at=NOW.wall)
     assert store.entries.get(made.id) == known
     assert store.entries.by_server_id(77) == known
-    assert store.entries.locked(made.id) == "billed"
+    assert store.entries.locked(made.id) is FaultCode.ENTRY_BILLED
     assert store.entries.confirmed_at(made.id) == NOW.wall
 
 
@@ -65,7 +66,7 @@ def test_only_deleted_and_told_entries_are_purged(store: Store) -> None:
         gone = store.entries.add(FULL)
         store.entries.save(gone._replace(deleted=True))
         kept = store.entries.add(FULL)
-        untold = store.entries.add_remote(5, FULL, None, "")
+        untold = store.entries.add_remote(5, FULL, None, None)
         deleted = untold._replace(deleted=True)
         store.entries.save(deleted)
         store.outbox.record_change(deleted, NOW)

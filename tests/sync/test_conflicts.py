@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
 from demitasse.store import settings
 from tests.sync.test_exactly_once import add, writes
 from tests.sync.test_two_devices import server_id, synced
@@ -181,7 +181,11 @@ def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(devic
     device.settle()
     assert [row.comment for row in device.rows()] == ["words"]
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.reason) == (ConflictKind.LOCKED, "our words", "It is locked.")
+    assert (one.why, one.mine.fields.comment, one.reason) == (
+        ConflictKind.LOCKED,
+        "our words",
+        Reason(FaultCode.ENTRY_LOCKED),
+    )
     with pytest.raises(Refused):
         device.conflicts.resolve(entry, Resolution.MINE)
     box.update_entry(server_id(device, entry), lockedAt=None)

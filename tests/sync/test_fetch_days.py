@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.domain.errors import FaultCode
 from demitasse.store import settings
 from demitasse.sync.engine import Result
 
@@ -117,7 +118,7 @@ def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sa
     entry = device.store.entries.get(row.id)
     assert entry is not None
     with device.store.transaction():  # as if the reply to an earlier change had told
-        device.store.entries.save(entry, locked="It is locked.")
+        device.store.entries.save(entry, locked=FaultCode.ENTRY_LOCKED)
     device.engine.fetch_days(row.day, row.day)
     assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]
 

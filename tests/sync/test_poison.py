@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import FaultCode
 from demitasse.domain.operations import OpState
 from demitasse.sync.engine import Result
 from tests.sync.test_exactly_once import add, writes
@@ -143,7 +144,7 @@ def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, box: 
     outcome = device.run(look=True)
     assert outcome.result is Result.REFUSED
     assert outcome.fault is not None
-    assert "cannot be understood" in outcome.fault.message
+    assert outcome.fault.code is FaultCode.ANSWER_UNREADABLE
     assert device.mine() == [("sent", 600)]
 
 

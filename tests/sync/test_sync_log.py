@@ -62,7 +62,7 @@ def test_a_refusal_is_told_in_the_servers_words(device: Device) -> None:
     device.run()
     (course,) = told(device)
     assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.REFUSED]
-    assert course.last.detail == device.sheets.attention()[0].reason != ""
+    assert course.last.reason == device.sheets.attention()[0].reason is not None
 
 
 def test_days_without_a_network_add_nothing(device: Device) -> None:
@@ -97,4 +97,4 @@ def test_what_is_deleted_elsewhere_asks(device: Device) -> None:
     device.sheets.edit(row.id, comment="mine")
     device.run()
     assert told(device)[0].last.step is LogStep.ASKED
-    assert told(device)[0].last.detail
+    assert told(device)[0].last.reason

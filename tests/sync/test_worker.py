@@ -6,7 +6,7 @@ import queue
 import threading
 from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.sync.worker import Worker
 from tests.deadlines import PATIENCE_S
@@ -76,7 +76,7 @@ def test_it_wakes_by_itself_when_a_cycle_is_due() -> None:
 def test_a_fault_of_this_computer_is_told_and_the_thread_lives_on(heard: list[logging.LogRecord]) -> None:
     one = Running()
     one.next()
-    one.bench.failure = LocalFault("The keyring is locked.")
+    one.bench.failure = LocalFault(FaultCode.KEYRING_LOCKED)
     one.worker.post(lambda _: False)
     broke = one.next()
     assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "The keyring is locked.")
@@ -104,7 +104,7 @@ def test_a_bug_is_logged_with_its_trace_and_the_thread_lives_on(heard: list[logg
 
 def test_a_desk_that_cannot_be_opened_is_told() -> None:
     def closed() -> Bench:
-        raise LocalFault("The timesheet's file is damaged.")
+        raise LocalFault(FaultCode.DATABASE_DAMAGED)
 
     one = Running(closed)
     broke = one.next()

@@ -10,7 +10,7 @@ import pytest
 from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
 from demitasse.domain.entries import Fields
-from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.timer import Instant
 from tests.tracker.conftest import DAY, NOON, Desk
 
@@ -184,7 +184,7 @@ def test_short_gaps_and_hours_without_a_timer_are_nobody_s_business(desk: Desk) 
 def test_a_timer_of_another_device_is_not_asked_about(desk: Desk) -> None:
     theirs = Fields(DAY, 1, 1, running=True)
     with desk.store.transaction():
-        desk.store.entries.add_remote(77, theirs, desk.clock.now(), "")
+        desk.store.entries.add_remote(77, theirs, desk.clock.now(), None)
     desk.work(10)
     desk.clock.advance(14 * HOUR)
     desk.absences.heartbeat()
@@ -341,8 +341,8 @@ def test_an_answer_that_cannot_be_meant_changes_nothing(desk: Desk) -> None:
     entry = desk.store.entries.get(one.row.id)
     assert entry is not None
     with desk.store.transaction():
-        desk.store.entries.save(entry, locked="It is billed.")
-    with pytest.raises(Refused, match="billed"):
+        desk.store.entries.save(entry, locked=FaultCode.ENTRY_BILLED)
+    with pytest.raises(Refused, match="entry_billed"):
         desk.absences.answer(one.id, AbsenceAnswer.DISCARD)
     assert len(desk.absences.open_questions()) == 1
 

@@ -115,7 +115,7 @@ def test_the_setting_turns_it_off(desk: Desk) -> None:
 
 def test_a_timer_of_another_device_is_not_cut_here(desk: Desk) -> None:
     with desk.store.transaction():
-        desk.store.entries.add_remote(77, Fields(DAY, 1, 1, running=True), desk.clock.now(), "")
+        desk.store.entries.add_remote(77, Fields(DAY, 1, 1, running=True), desk.clock.now(), None)
     desk.work(0)
     desk.clock.advance(13 * HOUR)
     desk.absences.heartbeat()

@@ -70,7 +70,7 @@ def test_a_file_is_private_whole_and_never_replaced_without_a_word(tmp_path: Pat
     assert file.read_bytes() == b"\xef\xbb\xbf\xc3\xa4\r\n"
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    with pytest.raises(BadInput, match="exists already"):
+    with pytest.raises(BadInput, match="export_exists"):
         write(file, "b", force=False)
     assert file.read_bytes().endswith(b"\xc3\xa4\r\n")
     write(file, "c", force=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.domain.errors import NoMatch
+from demitasse.domain.errors import FaultCode, NoMatch, Reason
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.sync_log import LogStep
 from demitasse.tracker.sync_log import LoggedChange, LoggedStep, SyncLog
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.tracker.conftest import Desk
 
 DAY_S = 86_400
+
+ARCHIVED = Reason(FaultCode.SERVER_TEXT, {"text": "The task is archived."})
 
 
 def records(desk: Desk, days: int = 30) -> tuple[LoggedChange, ...]:
@@ -46,12 +48,12 @@ def test_what_waits_is_told_as_it_is_now_and_what_left_as_it_was_then(desk: Desk
 def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 600)
     with desk.store.transaction():
-        desk.store.outbox.transition(row.id, OpState.REJECTED, reason="The task is archived.")
-    assert [record.reason for record in records(desk)] == ["The task is archived."]
+        desk.store.outbox.transition(row.id, OpState.REJECTED, reason=ARCHIVED)
+    assert [record.reason for record in records(desk)] == [ARCHIVED]
     desk.sheets.retry(row.id)
     (record,) = records(desk)
-    assert (record.state, record.reason) == (LogStep.QUEUED, "")
-    assert [event.detail for event in record.steps] == ["", "The task is archived.", ""]
+    assert (record.state, record.reason) == (LogStep.QUEUED, None)
+    assert [event.reason for event in record.steps] == [None, ARCHIVED, None]
 
 
 def test_days_that_are_asked_for(desk: Desk) -> None:
@@ -81,7 +83,7 @@ def test_an_older_action_is_taken_back_by_itself(desk: Desk) -> None:
     assert {row.comment: row.duration_s for row in desk.sheets.day().rows} == {"first": 600, "second": 60}
     assert desk.sheets.undo(first.id) == "add"
     assert [row.comment for row in desk.sheets.day().rows] == ["second"]
-    with pytest.raises(NoMatch, match=f"entry {first.id} can be taken back"):
+    with pytest.raises(NoMatch, match=f"not_undoable_alone number={first.id}"):
         desk.sheets.undo(first.id)
 
 
@@ -117,5 +119,5 @@ def test_only_the_latest_of_an_entry_and_nothing_that_is_locked(desk: Desk) -> N
     entry = desk.store.entries.get(row.id)
     assert entry is not None
     with desk.store.transaction():
-        desk.store.entries.save(entry, locked="It is billed.")
+        desk.store.entries.save(entry, locked=FaultCode.ENTRY_BILLED)
     assert undoable(desk) == set()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch
 from demitasse.domain.operations import OpKind
 from demitasse.domain.timer import Instant
 from tests.tracker.conftest import NOON, Desk
@@ -60,7 +60,7 @@ def test_a_stop_before_the_start_or_in_the_future_changes_nothing(desk: Desk, mi
 
 
 def test_stopping_nothing_says_so(desk: Desk) -> None:
-    with pytest.raises(NoMatch, match="No timer"):
+    with pytest.raises(NoMatch, match="no_timer"):
         desk.timer.stop()
 
 
@@ -86,17 +86,17 @@ def test_a_locked_entry_is_continued_as_a_new_one(desk: Desk) -> None:
     entry = desk.store.entries.get(old.id)
     assert entry is not None
     with desk.store.transaction():
-        desk.store.entries.save(entry, locked="It is billed.")
+        desk.store.entries.save(entry, locked=FaultCode.ENTRY_BILLED)
     assert desk.timer.continue_entry(old.id).id != old.id
 
 
 def test_continuing_what_is_not_there_or_runs_says_so(desk: Desk) -> None:
-    with pytest.raises(NoMatch, match="no entry to continue"):
+    with pytest.raises(NoMatch, match="nothing_to_continue"):
         desk.timer.continue_entry()
-    with pytest.raises(NoMatch, match="no entry 99"):
+    with pytest.raises(NoMatch, match="no_entry number=99"):
         desk.timer.continue_entry(99)
     running = desk.timer.start(1, 1)
-    with pytest.raises(NoMatch, match="running already"):
+    with pytest.raises(NoMatch, match="timer_runs_already"):
         desk.timer.continue_entry(running.id)
 
 

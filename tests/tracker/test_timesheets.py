@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.user import Employment
 from demitasse.store import settings
@@ -95,7 +95,7 @@ def test_every_action_can_be_undone_back_to_the_start(desk: Desk) -> None:
     assert labels == ["delete", "stop", "continue", "edit", "add"]
     assert desk.sheets.day().rows == ()
     assert desk.queued() == []
-    with pytest.raises(NoMatch, match="nothing to undo"):
+    with pytest.raises(NoMatch, match="nothing_to_undo"):
         desk.sheets.undo()
 
 
@@ -104,16 +104,16 @@ def test_what_is_billed_cannot_be_changed_and_says_why(desk: Desk) -> None:
     entry = desk.store.entries.get(row.id)
     assert entry is not None
     with desk.store.transaction():
-        desk.store.entries.save(entry, locked="It is billed.")
-    with pytest.raises(Refused, match="It is billed"):
+        desk.store.entries.save(entry, locked=FaultCode.ENTRY_BILLED)
+    with pytest.raises(Refused, match="entry_billed"):
         desk.sheets.edit(row.id, comment="x")
-    with pytest.raises(Refused, match="It is billed"):
+    with pytest.raises(Refused, match="entry_billed"):
         desk.sheets.delete(row.id)
 
 
 def test_what_is_not_there_is_not_there(desk: Desk) -> None:
     for act in (desk.sheets.entry, desk.sheets.delete, desk.sheets.retry):
-        with pytest.raises(NoMatch, match="no entry 99"):
+        with pytest.raises(NoMatch, match="no_entry number=99"):
             act(99)
 
 
@@ -122,7 +122,7 @@ def test_a_refused_delete_is_sent_again_when_asked(desk: Desk) -> None:
     desk.sent(row.id, 70)
     desk.sheets.delete(row.id)
     with desk.store.transaction():
-        desk.store.outbox.transition(row.id, OpState.REJECTED, reason="No.")
+        desk.store.outbox.transition(row.id, OpState.REJECTED, reason=Reason(FaultCode.REFUSED))
     (waiting,) = desk.sheets.attention()
     desk.sheets.retry(waiting.id)
     assert [(op.kind, op.state) for op in desk.queued()] == [(OpKind.DELETE, OpState.PENDING)]
@@ -131,14 +131,14 @@ def test_a_refused_delete_is_sent_again_when_asked(desk: Desk) -> None:
 def test_a_refused_entry_is_sent_again_when_asked(desk: Desk) -> None:
     row = desk.sheets.add(1, 1, 3600)
     with desk.store.transaction():
-        desk.store.outbox.transition(row.id, OpState.REJECTED, reason="The project is archived.")
-    assert [one.reason for one in desk.sheets.attention()] == ["The project is archived."]
+        desk.store.outbox.transition(row.id, OpState.REJECTED, reason=Reason(FaultCode.SERVER_TEXT, {"text": "No."}))
+    assert [one.reason for one in desk.sheets.attention()] == [Reason(FaultCode.SERVER_TEXT, {"text": "No."})]
     assert desk.sheets.retry(row.id).state is EntryState.WAITING
     assert desk.sheets.attention() == ()
 
 
 def test_a_comment_too_long_changes_nothing(desk: Desk) -> None:
-    with pytest.raises(BadInput, match="nothing was changed"):
+    with pytest.raises(BadInput, match="comment_too_long"):
         desk.sheets.add(1, 1, 60, comment="x" * (MAX_COMMENT + 1))
     assert desk.sheets.day().rows == ()
 
@@ -166,7 +166,7 @@ def test_letters_that_fit_several_tasks_name_them(desk: Desk) -> None:
     with pytest.raises(NoMatch) as caught:
         desk.sheets.resolve("meet")
     assert caught.value.candidates == ("Webshop · Meetings", "Website relaunch · Meetings")
-    with pytest.raises(NoMatch, match="Nothing"):
+    with pytest.raises(NoMatch, match="no_task"):
         desk.sheets.resolve("xyz")
 
 

@@ -12,6 +12,7 @@ from demitasse.boot.profile import Profile
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.conflicts import FieldConflict
 from demitasse.domain.entries import Catalog, Client, Fields, Project, Task
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment
@@ -130,15 +131,18 @@ class Stage:
     def rejected(self, entry_id: int, reason: str) -> None:
         """As if CoffeeCup had said no."""
         with self.store.transaction():
-            self.store.outbox.transition(entry_id, OpState.REJECTED, reason=reason)
+            self.store.outbox.transition(
+                entry_id, OpState.REJECTED, reason=Reason(FaultCode.SERVER_TEXT, {"text": reason})
+            )
 
     def disputed(
-        self, entry_id: int, why: ConflictKind, names: tuple[str, ...], reason: str = "", **theirs: Any
+        self, entry_id: int, why: ConflictKind, names: tuple[str, ...], lock: FaultCode | None = None, **theirs: Any
     ) -> None:
         """As if CoffeeCup had said something else about it."""
         mine = self.existing(entry_id).mine
         with self.store.transaction():
-            one = FieldConflict(0, entry_id, why, names, mine, mine._replace(**theirs), self.clock.now().wall, reason)
+            other, reason = mine._replace(**theirs), Reason(lock) if lock else None
+            one = FieldConflict(0, entry_id, why, names, mine, other, self.clock.now().wall, reason)
             self.store.conflicts.add(one)
 
     def changed_elsewhere(self, entry_id: int, comment: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 
 import demitasse.ui.pages
 import demitasse.ui.popover
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.ui.pages.destinations import About, Away, Conflicts, Day, Keys, Settings, SignIn
 from demitasse.ui.pages.page import NothingToShow, Page
 from demitasse.ui.popover.navigator import Navigator
@@ -180,7 +180,7 @@ def test_a_restart_forgets_the_pages_below(pages: Pages) -> None:
 
 
 def test_a_page_that_cannot_be_opened_leaves_its_fault_on_the_present_one(pages: Pages) -> None:
-    fault = LocalFault("The disk is full.")
+    fault = LocalFault(FaultCode.DISK_FULL)
     pages[Conflicts].fault = fault
     pages.navigator.open(Conflicts())
     assert pages.visible() == [Day]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from demitasse.domain.conflicts import ConflictKind, Resolution
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.operations import OpState
 from demitasse.tracker.conflicts import RESOLUTIONS
 from demitasse.ui.pages.conflicts import ConflictsPage, way_out
@@ -37,10 +37,12 @@ def opened(page: Page[Any]) -> Page[Any]:
     return page
 
 
-def dispute(stage: Stage, why: ConflictKind, names: tuple[str, ...], reason: str = "", **theirs: object) -> int:
+def dispute(
+    stage: Stage, why: ConflictKind, names: tuple[str, ...], lock: FaultCode | None = None, **theirs: object
+) -> int:
     """An entry that says something else on CoffeeCup."""
     number = stage.entry(scene.MOBILE, scene.DESIGN, 45, "Icons")
-    stage.disputed(number, why, names, reason, **theirs)
+    stage.disputed(number, why, names, lock, **theirs)
     return number
 
 
@@ -86,7 +88,7 @@ def test_two_comments_can_both_stay(stage: Stage, decisions: ConflictsPage) -> N
 
 
 def test_one_after_the_other(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
-    dispute(stage, ConflictKind.LOCKED, ("duration_s",), "It has been billed.", duration_s=60)
+    dispute(stage, ConflictKind.LOCKED, ("duration_s",), FaultCode.ENTRY_BILLED, duration_s=60)
     dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     opened(decisions)
     assert "billed" in decisions.cards[0].sentence.text()
@@ -118,7 +120,7 @@ def test_nothing_to_decide(decisions: ConflictsPage) -> None:
 
 def test_a_fault_is_said_over_the_list(decisions: ConflictsPage) -> None:
     opened(decisions)
-    decisions.show_fault(LocalFault("The disk is full."))
+    decisions.show_fault(LocalFault(FaultCode.DISK_FULL))
     assert decisions.notice.isVisible()
     decisions.notice.closed.emit()
     assert not decisions.notice.isVisible()
@@ -161,7 +163,7 @@ def test_a_history_without_anything(stage: Stage) -> None:
     page = SyncLogPage(stage.profile, stage.background, Opened())
     opened(page)
     assert page.lines == []
-    page.show_fault(LocalFault("The disk is full."))
+    page.show_fault(LocalFault(FaultCode.DISK_FULL))
     assert page.notice.isVisible()
     page.notice.closed.emit()
     page.hidden()

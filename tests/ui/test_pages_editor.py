@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget
 
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.text import formats
@@ -235,7 +235,7 @@ def test_a_rejected_entry_is_sent_again(stage: Stage) -> None:
 def test_a_locked_entry_says_why(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     with stage.store.transaction():
-        stage.store.entries.save(stage.existing(entry), locked="This entry is billed.")
+        stage.store.entries.save(stage.existing(entry), locked=FaultCode.ENTRY_BILLED)
     popover = stage.popover()
     popover.open(EditEntry(entry))
     page = _editor(popover)

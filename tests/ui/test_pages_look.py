@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.ui.pages.destinations import (
     About,
@@ -222,7 +222,7 @@ def test_two_hundred_entries_scroll(stage: Stage) -> None:
 
 def test_a_fault_of_this_computer_is_said_on_the_page(stage: Stage) -> None:
     popover = stage.popover()
-    popover.handle(SyncEvent(EventKind.BROKE, LocalFault("The disk is full.", "Free some space.")))
+    popover.handle(SyncEvent(EventKind.BROKE, LocalFault(FaultCode.DISK_FULL)))
     assert popover.day.notice.words.text() == "The disk is full. Free some space."
     popover.day.notice.close_button.click()
     assert not popover.day.notice.isVisible()
@@ -336,7 +336,7 @@ def test_announcements_reach_qt(stage: Stage) -> None:
     QAccessible.setActive(True)
     stage.entry(s.INTERNAL, s.MEETING, 5)
     popover.day.toggle()
-    popover.day.show_fault(LocalFault("The disk is full."))
+    popover.day.show_fault(LocalFault(FaultCode.DISK_FULL))
     QAccessible.setActive(False)
     assert popover.day.notice.words.text() == "The disk is full."
 

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
-from demitasse.domain.errors import BadInput, LocalFault, Refused, Unsent
+from demitasse.domain.errors import BadInput, FaultCode, LocalFault, Refused, Unsent
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store import settings
 from demitasse.ui.pages.destinations import Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage
-from demitasse.ui.pages.sign_in import SignInPage, address, company_of
+from demitasse.ui.pages.sign_in import SignInPage
 from demitasse.ui.popover.popover import Popover
+from demitasse.ui.text import messages
 from tests.deadlines import PATIENCE_S
 from tests.ui.acts import click, press, write
 from tests.ui.stage import Stage
@@ -133,7 +134,7 @@ def test_an_empty_field_is_named(stranger: Stage, empty: str) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [Refused("Email or password is not right."), Unsent("CoffeeCup cannot be reached.", "Check the network.")],
+    [Refused(FaultCode.SIGN_IN_REFUSED), Unsent(FaultCode.UNREACHABLE)],
 )
 def test_a_failure_is_one_sentence_and_keeps_the_form(stranger: Stage, fault: Refused | Unsent) -> None:
     popover = stranger.popover()
@@ -142,7 +143,7 @@ def test_a_failure_is_one_sentence_and_keeps_the_form(stranger: Stage, fault: Re
     assert page.busy
     assert not page.submit_button.isEnabled()
     popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, fault))
-    assert page.trouble.text() == str(fault)
+    assert page.trouble.text() == messages.whole(fault)
     assert (page.email.text(), page.password.text()) == ("jane@acme.example", "secret")
     assert page.submit_button.isEnabled()
 
@@ -151,15 +152,15 @@ def test_a_fault_about_a_field_is_said_there(stranger: Stage) -> None:
     popover = stranger.popover()
     page = _filled(popover)
     page.submit()
-    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, BadInput("There is no such company.", field="server")))
-    assert page._labelled["server"].note.text() == "There is no such company."
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, BadInput(FaultCode.ADDRESS_PORT, field="server")))
+    assert page._labelled["server"].note.text().startswith("The port of the address is not a number")
 
 
 def test_without_a_keyring_the_choice_is_explained(stranger: Stage) -> None:
     popover = stranger.popover()
     page = _filled(popover)
     assert page.where.chosen() == "keyring"
-    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault("There is no keyring.")))
+    popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault(FaultCode.KEYRING_MISSING)))
     assert page.where.isVisible()
     assert page.where.chosen() == "memory", "never silently a file"
     page.where.file.setChecked(True)
@@ -169,29 +170,6 @@ def test_without_a_keyring_the_choice_is_explained(stranger: Stage) -> None:
 def test_the_password_is_not_in_the_credentials_repr(stranger: Stage) -> None:
     popover = stranger.popover()
     assert "secret" not in repr(_filled(popover)._credentials())
-
-
-@pytest.mark.parametrize(
-    ("typed", "url", "company"),
-    [
-        ("acme.coffeecup.app", "https://acme.coffeecup.app", "acme"),
-        ("https://acme.aerion.app/", "https://acme.aerion.app", "acme"),
-        ("acme", "https://acme.coffeecup.app", "acme"),
-        ("time.acme.example", "https://time.acme.example", ""),
-        ("http://127.0.0.1:8080", "http://127.0.0.1:8080", ""),
-        ("api.coffeecupapp.com", "https://api.coffeecupapp.com", ""),
-    ],
-)
-def test_addresses(typed: str, url: str, company: str) -> None:
-    assert (address(typed), company_of(address(typed))) == (url, company)
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "http://acme.example", "ftp://acme.example", "https://", "not an address.", "http://["]
-)
-def test_addresses_that_are_none(typed: str) -> None:
-    with pytest.raises(BadInput):
-        address(typed)
 
 
 def test_signing_out_asks_to_sign_in_again_and_tracking_goes_on(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from demitasse.domain import settings
+from demitasse.domain.errors import FaultCode
 from demitasse.domain.timesheet import Gap
 from demitasse.domain.user import Formats
 from demitasse.ui.pages.calendar import CalendarPage
@@ -142,7 +143,7 @@ def test_a_running_entry_is_stopped_by_its_menu_and_has_no_double(stage: Stage) 
 def test_what_is_billed_says_so_and_offers_only_what_can_be_done(stage: Stage) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
     with stage.store.transaction():
-        stage.store.entries.save(stage.existing(entry), locked="It has been billed.")
+        stage.store.entries.save(stage.existing(entry), locked=FaultCode.ENTRY_BILLED)
     popover = stage.popover()
     row, reason = line(popover, entry), "It has been billed. Ask your CoffeeCup admin to unlock it."
     assert ("billed" in row.accessibleName(), row.accessibleDescription()) == (True, reason)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.domain.errors import FaultCode, Reason
+
 if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 
 def test_the_popover_tells_it_once(stage: Stage) -> None:
     with stage.store.transaction():
-        stage.store.user_messages.add("The timesheet's file was damaged.", "Nothing has to be done.")
+        stage.store.user_messages.add(Reason(FaultCode.ROWS_PUT_ASIDE))
     popover = stage.popover()
     popover.shown()
-    assert popover.day.notice.words.text() == "The timesheet's file was damaged. Nothing has to be done."
+    assert popover.day.notice.words.text().startswith("Something in the timesheet on this computer was damaged")
     popover.day.notice.close_button.click()
     popover.hidden()
     popover.shown()

@@ -152,7 +152,7 @@ class ApiClient:
         except (Unsent, Throttled):
             raise
         except NetworkFault as trouble:
-            raise Unsent(trouble.message, trouble.next_step) from trouble
+            raise Unsent(trouble.code, **trouble.params) from trouble
 
     def _back_off(self, response: Response, *, write: bool) -> None:
         """Record the backoff and raise Throttled, or Unclear for a write that an outage may have cut short."""

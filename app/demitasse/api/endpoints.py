@@ -109,9 +109,9 @@ def create(client: ApiClient, user_id: int, fields: dict[str, Any], tag: str = "
     try:
         content, sent = _post(client, wire.new_entry(user_id, fields, _FIRST_POSITION, tag))
     except Refused as refusal:
-        if wire.TAG in refusal.message:
+        if wire.TAG in refusal.text:
             return create(client, user_id, fields)
-        if "sorting" not in refusal.message:
+        if "sorting" not in refusal.text:
             raise
         content, sent = _post(client, wire.new_entry(user_id, fields, _sort_position(client.clock.now()), tag))
     created = wire.echoed_entry(content, sent) or _read_written(client, wire.echoed_id(content))

@@ -1,6 +1,6 @@
-"""From an answer, or from none, to a sentence for the person: what happened, what is safe, what to do next.
+"""From an answer, or from none, to a fault.
 
-Statuses are compared as numbers; the words a refusal shows are the server's own, as plain text.
+Statuses are compared as numbers; the server's own words travel as a figure, as one line of plain text.
 """
 
 from __future__ import annotations
@@ -10,44 +10,35 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from demitasse.api.transport import NotJson, Response, TransportError
-from demitasse.domain.errors import NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unreadable, Unsent
+from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unreadable, Unsent
 
 if TYPE_CHECKING:
-    from demitasse.domain.errors import Fault
+    from demitasse.domain.errors import Fault, Param
 
-SAFE = "What you track is saved here"
 MAX_WORDS = 300
 
-_LATER = "It is sent by itself as soon as that works again."
 _UNSENT: Final = {
-    "name": (f"The address of CoffeeCup cannot be found. {SAFE}.", "Check the network. " + _LATER),
-    "connect": (f"CoffeeCup cannot be reached. {SAFE}.", "Check the network. " + _LATER),
-    "certificate": (
-        f"Whoever answers on this network cannot prove to be CoffeeCup, so nothing was sent. {SAFE}.",
-        "If this network asks for a login, open a browser and log in there.",
-    ),
-    "proxy": (f"The proxy of this network lets nothing through. {SAFE}.", "Ask who runs the proxy. " + _LATER),
+    "name": FaultCode.HOST_NOT_FOUND,
+    "connect": FaultCode.UNREACHABLE,
+    "certificate": FaultCode.BAD_CERTIFICATE,
+    "proxy": FaultCode.PROXY_FAILED,
 }
 _UNCLEAR: Final = {
-    "timeout": "CoffeeCup did not answer in time.",
-    "late": "CoffeeCup took too long to answer.",
-    "large": "CoffeeCup answered with more than it can mean.",
-    "packed": "CoffeeCup answered in a form that cannot be read.",
-    "cut": "The connection to CoffeeCup was cut.",
+    "timeout": FaultCode.TIMEOUT,
+    "late": FaultCode.TOO_SLOW,
+    "large": FaultCode.ANSWER_TOO_LARGE,
+    "packed": FaultCode.ANSWER_PACKED,
+    "cut": FaultCode.CONNECTION_CUT,
 }
-_STRANGER = "That is not CoffeeCup answering: perhaps this network asks for a login."
-_OPEN_BROWSER = "Open a browser and log in to the network, or check the address you signed in with."
-_LOOKS = f"{SAFE}; Demitasse looks whether it arrived before anything is sent again."
 _REFUSED: Final = {
-    400: "CoffeeCup did not accept this.",
-    401: "CoffeeCup does not know this session.",
-    403: "CoffeeCup does not allow this to your account.",
-    404: "CoffeeCup has no such thing (any more).",
-    409: "CoffeeCup did not accept this, because something changed there.",
-    413: "This is more than CoffeeCup takes.",
-    422: "CoffeeCup did not accept this.",
+    401: FaultCode.REFUSED_SESSION,
+    403: FaultCode.REFUSED_RIGHTS,
+    404: FaultCode.REFUSED_MISSING,
+    409: FaultCode.REFUSED_CHANGED,
+    413: FaultCode.REFUSED_TOO_LARGE,
 }
-_ASK = "Change it and try again, or ask who looks after CoffeeCup in your company."
+_CREDENTIALS = frozenset({"invalid_grant"})
+"""What the token endpoint answers to a wrong email or password (api-facts 2.4)."""
 _HOST_GONE = 410
 """A record that is not there is a 404; this is what an address says that CoffeeCup has left (api-facts 13.7)."""
 _MAYBE_LATER = (408, 425)
@@ -59,14 +50,13 @@ _TOKEN_WORDS = ("access token", "access_token")
 def transport_fault(trouble: TransportError, *, write: bool) -> NetworkFault:
     """The fault of a call without a whole answer."""
     if not trouble.request_sent:
-        message, step = _UNSENT.get(trouble.reason, _UNSENT["connect"])
-        return Unsent(message, step)
-    return _lost(_UNCLEAR.get(trouble.reason, _UNCLEAR["cut"]), 0, write=write)
+        return Unsent(_UNSENT.get(trouble.reason, FaultCode.UNREACHABLE))
+    return _lost(_UNCLEAR.get(trouble.reason, FaultCode.CONNECTION_CUT), 0, write=write)
 
 
 def not_coffeecup(status: int, *, write: bool) -> Unclear:
     """The fault of an answer that CoffeeCup cannot have given."""
-    return Unclear(f"{_STRANGER} {_LOOKS if write else f'{SAFE}.'}", _OPEN_BROWSER, status=status)
+    return Unclear(FaultCode.NOT_COFFEECUP, status=status, write=write)
 
 
 def is_not_coffeecup(trouble: Unclear) -> bool:
@@ -76,12 +66,12 @@ def is_not_coffeecup(trouble: Unclear) -> bool:
 
 def unreadable() -> Unreadable:
     """The fault of an answer that makes no sense although CoffeeCup itself gave it."""
-    return Unreadable(f"What CoffeeCup says about this cannot be understood. {SAFE}.", _LATER)
+    return Unreadable(FaultCode.ANSWER_UNREADABLE)
 
 
 def signed_out() -> NotSignedIn:
     """The session is gone for good."""
-    return NotSignedIn(f"CoffeeCup has ended your session. {SAFE}.", "Sign in again, then it is sent.")
+    return NotSignedIn(FaultCode.SESSION_ENDED)
 
 
 def fault(answer: Response, *, write: bool) -> Fault | None:
@@ -97,10 +87,18 @@ def fault(answer: Response, *, write: bool) -> Fault | None:
 
 
 def refusal(answer: Response) -> Refused:
-    """The definite no of a 4xx answer, in the server's words."""
-    status = status_of(answer)
-    message = words(answer) or f"{_REFUSED.get(status, _REFUSED[400])} ({status})"
-    return (NotFound if status == 404 else Refused)(message, _ASK, status=status)
+    """The definite no of a 4xx answer."""
+    status, text = status_of(answer), words(answer)
+    if status == 404:
+        return NotFound(FaultCode.REFUSED_MISSING, status=status)
+    if text:
+        return Refused(FaultCode.SERVER_TEXT, text=text, status=status)
+    return Refused(_REFUSED.get(status, FaultCode.REFUSED), status=status)
+
+
+def blames_credentials(answer: Response) -> bool:
+    """Whether the token endpoint rejects the email or the password, whatever words it uses."""
+    return _error_object(answer).get("error") in _CREDENTIALS
 
 
 def status_of(answer: Response) -> int:
@@ -171,15 +169,15 @@ def _clean(text: str) -> str:
 
 
 def _failed(answer: Response, status: int, *, write: bool) -> NetworkFault:
-    told = words(answer)
-    message = f"CoffeeCup has a problem of its own ({status}{': ' + told if told else ''})."
-    return _lost(message, status, write=write)
+    if text := words(answer):
+        return _lost(FaultCode.SERVER_ERROR_TEXT, status, write=write, text=text)
+    return _lost(FaultCode.SERVER_ERROR, status, write=write)
 
 
-def _lost(message: str, status: int, *, write: bool) -> NetworkFault:
+def _lost(code: FaultCode, status: int, *, write: bool, **params: Param) -> NetworkFault:
     if write or status:
-        return Unclear(f"{message} {_LOOKS if write else f'{SAFE}.'}", status=status, alone=status == _POISON)
-    return NetworkFault(f"{message} {SAFE}.")
+        return Unclear(code, status=status, alone=status == _POISON, write=write, **params)
+    return NetworkFault(code, **params)
 
 
 def _moved(answer: Response, *, write: bool) -> NetworkFault:
@@ -188,13 +186,13 @@ def _moved(answer: Response, *, write: bool) -> NetworkFault:
         host = urlsplit(answer.location).hostname or ""
     except ValueError:
         host = ""
-    message = f"CoffeeCup answers that it lives elsewhere{f' ({_clean(host)[:80]})' if host else ''}."
-    step = "If your company's CoffeeCup has moved, sign in with its new address. Else this network may ask for a login."
+    code = FaultCode.MOVED_TO if host else FaultCode.MOVED
+    params: dict[str, Param] = {"host": _clean(host)[:80]} if host else {}
     if write:
-        return Unclear(f"{message} {_LOOKS}", step, status=answer.status)
-    return NetworkFault(f"{message} {SAFE}.", step)
+        return Unclear(code, status=answer.status, write=True, **params)
+    return NetworkFault(code, **params)
 
 
 def outcome_unknown() -> Unclear:
     """CoffeeCup answered a write, and the answer does not tell what became of it (reliability H6)."""
-    return Unclear(f"CoffeeCup does not tell what became of the entry. {_LOOKS}", status=200, alone=True)
+    return Unclear(FaultCode.OUTCOME_UNKNOWN, status=200, alone=True, write=True)

@@ -17,11 +17,11 @@ from urllib.parse import urlencode
 
 from demitasse import __version__
 from demitasse.api import faults
-from demitasse.api.address import check_address, company_url
 from demitasse.api.throttle import CallKind
 from demitasse.api.transport import Deadlines, NotJson, Request, Response, Transport, TransportError
-from demitasse.domain.errors import Fault, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.domain.timer import Instant, elapsed_s
+from demitasse.support.address import check_address, company_url
 from demitasse.support.secret import Secret
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _DEFAULT_LIFE_S, _MIN_LIFE_S, _MAX_LIFE_S = 3600.0, 60.0, 86400.0
 _EXPIRY_MARGIN_S = 30
 _SECOND_TRY_S = 2.0
 _REJECTED = (400, 401, 403)
-_UNKNOWN_USER = "CoffeeCup does not accept this email and password."
 
 log = logging.getLogger(__name__)
 
@@ -105,11 +104,12 @@ def sign_in(address: str, company: str, email: str, password: Secret, throttle: 
 
 
 def _sign_in_refusal(response: Response, address: str) -> Refused:
-    status, message = faults.status_of(response), faults.words(response)
-    if status in _REJECTED or message:
-        step = "Check the address, the company, the email and the password."
-        return Refused(message or _UNKNOWN_USER, step, status=status)
-    return Refused(f"There is no CoffeeCup at {address}, or not this company.", "Check the address.", status=status)
+    status, text = faults.status_of(response), faults.words(response)
+    if text and not faults.blames_credentials(response):
+        return Refused(FaultCode.SIGN_IN_TEXT, text=text, status=status)
+    if text or status in _REJECTED:
+        return Refused(FaultCode.SIGN_IN_REFUSED, status=status)
+    return Refused(FaultCode.NO_SUCH_COMPANY, url=address, status=status)
 
 
 class TokenHolder:
@@ -159,7 +159,7 @@ class TokenHolder:
         pair = parse_pair(self._store.load())
         if pair is None:
             self._pair = None
-            raise NotSignedIn(f"Nobody is signed in. {faults.SAFE}.", "Sign in, then it is sent.")
+            raise NotSignedIn(FaultCode.NO_SESSION)
         return pair
 
     def _store_pair(self, pair: TokenPair) -> None:
@@ -185,7 +185,7 @@ class TokenHolder:
         except (NotSignedIn, LocalFault, Throttled):
             raise
         except Fault as trouble:  # The call that needed the token was not sent.
-            raise Unsent(trouble.message, trouble.next_step) from trouble
+            raise Unsent(trouble.code, **trouble.params) from trouble
 
     def _request_tokens_with_retry(self, grant: dict[str, str], client: Secret) -> Response:
         """Request tokens, twice if the response is lost: the old token may work for another moment (reliability U7)."""

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from demitasse.api import faults, wire
-from demitasse.domain.errors import Unreadable
+from demitasse.domain.errors import FaultCode, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ class IncompleteList(Unreadable):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(f"CoffeeCup's list could not be read as a whole. {faults.SAFE}.")
+        super().__init__(FaultCode.LIST_INCOMPLETE)
 
 
 def fetch_all(client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import Throttled, Unsent
+from demitasse.domain.errors import FaultCode, Throttled, Unsent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,6 @@ _MIN_S, _MAX_S = 1.0, 3600.0
 _DEFAULT_S, _MAX_DEFAULT_S = 60.0, 900.0
 _SECONDS = re.compile(r"\d{1,9}")
 
-_SPENT = "Demitasse called CoffeeCup too often today and stops until tomorrow. What you track is saved here."
 
 log = logging.getLogger(__name__)
 
@@ -114,14 +113,14 @@ class Throttle:
             if slot:
                 return slot
             if now.boot_s - started.boot_s >= PATIENCE_S[kind]:
-                raise Unsent("Many calls to CoffeeCup are waiting. What you track is saved here and sent later.")
+                raise Unsent(FaultCode.CALLS_QUEUED)
             self._wait(min(max(wait_s, 0.01), _STEP_S))
 
     def _wait(self, seconds: float) -> None:
         before = self._clock.now()
         self._clock.pause(seconds)
         if self._clock.now().boot_s - before.boot_s < seconds / 2:  # A pause ends early when the program closes.
-            raise Unsent("Demitasse is closing. What you track is saved here and sent at the next start.")
+            raise Unsent(FaultCode.CLOSING)
 
     def _check_day(self, now: Instant) -> None:
         tally = self._log.calls_today(now)
@@ -131,7 +130,7 @@ class Throttle:
         if self._reported_day != day:
             self._reported_day = day
             log.error("the calls of %s are used up, this is a bug: %s", day, tally)
-        raise Unsent(_SPENT, "Please report this with the log; from tomorrow on what waits is sent.")
+        raise Unsent(FaultCode.CALLS_SPENT)
 
 
 def _retry_after_s(text: str, date: str, now: Instant) -> float | None:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
-from demitasse.api.address import is_loopback
+from demitasse.support.address import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

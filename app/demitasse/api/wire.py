@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.entries import Client, Fields, Project, RemoteEntry, Task
+from demitasse.domain.errors import FaultCode
 from demitasse.domain.user import Employment, User
 
 if TYPE_CHECKING:
@@ -176,15 +177,15 @@ def _tag(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _locked(row: Row) -> str:
-    """Return why the server does not let an entry be changed, empty if it does (api-facts 9)."""
+def _locked(row: Row) -> FaultCode | None:
+    """Return why the server does not let an entry be changed; None if it does (api-facts 9)."""
     if row.get("billedat"):
-        return "It has been billed."
+        return FaultCode.ENTRY_BILLED
     if row.get("lockedat"):
-        return "It is locked."
+        return FaultCode.ENTRY_LOCKED
     if str(row.get("validationstatus", "")).upper() == "APPROVED":
-        return "It has been approved."
-    return "" if active(row) else "It is archived."
+        return FaultCode.ENTRY_APPROVED
+    return None if active(row) else FaultCode.ENTRY_ARCHIVED
 
 
 # --- the rest

@@ -9,7 +9,7 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient, Deadlines
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
-from demitasse.domain.errors import LocalFault, NotSignedIn
+from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
 from demitasse.store import settings
 from demitasse.store.throttle import CallLog, account_key
 from demitasse.support.locks import FileLock
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from demitasse.store.settings import SettingsTable
     from demitasse.support.paths import Paths
     from demitasse.tracker.account import Credentials
-
-_NOBODY = "Nobody is signed in. What you track is saved here."
-_SIGN_IN = "Sign in, then it is sent."
 
 
 class ApiSession:
@@ -49,11 +46,11 @@ class ApiSession:
         if self._client is None:
             get = self._settings.get
             if not get(settings.SIGNED_IN):
-                raise NotSignedIn(_NOBODY, _SIGN_IN)
+                raise NotSignedIn(FaultCode.NO_SESSION)
             owner = owner_of(get(settings.SERVER), get(settings.COMPANY), get(settings.USER).get("id"))
             tokens = OwnedStore(self._tokens(get(settings.TOKEN_STORE)), owner)
             if tokens.load() is None:
-                raise NotSignedIn(_NOBODY, _SIGN_IN)
+                raise NotSignedIn(FaultCode.NO_SESSION)
             self._client = self._open(get(settings.SERVER), get(settings.COMPANY), tokens)
         return self._client
 

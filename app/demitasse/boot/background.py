@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import Fault, LocalFault
+from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.support.clock import WorkerClock
 from demitasse.sync.worker import Worker
@@ -89,7 +89,7 @@ class Background:
         started = self._clock.now()
         while not answers():
             if (self._clock.now().wall - started.wall).total_seconds() > _DEMO_S:
-                raise LocalFault("The demo did not start.", "Run “demitasse demo” in a terminal to see why.")
+                raise LocalFault(FaultCode.DEMO_FAILED)
             self._clock.pause(0.2)
 
     def _open_desk(self) -> SyncSession:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import store_of
 from demitasse.desktop.ipc_client import send
-from demitasse.domain.errors import Fault, Unsent
+from demitasse.domain.errors import Fault, FaultCode, Unsent
 from demitasse.domain.timesheet import SyncState
 
 if TYPE_CHECKING:
@@ -110,5 +110,5 @@ class _Hurry:
 
     def pause(self, seconds: float) -> None:
         if seconds > max(0.0, self.left_s()):
-            raise Unsent("Others are calling CoffeeCup right now. What you tracked is saved here and sent later.")
+            raise Unsent(FaultCode.CALLS_ELSEWHERE)
         self._clock.pause(seconds)

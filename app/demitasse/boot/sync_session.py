@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.api_session import ApiSession
 from demitasse.boot.profile import open_profile, store_of
-from demitasse.domain.errors import LocalFault, NotSignedIn
+from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
 from demitasse.store import settings
 from demitasse.store.database import Damaged
 from demitasse.support.locks import FileLock
@@ -95,7 +95,7 @@ class SyncSession:
             self._remote.close()
             client = self._remote.client()
             if person is None:
-                raise NotSignedIn("Nobody is signed in.", "Sign in first.")
+                raise NotSignedIn(FaultCode.SIGNED_OUT)
             self._engine, self._opened = Engine(self._store, client, self.profile.clock, person), session
         return self._engine
 

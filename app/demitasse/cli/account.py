@@ -6,8 +6,9 @@ import sys
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.cli import exit_codes, messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.desktop import keyring
 from demitasse.domain.errors import BadInput, LocalFault, NetworkFault
 from demitasse.support.secret import Secret
@@ -24,7 +25,7 @@ def login(context: Context) -> int:
     """Sign in, and fetch the bookable tasks."""
     place = context.get("token_store") or "keyring"
     if place not in _TOKEN_STORES:
-        raise BadInput(f"“{place[:40]}” is no place for a session.", "It is keyring or file.", field="token-store")
+        raise BadInput(CliFault.NOT_A_STORE, text=place[:40], field="token-store")
     credentials = _credentials(context, place)
     person = context.profile.account.sign_in(credentials)
     context.out.say(f"Signed in at {person.server} as {person.name or person.email}.")
@@ -80,7 +81,7 @@ def _credentials(context: Context, place: str) -> Credentials:
 def _ask(question: str, option: str) -> str:
     """Ask on the terminal. Raises BadInput if standard input is none."""
     if not sys.stdin.isatty():
-        raise BadInput(f"--{option} is missing.", "demitasse login --help tells what can be named.", field=option)
+        raise BadInput(CliFault.OPTION_MISSING, name=option, field=option)
     sys.stderr.write(f"{question}: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
@@ -90,21 +91,14 @@ def _password(context: Context) -> Secret:
     if context.has("password_stdin"):
         return Secret(sys.stdin.readline().rstrip("\r\n"))
     if not sys.stdin.isatty():
-        raise BadInput(
-            "There is no terminal to ask for the password.",
-            "Hand it over on standard input, with --password-stdin.",
-            field="password",
-        )
+        raise BadInput(CliFault.NO_TERMINAL, field="password")
     return Secret(getpass("Password: "))
 
 
 def _require_keyring() -> None:
     """Raise LocalFault without a usable keyring, before the password is typed; a file is never chosen silently."""
     if not keyring.available():
-        raise LocalFault(
-            "This computer has no keyring that Demitasse can use now, so nothing was stored and nobody signed in.",
-            "Unlock or install one; or choose a file that only you can read, with --token-store file.",
-        )
+        raise LocalFault(CliFault.KEYRING_NEEDED)
 
 
 def _first_sync(context: Context) -> None:
@@ -112,4 +106,4 @@ def _first_sync(context: Context) -> None:
     try:
         report.sync_now(context, _FIRST_SYNC_S)
     except NetworkFault as fault:
-        context.out.note(f"{fault.message} The projects come with the next demitasse sync.")
+        context.out.note(f"{messages.what_happened(fault)} The projects come with the next demitasse sync.")

@@ -7,6 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, NoReturn
 
 from demitasse.cli.commands import COMMANDS, exit_code_lines, overview
+from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -86,33 +87,33 @@ class Parser(argparse.ArgumentParser):
         try:
             namespace, left = self.parse_known_args(self._mark_literals(words))
         except argparse.ArgumentError as error:
-            raise self._refusal(self._complaint(error)) from None
+            raise self._complaint(error) from None
         for word in left:
             if word.startswith("-") and word != "-":
-                raise self._refusal(f"“{word.partition('=')[0][:40]}” is no option here.")
+                raise self._refusal(CliFault.NO_SUCH_OPTION, text=word.partition("=")[0][:40])
         if not {"help", "version"} & set(vars(namespace)):
             for text in positionals:
                 several, optional = "..." in text, text.startswith("[")
                 self.add_argument(text.strip("[]."), nargs=_NARGS[several, optional])
             namespace, left = self.parse_known_args(left, namespace)
             if left:
-                raise self._refusal(f"“{left[0].removeprefix(_LITERAL)[:40]}” is one word too many.")
+                raise self._refusal(CliFault.WORD_TOO_MANY, text=left[0].removeprefix(_LITERAL)[:40])
         return {name: _plain(value) for name, value in vars(namespace).items() if value not in (None, [])}
 
     def error(self, message: str) -> NoReturn:
         """Raise BadInput instead of ending the process: a positional argument is missing."""
-        raise self._refusal(f"{message[0].upper()}{message[1:]}.")
+        raise self._refusal(CliFault.WRONG_USAGE, text=f"{message[0].upper()}{message[1:]}.")
 
-    def _refusal(self, sentence: str) -> BadInput:
-        return BadInput(sentence, f"Usage: {self.usage_line}")
+    def _refusal(self, code: CliFault, **params: str) -> BadInput:
+        return BadInput(code, usage=self.usage_line, **params)
 
-    def _complaint(self, error: argparse.ArgumentError) -> str:
+    def _complaint(self, error: argparse.ArgumentError) -> BadInput:
         """Return what is wrong with an option: argparse's own message would quote the value."""
         flags = (error.argument_name or "").split("/")
         for option in self._valued:
             if option.flags == flags:
-                return f"{flags[-1]} needs {option.value} after it."
-        return f"{flags[-1]} takes no value."
+                return self._refusal(CliFault.VALUE_MISSING, name=flags[-1], value=option.value)
+        return self._refusal(CliFault.VALUE_NOT_WANTED, name=flags[-1])
 
     def _mark_literals(self, words: Sequence[str]) -> list[str]:
         """Mark the words that argparse would take for options: a value such as "-fix", "-15m", and all behind "--"."""
@@ -147,7 +148,7 @@ def parse(argv: Sequence[str]) -> Parsed:
     before, after = argv[:at], argv[at + 1 :]
     name = argv[at] if at < len(argv) else ""
     if name not in COMMANDS:
-        raise BadInput(f"There is no command “{name[:40]}”.", "demitasse --help lists the commands.")
+        raise BadInput(CliFault.NO_COMMAND, text=name[:40])
     command = load(name)
     parser = Parser(name, command.options)
     if command.raw:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from demitasse.cli import exit_codes, report, serializers
 from demitasse.cli import text as words
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.domain.absence import AbsenceAnswer
 from demitasse.domain.errors import BadInput, NoMatch
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
     from demitasse.domain.absence import AbsenceQuestion
-
-_WAYS = "keep, stop, discard, or book QUERY"
 
 
 def away(context: Context) -> int:
@@ -49,7 +48,7 @@ def _answer(text: str) -> AbsenceAnswer:
     try:
         return AbsenceAnswer(text)
     except ValueError:
-        raise BadInput(f"“{text[:40]}” settles nothing.", f"Answer with {_WAYS}.", field="answer") from None
+        raise BadInput(CliFault.NOT_AN_ANSWER, text=text[:40], field="answer") from None
 
 
 def _pair(context: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
@@ -58,7 +57,7 @@ def _pair(context: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
         choice = context.choice(query)
         return choice.project_id, choice.task_id
     if query is not None:
-        raise BadInput(f"“{query[:40]}” is one word too many.", "Only book takes a QUERY.", field="query")
+        raise BadInput(CliFault.QUERY_NOT_WANTED, text=query[:40], field="query")
     return None
 
 
@@ -67,9 +66,9 @@ def _question(context: Context) -> AbsenceQuestion:
     found, number = context.profile.absences.open_questions(), context.get("number")
     meant = [one for one in found if number in {None, str(one.id)}]
     if not meant:
-        raise NoMatch("No such question is open." if number else "Nothing is open.", "demitasse away lists what is.")
+        raise NoMatch(CliFault.NO_SUCH_QUESTION if number else CliFault.NO_QUESTION)
     if len(meant) > 1:
         today = context.profile.clock.today()
         told = tuple(words.absence(one, today) for one in meant)
-        raise NoMatch(f"{len(meant)} questions are open.", "Name one with --number.", candidates=told)
+        raise NoMatch(CliFault.SEVERAL_QUESTIONS, number=len(meant), candidates=told)
     return meant[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from demitasse.boot.profile import open_profile
-from demitasse.cli import times
+from demitasse.cli import messages, times
+from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Context:
         """What happened to the timesheet's file, once, beside whatever was asked. Raises LocalFault."""
         if self._profile is not None and not self.out.as_json:
             for news in self._profile.take_messages("terminal"):
-                self.out.note(str(news))
+                self.out.note(messages.whole(news))
 
     def close(self) -> None:
         """Close what was opened."""
@@ -85,8 +86,7 @@ class Context:
         """The entry's number. Raises BadInput."""
         text = self.get("ID") or ""
         if not (text.isascii() and text.isdecimal() and len(text) < 19):
-            message = f"“{text[:40]}” is not an entry's number."
-            raise BadInput(message, "demitasse today lists the entries with their numbers.", field="id")
+            raise BadInput(CliFault.NOT_A_NUMBER, text=text[:40], field="id")
         return int(text)
 
     def choice(self, query: str) -> Choice:
@@ -97,12 +97,9 @@ class Context:
     def require_account(self) -> None:
         """What can be booked is known from the first sign-in on. Raises NotSignedIn, NoMatch."""
         if not self.profile.account.identity().email:
-            raise NotSignedIn(
-                "Nobody has signed in yet, so it is not known what can be booked.",
-                "Sign in with demitasse login, or look around with demitasse demo.",
-            )
+            raise NotSignedIn(CliFault.NEVER_SIGNED_IN)
         if not self.profile.timesheets.choices():
-            raise NoMatch("CoffeeCup has not told yet what can be booked.", "demitasse sync asks for it.")
+            raise NoMatch(CliFault.NO_TASKS_YET)
 
     def day(self, name: str) -> date | None:
         """The day typed under `name`, if any. Raises BadInput."""

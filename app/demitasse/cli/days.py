@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, output, serializers, text
 from demitasse.cli.arguments import Command
+from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import NoMatch
@@ -69,7 +70,7 @@ def tasks(context: Context) -> int:
     else:
         choices = [match.choice for match in context.profile.timesheets.search(query)]
     if not choices:
-        raise NoMatch(f"Nothing that you may book matches “{(query or '')[:60]}”.", "Try fewer letters.")
+        raise NoMatch(CliFault.NO_TASK_LISTED, text=(query or "")[:60])
     context.out.answer(serializers.tasks(choices))
     context.out.say(*output.table([(choice.project, choice.task, choice.client) for choice in choices]))
     return exit_codes.DONE

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, report, serializers, text, times
 from demitasse.cli.arguments import COMMENT, Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput
 
@@ -41,7 +42,7 @@ def edit(context: Context) -> int:
         choice = context.choice(query)
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
-        raise BadInput("Nothing to change was named.", f"Usage: {context.parsed.parser.usage_line}")
+        raise BadInput(CliFault.NOTHING_TO_CHANGE, usage=context.parsed.parser.usage_line)
     return report.finish(context, "Changed", context.profile.timesheets.edit(row.id, **changes))
 
 
@@ -112,7 +113,7 @@ def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:
     _require_end(row)
     start, end = named.get("start", row.start_time), named.get("end", row.end_time)
     if start is None or end is None:
-        raise BadInput("This entry has no start and end yet.", "Name both, --start and --end.", field="start")
+        raise BadInput(CliFault.NO_TIMES_YET, field="start")
     return {"start_time": start, "end_time": end, "duration_s": times.seconds_between(start, end)}
 
 
@@ -127,4 +128,4 @@ def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
 
 def _require_end(row: TimesheetRow) -> None:
     if row.running:
-        raise BadInput("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration.")
+        raise BadInput(CliFault.NO_END_YET)

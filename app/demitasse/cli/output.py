@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from demitasse.cli import messages
 from demitasse.domain.errors import NoMatch
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Output:
     def fault(self, fault: Fault) -> None:
         """What went wrong, in one sentence or two, with what may have been meant."""
         candidates = list(fault.candidates) if isinstance(fault, NoMatch) else []
-        self.error(fault.title, fault.message, fault.next_step, candidates)
+        self.error(messages.title(fault), messages.what_happened(fault), messages.next_step(fault), candidates)
 
     def error(self, title: str, message: str, next_step: str, candidates: Sequence[str] = ()) -> None:
         """A fault or a bug, on standard error."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from demitasse.cli import messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
@@ -97,11 +99,14 @@ def ledger(records: Iterable[LoggedChange], days: int) -> dict[str, Any]:
 
 def operation(record: LoggedChange) -> dict[str, Any]:
     """One change on its way to CoffeeCup."""
-    steps = [{"at": instant(event.at), "step": event.step.value, "words": event.detail} for event in record.steps]
+    steps = [
+        {"at": instant(event.at), "step": event.step.value, "words": messages.for_programs(event.reason)}
+        for event in record.steps
+    ]
     day = record.about.day.isoformat() if record.about.day else None
     told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
     about = {name: getattr(record.about, name) for name in _ABOUT}
-    return told | about | {"reason": record.reason, "undoable": record.undoable, "steps": steps}
+    return told | about | {"reason": messages.for_programs(record.reason), "undoable": record.undoable, "steps": steps}
 
 
 def conflicts(found: Iterable[Conflict]) -> dict[str, Any]:
@@ -113,7 +118,7 @@ def _conflict(one: Conflict) -> dict[str, Any]:
     told = {"id": one.entry_id, "why": one.why.value, "fields": list(one.names), "at": instant(one.at)}
     sides = {"mine": _version(one.mine), "theirs": _version(one.theirs) if one.theirs else None}
     ways = {"ways": [way.value for way in one.ways], "stands": one.stands.value if one.stands else None}
-    return told | sides | ways | {"reason": one.reason}
+    return told | sides | ways | {"reason": messages.for_programs(one.reason)}
 
 
 def _version(one: Version) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from demitasse.cli import exit_codes, output, report
 from demitasse.cli.arguments import Command
+from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput
 from demitasse.domain.settings import USER_SETTINGS
 
@@ -22,7 +23,7 @@ def settings(context: Context) -> int:
     name, typed = context.get("NAME"), context.get("VALUE")
     found = [one for one in USER_SETTINGS if name in {None, one.name}]
     if not found:
-        raise BadInput(f"“{(name or '')[:40]}” is no setting.", "demitasse settings lists them.", field="name")
+        raise BadInput(CliFault.NOT_A_SETTING, text=(name or "")[:40], field="name")
     if typed is not None:
         _choose(context, found[0], typed)
     values: dict[str, Any] = {one.name: context.profile.settings.get(one) for one in found}  # type: ignore[misc]
@@ -37,7 +38,8 @@ COMMANDS = {"settings": Command(settings)}
 def _choose(context: Context, setting: Setting[Any], typed: str) -> None:
     value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
     if not setting.accepts(value):
-        raise BadInput(f"{setting.name} cannot be “{typed[:40]}”.", f"It is {_choices(setting)}.", field="value")
+        choices = _choices(setting)
+        raise BadInput(CliFault.NOT_A_VALUE, name=setting.name, text=typed[:40], choices=choices, field="value")
     context.profile.settings.put(setting, value)
     report.send(context)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.cli import exit_codes, messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
@@ -76,8 +77,7 @@ def _wait_s(typed: str | None) -> float:
     except ValueError:
         wait_s = math.nan
     if not 0 <= wait_s <= _MAX_S:
-        message = f"“{(typed or '')[:40]}” is no number of seconds."
-        raise BadInput(message, "Write it like 10; at most 3600.", field="wait")
+        raise BadInput(CliFault.NOT_SECONDS, text=(typed or "")[:40], field="wait")
     return wait_s
 
 
@@ -85,14 +85,17 @@ def _resolution(typed: str) -> Resolution:
     try:
         return Resolution(typed)
     except ValueError:
-        raise BadInput(f"“{typed[:40]}” settles nothing.", "Say mine, theirs or both.", field="way") from None
+        raise BadInput(CliFault.NOT_A_SIDE, text=typed[:40], field="way") from None
 
 
 def _conflict_lines(conflict: Conflict) -> list[str]:
     """Return what the conflict is about, both versions, and the commands that resolve it."""
     about, mine, theirs = _SAID[conflict.why]
     entry_id = conflict.entry_id
-    lines = [f"Entry {entry_id} {about}. {conflict.reason}".strip(), f"  here       {_version(conflict.mine)}"]
+    lines = [
+        f"Entry {entry_id} {about}. {messages.what_happened(conflict.reason)}".strip(),
+        f"  here       {_version(conflict.mine)}",
+    ]
     if conflict.theirs is not None:
         lines.append(f"  CoffeeCup  {_version(conflict.theirs)}")
     meanings = {Resolution.MINE: mine, Resolution.THEIRS: theirs, Resolution.BOTH: "both comments"}

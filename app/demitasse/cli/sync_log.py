@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, output, serializers
+from demitasse.cli import exit_codes, messages, output, serializers
 from demitasse.cli import text as words
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
@@ -48,7 +49,7 @@ def _days(text: str | None) -> int:
     if text is None:
         return KEPT_DAYS
     if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= KEPT_DAYS):
-        raise BadInput(f"“{text[:40]}” is no number of days from 1 to {KEPT_DAYS}.", "Write it like 7.", field="days")
+        raise BadInput(CliFault.NOT_DAYS, text=text[:40], most=KEPT_DAYS, field="days")
     return int(text)
 
 
@@ -69,4 +70,4 @@ def _course(record: LoggedChange) -> str:
     """The steps that are worth a word, and the last one with its reason."""
     steps = [event.step for event in record.steps[:-1] if event.step not in _OF_COURSE] + [record.state]
     chain = ", ".join(_STEPS[step] for step in steps)
-    return f"{chain}: {record.reason}" if record.reason else chain
+    return f"{chain}: {messages.cause(record.reason)}" if record.reason else chain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from demitasse.cli import messages
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
@@ -89,7 +90,7 @@ def waiting(sync: SyncStatus) -> str:
 
 def trouble(row: TimesheetRow) -> str:
     """An entry that needs a person: why, and what can be done."""
-    reason = row.reason.rstrip(".") or "no reason given"
+    reason = messages.cause(row.reason).rstrip(".") or "no reason given"
     if row.state is EntryState.REJECTED:
         ways = f"Change it with demitasse edit {row.id}, or send it again with demitasse retry {row.id}."
         return f"Entry {row.id} is safe here, but CoffeeCup refused it: {reason}. {ways}"

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from demitasse.cli.messages import CliFault
 from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput
 from demitasse.support.clock import at_wall_time
@@ -33,14 +34,12 @@ def day(text: str, today: date) -> date:
             return today - timedelta(days=int(match[1]))
         return date.fromisoformat(word)
     except (ValueError, OverflowError):
-        message = f"“{text[:40]}” is not a day."
-        raise BadInput(message, "Write it like 2026-11-23, today, yesterday or -1.", field="day") from None
+        raise BadInput(CliFault.NOT_A_DAY, text=text[:40], field="day") from None
 
 
 def seconds_between(start: time, end: time) -> int:
     """From `start` to `end` on one day. Raises BadInput if the end is not after the start."""
     length = (end.hour - start.hour) * 3600 + (end.minute - start.minute) * 60 + end.second - start.second
     if length <= 0:
-        message = f"{end:%H:%M} is not after {start:%H:%M}; nothing was changed."
-        raise BadInput(message, "Book what lies after midnight as an entry of the next day.", field="end")
+        raise BadInput(CliFault.END_NOT_AFTER_START, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="end")
     return length

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import LocalFault
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 def tray(context: Context) -> int:
     """Run the tray app until it is quit; if it runs already, it shows itself."""
     if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
-        raise LocalFault(
-            "There is no display here, so the tray app cannot open.",
-            "demitasse --help lists what works in a terminal; demitasse demo shows it.",
-        )
+        raise LocalFault(CliFault.NO_DISPLAY)
     return context.app.run(context.profile_name, show=context.has("show"))
 
 

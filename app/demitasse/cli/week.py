@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, output, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.export import as_csv, write
@@ -39,7 +40,7 @@ def export(context: Context) -> int:
     """Write the entries of some days to a CSV file."""
     first, last = _span(context)
     if not (name := context.get("csv")):
-        raise BadInput("Where to write is missing.", f"Usage: {context.parsed.parser.usage_line}")
+        raise BadInput(CliFault.NO_FILE, usage=context.parsed.parser.usage_line)
     days = report.fetch(context, context.profile.timesheets.days(first, last))
     write(Path(name), as_csv(days), force=context.has("force"))
     number, gaps = sum(len(sheet.rows) for sheet in days), text.incomplete(days, context.profile.timesheets.today())
@@ -65,7 +66,7 @@ def _span(context: Context) -> tuple[date, date]:
     assert first is not None
     assert last is not None
     if not 0 <= (last - first).days < _MAX_DAYS:
-        raise BadInput(f"{first} to {last} is no span of days.", "Name the earlier day first; at most ten years.")
+        raise BadInput(CliFault.NOT_A_RANGE, first=first, last=last)
     return first, last
 
 

@@ -11,7 +11,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from demitasse.desktop.process import command
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +23,11 @@ PROMPT_S = 60.0
 CHILD_FLAG = "--keyring-child"
 """The argument that makes this program the child."""
 
-_SAFE = "What you track is saved on this computer."
-_SENTENCES = {
-    "none": (
-        "This computer has no keyring that Demitasse can use.",
-        "Choose where to keep the session when you sign in.",
-    ),
-    "locked": (f"Your keyring is locked. {_SAFE}", "Unlock it, or sign in again."),
-    "slow": (f"Your keyring does not answer. {_SAFE}", "Unlock it if it asks for a password, or sign in again."),
-    "failed": (f"Your keyring failed. {_SAFE}", "Unlock it, or choose another place for the session when you sign in."),
+_FAULTS = {
+    "none": FaultCode.KEYRING_MISSING,
+    "locked": FaultCode.KEYRING_LOCKED,
+    "slow": FaultCode.KEYRING_SLOW,
+    "failed": FaultCode.KEYRING_FAILED,
 }
 
 
@@ -77,8 +73,7 @@ def _run(child: Sequence[str], request: dict[str, str], deadline_s: float) -> di
     except (OSError, ValueError, TypeError, KeyError):  # It could not be started, or it crashed.
         reply, outcome = {}, "failed"
     if outcome != "ok":
-        message, next_step = _SENTENCES.get(outcome, _SENTENCES["failed"])
-        raise LocalFault(message, next_step)
+        raise LocalFault(_FAULTS.get(outcome, FaultCode.KEYRING_FAILED))
     return reply
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 
 STOP_S = 5.0
 """Seconds that a service may take to end before it is killed."""
@@ -49,16 +49,14 @@ class Service:
                     command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, text=True
                 )
         except OSError as error:
-            raise LocalFault(
-                f"A part of Demitasse could not be started: {error.strerror}.", "Install it again."
-            ) from error
+            raise LocalFault(FaultCode.PART_NOT_STARTED, reason=str(error.strerror)) from error
 
     def first_line(self) -> str:
         """Wait until it is ready and return its line. Raises LocalFault if it ends instead."""
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             self.stop()
-            raise LocalFault("A part of Demitasse ended while it started.", f"Its last words are in {self._errors}.")
+            raise LocalFault(FaultCode.PART_ENDED, file=str(self._errors))
         return line
 
     def stop(self) -> None:
@@ -84,5 +82,5 @@ def start_detached(*arguments: str) -> None:
             start_new_session=sys.platform != "win32",
         )
     except OSError as error:
-        raise LocalFault(f"Demitasse could not be started again: {error.strerror}.", "Install it again.") from error
+        raise LocalFault(FaultCode.NOT_RESTARTED, reason=str(error.strerror)) from error
     threading.Thread(target=started.wait, name="demitasse-child", daemon=True).start()  # Leave no zombie.

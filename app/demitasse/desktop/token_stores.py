@@ -8,7 +8,7 @@ import secrets
 import sys
 from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ class FileStore:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._fault("read", error) from error
+            raise self._fault(FaultCode.SESSION_UNREADABLE, error) from error
 
     def save(self, text: str) -> None:
         """Replace the stored text; it is on the disk when this returns. Raises LocalFault."""
@@ -43,20 +43,17 @@ class FileStore:
                 draft.unlink(missing_ok=True)
             _sync_folder(self._path.parent)
         except OSError as error:
-            raise self._fault("written", error) from error
+            raise self._fault(FaultCode.SESSION_UNWRITABLE, error) from error
 
     def clear(self) -> None:
         """Delete the stored text if there is any. Raises LocalFault."""
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
-            raise self._fault("removed", error) from error
+            raise self._fault(FaultCode.SESSION_UNDELETABLE, error) from error
 
-    def _fault(self, done: str, error: OSError) -> LocalFault:
-        return LocalFault(
-            f"The file with your session cannot be {done} ({error.strerror}). What you track is saved here.",
-            f"Check that {self._path} is yours and that the disk has room.",
-        )
+    def _fault(self, code: FaultCode, error: OSError) -> LocalFault:
+        return LocalFault(code, reason=str(error.strerror), file=str(self._path))
 
 
 class MemoryStore:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import Fields
+from demitasse.domain.errors import Reason
 from demitasse.domain.operations import Operation, OpKind, OpState
 
 
@@ -47,7 +48,7 @@ class FieldConflict(NamedTuple):
     mine: Fields
     theirs: Fields
     at: datetime
-    reason: str = ""
+    reason: Reason | None = None
 
 
 def review_kind(op: Operation) -> ConflictKind | None:

@@ -2,13 +2,10 @@
 
 import re
 
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, FaultCode
 
 MAX_S = 24 * 3600
 """The longest entry: one day."""
-
-FORMS = "Write it like 1:30, 1.5h, 90m or 45."
-"""What somebody is told whose duration was not understood."""
 
 _MAX_LENGTH = 40
 _CLOCK = r"(\d{1,3}):(\d{2})(?::(\d{2}))?(?:\s*(?:h|std)\.?)?"
@@ -20,17 +17,17 @@ _HOURS = r"\d*[.,]\d+"
 _MINUTES = r"\d+"
 
 
-def parse(text: str, forms: str = FORMS) -> int:
+def parse(text: str, code: FaultCode = FaultCode.NOT_A_DURATION) -> int:
     """Parse a duration into seconds; a bare number is minutes, one with a decimal point or comma is hours.
 
     Raises:
-        BadInput: `text` is not a duration (`forms` shows the accepted forms), or it is more than 24 hours.
+        BadInput: `text` is not a duration (`code` names the accepted forms), or it is more than 24 hours.
     """
     seconds = _seconds(text.strip()) if len(text) <= _MAX_LENGTH else None
     if seconds is None:
-        raise BadInput(f"“{text.strip()[:40]}” is not a duration.", forms, field="duration")
+        raise BadInput(code, text=text.strip()[:40], field="duration")
     if seconds > MAX_S:
-        raise BadInput(f"“{text[:40]}” is more than 24 hours.", "Split it over several days.", field="duration")
+        raise BadInput(FaultCode.OVER_A_DAY_TEXT, text=text[:40], field="duration")
     return seconds
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
+from demitasse.domain.errors import FaultCode
 from demitasse.domain.timer import Instant, elapsed_s
 
 UNKNOWN_S = -1
@@ -68,7 +69,7 @@ class Entry(NamedTuple):
 class RemoteEntry(NamedTuple):
     """An entry as the server's reply describes it.
 
-    `locked` says why the server does not allow changes (billed, locked, approved); empty if it does. `tag` is the
+    `locked` says why the server does not allow changes (billed, locked, approved); None if it does. `tag` is the
     identifier set by the client that created the entry; None if it has none or the server does not store it (api-facts
     13.32).
     """
@@ -78,7 +79,7 @@ class RemoteEntry(NamedTuple):
     fields: Fields
     created_at: datetime | None = None
     updated_at: datetime | None = None
-    locked: str = ""
+    locked: FaultCode | None = None
     tag: str | None = None
 
 

@@ -35,6 +35,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.errors import Reason
 from demitasse.domain.merge import changed_fields
 from demitasse.domain.timer import Instant
 
@@ -113,7 +114,7 @@ class Operation(NamedTuple):
     sent_at: datetime | None = None
     ended_at: datetime | None = None
     not_before: datetime | None = None
-    reason: str = ""
+    reason: Reason | None = None
 
     def wait_s(self, now: datetime) -> float:
         """Return the seconds until the next attempt.

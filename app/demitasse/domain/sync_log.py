@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import Fields
+from demitasse.domain.errors import Reason
 from demitasse.domain.operations import OpKind
 
 KEPT_DAYS = 30
@@ -31,7 +32,7 @@ FINAL_STEPS = frozenset({LogStep.CONFIRMED, LogStep.FOUND, LogStep.UNDONE})
 
 
 class LogEvent(NamedTuple):
-    """A step of the operation of one entry; `detail` is a message, if there is one.
+    """A step of the operation of one entry; `reason` says why, if there is a reason.
 
     `kind` and `fields` are set for steps with content: what was queued or sent, with the names of that time.
     """
@@ -39,7 +40,7 @@ class LogEvent(NamedTuple):
     entry_id: int
     at: datetime
     step: LogStep
-    detail: str = ""
+    reason: Reason | None = None
     kind: OpKind | None = None
     fields: Fields | None = None
     project: str = ""

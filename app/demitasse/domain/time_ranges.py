@@ -5,10 +5,7 @@ from datetime import time
 from typing import NamedTuple
 
 from demitasse.domain import durations
-from demitasse.domain.errors import BadInput
-
-FORMS = "Write it like 1:30, 1.5h, 90m or 9-10:30."
-"""What somebody is told whose duration or stretch of time was not understood."""
+from demitasse.domain.errors import BadInput, FaultCode
 
 _DAY = 24 * 60
 _NOON = 12 * 60
@@ -44,13 +41,13 @@ def parse(text: str) -> TimeRange:
     """
     match = _RANGE.fullmatch(text.strip()) if len(text) <= _MAX_LENGTH else None
     if match is None:
-        return TimeRange(durations.parse(text, FORMS))
+        return TimeRange(durations.parse(text, FaultCode.NOT_A_SPAN))
     first, last = _moment(match[1]), _moment(match[2])
     if first is None or last is None or first.minutes == _DAY:
-        raise BadInput(f"“{text.strip()}” is not a duration.", FORMS, field="duration")
+        raise BadInput(FaultCode.NOT_A_SPAN, text=text.strip(), field="duration")
     start, end = _same_half(first, last)
     if end <= start:
-        raise BadInput("The end has to be later than the start.", field="duration")
+        raise BadInput(FaultCode.END_BEFORE_START, field="duration")
     return TimeRange((end - start) * 60, _time(start), None if end == _DAY else _time(end))
 
 
@@ -58,7 +55,7 @@ def time_of_day(text: str, field: str) -> time:
     """Parse "9", "9:05", "9.05", "0905", "9h", "9am", "9 Uhr". Raises BadInput for `field`."""
     moment = _moment(text)
     if moment is None or moment.minutes == _DAY:
-        raise BadInput(f"“{text[:40]}” is not a time of day.", "Write it like 9:05 or 23:59.", field=field)
+        raise BadInput(FaultCode.NOT_A_TIME, text=text[:40], field=field)
     return _time(moment.minutes)
 
 
@@ -72,7 +69,7 @@ def seconds_between(start: time, end: time) -> int:
     """Return the seconds from `start` to `end` on the same day. Raises BadInput if `end` is not later."""
     passed = _seconds(end) - _seconds(start)
     if passed <= 0:
-        raise BadInput("The end has to be later than the start.", field="end_time")
+        raise BadInput(FaultCode.END_BEFORE_START, field="end_time")
     return passed
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.timer import Instant, elapsed_s
 
 MIN_GAP_S = 300
@@ -17,7 +18,7 @@ class TimesheetRow(NamedTuple):
     """An entry with its names, as of one moment (`Timesheet.at`).
 
     `reason` says why CoffeeCup rejected a change, `unsent_since` when an unsent one was made, and `locked` why the
-    entry cannot be changed (empty if it can).
+    entry cannot be changed (None if it can).
     """
 
     id: int
@@ -36,9 +37,9 @@ class TimesheetRow(NamedTuple):
     start_time: time | None
     end_time: time | None
     state: EntryState
-    reason: str = ""
+    reason: Reason | None = None
     unsent_since: datetime | None = None
-    locked: str = ""
+    locked: FaultCode | None = None
 
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""

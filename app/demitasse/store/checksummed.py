@@ -7,14 +7,10 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.store.database import Database
 from demitasse.store.encoding import checksum_of
 from demitasse.store.user_messages import UserMessages
-
-_ASIDE = (
-    "Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent.",
-    "Look whether today's entries are complete: what CoffeeCup has comes back by itself.",
-)
 
 CHECKSUMMED = {"entry": "id", "outbox": "entry_id", "setting": "name", "journal": "id"}
 """The tables whose rows carry a checksum and their keys, the most important first."""
@@ -104,5 +100,5 @@ class ChecksummedTable:
                 self._database.write("DELETE FROM outbox WHERE entry_id = ?", (key,))
             self._database.write("INSERT OR IGNORE INTO damaged VALUES (?, ?)", (self._name, content))
             self._database.write(f"DELETE FROM {self._name} WHERE {self._key} = ?", (key,))  # noqa: S608
-            UserMessages(self._database).add(*_ASIDE)
+            UserMessages(self._database).add(Reason(FaultCode.ROWS_PUT_ASIDE))
             self._on_damage(key)

@@ -4,7 +4,15 @@ import sqlite3
 
 from demitasse.domain.conflicts import ConflictKind, FieldConflict
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields, required
+from demitasse.store.encoding import (
+    decode_datetime,
+    decode_fields,
+    decode_reason,
+    encode_datetime,
+    encode_fields,
+    encode_reason,
+    required,
+)
 
 
 class ConflictTable:
@@ -18,7 +26,13 @@ class ConflictTable:
         versions = encode_fields(conflict.mine), encode_fields(conflict.theirs), encode_datetime(conflict.at)
         self._database.write(
             "INSERT INTO conflict (entry_id, why, names, mine, theirs, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (conflict.entry_id, conflict.kind, " ".join(conflict.field_names), *versions, conflict.reason),
+            (
+                conflict.entry_id,
+                conflict.kind,
+                " ".join(conflict.field_names),
+                *versions,
+                encode_reason(conflict.reason),
+            ),
         )
 
     def all(self) -> list[FieldConflict]:
@@ -38,5 +52,5 @@ class ConflictTable:
 def _conflict(row: sqlite3.Row) -> FieldConflict:
     mine, theirs = required(decode_fields(row["mine"])), required(decode_fields(row["theirs"]))
     at = required(decode_datetime(row["at"]))
-    names = tuple(row["names"].split())
-    return FieldConflict(row["id"], row["entry_id"], ConflictKind(row["why"]), names, mine, theirs, at, row["reason"])
+    names, reason = tuple(row["names"].split()), decode_reason(row["reason"])
+    return FieldConflict(row["id"], row["entry_id"], ConflictKind(row["why"]), names, mine, theirs, at, reason)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from demitasse.domain.errors import Fault, LocalFault
+from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.store.encoding import row_checksum
 from demitasse.support.paths import private_file
 
@@ -33,26 +33,13 @@ _PRAGMAS = (
 )
 _TEXT = partial(str, encoding="utf-8", errors="replace")
 """Replaces undecodable bytes, so that one corrupt text does not block reading the table; the row checksum flags it."""
-_FILE_REPLACED = sqlite3.SQLITE_READONLY_DBMOVED
-_DAMAGED = (
-    "The timesheet's file on this computer is damaged.",
-    "Quit Demitasse and start it again: it takes over what can be read, and keeps the damaged file.",
-)
-_NEWER = (
-    "A newer Demitasse has taken the timesheet over while this one was running; this was not saved.",
-    "Quit Demitasse and start the newer one.",
-)
-_FULL = "There is no room left on this computer's disk, so this was not saved."
-_SENTENCES = {
-    sqlite3.SQLITE_FULL: (_FULL, "Free some space and do it again."),
-    sqlite3.SQLITE_IOERR: ("This computer's disk failed to write, so this was not saved.", "Check the disk's space."),
-    sqlite3.SQLITE_BUSY: ("Another program holds the timesheet's file, so this was not saved.", "Try it again."),
-    sqlite3.SQLITE_READONLY: ("The timesheet's file cannot be written, so this was not saved.", "Check who owns it."),
-    sqlite3.SQLITE_CANTOPEN: ("The timesheet's file cannot be opened.", "Check that its folder is yours."),
-    _FILE_REPLACED: (
-        "Another file has taken the place of the timesheet's, so this was not saved.",
-        "Quit Demitasse and start it again.",
-    ),
+_CODES = {
+    sqlite3.SQLITE_FULL: FaultCode.DISK_FULL,
+    sqlite3.SQLITE_IOERR: FaultCode.DISK_FAILED,
+    sqlite3.SQLITE_BUSY: FaultCode.DATABASE_BUSY,
+    sqlite3.SQLITE_READONLY: FaultCode.DATABASE_READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: FaultCode.DATABASE_CLOSED,
+    sqlite3.SQLITE_READONLY_DBMOVED: FaultCode.DATABASE_REPLACED,
 }
 
 
@@ -60,7 +47,7 @@ class Damaged(LocalFault):
     """The file is corrupt. It is marked, and recovered when it is opened next."""
 
     def __init__(self) -> None:
-        super().__init__(*_DAMAGED)
+        super().__init__(FaultCode.DATABASE_DAMAGED)
 
 
 class Database:
@@ -80,10 +67,7 @@ class Database:
             try:
                 private_file(path)
             except OSError as error:
-                raise LocalFault(
-                    f"{path} cannot be opened: {error.strerror}.",
-                    "Check that the folder is yours and that the disk has room.",
-                ) from error
+                raise LocalFault(FaultCode.FILE_UNOPENABLE, file=str(path), reason=str(error.strerror)) from error
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
             self._connection.row_factory = sqlite3.Row
             self._connection.text_factory = _TEXT
@@ -211,7 +195,7 @@ class Database:
         if self.version is not None:
             row = self._connection.execute("PRAGMA user_version").fetchone()
             if row[0] != self.version:
-                raise LocalFault(*_NEWER)
+                raise LocalFault(FaultCode.DATABASE_TAKEN_OVER)
 
     def _forbids_writes(self, code: int) -> bool:
         """Return whether a corrupt header, and not the file system, makes the database read-only."""
@@ -250,10 +234,10 @@ class Database:
             if code & 0xFF in _CORRUPT or str(error) == _BAD_FORMAT or self._forbids_writes(code):
                 self._mark_damaged()
                 raise Damaged from error
-            sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
-            if sentence is None:
+            fault = _CODES.get(code) or _CODES.get(code & 0xFF)
+            if fault is None:
                 raise
-            raise LocalFault(*sentence) from error
+            raise LocalFault(fault) from error
 
 
 def is_empty(path: Path) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from demitasse.domain.entries import Fields
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.timer import Instant
 
 T = TypeVar("T")
@@ -60,6 +61,24 @@ def decode_instant(text: str | None) -> Instant | None:
         return None
     wall, boot_id, boot_s = json.loads(text)
     return Instant(datetime.fromisoformat(wall), boot_id, boot_s)
+
+
+def encode_reason(reason: Reason | None) -> str:
+    """A reason as its code alone, or with its figures as compact JSON; empty if there is none."""
+    if reason is None:
+        return ""
+    if not reason.params:
+        return str(reason.code)
+    content = {"code": reason.code, **reason.params}
+    return json.dumps(content, default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_reason(text: str | None) -> Reason | None:
+    """The reason of `encode_reason`. Raises ValueError if it is none."""
+    if not text:
+        return None
+    params = json.loads(text) if text.startswith("{") else {"code": text}
+    return Reason(FaultCode(params.pop("code")), params)
 
 
 def checksum(columns: Mapping[str, Any]) -> int:

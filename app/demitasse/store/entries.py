@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
+from demitasse.domain.errors import FaultCode
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import TimesheetRow
@@ -14,6 +15,7 @@ from demitasse.store.encoding import (
     decode_datetime,
     decode_fields,
     decode_instant,
+    decode_reason,
     decode_time,
     encode_datetime,
     encode_fields,
@@ -54,7 +56,7 @@ class ServerCopy(NamedTuple):
 
     def matches(self, theirs: RemoteEntry) -> bool:
         """Return whether `theirs` is the same version."""
-        version = encode_fields(theirs.fields), theirs.locked, encode_datetime(theirs.updated_at)
+        version = encode_fields(theirs.fields), theirs.locked or "", encode_datetime(theirs.updated_at)
         return version == (self.base, self.locked, self.updated_at)
 
 
@@ -94,9 +96,9 @@ class EntryTable:
 
     def add(self, mine: Fields, *, started: Instant | None = None) -> Entry:
         """Insert a new local entry."""
-        return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), "")
+        return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), None)
 
-    def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: str) -> Entry:
+    def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: FaultCode | None) -> Entry:
         """Insert an entry received from CoffeeCup."""
         return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
 
@@ -122,10 +124,10 @@ class EntryTable:
         """Delete an entry that no longer exists on the server."""
         self._database.write("DELETE FROM entry WHERE id = ?", (entry_id,))
 
-    def locked(self, entry_id: int) -> str:
-        """Return why the server does not allow changes to this entry; empty if it does."""
+    def locked(self, entry_id: int) -> FaultCode | None:
+        """Return why the server does not allow changes to this entry; None if it does."""
         row = self._database.row("SELECT locked FROM entry WHERE id = ?", (entry_id,))
-        return str(row["locked"]) if row else ""
+        return FaultCode(row["locked"]) if row and row["locked"] else None
 
     def tag(self, entry_id: int) -> str:
         """Return the tag this entry is sent with; empty if it has none."""
@@ -218,9 +220,9 @@ class EntryTable:
         entries = self._find_all("day < ? AND NOT deleted ORDER BY day DESC LIMIT 5", today.isoformat())
         return entries[0].mine.day if entries else None
 
-    def _insert(self, entry: Entry, locked: str) -> Entry:
+    def _insert(self, entry: Entry, locked: FaultCode | None) -> Entry:
         begun = encode_datetime(entry.started.wall) if entry.started else None
-        columns = _columns(entry) | {"locked": locked, "begun": begun}
+        columns = _columns(entry) | {"locked": locked or "", "begun": begun}
         return entry._replace(id=self._table.insert(columns))
 
     def _find(self, where: str, *values: object) -> Entry | None:
@@ -295,7 +297,7 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         start_time=mine.start_time,
         end_time=mine.end_time,
         state=_STATES[row["state"]],
-        reason=row["reason"] or "",
+        reason=decode_reason(row["reason"]),
         unsent_since=decode_datetime(row["queued_at"]),
-        locked=row["locked"],
+        locked=FaultCode(row["locked"]) if row["locked"] else None,
     )

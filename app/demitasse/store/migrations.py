@@ -5,12 +5,17 @@ header, `application_id` is a checksum over the version and the schema: what fit
 """
 
 import zlib
+from collections.abc import Callable
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.store.backups import Backups
 from demitasse.store.database import Damaged, Database
+from demitasse.store.stored_sentences import use_codes
 
-STEPS: tuple[tuple[str, ...], ...] = (
+Step = tuple[str | Callable[[Database], None], ...]
+"""SQL statements, and functions for what SQL cannot say."""
+
+STEPS: tuple[Step, ...] = (
     (
         """CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER)
             STRICT, WITHOUT ROWID""",
@@ -58,6 +63,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (project_id, task_id)) STRICT, WITHOUT ROWID""",
         "CREATE TABLE employment (valid_from TEXT PRIMARY KEY, target_s TEXT NOT NULL) STRICT, WITHOUT ROWID",
     ),
+    (use_codes,),
 )
 _HEADER = """
     SELECT user_version, application_id,
@@ -65,21 +71,18 @@ _HEADER = """
     FROM pragma_user_version, pragma_application_id"""
 
 
-def migrate(database: Database, steps: tuple[tuple[str, ...], ...] = STEPS) -> None:
+def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
     """Bring `database` to the newest version. Raises LocalFault for a file of the future, Damaged."""
     version = known_version(database)
     if version > len(steps):  # guard: newer-file-is-refused
-        raise LocalFault(
-            f"The timesheet in {database.path} was made by a newer Demitasse; nothing was changed in it.",
-            "Install the newer version again, or use another profile.",
-        )
+        raise LocalFault(FaultCode.DATABASE_NEWER, file=str(database.path))
     if 0 < version < len(steps):
         Backups(database).before_migration(version)
     while version < len(steps):
         with database.transaction():
             version = known_version(database)  # another process may have been faster
             for statement in steps[version] if version < len(steps) else ():
-                database.write(statement)
+                statement(database) if callable(statement) else database.write(statement)
             version = min(version + 1, len(steps))
             stamp(database, version)
     database.version = version

@@ -19,7 +19,15 @@ from demitasse.domain.sync_log import LogStep
 from demitasse.domain.timer import Instant
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields, required
+from demitasse.store.encoding import (
+    decode_datetime,
+    decode_fields,
+    decode_reason,
+    encode_datetime,
+    encode_fields,
+    encode_reason,
+    required,
+)
 from demitasse.store.entries import EntryTable
 from demitasse.store.sync_log import SyncLogTable
 
@@ -154,7 +162,7 @@ class Outbox:
         check_transition(op.state if op else None, state)
         if op is None:
             raise ValueError(f"entry {entry_id} has no operation")
-        columns = {name: _encoded(value) for name, value in changes.items()} | {"state": state}
+        columns = {name: _encoded(name, value) for name, value in changes.items()} | {"state": state}
         self._table.update(entry_id, columns)
         self._sync_log.moved(entry_id, state, columns)
         return op._replace(state=state, **changes)
@@ -182,7 +190,9 @@ class Outbox:
         )
 
 
-def _encoded(value: Any) -> Any:
+def _encoded(name: str, value: Any) -> Any:
+    if name == "reason":
+        return encode_reason(value)
     if isinstance(value, Fields):
         return encode_fields(value)
     return encode_datetime(value) if isinstance(value, datetime) else value
@@ -202,5 +212,5 @@ def _operation(row: sqlite3.Row) -> Operation:
         sent_at=decode_datetime(row["sent_at"]),
         ended_at=decode_datetime(row["ended_at"]),
         not_before=decode_datetime(row["not_before"]),
-        reason=row["reason"],
+        reason=decode_reason(row["reason"]),
     )

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault, Reason
 from demitasse.domain.operations import required_kind
 from demitasse.domain.ports import Clock
 from demitasse.store.backups import copies_of, intact
@@ -24,6 +24,7 @@ from demitasse.store.entries import EntryTable
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
 from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, SettingsTable
+from demitasse.store.stored_sentences import coded
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.user_messages import UserMessages
 from demitasse.support.locks import FileLock
@@ -33,14 +34,6 @@ NAMES = {"client": "id", "project": "id", "task": "id", "pair": "project_id", "f
 
 _PAGE = 4096
 _LEAF = 13  # the first byte of a page with rows of a table
-_TAKEN_OVER = (
-    "The timesheet's file on this computer was damaged. {number} entries were taken over; it is kept as {file}.",
-    "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent.",
-)
-_GONE = (
-    "The timesheet's file on this computer was gone or empty. {number} entries were taken over from its latest copy.",
-    _TAKEN_OVER[1],
-)
 RawRow = dict[str, Any]
 RowsByTable = dict[str, dict[Any, RawRow]]
 
@@ -55,10 +48,7 @@ def recover(path: Path, clock: Clock, is_needed: Callable[[], bool]) -> None:
             with tempfile.TemporaryDirectory(dir=path.parent, prefix="recovery-") as folder:
                 _replace(path, Path(folder), clock)
         except OSError as error:
-            raise LocalFault(
-                f"{path} is damaged, and cannot be mended: {error.strerror}.",
-                "Close every Demitasse, see that the disk has room, and start it again.",
-            ) from error
+            raise LocalFault(FaultCode.DATABASE_BEYOND_REPAIR, file=str(path), reason=str(error.strerror)) from error
         damage_mark(path).unlink(missing_ok=True)
 
 
@@ -104,8 +94,10 @@ def _collect(path: Path, folder: Path, new: Path) -> RowsByTable:
     for file, tables in _sources(path, folder, new):
         for table, key in tables.items():
             for row in _rows(file, table, key):
-                if table in NAMES or intact(row):
-                    rows_by_table[table].setdefault(tuple(row.values()) if table in NAMES else row[key], row)
+                if table in NAMES:
+                    rows_by_table[table].setdefault(tuple(row.values()), row)
+                elif intact(row):
+                    rows_by_table[table].setdefault(row[key], coded(table, row))
     return rows_by_table
 
 
@@ -182,8 +174,8 @@ def _fill(new: Path, rows_by_table: RowsByTable, kept_name: str, clock: Clock) -
             _queue(database, rows_by_table["outbox"], clock)
             for setting in (LAST_SYNCED_AT, CATALOG_AT):
                 SettingsTable(database).reset(setting)
-            message, next_step = _TAKEN_OVER if kept_name else _GONE
-            UserMessages(database).add(message.format(number=len(rows_by_table["entry"]), file=kept_name), next_step)
+            code = FaultCode.RECOVERED if kept_name else FaultCode.RECOVERED_FROM_COPY
+            UserMessages(database).add(Reason(code, {"number": len(rows_by_table["entry"]), "file": kept_name}))
     finally:
         database.close()
 

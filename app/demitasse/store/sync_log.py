@@ -14,7 +14,7 @@ from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import KEPT_DAYS, LogEvent, LogStep
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_datetime, decode_fields, encode_datetime, encode_fields
+from demitasse.store.encoding import decode_datetime, decode_fields, decode_reason, encode_datetime, encode_fields
 from demitasse.support.clock import SystemClock
 
 _PRUNED_AT_ONCE = 50
@@ -105,4 +105,4 @@ def _event(row: sqlite3.Row) -> LogEvent:
         raise ValueError("a step without a time")
     kind = OpKind(row["kind"]) if row["kind"] else None
     said, names = decode_fields(row["said"]), (row["project"] or "", row["task"] or "")
-    return LogEvent(row["entry_id"], at, LogStep(row["step"]), row["words"], kind, said, *names)
+    return LogEvent(row["entry_id"], at, LogStep(row["step"]), decode_reason(row["words"]), kind, said, *names)

@@ -1,41 +1,46 @@
-"""What happened to the timesheet's file, kept until the person was told: once in the window, once in a terminal."""
+"""Messages about the timesheet's file, kept until each front end has shown them once."""
 
 from typing import Any
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import LocalFault, Reason
 from demitasse.store.database import Database
+from demitasse.store.encoding import decode_reason, encode_reason
 from demitasse.store.settings import USER_MESSAGES, SettingsTable
 
 _KEPT = 5
 
 
 class UserMessages:
-    """Sentences of the store to the person."""
+    """Messages of the store for the user."""
 
     def __init__(self, database: Database) -> None:
         """Keep them in the settings of `database`."""
         self._database = database
         self._settings = SettingsTable(database)
 
-    def add(self, message: str, next_step: str) -> None:
-        """Have this told, inside a transaction; what waits to be told already is not told twice."""
-        items = self._items()
-        if any(one["message"] == message and len(one["told"]) < 2 for one in items):
+    def add(self, reason: Reason) -> None:
+        """Queue a message for the user, once. Call inside a transaction."""
+        items, text = self._items(), encode_reason(reason)
+        if any(item["reason"] == text and len(item["told"]) < 2 for item in items):
             return
-        items.append({"message": message, "next_step": next_step, "told": []})
+        items.append({"reason": text, "told": []})
         self._settings.put(USER_MESSAGES, {"items": items[-_KEPT:]})
 
-    def take(self, face: str) -> tuple[LocalFault, ...]:
-        """What `face` ("window", "terminal") has not told yet; from now on it has. Raises LocalFault."""
+    def take(self, front_end: str) -> tuple[LocalFault, ...]:
+        """Return the messages that `front_end` ("window", "terminal") has not shown, and mark them as shown.
+
+        Raises LocalFault.
+        """
         items = self._items()
-        fresh = [one for one in items if face not in one["told"]]
+        fresh = [item for item in items if front_end not in item["told"]]
         if fresh:
-            for one in fresh:
-                one["told"].append(face)
+            for item in fresh:
+                item["told"].append(front_end)
             with self._database.transaction():
                 self._settings.put(USER_MESSAGES, {"items": items})
-        return tuple(LocalFault(one["message"], one["next_step"]) for one in fresh)
+        reasons = (decode_reason(item["reason"]) for item in fresh)
+        return tuple(LocalFault(reason.code, **reason.params) for reason in reasons if reason)
 
     def _items(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._settings.get(USER_MESSAGES).get("items", [])
-        return found
+        items: list[dict[str, Any]] = self._settings.get(USER_MESSAGES).get("items", [])
+        return items

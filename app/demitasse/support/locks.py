@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 
 WAIT_S = 20.0
 """How long `FileLock.held` waits for another process."""
@@ -52,7 +52,7 @@ class FileLock:
                 break
             time.sleep(STEP_S)
         else:
-            raise LocalFault("Another Demitasse has been busy for too long; nothing was changed.", "Try it again.")
+            raise LocalFault(FaultCode.OTHER_PROCESS_BUSY)
         try:
             yield
         finally:
@@ -64,9 +64,7 @@ class FileLock:
         try:
             return os.open(self._path, flags, 0o600)
         except OSError as error:
-            raise LocalFault(
-                f"{self._path} cannot be opened: {error.strerror}.", "Check that its folder is yours and has room."
-            ) from error
+            raise LocalFault(FaultCode.LOCK_UNOPENABLE, file=str(self._path), reason=str(error.strerror)) from error
 
 
 if sys.platform == "win32":

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import appdirs
 
-from demitasse.domain.errors import BadInput, LocalFault
+from demitasse.domain.errors import BadInput, FaultCode, LocalFault
 
 APP = "demitasse"
 DEFAULT = "default"
@@ -85,14 +85,14 @@ def paths(profile: str = DEFAULT) -> Paths:
         LocalFault: a folder cannot be created or belongs to another user.
     """
     if not profile or len(profile) > 32 or not _PROFILE_LETTERS.issuperset(profile):
-        raise BadInput("A profile's name has 1 to 32 letters, digits, - or _.", field="profile")
+        raise BadInput(FaultCode.PROFILE_NAME, field="profile")
     roots = _roots()
     try:
         folders = {name: private_folder(root / profile) for name, root in roots.items()}
         return Paths(**folders, shared=private_folder(roots["data"] / ".shared"), profile=profile)
     except OSError as error:
-        message = f"{error.filename} cannot be used: {error.strerror}."
-        raise LocalFault(message, "Check that the folder is yours and that the disk has room.") from error
+        file, reason = str(error.filename), str(error.strerror)
+        raise LocalFault(FaultCode.FOLDER_UNUSABLE, file=file, reason=reason) from error
 
 
 def profiles() -> list[str]:

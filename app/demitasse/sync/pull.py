@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.errors import Unsent
+from demitasse.domain.errors import FaultCode, Unsent
 from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
 from demitasse.store import settings
@@ -107,7 +107,7 @@ class Pull:
         """Open a transaction; raises Unsent if another person has signed in since the data was requested."""
         with self._store.transaction():
             if self._store.settings.get(settings.USER).get("id") != self._user.id:
-                raise Unsent("Somebody else has signed in meanwhile. What you track is saved here.")
+                raise Unsent(FaultCode.OTHER_PERSON)
             yield
 
     def _changed(self, listing: Listing, known: Mapping[int, ServerCopy]) -> list[RemoteEntry]:

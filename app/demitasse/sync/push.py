@@ -9,7 +9,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, faults
-from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
+from demitasse.domain.errors import (
+    FaultCode,
+    LocalFault,
+    NetworkFault,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    Throttled,
+    Unclear,
+    Unsent,
+)
 from demitasse.domain.merge import match_key, matches_sent
 from demitasse.domain.operations import OpKind, OpState, concerns_timer, payload, required_kind, starts_timer
 from demitasse.store import settings
@@ -150,7 +160,7 @@ class Push:
         except NotFound:
             self._reconciler.detach_gone(op.entry_id)
         except Refused as refusal:
-            self._reconciler.mark(op, OpState.REJECTED, reason=str(refusal.message))
+            self._reconciler.mark(op, OpState.REJECTED, reason=refusal.reason)
         except Unclear as trouble:
             self._mark_ambiguous(op, trouble)
             if not affects_one_entry(trouble):  # guard: server-error-blocks-one-entry
@@ -179,7 +189,7 @@ class Push:
         except NetworkFault as trouble:
             if not affects_one_entry(trouble):
                 raise
-            self._reconciler.postpone_or_reject(op, op.refusals + 1, trouble.message)
+            self._reconciler.postpone_or_reject(op, op.refusals + 1, trouble.reason)
             return False
         return True
 
@@ -234,7 +244,7 @@ class Push:
             reply = endpoints.create(self._client, self._user.id, fields, tag)
             known = self._store.entries.by_server_id(reply.server_id)
             if known is not None or match_key(reply.fields) != match_key(entry.mine):
-                raise Unclear("CoffeeCup answered with another entry.", status=200, alone=True)
+                raise Unclear(FaultCode.OTHER_ENTRY, status=200, alone=True)
             return reply
         if entry.deleted:
             endpoints.delete(self._client, entry.server_id)
@@ -245,4 +255,4 @@ class Push:
         failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_not_coffeecup(trouble))
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
         # guard: unclear-answer-is-ambiguous
-        self._reconciler.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.message)
+        self._reconciler.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.reason)

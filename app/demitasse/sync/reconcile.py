@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.domain.conflicts import ConflictKind, FieldConflict
-from demitasse.domain.errors import Unclear, Unreadable
+from demitasse.domain.errors import FaultCode, Reason, Unclear, Unreadable
 from demitasse.domain.merge import changed_fields, is_truncated, merge_remote, was_edited
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpState, required_kind
 from demitasse.store import settings
@@ -30,8 +30,6 @@ MAX_REFUSALS = 3
 
 REFUSED_S = (60, 300)
 """Seconds to wait after the first and the second server error on an entry (reliability B.12)."""
-
-GONE = "This entry was deleted on CoffeeCup while it was changed here."
 
 
 def affects_one_entry(trouble: NetworkFault) -> bool:
@@ -63,7 +61,9 @@ class Reconciler:
 
     def save(self, entry: Entry, reply: RemoteEntry, *, confirmed_at: datetime | None = None) -> None:
         """Write `entry` back with the server's facts in `reply`; `confirmed_at` if that answers a write."""
-        self._store.entries.save(entry, locked=reply.locked, updated_at=reply.updated_at, confirmed_at=confirmed_at)
+        self._store.entries.save(
+            entry, locked=reply.locked or "", updated_at=reply.updated_at, confirmed_at=confirmed_at
+        )
 
     def merge(self, entry: Entry, theirs: RemoteEntry) -> None:
         """Merge an entry of the store with `theirs`, which a read has returned, unless that may be out of date."""
@@ -115,9 +115,10 @@ class Reconciler:
         now = self._clock.now()
         mine = entry.mine._replace(duration_s=entry.duration_at(now))
         both = mine, theirs.fields
-        self._store.conflicts.add(FieldConflict(0, entry.id, kind, tuple(names), *both, now.wall, theirs.locked))
+        reason = Reason(theirs.locked) if theirs.locked else None
+        self._store.conflicts.add(FieldConflict(0, entry.id, kind, tuple(names), *both, now.wall, reason))
 
-    def postpone_or_reject(self, op: Operation, refusals: int, reason: str) -> None:
+    def postpone_or_reject(self, op: Operation, refusals: int, reason: Reason | None) -> None:
         """Postpone an operation on which a reachable server failed, ever longer; reject it after a few times."""
         if refusals >= MAX_REFUSALS:
             self.mark(op, OpState.REJECTED, refusals=refusals, reason=reason)
@@ -141,7 +142,7 @@ class Reconciler:
         with self._store.transaction():
             self._forget_server_copy(entry_id)
             if self._store.outbox.get(entry_id):
-                self._store.outbox.transition(entry_id, OpState.NEEDS_REVIEW, reason=GONE)
+                self._store.outbox.transition(entry_id, OpState.NEEDS_REVIEW, reason=Reason(FaultCode.DELETED_THERE))
 
     def is_fresh(self, entry: Entry) -> bool:
         """True if a write to this entry was confirmed so recently that a read may not show it yet."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints
-from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unreadable
+from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Reason, Refused, Unreadable
 from demitasse.domain.merge import changed_fields, match_key, matches_sent
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.store import settings
@@ -40,8 +40,6 @@ UNREADABLE_CHECK_S = 300
 
 _TIMER_FIELDS = {"running", "duration_s"}
 """Fields that a running timer changes by itself."""
-
-_SEVERAL = "This entry may be on CoffeeCup already, and Demitasse cannot tell: {n} entries there look like it."
 
 
 class SentVerifier:
@@ -164,7 +162,7 @@ class SentVerifier:
         return any(sent is not None and matches_sent(sent, theirs.fields) for sent in others)
 
     def _ask_user(self, op: Operation, number: int) -> None:
-        self._reconciler.mark(op, OpState.NEEDS_REVIEW, reason=_SEVERAL.format(n=number))
+        self._reconciler.mark(op, OpState.NEEDS_REVIEW, reason=Reason(FaultCode.SEVERAL_ALIKE, {"number": number}))
 
     def _handle_absence(self, op: Operation, checked_at: datetime, edited: int) -> None:
         """Handle a missing entry: check again later; after the last check send it again, ask, or reject it."""

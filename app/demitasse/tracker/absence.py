@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.domain import settings
 from demitasse.domain.absence import Absence, AbsenceAnswer, AbsenceKind, AbsenceQuestion
-from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.timer import carry_over_reboot, elapsed_s, exact_s, follow_wall_clock
 from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.timesheets import shown
@@ -57,7 +57,7 @@ class Absences:
             LocalFault: nothing has changed.
         """
         if answer is AbsenceAnswer.BOOK and pair is None:
-            raise BadInput("Booking that time needs a project and a task.", field="query")
+            raise BadInput(FaultCode.PAIR_MISSING, field="query")
         now = self._clock.now()
         with self._actions.action("away") as action:
             one = self._open(question_id)
@@ -183,15 +183,15 @@ class Absences:
     def _open(self, question_id: int) -> Absence:
         found = [one for one in self._store.absences.all() if one.id == question_id]
         if not found:
-            raise NoMatch("That question is not open any more.", "demitasse away lists what is.")
+            raise NoMatch(FaultCode.QUESTION_CLOSED)
         return found[0]
 
     def _entry_of(self, one: Absence) -> Entry:
         if reason := self._store.entries.locked(one.entry_id):
-            raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
+            raise Refused(reason)
         entry = self._store.entries.get(one.entry_id)
         if entry is None:
-            raise NoMatch("That entry is gone.")
+            raise NoMatch(FaultCode.ENTRY_GONE)
         return entry
 
     def _settle(self, action: Action, one: Absence, entry: Entry, answer: AbsenceAnswer) -> int:

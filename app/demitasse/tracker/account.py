@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from demitasse.domain.errors import BadInput, Refused
+from demitasse.domain.errors import BadInput, FaultCode, Refused
 from demitasse.domain.user import Employment, User
 from demitasse.store import settings
 from demitasse.store.store import Store
@@ -83,7 +83,7 @@ class Account:
             NetworkFault, LocalFault: nothing has changed.
         """
         if not credentials.email.strip() or not credentials.password:
-            raise BadInput("An email and a password are needed to sign in.", field="email")
+            raise BadInput(FaultCode.CREDENTIALS_MISSING, field="email")
         welcome = self._door.open_session(credentials)
         self._check_owner(welcome)
         self._door.keep_session(credentials.token_store)
@@ -106,10 +106,7 @@ class Account:
             return True
         waiting = self._store.outbox.counts()
         if waiting.pending or waiting.rejected or waiting.needs_review or self._store.conflicts.count():
-            raise Refused(
-                f"This profile holds unsent changes of {self._store.settings.get(settings.EMAIL)}; they are safe.",
-                "Sign in as that person, or use another profile.",
-            )
+            raise Refused(FaultCode.UNSENT_OF_OTHER, email=self._store.settings.get(settings.EMAIL))
         return False
 
     def _remember(self, welcome: Welcome, credentials: Credentials) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from demitasse.domain.conflicts import ConflictKind, Resolution, review_kind
-from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from demitasse.domain.conflicts import FieldConflict
     from demitasse.domain.entries import Entry, Fields
+    from demitasse.domain.errors import Reason
     from demitasse.domain.operations import Operation
     from demitasse.domain.ports import Clock
     from demitasse.store.store import Store
@@ -41,7 +42,7 @@ class Version(NamedTuple):
 class Conflict(NamedTuple):
     """One thing to decide. `names` are the fields in dispute (none: the whole entry), `stands` whose version is shown.
 
-    `theirs` is None where CoffeeCup has nothing to show; `reason` are its words, or ours, where there are any.
+    `theirs` is None where CoffeeCup has nothing to show; `reason` says why, where there is a reason.
     """
 
     entry_id: int
@@ -51,7 +52,7 @@ class Conflict(NamedTuple):
     theirs: Version | None
     ways: tuple[Resolution, ...]
     stands: Resolution | None
-    reason: str
+    reason: Reason | None
     at: datetime
 
 
@@ -81,11 +82,9 @@ class Conflicts:
         """
         found = [one for one in self.all() if one.entry_id == entry_id]
         if not found:
-            raise NoMatch(
-                f"There is nothing to decide about entry {entry_id}.", "demitasse conflicts lists what there is."
-            )
+            raise NoMatch(FaultCode.NOTHING_TO_DECIDE, number=entry_id)
         if way not in found[0].ways:
-            raise BadInput("That way does not go here.", f"Choose {' or '.join(found[0].ways)}.", field="way")
+            raise BadInput(FaultCode.WRONG_RESOLUTION, choices=tuple(found[0].ways), field="way")
         with self._actions.action(self._label(found[0], way)) as action:
             if self._store.outbox.get(entry_id) and found[0].why in _WAITS:
                 self._decide(self._existing(entry_id), found[0].why, way, action)
@@ -132,7 +131,7 @@ class Conflicts:
         else:
             after = entry._replace(mine=_chosen(entry.mine, disputes, way))
         if after != entry and (reason := self._store.entries.locked(entry_id)):
-            raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
+            raise Refused(reason)
         if after != entry:
             action.change(entry, after)
 

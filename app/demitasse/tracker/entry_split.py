@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.domain.durations import hours_minutes
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.tracker.timesheets import editable, existing, shown
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class EntrySplit:
         """
         mine = existing(self._store, entry_id).mine
         if mine.running:
-            raise BadInput("The timer of this entry runs.", "Stop it before you duplicate the entry.")
+            raise BadInput(FaultCode.TIMER_RUNS)
         with self._actions.action("duplicate") as action:
             made = action.add(mine._replace(start_time=None, end_time=None))
         return shown(self._store, made.id, self._clock.now())
@@ -57,11 +56,7 @@ class EntrySplit:
         entry, now = editable(self._store, entry_id), self._clock.now()
         whole_s = entry.duration_at(now)
         if not 0 < first_s < whole_s:
-            raise BadInput(
-                f"The first part must be shorter than the entry, which has {hours_minutes(whole_s)}.",
-                "Neither part may be empty.",
-                field="duration",
-            )
+            raise BadInput(FaultCode.PART_TOO_LONG, length_s=whole_s, field="duration")
         first, second = _parts(entry.mine, first_s, whole_s)
         kept, new = (second, first._replace(running=False)) if entry.mine.running else (first, second)
         with self._actions.action("split") as action:

@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from demitasse.domain.durations import hours_minutes_seconds
-from demitasse.domain.errors import BadInput, LocalFault
+from demitasse.domain.errors import BadInput, FaultCode, LocalFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,11 +53,9 @@ def write(file: Path, text: str, *, force: bool) -> None:
         else:
             _move_new(draft, file)
     except FileExistsError:
-        raise BadInput(
-            f"{file} exists already; nothing was changed.", "Name another file, or add --force to replace it."
-        ) from None
+        raise BadInput(FaultCode.EXPORT_EXISTS, file=str(file)) from None
     except OSError as error:
-        raise LocalFault(f"{file} cannot be written.", "Name a folder that is yours and has room.") from error
+        raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file)) from error
     finally:
         draft.unlink(missing_ok=True)
 

@@ -9,6 +9,7 @@ from demitasse.domain.sync_log import KEPT_DAYS, group_changes
 if TYPE_CHECKING:
     from datetime import date
 
+    from demitasse.domain.errors import Reason
     from demitasse.domain.operations import OpKind
     from demitasse.domain.ports import Clock
     from demitasse.domain.sync_log import ChangeLog, LogEvent, LogStep
@@ -38,7 +39,7 @@ class LoggedChange(NamedTuple):
     state: LogStep
     about: LoggedStep
     steps: tuple[LogEvent, ...]
-    reason: str = ""
+    reason: Reason | None = None
     undoable: bool = False
 
 
@@ -65,7 +66,7 @@ class SyncLog:
         about = (
             self._present(course.entry_id) if course.is_open or course.described is None else _then(course.described)
         )
-        reason = course.last.detail if course.is_open else ""
+        reason = course.last.reason if course.is_open else None
         return LoggedChange(course.entry_id, course.kind, course.last.step, about, course.events, reason, undoable)
 
     def _present(self, entry_id: int) -> LoggedStep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import Entry, Fields
-from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch
 from demitasse.domain.timer import elapsed_s
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
@@ -75,7 +75,7 @@ class Timer:
         with self._actions.action("stop") as action:
             stopped = self._stop_all(action, at)
             if not stopped:
-                raise NoMatch("No timer is running.")
+                raise NoMatch(FaultCode.NO_TIMER)
         return shown(self._store, stopped[-1].id, self._clock.now())
 
     def continue_entry(self, entry_id: int | None = None) -> TimesheetRow:
@@ -100,9 +100,11 @@ class Timer:
     def _to_resume(self, entry_id: int | None) -> Entry:
         entry = self._last() if entry_id is None else self._store.entries.get(entry_id)
         if entry is None or entry.deleted:
-            raise NoMatch("There is no entry to continue." if entry_id is None else f"There is no entry {entry_id}.")
+            if entry_id is None:
+                raise NoMatch(FaultCode.NOTHING_TO_CONTINUE)
+            raise NoMatch(FaultCode.NO_ENTRY, number=entry_id)
         if entry.mine.running:
-            raise NoMatch("That entry's timer is running already.")
+            raise NoMatch(FaultCode.TIMER_RUNS_ALREADY)
         return entry
 
     def _last(self) -> Entry | None:
@@ -127,12 +129,7 @@ class Timer:
         earlier_id, off_s = self._store.absences.predecessor(entry.id), elapsed_s(at, started)
         earlier = self._store.entries.get(earlier_id) if earlier_id else None
         if earlier is None or earlier.mine.duration_s < off_s:
-            since = started.wall.astimezone().strftime("%H:%M")
-            raise BadInput(
-                f"A timer runs since {since}, and it cannot stop before that.",
-                f"Name a time after {since}, or edit that entry.",
-                field="at",
-            )
+            raise BadInput(FaultCode.STOP_BEFORE_START, time=started.wall, field="at")
         action.change(entry, entry.stopped(started)._replace(deleted=True))
         mine = earlier.mine._replace(duration_s=earlier.mine.duration_s - off_s)
         return action.change(earlier, earlier._replace(mine=mine))
@@ -140,7 +137,7 @@ class Timer:
     def _moment(self, at: Instant | None) -> Instant:
         now = self._clock.now()
         if at is not None and at.wall > now.wall:
-            raise BadInput("That time is in the future.", "Name a time of today that has passed.", field="at")
+            raise BadInput(FaultCode.IN_THE_FUTURE, field="at")
         return at or now
 
     def _today(self) -> date:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.domain.durations import FORMS, MAX_S
-from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.durations import MAX_S
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch
 from demitasse.support.clock import at_wall_time, local_datetime
 from demitasse.tracker.settings import timezone
 from demitasse.tracker.timesheets import shown
@@ -74,7 +74,7 @@ class TimerEdit:
     def _running(self) -> Entry:
         found = self._store.entries.running()
         if not found:
-            raise NoMatch("No timer is running.")
+            raise NoMatch(FaultCode.NO_TIMER)
         return found[-1]
 
     def _ago_s(self, start: time, now: Instant) -> int:
@@ -84,12 +84,12 @@ class TimerEdit:
         if -24 * 3600 <= ago_s < _YESTERDAY_S - 24 * 3600:
             ago_s += 24 * 3600
         if ago_s < 0:
-            raise BadInput("That time is in the future.", "Name a time of today that has passed.", field="start")
+            raise BadInput(FaultCode.IN_THE_FUTURE, field="start")
         return ago_s
 
 
 def _reasonable(total_s: int, field: str) -> None:
     if total_s < 0:
-        raise BadInput("A duration cannot be negative.", FORMS, field=field)
+        raise BadInput(FaultCode.NEGATIVE_DURATION, field=field)
     if total_s > MAX_S:
-        raise BadInput("That is more than 24 hours.", "Split it over several days.", field=field)
+        raise BadInput(FaultCode.OVER_A_DAY, field=field)

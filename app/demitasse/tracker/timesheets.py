@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain.day_split import day_of, first_instant
-from demitasse.domain.durations import FORMS
 from demitasse.domain.entries import Fields
-from demitasse.domain.errors import BadInput, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.timesheet import Timesheet
 from demitasse.domain.user import employment, target_s
 from demitasse.tracker.settings import timezone
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 MAX_COMMENT = 10_000
 """Characters of a comment; longer ones are refused before anything changes."""
 
-_LIST = "demitasse tasks lists what there is."
 _ALLOWED_CONTROLS = frozenset("\n\t")
 _EDITABLE = frozenset(Fields._fields) - {"running"}
 
@@ -195,14 +193,13 @@ class Timesheets:
         matches = self.search(query)
         found = [one for one in matches if one.exact]
         if not found:
-            message = f"Nothing that you may book matches “{query[:60]}”."
             names = _names(matches)
-            raise NoMatch(message, "Was one of these meant?" if names else _LIST, candidates=names)
+            code = FaultCode.NO_TASK_BUT_SIMILAR if names else FaultCode.NO_TASK
+            raise NoMatch(code, text=query[:60], candidates=names)
         exact = [one for one in found if fold(query).split() == fold(f"{one.choice.project} {one.choice.task}").split()]
         best = exact or [one for one in found if one.score == found[0].score]
         if len(best) > 1:
-            message = f"“{query[:60]}” matches {len(best)} tasks."
-            raise NoMatch(message, "Type a few more letters.", candidates=_names(best))
+            raise NoMatch(FaultCode.SEVERAL_TASKS, text=query[:60], number=len(best), candidates=_names(best))
         return best[0].choice
 
     def _edited(self, entry: Entry, changes: dict[str, Any]) -> Entry:
@@ -221,7 +218,7 @@ def existing(store: Store, entry_id: int) -> Entry:
     """An entry that is not deleted. Raises NoMatch."""
     entry = store.entries.get(entry_id)
     if entry is None or entry.deleted:
-        raise NoMatch(f"There is no entry {entry_id}.", "demitasse today lists the entries with their numbers.")
+        raise NoMatch(FaultCode.NO_ENTRY, number=entry_id)
     return entry
 
 
@@ -229,7 +226,7 @@ def editable(store: Store, entry_id: int) -> Entry:
     """An entry that may be changed. Raises NoMatch; Refused if it is billed or locked."""
     entry = existing(store, entry_id)
     if reason := store.entries.locked(entry_id):
-        raise Refused(reason, "Ask your CoffeeCup admin to unlock it.")
+        raise Refused(reason)
     return entry
 
 
@@ -244,11 +241,7 @@ def shown(store: Store, entry_id: int, now: Instant) -> TimesheetRow:
 def clean_comment(text: str) -> str:
     """A comment without control characters, which nothing can show. Raises BadInput if it is too long."""
     if len(text) > MAX_COMMENT:
-        raise BadInput(
-            f"This comment has {len(text):,} characters and at most {MAX_COMMENT:,} fit; nothing was changed.",
-            "Shorten it.",
-            field="comment",
-        )
+        raise BadInput(FaultCode.COMMENT_TOO_LONG, number=len(text), most=MAX_COMMENT, field="comment")
     whole = text.encode("utf-8", "replace").decode()  # half characters come from terminals with odd encodings
     return "".join(letter for letter in whole if letter >= " " or letter in _ALLOWED_CONTROLS)
 
@@ -259,5 +252,5 @@ def _names(matches: list[Match]) -> tuple[str, ...]:
 
 def _positive(duration_s: int) -> int:
     if duration_s < 0:
-        raise BadInput("A duration cannot be negative.", FORMS, field="duration")
+        raise BadInput(FaultCode.NEGATIVE_DURATION, field="duration")
     return duration_s

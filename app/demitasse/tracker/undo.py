@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
-from demitasse.domain.errors import NoMatch
+from demitasse.domain.errors import FaultCode, NoMatch
 from demitasse.store.undo_log import Change, image
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from demitasse.store.store import Store
     from demitasse.store.undo_log import EntryImage
     from demitasse.store.undo_log import LoggedAction as Done
-
-_NOTHING = ("There is nothing to undo.",)
-_NOT_ALONE = "Nothing that was done to entry {id} can be taken back by itself."
-_ONE_BY_ONE = "Undo without a number takes the last actions back, one by one."
 
 
 class Action:
@@ -75,7 +71,9 @@ class UndoManager:
         with self._store.transaction():
             last = self._store.undo_log.last() if entry_id is None else self.separable().get(entry_id)
             if last is None:
-                raise NoMatch(*(_NOTHING if entry_id is None else (_NOT_ALONE.format(id=entry_id), _ONE_BY_ONE)))
+                if entry_id is None:
+                    raise NoMatch(FaultCode.NOTHING_TO_UNDO)
+                raise NoMatch(FaultCode.NOT_UNDOABLE_ALONE, number=entry_id)
             undoing = Action(self._store, self._clock.now())
             for change in reversed(last.changes):
                 self._take_back(change, undoing)

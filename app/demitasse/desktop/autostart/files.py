@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,4 +31,4 @@ def remove(file: Path) -> None:
 
 
 def _fault(file: Path, error: OSError) -> LocalFault:
-    return LocalFault(f"{file} cannot be written: {error.strerror}.", "Check that its folder is yours and has room.")
+    return LocalFault(FaultCode.FILE_UNWRITABLE, file=str(file), reason=str(error.strerror))

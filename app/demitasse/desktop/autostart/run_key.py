@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from demitasse.desktop.autostart import AutostartState
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ if sys.platform == "win32":
                 else:
                     _delete(RUN, self._name)
             except OSError as error:
-                raise LocalFault("Windows did not let this be changed.", "Try it in Task Manager.") from error
+                raise LocalFault(FaultCode.AUTOSTART_REFUSED) from error
 
     def _read(path: str, name: str) -> object:
         try:

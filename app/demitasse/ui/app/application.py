@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.ipc_client import send
-from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
 from demitasse.ui.app.shutdown import Shutdown, log_what_nobody_caught
@@ -364,10 +364,7 @@ def _show_running(places: Paths) -> int:
         if send(places.socket, "show"):
             return 0
         rest.wait(0.1)
-    raise LocalFault(
-        "Demitasse is running already, but it does not answer. What you tracked is saved.",
-        "End it in your system's list of programs, then start it again.",
-    )
+    raise LocalFault(FaultCode.NOT_ANSWERING)
 
 
 def _panel_scheme() -> str:
@@ -390,4 +387,4 @@ def _draw(profile: Profile, file: Path) -> None:
     popover = Popover(profile, Bridge(profile.name))
     popover.resize(popover.sizeHint())
     if not popover.grab().save(str(file), "PNG"):
-        raise LocalFault(f"{file} cannot be written.", "Name a folder that is yours and has room.")
+        raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from demitasse.ui.app.shutdown import end_at_once
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import theme
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def tell(fault: Fault) -> None:
 
 def box(fault: Fault) -> QMessageBox:
     """The window."""
-    made = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", translate("Fault", fault.title))
+    made = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", messages.title(fault))
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setInformativeText(wording.fault(fault))
+    made.setInformativeText(messages.whole(fault))
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.addButton(translate("Trouble", "Quit"), QMessageBox.ButtonRole.AcceptRole)
     return made

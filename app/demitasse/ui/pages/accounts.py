@@ -13,7 +13,8 @@ from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
 from demitasse.ui.pages.destinations import Accounts
 from demitasse.ui.pages.page import TitledPage, boxed, column, row, small
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages, wording
+from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Label, Line, Rule
@@ -100,7 +101,7 @@ class AccountsPage(TitledPage[Accounts]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the name is wrong, else in the notice."""
         if isinstance(fault, BadInput):
-            self.labelled.say(wording.fault(fault), wrong=True)
+            self.labelled.say(messages.whole(fault), wrong=True)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:
@@ -110,7 +111,7 @@ class AccountsPage(TitledPage[Accounts]):
     def _on_add(self) -> None:
         name = self.name.text().strip()
         if name in self._shown:
-            self.show_fault(BadInput(self.tr("There is one of that name already."), field="profile"))
+            self.show_fault(BadInput(UiFault.NAME_TAKEN, field="profile"))
             return
         self.open_profile(name)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry
 from demitasse.ui.pages.page import TitledPage, boxed, column, row
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Label, Line, Rule
@@ -146,7 +146,7 @@ def conflict_text(conflict: Conflict) -> str:
         ConflictKind.REFUSED: translate("Decisions", "CoffeeCup did not take it."),
     }[conflict.why]
     own = conflict.why in {ConflictKind.LOCKED, ConflictKind.REFUSED} and conflict.reason
-    return f"{words} {wording.sentence(conflict.reason)}" if own else words
+    return f"{words} {messages.what_happened(conflict.reason)}" if own else words
 
 
 def way_out(why: ConflictKind, way: Resolution) -> str:

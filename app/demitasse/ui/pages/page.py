@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import Fault
 from demitasse.ui.pages.destinations import Keys
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.headers import Notice
@@ -134,7 +134,7 @@ class NoticePage(Page[D]):
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault in the notice until the person closes it."""
-        self.notice.say(wording.fault(fault), closable=True)
+        self.notice.say(messages.whole(fault), closable=True)
         self.resized.emit()
 
     @Slot()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain.search import Index, Match
 from demitasse.ui.pages.destinations import Picker
 from demitasse.ui.pages.page import Page, column, on_surface
-from demitasse.ui.text import suggestion_text, wording
+from demitasse.ui.text import messages, suggestion_text, wording
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import native
 from demitasse.ui.widgets.choices import ChoiceList, Item
@@ -108,7 +108,7 @@ class PickerPage(Page[Picker]):
 
     def show_fault(self, fault: Fault) -> None:
         """In place of the list."""
-        self._show((), wording.fault(fault))
+        self._show((), messages.whole(fault))
 
     @Slot()
     def _on_typed(self) -> None:

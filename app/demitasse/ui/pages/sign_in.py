@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from demitasse.domain.errors import BadInput, LocalFault
 from demitasse.domain.events import EventKind
+from demitasse.support.address import check_address, company_of
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 from demitasse.ui.pages.destinations import Day, SignIn
 from demitasse.ui.pages.page import Page, column
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages
+from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button, Radio
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Cup, Label, Trouble
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from demitasse.domain.events import SyncEvent
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
-
-_HOSTED = (".coffeecup.app", ".coffeecupapp.com", ".aerion.app")
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_SHARED_HOST = "api"
 
 
 class SignInPage(Page[SignIn]):
@@ -120,10 +117,10 @@ class SignInPage(Page[SignIn]):
             self._sync.sign_in(credentials)
 
     def _credentials(self) -> Credentials:
-        server = address(self.server.text())
+        server = check_address(self.server.text())
         for name, field in (("email", self.email), ("password", self.password)):
             if not field.text().strip():
-                raise BadInput(self.tr("Please fill this in."), field=name)
+                raise BadInput(UiFault.FIELD_EMPTY, field=name)
         company = self.company.text().strip() if self._needs_company() else company_of(server)
         return Credentials(
             server, company, self.email.text().strip(), Secret(self.password.text()), self.where.chosen()
@@ -163,10 +160,10 @@ class SignInPage(Page[SignIn]):
         """Show the fault at its field, else under the form."""
         labelled = self._labelled.get(getattr(fault, "field", ""))
         if labelled is not None and not labelled.isHidden():
-            labelled.say(wording.fault(fault), wrong=True)
+            labelled.say(messages.whole(fault), wrong=True)
             labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._show_trouble(wording.fault(fault))
+            self._show_trouble(messages.whole(fault))
         self.resized.emit()
 
     def _show_trouble(self, words: str) -> None:
@@ -191,7 +188,7 @@ class SignInPage(Page[SignIn]):
         """Return True if the server hosts several companies, because its address names none."""
         typed = self.server.text().strip()
         try:
-            return bool(typed) and not company_of(address(typed))
+            return bool(typed) and not company_of(check_address(typed))
         except BadInput:
             return False
 
@@ -230,33 +227,3 @@ class _TokenStoreChoice(QWidget):
         super().setVisible(visible)
         if visible and self._group.checkedButton() is None:
             self.memory.setChecked(True)
-
-
-def address(typed: str) -> str:
-    """The server's address as a URL. Raises BadInput for one that is none or would send the password in the clear."""
-    typed = typed.strip()
-    typed = typed if typed.endswith("://") else typed.rstrip("/")
-    if not typed:
-        raise BadInput(wording.translate("SignInPage", "Please fill this in."), field="server")
-    url = typed if "://" in typed else f"https://{typed if '.' in typed or ':' in typed else typed + _HOSTED[0]}"
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        host, parts = "", urlsplit("")
-    if parts.scheme == "http" and host not in _LOOPBACK:
-        sentence = wording.translate("SignInPage", "Over http your password could be read on the way. Use https.")
-        raise BadInput(sentence, field="server")
-    if parts.scheme not in {"http", "https"} or not host or " " in url:
-        sentence = wording.translate("SignInPage", "That is not an address. It looks like acme.coffeecup.app.")
-        raise BadInput(sentence, field="server")
-    return url
-
-
-def company_of(server: str) -> str:
-    """The company that a server's address names; empty if it names none."""
-    host = urlsplit(server).hostname or ""
-    for ending in _HOSTED:
-        if host.endswith(ending) and (name := host.removesuffix(ending)) and name != _SHARED_HOST:
-            return name
-    return ""

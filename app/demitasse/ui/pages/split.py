@@ -10,7 +10,7 @@ from demitasse.domain import durations
 from demitasse.domain.errors import BadInput
 from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.page import TitledPage, boxed, column, row
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Line
@@ -77,7 +77,7 @@ class SplitPage(TitledPage[SplitEntry]):
         try:
             first_s = durations.parse(self.first.text())
         except BadInput as fault:
-            self._labelled.say(wording.fault(fault), wrong=True)
+            self._labelled.say(messages.whole(fault), wrong=True)
             return
         rest_s = self._row.duration_s - first_s
         if first_s > 0 and rest_s > 0:
@@ -101,7 +101,7 @@ class SplitPage(TitledPage[SplitEntry]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the duration is wrong, else in the notice."""
         if isinstance(fault, BadInput):
-            self._labelled.say(wording.fault(fault), wrong=True)
+            self._labelled.say(messages.whole(fault), wrong=True)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:

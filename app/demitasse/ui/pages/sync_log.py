@@ -12,7 +12,7 @@ from demitasse.domain.operations import OpKind
 from demitasse.domain.sync_log import LogStep
 from demitasse.ui.pages.destinations import SyncLog
 from demitasse.ui.pages.page import TitledPage, boxed, column
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
@@ -161,7 +161,7 @@ def step(event: LogEvent) -> str:
         LogStep.ASKED: translate("History", "needs you"),
         LogStep.UNDONE: translate("History", "taken back here"),
     }[event.step]
-    return f"{words} ({wording.sentence(event.detail)})" if event.detail else words
+    return f"{words} ({messages.cause(event.reason)})" if event.reason else words
 
 
 def _standing(record: LoggedChange, now: datetime) -> str:

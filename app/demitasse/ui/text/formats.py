@@ -25,6 +25,8 @@ TIMES = {"24": "HH:mm", "12": "h:mm AP"}
 """Times of day in Qt's letters, by the word for each."""
 WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
 """Days as Qt and ISO count them, by the word for each."""
+_SHOWN = 400
+_HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
 
 
 def use(formats: Formats) -> None:
@@ -93,3 +95,12 @@ def short_date(day: date) -> str:
 def first_weekday() -> int:
     """The day a week begins with: 1 is Monday, 7 is Sunday, as Qt and ISO count."""
     return WEEKDAYS.get(_IN_USE[0].week) or QLocale().firstDayOfWeek().value
+
+
+def plain(text: str) -> str:
+    """Text from a server on one line: no control or direction characters, and not endless."""
+    if text.isascii() and text.isprintable() and len(text) <= _SHOWN:
+        return " ".join(text.split())
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _SHOWN * 2].translate(_HIDDEN))
+    line = " ".join(shown.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"

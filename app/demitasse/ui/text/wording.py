@@ -11,24 +11,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
 from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
-from demitasse.ui.text import formats, sentences
+from demitasse.ui.text import formats, messages
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from demitasse.domain.entries import Choice
-    from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import TimesheetRow
 
 LANGUAGES = ("en", "de")
 """The languages that are complete. English has a file too: its plurals."""
 
-_SHOWN = 400
-_HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
-
 translate = QCoreApplication.translate
+plain = formats.plain
 
 
 def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
@@ -45,15 +43,6 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
             app.installTranslator(translator)
             loaded.append(translator)
     return loaded
-
-
-def plain(text: str) -> str:
-    """Text from a server on one line: no control or direction characters, and not endless."""
-    if text.isascii() and text.isprintable() and len(text) <= _SHOWN:
-        return " ".join(text.split())
-    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _SHOWN * 2].translate(_HIDDEN))
-    line = " ".join(shown.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 def tool_tip(words: str) -> str:
@@ -172,17 +161,16 @@ def mark(row: TimesheetRow) -> str:
     """What is marked on a line: how far it is on its way, or that it cannot be changed."""
     if row.state is not EntryState.SYNCED or not row.locked:
         return state(row.state)
-    words = {
-        "It has been billed.": translate("Text", "billed"),
-        "It has been approved.": translate("Text", "approved"),
-        "It is archived.": translate("Text", "archived"),
-    }
-    return words.get(row.locked, translate("Text", "locked"))
+    return {
+        FaultCode.ENTRY_BILLED: translate("Text", "billed"),
+        FaultCode.ENTRY_APPROVED: translate("Text", "approved"),
+        FaultCode.ENTRY_ARCHIVED: translate("Text", "archived"),
+    }.get(row.locked, translate("Text", "locked"))
 
 
 def locked(row: TimesheetRow) -> str:
     """Why CoffeeCup does not let an entry be changed, and what to do; empty if it does."""
-    return f"{sentence(row.locked)} {sentence('Ask your CoffeeCup admin to unlock it.')}" if row.locked else ""
+    return messages.whole(Reason(row.locked)) if row.locked else ""
 
 
 def why(row: TimesheetRow, now: datetime) -> str:
@@ -202,7 +190,7 @@ def held_up(row: TimesheetRow, now: datetime) -> str:
     """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
     if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
         return ""
-    since, reason = when(row.unsent_since, now) if row.unsent_since else "", sentence(row.reason)
+    since, reason = when(row.unsent_since, now) if row.unsent_since else "", messages.cause(row.reason)
     return {
         EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
         EntryState.CHECKING: translate(
@@ -226,22 +214,3 @@ def done(label: str) -> str:
         "split": translate("Text", "Entry split"),
         "duplicate": translate("Text", "Entry duplicated"),
     }.get(label, translate("Text", "Done"))
-
-
-def fault(of: Fault) -> str:
-    """A fault in its own sentences: what happened and what is safe, then what to do."""
-    return f"{sentence(of.message)} {sentence(of.next_step)}".strip()
-
-
-def sentence(text: str) -> str:
-    """In the person's language, if the translators know it, with or without figures in it."""
-    if not text:
-        return ""
-    if (known := _known(text)) == text:
-        known = " ".join(map(_known, sentences.one_by_one(text)))
-    return plain(known)
-
-
-def _known(text: str) -> str:
-    known = translate(sentences.CONTEXT, text)
-    return known if known != text else sentences.with_figures(text, translate)

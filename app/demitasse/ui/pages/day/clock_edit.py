@@ -11,7 +11,8 @@ from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.clock import local_datetime
 from demitasse.ui.pages.page import column
-from demitasse.ui.text import formats, wording
+from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
@@ -84,7 +85,7 @@ class ClockEdit(QWidget):
         if self._typed_in is self.start:
             start = formats.parse_time(self.start.text(), "start")
             if start is None:
-                raise BadInput(self.tr("Write when it started, like 9:30."), field="start")
+                raise BadInput(UiFault.START_MISSING, field="start")
             return self._planner(start=start)
         if self._typed_in is self.total:
             return self._planner(total_s=durations.parse(self.total.text()))
@@ -116,7 +117,7 @@ class ClockEdit(QWidget):
         field = self.start if getattr(fault, "field", "") == "start" else self.total
         self._boxes[field].set_wrong(True)
         self.words.set_color("danger")
-        self.words.setText(wording.fault(fault))
+        self.words.setText(messages.whole(fault))
         self._describe()
 
     def _describe(self) -> None:

@@ -10,7 +10,7 @@ from demitasse.domain.conflicts import ConflictKind
 from demitasse.domain.timesheet import SyncState
 from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, SignIn
 from demitasse.ui.pages.page import announce
-from demitasse.ui.text import notification_text, wording
+from demitasse.ui.text import messages, notification_text, wording
 from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class ProblemBanner(QObject):
     def show_fault(self, fault: Fault) -> None:
         """Show a fault."""
         self._fault = fault
-        announce(self._page, wording.fault(fault))
-        self._notice.say(wording.fault(fault), closable=True)
+        announce(self._page, messages.whole(fault))
+        self._notice.say(messages.whole(fault), closable=True)
         self._page.resized.emit()
 
     def clear_fault(self) -> None:
@@ -95,7 +95,7 @@ class ProblemBanner(QObject):
             return self.tr("%n entry(s) need your decision.", "", len(asks))
         words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
         mine = asks[0].mine
-        return words.format(reason=wording.sentence(asks[0].reason) or wording.pair(mine.project, mine.task))
+        return words.format(reason=messages.cause(asks[0].reason) or wording.pair(mine.project, mine.task))
 
     def _way_out(self, asks: tuple[Conflict, ...]) -> str:
         return self.tr("Fix") if _one_refusal(asks) else self.tr("Decide")

@@ -14,7 +14,8 @@ from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker
 from demitasse.ui.pages.editor import edit_preview
 from demitasse.ui.pages.editor.entry_form import EntryForm, values_of
 from demitasse.ui.pages.page import Head, Page, column
-from demitasse.ui.text import formats, wording
+from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, tip
 from demitasse.ui.widgets.headers import Notice
@@ -223,7 +224,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
 
     def _add(self) -> None:
         if self.form.pair is None:
-            raise BadInput(self.tr("Pick what this time was for."), field="pair")
+            raise BadInput(UiFault.PAIR_MISSING, field="pair")
         span = self.form.span()
         self._profile.timesheets.add(
             *self.form.pair, span.duration_s, comment=self.form.values()["comment"], day=self.day.day(),
@@ -235,9 +236,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
         theirs = values_of(self._profile.timesheets.entry(row.id))
         overtaken = self.form.overtaken(theirs)
         for name in overtaken:
-            words = self.tr("Elsewhere this was changed to “{value}”. Save again to keep yours.")
-            words = words.format(value=self._text_of(name, theirs[name]))
-            self.form.show_fault(BadInput(words, field=name))
+            value = self._text_of(name, theirs[name])
+            self.form.show_fault(BadInput(UiFault.CHANGED_ELSEWHERE, value=value, field=name))
             self.form.accept(name, theirs[name])
         if overtaken:
             self.form.focus_on(overtaken[0])
@@ -298,7 +298,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         if isinstance(fault, NoMatch) and self._row is not None:
             self._gone()
         elif not self.form.show_fault(fault):
-            self.notice.say(wording.fault(fault))
+            self.notice.say(messages.whole(fault))
         if name := getattr(fault, "field", ""):
             self.form.focus_on(name)
         self.resized.emit()

@@ -11,7 +11,8 @@ from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.timesheets import MAX_COMMENT
 from demitasse.ui.pages.page import column
-from demitasse.ui.text import formats, wording
+from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.days import DayBox, DayEdit
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
 
@@ -182,7 +183,7 @@ class EntryForm(QWidget):
         """The duration, and when it began and ended if that is typed. Raises BadInput, at the field."""
         span = time_ranges.parse(self.duration.text())
         if span.start and self._running:
-            raise BadInput(self.tr("The timer runs, so there is no end yet."), field="duration")
+            raise BadInput(UiFault.TIMER_HAS_NO_END, field="duration")
         start, end = (
             formats.parse_time(self.start.text(), "start_time"),
             formats.parse_time(self.end.text(), "end_time"),
@@ -276,7 +277,7 @@ class EntryForm(QWidget):
         """Say it at the field it is about; False if it is about none."""
         labelled = self.labelled.get(getattr(fault, "field", ""))
         if labelled is not None:
-            labelled.say(wording.fault(fault), wrong=True)
+            labelled.say(messages.whole(fault), wrong=True)
         return labelled is not None
 
     def focus_on(self, name: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from demitasse.api.address import check_address, company_label, company_url
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, FaultCode
+from demitasse.support.address import check_address, company_label, company_of, company_url
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from demitasse.domain.errors import BadInput
         ("127.0.0.1:8080", "http://127.0.0.1:8080"),
         ("http://localhost:5000", "http://localhost:5000"),
         ("localhost", "http://localhost"),
+        ("localhost:8080", "http://localhost:8080"),
         ("http://[::1]:99", "http://[::1]:99"),
         ("https://192.0.2.7", "https://192.0.2.7"),
         ("https://bücher.example", "https://bücher.example"),
@@ -30,29 +31,29 @@ def test_what_is_meant(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"),
+    ("typed", "code"),
     [
-        ("", "needed"),
-        ("http://acme.aerion.app", "http://"),
-        ("http://127.0.0.1.example", "http://"),
-        ("https://jane:secret@acme.aerion.app", "name or password"),
-        ("https://jane@acme.aerion.app", "name or password"),
-        ("ftp://acme.aerion.app", "not the address"),
-        ("file:///etc/passwd", "not the address"),
-        ("https://", "not the address"),
-        ("https://ac me.example", "not the address"),
-        ("https://acme..example", "not the address"),
-        ("https://acme.example:99999", "port"),
-        ("https://[::1", "not the address"),
-        ("https://1.2.3", "not the address"),
-        ("javascript:alert(1)", "port"),
-        ("acme\r\nHost: evil", "not the address"),
+        ("", FaultCode.ADDRESS_MISSING),
+        ("http://acme.aerion.app", FaultCode.ADDRESS_UNSAFE),
+        ("http://127.0.0.1.example", FaultCode.ADDRESS_UNSAFE),
+        ("https://jane:secret@acme.aerion.app", FaultCode.ADDRESS_WITH_LOGIN),
+        ("https://jane@acme.aerion.app", FaultCode.ADDRESS_WITH_LOGIN),
+        ("ftp://acme.aerion.app", FaultCode.ADDRESS_INVALID),
+        ("file:///etc/passwd", FaultCode.ADDRESS_INVALID),
+        ("https://", FaultCode.ADDRESS_INVALID),
+        ("https://ac me.example", FaultCode.ADDRESS_INVALID),
+        ("https://acme..example", FaultCode.ADDRESS_INVALID),
+        ("https://acme.example:99999", FaultCode.ADDRESS_PORT),
+        ("https://[::1", FaultCode.ADDRESS_INVALID),
+        ("https://1.2.3", FaultCode.ADDRESS_INVALID),
+        ("javascript:alert(1)", FaultCode.ADDRESS_PORT),
+        ("acme\r\nHost: evil", FaultCode.ADDRESS_INVALID),
     ],
 )
-def test_what_cannot_be_meant(typed: str, says: str) -> None:
-    with pytest.raises(BadInput, match=says) as refused:
+def test_what_cannot_be_meant(typed: str, code: FaultCode) -> None:
+    with pytest.raises(BadInput) as refused:
         check_address(typed)
-    assert refused.value.field == "server"
+    assert (refused.value.code, refused.value.field) == (code, "server")
     assert "secret" not in str(refused.value)
 
 
@@ -76,3 +77,18 @@ def test_a_company_is_named_by_an_address_of_its_own(address: str, company: str,
 def test_a_company_that_cannot_be_meant_has_no_name() -> None:
     assert company_label("[") == ""
     assert company_label("-acme-") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "company"),
+    [
+        ("acme", "acme"),
+        ("acme.coffeecup.app", "acme"),
+        ("https://acme.aerion.app/", "acme"),
+        ("time.acme.example", ""),
+        ("localhost:8080", ""),
+        ("api.coffeecupapp.com", ""),
+    ],
+)
+def test_company_of_an_address(typed: str, company: str) -> None:
+    assert company_of(check_address(typed)) == company

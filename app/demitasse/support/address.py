@@ -6,13 +6,14 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, FaultCode
 
 HOME = "aerion.app"
 """Where companies live today; `acme` alone means `https://acme.aerion.app`."""
 
-_EXAMPLE = f"Write it like https://acme.{HOME}, or just acme."
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_HOSTED = ("aerion.app", "coffeecup.app", "coffeecupapp.com")
+_HOSTED = ("aerion.app", "coffeecup.app", "coffeecupapp.com")
 _SHARED = frozenset({"api", "www", "app", "dev", "localhost"})
 
 
@@ -26,11 +27,11 @@ def check_address(text: str) -> str:
     parts = _split(_completed(typed))
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
-        raise _bad("An address must not hold a name or password.", "Type them into their own fields.")
+        raise _bad(FaultCode.ADDRESS_WITH_LOGIN)
     if parts.scheme not in {"http", "https"} or not _is_host(host) or _has_gaps(typed):
-        raise _bad(f"“{typed[:60]}” is not the address of a CoffeeCup." if typed else "An address is needed.", _EXAMPLE)
+        raise _bad(FaultCode.ADDRESS_INVALID, typed) if typed else _bad(FaultCode.ADDRESS_MISSING)
     if parts.scheme == "http" and not is_loopback(host):
-        raise _bad("An address that begins with http:// would send your password readable for others.", _EXAMPLE)
+        raise _bad(FaultCode.ADDRESS_UNSAFE)
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}{_port(parts)}"
 
@@ -57,6 +58,12 @@ def company_label(text: str) -> str:
     return label if _LABEL.fullmatch(label) and not _has_gaps(typed) else ""
 
 
+def company_of(address: str) -> str:
+    """Return the company that an address names by itself; empty for a server that may host several."""
+    name, _, rest = (urlsplit(address).hostname or "").partition(".")
+    return name if rest in _HOSTED and name not in _SHARED else ""
+
+
 def is_loopback(host: str) -> bool:
     """Whether `host` is this machine: what is sent there leaves on no wire."""
     if host == "localhost" or host.endswith(".localhost"):
@@ -80,7 +87,7 @@ def _split(text: str) -> SplitResult:
     try:
         return urlsplit(text)
     except ValueError as error:
-        raise _bad(f"“{text[:60]}” is not the address of a CoffeeCup.", _EXAMPLE) from error
+        raise _bad(FaultCode.ADDRESS_INVALID, text) from error
 
 
 def _has_gaps(typed: str) -> bool:
@@ -105,8 +112,8 @@ def _port(parts: SplitResult) -> str:
     try:
         return f":{parts.port}" if parts.port is not None else ""
     except ValueError as error:
-        raise _bad("The port of the address is not a number up to 65535.", _EXAMPLE) from error
+        raise _bad(FaultCode.ADDRESS_PORT) from error
 
 
-def _bad(message: str, step: str) -> BadInput:
-    return BadInput(message, step, field="server")
+def _bad(code: FaultCode, text: str = "") -> BadInput:
+    return BadInput(code, text=text[:60], field="server")

@@ -1,0 +1,426 @@
+"""What the command line says about every fault, by code: what happened, what is safe, what to do next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from demitasse.domain.durations import hours_minutes
+from demitasse.domain.errors import (
+    BadInput,
+    FaultCode,
+    LocalFault,
+    NetworkFault,
+    NoMatch,
+    NotSignedIn,
+    Refused,
+    Throttled,
+)
+from demitasse.support.clock import local_datetime
+
+if TYPE_CHECKING:
+    from demitasse.domain.errors import Fault, Reason
+
+
+class CliFault(StrEnum):
+    """What only the command line has to say: mostly about what was typed."""
+
+    WRONG_USAGE = "cli_wrong_usage"
+    NO_SUCH_OPTION = "cli_no_such_option"
+    WORD_TOO_MANY = "cli_word_too_many"
+    VALUE_MISSING = "cli_value_missing"
+    VALUE_NOT_WANTED = "cli_value_not_wanted"
+    NO_COMMAND = "cli_no_command"
+    NOT_A_NUMBER = "cli_not_a_number"
+    NEVER_SIGNED_IN = "cli_never_signed_in"
+    NO_TASKS_YET = "cli_no_tasks_yet"
+    NO_TASK_LISTED = "cli_no_task_listed"
+    NOT_AN_ANSWER = "cli_not_an_answer"
+    NOT_A_SIDE = "cli_not_a_side"
+    QUERY_NOT_WANTED = "cli_query_not_wanted"
+    NO_SUCH_QUESTION = "cli_no_such_question"
+    NO_QUESTION = "cli_no_question"
+    SEVERAL_QUESTIONS = "cli_several_questions"
+    NOTHING_TO_CHANGE = "cli_nothing_to_change"
+    NO_TIMES_YET = "cli_no_times_yet"
+    NO_END_YET = "cli_no_end_yet"
+    END_NOT_AFTER_START = "cli_end_not_after_start"
+    NO_FILE = "cli_no_file"
+    NOT_A_RANGE = "cli_not_a_range"
+    NOT_A_DAY = "cli_not_a_day"
+    NOT_DAYS = "cli_not_days"
+    NOT_SECONDS = "cli_not_seconds"
+    NOT_A_SETTING = "cli_not_a_setting"
+    NOT_A_VALUE = "cli_not_a_value"
+    NOT_A_STORE = "cli_not_a_store"
+    OPTION_MISSING = "cli_option_missing"
+    NO_TERMINAL = "cli_no_terminal"
+    KEYRING_NEEDED = "cli_keyring_needed"
+    NO_DISPLAY = "cli_no_display"
+
+
+_UNLOCK = "Ask your CoffeeCup admin to unlock it."
+_ASK = "Change it and try again, or ask who looks after CoffeeCup in your company."
+_ROOM = "Check that the folder is yours and that the disk has room."
+_MOVED = "If your company's CoffeeCup has moved, sign in with its new address. Else this network may ask for a login."
+_SESSION_FILE = "Check that {file} is yours and that the disk has room."
+_FOLDER = "Check that its folder is yours and has room."
+_NETWORK = "Check the network. It is sent by itself as soon as that works again."
+_RECOVERED = "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent."
+_SIGN_IN = "Check the address, the company, the email and the password."
+_ADDRESS = "Write it like https://acme.aerion.app, or just acme."
+_USAGE = "Usage: {usage}"
+_ENTRIES = "demitasse today lists the entries with their numbers."
+_SAFE = "What you track is saved here."
+_CHECKED = "What you track is saved here; Demitasse looks whether it arrived before anything is sent again."
+_SAFE_HERE = "What you track is saved on this computer."
+
+WHAT_HAPPENED: dict[StrEnum, str] = {
+    FaultCode.HOST_NOT_FOUND: "The address of CoffeeCup cannot be found.",
+    FaultCode.UNREACHABLE: "CoffeeCup cannot be reached.",
+    FaultCode.BAD_CERTIFICATE: "Whoever answers on this network cannot prove to be CoffeeCup, so nothing was sent.",
+    FaultCode.PROXY_FAILED: "The proxy of this network lets nothing through.",
+    FaultCode.TIMEOUT: "CoffeeCup did not answer in time.",
+    FaultCode.TOO_SLOW: "CoffeeCup took too long to answer.",
+    FaultCode.ANSWER_TOO_LARGE: "CoffeeCup answered with more than it can mean.",
+    FaultCode.ANSWER_PACKED: "CoffeeCup answered in a form that cannot be read.",
+    FaultCode.CONNECTION_CUT: "The connection to CoffeeCup was cut.",
+    FaultCode.NOT_COFFEECUP: "That is not CoffeeCup answering: perhaps this network asks for a login.",
+    FaultCode.MOVED: "CoffeeCup answers that it lives elsewhere.",
+    FaultCode.MOVED_TO: "CoffeeCup answers that it lives elsewhere ({host}).",
+    FaultCode.SERVER_ERROR: "CoffeeCup has a problem of its own ({status}).",
+    FaultCode.SERVER_ERROR_TEXT: "CoffeeCup has a problem of its own ({status}) and says: “{text}”",
+    FaultCode.PAUSED: "CoffeeCup asks for a pause. What you track is saved here and sent afterwards.",
+    FaultCode.CALLS_QUEUED: "Many calls to CoffeeCup are waiting. What you track is saved here and sent later.",
+    FaultCode.CALLS_SPENT: "Demitasse called CoffeeCup too often today and stops until tomorrow.",
+    FaultCode.CALLS_ELSEWHERE: "Others are calling CoffeeCup right now. What you tracked is saved here and sent later.",
+    FaultCode.CLOSING: "Demitasse is closing. What you track is saved here and sent at the next start.",
+    FaultCode.ANSWER_UNREADABLE: "What CoffeeCup says about this cannot be understood.",
+    FaultCode.LIST_INCOMPLETE: "CoffeeCup's list could not be read as a whole.",
+    FaultCode.OUTCOME_UNKNOWN: "CoffeeCup does not tell what became of the entry.",
+    FaultCode.OTHER_ENTRY: "CoffeeCup answered with another entry.",
+    FaultCode.REFUSED: "CoffeeCup did not accept this. ({status})",
+    FaultCode.REFUSED_SESSION: "CoffeeCup does not know this session. ({status})",
+    FaultCode.REFUSED_RIGHTS: "CoffeeCup does not allow this to your account. ({status})",
+    FaultCode.REFUSED_MISSING: "CoffeeCup has no such thing (any more). ({status})",
+    FaultCode.REFUSED_CHANGED: "CoffeeCup did not accept this, because something changed there. ({status})",
+    FaultCode.REFUSED_TOO_LARGE: "This is more than CoffeeCup takes. ({status})",
+    FaultCode.SERVER_TEXT: "CoffeeCup says: “{text}”",
+    FaultCode.ENTRY_BILLED: "It has been billed.",
+    FaultCode.ENTRY_LOCKED: "It is locked.",
+    FaultCode.ENTRY_APPROVED: "It has been approved.",
+    FaultCode.ENTRY_ARCHIVED: "It is archived.",
+    FaultCode.DELETED_THERE: "This entry was deleted on CoffeeCup while it was changed here.",
+    FaultCode.SEVERAL_ALIKE: (
+        "This entry may be on CoffeeCup already, and Demitasse cannot tell: {number} entries there look like it."
+    ),
+    FaultCode.SIGN_IN_REFUSED: "CoffeeCup does not accept this email and password.",
+    FaultCode.SIGN_IN_TEXT: "CoffeeCup says: “{text}”",
+    FaultCode.NO_SUCH_COMPANY: "There is no CoffeeCup at {url}, or not this company.",
+    FaultCode.SESSION_ENDED: "CoffeeCup has ended your session.",
+    FaultCode.NO_SESSION: "Nobody is signed in.",
+    FaultCode.SIGNED_OUT: "Nobody is signed in.",
+    FaultCode.CREDENTIALS_MISSING: "An email and a password are needed to sign in.",
+    FaultCode.UNSENT_OF_OTHER: "This profile holds unsent changes of {email}; they are safe.",
+    FaultCode.OTHER_PERSON: "Somebody else has signed in meanwhile.",
+    FaultCode.DEMO_FAILED: "The demo did not start.",
+    FaultCode.ADDRESS_MISSING: "An address is needed.",
+    FaultCode.ADDRESS_INVALID: "“{text}” is not the address of a CoffeeCup.",
+    FaultCode.ADDRESS_UNSAFE: "An address that begins with http:// would send your password readable for others.",
+    FaultCode.ADDRESS_WITH_LOGIN: "An address must not hold a name or password.",
+    FaultCode.ADDRESS_PORT: "The port of the address is not a number up to 65535.",
+    FaultCode.KEYRING_MISSING: "This computer has no keyring that Demitasse can use.",
+    FaultCode.KEYRING_LOCKED: "Your keyring is locked.",
+    FaultCode.KEYRING_SLOW: "Your keyring does not answer.",
+    FaultCode.KEYRING_FAILED: "Your keyring failed.",
+    FaultCode.SESSION_UNREADABLE: "The file with your session cannot be read ({reason}).",
+    FaultCode.SESSION_UNWRITABLE: "The file with your session cannot be written ({reason}).",
+    FaultCode.SESSION_UNDELETABLE: "The file with your session cannot be removed ({reason}).",
+    FaultCode.DISK_FULL: "There is no room left on this computer's disk, so this was not saved.",
+    FaultCode.DISK_FAILED: "This computer's disk failed to write, so this was not saved.",
+    FaultCode.DATABASE_BUSY: "Another program holds the timesheet's file, so this was not saved.",
+    FaultCode.DATABASE_READ_ONLY: "The timesheet's file cannot be written, so this was not saved.",
+    FaultCode.DATABASE_CLOSED: "The timesheet's file cannot be opened.",
+    FaultCode.DATABASE_REPLACED: "Another file has taken the place of the timesheet's, so this was not saved.",
+    FaultCode.DATABASE_DAMAGED: "The timesheet's file on this computer is damaged.",
+    FaultCode.DATABASE_NEWER: "The timesheet in {file} was made by a newer Demitasse; nothing was changed in it.",
+    FaultCode.DATABASE_TAKEN_OVER: (
+        "A newer Demitasse has taken the timesheet over while this one was running; this was not saved."
+    ),
+    FaultCode.DATABASE_BEYOND_REPAIR: "{file} is damaged, and cannot be mended: {reason}.",
+    FaultCode.ROWS_PUT_ASIDE: (
+        "Something in the timesheet on this computer was damaged by its disk; it was put aside and is not sent."
+    ),
+    FaultCode.RECOVERED: (
+        "The timesheet's file on this computer was damaged. {number} entries were taken over; it is kept as {file}."
+    ),
+    FaultCode.RECOVERED_FROM_COPY: (
+        "The timesheet's file on this computer was gone or empty. {number} entries were taken over from its "
+        "latest copy."
+    ),
+    FaultCode.FILE_UNOPENABLE: "{file} cannot be opened: {reason}.",
+    FaultCode.FILE_UNWRITABLE: "{file} cannot be written: {reason}.",
+    FaultCode.FOLDER_UNUSABLE: "{file} cannot be used: {reason}.",
+    FaultCode.LOCK_UNOPENABLE: "{file} cannot be opened: {reason}.",
+    FaultCode.OTHER_PROCESS_BUSY: "Another Demitasse has been busy for too long; nothing was changed.",
+    FaultCode.NOT_ANSWERING: "Demitasse is running already, but it does not answer. What you tracked is saved.",
+    FaultCode.PART_NOT_STARTED: "A part of Demitasse could not be started: {reason}.",
+    FaultCode.PART_ENDED: "A part of Demitasse ended while it started.",
+    FaultCode.NOT_RESTARTED: "Demitasse could not be started again: {reason}.",
+    FaultCode.AUTOSTART_REFUSED: "Windows did not let this be changed.",
+    FaultCode.PROFILE_NAME: "A profile's name has 1 to 32 letters, digits, - or _.",
+    FaultCode.EXPORT_EXISTS: "{file} exists already; nothing was changed.",
+    FaultCode.EXPORT_UNWRITABLE: "{file} cannot be written.",
+    FaultCode.NOT_A_DURATION: "“{text}” is not a duration.",
+    FaultCode.NOT_A_SPAN: "“{text}” is not a duration.",
+    FaultCode.OVER_A_DAY_TEXT: "“{text}” is more than 24 hours.",
+    FaultCode.OVER_A_DAY: "That is more than 24 hours.",
+    FaultCode.NEGATIVE_DURATION: "A duration cannot be negative.",
+    FaultCode.NOT_A_TIME: "“{text}” is not a time of day.",
+    FaultCode.END_BEFORE_START: "The end has to be later than the start.",
+    FaultCode.IN_THE_FUTURE: "That time is in the future.",
+    FaultCode.STOP_BEFORE_START: "A timer runs since {time}, and it cannot stop before that.",
+    FaultCode.PART_TOO_LONG: "The first part must be shorter than the entry, which has {length_s}.",
+    FaultCode.COMMENT_TOO_LONG: "This comment has {number:,} characters and at most {most:,} fit; nothing was changed.",
+    FaultCode.TIMER_RUNS: "The timer of this entry runs.",
+    FaultCode.TIMER_RUNS_ALREADY: "That entry's timer is running already.",
+    FaultCode.NO_TIMER: "No timer is running.",
+    FaultCode.NO_ENTRY: "There is no entry {number}.",
+    FaultCode.NOTHING_TO_CONTINUE: "There is no entry to continue.",
+    FaultCode.ENTRY_GONE: "That entry is gone.",
+    FaultCode.NO_TASK: "Nothing that you may book matches “{text}”.",
+    FaultCode.NO_TASK_BUT_SIMILAR: "Nothing that you may book matches “{text}”.",
+    FaultCode.SEVERAL_TASKS: "“{text}” matches {number} tasks.",
+    FaultCode.PAIR_MISSING: "Booking that time needs a project and a task.",
+    FaultCode.NOTHING_TO_UNDO: "There is nothing to undo.",
+    FaultCode.NOT_UNDOABLE_ALONE: "Nothing that was done to entry {number} can be taken back by itself.",
+    FaultCode.NOTHING_TO_DECIDE: "There is nothing to decide about entry {number}.",
+    FaultCode.WRONG_RESOLUTION: "That way does not go here.",
+    FaultCode.QUESTION_CLOSED: "That question is not open any more.",
+    CliFault.WRONG_USAGE: "{text}",
+    CliFault.NO_SUCH_OPTION: "“{text}” is no option here.",
+    CliFault.WORD_TOO_MANY: "“{text}” is one word too many.",
+    CliFault.VALUE_MISSING: "{name} needs {value} after it.",
+    CliFault.VALUE_NOT_WANTED: "{name} takes no value.",
+    CliFault.NO_COMMAND: "There is no command “{text}”.",
+    CliFault.NOT_A_NUMBER: "“{text}” is not an entry's number.",
+    CliFault.NEVER_SIGNED_IN: "Nobody has signed in yet, so it is not known what can be booked.",
+    CliFault.NO_TASKS_YET: "CoffeeCup has not told yet what can be booked.",
+    CliFault.NO_TASK_LISTED: "Nothing that you may book matches “{text}”.",
+    CliFault.NOT_AN_ANSWER: "“{text}” settles nothing.",
+    CliFault.NOT_A_SIDE: "“{text}” settles nothing.",
+    CliFault.QUERY_NOT_WANTED: "“{text}” is one word too many.",
+    CliFault.NO_SUCH_QUESTION: "No such question is open.",
+    CliFault.NO_QUESTION: "Nothing is open.",
+    CliFault.SEVERAL_QUESTIONS: "{number} questions are open.",
+    CliFault.NOTHING_TO_CHANGE: "Nothing to change was named.",
+    CliFault.NO_TIMES_YET: "This entry has no start and end yet.",
+    CliFault.NO_END_YET: "Its timer is running, so it has no end yet.",
+    CliFault.END_NOT_AFTER_START: "{end} is not after {start}; nothing was changed.",
+    CliFault.NO_FILE: "Where to write is missing.",
+    CliFault.NOT_A_RANGE: "{first} to {last} is no span of days.",
+    CliFault.NOT_A_DAY: "“{text}” is not a day.",
+    CliFault.NOT_DAYS: "“{text}” is no number of days from 1 to {most}.",
+    CliFault.NOT_SECONDS: "“{text}” is no number of seconds.",
+    CliFault.NOT_A_SETTING: "“{text}” is no setting.",
+    CliFault.NOT_A_VALUE: "{name} cannot be “{text}”.",
+    CliFault.NOT_A_STORE: "“{text}” is no place for a session.",
+    CliFault.OPTION_MISSING: "--{name} is missing.",
+    CliFault.NO_TERMINAL: "There is no terminal to ask for the password.",
+    CliFault.KEYRING_NEEDED: (
+        "This computer has no keyring that Demitasse can use now, so nothing was stored and nobody signed in."
+    ),
+    CliFault.NO_DISPLAY: "There is no display here, so the tray app cannot open.",
+}
+NEXT_STEP: dict[StrEnum, str] = {
+    FaultCode.HOST_NOT_FOUND: _NETWORK,
+    FaultCode.UNREACHABLE: _NETWORK,
+    FaultCode.BAD_CERTIFICATE: "If this network asks for a login, open a browser and log in there.",
+    FaultCode.PROXY_FAILED: "Ask who runs the proxy. It is sent by itself as soon as that works again.",
+    FaultCode.NOT_COFFEECUP: "Open a browser and log in to the network, or check the address you signed in with.",
+    FaultCode.MOVED: _MOVED,
+    FaultCode.MOVED_TO: _MOVED,
+    FaultCode.CALLS_SPENT: "Please report this with the log; from tomorrow on what waits is sent.",
+    FaultCode.ANSWER_UNREADABLE: "It is sent by itself as soon as that works again.",
+    FaultCode.REFUSED: _ASK,
+    FaultCode.REFUSED_SESSION: _ASK,
+    FaultCode.REFUSED_RIGHTS: _ASK,
+    FaultCode.REFUSED_MISSING: _ASK,
+    FaultCode.REFUSED_CHANGED: _ASK,
+    FaultCode.REFUSED_TOO_LARGE: _ASK,
+    FaultCode.SERVER_TEXT: _ASK,
+    FaultCode.ENTRY_BILLED: _UNLOCK,
+    FaultCode.ENTRY_LOCKED: _UNLOCK,
+    FaultCode.ENTRY_APPROVED: _UNLOCK,
+    FaultCode.ENTRY_ARCHIVED: _UNLOCK,
+    FaultCode.SIGN_IN_REFUSED: _SIGN_IN,
+    FaultCode.SIGN_IN_TEXT: _SIGN_IN,
+    FaultCode.NO_SUCH_COMPANY: "Check the address.",
+    FaultCode.SESSION_ENDED: "Sign in again, then it is sent.",
+    FaultCode.NO_SESSION: "Sign in, then it is sent.",
+    FaultCode.SIGNED_OUT: "Sign in first.",
+    FaultCode.UNSENT_OF_OTHER: "Sign in as that person, or use another profile.",
+    FaultCode.DEMO_FAILED: "Run “demitasse demo” in a terminal to see why.",
+    FaultCode.ADDRESS_MISSING: _ADDRESS,
+    FaultCode.ADDRESS_INVALID: _ADDRESS,
+    FaultCode.ADDRESS_UNSAFE: _ADDRESS,
+    FaultCode.ADDRESS_WITH_LOGIN: "Type them into their own fields.",
+    FaultCode.ADDRESS_PORT: _ADDRESS,
+    FaultCode.KEYRING_MISSING: "Choose where to keep the session when you sign in.",
+    FaultCode.KEYRING_LOCKED: "Unlock it, or sign in again.",
+    FaultCode.KEYRING_SLOW: "Unlock it if it asks for a password, or sign in again.",
+    FaultCode.KEYRING_FAILED: "Unlock it, or choose another place for the session when you sign in.",
+    FaultCode.SESSION_UNREADABLE: _SESSION_FILE,
+    FaultCode.SESSION_UNWRITABLE: _SESSION_FILE,
+    FaultCode.SESSION_UNDELETABLE: _SESSION_FILE,
+    FaultCode.DISK_FULL: "Free some space and do it again.",
+    FaultCode.DISK_FAILED: "Check the disk's space.",
+    FaultCode.DATABASE_BUSY: "Try it again.",
+    FaultCode.DATABASE_READ_ONLY: "Check who owns it.",
+    FaultCode.DATABASE_CLOSED: "Check that its folder is yours.",
+    FaultCode.DATABASE_REPLACED: "Quit Demitasse and start it again.",
+    FaultCode.DATABASE_DAMAGED: (
+        "Quit Demitasse and start it again: it takes over what can be read, and keeps the damaged file."
+    ),
+    FaultCode.DATABASE_NEWER: "Install the newer version again, or use another profile.",
+    FaultCode.DATABASE_TAKEN_OVER: "Quit Demitasse and start the newer one.",
+    FaultCode.DATABASE_BEYOND_REPAIR: "Close every Demitasse, see that the disk has room, and start it again.",
+    FaultCode.ROWS_PUT_ASIDE: "Look whether today's entries are complete: what CoffeeCup has comes back by itself.",
+    FaultCode.RECOVERED: _RECOVERED,
+    FaultCode.RECOVERED_FROM_COPY: _RECOVERED,
+    FaultCode.FILE_UNOPENABLE: _ROOM,
+    FaultCode.FILE_UNWRITABLE: _FOLDER,
+    FaultCode.FOLDER_UNUSABLE: _ROOM,
+    FaultCode.LOCK_UNOPENABLE: _FOLDER,
+    FaultCode.OTHER_PROCESS_BUSY: "Try it again.",
+    FaultCode.NOT_ANSWERING: "End it in your system's list of programs, then start it again.",
+    FaultCode.PART_NOT_STARTED: "Install it again.",
+    FaultCode.PART_ENDED: "Its last words are in {file}.",
+    FaultCode.NOT_RESTARTED: "Install it again.",
+    FaultCode.AUTOSTART_REFUSED: "Try it in Task Manager.",
+    FaultCode.EXPORT_EXISTS: "Name another file, or add --force to replace it.",
+    FaultCode.EXPORT_UNWRITABLE: "Name a folder that is yours and has room.",
+    FaultCode.NOT_A_DURATION: "Write it like 1:30, 1.5h, 90m or 45.",
+    FaultCode.NOT_A_SPAN: "Write it like 1:30, 1.5h, 90m or 9-10:30.",
+    FaultCode.OVER_A_DAY_TEXT: "Split it over several days.",
+    FaultCode.OVER_A_DAY: "Split it over several days.",
+    FaultCode.NEGATIVE_DURATION: "Write it like 1:30, 1.5h, 90m or 45.",
+    FaultCode.NOT_A_TIME: "Write it like 9:05 or 23:59.",
+    FaultCode.IN_THE_FUTURE: "Name a time of today that has passed.",
+    FaultCode.STOP_BEFORE_START: "Name a time after {time}, or edit that entry.",
+    FaultCode.PART_TOO_LONG: "Neither part may be empty.",
+    FaultCode.COMMENT_TOO_LONG: "Shorten it.",
+    FaultCode.TIMER_RUNS: "Stop it before you duplicate the entry.",
+    FaultCode.NO_ENTRY: _ENTRIES,
+    FaultCode.NO_TASK: "demitasse tasks lists what there is.",
+    FaultCode.NO_TASK_BUT_SIMILAR: "Was one of these meant?",
+    FaultCode.SEVERAL_TASKS: "Type a few more letters.",
+    FaultCode.NOT_UNDOABLE_ALONE: "Undo without a number takes the last actions back, one by one.",
+    FaultCode.NOTHING_TO_DECIDE: "demitasse conflicts lists what there is.",
+    FaultCode.WRONG_RESOLUTION: "Choose {choices}.",
+    FaultCode.QUESTION_CLOSED: "demitasse away lists what is.",
+    CliFault.WRONG_USAGE: _USAGE,
+    CliFault.NO_SUCH_OPTION: _USAGE,
+    CliFault.WORD_TOO_MANY: _USAGE,
+    CliFault.VALUE_MISSING: _USAGE,
+    CliFault.VALUE_NOT_WANTED: _USAGE,
+    CliFault.NO_COMMAND: "demitasse --help lists the commands.",
+    CliFault.NOT_A_NUMBER: _ENTRIES,
+    CliFault.NEVER_SIGNED_IN: "Sign in with demitasse login, or look around with demitasse demo.",
+    CliFault.NO_TASKS_YET: "demitasse sync asks for it.",
+    CliFault.NO_TASK_LISTED: "Try fewer letters.",
+    CliFault.NOT_AN_ANSWER: "Answer with keep, stop, discard, or book QUERY.",
+    CliFault.NOT_A_SIDE: "Say mine, theirs or both.",
+    CliFault.QUERY_NOT_WANTED: "Only book takes a QUERY.",
+    CliFault.NO_SUCH_QUESTION: "demitasse away lists what is.",
+    CliFault.NO_QUESTION: "demitasse away lists what is.",
+    CliFault.SEVERAL_QUESTIONS: "Name one with --number.",
+    CliFault.NOTHING_TO_CHANGE: _USAGE,
+    CliFault.NO_TIMES_YET: "Name both, --start and --end.",
+    CliFault.NO_END_YET: "Stop it first, or set it with --duration.",
+    CliFault.END_NOT_AFTER_START: "Book what lies after midnight as an entry of the next day.",
+    CliFault.NO_FILE: _USAGE,
+    CliFault.NOT_A_RANGE: "Name the earlier day first; at most ten years.",
+    CliFault.NOT_A_DAY: "Write it like 2026-11-23, today, yesterday or -1.",
+    CliFault.NOT_DAYS: "Write it like 7.",
+    CliFault.NOT_SECONDS: "Write it like 10; at most 3600.",
+    CliFault.NOT_A_SETTING: "demitasse settings lists them.",
+    CliFault.NOT_A_VALUE: "It is {choices}.",
+    CliFault.NOT_A_STORE: "It is keyring or file.",
+    CliFault.OPTION_MISSING: "demitasse login --help tells what can be named.",
+    CliFault.NO_TERMINAL: "Hand it over on standard input, with --password-stdin.",
+    CliFault.KEYRING_NEEDED: "Unlock or install one; or choose a file that only you can read, with --token-store file.",
+    CliFault.NO_DISPLAY: "demitasse --help lists what works in a terminal; demitasse demo shows it.",
+}
+# fmt: off
+SAFE: dict[Any, str] = dict.fromkeys(
+    (
+        FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
+        FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
+        FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO,
+        FaultCode.SERVER_ERROR, FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE,
+        FaultCode.LIST_INCOMPLETE, FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION,
+        FaultCode.OTHER_PERSON, FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE,
+        FaultCode.SESSION_UNDELETABLE,
+    ),
+    _SAFE,
+) | dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE)
+# fmt: on
+TITLES: tuple[tuple[type[Fault], str], ...] = (
+    (BadInput, "That does not work"),
+    (NoMatch, "No single match"),
+    (NotSignedIn, "Not signed in"),
+    (Refused, "CoffeeCup refused"),
+    (Throttled, "CoffeeCup asks for a pause"),
+    (NetworkFault, "No connection"),
+    (LocalFault, "This computer needs attention"),
+)
+
+
+def title(fault: Fault) -> str:
+    """The kind of a fault, in a few words."""
+    return next((text for kind, text in TITLES if isinstance(fault, kind)), "Something went wrong")
+
+
+def what_happened(reason: Fault | Reason | None) -> str:
+    """What happened and what is safe; empty if there is no reason."""
+    if reason is None:
+        return ""
+    safe = SAFE.get(reason.code, "")
+    safe = _CHECKED if safe and reason.params.get("write") else safe
+    return f"{_filled(WHAT_HAPPENED[reason.code], reason.params)} {safe}".rstrip()
+
+
+def cause(reason: Reason | None) -> str:
+    """The same within a sentence that names CoffeeCup already: the server's own words in quotes only."""
+    if reason is not None and reason.code == FaultCode.SERVER_TEXT:
+        return f"“{reason.params['text']}”"
+    return what_happened(reason)
+
+
+def next_step(reason: Fault | Reason) -> str:
+    """What to do next; empty if there is nothing to do."""
+    return _filled(NEXT_STEP.get(reason.code, ""), reason.params)
+
+
+def whole(fault: Fault) -> str:
+    """What happened, what is safe and what to do next."""
+    return f"{what_happened(fault)} {next_step(fault)}".rstrip()
+
+
+def for_programs(reason: Reason | None) -> str:
+    """The reason in JSON: the server's own words without quotes around them, else our sentence."""
+    return str(reason.params["text"]) if reason and reason.code == FaultCode.SERVER_TEXT else what_happened(reason)
+
+
+def _filled(text: str, params: dict[str, Any]) -> str:
+    return text.format(**{name: _written(name, value) for name, value in params.items()})
+
+
+def _written(name: str, value: object) -> object:
+    if isinstance(value, tuple):
+        return " or ".join(value)
+    if isinstance(value, datetime):
+        return f"{local_datetime(value):%H:%M}"
+    return hours_minutes(value) if name.endswith("_s") and isinstance(value, int) else value
