@@ -175,9 +175,6 @@ def test_recent_days_and_stars(desk: Desk) -> None:
     desk.sheets.star(1, 2, on=True)
     assert desk.sheets.recent() == [(1, 1)]
     assert desk.sheets.favourites() == {(1, 2)}
-    last = desk.sheets.last_day()
-    assert last is not None
-    assert last.day == DAY - timedelta(days=2)
 
 
 def test_gaps_are_in_the_wall_time_of_the_account(desk: Desk) -> None:

@@ -151,16 +151,16 @@ def test_an_absence_that_lasts_is_no_question_yet(stage: Stage) -> None:
     stage.profile.absences.on_idle(AbsenceKind.IDLE, stage.clock.now().shifted(-600))
     popover = stage.popover()
     assert shown(popover) is popover.day
-    assert tray_state(stage.profile).mark is TrayMark.NONE
+    assert tray_state(stage.profile.overview.read()).mark is TrayMark.NONE
 
 
 def test_the_tray_needs_somebody_until_it_is_answered(stage: Stage) -> None:
     popover, page = asked(stage)
-    look = tray_state(stage.profile)
+    look = tray_state(stage.profile.overview.read())
     assert look.mark is TrayMark.NEEDS_YOU
     assert look.tip.endswith("You were away for 38 minutes")
     click(page.answers[AbsenceAnswer.KEEP])
-    assert tray_state(stage.profile).mark is not TrayMark.NEEDS_YOU
+    assert tray_state(stage.profile.overview.read()).mark is not TrayMark.NEEDS_YOU
     assert shown(popover) is popover.day
 
 

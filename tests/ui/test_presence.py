@@ -53,7 +53,7 @@ class Watched:
 
     def follow(self) -> None:
         """As the tray app does each minute, and when something changed."""
-        self.attendance.follow(self.stage.profile.timer.running())
+        self.attendance.follow(self.stage.profile.overview.read())
 
     def wish(self, **wishes: bool | int) -> None:
         """Choose settings by name."""

@@ -42,52 +42,52 @@ def stage(app: QApplication) -> Iterator[Stage]:  # noqa: ARG001
 
 
 def test_an_empty_day(stage: Stage) -> None:
-    look = tray_state(stage.profile)
+    look = tray_state(stage.profile.overview.read())
     assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, TrayMark.NONE, False)
     assert look.tip == "No timer is running\nToday 0:00 of 8:00"
     assert look.action == "Start a timer…"
-    assert changes_in_s(stage.profile) == 9 * 3600 + 56 * 60 + 48
+    assert changes_in_s(stage.profile.overview.read()) == 9 * 3600 + 56 * 60 + 48
 
 
 @pytest.mark.usefixtures("app")
 def test_one_of_several_cups_says_whose_it_is() -> None:
     other = Profile("work")
-    assert tray_state(other).tip.splitlines()[0] == "work"
+    assert tray_state(other.overview.read(), other.name).tip.splitlines()[0] == "work"
     with other._store.transaction():
         other._store.settings.put(settings.COMPANY, "acme")
-    assert tray_state(other).tip.splitlines()[0] == "acme"
+    assert tray_state(other.overview.read(), other.name).tip.splitlines()[0] == "acme"
     other.close()
 
 
 def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
     stage.entry(INTERNAL, MEETING, 60)
     stage.running(WEBSITE, CODING, 3600 + 125)
-    look = tray_state(stage.profile)
+    look = tray_state(stage.profile.overview.read())
     assert look.running
     assert look.fill == pytest.approx((3600 + 3725) / 28800)
     assert look.tip == "Website relaunch · Coding  1:02\nToday 2:02 of 8:00"
     assert look.action == "Stop Website relaunch · Coding"
-    assert changes_in_s(stage.profile) == 55
+    assert changes_in_s(stage.profile.overview.read()) == 55
 
 
 def test_the_last_entry_can_be_continued(stage: Stage) -> None:
     stage.entry(WEBSITE, CODING, 30)
     stage.entry(INTERNAL, MEETING, 60)
-    assert tray_state(stage.profile).action == "Continue Internal · Meeting"
+    assert tray_state(stage.profile.overview.read()).action == "Continue Internal · Meeting"
 
 
 def test_what_is_just_being_sent_wears_no_mark(stage: Stage) -> None:
     stage.entry(WEBSITE, CODING, 30, sent=False)
-    assert tray_state(stage.profile).mark is TrayMark.NONE
+    assert tray_state(stage.profile.overview.read()).mark is TrayMark.NONE
     stage.clock.pause(120)
-    assert tray_state(stage.profile).mark is TrayMark.WAITING
+    assert tray_state(stage.profile.overview.read()).mark is TrayMark.WAITING
 
 
 def test_what_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
     stage.offline(stage.clock.now().wall - timedelta(minutes=5))
-    assert tray_state(stage.profile).mark is TrayMark.NONE, "nothing waits"
+    assert tray_state(stage.profile.overview.read()).mark is TrayMark.NONE, "nothing waits"
     stage.entry(WEBSITE, CODING, 30, sent=False)
-    look = tray_state(stage.profile)
+    look = tray_state(stage.profile.overview.read())
     assert look.mark is TrayMark.WAITING
     assert "Offline since" in look.tip
 
@@ -95,13 +95,13 @@ def test_what_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
 def test_what_was_refused_needs_the_person(stage: Stage) -> None:
     number = stage.entry(WEBSITE, CODING, 30, sent=False)
     stage.rejected(number, "This project is archived.")
-    assert tray_state(stage.profile).mark is TrayMark.NEEDS_YOU
+    assert tray_state(stage.profile.overview.read()).mark is TrayMark.NEEDS_YOU
 
 
 @pytest.mark.usefixtures("app")
 def test_signed_out_is_a_faint_cup() -> None:
     made = Stage(signed_in=False)
-    assert tray_state(made.profile).signed_out
+    assert tray_state(made.profile.overview.read()).signed_out
     made.close()
 
 
@@ -120,7 +120,7 @@ def test_the_tool_tip_is_no_markup(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.database.write("UPDATE project SET name = '<img src=x> & ' || char(10, 8238) || 'co'")
     stage.running(WEBSITE, CODING, 60)
-    tip = tray_state(stage.profile).tip
+    tip = tray_state(stage.profile.overview.read()).tip
     assert "<" not in tip
     assert "\u202e" not in tip
     assert len(tip.splitlines()) == 2

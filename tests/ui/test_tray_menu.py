@@ -30,7 +30,7 @@ def tray(stage: Stage) -> TrayIcon:
     stage.a_day()
     tray = TrayIcon("unknown")
     tray.furnish()
-    tray.update_look(tray_state(stage.profile))
+    tray.update_look(tray_state(stage.profile.overview.read()))
     return tray
 
 
@@ -55,7 +55,7 @@ def test_a_recent_one_is_started_by_its_line(stage: Stage, tray: TrayIcon) -> No
     lines = {each.text(): each for each in tray._menu.actions()}
     lines["Internal · Meeting"].trigger()
     stage.profile.timer.start(INTERNAL, MEETING)
-    tray.update_look(tray_state(stage.profile))
+    tray.update_look(tray_state(stage.profile.overview.read()))
     assert "Website relaunch · Coding" in menu(tray), "what runs is not offered, what ran before is"
     lines["Mobile app · Design"].trigger()
     assert asked == [(INTERNAL, MEETING), (WEBSITE, CODING)], "a line starts what it says now"
@@ -84,7 +84,7 @@ def test_what_may_not_be_booked_any_more_is_not_offered(stage: Stage) -> None:
     stage.entry(WEBSITE, REVIEW, 5)
     with stage.store.transaction():
         stage.store.database.write("UPDATE project SET bookable = 0 WHERE id = ?", (MOBILE,))
-    assert [each.name for each in tray_state(stage.profile).recents] == ["Website relaunch · Review"]
+    assert [each.name for each in tray_state(stage.profile.overview.read()).recents] == ["Website relaunch · Review"]
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_only_the_accounts_own_page_is_opened(server: str, page: str) -> None:
 def test_without_a_page_there_is_no_line_for_it(stage: Stage, tray: TrayIcon) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.SERVER, "http://127.0.0.1:8080")
-    tray.update_look(tray_state(stage.profile))
+    tray.update_look(tray_state(stage.profile.overview.read()))
     assert "Open timesheet in browser" not in menu(tray)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from demitasse.tracker.account import Account, Credentials, Welcome
     from demitasse.tracker.conflicts import Conflicts
     from demitasse.tracker.entry_split import EntrySplit
+    from demitasse.tracker.overview import OverviewReader
     from demitasse.tracker.suggestions import Suggestions
     from demitasse.tracker.sync_log import SyncLog
     from demitasse.tracker.timer_edit import TimerEdit
@@ -54,7 +55,8 @@ class Profile:
         self.timesheets = Timesheets(self._store, self.clock, actions)
         self.settings = Settings(self._store)
         self.reminders = Reminders(self._store)
-        self.status = Status(self._store, self._frozen_until)
+        self.status = Status(self._store, self._paused_until)
+        self._calls: tuple[str, CallLog] | None = None
 
     @cached_property
     def account(self) -> Account:
@@ -76,6 +78,13 @@ class Profile:
         from demitasse.tracker.conflicts import Conflicts  # noqa: PLC0415 - most commands do without
 
         return Conflicts(self._store, self.clock, self._actions)
+
+    @cached_property
+    def overview(self) -> OverviewReader:
+        """What the window and the tray show."""
+        from demitasse.tracker.overview import OverviewReader  # noqa: PLC0415 - no command shows it
+
+        return OverviewReader(self._store, self.clock, self.status, self.conflicts)
 
     @cached_property
     def sync_log(self) -> SyncLog:
@@ -107,20 +116,26 @@ class Profile:
         return diagnostics.lines(self._store, self.status)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the files."""
+        self._close_calls()
         self._store.close()
 
-    def _frozen_until(self) -> datetime | None:
-        """When the silence ends that CoffeeCup asked for; asked only if there ever was a call."""
+    def _paused_until(self) -> datetime | None:
+        """When the pause that CoffeeCup asked for ends; None if there is none, or never was a call."""
         get = self._store.settings.get
-        calls = self.paths.call_log(account_key(get(settings.SERVER), get(settings.COMPANY)))
-        if not calls.exists():
-            return None
-        log = CallLog(calls)
-        try:
-            return log.backoff_until(self.clock.now())
-        finally:
-            log.close()
+        account = account_key(get(settings.SERVER), get(settings.COMPANY))
+        if self._calls is None or self._calls[0] != account:
+            self._close_calls()
+            path = self.paths.call_log(account)
+            if not path.exists():
+                return None
+            self._calls = account, CallLog(path)
+        return self._calls[1].backoff_until(self.clock.now())
+
+    def _close_calls(self) -> None:
+        if self._calls is not None:
+            self._calls[1].close()
+            self._calls = None
 
 
 def store_of(profile: Profile) -> Store:

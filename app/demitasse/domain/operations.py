@@ -92,6 +92,8 @@ class Counts(NamedTuple):
     rejected: int
     needs_review: int
     oldest_pending_at: datetime | None
+    conflicts: int = 0
+    """Entries with a conflict for the user to resolve."""
 
 
 class Operation(NamedTuple):

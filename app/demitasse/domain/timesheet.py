@@ -74,15 +74,16 @@ class Timesheet(NamedTuple):
     @property
     def total_s(self) -> int:
         """Seconds worked that day, as of `at`."""
-        return sum(row.duration_s for row in self.rows)
+        return sum([row.duration_s for row in self.rows])
 
     def live_s(self, now: Instant) -> int:
         """Return the seconds worked that day, as of `now`."""
-        return sum(row.live_s(self.at, now) for row in self.rows)
+        passed_s = elapsed_s(self.at, now)
+        return sum([row.duration_s + (passed_s if row.running else 0) for row in self.rows])
 
     def target_reached_at(self, now: Instant) -> datetime | None:
         """Return when the running timers reach the target; None if none runs or the target is reached."""
-        running = sum(row.running for row in self.rows)
+        running = sum([row.running for row in self.rows])
         left_s = (self.target_s or 0) - self.live_s(now)
         return now.wall + timedelta(seconds=left_s / running) if running and left_s > 0 else None
 

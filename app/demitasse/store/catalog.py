@@ -22,6 +22,9 @@ class CatalogTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._settings = SettingsTable(database)
+        self._read_at = -1
+        self._picked: dict[tuple[int, int], Choice | None] = {}
+        self._employments: list[Employment] | None = None
 
     def replace(self, catalog: Catalog) -> None:
         """Replace the catalogue; names that are no longer in it are kept for old entries."""
@@ -57,8 +60,22 @@ class CatalogTable:
 
     def choice(self, project_id: int, task_id: int) -> Choice | None:
         """Return a choice, or None if it may not be booked (any more)."""
-        rows = self._database.row(_CHOICES + " AND project.id = ? AND task.id = ?", (project_id, task_id))
-        return Choice._make(rows) if rows else None
+        return self.pick([(project_id, task_id)])[0]
+
+    def pick(self, pairs: list[tuple[int, int]]) -> list[Choice | None]:
+        """Return the choices of several pairs, None where it may not be booked; cached while nothing changes."""
+        self._forget_outdated()
+        missing = [pair for pair in pairs if pair not in self._picked]
+        if missing:
+            places = ", ".join(["(?, ?)"] * len(missing))
+            values = tuple([number for pair in missing for number in pair])
+            rows = self._database.rows(f"{_CHOICES} AND (project.id, task.id) IN (VALUES {places})", values)
+            self._picked |= dict.fromkeys(missing) | {(row[0], row[2]): Choice._make(row) for row in rows}
+        return [self._picked[pair] for pair in pairs]
+
+    def _forget_outdated(self) -> None:
+        if (revision := self.revision()) != self._read_at:
+            self._read_at, self._picked, self._employments = revision, {}, None
 
     def names(self, project_id: int | None, task_id: int | None) -> tuple[str, str]:
         """Return the names of a project and a task, bookable or not; empty if unknown."""
@@ -86,8 +103,12 @@ class CatalogTable:
                 "INSERT OR REPLACE INTO employment VALUES (?, ?)",
                 (employment.valid_from.isoformat(), json.dumps(employment.target_s)),
             )
+        self.bump_revision()
 
     def employments(self) -> list[Employment]:
-        """Return the target hours, each with the day from which it is valid."""
-        rows = self._database.rows("SELECT * FROM employment")
-        return [Employment(date.fromisoformat(row["valid_from"]), tuple(json.loads(row["target_s"]))) for row in rows]
+        """Return the target hours, each with the day from which it is valid; cached while nothing changes."""
+        self._forget_outdated()
+        if self._employments is None:
+            rows = self._database.rows("SELECT valid_from, target_s FROM employment")
+            self._employments = [Employment(date.fromisoformat(day), tuple(json.loads(hours))) for day, hours in rows]
+        return self._employments

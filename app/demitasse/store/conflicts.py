@@ -39,11 +39,6 @@ class ConflictTable:
         """Return the unresolved conflicts, oldest first."""
         return [_conflict(row) for row in self._database.rows("SELECT * FROM conflict ORDER BY id")]
 
-    def count(self) -> int:
-        """Return the number of entries with conflicts."""
-        row = self._database.row("SELECT COUNT(DISTINCT entry_id) AS n FROM conflict")
-        return int(row["n"]) if row else 0
-
     def remove(self, entry_id: int) -> None:
         """Remove the conflicts of an entry after the user has decided."""
         self._database.write("DELETE FROM conflict WHERE entry_id = ?", (entry_id,))

@@ -59,6 +59,7 @@ class Database:
         self._file = 0
         self._reading = False
         self._data_version = 0
+        self._checked_at = 0
         self._revision = 0
         self._revision_known = False
         self.version: int | None = None
@@ -192,10 +193,12 @@ class Database:
                 self._roll_back()
 
     def _check_version(self) -> None:
-        if self.version is not None:
+        self.revision()
+        if self.version is not None and self._checked_at != self._data_version:  # else nobody else has written
             row = self._connection.execute("PRAGMA user_version").fetchone()
             if row[0] != self.version:
                 raise LocalFault(FaultCode.DATABASE_TAKEN_OVER)
+            self._checked_at = self._data_version
 
     def _forbids_writes(self, code: int) -> bool:
         """Return whether a corrupt header, and not the file system, makes the database read-only."""

@@ -41,6 +41,13 @@ _ROWS = """
     LEFT JOIN task ON task.id = entry.task_id
     LEFT JOIN client ON client.id = project.client_id
     LEFT JOIN outbox ON outbox.entry_id = entry.id"""
+_CURRENT = f"""{_ROWS} WHERE NOT deleted AND entry.id IN (
+    SELECT id FROM entry WHERE running = 1
+    UNION SELECT id FROM entry WHERE day IN (?, ?)
+    UNION SELECT entry_id FROM absence WHERE answered IS NULL)
+    ORDER BY day, running DESC, entry.id DESC"""  # noqa: S608
+_LAST_DAY = f"""{_ROWS} WHERE day = (SELECT MAX(day) FROM entry WHERE day < ? AND NOT deleted) AND NOT deleted
+    ORDER BY running DESC, entry.id DESC"""  # noqa: S608
 _NO_COLOR = "#8a8178"
 
 
@@ -66,6 +73,7 @@ class EntryTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._table = ChecksummedTable(database, "entry")
+        self._current: dict[int, tuple[sqlite3.Row, TimesheetRow]] = {}
 
     def get(self, entry_id: int) -> Entry | None:
         """Return the entry with this local id, deleted or not."""
@@ -176,6 +184,26 @@ class EntryTable:
             (first.isoformat(), last.isoformat()),
         )
         return tuple(_row(row, now) for row in self._table.intact_rows(rows))
+
+    def current(self, days: tuple[date, date], now: Instant) -> list[TimesheetRow]:
+        """Return the entries of two days, those that run and those with open questions, by day as `rows` orders them.
+
+        A row that has not changed since the last call is the same object.
+        """
+        current: dict[int, tuple[sqlite3.Row, TimesheetRow]] = {}
+        for raw in self._database.rows(_CURRENT, (days[0].isoformat(), days[1].isoformat())):
+            known = self._current.get(raw["id"])
+            if known is not None and known[0] == raw and not raw["running"]:
+                current[raw["id"]] = known
+            elif self._table.intact_rows([raw]):
+                current[raw["id"]] = raw, _row(raw, now)
+        self._current = current
+        return [row for _, row in current.values()]
+
+    def last_day(self, before: date, now: Instant) -> tuple[TimesheetRow, ...]:
+        """Return the entries of the last day before `before` that has any."""
+        found = self._database.rows(_LAST_DAY, (before.isoformat(),))
+        return tuple([_row(raw, now) for raw in self._table.intact_rows(found)])
 
     def mark_synced(self, first: date, last: date, at: datetime) -> None:
         """Record that all entries of these days (inclusive) were fetched from CoffeeCup."""

@@ -178,15 +178,19 @@ class Outbox:
         return [_operation(row) for row in rows]
 
     def counts(self) -> Counts:
-        """Count the operations by state."""
-        rows = self._database.rows("SELECT state, COUNT(*) AS n, MIN(queued_at) AS oldest FROM outbox GROUP BY state")
-        number = {OpState(row["state"]): row["n"] for row in rows}
-        oldest = [row["oldest"] for row in rows if OpState(row["state"]) in _ACTIVE]
+        """Return how many operations are in which state, and how many entries have a conflict."""
+        rows = self._database.rows(
+            """SELECT state, COUNT(*), MIN(queued_at) FROM outbox GROUP BY state
+               UNION ALL SELECT '', COUNT(DISTINCT entry_id), NULL FROM conflict"""
+        )
+        number = {state: count for state, count, _ in rows}
+        oldest = [queued_at for state, _, queued_at in rows if state in _ACTIVE]
         return Counts(
-            pending=sum(number.get(state, 0) for state in _ACTIVE),
+            pending=sum([number.get(state, 0) for state in _ACTIVE]),
             rejected=number.get(OpState.REJECTED, 0),
             needs_review=number.get(OpState.NEEDS_REVIEW, 0),
             oldest_pending_at=decode_datetime(min(oldest)) if oldest else None,
+            conflicts=number[""],
         )
 
 

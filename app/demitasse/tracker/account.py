@@ -66,12 +66,8 @@ class Account:
         self._door = door
 
     def identity(self) -> Identity:
-        """Who uses this profile."""
-        get = self._store.settings.get
-        name = str(get(settings.USER).get("name", ""))
-        return Identity(
-            get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), name, signed_in=get(settings.SIGNED_IN)
-        )
+        """Return who uses this profile. Raises LocalFault."""
+        return identity(self._store)
 
     def sign_in(self, credentials: Credentials) -> Identity:
         """Sign in, once: a refused password is never sent again by itself.
@@ -105,7 +101,7 @@ class Account:
         if known is None or (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server):
             return True
         waiting = self._store.outbox.counts()
-        if waiting.pending or waiting.rejected or waiting.needs_review or self._store.conflicts.count():
+        if waiting.pending or waiting.rejected or waiting.needs_review or waiting.conflicts:
             raise Refused(FaultCode.UNSENT_OF_OTHER, email=self._store.settings.get(settings.EMAIL))
         return False
 
@@ -119,3 +115,12 @@ class Account:
         put(settings.SIGNED_IN, True)  # noqa: FBT003
         self._store.settings.reset(settings.CATALOG_AT)
         self._store.catalog.replace_employments(welcome.employments)
+
+
+def identity(store: Store) -> Identity:
+    """Return who uses the profile of `store`."""
+    get = store.settings.get
+    name = str(get(settings.USER).get("name", ""))
+    return Identity(
+        get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), name, signed_in=get(settings.SIGNED_IN)
+    )

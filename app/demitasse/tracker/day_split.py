@@ -1,116 +1,116 @@
-"""A timer that runs over midnight becomes an entry a day, here, where it was started (reliability B.10).
+"""Splitting a timer at midnight: one entry a day, for timers that were started here (reliability B.10).
 
-In one transaction, and only once: what was cut off no longer runs. Undoing the start of the timer takes back all of
-it. The account setting `split_at_midnight` turns it off; then a timer keeps the day it was started on.
+A split happens in one transaction and only once, since what was cut off no longer runs. Undoing the start of the timer
+undoes its splits. With the setting `split_at_midnight` off, a timer stays on the day it was started.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import tzinfo
 
 from demitasse.domain import settings
-from demitasse.domain.day_split import DayPart, split_at_midnights
-from demitasse.domain.timer import elapsed_s
+from demitasse.domain.absence import Absence
+from demitasse.domain.day_split import DayPart, day_of, split_at_midnights
+from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.ports import Clock
+from demitasse.domain.timer import Instant, elapsed_s, exact_s
+from demitasse.store.store import Store
 from demitasse.tracker.settings import timezone
 from demitasse.tracker.undo import Action
 
-if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from demitasse.domain.absence import Absence
-    from demitasse.domain.entries import Entry, Fields
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.store.store import Store
-
 
 class DaySplit:
-    """Cuts timers at midnight; every method that writes belongs inside a transaction."""
+    """Splits timers and absences at midnight; call every method that writes inside a transaction."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Work on `store`; `clock` knows the zones."""
+        """Use `store`, and the time zones of `clock`."""
         self._store = store
         self._clock = clock
 
-    def pieces(self, entry: Entry, end: Instant) -> list[DayPart]:
-        """The timer of `entry` from its start to `end`, a piece a day; one piece if it is not to be cut (yet)."""
+    def parts(self, entry: Entry, end: Instant, absences: list[Absence] | None = None) -> list[DayPart]:
+        """Return the timer of `entry` from its start to `end`, a part a day; one part if it must not be split (yet).
+
+        `absences` are the open ones of the entry, if the caller has read them.
+        """
         if entry.started is None:
             return []
-        away = self._store.absences.for_entry(entry.id) if entry.started_here else []
-        cut = entry.started_here and self._store.settings.get(settings.SPLIT_AT_MIDNIGHT)
-        if not cut or any(one.ended is None for one in away):
-            return [DayPart(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
-        found = split_at_midnights(entry.started, end, self._zone(), away)
-        return _joined(entry, found)
+        whole = [DayPart(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
+        zone, began = self._zone(), end.shifted(-exact_s(entry.started, end))
+        if not entry.started_here or day_of(began.wall, zone) == day_of(end.wall, zone):
+            return whole
+        if not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
+            return whole
+        absences = self._store.absences.for_entry(entry.id) if absences is None else absences
+        if any(absence.ended is None for absence in absences):
+            return whole
+        return _without_day_of(entry, split_at_midnights(entry.started, end, zone, absences))
 
     def split(self, entry: Entry, now: Instant) -> None:
-        """A timer that ran into another day by `now` goes on there as another entry."""
-        first, *later = self.pieces(entry, now)
+        """Continue a timer that ran past midnight as another entry on each later day."""
+        first, *later = self.parts(entry, now)
         action = Action(self._store, now)
-        for number, piece in enumerate(later, 1):
+        for number, part in enumerate(later, 1):
             runs = number == len(later)
-            mine = _copy(entry, piece)._replace(running=runs, duration_s=0 if runs else piece.seconds)
+            mine = _copy(entry, part)._replace(running=runs, duration_s=0 if runs else part.seconds)
             if number == 1:
                 self._end(action, entry, first)
-            made = action.add(mine, started=piece.began if runs else None)
-            self._store.absences.add_split(entry, made)
-            entry = made
+            added = action.add(mine, started=part.began if runs else None)
+            self._store.absences.add_split(entry, added)
+            entry = added
 
     def stop(self, action: Action, entry: Entry, at: Instant) -> Entry:
-        """Stop a timer at `at`, an entry a day; the last of them. A day without a second gets none."""
+        """Stop a timer at `at`, with an entry for each day that has at least a second, and return the last entry."""
         if entry.started is None:
             return entry
-        first, *later = self.pieces(entry, at)
+        first, *later = self.parts(entry, at)
         stopped = self._end(action, entry, first)
-        earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
-        if earlier is not None and not stopped.mine.duration_s:
-            action.change(stopped, stopped._replace(deleted=True))
-            return earlier
-        for piece in later:
-            stopped = self._book(action, stopped, entry, piece)
+        if not stopped.mine.duration_s:
+            earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
+            if earlier is not None:
+                action.change(stopped, stopped._replace(deleted=True))
+                return earlier
+        for part in later:
+            stopped = self._book(action, stopped, entry, part)
         return stopped
 
-    def book(self, action: Action, like: Entry, one: Absence, seconds: int) -> None:
-        """Book so many seconds of an absence that is over, up to its end, on what `like` names: an entry a day."""
-        if one.ended is not None and seconds:
-            for piece in split_at_midnights(one.ended.shifted(-seconds), one.ended, self._zone()):
-                self._book(action, like, like, piece)
+    def book(self, action: Action, like: Entry, absence: Absence, seconds: int) -> None:
+        """Book the last `seconds` of an ended absence on the project and task of `like`, an entry a day."""
+        if absence.ended is not None and seconds:
+            for part in split_at_midnights(absence.ended.shifted(-seconds), absence.ended, self._zone()):
+                self._book(action, like, like, part)
 
-    def spread(self, action: Action, entry: Entry, one: Absence) -> None:
-        """The time of an absence was counted on the day of `entry`: what lies on other days goes there."""
-        if one.ended is None or not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
+    def spread(self, action: Action, entry: Entry, absence: Absence) -> None:
+        """Move the time of an absence that was counted on the day of `entry` to the days it lies on."""
+        if absence.ended is None or not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
             return
-        found = [
-            piece for piece in split_at_midnights(one.began, one.ended, self._zone()) if piece.day != entry.mine.day
-        ]
-        left_s = entry.mine.duration_s - sum(piece.seconds for piece in found)
-        if not found or left_s < 0:
+        parts = split_at_midnights(absence.began, absence.ended, self._zone())
+        elsewhere = [part for part in parts if part.day != entry.mine.day]
+        left_s = entry.mine.duration_s - sum([part.seconds for part in elsewhere])
+        if not elsewhere or left_s < 0:
             return
         action.change(entry, entry._replace(mine=entry.mine._replace(duration_s=left_s)))
-        for piece in found:
-            self._book(action, entry, entry, piece)
+        for part in elsewhere:
+            self._book(action, entry, entry, part)
 
-    def _book(self, action: Action, before: Entry, like: Entry, piece: DayPart) -> Entry:
-        """A finished entry of one piece; `before` if it is empty."""
-        if not piece.seconds:
+    def _book(self, action: Action, before: Entry, like: Entry, part: DayPart) -> Entry:
+        """Add a finished entry for `part`; return `before` instead if the part is empty."""
+        if not part.seconds:
             return before
-        return action.add(_copy(like, piece)._replace(running=False, duration_s=piece.seconds))
+        return action.add(_copy(like, part)._replace(running=False, duration_s=part.seconds))
 
     def _zone(self) -> tzinfo | None:
         return self._clock.zone(timezone(self._store))
 
-    def _end(self, action: Action, entry: Entry, piece: DayPart) -> Entry:
-        mine = entry.mine._replace(running=False, duration_s=entry.mine.duration_s + piece.seconds)
+    def _end(self, action: Action, entry: Entry, part: DayPart) -> Entry:
+        mine = entry.mine._replace(running=False, duration_s=entry.mine.duration_s + part.seconds)
         return action.change(entry, entry._replace(mine=mine, started=None))
 
 
-def _joined(entry: Entry, found: list[DayPart]) -> list[DayPart]:
-    """A person may have put a running timer on another day: what is cut off goes to a day of its own, not to that."""
-    while len(found) > 1 and found[1].day == entry.mine.day:
-        first, second, *rest = found
-        found = [first._replace(seconds=first.seconds + second.seconds), *rest]
-    return found
+def _without_day_of(entry: Entry, parts: list[DayPart]) -> list[DayPart]:
+    """Join later parts on the day of `entry` to the first: a running timer may have been moved to another day."""
+    while len(parts) > 1 and parts[1].day == entry.mine.day:
+        first, second, *rest = parts
+        parts = [first._replace(seconds=first.seconds + second.seconds), *rest]
+    return parts
 
 
-def _copy(entry: Entry, piece: DayPart) -> Fields:
-    return entry.mine._replace(day=piece.day, start_time=None, end_time=None)
+def _copy(entry: Entry, part: DayPart) -> Fields:
+    return entry.mine._replace(day=part.day, start_time=None, end_time=None)

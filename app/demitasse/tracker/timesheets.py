@@ -166,11 +166,6 @@ class Timesheets:
         """The (project id, task id) pairs used last, latest first."""
         return self._store.entries.recent(self.today())
 
-    def last_day(self) -> Timesheet | None:
-        """The last day before today on which something was tracked."""
-        day = self._store.entries.last_day_before(self.today())
-        return None if day is None else self.day(day)
-
     def favourites(self) -> set[tuple[int, int]]:
         """The starred (project id, task id) pairs."""
         return self._store.catalog.favourites()

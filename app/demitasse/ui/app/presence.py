@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.desktop.idle.monitor import IdleMonitor, Presence
     from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import TimesheetRow
+    from demitasse.tracker.overview import Overview
 
 _REST_MS = 5 * 60_000
 """While no timer runs nothing else wakes this program, and a reminder may be a few minutes late."""
@@ -56,20 +56,23 @@ class PresenceMonitor(QObject):
         self._power.locked.connect(self._on_locked)
         self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
 
-    def follow(self, running: TimesheetRow | None) -> None:
-        """What is tracked may have changed, or a minute is over. Raises LocalFault."""
-        now = local_datetime(self._profile.clock.now().wall)
+    def follow(self, overview: Overview) -> None:
+        """Adapt to another overview: watch, ask and remind as it requires. Raises LocalFault."""
+        running, now = overview.running, local_datetime(overview.at.wall)
         self._resting_since = None if running else self._resting_since or now
-        moment, wishes = self._moment(now, running), self._profile.reminders.settings()
-        should_run = wishes.no_timer and reminders.in_working_hours(moment, wishes.work_begins)
+        wishes, context = self._profile.reminders.settings(), self._context(overview, now)
+        should_run = wishes.no_timer and reminders.in_working_hours(context, wishes.work_begins)
         self._keep_watch(wanted=self._asks() if running else should_run)
+        if not self._profile.overview.is_current(overview):  # starting to watch has ended an absence
+            overview = self._profile.overview.read()
         if running or not wishes.no_timer:
             self._rest.stop()
         elif not self._rest.isActive():
             self._rest.start()
-        self._ask()
+        self._ask(overview)
         if not self._away:
-            self._remind(moment, running)
+            for reminder in self._profile.reminders.take(context):
+                self.spoke.emit(*notification_text.about_reminder(reminder, running))
 
     def close(self) -> None:
         """Stop watching."""
@@ -131,27 +134,21 @@ class PresenceMonitor(QObject):
             self._profile.absences.on_active(now)
         self.changed.emit()
 
-    def _ask(self) -> None:
-        """Once about each absence that is over."""
-        over = {one.id: one for one in self._profile.absences.open_questions() if one.ended_at is not None}
-        new = [one for number, one in over.items() if number not in self._known]
-        self._known = set(over)
+    def _ask(self, overview: Overview) -> None:
+        """Ask once about each absence that has ended."""
+        ended = overview.over_questions
+        new = [question for question in ended if question.id not in self._known]
+        self._known = {question.id for question in ended}
         if new:
             self.spoke.emit(*notification_text.about_absence(new[-1]))
             self.came_back.emit()
 
-    # --- reminders
-
-    def _moment(self, now: datetime, running: TimesheetRow | None) -> ReminderContext:
-        sheet = self._profile.timesheets.day()
+    def _context(self, overview: Overview, now: datetime) -> ReminderContext:
+        running, sheet = overview.running, overview.today
         started = local_datetime(running.started_at) if running and running.started_at else None
         return ReminderContext(
             now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since
         )
-
-    def _remind(self, moment: ReminderContext, running: TimesheetRow | None) -> None:
-        for reminder in self._profile.reminders.take(moment):
-            self.spoke.emit(*notification_text.about_reminder(reminder, running))
 
     @Slot()
     def _on_rested(self) -> None:

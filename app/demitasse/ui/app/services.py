@@ -62,22 +62,24 @@ class Services:
         return changed
 
     def glance(self) -> tuple[TrayState, int]:
-        """What the tray shows now, and in how many seconds that changes by itself. Raises LocalFault."""
-        self.presence.follow(self.profile.timer.running())
-        return tray_state(self.profile), changes_in_s(self.profile)
+        """Return the tray's state, and in how many seconds it changes by itself. Raises LocalFault."""
+        overview = self.profile.overview.read()
+        self.presence.follow(overview)
+        if not self.profile.overview.is_current(overview):  # an absence ended, or a reminder was recorded
+            overview = self.profile.overview.read()
+        return tray_state(overview, self.profile.name), changes_in_s(overview)
 
     def start_or_stop(self) -> None:
         """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""
-        timer = self.profile.timer
-        if timer.running():
-            timer.stop()
+        if self.profile.timer.running():
+            self.profile.timer.stop()
         else:
-            timer.continue_entry()
+            self.profile.timer.continue_entry()
         self.bridge.wake()
 
     def start(self, project_id: int, task_id: int) -> None:
         """Start a timer; one that runs is stopped. Raises LocalFault."""
-        self.profile.timer.start(project_id, task_id)
+        self.profile.timer.begin(project_id, task_id)
         self.bridge.wake()
 
 

@@ -1,4 +1,4 @@
-"""The state of a profile at one glance, for the tray."""
+"""What the tray shows of an overview."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.tray.web_links import timesheet
 
 if TYPE_CHECKING:
-    from demitasse.boot.profile import Profile
-    from demitasse.domain.absence import AbsenceQuestion
-    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
+    from demitasse.domain.timesheet import Timesheet, TimesheetRow
+    from demitasse.tracker.overview import Overview
 
 _USUAL_S = 8 * 3600
 """A full cup where nobody set a target."""
@@ -30,59 +29,54 @@ _MOST = 48
 translate = QCoreApplication.translate
 
 
-def tray_state(profile: Profile) -> TrayState:
-    """What the tray shows now. Raises LocalFault."""
-    running = profile.timer.running()
-    sheet = profile.timesheets.day()
-    status = profile.status.sync()
+def tray_state(overview: Overview, profile_name: str = DEFAULT) -> TrayState:
+    """Return what the tray shows for `overview`."""
+    running, sheet = overview.running, overview.today
     return TrayState(
         fill=sheet.total_s / (sheet.target_s or _USUAL_S),
         running=running is not None,
-        mark=_mark(status, profile),
-        signed_out=status.state is SyncState.SIGNED_OUT and running is None,
-        tip=_tip(running, sheet, status, profile),
-        action=_action(running, sheet, profile),
-        recents=_recents(running, profile),
-        web=timesheet(profile.account.identity()) is not None,
+        mark=_mark(overview),
+        signed_out=overview.sync.state is SyncState.SIGNED_OUT and running is None,
+        tip=_tip(overview, profile_name),
+        action=_action(overview),
+        recents=_recents(overview),
+        web=timesheet(overview.identity) is not None,
     )
 
 
-def changes_in_s(profile: Profile) -> int:
-    """When the shown minutes change next, or today is over. Raises LocalFault."""
-    running = profile.timer.running()
+def changes_in_s(overview: Overview) -> int:
+    """Return in how many seconds the shown minutes change, or today ends."""
+    running = overview.running
     minute_s = [] if running is None else [60 - running.duration_s % 60]
-    return min(profile.timesheets.today_is_over_in_s(), *minute_s, 86_400)
+    return min(overview.today_ends_in_s, *minute_s, 86_400)
 
 
-def _mark(status: SyncStatus, profile: Profile) -> TrayMark:
-    if status.rejected or status.needs_review or status.conflicts or _asks(profile):
+def _mark(overview: Overview) -> TrayMark:
+    status = overview.sync
+    if status.rejected or status.needs_review or status.conflicts or overview.over_questions:
         return TrayMark.NEEDS_YOU
     since = status.oldest_pending_at
     if not status.pending or since is None:
         return TrayMark.NONE
-    held_up = status.state is not SyncState.WAITING or profile.clock.now().wall - since > _LONG
+    held_up = status.state is not SyncState.WAITING or overview.at.wall - since > _LONG
     return TrayMark.WAITING if held_up else TrayMark.NONE
 
 
-def _tip(running: TimesheetRow | None, sheet: Timesheet, status: SyncStatus, profile: Profile) -> str:
-    """Plain text in every desktop: some take markup for markup, others show it (desktop 1.8)."""
+def _tip(overview: Overview, profile_name: str) -> str:
+    """Plain text on every desktop: some interpret markup, others show it (desktop 1.8)."""
+    running, status = overview.running, overview.sync
     if running is None:
         first = translate("Tray", "No timer is running")
     else:
         first = f"{_name(running)}  {wording.hours(running.duration_s)}"
-    lines = [first, _day(sheet)]
-    if profile.name != DEFAULT:  # somebody has several cups in the tray
-        lines.insert(0, wording.plain(profile.account.identity().company or profile.name))
-    if asks := _asks(profile):
-        lines.append(notification_text.away_title(asks[0]))
+    lines = [first, _day(overview.today)]
+    if profile_name != DEFAULT:  # there may be an icon for each profile
+        lines.insert(0, wording.plain(overview.identity.company or profile_name))
+    if questions := overview.over_questions:
+        lines.append(notification_text.away_title(questions[0]))
     elif status.state is not SyncState.SYNCED:
-        lines.append(sync_status_text(status, profile.clock.now().wall).short)
+        lines.append(sync_status_text(status, overview.at.wall).short)
     return "\n".join(lines).replace("<", "‹")
-
-
-def _asks(profile: Profile) -> list[AbsenceQuestion]:
-    """What the person is asked about time in which they were not there."""
-    return [one for one in profile.absences.open_questions() if one.ended_at is not None]
 
 
 def _day(sheet: Timesheet) -> str:
@@ -92,23 +86,29 @@ def _day(sheet: Timesheet) -> str:
     return translate("Tray", "Today {total} of {target}").format(total=total, target=wording.hours(sheet.target_s))
 
 
-def _action(running: TimesheetRow | None, sheet: Timesheet, profile: Profile) -> str:
-    if running is not None:
-        return translate("Tray", "Stop {name}").format(name=_name(running))
-    last = sheet if sheet.rows else profile.timesheets.last_day()
-    if last is not None and last.rows:
+def _action(overview: Overview) -> str:
+    if overview.running is not None:
+        return translate("Tray", "Stop {name}").format(name=_name(overview.running))
+    last = overview.last_day or overview.today
+    if last.rows:
         return translate("Tray", "Continue {name}").format(name=_name(last.rows[0]))
     return translate("Tray", "Start a timer…")
 
 
-def _recents(running: TimesheetRow | None, profile: Profile) -> tuple[Recent, ...]:
-    """What was worked on last, without what is offered already."""
-    found = []
-    for pair in profile.timesheets.recent():
-        choice = profile.timesheets.choice(*pair)
-        if choice and (running is None or pair != (running.project_id, running.task_id)):
-            found.append(Recent(*pair, _short(wording.pair(choice.project, choice.task)), choice.color))
-    return tuple(found[:RECENTS])
+def _recents(overview: Overview) -> tuple[Recent, ...]:
+    """The projects and tasks used last, without the one that runs."""
+    running = overview.running
+    offered = [
+        choice
+        for choice in overview.recents
+        if running is None or (choice.project_id, choice.task_id) != (running.project_id, running.task_id)
+    ]
+    return tuple(
+        [
+            Recent(choice.project_id, choice.task_id, _short(wording.pair(choice.project, choice.task)), choice.color)
+            for choice in offered[:RECENTS]
+        ]
+    )
 
 
 def _name(row: TimesheetRow) -> str:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
+    from demitasse.domain.timesheet import Timesheet, TimesheetRow
+    from demitasse.tracker.overview import Overview
     from demitasse.tracker.timer_edit import TimerChange
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
@@ -45,7 +46,6 @@ class DayPage(Page[Day]):
         self._sync = sync
         self._sheet: Timesheet | None = None
         self._running: TimesheetRow | None = None
-        self._status: SyncStatus | None = None
         self._next: Pair | None = None
         self._watched = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -94,29 +94,24 @@ class DayPage(Page[Day]):
             self.footer.offer(destination.undo_label)
 
     def refresh(self) -> None:
-        """Read the day, the timer and the status again, and repaint what differs. Raises LocalFault."""
-        self._running = self._profile.timer.running()
-        self._status = self.troubles.refresh()
-        self._sheet = self._view.refresh(obstacle(self._status, self._profile.clock.now().wall))
-        self._show_block()
+        """Show the present overview, repainting what differs. Raises LocalFault."""
+        self._profile.overview.select(self._view.selected, self._next)
+        overview = self._profile.overview.read()
+        self._running, self._sheet = overview.running, overview.sheet
+        self.troubles.refresh(overview)
+        self._view.refresh(overview, obstacle(overview.sync, overview.at.wall))
+        self._show_block(overview)
         self._schedule()
         self.resized.emit()
 
-    def _show_block(self) -> None:
-        if self._running is not None:
-            self.block.show_running(self._running)
+    def _show_block(self, overview: Overview) -> None:
+        if overview.running is not None:
+            self.block.show_running(overview.running)
             self._show_time()
             return
-        self._next = self._next or self._last_pair()
-        choice = self._profile.timesheets.choice(*self._next) if self._next else None
-        if choice is None:
-            self._next = None
+        choice = overview.next_choice
+        self._next = (choice.project_id, choice.task_id) if choice else None
         self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)
-
-    def _last_pair(self) -> Pair | None:
-        sheet = self._sheet if self._view.is_today else None
-        pairs = [(r.id, r.project_id, r.task_id) for r in (sheet.rows if sheet else ()) if r.project_id and r.task_id]
-        return max(pairs)[1:] if pairs else None
 
     # --- the clock -----------------------------------------------------------------------------------------------
 
@@ -183,7 +178,7 @@ class DayPage(Page[Day]):
             return
         with self.showing_faults():
             comment = self.block.comment.text() if self._running is None else ""
-            self._profile.timer.start(project_id, task_id, comment)
+            self._profile.timer.begin(project_id, task_id, comment)
             self._next = (project_id, task_id)
             self.block.started_with_draft()
             self._written("start")
@@ -306,6 +301,7 @@ class DayPage(Page[Day]):
 
     def _written(self, label: str) -> None:
         self.troubles.clear_fault()
+        self._profile.overview.select(self._view.selected, self._next)
         self._sync.wake()
         self.refresh()
         if label:

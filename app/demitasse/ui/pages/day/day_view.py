@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from demitasse.boot.profile import Profile
-    from demitasse.domain.timesheet import Gap, Timesheet
+    from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
+    from demitasse.tracker.overview import Overview
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
@@ -45,6 +46,7 @@ class DayView(QObject):
         self._navigator = navigator
         self._day: date | None = None
         self._sheet: Timesheet | None = None
+        self._listed: tuple[tuple[TimesheetRow, ...], tuple[Gap, ...]] = (), ()
         self._fetching: date | None = None
         self.head = DayHead()
         self.list = EntryList(_LIST_PX)
@@ -63,6 +65,11 @@ class DayView(QObject):
     def day(self) -> date:
         """The day that is shown."""
         return self._day or self._profile.timesheets.today()
+
+    @property
+    def selected(self) -> date | None:
+        """The day to show; None follows today."""
+        return self._day
 
     @property
     def is_today(self) -> bool:
@@ -113,23 +120,25 @@ class DayView(QObject):
 
     # --- what is shown
 
-    def refresh(self, obstacle: str) -> Timesheet:
-        """Read the day again, and have it fetched if it is not here; `obstacle` says why that is not possible."""
-        self._sheet = sheet = self._profile.timesheets.day(self._day)
-        last = self._profile.timesheets.last_day() if self.is_today and not sheet.rows else None
-        self._show(sheet, self._profile.timesheets.today(), obstacle, last)
+    def refresh(self, overview: Overview, obstacle: str) -> None:
+        """Show the day of `overview`, and fetch it if it is missing; `obstacle` says why that is impossible now."""
+        self._sheet = sheet = overview.sheet
+        self._show(overview, obstacle)
         if obstacle:
-            self._fetching = None  # to be asked for again when that is over
+            self._fetching = None  # fetch it when the obstacle is gone
         elif not sheet.fetched and sheet.day != self._fetching:
             self._fetching = sheet.day
             self._sync.fetch_days(sheet.day)
-        return sheet
 
-    def _show(self, sheet: Timesheet, today: date, obstacle: str, last: Timesheet | None) -> None:
+    def _show(self, overview: Overview, obstacle: str) -> None:
+        sheet, today = overview.sheet, overview.today.day
+        last = overview.last_day if self.is_today else None
         self.head.title.say(wording.day_title(sheet.day, today))
         self.head.today.setVisible(sheet.day != today)
-        self.head.bar.show_day(tuple((row.color, row.duration_s) for row in reversed(sheet.rows)), sheet.target_s)
-        self.list.show_rows(sheet.rows, self._profile.timesheets.gaps(sheet), sheet.at.wall)
+        self.head.bar.show_day(tuple([(row.color, row.duration_s) for row in reversed(sheet.rows)]), sheet.target_s)
+        if (sheet.rows, overview.gaps) != self._listed:
+            self._listed = sheet.rows, overview.gaps
+            self.list.show_rows(*self._listed, sheet.at.wall)
         self.list.setVisible(bool(sheet.rows))
         self.empty.setVisible(not sheet.rows)
         startable = self.is_today and (last is not None or obstacle)  # nobody waits for a server before the first click

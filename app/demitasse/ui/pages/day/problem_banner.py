@@ -16,8 +16,8 @@ from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_t
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.domain.errors import Fault
-    from demitasse.domain.timesheet import SyncStatus
     from demitasse.tracker.conflicts import Conflict
+    from demitasse.tracker.overview import Overview
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import Page
     from demitasse.ui.widgets.headers import Footer, Notice
@@ -41,30 +41,30 @@ class ProblemBanner(QObject):
         self._footer = footer
         self._fault: Fault | None = None
         self._does = LOOK
+        self._said: tuple[str, str, str] | None = None
         notice.acted.connect(self._on_acted)
         notice.closed.connect(self._on_closed)
         footer.status.clicked.connect(self._on_status)
 
-    def refresh(self) -> SyncStatus:
-        """Read how it stands, and say it. Raises LocalFault."""
-        status, now = self._profile.status.sync(), self._profile.clock.now().wall
-        here = sync_status_text(status, now)
-        self._footer.status.say(here)
+    def refresh(self, overview: Overview) -> None:
+        """Show the sync status and the problem of `overview`."""
+        status = overview.sync
+        text = sync_status_text(status, overview.at.wall)
+        self._footer.status.say(text)
         if self._fault is not None:
-            return status
-        if asks := self._asks(status):
-            self._say(self._attention(asks), FIX, self._way_out(asks))
-        elif away := [one for one in self._profile.absences.open_questions() if one.ended_at is not None]:
+            return
+        if conflicts := overview.conflicts:
+            self._say(self._attention(conflicts), FIX, self._way_out(conflicts))
+        elif away := overview.over_questions:
             words = self.tr("{away}. Was that time worked?").format(away=notification_text.away_title(away[0]))
             self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
         elif status.state is SyncState.SIGNED_OUT:
             words = self.tr("You are signed out; everything is saved here.")
             self._say(words, SIGN_IN, self.tr("Sign in"), tone="warn")
         elif status.state is SyncState.PAUSED:
-            self._say(here.full, LOOK, tone="warn")
+            self._say(text.full, LOOK, tone="warn")
         else:
-            self._notice.say("")
-        return status
+            self._say("", self._does)
 
     @property
     def fault(self) -> Fault | None:
@@ -74,6 +74,7 @@ class ProblemBanner(QObject):
     def show_fault(self, fault: Fault) -> None:
         """Show a fault."""
         self._fault = fault
+        self._said = None
         announce(self._page, messages.whole(fault))
         self._notice.say(messages.whole(fault), closable=True)
         self._page.resized.emit()
@@ -84,11 +85,9 @@ class ProblemBanner(QObject):
 
     def _say(self, words: str, does: str, button: str = "", *, tone: str = "danger") -> None:
         self._does = does
-        self._notice.say(words, button, tone=tone)
-
-    def _asks(self, status: SyncStatus) -> tuple[Conflict, ...]:
-        needing = status.rejected or status.needs_review or status.conflicts
-        return self._profile.conflicts.all() if needing else ()
+        if (words, button, tone) != self._said:
+            self._said = words, button, tone
+            self._notice.say(words, button, tone=tone)
 
     def _attention(self, asks: tuple[Conflict, ...]) -> str:
         if any(one.why is not ConflictKind.REFUSED for one in asks):
@@ -128,7 +127,7 @@ class ProblemBanner(QObject):
     def _on_closed(self) -> None:
         self._fault = None
         with self._page.showing_faults():
-            self.refresh()
+            self.refresh(self._profile.overview.read())
         self._page.resized.emit()
 
 

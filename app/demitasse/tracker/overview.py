@@ -1,0 +1,149 @@
+"""The overview: everything that tray, header, day page, footer and presence show, read at once."""
+
+import math
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from demitasse.domain.absence import AbsenceQuestion
+from demitasse.domain.day_split import day_of, first_instant
+from demitasse.domain.entries import Choice
+from demitasse.domain.ports import Clock
+from demitasse.domain.timer import Instant, exact_s
+from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow
+from demitasse.domain.user import target_s
+from demitasse.store.store import Store
+from demitasse.tracker.absence import question
+from demitasse.tracker.account import Identity, identity
+from demitasse.tracker.conflicts import Conflict, Conflicts
+from demitasse.tracker.settings import timezone
+from demitasse.tracker.status import Status
+
+Pair = tuple[int, int]
+
+_FRESH_S = 1.0
+"""An overview older than this is read again even if nothing was written."""
+
+
+class Overview(NamedTuple):
+    """The state of a profile at one moment.
+
+    `sheet` and `gaps` are those of the shown day. `last_day` is the last earlier day with entries, if today has none.
+    `next_choice` is what Start would start while no timer runs. `conflicts` and `questions` wait for the user.
+    """
+
+    at: Instant
+    today: Timesheet
+    sheet: Timesheet
+    gaps: tuple[Gap, ...]
+    last_day: Timesheet | None
+    running: TimesheetRow | None
+    next_choice: Choice | None
+    recents: tuple[Choice, ...]
+    sync: SyncStatus
+    questions: tuple[AbsenceQuestion, ...]
+    conflicts: tuple[Conflict, ...]
+    identity: Identity
+    today_ends_in_s: int
+    """Seconds, rounded up, until the account's next day begins."""
+
+    @property
+    def over_questions(self) -> tuple[AbsenceQuestion, ...]:
+        """The questions about absences that have ended."""
+        return tuple([question for question in self.questions if question.ended_at is not None])
+
+
+class OverviewReader:
+    """Reads overviews of one profile; one that is still current is returned again."""
+
+    def __init__(self, store: Store, clock: Clock, status: Status, conflicts: Conflicts) -> None:
+        """Use `store` and `clock`, and what `status` and `conflicts` read from them."""
+        self._store = store
+        self._clock = clock
+        self._status = status
+        self._conflicts = conflicts
+        self._day: date | None = None
+        self._pair: Pair | None = None
+        self._last: Overview | None = None
+        self._revision = 0
+        self._changes = 0
+        self._identity: tuple[int, Identity, str] | None = None
+
+    def select(self, day: date | None, pair: Pair | None) -> None:
+        """Set the shown day (None follows today), and the pair that Start would start (None: the last one of today)."""
+        if day != self._day or (pair != self._pair and self._last is not None and self._last.running is None):
+            self._last = None
+        self._day, self._pair = day, pair
+
+    def read(self) -> Overview:
+        """Return the current overview, in at most twelve statements. Raises LocalFault."""
+        now, database = self._clock.now(), self._store.database
+        last = self._last
+        if last is not None and self.is_current(last) and exact_s(last.at, now) < _FRESH_S:  # noqa: SIM102
+            if database.revision() == self._revision:
+                return last
+        with self._store.reading():
+            self._last = overview = self._read(now)
+            self._revision = database.revision()
+        self._changes = database.changes()
+        return overview
+
+    def is_current(self, overview: Overview) -> bool:
+        """Return whether `overview` is the last one and nothing was written through this store since."""
+        return overview is self._last and self._changes == self._store.database.changes()
+
+    def _read(self, now: Instant) -> Overview:
+        who, zone_name = self._facts()
+        zone = self._clock.zone(zone_name)
+        day = day_of(now.wall, zone)
+        shown = self._day or day
+        rows = self._store.entries.current((day, shown), now)
+        synced = self._store.entries.synced_days(min(day, shown), max(day, shown))
+        today = self._sheet(day, rows, now, fetched=day in synced)
+        sheet = today if shown == day else self._sheet(shown, rows, now, fetched=shown in synced)
+        timers = [row for row in rows if row.running]
+        running = max(timers, key=_started, default=None)
+        sync = self._status.sync()
+        needs_user = sync.rejected or sync.needs_review or sync.conflicts
+        pairs = self._store.entries.recent(day)
+        wanted = self._pair or (_last_pair(today) if self._day is None else None)
+        choices = self._store.catalog.pick([*pairs, wanted] if wanted else pairs)
+        by_id, absences = {row.id: row for row in rows}, self._store.absences.all()
+        return Overview(
+            at=now,
+            today=today,
+            sheet=sheet,
+            gaps=sheet.gaps(lambda moment: moment.astimezone(zone)),
+            last_day=None if today.rows else self._last_day(day, now),
+            running=running,
+            next_choice=choices[-1] if wanted else None,
+            recents=tuple([choice for choice in choices[: len(pairs)] if choice]),
+            sync=sync,
+            questions=tuple([question(one, by_id[one.entry_id], now) for one in absences if one.entry_id in by_id]),
+            conflicts=self._conflicts.all() if needs_user else (),
+            identity=who,
+            today_ends_in_s=math.ceil((first_instant(day + timedelta(days=1), zone) - now.wall).total_seconds()),
+        )
+
+    def _facts(self) -> tuple[Identity, str]:
+        """Who uses the profile and their time zone, read again only after settings may have changed."""
+        revision = self._store.database.revision()
+        if self._identity is None or self._identity[0] != revision:
+            self._identity = revision, identity(self._store), timezone(self._store)
+        return self._identity[1:]
+
+    def _sheet(self, day: date, rows: list[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:
+        target = target_s(self._store.catalog.employments(), day)
+        return Timesheet(day, tuple([row for row in rows if row.day == day]), target, now, fetched)
+
+    def _last_day(self, before: date, now: Instant) -> Timesheet | None:
+        rows = self._store.entries.last_day(before, now)
+        return Timesheet(rows[0].day, rows, None, now) if rows else None
+
+
+def _started(row: TimesheetRow) -> tuple[float, int]:
+    return row.started_at.timestamp() if row.started_at else 0.0, row.id
+
+
+def _last_pair(sheet: Timesheet) -> Pair | None:
+    pairs = [(row.id, row.project_id, row.task_id) for row in sheet.rows if row.project_id and row.task_id]
+    return max(pairs)[1:] if pairs else None
