@@ -229,7 +229,7 @@ import os
 from PySide6.QtCore import QCoreApplication
 from demitasse.ui.app.suspend_lock import SuspendLock
 app = QCoreApplication([])
-power = Power()
+power = SuspendLock()
 power.stirred.connect(lambda: print("stirred", flush=True))
 power.locked.connect(lambda on: (print("locked", on, flush=True), app.quit()))
 power.start()
