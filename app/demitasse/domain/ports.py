@@ -12,19 +12,15 @@ class Clock(Protocol):
 
     def now(self) -> Instant:
         """Return this moment on all clocks."""
-        ...
 
     def today(self, timezone: str = "") -> date:
         """Return the current calendar day in an IANA zone; in this machine's zone if empty or unknown."""
-        ...
 
     def zone(self, timezone: str = "") -> tzinfo | None:
         """Return the IANA zone of that name; None, for this machine's zone, if empty or unknown."""
-        ...
 
     def pause(self, seconds: float) -> None:
         """Sleep on the calling thread; returns early when the program stops."""
-        ...
 
 
 class TokenStore(Protocol):
@@ -32,15 +28,12 @@ class TokenStore(Protocol):
 
     def load(self) -> str | None:
         """Return the stored text, or None if there is none. Raises LocalFault if it cannot be read now."""
-        ...
 
     def save(self, text: str) -> None:
         """Replace the stored text. Raises LocalFault."""
-        ...
 
     def clear(self) -> None:
         """Delete the stored text, if any."""
-        ...
 
 
 class Lock(Protocol):
@@ -48,15 +41,12 @@ class Lock(Protocol):
 
     def try_acquire(self) -> bool:
         """Acquire it if it is free; return True if this process holds it now."""
-        ...
 
     def release(self) -> None:
         """Release it, if it is held."""
-        ...
 
     def held(self) -> AbstractContextManager[None]:
         """Wait for the lock, with a time limit, and hold it for the block. Raises LocalFault on timeout."""
-        ...
 
 
 class CallLog(Protocol):
@@ -67,32 +57,24 @@ class CallLog(Protocol):
 
         After a backoff the limit is lower for a while, and the first call must be one that only `reads`.
         """
-        ...
 
     def wait_s(self, limit: int, now: Instant) -> float:
         """Return the seconds until fewer than `limit` slots are held; 0.0 if that is so now."""
-        ...
 
     def finish(self, slot: int, now: Instant, *, answered: bool = True) -> None:
         """Record the end of the call of `slot`; `answered` if the reply was not a request to back off."""
-        ...
 
     def back_off(self, until: datetime, now: Instant) -> None:
         """Make no call before `until`; never shortens a longer backoff."""
-        ...
 
     def backoff_level(self, now: Instant) -> int:
         """Return how many backoffs in a row would precede one that begins now."""
-        ...
 
     def backoff_until(self, now: Instant) -> datetime | None:
         """Return when the current backoff ends, or None if there is none."""
-        ...
 
     def half_open(self, now: Instant) -> bool:
         """Return whether a backoff is over and no call has been answered since."""
-        ...
 
     def calls_today(self, now: Instant) -> dict[str, int]:
         """Return how many slots were taken on this day (UTC), by kind."""
-        ...

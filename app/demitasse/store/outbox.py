@@ -1,8 +1,8 @@
-"""The outbox: at most one pending operation per entry, oldest first (see domain.operations)."""
+"""The outbox: at most one pending operation per entry (see domain.operations), and the creates that were given up."""
 
 import sqlite3
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.operations import (
@@ -192,6 +192,48 @@ class Outbox:
             oldest_pending_at=decode_datetime(min(oldest)) if oldest else None,
             conflicts=number[""],
         )
+
+
+class AbandonedCreate(NamedTuple):
+    """The content of a create that was given up; the entry it makes has a server id above `high_water`."""
+
+    id: int
+    entry_id: int
+    sent: Fields
+    high_water: int
+
+
+class AbandonedCreates:
+    """The `stray` table of creates that were given up; a late arrival becomes a duplicate (reliability B.4.6).
+
+    Writes require an open transaction.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, entry_id: int, sent: Fields, high_water: int, at: datetime) -> None:
+        """Record a create that was given up at `at`."""
+        self._database.write(
+            "INSERT INTO stray (entry_id, sent, high_water, at) VALUES (?, ?, ?, ?)",
+            (entry_id, encode_fields(sent), high_water, encode_datetime(at)),
+        )
+
+    def all(self) -> list[AbandonedCreate]:
+        """Return all creates that may still arrive, oldest first."""
+        rows = self._database.rows("SELECT * FROM stray ORDER BY id")
+        return [
+            AbandonedCreate(row["id"], row["entry_id"], required(decode_fields(row["sent"])), row["high_water"])
+            for row in rows
+        ]
+
+    def remove(self, create_id: int) -> None:
+        """Remove one after its entry was found."""
+        self._database.write("DELETE FROM stray WHERE id = ?", (create_id,))
+
+    def purge(self, before: datetime) -> None:
+        """Remove those given up before this time, which no longer arrive."""
+        self._database.write("DELETE FROM stray WHERE at < ?", (encode_datetime(before),))
 
 
 def _encoded(name: str, value: Any) -> Any:

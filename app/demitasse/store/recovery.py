@@ -8,7 +8,6 @@ the latest backup. Rows that decide what is sent are never used without a valid 
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -40,15 +39,19 @@ RowsByTable = dict[str, dict[Any, RawRow]]
 
 def recover(path: Path, clock: Clock, is_needed: Callable[[], bool]) -> None:
     """Replace the database at `path` with a recovered one, if that is still `is_needed`. Raises LocalFault."""
+    folder = path.with_name(f"{path.name}.recovery")
     with FileLock(path.with_name(f"{path.name}.lock")).held():
         if not is_needed():
             damage_mark(path).unlink(missing_ok=True)
             return
         try:
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix="recovery-") as folder:
-                _replace(path, Path(folder), clock)
+            shutil.rmtree(folder, ignore_errors=True)  # a crash may have left it
+            folder.mkdir(mode=0o700)
+            _replace(path, folder, clock)
         except OSError as error:
             raise LocalFault(FaultCode.DATABASE_BEYOND_REPAIR, file=str(path), reason=str(error.strerror)) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
         damage_mark(path).unlink(missing_ok=True)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from demitasse.domain.ports import Clock
 from demitasse.store import file_identity
-from demitasse.store.abandoned_creates import AbandonedCreates
 from demitasse.store.absences import AbsenceTable
 from demitasse.store.backups import Backups
 from demitasse.store.catalog import CatalogTable
@@ -16,7 +15,7 @@ from demitasse.store.database import Damaged, Database, damage_mark, is_empty
 from demitasse.store.entries import EntryTable
 from demitasse.store.heartbeat import HeartbeatFile
 from demitasse.store.migrations import migrate
-from demitasse.store.outbox import Outbox
+from demitasse.store.outbox import AbandonedCreates, Outbox
 from demitasse.store.recovery import recover
 from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, SettingsTable
 from demitasse.store.sync_log import SyncLogTable

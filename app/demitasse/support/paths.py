@@ -7,7 +7,6 @@ folders have mode 0700, files 0600 (`private_file`).
 import hashlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,7 +72,7 @@ class Paths(NamedTuple):
         path = self.runtime / "s"
         if len(str(path).encode()) <= _MAX_SOCKET_PATH:
             return str(path)
-        short = Path(tempfile.gettempdir()) / f"{APP}-{os.getuid()}"
+        short = Path(os.environ.get("TMPDIR") or "/tmp") / f"{APP}-{os.getuid()}"  # noqa: S108 - made private below
         return str(private_folder(short) / self.key)
 
 
