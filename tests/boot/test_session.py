@@ -17,7 +17,7 @@ from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
 from tests.api.raw import whole
-from tests.boot.test_background import credentials
+from tests.boot.test_cli_sync import credentials
 from tests.clocks import ManualClock
 from tests.deadlines import PATIENCE_S
 from tests.mangler import Mangler

@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-EVERYTHING = (
-    "import demitasse.ui.app.application, demitasse.ui.popover.popover, demitasse.boot.background, demitasse.api.client"
-)
+EVERYTHING = "import demitasse.ui.app.application, demitasse.ui.popover.popover, demitasse.boot.sync_session"
 
 
 def told(code: str) -> str:

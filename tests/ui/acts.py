@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.deadlines import PATIENCE_S
+
 if TYPE_CHECKING:
+    from demitasse.domain.events import SyncEvent
+    from demitasse.ui.app.bridge import Bridge
     from demitasse.ui.pages.destinations import Destination
     from demitasse.ui.popover.popover import Popover
 
@@ -39,6 +44,27 @@ class Opened:
 
     def back(self) -> None:
         """Stay."""
+
+
+class Events:
+    """The events of a bridge, in their order."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        """Collect from now on."""
+        self._events: deque[SyncEvent] = deque()
+        self._loop = QEventLoop()
+        bridge.happened.connect(self._on_happened)
+
+    def next(self) -> SyncEvent:
+        """Return the next event, running Qt's event loop until it comes."""
+        if not self._events:
+            QTimer.singleShot(int(PATIENCE_S * 1000), self._loop.quit)
+            self._loop.exec()
+        return self._events.popleft()
+
+    def _on_happened(self, event: SyncEvent) -> None:
+        self._events.append(event)
+        self._loop.quit()
 
 
 def focused(popover: Popover) -> QWidget:

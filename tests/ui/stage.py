@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
-from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.conflicts import FieldConflict
@@ -18,13 +17,13 @@ from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment
 from demitasse.store import settings
 from demitasse.store.encoding import encode_datetime
+from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.popover.popover import Popover
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:
     from demitasse.domain.conflicts import ConflictKind
     from demitasse.domain.entries import Entry
-    from demitasse.domain.events import SyncEvent
     from demitasse.domain.timesheet import TimesheetRow
 
 TODAY = date(2026, 11, 23)
@@ -69,8 +68,7 @@ class Stage:
         self.clock = ManualClock(now)
         self.profile = Profile("default", self.clock)
         self.store = self.profile._store
-        self.heard: list[SyncEvent] = []
-        self.background = Background("default", self.heard.append)  # never started: what it is told stays unsent
+        self.bridge = Bridge("default")  # never started: what it is told stays unsent
         self._server_id = 100
         if signed_in:
             self.sign_in()
@@ -185,7 +183,7 @@ class Stage:
 
     def popover(self) -> Popover:
         """What the person sees, on the screen."""
-        popover = self._shown = Popover(self.profile, self.background)  # a page alone does not keep it alive
+        popover = self._shown = Popover(self.profile, self.bridge)  # a page alone does not keep it alive
         popover.show()
         popover.activateWindow()
         QApplication.processEvents()

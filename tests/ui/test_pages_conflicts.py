@@ -62,7 +62,7 @@ def navigator() -> Opened:
 
 @pytest.fixture
 def decisions(stage: Stage, navigator: Opened) -> ConflictsPage:
-    return ConflictsPage(stage.profile, stage.background, navigator)
+    return ConflictsPage(stage.profile, stage.bridge, navigator)
 
 
 def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
@@ -136,7 +136,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
     stage.entry(scene.WEBSITE, scene.CODING, 30, "<i>markup</i>")
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, "Call", sent=False)
     stage.rejected(number, "The task is archived.")
-    page = SyncLogPage(stage.profile, stage.background, Opened())
+    page = SyncLogPage(stage.profile, stage.bridge, Opened())
     opened(page)
     first, second = page.lines
     assert "refused (The task is archived.)" in first.standing.text()
@@ -151,7 +151,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
 def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
     for n in range(45):
         stage.entry(scene.WEBSITE, scene.CODING, 30, f"n{n}", day=TODAY)
-    page = SyncLogPage(stage.profile, stage.background, Opened())
+    page = SyncLogPage(stage.profile, stage.bridge, Opened())
     opened(page)
     assert len(page.lines) == 40
     click(page.more)
@@ -160,7 +160,7 @@ def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
 
 
 def test_a_history_without_anything(stage: Stage) -> None:
-    page = SyncLogPage(stage.profile, stage.background, Opened())
+    page = SyncLogPage(stage.profile, stage.bridge, Opened())
     opened(page)
     assert page.lines == []
     page.show_fault(LocalFault(FaultCode.DISK_FULL))

@@ -11,13 +11,13 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
 from demitasse.domain.user import Formats
 from demitasse.support.paths import autostart_folder
 from demitasse.ui.app import preferences
+from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
 from demitasse.ui.pages.destinations import AddEntry, Day, Settings
@@ -157,7 +157,7 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
 def test_the_demo_is_not_started_at_login() -> None:
     for name, offered in (("demo", False), ("work", True)):
         profile = Profile(name)
-        page = SettingsPage(profile, Background(name, lambda _event: None), Opened())
+        page = SettingsPage(profile, Bridge(name), Opened())
         page.show()
         assert page.start.isVisible() is offered
         page.close()

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import queue
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from demitasse.boot.background import Background
 from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault, Refused, Unsent
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.store import settings
+from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.pages.destinations import Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.text import messages
-from tests.deadlines import PATIENCE_S
-from tests.ui.acts import click, press, write
+from tests.ui.acts import Events, click, press, write
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
@@ -65,16 +63,16 @@ def test_a_stranger_begins_here(stranger: Stage) -> None:
 
 
 def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
-    heard: queue.SimpleQueue[SyncEvent] = queue.SimpleQueue()
-    background = Background("default", heard.put)
-    popover = Popover(stranger.profile, background)
+    bridge = Bridge("default")
+    events = Events(bridge)
+    popover = Popover(stranger.profile, bridge)
     popover.show()
     popover.activateWindow()
     QApplication.processEvents()
     popover.shown()
     page = _form(popover)
     user: Any = sandbox.users[0]
-    background.start()
+    bridge.start()
     try:
         write(popover, sandbox.url)
         press(popover, Qt.Key.Key_Tab)
@@ -85,31 +83,30 @@ def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
         press(popover, Qt.Key.Key_Tab)
         write(popover, "wrong")
         press(popover, Qt.Key.Key_Return)
-        popover.handle(_answer(heard, EventKind.SIGN_IN_FAILED))
+        popover.handle(_answer(events, EventKind.SIGN_IN_FAILED))
         assert not page.busy
         assert page.trouble.text()
         assert page.password.text() == "wrong", "what was typed is still there"
         page.password.setText(user["password"])
         press(popover, Qt.Key.Key_Return)
-        popover.handle(_answer(heard, EventKind.SIGN_IN_FAILED))
+        popover.handle(_answer(events, EventKind.SIGN_IN_FAILED))
         assert page.where.isVisible(), "there is no keyring here: the person is asked"
         click(page.where.memory)
         click(page.submit_button)
-        popover.handle(_answer(heard, EventKind.SIGNED_IN))
+        popover.handle(_answer(events, EventKind.SIGNED_IN))
         assert _shown(popover) is popover.day
         assert page.password.text() == ""
         assert stranger.profile.account.identity().email == user["email"]
     finally:
-        assert background.stop(10)
+        assert bridge.stop(10)
         popover.close()
 
 
-def _answer(heard: queue.SimpleQueue[SyncEvent], kind: EventKind) -> SyncEvent:
-    while True:
-        event = heard.get(timeout=PATIENCE_S)
-        if event.kind is not EventKind.CHANGED:
-            assert event.kind is kind, event
-            return event
+def _answer(events: Events, kind: EventKind) -> SyncEvent:
+    while (event := events.next()).kind is EventKind.CHANGED:
+        pass
+    assert event.kind is kind, event
+    return event
 
 
 def test_an_http_address_is_refused_before_anything_is_sent(stranger: Stage) -> None:

@@ -225,7 +225,7 @@ def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stag
     popover = stage.popover()
     popover.open(Day(WINTER))
     assert popover.day.empty.words().startswith("Loading…")
-    assert stage.background._span == (WINTER, WINTER)
+    assert stage.bridge._shown_days == (WINTER, WINTER)
     with stage.store.transaction():
         stage.store.entries.mark_synced(WINTER, WINTER, NOW)
     popover.refresh()
@@ -239,11 +239,11 @@ def test_without_a_connection_that_is_said_and_the_day_is_asked_for_when_there_i
     assert popover.day.empty.words() == (
         "Not on this computer yet No connection since 13:20. It is fetched as soon as there is one."
     )
-    stage.background._span = None
+    stage.bridge._shown_days = None
     with stage.store.transaction():
         stage.store.database.write("DELETE FROM setting WHERE name = 'offline_since'")
     popover.refresh()
-    assert stage.background._span == (WINTER, WINTER)
+    assert stage.bridge._shown_days == (WINTER, WINTER)
 
 
 def test_a_new_day_begins_without_a_connection_as_any_other(stage: Stage) -> None:
@@ -322,10 +322,10 @@ def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_
     assert page.note.text() == "Enter opens a day, T is today."
     click(page.earlier)
     assert page.note.text() == "Loading…"
-    assert stage.background._span == (date(2026, 9, 27), date(2026, 11, 7))
-    stage.background._span = None
+    assert stage.bridge._shown_days == (date(2026, 9, 27), date(2026, 11, 7))
+    stage.bridge._shown_days = None
     popover.refresh()
-    assert stage.background._span is None
+    assert stage.bridge._shown_days is None
     stage.offline(NOW)
     popover.refresh()
     assert page.note.text().startswith("No connection since 14:03.")

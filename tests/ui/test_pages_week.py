@@ -82,7 +82,7 @@ def test_w_leads_there_and_back_and_arrows_to_other_weeks(stage: Stage) -> None:
     press(popover, Qt.Key.Key_Left)
     assert (page.title.text(), page.figure.text()) == ("Week 47", "1:30 / 40:00")
     assert page.balance.text() == "Balance −38:30"
-    assert stage.background._span == (date(2026, 11, 16), date(2026, 11, 22)), "it may have changed meanwhile"
+    assert stage.bridge._shown_days == (date(2026, 11, 16), date(2026, 11, 22)), "it may have changed meanwhile"
     press(popover, Qt.Key.Key_Right)
     press(popover, Qt.Key.Key_Right)
     assert (page.title.text(), page.balance.text()) == ("Week 49", "")
@@ -98,10 +98,10 @@ def test_a_week_that_is_not_here_is_asked_for_once_and_says_so(stage: Stage) -> 
     page = popover.page
     assert isinstance(page, WeekPage)
     assert (page.hint.text(), page.figure.text()) == ("Loading…", "≥ 0:00 / 40:00")
-    assert stage.background._span == (date(2026, 1, 5), date(2026, 1, 11))
-    stage.background._span = None
+    assert stage.bridge._shown_days == (date(2026, 1, 5), date(2026, 1, 11))
+    stage.bridge._shown_days = None
     popover.refresh()
-    assert stage.background._span is None
+    assert stage.bridge._shown_days is None
     stage.offline(NOW)
     popover.refresh()
     assert (page.hint.text(), page.footer.status.words()) == ("not complete", "Offline since 14:03")

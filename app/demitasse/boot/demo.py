@@ -28,7 +28,7 @@ _FIRST_S = 10.0
 """How long the first look may take, so that the demo opens with something in it."""
 
 
-def answers() -> bool:
+def is_demo_running() -> bool:
     """Whether the demo's tray app runs; if so, it shows itself."""
     return send(paths(PROFILE).socket, "show")
 

@@ -1,4 +1,4 @@
-"""Between the window and the worker thread: what is asked goes down, what happened comes up into the GUI thread."""
+"""The sync worker of the window: commands go to its thread, events come back to the GUI thread."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from demitasse.boot.background import Background
+from demitasse.boot.demo import is_demo_running
+from demitasse.boot.worker import Worker
+from demitasse.desktop.process import start_detached
+from demitasse.domain.errors import Fault, FaultCode, LocalFault
+from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.support.clock import WorkerClock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
-    from demitasse.domain.events import SyncEvent
+    from demitasse.boot.sync_session import SyncSession
     from demitasse.tracker.account import Credentials
+
+_DEMO_S = 20.0
+"""Seconds that the demo may take to start."""
 
 
 class Bridge(QObject):
-    """Lives in the GUI thread. Only decorated slots of such objects may be connected to it (desktop 4.1)."""
+    """Owns the worker and lives in the GUI thread. No method waits.
+
+    Connect `happened` to decorated slots of objects in the GUI thread only (desktop 4.1).
+    """
 
     happened = Signal(object)
     """A `domain.events.SyncEvent`, in the GUI thread."""
@@ -25,45 +37,83 @@ class Bridge(QObject):
     _arrived = Signal(object)
 
     def __init__(self, profile_name: str, parent: QObject | None = None) -> None:
-        """Nothing starts yet."""
+        """Prepare the worker; nothing starts yet."""
         super().__init__(parent)
         self._open = True
-        self._background = Background(profile_name, self._on_worker_event)
-        self._arrived.connect(self._on_arrived)  # queued by Qt, since it is emitted on another thread
+        self._profile_name = profile_name
+        self._clock = WorkerClock()
+        self._shown_days: tuple[date, date] | None = None
+        self._worker: Worker[SyncSession] = Worker(self._open_session, self._on_worker_event)
+        self._arrived.connect(self._on_arrived)  # Queued by Qt, because it is emitted on the worker thread.
 
     def start(self) -> None:
         """Start the worker thread."""
-        self._background.start()
+        self._worker.start()
 
     def stop(self, timeout_s: float) -> bool:
-        """End the worker thread; False if it is held up for longer than `timeout_s`. No event comes after this."""
+        """Stop the worker thread; return False if that takes longer than `timeout_s`. No event follows."""
         self._open = False
-        return self._background.stop(timeout_s)
+        self._clock.stop()
+        return self._worker.stop(timeout_s)
 
     def wake(self, *, poll: bool = False) -> None:
-        """Something was written; or (`look`) somebody wants to see what is new."""
-        self._background.wake(poll=poll)
+        """Send what was written. With `poll` nothing was written, but what is shown should be up to date."""
+        self._worker.post(lambda session: poll and session.is_poll_due())
         if not poll:
             self.written.emit()
 
+    def fetch_days(self, first: date, last: date | None = None) -> None:
+        """Fetch the days that are shown now (inclusive), unless others are shown by the time of the call."""
+        days = self._shown_days = (first, last or first)
+
+        def job(session: SyncSession) -> bool:
+            if days == self._shown_days:
+                session.fetch_days(*days)
+            return False
+
+        self._worker.post(job)
+
     def sign_in(self, credentials: Credentials) -> None:
-        """Sign in; an event answers."""
-        self._background.sign_in(credentials)
+        """Sign in; followed by SIGNED_IN, or by SIGN_IN_FAILED with the fault."""
+        self._worker.post(lambda session: self._enter(EventKind.SIGNED_IN, lambda: session.sign_in(credentials)))
 
     def sign_out(self) -> None:
         """Sign out."""
-        self._background.sign_out()
 
-    def fetch_days(self, first: date, last: date | None = None) -> None:
-        """Somebody looks at this day, or at the days up to `last`."""
-        self._background.fetch_days(first, last)
+        def job(session: SyncSession) -> bool:
+            session.sign_out()
+            return False
+
+        self._worker.post(job)
 
     def try_demo(self) -> None:
-        """Start the local CoffeeCup; an event answers."""
-        self._background.try_demo()
+        """Start the demo as another process; followed by DEMO_STARTED, or by SIGN_IN_FAILED with the fault."""
+        self._worker.post(lambda _session: self._enter(EventKind.DEMO_STARTED, self._start_demo))
+
+    def _enter(self, success: EventKind, enter: Callable[[], None]) -> bool:
+        try:
+            enter()
+        except Fault as fault:
+            self._on_worker_event(SyncEvent(EventKind.SIGN_IN_FAILED, fault))
+            return False
+        self._on_worker_event(SyncEvent(success))
+        return True
+
+    def _start_demo(self) -> None:
+        start_detached("demo")
+        started = self._clock.now()
+        while not is_demo_running():
+            if (self._clock.now().wall - started.wall).total_seconds() > _DEMO_S:
+                raise LocalFault(FaultCode.DEMO_FAILED)
+            self._clock.pause(0.2)
+
+    def _open_session(self) -> SyncSession:
+        from demitasse.boot.sync_session import ThreadSyncSession  # noqa: PLC0415 - brings requests
+
+        return ThreadSyncSession(self._profile_name, self._clock)
 
     def _on_worker_event(self, event: SyncEvent) -> None:
-        """On the worker thread: only hand it over."""
+        """Pass an event on; called on the worker thread."""
         if self._open:
             self._arrived.emit(event)
 

@@ -6,9 +6,9 @@ import queue
 import threading
 from typing import TYPE_CHECKING
 
+from demitasse.boot.worker import Worker
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
-from demitasse.sync.worker import Worker
 from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:

@@ -1,0 +1,106 @@
+"""Sync from the command line, and the demo, against a real server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demitasse.boot.cli_sync import send_changes, sync_now
+from demitasse.boot.demo import Demo
+from demitasse.boot.profile import Profile, open_profile
+from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
+from demitasse.support.secret import Secret
+from demitasse.tracker.account import Credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coffeecup_sandbox import Sandbox
+
+
+def credentials(box: Sandbox, **other: object) -> Credentials:
+    """The first user's, kept in the token file."""
+    person = box.users[0]
+    known = {
+        "server": box.url,
+        "company": box.company,
+        "email": person["email"],
+        "password": Secret(person["password"]),
+    }
+    return Credentials(**(known | {"token_store": "file"} | other))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def profile() -> Iterator[Profile]:
+    """The profile, as the window sees it."""
+    opened = open_profile()
+    yield opened
+    opened.close()
+
+
+def comments(box: Sandbox, profile: Profile) -> list[str]:
+    """What the server holds of today."""
+    today = str(profile.timesheets.today())
+    return [str(one["comment"]) for one in box.entries(box.users[0]["email"]) if one["day"] == today]
+
+
+def test_another_person_does_not_get_unsent_entries(profile: Profile, sandbox: Sandbox) -> None:
+    profile.account.sign_in(credentials(sandbox))
+    sync_now(profile, 20)
+    choice = profile.timesheets.choices()[0]
+    profile.timesheets.add(choice.project_id, choice.task_id, 600)
+    other = next(one for one in sandbox.users[1:])
+    theirs = credentials(sandbox, email=other["email"], password=Secret(other["password"]))
+    with pytest.raises(Refused, match="unsent_of_other"):
+        profile.account.sign_in(theirs)
+    assert len(profile.timesheets.day().rows) == 1
+    profile.account.sign_in(credentials(sandbox))
+    sync_now(profile, 20)
+    profile.account.sign_in(theirs)
+    assert profile.timesheets.day().rows == ()
+    assert profile.account.identity().email == other["email"]
+
+
+def test_the_command_line_hands_over_by_itself_when_no_app_runs(profile: Profile, sandbox: Sandbox) -> None:
+    send_changes(profile)
+    profile.account.sign_in(credentials(sandbox))
+    sync_now(profile, 20)
+    choice = profile.timesheets.choices()[0]
+    profile.timesheets.add(choice.project_id, choice.task_id, 600, comment="by itself")
+    send_changes(profile)
+    assert comments(sandbox, profile) == ["by itself"]
+    assert profile.status.sync().pending == 0
+
+
+def test_without_a_server_the_command_line_keeps_it(profile: Profile, sandbox: Sandbox) -> None:
+    profile.account.sign_in(credentials(sandbox))
+    sync_now(profile, 20)
+    sandbox.stop()
+    choice = profile.timesheets.choices()[0]
+    profile.timesheets.add(choice.project_id, choice.task_id, 600, comment="kept")
+    send_changes(profile)
+    assert profile.status.sync().pending == 1
+    with pytest.raises(NetworkFault):
+        sync_now(profile, 1)
+    sandbox.start()
+    assert sync_now(profile, 20).pending == 0
+    assert comments(sandbox, profile) == ["kept"]
+
+
+def test_syncing_without_a_session_says_so(profile: Profile) -> None:
+    with pytest.raises(NotSignedIn):
+        sync_now(profile, 1)
+
+
+def test_the_demo_is_signed_in_and_remembers(profile: Profile) -> None:
+    with Demo() as demo:
+        inside = open_profile(demo.profile_name)
+        choice = inside.timesheets.choices()[0]
+        inside.timesheets.add(choice.project_id, choice.task_id, 600, comment="in the demo")
+        send_changes(inside)
+        assert [one.fields.comment for one in demo.server_day()] == ["in the demo"]
+        inside.close()
+    with Demo() as again:
+        assert [one.fields.comment for one in again.server_day()] == ["in the demo"]
+    assert not profile.account.identity().signed_in
