@@ -1,7 +1,11 @@
-"""How the database became what it is: numbered steps, each applied and recorded in one transaction.
+"""Numbered schema migrations, each applied and recorded in one transaction.
 
-A file from a newer version is refused and left alone. Before an older file is changed, it is copied aside. In the
-header, `application_id` is a checksum over the version and the schema: what fits no such checksum is damage.
+A file of a newer version is refused and left alone. An older file is backed up before it is changed. In the header,
+`application_id` is a checksum of the version and the schema: a mismatch means that the file is damaged.
+
+Some SQL names are older than the terms of the code. They stay, so that recovery can read files of any version by one
+set of names: `ledger` is the sync log, `journal` the undo log, `stray` holds abandoned creates, `buried` tombstones,
+and `seen` the synced days; `silence` in the call log is the backoff.
 """
 
 import zlib
@@ -13,7 +17,7 @@ from demitasse.store.database import Damaged, Database
 from demitasse.store.stored_sentences import use_codes
 
 Step = tuple[str | Callable[[Database], None], ...]
-"""SQL statements, and functions for what SQL cannot say."""
+"""SQL statements, and functions for what SQL cannot express."""
 
 STEPS: tuple[Step, ...] = (
     (
@@ -72,7 +76,7 @@ _HEADER = """
 
 
 def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
-    """Bring `database` to the newest version. Raises LocalFault for a file of the future, Damaged."""
+    """Migrate `database` to the newest version. Raises LocalFault for a newer file, Damaged."""
     version = known_version(database)
     if version > len(steps):  # guard: newer-file-is-refused
         raise LocalFault(FaultCode.DATABASE_NEWER, file=str(database.path))
@@ -89,7 +93,7 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
 
 
 def known_version(database: Database) -> int:
-    """The number of steps that made this file; 0 if it is new. Raises Damaged if the header and the schema disagree."""
+    """Return the schema version of the file; 0 if it is new. Raises Damaged if header and schema disagree."""
     version, found, schema = _header(database)
     if (version, found, schema) == (0, 0, ""):
         return 0
@@ -99,7 +103,7 @@ def known_version(database: Database) -> int:
 
 
 def stamp(database: Database, version: int) -> None:
-    """Say in the header which version this is, and that its schema is as it should be; inside a transaction."""
+    """Record the version and the checksum of the schema in the header. Call inside a transaction."""
     database.write(f"PRAGMA user_version={version}")
     database.write(f"PRAGMA application_id={_checksum(version, _header(database)[2])}")
 
@@ -109,6 +113,6 @@ def _checksum(version: int, schema: str) -> int:
 
 
 def _header(database: Database) -> tuple[int, int, str]:
-    """In one statement, so that no other process can change it in between."""
+    """Read version, checksum and schema in one statement, so that no other process can change them in between."""
     row = database.row(_HEADER)
     return (row[0], row[1], row[2] or "") if row else (0, 0, "")

@@ -11,10 +11,9 @@ _KEPT = 5
 
 
 class UserMessages:
-    """Messages of the store for the user."""
+    """The queue of messages for the user, in the settings."""
 
     def __init__(self, database: Database) -> None:
-        """Keep them in the settings of `database`."""
         self._database = database
         self._settings = SettingsTable(database)
 
