@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
 The last lines are about commits (commits.py), the local CoffeeCup (tests/coffeecup_sandbox/bench.py) and typing
-(keystrokes.py).
+(keystrokes.py), and about clicks (clicks.py).
 
 Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
 line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
@@ -66,8 +66,11 @@ def main() -> int:
     coffeecup.main()
     calls.main()
     reply.main()
-    keystrokes = (sys.executable, "-m", "tests.bench.keystrokes")  # offscreen, so a process of its own
-    return subprocess.run(keystrokes, cwd=Path(__file__).parents[2], check=False).returncode
+    codes = [
+        subprocess.run((sys.executable, "-m", f"tests.bench.{module}"), cwd=Path(__file__).parents[2], check=False)
+        for module in ("clicks", "keystrokes")  # offscreen, so processes of their own
+    ]
+    return max(code.returncode for code in codes)
 
 
 def _options() -> argparse.Namespace:

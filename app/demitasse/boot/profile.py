@@ -22,6 +22,7 @@ from demitasse.tracker.undo import UndoManager
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from demitasse.boot.api_session import ApiSession
     from demitasse.domain.errors import LocalFault
@@ -56,7 +57,7 @@ class Profile:
         self.settings = Settings(self._store)
         self.reminders = Reminders(self._store)
         self.status = Status(self._store, self._paused_until)
-        self._calls: tuple[str, CallLog] | None = None
+        self._calls: tuple[str, Path, CallLog] | None = None
 
     @cached_property
     def account(self) -> Account:
@@ -127,14 +128,13 @@ class Profile:
         if self._calls is None or self._calls[0] != account:
             self._close_calls()
             path = self.paths.call_log(account)
-            if not path.exists():
-                return None
-            self._calls = account, CallLog(path)
-        return self._calls[1].backoff_until(self.clock.now())
+            self._calls = account, path, CallLog(path)
+        _, path, calls = self._calls
+        return calls.backoff_until(self.clock.now()) if path.exists() else None
 
     def _close_calls(self) -> None:
         if self._calls is not None:
-            self._calls[1].close()
+            self._calls[2].close()
             self._calls = None
 
 

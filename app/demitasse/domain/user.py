@@ -65,8 +65,8 @@ def account_formats(user: User | None) -> Formats:
 
 def employment(employments: Iterable[Employment], day: date) -> Employment | None:
     """Return the newest employment that is valid on `day` (api-facts 7.8)."""
-    valid = (item for item in employments if item.valid_from <= day)
-    return max(valid, key=lambda item: item.valid_from, default=None)
+    valid = [item for item in employments if item.valid_from <= day]
+    return max(valid, default=None)
 
 
 def target_s(employments: Iterable[Employment], day: date) -> int | None:

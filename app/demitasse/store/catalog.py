@@ -19,9 +19,9 @@ _CHOICES = """
 class CatalogTable:
     """The catalogue tables. Writes require an open transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, settings: SettingsTable) -> None:
         self._database = database
-        self._settings = SettingsTable(database)
+        self._settings = settings
         self._read_at = -1
         self._picked: dict[tuple[int, int], Choice | None] = {}
         self._employments: list[Employment] | None = None

@@ -32,6 +32,7 @@ class ChecksummedTable:
         self._names = ""
         self._texts: set[str] = set()
         self._cells: dict[str, str] = {}
+        self._statements: dict[tuple[object, ...], str] = {}
 
     def select(self, rest: str = "", values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """Return the intact rows of `SELECT * FROM table` + `rest`."""
@@ -52,20 +53,30 @@ class ChecksummedTable:
 
         The column `numbered` gets the number after the greatest one in the table.
         """
+        key = replace, numbered, *columns
+        statement = self._statements.get(key) or self._insert_sql(columns, replace=replace, numbered=numbered)
+        self._statements[key] = statement
+        return self._database.write(statement, columns)
+
+    def update(self, key: int, columns: dict[str, Any]) -> None:
+        """Change some columns of row `key`, and its checksum."""
+        statement = self._statements.get(tuple(columns)) or self._update_sql(columns)
+        self._statements[tuple(columns)] = statement
+        self._database.write(statement, columns | {"_key": key})
+
+    def _insert_sql(self, columns: dict[str, Any], *, replace: bool, numbered: str) -> str:
         cells = self._defaults() | {name: f":{name}" for name in columns}
         if numbered:
             cells[numbered] = f"(SELECT COALESCE(MAX({numbered}), 0) + 1 FROM {self._name})"  # noqa: S608
         verb = "INSERT OR REPLACE" if replace else "INSERT"
         places = f"({', '.join(cells)}, crc) VALUES ({', '.join(cells.values())}, {self._checksum_sql(cells)})"
-        return self._database.write(f"{verb} INTO {self._name} {places}", columns)
+        return f"{verb} INTO {self._name} {places}"
 
-    def update(self, key: int, columns: dict[str, Any]) -> None:
-        """Change some columns of row `key`, and its checksum."""
+    def _update_sql(self, columns: dict[str, Any]) -> str:
         changed = {name: f":{name}" for name in columns}
         cells = ", ".join([f"{name} = {cell}" for name, cell in changed.items()])
         crc = self._checksum_sql({name: name for name in self._defaults()} | changed)
-        statement = f"UPDATE {self._name} SET {cells}, crc = {crc} WHERE {self._key} = :_key"  # noqa: S608
-        self._database.write(statement, columns | {"_key": key})
+        return f"UPDATE {self._name} SET {cells}, crc = {crc} WHERE {self._key} = :_key"  # noqa: S608
 
     def _defaults(self) -> dict[str, str]:
         """Return the default of each column as SQL; the key is numbered like AUTOINCREMENT does."""

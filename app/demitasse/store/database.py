@@ -60,8 +60,9 @@ class Database:
         self._reading = False
         self._data_version = 0
         self._checked_at = 0
-        self._revision = 0
-        self._revision_known = False
+        self.known_revision = 0
+        self.revision_known = False
+        """Whether `known_revision` is what `revision` would return, which is so inside a transaction."""
         self.version: int | None = None
         """The schema version; once it is set, writing to a file of another version raises LocalFault."""
         with self._faults():
@@ -103,7 +104,7 @@ class Database:
         if self._reading or not self._connection.in_transaction:
             raise RuntimeError("a write outside a transaction")
         if "setting" in sql:
-            self._revision += 1  # invalidates what `SettingsTable` has read
+            self.known_revision += 1  # invalidates what `SettingsTable` has read
         try:
             return self._connection.execute(sql, values).lastrowid or 0
         except (sqlite3.Error, UnicodeDecodeError):
@@ -115,13 +116,13 @@ class Database:
 
         Costs a statement (`PRAGMA data_version`), but only one in each transaction.
         """
-        if not self._revision_known:
+        if not self.revision_known:
             version = self.rows("PRAGMA data_version")[0][0]
             if version != self._data_version:
                 self._data_version = version
-                self._revision += 1
-            self._revision_known = self._connection.in_transaction
-        return self._revision
+                self.known_revision += 1
+            self.revision_known = self._connection.in_transaction
+        return self.known_revision
 
     def state(self) -> tuple[int, int]:
         """Return a value that differs from an earlier one if anything was written since, here or elsewhere."""
@@ -140,17 +141,17 @@ class Database:
             return
         with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
-            self._revision_known = False
+            self.revision_known = False
             try:
                 self._check_version()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
-                self._revision += 1  # settings read in the transaction may have been rolled back
+                self.known_revision += 1  # settings read in the transaction may have been rolled back
                 raise
             finally:
-                self._revision_known = False
+                self.revision_known = False
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -163,7 +164,7 @@ class Database:
             return
         with self._faults():
             self._connection.execute("BEGIN")
-            self._reading, self._revision_known = True, False
+            self._reading, self.revision_known = True, False
             try:
                 yield
             finally:
@@ -171,7 +172,7 @@ class Database:
 
     def _end_reading(self) -> None:
         if self._reading:
-            self._reading = self._revision_known = False
+            self._reading = self.revision_known = False
             self._roll_back()
 
     def check(self) -> None:

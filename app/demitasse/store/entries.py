@@ -221,7 +221,7 @@ class EntryTable:
         rows = self._database.rows(
             "SELECT day FROM seen WHERE day BETWEEN ? AND ?", (first.isoformat(), last.isoformat())
         )
-        return frozenset(date.fromisoformat(row["day"]) for row in rows)
+        return frozenset([date.fromisoformat(row["day"]) for row in rows])
 
     def row(self, entry_id: int, now: Instant) -> TimesheetRow | None:
         """Return one entry with all names."""

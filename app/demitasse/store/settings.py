@@ -40,22 +40,29 @@ class SettingsTable:
 
     def get(self, setting: Setting[T]) -> T:
         """Return the current value, or the default. Raises LocalFault."""
+        if not self._database.revision_known or self._database.known_revision != self._revision:
+            self._read_again()
+        row = self._rows.get(setting.name)
+        if row is None or not (row is self._intact.get(setting.name) or self._is_intact(setting, row)):
+            return setting.default
+        value: T = json.loads(row[0])
+        return value
+
+    def _read_again(self) -> None:
         if (revision := self._database.revision()) != self._revision:
             rows = self._database.rows("SELECT name, value, crc FROM setting")
             self._rows = {name: (value, crc) for name, value, crc in rows}
             self._revision = revision
-        row = self._rows.get(setting.name)
-        if row is None or not (row is self._intact.get(setting.name) or self._is_intact(setting.name, row)):
-            return setting.default
-        value: Any = json.loads(row[0])
-        chosen: T = value if setting.accepts(value) else setting.default
-        return chosen
 
-    def _is_intact(self, name: str, row: tuple[str, int]) -> bool:
-        known = self._intact.get(name) == row or row[1] == checksum({"name": name, "value": row[0]})
-        if known:
+    def _is_intact(self, setting: Setting[Any], row: tuple[str, int]) -> bool:
+        """Return whether `row` fits its checksum and holds a value that the setting accepts."""
+        name, value = setting.name, row[0]
+        intact = self._intact.get(name) == row or (
+            row[1] == checksum({"name": name, "value": value}) and setting.accepts(json.loads(value))
+        )
+        if intact:
             self._intact[name] = row
-        return known
+        return intact
 
     def put(self, setting: Setting[T], value: T) -> None:
         """Store a value. Requires an open transaction. Raises LocalFault."""

@@ -52,7 +52,7 @@ class Store:
         self.outbox = Outbox(self.database, self.entries, self.sync_log, clock)
         self.conflicts = ConflictTable(self.database)
         self.abandoned_creates = AbandonedCreates(self.database)
-        self.catalog = CatalogTable(self.database)
+        self.catalog = CatalogTable(self.database, self.settings)
         self.undo_log = UndoLog(self.database)
         self.absences = AbsenceTable(self.database)
         self.heartbeat = HeartbeatFile(path.with_suffix(".alive"))

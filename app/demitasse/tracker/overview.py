@@ -4,10 +4,12 @@ import math
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceQuestion
 from demitasse.domain.day_split import day_of, first_instant
 from demitasse.domain.entries import Choice
 from demitasse.domain.ports import Clock
+from demitasse.domain.reminders import ReminderSettings
 from demitasse.domain.timer import Instant, exact_s
 from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow
 from demitasse.domain.user import target_s
@@ -15,6 +17,7 @@ from demitasse.store.store import Store
 from demitasse.tracker.absence import question
 from demitasse.tracker.account import Identity, identity
 from demitasse.tracker.conflicts import Conflict, Conflicts
+from demitasse.tracker.reminders import Reminders
 from demitasse.tracker.settings import timezone
 from demitasse.tracker.status import Status
 
@@ -22,6 +25,23 @@ Pair = tuple[int, int]
 
 _FRESH_S = 1.0
 """An overview older than this is read again even if nothing was written."""
+
+
+class WatchSettings(NamedTuple):
+    """What the presence monitor does: ask about absences from `away_s` seconds on, and remind."""
+
+    ask_away: bool
+    away_s: int
+    reminders: ReminderSettings
+
+
+class _Facts(NamedTuple):
+    """What follows from settings alone, as of a revision of the database."""
+
+    revision: int
+    identity: Identity
+    timezone: str
+    watch: WatchSettings
 
 
 class Overview(NamedTuple):
@@ -43,6 +63,7 @@ class Overview(NamedTuple):
     questions: tuple[AbsenceQuestion, ...]
     conflicts: tuple[Conflict, ...]
     identity: Identity
+    watch: WatchSettings
     today_ends_in_s: int
     """Seconds, rounded up, until the account's next day begins."""
 
@@ -66,11 +87,12 @@ class OverviewReader:
         self._last: Overview | None = None
         self._revision = 0
         self._changes = 0
-        self._identity: tuple[int, Identity, str] | None = None
+        self._facts: _Facts | None = None
 
     def select(self, day: date | None, pair: Pair | None) -> None:
         """Set the shown day (None follows today), and the pair that Start would start (None: the last one of today)."""
-        if day != self._day or (pair != self._pair and self._last is not None and self._last.running is None):
+        last = self._last
+        if day != self._day or (last is not None and last.running is None and pair != _pair(last.next_choice)):
             self._last = None
         self._day, self._pair = day, pair
 
@@ -92,8 +114,8 @@ class OverviewReader:
         return overview is self._last and self._changes == self._store.database.changes()
 
     def _read(self, now: Instant) -> Overview:
-        who, zone_name = self._facts()
-        zone = self._clock.zone(zone_name)
+        facts = self._read_facts()
+        zone = self._clock.zone(facts.timezone)
         day = day_of(now.wall, zone)
         shown = self._day or day
         rows = self._store.entries.current((day, shown), now)
@@ -101,7 +123,7 @@ class OverviewReader:
         today = self._sheet(day, rows, now, fetched=day in synced)
         sheet = today if shown == day else self._sheet(shown, rows, now, fetched=shown in synced)
         timers = [row for row in rows if row.running]
-        running = max(timers, key=_started, default=None)
+        running = max(timers, key=_started) if timers else None
         sync = self._status.sync()
         needs_user = sync.rejected or sync.needs_review or sync.conflicts
         pairs = self._store.entries.recent(day)
@@ -120,16 +142,19 @@ class OverviewReader:
             sync=sync,
             questions=tuple([question(one, by_id[one.entry_id], now) for one in absences if one.entry_id in by_id]),
             conflicts=self._conflicts.all() if needs_user else (),
-            identity=who,
+            identity=facts.identity,
+            watch=facts.watch,
             today_ends_in_s=math.ceil((first_instant(day + timedelta(days=1), zone) - now.wall).total_seconds()),
         )
 
-    def _facts(self) -> tuple[Identity, str]:
-        """Who uses the profile and their time zone, read again only after settings may have changed."""
-        revision = self._store.database.revision()
-        if self._identity is None or self._identity[0] != revision:
-            self._identity = revision, identity(self._store), timezone(self._store)
-        return self._identity[1:]
+    def _read_facts(self) -> _Facts:
+        """Return the facts, read again only after settings may have changed."""
+        revision, get = self._store.database.revision(), self._store.settings.get
+        if self._facts is None or self._facts.revision != revision:
+            reminders = Reminders(self._store).settings()
+            watch = WatchSettings(get(settings.ASK_AWAY), get(settings.AWAY_S), reminders)
+            self._facts = _Facts(revision, identity(self._store), timezone(self._store), watch)
+        return self._facts
 
     def _sheet(self, day: date, rows: list[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:
         target = target_s(self._store.catalog.employments(), day)
@@ -142,6 +167,10 @@ class OverviewReader:
 
 def _started(row: TimesheetRow) -> tuple[float, int]:
     return row.started_at.timestamp() if row.started_at else 0.0, row.id
+
+
+def _pair(choice: Choice | None) -> Pair | None:
+    return (choice.project_id, choice.task_id) if choice else None
 
 
 def _last_pair(sheet: Timesheet) -> Pair | None:

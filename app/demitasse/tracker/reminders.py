@@ -33,12 +33,11 @@ class Reminders:
             get(settings.REMIND_END),
         )
 
-    def take(self, context: ReminderContext) -> Iterator[Reminder]:
-        """Yield each reminder that is due, after recording it: a crash must not repeat one. Raises LocalFault."""
-        delivered = self._store.settings.get(REMINDED)
-        for reminder in due_reminders(context, self.settings()):
+    def take(self, context: ReminderContext, wanted: ReminderSettings) -> Iterator[Reminder]:
+        """Yield the `wanted` reminders that are due, each recorded first, so no crash repeats it. Raises LocalFault."""
+        for reminder in due_reminders(context, wanted):
+            delivered = self._store.settings.get(REMINDED)
             if delivered.get(reminder.kind) != reminder.occasion:
-                delivered = {**delivered, reminder.kind: reminder.occasion}
                 with self._store.transaction():
-                    self._store.settings.put(REMINDED, delivered)
+                    self._store.settings.put(REMINDED, {**delivered, reminder.kind: reminder.occasion})
                 yield reminder

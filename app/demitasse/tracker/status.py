@@ -37,6 +37,6 @@ class Status:
             oldest_pending_at=counts.oldest_pending_at,
             paused_until=paused_until,
             last_synced_at=decode_datetime(get(settings.LAST_SYNCED_AT) or None),
-            offline_since=decode_datetime(offline_since or None),
+            offline_since=decode_datetime(offline_since) if offline_since else None,
             conflicts=counts.conflicts,
         )

@@ -60,27 +60,27 @@ class PresenceMonitor(QObject):
         """Adapt to another overview: watch, ask and remind as it requires. Raises LocalFault."""
         running, now = overview.running, local_datetime(overview.at.wall)
         self._resting_since = None if running else self._resting_since or now
-        wishes, context = self._profile.reminders.settings(), self._context(overview, now)
-        should_run = wishes.no_timer and reminders.in_working_hours(context, wishes.work_begins)
-        self._keep_watch(wanted=self._asks() if running else should_run)
+        wanted, context = overview.watch.reminders, self._context(overview, now)
+        should_run = wanted.no_timer and reminders.in_working_hours(context, wanted.work_begins)
+        self._keep_watch(overview.watch.away_s, wanted=overview.watch.ask_away if running else should_run)
         if not self._profile.overview.is_current(overview):  # starting to watch has ended an absence
             overview = self._profile.overview.read()
-        if running or not wishes.no_timer:
+        if running or not wanted.no_timer:
             self._rest.stop()
         elif not self._rest.isActive():
             self._rest.start()
         self._ask(overview)
         if not self._away:
-            for reminder in self._profile.reminders.take(context):
+            for reminder in self._profile.reminders.take(context, wanted):
                 self.spoke.emit(*notification_text.about_reminder(reminder, running))
 
     def close(self) -> None:
         """Stop watching."""
         self._rest.stop()
-        self._keep_watch(wanted=False)
+        self._keep_watch(0, wanted=False)
 
-    def _keep_watch(self, *, wanted: bool) -> None:
-        after_s = float(self._profile.settings.get(settings.AWAY_S))
+    def _keep_watch(self, away_s: int, *, wanted: bool) -> None:
+        after_s = float(away_s)
         if self._watch is not None and not (wanted and self._watch.after_s == after_s):
             self._watch.stop()
             self._watch, self._away = None, False

@@ -75,7 +75,7 @@ def _short(status: SyncStatus, first: str = "") -> str:
     needing, waiting = _needing(status), status.pending
     needs = translate("Text", "%n need(s) you", None, needing) if needing else ""
     waits = translate("Text", "%n waiting", None, waiting) if waiting else ""
-    return " · ".join(part for part in (first, needs, waits) if part)
+    return " · ".join(filter(None, (first, needs, waits)))
 
 
 def _full(status: SyncStatus, *sentences: str) -> str:

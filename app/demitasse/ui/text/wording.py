@@ -130,20 +130,20 @@ def _weekday_or_date(day: date, apart: int) -> str:
 
 def pair(project: str, task: str) -> str:
     """A project and a task on one line."""
-    return " · ".join(part for part in (plain(project), plain(task)) if part) or translate("Text", "No project")
+    return " · ".join(filter(None, (plain(project), plain(task)))) or translate("Text", "No project")
 
 
 def choice_name(choice: Choice, reason: str = "") -> str:
     """A line of the picker, for tool tips and screen readers; `reason` says why it is offered."""
     parts = (pair(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, parts))
 
 
 def row_name(row: TimesheetRow) -> str:
     """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
     parts = [pair(row.project, row.task), plain(row.comment), mark(row)]
     parts.append(translate("Text", "timer is running") if row.running else spoken(row.duration_s))
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, parts))
 
 
 def state(of: EntryState) -> str:
@@ -176,7 +176,7 @@ def locked(row: TimesheetRow) -> str:
 def why(row: TimesheetRow, now: datetime) -> str:
     """The sentences behind a line's mark, for its tool tip: what holds it up, what to do, why it cannot be changed."""
     told = (held_up(row, now), _remedy(row), locked(row))
-    return " ".join(words for words in told if words)
+    return " ".join(filter(None, told))
 
 
 def _remedy(row: TimesheetRow) -> str:

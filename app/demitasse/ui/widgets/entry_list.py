@@ -14,7 +14,6 @@ from demitasse.ui.widgets.gap_row import GapRow
 from demitasse.ui.widgets.scroll import ScrollColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from PySide6.QtGui import QKeyEvent
@@ -49,30 +48,34 @@ class EntryList(ScrollColumn):
         """Show these; lines that stay keep their widget, their focus and their place on the screen."""
         focused = self._focused_place()
         order: list[Key] = []
+        before = {gap.next_entry_id for gap in gaps}
         for row in rows:
-            order += [row.id, *(gap for gap in reversed(gaps) if gap.next_entry_id == row.id)]
+            order.append(row.id)
+            if row.id in before:
+                order += [gap for gap in reversed(gaps) if gap.next_entry_id == row.id]
         for gone in self._lines.keys() - set(order):
-            line = self._lines.pop(gone)
-            self.column.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            old = self._lines.pop(gone)
+            self.column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         for row in rows:
-            self._entry_line(row, now).show_row(row, now)
+            line = self._lines.get(row.id)
+            if not isinstance(line, EntryRow):
+                self._add_line(row, now)
+            elif line.row != row:
+                line.show_row(row, now)
         for place, key in enumerate(order):
-            line = self._lines.get(key) or self._gap_line(key)
-            if self.column.indexOf(line) != place:
-                self.column.insertWidget(place, line)
+            shown = self._lines.get(key) or self._gap_line(key)
+            if self.column.indexOf(shown) != place:
+                self.column.insertWidget(place, shown)
         self._order = order
         self._chain()
         self.setFixedHeight(self._height())
         self._rove(focused)
 
-    def _entry_line(self, row: TimesheetRow, now: datetime) -> EntryRow:
-        line = self._lines.get(row.id)
-        if not isinstance(line, EntryRow):
-            line = self._lines[row.id] = EntryRow(row, now, self._inner)
-            line.wanted.connect(self.wanted)
-        return line
+    def _add_line(self, row: TimesheetRow, now: datetime) -> None:
+        line = self._lines[row.id] = EntryRow(row, now, self._inner)
+        line.wanted.connect(self.wanted)
 
     def _gap_line(self, key: Key) -> GapRow:
         assert isinstance(key, Gap)
@@ -81,8 +84,8 @@ class EntryList(ScrollColumn):
         return line
 
     def _height(self) -> int:
-        high = (gap_row.HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order)
-        return min(self._most_px, sum(high))
+        heights = [gap_row.HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order]
+        return min(self._most_px, sum(heights))
 
     def follow(self, widget: QWidget) -> None:
         """Tab comes here from `widget`."""
@@ -91,12 +94,9 @@ class EntryList(ScrollColumn):
     def _chain(self) -> None:
         """Lines were made in any order; Tab takes them as they are shown."""
         before = self._before
-        for line in self._shown():
-            QWidget.setTabOrder(before, line)
-            before = line
-
-    def _shown(self) -> Iterator[EntryRow | GapRow]:
-        return (self._lines[key] for key in self._order)
+        for key in self._order:
+            QWidget.setTabOrder(before, self._lines[key])
+            before = self._lines[key]
 
     def row(self, entry_id: int) -> EntryRow | None:
         """The line of an entry, if it is shown."""
@@ -109,7 +109,8 @@ class EntryList(ScrollColumn):
         return line if isinstance(line, GapRow) else None
 
     def _focused_place(self) -> int | None:
-        return next((place for place, line in enumerate(self._shown()) if line.hasFocus()), None)
+        focused = [place for place, key in enumerate(self._order) if self._lines[key].hasFocus()]
+        return focused[0] if focused else None
 
     def _rove(self, focused: int | None) -> None:
         """Exactly one line takes part in the Tab order; a deleted line hands the focus to its neighbour."""
@@ -121,9 +122,9 @@ class EntryList(ScrollColumn):
             self._lines[self._order[current]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _only_tab_stop(self, current: int) -> None:
-        for place, line in enumerate(self._shown()):
+        for place, key in enumerate(self._order):
             policy = Qt.FocusPolicy.StrongFocus if place == current else Qt.FocusPolicy.ClickFocus
-            line.setFocusPolicy(policy)
+            self._lines[key].setFocusPolicy(policy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, Down, Home and End walk through the lines."""

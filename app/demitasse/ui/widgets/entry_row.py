@@ -81,7 +81,7 @@ class EntryRow(QAbstractButton):
         why = wording.why(self.row, now)
         self.setAccessibleDescription(why)
         lines = (wording.pair(self.row.project, self.row.task), wording.plain(self.row.comment), why)
-        self.setToolTip(wording.tool_tip("\n".join(part for part in lines if part)))
+        self.setToolTip(wording.tool_tip("\n".join(filter(None, lines))))
         if self._chip is not None:
             self._chip.deleteLater()
             self._chip = None

@@ -151,7 +151,7 @@ class PairField(QAbstractButton):
         self._pair = pair
         words = wording.pair(pair[0], pair[1]) if pair else self._placeholder
         self.setAccessibleName(self.tr("Project and task: {pair}").format(pair=words))
-        self.setToolTip(wording.tool_tip("\n".join(part for part in (words, self._does) if part)))
+        self.setToolTip(wording.tool_tip("\n".join(filter(None, (words, self._does)))))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -44,7 +44,8 @@ class DayView(QObject):
         self._profile = profile
         self._sync = sync
         self._navigator = navigator
-        self._day: date | None = None
+        self.selected: date | None = None
+        """The day to show; None follows today."""
         self._sheet: Timesheet | None = None
         self._listed: tuple[tuple[TimesheetRow, ...], tuple[Gap, ...]] = (), ()
         self._fetching: date | None = None
@@ -64,30 +65,20 @@ class DayView(QObject):
     @property
     def day(self) -> date:
         """The day that is shown."""
-        return self._day or self._profile.timesheets.today()
-
-    @property
-    def selected(self) -> date | None:
-        """The day to show; None follows today."""
-        return self._day
-
-    @property
-    def is_today(self) -> bool:
-        """Whether it follows the present day."""
-        return self._day is None
+        return self.selected or self._profile.timesheets.today()
 
     def look_at(self, day: date) -> None:
         """Show another day; the worker fetches it if the network lets it."""
-        self._day = None if day == self._profile.timesheets.today() else day
-        self._fetching = self._day
-        if self._day is not None:
+        self.selected = None if day == self._profile.timesheets.today() else day
+        self._fetching = self.selected
+        if self.selected is not None:
             self._sync.fetch_days(day)
         self.moved.emit()
         announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
 
     def forget(self) -> None:
         """Be about today the next time."""
-        self._day = None
+        self.selected = None
 
     @Slot()
     def go_earlier(self) -> None:
@@ -132,7 +123,7 @@ class DayView(QObject):
 
     def _show(self, overview: Overview, obstacle: str) -> None:
         sheet, today = overview.sheet, overview.today.day
-        last = overview.last_day if self.is_today else None
+        last = overview.last_day if self.selected is None else None
         self.head.title.say(wording.day_title(sheet.day, today))
         self.head.today.setVisible(sheet.day != today)
         self.head.bar.show_day(tuple([(row.color, row.duration_s) for row in reversed(sheet.rows)]), sheet.target_s)
@@ -141,7 +132,9 @@ class DayView(QObject):
             self.list.show_rows(*self._listed, sheet.at.wall)
         self.list.setVisible(bool(sheet.rows))
         self.empty.setVisible(not sheet.rows)
-        startable = self.is_today and (last is not None or obstacle)  # nobody waits for a server before the first click
+        startable = self.selected is None and (
+            last is not None or obstacle
+        )  # nobody waits for a server before the first click
         if not (sheet.rows or sheet.fetched or startable):
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:
@@ -153,7 +146,7 @@ class DayView(QObject):
         sheet, now = self._sheet, self._profile.clock.now()
         if sheet is None:
             return
-        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.is_today)
+        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.selected is None)
         done = sheet.target_reached_at(now)
         time = wording.when(done + _MINUTE, now.wall) if done else ""
         self.head.hint.say(translate("DayPage", "done at {time}").format(time=time) if done else "")
