@@ -11,3 +11,6 @@ PATIENCE_S = 120.0
 
 LONG_PATIENCE_S = 480.0
 """For a child that runs many steps, such as a test run in a test. Under pytest's `faulthandler_timeout`."""
+
+RETRY_S = 20.0
+"""Before a lost key or click is repeated: a desktop under load may drop one. Only for acts that may be done twice."""

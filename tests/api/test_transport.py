@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SHORT = Deadlines(connect_s=0.5, read_s=0.5, total_s=0.5)
+PATIENT = Deadlines(connect_s=PATIENCE_S, read_s=PATIENCE_S, total_s=PATIENCE_S)
+SHORT = Deadlines(connect_s=PATIENCE_S, read_s=PATIENCE_S, total_s=1.0)
+CUT_S = 20.0
+"""A call that `SHORT` cuts ends within this time even on a loaded machine; what it waits for takes longer."""
 HEADERS = {"Accept-Encoding": "gzip", "Authorization": "Bearer canary"}
 
 
-def _ask(url: str, deadlines: Deadlines = SHORT, limit: int = SMALL, body: bytes | None = None) -> Response:
+def _ask(url: str, deadlines: Deadlines = PATIENT, limit: int = SMALL, body: bytes | None = None) -> Response:
     line = Transport(url, ManualClock(), deadlines)
     try:
         return line.call(Request("POST" if body else "GET", "/v1/x", HEADERS, body, limit))
@@ -35,14 +38,14 @@ def _ask(url: str, deadlines: Deadlines = SHORT, limit: int = SMALL, body: bytes
 
 
 def _breaks(script: Callable[[Talk], None], reason: str, **more: int) -> None:
-    """The call breaks for `reason` after its bytes have left, and does so in time."""
+    """The call breaks for `reason` after its bytes have left, and in time."""
     began = time.monotonic()
     with RawServer(script) as server:
         with pytest.raises(TransportError) as broken:
             _ask(server.url, **more)  # type: ignore[arg-type]
         assert server.connections == 1
     assert (broken.value.reason, broken.value.request_sent) == (reason, True)
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < CUT_S
 
 
 def test_a_proper_answer() -> None:
@@ -62,7 +65,7 @@ def test_silence_after_the_request() -> None:
         talk.hear()
         talk.server.leaving.wait(PATIENCE_S)
 
-    _breaks(script, "timeout", deadlines=Deadlines(0.3, 0.3, 5.0))  # type: ignore[arg-type]
+    _breaks(script, "timeout", deadlines=Deadlines(PATIENCE_S, 0.3, PATIENCE_S))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("dripped", ["head", "body", "chunks"])
@@ -78,7 +81,7 @@ def test_a_drip_is_cut_off_after_the_total_time(dripped: str) -> None:
             talk.say(JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
             talk.drip(b"1\r\n \r\n" * 999, 0.02)
 
-    _breaks(script, "late")
+    _breaks(script, "late", deadlines=SHORT)  # type: ignore[arg-type]
 
 
 def test_a_drip_inside_the_tls_handshake_is_cut_off_and_nothing_was_sent() -> None:
@@ -89,9 +92,9 @@ def test_a_drip_inside_the_tls_handshake_is_cut_off_and_nothing_was_sent() -> No
 
     began = time.monotonic()
     with RawServer(script) as server, pytest.raises(TransportError) as broken:
-        _ask(server.url.replace("http://", "https://"))
+        _ask(server.url.replace("http://", "https://"), SHORT)
     assert broken.value.request_sent is False
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < CUT_S
 
 
 def test_a_drip_that_ends_in_time_is_an_answer() -> None:
@@ -100,7 +103,7 @@ def test_a_drip_that_ends_in_time_is_an_answer() -> None:
         talk.drip(whole(b"[1]"), 0.001)
 
     with RawServer(script) as server:
-        assert _ask(server.url, Deadlines(2.0, 2.0, 2.0)).json() == [1]
+        assert _ask(server.url).json() == [1]
 
 
 def test_a_body_shorter_than_promised_is_no_answer() -> None:
@@ -138,7 +141,7 @@ def test_a_reset_while_the_body_is_uploaded_counts_as_left() -> None:
         talk.reset()
 
     with RawServer(script) as server, pytest.raises(TransportError) as broken:
-        _ask(server.url, Deadlines(5, 5, 5), body=b"x" * 30_000_000)
+        _ask(server.url, body=b"x" * 30_000_000)
     assert broken.value.request_sent is True
 
 
@@ -156,8 +159,8 @@ def test_more_than_ten_megabytes_are_not_read() -> None:
         talk.hear()
         talk.say(JSON_HEAD + b"\r\n[" + b" " * 10_000_000)
 
-    _breaks(script, "large", limit=LARGE, deadlines=Deadlines(5, 5, 5))  # type: ignore[arg-type]
-    _breaks(script, "large", limit=SMALL, deadlines=Deadlines(5, 5, 5))  # type: ignore[arg-type]
+    _breaks(script, "large", limit=LARGE)
+    _breaks(script, "large", limit=SMALL)
 
 
 def test_a_packed_bomb_is_not_unpacked() -> None:
@@ -208,7 +211,7 @@ def test_redirects_are_not_followed_and_their_bodies_are_bounded() -> None:
         talk.hear()
         talk.say(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/portal\r\n\r\n" + b"x" * 1_000_000)
 
-    _breaks(script, "large", deadlines=Deadlines(5, 5, 5))  # type: ignore[arg-type]
+    _breaks(script, "large")
 
     def short(talk: Talk) -> None:
         talk.hear()
@@ -248,7 +251,7 @@ def test_cookies_and_netrc_are_none_of_our_business(home: Path) -> None:
             talk.say(whole(b"[]", JSON_HEAD + b"Set-Cookie: track=me; Path=/\r\n"))
 
     with RawServer(script) as server:
-        line = Transport(server.url, ManualClock(), SHORT)
+        line = Transport(server.url, ManualClock(), PATIENT)
         line.call(Request("GET", "/a", HEADERS))
         line.call(Request("GET", "/b", HEADERS))
         line.close()
@@ -262,7 +265,7 @@ def test_a_line_in_netrc_replaces_no_token(home: Path) -> None:
     """Loopback is never looked up there, so this is seen on what would be sent to a host elsewhere."""
     (home / ".netrc").write_text("machine acme.invalid login jane password netrc-secret\n")
     (home / ".netrc").chmod(0o600)
-    line = Transport("https://acme.invalid", ManualClock(), SHORT)
+    line = Transport("https://acme.invalid", ManualClock(), PATIENT)
     session = line._get_session()
     assert session.trust_env, "a proxy of this network is used"
     sent = session.prepare_request(requests.Request("GET", "https://acme.invalid/a", headers=dict(HEADERS)))
@@ -277,7 +280,7 @@ def test_a_connection_that_rested_is_not_used_again() -> None:
 
     clock = ManualClock()
     with RawServer(script) as server:
-        line = Transport(server.url, clock, SHORT)
+        line = Transport(server.url, clock, PATIENT)
         for _ in range(3):
             assert line.call(Request("POST", "/a", HEADERS, b"{}")).status == 200
             clock.advance(10)
@@ -309,7 +312,9 @@ def test_a_server_that_does_not_take_the_connection_gets_nothing() -> None:
             filler.connect_ex(listener.getsockname())
         try:
             with pytest.raises(TransportError) as broken:
-                _ask(f"http://127.0.0.1:{listener.getsockname()[1]}", Deadlines(0.3, 5, 5), body=b"{}")
+                _ask(
+                    f"http://127.0.0.1:{listener.getsockname()[1]}", Deadlines(0.3, PATIENCE_S, PATIENCE_S), body=b"{}"
+                )
         finally:
             for filler in fillers:
                 filler.close()

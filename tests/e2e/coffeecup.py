@@ -1,4 +1,4 @@
-"""The local CoffeeCup as a process of its own, and what stands on it, read over HTTP without any code of the app."""
+"""The local CoffeeCup as a process, and its data, read over HTTP without any code of the app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ APP = Path(__file__).parents[2] / "app"
 
 
 class CoffeeCup:
-    """A server that can be unplugged and plugged in again, on the same port and with its state."""
+    """A server that can be stopped and started again on the same port and with its state."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ class CoffeeCup:
         self.unplug()
 
     def plug_in(self) -> None:
-        """Start it; the first time on a free port."""
+        """Start the server, the first time on a free port."""
         command = [sys.executable, "-m", "coffeecup_sandbox", "--port", str(self._port), "--exit-on-eof"]
         command += ["--state", str(self._folder / "state.json"), "--request-log", str(self._folder / "requests.jsonl")]
         with (self._folder / "errors.log").open("ab") as errors:
@@ -59,7 +59,7 @@ class CoffeeCup:
         self._port = int(self.url.rsplit(":", 1)[1])
 
     def unplug(self) -> None:
-        """End it; harmless if it does not run."""
+        """Stop the server if it runs."""
         if self._process is None:
             return
         for pipe in (self._process.stdin, self._process.stdout):
@@ -69,7 +69,7 @@ class CoffeeCup:
         self._process = None
 
     def entries(self, comment: str) -> list[dict[str, Any]]:
-        """This person's entries with exactly this comment, as the server tells them."""
+        """This person's entries with exactly this comment on the server."""
         return [row for row in self.all_entries() if row["comment"] == comment]
 
     def all_entries(self) -> list[dict[str, Any]]:
@@ -78,23 +78,23 @@ class CoffeeCup:
         return rows
 
     def name(self, kind: str, number: int) -> str:
-        """What a project or task is called."""
-        one: dict[str, Any] = self._get(f"/v1/{kind}s/{number}")[kind]
-        return str(one.get("name") or one["label"])
+        """The name of a project or task."""
+        record: dict[str, Any] = self._get(f"/v1/{kind}s/{number}")[kind]
+        return str(record.get("name") or record["label"])
 
     def requests(self) -> list[dict[str, Any]]:
-        """Every request so far."""
+        """The log of every request so far."""
         file = self._folder / "requests.jsonl"
         return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
 
     def secrets(self) -> list[str]:
-        """Every password, and every token it ever gave out, as far as it has written them down."""
+        """Every password and every token in the saved state."""
         state = self._state()
         passwords = [user["_password"] for user in state.get("tables", {}).get("users", [])]
         return [*passwords, *state.get("tokens", {})]
 
     def words(self) -> list[str]:
-        """What people wrote, and what they and their projects are called."""
+        """Comments, and the names of people and projects: texts that must not be logged."""
         tables = self._state().get("tables", {})
         columns = (("timeEntries", "comment"), ("projects", "name"), ("users", "email"), ("users", "lastname"))
         return [str(row.get(name) or "") for table, name in columns for row in tables.get(table, [])]

@@ -26,7 +26,7 @@ def coffeecup(tmp_path: Path) -> Iterator[CoffeeCup]:
 
 @pytest.fixture
 def person(desktop: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> Iterator[Person]:
-    """Somebody who is signed in; the app does not run yet."""
+    """Somebody who is signed in; the app is not started."""
     somebody = Person(desktop, tmp_path / "demitasse")
     somebody.sign_in(coffeecup)
     yield somebody
@@ -35,7 +35,7 @@ def person(desktop: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> Ite
 
 @pytest.fixture(autouse=True)
 def _nothing_leaks(tmp_path: Path) -> Iterator[None]:
-    """After everything has ended: no secret on the disk, no words in a log."""
+    """After the test, no file but the token file holds a secret, and no log a comment or name."""
     yield
     server = CoffeeCup(tmp_path / "coffeecup")
     assert canary.leaks(tmp_path / "demitasse", server.secrets(), server.words()) == []
@@ -43,7 +43,7 @@ def _nothing_leaks(tmp_path: Path) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these need a desktop."""
+    """Mark every test here as one of a desktop."""
     for item in items:
         if item.path.parent.name == "e2e":
             item.add_marker(pytest.mark.desktop)

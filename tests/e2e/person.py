@@ -1,4 +1,4 @@
-"""What a person does with the app, from outside: icon, keyboard, terminal."""
+"""Use the app from outside as a person does: by icon, keyboard and terminal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tests.deadlines import PATIENCE_S
+from tests.deadlines import PATIENCE_S, RETRY_S
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 PROFILE = ("--profile", "desk")
 TITLE = "Demitasse"
+SAME_CLICK_S = 0.5
 
 
 class Person:
-    """Uses one profile on one desktop. `app` is the tray app that was started last."""
+    """Somebody with one profile on one desktop. `app` is the tray app that was started last."""
 
     def __init__(self, desktop: DesktopSession, home: Path) -> None:
         self.desktop = desktop
@@ -36,7 +38,7 @@ class Person:
         self.terminal(*words, "--password-stdin", "--token-store", "file", typed=server.password + "\n")
 
     def terminal(self, *words: str, typed: str = "") -> dict[str, Any]:
-        """Type a command; what it answers."""
+        """Run a command with --json and return its answer."""
         done = subprocess.run(
             [sys.executable, "-m", "demitasse", *PROFILE, *words, "--json"],
             env=self.desktop.env | {"DEMITASSE_HOME": str(self.home)},
@@ -58,33 +60,37 @@ class Person:
         return app
 
     def kill_app(self) -> None:
-        """What a crash or a power cut does."""
+        """End the app as a crash does."""
         assert self.app is not None
         self.app.send_signal(signal.SIGKILL)
         self.app.wait(PATIENCE_S)
 
     def quit_app(self) -> int:
-        """What the end of a session does; the exit code."""
+        """End the app as the end of a session does; return its exit code."""
         assert self.app is not None
         self.app.terminate()
         return self.app.wait(PATIENCE_S)
 
     def open(self) -> Window:
-        """Click the cup, and wait until the popover has the keyboard."""
+        """Click the icon and wait until the popover has the keyboard focus."""
         self.desktop.click_tray()
         return self.popover()
 
     def click_again(self, *, opens: bool) -> None:
-        """Click the cup once more: so soon after the last click it may count as the same one, then click again."""
+        """Click the icon until the popover is open or closed.
+
+        The program takes a click soon after the popover has closed for the click that closed it.
+        """
         for _ in range(5):
+            time.sleep(SAME_CLICK_S)
             self.desktop.click_tray()
             with suppress(AssertionError):
-                wait_until(lambda: self.is_open() == opens, "what a click does", 2.0)
+                wait_until(lambda: self.is_open() == opens, "what a click does", RETRY_S)
                 return
         raise AssertionError("clicks do nothing")
 
     def popover(self) -> Window:
-        """The popover, once it has the keyboard."""
+        """Wait until the popover has the keyboard focus and return its window."""
         window = self.desktop.wait_for_window(TITLE)
         wait_until(lambda: self.desktop.focused() == window.id, "the keyboard focus")
         return window
@@ -94,14 +100,14 @@ class Person:
         return any(window.name == TITLE for window in self.desktop.windows())
 
     def closed_by(self, chord: str, window: Window) -> bool:
-        """Press `chord` if `window` is still open; whether it is gone. A desktop under load may lose a key."""
+        """Press `chord` if `window` is still open; return whether it is gone. A desktop under load may lose a key."""
         if window.id not in {each.id for each in self.desktop.windows()}:
             return True
         self.desktop.keys(chord)
         return False
 
     def start_timer(self, query: str, comment: str) -> dict[str, Any]:
-        """Pick a task with the keyboard, start it and write a comment; the running entry."""
+        """Pick a task with the keyboard, start it and write a comment; return the running entry."""
         before = self.terminal("status")["running"]
         self.desktop.keys("ctrl+n")
         self.desktop.type(query)
@@ -111,12 +117,12 @@ class Person:
         return running
 
     def stop_timer(self) -> None:
-        """Stop it with the keyboard."""
+        """Stop the timer with the keyboard."""
         self.desktop.keys("ctrl+s")
         wait_until(lambda: self.terminal("status")["running"] is None, "the stop")
 
     def entries(self) -> list[dict[str, Any]]:
-        """Today as this computer knows it."""
+        """The entries of today on this computer."""
         found: list[dict[str, Any]] = self.terminal("today")["entries"]
         return found
 

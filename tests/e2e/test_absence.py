@@ -1,4 +1,4 @@
-"""Back at the desk: the real app on a real desktop asks, takes nobody's keyboard, and does what it is told."""
+"""The question about idle time on a real desktop: it does not take the keyboard focus."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ app.exec()
 """
 
 
-def test_who_comes_back_is_asked_and_goes_on_typing(person: Person, tmp_path: Path) -> None:
+def test_the_idle_question_does_not_take_the_focus(person: Person, tmp_path: Path) -> None:
     desktop = person.desktop
     answers = {"GetCapabilities": lambda: ("as", (["body"],)), "Notify": lambda *_: ("u", (1,))}
     service = BusService(desktop.env["DBUS_SESSION_BUS_ADDRESS"], _NAME, answers)  # type: ignore[arg-type]
@@ -45,7 +45,7 @@ def test_who_comes_back_is_asked_and_goes_on_typing(person: Person, tmp_path: Pa
         wait_until(lambda: desktop.focused() == mail.id, "the other program's focus")
         compositor.resumed()
         window = desktop.wait_for_window("Demitasse")
-        assert desktop.focused() == mail.id, "whoever types goes on typing"
+        assert desktop.focused() == mail.id, "the focus stays where the person types"
         wait_until(lambda: any(call[0] == "Notify" for call in service.calls), "a notification")
         service.tell(
             new_signal(

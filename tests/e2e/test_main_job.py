@@ -1,4 +1,4 @@
-"""The main job from end to end: real processes, a real tray, a real server, and what stands on it in the end."""
+"""The main job from end to end: real processes, a real tray, a real server and the entries it has in the end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.e2e.person import Person
 
 
-def test_a_click_a_few_letters_and_it_is_on_coffeecup(person: Person, coffeecup: CoffeeCup) -> None:
+def test_a_timer_started_by_keyboard_arrives_on_coffeecup(person: Person, coffeecup: CoffeeCup) -> None:
     person.start_app()
     person.open()
     running = person.start_timer("web cod", "Fix the login form")
@@ -25,12 +25,12 @@ def test_a_click_a_few_letters_and_it_is_on_coffeecup(person: Person, coffeecup:
     assert coffeecup.name("project", there["project"]) == running["project"]
     assert coffeecup.name("task", there["task"]) == running["task"] == "Coding"
     assert "Web" in running["project"]
-    wait_until(lambda: states(person) == {"synced"}, "the word that it is there")
+    wait_until(lambda: states(person) == {"synced"}, "the synced state")
     assert person.quit_app() == 0
     assert coffeecup.entries("Fix the login form") == [there], "nothing was sent twice"
 
 
-def test_without_a_network_and_through_a_crash_it_arrives_once(person: Person, coffeecup: CoffeeCup) -> None:
+def test_entries_made_offline_arrive_once_also_after_a_crash(person: Person, coffeecup: CoffeeCup) -> None:
     coffeecup.unplug()
     person.start_app()
     person.open()
@@ -45,7 +45,7 @@ def test_without_a_network_and_through_a_crash_it_arrives_once(person: Person, c
     person.open()
     person.stop_timer()
     coffeecup.plug_in()
-    person.terminal("sync", "--wait", "20")
+    person.terminal("sync", "--wait", "60")
 
     wait_until(lambda: states(person) == {"synced"}, "everything on CoffeeCup")
     assert len(coffeecup.entries("On the train")) == 1
@@ -55,11 +55,11 @@ def test_without_a_network_and_through_a_crash_it_arrives_once(person: Person, c
 
 
 def has_stopped(coffeecup: CoffeeCup, comment: str) -> bool:
-    """Whether the server has this entry, and its timer stands still."""
+    """Return whether the server has this entry and its timer is stopped."""
     found = coffeecup.entries(comment)
     return bool(found) and not found[0]["running"]
 
 
 def states(person: Person) -> set[Any]:
-    """How far today's entries have come."""
+    """The sync states of today's entries."""
     return {entry["state"] for entry in person.entries()}

@@ -1,4 +1,4 @@
-"""One app a profile, always reachable, and gone when it should go."""
+"""One app for each profile: a second start, a missing or late tray, faults at the start, and clean ends."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_second_start_shows_the_first(stranger: Person) -> None:
     assert first.poll() is None
 
 
-def test_a_dead_one_is_no_hindrance(stranger: Person) -> None:
+def test_it_starts_again_after_a_crash(stranger: Person) -> None:
     stranger.start_app()
     stranger.open()
     stranger.kill_app()
@@ -76,7 +76,7 @@ def test_escape_closes_and_a_click_opens_again(stranger: Person) -> None:
     assert again == first, "the same window at the same place"
 
 
-def test_it_closes_when_another_window_gets_the_keyboard(stranger: Person) -> None:
+def test_the_popover_closes_when_another_window_gets_the_focus(stranger: Person) -> None:
     stranger.start_app()
     stranger.open()
     stranger.desktop.start(sys.executable, "-c", OTHER_WINDOW, log="other")
@@ -142,8 +142,8 @@ def test_an_app_that_hangs_is_reported_in_a_window(stranger: Person) -> None:
     first.send_signal(signal.SIGCONT)
 
 
-def from_the_future(person: Person) -> Path:
-    """A timesheet that a newer Demitasse has written."""
+def make_newer_timesheet(person: Person) -> Path:
+    """Make a timesheet of a newer version and return its file."""
     person.terminal("status")
     file = person.home / "data" / "desk" / "demitasse.db"
     database = Database(file)
@@ -153,29 +153,29 @@ def from_the_future(person: Person) -> Path:
     return file
 
 
-def test_what_keeps_it_from_starting_is_explained_in_a_window(stranger: Person, tmp_path: Path) -> None:
-    file = from_the_future(stranger)
+def test_a_fault_at_the_start_is_shown_in_a_window(stranger: Person, tmp_path: Path) -> None:
+    file = make_newer_timesheet(stranger)
     before = file.read_bytes()
     app = stranger.start_app()
     window = stranger.popover()
     stranger.desktop.screenshot(tmp_path / "window.png")
     stranger.desktop.keys("Return")
     assert app.wait(PATIENCE_S) == 7, window
-    said = stranger.desktop.log("app")
-    assert "newer" in said
-    assert "Traceback" not in said
+    output = stranger.desktop.log("app")
+    assert "newer" in output
+    assert "Traceback" not in output
     assert file.read_bytes() == before, "nothing was changed in it"
 
 
-def test_a_window_about_trouble_holds_up_no_shutdown(stranger: Person) -> None:
-    from_the_future(stranger)
+def test_the_window_of_a_fault_does_not_block_a_shutdown(stranger: Person) -> None:
+    make_newer_timesheet(stranger)
     app = stranger.start_app()
     stranger.popover()
     app.terminate()
     app.wait(PATIENCE_S)
 
 
-def test_a_damaged_timesheet_is_mended_and_the_app_starts(stranger: Person) -> None:
+def test_a_damaged_timesheet_is_repaired_at_the_start(stranger: Person) -> None:
     file = stranger.home / "data" / "desk" / "demitasse.db"
     file.parent.parent.mkdir(parents=True, mode=0o700)
     file.parent.mkdir(mode=0o700)
@@ -183,10 +183,10 @@ def test_a_damaged_timesheet_is_mended_and_the_app_starts(stranger: Person) -> N
     stranger.start_app()
     stranger.open()
     kept = file.with_name("demitasse-damaged-1.db")
-    assert kept.read_bytes().startswith(b"This is no database"), "what was there is kept"
+    assert kept.read_bytes().startswith(b"This is no database"), "the damaged file is kept"
 
 
-def test_the_terminal_and_the_app_see_each_other(person: Person) -> None:
+def test_the_app_and_the_terminal_share_a_timer(person: Person) -> None:
     person.start_app()
     person.open()
     person.terminal("start", "web cod", "-c", "From the terminal")
@@ -196,7 +196,7 @@ def test_the_terminal_and_the_app_see_each_other(person: Person) -> None:
     assert entry["comment"] == "From the terminal"
 
 
-def test_the_tray_tells_what_the_terminal_did(sni: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> None:
+def test_the_tray_follows_commands_of_the_terminal(sni: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> None:
     person = Person(sni, tmp_path / "demitasse")
     person.sign_in(coffeecup)
     person.start_app()
@@ -207,15 +207,15 @@ def test_the_tray_tells_what_the_terminal_did(sni: DesktopSession, coffeecup: Co
     person.terminal("start", "web cod")
     wait_until(lambda: "Website relaunch · Coding" in str(sni.panel.properties()["ToolTip"]), "the tool tip")
     assert "Stop Website relaunch · Coding" in sni.panel.menu()
-    assert sni.panel.properties()["IconPixmap"] != empty, "the cup steams"
+    assert sni.panel.properties()["IconPixmap"] != empty, "the icon of a running timer"
 
     sni.click_tray("middle")
     wait_until(lambda: person.terminal("status")["running"] is None, "the stop by a middle click")
-    wait_until(lambda: "Continue Website relaunch · Coding" in sni.panel.menu(), "the menu's other verb")
+    wait_until(lambda: "Continue Website relaunch · Coding" in sni.panel.menu(), "the menu of a stopped timer")
     assert not person.is_open(), "nothing opened"
 
 
-@pytest.mark.parametrize("how", ["terminate", "rung"])
+@pytest.mark.parametrize("how", ["terminate", "ipc"])
 def test_it_ends_cleanly(stranger: Person, how: str) -> None:
     app = stranger.start_app()
     stranger.desktop.tray_icon()
@@ -223,10 +223,10 @@ def test_it_ends_cleanly(stranger: Person, how: str) -> None:
         app.terminate()
     else:
         socket = next((stranger.home / "run").rglob("s"), None) or wait_until(
-            lambda: next((stranger.home / "run").rglob("s"), None), "the bell"
+            lambda: next((stranger.home / "run").rglob("s"), None), "the IPC socket"
         )
-        ring = f"import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send({str(socket)!r}, 'quit'))"
-        assert subprocess.run([sys.executable, "-c", ring], env=stranger.desktop.env, check=False).returncode == 0
+        code = f"import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send({str(socket)!r}, 'quit'))"
+        assert subprocess.run([sys.executable, "-c", code], env=stranger.desktop.env, check=False).returncode == 0
     assert app.wait(PATIENCE_S) == 0
     assert "Traceback" not in stranger.desktop.log("app")
     assert stranger.desktop.log("app").count("ERROR") == 0

@@ -1,4 +1,4 @@
-"""The main job by ear: everything is found by its name, and pressed as a screen reader presses it."""
+"""The main job with a screen reader: controls are found by name and pressed over AT-SPI."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def reader(person: Person) -> ScreenReader:
-    """Somebody who listens; the app speaks from the start."""
+    """A screen reader that runs before the app starts."""
     if not launcher() and not os.environ.get("DEMITASSE_REQUIRE_DESKTOP"):
         pytest.skip("no bus for screen readers here: at-spi2-core")
     person.desktop.env |= ALWAYS
     return ScreenReader(person.desktop)
 
 
-def test_start_and_stop_by_ear(person: Person, reader: ScreenReader) -> None:
+def test_start_and_stop_with_a_screen_reader(person: Person, reader: ScreenReader) -> None:
     person.terminal("add", "web cod", "30m", "--comment", "Header")
     person.start_app()
     person.open()
@@ -31,13 +31,13 @@ def test_start_and_stop_by_ear(person: Person, reader: ScreenReader) -> None:
         start = wait_until(lambda: reader.find("push button", "Start the timer"), "the button that starts")
         assert reader.find("push button", "Website relaunch · Coding, Header, 30 minutes"), "the entry"
         assert reader.find("text", "Comment")
-        nameless = [one for one in reader.things() if one.focusable and not one.name]
+        nameless = [thing for thing in reader.things() if thing.focusable and not thing.name]
         assert not nameless
         reader.press(start)
         stop = wait_until(lambda: reader.find("push button", "Stop the timer"), "the button that stops")
         wait_until(lambda: person.terminal("status")["running"]["duration_s"] >= 3, "three ticks")
         reader.press(stop)
-        wait_until(lambda: reader.find("push button", "Start the timer"), "a timer that stands still")
+        wait_until(lambda: reader.find("push button", "Start the timer"), "the stopped timer")
         assert person.terminal("status")["running"] is None
-        assert len(reader.listen()) == 2, "start and stop are said, ticks are not"
+        assert len(reader.listen()) == 2, "start and stop are announced, ticks are not"
     assert person.quit_app() == 0

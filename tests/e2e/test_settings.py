@@ -1,4 +1,4 @@
-"""Settings on a real desktop: what opens over the popover does not close it, and the next login starts the app."""
+"""Settings on a real desktop: lists do not close the popover, and a login item starts the app."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.desktop.autostart.xdg import words
+from tests.deadlines import RETRY_S
 from tests.desktop_session import wait_until
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ def test_a_language_is_picked_from_its_list_by_keyboard(person: Person) -> None:
 
 
 def _picked(person: Person) -> bool:
-    """Open the settings, walk to the language, open its list, take German; the popover stays open."""
+    """Choose German from the list of languages by keyboard; return whether it worked and the popover stayed open."""
     person.start_app()
     person.open()
     person.desktop.keys("ctrl+comma", *["Tab"] * 11, "space", "End", "Return")
     try:
-        wait_until(lambda: person.terminal("settings", "language")["settings"]["language"] == "de", "German", 3)
+        wait_until(lambda: person.terminal("settings", "language")["settings"]["language"] == "de", "German", RETRY_S)
         person.popover()
     except AssertionError:
         return False
@@ -38,7 +39,7 @@ def _switched_on(person: Person, folder: Path) -> bool:
     person.open()
     person.desktop.keys("ctrl+comma", "Tab", "space")
     with suppress(AssertionError):
-        wait_until(lambda: list(folder.glob("*.desktop")), "the login item", 3)
+        wait_until(lambda: list(folder.glob("*.desktop")), "the login item", RETRY_S)
     assert person.quit_app() == 0
     return bool(list(folder.glob("*.desktop")))
 
@@ -47,7 +48,7 @@ def test_what_is_switched_on_here_starts_the_app_at_the_next_login(person: Perso
     folder = person.desktop.folder / "home" / ".config" / "autostart"
     assert any(_switched_on(person, folder) for _ in range(3)), "the login item"
     (file,) = folder.glob("*.desktop")
-    line = next(each for each in file.read_text(encoding="utf-8").splitlines() if each.startswith("Exec="))
+    line = next(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("Exec="))
     assert not person.desktop.has_tray_icon()
     person.desktop.start(*words(line.removeprefix("Exec=")), DEMITASSE_HOME=str(person.home))
     person.open()
