@@ -49,7 +49,7 @@ def test_a_refusal_is_told_with_its_words(signed_in: Terminal, sandbox: Sandbox)
     (operation,) = signed_in("log", "--json").json["operations"]
     assert operation["state"] == "refused"
     assert operation["reason"]
-    assert lines(signed_in)[0].endswith(f"refused: {operation['reason']}")
+    assert lines(signed_in)[0].endswith(f"refused: “{operation['reason']}”")
 
 
 def test_one_entry_is_taken_back(known: Terminal) -> None:

@@ -139,7 +139,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
     page = SyncLogPage(stage.profile, stage.bridge, Opened())
     opened(page)
     first, second = page.lines
-    assert "refused (The task is archived.)" in first.standing.text()
+    assert "refused (“The task is archived.”)" in first.standing.text()
     assert "arrived" in second.standing.text()
     assert "&lt;i&gt;" in second.toolTip()
     assert first.undo.isVisible()

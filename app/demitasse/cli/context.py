@@ -65,7 +65,7 @@ class Context:
         """What happened to the timesheet's file, once, beside whatever was asked. Raises LocalFault."""
         if self._profile is not None and not self.out.as_json:
             for news in self._profile.take_messages("terminal"):
-                self.out.note(messages.whole(news))
+                self.out.note(f"{messages.what_happened(news)} {messages.next_step(news)}".rstrip())
 
     def close(self) -> None:
         """Close what was opened."""

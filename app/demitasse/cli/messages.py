@@ -6,17 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from demitasse.domain import errors
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.errors import (
-    BadInput,
-    FaultCode,
-    LocalFault,
-    NetworkFault,
-    NoMatch,
-    NotSignedIn,
-    Refused,
-    Throttled,
-)
+from demitasse.domain.errors import FaultCode
 from demitasse.support.clock import local_datetime
 
 if TYPE_CHECKING:
@@ -75,6 +67,20 @@ _ENTRIES = "demitasse today lists the entries with their numbers."
 _SAFE = "What you track is saved here."
 _CHECKED = "What you track is saved here; Demitasse looks whether it arrived before anything is sent again."
 _SAFE_HERE = "What you track is saved on this computer."
+# fmt: off
+_REFUSALS = (FaultCode.REFUSED, FaultCode.REFUSED_SESSION, FaultCode.REFUSED_RIGHTS, FaultCode.REFUSED_MISSING,
+    FaultCode.REFUSED_CHANGED, FaultCode.REFUSED_TOO_LARGE, FaultCode.SERVER_TEXT)
+_LOCKS = (FaultCode.ENTRY_BILLED, FaultCode.ENTRY_LOCKED, FaultCode.ENTRY_APPROVED, FaultCode.ENTRY_ARCHIVED)
+_SESSION_FILES = (FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
+_MISUSES = (CliFault.WRONG_USAGE, CliFault.NO_SUCH_OPTION, CliFault.WORD_TOO_MANY, CliFault.VALUE_MISSING,
+    CliFault.VALUE_NOT_WANTED, CliFault.NOTHING_TO_CHANGE, CliFault.NO_FILE)
+_SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
+    FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
+    FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO, FaultCode.SERVER_ERROR,
+    FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE, FaultCode.LIST_INCOMPLETE,
+    FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION, FaultCode.OTHER_PERSON,
+    FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
+# fmt: on
 
 WHAT_HAPPENED: dict[StrEnum, str] = {
     FaultCode.HOST_NOT_FOUND: "The address of CoffeeCup cannot be found.",
@@ -162,7 +168,6 @@ WHAT_HAPPENED: dict[StrEnum, str] = {
     FaultCode.FILE_UNOPENABLE: "{file} cannot be opened: {reason}.",
     FaultCode.FILE_UNWRITABLE: "{file} cannot be written: {reason}.",
     FaultCode.FOLDER_UNUSABLE: "{file} cannot be used: {reason}.",
-    FaultCode.LOCK_UNOPENABLE: "{file} cannot be opened: {reason}.",
     FaultCode.OTHER_PROCESS_BUSY: "Another Demitasse has been busy for too long; nothing was changed.",
     FaultCode.NOT_ANSWERING: "Demitasse is running already, but it does not answer. What you tracked is saved.",
     FaultCode.PART_NOT_STARTED: "A part of Demitasse could not be started: {reason}.",
@@ -233,7 +238,7 @@ WHAT_HAPPENED: dict[StrEnum, str] = {
     ),
     CliFault.NO_DISPLAY: "There is no display here, so the tray app cannot open.",
 }
-NEXT_STEP: dict[StrEnum, str] = {
+NEXT_STEP: dict[Any, str] = {
     FaultCode.HOST_NOT_FOUND: _NETWORK,
     FaultCode.UNREACHABLE: _NETWORK,
     FaultCode.BAD_CERTIFICATE: "If this network asks for a login, open a browser and log in there.",
@@ -243,17 +248,6 @@ NEXT_STEP: dict[StrEnum, str] = {
     FaultCode.MOVED_TO: _MOVED,
     FaultCode.CALLS_SPENT: "Please report this with the log; from tomorrow on what waits is sent.",
     FaultCode.ANSWER_UNREADABLE: "It is sent by itself as soon as that works again.",
-    FaultCode.REFUSED: _ASK,
-    FaultCode.REFUSED_SESSION: _ASK,
-    FaultCode.REFUSED_RIGHTS: _ASK,
-    FaultCode.REFUSED_MISSING: _ASK,
-    FaultCode.REFUSED_CHANGED: _ASK,
-    FaultCode.REFUSED_TOO_LARGE: _ASK,
-    FaultCode.SERVER_TEXT: _ASK,
-    FaultCode.ENTRY_BILLED: _UNLOCK,
-    FaultCode.ENTRY_LOCKED: _UNLOCK,
-    FaultCode.ENTRY_APPROVED: _UNLOCK,
-    FaultCode.ENTRY_ARCHIVED: _UNLOCK,
     FaultCode.SIGN_IN_REFUSED: _SIGN_IN,
     FaultCode.SIGN_IN_TEXT: _SIGN_IN,
     FaultCode.NO_SUCH_COMPANY: "Check the address.",
@@ -271,9 +265,6 @@ NEXT_STEP: dict[StrEnum, str] = {
     FaultCode.KEYRING_LOCKED: "Unlock it, or sign in again.",
     FaultCode.KEYRING_SLOW: "Unlock it if it asks for a password, or sign in again.",
     FaultCode.KEYRING_FAILED: "Unlock it, or choose another place for the session when you sign in.",
-    FaultCode.SESSION_UNREADABLE: _SESSION_FILE,
-    FaultCode.SESSION_UNWRITABLE: _SESSION_FILE,
-    FaultCode.SESSION_UNDELETABLE: _SESSION_FILE,
     FaultCode.DISK_FULL: "Free some space and do it again.",
     FaultCode.DISK_FAILED: "Check the disk's space.",
     FaultCode.DATABASE_BUSY: "Try it again.",
@@ -292,7 +283,6 @@ NEXT_STEP: dict[StrEnum, str] = {
     FaultCode.FILE_UNOPENABLE: _ROOM,
     FaultCode.FILE_UNWRITABLE: _FOLDER,
     FaultCode.FOLDER_UNUSABLE: _ROOM,
-    FaultCode.LOCK_UNOPENABLE: _FOLDER,
     FaultCode.OTHER_PROCESS_BUSY: "Try it again.",
     FaultCode.NOT_ANSWERING: "End it in your system's list of programs, then start it again.",
     FaultCode.PART_NOT_STARTED: "Install it again.",
@@ -320,11 +310,6 @@ NEXT_STEP: dict[StrEnum, str] = {
     FaultCode.NOTHING_TO_DECIDE: "demitasse conflicts lists what there is.",
     FaultCode.WRONG_RESOLUTION: "Choose {choices}.",
     FaultCode.QUESTION_CLOSED: "demitasse away lists what is.",
-    CliFault.WRONG_USAGE: _USAGE,
-    CliFault.NO_SUCH_OPTION: _USAGE,
-    CliFault.WORD_TOO_MANY: _USAGE,
-    CliFault.VALUE_MISSING: _USAGE,
-    CliFault.VALUE_NOT_WANTED: _USAGE,
     CliFault.NO_COMMAND: "demitasse --help lists the commands.",
     CliFault.NOT_A_NUMBER: _ENTRIES,
     CliFault.NEVER_SIGNED_IN: "Sign in with demitasse login, or look around with demitasse demo.",
@@ -336,11 +321,9 @@ NEXT_STEP: dict[StrEnum, str] = {
     CliFault.NO_SUCH_QUESTION: "demitasse away lists what is.",
     CliFault.NO_QUESTION: "demitasse away lists what is.",
     CliFault.SEVERAL_QUESTIONS: "Name one with --number.",
-    CliFault.NOTHING_TO_CHANGE: _USAGE,
     CliFault.NO_TIMES_YET: "Name both, --start and --end.",
     CliFault.NO_END_YET: "Stop it first, or set it with --duration.",
     CliFault.END_NOT_AFTER_START: "Book what lies after midnight as an entry of the next day.",
-    CliFault.NO_FILE: _USAGE,
     CliFault.NOT_A_RANGE: "Name the earlier day first; at most ten years.",
     CliFault.NOT_A_DAY: "Write it like 2026-11-23, today, yesterday or -1.",
     CliFault.NOT_DAYS: "Write it like 7.",
@@ -352,29 +335,23 @@ NEXT_STEP: dict[StrEnum, str] = {
     CliFault.NO_TERMINAL: "Hand it over on standard input, with --password-stdin.",
     CliFault.KEYRING_NEEDED: "Unlock or install one; or choose a file that only you can read, with --token-store file.",
     CliFault.NO_DISPLAY: "demitasse --help lists what works in a terminal; demitasse demo shows it.",
+    **dict.fromkeys(_REFUSALS, _ASK),
+    **dict.fromkeys(_LOCKS, _UNLOCK),
+    **dict.fromkeys(_SESSION_FILES, _SESSION_FILE),
+    **dict.fromkeys(_MISUSES, _USAGE),
 }
-# fmt: off
-SAFE: dict[Any, str] = dict.fromkeys(
-    (
-        FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
-        FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
-        FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO,
-        FaultCode.SERVER_ERROR, FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE,
-        FaultCode.LIST_INCOMPLETE, FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION,
-        FaultCode.OTHER_PERSON, FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE,
-        FaultCode.SESSION_UNDELETABLE,
-    ),
-    _SAFE,
-) | dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE)
-# fmt: on
+SAFE: dict[Any, Any] = {
+    **dict.fromkeys(_SAVED, _SAFE),
+    **dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE),
+}
 TITLES: tuple[tuple[type[Fault], str], ...] = (
-    (BadInput, "That does not work"),
-    (NoMatch, "No single match"),
-    (NotSignedIn, "Not signed in"),
-    (Refused, "CoffeeCup refused"),
-    (Throttled, "CoffeeCup asks for a pause"),
-    (NetworkFault, "No connection"),
-    (LocalFault, "This computer needs attention"),
+    (errors.BadInput, "That does not work"),
+    (errors.NoMatch, "No single match"),
+    (errors.NotSignedIn, "Not signed in"),
+    (errors.Refused, "CoffeeCup refused"),
+    (errors.Throttled, "CoffeeCup asks for a pause"),
+    (errors.NetworkFault, "No connection"),
+    (errors.LocalFault, "This computer needs attention"),
 )
 
 
@@ -402,11 +379,6 @@ def cause(reason: Reason | None) -> str:
 def next_step(reason: Fault | Reason) -> str:
     """What to do next; empty if there is nothing to do."""
     return _filled(NEXT_STEP.get(reason.code, ""), reason.params)
-
-
-def whole(fault: Fault) -> str:
-    """What happened, what is safe and what to do next."""
-    return f"{what_happened(fault)} {next_step(fault)}".rstrip()
 
 
 def for_programs(reason: Reason | None) -> str:

@@ -110,7 +110,6 @@ class FaultCode(StrEnum):
     FILE_UNOPENABLE = "file_unopenable"
     FILE_UNWRITABLE = "file_unwritable"
     FOLDER_UNUSABLE = "folder_unusable"
-    LOCK_UNOPENABLE = "lock_unopenable"
     OTHER_PROCESS_BUSY = "other_process_busy"
     NOT_ANSWERING = "not_answering"
     PART_NOT_STARTED = "part_not_started"

@@ -64,7 +64,7 @@ class FileLock:
         try:
             return os.open(self._path, flags, 0o600)
         except OSError as error:
-            raise LocalFault(FaultCode.LOCK_UNOPENABLE, file=str(self._path), reason=str(error.strerror)) from error
+            raise LocalFault(FaultCode.FILE_UNOPENABLE, file=str(self._path), reason=str(error.strerror)) from error
 
 
 if sys.platform == "win32":

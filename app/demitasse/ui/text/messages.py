@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from demitasse.domain.errors import (
-    BadInput,
-    FaultCode,
-    LocalFault,
-    NetworkFault,
-    NoMatch,
-    NotSignedIn,
-    Refused,
-    Throttled,
-)
+from demitasse.domain import errors
+from demitasse.domain.errors import FaultCode
 from demitasse.support.clock import local_datetime
 from demitasse.ui.text import formats
 from demitasse.ui.text.formats import plain
@@ -56,6 +48,18 @@ _CHECKED = QT_TRANSLATE_NOOP(
     "Fault", "What you track is saved here; Demitasse looks whether it arrived before anything is sent again."
 )
 _SAFE_HERE = QT_TRANSLATE_NOOP("Fault", "What you track is saved on this computer.")
+# fmt: off
+_REFUSALS = (FaultCode.REFUSED, FaultCode.REFUSED_SESSION, FaultCode.REFUSED_RIGHTS, FaultCode.REFUSED_MISSING,
+    FaultCode.REFUSED_CHANGED, FaultCode.REFUSED_TOO_LARGE, FaultCode.SERVER_TEXT)
+_LOCKS = (FaultCode.ENTRY_BILLED, FaultCode.ENTRY_LOCKED, FaultCode.ENTRY_APPROVED, FaultCode.ENTRY_ARCHIVED)
+_SESSION_FILES = (FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
+_SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
+    FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
+    FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO, FaultCode.SERVER_ERROR,
+    FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE, FaultCode.LIST_INCOMPLETE,
+    FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION, FaultCode.OTHER_PERSON,
+    FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
+# fmt: on
 
 WHAT_HAPPENED: dict[StrEnum, Any] = {
     FaultCode.HOST_NOT_FOUND: QT_TRANSLATE_NOOP("Fault", "The address of CoffeeCup cannot be found."),
@@ -185,7 +189,6 @@ WHAT_HAPPENED: dict[StrEnum, Any] = {
     FaultCode.FILE_UNOPENABLE: QT_TRANSLATE_NOOP("Fault", "{file} cannot be opened: {reason}."),
     FaultCode.FILE_UNWRITABLE: QT_TRANSLATE_NOOP("Fault", "{file} cannot be written: {reason}."),
     FaultCode.FOLDER_UNUSABLE: QT_TRANSLATE_NOOP("Fault", "{file} cannot be used: {reason}."),
-    FaultCode.LOCK_UNOPENABLE: QT_TRANSLATE_NOOP("Fault", "{file} cannot be opened: {reason}."),
     FaultCode.OTHER_PROCESS_BUSY: QT_TRANSLATE_NOOP(
         "Fault", "Another Demitasse has been busy for too long; nothing was changed."
     ),
@@ -242,7 +245,7 @@ WHAT_HAPPENED: dict[StrEnum, Any] = {
     ),
     UiFault.TIMER_HAS_NO_END: QT_TRANSLATE_NOOP("Fault", "The timer runs, so there is no end yet."),
 }
-NEXT_STEP: dict[StrEnum, Any] = {
+NEXT_STEP: dict[Any, Any] = {
     FaultCode.HOST_NOT_FOUND: _NETWORK,
     FaultCode.UNREACHABLE: _NETWORK,
     FaultCode.BAD_CERTIFICATE: QT_TRANSLATE_NOOP(
@@ -260,17 +263,6 @@ NEXT_STEP: dict[StrEnum, Any] = {
         "Fault", "Please report this with the log; from tomorrow on what waits is sent."
     ),
     FaultCode.ANSWER_UNREADABLE: QT_TRANSLATE_NOOP("Fault", "It is sent by itself as soon as that works again."),
-    FaultCode.REFUSED: _ASK,
-    FaultCode.REFUSED_SESSION: _ASK,
-    FaultCode.REFUSED_RIGHTS: _ASK,
-    FaultCode.REFUSED_MISSING: _ASK,
-    FaultCode.REFUSED_CHANGED: _ASK,
-    FaultCode.REFUSED_TOO_LARGE: _ASK,
-    FaultCode.SERVER_TEXT: _ASK,
-    FaultCode.ENTRY_BILLED: _UNLOCK,
-    FaultCode.ENTRY_LOCKED: _UNLOCK,
-    FaultCode.ENTRY_APPROVED: _UNLOCK,
-    FaultCode.ENTRY_ARCHIVED: _UNLOCK,
     FaultCode.SIGN_IN_REFUSED: _SIGN_IN,
     FaultCode.SIGN_IN_TEXT: _SIGN_IN,
     FaultCode.NO_SUCH_COMPANY: QT_TRANSLATE_NOOP("Fault", "Check the address."),
@@ -287,9 +279,6 @@ NEXT_STEP: dict[StrEnum, Any] = {
     FaultCode.KEYRING_FAILED: QT_TRANSLATE_NOOP(
         "Fault", "Unlock it, or choose another place for the session when you sign in."
     ),
-    FaultCode.SESSION_UNREADABLE: _SESSION_FILE,
-    FaultCode.SESSION_UNWRITABLE: _SESSION_FILE,
-    FaultCode.SESSION_UNDELETABLE: _SESSION_FILE,
     FaultCode.DISK_FULL: QT_TRANSLATE_NOOP("Fault", "Free some space and do it again."),
     FaultCode.DISK_FAILED: QT_TRANSLATE_NOOP("Fault", "Check the disk's space."),
     FaultCode.DATABASE_BUSY: _AGAIN,
@@ -316,7 +305,6 @@ NEXT_STEP: dict[StrEnum, Any] = {
     FaultCode.FILE_UNOPENABLE: _ROOM,
     FaultCode.FILE_UNWRITABLE: _FOLDER,
     FaultCode.FOLDER_UNUSABLE: _ROOM,
-    FaultCode.LOCK_UNOPENABLE: _FOLDER,
     FaultCode.OTHER_PROCESS_BUSY: _AGAIN,
     FaultCode.NOT_ANSWERING: QT_TRANSLATE_NOOP(
         "Fault", "End it in your system's list of programs, then start it again."
@@ -339,29 +327,22 @@ NEXT_STEP: dict[StrEnum, Any] = {
     FaultCode.TIMER_RUNS: QT_TRANSLATE_NOOP("Fault", "Stop it before you duplicate the entry."),
     FaultCode.NO_TASK_BUT_SIMILAR: QT_TRANSLATE_NOOP("Fault", "Was one of these meant?"),
     FaultCode.SEVERAL_TASKS: QT_TRANSLATE_NOOP("Fault", "Type a few more letters."),
+    **dict.fromkeys(_REFUSALS, _ASK),
+    **dict.fromkeys(_LOCKS, _UNLOCK),
+    **dict.fromkeys(_SESSION_FILES, _SESSION_FILE),
 }
-# fmt: off
-SAFE: dict[Any, Any] = dict.fromkeys(
-    (
-        FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
-        FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
-        FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO,
-        FaultCode.SERVER_ERROR, FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE,
-        FaultCode.LIST_INCOMPLETE, FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION,
-        FaultCode.OTHER_PERSON, FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE,
-        FaultCode.SESSION_UNDELETABLE,
-    ),
-    _SAFE,
-) | dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE)
-# fmt: on
+SAFE: dict[Any, Any] = {
+    **dict.fromkeys(_SAVED, _SAFE),
+    **dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE),
+}
 TITLES: tuple[tuple[type[Fault], Any], ...] = (
-    (BadInput, QT_TRANSLATE_NOOP("Fault", "That does not work")),
-    (NoMatch, QT_TRANSLATE_NOOP("Fault", "No single match")),
-    (NotSignedIn, QT_TRANSLATE_NOOP("Fault", "Not signed in")),
-    (Refused, QT_TRANSLATE_NOOP("Fault", "CoffeeCup refused")),
-    (Throttled, QT_TRANSLATE_NOOP("Fault", "CoffeeCup asks for a pause")),
-    (NetworkFault, QT_TRANSLATE_NOOP("Fault", "No connection")),
-    (LocalFault, QT_TRANSLATE_NOOP("Fault", "This computer needs attention")),
+    (errors.BadInput, QT_TRANSLATE_NOOP("Fault", "That does not work")),
+    (errors.NoMatch, QT_TRANSLATE_NOOP("Fault", "No single match")),
+    (errors.NotSignedIn, QT_TRANSLATE_NOOP("Fault", "Not signed in")),
+    (errors.Refused, QT_TRANSLATE_NOOP("Fault", "CoffeeCup refused")),
+    (errors.Throttled, QT_TRANSLATE_NOOP("Fault", "CoffeeCup asks for a pause")),
+    (errors.NetworkFault, QT_TRANSLATE_NOOP("Fault", "No connection")),
+    (errors.LocalFault, QT_TRANSLATE_NOOP("Fault", "This computer needs attention")),
 )
 _OTHER = QT_TRANSLATE_NOOP("Fault", "Something went wrong")
 _QUOTED = QT_TRANSLATE_NOOP("Fault", "“{text}”")
