@@ -238,7 +238,14 @@
     </message>
 </context>
 <context>
-    <name>DayBox</name>
+    <name>DateField</name>
+    <message>
+        <source>+ and − change the day, PgUp and PgDn the week, T is today</source>
+        <translation>+ und − ändern den Tag, Bild auf und Bild ab die Woche, T ist heute</translation>
+    </message>
+</context>
+<context>
+    <name>DatePicker</name>
     <message>
         <source>Pick a day</source>
         <translation>Tag wählen</translation>
@@ -260,13 +267,6 @@
     <message>
         <source>{total} of {target}</source>
         <translation>{total} von {target}</translation>
-    </message>
-</context>
-<context>
-    <name>DayEdit</name>
-    <message>
-        <source>+ and − change the day, PgUp and PgDn the week, T is today</source>
-        <translation>+ und − ändern den Tag, Bild auf und Bild ab die Woche, T ist heute</translation>
     </message>
 </context>
 <context>
@@ -2354,7 +2354,7 @@
     <name>Trouble</name>
     <message>
         <source>Quit</source>
-        <translation>Beenden</translation>
+        <translation type="unfinished">Beenden</translation>
     </message>
 </context>
 <context>

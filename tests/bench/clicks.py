@@ -82,7 +82,7 @@ class Window:
         if self._icon is not None:
             overview = self.stage.profile.overview.read()
             self._presence.follow(overview)
-            self._icon.update_look(tray_state(overview))
+            self._icon.update_state(tray_state(overview))
             changes_in_s(overview)
 
 

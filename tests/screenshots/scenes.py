@@ -226,7 +226,7 @@ class _Trays(QWidget):
         colors = theme.tokens(self)
         scheme = "dark" if theme.is_dark(self.palette()) else "light"
         painter.fillRect(self.rect(), colors.color("surface"))
-        font = theme.of(Role.KEY)
+        font = theme.role_font(Role.KEY)
         painter.setFont(font)
         for place, (name, state, size) in enumerate(self._STATES):
             x, y = 36 + place % 5 * 72, 16 + place // 5 * 64

@@ -29,12 +29,12 @@ _USER = {"id": 1, "firstname": "Jane", "dateformat": "DD.MM.YYYY", "timeformat":
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    preferences.speak(app, QLocale("en_GB"))
+    preferences.set_language(app, QLocale("en_GB"))
 
 
 def test_the_language_decides_where_nobody_chose() -> None:
     formats.use(Formats())
-    assert wording.hours(5400) == "1:30"
+    assert wording.duration(5400) == "1:30"
     assert wording.time_of_day(time(14, 3)) == "14:03"
     assert wording.day_name(TODAY) == "Mon 23 Nov 2026"
     assert wording.first_weekday() == 1
@@ -42,7 +42,7 @@ def test_the_language_decides_where_nobody_chose() -> None:
 
 def test_every_format_can_be_chosen() -> None:
     formats.use(Formats("MM/DD/YYYY", "12", "1.50", "sunday"))
-    assert wording.hours(5400 + 59) == "1.50"
+    assert wording.duration(5400 + 59) == "1.50"
     assert wording.time_of_day(time(14, 3)).lower().replace("\u202f", " ") == "2:03 pm"
     assert wording.day_name(TODAY) == "Mon 11/23/2026"
     assert wording.first_weekday() == 7
@@ -54,7 +54,7 @@ def test_every_format_can_be_chosen() -> None:
 def test_a_day_some_weeks_ago_has_no_year(chosen: str, shown: str) -> None:
     formats.use(Formats(chosen))
     then = datetime.combine(date(2026, 11, 9), time(8, 0)).astimezone()
-    assert wording.when(then, NOW).startswith(shown)
+    assert wording.local_time(then, NOW).startswith(shown)
 
 
 @pytest.mark.parametrize("clock", ["", "12", "24"])
@@ -70,19 +70,19 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
     QLocale.setDefault(QLocale(language))
     formats.use(Formats(duration=duration))
     for minutes in range(24 * 60):
-        assert parse(wording.hours(minutes * 60)) == minutes * 60
+        assert parse(wording.duration(minutes * 60)) == minutes * 60
 
 
 def test_the_account_is_followed_until_the_person_chooses(stage: Stage, app: QApplication) -> None:
     with stage.store.transaction():
         stage.store.settings.put(USER, wire.user(_USER)._asdict())
     preferences.apply(app, stage.profile)
-    assert (wording.hours(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
+    assert (wording.duration(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
     with stage.store.transaction():
         stage.store.settings.put(settings.DURATION_FORMAT, "1:30")
     preferences.apply(app, stage.profile)
-    assert wording.hours(5400) == "1:30"
-    assert wording.when(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
+    assert wording.duration(5400) == "1:30"
+    assert wording.local_time(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
 
 
 def test_formats_that_nobody_knows_say_nothing() -> None:

@@ -100,8 +100,8 @@ def test_german_words_dates_and_plurals(stage: Stage) -> None:
     popover = stage.popover()
     assert popover.day.head.title.text() == "Heute"
     assert wording.day_name(TODAY) == "Mo. 23. Nov. 2026"
-    assert wording.spoken(3660) == "1 Stunde 1 Minute"
-    assert wording.spoken(7320) == "2 Stunden 2 Minuten"
+    assert wording.spoken_duration(3660) == "1 Stunde 1 Minute"
+    assert wording.spoken_duration(7320) == "2 Stunden 2 Minuten"
     waiting = SyncStatus(SyncState.WAITING, pending=2, oldest_pending_at=NOW)
     assert sync_status_text(waiting, NOW).short.startswith("2 warten seit ")
 
@@ -118,4 +118,4 @@ def test_german_faults_with_and_without_figures() -> None:
 
 
 def test_english_plurals() -> None:
-    assert (wording.spoken(60), wording.spoken(3600 * 3)) == ("1 minute", "3 hours")
+    assert (wording.spoken_duration(60), wording.spoken_duration(3600 * 3)) == ("1 minute", "3 hours")

@@ -315,7 +315,7 @@ def test_the_footer_tells_the_truth(stage: Stage, scene: str, short: str) -> Non
     if "signed out" in scene:
         _sign_out(stage)
     popover = stage.popover()
-    assert popover.day.footer.status.words() == short
+    assert popover.day.footer.status.shown_text() == short
     assert popover.day.footer.status.accessibleName() == short
 
 

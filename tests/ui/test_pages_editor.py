@@ -14,7 +14,7 @@ from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.text import formats
-from demitasse.ui.widgets.days import DayBox
+from demitasse.ui.widgets.days import DatePicker
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import TODAY
@@ -290,7 +290,7 @@ def test_a_day_is_picked_from_a_calendar(stage: Stage, app: QApplication) -> Non
     popover.open(AddEntry(TODAY))
     page = _editor(popover)
     box = page.form.labelled["day"].field
-    assert isinstance(box, DayBox)
+    assert isinstance(box, DatePicker)
     click(box._button)
     menu = app.activePopupWidget()
     assert menu is not None, "a popup, so that the popover knows it is still in use"

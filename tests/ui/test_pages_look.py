@@ -85,7 +85,7 @@ def test_a_hovered_button_still_reads(tokens: Tokens) -> None:
 @pytest.mark.parametrize("color", ["#000000", "#ffffff", "#262220", "#ffff00", "not a colour", ""])
 def test_any_project_colour_can_be_seen(tokens: Tokens, color: str) -> None:
     for ground in (tokens.surface, tokens.accent_soft, tokens.raised):
-        assert theme.contrast(theme.visible(color, ground).name(), ground) >= 2.0
+        assert theme.contrast(theme.visible_color(color, ground).name(), ground) >= 2.0
 
 
 def test_contrast_is_computed_as_wcag_does() -> None:
@@ -267,7 +267,7 @@ def test_more_contrast_is_worn_at_once(stage: Stage, app: QApplication) -> None:
 def test_what_the_desktop_asks_for_is_followed(app: QApplication) -> None:
     """Qt tells of contrast and motion by these signals; no desktop of a test can be asked to change its mind."""
     asked: list[bool] = []
-    theme.follow(app, lambda: asked.append(True))
+    theme.on_change(app, lambda: asked.append(True))
     style = app.styleHints()
     hints = style.accessibility()
     hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
@@ -281,7 +281,7 @@ def test_nothing_moves_for_who_asks_for_stillness(app: QApplication) -> None:
     before = {effect: app.isEffectEnabled(effect) for effect in effects}
     for effect in effects:
         app.setEffectEnabled(effect, True)
-    theme.calm(app, still=True)
+    theme.set_animations(app, still=True)
     moving = {effect for effect in effects if app.isEffectEnabled(effect)}
     for effect, on in before.items():
         app.setEffectEnabled(effect, on)

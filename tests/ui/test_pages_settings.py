@@ -24,7 +24,7 @@ from demitasse.ui.pages.destinations import AddEntry, Day, Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
+from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from tests.desktop_session import wait_until
 from tests.ui.acts import Opened, click, press
 
@@ -42,7 +42,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linu
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    preferences.speak(app, QLocale("en_GB"))
+    preferences.set_language(app, QLocale("en_GB"))
     theme.apply(app, "light")
 
 
@@ -62,7 +62,7 @@ def _page(stage: Stage) -> SettingsPage:
 def _pick(page: SettingsPage, name: str, value: object) -> None:
     """With the keyboard: Down and Up until it says so."""
     pick = page.controls[name]
-    assert isinstance(pick, Pick)
+    assert isinstance(pick, DropDown)
     pick.setFocus()
     away = pick.findData(value) - pick.currentIndex()
     for _ in range(abs(away)):
@@ -113,7 +113,7 @@ def test_a_choice_is_made_with_the_arrow_keys(stage: Stage, page: SettingsPage, 
 
 
 def test_the_wheel_changes_nothing_in_passing(page: SettingsPage) -> None:
-    pick = cast("Pick", page.controls["away_s"])
+    pick = cast("DropDown", page.controls["away_s"])
     middle = QPointF(pick.rect().center())
     down, buttons, keys = QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     phase = Qt.ScrollPhase.NoScrollPhase
@@ -123,7 +123,7 @@ def test_the_wheel_changes_nothing_in_passing(page: SettingsPage) -> None:
 
 
 def test_working_hours_are_those_of_the_employment(page: SettingsPage) -> None:
-    assert cast("Pick", page.controls["work_begins"]).currentText() == "Mon–Fri, 09:00–17:00"
+    assert cast("DropDown", page.controls["work_begins"]).currentText() == "Mon–Fri, 09:00–17:00"
 
 
 def test_the_colours_change_at_once(stage: Stage, page: SettingsPage, app: QApplication) -> None:
@@ -196,7 +196,7 @@ def test_language_and_formats_change_every_word_at_once() -> None:
     assert front.popover.focusWidget() is page.controls["language"], "the person is where they were"
     assert front.window.geometry().topLeft() == place
     _pick(page, "duration_format", "1.50")
-    assert wording.hours(5400) == "1,50"
+    assert wording.duration(5400) == "1,50"
     front.popover.open(Day())
     assert front.popover.day.head.figure.text() == "0,00 / 8,00"
     press(front.popover, Qt.Key.Key_Escape)

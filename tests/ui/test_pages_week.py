@@ -43,8 +43,8 @@ def test_a_week_is_told_in_figures_and_in_words(stage: Stage) -> None:
     _, page = at_friday(stage)
     assert (page.title.text(), page.span.text(), page.hint.text()) == ("Week 48", "23 Nov – 29 Nov", "")
     assert (page.figure.text(), page.balance.text()) == ("38:52 / 40:00", "So far −1:08")
-    assert [day.words() for day in page.columns.days] == ["8:12", "9:00", "8:15", "8:13", "5:12", "–", "–"]
-    assert [row.words() for row in page.shares.rows] == [
+    assert [day.text() for day in page.columns.days] == ["8:12", "9:00", "8:15", "8:13", "5:12", "–", "–"]
+    assert [row.texts() for row in page.shares.rows] == [
         ("Website relaunch", "24:37"), ("Mobile app", "6:32"), ("Configurator", "4:10"), ("Internal", "2:18"),
         ("Webshop", "1:15"),
     ]  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_week_that_is_not_here_is_asked_for_once_and_says_so(stage: Stage) -> 
     assert stage.bridge._shown_days is None
     stage.offline(NOW)
     popover.refresh()
-    assert (page.hint.text(), page.footer.status.words()) == ("not complete", "Offline since 14:03")
+    assert (page.hint.text(), page.footer.status.shown_text()) == ("not complete", "Offline since 14:03")
     assert page.hint.accessibleDescription().startswith("No connection since 14:03.")
 
 
@@ -117,7 +117,7 @@ def test_what_runs_grows_by_the_minute_while_somebody_looks(stage: Stage) -> Non
     assert timer.interval() == 60_000
     stage.clock.advance(60)
     page._on_minute()
-    assert (page.figure.text(), page.columns.days[0].words()) == ("0:51 / 40:00", "0:51")
+    assert (page.figure.text(), page.columns.days[0].text()) == ("0:51 / 40:00", "0:51")
     popover.hidden()
     assert not [timer for timer in popover.findChildren(QTimer) if timer.isActive()]
 
@@ -149,7 +149,7 @@ def test_a_problem_is_said_on_the_week_too_and_leads_to_its_entry(stage: Stage) 
     stage.rejected(wrong, "The task is archived.")
     popover = stage.popover()
     page = week(popover)
-    assert page.footer.status.words() == "1 needs you"
+    assert page.footer.status.shown_text() == "1 needs you"
     click(page.footer.status)
     assert shown(popover, EditorPage).isVisible()
 
@@ -177,7 +177,7 @@ def test_names_from_the_server_are_shown_letter_for_letter(stage: Stage) -> None
     stage.entry(s.WEBSITE, s.CODING, 60)
     page = week(stage.popover())
     row, day = page.shares.rows[0], page.columns.days[0]
-    assert row.words() == ("<b>Web</b> evil", "1:00")
+    assert row.texts() == ("<b>Web</b> evil", "1:00")
     for widget in (row, day):
         assert "<b>Web</b> evil" in widget.accessibleName()
         assert "&lt;b&gt;Web" in widget.toolTip(), "a tool tip would read it as markup"

@@ -167,12 +167,12 @@ def test_a_locked_screen_is_an_absence_if_it_lasts(watched: Watched) -> None:
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
     for minutes, said in ((4, []), (25, ["You were away for 25 minutes"])):
-        watched.attendance._power.locked.emit(True)
+        watched.attendance._power.lock_changed.emit(True)
         for _ in range(minutes):
             stage.clock.advance(60)
             stage.profile.absences.heartbeat()
             watched.follow()
-        watched.attendance._power.locked.emit(False)
+        watched.attendance._power.lock_changed.emit(False)
         assert watched.said == said
 
 
@@ -181,13 +181,13 @@ def test_a_nudge_at_a_locked_screen_is_nobody(watched: Watched, compositor: Comp
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
     assert compositor.noted.wait(PATIENCE_S)
-    watched.attendance._power.locked.emit(True)
+    watched.attendance._power.lock_changed.emit(True)
     compositor.idled()
     processed(stage.profile.absences.open_questions)
     compositor.resumed()
     compositor.idled()
     stage.clock.advance(600)
-    watched.attendance._power.locked.emit(False)
+    watched.attendance._power.lock_changed.emit(False)
     (one,) = stage.profile.absences.open_questions()
     assert 900 <= one.away_s < 910
     assert one.ended_at is not None
@@ -197,9 +197,9 @@ def test_a_sleep_is_asked_about_at_once(watched: Watched) -> None:
     stage = watched.stage
     stage.profile.timer.start(WEBSITE, CODING)
     stage.clock.advance(50)
-    watched.attendance._power.stirred.emit()
+    watched.attendance._power.suspend_changed.emit()
     stage.clock.advance(3600)
-    watched.attendance._power.stirred.emit()
+    watched.attendance._power.suspend_changed.emit()
     (one,) = stage.profile.absences.open_questions()
     assert one.away_s == 3600, "from the sleep on, to the second"
     assert watched.said == ["You were away for 60 minutes"]

@@ -12,7 +12,7 @@ from demitasse.ui.pages.destinations import EditEntry, Keys
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.keys import KeysPage
 from demitasse.ui.widgets import shortcuts
-from demitasse.ui.widgets.buttons import native
+from demitasse.ui.widgets.buttons import native_text
 from tests.ui import stage as s
 from tests.ui.acts import press, shown, write
 from tests.ui.translations import ROOT
@@ -45,7 +45,7 @@ def test_every_key_is_on_the_page(stage: Stage) -> None:
     popover.open(Keys())
     told = {one.accessibleName() for one in popover.page.findChildren(QWidget)}
     for part in shortcuts.TABLE.values():
-        assert {f"{line.words}: {', '.join(map(native, line.keys))}" for line in part.values()} <= told
+        assert {f"{line.words}: {', '.join(map(native_text, line.keys))}" for line in part.values()} <= told
 
 
 def test_a_question_mark_asks_and_escape_goes_back_where_it_was_asked(stage: Stage) -> None:

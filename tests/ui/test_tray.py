@@ -109,8 +109,8 @@ def test_signed_out_is_a_faint_cup() -> None:
 def test_names_are_shown_letter_for_letter() -> None:
     action = "Stop R&D · <b>Coding</b>"
     tray = TrayIcon("unknown")
-    tray.furnish()
-    tray.update_look(TrayState(action=action))
+    tray.build_menu()
+    tray.update_state(TrayState(action=action))
     (menu,) = (child for child in QApplication.topLevelWidgets() if isinstance(child, QMenu) and child.actions())
     assert action.replace("&", "&&") in [each.text() for each in menu.actions()]
     tray.deleteLater()
@@ -146,8 +146,8 @@ def test_only_what_can_be_seen_is_drawn_again() -> None:
 @pytest.mark.usefixtures("app")
 def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], heard: list[str]) -> None:
     tray, told = TrayIcon("unknown"), list[str]()
-    tray.toggle_wanted.connect(lambda: told.append("toggle"))
-    tray.start_stop_wanted.connect(lambda: told.append("start_stop"))
+    tray.toggle_requested.connect(lambda: told.append("toggle"))
+    tray.start_stop_requested.connect(lambda: told.append("start_stop"))
     for reason in reasons:
         tray._icon.activated.emit(reason)
     assert told == heard
@@ -156,4 +156,4 @@ def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], heard
 
 @pytest.mark.usefixtures("app")
 def test_nobody_knows_where_an_icon_is_that_is_nowhere() -> None:
-    assert TrayIcon("unknown").place(clicked=False) is None
+    assert TrayIcon("unknown").geometry(clicked=False) is None

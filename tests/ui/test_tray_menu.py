@@ -12,7 +12,7 @@ from demitasse.tracker.account import Identity
 from demitasse.ui.text import wording
 from demitasse.ui.tray.tray_icon import TrayIcon
 from demitasse.ui.tray.tray_state import tray_state
-from demitasse.ui.tray.web_links import timesheet
+from demitasse.ui.tray.web_links import timesheet_url
 from tests.ui.stage import CODING, DESIGN, INTERNAL, MEETING, MOBILE, REVIEW, ROSE, WEBSITE, Stage
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def tray(stage: Stage) -> TrayIcon:
     """A furnished tray in the middle of a day."""
     stage.a_day()
     tray = TrayIcon("unknown")
-    tray.furnish()
-    tray.update_look(tray_state(stage.profile.overview.read()))
+    tray.build_menu()
+    tray.update_state(tray_state(stage.profile.overview.read()))
     return tray
 
 
@@ -51,11 +51,11 @@ def test_all_of_it_is_there_in_the_order_of_the_drawing(tray: TrayIcon) -> None:
 
 def test_a_recent_one_is_started_by_its_line(stage: Stage, tray: TrayIcon) -> None:
     asked: list[tuple[int, int]] = []
-    tray.start_wanted.connect(lambda project, task: asked.append((project, task)))
+    tray.start_requested.connect(lambda project, task: asked.append((project, task)))
     lines = {each.text(): each for each in tray._menu.actions()}
     lines["Internal · Meeting"].trigger()
     stage.profile.timer.start(INTERNAL, MEETING)
-    tray.update_look(tray_state(stage.profile.overview.read()))
+    tray.update_state(tray_state(stage.profile.overview.read()))
     assert "Website relaunch · Coding" in menu(tray), "what runs is not offered, what ran before is"
     lines["Mobile app · Design"].trigger()
     assert asked == [(INTERNAL, MEETING), (WEBSITE, CODING)], "a line starts what it says now"
@@ -70,11 +70,11 @@ def test_a_recent_one_wears_its_colour(tray: TrayIcon) -> None:
 def test_the_menu_speaks_another_language_without_growing(tray: TrayIcon, app: QApplication) -> None:
     before = len(tray._menu.actions())
     german = wording.install(app, QLocale("de_DE"))
-    tray.furnish()
+    tray.build_menu()
     assert "Beenden" in menu(tray)
     for translator in german:
         app.removeTranslator(translator)
-    tray.furnish()
+    tray.build_menu()
     assert len(tray._menu.actions()) == before
     assert menu(tray)[1] == "Mobile app · Design"
 
@@ -101,12 +101,12 @@ def test_what_may_not_be_booked_any_more_is_not_offered(stage: Stage) -> None:
     ],
 )
 def test_only_the_accounts_own_page_is_opened(server: str, page: str) -> None:
-    url = timesheet(Identity(server, "acme", "jane@acme.example", "Jane", signed_in=True))
+    url = timesheet_url(Identity(server, "acme", "jane@acme.example", "Jane", signed_in=True))
     assert (url.toString() if url else "") == page
 
 
 def test_without_a_page_there_is_no_line_for_it(stage: Stage, tray: TrayIcon) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.SERVER, "http://127.0.0.1:8080")
-    tray.update_look(tray_state(stage.profile.overview.read()))
+    tray.update_state(tray_state(stage.profile.overview.read()))
     assert "Open timesheet in browser" not in menu(tray)

@@ -16,7 +16,7 @@ from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
-from demitasse.ui.app.shutdown import Shutdown, log_what_nobody_caught
+from demitasse.ui.app.shutdown import Shutdown, log_uncaught_exceptions
 from demitasse.ui.pages.destinations import AddEntry, Settings
 from demitasse.ui.tray.tray_icon import TrayIcon
 
@@ -56,11 +56,11 @@ def run(profile: str = "default", *, show: bool = False) -> int:
     try:
         return _run(profile, show=show)
     except LocalFault as fault:
-        from demitasse.ui.app.startup_error import tell  # noqa: PLC0415 - hardly ever
+        from demitasse.ui.app.startup_error import show_startup_error  # noqa: PLC0415 - hardly ever
 
         if not isinstance(QApplication.instance(), QApplication):
             _qt()
-        tell(fault)
+        show_startup_error(fault)
         raise
 
 
@@ -71,7 +71,7 @@ def _run(profile: str, *, show: bool) -> int:
         return _show_running(places)
     app = _qt()
     ending = Shutdown(app)
-    ending.wanted.connect(app.quit)
+    ending.requested.connect(app.quit)
     try:
         tray_app = TrayApp(profile, places, ending)
         tray_app.start(show=show)
@@ -119,15 +119,15 @@ class TrayApp(QObject):
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._on_minute)
         self._tray = tray = TrayIcon(_panel_scheme(), self)
-        tray.toggle_wanted.connect(self._on_toggle_wanted)
-        tray.open_wanted.connect(self._on_open_wanted)
-        tray.start_stop_wanted.connect(self._on_start_stop_wanted)
-        tray.start_wanted.connect(self._on_start_wanted)
-        tray.web_wanted.connect(self._on_web_wanted)
-        tray.add_wanted.connect(self._on_add_wanted)
-        tray.settings_wanted.connect(self._on_settings_wanted)
-        tray.quit_wanted.connect(self._on_quit_wanted)
-        ending.session_ends.connect(self._on_session_ends)
+        tray.toggle_requested.connect(self._on_toggle_wanted)
+        tray.open_requested.connect(self._on_open_wanted)
+        tray.start_stop_requested.connect(self._on_start_stop_wanted)
+        tray.start_requested.connect(self._on_start_wanted)
+        tray.web_requested.connect(self._on_web_wanted)
+        tray.add_requested.connect(self._on_add_wanted)
+        tray.settings_requested.connect(self._on_settings_wanted)
+        tray.quit_requested.connect(self._on_quit_wanted)
+        ending.session_ending.connect(self._on_session_ends)
 
     def start(self, *, show: bool) -> None:
         """Show the icon; the rest comes when it is there."""
@@ -153,7 +153,7 @@ class TrayApp(QObject):
 
         with suppress(OSError):
             log_to(self._places.log)
-        log_what_nobody_caught()
+        log_uncaught_exceptions()
         try:
             self._desk = Services(self._name, self)
             preferences.apply(_app(), self._desk.profile)
@@ -169,11 +169,11 @@ class TrayApp(QObject):
         self._desk.bridge.written.connect(self._on_changed)
         self._desk.presence.changed.connect(self._on_changed)
         self._desk.presence.came_back.connect(self._on_came_back)
-        self._desk.presence.spoke.connect(self._tray.tell)
+        self._desk.presence.spoke.connect(self._tray.notify)
         self._desk.host.appeared.connect(self._on_tray_appeared)
         self._desk.host.vanished.connect(self._on_tray_vanished)
-        self._desk.host.outdated.connect(self._tray.renew)
-        self._tray.furnish()
+        self._desk.host.outdated.connect(self._tray.recreate)
+        self._tray.build_menu()
         self._on_minute()
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
 
@@ -192,7 +192,7 @@ class TrayApp(QObject):
             from demitasse.ui.app.popover_controller import PopoverController  # noqa: PLC0415 - not before somebody wants to see it
 
             self._front = PopoverController(desk, self)
-            self._front.quit_wanted.connect(self._on_quit_wanted)
+            self._front.quit_requested.connect(self._on_quit_wanted)
             self._front.setting_changed.connect(self._on_setting_changed)
             _app().styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         return self._front
@@ -202,14 +202,14 @@ class TrayApp(QObject):
         if self._desk is None:
             self._show = True
             return None
-        return self._built_front(self._desk).open(self._tray.place(clicked=False))
+        return self._built_front(self._desk).open(self._tray.geometry(clicked=False))
 
     @Slot()
     def _on_toggle_wanted(self) -> None:
         if self._desk is None:
             self._show = True
         else:
-            self._built_front(self._desk).toggle(self._tray.place(clicked=True))
+            self._built_front(self._desk).toggle(self._tray.geometry(clicked=True))
 
     @Slot()
     def _on_open_wanted(self) -> None:
@@ -250,9 +250,9 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_web_wanted(self) -> None:
-        from demitasse.ui.tray.web_links import timesheet  # noqa: PLC0415 - only for who wants it
+        from demitasse.ui.tray.web_links import timesheet_url  # noqa: PLC0415 - only for who wants it
 
-        if self._desk is not None and (url := timesheet(self._desk.profile.account.identity())):
+        if self._desk is not None and (url := timesheet_url(self._desk.profile.account.identity())):
             QDesktopServices.openUrl(url)
 
     # --- what happened
@@ -280,13 +280,13 @@ class TrayApp(QObject):
             look, seconds = self._desk.glance()
         except LocalFault:  # the disk; the popover tells whoever opens it
             return
-        self._tray.update_look(look)
+        self._tray.update_state(look)
         self._minute.start(seconds * 1000)
 
     @Slot()
     def _on_came_back(self) -> None:
         if self._desk is not None:
-            self._built_front(self._desk).ask(self._tray.place(clicked=False))
+            self._built_front(self._desk).show_away_question(self._tray.geometry(clicked=False))
 
     @Slot(str)
     def _on_rung(self, verb: str) -> None:
@@ -299,7 +299,7 @@ class TrayApp(QObject):
 
             with suppress(LocalFault):  # the disk; whoever does something next is told
                 preferences.apply(_app(), self._desk.profile)
-            self._tray.furnish()
+            self._tray.build_menu()
             self._desk.bridge.wake()
             self._refresh_popover()
 
@@ -310,13 +310,13 @@ class TrayApp(QObject):
     @Slot()
     def _on_tray_appeared(self) -> None:
         if self._front is not None:
-            self._front.set_free(free=False)
+            self._front.set_windowed(free=False)
 
     @Slot()
     def _on_tray_vanished(self) -> None:
         """An icon that nobody sees would leave a program that nobody can reach."""
         if self._desk is not None:
-            self._built_front(self._desk).set_free(free=True)
+            self._built_front(self._desk).set_windowed(free=True)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
@@ -325,7 +325,7 @@ class TrayApp(QObject):
     @Slot(str)
     def _on_setting_changed(self, _name: str) -> None:
         """The menu speaks another language, perhaps; and what is asked and reminded of changes at once."""
-        self._tray.furnish()
+        self._tray.build_menu()
         self._on_changed()
 
     @Slot()

@@ -19,27 +19,27 @@ log = logging.getLogger(__name__)
 
 VERBS = ("show", "changed", "quit")
 MAX_BYTES = 64
-"""The longest line that is listened to (reliability X10)."""
+"""The longest accepted message (reliability X10)."""
 _CALLERS = 8
-"""More than so many at a time have to wait."""
+"""Connections served at a time; others wait in the backlog."""
 
 
 class SocketIpcServer(QObject):
-    """Listens on a socket in a private folder. A line is a verb; the answer says that it was heard."""
+    """Listens on a socket in a private folder. A message is one line with a verb; the reply acknowledges it."""
 
     message_received = Signal(str)
     """One of `VERBS`."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
-        """Will listen at `address`."""
+        """Use the socket at `address`; nothing is opened yet."""
         super().__init__(parent)
         self._address = address
         self._server: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
-        self._callers: set[_Caller] = set()
+        self._callers: set[_Connection] = set()
 
     def listen(self) -> bool:
-        """Start to listen. Whoever calls this holds the app's lock, so a socket that is there is a dead one's."""
+        """Start listening. The caller holds the app's lock, so an existing socket is a leftover of a dead process."""
         server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with suppress(FileNotFoundError):
@@ -58,7 +58,7 @@ class SocketIpcServer(QObject):
         return True
 
     def close(self) -> None:
-        """Take the bell down."""
+        """Stop listening and remove the socket."""
         for caller in list(self._callers):
             caller.hang_up()
         if self._server is not None and self._notifier is not None:
@@ -75,29 +75,29 @@ class SocketIpcServer(QObject):
             line, _ = self._server.accept()
         except OSError:  # it has gone again
             return
-        if not _is_ours(line) or len(self._callers) >= _CALLERS:
+        if not _is_same_user(line) or len(self._callers) >= _CALLERS:
             log.warning("a caller was turned away")
             line.close()
             return
-        caller = _Caller(line, self)
+        caller = _Connection(line, self)
         caller.said.connect(self.message_received)
         caller.gone.connect(self._on_gone)
         self._callers.add(caller)
 
     @Slot(QObject)
-    def _on_gone(self, caller: _Caller) -> None:
+    def _on_gone(self, caller: _Connection) -> None:
         self._callers.discard(caller)
         caller.deleteLater()
 
 
-class _Caller(QObject):
-    """Somebody at the other end, who may say one line."""
+class _Connection(QObject):
+    """One connection, from which a single line is read."""
 
     said = Signal(str)
     gone = Signal(QObject)
 
     def __init__(self, line: socket.socket, parent: QObject) -> None:
-        """Listen to what comes through `line`."""
+        """Read from the connected socket `line`."""
         super().__init__(parent)
         line.settimeout(0)
         self._line = line
@@ -106,7 +106,7 @@ class _Caller(QObject):
         self._notifier.activated.connect(self._on_bytes)
 
     def hang_up(self) -> None:
-        """The talk is over."""
+        """Close the connection."""
         self._notifier.setEnabled(False)
         self._line.close()
         self.gone.emit(self)
@@ -128,15 +128,15 @@ class _Caller(QObject):
 
     def _answer(self, verb: str) -> None:
         if verb in VERBS:
-            with suppress(OSError):  # whoever rang does not wait for the answer
+            with suppress(OSError):  # the sender may not wait for the reply
                 self._line.send(ACKNOWLEDGED)
         self.hang_up()
         if verb in VERBS:
             self.said.emit(verb)
 
 
-def _is_ours(caller: socket.socket) -> bool:
-    """Whether the process at the other end belongs to this user; Linux can tell, the folder's mode guards the rest."""
+def _is_same_user(caller: socket.socket) -> bool:
+    """Return True if the peer runs as this user. Only Linux reports that; elsewhere the mode of the folder protects."""
     if sys.platform != "linux":
         return True
     import struct  # noqa: PLC0415 - Linux only

@@ -1,4 +1,4 @@
-"""The bell as a Qt server: for Windows, whose named pipes the standard library cannot serve."""
+"""The IPC server on Windows, whose named pipes the standard library cannot serve."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ log = logging.getLogger(__name__)
 
 
 class QtIpcServer(QObject):
-    """Listens on a private local socket. A line is a verb; the answer says that it was heard (reliability X10)."""
+    """Listens on a private QLocalServer. A message is one line with a verb, which is acknowledged (reliability X10)."""
 
     message_received = Signal(str)
     """One of "show", "changed", "quit"."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
-        """Will listen at `address`."""
+        """Use the pipe at `address`; nothing is opened yet."""
         super().__init__(parent)
         self._address = address
         self._server = QLocalServer(self)
@@ -28,7 +28,7 @@ class QtIpcServer(QObject):
         self._server.newConnection.connect(self._on_connection)
 
     def listen(self) -> bool:
-        """Start to listen. Whoever calls this holds the app's lock, so a socket that is there is a dead one's."""
+        """Start listening. The caller holds the app's lock, so an existing pipe is a leftover of a dead process."""
         QLocalServer.removeServer(self._address)
         heard = self._server.listen(self._address)
         if not heard:
@@ -36,7 +36,7 @@ class QtIpcServer(QObject):
         return heard
 
     def close(self) -> None:
-        """Take the bell down."""
+        """Stop listening."""
         self._server.close()
 
     @Slot()

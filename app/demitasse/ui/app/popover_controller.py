@@ -1,4 +1,4 @@
-"""What is behind the tray icon: the popover in its window, built when it is first wanted, and anew in other words."""
+"""Owns the popover window: builds the popover when it is first needed, and again when language or formats change."""
 
 from __future__ import annotations
 
@@ -22,94 +22,96 @@ if TYPE_CHECKING:
 
 
 class PopoverController(QObject):
-    """Its window is made once; the popover inside is replaced when the person chooses another language or format."""
+    """Shows, hides and rebuilds the popover. The window stays the same; only its contents are replaced."""
 
-    quit_wanted = Signal()
+    quit_requested = Signal()
     setting_changed = Signal(str)
-    """It holds already, and is stored."""
+    """The name of a setting that was changed, stored and applied."""
 
     def __init__(self, desk: Services, parent: QObject | None = None) -> None:
-        """Build it, not shown yet. Raises LocalFault."""
+        """Build the popover without showing it. Raises LocalFault."""
         super().__init__(parent)
-        self._desk = desk
+        self._services = desk
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
-        self._worn = self._looks()
+        self._applied = self._current_preferences()
         theme.apply(app, chosen_theme(desk.profile))
-        theme.follow(app, self._on_scheme_changed)
+        theme.on_change(app, self._on_scheme_changed)
         self.window = PopoverWindow(self._new_popover())
-        self.window.set_free(free=not desk.host.there)
-        self.window.closed.connect(self.quit_wanted)
+        self.window.set_free(free=not desk.host.is_available)
+        self.window.closed.connect(self.quit_requested)
 
     @property
     def popover(self) -> Popover:
-        """What is inside now."""
+        """The current contents of the window."""
         return self.window.popover
 
     def _new_popover(self) -> Popover:
-        popover = Popover(self._desk.profile, self._desk.bridge)
-        popover.quit_requested.connect(self.quit_wanted)
+        popover = Popover(self._services.profile, self._services.bridge)
+        popover.quit_requested.connect(self.quit_requested)
         popover.setting_changed.connect(self._on_setting_changed)
         return popover
 
     def open(self, anchor: QRect | None) -> Popover:
-        """Show it beside `anchor`."""
+        """Show the popover beside `anchor`."""
         self.window.open(anchor)
         return self.popover
 
-    def ask(self, anchor: QRect | None) -> None:
-        """Somebody is back: show the question, and take nobody's keyboard. On Wayland that cannot be had."""
+    def show_away_question(self, anchor: QRect | None) -> None:
+        """Show the idle question without stealing focus (not possible on Wayland)."""
         if self.window.isVisible():
             self.popover.ask()
         elif not QApplication.platformName().startswith("wayland"):
             self.window.open(anchor, quiet=True)
 
     def toggle(self, anchor: QRect | None) -> None:
-        """The icon was clicked."""
+        """Show or hide the popover after a click on the icon."""
         self.window.toggle(anchor)
 
     def handle(self, event: SyncEvent) -> None:
-        """Something happened on the worker."""
+        """Pass an event of the worker on to the popover."""
         self.popover.handle(event)
 
     def refresh(self) -> None:
-        """Something was written, or chosen in a terminal; whoever looks sees it. What is being typed stays."""
-        if self._looks() != self._worn and isinstance(self.popover.navigator.destination, (Day, Settings)):
-            self._wear()
+        """Show changes made here or by another process; text being typed is kept."""
+        if self._current_preferences() != self._applied and isinstance(
+            self.popover.navigator.destination, (Day, Settings)
+        ):
+            self._rebuild()
         if self.window.isVisible():
             self.popover.refresh()
 
-    def set_free(self, *, free: bool) -> None:
-        """Become a normal window where there is no tray, and show it; or a popover again."""
+    def set_windowed(self, *, free: bool) -> None:
+        """Turn the popover into a normal window where no tray exists, and show it; or turn it back."""
         self.window.set_free(free=free)
         if free:
             self.window.open(None)
 
     def close(self) -> None:
-        """It is over."""
+        """Hide and destroy the window."""
         self.window.hide()
         self.window.deleteLater()
 
     @Slot(str)
     def _on_setting_changed(self, name: str) -> None:
-        """Words that are shown already are another language's now: build them anew, and stay where the person is."""
-        if name == settings.THEME.name:  # the popover has put it on
-            self._worn = self._looks()
-        elif self._looks() != self._worn:
-            self._wear()
+        """Rebuild the popover after a change of language or formats, and stay on the settings page."""
+        if name == settings.THEME.name:  # the popover has already applied it
+            self._applied = self._current_preferences()
+        elif self._current_preferences() != self._applied:
+            self._rebuild()
             self.popover.open(Settings(name))
         self.setting_changed.emit(name)
 
-    def _wear(self) -> None:
-        self._worn = self._looks()
-        preferences.apply(self._app, self._desk.profile)
-        theme.apply(self._app, chosen_theme(self._desk.profile))
+    def _rebuild(self) -> None:
+        self._applied = self._current_preferences()
+        preferences.apply(self._app, self._services.profile)
+        theme.apply(self._app, chosen_theme(self._services.profile))
         self.window.hold(self._new_popover())
 
-    def _looks(self) -> tuple[str, ...]:
-        return tuple(self._desk.profile.settings.get(one) for one in (settings.THEME, *preferences.LOOKS))
+    def _current_preferences(self) -> tuple[str, ...]:
+        return tuple(self._services.profile.settings.get(one) for one in (settings.THEME, *preferences.TEXT_SETTINGS))
 
     @Slot()
     def _on_scheme_changed(self) -> None:
-        theme.apply(self._app, chosen_theme(self._desk.profile))
+        theme.apply(self._app, chosen_theme(self._services.profile))

@@ -1,4 +1,4 @@
-"""What a person chose about language, formats and colours, put on the whole program."""
+"""Apply the language and the formats that the user chose to the whole program."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
 
-LOOKS = (
+TEXT_SETTINGS = (
     settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,
 )  # fmt: skip
-"""After a change of one of these everything that is shown is written anew."""
+"""Settings whose change requires all visible text to be built again."""
 
-_WORN: list[QTranslator] = []
-"""What speaks now. Qt could be asked, but would bring the classes of all that belongs to the program."""
+_TRANSLATORS: list[QTranslator] = []
+"""The installed translators, kept here because QCoreApplication.children() would load further Qt classes."""
 
 
 def apply(app: QCoreApplication, profile: Profile) -> None:
-    """Speak and write as this person wants; what is built already keeps its words. Raises LocalFault."""
+    """Apply language and formats; existing widgets keep their text. Raises LocalFault."""
     locale = _locale(profile.settings.get(settings.LANGUAGE))
-    if locale != QLocale() or not _WORN:
-        speak(app, locale)
-    write(profile)
+    if locale != QLocale() or not _TRANSLATORS:
+        set_language(app, locale)
+    set_formats(profile)
 
 
-def speak(app: QCoreApplication, locale: QLocale) -> None:
-    """From now on speak this language, and no other one beneath it."""
+def set_language(app: QCoreApplication, locale: QLocale) -> None:
+    """Replace the installed translators by those of `locale`."""
     QLocale.setDefault(locale)
-    for old in _WORN:
+    for old in _TRANSLATORS:
         app.removeTranslator(old)
         old.deleteLater()
-    _WORN[:] = wording.install(app, locale)
+    _TRANSLATORS[:] = wording.install(app, locale)
 
 
-def write(profile: Profile) -> None:
-    """Write dates, times and durations as this person wants. Raises LocalFault."""
+def set_formats(profile: Profile) -> None:
+    """Apply the formats of dates, times and durations. Raises LocalFault."""
     formats.use(profile.settings.formats())
 
 
 def _locale(language: str) -> QLocale:
-    """In the country of the desktop, if the language is spoken there."""
+    """Return the locale of a language, in the country of the desktop if the language is spoken there."""
     desktop = QLocale.system()
     return QLocale(QLocale.codeToLanguage(language), desktop.territory()) if language else desktop

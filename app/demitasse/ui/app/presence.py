@@ -52,8 +52,8 @@ class PresenceMonitor(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._on_rested)
         self._power = SuspendLock(self)
-        self._power.stirred.connect(self._on_stirred)
-        self._power.locked.connect(self._on_locked)
+        self._power.suspend_changed.connect(self._on_stirred)
+        self._power.lock_changed.connect(self._on_locked)
         self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
 
     def follow(self, overview: Overview) -> None:

@@ -1,4 +1,4 @@
-"""How the desktop, a terminal or another process ends us: always the same clean way (desktop 4.4, 4.7)."""
+"""Clean shutdown, whoever asks for it: the desktop, a terminal or another process (desktop 4.4, 4.7)."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _SIGNALS = (
 
 
 class Shutdown(QObject):
-    """Tells when this process is asked to end."""
+    """Emits a signal when this process should end."""
 
-    wanted = Signal()
-    """Somebody sent SIGTERM, SIGINT or SIGHUP: end now."""
-    session_ends = Signal()
-    """The person logs out, perhaps; everything that is being typed should be saved."""
+    requested = Signal()
+    """The process received SIGTERM, SIGINT or SIGHUP."""
+    session_ending = Signal()
+    """The user may be logging out; unsaved input should be saved."""
 
     def __init__(self, app: QGuiApplication) -> None:
-        """Listen to signals and to the session."""
+        """Install signal handlers and watch the session."""
         super().__init__(app)
         app.commitDataRequest.connect(self._on_commit_data)
         self._wake: QSocketNotifier | None = None
@@ -41,7 +41,7 @@ class Shutdown(QObject):
             self._listen()
 
     def _listen(self) -> None:
-        """A handler in Python runs only when Qt returns to Python, so the signal also writes into a pipe."""
+        """Wake the event loop through a pipe, because Python handlers only run once Qt returns to Python."""
         self._read_end, write_end = os.pipe()
         os.set_blocking(self._read_end, False)
         os.set_blocking(write_end, False)
@@ -54,24 +54,26 @@ class Shutdown(QObject):
     @Slot()
     def _on_signal(self) -> None:
         os.read(self._read_end, 64)
-        self.wanted.emit()
+        self.requested.emit()
 
     @Slot(QSessionManager)
     def _on_commit_data(self, manager: QSessionManager) -> None:
-        manager.setRestartHint(QSessionManager.RestartHint.RestartNever)  # starting again is autostart's business
-        self.session_ends.emit()
+        manager.setRestartHint(
+            QSessionManager.RestartHint.RestartNever
+        )  # autostart starts the program at the next login
+        self.session_ending.emit()
 
 
-def end_at_once() -> None:
-    """From now on a signal simply ends us: nothing is open any more, and Qt's `quit` ends no window of its own."""
+def restore_signals() -> None:
+    """Restore the default signal handlers. Used where no event loop runs that `QCoreApplication.quit` could end."""
     if sys.platform != "win32":
         signal.set_wakeup_fd(-1)
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_DFL)
 
 
-def log_what_nobody_caught() -> None:
-    """Bugs of ours end what was being done, not the program: they go to the log with their trace."""
+def log_uncaught_exceptions() -> None:
+    """Log uncaught exceptions with their traceback instead of ending the program."""
     sys.excepthook = _on_exception
     threading.excepthook = _on_thread_exception
     sys.unraisablehook = _on_unraisable
@@ -95,4 +97,4 @@ def _on_unraisable(what: sys.UnraisableHookArgs) -> None:
 
 
 def _nothing(_number: int, _frame: Any) -> None:
-    """The pipe tells."""
+    """Do nothing; the wakeup pipe does the work."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from demitasse.ui.app.shutdown import end_at_once
+from demitasse.ui.app.shutdown import restore_signals
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import theme
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-def tell(fault: Fault) -> None:
+def show_startup_error(fault: Fault) -> None:
     """Say what happened, what is safe and what to do, until the person has read it."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         wording.install(app)
         theme.apply(app, "system")
-    end_at_once()
-    box(fault).exec()
+    restore_signals()
+    create_box(fault).exec()
 
 
-def box(fault: Fault) -> QMessageBox:
+def create_box(fault: Fault) -> QMessageBox:
     """The window."""
     made = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", messages.title(fault))
     made.setTextFormat(Qt.TextFormat.PlainText)

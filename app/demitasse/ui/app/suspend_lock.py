@@ -1,7 +1,6 @@
-"""When the computer goes to sleep or wakes, and when its screen is locked: what Linux desktops say on the bus.
+"""Notifies of suspend, resume and screen lock, as announced on D-Bus by Linux desktops.
 
-Everywhere else, and where nobody says anything, the clock tells of a sleep within a minute (desktop 4.6), and a locked
-screen is one that nobody touches.
+Elsewhere a jump of the clock reveals a suspend within a minute (desktop 4.6), and a locked screen counts as idle.
 """
 
 from __future__ import annotations
@@ -19,20 +18,20 @@ _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon
 
 
 class SuspendLock(QObject):
-    """Only listens: nothing is asked and nothing is polled."""
+    """Listens to D-Bus signals; it never calls or polls."""
 
-    stirred = Signal()
-    """The computer is about to sleep, or has just woken."""
-    locked = Signal(bool)
-    """The screen is locked (or blank), or not any more."""
+    suspend_changed = Signal()
+    """The computer is about to suspend, or has just resumed."""
+    lock_changed = Signal(bool)
+    """True if the screen was locked or blanked, False if it was unlocked."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Deaf until `start`."""
+        """Create the listener; it is inactive until `start`."""
         super().__init__(parent)
-        self._buses: list[QDBusConnection] = []  # Qt forgets what is connected to a connection that is gone
+        self._buses: list[QDBusConnection] = []  # Qt drops the subscriptions of a connection that is garbage-collected
 
     def start(self) -> None:
-        """Listen; once is enough."""
+        """Subscribe to the signals. Call once."""
         if sys.platform != "linux" or self._buses:
             return
         from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - Linux, after the icon
@@ -46,9 +45,9 @@ class SuspendLock(QObject):
             session.connect("", "", saver, "ActiveChanged", self, on_locked)
 
     @Slot(bool)
-    def _on_sleep(self, _begins: bool) -> None:  # noqa: FBT001 - a signal's
-        self.stirred.emit()
+    def _on_sleep(self, _begins: bool) -> None:  # noqa: FBT001 - signature of the signal
+        self.suspend_changed.emit()
 
     @Slot(bool)
-    def _on_locked(self, on: bool) -> None:  # noqa: FBT001 - a signal's
-        self.locked.emit(on)
+    def _on_locked(self, on: bool) -> None:  # noqa: FBT001 - signature of the signal
+        self.lock_changed.emit(on)

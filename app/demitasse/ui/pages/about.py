@@ -38,7 +38,7 @@ class AboutPage(TitledPage[About]):
         self.preview.setReadOnly(True)
         self.preview.setVerticalScrollBar(SlimBar())
         self.preview.setFixedHeight(_LIST_PX)
-        self.preview.setFont(theme.of(Role.SMALL))
+        self.preview.setFont(theme.role_font(Role.SMALL))
         self.diagnose_button = small(Button(self.tr("Diagnostics")))
         self.copy_button = small(Button(self.tr("Copy"), kind="primary"))
         self.log_button = small(Button(self.tr("Log folder")))
@@ -80,7 +80,7 @@ class AboutPage(TitledPage[About]):
         self.copy_button.setVisible(on)
         self.diagnose_button.setVisible(not on)
         self.parts.setVisible(not on)
-        self.parts.settle()
+        self.parts.fit_height()
         self.resized.emit()
 
     def hidden(self) -> None:

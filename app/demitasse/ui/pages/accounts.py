@@ -17,7 +17,7 @@ from demitasse.ui.text import messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
-from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.switches import SettingLine
 from demitasse.ui.widgets.theme import Role
@@ -65,12 +65,12 @@ class AccountsPage(TitledPage[Accounts]):
         lines: list[QWidget] = []
         for name in names:
             lines += [Rule(), self._line(name)]
-        self.list.fill(lines[1:])
+        self.list.set_widgets(lines[1:])
         self.resized.emit()
 
     def _line(self, name: str) -> SettingLine:
         who, where = self._identity(name)
-        detail = Line(" · ".join(part for part in (name, where) if part), Role.SMALL, "muted")
+        detail = ElidedLabel(" · ".join(part for part in (name, where) if part), Role.SMALL, "muted")
         if name == self._profile.name:
             return SettingLine(who, Label(self.tr("this one"), Role.SMALL, "muted"), detail)
         button = self.buttons[name] = small(Button(self.tr("Open")))
@@ -101,7 +101,7 @@ class AccountsPage(TitledPage[Accounts]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the name is wrong, else in the notice."""
         if isinstance(fault, BadInput):
-            self.labelled.say(messages.whole(fault), wrong=True)
+            self.labelled.set_note(messages.whole(fault), wrong=True)
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:
@@ -117,4 +117,4 @@ class AccountsPage(TitledPage[Accounts]):
 
     @Slot()
     def _on_edited(self) -> None:
-        self.labelled.say("")
+        self.labelled.set_note("")

@@ -14,9 +14,9 @@ from demitasse.ui.pages.destinations import Away, Day, Picker
 from demitasse.ui.pages.page import NothingToShow, NoticePage, announce, boxed, column, row
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import Button, tip
-from demitasse.ui.widgets.labels import Cup, Label, Line
-from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
+from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class AwayPage(NoticePage[Away]):
             AbsenceAnswer.STOP: _AnswerButton(self.tr("Discard it and stop")),
             AbsenceAnswer.BOOK: _AnswerButton(self.tr("Book it on something else…")),
         }
-        self.count = Line("", Role.SMALL, "muted")
+        self.count = ElidedLabel("", Role.SMALL, "muted")
         self.later = Button(self.tr("Later"), kind="quiet")
-        self.later.setToolTip(tip(self.tr("Nothing is booked until you answer"), key("back")))
+        self.later.setToolTip(tool_tip(self.tr("Nothing is booked until you answer"), shortcut_for("back")))
         self._lay_out()
         self._connect()
 
@@ -101,7 +101,7 @@ class AwayPage(NoticePage[Away]):
         }
         for answer, seconds in durations_s.items():
             self.answers[answer].show_duration(seconds)
-        self.count.say(self.tr("%n more question(s) like this", None, number - 1) if number > 1 else "")
+        self.count.set_text(self.tr("%n more question(s) like this", None, number - 1) if number > 1 else "")
         self.resized.emit()
 
     def shown(self) -> None:
@@ -173,21 +173,21 @@ class _AnswerButton(Button):
     def show_duration(self, seconds: int) -> None:
         """Show a duration, and make it part of the accessible name."""
         self._seconds = seconds
-        self.setAccessibleName(f"{self.text()}, {wording.spoken(seconds)}")
+        self.setAccessibleName(f"{self.text()}, {wording.spoken_duration(seconds)}")
         self.update()
 
     def figure(self) -> str:
         """The duration as it is shown."""
-        return wording.hours(self._seconds)
+        return wording.duration(self._seconds)
 
     def sizeHint(self) -> QSize:
         """Return the height; the width is whatever there is."""
         return QSize(200, self.height_px)
 
     def _content(self, painter: QPainter, _colors: theme.Tokens, ink: str) -> None:
-        font = theme.of(Role.STRONG)
+        font = theme.role_font(Role.STRONG)
         room = QFontMetrics(font).horizontalAdvance(self.figure()) + 8
         answer = painting.mirrored(self, QRectF(14, 0, self.width() - 28 - room, self.height()))
         figure = painting.mirrored(self, QRectF(14, 0, self.width() - 28, self.height()))
-        painting.line(painter, answer, self.text(), font, ink)
-        painting.line(painter, figure, self.figure(), font, ink, at_end=True)
+        painting.text_line(painter, answer, self.text(), font, ink)
+        painting.text_line(painter, figure, self.figure(), font, ink, at_end=True)

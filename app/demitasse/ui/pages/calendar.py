@@ -11,11 +11,11 @@ from demitasse.domain.timesheet import week_start
 from demitasse.ui.pages.destinations import Calendar, Day
 from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
-from demitasse.ui.text.sync_status_text import obstacle
+from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.month import WEEKS, MonthGrid
-from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ class CalendarPage(TitledPage[Calendar]):
         self._sync = sync
         self._chosen = self._at = profile.timesheets.today()
         self._fetching: tuple[date, date] | None = None
-        self.today = IconButton("undo", self.tr("Today"), shortcut=key("today"))
-        self.earlier = IconButton("left", self.tr("The month before"), shortcut=key("month_earlier"))
-        self.later = IconButton("right", self.tr("The month after"), shortcut=key("month_later"))
+        self.today = IconButton("undo", self.tr("Today"), shortcut=shortcut_for("today"))
+        self.earlier = IconButton("left", self.tr("The month before"), shortcut=shortcut_for("month_earlier"))
+        self.later = IconButton("right", self.tr("The month after"), shortcut=shortcut_for("month_later"))
         for button in (self.today, self.earlier, self.later):
             self.head.row.addWidget(button)
         self.grid = MonthGrid()
@@ -69,7 +69,7 @@ class CalendarPage(TitledPage[Calendar]):
         last = first + timedelta(days=7 * WEEKS - 1)
         days, today = self._profile.timesheets.days(first, last), self._profile.timesheets.today()
         month = QDate(self._at.year, self._at.month, 1)
-        self.head.title.say(QLocale().toString(month, "MMMM yyyy"))
+        self.head.title.set_text(QLocale().toString(month, "MMMM yyyy"))
         self.grid.show_days(days, self._at, today, self._chosen)
         self._note_missing_days(days, today)
 
@@ -77,7 +77,7 @@ class CalendarPage(TitledPage[Calendar]):
         if all(one.fetched for one in days if one.day <= today):
             self.note.setText(self.tr("Enter opens a day, T is today."))
             return
-        reason = obstacle(self._profile.status.sync(), self._profile.clock.now().wall)
+        reason = fetch_obstacle(self._profile.status.sync(), self._profile.clock.now().wall)
         self.note.setText(reason or self.tr("Loading…"))
         span = (days[0].day, days[-1].day)
         if reason:

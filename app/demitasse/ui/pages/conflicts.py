@@ -14,7 +14,7 @@ from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets.buttons import Button
-from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 
@@ -56,7 +56,7 @@ class ConflictsPage(TitledPage[Conflicts]):
             card.chosen.connect(self._on_chosen)
             card.edit_wanted.connect(self._on_edit_wanted)
         nothing = Label(self.tr("There is nothing to decide."), Role.BODY, "muted", wrap=True)
-        self.list.fill(self.cards or [boxed(nothing, margins=(16, 20, 16, 20))])
+        self.list.set_widgets(self.cards or [boxed(nothing, margins=(16, 20, 16, 20))])
         self.resized.emit()
 
     def take_focus(self) -> None:
@@ -93,7 +93,7 @@ class Card(QWidget):
         super().__init__()
         self.conflict = conflict
         self._today = today
-        self.title = Line(wording.pair(conflict.mine.project, conflict.mine.task), Role.STRONG)
+        self.title = ElidedLabel(wording.task_name(conflict.mine.project, conflict.mine.task), Role.STRONG)
         self.sentence = Label(conflict_text(conflict), Role.SMALL, "muted", wrap=True)
         lines: list[QWidget] = [self._version(self.tr("Here"), conflict.mine)]
         if conflict.theirs is not None:
@@ -109,7 +109,7 @@ class Card(QWidget):
     def _version(self, whose: str, version: Version) -> QWidget:
         name = Label(whose, Role.SMALL, "muted")
         name.setFixedWidth(68)
-        text = Line(version_text(version, self.conflict.names, self._today), Role.SMALL)
+        text = ElidedLabel(version_text(version, self.conflict.names, self._today), Role.SMALL)
         return row(name, text, grow=text)
 
     def _buttons(self) -> list[Button]:
@@ -174,8 +174,8 @@ def version_text(version: Version, names: tuple[str, ...], today: date) -> str:
     fields = version.fields
     parts = {
         "day": wording.day_title(fields.day, today),
-        "duration_s": translate("Decisions", "running") if fields.running else wording.hours(fields.duration_s),
-        "project_id": wording.pair(version.project, version.task),
+        "duration_s": translate("Decisions", "running") if fields.running else wording.duration(fields.duration_s),
+        "project_id": wording.task_name(version.project, version.task),
         "comment": fields.comment or translate("Decisions", "no comment"),
     }
     shown = [parts[_PART.get(name, "")] for name in names if _PART.get(name)]

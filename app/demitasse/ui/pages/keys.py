@@ -11,8 +11,8 @@ from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import key_caps as caps
 from demitasse.ui.widgets import shortcuts
-from demitasse.ui.widgets.buttons import native
-from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.buttons import native_text
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 
@@ -39,7 +39,7 @@ class KeysPage(TitledPage[Keys]):
             self.list.column.addWidget(boxed(heading, *map(_line, part.values()), margins=(16, 10, 16, 8), gap=4))
             self.list.column.addWidget(Rule())
         column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
-        self.list.settle()
+        self.list.fit_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll with the arrow and page keys."""
@@ -55,11 +55,11 @@ class KeysPage(TitledPage[Keys]):
 
 
 def _line(keys: Shortcut) -> QWidget:
-    words = Line(keys.words, Role.BODY)
+    words = ElidedLabel(keys.words, Role.BODY)
     line = row(words, caps.KeyCaps(*((_cap(name), "") for name in keys.keys)), grow=words, gap=6)
-    line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native, keys.keys)))
+    line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native_text, keys.keys)))
     return line
 
 
 def _cap(key: str) -> str:
-    return {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}.get(key, native(key))
+    return {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}.get(key, native_text(key))

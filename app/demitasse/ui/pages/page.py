@@ -15,8 +15,8 @@ from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.headers import Notice
-from demitasse.ui.widgets.labels import Line
-from demitasse.ui.widgets.shortcuts import HELP, key
+from demitasse.ui.widgets.labels import ElidedLabel
+from demitasse.ui.widgets.shortcuts import HELP, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ class NoticePage(Page[D]):
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault in the notice until the person closes it."""
-        self.notice.say(messages.whole(fault), closable=True)
+        self.notice.show_notice(messages.whole(fault), closable=True)
         self.resized.emit()
 
     @Slot()
     def _on_notice_closed(self) -> None:
-        self.notice.say("")
+        self.notice.show_notice("")
         self.resized.emit()
 
 
@@ -163,8 +163,8 @@ class Head(QWidget):
     def __init__(self, title: str) -> None:
         """Connect `back` to the way out of the page."""
         super().__init__()
-        self.back = IconButton("left", self.tr("Back"), shortcut=key("back"))
-        self.title = Line(title, Role.STRONG)
+        self.back = IconButton("left", self.tr("Back"), shortcut=shortcut_for("back"))
+        self.title = ElidedLabel(title, Role.STRONG)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
@@ -203,7 +203,7 @@ def row(*parts: QWidget | None, grow: QWidget | None = None, margins: Margins = 
     """Return a widget with `parts` side by side. The part `grow`, or None as a part, takes the spare width."""
     box = QWidget()
     layout = QHBoxLayout(box)
-    painting.inset(layout, *margins)
+    painting.set_margins(layout, *margins)
     layout.setSpacing(gap)
     for part in parts:
         if part is None:

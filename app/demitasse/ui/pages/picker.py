@@ -14,11 +14,11 @@ from demitasse.ui.pages.destinations import Picker
 from demitasse.ui.pages.page import Page, column, on_surface
 from demitasse.ui.text import messages, suggestion_text, wording
 from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.buttons import native
+from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.key_caps import KeyCaps
-from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class PickerPage(Page[Picker]):
         self.nothing.setFixedHeight(_LIST_PX)
         self.nothing.setContentsMargins(32, 0, 32, 0)
         self.nothing.hide()
-        self.count = Line("", Role.SMALL, "muted")
+        self.count = ElidedLabel("", Role.SMALL, "muted")
         self.keys = KeyCaps()
         box = Box(self.field, icon="search")
         box.row.addWidget(KeyCaps(("Esc", "")))
@@ -75,7 +75,7 @@ class PickerPage(Page[Picker]):
         foot = on_surface(QWidget())
         foot.setFixedHeight(36)
         row = QHBoxLayout()
-        painting.inset(row, 16, 0, 12, 0)
+        painting.set_margins(row, 16, 0, 12, 0)
         row.addWidget(self.count)
         row.addWidget(self.keys)
         outer = column(foot, Rule())
@@ -86,9 +86,9 @@ class PickerPage(Page[Picker]):
         """Begin a new search."""
         self._picked = destination.picked
         verb = self.tr("start") if destination.starts_timer else self.tr("choose")
-        self.keys.say(("↑↓", self.tr("choose")), ("↵", verb), (native("Ctrl+D"), self.tr("star")))
+        self.keys.set_keys(("↑↓", self.tr("choose")), ("↵", verb), (native_text("Ctrl+D"), self.tr("star")))
         self.field.clear()
-        self.list.forget()
+        self.list.reset()
 
     def refresh(self) -> None:
         """Read the catalogue again if it was replaced; what is typed and highlighted stay. Raises LocalFault."""
@@ -112,7 +112,7 @@ class PickerPage(Page[Picker]):
 
     @Slot()
     def _on_typed(self) -> None:
-        self.list.forget()
+        self.list.reset()
         with self.showing_faults():
             self._search()
 
@@ -124,7 +124,7 @@ class PickerPage(Page[Picker]):
             matches = tuple(Item(match=match) for match in found.matches)
             items, number = (Item(self.tr("Best matches")), *matches) if matches else (), found.total
         self._show(items, self._why_nothing(query))
-        self.count.say(self.tr("{found} of {all}").format(found=number, all=len(self._index.choices)))
+        self.count.set_text(self.tr("{found} of {all}").format(found=number, all=len(self._index.choices)))
 
     def _show(self, items: tuple[Item, ...], why_nothing: str) -> None:
         self.list.show_items(items, self._profile.timesheets.favourites() if items else set())
@@ -171,7 +171,7 @@ class PickerPage(Page[Picker]):
     @Slot(object)
     def _on_moved(self, choice: Choice | None) -> None:
         """A screen reader in the field hears which line Enter would take."""
-        self.field.setAccessibleDescription(self.list.spoken() if choice else "")
+        self.field.setAccessibleDescription(self.list.accessible_text() if choice else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps the focus; arrows, Enter and Ctrl+D belong to the list."""

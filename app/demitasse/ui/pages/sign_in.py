@@ -18,7 +18,7 @@ from demitasse.ui.text import messages
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button, Radio
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
-from demitasse.ui.widgets.labels import Cup, Label, Trouble
+from demitasse.ui.widgets.labels import Cup, ErrorLabel, Label
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class SignInPage(Page[SignIn]):
             "email": Labelled(self.tr("Email"), Box(self.email)),
             "password": Labelled(self.tr("Password"), Box(self.password)),
         }
-        self.trouble = Trouble()
+        self.trouble = ErrorLabel()
         self.where = _TokenStoreChoice()
         self.submit_button = Button(self.tr("Sign in"), kind="primary")
         self.submit_button.height_px = 36
@@ -90,9 +90,9 @@ class SignInPage(Page[SignIn]):
 
     def _prefill(self) -> None:
         identity = self._profile.account.identity()
-        self.server.put(identity.server.removeprefix("https://"))
-        self.company.put(identity.company)
-        self.email.put(identity.email)
+        self.server.set_text(identity.server.removeprefix("https://"))
+        self.company.set_text(identity.company)
+        self.email.set_text(identity.email)
         self._on_server()
 
     @property
@@ -160,20 +160,20 @@ class SignInPage(Page[SignIn]):
         """Show the fault at its field, else under the form."""
         labelled = self._labelled.get(getattr(fault, "field", ""))
         if labelled is not None and not labelled.isHidden():
-            labelled.say(messages.whole(fault), wrong=True)
+            labelled.set_note(messages.whole(fault), wrong=True)
             labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._show_trouble(messages.whole(fault))
         self.resized.emit()
 
     def _show_trouble(self, words: str) -> None:
-        self.trouble.say(words)
+        self.trouble.show_error(words)
         self.resized.emit()
 
     def _clear_trouble(self) -> None:
         self._show_trouble("")
         for labelled in self._labelled.values():
-            labelled.say("")
+            labelled.set_note("")
 
     def _set_busy(self, *, busy: bool, demo: bool = False) -> None:
         self._busy = busy

@@ -11,10 +11,10 @@ from demitasse.domain.errors import BadInput
 from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text import messages, wording
-from demitasse.ui.widgets.buttons import Button, tip
+from demitasse.ui.widgets.buttons import Button, tool_tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
-from demitasse.ui.widgets.labels import Line
-from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.labels import ElidedLabel
+from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class SplitPage(TitledPage[SplitEntry]):
         self._profile = profile
         self._sync = sync
         self._row: TimesheetRow | None = None
-        self.name = Line("", Role.STRONG)
-        self.comment = Line("", Role.SMALL, "muted")
+        self.name = ElidedLabel("", Role.STRONG)
+        self.comment = ElidedLabel("", Role.SMALL, "muted")
         self.first = LineEdit(self.tr("First part"), "1:30")
         self._labelled = Labelled(self.tr("First part"), Box(self.first), hint=True)
         self.split_button = Button(self.tr("Split"), kind="primary")
@@ -48,7 +48,7 @@ class SplitPage(TitledPage[SplitEntry]):
 
     def _connect(self) -> None:
         self.cancel_button.clicked.connect(self.leave)
-        self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
+        self.cancel_button.setToolTip(tool_tip(self.tr("Leave it as it was"), shortcut_for("back")))
         self.split_button.clicked.connect(self.split)
         self.first.returnPressed.connect(self.split)
         self.first.textEdited.connect(self._preview)
@@ -57,11 +57,11 @@ class SplitPage(TitledPage[SplitEntry]):
     def open(self, destination: SplitEntry) -> None:
         """Propose the middle of the entry. Raises NoMatch, LocalFault."""
         self._row = row = self._profile.timesheets.entry(destination.entry_id)
-        self.notice.say("")
-        self.name.say(wording.pair(row.project, row.task))
-        self.comment.say(row.comment)
+        self.notice.show_notice("")
+        self.name.set_text(wording.task_name(row.project, row.task))
+        self.comment.set_text(row.comment)
         self.comment.setVisible(bool(self.comment.text()))
-        self.first.put(durations.hours_minutes(row.duration_s // 120 * 60))
+        self.first.set_text(durations.hours_minutes(row.duration_s // 120 * 60))
         self._preview()
 
     def take_focus(self) -> None:
@@ -77,15 +77,15 @@ class SplitPage(TitledPage[SplitEntry]):
         try:
             first_s = durations.parse(self.first.text())
         except BadInput as fault:
-            self._labelled.say(messages.whole(fault), wrong=True)
+            self._labelled.set_note(messages.whole(fault), wrong=True)
             return
         rest_s = self._row.duration_s - first_s
         if first_s > 0 and rest_s > 0:
-            words = self.tr("{first} and {rest}").format(first=wording.hours(first_s), rest=wording.hours(rest_s))
-            self._labelled.say(words)
+            words = self.tr("{first} and {rest}").format(first=wording.duration(first_s), rest=wording.duration(rest_s))
+            self._labelled.set_note(words)
         else:
             words = self.tr("Less than {time}, so that something is left.")
-            self._labelled.say(words.format(time=wording.hours(self._row.duration_s)), wrong=True)
+            self._labelled.set_note(words.format(time=wording.duration(self._row.duration_s)), wrong=True)
         self.resized.emit()
 
     @Slot()
@@ -101,7 +101,7 @@ class SplitPage(TitledPage[SplitEntry]):
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the duration is wrong, else in the notice."""
         if isinstance(fault, BadInput):
-            self._labelled.say(messages.whole(fault), wrong=True)
+            self._labelled.set_note(messages.whole(fault), wrong=True)
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             self.resized.emit()
         else:

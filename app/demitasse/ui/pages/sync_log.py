@@ -16,7 +16,7 @@ from demitasse.ui.text import messages, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
-from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 
@@ -70,7 +70,7 @@ class SyncLogPage(TitledPage[SyncLog]):
         for line in self.lines:
             line.undo_wanted.connect(self._on_undo)
         nothing = Label(self.tr("Nothing was changed here in the last 30 days."), Role.BODY, "muted", wrap=True)
-        self.list.fill(self.lines or [boxed(nothing, margins=(16, 20, 16, 20))])
+        self.list.set_widgets(self.lines or [boxed(nothing, margins=(16, 20, 16, 20))])
         self.more.setVisible(len(changes) > self._most)
         self.resized.emit()
 
@@ -97,17 +97,19 @@ class RecordLine(QWidget):
         super().__init__()
         self.record = record
         about = record.about
-        title = wording.pair(about.project, about.task) if about.day else translate("History", "An entry from before")
-        self.title = Line(f"{kind(record.kind)}: {title}", Role.BODY)
-        self.detail = Line(
+        title = (
+            wording.task_name(about.project, about.task) if about.day else translate("History", "An entry from before")
+        )
+        self.title = ElidedLabel(f"{kind(record.kind)}: {title}", Role.BODY)
+        self.detail = ElidedLabel(
             " · ".join(part for part in (_figure(about, today), about.comment) if part), Role.SMALL, "muted"
         )
-        self.standing = Line(_standing(record, now), Role.SMALL, _SIGNS[record.state][1])
-        words = [f"{step(event)}, {wording.when(event.at, now)}" for event in record.steps]
+        self.standing = ElidedLabel(_standing(record, now), Role.SMALL, _SIGNS[record.state][1])
+        words = [f"{step(event)}, {wording.local_time(event.at, now)}" for event in record.steps]
         self.setToolTip(wording.tool_tip("\n".join([wording.plain(about.comment), *words]).strip()))
         self.setAccessibleName(f"{self.title.text()}. {self.detail.text()}. {self.standing.text()}")
         layout = QHBoxLayout(self)
-        painting.inset(layout, 38, 8, 12, 8)
+        painting.set_margins(layout, 38, 8, 12, 8)
         layout.setSpacing(8)
         layout.addWidget(boxed(self.title, self.detail, self.standing, gap=1), 1)
         self.undo = IconButton("undo", translate("History", "Take this back"))
@@ -119,7 +121,7 @@ class RecordLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sign before the first line."""
         icon, color = _SIGNS[self.record.state]
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         sign = painting.mirrored(self, QRectF(16, 10, 14, 14))
         icons.paint(painter, icon, getattr(theme.tokens(self), color), sign)
         painter.end()
@@ -165,11 +167,11 @@ def step(event: LogEvent) -> str:
 
 
 def _standing(record: LoggedChange, now: datetime) -> str:
-    return f"{step(record.steps[-1])} · {wording.when(record.steps[-1].at, now)}"
+    return f"{step(record.steps[-1])} · {wording.local_time(record.steps[-1].at, now)}"
 
 
 def _figure(about: LoggedStep, today: date) -> str:
     if about.day is None:
         return ""
-    figure = translate("History", "running") if about.running else wording.hours(about.duration_s)
+    figure = translate("History", "running") if about.running else wording.duration(about.duration_s)
     return f"{wording.day_title(about.day, today)} · {figure}"

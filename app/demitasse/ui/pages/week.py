@@ -14,13 +14,13 @@ from demitasse.ui.pages import destinations
 from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
-from demitasse.ui.text.sync_status_text import obstacle
+from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.buttons import IconButton, native
+from demitasse.ui.widgets.buttons import IconButton, native_text
 from demitasse.ui.widgets.headers import Figure, Footer, Notice
-from demitasse.ui.widgets.labels import Line, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, Rule
 from demitasse.ui.widgets.project_totals import ProjectTotals
-from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.week_chart import WeekChart
 
@@ -51,18 +51,18 @@ class WeekPage(Page[destinations.Week]):
         self._fetching: date | None = None
         self._watched = False
         self._minute = QTimer(self, singleShot=True)
-        self.title = Line("", Role.STRONG)
-        self.hint = Line("", Role.SMALL, "muted")
+        self.title = ElidedLabel("", Role.STRONG)
+        self.hint = ElidedLabel("", Role.SMALL, "muted")
         self.figure = Figure()
-        self.earlier = IconButton("left", self.tr("The week before"), shortcut=key("earlier"))
-        self.later = IconButton("right", self.tr("The week after"), shortcut=key("later"))
-        self.back = IconButton("list", self.tr("Back to the day"), shortcut=key("week"))
+        self.earlier = IconButton("left", self.tr("The week before"), shortcut=shortcut_for("earlier"))
+        self.later = IconButton("right", self.tr("The week after"), shortcut=shortcut_for("later"))
+        self.back = IconButton("list", self.tr("Back to the day"), shortcut=shortcut_for("week"))
         self.notice = Notice()
         self.columns = WeekChart()
         self.shares = ProjectTotals(_MOST)
-        self.balance = Line("", Role.STRONG)
-        self.span = Line("", Role.SMALL, "muted", at_end=True)
-        self.copy = IconButton("copy", self.tr("Copy the week"), shortcut=key("copy"))
+        self.balance = ElidedLabel("", Role.STRONG)
+        self.span = ElidedLabel("", Role.SMALL, "muted", at_end=True)
+        self.copy = IconButton("copy", self.tr("Copy the week"), shortcut=shortcut_for("copy"))
         self.footer = Footer()
         self.troubles = ProblemBanner(self, profile, navigator, self.notice, self.footer)
         self._lay_out()
@@ -71,7 +71,7 @@ class WeekPage(Page[destinations.Week]):
     def _lay_out(self) -> None:
         head = QWidget()
         row = QHBoxLayout(head)
-        painting.inset(row, 16, 12, 8, 12)
+        painting.set_margins(row, 16, 12, 8, 12)
         row.setSpacing(2)
         row.addWidget(self.title)
         row.addSpacing(6)
@@ -82,7 +82,7 @@ class WeekPage(Page[destinations.Week]):
             row.addWidget(button)
         last = QWidget()
         row = QHBoxLayout(last)
-        painting.inset(row, 16, 4, 8, 4)
+        painting.set_margins(row, 16, 4, 8, 4)
         row.addWidget(self.balance)
         row.addWidget(self.span)
         row.addWidget(self.copy)
@@ -115,15 +115,15 @@ class WeekPage(Page[destinations.Week]):
         """Read the week again, and have its days fetched if they are not here. Raises LocalFault."""
         today = self._profile.timesheets.today()
         self._week = week = self._profile.timesheets.week(self._day, formats.first_weekday())
-        self.title.say(self.tr("Week {number}").format(number=week.number))
+        self.title.set_text(self.tr("Week {number}").format(number=week.number))
         known = all(one.fetched for one in week.days if one.day <= today)
-        self.figure.say(week.total_s, week.target_s, known=known)
+        self.figure.show_figures(week.total_s, week.target_s, known=known)
         self.columns.show_week(week, today)
-        self.shares.show_shares(week.project_totals())
-        self.balance.say(_balance(week, today))
+        self.shares.show_totals(week.project_totals())
+        self.balance.set_text(_balance(week, today))
         overview = self._profile.overview.read()
         self.troubles.refresh(overview)
-        self._fetch(week, today, obstacle(overview.sync, overview.at.wall), known=known)
+        self._fetch(week, today, fetch_obstacle(overview.sync, overview.at.wall), known=known)
         self._order_focus()
         self._schedule()
         self.resized.emit()
@@ -131,8 +131,8 @@ class WeekPage(Page[destinations.Week]):
     def _fetch(self, week: Week, today: date, lacking: str, *, known: bool) -> None:
         """Say what is missing, and ask for it once; an older week may also have changed meanwhile."""
         first, last = week.days[0].day, week.days[-1].day
-        self.span.say(_span(first, last))
-        self.hint.say("" if known else self.tr("not complete") if lacking else self.tr("Loading…"))
+        self.span.set_text(_span(first, last))
+        self.hint.set_text("" if known else self.tr("not complete") if lacking else self.tr("Loading…"))
         self.hint.setAccessibleDescription("" if known else lacking)
         if lacking:
             self._fetching = None  # to be asked for again when that is over
@@ -198,15 +198,15 @@ class WeekPage(Page[destinations.Week]):
 
     def _to_clipboard(self, words: str, said: str) -> None:
         QGuiApplication.clipboard().setText(words)
-        self.hint.say(said)
+        self.hint.set_text(said)
         announce(self, said)
 
     @Slot()
     def _on_copy(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(f"{self.tr('Copy as text')}\t{native('Ctrl+C')}", self.copy_text)
-        menu.addAction(f"{self.tr('Copy as CSV')}\t{native('Ctrl+Shift+C')}", self.copy_csv)
+        menu.addAction(f"{self.tr('Copy as text')}\t{native_text('Ctrl+C')}", self.copy_text)
+        menu.addAction(f"{self.tr('Copy as CSV')}\t{native_text('Ctrl+Shift+C')}", self.copy_csv)
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.copy.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
@@ -298,7 +298,7 @@ def _balance(week: Week, today: date) -> str:
     seconds = week.balance_s(today)
     if seconds is None:
         return ""
-    figure = f"{'−' if seconds < 0 else '+'}{wording.hours(abs(seconds))}"
+    figure = f"{'−' if seconds < 0 else '+'}{wording.duration(abs(seconds))}"
     over = week.days[-1].day < today
     words = (
         wording.translate("WeekPage", "Balance {figure}") if over else wording.translate("WeekPage", "So far {figure}")
@@ -314,10 +314,10 @@ def _as_text(week: Week, today: date) -> str:
     """Figures first, so that no line begins with what a spreadsheet takes for a formula."""
     first, last = week.days[0].day, week.days[-1].day
     title = wording.translate("WeekPage", "Week {number}").format(number=week.number)
-    total = wording.hours(week.total_s) + (f" / {wording.hours(week.target_s)}" if week.target_s else "")
-    days = [f"{wording.hours(one.total_s)}  {wording.day_name(one.day)}" for one in week.days]
+    total = wording.duration(week.total_s) + (f" / {wording.duration(week.target_s)}" if week.target_s else "")
+    days = [f"{wording.duration(one.total_s)}  {wording.day_name(one.day)}" for one in week.days]
     projects = [
-        f"{wording.hours(one.seconds)}  {wording.plain(one.project) or wording.pair('', '')}"
+        f"{wording.duration(one.seconds)}  {wording.plain(one.project) or wording.task_name('', '')}"
         for one in week.project_totals()
     ]
     balance = _balance(week, today)

@@ -43,7 +43,7 @@ class Popover(QWidget):
         self._height = 0
         self._prepared = False
         self.setFixedWidth(theme.WIDTH)
-        self.setFont(theme.of(Role.BODY))
+        self.setFont(theme.role_font(Role.BODY))
         self.setAccessibleName("Demitasse")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,1 +1,1 @@
-"""Everything the window says: formats, messages by code, and languages."""
+"""All text of the window: formats, messages by code, and languages."""

@@ -1,4 +1,4 @@
-"""What a notification says: plain words, nothing a person typed but the names of what they book on."""
+"""Texts of notifications. They contain no user text except the names of project and task."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 
 def about_absence(question: AbsenceQuestion) -> tuple[str, str]:
-    """Title and body: it asks for an answer, and gives none."""
-    name = wording.pair(question.row.project, question.row.task)
+    """Return title and body of the notification that asks about an absence."""
+    name = wording.task_name(question.row.project, question.row.task)
     body = translate("Telling", "{name} kept running. Open Demitasse to say whether that time was worked.")
     return away_title(question), body.format(name=name)
 
 
 def away_title(question: AbsenceQuestion) -> str:
-    """How long nobody was there."""
+    """Return how long the user was away."""
     minutes = question.away_s // 60
     if minutes < 90:
         return translate("Telling", "You were away for %n minute(s)", None, minutes)
-    return translate("Telling", "You were away for {time} hours").format(time=wording.hours(question.away_s))
+    return translate("Telling", "You were away for {time} hours").format(time=wording.duration(question.away_s))
 
 
 def away_detail(question: AbsenceQuestion) -> str:
-    """What ran meanwhile, and since when nobody was there."""
+    """Return which timer ran meanwhile, and since when the user was away."""
     began, ended = (local_datetime(at or question.began_at) for at in (question.began_at, question.ended_at))
     sentence = {
         AbsenceKind.IDLE: translate("Telling", "The timer for {name} kept running since {time}."),
@@ -42,17 +42,17 @@ def away_detail(question: AbsenceQuestion) -> str:
     shown = wording.time_of_day(began.time())
     if began.date() != ended.date():
         shown = f"{wording.day_name(began.date())}, {shown}"
-    return sentence.format(name=wording.pair(question.row.project, question.row.task), time=shown)
+    return sentence.format(name=wording.task_name(question.row.project, question.row.task), time=shown)
 
 
 def about_reminder(reminder: Reminder, row: TimesheetRow | None) -> tuple[str, str]:
-    """Title and body."""
+    """Return title and body of a reminder."""
     if reminder.kind is ReminderKind.NO_TIMER or row is None:
         return (
             translate("Telling", "No timer is running"),
             translate("Telling", "Start one from the tray, or add the time later."),
         )
-    name = wording.pair(row.project, row.task)
+    name = wording.task_name(row.project, row.task)
     if reminder.kind is ReminderKind.TARGET_MET:
         body = translate("Telling", "Your target for today is met, and {name} is running.")
         return translate("Telling", "That is the day"), body.format(name=name)

@@ -1,4 +1,4 @@
-"""Why something is offered, in a few words: "Mondays about 9:00", "often after Stand-up"."""
+"""Short reasons for suggestions, such as "Mondays about 9:00" or "often after Stand-up"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DAYS = (
 
 
 def suggestion_text(guess: Suggestion, today: date, before: str) -> str:
-    """The strongest reason for `guess`; `before` is the task that came before."""
+    """Return the strongest reason for `guess`; `before` is the name of the task worked on before."""
     days = wording.translate("Reasons", str(_DAYS[today.weekday()]))
     clock = wording.time_of_day(time(*divmod(guess.minute or 0, 60)))
     return {

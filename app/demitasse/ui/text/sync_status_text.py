@@ -1,11 +1,11 @@
-"""How this computer and CoffeeCup stand to each other, in words: the footer, and a day that is not here yet."""
+"""Sync status text, for the footer, the tray and days that are not available yet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from demitasse.domain.timesheet import SyncState
-from demitasse.ui.text.wording import translate, when
+from demitasse.ui.text.wording import local_time, translate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import SyncStatus
 
 SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
-"""What pressing the footer's words does."""
+"""Actions that a click on the status can run."""
 
 
 class SyncStatusText(NamedTuple):
-    """How the footer says it: an icon with a token's colour, a few words, whole sentences, and what pressing does."""
+    """The sync status as an icon with a colour token, a short and a full text, and the action of a click."""
 
     icon: str
     color: str
@@ -25,11 +25,11 @@ class SyncStatusText(NamedTuple):
     full: str
     act: str = LOOK
     brief: str = ""
-    """The few words where there is no room for `short`."""
+    """Used where `short` does not fit."""
 
     @property
     def tip(self) -> str:
-        """The whole sentences, and what pressing does."""
+        """Return the full text and a description of the click."""
         does = {
             SIGN_IN: translate("Text", "Press to sign in."),
             FIX: translate("Text", "Press to open it."),
@@ -39,13 +39,13 @@ class SyncStatusText(NamedTuple):
 
 
 def sync_status_text(status: SyncStatus, now: datetime) -> SyncStatusText:
-    """The truth about the syncing: what keeps it from working first, then what needs the person, then what waits."""
+    """Describe the sync status. What prevents syncing comes first, then what needs the user, then what waits."""
     if status.state is SyncState.SIGNED_OUT:
         return _signed_out(status)
     if status.state is SyncState.PAUSED and status.paused_until:
-        return _paused(status, when(status.paused_until, now))
+        return _paused(status, local_time(status.paused_until, now))
     if status.state is SyncState.OFFLINE and status.offline_since:
-        return _offline(status, when(status.offline_since, now))
+        return _offline(status, local_time(status.offline_since, now))
     if _needing(status):
         return SyncStatusText("alert", "danger", _short(status), _full(status), FIX, _short(status))
     if status.pending:
@@ -53,16 +53,16 @@ def sync_status_text(status: SyncStatus, now: datetime) -> SyncStatusText:
     return _synced(status, now)
 
 
-def obstacle(status: SyncStatus, now: datetime) -> str:
-    """Why a day that is not here cannot be fetched now, in a sentence; empty if it can."""
+def fetch_obstacle(status: SyncStatus, now: datetime) -> str:
+    """Return why a missing day cannot be fetched now; empty if it can."""
     if status.state is SyncState.SIGNED_OUT:
         return translate("Text", "You are signed out. Sign in to see what CoffeeCup has.")
     if status.state is SyncState.PAUSED and status.paused_until:
         words = translate("Text", "CoffeeCup asks for a pause until {time}. It is fetched after that.")
-        return words.format(time=when(status.paused_until, now))
+        return words.format(time=local_time(status.paused_until, now))
     if status.state is SyncState.OFFLINE and status.offline_since:
         words = translate("Text", "No connection since {time}. It is fetched as soon as there is one.")
-        return words.format(time=when(status.offline_since, now))
+        return words.format(time=local_time(status.offline_since, now))
     return ""
 
 
@@ -71,7 +71,7 @@ def _needing(status: SyncStatus) -> int:
 
 
 def _short(status: SyncStatus, first: str = "") -> str:
-    """ "Offline since 13:20 · 1 needs you · 2 waiting"."""
+    """Join the parts, for example "Offline since 13:20 · 1 needs you · 2 waiting"."""
     needing, waiting = _needing(status), status.pending
     needs = translate("Text", "%n need(s) you", None, needing) if needing else ""
     waits = translate("Text", "%n waiting", None, waiting) if waiting else ""
@@ -111,7 +111,7 @@ def _offline(status: SyncStatus, since: str) -> SyncStatusText:
 
 
 def _waiting(status: SyncStatus, now: datetime) -> SyncStatusText:
-    since = when(status.oldest_pending_at or now, now)
+    since = local_time(status.oldest_pending_at or now, now)
     short = translate("Text", "%n waiting since {time}", None, status.pending).format(time=since)
     full = translate("Text", "%n change(s) saved here and not sent yet, the oldest since {time}.", None, status.pending)
     return SyncStatusText("up", "warn", short, full.format(time=since), brief=_short(status))
@@ -121,7 +121,7 @@ def _synced(status: SyncStatus, now: datetime) -> SyncStatusText:
     if status.last_synced_at is None:
         never = translate("Text", "Not synced yet")
         return SyncStatusText("up", "muted", never, translate("Text", "CoffeeCup was not asked yet."), brief=never)
-    time = when(status.last_synced_at, now)
+    time = local_time(status.last_synced_at, now)
     short = translate("Text", "Synced {time}").format(time=time)
     full = translate("Text", "CoffeeCup has everything; last compared at {time}.").format(time=time)
     return SyncStatusText("check", "ok", short, full, brief=short)

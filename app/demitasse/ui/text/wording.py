@@ -54,12 +54,12 @@ def tool_tip(words: str) -> str:
     return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
 
 
-def hours(seconds: int) -> str:
+def duration(seconds: int) -> str:
     """A duration in a column: "1:30", or "1.50" for who prefers that."""
     return formats.duration(seconds)
 
 
-def spoken(seconds: int) -> str:
+def spoken_duration(seconds: int) -> str:
     """A duration to be read aloud: "1 hour 30 minutes"."""
     whole, minutes = max(0, seconds) // 3600, max(0, seconds) // 60 % 60
     parts = [translate("Text", "%n hour(s)", None, whole)] if whole else []
@@ -109,7 +109,7 @@ def first_weekday() -> int:
     return formats.first_weekday()
 
 
-def when(moment: datetime, now: datetime) -> str:
+def local_time(moment: datetime, now: datetime) -> str:
     """An instant on this machine's wall clock: the time alone if it is of today, else with its weekday or date."""
     local, today = local_datetime(moment), local_datetime(now).date()
     clock = time_of_day(local.time())
@@ -128,25 +128,25 @@ def _weekday_or_date(day: date, apart: int) -> str:
     return short_day(day) if apart >= 7 else QLocale().toString(qdate(day), "ddd")
 
 
-def pair(project: str, task: str) -> str:
+def task_name(project: str, task: str) -> str:
     """A project and a task on one line."""
     return " · ".join(filter(None, (plain(project), plain(task)))) or translate("Text", "No project")
 
 
 def choice_name(choice: Choice, reason: str = "") -> str:
     """A line of the picker, for tool tips and screen readers; `reason` says why it is offered."""
-    parts = (pair(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
+    parts = (task_name(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
     return ", ".join(filter(None, parts))
 
 
 def row_name(row: TimesheetRow) -> str:
     """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
-    parts = [pair(row.project, row.task), plain(row.comment), mark(row)]
-    parts.append(translate("Text", "timer is running") if row.running else spoken(row.duration_s))
+    parts = [task_name(row.project, row.task), plain(row.comment), entry_label(row)]
+    parts.append(translate("Text", "timer is running") if row.running else spoken_duration(row.duration_s))
     return ", ".join(filter(None, parts))
 
 
-def state(of: EntryState) -> str:
+def state_label(of: EntryState) -> str:
     """The mark on a line; empty for an entry that CoffeeCup has as it is shown."""
     return {
         EntryState.SYNCED: "",
@@ -157,10 +157,10 @@ def state(of: EntryState) -> str:
     }[of]
 
 
-def mark(row: TimesheetRow) -> str:
+def entry_label(row: TimesheetRow) -> str:
     """What is marked on a line: how far it is on its way, or that it cannot be changed."""
     if row.state is not EntryState.SYNCED or not row.locked:
-        return state(row.state)
+        return state_label(row.state)
     return {
         FaultCode.ENTRY_BILLED: translate("Text", "billed"),
         FaultCode.ENTRY_APPROVED: translate("Text", "approved"),
@@ -168,14 +168,14 @@ def mark(row: TimesheetRow) -> str:
     }.get(row.locked, translate("Text", "locked"))
 
 
-def locked(row: TimesheetRow) -> str:
+def lock_reason(row: TimesheetRow) -> str:
     """Why CoffeeCup does not let an entry be changed, and what to do; empty if it does."""
     return messages.whole(Reason(row.locked)) if row.locked else ""
 
 
-def why(row: TimesheetRow, now: datetime) -> str:
+def explanation(row: TimesheetRow, now: datetime) -> str:
     """The sentences behind a line's mark, for its tool tip: what holds it up, what to do, why it cannot be changed."""
-    told = (held_up(row, now), _remedy(row), locked(row))
+    told = (sync_problem(row, now), _remedy(row), lock_reason(row))
     return " ".join(filter(None, told))
 
 
@@ -186,11 +186,11 @@ def _remedy(row: TimesheetRow) -> str:
     }.get(row.state, "")
 
 
-def held_up(row: TimesheetRow, now: datetime) -> str:
+def sync_problem(row: TimesheetRow, now: datetime) -> str:
     """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
     if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
         return ""
-    since, reason = when(row.unsent_since, now) if row.unsent_since else "", messages.cause(row.reason)
+    since, reason = local_time(row.unsent_since, now) if row.unsent_since else "", messages.cause(row.reason)
     return {
         EntryState.WAITING: translate("Text", "Saved here since {time}, not sent yet.").format(time=since),
         EntryState.CHECKING: translate(
@@ -201,7 +201,7 @@ def held_up(row: TimesheetRow, now: datetime) -> str:
     }[row.state]
 
 
-def done(label: str) -> str:
+def action_done(label: str) -> str:
     """What was just done, beside "Undo"; `label` is the tracker's word."""
     return {
         "start": translate("Text", "Timer started"),

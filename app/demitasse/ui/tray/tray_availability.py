@@ -1,4 +1,4 @@
-"""Whether there is a tray at all: it may come late, go when the panel crashes, or never be there (desktop 1.2, 1.3)."""
+"""Tracks whether a system tray exists: it may start late, vanish with the panel, or never exist (desktop 1.2, 1.3)."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 _FIRST_LOOK_MS = 1000
-"""At login the tray may start after us."""
+"""At login the tray may start after this program."""
 _GRACE_MS = 10_000
-"""A panel that crashed comes back."""
+"""A crashed panel usually restarts within this time."""
 _PRESENT_MS = 300_000
-"""A look is three calls on the bus and a dozen context switches; a panel that speaks D-Bus tells when it goes."""
+"""A check costs three D-Bus calls and a dozen context switches; a panel that uses D-Bus announces its end."""
 _ABSENT_MS = 5000
-"""A window is open then, so nothing is hidden that could be idle."""
+"""While no tray exists a window is open, so frequent checks cost nothing that matters."""
 
 
 class TrayAvailability(QObject):
-    """Looks once in a while, and at once when a StatusNotifier host comes or goes."""
+    """Checks at intervals, and at once when a StatusNotifier host appears or vanishes."""
 
     appeared = Signal()
     vanished = Signal()
     outdated = Signal()
-    """A host came that an icon made before it will never find."""
+    """A tray appeared that will not show an icon created before it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Believe that there is one until `start` has looked."""
+        """Assume a tray exists until `start` has checked."""
         super().__init__(parent)
         self._there = True
         self._missed = True
@@ -43,12 +43,12 @@ class TrayAvailability(QObject):
         self._timer.timeout.connect(self._on_look)
 
     @property
-    def there(self) -> bool:
-        """Whether the icon can be seen, as far as is known."""
+    def is_available(self) -> bool:
+        """Return True if the icon can be seen, as of the last check."""
         return self._there
 
     def start(self) -> None:
-        """Begin to look."""
+        """Check now and at intervals."""
         if sys.platform == "linux":
             self._watch_bus()
         self._look_in(_FIRST_LOOK_MS)

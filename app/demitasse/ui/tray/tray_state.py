@@ -13,7 +13,7 @@ from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.sync_status_text import sync_status_text
 from demitasse.ui.tray.tray_icon import RECENTS, Recent, TrayState
 from demitasse.ui.tray.tray_icon_painter import TrayMark
-from demitasse.ui.tray.web_links import timesheet
+from demitasse.ui.tray.web_links import timesheet_url
 
 if TYPE_CHECKING:
     from demitasse.domain.timesheet import Timesheet, TimesheetRow
@@ -40,7 +40,7 @@ def tray_state(overview: Overview, profile_name: str = DEFAULT) -> TrayState:
         tip=_tip(overview, profile_name),
         action=_action(overview),
         recents=_recents(overview),
-        web=timesheet(overview.identity) is not None,
+        has_web_page=timesheet_url(overview.identity) is not None,
     )
 
 
@@ -68,7 +68,7 @@ def _tip(overview: Overview, profile_name: str) -> str:
     if running is None:
         first = translate("Tray", "No timer is running")
     else:
-        first = f"{_name(running)}  {wording.hours(running.duration_s)}"
+        first = f"{_name(running)}  {wording.duration(running.duration_s)}"
     lines = [first, _day(overview.today)]
     if profile_name != DEFAULT:  # there may be an icon for each profile
         lines.insert(0, wording.plain(overview.identity.company or profile_name))
@@ -80,10 +80,10 @@ def _tip(overview: Overview, profile_name: str) -> str:
 
 
 def _day(sheet: Timesheet) -> str:
-    total = wording.hours(sheet.total_s)
+    total = wording.duration(sheet.total_s)
     if not sheet.target_s:
         return translate("Tray", "Today {total}").format(total=total)
-    return translate("Tray", "Today {total} of {target}").format(total=total, target=wording.hours(sheet.target_s))
+    return translate("Tray", "Today {total} of {target}").format(total=total, target=wording.duration(sheet.target_s))
 
 
 def _action(overview: Overview) -> str:
@@ -105,14 +105,16 @@ def _recents(overview: Overview) -> tuple[Recent, ...]:
     ]
     return tuple(
         [
-            Recent(choice.project_id, choice.task_id, _short(wording.pair(choice.project, choice.task)), choice.color)
+            Recent(
+                choice.project_id, choice.task_id, _short(wording.task_name(choice.project, choice.task)), choice.color
+            )
             for choice in offered[:RECENTS]
         ]
     )
 
 
 def _name(row: TimesheetRow) -> str:
-    return _short(wording.pair(row.project, row.task))
+    return _short(wording.task_name(row.project, row.task))
 
 
 def _short(name: str) -> str:

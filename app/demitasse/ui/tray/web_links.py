@@ -1,4 +1,4 @@
-"""The account's own pages in the browser: over https, on the account's own host, and nowhere else."""
+"""Links to the web pages of the account: only over https, and only on the account's own host."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from demitasse.tracker.account import Identity
 
 _SHARED = "api."
-"""Hosts of the interface that all companies share have no pages (api-facts 1.1)."""
+"""Hosts of the API that all companies share; they have no web pages (api-facts 1.1)."""
 
 
-def timesheet(identity: Identity) -> QUrl | None:
-    """Where this person's timesheet is; None if that is not known, or would be asked for in the clear."""
+def timesheet_url(identity: Identity) -> QUrl | None:
+    """Return the URL of the user's timesheet; None if it is unknown or not https."""
     url = QUrl(identity.server, QUrl.ParsingMode.StrictMode)
     if not url.isValid() or url.scheme() != "https" or not url.host() or url.host().startswith(_SHARED):
         return None

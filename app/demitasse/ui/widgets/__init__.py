@@ -1,1 +1,1 @@
-"""The small controls that all pages are made of, painted with the tokens of `ui.theme`."""
+"""Controls that know no page, painted with the tokens of `ui.widgets.theme`."""

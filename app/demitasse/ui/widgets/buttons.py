@@ -1,4 +1,4 @@
-"""Buttons, painted alike on every system: with words, with an icon, and the round one."""
+"""Buttons that look the same on every system: with a label, with an icon, and the round start button."""
 
 from __future__ import annotations
 
@@ -17,21 +17,24 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def tip(words: str, shortcut: str = "") -> str:
-    """A tool tip that names its key as this system writes it."""
-    return f"{words} ({native(shortcut)})" if shortcut else words
+def tool_tip(words: str, shortcut: str = "") -> str:
+    """Return a tool tip with the shortcut in the notation of this system, for example "Undo (Ctrl+Z)"."""
+    return f"{words} ({native_text(shortcut)})" if shortcut else words
 
 
-def native(shortcut: str) -> str:
-    """A key as this system and language write it: "Strg+D"."""
+def native_text(shortcut: str) -> str:
+    """Return a shortcut in the notation of this system and language, for example "Strg+D"."""
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
-def press(button: QAbstractButton, event: QKeyEvent) -> None:
-    """Enter presses `button`, as Space does; arrows are the page's: Qt would move the focus."""
+def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
+    """Handle a key press on `button`: Enter clicks it like Space, and arrow keys go to the page.
+
+    Qt would use the arrow keys to move the focus.
+    """
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() == Qt.KeyboardModifier.NoModifier:
         button.click()
     elif event.key() in _ARROWS:
@@ -41,10 +44,10 @@ def press(button: QAbstractButton, event: QKeyEvent) -> None:
 
 
 class Button(QPushButton):
-    """A button with words. `kind` is "plain", "primary", "quiet" or "danger"."""
+    """A button with a label. `kind` is "plain", "primary", "quiet" or "danger"."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
-        """Show `words`, and before them the icon named so."""
+        """Show `words`, preceded by the icon of the given name."""
         super().__init__(words, parent)
         self._kind = kind
         self._icon = icon
@@ -57,30 +60,30 @@ class Button(QPushButton):
         self.height_px = 32
 
     def set_dot(self, color: str) -> None:
-        """Show a project's dot before the words."""
+        """Show the coloured dot of a project in front of the label."""
         self._dot = color
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as the words and what is around them."""
+        """The size of the label, the icon and the padding."""
         width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2 * self._side() + self._lead()
         return QSize(width + 2, self.height_px)
 
     def minimumSizeHint(self) -> QSize:
-        """Words may be cut off, the button stays a button."""
+        """A width at which the label may be elided but the button is still recognisable."""
         return QSize(self.height_px + 16, self.height_px)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it in its present state."""
+        """Paint the button in its current state."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         fill, border, ink = self._look(colors)
-        painting.box(painter, self.rect(), fill, border)
+        painting.rounded_box(painter, self.rect(), fill, border)
         self._content(painter, colors, ink)
         if self.hasFocus():
             if self._kind == "primary":
-                painting.ring(painter, self.rect().adjusted(2, 2, -2, -2), colors.on_accent, 6)
-            painting.ring(painter, self.rect(), colors.focus)
+                painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), colors.on_accent, 6)
+            painting.focus_ring(painter, self.rect(), colors.focus)
         painter.end()
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
@@ -96,7 +99,7 @@ class Button(QPushButton):
             icons.paint(painter, self._icon, ink, painting.mirrored(self, QRectF(start, middle - 7, 14, 14)))
         left = start + self._lead()
         rect = painting.mirrored(self, QRectF(left, 0, self.width() - left - 4, self.height()))
-        painting.line(painter, rect, self.text(), font, ink)
+        painting.text_line(painter, rect, self.text(), font, ink)
 
     def _look(self, colors: theme.Tokens) -> tuple[str, str, str]:
         hovered = self.underMouse() and self.isEnabled()
@@ -111,7 +114,7 @@ class Button(QPushButton):
         return colors.raised if hovered else "", "", ink
 
     def _font(self) -> QFont:
-        return theme.of(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
+        return theme.role_font(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
 
     def _side(self) -> int:
         return 8 if self._kind in {"quiet", "danger"} else 14
@@ -120,17 +123,17 @@ class Button(QPushButton):
         return 20 if self._icon else 16 if self._dot else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does; arrows are the page's."""
-        press(self, event)
+        """Let Enter click the button and leave the arrow keys to the page."""
+        handle_key_press(self, event)
 
 
 class IconButton(QAbstractButton):
-    """A small button with an icon; its words are in its tool tip and its accessible name."""
+    """A small button with an icon. Its label is the tool tip and the accessible name."""
 
     def __init__(
         self, icon: str, words: str, parent: QWidget | None = None, *, shortcut: str = "", side: int = 28
     ) -> None:
-        """Show the icon named so; `shortcut` is only mentioned, the page binds it."""
+        """Show the icon of the given name. `shortcut` only appears in the tool tip; the page binds it."""
         super().__init__(parent)
         self._icon = icon
         self._side = side
@@ -139,91 +142,91 @@ class IconButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedSize(side, side)
-        self.say(words, shortcut)
+        self.set_label(words, shortcut)
 
-    def say(self, words: str, shortcut: str = "") -> None:
-        """Set what it is called."""
+    def set_label(self, words: str, shortcut: str = "") -> None:
+        """Set the label, used as accessible name and in the tool tip."""
         self.setAccessibleName(words)
-        self.setToolTip(tip(words, shortcut))
+        self.setToolTip(tool_tip(words, shortcut))
 
     def set_icon(self, icon: str, color: str = "muted") -> None:
-        """Show another icon, in the colour of a token."""
+        """Show another icon, in the colour of the given theme token."""
         self._icon, self._color = icon, color
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square."""
+        """A square of the fixed side length."""
         return QSize(self._side, self._side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it in its present state."""
+        """Paint the icon in its current state."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         if (self.underMouse() or self.isDown()) and self.isEnabled():
-            painting.box(painter, self.rect(), colors.raised, radius=6)
+            painting.rounded_box(painter, self.rect(), colors.raised, radius=6)
         ink = self._color if self.isEnabled() else "line"
         middle = QRectF(self.rect()).center()
         icon = self._icon
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            icon = {"left": "right", "right": "left"}.get(icon, icon)  # an arrow points where its language goes
+            icon = {"left": "right", "right": "left"}.get(icon, icon)  # arrows follow the reading direction
         icons.paint(painter, icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus, 6)
+            painting.focus_ring(painter, self.rect(), colors.focus, 6)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does; arrows are the page's."""
-        press(self, event)
+        """Let Enter click the button and leave the arrow keys to the page."""
+        handle_key_press(self, event)
 
 
 class RoundButton(IconButton):
-    """The one that starts and stops."""
+    """The large round button that starts and stops the timer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """It starts out as "start"."""
+        """Create the button with the "start" icon."""
         super().__init__("play", "", parent, side=40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it in its present state."""
+        """Paint the disc, the icon and the focus ring."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         fill = QColor(colors.accent)
         hovered = self.underMouse() or self.isDown()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill.darker(112 if self.isDown() else 106) if hovered else fill)
         painter.drawEllipse(self.rect())
         if self.hasFocus():
-            painting.ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
-            painting.ring(painter, self.rect(), colors.focus, 20)
+            painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
+            painting.focus_ring(painter, self.rect(), colors.focus, 20)
         icons.paint(painter, self._icon, colors.on_accent, QRectF(self.rect()).adjusted(13, 13, -13, -13))
         painter.end()
 
 
 class Radio(QRadioButton):
-    """One of several choices."""
+    """A radio button in the look of the theme."""
 
     def __init__(self, words: str) -> None:
-        """Show `words`."""
+        """Show `words` as the label."""
         super().__init__(words)
-        self.setToolTip(words)  # there may be less room than they need
+        self.setToolTip(words)  # the label may be elided
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        """The ring and the words."""
-        return QSize(QFontMetrics(theme.of(Role.BODY)).horizontalAdvance(self.text()) + 28, 24)
+        """The size of the ring and the label."""
+        return QSize(QFontMetrics(theme.role_font(Role.BODY)).horizontalAdvance(self.text()) + 28, 24)
 
     def minimumSizeHint(self) -> QSize:
-        """Words may be cut off."""
+        """A width at which the label may be elided."""
         return QSize(48, 24)
 
     def hitButton(self, pos: QPoint) -> bool:
-        """All of it can be pressed."""
+        """Return True anywhere in the widget, so that the label can be clicked too."""
         return self.rect().contains(pos)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ring, its dot if it is chosen, and the words."""
+        """Paint the ring, the dot if checked, and the label."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         circle = painting.mirrored(self, QRectF(2, (self.height() - 16) / 2, 16, 16))
         chosen = self.isChecked()
         painter.setPen(QPen(QColor(colors.accent if chosen else colors.faint), 1.5))
@@ -234,7 +237,7 @@ class Radio(QRadioButton):
             painter.setBrush(QColor(colors.accent))
             painter.drawEllipse(circle.center(), 4, 4)
         rect = painting.mirrored(self, QRectF(24, 0, self.width() - 26, self.height()))
-        painting.line(painter, rect, self.text(), theme.of(Role.BODY), colors.text)
+        painting.text_line(painter, rect, self.text(), theme.role_font(Role.BODY), colors.text)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus, 6)
+            painting.focus_ring(painter, self.rect(), colors.focus, 6)
         painter.end()

@@ -1,4 +1,4 @@
-"""The picker's list: sections and choices, as many as there are, only the visible ones painted."""
+"""The list of the picker: any number of choices in sections, of which only the visible ones are painted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 _ROW = 36
 _SECTION = 28
 _MANY = 1000
-"""With more lines than this a title is as high as a choice: no line has to be asked for its height."""
+"""Above this number of rows, section titles are as high as choices, so that Qt need not query each row's height."""
 _STAR = 30
 _STAR_FROM = 70
 _ITEM = Qt.ItemDataRole.UserRole
@@ -33,7 +33,7 @@ _NONE: Index = QModelIndex()
 
 
 class Item(NamedTuple):
-    """A line: a section's title, or a choice; `reason` says why it is offered."""
+    """A row of the list: a section title or a choice. `reason` says why a choice is suggested."""
 
     title: str = ""
     match: Match | None = None
@@ -41,11 +41,11 @@ class Item(NamedTuple):
 
     @property
     def pair(self) -> Pair | None:
-        """What the line would book on."""
+        """The project and task ids of the choice; None for a section title."""
         return (self.match.choice.project_id, self.match.choice.task_id) if self.match else None
 
-    def spoken(self) -> str:
-        """All of it, for tool tips and screen readers."""
+    def accessible_text(self) -> str:
+        """Return the full text of the row, for tool tips and screen readers."""
         return self.title if self.match is None else wording.choice_name(self.match.choice, self.reason)
 
 
@@ -70,12 +70,12 @@ class _Model(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._words(item)
         if role == Qt.ItemDataRole.ToolTipRole and item.match:
-            return wording.tool_tip(item.spoken())
+            return wording.tool_tip(item.accessible_text())
         return None
 
     def _words(self, item: Item) -> str:
         starred = self.tr("favourite") if item.pair in self.starred else ""
-        return ", ".join(part for part in (item.spoken(), starred) if part)
+        return ", ".join(part for part in (item.accessible_text(), starred) if part)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         item = self.items[index.row()]
@@ -88,8 +88,8 @@ class _Delegate(QStyledItemDelegate):
         self._pairs: tuple[object, painting.PairPainter] | None = None
 
     def _pair_painter(self, colors: theme.Tokens) -> painting.PairPainter:
-        """The same for all lines, until the colours or the desktop's font change."""
-        made_for = (colors, theme.of(Role.BODY))
+        """Return the painter shared by all rows; it is rebuilt when the colours or the system font change."""
+        made_for = (colors, theme.role_font(Role.BODY))
         if self._pairs is None or self._pairs[0] != made_for:
             self._pairs = (made_for, painting.PairPainter(colors))
         return self._pairs[1]
@@ -113,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _section(self, painter: QPainter, rect: QRectF, title: str, colors: theme.Tokens) -> None:
         words = rect.adjusted(16, rect.height() - _SECTION + 6, -16, 0)
-        painting.line(painter, words, title.upper(), theme.of(Role.SECTION), colors.faint)
+        painting.text_line(painter, words, title.upper(), theme.role_font(Role.SECTION), colors.faint)
 
     def _choice(self, painter: QPainter, rect: QRectF, item: Item, view: QWidget, index: Index) -> None:
         colors = theme.tokens(view)
@@ -131,11 +131,11 @@ class _Delegate(QStyledItemDelegate):
             icons.paint(painter, "star" if starred else "star-off", colors.accent if starred else colors.muted, sign)
         if current:
             cap = painting.mirrored(view, QRectF(theme.WIDTH - 16 - 18, middle - 9, 18, 18))
-            painting.box(painter, cap.toRect(), colors.surface, colors.line, 4)
-            painting.line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.of(Role.KEY), colors.muted)
+            painting.rounded_box(painter, cap.toRect(), colors.surface, colors.line, 4)
+            painting.text_line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.role_font(Role.KEY), colors.muted)
 
     def _names(self, painter: QPainter, rect: QRectF, item: Item, view: QWidget, fill: str) -> None:
-        """The dot and the words; the letters are marked in what is shown, which is not always all that came."""
+        """Paint the dot and the names. Marks refer to the displayed text, which may be shorter than the original."""
         assert item.match is not None
         choice = item.match.choice
         project, task, client, code = map(wording.plain, (choice.project, choice.task, choice.client, choice.code))
@@ -149,14 +149,14 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ChoiceList(QListView):
-    """The keyboard stays in the search field, which tells this list what its keys mean."""
+    """The list below the search field, which keeps the focus and calls `step`, `pick` and `toggle_star`."""
 
     picked = Signal(object)
     star_toggled = Signal(object)
     moved = Signal(object)
 
     def __init__(self, height_px: int) -> None:
-        """Always as high, so that nothing jumps while the person types."""
+        """Use a fixed height, so that nothing moves while the user types."""
         super().__init__()
         self.model_ = _Model()
         self._wanted: Pair | None = None
@@ -172,7 +172,7 @@ class ChoiceList(QListView):
         self.setAccessibleName(self.tr("Projects and tasks"))
 
     def show_items(self, items: tuple[Item, ...], starred: set[Pair]) -> None:
-        """Show these; the highlighted choice stays highlighted if it is among them."""
+        """Show these rows. The highlighted choice stays highlighted if it is still among them."""
         place = self.verticalScrollBar().value()
         self.setUniformItemSizes(len(items) > _MANY)
         self.model_.replace(items, starred)
@@ -185,23 +185,23 @@ class ChoiceList(QListView):
         else:
             self.verticalScrollBar().setValue(place)
 
-    def forget(self) -> None:
-        """The next list begins at its top."""
+    def reset(self) -> None:
+        """Start at the top when the next rows are shown."""
         self._wanted = None
 
     def choice(self) -> Choice | None:
-        """The highlighted one."""
+        """Return the highlighted choice."""
         row = self.currentIndex().row()
         match = self.model_.items[row].match if 0 <= row < len(self.model_.items) else None
         return match.choice if match else None
 
-    def spoken(self) -> str:
-        """The highlighted line, for screen readers."""
+    def accessible_text(self) -> str:
+        """Return the text of the highlighted row, for screen readers."""
         row = self.currentIndex().row()
-        return self.model_.items[row].spoken() if 0 <= row < len(self.model_.items) else ""
+        return self.model_.items[row].accessible_text() if 0 <= row < len(self.model_.items) else ""
 
     def step(self, by: int) -> None:
-        """Move the highlight by so many choices, passing over titles, not past the ends."""
+        """Move the highlight by this number of choices, skipping titles and stopping at the ends."""
         rows = [row for row, item in enumerate(self.model_.items) if item.match]
         if not rows:
             return
@@ -209,15 +209,15 @@ class ChoiceList(QListView):
         place = rows.index(here) if here in rows else 0
         self._go(rows[max(0, min(len(rows) - 1, place + by))])
         if self.currentIndex().row() == rows[0]:
-            self.scrollToTop()  # its title too
+            self.scrollToTop()  # also shows the title above the first choice
 
     def pick(self) -> None:
-        """Take the highlighted choice."""
+        """Emit `picked` for the highlighted choice."""
         if (choice := self.choice()) is not None:
             self.picked.emit(choice)
 
     def toggle_star(self) -> None:
-        """Star the highlighted choice, or take its star away."""
+        """Add the highlighted choice to the favourites, or remove it."""
         if (choice := self.choice()) is not None:
             self.star_toggled.emit(choice)
 
@@ -228,7 +228,7 @@ class ChoiceList(QListView):
         self.moved.emit(self.choice())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The highlight follows the mouse."""
+        """Highlight the row under the pointer."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index != self.currentIndex() and self.model_.items[index.row()].match:
             self._go_quietly(index)
@@ -240,7 +240,7 @@ class ChoiceList(QListView):
         self.verticalScrollBar().setValue(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click takes the line, except on its star."""
+        """Pick the clicked row, or toggle its star if the click was there."""
         index = self.indexAt(event.position().toPoint())
         item = self.model_.items[index.row()] if index.isValid() else Item()
         if item.match is None or event.button() != Qt.MouseButton.LeftButton:
@@ -254,5 +254,5 @@ class ChoiceList(QListView):
             self.pick()
 
     def sizeHint(self) -> QSize:
-        """As high as it was asked to be."""
+        """The fixed height given to the constructor."""
         return QSize(200, self.minimumHeight())

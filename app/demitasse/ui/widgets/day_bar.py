@@ -1,4 +1,4 @@
-"""The day as a bar: one piece an entry in its project's colour, as long as its part of the target."""
+"""The bar that shows a day's entries in their project colours, scaled to the day's target."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 Piece = tuple[str, int]
-"""A colour and seconds."""
+"""A colour and a duration in seconds."""
 
 _NO_TARGET_S = 8 * 3600
 _APART = 4
 
 
 class DayBar(QWidget):
-    """Only a picture: the figures beside it say the same."""
+    """A decorative bar: it repeats what the figures beside it say, so screen readers skip it."""
 
     def __init__(self) -> None:
-        """Nothing tracked yet."""
+        """Create an empty bar."""
         super().__init__()
         self._pieces: tuple[Piece, ...] = ()
         self._target_s = _NO_TARGET_S
@@ -32,20 +32,20 @@ class DayBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_day(self, pieces: tuple[Piece, ...], target_s: int | None) -> None:
-        """Show these pieces against the target; more than the target fills the bar."""
+        """Show these segments scaled to `target_s`; more than the target fills the whole bar."""
         target_s = target_s or _NO_TARGET_S
         if (pieces, target_s) != (self._pieces, self._target_s):
             self._pieces, self._target_s = pieces, target_s
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Thin."""
+        """A thin strip."""
         return QSize(100, 6)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it, one pixel between pieces that are wide enough."""
+        """Paint the segments, with a gap of one pixel between those that are wide enough."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(self.rect()), 3, 3)
         painter.setClipPath(outline)
@@ -54,8 +54,8 @@ class DayBar(QWidget):
         start = 0.0
         for color, seconds in self._pieces:
             width = self.width() * seconds / whole
-            gap = 1 if width >= _APART else 0  # between many short ones gaps would be all there is
+            gap = 1 if width >= _APART else 0  # gaps between many short segments would hide them
             piece = QRectF(start, 0, width - gap, self.height())
-            painter.fillRect(painting.mirrored(self, piece), theme.visible(color, colors.raised))
+            painter.fillRect(painting.mirrored(self, piece), theme.visible_color(color, colors.raised))
             start += width
         painter.end()

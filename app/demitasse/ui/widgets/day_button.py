@@ -1,4 +1,4 @@
-"""A day that can be pressed: what the columns of a week and the cells of a month have in common."""
+"""The base of the day columns in the week and the day cells in the calendar."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class DayButton(QAbstractButton):
-    """Pressing it, by mouse or with Enter or Space, picks its day; whoever paints it shows `sheet`."""
+    """A button for one day: a click, Enter or Space emits `picked`. Subclasses paint `sheet`."""
 
     picked = Signal(object)
-    """Its date."""
+    """The date of the button."""
 
     def __init__(self) -> None:
-        """No day yet."""
+        """Create a button without a day."""
         super().__init__()
         self.sheet: Timesheet | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -33,11 +33,11 @@ class DayButton(QAbstractButton):
 
     @property
     def day(self) -> date | None:
-        """Which day it shows."""
+        """Return the date shown, if any."""
         return self.sheet.day if self.sheet else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space press it; everything else is for what it stands in."""
+        """Click on Enter and Space; leave all other keys to the parent."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.click()
         else:

@@ -1,4 +1,4 @@
-"""A day in a field: typed or stepped by its parts, or picked from a calendar."""
+"""A date field: typed, stepped part by part, or picked from a calendar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from demitasse.ui.text import wording
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
-from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
-class DayEdit(QDateEdit):
-    """Up and Down change the part under the cursor, digits type it; plus, minus, PgUp and PgDn go by days and weeks."""
+class DateField(QDateEdit):
+    """A date field: Up and Down change the section under the cursor, plus and minus step days, PgUp and PgDn weeks."""
 
     def __init__(self, name: str, today: Callable[[], date]) -> None:
-        """`name` is what a screen reader calls it."""
+        """`name` is the accessible name."""
         super().__init__()
         self._today = today
         self.setFrame(False)
@@ -36,12 +36,12 @@ class DayEdit(QDateEdit):
         self.setToolTip(self.tr("+ and − change the day, PgUp and PgDn the week, T is today"))
 
     def day(self) -> date:
-        """What is typed."""
+        """Return the date in the field."""
         chosen: date = self.date().toPython()  # type: ignore[assignment]
         return chosen
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys that lead to another day without counting."""
+        """Step by days and weeks, and jump to today."""
         day = {
             Qt.Key.Key_Plus: self.date().addDays(1),
             Qt.Key.Key_Minus: self.date().addDays(-1),
@@ -55,16 +55,16 @@ class DayEdit(QDateEdit):
             self.setDate(day)
 
 
-class DayBox(Box):
-    """The field with a button that opens a calendar."""
+class DatePicker(Box):
+    """A date field with a button that opens a calendar."""
 
-    def __init__(self, edit: DayEdit) -> None:
-        """Around `edit`."""
+    def __init__(self, edit: DateField) -> None:
+        """Wrap `edit`."""
         super().__init__(edit)
         self._edit = edit
-        painting.inset(self.row, 10, 2, 3, 2)
+        painting.set_margins(self.row, 10, 2, 3, 2)
         self.row.setSpacing(0)
-        self._button = IconButton("calendar", self.tr("Pick a day"), side=24, shortcut=key("open"))
+        self._button = IconButton("calendar", self.tr("Pick a day"), side=24, shortcut=shortcut_for("open"))
         self._button.clicked.connect(self._on_clicked)
         self.row.addWidget(self._button)
         bind(self, {"open": self._on_clicked})
@@ -79,7 +79,7 @@ class DayBox(Box):
         calendar.setSelectedDate(self._edit.date())
         calendar.setFirstDayOfWeek(Qt.DayOfWeek(wording.first_weekday()))
         weekend = QTextCharFormat()
-        weekend.setForeground(theme.tokens(self).color("muted"))  # Qt's red cannot be read in the dark
+        weekend.setForeground(theme.tokens(self).color("muted"))  # Qt's default red is illegible on the dark scheme
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, weekend)
         action = QWidgetAction(menu)

@@ -1,4 +1,4 @@
-"""The day's list: one line an entry, and a faint one where nothing was tracked in between."""
+"""The list of a day: a row for each entry, and a faint row for each gap between entries."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow
 
 Key = int | Gap
-"""What a line is about: an entry by its id, or a gap."""
+"""The identity of a row: an entry id or a gap."""
 
 
 class EntryList(ScrollColumn):
-    """All entries of a day. Up and Down walk through them; Tab passes all of them in one step.
+    """The entries of one day. Up and Down move between rows; Tab treats the list as a single stop.
 
-    A line is a widget that paints itself: 200 of them take 30 ms to make and half a millisecond to scroll by.
+    Each row is one widget that paints itself: 200 rows take 30 ms to create and half a millisecond to scroll.
     """
 
-    wanted = Signal(str, int)
-    """What somebody wants to do with an entry (a word of `entry_menu`), and its id."""
-    fill_wanted = Signal(object)
-    """Somebody wants to add time in this `Gap`."""
+    action_requested = Signal(str, int)
+    """An action of `entry_menu` and the id of the entry it applies to."""
+    add_requested = Signal(object)
+    """The `Gap` in which time should be added."""
 
     def __init__(self, most_px: int) -> None:
-        """Scroll when the lines need more than `most_px`."""
+        """Limit the height to `most_px`; longer lists scroll."""
         super().__init__(most_px)
         self._lines: dict[Key, EntryRow | GapRow] = {}
         self._order: list[Key] = []
@@ -45,7 +45,7 @@ class EntryList(ScrollColumn):
         self.setAccessibleName(self.tr("Entries of the day"))
 
     def show_rows(self, rows: tuple[TimesheetRow, ...], gaps: tuple[Gap, ...], now: datetime) -> None:
-        """Show these; lines that stay keep their widget, their focus and their place on the screen."""
+        """Show these rows. Rows that stay keep their widget, focus and position."""
         focused = self._focused_place()
         order: list[Key] = []
         before = {gap.next_entry_id for gap in gaps}
@@ -69,42 +69,42 @@ class EntryList(ScrollColumn):
             if self.column.indexOf(shown) != place:
                 self.column.insertWidget(place, shown)
         self._order = order
-        self._chain()
+        self._set_tab_order()
         self.setFixedHeight(self._height())
-        self._rove(focused)
+        self._set_tab_stop(focused)
 
     def _add_line(self, row: TimesheetRow, now: datetime) -> None:
         line = self._lines[row.id] = EntryRow(row, now, self._inner)
-        line.wanted.connect(self.wanted)
+        line.action_requested.connect(self.action_requested)
 
     def _gap_line(self, key: Key) -> GapRow:
         assert isinstance(key, Gap)
         line = self._lines[key] = GapRow(key, self._inner)
-        line.wanted.connect(self.fill_wanted)
+        line.add_requested.connect(self.add_requested)
         return line
 
     def _height(self) -> int:
         heights = [gap_row.HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order]
         return min(self._most_px, sum(heights))
 
-    def follow(self, widget: QWidget) -> None:
-        """Tab comes here from `widget`."""
+    def place_after(self, widget: QWidget) -> None:
+        """Place the list after `widget` in the tab order."""
         self._before = widget
 
-    def _chain(self) -> None:
-        """Lines were made in any order; Tab takes them as they are shown."""
+    def _set_tab_order(self) -> None:
+        """Set the tab order to the displayed order, which differs from the order of creation."""
         before = self._before
         for key in self._order:
             QWidget.setTabOrder(before, self._lines[key])
             before = self._lines[key]
 
     def row(self, entry_id: int) -> EntryRow | None:
-        """The line of an entry, if it is shown."""
+        """Return the row of an entry, if it is shown."""
         line = self._lines.get(entry_id)
         return line if isinstance(line, EntryRow) else None
 
     def gap(self, gap: Gap) -> GapRow | None:
-        """The line of a gap, if it is shown."""
+        """Return the row of a gap, if it is shown."""
         line = self._lines.get(gap)
         return line if isinstance(line, GapRow) else None
 
@@ -112,8 +112,8 @@ class EntryList(ScrollColumn):
         focused = [place for place, key in enumerate(self._order) if self._lines[key].hasFocus()]
         return focused[0] if focused else None
 
-    def _rove(self, focused: int | None) -> None:
-        """Exactly one line takes part in the Tab order; a deleted line hands the focus to its neighbour."""
+    def _set_tab_stop(self, focused: int | None) -> None:
+        """Make one row the tab stop; if the focused row was removed, focus its neighbour."""
         if not self._order:
             return
         current = min(focused or 0, len(self._order) - 1)
@@ -127,7 +127,7 @@ class EntryList(ScrollColumn):
             self._lines[key].setFocusPolicy(policy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, Down, Home and End walk through the lines."""
+        """Move between rows with Up, Down, Home and End."""
         place = self._focused_place()
         last = len(self._order) - 1
         target = {
@@ -145,5 +145,5 @@ class EntryList(ScrollColumn):
         self.ensureVisible(0, line.pos().y() + line.height() // 2, 0, line.height())
 
     def sizeHint(self) -> QSize:
-        """As high as its lines, up to the limit."""
+        """The height of all rows, up to the limit."""
         return QSize(200, self._height())

@@ -1,4 +1,4 @@
-"""What can be done with an entry, as a menu."""
+"""The context menu of an entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from demitasse.domain.entries import EntryState
 from demitasse.ui.text import wording
-from demitasse.ui.widgets.buttons import native
+from demitasse.ui.widgets.buttons import native_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _LEAST_S = 120
-"""An entry shorter than this has no two parts worth having."""
+"""Entries shorter than this cannot be split."""
 
 
 def entry_menu(row: TimesheetRow, act: Callable[[str, int], None], parent: QWidget) -> QMenu:
-    """The menu of `row`, to be popped up; it calls `act` with a word for what was chosen, and the entry's id."""
+    """Create the menu of `row`. A chosen item calls `act` with the name of the action and the entry id."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if row.locked:
-        menu.addAction(wording.locked(row)).setEnabled(False)
+        menu.addAction(wording.lock_reason(row)).setEnabled(False)
         menu.addSeparator()
     for word, title, key, enabled in _actions(row):
         if word == "delete":
             menu.addSeparator()
-        action = menu.addAction(f"{title}\t{native(key)}" if key else title)
+        action = menu.addAction(f"{title}\t{native_text(key)}" if key else title)
         action.setEnabled(enabled)
         action.triggered.connect(lambda _checked=False, word=word: act(word, row.id))
     return menu
 
 
 def _actions(row: TimesheetRow) -> list[tuple[str, str, str, bool]]:
-    """What there is: its word, its title, its key, and whether it can be done now."""
+    """Return the actions as (name, title, shortcut, enabled)."""
     free = not row.locked
     told = [
         ("continue", translate("Menu", "Stop") if row.running else translate("Menu", "Continue"), "Space", True),

@@ -1,4 +1,4 @@
-"""Fields to type in: a box of ours around Qt's plain editors, with a ring when they have the focus."""
+"""Text fields: Qt's editors in a frame of the theme, with a focus ring."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 200_000
-"""Nothing typed or pasted is cut off silently; what is too long is refused with a sentence when it is saved."""
+"""Longest text a field accepts. Longer input is rejected with a message on saving, never truncated silently."""
 
 
 class Box(QWidget):
-    """The frame of a field around one editor."""
+    """The frame around an editor."""
 
     def __init__(self, editor: QWidget, *, icon: str = "") -> None:
-        """Take over `editor`."""
+        """Take ownership of `editor`."""
         super().__init__()
         self._editor = editor
         self._icon = icon
@@ -42,7 +42,7 @@ class Box(QWidget):
         self.setFocusProxy(editor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
-        painting.inset(layout, 34 if icon else 10, 2, 10, 2)
+        painting.set_margins(layout, 34 if icon else 10, 2, 10, 2)
         layout.addWidget(editor)
         self.row = layout
         editor.setAutoFillBackground(False)
@@ -52,30 +52,30 @@ class Box(QWidget):
         editor.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        """As high as a button, or as the editor needs."""
+        """The height of a button, or more if the editor needs it."""
         return QSize(super().sizeHint().width(), max(32, self._editor.sizeHint().height() + 4))
 
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a property's setter
-        """Mark the field as not understood."""
+        """Mark the field as invalid."""
         if wrong != self._wrong:
             self._wrong = wrong
             self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the editor's focus."""
+        """Repaint when the editor gains or loses the focus."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the frame."""
+        """Paint the frame."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         free = self._editor.isEnabled() and not self._editor.property("readOnly")
         fill = colors.surface if free else colors.bg
-        painting.box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
+        painting.rounded_box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
         if self._editor.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus)
+            painting.focus_ring(painter, self.rect(), colors.focus)
         if self._icon:
             rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
             icons.paint(painter, self._icon, colors.text, rect)
@@ -83,24 +83,24 @@ class Box(QWidget):
 
 
 class LineEdit(QLineEdit):
-    """One line to type in, without a frame of its own."""
+    """A single-line editor without a frame of its own."""
 
     def __init__(self, name: str, placeholder: str = "") -> None:
-        """`name` is what a screen reader calls it."""
+        """`name` is the accessible name."""
         super().__init__()
         self.setFrame(False)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setMaxLength(_LONGEST)
 
-    def put(self, words: str) -> None:
-        """Set the text from outside, shown from its beginning; nothing happens if it is that already."""
+    def set_text(self, words: str) -> None:
+        """Replace the text and scroll to its beginning; does nothing if the text is the same."""
         if words != self.text():
             self.setText(words)
             self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
-        """With nothing typed that could be undone, Ctrl+Z belongs to the page."""
+        """Pass Ctrl+Z on to the page when there is no typing to undo."""
         if event.type() is QEvent.Type.ShortcutOverride and not self.isUndoAvailable():
             key = cast("QKeyEvent", event)
             if key.matches(QKeySequence.StandardKey.Undo):
@@ -110,10 +110,10 @@ class LineEdit(QLineEdit):
 
 
 class TextEdit(QPlainTextEdit):
-    """Several lines to type in; Tab goes to the next field."""
+    """A multi-line editor in which Tab moves to the next field."""
 
     def __init__(self, name: str) -> None:
-        """`name` is what a screen reader calls it."""
+        """`name` is the accessible name."""
         super().__init__()
         self.setAccessibleName(name)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -124,19 +124,19 @@ class TextEdit(QPlainTextEdit):
         self.setViewportMargins(0, 4, 0, 2)
 
     def sizeHint(self) -> QSize:
-        """Three lines."""
+        """The height of three lines."""
         return QSize(120, 60)
 
     def minimumSizeHint(self) -> QSize:
-        """Three lines."""
+        """The height of three lines."""
         return QSize(60, 60)
 
 
 class PairField(QAbstractButton):
-    """Shows a project and task like a field; pressing it lets the person pick another."""
+    """A button that looks like a field and shows a project and task; a click opens the picker."""
 
     def __init__(self, placeholder: str, does: str = "") -> None:
-        """Show `placeholder` while nothing is picked; the tool tip says what pressing `does`, under the whole names."""
+        """Show `placeholder` while nothing is picked; `does` describes the click in the tool tip."""
         super().__init__()
         self._placeholder, self._does = placeholder, does
         self._pair: tuple[str, str, str] | None = None
@@ -147,25 +147,25 @@ class PairField(QAbstractButton):
         self.show_pair(None)
 
     def show_pair(self, pair: tuple[str, str, str] | None) -> None:
-        """Show (project, task, colour), or that nothing is picked."""
+        """Show (project, task, colour), or the placeholder for None."""
         self._pair = pair
-        words = wording.pair(pair[0], pair[1]) if pair else self._placeholder
+        words = wording.task_name(pair[0], pair[1]) if pair else self._placeholder
         self.setAccessibleName(self.tr("Project and task: {pair}").format(pair=words))
         self.setToolTip(wording.tool_tip("\n".join(filter(None, (words, self._does)))))
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as a field."""
+        """The height of a field."""
         return QSize(200, 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it like a field."""
+        """Paint the field."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         painter.setLayoutDirection(self.layoutDirection())
         hovered = self.underMouse() and self.isEnabled()
         fill = colors.raised if hovered else colors.surface if self.isEnabled() else colors.bg
-        painting.box(painter, self.rect(), fill, colors.line)
+        painting.rounded_box(painter, self.rect(), fill, colors.line)
         middle = self.height() / 2
         dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
         icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors.surface)
@@ -173,33 +173,33 @@ class PairField(QAbstractButton):
         if self._pair:
             painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])
         else:
-            painting.line(painter, rect, self._placeholder, theme.of(Role.BODY), colors.muted)
+            painting.text_line(painter, rect, self._placeholder, theme.role_font(Role.BODY), colors.muted)
         icons.paint(
             painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
         )
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus)
+            painting.focus_ring(painter, self.rect(), colors.focus)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Down open it, as Space does."""
+        """Open the picker on Enter and Down as well as on Space."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down} and not event.modifiers():
             self.click()
         elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up}:
-            event.ignore()  # they are the page's: Qt would move the focus
+            event.ignore()  # Qt would move the focus instead of passing arrow keys to the page
         else:
             super().keyPressEvent(event)
 
 
 class Labelled(QWidget):
-    """A label over a field, and under it a line for a hint or for what is wrong."""
+    """A label above a field, and a line below it for a hint or an error."""
 
     def __init__(self, words: str, field: QWidget, *, hint: bool = False) -> None:
-        """`hint` keeps the line's room free, so that nothing moves when something is said."""
+        """`hint` reserves the line below the field, so that nothing moves when a message appears."""
         super().__init__()
         self.field = field
         label = QLabel(words)
-        label.setFont(theme.of(Role.SMALL))
+        label.setFont(theme.role_font(Role.SMALL))
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         label.setBuddy(field)
@@ -209,11 +209,11 @@ class Labelled(QWidget):
         layout.setSpacing(4)
         for part in (label, field, self.note):
             layout.addWidget(part)
-        self.note.setVisible(hint)  # not before it has a parent: it would be a window
+        self.note.setVisible(hint)  # before it has a parent it would become a window
         self._keeps_room = hint
 
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """Show a hint, or what is wrong with the field."""
+    def set_note(self, words: str, *, wrong: bool = False) -> None:
+        """Show a hint, or an error of the field."""
         self.note.set_color("danger" if wrong else "muted")
         self.note.setText(words)
         self.note.setVisible(bool(words) or self._keeps_room)

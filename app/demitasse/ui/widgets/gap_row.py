@@ -1,4 +1,4 @@
-"""A pause between two entries: faint, and a click books time in it."""
+"""The row of a gap between two entries; a click adds time there."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _TIME = 56
 
 
 class GapRow(QAbstractButton):
-    """From when to when nothing was tracked. Click, Enter or Space adds time there."""
+    """A span without entries. Click, Enter or Space adds time in it."""
 
-    wanted = Signal(object)
-    """Its `Gap`: somebody wants to add time in it."""
+    add_requested = Signal(object)
+    """The `Gap` in which time should be added."""
 
     def __init__(self, gap: Gap, parent: QWidget | None = None) -> None:
         """Show `gap`."""
@@ -39,18 +39,18 @@ class GapRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{self._words}, {wording.spoken(gap.seconds)}")
+        self.setAccessibleName(f"{self._words}, {wording.spoken_duration(gap.seconds)}")
         does = self.tr("Add time here")
         self.setToolTip(f"{self._words}\n{does}")
         self.setAccessibleDescription(does)
         self.clicked.connect(self._on_clicked)
 
     def sizeHint(self) -> QSize:
-        """One small line."""
+        """The height of one small text line."""
         return QSize(200, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does; everything else is the list's."""
+        """Click on Enter as well as on Space; leave all other keys to the list."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         elif event.key() == Qt.Key.Key_Space:
@@ -60,13 +60,13 @@ class GapRow(QAbstractButton):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.wanted.emit(self._gap)
+        self.add_requested.emit(self._gap)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw a dashed mark, the words and how long it was."""
+        """Paint a dashed mark, the times and the duration."""
         colors = theme.tokens(self)
         active = self.underMouse() or self.hasFocus()
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), QColor(colors.raised if active else colors.surface))
         mark = painting.mirrored(self, QRectF(_SIDE, self.height() / 2 - 5, 10, 10))
@@ -76,11 +76,11 @@ class GapRow(QAbstractButton):
             painter.setPen(QPen(QColor(colors.faint), 1.0, Qt.PenStyle.DotLine))
             painter.drawEllipse(mark.adjusted(1, 1, -1, -1))
         ink = colors.text if active else colors.faint
-        font = theme.of(Role.SMALL)
+        font = theme.role_font(Role.SMALL)
         words = painting.mirrored(self, QRectF(_TEXT, 0, theme.WIDTH - _TEXT - _SIDE - _TIME, self.height()))
-        painting.line(painter, words, self._words, font, ink)
+        painting.text_line(painter, words, self._words, font, ink)
         time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 0, _TIME, self.height()))
-        painting.line(painter, time, wording.hours(self._gap.seconds), font, ink, at_end=True)
+        painting.text_line(painter, time, wording.duration(self._gap.seconds), font, ink, at_end=True)
         if self.hasFocus():
-            painting.ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
+            painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
         painter.end()

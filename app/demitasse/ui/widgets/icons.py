@@ -33,7 +33,7 @@ def paint_dot(painter: QPainter, color: str, center: QPointF, on: str, radius: f
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.visible(color, on))
+    painter.setBrush(theme.visible_color(color, on))
     painter.drawEllipse(center, radius, radius)
     painter.restore()
 

@@ -1,4 +1,4 @@
-"""Words and figures that are only looked at."""
+"""Static text and figures."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 
 class Label(QLabel):
-    """Words in one of the design's roles and colours, always plain text."""
+    """Plain text in one of the roles and colours of the theme."""
 
     def __init__(self, words: str = "", role: Role = Role.BODY, color: str = "text", *, wrap: bool = False) -> None:
-        """`color` is a token's name."""
+        """`color` is the name of a theme token."""
         super().__init__()
         self._color = color
         self.setTextFormat(Qt.TextFormat.PlainText)  # guard: server-text-is-plain
-        self.setForegroundRole(QPalette.ColorRole.WindowText)  # not whatever the ground behind it suggests
-        self.setFont(theme.of(role))
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # independent of the background role of the parent
+        self.setFont(theme.role_font(role))
         self.setWordWrap(wrap)
         self._tint()
         self.setText(words)
 
     def set_color(self, color: str) -> None:
-        """Use another token."""
+        """Use another theme token."""
         self._color = color
         self._tint()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of scheme."""
+        """Update the colour after a change of scheme."""
         super().changeEvent(event)
         if event.type() is event.Type.ApplicationPaletteChange:
             self._tint()
@@ -52,50 +52,50 @@ class Label(QLabel):
             self.setPalette(palette)
 
 
-class Trouble(QWidget):
-    """What is wrong, in one sentence with a sign before it."""
+class ErrorLabel(QWidget):
+    """An error message in one sentence, with an icon in front."""
 
     def __init__(self) -> None:
-        """Nothing is wrong."""
+        """Create a hidden message."""
         super().__init__()
         self.words = Label("", Role.SMALL, "danger", wrap=True)
         layout = QHBoxLayout(self)
-        painting.inset(layout, 22, 4, 0, 0)
+        painting.set_margins(layout, 22, 4, 0, 0)
         layout.addWidget(self.words)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Say it; nothing hides the line."""
+    def show_error(self, words: str) -> None:
+        """Show a message, or hide the line if it is empty."""
         self.words.setText(words)
         self.setVisible(bool(words))
 
     def text(self) -> str:
-        """What it says."""
+        """Return the message."""
         return self.words.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the sign beside the first line."""
-        painter = painting.smooth(self)
-        line = QFontMetrics(theme.of(Role.SMALL)).height()
+        """Paint the icon beside the first line."""
+        painter = painting.painter_for(self)
+        line = QFontMetrics(theme.role_font(Role.SMALL)).height()
         sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
         icons.paint(painter, "alert", theme.tokens(self).danger, sign)
         painter.end()
 
 
-class Drawn(QLabel):
-    """Words that a widget paints itself; a screen reader gets them as text, by the accessible name.
+class PaintedLabel(QLabel):
+    """Base of widgets that paint their own text and expose it to screen readers as their accessible name.
 
-    Qt knows a plain widget by no role at all, and takes a QLabel without words of its own for what it is called.
+    Qt gives a plain QWidget no role, and a QLabel without text of its own takes the accessible name as its text.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Nothing of Qt's own is painted."""
+        """Create a label without text of its own."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
 
-class Line(Drawn):
-    """One line of words that ends in an ellipsis where there is no room, with all of it in the tool tip."""
+class ElidedLabel(PaintedLabel):
+    """One line of text, elided where necessary, with the full text in the tool tip."""
 
     def __init__(
         self,
@@ -106,21 +106,21 @@ class Line(Drawn):
         *,
         at_end: bool = False,
     ) -> None:
-        """`color` is a token's name; `at_end` puts the words at the end of the line."""
+        """`color` is the name of a theme token; `at_end` aligns the text with the end of the line."""
         super().__init__(parent)
         self._at_end = at_end
         self._role = role
         self._color = color
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.say(words)
+        self.set_text(words)
 
     def text(self) -> str:
-        """All of the words."""
+        """Return the full text."""
         return self._words
 
-    def say(self, words: str, color: str = "") -> None:
-        """Show other words."""
+    def set_text(self, words: str, color: str = "") -> None:
+        """Show another text."""
         words, color = text.plain(words), color or self._color
         if (words, color) == (self._words, self._color):
             return
@@ -130,31 +130,31 @@ class Line(Drawn):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as the words."""
-        metrics = QFontMetrics(theme.of(self._role))
+        """The width of the text."""
+        metrics = QFontMetrics(theme.role_font(self._role))
         return QSize(metrics.horizontalAdvance(self._words) + 1, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Any width will do."""
+        """No minimum width."""
         return QSize(24, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw what fits."""
-        painter = painting.smooth(self)
+        """Paint the text, elided to the width."""
+        painter = painting.painter_for(self)
         color = getattr(theme.tokens(self), self._color)
-        font = theme.of(self._role)
-        width = painting.line(painter, QRectF(self.rect()), self._words, font, color, at_end=self._at_end)
+        font = theme.role_font(self._role)
+        width = painting.text_line(painter, QRectF(self.rect()), self._words, font, color, at_end=self._at_end)
         painter.end()
-        full = self._words if width < QFontMetrics(theme.of(self._role)).horizontalAdvance(self._words) else ""
+        full = self._words if width < QFontMetrics(theme.role_font(self._role)).horizontalAdvance(self._words) else ""
         if self.toolTip() != text.tool_tip(full):
             self.setToolTip(text.tool_tip(full))
 
 
-class Digits(Drawn):
-    """The clock: "1:24:07" in digits of one width, so that nothing beside it ever moves."""
+class Digits(PaintedLabel):
+    """The clock of the running timer, "1:24:07", in digits of equal width so that nothing beside it moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """It starts at zero, stopped."""
+        """Start at zero, stopped."""
         super().__init__(parent)
         self._seconds = 0
         self._running = False
@@ -162,34 +162,34 @@ class Digits(Drawn):
         self._name()
 
     def show_time(self, seconds: int, *, running: bool) -> None:
-        """Show so many seconds; only the digits are painted again."""
+        """Show this number of seconds; repaints only the digits."""
         if (seconds, running) == (self._seconds, self._running):
             return
         renamed = (seconds // 60, running) != (self._seconds // 60, self._running)
         self._seconds, self._running = seconds, running
-        if renamed:  # a screen reader is not told every second
+        if renamed:  # a screen reader would otherwise announce every second
             self._name()
         self.update()
 
     def text(self) -> str:
-        """The figure as it is shown."""
+        """Return the figure as shown."""
         return hours_minutes_seconds(self._seconds)
 
     def _name(self) -> None:
-        figure = text.spoken(self._seconds)
+        figure = text.spoken_duration(self._seconds)
         words = self.tr("Timer running, {time}") if self._running else self.tr("Timer stopped")
         self.setAccessibleName(words.format(time=figure))
 
     def sizeHint(self) -> QSize:
         """Room for the longest figure."""
-        metrics = QFontMetrics(theme.of(Role.CLOCK))
+        metrics = QFontMetrics(theme.role_font(Role.CLOCK))
         return QSize(metrics.horizontalAdvance("88:88:88"), 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw each digit in a cell of its own, in case the font's digits differ in width."""
+        """Paint each digit in a cell of its own, because a font's digits may differ in width."""
         colors = theme.tokens(self)
         painter = QPainter(self)
-        font = theme.of(Role.CLOCK)
+        font = theme.role_font(Role.CLOCK)
         painter.setFont(font)
         painter.setPen(colors.color("text" if self._running else "faint"))
         metrics = QFontMetrics(font)
@@ -210,38 +210,38 @@ class Digits(Drawn):
 
 
 class Chip(QWidget):
-    """A small mark with a word in it: "waiting", "rejected"."""
+    """A small label in a coloured capsule, for example "waiting" or "rejected"."""
 
     _SIDE = 8
 
     def __init__(self, words: str, color: str, fill: str, parent: QWidget | None = None) -> None:
-        """`color` and `fill` are tokens' names."""
+        """`color` and `fill` are names of theme tokens."""
         super().__init__(parent)
         self._words, self._color, self._fill = words, color, fill
-        self.setFixedSize(QFontMetrics(theme.of(Role.TINY)).horizontalAdvance(words) + 2 * self._SIDE, 20)
+        self.setFixedSize(QFontMetrics(theme.role_font(Role.TINY)).horizontalAdvance(words) + 2 * self._SIDE, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the capsule."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
-        painting.box(painter, self.rect(), getattr(colors, self._fill), radius=10)
+        painter = painting.painter_for(self)
+        painting.rounded_box(painter, self.rect(), getattr(colors, self._fill), radius=10)
         rect = painting.mirrored(self, QRectF(self.rect()).adjusted(self._SIDE, 0, 0, 0))
-        painting.line(painter, rect, self._words, theme.of(Role.TINY), getattr(colors, self._color))
+        painting.text_line(painter, rect, self._words, theme.role_font(Role.TINY), getattr(colors, self._color))
         painter.end()
 
 
 class Cup(QWidget):
-    """The cup as a picture on a page."""
+    """The cup as an illustration on a page."""
 
     def __init__(self, fill: float, *, steam: bool = False, ink: str = "accent", side: int = 56) -> None:
-        """`ink` is a token's name; the coffee has the same colour."""
+        """`ink` is the name of a theme token; the coffee has the same colour."""
         super().__init__()
         self._fill, self._steam, self._ink = fill, steam, ink
         self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = painting.smooth(self)
+        """Paint the cup."""
+        painter = painting.painter_for(self)
         ink = theme.tokens(self).color(self._ink)
         tray_icon_painter.paint_cup(painter, QRectF(self.rect()), self._fill, ink, ink, steam=self._steam)
         painter.end()
@@ -251,10 +251,10 @@ class Rule(QWidget):
     """A hairline across the page."""
 
     def __init__(self) -> None:
-        """One pixel high."""
+        """Use a height of one pixel."""
         super().__init__()
         self.setFixedHeight(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
+        """Paint the line."""
         QPainter(self).fillRect(self.rect(), theme.tokens(self).color("line"))

@@ -1,4 +1,4 @@
-"""A month as a grid of days, each with what was tracked on it."""
+"""A month as a grid of days, each with its total."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import Timesheet
 
 WEEKS = 6
-"""Rows of the grid; any month fits."""
+"""Rows of the grid; enough for any month."""
 _HEIGHT = 42
 
 
 class DayCell(DayButton):
-    """One day: its number, and under it what was tracked."""
+    """One day: its number and its total."""
 
     def __init__(self) -> None:
-        """`show_day` fills it."""
+        """Create an empty cell; `show_day` fills it."""
         super().__init__()
         self._shown: tuple[object, ...] = ()
         self._inside = self._is_today = self._chosen = False
 
     def show_day(self, sheet: Timesheet, *, inside: bool, today: date, chosen: date) -> None:
-        """Show a day; `inside` is whether it belongs to the month that the grid is about."""
+        """Show a day. `inside` is True if it belongs to the month of the grid."""
         shown = (sheet.day, sheet.total_s, sheet.fetched, inside, today, chosen)
         if shown == self._shown:
             return
@@ -45,54 +45,56 @@ class DayCell(DayButton):
         parts = [QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)]
         parts += [self.tr("today")] if self._is_today else []
         parts += (
-            [wording.spoken(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")] if sheet.fetched else []
+            [wording.spoken_duration(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")]
+            if sheet.fetched
+            else []
         )
         self.setAccessibleName(", ".join(parts))
         self.setToolTip(self.accessibleName())
         self.update()
 
-    def words(self) -> str:
-        """What stands under the number."""
-        return wording.hours(self.sheet.total_s) if self.sheet and self.sheet.total_s else ""
+    def text(self) -> str:
+        """Return the text below the number."""
+        return wording.duration(self.sheet.total_s) if self.sheet and self.sheet.total_s else ""
 
     def sizeHint(self) -> QSize:
-        """Two short lines."""
+        """The height of two short text lines."""
         return QSize(44, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the number and the hours; today has a ring, the chosen day a ground."""
+        """Paint the number and the hours. Today has a ring, the chosen day a background."""
         if self.sheet is None:
             return
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         inner = self.rect().adjusted(2, 2, -2, -2)
         grounded = self._chosen or self.underMouse()
         if grounded:
-            painting.box(painter, inner, colors.accent_soft if self._chosen else colors.raised, radius=6)
+            painting.rounded_box(painter, inner, colors.accent_soft if self._chosen else colors.raised, radius=6)
         if self._is_today:
-            painting.box(painter, inner, "", colors.accent, 6)
-        outside = "muted" if grounded else "faint"  # which cannot be read on such a ground
+            painting.rounded_box(painter, inner, "", colors.accent, 6)
+        outside = "muted" if grounded else "faint"  # `faint` is illegible on that background
         for words, role, ink, top in (
             (str(self.sheet.day.day), Role.BODY, "text", 5),
-            (self.words(), Role.TINY, "muted", 23),
+            (self.text(), Role.TINY, "muted", 23),
         ):
-            painter.setFont(theme.of(role))
+            painter.setFont(theme.role_font(role))
             painter.setPen(colors.color(ink if self._inside else outside))
             painter.drawText(QRectF(0, top, self.width(), 16), Qt.AlignmentFlag.AlignCenter, words)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus, 7)
+            painting.focus_ring(painter, self.rect(), colors.focus, 7)
         painter.end()
 
 
 class MonthGrid(QWidget):
-    """Six weeks. The arrow keys, Home, End and the page keys walk through the days, also out of the month."""
+    """Six weeks of days. Arrow keys, Home, End and the page keys move between days, also out of the month."""
 
     picked = Signal(object)
     moved = Signal(object)
-    """The keyboard left the grid for this day."""
+    """The date outside the grid to which the keyboard moved."""
 
     def __init__(self) -> None:
-        """`show_days` fills it."""
+        """Create an empty grid; `show_days` fills it."""
         super().__init__()
         self._names = [Label("", Role.KEY, "muted") for _ in range(7)]
         self.cells = [DayCell() for _ in range(7 * WEEKS)]
@@ -116,28 +118,28 @@ class MonthGrid(QWidget):
             cell.show_day(sheet, inside=inside, today=today, chosen=chosen)
 
     def focus(self, day: date) -> None:
-        """Give the keyboard to this day; only that one takes part in the Tab order."""
+        """Focus the cell of `day` and make it the only tab stop."""
         for cell in self.cells:
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cell.day == day else Qt.FocusPolicy.ClickFocus)
             if cell.day == day:
                 cell.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focused_day(self) -> date | None:
-        """The day that has the keyboard."""
+        """Return the date of the focused cell."""
         return next((cell.day for cell in self.cells if cell.hasFocus()), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the days."""
+        """Move between days."""
         day = self.focused_day()
-        target = _walked(day, Qt.Key(event.key()), self.layoutDirection()) if day and not event.modifiers() else None
+        target = _step(day, Qt.Key(event.key()), self.layoutDirection()) if day and not event.modifiers() else None
         if target is None:
             event.ignore()
         else:
             self.moved.emit(target)
 
 
-def _walked(day: date, key: Qt.Key, direction: Qt.LayoutDirection) -> date | None:
-    """Where a key leads from `day`."""
+def _step(day: date, key: Qt.Key, direction: Qt.LayoutDirection) -> date | None:
+    """Return the date that a key leads to from `day`."""
     ahead = 1 if direction is Qt.LayoutDirection.LeftToRight else -1
     into = (day.isoweekday() - formats.first_weekday()) % 7
     days = {

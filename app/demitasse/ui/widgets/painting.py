@@ -1,4 +1,4 @@
-"""What several widgets draw alike: rounded boxes, focus rings, a project with its task."""
+"""Painting helpers: rounded boxes, focus rings, a project with its task."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
 
-def smooth(widget: QWidget) -> QPainter:
-    """A painter for a paint event."""
+def painter_for(widget: QWidget) -> QPainter:
+    """Return an antialiased painter for a paint event."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
 
 
-def box(painter: QPainter, rect: QRect, fill: str, line: str = "", radius: float = 8.0) -> None:
-    """A filled rounded box with a hairline around it."""
+def rounded_box(painter: QPainter, rect: QRect, fill: str, line: str = "", radius: float = 8.0) -> None:
+    """Paint a filled box with rounded corners and a hairline border."""
     painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(line), 1.0) if line else Qt.PenStyle.NoPen)
     inset = 0.5 if line else 0.0
     painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -> None:
-    """The two pixels around what has the keyboard's attention."""
+def focus_ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -> None:
+    """Paint the two-pixel focus ring."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(color), 2.0))
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
 
 
-def line(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, *, at_end: bool = False) -> float:
-    """One line of text, elided to `rect`; returns how wide it came out."""
+def text_line(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, *, at_end: bool = False) -> float:
+    """Paint one line of text, elided to `rect`; return its width."""
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)
@@ -53,7 +53,7 @@ def line(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, *
 
 
 def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
-    """`rect` where it belongs when the language is written from right to left."""
+    """Return `rect`, mirrored horizontally in right-to-left layouts."""
     if widget.layoutDirection() is Qt.LayoutDirection.LeftToRight:
         return rect
     return QRectF(widget.width() - rect.right(), rect.top(), rect.width(), rect.height())
@@ -62,16 +62,16 @@ def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
 Marks = Sequence[tuple[int, int]]
 
 _MARKED = {Role.BODY: Role.MARKED, Role.STRONG: Role.MARKED, Role.SMALL: Role.SMALL_STRONG}
-"""The role of matched letters among others of a role."""
+"""The role of matched letters, by the role of the text around them."""
 
 
 _DOT = " · "
 _LEAST = 24
-"""Less room than this holds no word worth reading."""
+"""Widths below this leave no legible text."""
 
 
-def inset(layout: QLayout, *margins: int) -> None:
-    """Set a layout's margins where its line begins, above, where it ends and below: Qt does not mirror them."""
+def set_margins(layout: QLayout, *margins: int) -> None:
+    """Set the margins as (start, top, end, bottom); Qt does not mirror margins in right-to-left layouts."""
     begin, top, end, bottom = margins
     if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         begin, end = end, begin
@@ -79,22 +79,22 @@ def inset(layout: QLayout, *margins: int) -> None:
 
 
 class PairPainter:
-    """Draws "Project · Task" on one line: the project strong, the task muted, matched letters marked."""
+    """Paints "Project · Task" on one line: the project strong, the task muted, matched letters marked."""
 
     def __init__(self, tokens: theme.Tokens) -> None:
         """Prepare the fonts once for many lines."""
         self._tokens = tokens
-        self._fonts = {role: theme.of(role) for role in {*_MARKED, *_MARKED.values()}}
+        self._fonts = {role: theme.role_font(role) for role in {*_MARKED, *_MARKED.values()}}
         self._metrics = {role: QFontMetricsF(font) for role, font in self._fonts.items()}
 
     def draw(self, painter: QPainter, rect: QRectF, project: str, task: str) -> None:
-        """The pair inside `rect`, cut off with an ellipsis where it ends."""
+        """Paint the pair into `rect`, elided at the end."""
         self.draw_marked(painter, rect, (project, task, ""), ((), (), ()))
 
     def draw_marked(self, painter: QPainter, rect: QRectF, names: tuple[str, str, str], marks: Sequence[Marks]) -> None:
-        """The same with a few small words behind it, and in each of the three the letters between `marks` marked."""
+        """Paint the pair and a few small words behind it, with the letters in `marks` marked in each."""
         project, task, beside = (wording.plain(name) for name in names)
-        pieces = [*_pieces(project or wording.pair("", ""), marks[0], Role.STRONG)]
+        pieces = [*_pieces(project or wording.task_name("", ""), marks[0], Role.STRONG)]
         if task:
             pieces += [(_DOT, Role.BODY, False), *_pieces(task, marks[1], Role.BODY)]
         if beside:
@@ -110,7 +110,7 @@ class PairPainter:
             width = metrics.horizontalAdvance(words)
             shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             if words == _DOT and room - width < _LEAST:
-                shown = "…"  # a dot has a word behind it
+                shown = "…"  # a middle dot needs a word behind it
             painter.setFont(font)
             painter.setPen(self._color(role, marked=marked))
             baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2

@@ -1,4 +1,4 @@
-"""The projects of a week under one another."""
+"""The projects of a week with their totals."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class ProjectTotals(ScrollColumn):
-    """As high as its lines; it scrolls beyond `most` of them."""
+    """A list as high as its rows, which scrolls beyond `most` of them."""
 
     def __init__(self, most: int) -> None:
-        """Nothing to show yet."""
+        """Create an empty list."""
         super().__init__(most * ProjectTotalRow.HEIGHT + 8)
         self.rows: list[ProjectTotalRow] = []
         self.column.setContentsMargins(0, 4, 0, 4)
         self.setAccessibleName(self.tr("Projects of the week"))
 
-    def show_shares(self, shares: tuple[ProjectTotal, ...]) -> None:
-        """Show these; lines are made and taken away at the end only."""
+    def show_totals(self, shares: tuple[ProjectTotal, ...]) -> None:
+        """Show these totals, adding or removing rows at the end only."""
         while len(self.rows) > len(shares):
             row = self.rows.pop()
             self.column.removeWidget(row)
@@ -32,6 +32,6 @@ class ProjectTotals(ScrollColumn):
             self.rows.append(ProjectTotalRow())
             self.column.addWidget(self.rows[-1])
         for row, share in zip(self.rows, shares, strict=True):
-            row.show_share(share)
-        self.settle()
+            row.show_total(share)
+        self.fit_height()
         self.setVisible(bool(shares))

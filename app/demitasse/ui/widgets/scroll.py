@@ -1,4 +1,4 @@
-"""A column that scrolls, and the slim bar that shows where one is."""
+"""A scrolling column of widgets and its slim scroll bar."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _AROUND = 8
 
 
 class SlimBar(QScrollBar):
-    """Vertical, without arrows."""
+    """A vertical scroll bar without arrows."""
 
     def __init__(self) -> None:
-        """As Qt's, but painted here."""
+        """Create a scroll bar that paints itself."""
         super().__init__(Qt.Orientation.Vertical)
         self.setFixedWidth(WIDTH)
 
     def sizeHint(self) -> QSize:
-        """Slim."""
+        """A slim strip."""
         return QSize(WIDTH, 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the thumb."""
+        """Paint the thumb."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         painter.fillRect(self.rect(), colors.color("surface"))
         whole = self.maximum() - self.minimum() + self.pageStep()
         length = max(24.0, self.height() * self.pageStep() / whole)
@@ -47,14 +47,14 @@ class SlimBar(QScrollBar):
 
 
 class ScrollColumn(QScrollArea):
-    """Widgets under one another on the ground of lists; what gets the keyboard is scrolled into view.
+    """Widgets below one another; a widget that gets the keyboard focus is scrolled into view.
 
-    The viewport is one of ours: asking for Qt's own makes Qt for Python look through all classes of widgets for what
-    it might be, which took half the time of opening the popover.
+    The viewport is created here, because asking for Qt's default viewport makes PySide6 search all widget classes for
+    its type, which took half the time of opening the popover.
     """
 
     def __init__(self, most_px: int) -> None:
-        """Scroll when they need more than `most_px`."""
+        """Limit the height to `most_px`; longer columns scroll."""
         super().__init__()
         self._most_px = most_px
         self._inner = inner = QWidget()
@@ -78,14 +78,14 @@ class ScrollColumn(QScrollArea):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Qt scrolls only for steps within the list; not under a pointer that is pressing something."""
+        """Scroll to the focused widget unless a mouse button is pressed; Qt does so only within the column."""
         if now is not None and self._inner.isAncestorOf(now) and not QGuiApplication.mouseButtons():
             self.ensureWidgetVisible(now, 0, _AROUND)
 
-    def fill(self, widgets: Iterable[QWidget]) -> None:
-        """Hold these instead of what was there.
+    def set_widgets(self, widgets: Iterable[QWidget]) -> None:
+        """Replace the contents.
 
-        They are shown at once: what is added to a visible page is not, and would count for nothing in its height.
+        The widgets are shown at once: a widget added to a visible page is hidden and does not count for the height.
         """
         while item := self.column.takeAt(0):
             if old := item.widget():
@@ -94,10 +94,10 @@ class ScrollColumn(QScrollArea):
         for widget in widgets:
             self.column.addWidget(widget)
             widget.show()
-        self.settle()
+        self.fit_height()
 
-    def settle(self) -> None:
-        """Be as high as the column is now, within the limit."""
+    def fit_height(self) -> None:
+        """Adjust the height to the contents, within the limit."""
         inner = self._inner
         wanted = inner.heightForWidth(theme.WIDTH) if inner.hasHeightForWidth() else inner.sizeHint().height()
         self.setFixedHeight(min(self._most_px, wanted))

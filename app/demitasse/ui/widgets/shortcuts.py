@@ -1,4 +1,4 @@
-"""The keys: one table, from which pages bind them, tool tips name them, and the page of all keys is written."""
+"""All shortcuts in one table, from which pages bind them, tool tips name them and the keys page lists them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 CONTEXT = "Keys"
 HELP = "?"
-"""Not a `QShortcut`: where a text is written it is a letter."""
+"""Not a `QShortcut`, because in a text field "?" is a letter."""
 
 
 class Shortcut(NamedTuple):
-    """What is done, as it is written in English, and the keys that do it as Qt spells them, the one to tell first."""
+    """The English name of an action, and its keys in Qt's notation, the preferred one first."""
 
     does: object
     keys: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        """What is done, in the language of the person."""
+        """Return the name of the action in the language of the user."""
         return translate(CONTEXT, str(self.does))
 
 
@@ -86,13 +86,13 @@ TABLE: dict[object, dict[str, Shortcut]] = {
 _ALL = {word: keys for part in TABLE.values() for word, keys in part.items()}
 
 
-def key(word: str) -> str:
-    """The key that is named first for what this word stands for."""
+def shortcut_for(word: str) -> str:
+    """Return the preferred key of an action."""
     return _ALL[word].keys[0]
 
 
 def bind(widget: QWidget, doing: Mapping[str, object]) -> None:
-    """Have the keys of each word do something (a slot or a signal) while the keyboard is within `widget`."""
+    """Bind the keys of each action to a slot or signal while the focus is within `widget`."""
     for word, slot in doing.items():
         for one in _ALL[word].keys:
             if one != HELP:

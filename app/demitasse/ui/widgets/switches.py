@@ -1,4 +1,4 @@
-"""What settings are changed with: a switch, a choice, and the line both stand on."""
+"""Controls of the settings page: a switch, a drop-down list, and the row that holds either."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ANYWHERE = Qt.AlignmentFlag(0)
 
 
 class Switch(QAbstractButton):
-    """On or off; a screen reader hears a check box with the name of its line."""
+    """An on/off switch that screen readers see as a check box with the name of its row."""
 
     def __init__(self, name: str) -> None:
-        """It is off."""
+        """Create the switch, off."""
         super().__init__()
         self.setCheckable(True)
         self.setAccessibleName(name)
@@ -36,33 +36,33 @@ class Switch(QAbstractButton):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """The track, and room for the ring around it."""
+        """The track, with room for the focus ring."""
         return _TRACK.grownBy(self.contentsMargins()) + QSize(2 * _MARGIN, 2 * _MARGIN)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the track, and the knob at its end."""
+        """Paint the track, and the knob at one end."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         on = self.isChecked()
         fill = colors.line if not self.isEnabled() else colors.accent if on else colors.faint
-        painting.box(painter, track, fill, radius=track.height() / 2)
+        painting.rounded_box(painter, track, fill, radius=track.height() / 2)
         knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
         painter.setBrush(colors.color("on_accent" if on and self.isEnabled() else "surface"))
         painter.drawEllipse(painting.mirrored(self, knob))
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus, 13)
+            painting.focus_ring(painter, self.rect(), colors.focus, 13)
         painter.end()
 
 
-class Pick(QComboBox):
-    """One of a few values. `quiet` stands under a title like its detail, else it is a box of its own."""
+class DropDown(QComboBox):
+    """A drop-down list. `quiet` places it below a title like a detail; otherwise it is a box of its own."""
 
     picked = Signal(object)
-    """The person took this value."""
+    """The value that the user chose."""
 
     def __init__(self, name: str, *, quiet: bool = False) -> None:
-        """Nothing to choose from yet."""
+        """Create an empty list."""
         super().__init__()
         self._quiet = quiet
         for named in (self, self.view()):
@@ -73,15 +73,15 @@ class Pick(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._on_activated)
 
-    def offer(self, choices: Iterable[tuple[object, str]], chosen: object) -> None:
-        """Offer these values by their words; nobody is told."""
+    def set_choices(self, choices: Iterable[tuple[object, str]], chosen: object) -> None:
+        """Offer these values by their labels, without emitting `picked`."""
         self.clear()
         for value, words in choices:
             self.addItem(words, value)
-        self.choose(chosen)
+        self.set_value(chosen)
 
-    def choose(self, value: object) -> None:
-        """Show this value; nobody is told."""
+    def set_value(self, value: object) -> None:
+        """Show this value, without emitting `picked`."""
         self.setCurrentIndex(self.findData(value))
         self.updateGeometry()
 
@@ -94,41 +94,43 @@ class Pick(QComboBox):
         return Role.SMALL if self._quiet else Role.BODY
 
     def sizeHint(self) -> QSize:
-        """As wide as what is chosen, within reason."""
-        words = QFontMetrics(theme.of(self._font_role())).horizontalAdvance(self.currentText())
+        """The width of the chosen label, within limits."""
+        words = QFontMetrics(theme.role_font(self._font_role())).horizontalAdvance(self.currentText())
         return QSize(min(_WIDEST, words + (22 if self._quiet else 44)), 22 if self._quiet else 28)
 
     def minimumSizeHint(self) -> QSize:
-        """The same: what is chosen does not make the page wider."""
+        """The same as the size hint, so that the choice does not widen the page."""
         return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the page, it changes nothing in passing."""
+        """Ignore the wheel, so that scrolling the page changes no setting."""
         event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the words and the arrow."""
+        """Paint the label and the arrow."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         hovered = self.underMouse() and self.isEnabled()
         if not self._quiet:
-            painting.box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
+            painting.rounded_box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
         lead = 0 if self._quiet else 12
         ink = colors.text if hovered or not self._quiet else colors.muted
         room = QRectF(lead, 0, self.width() - lead - 20, self.height())
-        painting.line(painter, painting.mirrored(self, room), self.currentText(), theme.of(self._font_role()), ink)
+        painting.text_line(
+            painter, painting.mirrored(self, room), self.currentText(), theme.role_font(self._font_role()), ink
+        )
         arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
         icons.paint(painter, "down", colors.muted, painting.mirrored(self, arrow))
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
+            painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
         painter.end()
 
 
 class SettingLine(QWidget):
-    """A title, a detail under it, and at the end what it is changed with. A click anywhere turns its switch."""
+    """A title, a detail below it, and the control at the end. A click anywhere toggles a switch."""
 
     def __init__(self, title: str, control: QWidget, *details: QWidget) -> None:
-        """Lay it out."""
+        """Lay out the row."""
         super().__init__()
         self._control = control
         words = QVBoxLayout()
@@ -136,18 +138,18 @@ class SettingLine(QWidget):
         self.title = Label(title, wrap=True)
         words.addWidget(self.title)
         for part in (control, *details):
-            if isinstance(part, Pick):
-                self.title.setBuddy(part)  # on Linux a screen reader takes the value for the name of a list
+            if isinstance(part, DropDown):
+                self.title.setBuddy(part)  # on Linux a screen reader takes the value of a combo box for its name
         for detail in details:
-            words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, Pick) else _ANYWHERE)
+            words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, DropDown) else _ANYWHERE)
         layout = QHBoxLayout(self)
-        painting.inset(layout, 16, 9, 13 if isinstance(control, Switch) else 16, 9)
+        painting.set_margins(layout, 16, 9, 13 if isinstance(control, Switch) else 16, 9)
         layout.setSpacing(12)
         layout.addLayout(words, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The whole line is the switch."""
+        """Toggle the switch on a click anywhere in the row."""
         if (
             isinstance(self._control, Switch)
             and self._control.isEnabled()

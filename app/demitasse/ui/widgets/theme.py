@@ -1,7 +1,7 @@
-"""Colours, fonts and sizes: the tokens of the design, drawn on Qt's Fusion style.
+"""Colours, fonts and sizes: the tokens of the design, applied to Qt's Fusion style.
 
-Widgets do not keep colours: they ask `tokens(self)` while painting, so a change of scheme is one new palette. Which
-table holds is read off the palette itself, because `colorScheme()` is often unknown (desktop 3.2).
+Widgets store no colours: they call `tokens(self)` while painting, so that changing the palette changes the scheme.
+The scheme is read from the palette itself, because `colorScheme()` is often unknown (desktop 3.2).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
 WIDTH = 360
-"""How wide the popover is; all sizes are device-independent pixels on a grid of 4."""
+"""The width of the popover. All sizes are device-independent pixels on a grid of 4."""
 
 CHOICES = ("system", "light", "dark")
-"""What a person can choose; the first one follows the desktop."""
+"""The values of the theme setting; the first follows the desktop."""
 
 _BASE_PX = 13
-"""The size everything was drawn at; a larger font of the desktop scales all text, as far as the lines have room."""
+"""The font size of the design. A larger system font scales all text, as far as the lines have room."""
 
 _LARGEST_PX = 16
 
 
 class Tokens(NamedTuple):
-    """One scheme's colours, by their names in the design, as "#rrggbb"."""
+    """The colours of one scheme as "#rrggbb", by their names in the design."""
 
     bg: str
     surface: str
@@ -50,11 +50,11 @@ class Tokens(NamedTuple):
     focus: str
 
     def color(self, name: str) -> QColor:
-        """A token as a colour to paint with."""
+        """Return a token as a QColor."""
         return QColor(getattr(self, name))
 
 
-# `faint` is stronger than in the drawing, so that text in it reaches 4.5:1 too.
+# `faint` is stronger than in the design, so that text in it reaches a contrast of 4.5:1.
 LIGHT = Tokens(
     bg="#FBF9F7", surface="#FFFFFF", raised="#F3EEE9", line="#E7E0D9", text="#211C18", muted="#6B6159",
     faint="#786D64", accent="#A4531B", on_accent="#FFFFFF", accent_soft="#F6E7DB", ok="#2E7D4F", warn="#A15C00",
@@ -66,7 +66,7 @@ DARK = Tokens(
     danger="#F2928A", danger_soft="#43211E", focus="#79B0FF",
 )  # fmt: skip
 
-# For who asks the desktop for more contrast: 7:1 and more, and borders that can be seen.
+# For desktops that ask for more contrast: text at 7:1 and more, and clearly visible borders.
 LIGHT_STRONG = Tokens(
     bg="#FFFFFF", surface="#FFFFFF", raised="#F0F0F0", line="#595959", text="#000000", muted="#2E2A27",
     faint="#3D3833", accent="#6B2E05", on_accent="#FFFFFF", accent_soft="#FBE3D0", ok="#0F4F2B", warn="#5C3300",
@@ -85,7 +85,7 @@ _MOVING = (
 
 
 class Role(Enum):
-    """A kind of text: its size at the base size of 13, its weight, and the space added between letters."""
+    """A kind of text: its size at the base size of 13, its weight, and its letter spacing."""
 
     BODY = (13, QFont.Weight.Normal, 0.0)
     STRONG = (13, QFont.Weight.DemiBold, 0.0)
@@ -101,18 +101,18 @@ class Role(Enum):
 
 
 def tokens(widget: QWidget) -> Tokens:
-    """The colours that hold for `widget`."""
+    """Return the colours in effect for `widget`."""
     window = widget.palette().color(QPalette.ColorRole.Window)
     return _BY_GROUND.get(window.rgb()) or (DARK if is_dark(widget.palette()) else LIGHT)
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether windows of this palette are dark."""
+    """Return True if windows of this palette are dark."""
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def font(base: QFont, role: Role) -> QFont:
-    """`base` in the size and weight of `role`, with digits of one width."""
+    """Return `base` in the size and weight of `role`, with digits of equal width."""
     size, weight, spacing = role.value
     base_px = min(_LARGEST_PX, max(_BASE_PX, QFontInfo(base).pixelSize()))
     made = QFont(base)
@@ -124,8 +124,8 @@ def font(base: QFont, role: Role) -> QFont:
     return made
 
 
-def of(role: Role) -> QFont:
-    """The desktop's font in the size and weight of `role`."""
+def role_font(role: Role) -> QFont:
+    """Return the system font in the size and weight of `role`."""
     return _of(QGuiApplication.font().key(), role)
 
 
@@ -135,25 +135,25 @@ def _of(_desktop: str, role: Role) -> QFont:
 
 
 def apply(app: QApplication, choice: str, *, strong: bool | None = None) -> None:
-    """Paint the whole program in `choice`: "light", "dark", or as the desktop is. Call it again when that changes.
+    """Apply a scheme to the whole program: "light", "dark", or that of the desktop. Call again after a change.
 
-    `strong` is for more contrast; None asks the desktop.
+    `strong` selects the high-contrast colours; None follows the desktop.
     """
     strong = _hints(app)[0] if strong is None else strong
     tables = (LIGHT_STRONG, DARK_STRONG) if strong else (LIGHT, DARK)
     app.setPalette(palette(tables[_wants_dark(app, choice)]))
-    calm(app, still=_hints(app)[1])
+    set_animations(app, still=_hints(app)[1])
 
 
-def calm(app: QApplication, *, still: bool) -> None:
-    """Nothing of ours moves by itself; `still` keeps Qt from unfolding and fading menus, lists and tool tips, too."""
+def set_animations(app: QApplication, *, still: bool) -> None:
+    """Turn off animations of Qt's menus, lists and tool tips if `still`; the program has none of its own."""
     for effect in _MOVING if still else ():
-        app.setEffectEnabled(effect, False)  # noqa: FBT003 - Qt's "enable"
+        app.setEffectEnabled(effect, False)  # noqa: FBT003 - Qt's signature
 
 
 def _hints(app: QApplication) -> tuple[bool, bool]:
-    """Whether the person asked the desktop for more contrast, and for less motion (desktop 3.4)."""
-    style = app.styleHints()  # owns what it hands out
+    """Return whether the desktop asks for more contrast, and for less motion (desktop 3.4)."""
+    style = app.styleHints()  # keeps the owner of the returned object alive
     hints = style.accessibility()
     return (
         hints.contrastPreference() is Qt.ContrastPreference.HighContrast,
@@ -161,8 +161,8 @@ def _hints(app: QApplication) -> tuple[bool, bool]:
     )
 
 
-def follow(app: QApplication, slot: Callable[[], None]) -> None:
-    """Call `slot` whenever the desktop wants other colours, more contrast or less motion."""
+def on_change(app: QApplication, slot: Callable[[], None]) -> None:
+    """Call `slot` whenever the desktop changes its colours, contrast or motion preference."""
     style = app.styleHints()
     hints = style.accessibility()
     for changed in (style.colorSchemeChanged, hints.contrastPreferenceChanged, hints.motionPreferenceChanged):
@@ -188,7 +188,7 @@ _ROLES = {
 
 
 def palette(of_tokens: Tokens) -> QPalette:
-    """Fusion's palette made of our tokens."""
+    """Build the palette of the Fusion style from the tokens."""
     made = QPalette()
     for token, roles in _ROLES.items():
         for role in roles:
@@ -199,7 +199,7 @@ def palette(of_tokens: Tokens) -> QPalette:
 
 
 def contrast(one: str, other: str) -> float:
-    """How well one colour reads on the other, 1.0 to 21.0 (WCAG 2.2, 1.4.3)."""
+    """Return the contrast ratio of two colours, 1.0 to 21.0 (WCAG 2.2, 1.4.3)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -214,8 +214,8 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def visible(name: str, on: str, least: float = 2.2) -> QColor:
-    """The account's colour `name`, moved away from the background `on` until its dot can be seen there."""
+def visible_color(name: str, on: str, least: float = 2.2) -> QColor:
+    """Return the project colour `name`, shifted away from the background `on` until its dot is visible there."""
     color = QColor(name)
     if not color.isValid():
         color = QColor("#8A8178")
@@ -234,4 +234,4 @@ def _shifted(color: QColor, *, lighter: bool) -> QColor:
 
 
 TOKEN_NAMES = Tokens._fields
-"""All names of tokens."""
+"""The names of all tokens."""

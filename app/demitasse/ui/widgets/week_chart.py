@@ -1,4 +1,4 @@
-"""A week as seven columns, each as high as its day, in the colours of its projects."""
+"""A week as seven columns: each as high as its day, in the colours of its projects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from demitasse.domain.timesheet import project_totals
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.day_button import DayButton
-from demitasse.ui.widgets.labels import Drawn
+from demitasse.ui.widgets.labels import PaintedLabel
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -28,59 +28,60 @@ _WORDS = 38
 
 
 class DayColumn(DayButton):
-    """One day: its pieces on a track as high as its target, its name and its total. Pressing it opens the day."""
+    """One day: its segments on a track as high as its target, its name and its total. A click opens the day."""
 
     def __init__(self) -> None:
-        """`show_day` fills it."""
+        """Create an empty column; `show_day` fills it."""
         super().__init__()
         self._pieces: tuple[ProjectTotal, ...] = ()
         self._whole_s = 1
         self._is_today = False
 
     def show_day(self, sheet: Timesheet, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
-        """Show a day; pieces stand in `order` of projects, and the highest column of the week means `whole_s`."""
+        """Show a day with its segments in `order` of projects, scaled so that `whole_s` fills the column."""
         of_day = project_totals(sheet)
         self._pieces = tuple(sorted(of_day, key=lambda one: order.index(one.project_id)))
         self.sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
-        worked = wording.spoken(sheet.total_s)
+        worked = wording.spoken_duration(sheet.total_s)
         if sheet.target_s:
-            worked = self.tr("{total} of {target}").format(total=worked, target=wording.spoken(sheet.target_s))
+            worked = self.tr("{total} of {target}").format(total=worked, target=wording.spoken_duration(sheet.target_s))
         day = QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)
         parts = [
-            f"{wording.plain(one.project) or wording.pair('', '')} {wording.spoken(one.seconds)}" for one in of_day
+            f"{wording.plain(one.project) or wording.task_name('', '')} {wording.spoken_duration(one.seconds)}"
+            for one in of_day
         ]
         lines = [f"{day}: {worked}", *parts]
         self.setAccessibleName("; ".join(lines))
         self.setToolTip(wording.tool_tip("\n".join(lines)))
         self.update()
 
-    def words(self) -> str:
-        """What stands under its name."""
-        return wording.hours(self.sheet.total_s) if self.sheet and self.sheet.total_s else "–"
+    def text(self) -> str:
+        """Return the text below the name."""
+        return wording.duration(self.sheet.total_s) if self.sheet and self.sheet.total_s else "–"
 
     def sizeHint(self) -> QSize:
-        """The bar and two lines under it."""
+        """The bar and two text lines below it."""
         return QSize(41, _BAR + 6 + _WORDS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the bar from its foot, then the words."""
+        """Paint the bar from its foot, then the text."""
         if self.sheet is None:
             return
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         self._paint_bar(painter, self.sheet, colors)
         name = QLocale().standaloneDayName(self.sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
         ink = colors.accent if self._is_today else colors.muted
-        small, strong = theme.of(Role.SMALL), theme.of(Role.SMALL_STRONG)
+        small, strong = theme.role_font(Role.SMALL), theme.role_font(Role.SMALL_STRONG)
         for words, font, color, top in (
             (name, strong if self._is_today else small, ink, _BAR + 6),
-            (self.words(), strong, colors.text, _BAR + 22),
+            (self.text(), strong, colors.text, _BAR + 22),
         ):
             painter.setFont(font)
             painter.setPen(QColor(color))
             painter.drawText(QRectF(-4, top, self.width() + 8, 16), Qt.AlignmentFlag.AlignCenter, words)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), colors.focus, 6)
+            painting.focus_ring(painter, self.rect(), colors.focus, 6)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, sheet: Timesheet, colors: theme.Tokens) -> None:
@@ -96,18 +97,18 @@ class DayColumn(DayButton):
             if high >= 1:
                 gap = 1 if high >= 3 else 0
                 rect = QRectF(0, foot - high + gap, self.width(), high - gap)
-                painter.fillRect(rect, theme.visible(piece.color, colors.raised))
+                painter.fillRect(rect, theme.visible_color(piece.color, colors.raised))
             foot -= high
         painter.restore()
 
 
 class WeekChart(QWidget):
-    """Seven days beside one another."""
+    """Seven day columns side by side."""
 
     picked = Signal(object)
 
     def __init__(self) -> None:
-        """`show_week` fills them."""
+        """Create an empty chart; `show_week` fills it."""
         super().__init__()
         self.days = [DayColumn() for _ in range(7)]
         layout = QHBoxLayout(self)
@@ -118,56 +119,58 @@ class WeekChart(QWidget):
             layout.addWidget(column)
 
     def show_week(self, week: Week, today: date) -> None:
-        """All seven on one scale: the longest day, or the highest target, fills its column."""
+        """Show all days on one scale: the longest day, or the highest target, fills its column."""
         order = tuple(share.project_id for share in week.project_totals())
         whole_s = max(max(one.total_s, one.target_s or 0) for one in week.days)
         for column, sheet in zip(self.days, week.days, strict=True):
             column.show_day(sheet, order, whole_s, today=sheet.day == today)
 
 
-class ProjectTotalRow(Drawn):
-    """One project's part: its colour, its name, its time."""
+class ProjectTotalRow(PaintedLabel):
+    """The row of a project: its colour, its name, its total."""
 
     HEIGHT = 32
 
     def __init__(self) -> None:
-        """`show_share` fills it."""
+        """Create an empty row; `show_share` fills it."""
         super().__init__()
         self._share: ProjectTotal | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFixedHeight(self.HEIGHT)
 
-    def show_share(self, share: ProjectTotal) -> None:
-        """Show a project's part."""
+    def show_total(self, share: ProjectTotal) -> None:
+        """Show the total of a project."""
         if share != self._share:
             self._share = share
-            name = wording.plain(share.project) or wording.pair("", "")
-            self.setAccessibleName(f"{name}, {wording.spoken(share.seconds)}")
+            name = wording.plain(share.project) or wording.task_name("", "")
+            self.setAccessibleName(f"{name}, {wording.spoken_duration(share.seconds)}")
             self.setToolTip(wording.tool_tip(name))
             self.update()
 
-    def words(self) -> tuple[str, str]:
-        """Its name and its time."""
+    def texts(self) -> tuple[str, str]:
+        """Return the name and the total as shown."""
         share = self._share
         return (
-            (wording.plain(share.project) or wording.pair("", ""), wording.hours(share.seconds)) if share else ("", "")
+            (wording.plain(share.project) or wording.task_name("", ""), wording.duration(share.seconds))
+            if share
+            else ("", "")
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it; the times stand in one column."""
+        """Paint the row, with the totals in one column."""
         if self._share is None:
             return
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
+        painter = painting.painter_for(self)
         painter.setLayoutDirection(self.layoutDirection())
         dot = painting.mirrored(self, QRectF(16, self.height() / 2 - 5, 10, 10)).center()
         icons.paint_dot(painter, self._share.color, dot, colors.surface)
-        name, time = self.words()
+        name, time = self.texts()
         room = theme.WIDTH - 36 - 16 - 60
         rect = painting.mirrored(self, QRectF(36, 0, room, self.height()))
-        painting.line(painter, rect, name, theme.of(Role.BODY), colors.text)
+        painting.text_line(painter, rect, name, theme.role_font(Role.BODY), colors.text)
         rect = painting.mirrored(self, QRectF(theme.WIDTH - 16 - 60, 0, 60, self.height()))
-        painting.line(painter, rect, time, theme.of(Role.BODY), colors.text, at_end=True)
+        painting.text_line(painter, rect, time, theme.role_font(Role.BODY), colors.text, at_end=True)
         if self.hasFocus():
-            painting.ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
+            painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
         painter.end()

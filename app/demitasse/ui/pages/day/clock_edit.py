@@ -62,8 +62,8 @@ class ClockEdit(QWidget):
         """Begin with the timer as it is. Raises NoMatch, LocalFault."""
         self._typed_in = None
         plan = self._plan()
-        self.start.put(formats.time_or_empty(local_datetime(plan.started.wall).time()))
-        self.total.put(wording.hours(plan.total_s))
+        self.start.set_text(formats.time_or_empty(local_datetime(plan.started.wall).time()))
+        self.total.set_text(wording.duration(plan.total_s))
         self._say(plan)
         self.show()
         self.total.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -99,10 +99,10 @@ class ClockEdit(QWidget):
             return None
         for field, shown in (
             (self.start, formats.time_or_empty(local_datetime(plan.started.wall).time())),
-            (self.total, wording.hours(plan.total_s)),
+            (self.total, wording.duration(plan.total_s)),
         ):
             if field is not self._typed_in and not field.hasFocus():
-                field.put(shown)
+                field.set_text(shown)
         self._say(plan)
         return plan
 
@@ -148,9 +148,9 @@ class ClockEdit(QWidget):
 def sentence(plan: TimerChange) -> str:
     """ "Started 9:10, 1:24 so far", and how much of that was counted before."""
     words = wording.translate("ClockEdit", "Started {time}, {total} so far").format(
-        time=wording.time_of_day(local_datetime(plan.started.wall).time()), total=wording.hours(plan.total_s)
+        time=wording.time_of_day(local_datetime(plan.started.wall).time()), total=wording.duration(plan.total_s)
     )
     if plan.earlier_s < 60:
         return words
-    earlier = wording.translate("ClockEdit", "{time} of it before").format(time=wording.hours(plan.earlier_s))
+    earlier = wording.translate("ClockEdit", "{time} of it before").format(time=wording.duration(plan.earlier_s))
     return f"{words} ({earlier})"

@@ -151,11 +151,13 @@ class CommentCompleter(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines on a box of their own."""
         colors = theme.tokens(self)
-        painter = painting.smooth(self)
-        painting.box(painter, self.rect(), colors.surface, colors.line)
+        painter = painting.painter_for(self)
+        painting.rounded_box(painter, self.rect(), colors.surface, colors.line)
         for place, words in enumerate(self._lines):
             row = QRectF(1, 1 + place * _ROW, self.width() - 2, _ROW)
             if place == self._current:
                 painter.fillRect(row.adjusted(2, 1, -2, -1), QColor(colors.accent_soft))
-            painting.line(painter, row.adjusted(9, 0, -9, 0), wording.plain(words), theme.of(Role.BODY), colors.text)
+            painting.text_line(
+                painter, row.adjusted(9, 0, -9, 0), wording.plain(words), theme.role_font(Role.BODY), colors.text
+            )
         painter.end()

@@ -14,7 +14,7 @@ from demitasse.ui.pages.day.timer_block import TimerBlock
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker, Settings, SplitEntry
 from demitasse.ui.pages.page import Page, announce, column, on_surface
 from demitasse.ui.text import wording
-from demitasse.ui.text.sync_status_text import obstacle
+from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.headers import Footer, Notice
 from demitasse.ui.widgets.labels import Rule
 from demitasse.ui.widgets.shortcuts import bind
@@ -62,7 +62,7 @@ class DayPage(Page[Day]):
 
     def _connect(self) -> None:
         self._tick.timeout.connect(self._on_tick)
-        self.list.follow(self.notice.close_button)
+        self.list.place_after(self.notice.close_button)
         self.empty.follow(self.notice.close_button)
         self.block.toggled.connect(self.toggle)
         self.block.pick_wanted.connect(self.pick)
@@ -73,11 +73,11 @@ class DayPage(Page[Day]):
         self.block.comment_entered.connect(self._on_comment_entered)
         self._view.moved.connect(self._on_moved)
         self.troubles.look_wanted.connect(self._on_look)
-        self.list.wanted.connect(self._on_entry_wanted)
+        self.list.action_requested.connect(self._on_entry_wanted)
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(self._on_settings)
-        self.footer.undo_wanted.connect(self.undo)
+        self.footer.undo_requested.connect(self.undo)
         doing = {
             "pick": self.pick, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
             "clock": self._on_clock, "settings": self._on_settings, "undo": self.undo, "look": self._on_look,
@@ -91,7 +91,7 @@ class DayPage(Page[Day]):
         if destination.day is not None:
             self._view.look_at(destination.day)
         if destination.undo_label:
-            self.footer.offer(destination.undo_label)
+            self.footer.offer_undo(destination.undo_label)
 
     def refresh(self) -> None:
         """Show the present overview, repainting what differs. Raises LocalFault."""
@@ -99,7 +99,7 @@ class DayPage(Page[Day]):
         overview = self._profile.overview.read()
         self._running, self._sheet = overview.running, overview.sheet
         self.troubles.refresh(overview)
-        self._view.refresh(overview, obstacle(overview.sync, overview.at.wall))
+        self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
         self._show_block(overview)
         self._schedule()
         self.resized.emit()
@@ -125,7 +125,7 @@ class DayPage(Page[Day]):
         self._watched = False
         self._tick.stop()
         self.save_comment()
-        self.footer.put_away()
+        self.footer.hide_undo()
 
     def _schedule(self) -> None:
         """Wake up when the next second begins, but only while there is somebody to see it."""
@@ -254,7 +254,7 @@ class DayPage(Page[Day]):
         except Fault as fault:
             self.show_fault(fault)
             return
-        self.footer.put_away()
+        self.footer.hide_undo()
         self._written("")
 
     @Slot()
@@ -305,8 +305,8 @@ class DayPage(Page[Day]):
         self._sync.wake()
         self.refresh()
         if label:
-            self.footer.offer(label)
-            announce(self, wording.done(label))
+            self.footer.offer_undo(label)
+            announce(self, wording.action_done(label))
 
     # --- days ----------------------------------------------------------------------------------------------------
 

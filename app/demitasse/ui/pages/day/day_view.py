@@ -58,7 +58,7 @@ class DayView(QObject):
         self.head.today.clicked.connect(self.go_today)
         self.head.title.clicked.connect(self.open_calendar)
         self.head.week.clicked.connect(self.open_week)
-        self.list.fill_wanted.connect(self._on_fill)
+        self.list.add_requested.connect(self._on_fill)
 
     # --- which day
 
@@ -124,7 +124,7 @@ class DayView(QObject):
     def _show(self, overview: Overview, obstacle: str) -> None:
         sheet, today = overview.sheet, overview.today.day
         last = overview.last_day if self.selected is None else None
-        self.head.title.say(wording.day_title(sheet.day, today))
+        self.head.title.set_title(wording.day_title(sheet.day, today))
         self.head.today.setVisible(sheet.day != today)
         self.head.bar.show_day(tuple([(row.color, row.duration_s) for row in reversed(sheet.rows)]), sheet.target_s)
         if (sheet.rows, overview.gaps) != self._listed:
@@ -146,9 +146,9 @@ class DayView(QObject):
         sheet, now = self._sheet, self._profile.clock.now()
         if sheet is None:
             return
-        self.head.figure.say(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.selected is None)
+        self.head.figure.show_figures(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.selected is None)
         done = sheet.target_reached_at(now)
-        time = wording.when(done + _MINUTE, now.wall) if done else ""
-        self.head.hint.say(translate("DayPage", "done at {time}").format(time=time) if done else "")
+        time = wording.local_time(done + _MINUTE, now.wall) if done else ""
+        self.head.hint.set_text(translate("DayPage", "done at {time}").format(time=time) if done else "")
         words = translate("DayPage", "If the timer runs on, this day's target is reached then.")
         self.head.hint.setAccessibleDescription(words if done else "")

@@ -88,7 +88,7 @@ class EmptyDay(QWidget):
             button.height_px = 28
             button.set_dot(row.color)
             button.setProperty("entry_id", row.id)
-            words = self.tr("Continue {pair}").format(pair=wording.pair(row.project, row.task))
+            words = self.tr("Continue {pair}").format(pair=wording.task_name(row.project, row.task))
             button.setToolTip(wording.tool_tip(words))
             button.setAccessibleName(words)
             button.clicked.connect(self._on_clicked)

@@ -50,7 +50,7 @@ class ProblemBanner(QObject):
         """Show the sync status and the problem of `overview`."""
         status = overview.sync
         text = sync_status_text(status, overview.at.wall)
-        self._footer.status.say(text)
+        self._footer.status.show_status(text)
         if self._fault is not None:
             return
         if conflicts := overview.conflicts:
@@ -76,7 +76,7 @@ class ProblemBanner(QObject):
         self._fault = fault
         self._said = None
         announce(self._page, messages.whole(fault))
-        self._notice.say(messages.whole(fault), closable=True)
+        self._notice.show_notice(messages.whole(fault), closable=True)
         self._page.resized.emit()
 
     def clear_fault(self) -> None:
@@ -87,14 +87,14 @@ class ProblemBanner(QObject):
         self._does = does
         if (words, button, tone) != self._said:
             self._said = words, button, tone
-            self._notice.say(words, button, tone=tone)
+            self._notice.show_notice(words, button, tone=tone)
 
     def _attention(self, asks: tuple[Conflict, ...]) -> str:
         if any(one.why is not ConflictKind.REFUSED for one in asks):
             return self.tr("%n entry(s) need your decision.", "", len(asks))
         words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
         mine = asks[0].mine
-        return words.format(reason=messages.cause(asks[0].reason) or wording.pair(mine.project, mine.task))
+        return words.format(reason=messages.cause(asks[0].reason) or wording.task_name(mine.project, mine.task))
 
     def _way_out(self, asks: tuple[Conflict, ...]) -> str:
         return self.tr("Fix") if _one_refusal(asks) else self.tr("Decide")

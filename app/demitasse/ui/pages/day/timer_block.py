@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from demitasse.ui.pages.day.comment_completer import CommentCompleter
 from demitasse.ui.pages.page import column
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import RoundButton, press, tip
+from demitasse.ui.widgets.buttons import RoundButton, handle_key_press, tool_tip
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
 from demitasse.ui.widgets.labels import Digits
-from demitasse.ui.widgets.shortcuts import key
+from demitasse.ui.widgets.shortcuts import shortcut_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class CommentEdit(LineEdit):
 
     def replace(self, stored: str) -> None:
         """The field is about something else now."""
-        self.put(stored)
+        self.set_text(stored)
         self.stored = self.text()  # as the field holds it: what it cannot show was not typed by the person
 
     def keep(self) -> None:
@@ -96,7 +96,7 @@ class ClockButton(QAbstractButton):
         self.setEnabled(running)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if running else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if running else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(tip(self.accessibleName(), key("clock")) if running else "")
+        self.setToolTip(tool_tip(self.accessibleName(), shortcut_for("clock")) if running else "")
 
     def sizeHint(self) -> QSize:
         """As the digits."""
@@ -104,13 +104,13 @@ class ClockButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as Space does."""
-        press(self, event)
+        handle_key_press(self, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring; the digits draw themselves."""
         if self.hasFocus():
-            painter = painting.smooth(self)
-            painting.ring(painter, self.rect().adjusted(-2, 0, 0, 0), theme.tokens(self).focus)
+            painter = painting.painter_for(self)
+            painting.focus_ring(painter, self.rect().adjusted(-2, 0, 0, 0), theme.tokens(self).focus)
             painter.end()
 
 
@@ -134,7 +134,7 @@ class TimerBlock(QWidget):
         self._planner = planner
         self._clock_edit: ClockEdit | None = None
         self.button = RoundButton()
-        does = tip(self.tr("Pick what to work on"), key("pick"))
+        does = tool_tip(self.tr("Pick what to work on"), shortcut_for("pick"))
         self.pair = PairField(self.tr("Pick a project and task"), does)
         self.comment = CommentEdit(self.tr("Comment"), self.tr("What are you working on?"))
         self.entry_id: int | None = None
@@ -235,4 +235,4 @@ class TimerBlock(QWidget):
         if not running:
             self.close_clock()
         self.button.set_icon("stop" if running else "play")
-        self.button.say(self.tr("Stop the timer") if running else self.tr("Start the timer"), "Ctrl+S")
+        self.button.set_label(self.tr("Stop the timer") if running else self.tr("Start the timer"), "Ctrl+S")

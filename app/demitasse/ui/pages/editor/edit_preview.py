@@ -31,7 +31,7 @@ def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
 def of_new(span: TimeRange, day: date, today: date) -> str:
     """What would be booked."""
     words = wording.translate("Changes", "Adds {time} on {day}").format(
-        time=wording.hours(span.duration_s), day=wording.day_title(day, today)
+        time=wording.duration(span.duration_s), day=wording.day_title(day, today)
     )
     return ", ".join([words, *([_from_to(span.start, span.end)] if span.start or span.end else [])])
 
@@ -43,14 +43,16 @@ def overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time | None
             if start >= row.end_time or row.start_time >= end:
                 continue
             words = wording.translate("Changes", "overlaps {pair}, {times}")
-            return words.format(pair=wording.pair(row.project, row.task), times=_from_to(row.start_time, row.end_time))
+            return words.format(
+                pair=wording.task_name(row.project, row.task), times=_from_to(row.start_time, row.end_time)
+            )
     return ""
 
 
 def _duration(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
     if "duration_s" not in changes:
         return []
-    return [f"{wording.hours(row.duration_s)} → {wording.hours(changes['duration_s'])}"]
+    return [f"{wording.duration(row.duration_s)} → {wording.duration(changes['duration_s'])}"]
 
 
 def _times(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:

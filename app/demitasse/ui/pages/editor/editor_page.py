@@ -17,10 +17,10 @@ from demitasse.ui.pages.page import Head, Page, column
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting
-from demitasse.ui.widgets.buttons import Button, tip
+from demitasse.ui.widgets.buttons import Button, tool_tip
 from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import Label
-from demitasse.ui.widgets.shortcuts import bind, key
+from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _buttons(self) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
-        painting.inset(layout, 8, 12, 16, 16)  # the word "Delete" begins where the fields begin
+        painting.set_margins(layout, 8, 12, 16, 16)  # the word "Delete" begins where the fields begin
         layout.setSpacing(8)
         layout.addWidget(self.delete_button)
         layout.addStretch(1)
@@ -77,9 +77,9 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.leave)
         self.cancel_button.clicked.connect(self.leave)
-        self.cancel_button.setToolTip(tip(self.tr("Leave it as it was"), key("back")))
+        self.cancel_button.setToolTip(tool_tip(self.tr("Leave it as it was"), shortcut_for("back")))
         self.save_button.clicked.connect(self.save)
-        self.save_button.setToolTip(tip(self.tr("Save"), key("save")))
+        self.save_button.setToolTip(tool_tip(self.tr("Save"), shortcut_for("save")))
         self.delete_button.clicked.connect(self.delete)
         self.form.pair_field.clicked.connect(self._on_pick)
         self.form.edited.connect(self._on_edited)
@@ -114,7 +114,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
             return
         self._row = None
         start, end = span or (None, None)
-        duration = wording.hours(time_ranges.seconds_between(*span)) if span else ""
+        duration = wording.duration(time_ranges.seconds_between(*span)) if span else ""
         values = {"pair": None, "comment": "", "day": day, "duration": duration}
         self.form.fill(values | {"start_time": formats.time_or_empty(start), "end_time": formats.time_or_empty(end)})
         self._show_head(None)
@@ -122,18 +122,18 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _show_head(self, row: TimesheetRow | None) -> None:
         """Say what is edited, what is the matter with it, and what can be done."""
         locked = row is not None and bool(row.locked) and row.state not in _REJECTED
-        self.head.title.say(self.tr("Edit entry") if row else self.tr("Add time"))
+        self.head.title.set_text(self.tr("Edit entry") if row else self.tr("Add time"))
         self.save_button.setText(self.tr("Save") if row else self.tr("Add"))
         self.delete_button.setVisible(row is not None and not locked)
         self.save_button.setVisible(not locked)
         self.cancel_button.setText(self.tr("Close") if locked else self.tr("Cancel"))
         self.form.set_locked(locked=locked)
         if row is None:
-            self.notice.say("")
+            self.notice.show_notice("")
         elif row.state in _REJECTED:
-            self.notice.say(wording.held_up(row, self._profile.clock.now().wall), self.tr("Send again"))
+            self.notice.show_notice(wording.sync_problem(row, self._profile.clock.now().wall), self.tr("Send again"))
         else:
-            self.notice.say(wording.locked(row))
+            self.notice.show_notice(wording.lock_reason(row))
         self.resized.emit()
 
     def _names(self, pair: Pair) -> tuple[str, str, str] | None:
@@ -189,7 +189,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         if self._row is not None:
             changed = self._changes(self._row)
             names = self._names(self.form.pair) if self.form.pair else None
-            words = edit_preview.of_entry(self._row, changed, wording.pair(*names[:2]) if names else "")
+            words = edit_preview.of_entry(self._row, changed, wording.task_name(*names[:2]) if names else "")
         elif self.duration.text().strip():
             words = edit_preview.of_new(self.form.span(), self.day.day(), self._profile.timesheets.today())
         else:
@@ -218,7 +218,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _changes(self, row: TimesheetRow) -> dict[str, Any]:
         """What is typed and differs from the entry; its seconds, which are not shown, stay. Raises BadInput."""
         changed = {name: value for name, value in self.form.changes().items() if value != getattr(row, name)}
-        if wording.hours(changed.get("duration_s", -1)) == wording.hours(row.duration_s):
+        if wording.duration(changed.get("duration_s", -1)) == wording.duration(row.duration_s):
             changed.pop("duration_s", None)
         return changed
 
@@ -247,7 +247,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _text_of(self, name: str, value: Any) -> str:
         if name == "pair":
             names = self._names(value) if value else None
-            return wording.pair(*names[:2]) if names else "–"
+            return wording.task_name(*names[:2]) if names else "–"
         return wording.day_name(value) if name == "day" else wording.plain(value)[:_TOLD]
 
     def _done(self, label: str) -> None:
@@ -298,7 +298,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         if isinstance(fault, NoMatch) and self._row is not None:
             self._gone()
         elif not self.form.show_fault(fault):
-            self.notice.say(messages.whole(fault))
+            self.notice.show_notice(messages.whole(fault))
         if name := getattr(fault, "field", ""):
             self.form.focus_on(name)
         self.resized.emit()
@@ -308,4 +308,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._row = None
         self._show_head(None)
         self.form.detach()
-        self.notice.say(self.tr("This entry was deleted elsewhere. What is typed here can be added as a new one."))
+        self.notice.show_notice(
+            self.tr("This entry was deleted elsewhere. What is typed here can be added as a new one.")
+        )

@@ -13,7 +13,7 @@ from demitasse.tracker.timesheets import MAX_COMMENT
 from demitasse.ui.pages.page import column
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets.days import DayBox, DayEdit
+from demitasse.ui.widgets.days import DateField, DatePicker
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ class EntryForm(QWidget):
         self._clean: Values = {}
         self.pair_field = PairField(self.tr("Pick a project and task"))
         self.comment = TextEdit(self.tr("Comment"))
-        self.day = DayEdit(self.tr("Day"), today)
+        self.day = DateField(self.tr("Day"), today)
         self.duration = LineEdit(self.tr("Duration"), "1:30")
         self.start = LineEdit(self.tr("Start"), "–")
         self.end = LineEdit(self.tr("End"), "–")
         self.labelled = {
             "pair": Labelled(self.tr("Project and task"), self.pair_field),
             "comment": Labelled(self.tr("Comment"), Box(self.comment)),
-            "day": Labelled(self.tr("Day"), DayBox(self.day)),
+            "day": Labelled(self.tr("Day"), DatePicker(self.day)),
             "duration": Labelled(self.tr("Duration"), Box(self.duration), hint=True),
             "start_time": Labelled(self.tr("Start"), Box(self.start)),
             "end_time": Labelled(self.tr("End"), Box(self.end)),
@@ -80,9 +80,9 @@ class EntryForm(QWidget):
             for name, value in values.items():
                 self._put(name, value)
         for labelled in self.labelled.values():
-            labelled.say("")
+            labelled.set_note("")
         if self._endless:
-            self.labelled["comment"].say(self.tr("Too long to be changed here; all of it is kept."))
+            self.labelled["comment"].set_note(self.tr("Too long to be changed here; all of it is kept."))
         self._hint()
         self._clean = self.values()
         self.edited.emit()
@@ -122,7 +122,7 @@ class EntryForm(QWidget):
         elif name == "day":
             self.day.setDate(wording.qdate(value))
         else:
-            {"duration": self.duration, "start_time": self.start, "end_time": self.end}[name].put(value)
+            {"duration": self.duration, "start_time": self.start, "end_time": self.end}[name].set_text(value)
 
     def _put_comment(self, comment: str) -> None:
         """Of one that is too long to be stored again only the beginning is shown: Qt takes long over endless lines."""
@@ -136,7 +136,7 @@ class EntryForm(QWidget):
         """Show this project and task."""
         self._pair = pair
         self.pair_field.show_pair(self._names(pair) if pair else None)
-        self.labelled["pair"].say("")
+        self.labelled["pair"].set_note("")
         self.edited.emit()
 
     @property
@@ -218,9 +218,9 @@ class EntryForm(QWidget):
         if span is not None and not self._running:
             start = span.start or self._read("start_time")
             if span.start:
-                self.start.put(formats.time_or_empty(span.start))
+                self.start.set_text(formats.time_or_empty(span.start))
             if start:
-                self.end.put(formats.time_or_empty(time_ranges.end_after(start, span.duration_s)))
+                self.end.set_text(formats.time_or_empty(time_ranges.end_after(start, span.duration_s)))
         self._said("start_time", "end_time")
         self._hint()
         self.edited.emit()
@@ -242,7 +242,7 @@ class EntryForm(QWidget):
         start, end = self._read("start_time"), self._read("end_time")
         if start is not None and end is not None:
             try:
-                self.duration.put(wording.hours(time_ranges.seconds_between(start, end)))
+                self.duration.set_text(wording.duration(time_ranges.seconds_between(start, end)))
             except BadInput as fault:
                 self.show_fault(fault)
             self._hint()
@@ -261,15 +261,15 @@ class EntryForm(QWidget):
         except BadInput as fault:
             self.show_fault(fault)
             return None
-        self.labelled[name].say("")
+        self.labelled[name].set_note("")
         return found
 
     def _hint(self) -> None:
         """Under the duration: how it is understood, or why it is not."""
         typed = self.duration.text().strip()
         try:
-            understood = wording.hours(time_ranges.parse(typed).duration_s) if typed else typed
-            self.labelled["duration"].say(f"= {understood}" if understood != typed else "")
+            understood = wording.duration(time_ranges.parse(typed).duration_s) if typed else typed
+            self.labelled["duration"].set_note(f"= {understood}" if understood != typed else "")
         except BadInput as fault:
             self.show_fault(fault)
 
@@ -277,7 +277,7 @@ class EntryForm(QWidget):
         """Say it at the field it is about; False if it is about none."""
         labelled = self.labelled.get(getattr(fault, "field", ""))
         if labelled is not None:
-            labelled.say(messages.whole(fault), wrong=True)
+            labelled.set_note(messages.whole(fault), wrong=True)
         return labelled is not None
 
     def focus_on(self, name: str) -> None:
@@ -299,7 +299,7 @@ def values_of(row: TimesheetRow) -> Values:
         "pair": (row.project_id, row.task_id) if row.project_id and row.task_id else None,
         "comment": row.comment,
         "day": row.day,
-        "duration": wording.hours(row.duration_s),
+        "duration": wording.duration(row.duration_s),
         "start_time": formats.time_or_empty(row.start_time),
         "end_time": formats.time_or_empty(row.end_time),
     }

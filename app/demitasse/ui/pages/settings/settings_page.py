@@ -18,11 +18,11 @@ from demitasse.ui.pages.destinations import About, Accounts, Keys, Settings, Sig
 from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
 from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
 from demitasse.ui.text import wording
-from demitasse.ui.widgets.buttons import Button, tip
-from demitasse.ui.widgets.labels import Label, Line, Rule
+from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
-from demitasse.ui.widgets.shortcuts import key
-from demitasse.ui.widgets.switches import Pick, SettingLine, Switch
+from demitasse.ui.widgets.shortcuts import shortcut_for
+from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ class SettingsPage(NoticePage[Settings]):
         self._autostart = autostart(profile.name)
         self.head = Head(self.tr("Settings"))
         self.list = ScrollColumn(_LIST_PX)
-        self.controls: dict[str, Switch | Pick] = {}
+        self.controls: dict[str, Switch | DropDown] = {}
         self.start = Switch(self.tr("Start when I log in"))
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
         words = self.tr("This desktop does not tell who is there; a sleep is still noticed.")
         self.silent = Label(words, Role.SMALL, "muted", wrap=True)
         self._probe = _Probe()
-        self.name = Line("", Role.BODY)
-        self.email = Line("", Role.SMALL, "muted")
-        self.server = Line("", Role.SMALL, "muted")
+        self.name = ElidedLabel("", Role.BODY)
+        self.email = ElidedLabel("", Role.SMALL, "muted")
+        self.server = ElidedLabel("", Role.SMALL, "muted")
         self.sign_button = _small(Button(""))
         self.accounts_button = _small(Button(self.tr("Accounts…")))
         self.history_button = _small(Button(self.tr("Show…")))
@@ -103,7 +103,12 @@ class SettingsPage(NoticePage[Settings]):
         about = Label(self.tr("Each change of the last 30 days, and what became of it"), Role.SMALL, "muted", wrap=True)
         self._line(SettingLine(self.tr("What happened"), self.history_button, about))
         self._line(Rule())
-        about = Label(tip(self.tr("Everything can be done by keyboard"), key("keys")), Role.SMALL, "muted", wrap=True)
+        about = Label(
+            tool_tip(self.tr("Everything can be done by keyboard"), shortcut_for("keys")),
+            Role.SMALL,
+            "muted",
+            wrap=True,
+        )
         self._line(SettingLine(self.tr("Keys"), self.keys_button, about))
 
     def _line(self, widget: QWidget) -> None:
@@ -123,8 +128,8 @@ class SettingsPage(NoticePage[Settings]):
         switch.clicked.connect(self._on_switched)
         return SettingLine(title, switch, *details)
 
-    def _pick(self, setting: Setting[str] | Setting[int], title: str, *, quiet: bool = False) -> Pick:
-        pick = self.controls[setting.name] = Pick(title, quiet=quiet)
+    def _pick(self, setting: Setting[str] | Setting[int], title: str, *, quiet: bool = False) -> DropDown:
+        pick = self.controls[setting.name] = DropDown(title, quiet=quiet)
         pick.setObjectName(setting.name)
         pick.picked.connect(self._on_picked)
         return pick
@@ -160,15 +165,15 @@ class SettingsPage(NoticePage[Settings]):
     def refresh(self) -> None:
         """Read the account, the settings and what the system says about the start. Raises LocalFault."""
         identity = self._profile.account.identity()
-        self.name.say(identity.name or self.tr("Nobody is signed in"))
-        self.email.say(identity.email)
-        self.server.say(identity.server.split("://")[-1])
+        self.name.set_text(identity.name or self.tr("Nobody is signed in"))
+        self.email.set_text(identity.email)
+        self.server.set_text(identity.server.split("://")[-1])
         for line in (self.email, self.server):
             line.setVisible(bool(line.text()))
         self.sign_button.setText(self.tr("Sign out") if identity.signed_in else self.tr("Sign in"))
         self._show_values()
         self._show_start()
-        self.list.settle()
+        self.list.fit_height()
 
     def _show_values(self) -> None:
         today = self._profile.timesheets.today()
@@ -179,7 +184,7 @@ class SettingsPage(NoticePage[Settings]):
             if isinstance(control, Switch):
                 control.setChecked(bool(value))
             else:
-                control.offer([(each, words(setting, each, facts)) for each in setting.choices], value)
+                control.set_choices([(each, words(setting, each, facts)) for each in setting.choices], value)
 
     def _show_start(self) -> None:
         standing = self._autostart.state()
@@ -198,7 +203,7 @@ class SettingsPage(NoticePage[Settings]):
     @Slot(bool)
     def _on_told(self, tells: bool) -> None:  # noqa: FBT001 - a signal's
         self.silent.setVisible(not tells)
-        self.list.settle()
+        self.list.fit_height()
         self.resized.emit()
 
     def take_focus(self) -> None:
@@ -217,7 +222,7 @@ class SettingsPage(NoticePage[Settings]):
         with self.showing_faults():
             self._autostart.set_enabled(on=self.start.isChecked())
         self._show_start()
-        self.list.settle()
+        self.list.fit_height()
 
     @Slot()
     def _on_switched(self) -> None:
