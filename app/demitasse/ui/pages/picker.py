@@ -1,4 +1,4 @@
-"""The picker: one field; a few letters, arrows and Enter."""
+"""The picker: a search field and a list of projects and tasks."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.search import Index, Match
 from demitasse.ui.pages.destinations import Picker
-from demitasse.ui.pages.page import Page, column, on_surface
+from demitasse.ui.pages.page import Page, boxed, column, on_surface, row
 from demitasse.ui.text import messages, suggestion_text, wording
-from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
@@ -23,6 +21,8 @@ from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from PySide6.QtWidgets import QWidget
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.entries import Choice
@@ -34,19 +34,19 @@ Pair = tuple[int, int]
 
 _LIST_PX = 336
 _MATCHES = 100
-"""More than anybody scrolls through; a few more letters are quicker."""
+"""The longest list of results; typing more letters is quicker than scrolling further."""
 
 
 class PickerPage(Page[Picker]):
-    """Favourites, what is likely now, recents, everything by client; once something is typed, the best matches."""
+    """Lists favourites, suggestions, recent work and everything by client, or the best matches for what is typed."""
 
     def __init__(self, profile: Profile, navigator: Navigator) -> None:
-        """Build the page; nothing is read before `open`."""
+        """Build the page without a list."""
         super().__init__(navigator)
         self._profile = profile
         self._index = Index(())
         self._all: tuple[Item, ...] = ()
-        self._made_of: object = None
+        self._sources: object = None
         self._picked: Callable[[int, int], None] | None = None
         self.field = LineEdit(self.tr("Search projects and tasks"), self.tr("Client, project or task"))
         self.list = ChoiceList(_LIST_PX)
@@ -59,27 +59,18 @@ class PickerPage(Page[Picker]):
         self.keys = KeyCaps()
         box = Box(self.field, icon="search")
         box.row.addWidget(KeyCaps(("Esc", "")))
-        column(self, self._padded(box), Rule(), on_surface(self.list), on_surface(self.nothing), self._foot())
+        top = boxed(box, margins=(16, 16, 16, 12))
+        column(self, top, Rule(), on_surface(self.list), on_surface(self.nothing), self._foot())
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._on_typed)
         self.list.picked.connect(self._on_picked)
         self.list.star_toggled.connect(self._on_star)
         self.list.moved.connect(self._on_moved)
 
-    def _padded(self, box: QWidget) -> QWidget:
-        top = QWidget()
-        column(top, box, margins=(16, 16, 16, 12))
-        return top
-
     def _foot(self) -> QWidget:
-        foot = on_surface(QWidget())
+        line = row(self.count, self.keys, margins=(16, 0, 12, 0), gap=0)
+        foot = on_surface(boxed(Rule(), line, margins=(0, 5, 0, 0)))
         foot.setFixedHeight(36)
-        row = QHBoxLayout()
-        painting.set_margins(row, 16, 0, 12, 0)
-        row.addWidget(self.count)
-        row.addWidget(self.keys)
-        outer = column(foot, Rule())
-        outer.addLayout(row, 1)
         return foot
 
     def open(self, destination: Picker) -> None:
@@ -91,23 +82,23 @@ class PickerPage(Page[Picker]):
         self.list.reset()
 
     def refresh(self) -> None:
-        """Read the catalogue again if it was replaced; what is typed and highlighted stay. Raises LocalFault."""
+        """Read the catalogue again if it has changed, and keep what is typed and highlighted. Raises LocalFault."""
         suggestions, sheets = self._profile.suggestions, self._profile.timesheets
         self._index = suggestions.index()
-        guesses, recent, starred = suggestions.likely(), sheets.recent(), sheets.favourites()
-        made_of = (self._index, guesses, recent, starred)
-        if made_of != self._made_of:
-            self._made_of = made_of
-            self._index.prefer([*(guess.pair for guess in guesses), *recent])
-            self._all = tuple(self._everything(guesses, recent, starred))
+        likely, recent, starred = suggestions.likely(), sheets.recent(), sheets.favourites()
+        sources = (self._index, likely, recent, starred)
+        if sources != self._sources:
+            self._sources = sources
+            self._index.prefer([*(suggestion.pair for suggestion in likely), *recent])
+            self._all = tuple(self._sections(likely, recent, starred))
         self._search()
 
     def take_focus(self) -> None:
-        """Typing searches."""
+        """Focus the search field."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_fault(self, fault: Fault) -> None:
-        """In place of the list."""
+        """Show the fault in place of the list."""
         self._show((), messages.whole(fault))
 
     @Slot()
@@ -120,9 +111,9 @@ class PickerPage(Page[Picker]):
         query, number = self.field.text().strip(), len(self._index.choices)
         items = self._all
         if query:
-            found = self._index.find(query, _MATCHES)
-            matches = tuple(Item(match=match) for match in found.matches)
-            items, number = (Item(self.tr("Best matches")), *matches) if matches else (), found.total
+            results = self._index.find(query, _MATCHES)
+            matches = tuple(Item(match=match) for match in results.matches)
+            items, number = (Item(self.tr("Best matches")), *matches) if matches else (), results.total
         self._show(items, self._why_nothing(query))
         self.count.set_text(self.tr("{found} of {all}").format(found=number, all=len(self._index.choices)))
 
@@ -137,15 +128,13 @@ class PickerPage(Page[Picker]):
             return self.tr("Nothing you may book matches “{query}”.").format(query=wording.plain(query[:60]))
         return self.tr("Your projects and tasks arrive with the first sync.")
 
-    def _everything(self, guesses: list[Suggestion], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
-        """The sections before anything is typed; what stands in one is not repeated in the next."""
-        left = {(one.project_id, one.task_id): one for one in self._index.listed}
+    def _sections(self, likely: list[Suggestion], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
+        """Yield the list that is shown before anything is typed; each choice is in one section only."""
+        left = {(choice.project_id, choice.task_id): choice for choice in self._index.listed}
         before = left.get(self._profile.suggestions.before() or (0, 0))
         today = self._profile.timesheets.today()
-        why = {
-            guess.pair: suggestion_text.suggestion_text(guess, today, before.task if before else "")
-            for guess in guesses
-        }
+        task = before.task if before else ""
+        why = {item.pair: suggestion_text.suggestion_text(item, today, task) for item in likely}
         sections = {
             self.tr("Favourites"): [pair for pair in left if pair in starred],
             self.tr("Likely now"): list(why),
@@ -153,7 +142,7 @@ class PickerPage(Page[Picker]):
         }
         for title, pairs in sections.items():
             yield from _section(title, [left.pop(pair) for pair in pairs if pair in left], why)
-        for client, group in groupby(left.values(), key=lambda one: one.client):
+        for client, group in groupby(left.values(), key=lambda choice: choice.client):
             yield from _section(wording.plain(client) or self.tr("Without a client"), group, why)
 
     @Slot(object)
@@ -170,11 +159,11 @@ class PickerPage(Page[Picker]):
 
     @Slot(object)
     def _on_moved(self, choice: Choice | None) -> None:
-        """A screen reader in the field hears which line Enter would take."""
+        """Describe the line that Enter takes, for a screen reader in the field."""
         self.field.setAccessibleDescription(self.list.accessible_text() if choice else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The field keeps the focus; arrows, Enter and Ctrl+D belong to the list."""
+        """Pass arrows, Enter and Ctrl+D on to the list; the field keeps the focus."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
@@ -194,5 +183,5 @@ class PickerPage(Page[Picker]):
 
 
 def _section(title: str, choices: Iterable[Choice], why: dict[Pair, str]) -> list[Item]:
-    lines = [Item(match=Match(one), reason=why.get((one.project_id, one.task_id), "")) for one in choices]
+    lines = [Item(match=Match(item), reason=why.get((item.project_id, item.task_id), "")) for item in choices]
     return [Item(title), *lines] if lines else []

@@ -1,21 +1,21 @@
-"""Where the popover goes: beside the tray icon, on the inner side of the panel. Plain geometry, no screen is asked."""
+"""The position of the popover: beside the tray icon, on the inner side of the panel."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 
 MARGIN = 8
-"""Between the popover and the panel, or the edge of the screen."""
+"""Pixels between the popover and the panel, or the edge of the screen."""
 
 
 def place(anchor: QRect | None, size: QSize, screen: QRect, available: QRect) -> QPoint:
-    """The top left corner for a popover of `size`.
+    """Return the top left corner of a popover of `size`.
 
-    `anchor` is the tray icon (or the pointer, as a rectangle of one pixel); None if nobody knows where it is, then the
-    corner that trays are in. `screen` is the whole screen that the icon is on, `available` is what panels leave free.
+    `anchor` is the tray icon, or the pointer as a rectangle of one pixel; with None the popover goes to the corner
+    where trays usually are. `screen` is the whole screen with the icon, `available` the part without panels.
     """
     edge = panel_edge(anchor, screen, available)
-    room = available.marginsRemoved(_margins())
+    room = available.marginsRemoved(QMargins(MARGIN, MARGIN, MARGIN, MARGIN))
     middle = anchor.center() if anchor else _corner(edge, available)
     left = middle.x() - size.width() // 2
     top = middle.y() - size.height() // 2
@@ -32,10 +32,10 @@ def place(anchor: QRect | None, size: QSize, screen: QRect, available: QRect) ->
 
 
 def panel_edge(anchor: QRect | None, screen: QRect, available: QRect) -> Qt.Edge:
-    """The screen's edge that the panel with the tray is at.
+    """Return the edge of the screen with the panel that holds the tray.
 
-    Of several panels it is the one that the icon is in; a panel that hides itself leaves no trace in `available`, so
-    there the edge nearest to the icon counts. Without an icon to go by: the widest panel, else the bottom.
+    Of several panels it is the one with the icon. A panel that hides itself is not subtracted from `available`; then
+    it is the edge nearest to the icon. Without an icon it is the edge of the widest panel, else the bottom.
     """
     insets = {
         Qt.Edge.TopEdge: available.top() - screen.top(),
@@ -72,7 +72,7 @@ def _nearest(point: QPoint, screen: QRect) -> Qt.Edge:
 
 
 def _corner(edge: Qt.Edge, available: QRect) -> QPoint:
-    """Trays are at the right end of a panel, or at the bottom of one that stands upright."""
+    """Return where the tray is: at the right end of a horizontal panel, at the bottom of a vertical one."""
     return {
         Qt.Edge.TopEdge: available.topRight(),
         Qt.Edge.BottomEdge: available.bottomRight(),
@@ -82,9 +82,5 @@ def _corner(edge: Qt.Edge, available: QRect) -> QPoint:
 
 
 def _clamped(wanted: int, start: int, room: int, length: int) -> int:
-    """A popover that is larger than the room shows its beginning."""
+    """Return `wanted`, moved into the room; what is longer than the room starts where the room does."""
     return max(start, min(wanted, start + room - length))
-
-
-def _margins() -> QMargins:
-    return QMargins(MARGIN, MARGIN, MARGIN, MARGIN)

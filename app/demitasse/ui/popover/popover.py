@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class Popover(QWidget):
-    """What the tray icon opens. The window around it is not its business; it only says how high it wants to be."""
+    """The pages and the shortcuts that work on all of them. The window around it follows `height_changed`."""
 
     close_requested = Signal()
     height_changed = Signal(int)
-    """The height it wants now, in device-independent pixels."""
+    """The height that the page wants, in device-independent pixels."""
     quit_requested = Signal()
     setting_changed = Signal(str)
-    """The person changed a setting of this name; it is stored, and colours are applied."""
+    """The name of a setting that the person has changed; it is stored, and a new theme is applied."""
 
     def __init__(self, profile: Profile, sync: SyncControl, parent: QWidget | None = None) -> None:
         """Show the day, or the sign-in form if nobody was ever signed in; no timer runs before `shown`."""
@@ -66,8 +66,6 @@ class Popover(QWidget):
         except LocalFault as fault:
             self.day.show_fault(fault)
             return False
-
-    # --- from outside --------------------------------------------------------------------------------------------
 
     @property
     def page(self) -> Page[Any]:
@@ -108,8 +106,8 @@ class Popover(QWidget):
         self._visible, self._prepared = True, False
         self._sync.wake(poll=True)
         with self.page.showing_faults():
-            for news in self._profile.take_messages("window"):
-                self.page.show_fault(news)
+            for message in self._profile.take_messages("window"):
+                self.page.show_fault(message)
         self.navigator.shown()
         if self.focusWidget() is None or self.page is self.day:
             self.page.take_focus()
@@ -145,7 +143,7 @@ class Popover(QWidget):
 
     @Slot()
     def _on_resized(self) -> None:
-        """Tell the window, if the page wants another height now."""
+        """Emit `height_changed` if the page wants another height."""
         self.updateGeometry()
         wanted = self.sizeHint().height()
         if wanted != self._height:
@@ -154,5 +152,5 @@ class Popover(QWidget):
 
 
 def chosen_theme(profile: Profile) -> str:
-    """The scheme this person chose. Raises LocalFault."""
+    """The name of the chosen theme. Raises LocalFault."""
     return profile.settings.get(settings.THEME)

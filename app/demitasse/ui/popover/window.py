@@ -1,7 +1,7 @@
-"""The window around the popover: beside the icon without a frame, or a normal window where there is no tray.
+"""The window around the popover: frameless beside the tray icon, or a normal window where there is no tray.
 
-What makes it close by itself is a small state machine, because desktops tell about the focus in different orders
-(desktop 2.5): it is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
+It closes by itself when it loses the focus. Desktops report focus changes in different orders (desktop 2.5), so the
+window is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
 _ARM_MS = 400
-"""A desktop that never says "active" is believed to have said so after this."""
+"""Arm after this time if the desktop never reports the window as active."""
 _SETTLE_MS = 100
-"""Focus that comes back within this was not lost."""
+"""Ignore a loss of focus that is shorter than this."""
 _SAME_CLICK_MS = 300
-"""A click on the icon so soon after the popover closed is the click that closed it."""
+"""A click on the icon this soon after the popover closed itself is the click that took its focus."""
 _BORDER = 1
 
 
 class PopoverWindow(QWidget):
-    """Holds the popover; built when it is first shown, hidden and kept after that."""
+    """A window that is built once, and then hidden and shown."""
 
     closed = Signal()
     """The person closed the normal window."""
 
     def __init__(self, popover: Popover) -> None:
-        """Take `popover` in; not shown yet."""
+        """Hold `popover`, not shown yet."""
         super().__init__(None)
         self._anchor: QRect | None = None
         self._free = False
@@ -54,11 +54,11 @@ class PopoverWindow(QWidget):
 
     @property
     def popover(self) -> Popover:
-        """What is inside."""
+        """The popover in the window."""
         return self._popover
 
     def hold(self, popover: Popover) -> None:
-        """Show `popover` instead of the present one, without a flicker if that is on the screen."""
+        """Replace the popover, without a flicker if it is on the screen."""
         before = self._popover
         self.setUpdatesEnabled(False)
         self._layout.removeWidget(before)
@@ -77,7 +77,7 @@ class PopoverWindow(QWidget):
         popover.height_changed.connect(self._on_height_changed)
 
     def set_free(self, *, free: bool) -> None:
-        """Become a normal window with a title bar (`free`), or a popover again; hidden by either."""
+        """Become a normal window with a title bar (`free`) or a frameless one; a change hides it."""
         if free != self._free:
             self.hide()
             self._free = free
@@ -85,16 +85,16 @@ class PopoverWindow(QWidget):
             self.setWindowIcon(app_icon() if free else QIcon())
 
     def toggle(self, anchor: QRect | None) -> None:
-        """The icon was clicked: open, or close; the click that closed it already does not open it again."""
+        """Open or close on a click on the icon; ignore the click that has already closed it."""
         if self.isVisible() and not self.isMinimized():
             self._close_popover()
         elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
             self.open(anchor)
 
     def open(self, anchor: QRect | None, *, quiet: bool = False) -> None:
-        """Show it beside `anchor`, on top and with the keyboard; None if nobody knows where the icon is.
+        """Show the window on top, beside `anchor`, which is None if the place of the icon is unknown.
 
-        `quiet` leaves the keyboard where it is: nobody asked for it, and somebody may be typing elsewhere.
+        `quiet` leaves the focus where it is, because the person may be typing in another window.
         """
         self._anchor = anchor
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
@@ -116,7 +116,7 @@ class PopoverWindow(QWidget):
             self.hide()
 
     def _fit(self) -> None:
-        """Size and place in one step: nothing flickers, and the side at the panel stays where it is."""
+        """Set size and position in one step, so that the edge at the panel does not move."""
         screen = self._screen()
         size = self._wanted(screen)
         self.setMinimumSize(size)
@@ -135,10 +135,8 @@ class PopoverWindow(QWidget):
         at = self._anchor.center() if self._anchor else QCursor.pos()
         return QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
 
-    # --- the focus
-
     def event(self, event: QEvent) -> bool:
-        """Watch the focus come and go."""
+        """Arm when the window is activated, and close it when it is deactivated for long enough."""
         if event.type() == QEvent.Type.WindowActivate:
             self._armed = True
             self._settle.stop()
@@ -148,7 +146,7 @@ class PopoverWindow(QWidget):
 
     @Slot()
     def _on_arm(self) -> None:
-        """It never had the focus as far as we were told: from now on somebody else's focus counts."""
+        """Arm although no focus was reported: from now on the focus of another window closes this one."""
         if self._armed or not self.isVisible():
             return
         self._armed = True
@@ -161,8 +159,6 @@ class PopoverWindow(QWidget):
         if not self.isActiveWindow() and busy is None and not self._free:
             self._since_hidden.start()
             self.hide()
-
-    # --- what the popover and the desktop want
 
     @Slot()
     def _on_close_requested(self) -> None:
@@ -177,13 +173,13 @@ class PopoverWindow(QWidget):
             self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The popover begins to tick."""
+        """Start the timers of the popover."""
         super().showEvent(event)
         if not event.spontaneous():
             self._popover.shown()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The popover stops ticking."""
+        """Stop the timers of the popover."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._arm.stop()
@@ -191,7 +187,7 @@ class PopoverWindow(QWidget):
             self._popover.hidden()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A minimized window does not tick either."""
+        """Stop the timers while the window is minimized."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self._free and self.isVisible():
             if self.isMinimized():
@@ -200,13 +196,13 @@ class PopoverWindow(QWidget):
                 self._popover.shown()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never refused: that would hold up the end of a session (desktop 2.9)."""
+        """Accept: refusing would delay the end of the desktop session (desktop 2.9)."""
         super().closeEvent(event)
         if self._free and event.spontaneous():
             self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A frameless window has no edge of its own."""
+        """Draw the border, which a frameless window does not have."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
         if not self._free:
@@ -221,7 +217,7 @@ def _once(parent: QWidget, milliseconds: int) -> QTimer:
 
 
 def _flags(*, free: bool) -> Qt.WindowType:
-    """A Popup would be closed at once on Wayland, and a Tool is a normal window there anyway (desktop 2.2)."""
+    """Avoid Qt's Popup: Wayland closes it at once. A Tool is a normal window there (desktop 2.2)."""
     if free:
         return Qt.WindowType.Window | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
     if QGuiApplication.platformName().startswith("wayland"):

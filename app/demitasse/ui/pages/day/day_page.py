@@ -55,7 +55,7 @@ class DayPage(Page[Day]):
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
         self.footer = Footer()
-        self.troubles = ProblemBanner(self, profile, navigator, self.notice, self.footer)
+        self.problems = ProblemBanner(self, profile, navigator, self.notice, self.footer)
         on_surface(self.head)
         column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
         self._connect()
@@ -72,7 +72,7 @@ class DayPage(Page[Day]):
         self.block.comment_finished.connect(self.save_comment)
         self.block.comment_entered.connect(self._on_comment_entered)
         self._view.moved.connect(self._on_moved)
-        self.troubles.look_wanted.connect(self._on_look)
+        self.problems.look_wanted.connect(self._on_look)
         self.list.action_requested.connect(self._on_entry_wanted)
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
@@ -98,7 +98,7 @@ class DayPage(Page[Day]):
         self._profile.overview.select(self._view.selected, self._next)
         overview = self._profile.overview.read()
         self._running, self._sheet = overview.running, overview.sheet
-        self.troubles.refresh(overview)
+        self.problems.refresh(overview)
         self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
         self._show_block(overview)
         self._schedule()
@@ -300,7 +300,7 @@ class DayPage(Page[Day]):
             self.toggle()
 
     def _written(self, label: str) -> None:
-        self.troubles.clear_fault()
+        self.problems.clear_fault()
         self._profile.overview.select(self._view.selected, self._next)
         self._sync.wake()
         self.refresh()
@@ -334,7 +334,7 @@ class DayPage(Page[Day]):
 
     def show_fault(self, fault: Fault) -> None:
         """Show a fault until the next action succeeds or the person closes it."""
-        self.troubles.show_fault(fault)
+        self.problems.show_fault(fault)
 
     @Slot()
     def _on_look(self) -> None:

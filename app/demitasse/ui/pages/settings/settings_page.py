@@ -1,4 +1,4 @@
-"""The settings: built from `options` by a short loop, with the start at login before and the account after them."""
+"""The settings page, built from `settings_schema`, with the start at login before and the account after it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse import __version__
 from demitasse.desktop.autostart import AutostartState, autostart
@@ -15,7 +14,7 @@ from demitasse.desktop.idle import open_source
 from demitasse.domain import settings
 from demitasse.support.paths import DEMO
 from demitasse.ui.pages.destinations import About, Accounts, Keys, Settings, SignIn, SyncLog
-from demitasse.ui.pages.page import Head, NoticePage, column, on_surface
+from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface, row, small
 from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, tool_tip
@@ -26,6 +25,8 @@ from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from demitasse.boot.profile import Profile
     from demitasse.domain.settings import Setting
     from demitasse.ui.pages.destinations import Navigator
@@ -37,21 +38,20 @@ _ANY_S = 300.0
 _BY_NAME = {one.name: one for one in settings.USER_SETTINGS}
 
 
-class SettingsPage(NoticePage[Settings]):
-    """Every change holds at once."""
+class SettingsPage(TitledPage[Settings]):
+    """Stores every change at once."""
 
     changed = Signal(str)
-    """A setting of this name has another value now; it is stored."""
+    """The name of a setting that was stored with another value."""
     quit_wanted = Signal()
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `refresh` fills it."""
-        super().__init__(navigator)
+        """Build the page without values."""
+        super().__init__(navigator, self.tr("Settings"))
         self._profile = profile
         self._sync = sync
         self._focused_setting = ""
         self._autostart = autostart(profile.name)
-        self.head = Head(self.tr("Settings"))
         self.list = ScrollColumn(_LIST_PX)
         self.controls: dict[str, Switch | DropDown] = {}
         self.start = Switch(self.tr("Start when I log in"))
@@ -62,25 +62,23 @@ class SettingsPage(NoticePage[Settings]):
         self.name = ElidedLabel("", Role.BODY)
         self.email = ElidedLabel("", Role.SMALL, "muted")
         self.server = ElidedLabel("", Role.SMALL, "muted")
-        self.sign_button = _small(Button(""))
-        self.accounts_button = _small(Button(self.tr("Accounts…")))
-        self.history_button = _small(Button(self.tr("Show…")))
-        self.keys_button = _small(Button(self.tr("Show…")))
+        self.sign_button = small(Button(""))
+        self.accounts_button = small(Button(self.tr("Accounts…")))
+        self.history_button = small(Button(self.tr("Show…")))
+        self.keys_button = small(Button(self.tr("Show…")))
         self.history_button.setAccessibleName(self.tr("What happened"))
         self.keys_button.setAccessibleName(self.tr("Keys"))
-        self.about_button = _small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
-        self.quit_button = _small(Button(self.tr("Quit"), kind="quiet"))
+        self.about_button = small(Button(self.tr("Demitasse {version} · About"), kind="quiet"))
+        self.quit_button = small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
         self.silent.hide()
-        top = QWidget()
-        column(top, self.head, margins=(16, 16, 16, 8))
+        top = boxed(self.head, margins=(16, 16, 16, 8))
         column(self, top, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
         self._connect()
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
         self._probe.told.connect(self._on_told)
-        self.head.back.clicked.connect(self.leave)
         self.sign_button.clicked.connect(self._on_sign)
         self.accounts_button.clicked.connect(partial(self._navigator.open, Accounts()))
         self.history_button.clicked.connect(partial(self._navigator.open, SyncLog()))
@@ -91,25 +89,23 @@ class SettingsPage(NoticePage[Settings]):
     def _fill_list(self) -> None:
         start = SettingLine(self.start.accessibleName(), self.start, self.start_detail)
         self._line(start)
-        if self._profile.name == DEMO:  # a login starts no local CoffeeCup for it
+        if self._profile.name == DEMO:  # its local CoffeeCup is not started at login
             start.hide()
         for option in OPTIONS:
             self._line(Rule())
             self._line(self._option_line(option))
-        self._line(Rule())
-        about = Label(self.tr("A second CoffeeCup, in a tray icon of its own"), Role.SMALL, "muted", wrap=True)
-        self._line(SettingLine(self.tr("Other accounts"), self.accounts_button, about))
-        self._line(Rule())
-        about = Label(self.tr("Each change of the last 30 days, and what became of it"), Role.SMALL, "muted", wrap=True)
-        self._line(SettingLine(self.tr("What happened"), self.history_button, about))
-        self._line(Rule())
-        about = Label(
-            tool_tip(self.tr("Everything can be done by keyboard"), shortcut_for("keys")),
-            Role.SMALL,
-            "muted",
-            wrap=True,
-        )
-        self._line(SettingLine(self.tr("Keys"), self.keys_button, about))
+        keys = tool_tip(self.tr("Everything can be done by keyboard"), shortcut_for("keys"))
+        for title, button, about in (
+            (self.tr("Other accounts"), self.accounts_button, self.tr("A second CoffeeCup, in a tray icon of its own")),
+            (
+                self.tr("What happened"),
+                self.history_button,
+                self.tr("Each change of the last 30 days, and what became of it"),
+            ),
+            (self.tr("Keys"), self.keys_button, keys),
+        ):
+            self._line(Rule())
+            self._line(SettingLine(title, button, Label(about, Role.SMALL, "muted", wrap=True)))
 
     def _line(self, widget: QWidget) -> None:
         self.list.column.addWidget(widget)
@@ -135,35 +131,19 @@ class SettingsPage(NoticePage[Settings]):
         return pick
 
     def _account_row(self) -> QWidget:
-        row = on_surface(QWidget())
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        for line in (self.name, self.email, self.server):
-            names.addWidget(line)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(16, 10, 16, 10)
-        layout.setSpacing(12)
-        layout.addLayout(names, 1)
-        layout.addWidget(self.sign_button)
-        return row
+        names = boxed(self.name, self.email, self.server)
+        return on_surface(row(names, self.sign_button, grow=names, margins=(16, 10, 16, 10), gap=12))
 
     def _foot(self) -> QWidget:
-        foot = on_surface(QWidget())
-        layout = QHBoxLayout(foot)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.setSpacing(4)
         self.about_button.setText(self.about_button.text().format(version=__version__))
-        layout.addWidget(self.about_button)
-        layout.addStretch(1)
-        layout.addWidget(self.quit_button)
-        return foot
+        return on_surface(row(self.about_button, None, self.quit_button, margins=(8, 4, 8, 4), gap=4))
 
     def open(self, destination: Settings) -> None:
         """Remember which control gets the focus."""
         self._focused_setting = destination.setting
 
     def refresh(self) -> None:
-        """Read the account, the settings and what the system says about the start. Raises LocalFault."""
+        """Read the account, the settings and the state of the start at login. Raises LocalFault."""
         identity = self._profile.account.identity()
         self.name.set_text(identity.name or self.tr("Nobody is signed in"))
         self.email.set_text(identity.email)
@@ -184,20 +164,19 @@ class SettingsPage(NoticePage[Settings]):
             if isinstance(control, Switch):
                 control.setChecked(bool(value))
             else:
-                control.set_choices([(each, words(setting, each, facts)) for each in setting.choices], value)
+                control.set_choices([(choice, words(setting, choice, facts)) for choice in setting.choices], value)
 
     def _show_start(self) -> None:
-        standing = self._autostart.state()
-        blocked = (
-            self.tr("It is switched off in the system's own settings.") if standing is AutostartState.BLOCKED else ""
-        )
-        self.start.setChecked(standing is AutostartState.ON)
+        state = self._autostart.state()
+        words = self.tr("It is switched off in the system's own settings.")
+        blocked = words if state is AutostartState.BLOCKED else ""
+        self.start.setChecked(state is AutostartState.ON)
         self.start.setAccessibleDescription(blocked)
         self.start_detail.setText(blocked)
         self.start_detail.setVisible(bool(blocked))
 
     def shown(self) -> None:
-        """Find out whether the desktop tells who is there: it may take a second to say no."""
+        """Find out whether the desktop reports idle time; that may take a second."""
         self._probe.start()
 
     @Slot(bool)
@@ -214,11 +193,9 @@ class SettingsPage(NoticePage[Settings]):
         else:
             self.head.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- what a person does
-
     @Slot()
     def _on_start(self) -> None:
-        """What the switch shows afterwards is what the system says."""
+        """Turn the start at login on or off, and show the state that the system then reports."""
         with self.showing_faults():
             self._autostart.set_enabled(on=self.start.isChecked())
         self._show_start()
@@ -235,7 +212,7 @@ class SettingsPage(NoticePage[Settings]):
         self._put(self.sender().objectName(), value=value)
 
     def _put(self, name: str, *, value: object) -> None:
-        """What could not be stored is shown as it was."""
+        """Store a value; if that fails, show the old one."""
         with self.showing_faults():
             self._profile.settings.put(cast("Setting[str]", _BY_NAME[name]), cast("str", value))
         with self.showing_faults():
@@ -251,12 +228,13 @@ class SettingsPage(NoticePage[Settings]):
 
 
 class _Probe(QObject):
-    """Opens the desktop's idle detection once, on a thread, and closes it again."""
+    """Tries the idle detection of the desktop on a thread."""
 
     told = Signal(bool)
+    """Whether the desktop reports idle time."""
 
     def start(self) -> None:
-        """Answered by `told`, in the thread of whoever listens."""
+        """Emit `told` as soon as it is known."""
         threading.Thread(target=self._run, name="demitasse-probe", daemon=True).start()
 
     def _run(self) -> None:
@@ -264,8 +242,3 @@ class _Probe(QObject):
         if source is not None:
             source.close()
         self.told.emit(source is not None)
-
-
-def _small(button: Button) -> Button:
-    button.height_px = 28
-    return button

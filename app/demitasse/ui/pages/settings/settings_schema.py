@@ -1,4 +1,4 @@
-"""What can be chosen on the settings page, as data: titles, settings, and the words for their values."""
+"""The settings page as data: the titles, the settings, and the words for their values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USUAL_S = (8 * 3600,) * 5 + (0, 0)
 
 
 class Option(NamedTuple):
-    """A line of the page: a switch with its detail, or one choice."""
+    """A line of the page: a switch with a choice below it, or a choice alone."""
 
     title: str
     setting: Setting[bool] | Setting[str]
@@ -51,19 +51,19 @@ OPTIONS = (
 
 
 class Facts(NamedTuple):
-    """What the words depend on: the day it is, and the hours this person works."""
+    """What the words of some values depend on: the present day, and the working hours of the person."""
 
     today: date
     employment: Employment | None
 
 
 def words(setting: Setting[str] | Setting[int], value: object, facts: Facts) -> str:
-    """How one value of a setting is called."""
+    """Return a value of a setting in words."""
     return _WORDS[setting.name](value, facts)
 
 
 def working_days(target_s: tuple[int, ...]) -> str:
-    """ "Mon–Fri", or the days one by one if they do not follow each other."""
+    """Return the days with a target as "Mon–Fri", or one by one if there are gaps between them."""
     days = [day for day in range(7) if target_s[day]]
     names = [QLocale().standaloneDayName(day + 1, QLocale.FormatType.ShortFormat).rstrip(".") for day in days]
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
@@ -72,7 +72,7 @@ def working_days(target_s: tuple[int, ...]) -> str:
 
 
 def _working_hours(value: object, facts: Facts) -> str:
-    """ "Mon–Fri, 9:00–17:00": from the hour chosen, for as long as the longest day's target."""
+    """Return "Mon–Fri, 9:00–17:00", where the end is the chosen hour plus the longest target of a day."""
     target_s = facts.employment.target_s if facts.employment and any(facts.employment.target_s) else _USUAL_S
     begins = int(str(value))
     ends_s = min(24 * 3600 - 60, begins * 3600 + max(target_s))
