@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.desktop.autostart import NAME, AutostartState, autostart
-from demitasse.desktop.autostart.launch_agent import LaunchAgent
-from demitasse.desktop.autostart.run_key import state
-from demitasse.desktop.autostart.xdg import DesktopEntry, quoted, words
+from demitasse.desktop.autostart import (
+    NAME,
+    AutostartState,
+    DesktopEntry,
+    LaunchAgent,
+    autostart,
+    join_exec,
+    run_key_state,
+    split_exec,
+)
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import LocalFault
 from demitasse.support.paths import autostart_folder
@@ -51,11 +57,11 @@ def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None
     autostart("work").set_enabled(on=True)
     text = (autostart_folder() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
     line = next(each.removeprefix("Exec=") for each in text.splitlines() if each.startswith("Exec="))
-    assert words(line)[-2:] == ["--profile", "work"]
+    assert split_exec(line)[-2:] == ["--profile", "work"]
     for name in ("demitasse", "secrets", "requests"):
         (home / f"{name}.py").write_text("raise SystemExit('not what was meant')", encoding="utf-8")
     told = subprocess.run(
-        [*words(line), "--version"], capture_output=True, text=True, cwd=home, timeout=PATIENCE_S, check=True
+        [*split_exec(line), "--version"], capture_output=True, text=True, cwd=home, timeout=PATIENCE_S, check=True
     )
     assert told.stdout.startswith("demitasse ")
 
@@ -69,10 +75,10 @@ def test_profiles_are_started_apart() -> None:
 @linux
 def test_a_shell_reads_an_odd_command_as_it_was_meant() -> None:
     """Its quotes are those of the specification; the entry's own escapes come off before."""
-    line = quoted(ODD).replace("\\\\", "\\").replace("%%", "%")
+    line = join_exec(ODD).replace("\\\\", "\\").replace("%%", "%")
     told = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines() == ODD
-    assert words(quoted(ODD)) == ODD
+    assert split_exec(join_exec(ODD)) == ODD
 
 
 @pytest.mark.parametrize(
@@ -143,4 +149,4 @@ def test_a_launch_agent_is_what_launchd_reads(tmp_path: Path) -> None:
     ],
 )
 def test_task_manager_has_the_last_word(command: str | None, approval: bytes | None, means: AutostartState) -> None:
-    assert state(command, approval) is means
+    assert run_key_state(command, approval) is means

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from demitasse.desktop.autostart.xdg import words
+from demitasse.desktop.autostart import split_exec
 from tests.deadlines import RETRY_S
 from tests.desktop_session import wait_until
 
@@ -50,6 +50,6 @@ def test_what_is_switched_on_here_starts_the_app_at_the_next_login(person: Perso
     (file,) = folder.glob("*.desktop")
     line = next(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("Exec="))
     assert not person.desktop.has_tray_icon()
-    person.desktop.start(*words(line.removeprefix("Exec=")), DEMITASSE_HOME=str(person.home))
+    person.desktop.start(*split_exec(line.removeprefix("Exec=")), DEMITASSE_HOME=str(person.home))
     person.open()
     assert person.terminal("status")["sync"], "it is the same profile"

@@ -1,1 +1,1 @@
-"""Wires the floors together: the only room that knows all of them."""
+"""Composition: the only package that may import all others."""

@@ -1,4 +1,4 @@
-"""The way from one profile to CoffeeCup: address, tokens, throttle and session, built when first needed."""
+"""Access to CoffeeCup for one profile: address, tokens, throttle and client, created when first needed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient, Deadlines
 from demitasse.api.throttle import Throttle
+from demitasse.desktop.keyring import KeyringStore
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
 from demitasse.store import settings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ApiSession:
-    """Belongs to one thread. Is the `Door` of the tracker's account."""
+    """A session for one thread, which the tracker's account signs in and out."""
 
     def __init__(
         self, settings_table: SettingsTable, places: Paths, clock: Clock, deadlines: Deadlines | None = None
@@ -37,12 +38,12 @@ class ApiSession:
         self._clock = clock
         self._deadlines = deadlines or Deadlines()
         self._memory: TokenStore | None = None
-        self._entered: tuple[str, str] | None = None
+        self._signed_in: tuple[str, str] | None = None
         self._client: ApiClient | None = None
         self._log: CallLog | None = None
 
     def client(self) -> ApiClient:
-        """The session of the signed-in person. Raises NotSignedIn, LocalFault (a locked keyring)."""
+        """Return the client of the signed-in person. Raises NotSignedIn, LocalFault (a locked keyring)."""
         if self._client is None:
             get = self._settings.get
             if not get(settings.SIGNED_IN):
@@ -55,7 +56,7 @@ class ApiSession:
         return self._client
 
     def open_session(self, credentials: Credentials) -> Welcome:
-        """Sign in; the tokens are kept by `keep`. Raises BadInput, Refused, NetworkFault."""
+        """Sign in; `keep_session` stores the tokens. Raises BadInput, Refused, NetworkFault."""
         self.close()
         server, company = oauth.check_address(credentials.server), credentials.company.strip()
         throttle = self._throttle(server, company)
@@ -66,27 +67,27 @@ class ApiSession:
         with self._client.interactive():
             user = endpoints.me(self._client)
             welcome = Welcome(server, company, user, endpoints.employments(self._client, user.id))
-        self._entered = (owner_of(server, company, user.id), tokens.load() or pair)
+        self._signed_in = (owner_of(server, company, user.id), tokens.load() or pair)
         return welcome
 
     def keep_session(self, token_store: str) -> None:
-        """Keep the tokens of the person who has entered, and no others. Raises LocalFault."""
-        owner, text = self._entered or ("", "{}")
-        self._entered = None
+        """Store the tokens of the person who has just signed in, and delete any others. Raises LocalFault."""
+        owner, text = self._signed_in or ("", "{}")
+        self._signed_in = None
         OwnedStore(self._tokens(token_store), owner).save(text)
         former = self._settings.get(settings.TOKEN_STORE)
         if former != token_store:
-            with suppress(LocalFault):  # what is left there belongs to a session that nobody uses any more
+            with suppress(LocalFault):  # What is left there is a session that is no longer used.
                 self._tokens(former).clear()
         self.close()
 
     def close_session(self) -> None:
-        """Forget the tokens; harmless if there are none."""
+        """Delete the tokens if there are any."""
         self.close()
         self._tokens(self._settings.get(settings.TOKEN_STORE)).clear()
 
     def close(self) -> None:
-        """Let go of the session; the next use opens another."""
+        """Close the connections; the next use opens new ones."""
         if self._client is not None:
             self._client.close()
         if self._log is not None:
@@ -108,13 +109,11 @@ class ApiSession:
         if kind == "file":
             return FileStore(self._paths.tokens)
         if kind == "keyring":
-            from demitasse.desktop.keyring import KeyringStore  # noqa: PLC0415 - starts processes
-
             return KeyringStore(self._paths.key)
         self._memory = self._memory or MemoryStore()
         return self._memory
 
 
 def owner_of(server: str, company: str, user_id: object) -> str:
-    """Whose session it is."""
+    """Return the key under which OwnedStore keeps the session of a person."""
     return f"{server}|{company}|{user_id}"

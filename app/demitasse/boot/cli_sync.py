@@ -1,4 +1,4 @@
-"""Sending from the command line: by the running tray app if there is one, else by ourselves, for a moment."""
+"""Sync from the command line: through the running tray app if there is one, else in this process for a short time."""
 
 from __future__ import annotations
 
@@ -21,75 +21,75 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import SyncStatus
 
 _CALL_S = 3.0
-"""The longest that a command which only wants to hand over waits for one answer."""
+"""Seconds that a command waits for one response when it only hands its changes over."""
 
-_BUSY_S = 0.2
+_RETRY_S = 0.2
 
 
 def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
-    """Something was written: have it sent. What cannot be sent now stays queued, so nothing is raised for that."""
+    """Send what was written. What cannot be sent now stays queued, so failures are not raised."""
     if send(profile.paths.socket, "changed") or not profile.account.identity().signed_in:
         return
-    with _desk(profile, wait_s, call_s=wait_s) as desk:
+    with _open_session(profile, wait_s, call_s=wait_s) as session:
         try:
-            desk.run(poll=False)
-        except Fault:  # a locked keyring, say; `status` tells that something waits
+            session.run(poll=False)
+        except Fault:  # For example a locked keyring. `status` shows that something waits.
             return
 
 
 def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
-    """Send and fetch until nothing waits any more, or `wait_s` is over.
+    """Send and poll until nothing waits, for at most `wait_s`.
 
     Raises:
-        NotSignedIn, NetworkFault, LocalFault: what waits is still here.
+        NotSignedIn, NetworkFault, LocalFault: what waits stays queued.
     """
-    with _desk(profile, wait_s, call_s=max(_CALL_S, wait_s)) as desk:
-        _sync(profile, desk, _Hurry(profile.clock, wait_s))
+    with _open_session(profile, wait_s, call_s=max(_CALL_S, wait_s)) as session:
+        _sync(profile, session, _LimitedClock(profile.clock, wait_s))
     send(profile.paths.socket, "changed")
     return profile.status.sync()
 
 
 def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
-    """Ask CoffeeCup about these days (inclusive); where it cannot be reached, what is known here stays what it was."""
+    """Fetch these days (inclusive). If CoffeeCup cannot be reached, the known entries stay as they are."""
     if not profile.account.identity().signed_in:
         return
-    with _desk(profile, wait_s, call_s=wait_s) as desk:
+    with _open_session(profile, wait_s, call_s=wait_s) as session:
         try:
-            desk.fetch_days(first, last)
-        except Fault:  # refused, or a locked keyring: nothing was asked for that cannot wait
+            session.fetch_days(first, last)
+        except Fault:  # Refused, or a locked keyring: the command works without these days.
             return
 
 
-def _sync(profile: Profile, desk: SyncSession, hurry: _Hurry) -> None:
-    outcome = desk.run(poll=True)
-    while hurry.left_s() > 0 and (outcome is None or outcome.fault or profile.status.sync().state is SyncState.WAITING):
-        next_s = _BUSY_S if outcome is None else outcome.next_s
-        if next_s is None or next_s > hurry.left_s():
+def _sync(profile: Profile, session: SyncSession, clock: _LimitedClock) -> None:
+    outcome = session.run(poll=True)
+    while clock.left_s() > 0 and (outcome is None or outcome.fault or profile.status.sync().state is SyncState.WAITING):
+        next_s = _RETRY_S if outcome is None else outcome.next_s
+        if next_s is None or next_s > clock.left_s():
             break
         profile.clock.pause(next_s)
-        outcome = desk.run(poll=False)
+        outcome = session.run(poll=False)
     if outcome is not None and outcome.fault is not None:
         raise outcome.fault
 
 
 @contextmanager
-def _desk(profile: Profile, wait_s: float, call_s: float) -> Iterator[SyncSession]:
+def _open_session(profile: Profile, wait_s: float, call_s: float) -> Iterator[SyncSession]:
     from demitasse.api.client import Deadlines  # noqa: PLC0415 - brings the HTTP library
     from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
     from demitasse.boot.sync_session import SyncSession  # noqa: PLC0415
 
     deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
-    clock = _Hurry(profile.clock, wait_s)
+    clock = _LimitedClock(profile.clock, wait_s)
     remote = ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
-    desk = SyncSession(profile, remote, awaited=True)
+    session = SyncSession(profile, remote, awaited=True)
     try:
-        yield desk
+        yield session
     finally:
-        desk.close()
+        session.close()
 
 
-class _Hurry:
-    """A clock for somebody who waits at a prompt: it does not pause longer than he wants to wait."""
+class _LimitedClock:
+    """A clock whose pauses end the sync when the user would wait longer than `wait_s`."""
 
     def __init__(self, clock: Clock, wait_s: float) -> None:
         self._clock = clock

@@ -1,4 +1,4 @@
-"""The demo: a local CoffeeCup as a child process, and a profile of its own that is signed in to it."""
+"""The demo: a local CoffeeCup as a child process, and a profile that is signed in to it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 PROFILE = DEMO
 
 _FIRST_S = 10.0
-"""How long the first look may take, so that the demo opens with something in it."""
+"""Seconds that the first poll may take, so that the demo opens with entries."""
 
 
 def is_demo_running() -> bool:
-    """Whether the demo's tray app runs; if so, it shows itself."""
+    """Return True if the tray app of the demo runs, and let it show itself."""
     return send(paths(PROFILE).socket, "show")
 
 
@@ -41,23 +41,23 @@ def run_sandbox(argv: list[str]) -> int:
 
 
 class Demo:
-    """A context: inside, the local CoffeeCup runs and profile "demo" is signed in to it.
+    """Context manager: inside, the local CoffeeCup runs and profile "demo" is signed in to it.
 
-    What was tracked in the demo is still there the next time. The token file is in order here: these tokens open
+    What was tracked in the demo is kept for the next time. The tokens may be in a file, since they give access to
     nothing but the local CoffeeCup.
     """
 
     profile_name = PROFILE
 
     def __init__(self) -> None:
-        """Nothing starts yet."""
+        """Prepare; nothing starts yet."""
         self.url = ""
         self._service: Service | None = None
 
     def __enter__(self) -> Self:
-        """Start it and sign in. Raises LocalFault."""
-        places = paths(PROFILE)
-        state, errors = places.data / "coffeecup.json", places.logs / "coffeecup.log"
+        """Start the local CoffeeCup and sign in. Raises LocalFault."""
+        folders = paths(PROFILE)
+        state, errors = folders.data / "coffeecup.json", folders.logs / "coffeecup.log"
         self._service = Service("sandbox", "--port", "0", "--state", str(state), "--exit-on-eof", errors=errors)
         try:
             self._sign_in(json.loads(self._service.first_line()))
@@ -69,39 +69,39 @@ class Demo:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop the local CoffeeCup; it has written down its state."""
+        """Stop the local CoffeeCup, which saves its state."""
         if self._service:
             self._service.stop()
 
     def server_day(self) -> tuple[RemoteEntry, ...]:
-        """Today as it stands on the server, read over HTTP. Raises NetworkFault."""
+        """Return the entries of today, read from the server. Raises NetworkFault."""
         from demitasse.api import endpoints  # noqa: PLC0415 - brings the HTTP library
         from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
 
         profile = open_profile(PROFILE)
-        remote = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
+        session = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
         try:
             person, day = user(store_of(profile)), profile.timesheets.today()
-            client = remote.client()
+            client = session.client()
             with client.interactive():
                 return endpoints.entries(client, person.id, day, day) if person else ()
         finally:
-            remote.close()
+            session.close()
             profile.close()
 
     def _sign_in(self, ready: dict[str, object]) -> None:
         self.url = str(ready["url"])
         profile = open_profile(PROFILE)
         try:
-            _move(profile, self.url)
+            _set_address(profile, self.url)
             profile.account.sign_in(_credentials(ready))
             sync_now(profile, _FIRST_S)
         finally:
             profile.close()
 
 
-def _move(profile: Profile, url: str) -> None:
-    """The same local CoffeeCup has another port each time."""
+def _set_address(profile: Profile, url: str) -> None:
+    """Update the address: the local CoffeeCup has another port each time."""
     store = store_of(profile)
     with store.transaction():
         store.settings.put(settings.SERVER, url)
@@ -111,11 +111,11 @@ def _credentials(ready: dict[str, object]) -> Credentials:
     people = ready["users"]
     if not isinstance(people, list):
         raise TypeError("the local CoffeeCup named no users")
-    someone = next(one for one in people if one["role"] == "user")
+    person = next(user for user in people if user["role"] == "user")
     return Credentials(
         str(ready["url"]),
         str(ready["company"]),
-        someone["email"],
-        Secret(someone["password"]),
+        person["email"],
+        Secret(person["password"]),
         token_store="file",  # noqa: S106 - the name of a place
     )

@@ -1,4 +1,4 @@
-"""What a sync cycle needs, opened on the thread that runs it: the profile, the way to CoffeeCup, the engine."""
+"""What a sync cycle needs, opened on the thread that runs it: profile, access to CoffeeCup, engine."""
 
 from __future__ import annotations
 
@@ -26,93 +26,93 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BUSY_S = 2.0
-"""Another process is sending for this profile: look again so much later."""
+"""Seconds until the next try while another process syncs this profile."""
 
 
 class SyncSession:
     """Runs cycles for one profile; only one process at a time does (reliability M3)."""
 
-    def __init__(self, profile: Profile, remote: ApiSession, *, awaited: bool = False) -> None:
-        """Work for `profile` through `remote`; nothing is opened yet. `awaited`: somebody waits for every cycle."""
+    def __init__(self, profile: Profile, api_session: ApiSession, *, awaited: bool = False) -> None:
+        """Sync `profile` through `remote`; nothing is opened yet. `awaited` gives every call priority."""
         self.profile = profile
-        self._remote = remote
+        self._api_session = api_session
         self._awaited = awaited
         self._store = store_of(profile)
-        self._account = Account(self._store, remote)
+        self._account = Account(self._store, api_session)
         self._lock = FileLock(profile.paths.lock("drain"))
         self._engine: Engine | None = None
-        self._opened: tuple[object, ...] = ()
+        self._engine_account: tuple[object, ...] = ()
         self._checked = False
 
     def run(self, *, poll: bool) -> Outcome | None:
-        """One cycle; None while another process is at it. Raises LocalFault."""
+        """Run one cycle; return None while another process syncs. Raises LocalFault."""
         if not self._lock.try_acquire():
             return None
         try:
-            self._check()
+            self._check_database()
             engine = self._signed_in_engine()
-            with self._remote.client().interactive() if self._awaited else nullcontext():
+            with self._api_session.client().interactive() if self._awaited else nullcontext():
                 outcome = engine.run(poll=poll)
-            self._keep_copy()
+            self._back_up()
             return outcome  # noqa: TRY300
-        except NotSignedIn as nobody:
-            self._forget_session()
-            return Outcome(Result.SIGNED_OUT, None, nobody)
+        except NotSignedIn as fault:
+            self._record_sign_out()
+            return Outcome(Result.SIGNED_OUT, None, fault)
         finally:
             self._lock.release()
 
     def cycle(self, *, poll: bool) -> float | None:
-        """One cycle; in how many seconds the next one is due. Raises LocalFault."""
+        """Run one cycle; return the seconds until the next one is due. Raises LocalFault."""
         outcome = self.run(poll=poll)
         return BUSY_S if outcome is None else outcome.next_s
 
     def is_poll_due(self) -> bool:
-        """Whether a look at what is new is worth its calls now."""
+        """True if the last poll is old enough to be repeated."""
         return self._engine is None or self._engine.is_poll_due()
 
     def fetch_days(self, first: date, last: date) -> None:
-        """Take over days (inclusive), if somebody is signed in. Raises Refused, LocalFault."""
-        with suppress(NotSignedIn):  # the status says so
+        """Fetch these days (inclusive), if somebody is signed in. Raises Refused, LocalFault."""
+        with suppress(NotSignedIn):  # The sync status shows it.
             self._signed_in_engine().fetch_days(first, last)
 
     def sign_in(self, credentials: Credentials) -> None:
-        """Sign in; the next cycle is the new person's. Raises as `Account.sign_in`."""
+        """Sign in; the next cycle syncs the new account. Raises as `Account.sign_in`."""
         self._engine = None
         self._account.sign_in(credentials)
 
     def sign_out(self) -> None:
-        """Forget the session. Raises LocalFault."""
+        """Delete the session. Raises LocalFault."""
         self._engine = None
         self._account.sign_out()
 
     def close(self) -> None:
-        """Let go of the session; the profile stays open."""
-        self._remote.close()
+        """Close the connections; the profile stays open."""
+        self._api_session.close()
 
     def _signed_in_engine(self) -> Engine:
-        session, person = self._session(), user(self._store)
-        if self._engine is None or session != self._opened:
-            self._remote.close()
-            client = self._remote.client()
+        session, person = self._account_facts(), user(self._store)
+        if self._engine is None or session != self._engine_account:
+            self._api_session.close()
+            client = self._api_session.client()
             if person is None:
                 raise NotSignedIn(FaultCode.SIGNED_OUT)
-            self._engine, self._opened = Engine(self._store, client, self.profile.clock, person), session
+            self._engine, self._engine_account = Engine(self._store, client, self.profile.clock, person), session
         return self._engine
 
-    def _session(self) -> tuple[object, ...]:
-        """Who is signed in where: another process may have changed it since the last cycle."""
+    def _account_facts(self) -> tuple[object, ...]:
+        """Return who is signed in where, which another process may have changed since the last cycle."""
         get = self._store.settings.get
         signed_in = get(settings.SIGNED_IN)
         return get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), get(settings.TOKEN_STORE), signed_in
 
-    def _check(self) -> None:
-        """Before this process sends anything, every page of the database is looked at. Raises LocalFault."""
+    def _check_database(self) -> None:
+        """Check every page of the database before the first cycle of this process. Raises LocalFault."""
         if not self._checked:
             self._store.database.check()
             self._checked = True
 
-    def _keep_copy(self) -> None:
-        """Once a day. A disk that has no room for it must not stop the sync; one that damaged it ends this cycle."""
+    def _back_up(self) -> None:
+        """Back up once a day. Without room on the disk the sync goes on; a damaged database ends the cycle."""
         try:
             self._store.back_up(self.profile.clock.today())
         except Damaged:
@@ -120,14 +120,14 @@ class SyncSession:
         except (LocalFault, OSError) as error:
             log.info("no copy of the database today: %s", type(error).__name__)
 
-    def _forget_session(self) -> None:
+    def _record_sign_out(self) -> None:
         self._engine = None
         with self._store.transaction():
             self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
 
 
 class ThreadSyncSession(SyncSession):
-    """A desk with a profile of its own, for a thread of its own."""
+    """A session with a profile of its own, for a thread."""
 
     def __init__(self, profile_name: str, clock: Clock) -> None:
         """Open the profile. Raises LocalFault."""
@@ -135,6 +135,6 @@ class ThreadSyncSession(SyncSession):
         super().__init__(profile, ApiSession(store_of(profile).settings, profile.paths, profile.clock))
 
     def close(self) -> None:
-        """Let go of the session and the database."""
+        """Close the connections and the database."""
         super().close()
         self.profile.close()

@@ -1,0 +1,245 @@
+"""Start at login, on Windows, macOS and Linux (desktop 6.1).
+
+The state is always read back from where the system looks, never from a setting of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from demitasse.desktop.process import login_command
+from demitasse.domain.errors import FaultCode, LocalFault
+from demitasse.support.paths import DEFAULT, autostart_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+if sys.platform == "win32":
+    import winreg
+
+NAME = "app.demitasse.Demitasse"
+
+_CURRENT_VERSION = r"Software\Microsoft\Windows\CurrentVersion"
+RUN = rf"{_CURRENT_VERSION}\Run"
+APPROVED = rf"{_CURRENT_VERSION}\Explorer\StartupApproved\Run"
+
+_DESKTOP_ENTRY = """[Desktop Entry]
+Type=Application
+Name=Demitasse
+Comment=Tracks your working time from the tray
+Exec={exec}
+Icon=app.demitasse.Demitasse
+Terminal=false
+StartupNotify=false
+X-GNOME-Autostart-enabled=true
+"""
+_PLAIN = re.compile(r"[\w@/.,:=+-]+", re.ASCII)
+_ESCAPED = re.compile(r'(["`$\\])')
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+
+
+class AutostartState(StrEnum):
+    """What the next login will do."""
+
+    OFF = "off"
+    ON = "on"
+    BLOCKED = "blocked"
+    """Set up, but switched off in the desktop's own list of programs."""
+
+
+class Autostart(Protocol):
+    """The mechanism of one system."""
+
+    def state(self) -> AutostartState:
+        """Read the state from the system."""
+        ...
+
+    def set_enabled(self, *, on: bool) -> None:
+        """Set it up, also if the desktop had switched it off, or remove it. Raises LocalFault."""
+        ...
+
+
+def autostart(profile: str = DEFAULT) -> Autostart:
+    """Return this system's mechanism for the tray app of `profile`. Each profile has an entry of its own."""
+    name = NAME if profile == DEFAULT else f"{NAME}.{profile}"
+    command = login_command(*([] if profile == DEFAULT else ["--profile", profile]))
+    if sys.platform == "win32":
+        return RunKey(name, command)
+    if sys.platform == "darwin":
+        return LaunchAgent(autostart_folder(), name, command)
+    return DesktopEntry(autostart_folder(), name, command)
+
+
+class LaunchAgent:
+    """macOS: a property list that launchd reads at login. It works for a bundle, a wheel and a checkout."""
+
+    def __init__(self, folder: Path, name: str, command: Sequence[str]) -> None:
+        """Use the agent `name` in `folder`, which runs `command`."""
+        self._name = name
+        self._file = folder / f"{name}.plist"
+        self._command = command
+
+    def state(self) -> AutostartState:
+        """Read the agent; one whose program is missing counts as off."""
+        try:
+            agent: Any = plistlib.loads(self._file.read_bytes())
+            program = str(agent["ProgramArguments"][0])
+        except (OSError, plistlib.InvalidFileException, ValueError, KeyError, IndexError, TypeError):
+            return AutostartState.OFF
+        if agent.get("Disabled") or not agent.get("RunAtLoad"):
+            return AutostartState.BLOCKED
+        return AutostartState.ON if shutil.which(program) else AutostartState.OFF
+
+    def set_enabled(self, *, on: bool) -> None:
+        """Write or delete the agent. Raises LocalFault."""
+        if not on:
+            _remove(self._file)
+            return
+        agent = {
+            "Label": self._name,
+            "ProgramArguments": list(self._command),
+            "RunAtLoad": True,
+            "ProcessType": "Interactive",
+            "LimitLoadToSessionType": "Aqua",
+        }
+        _write(self._file, plistlib.dumps(agent))
+
+
+class DesktopEntry:
+    """Linux: a file in ~/.config/autostart (freedesktop.org, Desktop Application Autostart).
+
+    GNOME Tweaks, Plasma and Xfce switch an entry off by keys in the file, so those are read too.
+    """
+
+    def __init__(self, folder: Path, name: str, command: Sequence[str]) -> None:
+        """Use the entry `name` in `folder`, which runs `command`."""
+        self._file = folder / f"{name}.desktop"
+        self._command = command
+
+    def state(self) -> AutostartState:
+        """Read the entry; one whose program is missing counts as off."""
+        try:
+            keys = _keys(self._file.read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            return AutostartState.OFF
+        if _is_switched_off(keys):
+            return AutostartState.BLOCKED
+        program = next(iter(split_exec(keys.get("Exec", ""))), "")
+        return AutostartState.ON if shutil.which(program) else AutostartState.OFF
+
+    def set_enabled(self, *, on: bool) -> None:
+        """Write or delete the entry. Raises LocalFault."""
+        if on:
+            _write(self._file, _DESKTOP_ENTRY.format(exec=join_exec(self._command)).encode())
+        else:
+            _remove(self._file)
+
+
+def join_exec(command: Sequence[str]) -> str:
+    """Encode a command line for the key Exec: unusual words in quotes, backslashes and % doubled."""
+    return " ".join(word if _PLAIN.fullmatch(word) else _quoted(word) for word in command)
+
+
+def split_exec(line: str) -> list[str]:
+    """Decode the result of `join_exec`."""
+    words = _WORD.findall(line.replace("\\\\", "\\").replace("%%", "%"))
+    return [re.sub(r"\\(.)", r"\1", quoted) if quoted else plain for quoted, plain in words]
+
+
+def _quoted(word: str) -> str:
+    escaped = _ESCAPED.sub(r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
+    return f'"{escaped}"'
+
+
+def _keys(text: str) -> dict[str, str]:
+    """Parse the keys of the group [Desktop Entry]."""
+    group = text.partition("[Desktop Entry]")[2].partition("\n[")[0]
+    pairs = (line.partition("=") for line in group.splitlines() if "=" in line and not line.startswith("#"))
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _is_switched_off(keys: dict[str, str]) -> bool:
+    desktops = set(filter(None, os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")))
+    only, never = (set(filter(None, keys.get(key, "").split(";"))) for key in ("OnlyShowIn", "NotShowIn"))
+    elsewhere = bool(desktops) and bool((only and not only & desktops) or never & desktops)
+    return elsewhere or keys.get("Hidden") == "true" or keys.get("X-GNOME-Autostart-enabled") == "false"
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Replace `file` atomically. Raises LocalFault."""
+    draft = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        os.replace(draft, file)  # noqa: PTH105 - atomic, also over a file that is there
+    except OSError as error:
+        raise _fault(file, error) from error
+
+
+def _remove(file: Path) -> None:
+    """Delete `file` if it exists. Raises LocalFault."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise _fault(file, error) from error
+
+
+def _fault(file: Path, error: OSError) -> LocalFault:
+    return LocalFault(FaultCode.FILE_UNWRITABLE, file=str(file), reason=str(error.strerror))
+
+
+def run_key_state(command: object, approval: object) -> AutostartState:
+    """Interpret the values under Run and StartupApproved; Task Manager switches off with an odd first byte."""
+    if not command:
+        return AutostartState.OFF
+    refused = isinstance(approval, bytes) and approval[:1] and approval[0] % 2
+    return AutostartState.BLOCKED if refused else AutostartState.ON
+
+
+if sys.platform == "win32":
+
+    class RunKey:
+        """Windows: a value under the key Run, which Task Manager's own list may switch off."""
+
+        def __init__(self, name: str, command: Sequence[str]) -> None:
+            """Use the value `name`, which runs `command`."""
+            self._name = name
+            self._command = subprocess.list2cmdline(command)
+
+        def state(self) -> AutostartState:
+            """Read both values."""
+            return run_key_state(_read_value(RUN, self._name), _read_value(APPROVED, self._name))
+
+        def set_enabled(self, *, on: bool) -> None:
+            """Write the value and clear Task Manager's refusal, or delete the value. Raises LocalFault."""
+            try:
+                _delete_value(APPROVED, self._name)
+                if on:
+                    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, RUN) as key:
+                        winreg.SetValueEx(key, self._name, 0, winreg.REG_SZ, self._command)
+                else:
+                    _delete_value(RUN, self._name)
+            except OSError as error:
+                raise LocalFault(FaultCode.AUTOSTART_REFUSED) from error
+
+    def _read_value(path: str, name: str) -> object:
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
+                return winreg.QueryValueEx(key, name)[0]
+        except OSError:
+            return None
+
+    def _delete_value(path: str, name: str) -> None:
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path, 0, winreg.KEY_SET_VALUE) as key:
+                winreg.DeleteValue(key, name)
+        except FileNotFoundError:
+            return
