@@ -21,7 +21,18 @@ def main() -> int:
     sources = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "app" / "demitasse" / "ui").rglob("*.py"))
     for language, options in _PLURALS.items():
         file = str((FOLDER / f"demitasse_{language}.ts").relative_to(ROOT))
-        how = [*options, "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
+        how = [
+            *options,
+            "-tr-function-alias",
+            "QT_TRANSLATE_NOOP+=T",
+            "-no-obsolete",
+            "-locations",
+            "none",
+            "-source-language",
+            "en",
+            "-target-language",
+            language,
+        ]
         _run("pyside6-lupdate", *how, *sources, "-ts", file)
         _run("pyside6-lrelease", "-silent", file)
     return 0
