@@ -2354,7 +2354,7 @@
     <name>Trouble</name>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">Beenden</translation>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>
@@ -2394,6 +2394,14 @@
     <message>
         <source>Copied as CSV</source>
         <translation>Als CSV kopiert</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>Als CSV kopieren</translation>
     </message>
     <message>
         <source>Balance {figure}</source>

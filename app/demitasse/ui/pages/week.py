@@ -191,8 +191,8 @@ class WeekPage(Page[destinations.Week]):
     def _on_copy(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(f"{self.tr('Copy as text')}\t{native_text('Ctrl+C')}", self.copy_text)
-        menu.addAction(f"{self.tr('Copy as CSV')}\t{native_text('Ctrl+Shift+C')}", self.copy_csv)
+        menu.addAction("\t".join((self.tr("Copy as text"), native_text("Ctrl+C"))), self.copy_text)
+        menu.addAction("\t".join((self.tr("Copy as CSV"), native_text("Ctrl+Shift+C"))), self.copy_csv)
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.copy.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
