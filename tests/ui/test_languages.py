@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,14 +25,19 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-def test_german_is_complete() -> None:
-    tree = ET.parse(FOLDER / "demitasse_de.ts")  # noqa: S314 - our own file
-    open_ones = [
+TRANSLATED = sorted(wording.LANGUAGES.keys() - {"en"})
+RENEW = "run `python -m tests.ui.translations`, translate resources/translations/demitasse_{}.ts, and run it again"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_is_complete(language: str) -> None:
+    tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
+    untranslated = [
         message.findtext("source")
         for message in tree.iter("message")
         if (found := message.find("translation")) is None or found.get("type") or not "".join(found.itertext()).strip()
     ]
-    assert not open_ones
+    assert not untranslated, RENEW.format(language)
 
 
 def test_every_figure_of_a_sentence_survives_translation() -> None:
@@ -55,16 +63,22 @@ def _texts(tree: ast.Module) -> set[str]:
     return texts
 
 
-def test_the_translations_hold_every_text() -> None:
-    """Fails after a text was changed without `python -m tests.ui.translations`."""
-    tree = ET.parse(FOLDER / "demitasse_de.ts")  # noqa: S314 - our own file
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_translations_hold_every_text(language: str) -> None:
+    tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
     known = {message.findtext("source") for message in tree.iter("message")}
     for file in sorted((ROOT / "app" / "demitasse" / "ui").rglob("*.py")):
         missing = _texts(ast.parse(file.read_text(encoding="utf-8"))) - known
-        advice = "run python -m tests.ui.translations, translate the .ts files, and run it again"
-        assert not missing, f"{file.name} has texts that no translator has seen; {advice}: {sorted(missing)}"
-    for language in wording.LANGUAGES:
-        assert (FOLDER / f"demitasse_{language}.qm").stat().st_size > 1000
+        assert not missing, f"{file.name} has texts without a translation: {sorted(missing)}. {RENEW.format(language)}"
+
+
+@pytest.mark.parametrize("language", sorted(wording.LANGUAGES))
+def test_a_compiled_file_fits_its_source(language: str, tmp_path: Path) -> None:
+    tool, compiled = Path(sys.executable).with_name("pyside6-lrelease"), tmp_path / "compiled.qm"
+    source = FOLDER / f"demitasse_{language}.ts"
+    subprocess.run([str(tool), "-silent", str(source), "-qm", str(compiled)], check=True)
+    fits = compiled.read_bytes() == source.with_suffix(".qm").read_bytes()
+    assert fits, f"run `python -m tests.ui.translations` after a change of {source.name}"
 
 
 @pytest.fixture

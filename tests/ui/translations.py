@@ -1,4 +1,4 @@
-"""Renews the translations: `python -m tests.ui.translations`.
+"""Update the translations: `python -m tests.ui.translations`.
 
 Collects the texts of the window into resources/translations/*.ts (English: only the plurals) and compiles them to the
 .qm files that the program reads. Translate the .ts files with Qt Linguist in between.
@@ -10,29 +10,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+from demitasse.ui.text.wording import LANGUAGES
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
 _TOOLS = Path(sys.executable).parent
-_PLURALS = {"en": ["-pluralonly"], "de": []}
 
 
 def main() -> int:
     """Collect, then compile."""
     sources = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "app" / "demitasse" / "ui").rglob("*.py"))
-    for language, options in _PLURALS.items():
+    for language in LANGUAGES:
         file = str((FOLDER / f"demitasse_{language}.ts").relative_to(ROOT))
-        how = [
-            *options,
-            "-tr-function-alias",
-            "QT_TRANSLATE_NOOP+=T",
-            "-no-obsolete",
-            "-locations",
-            "none",
-            "-source-language",
-            "en",
-            "-target-language",
-            language,
-        ]
+        plurals = ["-pluralonly"] if language == "en" else []
+        how = [*plurals, "-tr-function-alias", "QT_TRANSLATE_NOOP+=T", "-no-obsolete", "-locations", "none"]
+        how += ["-source-language", "en", "-target-language", language]
         _run("pyside6-lupdate", *how, *sources, "-ts", file)
         _run("pyside6-lrelease", "-silent", file)
     return 0

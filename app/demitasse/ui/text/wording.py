@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Choice
     from demitasse.domain.timesheet import TimesheetRow
 
-LANGUAGES = ("en", "de")
-"""The languages that are complete. English has a file too: its plurals."""
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""The complete languages, in their own words. English has a file too: its plurals."""
 
 translate = QCoreApplication.translate
 plain = formats.plain

@@ -58,8 +58,9 @@ class Facts(NamedTuple):
 
 
 def words(setting: Setting[str] | Setting[int], value: object, facts: Facts) -> str:
-    """Return a value of a setting in words."""
-    return _WORDS[setting.name](value, facts)
+    """Return the label of a value; one without a label is shown as it is stored (tests/project/test_recipes.py)."""
+    label = _WORDS.get(setting.name)
+    return (label(value, facts) if label else "") or str(value)
 
 
 def working_days(target_s: tuple[int, ...]) -> str:
@@ -85,34 +86,34 @@ def _theme(value: object, _facts: Facts) -> str:
         "system": translate("Settings", "As the desktop"),
         "light": translate("Settings", "Light"),
         "dark": translate("Settings", "Dark"),
-    }[str(value)]
+    }.get(str(value), "")
 
 
 def _language(value: object, _facts: Facts) -> str:
-    return {"en": "English", "de": "Deutsch"}.get(str(value)) or translate("Settings", "As the desktop")
+    return wording.LANGUAGES.get(str(value), "") if value else translate("Settings", "As the desktop")
 
 
 def _date(value: object, facts: Facts) -> str:
     shape = formats.qt_date(str(value))
-    return QLocale().toString(wording.qdate(facts.today), shape) if shape else _as_account()
+    return QLocale().toString(wording.qdate(facts.today), shape) if shape else _as_account(value)
 
 
 def _clock(value: object, _facts: Facts) -> str:
     shape = formats.TIMES.get(str(value))
-    return QLocale().toString(QTime(13, 30), shape) if shape else _as_account()
+    return QLocale().toString(QTime(13, 30), shape) if shape else _as_account(value)
 
 
 def _duration(value: object, _facts: Facts) -> str:
-    return {"1:30": "1:30", "1.50": QLocale().toString(1.5, "f", 2)}.get(str(value)) or _as_account()
+    return {"1:30": "1:30", "1.50": QLocale().toString(1.5, "f", 2)}.get(str(value)) or _as_account(value)
 
 
 def _week(value: object, _facts: Facts) -> str:
     day = formats.WEEKDAYS.get(str(value))
-    return QLocale().standaloneDayName(day) if day else _as_account()
+    return QLocale().standaloneDayName(day) if day else _as_account(value)
 
 
-def _as_account() -> str:
-    return translate("Settings", "As in CoffeeCup")
+def _as_account(value: object) -> str:
+    return "" if value else translate("Settings", "As in CoffeeCup")
 
 
 _WORDS: dict[str, Callable[[object, Facts], str]] = {
