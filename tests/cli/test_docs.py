@@ -15,7 +15,7 @@ from demitasse.domain.entries import Fields
 from demitasse.domain.operations import OpKind
 from demitasse.domain.sync_log import LogStep
 from demitasse.tracker.conflicts import Conflict, Version
-from demitasse.tracker.sync_log import LoggedChange, LoggedStep
+from demitasse.tracker.sync_log import ChangeSubject, LoggedChange
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_the_examples_are_json_of_the_shapes() -> None:
     assert set(examples["entry"]) == set(serializers._ENTRY)
     assert set(examples["tasks"]["tasks"][0]) == set(serializers._TASK)
     assert set(examples["log"]["operations"][0]) == set(
-        serializers.operation(LoggedChange(1, OpKind.CREATE, LogStep.SENT, LoggedStep(), ()))
+        serializers.operation(LoggedChange(1, OpKind.CREATE, LogStep.SENT, ChangeSubject(), ()))
     )
     assert all(f"`{step}`" in TEXT for step in LogStep)
     fields = Fields(date(2026, 3, 2), 3, 7)

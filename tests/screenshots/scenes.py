@@ -132,7 +132,7 @@ def signed_out() -> Popover:
     """The session has ended; tracking goes on."""
     s = Stage()
     s.a_day()
-    s.profile.account._door.close_session = lambda: None  # type: ignore[method-assign]
+    s.profile.account._gateway.close_session = lambda: None  # type: ignore[method-assign]
     s.entry(stage.INTERNAL, stage.MEETING, 15, "Stand-up", sent=False)
     s.profile.account.sign_out()
     return _unfocused(s.popover())

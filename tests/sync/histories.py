@@ -237,7 +237,7 @@ class World:
     def answer(self, device: Device) -> None:
         """What was refused by mistake is sent again; other questions stay open."""
         for one in device.conflicts.all():
-            if one.why is ConflictKind.REFUSED:
+            if one.kind is ConflictKind.REFUSED:
                 device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
     def close(self) -> None:
@@ -246,7 +246,7 @@ class World:
     def judged(self) -> list[str]:
         """What is wrong, in words."""
         for device in self.devices:
-            self.asked.update(f"asked {one.why}" for one in device.conflicts.all())
+            self.asked.update(f"asked {one.kind}" for one in device.conflicts.all())
         found = [f"lost: {each}" for each in oracles.lost(self.story, self.devices)]
         found += [f"doubled: {each}" for each in oracles.doubled(self.story, self.devices)]
         return found + oracles.apart(self.devices)
@@ -271,9 +271,9 @@ class OnPaper(World):
         """The person looks at the paper, and knows."""
         there = {oracles.origin(line.words) for line in oracles.on_server(device)}
         for one in device.conflicts.all():
-            if one.why is not ConflictKind.REFUSED:
-                self.asked[f"asked {one.why}"] += 1
-            arrived = one.why is ConflictKind.UNSURE and oracles.origin(one.mine.fields.comment) in there
+            if one.kind is not ConflictKind.REFUSED:
+                self.asked[f"asked {one.kind}"] += 1
+            arrived = one.kind is ConflictKind.UNSURE and oracles.origin(one.mine.fields.comment) in there
             device.conflicts.resolve(one.entry_id, Resolution.THEIRS if arrived else Resolution.MINE)
 
     def judged(self) -> list[str]:

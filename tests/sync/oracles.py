@@ -122,7 +122,7 @@ def _asked(device: Device) -> list[str]:
         ConflictKind.EDITED_ELSEWHERE,
         ConflictKind.REFUSED,
     }
-    return [one.mine.fields.comment for one in device.conflicts.all() if one.why in whole]
+    return [one.mine.fields.comment for one in device.conflicts.all() if one.kind in whole]
 
 
 def apart(devices: Sequence[Device]) -> list[str]:

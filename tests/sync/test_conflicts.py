@@ -42,7 +42,7 @@ def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox,
     entry = both_edited(device, box)
     one = only(device)
     assert device.mine() == [("our words", 600)]
-    assert (one.entry_id, one.why, one.names, one.stands) == (
+    assert (one.entry_id, one.kind, one.field_names, one.shown_side) == (
         entry,
         ConflictKind.BOTH_CHANGED,
         ("comment",),
@@ -97,7 +97,7 @@ def test_a_figure_changed_on_both_sides_is_never_added_up(device: Device, box: S
     device.sheets.edit(entry, duration_s=1200)
     device.settle()
     assert device.mine() == [("words", 1200)]
-    assert only(device).names == ("duration_s",)
+    assert only(device).field_names == ("duration_s",)
     device.conflicts.resolve(entry, Resolution.THEIRS)
     device.settle()
     assert device.mine() == [("words", 1800)]
@@ -130,7 +130,7 @@ def test_what_was_deleted_here_and_edited_elsewhere_stays(device: Device, box: S
     device.settle()
     assert device.mine() == [("their words", 600)]
     assert [row.comment for row in device.rows()] == ["their words"]
-    assert only(device).why is ConflictKind.EDITED_ELSEWHERE
+    assert only(device).kind is ConflictKind.EDITED_ELSEWHERE
     device.conflicts.resolve(entry, Resolution.MINE)
     device.settle()
     assert (device.mine(), device.conflicts.all()) == ([], ())
@@ -156,7 +156,7 @@ def test_what_was_edited_here_and_deleted_elsewhere_waits(
     device.sheets.edit(entry, comment="our words")
     device.settle()
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.theirs) == (ConflictKind.DELETED_ELSEWHERE, "our words", None)
+    assert (one.kind, one.mine.fields.comment, one.theirs) == (ConflictKind.DELETED_ELSEWHERE, "our words", None)
     assert device.mine() == []
     device.conflicts.resolve(entry, way)
     device.settle()
@@ -171,7 +171,7 @@ def test_an_edit_in_doubt_of_what_was_deleted_elsewhere_books_nothing_again(devi
     box.delete_entry(server_id(device, entry))
     device.settle()
     assert device.mine() == []
-    assert only(device).why is ConflictKind.DELETED_ELSEWHERE
+    assert only(device).kind is ConflictKind.DELETED_ELSEWHERE
 
 
 def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(device: Device, box: Sandbox) -> None:
@@ -181,7 +181,7 @@ def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(devic
     device.settle()
     assert [row.comment for row in device.rows()] == ["words"]
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.reason) == (
+    assert (one.kind, one.mine.fields.comment, one.reason) == (
         ConflictKind.LOCKED,
         "our words",
         Reason(FaultCode.ENTRY_LOCKED),
@@ -202,7 +202,7 @@ def test_words_that_are_too_long_for_the_server_are_kept(device: Device, box: Sa
     device.settle()
     assert device.mine() == [(words[:255], 600)]
     one = only(device)
-    assert (one.why, one.mine.fields.comment, one.ways) == (ConflictKind.CUT_OFF, words, (Resolution.THEIRS,))
+    assert (one.kind, one.mine.fields.comment, one.resolutions) == (ConflictKind.CUT_OFF, words, (Resolution.THEIRS,))
     device.conflicts.resolve(entry, Resolution.THEIRS)
     device.run(look=True)
     assert device.conflicts.all() == ()
@@ -213,7 +213,7 @@ def test_a_refusal_can_be_given_up(device: Device, box: Sandbox) -> None:
     box.faults.add("status", method="PUT", status=400)
     device.sheets.edit(entry, comment="our words")
     device.settle()
-    assert only(device).why is ConflictKind.REFUSED
+    assert only(device).kind is ConflictKind.REFUSED
     device.conflicts.resolve(entry, Resolution.THEIRS)
     assert device.conflicts.all() == ()
     assert device.sheets.entry(entry).comment == "words"
@@ -252,7 +252,7 @@ def test_a_delete_in_doubt_does_not_go_over_what_was_written_elsewhere(device: D
     box.update_entry(number, comment="their words")
     device.settle()
     assert device.mine() == [("their words", 600)]
-    assert only(device).why is ConflictKind.EDITED_ELSEWHERE
+    assert only(device).kind is ConflictKind.EDITED_ELSEWHERE
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_what_may_have_arrived_and_was_edited_there_is_asked_about(
     device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
     entry = in_doubt(device, box)
-    assert only(device).why is ConflictKind.UNSURE
+    assert only(device).kind is ConflictKind.UNSURE
     device.conflicts.resolve(entry, way)
     device.settle()
     device.run(look=True)
@@ -280,7 +280,7 @@ def test_a_late_second_copy_is_asked_about_once(device: Device, box: Sandbox, wa
     device.run(look=True)
     assert device.mine() == [("once", 600)] * 2
     one = only(device)
-    assert (one.why, one.mine.fields.comment) == (ConflictKind.COPY, "once")
+    assert (one.kind, one.mine.fields.comment) == (ConflictKind.COPY, "once")
     device.clock.advance(400)
     device.run(look=True)
     assert only(device) == one
@@ -302,7 +302,7 @@ def test_two_copies_that_a_look_finds_are_one_entry_and_one_question(device: Dev
     device.clock.advance(600)
     device.settle()
     device.run(look=True)
-    assert only(device).why is ConflictKind.COPY
+    assert only(device).kind is ConflictKind.COPY
     assert sorted(row.state for row in device.rows()) == [EntryState.NEEDS_REVIEW, EntryState.SYNCED]
 
 
@@ -342,7 +342,7 @@ def test_a_copy_with_our_mark_that_somebody_wrote_into_is_asked_about(marked: De
     marked.run(look=True)
     marked.settle()
     assert marked.mine() == [("once", 600), ("their words", 600)]
-    assert only(marked).why is ConflictKind.COPY
+    assert only(marked).kind is ConflictKind.COPY
 
 
 def test_a_marked_entry_is_recognised_after_somebody_edited_it(marked: Device, box: Sandbox) -> None:
@@ -387,7 +387,7 @@ def test_what_is_not_in_dispute_cannot_be_settled(device: Device, box: Sandbox) 
     in_dispute = device.conflicts.all()
     device.sheets.delete(entry)
     (gone,) = device.conflicts.all()
-    assert gone.ways == (Resolution.THEIRS,)
+    assert gone.resolutions == (Resolution.THEIRS,)
     with pytest.raises(BadInput):
         device.conflicts.resolve(entry, Resolution.BOTH)
     device.sheets.undo()

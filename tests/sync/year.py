@@ -321,7 +321,7 @@ class Year:
     def answer(self) -> None:
         """What CoffeeCup failed on three times is sent again."""
         for one in self.device.conflicts.all():
-            assert one.why is ConflictKind.REFUSED, f"asked because of {one.why}"
+            assert one.kind is ConflictKind.REFUSED, f"asked because of {one.kind}"
             self.happened["sent again"] += 1
             self.device.conflicts.resolve(one.entry_id, Resolution.MINE)
 

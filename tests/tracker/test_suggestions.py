@@ -47,7 +47,7 @@ def test_starts_that_were_written_down_count_too(desk: Desk, suggestions: Sugges
     (guess,) = suggestions.likely()
     assert (guess.pair, guess.reason) == ((1, 1), SuggestionReason.HOUR)
     desk.sheets.add(1, 1, 60, start_time=time(8))
-    assert suggestions.before() == (1, 1)
+    assert suggestions.previous_pair() == (1, 1)
     assert suggestions.likely() == []
 
 

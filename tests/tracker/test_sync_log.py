@@ -9,7 +9,7 @@ import pytest
 from demitasse.domain.errors import FaultCode, NoMatch, Reason
 from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.sync_log import LogStep
-from demitasse.tracker.sync_log import LoggedChange, LoggedStep, SyncLog
+from demitasse.tracker.sync_log import ChangeSubject, LoggedChange, SyncLog
 from tests.tracker.conftest import DAY
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ ARCHIVED = Reason(FaultCode.SERVER_TEXT, {"text": "The task is archived."})
 
 
 def records(desk: Desk, days: int = 30) -> tuple[LoggedChange, ...]:
-    return SyncLog(desk.store, desk.actions, desk.clock).records(days)
+    return SyncLog(desk.store, desk.actions, desk.clock).changes(days)
 
 
 def undoable(desk: Desk) -> set[int]:
@@ -32,8 +32,8 @@ def test_what_waits_is_told_as_it_is_now_and_what_left_as_it_was_then(desk: Desk
     row = desk.sheets.add(1, 1, 600, comment="first words")
     desk.sheets.edit(row.id, comment="better words")
     (record,) = records(desk)
-    about = LoggedStep(DAY, "Website relaunch", "Coding", "better words", 600)
-    assert (record.kind, record.state, record.about) == (OpKind.CREATE, LogStep.QUEUED, about)
+    about = ChangeSubject(DAY, "Website relaunch", "Coding", "better words", 600)
+    assert (record.kind, record.state, record.subject) == (OpKind.CREATE, LogStep.QUEUED, about)
     with desk.store.transaction():
         entry = desk.store.entries.get(row.id)
         assert entry is not None
@@ -41,8 +41,8 @@ def test_what_waits_is_told_as_it_is_now_and_what_left_as_it_was_then(desk: Desk
     desk.sent(row.id, 70)
     desk.sheets.edit(row.id, comment="last words", project_id=2, task_id=2)
     update, create = records(desk)
-    assert (create.state, create.about) == (LogStep.CONFIRMED, about)
-    assert update.about == LoggedStep(DAY, "Webshop", "Meetings", "last words", 600)
+    assert (create.state, create.subject) == (LogStep.CONFIRMED, about)
+    assert update.subject == ChangeSubject(DAY, "Webshop", "Meetings", "last words", 600)
 
 
 def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
@@ -53,15 +53,15 @@ def test_a_reason_is_told_as_long_as_it_counts(desk: Desk) -> None:
     desk.sheets.retry(row.id)
     (record,) = records(desk)
     assert (record.state, record.reason) == (LogStep.QUEUED, None)
-    assert [event.reason for event in record.steps] == [None, ARCHIVED, None]
+    assert [event.reason for event in record.events] == [None, ARCHIVED, None]
 
 
 def test_days_that_are_asked_for(desk: Desk) -> None:
     desk.sheets.add(1, 1, 600, comment="old")
     desk.clock.advance(3 * DAY_S)
     desk.sheets.add(1, 1, 600, comment="new")
-    assert [record.about.comment for record in records(desk)] == ["new", "old"]
-    assert [record.about.comment for record in records(desk, 2)] == ["new"]
+    assert [record.subject.comment for record in records(desk)] == ["new", "old"]
+    assert [record.subject.comment for record in records(desk, 2)] == ["new"]
 
 
 def test_an_entry_that_is_gone_is_told_by_what_was_sent(desk: Desk) -> None:
@@ -70,7 +70,7 @@ def test_an_entry_that_is_gone_is_told_by_what_was_sent(desk: Desk) -> None:
     (record,) = records(desk)
     with desk.store.transaction():
         desk.store.entries.remove(row.id)
-    assert records(desk)[0].about == record.about == LoggedStep(DAY, "Website relaunch", "Coding", "words", 600)
+    assert records(desk)[0].subject == record.subject == ChangeSubject(DAY, "Website relaunch", "Coding", "words", 600)
     assert record.state is LogStep.UNDONE
 
 

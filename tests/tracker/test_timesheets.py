@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -182,5 +183,5 @@ def test_gaps_are_in_the_wall_time_of_the_account(desk: Desk) -> None:
         desk.store.settings.put(settings.USER, {"id": 1, "name": "", "email": "", "timezone": "Asia/Tokyo"})
     desk.sheets.add(1, 1, 3600, start_time=time(18), end_time=time(19))
     desk.timer.start(1, 1)  # noon in London is nine in the evening in Tokyo
-    (gap,) = desk.sheets.gaps(desk.sheets.day())
+    (gap,) = desk.sheets.day().gaps(lambda moment: moment.astimezone(ZoneInfo("Asia/Tokyo")))
     assert (gap.start, gap.end) == (time(19), time(21))

@@ -101,11 +101,11 @@ def operation(record: LoggedChange) -> dict[str, Any]:
     """One change on its way to CoffeeCup."""
     steps = [
         {"at": instant(event.at), "step": event.step.value, "words": messages.for_programs(event.reason)}
-        for event in record.steps
+        for event in record.events
     ]
-    day = record.about.day.isoformat() if record.about.day else None
+    day = record.subject.day.isoformat() if record.subject.day else None
     told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
-    about = {name: getattr(record.about, name) for name in _ABOUT}
+    about = {name: getattr(record.subject, name) for name in _ABOUT}
     return told | about | {"reason": messages.for_programs(record.reason), "undoable": record.undoable, "steps": steps}
 
 
@@ -115,9 +115,9 @@ def conflicts(found: Iterable[Conflict]) -> dict[str, Any]:
 
 
 def _conflict(one: Conflict) -> dict[str, Any]:
-    told = {"id": one.entry_id, "why": one.why.value, "fields": list(one.names), "at": instant(one.at)}
+    told = {"id": one.entry_id, "why": one.kind.value, "fields": list(one.field_names), "at": instant(one.at)}
     sides = {"mine": _version(one.mine), "theirs": _version(one.theirs) if one.theirs else None}
-    ways = {"ways": [way.value for way in one.ways], "stands": one.stands.value if one.stands else None}
+    ways = {"ways": [way.value for way in one.resolutions], "stands": one.shown_side.value if one.shown_side else None}
     return told | sides | ways | {"reason": messages.for_programs(one.reason)}
 
 

@@ -90,7 +90,7 @@ def _resolution(typed: str) -> Resolution:
 
 def _conflict_lines(conflict: Conflict) -> list[str]:
     """Return what the conflict is about, both versions, and the commands that resolve it."""
-    about, mine, theirs = _SAID[conflict.why]
+    about, mine, theirs = _SAID[conflict.kind]
     entry_id = conflict.entry_id
     lines = [
         f"Entry {entry_id} {about}. {messages.what_happened(conflict.reason)}".strip(),
@@ -99,7 +99,7 @@ def _conflict_lines(conflict: Conflict) -> list[str]:
     if conflict.theirs is not None:
         lines.append(f"  CoffeeCup  {_version(conflict.theirs)}")
     meanings = {Resolution.MINE: mine, Resolution.THEIRS: theirs, Resolution.BOTH: "both comments"}
-    return [*lines, *(f"  demitasse resolve {entry_id} {way:6}  {meanings[way]}" for way in conflict.ways)]
+    return [*lines, *(f"  demitasse resolve {entry_id} {way:6}  {meanings[way]}" for way in conflict.resolutions)]
 
 
 def _version(version: Version) -> str:

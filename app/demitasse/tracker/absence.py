@@ -14,7 +14,7 @@ from demitasse.domain.timer import Instant, carry_over_reboot, elapsed_s, exact_
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.store.store import Store
 from demitasse.tracker.day_split import DaySplit
-from demitasse.tracker.timesheets import shown
+from demitasse.tracker.timesheets import existing_row
 from demitasse.tracker.undo import Action, UndoManager
 
 _MERGE_S = 60.0
@@ -38,7 +38,7 @@ class Absences:
         now = self._clock.now()
         return tuple(
             [
-                question(absence, shown(self._store, absence.entry_id, now), now)
+                question(absence, existing_row(self._store, absence.entry_id, now), now)
                 for absence in self._store.absences.all()
             ]
         )
@@ -66,7 +66,7 @@ class Absences:
             if pair is not None and answer is AbsenceAnswer.BOOK:
                 self._day_split.book(action, entry._replace(mine=_booked_on(entry, pair)), absence, removed_s)
         self.catch_up()
-        return shown(self._store, absence.entry_id, self._clock.now())
+        return existing_row(self._store, absence.entry_id, self._clock.now())
 
     # --- finding absences
 

@@ -10,9 +10,9 @@ from demitasse.support.secret import Secret
 
 
 class Credentials(NamedTuple):
-    """What a person types to sign in. The password is used for one request and kept nowhere.
+    """What a user enters to sign in. The password is used for one request and not stored.
 
-    `token_store` is where the session's tokens go: "keyring", "file" or "memory" (until the program ends).
+    `token_store` is where the session's tokens are kept: "keyring", "file" or "memory" (until the program ends).
     """
 
     server: str
@@ -23,7 +23,7 @@ class Credentials(NamedTuple):
 
 
 class Welcome(NamedTuple):
-    """What CoffeeCup says to a person who has signed in."""
+    """What CoffeeCup returns for a user who has signed in."""
 
     server: str
     company: str
@@ -42,47 +42,46 @@ class Identity(NamedTuple):
 
 
 class AccountGateway(Protocol):
-    """The way to CoffeeCup's sign-in and back; boot builds it from the api and desktop floors."""
+    """Connection to CoffeeCup's sign-in and the token stores; implemented in boot."""
 
     def open_session(self, credentials: Credentials) -> Welcome:
-        """Sign in; nothing is kept yet. Raises BadInput, Refused, NetworkFault, LocalFault."""
+        """Sign in without storing anything. Raises BadInput, Refused, NetworkFault, LocalFault."""
         ...
 
     def keep_session(self, token_store: str) -> None:
-        """Keep the session of who has entered, at a place of `Credentials.token_store`. Raises LocalFault."""
+        """Store the tokens of the opened session in a `Credentials.token_store`. Raises LocalFault."""
         ...
 
     def close_session(self) -> None:
-        """Forget the tokens; harmless if there are none."""
+        """Delete the tokens, if there are any."""
         ...
 
 
 class Account:
     """Signing in and out of one profile."""
 
-    def __init__(self, store: Store, door: AccountGateway) -> None:
-        """Write what is known about the account to `store`."""
+    def __init__(self, store: Store, gateway: AccountGateway) -> None:
+        """Use `store`, and sign in through `gateway`."""
         self._store = store
-        self._door = door
+        self._gateway = gateway
 
     def identity(self) -> Identity:
         """Return who uses this profile. Raises LocalFault."""
         return identity(self._store)
 
     def sign_in(self, credentials: Credentials) -> Identity:
-        """Sign in, once: a refused password is never sent again by itself.
+        """Sign in with one request; a refused password is not sent again.
 
         Raises:
-            BadInput: the address or email cannot be meant (an http address, an empty field).
-            Refused: CoffeeCup does not know this person or company; or this profile belongs to somebody else and
-                holds changes that were not sent yet.
+            BadInput: the address is not https, or a field is empty.
+            Refused: CoffeeCup refused the credentials, or this profile holds unsent changes of another user.
             NetworkFault, LocalFault: nothing has changed.
         """
         if not credentials.email.strip() or not credentials.password:
             raise BadInput(FaultCode.CREDENTIALS_MISSING, field="email")
-        welcome = self._door.open_session(credentials)
+        welcome = self._gateway.open_session(credentials)
         self._check_owner(welcome)
-        self._door.keep_session(credentials.token_store)
+        self._gateway.keep_session(credentials.token_store)
         with self._store.transaction():
             if not self._check_owner(welcome):
                 self._store.delete_account_data()
@@ -90,15 +89,15 @@ class Account:
         return self.identity()
 
     def sign_out(self) -> None:
-        """Forget the session; what is tracked here stays, and is sent after the same person signs in again."""
+        """Delete the session; unsent changes stay and are sent after the same user signs in again."""
         with self._store.transaction():
             self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
-        self._door.close_session()
+        self._gateway.close_session()
 
     def _check_owner(self, welcome: Welcome) -> bool:
         """Return whether the user is the one of before. Raises Refused if entries of another wait (reliability U15)."""
-        known = self._store.settings.get(settings.USER).get("id")
-        if known is None or (known, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server):
+        user_id = self._store.settings.get(settings.USER).get("id")
+        if user_id is None or (user_id, self._store.settings.get(settings.SERVER)) == (welcome.user.id, welcome.server):
             return True
         waiting = self._store.outbox.counts()
         if waiting.pending or waiting.rejected or waiting.needs_review or waiting.conflicts:

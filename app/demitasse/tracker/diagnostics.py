@@ -1,24 +1,18 @@
-"""What helps whoever looks into a problem: versions and counts, never a name, an address or a word of an entry."""
-
-from __future__ import annotations
+"""Facts for a problem report: versions and counts, no names, addresses or contents of entries."""
 
 import platform
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from demitasse import __version__
 from demitasse.domain import settings
 from demitasse.store.settings import TOKEN_STORE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from demitasse.store.store import Store
-    from demitasse.tracker.status import Status
+from demitasse.store.store import Store
+from demitasse.tracker.status import Status
 
 
 def lines(store: Store, status: Status) -> Iterator[str]:
-    """One fact a line. Raises LocalFault."""
+    """Yield the facts, one a line. Raises LocalFault."""
     yield f"demitasse {__version__}"
     yield f"python {platform.python_version()} on {platform.platform()}"
     yield f"bundle: {'yes' if getattr(sys, 'frozen', False) else 'no'}"
@@ -27,7 +21,7 @@ def lines(store: Store, status: Status) -> Iterator[str]:
     yield f"last synced: {sync.last_synced_at or 'never'}; offline since: {sync.offline_since or 'never'}"
     yield ", ".join(f"{table}: {number}" for table, number in store.row_counts().items() if number)
     yield f"tokens: {store.settings.get(TOKEN_STORE)}"
-    for one in settings.USER_SETTINGS:
-        value: object = store.settings.get(one)  # type: ignore[misc]
-        if value != one.default:
-            yield f"{one.name}: {value}"
+    for setting in settings.USER_SETTINGS:
+        value: object = store.settings.get(setting)  # type: ignore[misc]
+        if value != setting.default:
+            yield f"{setting.name}: {value}"

@@ -1,32 +1,26 @@
-"""Entries as CSV (RFC 4180) that a spreadsheet opens as what it is: text stays text, whatever it begins with."""
-
-from __future__ import annotations
+"""Export as CSV (RFC 4180), with cells that a spreadsheet cannot mistake for formulas."""
 
 import csv
 import io
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import time
+from pathlib import Path
 
 from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import time
-    from pathlib import Path
-
-    from demitasse.domain.timesheet import Timesheet, TimesheetRow
+from demitasse.domain.timesheet import Timesheet, TimesheetRow
 
 COLUMNS = "day start end duration seconds client project task comment state".split()
 """The first line of every export (docs/command-line.md)."""
 
 _FORMULA = frozenset("=+-@\t\r＝＋－＠")
-"""What a spreadsheet takes for the beginning of a formula (reliability I8, OWASP ASVS 1.2.10)."""
+"""The characters that begin a formula in a spreadsheet (reliability I8, OWASP ASVS 1.2.10)."""
 _KEPT = frozenset("\t\r\n")
 
 
 def as_csv(days: Iterable[Timesheet]) -> str:
-    """All entries of these days, those begun first first, under a line of column names."""
+    """Return the entries of `days` in the order they were started, below a line of column names."""
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -36,10 +30,10 @@ def as_csv(days: Iterable[Timesheet]) -> str:
 
 
 def write(file: Path, text: str, *, force: bool) -> None:
-    """Write a file that only its owner can read, whole or not at all.
+    """Write a file that only its owner can read, completely or not at all.
 
     Raises:
-        BadInput: there is one of this name already, and not `force`; nothing was changed.
+        BadInput: the file exists and `force` is false; nothing has changed.
         LocalFault: it cannot be written.
     """
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
@@ -47,7 +41,7 @@ def write(file: Path, text: str, *, force: bool) -> None:
         if file.exists() and not force:
             raise FileExistsError
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(b"\xef\xbb\xbf" + text.encode())  # without the mark, spreadsheets garble "ä"
+            out.write(b"\xef\xbb\xbf" + text.encode())  # without the byte order mark, spreadsheets garble "ä"
         if force:
             draft.replace(file)
         else:
@@ -61,7 +55,7 @@ def write(file: Path, text: str, *, force: bool) -> None:
 
 
 def _move_new(draft: Path, file: Path) -> None:
-    """Give `draft` its name unless somebody else has taken it meanwhile. Raises FileExistsError."""
+    """Rename `draft` to `file` unless that was created meanwhile. Raises FileExistsError."""
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     draft.replace(file)
 
@@ -85,6 +79,6 @@ def _time(moment: time | None) -> str:
 
 
 def _text(cell: str) -> str:
-    """A text cell: no control characters, and never a formula."""
+    """Return a text cell without control characters, quoted if it would be a formula."""
     cell = "".join(letter for letter in cell if letter >= " " or letter in _KEPT)
     return f"'{cell}" if cell[:1] in _FORMULA or cell.lstrip()[:1] in _FORMULA else cell

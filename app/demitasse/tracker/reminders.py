@@ -1,18 +1,11 @@
 """Reminders that are due, each delivered once per occasion."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from demitasse.domain import settings
-from demitasse.domain.reminders import ReminderSettings, due_reminders
+from demitasse.domain.reminders import Reminder, ReminderContext, ReminderSettings, due_reminders
 from demitasse.store.settings import REMINDED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from demitasse.domain.reminders import Reminder, ReminderContext
-    from demitasse.store.store import Store
+from demitasse.store.store import Store
 
 
 class Reminders:

@@ -1,16 +1,10 @@
 """The settings of a profile, and the facts about its person that decide days and formats."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from demitasse.domain import settings
+from demitasse.domain.settings import Setting, T
 from demitasse.domain.user import Formats, User, account_formats
 from demitasse.store.settings import USER
-
-if TYPE_CHECKING:
-    from demitasse.domain.settings import Setting, T
-    from demitasse.store.store import Store
+from demitasse.store.store import Store
 
 
 class Settings:

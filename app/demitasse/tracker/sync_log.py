@@ -1,24 +1,18 @@
-"""What happened to each change of the last days, for a person who wants to know."""
+"""The sync log: each change of the last days, and the steps it went through."""
 
-from __future__ import annotations
+from datetime import date
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from demitasse.domain.sync_log import KEPT_DAYS, group_changes
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from demitasse.domain.errors import Reason
-    from demitasse.domain.operations import OpKind
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.sync_log import ChangeLog, LogEvent, LogStep
-    from demitasse.store.store import Store
-    from demitasse.tracker.undo import UndoManager
+from demitasse.domain.errors import Reason
+from demitasse.domain.operations import OpKind
+from demitasse.domain.ports import Clock
+from demitasse.domain.sync_log import KEPT_DAYS, ChangeLog, LogEvent, LogStep, group_changes
+from demitasse.store.store import Store
+from demitasse.tracker.undo import UndoManager
 
 
-class LoggedStep(NamedTuple):
-    """What an operation was about; `day` is None if that is no longer known."""
+class ChangeSubject(NamedTuple):
+    """What a change was about; `day` is None if that is no longer known."""
 
     day: date | None = None
     project: str = ""
@@ -29,56 +23,55 @@ class LoggedStep(NamedTuple):
 
 
 class LoggedChange(NamedTuple):
-    """One operation: what CoffeeCup had to be told, about what, and every step so far; `reason` where one was given.
+    """One change, with its kind, subject and all events so far; `reason` says why CoffeeCup rejected it.
 
-    `undoable` if what led to it can be taken back now, by itself (`Timesheets.undo(entry_id)`).
+    `undoable` is true if its action can be undone by itself (`Timesheets.undo(entry_id)`).
     """
 
     entry_id: int
     kind: OpKind
     state: LogStep
-    about: LoggedStep
-    steps: tuple[LogEvent, ...]
+    subject: ChangeSubject
+    events: tuple[LogEvent, ...]
     reason: Reason | None = None
     undoable: bool = False
 
 
 class SyncLog:
-    """Reads the ledger of one profile."""
+    """Reads the sync log of one profile."""
 
     def __init__(self, store: Store, actions: UndoManager, clock: Clock) -> None:
-        """Read `store`; `actions` know what can be undone."""
+        """Use `store` and `clock`; `actions` tell what can be undone."""
         self._store = store
         self._actions = actions
         self._clock = clock
 
-    def records(self, days: int = KEPT_DAYS) -> tuple[LoggedChange, ...]:
-        """The operations of the last `days` (30 at the most), the one that moved last first. Raises LocalFault."""
-        undoable, seen, found = self._actions.separable(), set[int](), list[LoggedChange]()
-        for course in group_changes(self._store.sync_log.events(days)):
-            latest = course.entry_id not in seen
-            seen.add(course.entry_id)
-            undo = latest and course.entry_id in undoable and not self._store.entries.locked(course.entry_id)
-            found.append(self._record(course, undoable=undo))
-        return tuple(found)
+    def changes(self, days: int = KEPT_DAYS) -> tuple[LoggedChange, ...]:
+        """Return the changes of the last `days` (at most 30), latest event first. Raises LocalFault."""
+        undoable, seen, logged = self._actions.undoable_by_entry(), set[int](), list[LoggedChange]()
+        for change in group_changes(self._store.sync_log.events(days)):
+            latest = change.entry_id not in seen
+            seen.add(change.entry_id)
+            undo = latest and change.entry_id in undoable and not self._store.entries.locked(change.entry_id)
+            logged.append(self._logged(change, undoable=undo))
+        return tuple(logged)
 
-    def _record(self, course: ChangeLog, *, undoable: bool) -> LoggedChange:
-        about = (
-            self._present(course.entry_id) if course.is_open or course.described is None else _then(course.described)
-        )
-        reason = course.last.reason if course.is_open else None
-        return LoggedChange(course.entry_id, course.kind, course.last.step, about, course.events, reason, undoable)
+    def _logged(self, change: ChangeLog, *, undoable: bool) -> LoggedChange:
+        is_current = change.is_open or change.described is None
+        subject = self._current_subject(change.entry_id) if is_current else _past_subject(change.described)
+        reason = change.last.reason if change.is_open else None
+        return LoggedChange(change.entry_id, change.kind, change.last.step, subject, change.events, reason, undoable)
 
-    def _present(self, entry_id: int) -> LoggedStep:
-        """What still has to be told changes until it leaves."""
+    def _current_subject(self, entry_id: int) -> ChangeSubject:
+        """What a change that was not sent yet would say now."""
         row = self._store.entries.row(entry_id, self._clock.now())
         if row is None:
-            return LoggedStep()
-        return LoggedStep(row.day, row.project, row.task, row.comment, row.duration_s, row.running)
+            return ChangeSubject()
+        return ChangeSubject(row.day, row.project, row.task, row.comment, row.duration_s, row.running)
 
 
-def _then(event: LogEvent) -> LoggedStep:
-    said = event.fields
-    if said is None:
-        return LoggedStep()
-    return LoggedStep(said.day, event.project, event.task, said.comment, said.duration_s, said.running)
+def _past_subject(event: LogEvent | None) -> ChangeSubject:
+    fields = event.fields if event else None
+    if event is None or fields is None:
+        return ChangeSubject()
+    return ChangeSubject(fields.day, event.project, event.task, fields.comment, fields.duration_s, fields.running)

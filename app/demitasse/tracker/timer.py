@@ -13,7 +13,7 @@ from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.settings import timezone
-from demitasse.tracker.timesheets import clean_comment, shown
+from demitasse.tracker.timesheets import clean_comment, existing_row
 from demitasse.tracker.undo import Action, UndoManager
 
 
@@ -49,7 +49,7 @@ class Timer:
             BadInput: `at` is in the future or before the start of the timer it would stop; the comment is too long.
             LocalFault: nothing has changed.
         """
-        return shown(self._store, self.begin(project_id, task_id, comment, at), self._clock.now())
+        return existing_row(self._store, self.begin(project_id, task_id, comment, at), self._clock.now())
 
     def begin(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> int:
         """Do what `start` does and return only the entry's id, for a caller that reads an overview anyway."""
@@ -72,7 +72,7 @@ class Timer:
             stopped = self._stop_all(action, running, at)
             if not stopped:
                 raise NoMatch(FaultCode.NO_TIMER)
-        return shown(self._store, stopped[-1].id, self._clock.now())
+        return existing_row(self._store, stopped[-1].id, self._clock.now())
 
     def continue_entry(self, entry_id: int | None = None) -> TimesheetRow:
         """Continue an entry, the last one if none is named: today's itself, an older one as a new entry.
@@ -90,7 +90,7 @@ class Timer:
             else:
                 copy = entry.mine._replace(day=self._today(), duration_s=0, start_time=None, end_time=None)
                 entry = action.add(copy._replace(running=True), started=now)
-        return shown(self._store, entry.id, self._clock.now())
+        return existing_row(self._store, entry.id, self._clock.now())
 
     @contextmanager
     def _changing(self, label: str) -> Iterator[tuple[Action, list[Entry]]]:

@@ -1,31 +1,26 @@
-"""The running timer, set: when it began, or how long it has run."""
+"""Setting the running timer: when it started, or how long it has run."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import time
+from typing import NamedTuple
 
 from demitasse.domain.durations import MAX_S
+from demitasse.domain.entries import Entry
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch
+from demitasse.domain.ports import Clock
+from demitasse.domain.timer import Instant
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.store.store import Store
 from demitasse.support.clock import at_wall_time, local_datetime
 from demitasse.tracker.settings import timezone
-from demitasse.tracker.timesheets import shown
-
-if TYPE_CHECKING:
-    from datetime import time
-
-    from demitasse.domain.entries import Entry
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import TimesheetRow
-    from demitasse.store.store import Store
-    from demitasse.tracker.undo import UndoManager
+from demitasse.tracker.timesheets import existing_row
+from demitasse.tracker.undo import UndoManager
 
 _YESTERDAY_S = 12 * 3600
-"""A time of day that has not come yet means yesterday's, if that is no longer ago than this."""
+"""A time of day still to come means yesterday's if that is less than this many seconds ago."""
 
 
 class TimerChange(NamedTuple):
-    """What would follow: the timer last started then, with `earlier_s` counted before, and `total_s` up to now."""
+    """A planned change: the timer last started at `started`, had `earlier_s` before that, and has `total_s` now."""
 
     started: Instant
     earlier_s: int
@@ -33,20 +28,20 @@ class TimerChange(NamedTuple):
 
 
 class TimerEdit:
-    """Sets the running timer, once it is known what would follow."""
+    """Plans changes of the running timer, and applies them."""
 
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
-        """Work on `store`; `clock` says when; `actions` make it undoable."""
+        """Use `store` and `clock`; changes are undone through `actions`."""
         self._store = store
         self._clock = clock
         self._actions = actions
 
     def plan(self, start: time | None = None, total_s: int | None = None) -> TimerChange:
-        """What follows if it began at `start` on this machine's clock, or has run for `total_s`; or as it is.
+        """Plan a start at the local time `start`, or a duration of `total_s`; without either, describe the timer.
 
         Raises:
             NoMatch: no timer runs.
-            BadInput: it would have begun in the future, or run for more than 24 hours; "start" or "duration".
+            BadInput: the timer would start in the future or run for more than 24 hours (field "start" or "duration").
         """
         entry, now = self._running(), self._clock.now()
         earlier_s = entry.mine.duration_s
@@ -61,7 +56,7 @@ class TimerEdit:
         return TimerChange(now.shifted(-ago_s), earlier_s, earlier_s + ago_s)
 
     def apply(self, plan: TimerChange) -> TimesheetRow:
-        """Let it be so; `undo` takes it back. Raises NoMatch, LocalFault."""
+        """Apply a plan to the running timer and return its entry. Raises NoMatch, LocalFault."""
         entry = self._running()
         mine = entry.mine._replace(duration_s=plan.earlier_s)
         if mine.start_time is not None and not plan.earlier_s:
@@ -69,16 +64,16 @@ class TimerEdit:
             mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))
         with self._actions.action("edit") as action:
             action.change(entry, entry._replace(mine=mine, started=plan.started))
-        return shown(self._store, entry.id, self._clock.now())
+        return existing_row(self._store, entry.id, self._clock.now())
 
     def _running(self) -> Entry:
-        found = self._store.entries.running()
-        if not found:
+        running = self._store.entries.running()
+        if not running:
             raise NoMatch(FaultCode.NO_TIMER)
-        return found[-1]
+        return running[-1]
 
     def _ago_s(self, start: time, now: Instant) -> int:
-        """Whole seconds since this machine's clock last showed `start`."""
+        """Whole seconds since the local time was last `start`."""
         today = local_datetime(now.wall).date()
         ago_s = int((now.wall - at_wall_time(today, start.hour, start.minute).wall).total_seconds())
         if -24 * 3600 <= ago_s < _YESTERDAY_S - 24 * 3600:

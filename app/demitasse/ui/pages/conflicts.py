@@ -109,16 +109,16 @@ class Card(QWidget):
     def _version(self, whose: str, version: Version) -> QWidget:
         name = Label(whose, Role.SMALL, "muted")
         name.setFixedWidth(68)
-        text = ElidedLabel(version_text(version, self.conflict.names, self._today), Role.SMALL)
+        text = ElidedLabel(version_text(version, self.conflict.field_names, self._today), Role.SMALL)
         return row(name, text, grow=text)
 
     def _buttons(self) -> list[Button]:
         buttons = []
-        for way in self.conflict.ways:
-            button = Button(way_out(self.conflict.why, way))
+        for way in self.conflict.resolutions:
+            button = Button(way_out(self.conflict.kind, way))
             button.clicked.connect(partial(self.chosen.emit, self.conflict.entry_id, way.value))
             buttons.append(button)
-        if self.conflict.why is ConflictKind.REFUSED:
+        if self.conflict.kind is ConflictKind.REFUSED:
             button = Button(self.tr("Change it…"), kind="primary")
             button.clicked.connect(partial(self.edit_wanted.emit, self.conflict.entry_id))
             buttons.insert(0, button)
@@ -144,8 +144,8 @@ def conflict_text(conflict: Conflict) -> str:
         ConflictKind.UNSURE: translate("Decisions", "It was sent, and may be on CoffeeCup already."),
         ConflictKind.COPY: translate("Decisions", "It may be a copy that a slow connection made."),
         ConflictKind.REFUSED: translate("Decisions", "CoffeeCup did not take it."),
-    }[conflict.why]
-    own = conflict.why in {ConflictKind.LOCKED, ConflictKind.REFUSED} and conflict.reason
+    }[conflict.kind]
+    own = conflict.kind in {ConflictKind.LOCKED, ConflictKind.REFUSED} and conflict.reason
     return f"{words} {messages.what_happened(conflict.reason)}" if own else words
 
 

@@ -131,7 +131,7 @@ class PickerPage(Page[Picker]):
     def _sections(self, likely: list[Suggestion], recent: list[Pair], starred: set[Pair]) -> Iterator[Item]:
         """Yield the list that is shown before anything is typed; each choice is in one section only."""
         left = {(choice.project_id, choice.task_id): choice for choice in self._index.listed}
-        before = left.get(self._profile.suggestions.before() or (0, 0))
+        before = left.get(self._profile.suggestions.previous_pair() or (0, 0))
         today = self._profile.timesheets.today()
         task = before.task if before else ""
         why = {item.pair: suggestion_text.suggestion_text(item, today, task) for item in likely}

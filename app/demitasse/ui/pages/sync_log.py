@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from demitasse.boot.profile import Profile
     from demitasse.domain.sync_log import LogEvent
-    from demitasse.tracker.sync_log import LoggedChange, LoggedStep
+    from demitasse.tracker.sync_log import ChangeSubject, LoggedChange
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 
@@ -54,7 +54,7 @@ class SyncLogPage(TitledPage[SyncLog]):
 
     def refresh(self) -> None:
         """Read the sync log, and build the list again if it has changed. Raises LocalFault."""
-        changes = self._profile.sync_log.records()
+        changes = self._profile.sync_log.changes()
         if changes != self._shown:
             self._shown = changes
             self._build(changes)
@@ -96,7 +96,7 @@ class RecordLine(QWidget):
         """Show `record`, with times relative to `now`."""
         super().__init__()
         self.record = record
-        about = record.about
+        about = record.subject
         title = (
             wording.task_name(about.project, about.task) if about.day else translate("History", "An entry from before")
         )
@@ -105,7 +105,7 @@ class RecordLine(QWidget):
             " · ".join(part for part in (_figure(about, today), about.comment) if part), Role.SMALL, "muted"
         )
         self.standing = ElidedLabel(_standing(record, now), Role.SMALL, _SIGNS[record.state][1])
-        words = [f"{step(event)}, {wording.local_time(event.at, now)}" for event in record.steps]
+        words = [f"{step(event)}, {wording.local_time(event.at, now)}" for event in record.events]
         self.setToolTip(wording.tool_tip("\n".join([wording.plain(about.comment), *words]).strip()))
         self.setAccessibleName(f"{self.title.text()}. {self.detail.text()}. {self.standing.text()}")
         layout = QHBoxLayout(self)
@@ -167,10 +167,10 @@ def step(event: LogEvent) -> str:
 
 
 def _standing(record: LoggedChange, now: datetime) -> str:
-    return f"{step(record.steps[-1])} · {wording.local_time(record.steps[-1].at, now)}"
+    return f"{step(record.events[-1])} · {wording.local_time(record.events[-1].at, now)}"
 
 
-def _figure(about: LoggedStep, today: date) -> str:
+def _figure(about: ChangeSubject, today: date) -> str:
     if about.day is None:
         return ""
     figure = translate("History", "running") if about.running else wording.duration(about.duration_s)

@@ -90,7 +90,7 @@ class ProblemBanner(QObject):
             self._notice.show_notice(words, button, tone=tone)
 
     def _attention(self, asks: tuple[Conflict, ...]) -> str:
-        if any(one.why is not ConflictKind.REFUSED for one in asks):
+        if any(one.kind is not ConflictKind.REFUSED for one in asks):
             return self.tr("%n entry(s) need your decision.", "", len(asks))
         words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
         mine = asks[0].mine
@@ -133,4 +133,4 @@ class ProblemBanner(QObject):
 
 def _one_refusal(asks: tuple[Conflict, ...]) -> bool:
     """The common case needs no list: the entry itself shows what is wrong."""
-    return len(asks) == 1 and asks[0].why is ConflictKind.REFUSED
+    return len(asks) == 1 and asks[0].kind is ConflictKind.REFUSED
