@@ -93,12 +93,12 @@ def test_a_success_stays_one(content: Any) -> None:
     ],
 )
 def test_the_servers_own_words(content: Any, kind: str, words: str) -> None:
-    assert faults.words(_answer(400, content, kind)) == words
+    assert faults.message_of(_answer(400, content, kind)) == words
 
 
 def test_long_words_are_cut() -> None:
-    told = faults.words(_answer(400, {"error": "E", "raw": "word " * 5000}))
-    assert len(told) <= faults.MAX_WORDS
+    told = faults.message_of(_answer(400, {"error": "E", "raw": "word " * 5000}))
+    assert len(told) <= faults.MAX_TEXT
     assert told.endswith("…")
 
 

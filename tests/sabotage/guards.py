@@ -42,7 +42,7 @@ GUARDS: dict[str, Guard] = {
     "start-follows-stop": Guard("return not first, False", "tests/sync/test_histories.py -k once_went"),
     "undo-keeps-remote-edit": Guard(NOTHING, f"{_ONCE} -k written_over"),
     "unclear-answer-is-ambiguous": Guard(
-        "self._reconciler.mark(op, OpState.PENDING, refusals=refusals, reason=trouble.message)", f"{_ONCE} -k lost"
+        "self._reconciler.mark(op, OpState.PENDING, refusals=refusals, reason=fault.reason)", f"{_ONCE} -k lost"
     ),
     "unreadable-entry-is-not-missing": Guard(NEVER, "tests/sync/test_poison.py -k not_shown_clearly"),
     # Several computers

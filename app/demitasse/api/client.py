@@ -108,8 +108,8 @@ class ApiClient:
             response = self._call_verified(method, path, body, limit, self._tokens.renew(token))
             if faults.token_rejected(response):
                 raise faults.signed_out()
-        if (trouble := faults.fault(response, write=method != "GET")) is not None:
-            raise trouble
+        if (fault := faults.fault(response, write=method != "GET")) is not None:
+            raise fault
         return response
 
     def _call_verified(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
@@ -139,8 +139,8 @@ class ApiClient:
         with self._throttle.admitted(self._kind, reads=not write):
             try:
                 response = self._transport.call(request)
-            except TransportError as trouble:
-                raise faults.transport_fault(trouble, write=write) from trouble
+            except TransportError as error:
+                raise faults.transport_fault(error, write=write) from error
             if faults.asks_for_backoff(response):
                 self._back_off(response, write=write)
         return response
@@ -151,8 +151,8 @@ class ApiClient:
             self._send("GET", ME, None, SMALL, token)
         except (Unsent, Throttled):
             raise
-        except NetworkFault as trouble:
-            raise Unsent(trouble.code, **trouble.params) from trouble
+        except NetworkFault as fault:
+            raise Unsent(fault.code, **fault.params) from fault
 
     def _back_off(self, response: Response, *, write: bool) -> None:
         """Record the backoff and raise Throttled, or Unclear for a write that an outage may have cut short."""

@@ -190,31 +190,31 @@ def _read_written(client: ApiClient, server_id: int | None) -> RemoteEntry:
     try:
         if server_id is not None:
             return entry(client, server_id)
-    except Fault as trouble:
-        raise faults.outcome_unknown() from trouble
+    except Fault as fault:
+        raise faults.outcome_unknown() from fault
     raise faults.outcome_unknown()
 
 
 @contextmanager
 def _verified_read(client: ApiClient) -> Iterator[None]:
-    """Turn a nonsensical response into Unreadable if CoffeeCup itself sent it, which a call for the person shows."""
+    """Turn a nonsensical response into Unreadable if CoffeeCup itself sent it, which reading the own user shows."""
     try:
         yield
-    except Unclear as trouble:
-        if not faults.is_not_coffeecup(trouble):
+    except Unclear as fault:
+        if not faults.is_not_coffeecup(fault):
             raise
         me(client)
-        raise faults.unreadable() from trouble
+        raise faults.unreadable() from fault
 
 
 def _verified_write(client: ApiClient, method: str, path: str, content: object = None) -> Any:
     """Send a write; a nonsensical response from CoffeeCup itself leaves the outcome unknown."""
     try:
         return client.write(method, path, content)
-    except Unclear as trouble:
-        if not faults.is_not_coffeecup(trouble) or not _is_known(client):
+    except Unclear as fault:
+        if not faults.is_not_coffeecup(fault) or not _is_known(client):
             raise
-        raise faults.outcome_unknown() from trouble
+        raise faults.outcome_unknown() from fault
 
 
 def _is_known(client: ApiClient) -> bool:

@@ -1,6 +1,6 @@
-"""From an answer, or from none, to a fault.
+"""Turn a response, or the lack of one, into a fault.
 
-Statuses are compared as numbers; the server's own words travel as a figure, as one line of plain text.
+Statuses are compared as numbers. The server's own text is a parameter of the fault, as one line of plain text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, NotSigned
 if TYPE_CHECKING:
     from demitasse.domain.errors import Fault, Param
 
-MAX_WORDS = 300
+MAX_TEXT = 300
 
 _UNSENT: Final = {
     "name": FaultCode.HOST_NOT_FOUND,
@@ -38,57 +38,57 @@ _REFUSED: Final = {
     413: FaultCode.REFUSED_TOO_LARGE,
 }
 _CREDENTIALS = frozenset({"invalid_grant"})
-"""What the token endpoint answers to a wrong email or password (api-facts 2.4)."""
-_HOST_GONE = 410
-"""A record that is not there is a 404; this is what an address says that CoffeeCup has left (api-facts 13.7)."""
-_MAYBE_LATER = (408, 425)
-_POISON = 500
-"""The one server error that may concern only this entry; with any other going on would be pointless."""
-_TOKEN_WORDS = ("access token", "access_token")
+"""The errors by which the token endpoint rejects an email or password (api-facts 2.4)."""
+_HOST_GONE_STATUS = 410
+"""The status of an address that CoffeeCup has left; a missing record is a 404 (api-facts 13.7)."""
+_RETRY_STATUSES = (408, 425)
+_ENTRY_STATUS = 500
+"""The only server error that may concern a single entry. After any other, continuing would be pointless."""
+_TOKEN_NAMES = ("access token", "access_token")
 
 
-def transport_fault(trouble: TransportError, *, write: bool) -> NetworkFault:
-    """The fault of a call without a whole answer."""
-    if not trouble.request_sent:
-        return Unsent(_UNSENT.get(trouble.reason, FaultCode.UNREACHABLE))
-    return _lost(_UNCLEAR.get(trouble.reason, FaultCode.CONNECTION_CUT), 0, write=write)
+def transport_fault(error: TransportError, *, write: bool) -> NetworkFault:
+    """Return the fault for a call without a complete response."""
+    if not error.request_sent:
+        return Unsent(_UNSENT.get(error.reason, FaultCode.UNREACHABLE))
+    return _lost(_UNCLEAR.get(error.reason, FaultCode.CONNECTION_CUT), 0, write=write)
 
 
 def not_coffeecup(status: int, *, write: bool) -> Unclear:
-    """The fault of an answer that CoffeeCup cannot have given."""
+    """Return the fault for a response that cannot come from CoffeeCup."""
     return Unclear(FaultCode.NOT_COFFEECUP, status=status, write=write)
 
 
-def is_not_coffeecup(trouble: Unclear) -> bool:
-    """Whether there was an answer, and only its content makes no sense."""
-    return 0 < trouble.status < 300
+def is_not_coffeecup(error: Unclear) -> bool:
+    """True if there was a response and only its content makes no sense."""
+    return 0 < error.status < 300
 
 
 def unreadable() -> Unreadable:
-    """The fault of an answer that makes no sense although CoffeeCup itself gave it."""
+    """Return the fault for a response from CoffeeCup itself that makes no sense."""
     return Unreadable(FaultCode.ANSWER_UNREADABLE)
 
 
 def signed_out() -> NotSignedIn:
-    """The session is gone for good."""
+    """Return the fault for a session that has ended for good."""
     return NotSignedIn(FaultCode.SESSION_ENDED)
 
 
-def fault(answer: Response, *, write: bool) -> Fault | None:
-    """The fault that an answer amounts to; None if it is a success."""
-    status = status_of(answer)
+def fault(response: Response, *, write: bool) -> Fault | None:
+    """Return the fault for a response, None if it is a success."""
+    status = status_of(response)
     if 200 <= status < 300:
         return None
-    if status in _MAYBE_LATER or status >= 500:
-        return _failed(answer, status, write=write)
-    if status >= 400 and status != _HOST_GONE:
-        return refusal(answer)
-    return _moved(answer, write=write) if status >= 300 else not_coffeecup(status, write=write)
+    if status in _RETRY_STATUSES or status >= 500:
+        return _failed(response, status, write=write)
+    if status >= 400 and status != _HOST_GONE_STATUS:
+        return refusal(response)
+    return _moved(response, write=write) if status >= 300 else not_coffeecup(status, write=write)
 
 
-def refusal(answer: Response) -> Refused:
-    """The definite no of a 4xx answer."""
-    status, text = status_of(answer), words(answer)
+def refusal(response: Response) -> Refused:
+    """Return the fault for a 4xx response."""
+    status, text = status_of(response), message_of(response)
     if status == 404:
         return NotFound(FaultCode.REFUSED_MISSING, status=status)
     if text:
@@ -96,103 +96,103 @@ def refusal(answer: Response) -> Refused:
     return Refused(_REFUSED.get(status, FaultCode.REFUSED), status=status)
 
 
-def blames_credentials(answer: Response) -> bool:
-    """Whether the token endpoint rejects the email or the password, whatever words it uses."""
-    return _error_object(answer).get("error") in _CREDENTIALS
+def blames_credentials(response: Response) -> bool:
+    """True if the token endpoint rejects the email or the password."""
+    return _error_object(response).get("error") in _CREDENTIALS
 
 
-def status_of(answer: Response) -> int:
-    """The status that counts: an error object may hide behind a 200 (api-facts 4)."""
-    found = _error_object(answer)
-    told = found.get("status")
-    if 200 <= answer.status < 300 and isinstance(told, int) and 400 <= told < 600 and found.get("error"):
-        return told
-    return answer.status
+def status_of(response: Response) -> int:
+    """Return the effective status: a 200 may hide an error object with a status of its own (api-facts 4)."""
+    error = _error_object(response)
+    status = error.get("status")
+    if 200 <= response.status < 300 and isinstance(status, int) and 400 <= status < 600 and error.get("error"):
+        return status
+    return response.status
 
 
-def asks_for_backoff(answer: Response) -> bool:
-    """Whether this is the throttle, or an outage that is best treated alike (api-facts 5)."""
-    return status_of(answer) in {429, 503}
+def asks_for_backoff(response: Response) -> bool:
+    """True for the throttle, and for an outage that is treated in the same way (api-facts 5)."""
+    return status_of(response) in {429, 503}
 
 
-def token_rejected(answer: Response) -> bool:
-    """Whether the access token is dead: 401, or a 403 or 400 that blames the token (api-facts 2.4)."""
-    status = status_of(answer)
+def token_rejected(response: Response) -> bool:
+    """True for a 401, and for a 403 or 400 that names the access token (api-facts 2.4)."""
+    status = status_of(response)
     if status in {400, 403}:
-        told = _told(_error_object(answer)).lower() or _plain(answer).lower()
-        return any(each in told for each in _TOKEN_WORDS)
+        text = _text_of(_error_object(response)).lower() or _plain_text(response).lower()
+        return any(name in text for name in _TOKEN_NAMES)
     return status == 401
 
 
-def is_vague(answer: Response) -> bool:
-    """A bare 403 or 404 may be a permission, a dead token, a missing record or another server altogether."""
-    return answer.status in {403, 404} and not _error_object(answer)
+def is_vague(response: Response) -> bool:
+    """True for a bare 403 or 404: missing rights, a rejected token, a missing record, or another server."""
+    return response.status in {403, 404} and not _error_object(response)
 
 
-def words(answer: Response) -> str:
-    """What the server says, as one line of plain text; empty if it says nothing for people."""
-    return _clean(_told(_error_object(answer)) or _plain(answer))
+def message_of(response: Response) -> str:
+    """Return the server's message as one line of plain text; empty if there is none."""
+    return _clean(_text_of(_error_object(response)) or _plain_text(response))
 
 
-def _error_object(answer: Response) -> dict[str, Any]:
+def _error_object(response: Response) -> dict[str, Any]:
     try:
-        found = answer.json()
+        content = response.json()
     except NotJson:
         return {}
-    return found if isinstance(found, dict) and isinstance(found.get("error"), str) else {}
+    return content if isinstance(content, dict) and isinstance(content.get("error"), str) else {}
 
 
-def _told(found: dict[str, Any]) -> str:
-    """The first of the places where texts of errors are (api-facts 2.4), and which attributes it is about."""
+def _text_of(error: dict[str, Any]) -> str:
+    """Return the first text among the known places (api-facts 2.4), with the attributes that it concerns."""
     places = ("raw", "error_description", "summary", "message", "error")
-    text = next((found[name] for name in places if isinstance(found.get(name), str) and found[name].strip()), "")
-    details = "; ".join(_attributes(found.get("invalidAttributes")))
+    text = next((error[name] for name in places if isinstance(error.get(name), str) and error[name].strip()), "")
+    details = "; ".join(_attributes(error.get("invalidAttributes")))
     return f"{text}: {details}" if details else text
 
 
-def _attributes(about: object) -> list[str]:
-    """What a validation says about single attributes: `{"project": [{"rule": …, "message": …}]}`."""
-    lists = [each for each in about.values() if isinstance(each, list)] if isinstance(about, dict) else []
-    rules = [rule for each in lists for rule in each if isinstance(rule, dict)]
+def _attributes(invalid: object) -> list[str]:
+    """Return the messages of a validation for single attributes: `{"project": [{"rule": …, "message": …}]}`."""
+    lists = [rules for rules in invalid.values() if isinstance(rules, list)] if isinstance(invalid, dict) else []
+    rules = [rule for rules in lists for rule in rules if isinstance(rule, dict)]
     return [rule["message"] for rule in rules if isinstance(rule.get("message"), str)]
 
 
-def _plain(answer: Response) -> str:
-    return answer.body[:4000].decode("utf-8", "replace") if answer.kind == "text/plain" else ""
+def _plain_text(response: Response) -> str:
+    return response.body[:4000].decode("utf-8", "replace") if response.kind == "text/plain" else ""
 
 
 def _clean(text: str) -> str:
-    """One line, no control or formatting characters, of bounded length (reliability H5, X12)."""
-    visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text[: MAX_WORDS * 10])
+    """Return one line of at most `MAX_TEXT` characters, without control characters (reliability H5, X12)."""
+    visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text[: MAX_TEXT * 10])
     line = " ".join(visible.split())
-    return line if len(line) <= MAX_WORDS else line[: MAX_WORDS - 1].rstrip() + "…"
+    return line if len(line) <= MAX_TEXT else line[: MAX_TEXT - 1].rstrip() + "…"
 
 
-def _failed(answer: Response, status: int, *, write: bool) -> NetworkFault:
-    if text := words(answer):
+def _failed(response: Response, status: int, *, write: bool) -> NetworkFault:
+    if text := message_of(response):
         return _lost(FaultCode.SERVER_ERROR_TEXT, status, write=write, text=text)
     return _lost(FaultCode.SERVER_ERROR, status, write=write)
 
 
 def _lost(code: FaultCode, status: int, *, write: bool, **params: Param) -> NetworkFault:
     if write or status:
-        return Unclear(code, status=status, alone=status == _POISON, write=write, **params)
+        return Unclear(code, status=status, alone=status == _ENTRY_STATUS, write=write, **params)
     return NetworkFault(code, **params)
 
 
-def _moved(answer: Response, *, write: bool) -> NetworkFault:
-    """Redirects are not followed: a token goes nowhere but where the person signed in (api-facts 13.7)."""
+def _moved(response: Response, *, write: bool) -> NetworkFault:
+    """Return the fault for a redirect. None is followed, or the token would leave its server (api-facts 13.7)."""
     try:
-        host = urlsplit(answer.location).hostname or ""
+        host = urlsplit(response.location).hostname or ""
     except ValueError:
         host = ""
     code = FaultCode.MOVED_TO if host else FaultCode.MOVED
     params: dict[str, Param] = {"host": _clean(host)[:80]} if host else {}
     if write:
-        return Unclear(code, status=answer.status, write=True, **params)
+        return Unclear(code, status=response.status, write=True, **params)
     return NetworkFault(code, **params)
 
 
 def outcome_unknown() -> Unclear:
-    """CoffeeCup answered a write, and the answer does not tell what became of it (reliability H6)."""
+    """Return the fault for a write that CoffeeCup answered without showing its outcome (reliability H6)."""
     return Unclear(FaultCode.OUTCOME_UNKNOWN, status=200, alone=True, write=True)

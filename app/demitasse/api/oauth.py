@@ -86,7 +86,7 @@ def company_headers(address: str, company: str) -> dict[str, str]:
 
 
 def sign_in(address: str, company: str, email: str, password: Secret, throttle: Throttle, clock: Clock) -> str:
-    """Sign in with exactly one request; return the to_json for a TokenStore. The password is not kept.
+    """Sign in with exactly one request; return the text for a TokenStore. The password is not kept.
 
     Raises:
         Refused: the person or the company is unknown.
@@ -98,13 +98,13 @@ def sign_in(address: str, company: str, email: str, password: Secret, throttle: 
     response = endpoint.request_tokens(grant, client)
     if 400 <= faults.status_of(response) < 500:
         raise _sign_in_refusal(response, address)
-    if (trouble := faults.fault(response, write=False)) is not None:
-        raise trouble
+    if (fault := faults.fault(response, write=False)) is not None:
+        raise fault
     return endpoint.pair(response, client).to_json()
 
 
 def _sign_in_refusal(response: Response, address: str) -> Refused:
-    status, text = faults.status_of(response), faults.words(response)
+    status, text = faults.status_of(response), faults.message_of(response)
     if text and not faults.blames_credentials(response):
         return Refused(FaultCode.SIGN_IN_TEXT, text=text, status=status)
     if text or status in _REJECTED:
@@ -179,13 +179,13 @@ class TokenHolder:
             response = self._request_tokens_with_retry(grant, pair.client)
             if faults.status_of(response) in _REJECTED and not _is_firewall_page(response):
                 return self._pair_stored_meanwhile(pair)
-            if (trouble := faults.fault(response, write=False)) is not None:
-                raise trouble
+            if (fault := faults.fault(response, write=False)) is not None:
+                raise fault
             return self._endpoint.pair(response, pair.client, pair.refresh)
         except (NotSignedIn, LocalFault, Throttled):
             raise
-        except Fault as trouble:  # The call that needed the token was not sent.
-            raise Unsent(trouble.code, **trouble.params) from trouble
+        except Fault as fault:  # The call that needed the token was not sent.
+            raise Unsent(fault.code, **fault.params) from fault
 
     def _request_tokens_with_retry(self, grant: dict[str, str], client: Secret) -> Response:
         """Request tokens, twice if the response is lost: the old token may work for another moment (reliability U7)."""
@@ -226,8 +226,8 @@ class TokenEndpoint:
                 if faults.asks_for_backoff(response):
                     raise Throttled(self._throttle.back_off(response.retry_after, response.date))
                 return response
-        except TransportError as trouble:
-            raise faults.transport_fault(trouble, write=False) from trouble
+        except TransportError as fault:
+            raise faults.transport_fault(fault, write=False) from fault
         finally:
             transport.close()
 

@@ -26,7 +26,7 @@ class IncompleteList(Unreadable):
     """A list kept changing, or the server does not return all of it, so no conclusion may be drawn from it."""
 
     def __init__(self) -> None:
-        """Say so."""
+        """Create the fault."""
         super().__init__(FaultCode.LIST_INCOMPLETE)
 
 

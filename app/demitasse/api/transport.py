@@ -180,7 +180,7 @@ class Transport:
             session = _Session()
             session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
             # guard: netrc-is-ignored
-            session.auth = _unchanged  # or a line in ~/.netrc would replace our token (reliability U17)
+            session.auth = _unchanged  # Without this, a line in ~/.netrc replaces our token (reliability U17).
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             scheme = urlsplit(self.address).scheme
             session.mount(
@@ -249,7 +249,7 @@ def _shut_down(connection: socket.socket) -> None:
     """Shut down a connection that another thread waits on, without touching its TLS state."""
     try:
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
-    except OSError:  # already closed
+    except OSError:  # Already closed.
         return
 
 

@@ -33,7 +33,7 @@ class SyncSession:
     """Runs cycles for one profile; only one process at a time does (reliability M3)."""
 
     def __init__(self, profile: Profile, api_session: ApiSession, *, awaited: bool = False) -> None:
-        """Sync `profile` through `remote`; nothing is opened yet. `awaited` gives every call priority."""
+        """Sync `profile` through `api_session`; nothing is opened yet. `awaited` gives every call priority."""
         self.profile = profile
         self._api_session = api_session
         self._awaited = awaited

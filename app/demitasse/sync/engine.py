@@ -86,15 +86,15 @@ class Engine:
         """
         try:
             self._cycle(poll=poll)
-        except Throttled as pause:
-            wait_s = (pause.until - self._clock.now().wall).total_seconds()
-            return Outcome(Result.PAUSED, max(1.0, wait_s), pause)
-        except NetworkFault as trouble:
-            return self._offline(trouble)
-        except NotSignedIn as gone:
+        except Throttled as fault:
+            wait_s = (fault.until - self._clock.now().wall).total_seconds()
+            return Outcome(Result.PAUSED, max(1.0, wait_s), fault)
+        except NetworkFault as fault:
+            return self._offline(fault)
+        except NotSignedIn as fault:
             with self._store.transaction():
                 self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
-            return Outcome(Result.SIGNED_OUT, None, gone)
+            return Outcome(Result.SIGNED_OUT, None, fault)
         self._failures = 0
         if self._refusal is not None:
             return Outcome(Result.REFUSED, self._next_s(), self._refusal)
@@ -106,8 +106,8 @@ class Engine:
             self._pull.days(first, last)
         except Throttled:
             log.info("fetching days has to wait for the end of a backoff")
-        except NetworkFault as trouble:
-            self._offline(trouble)
+        except NetworkFault as fault:
+            self._offline(fault)
 
     def is_poll_due(self) -> bool:
         """True if the last poll is old enough to be repeated."""
@@ -162,12 +162,12 @@ class Engine:
         entries = [self._store.entries.get(op.entry_id) for op in waiting]
         return any(entry is not None and (entry.server_id or entry.mine.running) for entry in entries)
 
-    def _offline(self, trouble: NetworkFault) -> Outcome:
+    def _offline(self, fault: NetworkFault) -> Outcome:
         self._failures += 1
-        log.info("no connection: %s", type(trouble).__name__)
+        log.info("no connection: %s", type(fault).__name__)
         self._remember_offline(offline=True)
         longest = min(_MAX_BACKOFF_S, _BACKOFF_S * 2 ** min(self._failures - 1, 10))
-        return Outcome(Result.OFFLINE, longest * random.uniform(0.5, 1.0), trouble)  # noqa: S311 - jitter
+        return Outcome(Result.OFFLINE, longest * random.uniform(0.5, 1.0), fault)  # noqa: S311 - jitter
 
     def _remember_offline(self, *, offline: bool) -> None:
         if bool(self._store.settings.get(settings.OFFLINE_SINCE)) == offline:

@@ -161,9 +161,9 @@ class Push:
             self._reconciler.detach_gone(op.entry_id)
         except Refused as refusal:
             self._reconciler.mark(op, OpState.REJECTED, reason=refusal.reason)
-        except Unclear as trouble:
-            self._mark_ambiguous(op, trouble)
-            if not affects_one_entry(trouble):  # guard: server-error-blocks-one-entry
+        except Unclear as fault:
+            self._mark_ambiguous(op, fault)
+            if not affects_one_entry(fault):  # guard: server-error-blocks-one-entry
                 raise
             return False
         else:
@@ -186,10 +186,10 @@ class Push:
             self._reconciler.merge(entry, endpoints.entry(self._client, entry.server_id))
         except Refused as refusal:
             return refusal.status != 404 or self._may_send_anyway(op, entry)
-        except NetworkFault as trouble:
-            if not affects_one_entry(trouble):
+        except NetworkFault as fault:
+            if not affects_one_entry(fault):
                 raise
-            self._reconciler.postpone_or_reject(op, op.refusals + 1, trouble.reason)
+            self._reconciler.postpone_or_reject(op, op.refusals + 1, fault.reason)
             return False
         return True
 
@@ -251,8 +251,8 @@ class Push:
             return None
         return endpoints.update(self._client, entry.server_id, fields, running=entry.mine.running)
 
-    def _mark_ambiguous(self, op: Operation, trouble: NetworkFault) -> None:
-        failed = isinstance(trouble, Unclear) and (trouble.status >= 500 or faults.is_not_coffeecup(trouble))
+    def _mark_ambiguous(self, op: Operation, fault: NetworkFault) -> None:
+        failed = isinstance(fault, Unclear) and (fault.status >= 500 or faults.is_not_coffeecup(fault))
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
         # guard: unclear-answer-is-ambiguous
-        self._reconciler.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=trouble.reason)
+        self._reconciler.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=fault.reason)

@@ -32,9 +32,9 @@ REFUSED_S = (60, 300)
 """Seconds to wait after the first and the second server error on an entry (reliability B.12)."""
 
 
-def affects_one_entry(trouble: NetworkFault) -> bool:
+def affects_one_entry(fault: NetworkFault) -> bool:
     """True if CoffeeCup answers and fails on one entry only, so that others can go on."""
-    return isinstance(trouble, Unreadable) or (isinstance(trouble, Unclear) and trouble.alone)
+    return isinstance(fault, Unreadable) or (isinstance(fault, Unclear) and fault.alone)
 
 
 class Reconciler:

@@ -70,8 +70,8 @@ class SentVerifier:
     def _check_one(self, op: Operation) -> None:
         try:
             self._check(op)
-        except (NetworkFault, Refused) as trouble:
-            if isinstance(trouble, NetworkFault) and not affects_one_entry(trouble):
+        except (NetworkFault, Refused) as fault:
+            if isinstance(fault, NetworkFault) and not affects_one_entry(fault):
                 raise
             self._keep_checking(op)
 
@@ -178,7 +178,7 @@ class SentVerifier:
             self._reconciler.mark(op, OpState.PENDING, not_before=None)
 
     def _check_later(self, op: Operation, checked_at: datetime | None = None) -> bool:
-        """Schedule the check after one at `asked_at` (default now); return False if that was the last."""
+        """Schedule the check after one at `checked_at` (default now); return False if that was the last."""
         checked_at = checked_at or self._clock.now().wall
         ended_at = op.ended_at or checked_at
         moved = {"ended_at": checked_at} if ended_at > checked_at else {}  # The wall clock was set back since.
