@@ -103,7 +103,7 @@ def paused() -> Popover:
     s.a_day()
     for number in range(7):
         s.entry(stage.INTERNAL, stage.MEETING, 5, f"Call {number + 1}", sent=False)
-    log = CallLog(s.profile.paths.call_log("https://acme.coffeecup.app|acme"))
+    log = CallLog(s.profile.paths.call_log("https://acme.coffeecup.app", "acme"))
     log.back_off(NOW + timedelta(seconds=110), s.clock.now())
     log.close()
     return _unfocused(s.popover())

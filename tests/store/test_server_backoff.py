@@ -29,7 +29,7 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def calls(place: Path) -> Iterator[CallLog]:
-    log = CallLog(place)
+    log = CallLog(place, logging.getLogger("demitasse.store").warning)
     yield log
     log.close()
 
@@ -37,7 +37,7 @@ def calls(place: Path) -> Iterator[CallLog]:
 @pytest.fixture
 def other(place: Path) -> Iterator[CallLog]:
     """Another process."""
-    log = CallLog(place)
+    log = CallLog(place, logging.getLogger("demitasse.store").warning)
     yield log
     log.close()
 

@@ -47,7 +47,7 @@ while not Path(sys.argv[2]).exists():
 
 @pytest.fixture
 def calls(tmp_path: Path) -> Iterator[CallLog]:
-    log = CallLog(tmp_path / "calls.db")
+    log = CallLog(tmp_path / "calls.db", logging.getLogger("demitasse.store").warning)
     yield log
     log.close()
 
@@ -214,7 +214,7 @@ def test_an_unusable_file_means_a_quarter_of_the_pace(
     spoil: Callable[[Path], None], tmp_path: Path, heard: list[logging.LogRecord]
 ) -> None:
     spoil(tmp_path / "calls.db")
-    log, clock = CallLog(tmp_path / "calls.db"), ManualClock()
+    log, clock = CallLog(tmp_path / "calls.db", logging.getLogger("demitasse.store").warning), ManualClock()
     slots = [_admit(log, clock, 20)[0] for _ in range(20)]
     assert sum(map(bool, slots)) == 5
     until = clock.now().wall + timedelta(seconds=60)
@@ -279,7 +279,7 @@ def test_a_killed_process_leaves_a_usable_file(tmp_path: Path) -> None:
         assert caller.stdout is not None
         caller.stdout.readline()
         caller.kill()
-    log = CallLog(tmp_path / "calls.db")
+    log = CallLog(tmp_path / "calls.db", logging.getLogger("demitasse.store").warning)
     now = Instant(datetime(2126, 1, 1, tzinfo=UTC), "another boot", 1.0)
     assert log.admit("background", 1, now, HOLD_S)[0]
     log.close()

@@ -16,6 +16,7 @@ import pytest
 from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
 from demitasse.support.clock import SystemClock, WorkerClock, at_wall_time
+from demitasse.support.ipc_address import ipc_address
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
 from demitasse.support.secret import Secret
@@ -49,8 +50,8 @@ def test_without_it_files_are_where_the_system_wants_them(tmp_path: Path, monkey
 def test_profiles_are_apart_but_share_the_call_log() -> None:
     one, other = paths("one"), paths("other")
     assert one.database != other.database
-    assert one.socket != other.socket
-    assert one.call_log("host|acme") == other.call_log("host|acme") != one.call_log("host|other")
+    assert ipc_address(one) != ipc_address(other)
+    assert one.call_log("host", "acme") == other.call_log("host", "acme") != one.call_log("host", "other")
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "x" * 33, ".", "nul\0"])
@@ -62,7 +63,7 @@ def test_a_profile_is_not_a_path(name: str) -> None:
 def test_a_long_home_still_has_a_socket_that_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / ("long" * 30)))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    assert len(paths().socket.encode()) <= 108
+    assert len(ipc_address(paths()).encode()) <= 108
 
 
 def test_private_files_are_nobody_elses(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from demitasse.boot.profile import Profile
 from demitasse.desktop.ipc_client import send
 from demitasse.domain import settings
+from demitasse.support.ipc_address import ipc_address
 from demitasse.support.licences import PARTS
 from demitasse.support.paths import paths, profiles
 from demitasse.ui.pages.about import AboutPage
@@ -143,7 +144,7 @@ def test_another_account_is_a_tray_app_of_its_own(stage: Stage) -> None:
     page = _accounts(stage)
     page.name.setText("work")
     click(page.add_button)
-    address = paths("work").socket
+    address = ipc_address(paths("work"))
     wait_until(lambda: send(address, "show"), "the other app")
     assert send(address, "quit")
     wait_until(lambda: not send(address, "show"), "its end")

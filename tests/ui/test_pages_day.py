@@ -309,7 +309,7 @@ def test_the_footer_tells_the_truth(stage: Stage, scene: str, short: str) -> Non
     if "offline" in scene:
         stage.offline(NOW - timedelta(minutes=43))
     if "paused" in scene:
-        log = CallLog(stage.profile.paths.call_log("https://acme.coffeecup.app|acme"))
+        log = CallLog(stage.profile.paths.call_log("https://acme.coffeecup.app", "acme"))
         log.back_off(NOW + timedelta(seconds=110), stage.clock.now())
         log.close()
     if "signed out" in scene:
@@ -341,7 +341,7 @@ def test_every_problem_has_one_way_out_even_if_there_are_two(stage: Stage) -> No
 def test_a_pause_is_explained_in_full(stage: Stage) -> None:
     for _ in range(7):
         stage.entry(s.INTERNAL, s.MEETING, 5, sent=False)
-    log = CallLog(stage.profile.paths.call_log("https://acme.coffeecup.app|acme"))
+    log = CallLog(stage.profile.paths.call_log("https://acme.coffeecup.app", "acme"))
     log.back_off(NOW + timedelta(seconds=110), stage.clock.now())
     log.close()
     popover = stage.popover()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from demitasse.desktop.keyring import KeyringStore
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
 from demitasse.store import settings
-from demitasse.store.throttle import CallLog, account_key
+from demitasse.store.throttle import CallLog
+from demitasse.support.ipc_address import profile_key
 from demitasse.support.locks import FileLock
 from demitasse.tracker.account import Welcome
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from demitasse.store.settings import SettingsTable
     from demitasse.support.paths import Paths
     from demitasse.tracker.account import Credentials
+
+log = logging.getLogger(__name__)
 
 
 class ApiSession:
@@ -102,14 +106,14 @@ class ApiSession:
 
     def _throttle(self, server: str, company: str) -> Throttle:
         if self._log is None:
-            self._log = CallLog(self._paths.call_log(account_key(server, company)))
+            self._log = CallLog(self._paths.call_log(server, company), log.warning)
         return Throttle(self._log, self._clock)
 
     def _tokens(self, kind: str) -> TokenStore:
         if kind == "file":
             return FileStore(self._paths.tokens)
         if kind == "keyring":
-            return KeyringStore(self._paths.key)
+            return KeyringStore(profile_key(self._paths))
         self._memory = self._memory or MemoryStore()
         return self._memory
 

@@ -9,6 +9,7 @@ from demitasse.boot.profile import store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, FaultCode, Unsent
 from demitasse.domain.timesheet import SyncState
+from demitasse.support.ipc_address import ipc_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _RETRY_S = 0.2
 
 def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
     """Send what was written. What cannot be sent now stays queued, so failures are not raised."""
-    if send(profile.paths.socket, "changed") or not profile.account.identity().signed_in:
+    if send(ipc_address(profile.paths), "changed") or not profile.account.identity().signed_in:
         return
     with _open_session(profile, wait_s, call_s=wait_s) as session:
         try:
@@ -45,7 +46,7 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     """
     with _open_session(profile, wait_s, call_s=max(_CALL_S, wait_s)) as session:
         _sync(profile, session, _LimitedClock(profile.clock, wait_s))
-    send(profile.paths.socket, "changed")
+    send(ipc_address(profile.paths), "changed")
     return profile.status.sync()
 
 

@@ -10,6 +10,7 @@ from demitasse.boot.profile import open_profile, store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.desktop.process import Service
 from demitasse.store import settings
+from demitasse.support.ipc_address import ipc_address
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
@@ -30,7 +31,7 @@ _FIRST_S = 10.0
 
 def is_demo_running() -> bool:
     """Return True if the tray app of the demo runs, and let it show itself."""
-    return send(paths(PROFILE).socket, "show")
+    return send(ipc_address(paths(PROFILE)), "show")
 
 
 def run_sandbox(argv: list[str]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.store import settings
 from demitasse.store.store import Store
-from demitasse.store.throttle import CallLog, account_key
+from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker import diagnostics
@@ -57,7 +57,7 @@ class Profile:
         self.settings = Settings(self._store)
         self.reminders = Reminders(self._store)
         self.status = Status(self._store, self._paused_until)
-        self._calls: tuple[str, Path, CallLog] | None = None
+        self._calls: tuple[tuple[str, str], Path, CallLog] | None = None
 
     @cached_property
     def account(self) -> Account:
@@ -112,9 +112,9 @@ class Profile:
         """Return the messages that `front_end` ("window", "terminal") has not shown yet, once. Raises LocalFault."""
         return self._store.user_messages.take(front_end)
 
-    def diagnostics(self) -> Iterator[str]:
-        """Yield facts for a problem report, one a line. Raises LocalFault."""
-        return diagnostics.lines(self._store, self.status)
+    def diagnostics(self, system: str) -> Iterator[str]:
+        """Yield facts for a problem report about an operating `system`, one a line. Raises LocalFault."""
+        return diagnostics.lines(self._store, self.status, system)
 
     def close(self) -> None:
         """Close the files."""
@@ -124,10 +124,10 @@ class Profile:
     def _paused_until(self) -> datetime | None:
         """When the pause that CoffeeCup asked for ends; None if there is none, or never was a call."""
         get = self._store.settings.get
-        account = account_key(get(settings.SERVER), get(settings.COMPANY))
+        account = get(settings.SERVER), get(settings.COMPANY)
         if self._calls is None or self._calls[0] != account:
             self._close_calls()
-            path = self.paths.call_log(account)
+            path = self.paths.call_log(*account)
             self._calls = account, path, CallLog(path)
         _, path, calls = self._calls
         return calls.backoff_until(self.clock.now()) if path.exists() else None

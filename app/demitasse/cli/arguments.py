@@ -79,7 +79,7 @@ class Parser(argparse.ArgumentParser):
             for option in group:
                 option.add_to(section)
 
-    def read(self, words: Sequence[str], positionals: Iterable[str]) -> dict[str, Any]:
+    def read(self, words: Sequence[str], positionals: Sequence[str]) -> dict[str, Any]:
         """Return the values by name: first those of the options, wherever they stand, then the positional ones.
 
         Raises BadInput. Positional arguments may be missing if there is only help to print.
@@ -91,7 +91,7 @@ class Parser(argparse.ArgumentParser):
         for word in left:
             if word.startswith("-") and word != "-":
                 raise self._refusal(CliFault.NO_SUCH_OPTION, text=word.partition("=")[0][:40])
-        if not {"help", "version"} & set(vars(namespace)):
+        if (left or positionals) and not {"help", "version"} & set(vars(namespace)):
             for text in positionals:
                 several, optional = "..." in text, text.startswith("[")
                 self.add_argument(text.strip("[]."), nargs=_NARGS[several, optional])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from demitasse.boot.profile import open_profile
-from demitasse.cli import messages, times
+from demitasse.cli import messages
 from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from demitasse.boot.profile import Profile
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from demitasse.cli.output import Output
     from demitasse.domain.entries import Choice
     from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
+
+_DAYS_BACK = re.compile(r"-\d{1,4}")
 
 
 class App(Protocol):
@@ -102,11 +104,14 @@ class Context:
             raise NoMatch(CliFault.NO_TASKS_YET)
 
     def day(self, name: str) -> date | None:
-        """The day typed under `name`, if any. Raises BadInput."""
-        text = self.get(name)
-        return None if text is None else times.day(text, self.profile.timesheets.today())
-
-    def moment(self) -> Instant | None:
-        """The moment typed behind --at, if any. Raises BadInput."""
-        text = self.get("at")
-        return None if text is None else times.moment(text, self.profile.clock.today())
+        """Return the day given as "2026-11-23", "today", "yesterday" or "-1"; None if not given. Raises BadInput."""
+        if (typed := self.get(name)) is None:
+            return None
+        word = typed.strip().lower()
+        back = {"today": "-0", "yesterday": "-1"}.get(word, word)
+        try:
+            if _DAYS_BACK.fullmatch(back):
+                return self.profile.timesheets.today() + timedelta(days=int(back))
+            return date.fromisoformat(word)
+        except (ValueError, OverflowError):
+            raise BadInput(CliFault.NOT_A_DAY, text=typed[:40], field="day") from None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demitasse.cli import exit_codes, report, serializers, text, times
+from demitasse.cli import exit_codes, report, serializers, text
 from demitasse.cli.arguments import COMMENT, Command, Option
 from demitasse.cli.messages import CliFault
 from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput
 
 if TYPE_CHECKING:
+    from datetime import time
     from typing import Any
 
     from demitasse.cli.context import Context
@@ -114,7 +115,7 @@ def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:
     start, end = named.get("start", row.start_time), named.get("end", row.end_time)
     if start is None or end is None:
         raise BadInput(CliFault.NO_TIMES_YET, field="start")
-    return {"start_time": start, "end_time": end, "duration_s": times.seconds_between(start, end)}
+    return {"start_time": start, "end_time": end, "duration_s": _seconds_between(start, end)}
 
 
 def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
@@ -124,6 +125,14 @@ def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
         return {"duration_s": span.duration_s}
     _require_end(row)
     return {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
+
+
+def _seconds_between(start: time, end: time) -> int:
+    """Return the time from `start` to `end` on one day. Raises BadInput if the end is not after the start."""
+    length = (end.hour - start.hour) * 3600 + (end.minute - start.minute) * 60 + end.second - start.second
+    if length <= 0:
+        raise BadInput(CliFault.END_NOT_AFTER_START, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="end")
+    return length
 
 
 def _require_end(row: TimesheetRow) -> None:

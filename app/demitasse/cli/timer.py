@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from demitasse.cli import report, text, times
+from demitasse.cli import report, text
 from demitasse.cli.arguments import COMMENT, Command, Option
+from demitasse.domain import time_ranges
+from demitasse.support.clock import at_wall_time
 
 if TYPE_CHECKING:
     from demitasse.cli.context import Context
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 def start(context: Context) -> int:
     """Start a timer, and say which one that stopped."""
-    choice, at = context.choice(context.get("QUERY") or ""), context.moment()
+    choice, at = context.choice(context.get("QUERY") or ""), _moment(context)
     before = context.profile.timer.running()
     row = context.profile.timer.start(choice.project_id, choice.task_id, context.get("comment") or "", at)
     if before is not None:
@@ -40,8 +42,16 @@ COMMANDS = {"start": Command(start, COMMENT, _AT), "stop": Command(stop, _AT), "
 
 def _stop_moment(context: Context) -> Instant | None:
     """Return the moment of --at: yesterday's if today's has not come yet and the timer ran by then."""
-    at, typed = context.moment(), context.get("at")
-    if at is None or typed is None or at.wall <= context.profile.clock.now().wall:
+    at = _moment(context)
+    if at is None or at.wall <= context.profile.clock.now().wall:
         return at
-    yesterday = times.moment(typed, context.profile.clock.today() - timedelta(days=1))
-    return yesterday if context.profile.timer.ran_at(yesterday) else at
+    yesterday = _moment(context, days_ago=1)
+    return yesterday if yesterday is not None and context.profile.timer.ran_at(yesterday) else at
+
+
+def _moment(context: Context, days_ago: int = 0) -> Instant | None:
+    """Return when this computer's clock shows the time of --at; None if not given. Raises BadInput."""
+    if (typed := context.get("at")) is None:
+        return None
+    at = time_ranges.time_of_day(typed, "at")
+    return at_wall_time(context.profile.clock.today() - timedelta(days=days_ago), at.hour, at.minute)

@@ -5,10 +5,9 @@ server can contain more calls than were admitted. Times are seconds since boot, 
 change; slots of a former boot are judged by the wall clock, within bounds.
 """
 
-import logging
 import math
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,8 +16,6 @@ from demitasse.domain.timer import Instant
 from demitasse.store import server_backoff
 from demitasse.store.server_backoff import Backoff
 from demitasse.support.paths import private_file
-
-log = logging.getLogger(__name__)
 
 WINDOW_S = 15.0
 """The period in which the server counts calls (api-facts 5)."""
@@ -34,11 +31,6 @@ _SCHEMA = (
 )
 
 
-def account_key(server: str, company: str) -> str:
-    """Return the name of the account that CoffeeCup counts calls by: all its profiles share a limit (api-facts 2)."""
-    return f"{server}|{company}"
-
-
 class CallLog:
     """Implements `domain.ports.CallLog`, for one thread. The file is created by the first call.
 
@@ -46,8 +38,10 @@ class CallLog:
     as other processes may be calling too.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, warn: Callable[..., None] | None = None) -> None:
+        """`warn` logs that the file cannot be used: `status` reads the file, and must not import logging for it."""
         self._path = path
+        self._warn = warn
         self._connection: sqlite3.Connection | None = None
         self._in_memory = False
         self._known: Backoff | None = None
@@ -199,7 +193,8 @@ class CallLog:
         return self._connection
 
     def _use_memory(self, error: sqlite3.Error) -> None:
-        log.warning("the call log %s cannot be used (%s): calling at a quarter of the pace", self._path.name, error)
+        if self._warn:
+            self._warn("the call log %s cannot be used (%s): calling at a quarter of the pace", self._path.name, error)
         self.close()
         self._in_memory = True
         if self._known is not None:  # a backoff lasts even if its file is broken

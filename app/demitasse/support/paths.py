@@ -4,7 +4,6 @@
 folders have mode 0700, files 0600 (`private_file`).
 """
 
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -19,7 +18,6 @@ DEFAULT = "default"
 """The profile that is used if none is named."""
 DEMO = "demo"
 """The profile of `demitasse demo`; it has a server only while that command runs."""
-_MAX_SOCKET_PATH = 100
 _MAX_NAME = 100
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
@@ -50,30 +48,16 @@ class Paths(NamedTuple):
         """The log of the running program."""
         return self.logs / "demitasse.log"
 
-    def call_log(self, account: str) -> Path:
+    def call_log(self, server: str, company: str) -> Path:
         """Return the call log of an account (host and company), shared by all profiles that use it."""
-        name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in account.lower())
+        name = "".join(
+            letter if letter.isascii() and letter.isalnum() else "-" for letter in f"{server}|{company}".lower()
+        )
         return self.shared / f"calls-{name[-_MAX_NAME:]}.db"
 
     def lock(self, name: str) -> Path:
         """Return the path of a lock file between processes."""
         return self.runtime / f"{name}.lock"
-
-    @property
-    def key(self) -> str:
-        """A short identifier, unique among all profiles and homes on this machine."""
-        return f"{self.profile}-{hashlib.sha256(str(self.data).encode()).hexdigest()[:12]}"
-
-    @property
-    def socket(self) -> str:
-        """The address of the tray app's IPC server: the path of a socket, or the name of a pipe on Windows."""
-        if sys.platform == "win32":
-            return rf"\\.\pipe\demitasse-{self.key}"
-        path = self.runtime / "s"
-        if len(str(path).encode()) <= _MAX_SOCKET_PATH:
-            return str(path)
-        short = Path(os.environ.get("TMPDIR") or "/tmp") / f"{APP}-{os.getuid()}"  # noqa: S108 - made private below
-        return str(private_folder(short) / self.key)
 
 
 def paths(profile: str = DEFAULT) -> Paths:

@@ -1,6 +1,5 @@
 """Facts for a problem report: versions and counts, no names, addresses or contents of entries."""
 
-import platform
 import sys
 from collections.abc import Iterator
 
@@ -11,10 +10,10 @@ from demitasse.store.store import Store
 from demitasse.tracker.status import Status
 
 
-def lines(store: Store, status: Status) -> Iterator[str]:
-    """Yield the facts, one a line. Raises LocalFault."""
+def lines(store: Store, status: Status, system: str) -> Iterator[str]:
+    """Yield the facts, one a line; `system` describes the operating system. Raises LocalFault."""
     yield f"demitasse {__version__}"
-    yield f"python {platform.python_version()} on {platform.platform()}"
+    yield f"python {sys.version.split()[0]} on {system}"
     yield f"bundle: {'yes' if getattr(sys, 'frozen', False) else 'no'}"
     sync = status.sync()
     yield f"sync: {sync.state.value}, {sync.pending} pending, {sync.rejected} rejected, {sync.needs_review} to review"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
+from demitasse.support.ipc_address import ipc_address
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths
 from demitasse.ui.app.shutdown import Shutdown, log_uncaught_exceptions
@@ -361,7 +362,7 @@ def _show_running(places: Paths) -> int:
     rest, waiting = Event(), QElapsedTimer()
     waiting.start()
     while not waiting.hasExpired(_STARTING_MS):
-        if send(places.socket, "show"):
+        if send(ipc_address(places), "show"):
             return 0
         rest.wait(0.1)
     raise LocalFault(FaultCode.NOT_ANSWERING)

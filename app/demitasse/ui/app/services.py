@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
 from demitasse.domain.errors import LocalFault
+from demitasse.support.ipc_address import ipc_address
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
@@ -31,7 +32,7 @@ class Services:
         """Open the profile; nothing runs yet. Raises LocalFault."""
         self.profile = open_profile(profile_name, thorough=True)
         self.bridge = Bridge(profile_name, parent)
-        self.ipc_server = create_ipc_server(self.profile.paths.socket, parent)
+        self.ipc_server = create_ipc_server(ipc_address(self.profile.paths), parent)
         self.host = TrayAvailability(parent)
         self.presence = PresenceMonitor(self.profile, parent)
 
@@ -84,7 +85,7 @@ class Services:
 
 
 def create_ipc_server(address: str, parent: QObject) -> SocketIpcServer | QtIpcServer:
-    """Return the IPC server of this system for `address` (`Paths.socket`)."""
+    """Return the IPC server of this system for `address` (`support.ipc_address`)."""
     if sys.platform == "win32":
         from demitasse.ui.app.ipc_server_windows import QtIpcServer  # noqa: PLC0415 - Windows only
 

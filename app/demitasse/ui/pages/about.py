@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot, qVersion
@@ -90,7 +91,7 @@ class AboutPage(TitledPage[About]):
     @Slot()
     def _on_diagnose(self) -> None:
         with self.showing_faults():
-            own = self._profile.diagnostics()
+            own = self._profile.diagnostics(platform.platform())
             qt = f"qt {qVersion()} on {QGuiApplication.platformName()}"
             self.preview.setPlainText("\n".join([*own, qt]))
             self._show_details(on=True)
