@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from demitasse.tracker.export import as_csv
 from demitasse.ui.pages import destinations
 from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface, row
@@ -177,8 +178,6 @@ class WeekPage(Page[destinations.Week]):
     @Slot()
     def copy_csv(self) -> None:
         """Copy all entries as CSV."""
-        from demitasse.tracker.export import as_csv  # noqa: PLC0415 - only for this
-
         if self._week is not None:
             self._to_clipboard(as_csv(self._week.days), self.tr("Copied as CSV"))
 

@@ -1,16 +1,16 @@
-"""Setting the clock of the running timer: two fields in place of its digits."""
+"""Edits the start or the duration of the running timer in two fields that replace the clock."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.clock import local_datetime
-from demitasse.ui.pages.page import column
+from demitasse.ui.pages.page import column, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.fields import Box, LineEdit
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class ClockEdit(QWidget):
-    """Two fields of which one follows the other, and in words what would follow. Enter does it, Esc leaves it."""
+    """Two fields, each of which follows the other, and a preview. Enter applies the change, Esc discards it."""
 
     accepted = Signal(object)
-    """The plan to carry out."""
+    """The `TimerChange` to apply."""
     closed = Signal()
 
     def __init__(self, planner: Callable[..., TimerChange]) -> None:
@@ -41,25 +41,23 @@ class ClockEdit(QWidget):
         self.total = LineEdit(self.tr("Time so far"), "1:30")
         self._boxes = {self.start: Box(self.start), self.total: Box(self.total)}
         self.words = Label("", Role.SMALL, "muted", wrap=True)
-        fields = QWidget()
-        row = QHBoxLayout(fields)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(6)
-        for label, field in ((self.tr("from"), self.start), (self.tr("so far"), self.total)):
-            row.addWidget(Label(label, Role.SMALL, "muted"))
-            row.addWidget(self._boxes[field], 1)
+        pairs = (
+            row(Label(label, Role.SMALL, "muted"), box, grow=box, gap=6)
+            for label, box in zip((self.tr("from"), self.tr("so far")), self._boxes.values(), strict=True)
+        )
+        for field in self._boxes:
             field.textEdited.connect(self._on_edited)
             field.returnPressed.connect(self._on_return)
-        column(self, fields, self.words, gap=2)
+        column(self, row(*pairs, margins=(0, 4, 0, 4), gap=6), self.words, gap=2)
         self.hide()
 
     @property
     def opened(self) -> bool:
-        """Whether somebody sets the clock."""
+        """Whether the fields are shown."""
         return not self.isHidden()
 
     def open(self) -> None:
-        """Begin with the timer as it is. Raises NoMatch, LocalFault."""
+        """Show the fields with the values of the timer. Raises NoMatch, LocalFault."""
         self._typed_in = None
         plan = self._plan()
         self.start.set_text(formats.time_or_empty(local_datetime(plan.started.wall).time()))
@@ -70,18 +68,18 @@ class ClockEdit(QWidget):
         self.total.selectAll()
 
     def follow(self) -> None:
-        """Time has passed: what nobody types goes on; what is under the cursor stays."""
+        """Update the field that is not being edited as time passes."""
         if self.opened:
             self._preview()
 
     def close_fields(self) -> None:
-        """Leave the clock as it is."""
+        """Hide the fields without a change."""
         if self.opened:
             self.hide()
             self.closed.emit()
 
     def _plan(self) -> TimerChange:
-        """What the fields mean. Raises BadInput, NoMatch, LocalFault."""
+        """Return the change that the fields describe. Raises BadInput, NoMatch, LocalFault."""
         if self._typed_in is self.start:
             start = formats.parse_time(self.start.text(), "start")
             if start is None:
@@ -138,7 +136,7 @@ class ClockEdit(QWidget):
             self.accepted.emit(plan)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the clock as it is."""
+        """Discard the change on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_fields()
             return
@@ -146,7 +144,7 @@ class ClockEdit(QWidget):
 
 
 def sentence(plan: TimerChange) -> str:
-    """ "Started 9:10, 1:24 so far", and how much of that was counted before."""
+    """Return "Started 9:10, 1:24 so far", and how much of that was tracked before the last start."""
     words = wording.translate("ClockEdit", "Started {time}, {total} so far").format(
         time=wording.time_of_day(local_datetime(plan.started.wall).time()), total=wording.duration(plan.total_s)
     )

@@ -1,4 +1,4 @@
-"""Comments from before, under the field in which one is written; nothing typed is replaced unless one is taken."""
+"""A list of earlier comments below the comment field, which complete what is typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from demitasse.domain.search import complete_comment
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.theme import Role
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
     from demitasse.ui.widgets.fields import LineEdit
 
 _ROW = 30
-_NOBODY = -1
+_NONE = -1
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CommentCompleter(QWidget):
-    """A few lines over whatever is below the field; the keyboard stays in the field."""
+    """A list that covers what is below the field. The focus stays in the field."""
 
     taken = Signal()
-    """A line was taken; the field holds it."""
+    """A line was chosen; the field holds it."""
 
     def __init__(self, field: LineEdit, known: Callable[[], list[str]], parent: QWidget) -> None:
         """For `field`; `known` tells all comments worth offering, best first, whenever the field is entered."""
@@ -37,7 +38,7 @@ class CommentCompleter(QWidget):
         self._known = known
         self._all: list[str] | None = None
         self._lines: list[str] = []
-        self._current = _NOBODY
+        self._current = _NONE
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -48,34 +49,32 @@ class CommentCompleter(QWidget):
 
     @property
     def lines(self) -> list[str]:
-        """What is offered."""
+        """The comments that are shown."""
         return self._lines if not self.isHidden() else []
 
     def reset(self) -> None:
-        """The field is about something else now."""
+        """Close the list, and read the earlier comments again for the next one."""
         self._all = None
         self.close_list()
 
     def offer(self) -> None:
-        """Show what fits the letters typed so far."""
-        from demitasse.domain.search import complete_comment  # noqa: PLC0415 - not before somebody types
-
+        """Show the comments that match what is typed."""
         if self._all is None:
             self._all = self._known()
         self._lines = complete_comment(self._field.text(), self._all)
-        self._go(_NOBODY)
+        self._go(_NONE)
         if self._lines:
             self._place()
         self.setVisible(bool(self._lines))
 
     def close_list(self) -> None:
-        """Show nothing."""
+        """Hide the list."""
         self._lines = []
-        self._go(_NOBODY)
+        self._go(_NONE)
         self.hide()
 
     def _place(self) -> None:
-        """Under the field's box, above everything of the page."""
+        """Move below the field, above all other widgets."""
         box = self._field.parentWidget() or self._field
         page = box.window()
         if self.parentWidget() is not page:
@@ -89,18 +88,18 @@ class CommentCompleter(QWidget):
 
     def _go(self, place: int) -> None:
         self._current = place
-        told = self._lines[place] if place != _NOBODY else ""
+        told = self._lines[place] if place != _NONE else ""
         self._field.setAccessibleDescription(wording.plain(told))
         self.update()
 
     def _take(self) -> None:
         self._field.selectAll()
-        self._field.insert(self._lines[self._current])  # Ctrl+Z in the field brings back what was typed
+        self._field.insert(self._lines[self._current])  # inserted, so that Ctrl+Z restores what was typed
         self.close_list()
         self.taken.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows, Enter and Esc of the field belong to the list while it is shown; Down opens it."""
+        """Handle arrows, Enter and Esc of the field while the list is shown; Down opens it."""
         if event.type() is QEvent.Type.FocusOut:
             self.reset()
         elif event.type() in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
@@ -111,14 +110,14 @@ class CommentCompleter(QWidget):
         if event.modifiers() not in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
             return False
         key, shown = Qt.Key(event.key()), not self.isHidden()
-        chosen = shown and self._current != _NOBODY
+        chosen = shown and self._current != _NONE
         doing: dict[Qt.Key, Callable[[], None]] = {Qt.Key.Key_Down: self.step_down if shown else self.offer}
         if shown:
             doing |= {Qt.Key.Key_Up: self.step_up, Qt.Key.Key_Escape: self.close_list}
         if chosen:
             doing |= dict.fromkeys(_ENTERS, self._take)
         if key not in doing:
-            if key in _ENTERS:  # what was typed is meant as it is
+            if key in _ENTERS:  # no line is chosen: the typed text stands
                 self.close_list()
             return False
         event.accept()
@@ -127,29 +126,29 @@ class CommentCompleter(QWidget):
         return True
 
     def step_down(self) -> None:
-        """The next line, as far as there is one."""
+        """Highlight the next line."""
         self._go(min(self._current + 1, len(self._lines) - 1))
 
     def step_up(self) -> None:
-        """The line before, and from the first one back to what was typed."""
-        self._go(max(self._current - 1, _NOBODY))
+        """Highlight the line before; from the first one, return to what was typed."""
+        self._go(max(self._current - 1, _NONE))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The mouse chooses a line."""
+        """Highlight the line under the mouse."""
         self._go(min(max(0, int(event.position().y() - 1) // _ROW), len(self._lines) - 1))
 
     def leaveEvent(self, _event: QEvent) -> None:
-        """The mouse went."""
-        self._go(_NOBODY)
+        """Highlight nothing."""
+        self._go(_NONE)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click takes its line; the field keeps the keyboard."""
+        """Choose the line that is clicked."""
         if self._lines and event.button() is Qt.MouseButton.LeftButton:
             self.mouseMoveEvent(event)
             self._take()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the lines on a box of their own."""
+        """Draw the lines in a box."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         painting.rounded_box(painter, self.rect(), colors.surface, colors.line)

@@ -1,7 +1,8 @@
-"""The first page: the timer, one day's entries, and where the syncing stands."""
+"""The day page: the timer, the entries of one day, and the sync status."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -37,19 +38,19 @@ Pair = tuple[int, int]
 
 
 class DayPage(Page[Day]):
-    """Today, unless the person looks at another day. The timer block is always about now."""
+    """Shows today until another day is chosen. The timer block always shows the running timer."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; nothing is read before `refresh`."""
+        """Build the page without an entry."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync
         self._sheet: Timesheet | None = None
         self._running: TimesheetRow | None = None
         self._next: Pair | None = None
-        self._watched = False
+        self._ticking = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        plan = lambda **what: profile.timer_edit.plan(**what)  # noqa: E731, PLW0108 - made when somebody plans
+        plan = lambda **what: profile.timer_edit.plan(**what)  # noqa: E731, PLW0108 - `timer_edit` is built on first use
         self.block = TimerBlock(self._comments, plan)
         self._view = DayView(self, profile, sync, navigator)
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
@@ -61,6 +62,7 @@ class DayPage(Page[Day]):
         self._connect()
 
     def _connect(self) -> None:
+        open_settings = partial(self._navigator.open, Settings())
         self._tick.timeout.connect(self._on_tick)
         self.list.place_after(self.notice.close_button)
         self.empty.follow(self.notice.close_button)
@@ -73,28 +75,28 @@ class DayPage(Page[Day]):
         self.block.comment_entered.connect(self._on_comment_entered)
         self._view.moved.connect(self._on_moved)
         self.problems.look_wanted.connect(self._on_look)
-        self.list.action_requested.connect(self._on_entry_wanted)
+        self.list.action_requested.connect(self._on_entry_action)
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
-        self.footer.gear.clicked.connect(self._on_settings)
+        self.footer.gear.clicked.connect(open_settings)
         self.footer.undo_requested.connect(self.undo)
         doing = {
             "pick": self.pick, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
-            "clock": self._on_clock, "settings": self._on_settings, "undo": self.undo, "look": self._on_look,
+            "clock": self._on_clock, "settings": open_settings, "undo": self.undo, "look": self._on_look,
         }  # fmt: skip
         bind(self, doing)
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
     def open(self, destination: Day) -> None:
-        """Show its day, and offer to undo what another page has written."""
+        """Show a day, and offer to undo what another page has written."""
         if destination.day is not None:
             self._view.look_at(destination.day)
         if destination.undo_label:
             self.footer.offer_undo(destination.undo_label)
 
     def refresh(self) -> None:
-        """Show the present overview, repainting what differs. Raises LocalFault."""
+        """Read the overview, and repaint what differs. Raises LocalFault."""
         self._profile.overview.select(self._view.selected, self._next)
         overview = self._profile.overview.read()
         self._running, self._sheet = overview.running, overview.sheet
@@ -116,21 +118,21 @@ class DayPage(Page[Day]):
     # --- the clock -----------------------------------------------------------------------------------------------
 
     def shown(self) -> None:
-        """Go on ticking."""
-        self._watched = True
+        """Update the clock every second."""
+        self._ticking = True
         self._schedule()
 
     def hidden(self) -> None:
-        """Stop ticking; what was typed is stored."""
-        self._watched = False
+        """Stop the clock, and store a comment that is being typed."""
+        self._ticking = False
         self._tick.stop()
         self.save_comment()
         self.footer.hide_undo()
 
     def _schedule(self) -> None:
-        """Wake up when the next second begins, but only while there is somebody to see it."""
+        """Update the clock when its next second begins, while the page is on the screen."""
         self._tick.stop()
-        if self._running is not None and self._sheet is not None and self._watched:
+        if self._running is not None and self._sheet is not None and self._ticking:
             now, at = self._profile.clock.now(), self._sheet.at
             same_boot = bool(at.boot_id) and at.boot_id == now.boot_id
             passed = now.boot_s - at.boot_s if same_boot else (now.wall - at.wall).total_seconds()
@@ -155,7 +157,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def toggle(self) -> None:
-        """Stop the timer that runs, or start what is picked."""
+        """Stop the running timer, or start one for the project and task that are shown."""
         if self._running is not None:
             self.stop()
         elif self._next is None:
@@ -165,7 +167,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def pick(self) -> None:
-        """Start a timer for what is picked in the picker."""
+        """Open the picker, and start a timer for its result."""
         self._navigator.open(Picker(self._on_picked, starts_timer=True))
 
     def _on_picked(self, project_id: int, task_id: int) -> None:
@@ -173,7 +175,7 @@ class DayPage(Page[Day]):
         self.start(project_id, task_id)
 
     def start(self, project_id: int, task_id: int) -> None:
-        """Start a timer; the comment that was typed for it goes with it, the one of a running timer is stored first."""
+        """Start a timer with the comment that is typed; if another timer runs, the comment is stored there instead."""
         if self._running is not None and not self.save_comment():
             return
         with self.showing_faults():
@@ -186,7 +188,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def stop(self) -> None:
-        """Stop the timer, its comment stored first."""
+        """Store the comment and stop the timer. The timer runs on if the comment cannot be stored."""
         if self._running is None or not self.save_comment():
             return
         with self.showing_faults():
@@ -197,7 +199,7 @@ class DayPage(Page[Day]):
 
     @Slot(int)
     def resume(self, entry_id: int) -> None:
-        """Go on with an entry, or stop it if it is the one that runs."""
+        """Continue an entry, or stop it if it is running."""
         if self._running is not None and entry_id == self._running.id:
             self.stop()
             return
@@ -210,31 +212,25 @@ class DayPage(Page[Day]):
 
     @Slot(int)
     def delete(self, entry_id: int) -> None:
-        """Delete an entry; the footer offers to take it back."""
+        """Delete an entry; the footer offers to undo it."""
         with self.showing_faults():
             self._profile.timesheets.delete(entry_id)
             self._written("delete")
 
     @Slot(str, int)
-    def _on_entry_wanted(self, what: str, entry_id: int) -> None:
-        """A line of the list, its buttons or its menu."""
+    def _on_entry_action(self, action: str, entry_id: int) -> None:
+        """Carry out an action of a line, its buttons or its menu."""
         {
-            "edit": self._edit,
+            "edit": lambda entry_id: self._navigator.open(EditEntry(entry_id)),
             "continue": self.resume,
             "duplicate": self.duplicate,
-            "split": self._split,
+            "split": lambda entry_id: self._navigator.open(SplitEntry(entry_id)),
             "retry": self._retry,
             "delete": self.delete,
-        }[what](entry_id)
-
-    def _edit(self, entry_id: int) -> None:
-        self._navigator.open(EditEntry(entry_id))
-
-    def _split(self, entry_id: int) -> None:
-        self._navigator.open(SplitEntry(entry_id))
+        }[action](entry_id)
 
     def duplicate(self, entry_id: int) -> None:
-        """Book an entry once more."""
+        """Add a copy of an entry."""
         with self.showing_faults():
             self._profile.entry_split.duplicate(entry_id)
             self._written("duplicate")
@@ -246,7 +242,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def undo(self) -> None:
-        """Take the last action back."""
+        """Undo the last action, if there is one."""
         try:
             self._profile.timesheets.undo()
         except NoMatch:
@@ -259,7 +255,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def _on_clock(self) -> None:
-        """Change the start or the duration of the timer that runs."""
+        """Edit the start or the duration of the running timer."""
         if self._running is not None:
             with self.showing_faults():
                 self.block.open_clock()
@@ -272,16 +268,16 @@ class DayPage(Page[Day]):
             self._written("edit")
 
     def _comments(self) -> list[str]:
-        """What was written before about what runs, or what would be started."""
+        """Return earlier comments on the project and task of the timer that runs or that would be started."""
         project, task = (self._running.project_id, self._running.task_id) if self._running else self._next or (0, 0)
         try:
             return self._profile.suggestions.comments((project, task) if project and task else None)
-        except LocalFault:  # nothing to offer; what was going to be typed is not about that
+        except LocalFault:  # completion is a convenience; a fault must not interrupt the typing
             return []
 
     @Slot()
     def save_comment(self) -> bool:
-        """Store the running timer's comment if it was changed; False if that failed (it stays in its field)."""
+        """Store the comment of the running timer if it was changed. Return False, and keep it typed, if that fails."""
         block = self.block
         if not block.comment.typed or block.entry_id is None:
             return True
@@ -316,7 +312,7 @@ class DayPage(Page[Day]):
         return self._view.day
 
     def forget_day(self) -> None:
-        """The next time the popover opens it is about today."""
+        """Show today the next time the popover opens."""
         self._view.forget()
 
     @Slot()
@@ -328,12 +324,8 @@ class DayPage(Page[Day]):
     def _on_add(self) -> None:
         self._navigator.open(AddEntry(self.day))
 
-    @Slot()
-    def _on_settings(self) -> None:
-        self._navigator.open(Settings())
-
     def show_fault(self, fault: Fault) -> None:
-        """Show a fault until the next action succeeds or the person closes it."""
+        """Show the fault until an action succeeds or the person closes it."""
         self.problems.show_fault(fault)
 
     @Slot()
@@ -343,21 +335,21 @@ class DayPage(Page[Day]):
     # --- keys ----------------------------------------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """The comment if a timer runs, else the field that starts one."""
+        """Focus the comment if a timer runs, else the field that starts one."""
         target: QWidget = self.block.comment if self._running is not None else self.block.pair
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.block.comment.end(False)  # noqa: FBT003 - Qt's "do not select"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, T, C and W change the day, Esc closes."""
-        doing = {
+        """Change the day on Left, Right and T, and open the calendar on C and the week on W."""
+        action = {
             Qt.Key.Key_Left: self._view.go_earlier,
             Qt.Key.Key_Right: self._view.go_later,
             Qt.Key.Key_T: self._view.go_today,
             Qt.Key.Key_C: self._view.open_calendar,
             Qt.Key.Key_W: self._view.open_week,
         }.get(Qt.Key(event.key()))
-        if doing is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
+        if action is None or event.modifiers() or isinstance(self.focusWidget(), QLineEdit):
             super().keyPressEvent(event)
-            return
-        doing()
+        else:
+            action()

@@ -1,4 +1,4 @@
-"""One day on the page: its head with the figures, its list, or what is said where there is none."""
+"""One day on the day page: its title and total, and the list of its entries."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 _LIST_PX = 338
 _MINUTE = timedelta(seconds=59)
-"""Rounds a moment up to the minute in which something is done."""
+"""Rounds a time up to the next full minute."""
 
 translate = QCoreApplication.translate
 
 
 class DayView(QObject):
-    """The three widgets of a day, filled together, and the way to other days; the page lays them out."""
+    """Fills the widgets of a day, which the page lays out, and moves to other days."""
 
     moved = Signal()
-    """Another day is to be shown."""
+    """Another day was chosen."""
 
     def __init__(self, page: QWidget, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """About today; nothing is shown yet."""
+        """Build the widgets without a day."""
         super().__init__(page)
         self._profile = profile
         self._sync = sync
@@ -68,7 +68,7 @@ class DayView(QObject):
         return self.selected or self._profile.timesheets.today()
 
     def look_at(self, day: date) -> None:
-        """Show another day; the worker fetches it if the network lets it."""
+        """Show another day, and fetch it."""
         self.selected = None if day == self._profile.timesheets.today() else day
         self._fetching = self.selected
         if self.selected is not None:
@@ -77,32 +77,32 @@ class DayView(QObject):
         announce(self.head, f"{self.head.title.text()}, {self.head.figure.accessibleName()}")
 
     def forget(self) -> None:
-        """Be about today the next time."""
+        """Show today the next time."""
         self.selected = None
 
     @Slot()
     def go_earlier(self) -> None:
-        """The day before."""
+        """Show the previous day."""
         self.look_at(self.day - timedelta(days=1))
 
     @Slot()
     def go_later(self) -> None:
-        """The day after."""
+        """Show the next day."""
         self.look_at(self.day + timedelta(days=1))
 
     @Slot()
     def go_today(self) -> None:
-        """Back to today."""
+        """Show today."""
         self.look_at(self._profile.timesheets.today())
 
     @Slot()
     def open_calendar(self) -> None:
-        """Pick a day."""
+        """Open the calendar at the day."""
         self._navigator.open(Calendar(self.day))
 
     @Slot()
     def open_week(self) -> None:
-        """Its week."""
+        """Open the week of the day."""
         self._navigator.open(Week(self.day))
 
     @Slot(object)
@@ -142,7 +142,7 @@ class DayView(QObject):
         self.tick()
 
     def tick(self) -> None:
-        """What grows while a timer runs; each part is painted again only when its words change."""
+        """Update what changes while a timer runs: the total, and the time at which the target is reached."""
         sheet, now = self._sheet, self._profile.clock.now()
         if sheet is None:
             return

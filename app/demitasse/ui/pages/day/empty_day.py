@@ -1,13 +1,14 @@
-"""A day without entries: one sentence, and the quickest way to the first one."""
+"""What the day page shows in place of the list for a day without entries."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from demitasse.ui.pages.page import on_surface
+from demitasse.ui.pages.page import on_surface, small
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, Label
@@ -21,12 +22,12 @@ _CENTER = Qt.AlignmentFlag.AlignHCenter
 
 
 class EmptyDay(QWidget):
-    """An empty cup, and up to three entries of the last day to go on with."""
+    """An empty cup, and buttons to continue up to three entries of the last working day."""
 
     continue_wanted = Signal(int)
 
     def __init__(self) -> None:
-        """Nothing to offer yet."""
+        """Build the widget without buttons."""
         super().__init__()
         self._offered: tuple[TimesheetRow, ...] = ()
         self._before: QWidget = self
@@ -47,13 +48,13 @@ class EmptyDay(QWidget):
         layout.addLayout(self._offers)
 
     def say_unknown(self, obstacle: str) -> None:
-        """This day was never fetched; `obstacle` says why it cannot be now, empty if it is under way."""
+        """Say that the day was never fetched. `obstacle` is the reason, or empty while it is being fetched."""
         self._title.setText(self.tr("Not on this computer yet") if obstacle else self.tr("Loading…"))
         self._words.setText(obstacle or self.tr("CoffeeCup is asked what it has of this day."))
         self._offer(())
 
     def say(self, *, is_today: bool, last: Timesheet | None) -> None:
-        """Offer what `last` holds, if anything."""
+        """Say that the day is empty, and offer to continue the entries of `last` if it is today."""
         self._title.setText(
             self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day")
         )
@@ -66,11 +67,11 @@ class EmptyDay(QWidget):
         self._offer(offered)
 
     def words(self) -> str:
-        """What it says."""
+        """The title and the sentence below it."""
         return f"{self._title.text()} {self._words.text()}"
 
     def follow(self, widget: QWidget) -> None:
-        """Tab comes here from `widget`."""
+        """Place the buttons after `widget` in the Tab order."""
         self._before = widget
 
     def _offer(self, rows: tuple[TimesheetRow, ...]) -> None:
@@ -84,28 +85,20 @@ class EmptyDay(QWidget):
         self._offers.addStretch(1)
         before = self._before
         for row in rows:
-            button = Button(wording.plain(row.task) or wording.plain(row.project))
-            button.height_px = 28
+            button = small(Button(wording.plain(row.task) or wording.plain(row.project)))
             button.set_dot(row.color)
-            button.setProperty("entry_id", row.id)
             words = self.tr("Continue {pair}").format(pair=wording.task_name(row.project, row.task))
             button.setToolTip(wording.tool_tip(words))
             button.setAccessibleName(words)
-            button.clicked.connect(self._on_clicked)
+            button.clicked.connect(partial(self.continue_wanted.emit, row.id))
             self._offers.addWidget(button)
             QWidget.setTabOrder(before, button)
             before = button
         self._offers.addStretch(1)
 
-    @Slot()
-    def _on_clicked(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self.continue_wanted.emit(button.property("entry_id"))
-
 
 def _different(rows: tuple[TimesheetRow, ...]) -> tuple[TimesheetRow, ...]:
-    """The latest entry of each project and task, as many as there is room for."""
+    """Return the latest entry of each project and task, as many as fit."""
     latest: dict[tuple[int | None, int | None], TimesheetRow] = {}
     for row in rows:
         latest.setdefault((row.project_id, row.task_id), row)

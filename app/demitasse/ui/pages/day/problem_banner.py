@@ -1,4 +1,4 @@
-"""What needs attention: one problem in the notice over the list, the whole standing in the footer."""
+"""Problems on the day and the week: the most important one in the notice, the sync status in the footer."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ _ANSWER = "answer"
 
 
 class ProblemBanner(QObject):
-    """Says it on a page. A fault stays until the next action succeeds or the person closes it."""
+    """Fills the notice and the footer of a page, and opens the page that solves a problem."""
 
     look_wanted = Signal()
+    """The person asked to fetch what is new."""
 
     def __init__(self, page: Page[Any], profile: Profile, navigator: Navigator, notice: Notice, footer: Footer) -> None:
-        """Speak through the page's notice and footer."""
+        """Fill `notice` and `footer`, which belong to `page`."""
         super().__init__(page)
         self._page = page
         self._profile = profile
@@ -40,8 +41,8 @@ class ProblemBanner(QObject):
         self._notice = notice
         self._footer = footer
         self._fault: Fault | None = None
-        self._does = LOOK
-        self._said: tuple[str, str, str] | None = None
+        self._action = LOOK
+        self._shown: tuple[str, str, str] | None = None
         notice.acted.connect(self._on_acted)
         notice.closed.connect(self._on_closed)
         footer.status.clicked.connect(self._on_status)
@@ -54,7 +55,7 @@ class ProblemBanner(QObject):
         if self._fault is not None:
             return
         if conflicts := overview.conflicts:
-            self._say(self._attention(conflicts), FIX, self._way_out(conflicts))
+            self._say(self._conflict_text(conflicts), FIX, self._conflict_action(conflicts))
         elif away := overview.over_questions:
             words = self.tr("{away}. Was that time worked?").format(away=notification_text.away_title(away[0]))
             self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
@@ -64,50 +65,50 @@ class ProblemBanner(QObject):
         elif status.state is SyncState.PAUSED:
             self._say(text.full, LOOK, tone="warn")
         else:
-            self._say("", self._does)
+            self._say("", self._action)
 
     @property
     def fault(self) -> Fault | None:
-        """What went wrong and was neither closed nor overtaken."""
+        """The fault that is shown."""
         return self._fault
 
     def show_fault(self, fault: Fault) -> None:
-        """Show a fault."""
+        """Show a fault in place of other problems, and have it spoken."""
         self._fault = fault
-        self._said = None
+        self._shown = None
         announce(self._page, messages.whole(fault))
         self._notice.show_notice(messages.whole(fault), closable=True)
         self._page.resized.emit()
 
     def clear_fault(self) -> None:
-        """An action succeeded: what went wrong before is over."""
+        """Forget the fault, because an action has succeeded."""
         self._fault = None
 
-    def _say(self, words: str, does: str, button: str = "", *, tone: str = "danger") -> None:
-        self._does = does
-        if (words, button, tone) != self._said:
-            self._said = words, button, tone
+    def _say(self, words: str, action: str, button: str = "", *, tone: str = "danger") -> None:
+        self._action = action
+        if (words, button, tone) != self._shown:
+            self._shown = words, button, tone
             self._notice.show_notice(words, button, tone=tone)
 
-    def _attention(self, asks: tuple[Conflict, ...]) -> str:
-        if any(one.kind is not ConflictKind.REFUSED for one in asks):
-            return self.tr("%n entry(s) need your decision.", "", len(asks))
-        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(asks))
-        mine = asks[0].mine
-        return words.format(reason=messages.cause(asks[0].reason) or wording.task_name(mine.project, mine.task))
+    def _conflict_text(self, conflicts: tuple[Conflict, ...]) -> str:
+        if any(conflict.kind is not ConflictKind.REFUSED for conflict in conflicts):
+            return self.tr("%n entry(s) need your decision.", "", len(conflicts))
+        words = self.tr("CoffeeCup did not take %n entry(s): {reason}", "", len(conflicts))
+        mine = conflicts[0].mine
+        return words.format(reason=messages.cause(conflicts[0].reason) or wording.task_name(mine.project, mine.task))
 
-    def _way_out(self, asks: tuple[Conflict, ...]) -> str:
-        return self.tr("Fix") if _one_refusal(asks) else self.tr("Decide")
+    def _conflict_action(self, conflicts: tuple[Conflict, ...]) -> str:
+        return self.tr("Fix") if _one_refusal(conflicts) else self.tr("Decide")
 
-    def _do(self, what: str) -> None:
-        if what == SIGN_IN:
+    def _carry_out(self, action: str) -> None:
+        if action == SIGN_IN:
             self._navigator.open(SignIn())
-        elif what == _ANSWER:
+        elif action == _ANSWER:
             self._navigator.open(Away())
-        elif what == FIX:
-            asks = self._profile.conflicts.all()
-            if _one_refusal(asks):
-                self._navigator.open(EditEntry(asks[0].entry_id))
+        elif action == FIX:
+            conflicts = self._profile.conflicts.all()
+            if _one_refusal(conflicts):
+                self._navigator.open(EditEntry(conflicts[0].entry_id))
             else:
                 self._navigator.open(Conflicts())
         else:
@@ -116,12 +117,12 @@ class ProblemBanner(QObject):
     @Slot()
     def _on_acted(self) -> None:
         with self._page.showing_faults():
-            self._do(self._does)
+            self._carry_out(self._action)
 
     @Slot()
     def _on_status(self) -> None:
         with self._page.showing_faults():
-            self._do(sync_status_text(self._profile.status.sync(), self._profile.clock.now().wall).act)
+            self._carry_out(sync_status_text(self._profile.status.sync(), self._profile.clock.now().wall).act)
 
     @Slot()
     def _on_closed(self) -> None:
@@ -131,6 +132,6 @@ class ProblemBanner(QObject):
         self._page.resized.emit()
 
 
-def _one_refusal(asks: tuple[Conflict, ...]) -> bool:
-    """The common case needs no list: the entry itself shows what is wrong."""
-    return len(asks) == 1 and asks[0].kind is ConflictKind.REFUSED
+def _one_refusal(conflicts: tuple[Conflict, ...]) -> bool:
+    """Return True for a single refused entry, which is opened at once: it shows what is wrong."""
+    return len(conflicts) == 1 and conflicts[0].kind is ConflictKind.REFUSED

@@ -1,4 +1,4 @@
-"""The top of the day: the clock, start and stop, what it is for, and the comment."""
+"""The timer at the top of the day page: clock, start and stop, project and task, and comment."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from demitasse.ui.pages.day.clock_edit import ClockEdit
 from demitasse.ui.pages.day.comment_completer import CommentCompleter
-from demitasse.ui.pages.page import column
+from demitasse.ui.pages.page import boxed, column, row
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import RoundButton, handle_key_press, tool_tip
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
@@ -23,17 +24,16 @@ if TYPE_CHECKING:
 
     from demitasse.domain.timesheet import TimesheetRow
     from demitasse.tracker.timer_edit import TimerChange
-    from demitasse.ui.pages.day.clock_edit import ClockEdit
 
 
 class CommentEdit(LineEdit):
-    """The comment in place: Enter and leaving it say so, Esc takes back what was typed."""
+    """A field that keeps the stored comment beside the typed one; Esc restores the stored one."""
 
     finished = Signal()
     entered = Signal()
 
     def __init__(self, name: str, placeholder: str) -> None:
-        """Empty."""
+        """Begin empty."""
         super().__init__(name, placeholder)
         self.stored = ""
         self.editingFinished.connect(self.finished)
@@ -41,35 +41,35 @@ class CommentEdit(LineEdit):
 
     @property
     def typed(self) -> bool:
-        """Whether there is something in it that is not stored."""
+        """Whether the text differs from the stored comment."""
         return self.text() != self.stored
 
     def take(self, stored: str) -> None:
-        """The stored comment is now this; what is being typed stays."""
+        """Take over a comment that was stored elsewhere, and keep what is being typed."""
         if self.typed:
             self.stored = stored
         else:
             self.replace(stored)
 
     def replace(self, stored: str) -> None:
-        """The field is about something else now."""
+        """Show the comment of another entry."""
         self.set_text(stored)
-        self.stored = self.text()  # as the field holds it: what it cannot show was not typed by the person
+        self.stored = self.text()  # the field drops characters such as line breaks, which the person has not changed
 
     def keep(self) -> None:
-        """What is typed is stored now: from here on Ctrl+Z takes that back, not the typing."""
+        """Mark the text as stored. Ctrl+Z then undoes the edit of the entry, not the typing."""
         place = self.cursorPosition()
         self.setText(self.text())
         self.setCursorPosition(place)
         self.stored = self.text()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it from its beginning again."""
+        """Scroll back to the beginning."""
         super().focusOutEvent(event)
         self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc first takes back what was typed, then belongs to the page."""
+        """Restore the stored comment on Esc; a second Esc is passed on to the page."""
         if event.key() == Qt.Key.Key_Escape and self.typed:
             self.setText(self.stored)
             return
@@ -77,10 +77,10 @@ class CommentEdit(LineEdit):
 
 
 class ClockButton(QAbstractButton):
-    """The digits; while a timer runs, pressing them changes its start or its duration."""
+    """The clock as a button that edits the start or duration of the running timer."""
 
     def __init__(self, digits: Digits) -> None:
-        """Around `digits`."""
+        """Wrap `digits`."""
         super().__init__()
         self._digits = digits
         digits.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -92,22 +92,22 @@ class ClockButton(QAbstractButton):
         self.set_running(running=False)
 
     def set_running(self, *, running: bool) -> None:
-        """A clock that stands still cannot be set."""
+        """Enable the button only while a timer runs."""
         self.setEnabled(running)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if running else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if running else Qt.CursorShape.ArrowCursor)
         self.setToolTip(tool_tip(self.accessibleName(), shortcut_for("clock")) if running else "")
 
     def sizeHint(self) -> QSize:
-        """As the digits."""
+        """Return the size of the digits."""
         return self._digits.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does."""
+        """Press the button on Enter too."""
         handle_key_press(self, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ring; the digits draw themselves."""
+        """Draw the focus ring; the digits draw themselves."""
         if self.hasFocus():
             painter = painting.painter_for(self)
             painting.focus_ring(painter, self.rect().adjusted(-2, 0, 0, 0), theme.tokens(self).focus)
@@ -115,36 +115,30 @@ class ClockButton(QAbstractButton):
 
 
 class TimerBlock(QWidget):
-    """Shows the timer and says what the person wants of it; the page does it."""
+    """Shows the timer; the page carries out what its signals ask for."""
 
     toggled = Signal()
     pick_wanted = Signal()
     clock_wanted = Signal()
     clock_set = Signal(object)
-    """What the timer is to become, a `Plan`."""
+    """The `TimerChange` to apply."""
     comment_finished = Signal()
     comment_entered = Signal()
     resized = Signal()
 
     def __init__(self, known: Callable[[], list[str]], planner: Callable[..., TimerChange]) -> None:
-        """No timer runs; `known` tells the comments from before, `planner` what setting the clock would do."""
+        """Show no timer. `known` returns earlier comments, `planner` previews an edit of the clock."""
         super().__init__()
         self.digits = Digits()
         self.clock = ClockButton(self.digits)
-        self._planner = planner
-        self._clock_edit: ClockEdit | None = None
+        self.clock_edit = ClockEdit(planner)
         self.button = RoundButton()
         does = tool_tip(self.tr("Pick what to work on"), shortcut_for("pick"))
         self.pair = PairField(self.tr("Pick a project and task"), does)
         self.comment = CommentEdit(self.tr("Comment"), self.tr("What are you working on?"))
         self.entry_id: int | None = None
         self._draft = ""
-        top = QWidget()
-        self._row = row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.clock)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        top = row(self.clock, self.clock_edit, boxed(self.button, QWidget()), grow=self.clock_edit)
         column(self, top, self.pair, Box(self.comment), margins=(16, 16, 16, 12), gap=8)
         self.recall = CommentCompleter(self.comment, known, self)
         self._connect()
@@ -156,33 +150,21 @@ class TimerBlock(QWidget):
         self.clock.clicked.connect(self.clock_wanted)
         self.comment.finished.connect(self.comment_finished)
         self.comment.entered.connect(self.comment_entered)
-        for before, after in pairwise((self.clock, self.button, self.pair, self.comment)):
+        self.clock_edit.accepted.connect(self.clock_set)
+        self.clock_edit.closed.connect(self._on_clock_closed)
+        fields = self.clock_edit.start, self.clock_edit.total
+        for before, after in pairwise((self.clock, *fields, self.button, self.pair, self.comment)):
             QWidget.setTabOrder(before, after)
 
-    @property
-    def clock_edit(self) -> ClockEdit:
-        """The fields in place of the clock, made when they are first needed."""
-        if self._clock_edit is None:
-            from demitasse.ui.pages.day.clock_edit import ClockEdit  # noqa: PLC0415 - the first paint does without
-
-            self._clock_edit = made = ClockEdit(self._planner)
-            self._row.insertWidget(1, made, 1)
-            for before, after in pairwise((self.clock, made.start, made.total, self.button)):
-                QWidget.setTabOrder(before, after)
-            made.accepted.connect(self.clock_set)
-            made.closed.connect(self._on_clock_closed)
-        return self._clock_edit
-
     def open_clock(self) -> None:
-        """Set the clock of the timer that runs. Raises NoMatch, LocalFault."""
+        """Show the fields in place of the clock. Raises NoMatch, LocalFault."""
         self.clock_edit.open()
         self.clock.hide()
         self.resized.emit()
 
     def close_clock(self) -> None:
-        """The clock is not set, or it is done."""
-        if self._clock_edit is not None:
-            self._clock_edit.close_fields()
+        """Show the clock again."""
+        self.clock_edit.close_fields()
 
     @Slot()
     def _on_clock_closed(self) -> None:
@@ -191,7 +173,7 @@ class TimerBlock(QWidget):
         self.resized.emit()
 
     def show_running(self, row: TimesheetRow) -> None:
-        """The timer of `row` runs."""
+        """Show the running timer of `row`."""
         if self.entry_id == row.id:
             self.comment.take(row.comment)
         elif not self._being_typed():
@@ -204,7 +186,7 @@ class TimerBlock(QWidget):
         self._show_state(running=True)
 
     def show_stopped(self, pair: tuple[str, str, str] | None) -> None:
-        """No timer runs; `pair` is what a start would start."""
+        """Show that no timer runs. `pair` is the project, task and colour that a start would use."""
         if self.entry_id is not None and not self.comment.typed:
             self.entry_id = None
             self.comment.replace("")
@@ -215,19 +197,18 @@ class TimerBlock(QWidget):
         self._show_state(running=False)
 
     def started_with_draft(self) -> None:
-        """What was typed went into a new entry."""
+        """Clear the comment, which is now stored in a new entry."""
         self.entry_id = None
         self._draft = ""
         self.comment.replace("")
 
     def show_time(self, seconds: int) -> None:
-        """The clock's figure."""
+        """Show the duration of the running timer on the clock."""
         self.digits.show_time(seconds, running=True)
-        if self._clock_edit is not None:
-            self._clock_edit.follow()
+        self.clock_edit.follow()
 
     def _being_typed(self) -> bool:
-        """Another timer was started elsewhere while the person types: what is typed stays."""
+        """Return True if the comment is being typed, so that a timer started elsewhere does not replace it."""
         return self.comment.typed and (self.entry_id is not None or self.comment.hasFocus())
 
     def _show_state(self, *, running: bool) -> None:
