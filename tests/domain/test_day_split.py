@@ -1,4 +1,4 @@
-"""Pieces of a timer: each second on its day, none lost and none doubled, in every zone."""
+"""Splitting timers at midnight: each second counts for its day, none is lost or doubled, in every zone."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def at(text: str, boot_s: float = 0.0) -> Instant:
-    """A moment of one boot, its wall clock given in Berlin."""
+    """Return a moment of one boot, its wall time given in Berlin."""
     wall = datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
     return Instant(wall, "boot", boot_s or wall.timestamp())
 
 
 def cut(start: Instant, end: Instant) -> list[tuple[int, int]]:
-    """Day of the month and seconds of each piece, in Berlin."""
+    """Return the day of the month and the seconds of each part, in Berlin."""
     return [(piece.day.day, piece.seconds) for piece in split_at_midnights(start, end, BERLIN)]
 
 
@@ -35,8 +35,8 @@ def cut(start: Instant, end: Instant) -> list[tuple[int, int]]:
         ("Asia/Beirut", "2026-03-29", "2026-03-28T22:00"),
         ("America/Santiago", "2026-09-06", "2026-09-06T04:00"),
         ("America/Havana", "2026-11-01", "2026-11-01T04:00"),  # 00:00 happens twice: the first one
-        ("Pacific/Apia", "2011-12-30", "2011-12-30T10:00"),  # this day was left out
-        ("America/Toronto", "1919-03-31", "1919-03-31T04:30"),  # the clock went from 23:30 to 00:30
+        ("Pacific/Apia", "2011-12-30", "2011-12-30T10:00"),  # a day that this zone skipped
+        ("America/Toronto", "1919-03-31", "1919-03-31T04:30"),  # the clock skipped from 23:30 to 00:30
     ],
 )
 def test_a_day_begins_at_its_first_instant(zone: str, day: str, utc: str) -> None:
@@ -44,11 +44,11 @@ def test_a_day_begins_at_its_first_instant(zone: str, day: str, utc: str) -> Non
     assert found == datetime.fromisoformat(utc).replace(tzinfo=UTC)
 
 
-def test_a_timer_within_a_day_is_one_piece() -> None:
+def test_a_timer_within_a_day_is_one_part() -> None:
     assert cut(at("2026-03-02T09:00"), at("2026-03-02T23:59:59")) == [(2, 53_999)]
 
 
-def test_a_timer_over_midnight_is_two() -> None:
+def test_a_timer_over_midnight_is_two_parts() -> None:
     assert cut(at("2026-03-02T23:00"), at("2026-03-03T01:30")) == [(2, 3600), (3, 5400)]
 
 
@@ -57,28 +57,28 @@ def test_days_of_23_and_25_hours() -> None:
     assert cut(at("2026-10-24T23:00"), at("2026-10-26T01:00")) == [(24, 3600), (25, 25 * 3600), (26, 3600)]
 
 
-def test_nothing_is_cut_before_a_whole_second_lies_on_the_new_day() -> None:
+def test_a_part_begins_with_a_whole_second_of_the_new_day() -> None:
     assert cut(at("2026-03-02T23:59:00.700"), at("2026-03-03T00:00:00.500")) == [(2, 59)]
     assert cut(at("2026-03-02T23:59:00.700"), at("2026-03-03T00:00:01.800")) == [(2, 60), (3, 1)]
 
 
-def test_a_clock_that_was_set_decides_where_midnight_is_but_not_how_long_it_was() -> None:
+def test_setting_the_clock_moves_midnight_but_not_the_total() -> None:
     start, end = at("2026-03-02T22:00", 5000.0), at("2026-03-05T00:30", 8600.0)
     assert cut(start, end) == [(4, 1800), (5, 1800)]
 
 
-def test_a_midnight_within_an_absence_cuts_where_somebody_is_back() -> None:
+def test_a_midnight_within_an_absence_moves_to_its_end() -> None:
     start, end = at("2026-03-02T18:00"), at("2026-03-05T09:00")
     away = Absence(1, 1, AbsenceKind.ASLEEP, at("2026-03-02T19:00"), at("2026-03-05T08:00"))
     found = split_at_midnights(start, end, BERLIN, [away])
     assert [(piece.day.day, piece.seconds) for piece in found] == [(2, 62 * 3600), (5, 3600)]
 
 
-def test_random_timers_come_to_the_second_to_what_they_counted(seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+def test_parts_of_random_timers_add_up_to_the_second(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - reproducible
     for _ in range(300):
-        start = at("2026-03-27T12:00").shifted(dice.uniform(0, 86400 * 3))
-        end = start.shifted(dice.choice([dice.uniform(0, 2), dice.uniform(0, 86400 * 2)]))
+        start = at("2026-03-27T12:00").shifted(rng.uniform(0, 86400 * 3))
+        end = start.shifted(rng.choice([rng.uniform(0, 2), rng.uniform(0, 86400 * 2)]))
         found = split_at_midnights(start, end, BERLIN)
         assert sum(piece.seconds for piece in found) == elapsed_s(start, end)
         assert all(piece.seconds > 0 for piece in found[:-1])

@@ -1,6 +1,6 @@
-"""Every midnight of a year, in every zone, with a timer across it: each second on the day that its clock showed.
+"""Timers across every midnight of a year, in every zone: each second counts for the calendar day of its zone.
 
-The suite takes sixty zones, those with odd midnights among them; `python3 bootstrap.py long zones` takes all.
+The suite runs sixty zones, among them those with unusual midnights; `python3 bootstrap.py long zones` runs all.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ ODD = ("Africa/Cairo", "America/Santiago", "Asia/Beirut", "America/Havana", "Ame
 
 
 def zones() -> list[str]:
-    """All there are, in an order that stays."""
+    """All time zones, in a fixed order."""
     return sorted(name for name in available_timezones() if name != "localtime")
 
 
-def sleepless(zone: ZoneInfo, dice: random.Random, start: datetime) -> int:
-    """A timer across each midnight after `start`; how many there were. What is wrong raises AssertionError."""
+def sleepless(zone: ZoneInfo, rng: random.Random, start: datetime) -> int:
+    """Check a timer across each midnight after `start`, and return how many there were. Raises AssertionError."""
     for night in range(NIGHTS):
         noon = start + timedelta(days=night)
-        began = Instant(noon + timedelta(seconds=dice.uniform(0, 43_200)), "boot", dice.uniform(0, 1e6))
-        ended = began.shifted(dice.uniform(0, 129_600))
+        began = Instant(noon + timedelta(seconds=rng.uniform(0, 43_200)), "boot", rng.uniform(0, 1e6))
+        ended = began.shifted(rng.uniform(0, 129_600))
         found = split_at_midnights(began, ended, zone)
         assert sum(piece.seconds for piece in found) == elapsed_s(began, ended), (zone.key, night)
         assert all(piece.seconds > 0 for piece in found[:-1]), (zone.key, night)
@@ -42,20 +42,20 @@ def sleepless(zone: ZoneInfo, dice: random.Random, start: datetime) -> int:
 
 
 def shown(moment: datetime, zone: ZoneInfo) -> date:
-    """The date on a calendar in that zone."""
+    """Return the calendar day in that zone."""
     return moment.astimezone(zone).date()
 
 
 def lived(seed: int) -> Told:
-    """A year of nights in the zone of this number."""
+    """Check all midnights of a year in the zone that `seed` selects."""
     names = zones()
-    name, dice = names[seed % len(names)], random.Random(seed)  # noqa: S311 - a seed that can be given again
-    return Told(injected={"midnights": sleepless(ZoneInfo(name), dice, datetime(2026, 1, 1, 12, tzinfo=UTC))})
+    name, rng = names[seed % len(names)], random.Random(seed)  # noqa: S311 - a seed that can be given again
+    return Told(injected={"midnights": sleepless(ZoneInfo(name), rng, datetime(2026, 1, 1, 12, tzinfo=UTC))})
 
 
 @pytest.mark.parametrize("number", range(6))
-def test_every_second_lies_on_its_day(number: int, seed: int) -> None:
-    dice = random.Random(seed + number)  # noqa: S311 - a seed that can be given again
-    some = dice.sample(zones(), 60 - len(ODD))
+def test_every_second_counts_for_its_day(number: int, seed: int) -> None:
+    rng = random.Random(seed + number)  # noqa: S311 - a seed that can be given again
+    some = rng.sample(zones(), 60 - len(ODD))
     for name in [*ODD, *some][number::6]:
-        sleepless(ZoneInfo(name), dice, datetime(2026, 1, 1, 12, tzinfo=UTC))
+        sleepless(ZoneInfo(name), rng, datetime(2026, 1, 1, 12, tzinfo=UTC))

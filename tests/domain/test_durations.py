@@ -1,4 +1,4 @@
-"""Durations as people write them."""
+"""Parsing and formatting durations."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from tests.domain.texts import NEARLY_TIMES
         (" 1:00 ", 3600),
     ],
 )
-def test_reads_what_people_write(text: str, seconds: int) -> None:
+def test_common_forms_are_parsed(text: str, seconds: int) -> None:
     assert parse(text) == seconds
 
 
@@ -59,25 +59,25 @@ def test_reads_what_people_write(text: str, seconds: int) -> None:
         "1.5h" + " " * 60,
     ],
 )
-def test_refuses_what_cannot_be_meant_and_names_the_field(text: str) -> None:
+def test_other_text_is_refused_and_the_field_named(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         parse(text)
     assert caught.value.field == "duration"
 
 
 @pytest.mark.parametrize("text", ["24:01", "25h", "1441", "100:00"])
-def test_refuses_more_than_a_day(text: str) -> None:
+def test_more_than_a_day_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="over_a_day_text"):
         parse(text)
 
 
 @given(st.integers(0, MAX_S))
-def test_what_we_write_we_read(seconds: int) -> None:
+def test_formatted_durations_are_parsed(seconds: int) -> None:
     assert parse(hours_minutes_seconds(seconds)) == seconds
     assert parse(hours_minutes(seconds)) == seconds // 60 * 60
 
 
 @given(NEARLY_TIMES)
-def test_no_text_breaks_it(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     with suppress(BadInput):
         assert 0 <= parse(text) <= MAX_S

@@ -1,4 +1,4 @@
-"""Letters without case and accents."""
+"""Folding case, accents and punctuation."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from demitasse.domain.folding import fold, folded_forms, folded_with_positions
         ("R&D (intern)", ("r d  intern ",)),
     ],
 )
-def test_two_ways_to_write_an_umlaut(text: str, expected: tuple[str, ...]) -> None:
+def test_an_umlaut_has_two_forms(text: str, expected: tuple[str, ...]) -> None:
     assert folded_forms(text) == expected
     assert folded_forms(unicodedata.normalize("NFD", text)) == expected, "letters and accents apart"
 
 
 @given(st.text(alphabet="aÄßﬁ\u0308\u0301 -名\u202e", max_size=8))
-def test_every_letter_knows_where_it_came_from(text: str) -> None:
+def test_every_letter_has_its_original_position(text: str) -> None:
     for folded, form in zip(folded_with_positions(text), folded_forms(text), strict=True):
         assert folded.text == form
         assert len(folded.positions) == len(form)

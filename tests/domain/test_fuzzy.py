@@ -1,4 +1,4 @@
-"""Words with one wrong, missing, extra or swapped letter: the quick search against all words one could type."""
+"""Typos: the indexed search compared with a search for every possible typo."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WORDS = st.text(alphabet=_LETTERS, min_size=1, max_size=6)
 
 
 def _meant(typed: str) -> set[str]:
-    """Whatever one slip makes of `typed`."""
+    """Return everything that one typo makes of `typed`."""
     made = set()
     for place in range(len(typed) + 1):
         before, rest = typed[:place], typed[place:]
@@ -24,11 +24,11 @@ def _meant(typed: str) -> set[str]:
 
 
 @given(_TYPED, st.lists(_WORDS, min_size=1, max_size=12, unique=True))
-def test_the_vocabulary_knows_what_may_have_been_meant(typed: str, words: list[str]) -> None:
+def test_the_vocabulary_matches_like_a_full_search(typed: str, words: list[str]) -> None:
     expected = {number for number, word in enumerate(words) if any(word.startswith(one) for one in _meant(typed))}
     assert Vocabulary(words).matching(typed) == expected
 
 
 @given(_TYPED, _WORDS)
-def test_one_word_alone_is_judged_alike(typed: str, word: str) -> None:
+def test_a_single_word_matches_like_the_vocabulary(typed: str, word: str) -> None:
     assert starts_with_typo(word, typed) == any(word.startswith(one) for one in _meant(typed))

@@ -1,4 +1,4 @@
-"""When there is something to say unasked."""
+"""When reminders are due."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def kinds(moment: ReminderContext, wishes: ReminderSettings = ALL) -> list[Remin
 @pytest.mark.parametrize(
     ("now", "since", "reminded"),
     [
-        (at(9, 14), at(8, 0), False),  # work has just begun
+        (at(9, 14), at(8, 0), False),  # work began a moment ago
         (at(9, 15), at(8, 0), True),
         (at(11, 10), at(11, 0), False),  # a short pause
         (at(11, 15), at(11, 0), True),
@@ -40,11 +40,11 @@ def test_no_timer_in_working_hours(now: datetime, since: datetime, *, reminded: 
 
 
 @pytest.mark.parametrize(("total_s", "target_s"), [(0, 0), (0, None), (DAY_S, DAY_S)])
-def test_a_free_day_and_a_full_one_need_no_timer(total_s: int, target_s: int | None) -> None:
+def test_no_reminder_on_a_free_or_finished_day(total_s: int, target_s: int | None) -> None:
     assert kinds(ReminderContext(at(11), total_s, target_s, no_timer_since=at(8))) == []
 
 
-def test_nobody_watched_so_nobody_reminds() -> None:
+def test_no_reminder_before_anything_was_observed() -> None:
     assert kinds(ReminderContext(at(11), 0, DAY_S)) == []
 
 
@@ -61,7 +61,7 @@ def test_the_target_is_met_while_a_timer_runs() -> None:
     assert kinds(ReminderContext(at(17), DAY_S, 0, 7, at(16))) == []
 
 
-def test_an_occasion_keeps_its_name_while_time_passes() -> None:
+def test_an_occasion_keeps_its_key_while_time_passes() -> None:
     first, later, other = (
         next(iter(due_reminders(ReminderContext(now, 0, DAY_S, no_timer_since=since), ALL)))
         for now, since in ((at(11), at(10)), (at(12), at(10)), (at(14), at(13)))

@@ -1,4 +1,4 @@
-"""Ranking for the picker."""
+"""Searching choices and comments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from demitasse.domain.search import Index, Match, complete_comment, rank
 
 
 def choice(project: str, task: str, client: str = "", number: int = 1, code: str = "") -> Choice:
-    """One line of the picker."""
+    """Return a choice."""
     return Choice(number, project, number, task, client, "#000000", code)
 
 
@@ -47,30 +47,30 @@ def test_an_umlaut_finds_a_name_that_spells_it_out() -> None:
     "query",
     ["wabsite", "webste", "websiite", "webstie", "ewbsite", "xebsite", "wwebsite", "relaunhc", "codign acme"],
 )
-def test_one_wrong_missing_extra_or_swapped_letter_is_forgiven(query: str) -> None:
+def test_one_typo_is_allowed(query: str) -> None:
     found = rank(query, CHOICES)
     assert found[0].choice.project == "Website relaunch"
     assert not found[0].exact
 
 
 @pytest.mark.parametrize("query", ["wxbsxte", "wxb", "cdo", "zebra", "meetinggsx"])
-def test_two_slips_or_one_in_a_short_word_are_not(query: str) -> None:
+def test_two_typos_or_one_in_a_short_word_are_not_allowed(query: str) -> None:
     assert _found(query) == []
 
 
-def test_what_was_typed_right_comes_before_what_was_not() -> None:
+def test_exact_matches_come_before_typos() -> None:
     found = rank("test", [choice("Text", "a", number=1), choice("Contest", "b", number=2)])
     assert [(one.choice.project, one.exact) for one in found] == [("Contest", True), ("Text", False)]
 
 
-def test_matched_letters_are_marked_where_they_stand() -> None:
+def test_matched_letters_are_highlighted() -> None:
     assert rank("rel cod", CHOICES)[0].highlights()[1:] == (((8, 11),), ((0, 3),), ())
     assert rank("strasse", CHOICES)[0].highlights()[1:] == (((0, 6),), (), ())
     assert rank("buero", CHOICES)[0].highlights()[1:] == ((), ((0, 4),), ())
     assert rank("codign", CHOICES)[0].highlights()[1:] == ((), ((0, 6),), ())
 
 
-def test_a_code_or_client_that_was_matched_is_told_with_its_letters() -> None:
+def test_a_matched_code_or_client_is_the_secondary_text() -> None:
     by_code, by_client = rank("104 cod", CHOICES)[0], rank("cod acm", CHOICES)[0]
     assert (by_code.secondary_text(), by_code.highlights()[3]) == ("P-104", ((2, 5),))
     assert (by_client.secondary_text(), by_client.highlights()[3]) == ("Acme", ((0, 3),))
@@ -84,22 +84,22 @@ def test_starts_of_words_come_before_letters_inside_them() -> None:
     assert [one.choice.project for one in found] == ["x-ing", "Ingrid", "Coding"]
 
 
-def test_recent_ones_come_first_among_equals() -> None:
+def test_preferred_pairs_come_first_among_equals() -> None:
     assert [one.choice.task for one in rank("web", CHOICES, [(2, 2)])] == ["Meetings", "Coding"]
 
 
-def test_no_words_means_everything() -> None:
+def test_an_empty_query_matches_everything() -> None:
     assert len(rank(" .,- ", CHOICES)) == len(CHOICES)
     assert Index(()).find("web") == ([], 0)
 
 
-def test_letter_by_letter_finds_the_same_as_at_once() -> None:
+def test_typing_letter_by_letter_gives_the_same_result() -> None:
     index, typed = Index(CHOICES), "cod websiet acme"
     for end in [*range(1, len(typed) + 1), 5, 3, len(typed)]:
         assert index.find(typed[:end]) == Index(CHOICES).find(typed[:end])
 
 
-def test_a_limit_counts_all() -> None:
+def test_the_total_ignores_the_limit() -> None:
     found = Index(CHOICES).find("web", 1)
     assert ([one.choice.task for one in found.matches], found.total) == (["Coding"], 2)
 
@@ -108,7 +108,7 @@ NAMES = st.text(alphabet="abßäüÜ\u0308E e-.\u202eж名ﬁ", max_size=8)
 
 
 @given(st.lists(st.tuples(NAMES, NAMES, NAMES, NAMES), max_size=6), NAMES)
-def test_every_word_of_the_query_is_in_what_is_found(rows: list[tuple[str, str, str, str]], query: str) -> None:
+def test_every_word_of_the_query_occurs_in_each_match(rows: list[tuple[str, str, str, str]], query: str) -> None:
     choices = [choice(*row[:3], number, row[3]) for number, row in enumerate(rows)]
     found = rank(query, choices)
     assert len({one.choice.project_id for one in found}) == len(found)
@@ -123,7 +123,7 @@ def _marks_stand_inside(match: Match) -> None:
 
 
 @given(NAMES.filter(str.strip), NAMES)
-def test_a_name_is_found_by_itself_in_any_case(name: str, other: str) -> None:
+def test_a_name_matches_itself_in_any_case(name: str, other: str) -> None:
     assert rank(name.upper(), [choice(name, other)])
 
 

@@ -1,4 +1,4 @@
-"""Times of day and stretches of time as people write them."""
+"""Parsing times of day and time ranges."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_start_and_an_end(text: str, start: time, end: time) -> None:
     assert parse(text) == TimeRange(seconds_between(start, end), start, end)
 
 
-def test_until_midnight_has_no_end_on_that_day() -> None:
+def test_a_range_until_midnight_has_no_end() -> None:
     assert parse("22-24") == TimeRange(7200, time(22), None)
     assert parse("0-24:00") == TimeRange(MAX_S, time(0), None)
 
@@ -54,19 +54,19 @@ def test_a_duration_alone(text: str, seconds: int) -> None:
     "text",
     ["", "9-", "-1", "9-25", "9:60-10", "24-25", "13pm-2pm", "1e9", "9--10", "9-10-11", "a-b", "0am-1", "9" * 60],
 )
-def test_what_is_neither_is_named_at_the_duration(text: str) -> None:
+def test_other_text_is_refused_for_the_duration_field(text: str) -> None:
     with pytest.raises(BadInput, match="not_a_span") as caught:
         parse(text)
     assert caught.value.field == "duration"
 
 
 @pytest.mark.parametrize("text", ["10-9", "9-9", "2pm-1pm", "22-2"])
-def test_what_ends_before_it_starts(text: str) -> None:
+def test_a_range_that_ends_before_it_starts_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="end_before_start"):
         parse(text)
 
 
-def test_when_something_ends() -> None:
+def test_end_after_a_duration() -> None:
     assert end_after(time(10, 15), 5400) == time(11, 45)
     assert end_after(time(22), 7200) is None
 
@@ -79,7 +79,7 @@ _PAIRS = st.sampled_from([(one, other) for forms in (_24, _12) for one in forms 
 
 
 @given(_TIMES, _TIMES, _PAIRS, st.sampled_from(("-", " – ", " bis ", " TO ")))
-def test_whatever_the_form_the_same_times_are_meant(one: time, other: time, forms: tuple[str, str], dash: str) -> None:
+def test_all_forms_of_a_range_are_equivalent(one: time, other: time, forms: tuple[str, str], dash: str) -> None:
     start, end = min(one, other), max(one, other)
     text = forms[0].format(start) + dash + forms[1].format(end)
     if start == end:
@@ -95,7 +95,7 @@ def test_a_time_of_day_in_any_form(moment: time, form: str) -> None:
 
 
 @given(NEARLY_TIMES)
-def test_no_text_breaks_it(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     with suppress(BadInput):
         span = parse(text)
         assert 0 <= span.duration_s <= MAX_S

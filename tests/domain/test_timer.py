@@ -1,4 +1,4 @@
-"""Elapsed time is read off clocks."""
+"""Elapsed time is the difference of two clock readings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from demitasse.domain.timer import Instant, elapsed_s
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def test_a_clock_that_is_set_does_not_change_the_time_worked() -> None:
+def test_setting_the_clock_does_not_change_the_elapsed_time() -> None:
     start = Instant(NINE, "boot", 100.0)
     end = Instant(NINE - timedelta(hours=5), "boot", 700.9)
     assert elapsed_s(start, end) == 600
@@ -25,5 +25,5 @@ def test_a_typed_moment_has_only_the_wall_clock() -> None:
     assert elapsed_s(Instant(NINE), Instant(NINE + timedelta(hours=1), "boot", 5.0)) == 3600
 
 
-def test_time_never_runs_backwards() -> None:
+def test_elapsed_time_is_never_negative() -> None:
     assert elapsed_s(Instant(NINE, "one"), Instant(NINE - timedelta(days=1), "other")) == 0

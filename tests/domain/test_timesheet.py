@@ -1,4 +1,4 @@
-"""Totals, targets, gaps, and when the day is done."""
+"""Totals, targets and gaps of days and weeks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AT = Instant(datetime(2026, 11, 23, 14, tzinfo=UTC), "boot", 1000.0)
 
 
 def row(number: int, minutes: int, start: str = "", end: str = "", **other: Any) -> TimesheetRow:
-    """An entry of Monday."""
+    """Return an entry of Monday."""
     known: dict[str, Any] = {
         "id": number, "server_id": number, "day": MONDAY, "project_id": 1, "project": "Web", "task_id": 1, "task": "",
         "client": "", "color": "#aa0000", "comment": "", "duration_s": minutes * 60, "running": False,
@@ -31,7 +31,7 @@ def row(number: int, minutes: int, start: str = "", end: str = "", **other: Any)
 
 
 def running(number: int, minutes: int, before: int = 0, start: str = "") -> TimesheetRow:
-    """A timer that runs for so long, on an entry that had `before` minutes already."""
+    """Return a running entry that had `before` minutes when its timer was started."""
     began = AT.wall - timedelta(minutes=minutes)
     return row(number, minutes + before, start, running=True, started_at=began)
 
@@ -45,30 +45,30 @@ def gaps(*rows: TimesheetRow) -> list[tuple[str, str, int]]:
     return [(f"{gap.start:%H:%M}", f"{gap.end:%H:%M}", gap.next_entry_id) for gap in found]
 
 
-def test_the_newest_valid_employment_decides() -> None:
+def test_the_newest_valid_employment_applies() -> None:
     assert target_s([NEW, OLD], date(2026, 1, 30)) == 8 * HOURS
     assert target_s([OLD, NEW], date(2026, 2, 2)) == 6 * HOURS
 
 
-def test_a_free_day_has_a_target_of_nothing_and_an_unknown_one_has_none() -> None:
+def test_a_free_day_has_a_target_of_zero_and_an_unknown_one_none() -> None:
     assert target_s([OLD, NEW], date(2026, 2, 6)) == 0
     assert target_s([OLD, NEW], date(2020, 2, 6)) is None
 
 
-def test_a_gap_lies_between_an_end_and_the_next_start_whatever_their_order() -> None:
+def test_a_gap_lies_between_an_end_and_the_next_start() -> None:
     assert gaps(row(2, 60, "10:00", "11:00"), row(1, 60, "08:00", "09:00")) == [("09:00", "10:00", 2)]
     assert gaps(row(1, 60, "10:00", "11:00"), row(2, 60, "08:00", "09:00")) == [("09:00", "10:00", 1)]
     assert gaps(row(1, 90, "08:00"), row(2, 30, "10:00")) == [("09:30", "10:00", 2)], "a start and a duration will do"
 
 
-def test_no_gap_before_after_inside_or_where_nobody_knows() -> None:
+def test_no_gap_outside_overlapping_or_without_times() -> None:
     assert gaps(row(1, 60, "08:00", "09:00")) == []
     assert gaps(row(1, 180, "08:00", "11:00"), row(2, 30, "09:00", "09:30"), row(3, 30, "11:04", "11:34")) == []
     assert gaps(row(1, 60), row(2, 60)) == []
     assert gaps(row(1, 60, "23:30"), row(2, 10, "23:40", "23:50")) == [], "one that goes on after midnight"
 
 
-def test_gaps_are_whole_minutes_inside_what_is_free() -> None:
+def test_gaps_are_rounded_to_whole_minutes_inwards() -> None:
     assert gaps(row(1, 60, "08:00:00", "09:00:30"), row(2, 60, "10:00:50", "11:00")) == [("09:01", "10:00", 2)]
     assert Gap(time(9, 1), time(10), 2).seconds == 59 * 60
 
@@ -89,12 +89,12 @@ def test_a_running_timer_ends_a_gap_when_it_was_started() -> None:
         ((), None),
     ],
 )
-def test_when_the_day_is_done_if_it_goes_on(rows: tuple[TimesheetRow, ...], done: timedelta | None) -> None:
+def test_target_reached_at(rows: tuple[TimesheetRow, ...], done: timedelta | None) -> None:
     assert sheet(*rows).target_reached_at(AT) == (done and AT.wall + done)
     assert sheet(*rows, target=None).target_reached_at(AT) is None
 
 
-def test_the_moment_a_day_is_done_does_not_move_while_the_timer_runs() -> None:
+def test_target_reached_at_is_constant_while_a_timer_runs() -> None:
     later = Instant(AT.wall + timedelta(seconds=77), "boot", AT.boot_s + 77)
     day = sheet(running(1, 60))
     assert day.target_reached_at(later) == day.target_reached_at(AT)
@@ -103,13 +103,13 @@ def test_the_moment_a_day_is_done_does_not_move_while_the_timer_runs() -> None:
 @pytest.mark.parametrize(
     ("first", "start"), [(1, date(2026, 11, 23)), (7, date(2026, 11, 29)), (6, date(2026, 11, 28))]
 )
-def test_a_week_begins_where_the_person_says(first: int, start: date) -> None:
+def test_a_week_begins_on_the_chosen_weekday(first: int, start: date) -> None:
     assert week_start(date(2026, 11, 29), first) == start
     assert week_start(start, first) == start
 
 
 def week() -> Week:
-    """Monday and Tuesday were worked on, the target is eight hours on weekdays."""
+    """Return a week with entries on Monday and Tuesday, and a target of eight hours on weekdays."""
     days = [MONDAY + timedelta(days=number) for number in range(7)]
     targets = [8 * HOURS] * 5 + [0, 0]
     rows = [(row(1, 9 * 60), row(2, 30, project_id=2, project="App")), (row(3, 420, project_id=2, project="App"),)]

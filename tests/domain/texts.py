@@ -1,4 +1,4 @@
-"""Random texts that come close to what is understood; any letter at all would mostly miss, and cost more to draw."""
+"""Random texts close to valid input; arbitrary text would mostly be invalid, and slower to draw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of the database, and knowing that a file is one."""
+"""Backups, and detecting that a file is a copy."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ FIRST = date(2026, 3, 2)
 
 
 def copies(tmp_path: Path) -> list[str]:
-    """The names of all copies."""
+    """Return the names of all backups."""
     return sorted(file.name for file in (tmp_path / "backups").iterdir())
 
 
 def state(place: Path) -> list[OpState]:
-    """How far the operations are, after a start."""
+    """Return the states of the operations after a start."""
     with closing(Store(place)) as store:
         return [op.state for op in store.outbox.active()]
 
 
-def test_a_week_of_days_is_kept(store: Store, tmp_path: Path) -> None:
+def test_backups_of_seven_days_are_kept(store: Store, tmp_path: Path) -> None:
     for number in range(9):
         for _ in range(2):
             store.back_up(FIRST + timedelta(days=number))
     assert copies(tmp_path) == [f"day-2026-03-{number:02}.db" for number in range(4, 11)]
 
 
-def test_no_copy_of_a_damaged_file_takes_a_good_ones_place(tmp_path: Path) -> None:
+def test_a_damaged_file_never_replaces_a_good_backup(tmp_path: Path) -> None:
     place = tmp_path / "x.db"
     with closing(Store(place)) as store:
         for number in range(7):
@@ -55,7 +55,7 @@ def test_no_copy_of_a_damaged_file_takes_a_good_ones_place(tmp_path: Path) -> No
     assert copies(tmp_path) == before
 
 
-def test_damaged_rows_are_put_aside_before_a_copy_is_made(store: Store, tmp_path: Path) -> None:
+def test_damaged_rows_are_quarantined_before_a_backup(store: Store, tmp_path: Path) -> None:
     add(store)
     with store.transaction():
         store.settings.put(settings.EMAIL, "ada@example.org")
@@ -66,28 +66,28 @@ def test_damaged_rows_are_put_aside_before_a_copy_is_made(store: Store, tmp_path
     assert len(store.database.rows("SELECT * FROM damaged")) == 2
 
 
-def test_a_copy_is_whole(store: Store, tmp_path: Path) -> None:
+def test_a_backup_is_complete(store: Store, tmp_path: Path) -> None:
     add(store)
     store.back_up(FIRST)
     with closing(Store(tmp_path / "backups" / "day-2026-03-02.db")) as copy:
         assert copy.entries.all() == store.entries.all()
 
 
-def test_copies_of_another_person_go(store: Store, tmp_path: Path) -> None:
+def test_backups_of_another_account_are_deleted(store: Store, tmp_path: Path) -> None:
     store.back_up(FIRST)
     with store.transaction():
         store.delete_account_data()
     assert copies(tmp_path) == []
 
 
-def test_the_same_file_is_not_doubted(tmp_path: Path) -> None:
+def test_the_marked_file_stays_pending(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         add(store)
         store.back_up(FIRST)
     assert state(tmp_path / "x.db") == state(tmp_path / "x.db") == [OpState.PENDING]
 
 
-def test_a_copied_profile_looks_before_it_sends(tmp_path: Path) -> None:
+def test_a_copied_profile_verifies_before_sending(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     with closing(Store(tmp_path / "one" / "x.db")) as store:
         add(store)
@@ -96,12 +96,12 @@ def test_a_copied_profile_looks_before_it_sends(tmp_path: Path) -> None:
     assert state(tmp_path / "one" / "x.db") == [OpState.PENDING]
 
 
-def test_an_older_file_in_the_place_of_a_newer_one_looks_before_it_sends(tmp_path: Path) -> None:
+def test_a_restored_backup_verifies_before_sending(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         add(store)
         store.back_up(FIRST)
     older = (tmp_path / "backups" / "day-2026-03-02.db").read_bytes()
-    with (tmp_path / "x.db").open("r+b") as place:  # the same file, as far as the disk knows
+    with (tmp_path / "x.db").open("r+b") as place:  # keeps the inode
         place.write(older)
         place.truncate()
     assert state(tmp_path / "x.db") == [OpState.AMBIGUOUS]

@@ -1,4 +1,4 @@
-"""The file itself: durability, faults of the world, versions."""
+"""The database file: durability, faults, versions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def pragma(database: Database, name: str) -> object:
-    """What SQLite says about itself."""
+    """Return the value of a pragma."""
     row = database.row(f"PRAGMA {name}")
     return row[0] if row else None
 
@@ -74,7 +74,7 @@ def test_a_write_outside_a_transaction_is_a_bug(tmp_path: Path) -> None:
     database.close()
 
 
-def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
+def test_reading_returns_a_consistent_snapshot(tmp_path: Path) -> None:
     database, other = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
     other._connection.execute("PRAGMA busy_timeout=0")
     with database.transaction():
@@ -91,7 +91,7 @@ def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
     other.close()
 
 
-def test_a_transaction_ends_the_moment_that_was_read(tmp_path: Path) -> None:
+def test_a_transaction_ends_the_snapshot(tmp_path: Path) -> None:
     database, other = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
     with database.reading():
         assert database.rows("SELECT * FROM sqlite_master") == []
@@ -107,14 +107,14 @@ def test_a_transaction_ends_the_moment_that_was_read(tmp_path: Path) -> None:
     other.close()
 
 
-def test_bad_sql_stays_a_bug(tmp_path: Path) -> None:
+def test_bad_sql_is_not_a_fault(tmp_path: Path) -> None:
     database = Database(tmp_path / "x.db")
     with pytest.raises(sqlite3.OperationalError):
         database.rows("SELEC")
     database.close()
 
 
-def test_a_full_disk_is_a_sentence_and_loses_nothing(store: Store) -> None:
+def test_a_full_disk_is_a_fault_and_loses_nothing(store: Store) -> None:
     with store.transaction():
         store.database.write("CREATE TABLE big (x)")
     pages = pragma(store.database, "page_count")
@@ -138,13 +138,13 @@ def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_folder_that_is_not_ours(tmp_path: Path) -> None:
+def test_a_folder_of_another_user_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "x.db").mkdir()
     with pytest.raises(LocalFault, match=r"database_closed|file_unopenable"):
         Store(tmp_path / "x.db")
 
 
-def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
+def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     database = Database(path)
     migrate(database)
@@ -157,7 +157,7 @@ def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
     copy.close()
 
 
-def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
+def test_a_failed_migration_changes_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path / "x.db")
     migrate(database)
     with pytest.raises(sqlite3.OperationalError):
@@ -167,7 +167,7 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_disk_that_fails_at_any_write_of_a_new_form_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+def test_a_disk_error_during_migration_leaves_the_old_or_the_new_version(tmp_path: Path) -> None:
     steps = (*STEPS, ("CREATE TABLE later (x)", "ALTER TABLE entry ADD COLUMN later TEXT"))
     place, versions = tmp_path / "x.db", set()
     for number in range(100):
@@ -193,7 +193,7 @@ def test_a_disk_that_fails_at_any_write_of_a_new_form_leaves_the_old_or_the_new(
     assert 10 < number < 99
 
 
-def test_two_processes_make_the_file_at_once(tmp_path: Path) -> None:
+def test_two_processes_create_the_file_at_once(tmp_path: Path) -> None:
     code = "import sys, pathlib; from demitasse.store.store import Store; Store(pathlib.Path(sys.argv[1])).close()"
     many = [
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "x.db")], stderr=subprocess.PIPE, env=_env())
@@ -204,8 +204,8 @@ def test_two_processes_make_the_file_at_once(tmp_path: Path) -> None:
         assert one.returncode == 0, complaint.decode()
 
 
-def test_a_second_connection_leaves_the_locks_of_the_first_alone(tmp_path: Path) -> None:
-    """On POSIX, closing any descriptor of a file gives up all locks that the process holds on it."""
+def test_a_second_connection_keeps_the_locks_of_the_first(tmp_path: Path) -> None:
+    """On POSIX, closing any descriptor of a file drops all locks of the process on it."""
     first = Database(tmp_path / "x.db")
     with first.transaction():
         Database(tmp_path / "x.db").close()

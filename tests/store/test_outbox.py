@@ -1,4 +1,4 @@
-"""What still has to be sent."""
+"""The outbox."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIELDS = Fields(date(2026, 3, 2), 1, 2, "words", 3600)
 
 
 def add(store: Store, fields: Fields = FIELDS, now: Instant = NOW) -> Entry:
-    """A new entry with its operation."""
+    """Add an entry and its operation."""
     with store.transaction():
         entry = store.entries.add(fields)
         store.outbox.record_change(entry, now)
@@ -27,14 +27,14 @@ def add(store: Store, fields: Fields = FIELDS, now: Instant = NOW) -> Entry:
 
 
 def record(store: Store, entry: Entry) -> None:
-    """A person changed it."""
+    """Record a local change."""
     with store.transaction():
         store.entries.save(entry)
         store.outbox.record_change(entry, NOW)
 
 
 def mark(store: Store, entry: Entry, state: OpState) -> None:
-    """Its operation moves on."""
+    """Change the state of an operation."""
     before = store.outbox.get(entry.id)
     if state is OpState.AMBIGUOUS and before is not None and before.state is OpState.PENDING:
         mark(store, entry, OpState.IN_FLIGHT)
@@ -50,13 +50,13 @@ def test_ten_edits_are_one_operation(store: Store) -> None:
     assert (op.kind, op.state) == (OpKind.CREATE, OpState.PENDING)
 
 
-def test_a_create_deleted_before_it_left_never_leaves(store: Store) -> None:
+def test_a_create_deleted_before_it_was_sent_is_cancelled(store: Store) -> None:
     entry = add(store)
     record(store, entry._replace(deleted=True))
     assert store.outbox.active() == []
 
 
-def test_an_edit_undone_is_none(store: Store) -> None:
+def test_a_reverted_edit_is_no_operation(store: Store) -> None:
     with store.transaction():
         entry = store.entries.add_remote(10, FIELDS, None, None)
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
@@ -65,7 +65,7 @@ def test_an_edit_undone_is_none(store: Store) -> None:
     assert store.outbox.active() == []
 
 
-def test_an_attempt_under_way_is_not_touched_by_an_edit(store: Store) -> None:
+def test_an_edit_does_not_change_an_attempt_in_flight(store: Store) -> None:
     entry = add(store)
     for state in (OpState.IN_FLIGHT, OpState.AMBIGUOUS):
         mark(store, entry, state)
@@ -75,7 +75,7 @@ def test_an_attempt_under_way_is_not_touched_by_an_edit(store: Store) -> None:
         assert (op.state, op.sent, op.high_water) == (state, FIELDS, 7)
 
 
-def test_an_edit_of_a_refused_entry_sends_it_again(store: Store) -> None:
+def test_editing_a_rejected_entry_queues_it_again(store: Store) -> None:
     entry = add(store)
     mark(store, entry, OpState.REJECTED)
     record(store, entry._replace(mine=FIELDS._replace(project_id=9)))
@@ -84,7 +84,7 @@ def test_an_edit_of_a_refused_entry_sends_it_again(store: Store) -> None:
     assert (op.state, op.reason) == (OpState.PENDING, None)
 
 
-def test_what_needs_a_decision_waits_for_it(store: Store) -> None:
+def test_an_operation_in_review_waits_for_the_user(store: Store) -> None:
     entry = add(store)
     mark(store, entry, OpState.NEEDS_REVIEW)
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
@@ -99,7 +99,7 @@ def test_the_order_of_actions_is_kept(store: Store) -> None:
     assert [op.entry_id for op in store.outbox.active()] == [first.id, second.id]
 
 
-def test_counts_tell_since_when_the_oldest_waits(store: Store) -> None:
+def test_counts_include_the_age_of_the_oldest(store: Store) -> None:
     add(store)
     add(store, now=Instant(NOW.wall + timedelta(hours=1)))
     refused = add(store, now=Instant(NOW.wall - timedelta(days=1)))
@@ -109,7 +109,7 @@ def test_counts_tell_since_when_the_oldest_waits(store: Store) -> None:
     assert counts.oldest_pending_at == NOW.wall
 
 
-def test_a_row_tells_where_its_entry_stands(store: Store) -> None:
+def test_a_row_has_the_state_of_its_entry(store: Store) -> None:
     entry = add(store)
     for state, shown in (
         (OpState.IN_FLIGHT, EntryState.WAITING),

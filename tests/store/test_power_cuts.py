@@ -1,4 +1,4 @@
-"""The power fails at any moment: what was said to be saved is there afterwards, whole, and nothing half done is."""
+"""Power cuts at random moments: what was committed is there afterwards, complete, and nothing else."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Content = list[tuple[object, ...]]
 
 
 class History:
-    """A random day on a disk that remembers; after each action a note, and what was on the screen."""
+    """A random day on a recording disk, with the content of the database after each action."""
 
     def __init__(self, folder: Path, dice: random.Random, synchronous: str) -> None:
-        """Live through it."""
+        """Run the day."""
         self.seen: list[Content] = [[]]
         self.events: list[Event] = []
         with Disk() as disk:
@@ -49,7 +49,7 @@ class History:
             self.events = disk.events
 
     def _act(self, dice: random.Random, number: int) -> None:
-        """Something a person does, or the sync: what it writes down before it sends must not be lost either."""
+        """Do what a user or the sync does; the record made before sending must not be lost either."""
         timer, sheets, store = self._day
         rows = sheets.day().rows
         act = dice.choice(["start", "add", "edit", "send", "delete"]) if rows else "start"
@@ -66,24 +66,24 @@ class History:
                 store.outbox.transition(rows[-1].id, OpState.PENDING, tries=number)
 
     def lost(self, dice: random.Random) -> bool:
-        """Whether something is missing after a power cut at a random moment."""
+        """Return whether something is missing after a power cut at a random moment."""
         cut = dice.randrange(len(self.events) + 1)
         saved = max((int(event.path) for event in self.events[:cut] if event.kind == "note"), default=0)
         with tempfile.TemporaryDirectory() as folder:
             place(after_power_cut(self.events[:cut], dice), Path(folder))
             try:
                 return content_of(Path(folder) / "demitasse.db") not in self.seen[saved : saved + 2]
-            except LocalFault:  # not even whole
+            except LocalFault:  # the file is corrupt
                 return True
 
 
 def content(store: Store) -> Content:
-    """All that a person would miss."""
+    """Return all rows that a user would miss."""
     return [tuple(row) for table in CONTENT for row in store.database.rows(f"SELECT * FROM {table}")]  # noqa: S608
 
 
 def content_of(path: Path) -> Content:
-    """The same, opened anew; what SQLite complains of, if the file is not whole."""
+    """Return the same after opening the file again. Raises LocalFault if it is corrupt."""
     store = Store(path)
     try:
         complaints = [tuple(row) for row in store.database.rows("PRAGMA integrity_check")]
@@ -93,8 +93,8 @@ def content_of(path: Path) -> Content:
 
 
 def cut(seed: int, synchronous: str = "", cuts: int = CUTS) -> Told:
-    """A history with this seed and many power cuts."""
-    dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
+    """Run a day with this seed and many power cuts."""
+    dice = random.Random(seed)  # noqa: S311 - reproducible
     with tempfile.TemporaryDirectory() as folder:
         history = History(Path(folder), dice, synchronous)
     lost = sum(history.lost(dice) for _ in range(cuts))
@@ -102,10 +102,10 @@ def cut(seed: int, synchronous: str = "", cuts: int = CUTS) -> Told:
 
 
 @pytest.mark.parametrize("number", range(HISTORIES))
-def test_what_was_saved_survives_a_power_cut(number: int, seed: int) -> None:
+def test_committed_data_survives_a_power_cut(number: int, seed: int) -> None:
     assert cut(seed + number).wrong == ""
 
 
-def test_without_full_syncs_it_would_not(seed: int) -> None:
-    """The control: these power cuts do take what was not synced."""
+def test_without_full_syncs_a_power_cut_loses_data(seed: int) -> None:
+    """The control: without syncs, these power cuts do lose data."""
     assert any(cut(seed + number, "NORMAL").wrong for number in range(HISTORIES))

@@ -1,4 +1,4 @@
-"""Damaged rows, damaged files, files that are gone: what is left of them, and that the person hears of it."""
+"""Damaged rows, and damaged or missing files: what is recovered, and what is reported to the user."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ DAY = date(2026, 3, 2)
 
 
 def flip(store: Store, statement: str) -> None:
-    """What a disk may do to a row: no checksum is renewed."""
+    """Change rows like a failing disk, without updating checksums."""
     with store.transaction():
         store.database.write(statement)
 
 
-def told(path: Path) -> list[str]:
-    """What the window has to say after a start."""
+def window_messages(path: Path) -> list[str]:
+    """Return the messages in the window after a start."""
     with closing(Store(path)) as store:
         return [str(one) for one in store.user_messages.take("window")]
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A database with 200 entries, all unsent; a copy of it holds 100."""
+    """Create a database with 200 unsent entries, and a backup with 100 of them."""
     place = tmp_path / "x.db"
     with closing(Store(place)) as store:
         for half in range(2):
@@ -57,7 +57,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def known(path: Path, *, thorough: bool = False) -> tuple[int, str]:
-    """How many entries there are with an operation, and who is signed in."""
+    """Return the number of entries with an operation, and the account."""
     with closing(Store(path, thorough=thorough)) as store:
         entries = {entry.id for entry in store.entries.all()}
         return len(entries & {op.entry_id for op in store.outbox.active()}), store.settings.get(settings.EMAIL)
@@ -66,7 +66,7 @@ def known(path: Path, *, thorough: bool = False) -> tuple[int, str]:
 # --- rows
 
 
-def test_a_damaged_entry_is_put_aside_and_told_once_in_each_place(store: Store) -> None:
+def test_a_damaged_entry_is_quarantined_and_reported_once_by_each_front_end(store: Store) -> None:
     entry, other = add(store), add(store, FIELDS._replace(comment="well"))
     flip(store, "UPDATE entry SET comment = 'wOrds' WHERE id = 1")
     assert [row.comment for row in store.entries.rows(FIELDS.day, NOW)] == ["well"]
@@ -94,7 +94,7 @@ def test_no_damaged_entry_is_shown_or_sent(store: Store, damage: str) -> None:
 
 
 @pytest.mark.parametrize("damage", ["state = 'x'", "queued_at = 'soon'", "sent = '{'", "kind = 'delete'", "tries = 9"])
-def test_a_damaged_operation_is_known_from_its_entry_and_doubted(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_operation_is_recreated_as_ambiguous(tmp_path: Path, damage: str) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         entry = add(store)
         flip(store, f"UPDATE outbox SET {damage}")  # noqa: S608
@@ -104,7 +104,7 @@ def test_a_damaged_operation_is_known_from_its_entry_and_doubted(tmp_path: Path,
         assert store.user_messages.take("terminal")
 
 
-def test_an_operation_that_vanished_is_known_from_its_entry(tmp_path: Path) -> None:
+def test_a_missing_operation_is_recreated(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "x.db")) as store:
         entry = add(store)
         flip(store, "DELETE FROM outbox")
@@ -150,7 +150,7 @@ def blank_first_page(content: bytearray) -> None:
 
 
 def forbid_writes(content: bytearray) -> None:
-    content[18] = 9  # a form of file that this SQLite may only read
+    content[18] = 9  # a file format that this SQLite can only read
 
 
 def odd_form(content: bytearray) -> None:
@@ -158,18 +158,18 @@ def odd_form(content: bytearray) -> None:
 
 
 @pytest.mark.parametrize("damage", [blank_header, blank_first_page, forbid_writes, odd_form])
-def test_what_can_be_read_is_taken_over(path: Path, damage: Callable[[bytearray], None]) -> None:
+def test_readable_rows_of_a_damaged_file_are_taken_over(path: Path, damage: Callable[[bytearray], None]) -> None:
     content = bytearray(path.read_bytes())
     damage(content)
     path.write_bytes(content)
     assert known(path, thorough=True) == (200, "ada@example.org")
-    (sentence,) = told(path)
+    (sentence,) = window_messages(path)
     assert sentence == "recovered number=200"
     assert (path.parent / "x-damaged-1.db").read_bytes() == content
-    assert told(path) == []
+    assert window_messages(path) == []
 
 
-def test_rows_that_no_table_leads_to_any_more_are_found(path: Path) -> None:
+def test_rows_of_unreferenced_pages_are_recovered(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entry'").fetchone()[0]
     raw.close()
@@ -182,27 +182,27 @@ def test_rows_that_no_table_leads_to_any_more_are_found(path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\0", None])
-def test_an_empty_or_vanished_file_is_no_fresh_start(path: Path, content: bytes | None) -> None:
+def test_an_empty_or_missing_file_is_recovered_from_the_backup(path: Path, content: bytes | None) -> None:
     path.unlink()
     if content is not None:
         path.write_bytes(content)
     assert known(path) == (100, "ada@example.org")
-    assert told(path)[0] == "recovered_from_copy number=100"
+    assert window_messages(path)[0] == "recovered_from_copy number=100"
 
 
-def test_where_nothing_is_left_one_begins_anew_and_is_told(tmp_path: Path) -> None:
+def test_an_unrecoverable_file_is_replaced_and_reported(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"this is not a database" * 1000)
     assert known(tmp_path / "x.db") == (0, "")
-    assert len(told(tmp_path / "x.db")) == 1
+    assert len(window_messages(tmp_path / "x.db")) == 1
     assert (tmp_path / "x-damaged-1.db").read_bytes() == b"this is not a database" * 1000
 
 
-def test_a_file_that_was_never_there_is_a_fresh_start(tmp_path: Path) -> None:
-    (tmp_path / "x.db").touch()  # killed while it was being made
-    assert told(tmp_path / "x.db") == []
+def test_a_new_file_is_not_reported(tmp_path: Path) -> None:
+    (tmp_path / "x.db").touch()  # killed while creating it
+    assert window_messages(tmp_path / "x.db") == []
 
 
-def test_damage_that_is_found_while_in_use_is_mended_at_the_next_start(path: Path) -> None:
+def test_damaged_files_found_in_use_are_recovered_at_the_next_start(path: Path) -> None:
     with closing(Store(path)) as store:
         content = bytearray(path.read_bytes())
         content[4096 * 3 :] = bytes(len(content) - 4096 * 3)
@@ -210,10 +210,10 @@ def test_damage_that_is_found_while_in_use_is_mended_at_the_next_start(path: Pat
         with pytest.raises(LocalFault, match="database_damaged"):
             store.database.check()
     assert known(path)[0] >= 100
-    assert len(told(path)) == 1
+    assert len(window_messages(path)) == 1
 
 
-def test_two_starts_at_once_mend_once(path: Path) -> None:
+def test_two_starts_at_once_recover_once(path: Path) -> None:
     path.write_bytes(b"x" * 9000)
     code = (
         "import sys, pathlib; from demitasse.store.store import Store\n"
@@ -228,7 +228,7 @@ def test_two_starts_at_once_mend_once(path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal that cannot be caught")
 @pytest.mark.parametrize("moment", ["os.link", "shutil.copyfile", "pathlib.Path.replace", "sqlite3.connect"])
-def test_killed_while_mending_it_is_mended_next_time(path: Path, moment: str) -> None:
+def test_a_killed_recovery_is_repeated_at_the_next_start(path: Path, moment: str) -> None:
     path.write_bytes(b"x" * 9000)
     code = (
         "import os, pathlib, shutil, signal, sqlite3, sys; from demitasse.store.store import Store\n"
@@ -243,7 +243,7 @@ def test_killed_while_mending_it_is_mended_next_time(path: Path, moment: str) ->
 # --- versions side by side
 
 
-def test_a_newer_version_that_takes_over_stops_the_older_one(store: Store) -> None:
+def test_a_migration_by_a_newer_version_stops_the_older_one(store: Store) -> None:
     with closing(Store(store.database.path)) as newer, newer.transaction():
         newer.database.write("CREATE TABLE later (x)")
         stamp(newer.database, 99)
@@ -253,7 +253,7 @@ def test_a_newer_version_that_takes_over_stops_the_older_one(store: Store) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a file in use cannot be moved there")
-def test_nothing_is_written_to_a_file_that_another_took_the_place_of(store: Store) -> None:
+def test_a_replaced_file_is_not_written_to(store: Store) -> None:
     store.database.path.rename(store.database.path.with_name("aside.db"))
     with closing(Store(store.database.path)), pytest.raises(LocalFault, match="database_replaced"):
         add(store, now=Instant(NOW.wall))

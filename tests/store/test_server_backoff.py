@@ -1,4 +1,4 @@
-"""After a silence: every process, the next start and the next boot know it, and calling begins again by degrees."""
+"""Backoffs: shared by all processes and across reboots, followed by slowly resuming calls."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ FULL = 40
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def path(tmp_path: Path) -> Path:
     return tmp_path / "calls.db"
 
 
 @pytest.fixture
-def calls(place: Path) -> Iterator[CallLog]:
-    log = CallLog(place, logging.getLogger("demitasse.store").warning)
+def calls(path: Path) -> Iterator[CallLog]:
+    log = CallLog(path, logging.getLogger("demitasse.store").warning)
     yield log
     log.close()
 
 
 @pytest.fixture
-def other(place: Path) -> Iterator[CallLog]:
-    """Another process."""
-    log = CallLog(place, logging.getLogger("demitasse.store").warning)
+def other(path: Path) -> Iterator[CallLog]:
+    """The call log of another process."""
+    log = CallLog(path, logging.getLogger("demitasse.store").warning)
     yield log
     log.close()
 
 
-def freeze(log: CallLog, clock: ManualClock, seconds: float = 60.0) -> None:
-    """CoffeeCup asks for silence, and it passes."""
+def back_off(log: CallLog, clock: ManualClock, seconds: float = 60.0) -> None:
+    """Begin a backoff and wait until it is over."""
     log.back_off(clock.now().wall + timedelta(seconds=seconds), clock.now())
     clock.advance(seconds + 0.1)
 
@@ -53,27 +53,27 @@ def take(log: CallLog, clock: ManualClock, limit: int = FULL, *, reads: bool = T
 
 
 def answered(log: CallLog, clock: ManualClock) -> None:
-    """The read after a silence has an answer, and the slow time after it is over."""
+    """Let the probe be answered, and wait until calls are no longer slow."""
     slot = take(log, clock)
     assert slot
     log.finish(slot, clock.now())
     clock.advance(max(SLOW_S, WINDOW_S) + 0.1)
 
 
-def room(log: CallLog, clock: ManualClock) -> int:
-    """How many slots there are now; they are free again afterwards."""
+def free_slots(log: CallLog, clock: ManualClock) -> int:
+    """Return how many slots are free now; they are free again afterwards."""
     taken = sum(bool(take(log, clock)) for _ in range(FULL + 5))
     clock.advance(61)
     return taken
 
 
-def test_a_row_of_silences_is_counted_by_all(calls: CallLog, other: CallLog, place: Path) -> None:
+def test_backoffs_in_a_row_are_counted_by_all_processes(calls: CallLog, other: CallLog, path: Path) -> None:
     clock = ManualClock()
     assert calls.backoff_level(clock.now()) == 0
     for level, log in enumerate((calls, other, calls, other), 1):
-        freeze(log, clock)
+        back_off(log, clock)
         assert calls.backoff_level(clock.now()) == other.backoff_level(clock.now()) == level
-    restarted = CallLog(place)
+    restarted = CallLog(path)
     assert restarted.backoff_level(clock.now()) == 4
     restarted.close()
     clock.reboot("next", seconds=60)
@@ -82,7 +82,7 @@ def test_a_row_of_silences_is_counted_by_all(calls: CallLog, other: CallLog, pla
     assert calls.backoff_level(clock.now()) == 0
 
 
-def test_calls_under_way_belong_to_the_same_silence(calls: CallLog, other: CallLog) -> None:
+def test_calls_in_flight_belong_to_the_same_backoff(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
     for log in (calls, other, calls):
         log.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
@@ -90,34 +90,34 @@ def test_calls_under_way_belong_to_the_same_silence(calls: CallLog, other: CallL
     clock.advance(60)
     assert calls.backoff_level(clock.now()) == 1
     answered(other, clock)
-    assert room(other, clock) == FULL // 2
+    assert free_slots(other, clock) == FULL // 2
 
 
-def test_each_silence_halves_the_limit_down_to_a_quarter(calls: CallLog, other: CallLog) -> None:
+def test_each_backoff_halves_the_limit_down_to_a_quarter(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
     for left in (20, 10, 10, 10):
-        freeze(calls, clock)
+        back_off(calls, clock)
         answered(calls, clock)
-        assert room(other, clock) == left
+        assert free_slots(other, clock) == left
 
 
-def test_every_quiet_hour_gives_an_eighth_back(calls: CallLog) -> None:
+def test_every_hour_without_a_backoff_restores_an_eighth(calls: CallLog) -> None:
     clock = ManualClock()
     for _ in range(2):
-        freeze(calls, clock)
+        back_off(calls, clock)
     answered(calls, clock)
-    found = [room(calls, clock)]
+    found = [free_slots(calls, clock)]
     for hour in range(1, 8):
         clock.advance(HOUR_S - 61)
         if hour == 3:
             clock.reboot("next", seconds=0)
-        found.append(room(calls, clock))
+        found.append(free_slots(calls, clock))
     assert found == [10, 15, 20, 25, 30, 35, 40, 40]
 
 
-def test_one_read_finds_out(calls: CallLog, other: CallLog) -> None:
+def test_a_single_read_probes_after_a_backoff(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
-    freeze(calls, clock)
+    back_off(calls, clock)
     assert calls.half_open(clock.now())
     assert not take(other, clock, reads=False), "a write is no way to find out"
     probe = take(calls, clock)
@@ -129,9 +129,9 @@ def test_one_read_finds_out(calls: CallLog, other: CallLog) -> None:
     assert take(other, clock, reads=False)
 
 
-def test_the_next_one_tries_if_there_was_no_answer(calls: CallLog, other: CallLog) -> None:
+def test_the_next_read_probes_if_there_was_no_answer(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
-    freeze(calls, clock)
+    back_off(calls, clock)
     calls.finish(take(calls, clock), clock.now(), answered=False)
     assert other.half_open(clock.now())
     assert not take(other, clock, reads=False)
@@ -141,9 +141,9 @@ def test_the_next_one_tries_if_there_was_no_answer(calls: CallLog, other: CallLo
     assert take(calls, clock), "whoever was finding out is dead"
 
 
-def test_a_silence_after_the_read_begins_anew(calls: CallLog, other: CallLog) -> None:
+def test_a_backoff_after_the_probe_begins_again(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
-    freeze(calls, clock)
+    back_off(calls, clock)
     probe = take(calls, clock)
     calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
     calls.finish(probe, clock.now(), answered=True)
@@ -153,9 +153,9 @@ def test_a_silence_after_the_read_begins_anew(calls: CallLog, other: CallLog) ->
     assert other.backoff_level(clock.now()) == 2
 
 
-def test_then_there_are_few_for_a_while(calls: CallLog, other: CallLog) -> None:
+def test_calls_resume_slowly_after_the_probe(calls: CallLog, other: CallLog) -> None:
     clock = ManualClock()
-    freeze(calls, clock)
+    back_off(calls, clock)
     calls.finish(take(calls, clock), clock.now())
     assert sum(bool(take(log, clock)) for _ in range(10) for log in (calls, other)) == SLOW_CALLS - 1
     clock.advance(WINDOW_S - 0.1)
@@ -164,31 +164,31 @@ def test_then_there_are_few_for_a_while(calls: CallLog, other: CallLog) -> None:
     assert take(other, clock)
 
 
-def test_an_old_silence_costs_no_read_after_a_reboot(calls: CallLog) -> None:
+def test_an_old_backoff_needs_no_probe_after_a_reboot(calls: CallLog) -> None:
     clock = ManualClock()
-    freeze(calls, clock)
+    back_off(calls, clock)
     answered(calls, clock)
     clock.reboot("next", seconds=HOUR_S)
     assert not calls.half_open(clock.now())
     assert take(calls, clock, reads=False)
 
 
-def test_a_silence_that_nobody_found_out_about_is_found_out_about_after_a_reboot(calls: CallLog) -> None:
+def test_an_unprobed_backoff_is_probed_after_a_reboot(calls: CallLog) -> None:
     clock = ManualClock()
-    freeze(calls, clock)
+    back_off(calls, clock)
     clock.reboot("next", seconds=HOUR_S)
     assert not take(calls, clock, reads=False)
     assert take(calls, clock)
 
 
-def test_a_silence_is_kept_while_somebody_holds_the_file(
-    calls: CallLog, other: CallLog, place: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_backoff_is_kept_while_the_file_is_locked(
+    calls: CallLog, other: CallLog, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(throttle, "_BUSY_MS", 10)
     clock = ManualClock()
     take(calls, clock)
     calls.close()
-    with sqlite3.connect(place, isolation_level=None) as holder:
+    with sqlite3.connect(path, isolation_level=None) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
         assert calls.backoff_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
@@ -199,24 +199,24 @@ def test_a_silence_is_kept_while_somebody_holds_the_file(
     assert take(calls, clock)
 
 
-def _damage(place: Path) -> None:
-    place.write_bytes(b"this is no database" * 500)
+def _damage(path: Path) -> None:
+    path.write_bytes(b"this is no database" * 500)
 
 
-def _other_tables(place: Path) -> None:
-    with sqlite3.connect(place) as connection:
+def _other_tables(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE silence")
     connection.close()
 
 
 @pytest.mark.parametrize("spoil", [_damage, _other_tables])
-def test_a_silence_is_kept_when_its_file_breaks(
-    calls: CallLog, place: Path, spoil: Callable[[Path], None], heard: list[logging.LogRecord]
+def test_a_backoff_is_kept_if_its_file_breaks(
+    calls: CallLog, path: Path, spoil: Callable[[Path], None], heard: list[logging.LogRecord]
 ) -> None:
     clock = ManualClock()
     calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
     assert calls.backoff_until(clock.now())
-    spoil(place)
+    spoil(path)
     assert not take(calls, clock)
     assert calls.backoff_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
     clock.advance(61)

@@ -1,4 +1,4 @@
-"""The steps of every operation, and nothing that grows."""
+"""The sync log: the steps of every operation, in bounded space."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def rows(store: Store) -> int:
     return int(found["n"])
 
 
-def test_a_step_is_told_in_the_words_of_then(store: Store) -> None:
+def test_a_step_keeps_the_names_of_its_time(store: Store) -> None:
     with store.transaction():
         store.catalog.replace(Catalog((Project(1, "Web", None, "#aa0000"),), (Task(2, "Coding"),), (), ((1, 2),)))
     entry = add(store)
@@ -54,7 +54,7 @@ def test_a_step_is_told_in_the_words_of_then(store: Store) -> None:
     assert (course.described.fields, course.described.project, course.described.task) == (FIELDS, "Web", "Coding")
 
 
-def test_what_is_rolled_back_did_not_happen(store: Store) -> None:
+def test_a_rolled_back_step_is_not_logged(store: Store) -> None:
     entry = add(store)
 
     def half_done() -> None:
@@ -67,7 +67,7 @@ def test_what_is_rolled_back_did_not_happen(store: Store) -> None:
     assert steps(store) == [LogStep.QUEUED]
 
 
-def test_a_send_that_never_left_leaves_no_step(store: Store) -> None:
+def test_an_unsent_attempt_is_not_logged(store: Store) -> None:
     entry = add(store)
     for _ in range(500):
         mark(store, entry, OpState.IN_FLIGHT)
@@ -75,7 +75,7 @@ def test_a_send_that_never_left_leaves_no_step(store: Store) -> None:
     assert steps(store) == [LogStep.QUEUED]
 
 
-def test_the_same_step_again_is_told_once(store: Store, clock: ManualClock) -> None:
+def test_a_repeated_step_is_logged_once(store: Store, clock: ManualClock) -> None:
     entry = add(store)
     mark(store, entry, OpState.IN_FLIGHT)
     for _ in range(50):
@@ -85,7 +85,7 @@ def test_the_same_step_again_is_told_once(store: Store, clock: ManualClock) -> N
     assert store.sync_log.events()[-1].at == clock.now().wall
 
 
-def test_ten_edits_before_it_left_are_one_step(store: Store) -> None:
+def test_ten_edits_before_sending_are_one_step(store: Store) -> None:
     entry = add(store)
     for n in range(10):
         record(store, entry._replace(mine=FIELDS._replace(comment=str(n))))
@@ -94,7 +94,7 @@ def test_ten_edits_before_it_left_are_one_step(store: Store) -> None:
     assert steps(store) == [LogStep.QUEUED, LogStep.UNDONE]
 
 
-def test_an_entry_has_one_course_after_another(store: Store) -> None:
+def test_operations_of_one_entry_are_separate(store: Store) -> None:
     with store.transaction():
         entry = store.entries.add_remote(10, FIELDS, None, None)
     changed = entry._replace(mine=FIELDS._replace(comment="x"))
@@ -104,7 +104,7 @@ def test_an_entry_has_one_course_after_another(store: Store) -> None:
     assert [course.is_open for course in group_changes(store.sync_log.events())] == [False] * 3
 
 
-def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
+def test_an_update_that_became_a_delete_is_one_operation(store: Store) -> None:
     with store.transaction():
         entry = store.entries.add_remote(10, FIELDS, None, None)
     record(store, entry._replace(mine=FIELDS._replace(comment="x")))
@@ -117,7 +117,7 @@ def test_an_update_that_became_a_delete_is_one_course(store: Store) -> None:
     assert course.last.step is LogStep.CONFIRMED, "gone there, as it should"
 
 
-def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: ManualClock) -> None:
+def test_the_log_of_a_year_is_as_long_as_that_of_a_month(store: Store, clock: ManualClock) -> None:
     sizes = []
     for _ in range(100):
         for _ in range(5):
@@ -132,7 +132,7 @@ def test_a_year_of_work_is_no_more_than_a_month_of_it(store: Store, clock: Manua
     assert len(group_changes(store.sync_log.events(days=7))) == 35
 
 
-def test_a_new_account_begins_with_an_empty_ledger(store: Store) -> None:
+def test_a_new_account_has_an_empty_sync_log(store: Store) -> None:
     add(store)
     with store.transaction():
         store.delete_account_data()

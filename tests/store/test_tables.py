@@ -1,4 +1,4 @@
-"""Entries, catalogue, settings and journal on a real file."""
+"""Entries, catalogue, settings and undo log on a real file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CATALOG = Catalog(
 )
 
 
-def test_an_entry_comes_back_as_it_was_saved(store: Store) -> None:
+def test_an_entry_is_read_as_it_was_saved(store: Store) -> None:
     with store.transaction():
         made = store.entries.add(FULL, started=NOW)
         known = made._replace(server_id=77, base=FULL, deleted=True)
@@ -52,7 +52,7 @@ def test_a_day_shows_the_running_timer_first(store: Store) -> None:
     assert [(row.id, row.duration_s) for row in rows] == [(run.id, 3660), (done.id, 3600)]
 
 
-def test_what_was_used_last_and_when(store: Store) -> None:
+def test_recent_pairs_and_the_last_day(store: Store) -> None:
     with store.transaction():
         for back, task in ((0, 1), (1, 2), (3, 1), (400, 9)):
             store.entries.add(Fields(DAY - timedelta(days=back), 1, task))
@@ -61,7 +61,7 @@ def test_what_was_used_last_and_when(store: Store) -> None:
     assert store.entries.last_day_before(DAY - timedelta(days=400)) is None
 
 
-def test_only_deleted_and_told_entries_are_purged(store: Store) -> None:
+def test_only_synced_deletions_are_purged(store: Store) -> None:
     with store.transaction():
         gone = store.entries.add(FULL)
         store.entries.save(gone._replace(deleted=True))
@@ -76,7 +76,7 @@ def test_only_deleted_and_told_entries_are_purged(store: Store) -> None:
     assert store.entries.get(untold.id) is not None
 
 
-def test_only_what_may_be_booked_is_offered(store: Store) -> None:
+def test_only_bookable_pairs_are_choices(store: Store) -> None:
     with store.transaction():
         store.catalog.replace(CATALOG)
     (one,) = store.catalog.choices()
@@ -85,7 +85,7 @@ def test_only_what_may_be_booked_is_offered(store: Store) -> None:
     assert store.catalog.choice(1, 2) is None
 
 
-def test_names_of_things_that_are_gone_stay(store: Store) -> None:
+def test_names_of_removed_projects_and_tasks_stay(store: Store) -> None:
     with store.transaction():
         store.catalog.replace(CATALOG)
         store.catalog.replace(Catalog((), (), (), ()))
@@ -96,7 +96,7 @@ def test_names_of_things_that_are_gone_stay(store: Store) -> None:
     assert (row.project, row.task, row.client) == ("Website", "Coding", "Acme")
 
 
-def test_stars_and_target_hours(store: Store) -> None:
+def test_favourites_and_target_hours(store: Store) -> None:
     hours = [Employment(date(2026, 1, 1), (1, 2, 3, 4, 5, 6, 7))]
     with store.transaction():
         store.catalog.set_favourite(1, 1, on=True)
@@ -115,7 +115,7 @@ def test_a_setting_of_the_wrong_type_counts_as_its_default(store: Store, wrong: 
     assert store.settings.get(settings.HIGH_WATER) == 0
 
 
-def test_settings_are_kept_and_forgotten(store: Store) -> None:
+def test_settings_are_stored_and_reset(store: Store) -> None:
     with store.transaction():
         store.settings.put(settings.EMAIL, "ä@b.c")
     assert store.settings.get(settings.EMAIL) == "ä@b.c"
@@ -124,7 +124,7 @@ def test_settings_are_kept_and_forgotten(store: Store) -> None:
     assert store.settings.get(settings.EMAIL) == ""
 
 
-def test_the_journal_remembers_so_many_actions(store: Store) -> None:
+def test_the_undo_log_is_limited(store: Store) -> None:
     with store.transaction():
         made = store.entries.add(FULL, started=NOW)
         for n in range(DEPTH + 5):
@@ -137,7 +137,7 @@ def test_the_journal_remembers_so_many_actions(store: Store) -> None:
     assert count[0] == DEPTH
 
 
-def test_forgetting_an_account_leaves_nothing_of_it(store: Store) -> None:
+def test_deleting_account_data_leaves_nothing(store: Store) -> None:
     with store.transaction():
         store.catalog.replace(CATALOG)
         entry = store.entries.add(FULL)

@@ -1,4 +1,4 @@
-"""The call log: many processes, one limit; and a silence that survives everything but its end."""
+"""The call log: one limit for many processes, and backoffs that survive failures."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_slot_is_held_until_its_call_has_ended_and_the_window_has_passed(calls
     assert _admit(calls, clock)[0] == 0
 
 
-def test_a_call_whose_process_died_gives_its_slot_back(calls: CallLog) -> None:
+def test_the_slot_of_a_dead_process_becomes_free(calls: CallLog) -> None:
     clock = ManualClock()
     assert _admit(calls, clock, 1)[0]
     clock.advance(HOLD_S - 0.1)
@@ -80,7 +80,7 @@ def test_a_call_whose_process_died_gives_its_slot_back(calls: CallLog) -> None:
     assert _admit(calls, clock, 1)[0]
 
 
-def test_limits_count_the_slots_of_all(calls: CallLog) -> None:
+def test_a_limit_counts_the_slots_of_all_kinds(calls: CallLog) -> None:
     clock = ManualClock()
     for _ in range(3):
         assert _admit(calls, clock, 3)[0]
@@ -88,28 +88,28 @@ def test_limits_count_the_slots_of_all(calls: CallLog) -> None:
     assert _admit(calls, clock, 5)[0], "who may use more is still served"
 
 
-def test_no_window_of_the_server_sees_more_than_the_limit(calls: CallLog, seed: int) -> None:
-    """Calls last a random time and arrive at a random moment of it; some never end (reliability C.1)."""
-    dice, clock, arrivals = random.Random(seed), ManualClock(), list[float]()  # noqa: S311
+def test_no_server_window_contains_more_calls_than_the_limit(calls: CallLog, seed: int) -> None:
+    """Calls last a random time and reach the server at a random moment of it; some never end (reliability C.1)."""
+    rng, clock, arrivals = random.Random(seed), ManualClock(), list[float]()  # noqa: S311
     underway: list[tuple[float, int]] = []
     for _ in range(1000):
-        clock.advance(dice.expovariate(4))
+        clock.advance(rng.expovariate(4))
         now = clock.now()
         for ends, slot in [one for one in underway if one[0] <= now.boot_s]:
             underway.remove((ends, slot))
             calls.finish(slot, now)
         slot, _ = _admit(calls, clock, 7)
         if slot:
-            lasts = dice.choice((0.1, 1.0, 30.0, 44.9))
-            arrivals.append(now.boot_s + dice.uniform(0, lasts))
-            if dice.random() < 0.95:
+            lasts = rng.choice((0.1, 1.0, 30.0, 44.9))
+            arrivals.append(now.boot_s + rng.uniform(0, lasts))
+            if rng.random() < 0.95:
                 underway.append((now.boot_s + lasts, slot))
     arrivals.sort()
     assert len(arrivals) > 40
     assert all(late - early > WINDOW_S for early, late in zip(arrivals, arrivals[7:], strict=False))
 
 
-def test_the_wall_clock_may_jump(calls: CallLog) -> None:
+def test_slots_ignore_the_wall_clock(calls: CallLog) -> None:
     clock = ManualClock()
     _admit(calls, clock, 1)
     for years in (-10, 20):
@@ -128,7 +128,7 @@ def test_after_a_reboot_old_slots_are_judged_by_the_wall_clock(calls: CallLog) -
     assert _admit(calls, clock, 1)[0], "a clock that was set back does not block us for a year"
 
 
-def test_silence_is_for_everybody_and_ends(calls: CallLog, tmp_path: Path) -> None:
+def test_a_backoff_applies_to_everybody_and_ends(calls: CallLog, tmp_path: Path) -> None:
     clock, other = ManualClock(), CallLog(tmp_path / "calls.db")
     until = clock.now().wall + timedelta(seconds=120)
     calls.back_off(until, clock.now())
@@ -146,7 +146,7 @@ def test_silence_is_for_everybody_and_ends(calls: CallLog, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("days", [-4000, -1, 1, 4000])
-def test_silence_does_not_care_about_the_wall_clock(calls: CallLog, days: int) -> None:
+def test_a_backoff_ignores_the_wall_clock(calls: CallLog, days: int) -> None:
     clock = ManualClock()
     calls.back_off(clock.now().wall + timedelta(seconds=120), clock.now())
     clock.set_wall(clock.now().wall + timedelta(days=days))
@@ -157,7 +157,7 @@ def test_silence_does_not_care_about_the_wall_clock(calls: CallLog, days: int) -
     assert calls.backoff_until(clock.now()) is None
 
 
-def test_silence_survives_a_reboot(calls: CallLog) -> None:
+def test_a_backoff_survives_a_reboot(calls: CallLog) -> None:
     clock = ManualClock()
     calls.back_off(clock.now().wall + timedelta(seconds=120), clock.now())
     clock.reboot("next", seconds=50)
@@ -167,7 +167,7 @@ def test_silence_survives_a_reboot(calls: CallLog) -> None:
 
 
 @pytest.mark.parametrize("days", [-4000, 4000])
-def test_a_reboot_with_a_wrong_clock_never_means_silence_for_ever(calls: CallLog, days: int) -> None:
+def test_a_wrong_clock_after_a_reboot_never_blocks_for_ever(calls: CallLog, days: int) -> None:
     clock = ManualClock()
     calls.back_off(clock.now().wall + timedelta(seconds=120), clock.now())
     clock.reboot("next", seconds=1)
@@ -177,14 +177,14 @@ def test_a_reboot_with_a_wrong_clock_never_means_silence_for_ever(calls: CallLog
     assert _admit(calls, clock)[0]
 
 
-def test_no_silence_is_endless(calls: CallLog) -> None:
+def test_a_backoff_has_a_maximum(calls: CallLog) -> None:
     clock = ManualClock()
     calls.back_off(datetime(9999, 1, 1, tzinfo=UTC), clock.now())
     clock.advance(server_backoff.MAX_S + 1)
     assert calls.backoff_until(clock.now()) is None
 
 
-def test_asking_makes_no_file(calls: CallLog, tmp_path: Path) -> None:
+def test_queries_create_no_file(calls: CallLog, tmp_path: Path) -> None:
     assert calls.backoff_until(ManualClock().now()) is None
     assert list(tmp_path.glob("calls*")) == []
 
@@ -210,7 +210,7 @@ def _other_tables(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_damage, _replace_by_folder, _other_tables])
-def test_an_unusable_file_means_a_quarter_of_the_pace(
+def test_with_an_unusable_file_a_quarter_of_the_limit_is_used(
     spoil: Callable[[Path], None], tmp_path: Path, heard: list[logging.LogRecord]
 ) -> None:
     spoil(tmp_path / "calls.db")
@@ -226,7 +226,9 @@ def test_an_unusable_file_means_a_quarter_of_the_pace(
     heard.clear()
 
 
-def test_a_file_that_is_spoilt_while_in_use(calls: CallLog, tmp_path: Path, heard: list[logging.LogRecord]) -> None:
+def test_a_file_that_breaks_while_in_use_is_replaced_by_memory(
+    calls: CallLog, tmp_path: Path, heard: list[logging.LogRecord]
+) -> None:
     clock = ManualClock()
     slot, _ = _admit(calls, clock)
     with sqlite3.connect(tmp_path / "calls.db") as other:
@@ -238,9 +240,7 @@ def test_a_file_that_is_spoilt_while_in_use(calls: CallLog, tmp_path: Path, hear
     heard.clear()
 
 
-def test_a_file_that_somebody_holds_is_waited_for(
-    calls: CallLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_locked_file_is_waited_for(calls: CallLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttle, "_BUSY_MS", 10)
     clock = ManualClock()
     slot, _ = _admit(calls, clock)

@@ -1,4 +1,4 @@
-"""Addresses as people type them."""
+"""Normalizing addresses of CoffeeCup."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from demitasse.support.address import check_address, company_label, company_of, 
         ("https://bücher.example", "https://bücher.example"),
     ],
 )
-def test_what_is_meant(typed: str, meant: str) -> None:
+def test_addresses_are_normalized(typed: str, meant: str) -> None:
     assert check_address(typed) == meant
     assert check_address(meant) == meant
 
@@ -50,7 +50,7 @@ def test_what_is_meant(typed: str, meant: str) -> None:
         ("acme\r\nHost: evil", FaultCode.ADDRESS_INVALID),
     ],
 )
-def test_what_cannot_be_meant(typed: str, code: FaultCode) -> None:
+def test_other_text_is_refused(typed: str, code: FaultCode) -> None:
     with pytest.raises(BadInput) as refused:
         check_address(typed)
     assert (refused.value.code, refused.value.field) == (code, "server")
@@ -70,11 +70,11 @@ def test_what_cannot_be_meant(typed: str, code: FaultCode) -> None:
         ("http://127.0.0.1:8000", "a\r\nX: y", ""),
     ],
 )
-def test_a_company_is_named_by_an_address_of_its_own(address: str, company: str, url: str) -> None:
+def test_the_address_of_a_company(address: str, company: str, url: str) -> None:
     assert company_url(address, company) == url
 
 
-def test_a_company_that_cannot_be_meant_has_no_name() -> None:
+def test_an_invalid_company_is_refused() -> None:
     assert company_label("[") == ""
     assert company_label("-acme-") == ""
 

@@ -1,4 +1,4 @@
-"""Clock, paths, log and Secret."""
+"""Clocks, paths, the log and secrets."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_home_puts_everything_under_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_demitasse_home_puts_everything_in_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / "h"))
     found = paths()
-    for place in (found.data, found.config, found.cache, found.logs, found.runtime, found.shared):
-        assert place.is_relative_to(tmp_path / "h")
-        assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    for folder in (found.data, found.config, found.cache, found.logs, found.runtime, found.shared):
+        assert folder.is_relative_to(tmp_path / "h")
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_without_it_files_are_where_the_system_wants_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_demitasse_home_files_are_in_the_system_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("DEMITASSE_HOME", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", "relative/must/be/ignored")
@@ -47,7 +49,7 @@ def test_without_it_files_are_where_the_system_wants_them(tmp_path: Path, monkey
     assert found.runtime == tmp_path / ".local/share/demitasse/run/work"
 
 
-def test_profiles_are_apart_but_share_the_call_log() -> None:
+def test_profiles_are_separate_but_share_the_call_log() -> None:
     one, other = paths("one"), paths("other")
     assert one.database != other.database
     assert ipc_address(one) != ipc_address(other)
@@ -55,7 +57,7 @@ def test_profiles_are_apart_but_share_the_call_log() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "x" * 33, ".", "nul\0"])
-def test_a_profile_is_not_a_path(name: str) -> None:
+def test_a_path_is_no_profile_name(name: str) -> None:
     with pytest.raises(BadInput):
         paths(name)
 
@@ -66,7 +68,7 @@ def test_a_long_home_still_has_a_socket_that_fits(tmp_path: Path, monkeypatch: p
     assert len(ipc_address(paths()).encode()) <= 108
 
 
-def test_private_files_are_nobody_elses(tmp_path: Path) -> None:
+def test_private_files_are_accessible_to_the_owner_only(tmp_path: Path) -> None:
     file = tmp_path / "x"
     file.write_text("x")
     file.chmod(0o666)
@@ -74,7 +76,7 @@ def test_private_files_are_nobody_elses(tmp_path: Path) -> None:
     assert file.read_text() == "x"
 
 
-def test_a_secret_never_shows() -> None:
+def test_a_secret_is_never_printed() -> None:
     secret = Secret("hunter2")
     assert "hunter2" not in f"{secret} {secret!r} {[secret]}"
     assert secret.reveal() == "hunter2"
@@ -83,11 +85,11 @@ def test_a_secret_never_shows() -> None:
     assert hash(secret) == hash(Secret("hunter2"))
 
 
-BIRD = "legovneiranak"[::-1]  # so that no line of this file holds it
+BIRD = "legovneiranak"[::-1]  # reversed, so that source lines in the traceback do not contain it
 
 
 @pytest.mark.parametrize("words", [f"'{BIRD}'", f'"{BIRD}"', f"“{BIRD}”", f"'{BIRD}\n{BIRD}'"])
-def test_a_trace_quotes_nobody(tmp_path: Path, words: str) -> None:
+def test_a_traceback_is_logged_without_quoted_text(tmp_path: Path, words: str) -> None:
     log_to(tmp_path / "log")
     try:
         try:
@@ -96,14 +98,14 @@ def test_a_trace_quotes_nobody(tmp_path: Path, words: str) -> None:
             raise RuntimeError(f"worse: {words}") from error
     except RuntimeError:
         logging.getLogger("demitasse.x").info("a bug", exc_info=True)
-    told = (tmp_path / "log").read_text(encoding="utf-8")
-    assert "Traceback" in told
-    assert "ValueError: bad: '…'" in told
-    assert "RuntimeError: worse: '…'" in told
-    assert BIRD not in told
+    text = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "Traceback" in text
+    assert "ValueError: bad: '…'" in text
+    assert "RuntimeError: worse: '…'" in text
+    assert BIRD not in text
 
 
-def test_the_log_hides_tokens(tmp_path: Path) -> None:
+def test_tokens_are_redacted(tmp_path: Path) -> None:
     file = tmp_path / "log"
     root = logging.getLogger("demitasse")
     before, propagate = root.handlers[:], root.propagate
@@ -160,30 +162,30 @@ def test_now_has_all_clocks() -> None:
     assert now.boot_s > 0
 
 
-def test_a_boot_has_the_same_name_in_every_process_whatever_the_wall_clock_shows() -> None:
+def test_the_boot_id_is_the_same_in_every_process() -> None:
     program = "from demitasse.support.clock import SystemClock; print(SystemClock().now().boot_id)"
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE_S, check=True
     )
-    assert told.stdout.strip() == SystemClock().now().boot_id
-    assert sys.platform != "linux" or len(told.stdout.strip()) == 36
+    assert process.stdout.strip() == SystemClock().now().boot_id
+    assert sys.platform != "linux" or len(process.stdout.strip()) == 36
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="clocks of Linux")
-def test_the_clock_since_boot_is_the_one_that_counts_sleep() -> None:
+def test_the_clock_since_boot_includes_suspend() -> None:
     before = time.clock_gettime(time.CLOCK_BOOTTIME)
     shown = SystemClock().now().boot_s
     assert before <= shown <= time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-def test_a_boot_without_a_name_is_named_by_its_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_system_id_the_boot_id_is_its_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "_BOOT_ID", tmp_path / "none")
     monkeypatch.setattr(clock, "_BOOT_KEY", "None such")
     if sys.platform != "darwin":
         assert SystemClock().now().boot_id.startswith("boot-")
 
 
-def test_today_in_another_zone_and_in_a_zone_that_is_none() -> None:
+def test_today_in_another_zone_and_in_an_unknown_zone() -> None:
     clock = SystemClock()
     assert abs((clock.today("Pacific/Kiritimati") - clock.today("Pacific/Niue")).days) <= 2
     assert clock.today("Middle/Earth") == date.today()
@@ -199,7 +201,7 @@ def test_a_stopped_clock_does_not_pause() -> None:
     assert not waiting.is_alive()
 
 
-def test_wall_time_is_this_machines() -> None:
+def test_at_wall_time_uses_the_zone_of_this_machine() -> None:
     moment = at_wall_time(date(2026, 3, 2), 9, 30)
     assert moment.boot_id == ""
     assert moment.wall.astimezone().replace(tzinfo=None) == datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
