@@ -49,13 +49,13 @@ def shown(moment: datetime, zone: ZoneInfo) -> date:
 def lived(seed: int) -> Told:
     """Check all midnights of a year in the zone that `seed` selects."""
     names = zones()
-    name, rng = names[seed % len(names)], random.Random(seed)  # noqa: S311 - a seed that can be given again
+    name, rng = names[seed % len(names)], random.Random(seed)  # noqa: S311 - reproducible
     return Told(injected={"midnights": sleepless(ZoneInfo(name), rng, datetime(2026, 1, 1, 12, tzinfo=UTC))})
 
 
 @pytest.mark.parametrize("number", range(6))
 def test_every_second_counts_for_its_day(number: int, seed: int) -> None:
-    rng = random.Random(seed + number)  # noqa: S311 - a seed that can be given again
+    rng = random.Random(seed + number)  # noqa: S311 - reproducible
     some = rng.sample(zones(), 60 - len(ODD))
     for name in [*ODD, *some][number::6]:
         sleepless(ZoneInfo(name), rng, datetime(2026, 1, 1, 12, tzinfo=UTC))

@@ -90,12 +90,12 @@ class ChecksummedTable:
         return f"row_checksum('{self._names}', {', '.join(values)})"
 
     def _read_columns(self) -> None:
-        found = [raw for raw in self._database.rows(f"PRAGMA table_info({self._name})") if raw["name"] != "crc"]
-        self._columns = tuple([raw["name"] for raw in found])
-        self._order = tuple(sorted([(raw["name"], raw["cid"]) for raw in found]))
+        columns = [row for row in self._database.rows(f"PRAGMA table_info({self._name})") if row["name"] != "crc"]
+        self._columns = tuple([row["name"] for row in columns])
+        self._order = tuple(sorted([(row["name"], row["cid"]) for row in columns]))
         self._names = " ".join([name for name, _ in self._order])
-        self._texts = {raw["name"] for raw in found if raw["type"] == "TEXT"}
-        self._cells = {raw["name"]: raw["dflt_value"] or "NULL" for raw in found}
+        self._texts = {row["name"] for row in columns if row["type"] == "TEXT"}
+        self._cells = {row["name"]: row["dflt_value"] or "NULL" for row in columns}
         self._cells[self._key] = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{self._name}')"  # noqa: S608
 
     def _checksum(self, row: sqlite3.Row) -> int:

@@ -165,7 +165,7 @@ class EntryTable:
         return self._database.row("SELECT 1 FROM buried WHERE server_id = ?", (server_id,)) is not None
 
     def purge(self, before: date) -> None:
-        """Delete old entries that were never sent and whose deletion can no longer be undone."""
+        """Remove deleted entries and tombstones from before this day; undo no longer needs them."""
         self._database.write(
             """DELETE FROM entry WHERE day < ? AND deleted AND server_id IS NULL
                AND id NOT IN (SELECT entry_id FROM outbox)""",
@@ -202,8 +202,8 @@ class EntryTable:
 
     def last_day(self, before: date, now: Instant) -> tuple[TimesheetRow, ...]:
         """Return the entries of the last day before `before` that has any."""
-        found = self._database.rows(_LAST_DAY, (before.isoformat(),))
-        return tuple([_row(raw, now) for raw in self._table.intact_rows(found)])
+        rows = self._database.rows(_LAST_DAY, (before.isoformat(),))
+        return tuple([_row(row, now) for row in self._table.intact_rows(rows)])
 
     def mark_synced(self, first: date, last: date, at: datetime) -> None:
         """Record that all entries of these days (inclusive) were fetched from CoffeeCup."""

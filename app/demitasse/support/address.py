@@ -1,6 +1,4 @@
-"""Where CoffeeCup is: addresses as people type them, and how a company is named in a request (api-facts 1)."""
-
-from __future__ import annotations
+"""Normalize addresses of CoffeeCup as users type them, and name a company in requests (api-facts 1)."""
 
 import ipaddress
 import re
@@ -9,22 +7,21 @@ from urllib.parse import SplitResult, urlsplit
 from demitasse.domain.errors import BadInput, FaultCode
 
 HOME = "aerion.app"
-"""Where companies live today; `acme` alone means `https://acme.aerion.app`."""
+"""The domain of companies: `acme` alone means `https://acme.aerion.app`."""
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_HOSTED = ("aerion.app", "coffeecup.app", "coffeecupapp.com")
 _HOSTED = ("aerion.app", "coffeecup.app", "coffeecupapp.com")
 _SHARED = frozenset({"api", "www", "app", "dev", "localhost"})
 
 
 def check_address(text: str) -> str:
-    """The address of a CoffeeCup as `scheme://host[:port]`, from what somebody typed.
+    """Return an address as `scheme://host[:port]`.
 
     Raises:
-        BadInput: it is no address, not https (except on this machine), or holds a password.
+        BadInput: `text` is not an address, not https (except on this machine), or contains a password.
     """
     typed = text.strip()
-    parts = _split(_completed(typed))
+    parts = _split(_with_scheme(typed))
     host = (parts.hostname or "").rstrip(".")
     if parts.username is not None or parts.password is not None:
         raise _bad(FaultCode.ADDRESS_WITH_LOGIN)
@@ -32,12 +29,12 @@ def check_address(text: str) -> str:
         raise _bad(FaultCode.ADDRESS_INVALID, typed) if typed else _bad(FaultCode.ADDRESS_MISSING)
     if parts.scheme == "http" and not is_loopback(host):
         raise _bad(FaultCode.ADDRESS_UNSAFE)
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}{_port(parts)}"
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{bracketed}{_port(parts)}"
 
 
 def company_url(address: str, company: str) -> str:
-    """How a company is named to the service at `address`: as an https address of its own; empty if it has no name."""
+    """Return the https address that identifies a company to the service at `address`; empty if it has none."""
     host = urlsplit(address).hostname or ""
     first, _, rest = host.partition(".")
     label = company_label(company) or ("" if is_loopback(host) or first in _SHARED or not rest else first)
@@ -48,7 +45,7 @@ def company_url(address: str, company: str) -> str:
 
 
 def company_label(text: str) -> str:
-    """The short name of a company, from `acme`, `Acme ` or `https://acme.aerion.app`; empty if it cannot be meant."""
+    """Return the short name of a company, from `acme`, `Acme ` or `https://acme.aerion.app`; empty if invalid."""
     typed = text.strip()
     try:
         host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
@@ -65,7 +62,7 @@ def company_of(address: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine: what is sent there leaves on no wire."""
+    """Return whether `host` is this machine, so that requests to it stay off the network."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -74,7 +71,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _completed(typed: str) -> str:
+def _with_scheme(typed: str) -> str:
     if "//" in typed:
         return typed
     host = _split(f"//{typed}").hostname or ""
@@ -91,7 +88,7 @@ def _split(text: str) -> SplitResult:
 
 
 def _has_gaps(typed: str) -> bool:
-    """Whether there are blanks or line ends inside, which the parser would silently drop."""
+    """Return whether there are blanks or line ends inside, which `urlsplit` would silently drop."""
     return not typed.isprintable() or " " in typed
 
 
