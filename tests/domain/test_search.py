@@ -72,9 +72,9 @@ def test_matched_letters_are_highlighted() -> None:
 
 def test_a_matched_code_or_client_is_the_secondary_text() -> None:
     by_code, by_client = rank("104 cod", CHOICES)[0], rank("cod acm", CHOICES)[0]
-    assert (by_code.secondary_text(), by_code.highlights()[3]) == ("P-104", ((2, 5),))
-    assert (by_client.secondary_text(), by_client.highlights()[3]) == ("Acme", ((0, 3),))
-    assert rank("cod", CHOICES)[0].secondary_text() == ""
+    assert (by_code.highlights()[0], by_code.highlights()[3]) == ("P-104", ((2, 5),))
+    assert (by_client.highlights()[0], by_client.highlights()[3]) == ("Acme", ((0, 3),))
+    assert rank("cod", CHOICES)[0].highlights()[0] == ""
 
 
 def test_starts_of_words_come_before_letters_inside_them() -> None:
@@ -117,7 +117,7 @@ def test_every_word_of_the_query_occurs_in_each_match(rows: list[tuple[str, str,
 
 
 def _marks_stand_inside(match: Match) -> None:
-    names = (match.choice.project, match.choice.task, match.secondary_text())
+    names = (match.choice.project, match.choice.task, match.highlights()[0])
     for name, marks in zip(names, match.highlights()[1:], strict=True):
         assert all(0 <= start < end <= len(name) for start, end in marks)
 

@@ -95,7 +95,7 @@ def test_a_project_is_found_by_its_code(stage: Stage) -> None:
     assert _lines(popover) == ["Best matches", "Internal/Meeting"]
     match = _picker(popover).list.model_.items[1].match
     assert match is not None
-    assert match.secondary_text() == "P-103"
+    assert match.highlights()[0] == "P-103"
 
 
 def test_a_pull_moves_no_highlight_and_offers_only_what_may_be_booked(stage: Stage) -> None:
@@ -123,7 +123,7 @@ def test_letters_find_and_are_marked(stage: Stage) -> None:
     items = _picker(popover).list.model_.items
     match = items[1].match
     assert match is not None
-    assert (match.choice.project, match.highlights()[2], match.secondary_text()) == (
+    assert (match.choice.project, match.highlights()[2], match.highlights()[0]) == (
         "Webshop",
         ((0, 4),),
         "Seidel & Töchter",

@@ -34,10 +34,6 @@ class Match(NamedTuple):
     words: tuple[str, ...] = ()
     exact: bool = True
 
-    def secondary_text(self) -> str:
-        """Return the code or the client if a word occurs only there; else an empty text."""
-        return self.highlights()[0]
-
     def highlights(self) -> tuple[str, Highlights, Highlights, Highlights]:
         """Return the secondary text, and the (start, end) to highlight in project, task and secondary text."""
         choice = self.choice
