@@ -54,7 +54,18 @@ def test_no_command_imports_qt(name: str) -> None:
 @pytest.mark.usefixtures("signed_in")
 @pytest.mark.parametrize("words", [["status"], ["today"], ["tasks"], ["log"], ["--help"], ["status", "--json"]])
 def test_reading_commands_stay_light(words: list[str]) -> None:
-    heavy = {"requests", "urllib3", "keyring", "logging", "subprocess", "socket", "http", "email", "hashlib", "platform"}
+    heavy = {
+        "requests",
+        "urllib3",
+        "keyring",
+        "logging",
+        "subprocess",
+        "socket",
+        "http",
+        "email",
+        "hashlib",
+        "platform",
+    }
     too_much = imported(*words) & heavy
     assert not too_much, "move what needs them to a module that these commands do not import"
 
