@@ -79,7 +79,7 @@ class PickerPage(Page[Picker]):
         verb = self.tr("start") if destination.starts_timer else self.tr("choose")
         self.keys.set_keys(("↑↓", self.tr("choose")), ("↵", verb), (native_text("Ctrl+D"), self.tr("star")))
         self.field.clear()
-        self.list.reset()
+        self.list.start_at_top()
 
     def refresh(self) -> None:
         """Read the catalogue again if it has changed, and keep what is typed and highlighted. Raises LocalFault."""
@@ -103,7 +103,7 @@ class PickerPage(Page[Picker]):
 
     @Slot()
     def _on_typed(self) -> None:
-        self.list.reset()
+        self.list.start_at_top()
         with self.showing_faults():
             self._search()
 

@@ -185,7 +185,7 @@ class ChoiceList(QListView):
         else:
             self.verticalScrollBar().setValue(place)
 
-    def reset(self) -> None:
+    def start_at_top(self) -> None:
         """Start at the top when the next rows are shown."""
         self._wanted = None
 
