@@ -28,7 +28,7 @@ from demitasse.ui.pages.destinations import (
     Week,
 )
 from demitasse.ui.pages.settings.settings_page import SettingsPage
-from demitasse.ui.text import wording
+from demitasse.ui.text import messages, wording
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.widgets import icons, theme
@@ -223,7 +223,7 @@ def test_two_hundred_entries_scroll(stage: Stage) -> None:
 def test_a_fault_of_this_computer_is_said_on_the_page(stage: Stage) -> None:
     popover = stage.popover()
     popover.handle(SyncEvent(EventKind.BROKE, LocalFault(FaultCode.DISK_FULL)))
-    assert popover.day.notice.words.text() == "The disk is full. Free some space."
+    assert popover.day.notice.words.text() == messages.whole(LocalFault(FaultCode.DISK_FULL))
     popover.day.notice.close_button.click()
     assert not popover.day.notice.isVisible()
 
@@ -338,7 +338,7 @@ def test_announcements_reach_qt(stage: Stage) -> None:
     popover.day.toggle()
     popover.day.show_fault(LocalFault(FaultCode.DISK_FULL))
     QAccessible.setActive(False)
-    assert popover.day.notice.words.text() == "The disk is full."
+    assert popover.day.notice.words.text() == messages.whole(LocalFault(FaultCode.DISK_FULL))
 
 
 class _Painted(QObject):

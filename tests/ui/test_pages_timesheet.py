@@ -161,7 +161,7 @@ def test_a_rejected_entry_says_what_to_do_and_is_sent_again(stage: Stage) -> Non
     entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(entry, "The task is archived.")
     popover = stage.popover()
-    told = "CoffeeCup did not take it: The task is archived. Open it to change it, or send it again."
+    told = "CoffeeCup did not take it: “The task is archived.” Open it to change it, or send it again."
     assert line(popover, entry).accessibleDescription() == told
     menu_of(popover, entry)["Send again"].trigger()
     assert popover.day.footer.status.shown_text() == "1 waiting since 14:03"
