@@ -1,4 +1,4 @@
-"""One profile, opened: what a face (window or command line) works with. Nothing here knows the network."""
+"""An open profile: the use cases that the front ends call, on one store. Talks to the network only to sign in."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker import diagnostics
 from demitasse.tracker.absence import Absences
+from demitasse.tracker.account import Account
+from demitasse.tracker.conflicts import Conflicts
+from demitasse.tracker.entry_split import EntrySplit
+from demitasse.tracker.overview import OverviewReader
 from demitasse.tracker.reminders import Reminders
 from demitasse.tracker.settings import Settings
 from demitasse.tracker.status import Status
+from demitasse.tracker.suggestions import Suggestions
+from demitasse.tracker.sync_log import SyncLog
 from demitasse.tracker.timer import Timer
+from demitasse.tracker.timer_edit import TimerEdit
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 
@@ -29,84 +36,36 @@ if TYPE_CHECKING:
     from demitasse.domain.ports import Clock
     from demitasse.store.settings import SettingsTable
     from demitasse.support.paths import Paths
-    from demitasse.tracker.account import Account, Credentials, Welcome
-    from demitasse.tracker.conflicts import Conflicts
-    from demitasse.tracker.entry_split import EntrySplit
-    from demitasse.tracker.overview import OverviewReader
-    from demitasse.tracker.suggestions import Suggestions
-    from demitasse.tracker.sync_log import SyncLog
-    from demitasse.tracker.timer_edit import TimerEdit
+    from demitasse.tracker.account import Credentials, Welcome
 
 
 class Profile:
-    """Everything a person can do with one account, on one thread."""
+    """The use cases of one profile. Belongs to one thread."""
 
     def __init__(self, name: str = "default", clock: Clock | None = None, *, thorough: bool = False) -> None:
-        """Open (or make) the profile `name`, after a `thorough` look if there is time for it.
+        """Open the profile `name`, creating it if it is new; `thorough` checks the whole database.
 
         Raises BadInput for the name, LocalFault for its files.
         """
         self.name = name
         self.paths = paths(name)
-        self.clock = clock or SystemClock()
-        self._store = Store(self.paths.database, self.clock, thorough=thorough)
-        self._actions = actions = UndoManager(self._store, self.clock)
-        self.timer = Timer(self._store, self.clock, actions)
-        self.absences = Absences(self._store, self.clock, actions)
-        self.timesheets = Timesheets(self._store, self.clock, actions)
-        self.settings = Settings(self._store)
-        self.reminders = Reminders(self._store)
-        self.status = Status(self._store, self._paused_until)
+        self.clock = clock = clock or SystemClock()
+        self._store = store = Store(self.paths.database, clock, thorough=thorough)
         self._calls: tuple[tuple[str, str], Path, CallLog] | None = None
-
-    @cached_property
-    def account(self) -> Account:
-        """Signing in and out; what only shows the day does without."""
-        from demitasse.tracker.account import Account  # noqa: PLC0415
-
-        return Account(self._store, _LazyApiSession(self._store.settings, self.paths, self.clock))
-
-    @cached_property
-    def entry_split(self) -> EntrySplit:
-        """Splitting and duplicating; most commands do without."""
-        from demitasse.tracker.entry_split import EntrySplit  # noqa: PLC0415
-
-        return EntrySplit(self._store, self.clock, self._actions)
-
-    @cached_property
-    def conflicts(self) -> Conflicts:
-        """What only the person can decide."""
-        from demitasse.tracker.conflicts import Conflicts  # noqa: PLC0415 - most commands do without
-
-        return Conflicts(self._store, self.clock, self._actions)
-
-    @cached_property
-    def overview(self) -> OverviewReader:
-        """What the window and the tray show."""
-        from demitasse.tracker.overview import OverviewReader  # noqa: PLC0415 - no command shows it
-
-        return OverviewReader(self._store, self.clock, self.status, self.conflicts)
-
-    @cached_property
-    def sync_log(self) -> SyncLog:
-        """What happened to each change."""
-        from demitasse.tracker.sync_log import SyncLog  # noqa: PLC0415 - one command and one page ask
-
-        return SyncLog(self._store, self._actions, self.clock)
-
-    @cached_property
-    def timer_edit(self) -> TimerEdit:
-        """Setting the running timer; only the window does."""
-        from demitasse.tracker.timer_edit import TimerEdit  # noqa: PLC0415
-
-        return TimerEdit(self._store, self.clock, self._actions)
-
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """What may be meant before it is typed."""
-        from demitasse.tracker.suggestions import Suggestions  # noqa: PLC0415 - only the window guesses
-
-        return Suggestions(self._store, self.clock)
+        actions = UndoManager(store, clock)
+        self.account = Account(store, _LazyApiSession(store.settings, self.paths, clock))
+        self.settings = Settings(store)
+        self.timer = Timer(store, clock, actions)
+        self.timer_edit = TimerEdit(store, clock, actions)
+        self.absences = Absences(store, clock, actions)
+        self.timesheets = Timesheets(store, clock, actions)
+        self.entry_split = EntrySplit(store, clock, actions)
+        self.conflicts = Conflicts(store, clock, actions)
+        self.sync_log = SyncLog(store, actions, clock)
+        self.suggestions = Suggestions(store, clock)
+        self.reminders = Reminders(store)
+        self.status = Status(store, self._paused_until)
+        self.overview = OverviewReader(store, clock, self.status, self.conflicts)
 
     def take_messages(self, front_end: str) -> tuple[LocalFault, ...]:
         """Return the messages that `front_end` ("window", "terminal") has not shown yet, once. Raises LocalFault."""
@@ -122,7 +81,7 @@ class Profile:
         self._store.close()
 
     def _paused_until(self) -> datetime | None:
-        """When the pause that CoffeeCup asked for ends; None if there is none, or never was a call."""
+        """When the pause that CoffeeCup asked for ends; None if there is none."""
         get = self._store.settings.get
         account = get(settings.SERVER), get(settings.COMPANY)
         if self._calls is None or self._calls[0] != account:
@@ -144,7 +103,7 @@ def store_of(profile: Profile) -> Store:
 
 
 def open_profile(name: str = "default", *, clock: Clock | None = None, thorough: bool = False) -> Profile:
-    """Open the profile `name`, making it if it is new. Raises BadInput, LocalFault."""
+    """Open the profile `name`, creating it if it is new. Raises BadInput, LocalFault."""
     return Profile(name, clock, thorough=thorough)
 
 
