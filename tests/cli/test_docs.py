@@ -26,7 +26,9 @@ ROWS = [[cell.strip() for cell in line.strip("|").replace(r"\|", "¦").split("|"
 def test_every_command_is_documented_as_it_is_typed() -> None:
     documented = {row[0].strip("`") for row in ROWS if len(row) == 4}
     declared = {f"{name} {COMMANDS[name][0]}".strip() for name in COMMANDS if name not in {"", "sandbox"}}
-    assert documented - {"command", "---"} == declared | {"demitasse", "sandbox"}
+    assert documented - {"command", "---"} == declared | {"demitasse", "sandbox"}, (
+        "give each command of cli/commands.py a row in docs/command-line.md, with its positional arguments"
+    )
 
 
 def test_every_option_is_documented() -> None:
