@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections import defaultdict
 from functools import cache
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 APP = Path(__file__).parents[2] / "app" / "demitasse"
 CLASSES = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.Fault)}
 CONSTRUCTORS = CLASSES | {"Reason"}
+LOWER = ("domain", "store", "api", "sync", "tracker", "desktop", "boot", "support")
 CODES: tuple[type[StrEnum], ...] = (FaultCode, CliFault, UiFault)
 TABLES: dict[str, tuple[dict[Any, Any], ...]] = {
     "cli/messages.py": (cli_messages.MESSAGES, cli_messages.SAFE),
@@ -105,7 +107,7 @@ def _holes(text: object) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
 
 
-@pytest.mark.parametrize("layer", ["domain", "store", "api", "sync", "tracker", "desktop", "boot", "support"])
+@pytest.mark.parametrize("layer", LOWER)
 def test_a_lower_layer_raises_codes_not_sentences(layer: str) -> None:
     trees = {name: tree for name, tree in _trees().items() if name.startswith(f"{layer}/")}
     for where, call in ((f"{name}:{call.lineno}", call) for name, tree in trees.items() for call in _calls(tree)):
@@ -115,6 +117,18 @@ def test_a_lower_layer_raises_codes_not_sentences(layer: str) -> None:
         if call.args:
             text = isinstance(call.args[0], ast.Constant | ast.JoinedStr)
             assert not text, f"{where}: a {_called(call)} begins with a FaultCode"
+
+
+@pytest.mark.parametrize("layer", LOWER)
+def test_a_lower_layer_holds_no_sentence(layer: str) -> None:
+    """Docstrings, SQL and log lines, which begin with a small letter, are none."""
+    for name, tree in _trees().items():
+        if name.startswith(f"{layer}/") and name not in NOT_RAISED:
+            expressions = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in expressions:
+                    sentence = re.match(r"[A-Z“][a-z]+ [a-z]+ ", node.value)
+                    assert not sentence, f"{name}:{node.lineno}: only front ends speak to a person: {node.value!r}"
 
 
 @pytest.mark.parametrize("table", TABLES)

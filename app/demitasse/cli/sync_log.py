@@ -9,6 +9,7 @@ from demitasse.cli import text as words
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
+from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
 
@@ -26,8 +27,8 @@ _STEPS = {
     LogStep.LOOKED_UP: "looked for",
     LogStep.CONFIRMED: "arrived",
     LogStep.FOUND: "found there",
-    LogStep.REFUSED: "refused",
-    LogStep.ASKED: "needs a look",
+    LogStep.REFUSED: words.MARKS[EntryState.REJECTED],
+    LogStep.ASKED: words.MARKS[EntryState.NEEDS_REVIEW],
     LogStep.UNDONE: "taken back here",
 }
 _OF_COURSE = frozenset({LogStep.QUEUED, LogStep.SENT})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 
 _MAX_COMMENT = 80
-_MARKS = {
+MARKS = {
     EntryState.SYNCED: "",
     EntryState.WAITING: "not sent yet",
     EntryState.CHECKING: "being checked",
@@ -68,7 +68,7 @@ def span(row: TimesheetRow) -> str:
 
 def mark(row: TimesheetRow) -> str:
     """What is noteworthy about an entry in a list."""
-    return ", ".join(word for word in ("running" if row.running else "", _MARKS[row.state]) if word)
+    return ", ".join(word for word in ("running" if row.running else "", MARKS[row.state]) if word)
 
 
 def delivery(row: TimesheetRow, sync: SyncStatus) -> str:
