@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from demitasse.domain.errors import Fault
+from demitasse.domain.errors import BadInput, Fault
 from demitasse.ui.pages.destinations import Keys
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting
@@ -170,6 +170,11 @@ class Head(QWidget):
         self.row.setSpacing(8)
         self.row.addWidget(self.back)
         self.row.addWidget(self.title)
+
+
+def field_of(fault: Fault) -> str:
+    """Return the name of the field with a wrong value, or an empty string."""
+    return fault.field if isinstance(fault, BadInput) else ""
 
 
 def announce(widget: QWidget, words: str) -> None:

@@ -13,7 +13,7 @@ from demitasse.support.address import check_address, company_of
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 from demitasse.ui.pages.destinations import Day, SignIn
-from demitasse.ui.pages.page import Page, column
+from demitasse.ui.pages.page import Page, column, field_of
 from demitasse.ui.text import messages
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button, Radio
@@ -158,7 +158,7 @@ class SignInPage(Page[SignIn]):
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at its field, else under the form."""
-        labelled = self._labelled.get(getattr(fault, "field", ""))
+        labelled = self._labelled.get(field_of(fault))
         if labelled is not None and not labelled.isHidden():
             labelled.set_note(messages.whole(fault), wrong=True)
             labelled.field.setFocus(Qt.FocusReason.OtherFocusReason)

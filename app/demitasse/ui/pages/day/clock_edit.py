@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.clock import local_datetime
-from demitasse.ui.pages.page import column, row
+from demitasse.ui.pages.page import column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.fields import Box, LineEdit
@@ -112,7 +112,7 @@ class ClockEdit(QWidget):
         self._describe()
 
     def _wrong(self, fault: Fault) -> None:
-        field = self.start if getattr(fault, "field", "") == "start" else self.total
+        field = self.start if field_of(fault) == "start" else self.total
         self._boxes[field].set_wrong(True)
         self.words.set_color("danger")
         self.words.setText(messages.whole(fault))

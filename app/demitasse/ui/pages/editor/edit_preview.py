@@ -1,4 +1,4 @@
-"""In words, what saving would do: "0:45 → 1:30, moved to Monday"."""
+"""Describe the effect of saving an edit, such as "0:45 → 1:30, moved to Monday"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WEEK = 7
 
 
 def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
-    """What becomes of an entry; empty if nothing. `pair` names what it would be booked on."""
+    """Return how `changes` change an entry, or an empty string. `pair` is the new project and task in words."""
     parts = [*_duration(row, changes), *_times(row, changes)]
     if "project_id" in changes:
         parts.append(wording.translate("Changes", "booked on {pair}").format(pair=pair))
@@ -29,7 +29,7 @@ def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
 
 
 def of_new(span: TimeRange, day: date, today: date) -> str:
-    """What would be booked."""
+    """Return what adding a new entry books."""
     words = wording.translate("Changes", "Adds {time} on {day}").format(
         time=wording.duration(span.duration_s), day=wording.day_title(day, today)
     )
@@ -37,7 +37,7 @@ def of_new(span: TimeRange, day: date, today: date) -> str:
 
 
 def overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time | None, end: time | None) -> str:
-    """Which other entry lies at the same time, if one does."""
+    """Return which of `rows` overlaps start and end, or an empty string. The entry `own_id` does not count."""
     for row in rows:
         if start and end and row.start_time and row.end_time and row.id != own_id:
             if start >= row.end_time or row.start_time >= end:
@@ -56,7 +56,7 @@ def _duration(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
 
 
 def _times(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
-    """Start and end, where the duration does not say it all."""
+    """Return start and end if they change."""
     if not changes.keys() & {"start_time", "end_time"}:
         return []
     start, end = changes.get("start_time", row.start_time), changes.get("end_time", row.end_time)
@@ -70,7 +70,7 @@ def _from_to(start: time | None, end: time | None) -> str:
 
 
 def _day(day: date, before: date) -> str:
-    """The weekday will do within a week."""
+    """Return a day as its weekday if it is less than a week away from `before`."""
     return wording.weekday(day) if abs((day - before).days) < _WEEK else wording.day_name(day)
 
 

@@ -1,11 +1,10 @@
-"""The editor: every field of an entry, for an existing one or to add time by hand."""
+"""The editor page, for an existing entry or a new one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import time_ranges
 from demitasse.domain.entries import EntryState
@@ -13,10 +12,9 @@ from demitasse.domain.errors import BadInput, Fault, NoMatch
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker
 from demitasse.ui.pages.editor import edit_preview
 from demitasse.ui.pages.editor.entry_form import EntryForm, values_of
-from demitasse.ui.pages.page import Head, Page, column
+from demitasse.ui.pages.page import Head, Page, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, tool_tip
 from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import Label
@@ -32,15 +30,15 @@ if TYPE_CHECKING:
     from demitasse.ui.pages.editor.entry_form import Pair
     from demitasse.ui.pages.page import SyncControl
 
-_TOLD = 60
+_VALUE_LETTERS = 60
 _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
 
 
 class EditorPage(Page[EditEntry | AddEntry]):
-    """Esc leaves everything as it was; Ctrl+Enter saves. Only what was changed is saved."""
+    """Saves only the fields that were edited. Esc discards the edit, Ctrl+Enter saves it."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `open_entry` or `open_new` fills it."""
+        """Build the page with an empty form."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync
@@ -58,21 +56,11 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._connect()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
         self.preview.setMinimumHeight(self.preview.fontMetrics().height())
-        column(inner, self.head, self.form, self.preview, margins=(16, 16, 16, 0), gap=12)
-        column(self, self.notice, inner, self._buttons())
-
-    def _buttons(self) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        painting.set_margins(layout, 8, 12, 16, 16)  # the word "Delete" begins where the fields begin
-        layout.setSpacing(8)
-        layout.addWidget(self.delete_button)
-        layout.addStretch(1)
-        layout.addWidget(self.cancel_button)
-        layout.addWidget(self.save_button)
-        return row
+        inner = boxed(self.head, self.form, self.preview, margins=(16, 16, 16, 0), gap=12)
+        # The margin at the start aligns the word "Delete" with the fields.
+        buttons = row(self.delete_button, None, self.cancel_button, self.save_button, margins=(8, 12, 16, 16))
+        column(self, self.notice, inner, buttons)
 
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.leave)
@@ -88,10 +76,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
             field.returnPressed.connect(self.save)
         bind(self, {"save": self.save})
 
-    # --- filling -------------------------------------------------------------------------------------------------
-
     def open(self, destination: EditEntry | AddEntry) -> None:
-        """Edit or add an entry, unless something is being typed on the page. Raises NoMatch, LocalFault."""
+        """Fill the form, unless it is shown and has unsaved edits. Raises NoMatch, LocalFault."""
         if self.dirty and not self.isHidden():
             return
         if isinstance(destination, EditEntry):
@@ -100,7 +86,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self._open_new(destination.day or self._profile.timesheets.today(), destination.span)
 
     def _open_entry(self, entry_id: int) -> None:
-        """Edit an entry; the one that was edited last keeps what was typed and not saved."""
+        """Edit an entry, and keep unsaved edits of the same entry."""
         row = self._profile.timesheets.entry(entry_id)
         if self.dirty and self._row is not None and self._row.id == entry_id:
             return
@@ -109,7 +95,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._show_head(row)
 
     def _open_new(self, day: date, span: tuple[time, time] | None) -> None:
-        """Add an entry; what was typed for a new one before and not saved is still there."""
+        """Add an entry, and keep unsaved edits of a new one."""
         if self._row is None and self.dirty:
             return
         self._row = None
@@ -120,7 +106,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._show_head(None)
 
     def _show_head(self, row: TimesheetRow | None) -> None:
-        """Say what is edited, what is the matter with it, and what can be done."""
+        """Show the title, the problem of the entry, and the buttons that apply."""
         locked = row is not None and bool(row.locked) and row.state not in _REJECTED
         self.head.title.set_text(self.tr("Edit entry") if row else self.tr("Add time"))
         self.save_button.setText(self.tr("Save") if row else self.tr("Add"))
@@ -137,7 +123,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self.resized.emit()
 
     def _names(self, pair: Pair) -> tuple[str, str, str] | None:
-        """A pair that may not be booked any more still has its names on the entry."""
+        """Return project, task and colour, also of a pair that is no longer in the catalogue but on the entry."""
         choice = self._profile.timesheets.choice(*pair)
         if choice is not None:
             return choice.project, choice.task, choice.color
@@ -146,11 +132,11 @@ class EditorPage(Page[EditEntry | AddEntry]):
 
     @property
     def dirty(self) -> bool:
-        """Whether something was typed that is not saved."""
+        """Whether there are unsaved edits."""
         return bool(self.form.touched)
 
     def refresh(self) -> None:
-        """What is typed or under the cursor is never replaced, other fields follow. Raises NoMatch, LocalFault."""
+        """Update the fields that are not being edited. Raises NoMatch if the entry was deleted, LocalFault."""
         if self._row is None:
             return
         row = self._profile.timesheets.entry(self._row.id)
@@ -163,7 +149,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self._show_head(row)
 
     def take_focus(self) -> None:
-        """Where typing most likely starts."""
+        """Focus the project and task if they are missing, else the duration."""
         if self.save_button.isHidden():
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.form.pair is None:
@@ -172,14 +158,12 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self.form.focus_on("duration")
             self.duration.selectAll()
 
-    # --- while typing --------------------------------------------------------------------------------------------
-
     @Slot()
     def _on_edited(self) -> None:
-        """Say what saving would do; what cannot be meant is said at its field."""
+        """Show a preview of what saving changes."""
         try:
             words = self._preview_text()
-        except Fault:  # told at the field, or when it is saved
+        except Fault:  # shown at the field, or on saving
             words = ""
         self.preview.setText(words)
         self.save_button.setAccessibleDescription(words)
@@ -200,11 +184,9 @@ class EditorPage(Page[EditEntry | AddEntry]):
         span, own = self.form.span(), self._row.id if self._row else None
         return edit_preview.overlap(self._profile.timesheets.day(self.day.day()).rows, own, span.start, span.end)
 
-    # --- what a person does --------------------------------------------------------------------------------------
-
     @Slot()
     def save(self) -> None:
-        """Save what was changed; a fault leaves every field as it is and says what is wrong."""
+        """Save the edited fields; a fault is shown, and the form stays as it is."""
         with self.showing_faults():
             if self._row is None:
                 self._add()
@@ -216,7 +198,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
                 self._done("edit")
 
     def _changes(self, row: TimesheetRow) -> dict[str, Any]:
-        """What is typed and differs from the entry; its seconds, which are not shown, stay. Raises BadInput."""
+        """Return the edited fields that differ from the entry. Seconds, which are not shown, stay. Raises BadInput."""
         changed = {name: value for name, value in self.form.changes().items() if value != getattr(row, name)}
         if wording.duration(changed.get("duration_s", -1)) == wording.duration(row.duration_s):
             changed.pop("duration_s", None)
@@ -232,7 +214,10 @@ class EditorPage(Page[EditEntry | AddEntry]):
         )  # fmt: skip
 
     def _asks_about_newer_values(self, row: TimesheetRow) -> bool:
-        """Tell, once, which of the changed fields were changed elsewhere meanwhile. Raises NoMatch, LocalFault."""
+        """Show edited fields that were changed elsewhere. Return False if there are none that were not shown before.
+
+        Raises NoMatch, LocalFault.
+        """
         theirs = values_of(self._profile.timesheets.entry(row.id))
         overtaken = self.form.overtaken(theirs)
         for name in overtaken:
@@ -248,7 +233,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         if name == "pair":
             names = self._names(value) if value else None
             return wording.task_name(*names[:2]) if names else "–"
-        return wording.day_name(value) if name == "day" else wording.plain(value)[:_TOLD]
+        return wording.day_name(value) if name == "day" else wording.plain(value)[:_VALUE_LETTERS]
 
     def _done(self, label: str) -> None:
         self.form.forget()
@@ -264,7 +249,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
 
     @Slot()
     def delete(self) -> None:
-        """Delete the entry; the day offers to take it back."""
+        """Delete the entry; the day page offers to undo it."""
         if self._row is None:
             return
         with self.showing_faults():
@@ -273,7 +258,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
 
     @Slot()
     def _on_send_again(self) -> None:
-        """Send it again, with what was changed."""
+        """Save the edits, and send the entry again."""
         if self._row is None:
             return
         with self.showing_faults():
@@ -294,17 +279,17 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self.take_focus()
 
     def show_fault(self, fault: Fault) -> None:
-        """At the field it is about, else over the form."""
+        """Show the fault at its field, else in the notice."""
         if isinstance(fault, NoMatch) and self._row is not None:
             self._gone()
         elif not self.form.show_fault(fault):
             self.notice.show_notice(messages.whole(fault))
-        if name := getattr(fault, "field", ""):
+        if name := field_of(fault):
             self.form.focus_on(name)
         self.resized.emit()
 
     def _gone(self) -> None:
-        """Somebody deleted the entry elsewhere: what is typed stays, and can be added."""
+        """Keep what is typed, so that it can be added again: the entry was deleted elsewhere."""
         self._row = None
         self._show_head(None)
         self.form.detach()

@@ -1,4 +1,4 @@
-"""The fields of an entry: what is typed in them, how they depend on one another, and what is under the cursor."""
+"""The form of an entry: its fields, and how start, end and duration depend on each other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput
 from demitasse.tracker.timesheets import MAX_COMMENT
-from demitasse.ui.pages.page import column
+from demitasse.ui.pages.page import column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.days import DateField, DatePicker
@@ -25,25 +25,26 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow
 
 _SHOWN = 2_000
+"""Letters of a comment that is too long to be edited."""
 
 Pair = tuple[int, int]
 Values = dict[str, Any]
-"""What the fields hold, by their names: "pair", "comment", "day", "duration", "start_time", "end_time"."""
+"""The contents of the fields named "pair", "comment", "day", "duration", "start_time" and "end_time"."""
 
 
 class EntryForm(QWidget):
-    """Knows what was typed and what was not; nothing that is typed, or under the cursor, is ever replaced."""
+    """Fields that follow the entry, except those that were edited or have the focus."""
 
     edited = Signal()
-    """The fields hold something else now."""
+    """The contents of the fields have changed."""
 
     def __init__(self, names: Callable[[Pair], tuple[str, str, str] | None], today: Callable[[], date]) -> None:
-        """`names` tells a pair's project, task and colour."""
+        """Build an empty form. `names` returns project, task and colour of a pair of ids."""
         super().__init__()
         self._names = names
         self._pair: Pair | None = None
         self._running = False
-        self._endless = ""
+        self._too_long = ""
         self._clean: Values = {}
         self.pair_field = PairField(self.tr("Pick a project and task"))
         self.comment = TextEdit(self.tr("Comment"))
@@ -60,59 +61,50 @@ class EntryForm(QWidget):
             "end_time": Labelled(self.tr("End"), Box(self.end)),
         }
         at = self.labelled
-        day, times_ = _beside(at["day"], at["duration"]), _beside(at["start_time"], at["end_time"])
-        column(self, at["pair"], at["comment"], day, times_, gap=12)
-        self._connect()
-
-    def _connect(self) -> None:
+        self._times = {"duration": self.duration, "start_time": self.start, "end_time": self.end}
+        first, second = _side_by_side(at["day"], at["duration"]), _side_by_side(at["start_time"], at["end_time"])
+        column(self, at["pair"], at["comment"], first, second, gap=12)
         self.duration.textEdited.connect(self._on_duration)
         self.start.textEdited.connect(self._on_start)
         self.end.textEdited.connect(self._on_end)
         self.comment.textChanged.connect(self.edited)
         self.day.dateChanged.connect(self.edited)
 
-    # --- what they hold ------------------------------------------------------------------------------------------
+    # --- contents ------------------------------------------------------------------------------------------------
 
     def fill(self, values: Values, *, running: bool = False) -> None:
-        """Hold this; it is what nobody has touched yet."""
-        self._run(running=running)
+        """Show `values`, none of them edited."""
+        self._set_running(running=running)
         with QSignalBlocker(self):
             for name, value in values.items():
                 self._put(name, value)
         for labelled in self.labelled.values():
             labelled.set_note("")
-        if self._endless:
+        if self._too_long:
             self.labelled["comment"].set_note(self.tr("Too long to be changed here; all of it is kept."))
         self._hint()
         self._clean = self.values()
         self.edited.emit()
 
     def follow(self, values: Values, *, running: bool) -> None:
-        """The entry was changed elsewhere: fields that nobody touches follow it."""
-        self._run(running=running)
+        """Show values that were changed elsewhere, except in fields that were edited or have the focus."""
+        self._set_running(running=running)
         with QSignalBlocker(self):
             for name, value in values.items():
-                if name not in self.touched and not self._under_cursor(name):
+                if name not in self.touched and (name == "pair" or not self.labelled[name].field.hasFocus()):
                     self._put(name, value)
                     self._clean[name] = self.values()[name]
         self._hint()
         self.edited.emit()
 
-    def _run(self, *, running: bool) -> None:
+    def _set_running(self, *, running: bool) -> None:
         self._running = running
         self.end.setEnabled(not running)
 
     def detach(self) -> None:
-        """What the fields hold is about no entry any more."""
-        self._run(running=False)
+        """Turn the form into that of a new entry, because the entry was deleted."""
+        self._set_running(running=False)
         self.set_locked(locked=False)
-
-    def _under_cursor(self, name: str) -> bool:
-        field = {
-            "pair": self.pair_field, "comment": self.comment, "day": self.day, "duration": self.duration,
-            "start_time": self.start, "end_time": self.end,
-        }[name]  # fmt: skip
-        return field.hasFocus() and name != "pair"
 
     def _put(self, name: str, value: Any) -> None:
         if name == "pair":
@@ -122,18 +114,18 @@ class EntryForm(QWidget):
         elif name == "day":
             self.day.setDate(wording.qdate(value))
         else:
-            {"duration": self.duration, "start_time": self.start, "end_time": self.end}[name].set_text(value)
+            self._times[name].set_text(value)
 
     def _put_comment(self, comment: str) -> None:
-        """Of one that is too long to be stored again only the beginning is shown: Qt takes long over endless lines."""
-        self._endless = comment if len(comment) > MAX_COMMENT else ""
-        shown = f"{comment[:_SHOWN]}…" if self._endless else comment
+        """Show a comment that is too long to be stored only in part and read-only: Qt is slow with endless lines."""
+        self._too_long = comment if len(comment) > MAX_COMMENT else ""
+        shown = f"{comment[:_SHOWN]}…" if self._too_long else comment
         if shown != self.comment.toPlainText():
             self.comment.setPlainText(shown)
-        self.comment.setReadOnly(bool(self._endless))
+        self.comment.setReadOnly(bool(self._too_long))
 
     def take_pair(self, pair: Pair | None) -> None:
-        """Show this project and task."""
+        """Show a project and task."""
         self._pair = pair
         self.pair_field.show_pair(self._names(pair) if pair else None)
         self.labelled["pair"].set_note("")
@@ -141,14 +133,14 @@ class EntryForm(QWidget):
 
     @property
     def pair(self) -> Pair | None:
-        """The project and task that are picked."""
+        """The ids of the project and task that are shown."""
         return self._pair
 
     def values(self) -> Values:
-        """What the fields hold now."""
+        """Return the contents of all fields."""
         return {
             "pair": self._pair,
-            "comment": self._endless or self.comment.toPlainText(),
+            "comment": self._too_long or self.comment.toPlainText(),
             "day": self.day.day(),
             "duration": self.duration.text(),
             "start_time": self.start.text(),
@@ -157,51 +149,48 @@ class EntryForm(QWidget):
 
     @property
     def touched(self) -> set[str]:
-        """The fields that hold something else than they were filled with."""
-        return (
-            {name for name, value in self.values().items() if value != self._clean.get(name)} if self._clean else set()
-        )
+        """The names of the fields that were edited."""
+        if not self._clean:
+            return set()
+        return {name for name, value in self.values().items() if value != self._clean.get(name)}
 
     def forget(self) -> None:
-        """Whatever is in the fields is done with."""
+        """Consider no field as edited."""
         self._clean = {}
 
     def overtaken(self, values: Values) -> list[str]:
-        """The touched fields that were changed elsewhere, to something else, since they were filled."""
+        """Return the edited fields whose newest `values` differ from both the original and the edited text."""
         mine, touched = self.values(), self.touched
         if self._running:
-            touched -= {"duration"}  # that of a running timer grows by itself
+            touched -= {"duration"}  # the duration of a running timer grows by itself
         return [name for name in values if name in touched and values[name] not in {self._clean[name], mine[name]}]
 
     def accept(self, name: str, value: Any) -> None:
-        """What the field was changed to elsewhere is known now; what is typed stays."""
+        """Take the value from elsewhere as the original of the field, and keep what is typed."""
         self._clean[name] = value
 
-    # --- what they mean ------------------------------------------------------------------------------------------
+    # --- meaning -------------------------------------------------------------------------------------------------
 
     def span(self) -> TimeRange:
-        """The duration, and when it began and ended if that is typed. Raises BadInput, at the field."""
+        """Return the duration, with start and end if they are typed. Raises BadInput with the name of the field."""
         span = time_ranges.parse(self.duration.text())
         if span.start and self._running:
             raise BadInput(UiFault.TIMER_HAS_NO_END, field="duration")
-        start, end = (
-            formats.parse_time(self.start.text(), "start_time"),
-            formats.parse_time(self.end.text(), "end_time"),
-        )
+        start, end = (formats.parse_time(self._times[name].text(), name) for name in ("start_time", "end_time"))
         if start and end:
             time_ranges.seconds_between(start, end)
         return span._replace(start=start, end=end)
 
     def changes(self) -> dict[str, Any]:
-        """The touched fields by their names in an entry. Raises BadInput, at the field."""
+        """Return the edited fields under their names in an entry. Raises BadInput with the name of the field."""
         touched, values = self.touched, self.values()
         changes: dict[str, Any] = {name: values[name] for name in touched & {"comment", "day"}}
         if "pair" in touched and self._pair:
             changes["project_id"], changes["task_id"] = self._pair
         if touched & {"duration", "start_time", "end_time"}:
             span = self.span()
-            told = {"duration": span.duration_s, "start_time": span.start, "end_time": span.end}
-            changes |= {name: value for name, value in told.items() if name in touched}
+            parsed = {"duration": span.duration_s, "start_time": span.start, "end_time": span.end}
+            changes |= {name: value for name, value in parsed.items() if name in touched}
         if "duration" in changes:
             changes["duration_s"] = changes.pop("duration")
         return changes
@@ -210,7 +199,7 @@ class EntryForm(QWidget):
 
     @Slot()
     def _on_duration(self) -> None:
-        """Start and end follow what is typed as a duration, as far as it tells them."""
+        """Update start and end; a duration such as "9-10:30" contains both."""
         try:
             span = time_ranges.parse(self.duration.text())
         except BadInput:
@@ -221,24 +210,22 @@ class EntryForm(QWidget):
                 self.start.set_text(formats.time_or_empty(span.start))
             if start:
                 self.end.set_text(formats.time_or_empty(time_ranges.end_after(start, span.duration_s)))
-        self._said("start_time", "end_time")
+        self._read("start_time")
+        self._read("end_time")
         self._hint()
         self.edited.emit()
 
     @Slot()
     def _on_start(self) -> None:
-        """With an end the duration follows, else the end follows the duration."""
+        """Update the duration if there is an end, else the end."""
         if self._read("end_time"):
-            self._duration_follows()
+            self._on_end()
         else:
             self._on_duration()
 
     @Slot()
     def _on_end(self) -> None:
-        self._duration_follows()
-
-    def _duration_follows(self) -> None:
-        self._said("start_time", "end_time")
+        """Update the duration."""
         start, end = self._read("start_time"), self._read("end_time")
         if start is not None and end is not None:
             try:
@@ -248,24 +235,18 @@ class EntryForm(QWidget):
             self._hint()
         self.edited.emit()
 
-    def _said(self, *names: str) -> None:
-        """Say what is wrong with these, and nothing where nothing is."""
-        for name in names:
-            self._read(name)
-
     def _read(self, name: str) -> time | None:
-        """A time field as it is understood, with what is wrong said under it."""
-        field = {"start_time": self.start, "end_time": self.end}[name]
+        """Return the time in a field, and show under the field if it is wrong."""
         try:
-            found = formats.parse_time(field.text(), name)
+            moment = formats.parse_time(self._times[name].text(), name)
         except BadInput as fault:
             self.show_fault(fault)
             return None
         self.labelled[name].set_note("")
-        return found
+        return moment
 
     def _hint(self) -> None:
-        """Under the duration: how it is understood, or why it is not."""
+        """Show under the duration how it is understood, or why it is wrong."""
         typed = self.duration.text().strip()
         try:
             understood = wording.duration(time_ranges.parse(typed).duration_s) if typed else typed
@@ -274,27 +255,27 @@ class EntryForm(QWidget):
             self.show_fault(fault)
 
     def show_fault(self, fault: Fault) -> bool:
-        """Say it at the field it is about; False if it is about none."""
-        labelled = self.labelled.get(getattr(fault, "field", ""))
+        """Show the fault under its field. Return False if it has none."""
+        labelled = self.labelled.get(field_of(fault))
         if labelled is not None:
             labelled.set_note(messages.whole(fault), wrong=True)
         return labelled is not None
 
     def focus_on(self, name: str) -> None:
-        """The keyboard goes to this field."""
+        """Focus a field."""
         self.labelled[name].field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_locked(self, *, locked: bool) -> None:
-        """Let everything be read and copied, and nothing be changed."""
+        """Make all fields read-only, so that they can still be copied."""
         self.pair_field.setEnabled(not locked)
         for field in (self.comment, self.day, self.duration, self.start, self.end):
-            field.setReadOnly(locked or (field is self.comment and bool(self._endless)))
+            field.setReadOnly(locked or (field is self.comment and bool(self._too_long)))
         for labelled in self.labelled.values():
             labelled.field.update()
 
 
 def values_of(row: TimesheetRow) -> Values:
-    """What the fields hold when nobody has touched an entry."""
+    """Return the contents of the form for an entry."""
     return {
         "pair": (row.project_id, row.task_id) if row.project_id and row.task_id else None,
         "comment": row.comment,
@@ -305,7 +286,7 @@ def values_of(row: TimesheetRow) -> Values:
     }
 
 
-def _beside(*parts: QWidget) -> QWidget:
+def _side_by_side(*parts: QWidget) -> QWidget:
     pair = QWidget()
     layout = QHBoxLayout(pair)
     layout.setContentsMargins(0, 0, 0, 0)
