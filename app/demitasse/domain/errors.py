@@ -27,7 +27,10 @@ Param = str | int | date | datetime | time | tuple[str, ...]
 
 
 class FaultCode(StrEnum):
-    """What happened. `cli.messages` and `ui.text.messages` hold the sentences for every code."""
+    """What happened. `cli.messages` and `ui.text.messages` hold the message of every code.
+
+    Databases store the values: rename one only together with a migration.
+    """
 
     # The way to CoffeeCup
     HOST_NOT_FOUND = "host_not_found"
