@@ -81,7 +81,7 @@ class Window:
     def _update_tray(self) -> None:
         if self._icon is not None:
             overview = self.stage.profile.overview.read()
-            self._presence.follow(overview)
+            self._presence.update(overview)
             self._icon.update_state(tray_state(overview))
             changes_in_s(overview)
 

@@ -87,8 +87,8 @@ def main(profile: str) -> int:
 
 
 def _window(tray: application.TrayApp) -> QWidget:
-    assert tray._front is not None
-    return tray._front.window
+    assert tray._controller is not None
+    return tray._controller.window
 
 
 def _rest(app: QApplication, seconds: float) -> None:

@@ -41,8 +41,8 @@ class Watched:
         self.attendance = PresenceMonitor(stage.profile)
         self.said: list[str] = []
         self.asked = 0
-        self.attendance.spoke.connect(self._on_spoke)
-        self.attendance.came_back.connect(self._on_came_back)
+        self.attendance.notification_requested.connect(self._on_spoke)
+        self.attendance.question_due.connect(self._on_came_back)
         self.attendance.changed.connect(self.follow)
 
     def _on_spoke(self, title: str, _body: str) -> None:
@@ -53,7 +53,7 @@ class Watched:
 
     def follow(self) -> None:
         """As the tray app does each minute, and when something changed."""
-        self.attendance.follow(self.stage.profile.overview.read())
+        self.attendance.update(self.stage.profile.overview.read())
 
     def wish(self, **wishes: bool | int) -> None:
         """Choose settings by name."""
@@ -64,7 +64,7 @@ class Watched:
 
     def watches(self) -> bool:
         """Whether a thread of it runs."""
-        return self.attendance._watch is not None
+        return self.attendance._monitor is not None
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_nothing_is_watched_without_a_timer_or_a_wish(watched: Watched) -> None:
     watched.stage.profile.timer.stop()
     watched.follow()
     assert not watched.watches()
-    assert not watched.attendance._rest.isActive()
+    assert not watched.attendance._idle_timer.isActive()
 
 
 def test_another_threshold_holds_at_once(watched: Watched, compositor: Compositor) -> None:
@@ -167,12 +167,12 @@ def test_a_locked_screen_is_an_absence_if_it_lasts(watched: Watched) -> None:
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
     for minutes, said in ((4, []), (25, ["You were away for 25 minutes"])):
-        watched.attendance._power.lock_changed.emit(True)
+        watched.attendance._suspend_lock.lock_changed.emit(True)
         for _ in range(minutes):
             stage.clock.advance(60)
             stage.profile.absences.heartbeat()
             watched.follow()
-        watched.attendance._power.lock_changed.emit(False)
+        watched.attendance._suspend_lock.lock_changed.emit(False)
         assert watched.said == said
 
 
@@ -181,13 +181,13 @@ def test_a_nudge_at_a_locked_screen_is_nobody(watched: Watched, compositor: Comp
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
     assert compositor.noted.wait(PATIENCE_S)
-    watched.attendance._power.lock_changed.emit(True)
+    watched.attendance._suspend_lock.lock_changed.emit(True)
     compositor.idled()
     processed(stage.profile.absences.open_questions)
     compositor.resumed()
     compositor.idled()
     stage.clock.advance(600)
-    watched.attendance._power.lock_changed.emit(False)
+    watched.attendance._suspend_lock.lock_changed.emit(False)
     (one,) = stage.profile.absences.open_questions()
     assert 900 <= one.away_s < 910
     assert one.ended_at is not None
@@ -197,9 +197,9 @@ def test_a_sleep_is_asked_about_at_once(watched: Watched) -> None:
     stage = watched.stage
     stage.profile.timer.start(WEBSITE, CODING)
     stage.clock.advance(50)
-    watched.attendance._power.suspend_changed.emit()
+    watched.attendance._suspend_lock.suspend_changed.emit()
     stage.clock.advance(3600)
-    watched.attendance._power.suspend_changed.emit()
+    watched.attendance._suspend_lock.suspend_changed.emit()
     (one,) = stage.profile.absences.open_questions()
     assert one.away_s == 3600, "from the sleep on, to the second"
     assert watched.said == ["You were away for 60 minutes"]
@@ -263,11 +263,11 @@ def test_no_timer_is_told_once_a_pause(stage: Stage) -> None:
         watched.follow()
         assert watched.said == expected
         stage.clock.advance(15 * 60)
-    assert watched.attendance._rest.isActive()
-    assert watched.attendance._rest.interval() >= 60_000, "nothing wakes a hidden program more often"
+    assert watched.attendance._idle_timer.isActive()
+    assert watched.attendance._idle_timer.interval() >= 60_000, "nothing wakes a hidden program more often"
     stage.profile.timer.start(WEBSITE, CODING)
     watched.follow()
-    assert not watched.attendance._rest.isActive()
+    assert not watched.attendance._idle_timer.isActive()
     stage.profile.timer.stop()
     watched.follow()
     stage.clock.advance(15 * 60)

@@ -68,7 +68,7 @@ class Overview(NamedTuple):
     """Seconds, rounded up, until the account's next day begins."""
 
     @property
-    def over_questions(self) -> tuple[AbsenceQuestion, ...]:
+    def ended_questions(self) -> tuple[AbsenceQuestion, ...]:
         """The questions about absences that have ended."""
         return tuple([question for question in self.questions if question.ended_at is not None])
 

@@ -1,4 +1,4 @@
-"""The tray app: one process a profile, its icon first, everything else after it."""
+"""The tray app: one process for each profile. The icon is shown first, everything else is loaded after it."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
-"""The program's name among desktops: of its .desktop file, and on Wayland of its windows."""
+"""The name of the .desktop file, and on Wayland the app id of the windows."""
 BUG_CODE = 1
-"""The exit code of the command line for this."""
+"""The exit code after a bug, as in the command line."""
 
 _PAINTED_MS = 15
-"""By then the panel has drawn the icon; only now come database, menu and words."""
+"""Delay until database, menu and translations are loaded, so that the panel draws the icon first."""
 _SETTLED_MS = 150
-"""And only now the HTTP library and the first call; a popover that is opened at once finds its icon placed."""
+"""Delay until the sync worker starts, and until the panel has placed the icon for a popover opened at once."""
 _STARTING_MS = 4000
-"""An app that is just starting answers its bell within this."""
+"""A tray app that is starting answers IPC messages within this time."""
 
 
 def run(profile: str = "default", *, show: bool = False) -> int:
-    """Be the tray app of `profile` until somebody quits it; the exit code. `show` opens the popover at once.
+    """Run the tray app of `profile` until it is quit, and return the exit code. `show` opens the popover at once.
 
     If one runs already, that one shows its popover instead.
 
@@ -89,7 +89,7 @@ def _run(profile: str, *, show: bool) -> int:
 
 
 def render(profile: str, file: Path) -> None:
-    """Draw the popover of `profile` into the PNG `file`, without a display. Raises LocalFault."""
+    """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
     from demitasse.boot.profile import open_profile  # noqa: PLC0415 - the tray app brings it after its icon
     from demitasse.ui.app import preferences  # noqa: PLC0415
 
@@ -105,16 +105,16 @@ def render(profile: str, file: Path) -> None:
 
 
 class TrayApp(QObject):
-    """What one tray app consists of: first the icon, then what it needs, and the popover when it is opened."""
+    """Connects tray icon, services and popover. The services are made after the icon, the popover on first use."""
 
     def __init__(self, name: str, places: Paths, ending: Shutdown) -> None:
-        """Will work for the profile `name`; nothing is shown yet."""
+        """Create the tray icon for the profile `name` without showing it."""
         super().__init__()
         self.fault: LocalFault | None = None
         self._name = name
-        self._places = places
-        self._desk: Services | None = None
-        self._front: PopoverController | None = None
+        self._paths = places
+        self._services: Services | None = None
+        self._controller: PopoverController | None = None
         self._show = False
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
@@ -128,89 +128,89 @@ class TrayApp(QObject):
         tray.add_requested.connect(self._on_add_wanted)
         tray.settings_requested.connect(self._on_settings_wanted)
         tray.quit_requested.connect(self._on_quit_wanted)
-        ending.session_ending.connect(self._on_session_ends)
+        ending.session_ending.connect(self._on_session_ending)
 
     def start(self, *, show: bool) -> None:
-        """Show the icon; the rest comes when it is there."""
+        """Show the icon, and schedule the rest."""
         self._show = show
         self._tray.show()
-        QTimer.singleShot(_PAINTED_MS, self, self._on_icon_there)
+        QTimer.singleShot(_PAINTED_MS, self, self._on_icon_shown)
 
     def stop(self) -> bool:
-        """Let go of everything; False if the worker thread still runs. A timer that runs, runs on: it is on disk."""
-        if self._front is not None:
-            self._front.close()
+        """Stop everything; return False if the worker thread still runs. A running timer goes on: it is stored."""
+        if self._controller is not None:
+            self._controller.close()
         self._tray.hide()
         self._minute.stop()
-        desk, self._desk = self._desk, None
-        return desk is None or desk.close()
+        services, self._services = self._services, None
+        return services is None or services.close()
 
     @Slot()
-    def _on_icon_there(self) -> None:
-        """A log that cannot be written must not stop tracking; a profile that cannot be opened ends it here."""
+    def _on_icon_shown(self) -> None:
+        """Open the profile and connect the services. A profile that cannot be opened ends the program, a log does not."""
         from demitasse.support.log import log_to  # noqa: PLC0415 - what is not needed for the icon comes after it
         from demitasse.ui.app import preferences  # noqa: PLC0415
         from demitasse.ui.app.services import Services  # noqa: PLC0415
 
         with suppress(OSError):
-            log_to(self._places.log)
+            log_to(self._paths.log)
         log_uncaught_exceptions()
         try:
-            self._desk = Services(self._name, self)
-            preferences.apply(_app(), self._desk.profile)
+            self._services = Services(self._name, self)
+            preferences.apply(_app(), self._services.profile)
         except LocalFault as fault:
             self.fault = fault
             QCoreApplication.exit()
             return
         finally:
-            if self._desk is None and self.fault is None:  # a bug; an icon with nothing behind it helps nobody
+            if self._services is None and self.fault is None:  # a bug: an icon without function must not stay
                 QCoreApplication.exit(BUG_CODE)
-        self._desk.ipc_server.message_received.connect(self._on_rung)
-        self._desk.bridge.happened.connect(self._on_happened)
-        self._desk.bridge.written.connect(self._on_changed)
-        self._desk.presence.changed.connect(self._on_changed)
-        self._desk.presence.came_back.connect(self._on_came_back)
-        self._desk.presence.spoke.connect(self._tray.notify)
-        self._desk.host.appeared.connect(self._on_tray_appeared)
-        self._desk.host.vanished.connect(self._on_tray_vanished)
-        self._desk.host.outdated.connect(self._tray.recreate)
+        self._services.ipc_server.message_received.connect(self._on_message)
+        self._services.bridge.happened.connect(self._on_event)
+        self._services.bridge.written.connect(self._on_changed)
+        self._services.presence.changed.connect(self._on_changed)
+        self._services.presence.question_due.connect(self._on_question_due)
+        self._services.presence.notification_requested.connect(self._tray.notify)
+        self._services.tray_availability.appeared.connect(self._on_tray_appeared)
+        self._services.tray_availability.vanished.connect(self._on_tray_vanished)
+        self._services.tray_availability.outdated.connect(self._tray.recreate)
         self._tray.build_menu()
         self._on_minute()
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
 
     @Slot()
     def _on_settled(self) -> None:
-        if self._desk is None:  # quit in the meantime
+        if self._services is None:  # quit in the meantime
             return
-        self._desk.open()
+        self._services.open()
         if self._show:
             self._on_open_wanted()
 
     # --- the popover
 
-    def _built_front(self, desk: Services) -> PopoverController:
-        if self._front is None:
+    def _ensure_controller(self, services: Services) -> PopoverController:
+        if self._controller is None:
             from demitasse.ui.app.popover_controller import PopoverController  # noqa: PLC0415 - not before somebody wants to see it
 
-            self._front = PopoverController(desk, self)
-            self._front.quit_requested.connect(self._on_quit_wanted)
-            self._front.setting_changed.connect(self._on_setting_changed)
+            self._controller = PopoverController(services, self)
+            self._controller.quit_requested.connect(self._on_quit_wanted)
+            self._controller.setting_changed.connect(self._on_setting_changed)
             _app().styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-        return self._front
+        return self._controller
 
     def _open(self) -> Popover | None:
-        """Open the popover; None while the profile is still being opened, then it opens after that."""
-        if self._desk is None:
+        """Open the popover. While the profile is being opened, return None and open it afterwards."""
+        if self._services is None:
             self._show = True
             return None
-        return self._built_front(self._desk).open(self._tray.geometry(clicked=False))
+        return self._ensure_controller(self._services).open(self._tray.geometry(clicked=False))
 
     @Slot()
     def _on_toggle_wanted(self) -> None:
-        if self._desk is None:
+        if self._services is None:
             self._show = True
         else:
-            self._built_front(self._desk).toggle(self._tray.geometry(clicked=True))
+            self._ensure_controller(self._services).toggle(self._tray.geometry(clicked=True))
 
     @Slot()
     def _on_open_wanted(self) -> None:
@@ -228,18 +228,18 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_start_stop_wanted(self) -> None:
-        if self._desk is not None:
-            self._do(self._desk.start_or_stop)
+        if self._services is not None:
+            self._run_command(self._services.start_or_stop)
 
     @Slot(int, int)
     def _on_start_wanted(self, project_id: int, task_id: int) -> None:
-        if self._desk is not None:
-            self._do(partial(self._desk.start, project_id, task_id))
+        if self._services is not None:
+            self._run_command(partial(self._services.start, project_id, task_id))
 
-    def _do(self, what: Callable[[], None]) -> None:
-        """Without opening anything, unless a choice or a sentence is needed."""
+    def _run_command(self, command: Callable[[], None]) -> None:
+        """Run a command from the tray; the popover opens only for a choice or a fault."""
         try:
-            what()
+            command()
         except NoMatch:
             if popover := self._open():
                 popover.day.pick()
@@ -253,71 +253,71 @@ class TrayApp(QObject):
     def _on_web_wanted(self) -> None:
         from demitasse.ui.tray.web_links import timesheet_url  # noqa: PLC0415 - only for who wants it
 
-        if self._desk is not None and (url := timesheet_url(self._desk.profile.account.identity())):
+        if self._services is not None and (url := timesheet_url(self._services.profile.account.identity())):
             QDesktopServices.openUrl(url)
 
     # --- what happened
 
     @Slot(object)
-    def _on_happened(self, event: SyncEvent) -> None:
+    def _on_event(self, event: SyncEvent) -> None:
         self._on_changed()
-        if self._front is not None:
-            self._front.handle(event)
+        if self._controller is not None:
+            self._controller.handle(event)
 
     @Slot()
     def _on_minute(self) -> None:
-        """The shown minute or the day is over, or the app starts: whatever the clock alone has changed."""
-        with suppress(LocalFault):  # the disk; the popover tells whoever opens it
-            if self._desk is not None and self._desk.tick():
+        """Handle the passing of time: the end of the shown minute or of the day, and the start of the app."""
+        with suppress(LocalFault):  # the popover shows the disk's fault
+            if self._services is not None and self._services.heartbeat():
                 self._refresh_popover()
         self._on_changed()
 
     @Slot()
     def _on_changed(self) -> None:
-        """Bring the tray up to date, and again when the shown minute is over, or the day."""
-        if self._desk is None:
+        """Update the tray, and schedule the next update for the end of the shown minute or of the day."""
+        if self._services is None:
             return
         try:
-            look, seconds = self._desk.glance()
-        except LocalFault:  # the disk; the popover tells whoever opens it
+            state, seconds = self._services.update()
+        except LocalFault:  # the popover shows the disk's fault
             return
-        self._tray.update_state(look)
+        self._tray.update_state(state)
         self._minute.start(seconds * 1000)
 
     @Slot()
-    def _on_came_back(self) -> None:
-        if self._desk is not None:
-            self._built_front(self._desk).show_away_question(self._tray.geometry(clicked=False))
+    def _on_question_due(self) -> None:
+        if self._services is not None:
+            self._ensure_controller(self._services).show_away_question(self._tray.geometry(clicked=False))
 
     @Slot(str)
-    def _on_rung(self, verb: str) -> None:
+    def _on_message(self, verb: str) -> None:
         if verb == "show":
             self._on_open_wanted()
         elif verb == "quit":
             self._on_quit_wanted()
-        elif self._desk is not None:
+        elif self._services is not None:
             from demitasse.ui.app import preferences  # noqa: PLC0415 - the first icon does without it
 
-            with suppress(LocalFault):  # the disk; whoever does something next is told
-                preferences.apply(_app(), self._desk.profile)
+            with suppress(LocalFault):  # the next command reports the disk's fault
+                preferences.apply(_app(), self._services.profile)
             self._tray.build_menu()
-            self._desk.bridge.wake()
+            self._services.bridge.wake()
             self._refresh_popover()
 
     def _refresh_popover(self) -> None:
-        if self._front is not None:
-            self._front.refresh()
+        if self._controller is not None:
+            self._controller.refresh()
 
     @Slot()
     def _on_tray_appeared(self) -> None:
-        if self._front is not None:
-            self._front.set_windowed(free=False)
+        if self._controller is not None:
+            self._controller.set_windowed(free=False)
 
     @Slot()
     def _on_tray_vanished(self) -> None:
-        """An icon that nobody sees would leave a program that nobody can reach."""
-        if self._desk is not None:
-            self._built_front(self._desk).set_windowed(free=True)
+        """Open a normal window, since without a tray the program could not be reached."""
+        if self._services is not None:
+            self._ensure_controller(self._services).set_windowed(free=True)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
@@ -325,15 +325,15 @@ class TrayApp(QObject):
 
     @Slot(str)
     def _on_setting_changed(self, _name: str) -> None:
-        """The menu speaks another language, perhaps; and what is asked and reminded of changes at once."""
+        """Translate the menu and apply changed presence settings at once."""
         self._tray.build_menu()
         self._on_changed()
 
     @Slot()
-    def _on_session_ends(self) -> None:
-        """What is being typed is saved when the popover closes."""
-        if self._front is not None:
-            self._front.window.hide()
+    def _on_session_ending(self) -> None:
+        """Hide the popover, which saves what is being typed."""
+        if self._controller is not None:
+            self._controller.window.hide()
 
     @Slot()
     def _on_quit_wanted(self) -> None:
@@ -356,7 +356,7 @@ def _qt() -> QApplication:
 
 
 def _show_running(places: Paths) -> int:
-    """Have the running tray app show itself; it may just be starting. Raises LocalFault if it never answers."""
+    """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
     from threading import Event  # noqa: PLC0415 - only its bounded wait is wanted
 
     rest, waiting = Event(), QElapsedTimer()
@@ -369,7 +369,7 @@ def _show_running(places: Paths) -> int:
 
 
 def _panel_scheme() -> str:
-    """Which colours can be seen on the panel behind the icon."""
+    """Return the colour scheme of the panel behind the icon, as `cup_pixmap` expects it."""
     if sys.platform == "darwin":
         return "mask"
     if sys.platform == "win32":

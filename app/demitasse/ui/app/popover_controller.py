@@ -28,18 +28,18 @@ class PopoverController(QObject):
     setting_changed = Signal(str)
     """The name of a setting that was changed, stored and applied."""
 
-    def __init__(self, desk: Services, parent: QObject | None = None) -> None:
+    def __init__(self, services: Services, parent: QObject | None = None) -> None:
         """Build the popover without showing it. Raises LocalFault."""
         super().__init__(parent)
-        self._services = desk
+        self._services = services
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
         self._applied = self._current_preferences()
-        theme.apply(app, chosen_theme(desk.profile))
+        theme.apply(app, chosen_theme(services.profile))
         theme.on_change(app, self._on_scheme_changed)
         self.window = PopoverWindow(self._new_popover())
-        self.window.set_free(free=not desk.host.is_available)
+        self.window.set_free(free=not services.tray_availability.is_available)
         self.window.closed.connect(self.quit_requested)
 
     @property

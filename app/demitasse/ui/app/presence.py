@@ -1,4 +1,4 @@
-"""Whether the person is there: asks about absences when they are over, and reminds them while they are not away."""
+"""Presence of the user: records absences, asks about them when they end, and shows reminders in between."""
 
 from __future__ import annotations
 
@@ -25,131 +25,133 @@ if TYPE_CHECKING:
     from demitasse.tracker.overview import Overview
 
 _REST_MS = 5 * 60_000
-"""While no timer runs nothing else wakes this program, and a reminder may be a few minutes late."""
+"""Check interval for reminders while no timer runs; nothing else wakes the program then."""
 
 
 class PresenceMonitor(QObject):
-    """Lives in the GUI thread. Watches only while a timer runs, or while one should, and only if somebody wants it."""
+    """Monitors idle time while a timer runs or a reminder to start one may be due. Lives in the GUI thread."""
 
-    came_back = Signal()
-    """Somebody is back, and there is a question."""
-    spoke = Signal(str, str)
-    """Show a notification: title and body. A question has one, too, since its page may be overlooked."""
+    question_due = Signal()
+    """The user is back, and a question about the absence is open."""
+    notification_requested = Signal(str, str)
+    """Title and body of a notification. A question gets one too, since its page may be overlooked."""
     changed = Signal()
-    """An absence began or ended: what is open may look different."""
-    _told = Signal(object)
+    """An absence began or ended, or a reminder may be due."""
+    _reported = Signal(object)
 
     def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
-        """Nothing is watched yet."""
+        """Create the monitor; it is inactive until `update`."""
         super().__init__(parent)
         self._profile = profile
-        self._watch: IdleMonitor | None = None
+        self._monitor: IdleMonitor | None = None
         self._away = False
-        self._resting_since: datetime | None = None
+        self._idle_since: datetime | None = None
         self._locked_at: Instant | None = None
-        self._known: set[int] = set()
-        self._rest = QTimer(self)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._on_rested)
-        self._power = SuspendLock(self)
-        self._power.suspend_changed.connect(self._on_stirred)
-        self._power.lock_changed.connect(self._on_locked)
-        self._told.connect(self._on_told)  # queued by Qt, since it is emitted on the watch's thread
+        self._asked: set[int] = set()
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setInterval(_REST_MS)
+        self._idle_timer.timeout.connect(self._on_idle_timeout)
+        self._suspend_lock = SuspendLock(self)
+        self._suspend_lock.suspend_changed.connect(self._on_suspend_changed)
+        self._suspend_lock.lock_changed.connect(self._on_lock_changed)
+        self._reported.connect(self._on_reported)  # queued by Qt: the monitor emits on its own thread
 
-    def follow(self, overview: Overview) -> None:
-        """Adapt to another overview: watch, ask and remind as it requires. Raises LocalFault."""
+    def update(self, overview: Overview) -> None:
+        """Monitor, ask and remind as `overview` requires. Raises LocalFault."""
         running, now = overview.running, local_datetime(overview.at.wall)
-        self._resting_since = None if running else self._resting_since or now
+        self._idle_since = None if running else self._idle_since or now
         wanted, context = overview.watch.reminders, self._context(overview, now)
         should_run = wanted.no_timer and reminders.in_working_hours(context, wanted.work_begins)
-        self._keep_watch(overview.watch.away_s, wanted=overview.watch.ask_away if running else should_run)
-        if not self._profile.overview.is_current(overview):  # starting to watch has ended an absence
+        self._set_monitor(overview.watch.away_s, wanted=overview.watch.ask_away if running else should_run)
+        if not self._profile.overview.is_current(overview):  # starting the monitor has ended an absence
             overview = self._profile.overview.read()
         if running or not wanted.no_timer:
-            self._rest.stop()
-        elif not self._rest.isActive():
-            self._rest.start()
+            self._idle_timer.stop()
+        elif not self._idle_timer.isActive():
+            self._idle_timer.start()
         self._ask(overview)
         if not self._away:
             for reminder in self._profile.reminders.take(context, wanted):
-                self.spoke.emit(*notification_text.about_reminder(reminder, running))
+                self.notification_requested.emit(*notification_text.about_reminder(reminder, running))
 
     def close(self) -> None:
-        """Stop watching."""
-        self._rest.stop()
-        self._keep_watch(0, wanted=False)
+        """Stop monitoring."""
+        self._idle_timer.stop()
+        self._set_monitor(0, wanted=False)
 
-    def _keep_watch(self, away_s: int, *, wanted: bool) -> None:
+    def _set_monitor(self, away_s: int, *, wanted: bool) -> None:
         after_s = float(away_s)
-        if self._watch is not None and not (wanted and self._watch.after_s == after_s):
-            self._watch.stop()
-            self._watch, self._away = None, False
-        if wanted and self._watch is None:
+        if self._monitor is not None and not (wanted and self._monitor.after_s == after_s):
+            self._monitor.stop()
+            self._monitor, self._away = None, False
+        if wanted and self._monitor is None:
             from demitasse.desktop.idle.monitor import IdleMonitor  # noqa: PLC0415 - not on the way to the icon
 
-            self._profile.absences.on_active()  # who was not seen coming back before; or the watch says so at once
-            self._power.start()
-            self._watch = IdleMonitor(after_s, self._told.emit)
-            self._watch.start()
+            self._profile.absences.on_active()  # an end that was missed; if the user is still away, the monitor reports it at once
+            self._suspend_lock.start()
+            self._monitor = IdleMonitor(after_s, self._reported.emit)
+            self._monitor.start()
 
     # --- absences
 
-    def _asks(self) -> bool:
+    def _asks_about_absences(self) -> bool:
         return self._profile.settings.get(settings.ASK_AWAY)
 
     @Slot(object)
-    def _on_told(self, presence: Presence) -> None:
-        """The start of an absence is written down at once, and stays what it is."""
-        if self._watch is None or (self._locked_at and not presence.away):  # a nudge at a locked screen is nobody
+    def _on_reported(self, presence: Presence) -> None:
+        """Record the start or the end of an absence."""
+        if self._monitor is None or (
+            self._locked_at and not presence.away
+        ):  # input at a locked screen does not end an absence
             return
         self._away = presence.away
         absences, at = self._profile.absences, self._profile.clock.now().shifted(-presence.ago_s)
         try:
             if not presence.away:
                 absences.on_active(at)
-            elif self._asks():
+            elif self._asks_about_absences():
                 absences.on_idle(AbsenceKind.IDLE, at)
-        except LocalFault:  # the disk; whoever does something next is told
+        except LocalFault:  # the next command reports the disk's fault
             return
         self.changed.emit()
 
     @Slot()
-    def _on_stirred(self) -> None:
-        """A sign of life before a sleep; after it, the question without the wait for the next minute."""
+    def _on_suspend_changed(self) -> None:
+        """Write a heartbeat before a suspend; after it, ask without waiting for the next minute."""
         with suppress(LocalFault):
             self._profile.absences.heartbeat()
         self.changed.emit()
 
     @Slot(bool)
-    def _on_locked(self, on: bool) -> None:  # noqa: FBT001 - a signal's
-        """A locked screen is an absence if it stays locked for long enough."""
+    def _on_lock_changed(self, on: bool) -> None:  # noqa: FBT001 - a signal's
+        """Record an absence when a screen that was locked for long enough is unlocked."""
         now, began = self._profile.clock.now(), self._locked_at
         self._locked_at = (began or now) if on else None
         if on or began is None:
             return
         self._away = False
         with suppress(LocalFault):
-            if self._asks() and elapsed_s(began, now) >= self._profile.settings.get(settings.AWAY_S):
+            if self._asks_about_absences() and elapsed_s(began, now) >= self._profile.settings.get(settings.AWAY_S):
                 self._profile.absences.on_idle(AbsenceKind.IDLE, began)
             self._profile.absences.on_active(now)
         self.changed.emit()
 
     def _ask(self, overview: Overview) -> None:
-        """Ask once about each absence that has ended."""
-        ended = overview.over_questions
-        new = [question for question in ended if question.id not in self._known]
-        self._known = {question.id for question in ended}
+        """Request a notification and the question for absences that have ended, once each."""
+        ended = overview.ended_questions
+        new = [question for question in ended if question.id not in self._asked]
+        self._asked = {question.id for question in ended}
         if new:
-            self.spoke.emit(*notification_text.about_absence(new[-1]))
-            self.came_back.emit()
+            self.notification_requested.emit(*notification_text.about_absence(new[-1]))
+            self.question_due.emit()
 
     def _context(self, overview: Overview, now: datetime) -> ReminderContext:
         running, sheet = overview.running, overview.today
         started = local_datetime(running.started_at) if running and running.started_at else None
         return ReminderContext(
-            now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._resting_since
+            now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._idle_since
         )
 
     @Slot()
-    def _on_rested(self) -> None:
+    def _on_idle_timeout(self) -> None:
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""What the tray app works with once its icon is there: the profile, the worker, the bell, the watch on the tray."""
+"""The parts of a running tray app behind its icon: profile, sync worker, IPC server, presence, tray availability."""
 
 from __future__ import annotations
 
@@ -21,57 +21,54 @@ if TYPE_CHECKING:
     from demitasse.ui.app.ipc_server_windows import QtIpcServer
     from demitasse.ui.tray.tray_icon import TrayState
 
-STOP_S = 2.0
-"""How long the end waits for a call that is under way."""
+STOP_TIMEOUT_S = 2.0
+"""How long closing waits for a request in progress."""
 
 
 class Services:
-    """Belongs to the GUI thread."""
+    """Creates, starts and stops them. Lives in the GUI thread."""
 
     def __init__(self, profile_name: str, parent: QObject) -> None:
-        """Open the profile; nothing runs yet. Raises LocalFault."""
+        """Open the profile without starting anything. Raises LocalFault."""
         self.profile = open_profile(profile_name, thorough=True)
         self.bridge = Bridge(profile_name, parent)
         self.ipc_server = create_ipc_server(ipc_address(self.profile.paths), parent)
-        self.host = TrayAvailability(parent)
+        self.tray_availability = TrayAvailability(parent)
         self.presence = PresenceMonitor(self.profile, parent)
 
     def open(self) -> None:
-        """Listen to the bell, watch the tray, start the worker."""
+        """Start the IPC server, the tray checks and the sync worker."""
         self.ipc_server.listen()
-        self.host.start()
+        self.tray_availability.start()
         self.bridge.start()
 
     def close(self) -> bool:
-        """Let go of everything; False if the worker thread still runs. The last sign of life is this moment."""
+        """Stop everything, with a last heartbeat; return False if the worker thread still runs."""
         self.ipc_server.close()
         self.presence.close()
         with suppress(LocalFault):
             self.profile.absences.heartbeat()
-        ended = self.bridge.stop(STOP_S)
+        ended = self.bridge.stop(STOP_TIMEOUT_S)
         self.profile.close()
         return ended
 
-    def tick(self) -> bool:
-        """A minute is over, a timer perhaps a day, or somebody is back; whether that changed more than a figure.
-
-        Raises LocalFault.
-        """
+    def heartbeat(self) -> bool:
+        """Write a heartbeat, and wake the worker and return True if catching up changed entries. Raises LocalFault."""
         changed = self.profile.absences.heartbeat()
         if changed:
             self.bridge.wake()
         return changed
 
-    def glance(self) -> tuple[TrayState, int]:
-        """Return the tray's state, and in how many seconds it changes by itself. Raises LocalFault."""
+    def update(self) -> tuple[TrayState, int]:
+        """Update presence; return the tray's state and the seconds until it changes with time. Raises LocalFault."""
         overview = self.profile.overview.read()
-        self.presence.follow(overview)
+        self.presence.update(overview)
         if not self.profile.overview.is_current(overview):  # an absence ended, or a reminder was recorded
             overview = self.profile.overview.read()
         return tray_state(overview, self.profile.name), changes_in_s(overview)
 
     def start_or_stop(self) -> None:
-        """Stop the timer that runs, else go on with the last entry. Raises NoMatch if there is none, LocalFault."""
+        """Stop the running timer, or continue the last entry. Raises NoMatch if there is none, LocalFault."""
         if self.profile.timer.running():
             self.profile.timer.stop()
         else:
@@ -79,7 +76,7 @@ class Services:
         self.bridge.wake()
 
     def start(self, project_id: int, task_id: int) -> None:
-        """Start a timer; one that runs is stopped. Raises LocalFault."""
+        """Start a timer, stopping a running one. Raises LocalFault."""
         self.profile.timer.begin(project_id, task_id)
         self.bridge.wake()
 

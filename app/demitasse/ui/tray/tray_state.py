@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from demitasse.tracker.overview import Overview
 
 _USUAL_S = 8 * 3600
-"""A full cup where nobody set a target."""
+"""The time that fills the cup if no target is set."""
 _LONG = timedelta(seconds=60)
-"""What waits for less than this is just being sent."""
+"""A change that waits for less than this is being sent and gets no mark."""
 _MOST = 48
-"""Characters of a name: Windows cuts a tool tip off after 127 in all."""
+"""The longest name, in characters: Windows cuts off a tool tip after 127."""
 
 translate = QCoreApplication.translate
 
@@ -53,7 +53,7 @@ def changes_in_s(overview: Overview) -> int:
 
 def _mark(overview: Overview) -> TrayMark:
     status = overview.sync
-    if status.rejected or status.needs_review or status.conflicts or overview.over_questions:
+    if status.rejected or status.needs_review or status.conflicts or overview.ended_questions:
         return TrayMark.NEEDS_YOU
     since = status.oldest_pending_at
     if not status.pending or since is None:
@@ -72,7 +72,7 @@ def _tip(overview: Overview, profile_name: str) -> str:
     lines = [first, _day(overview.today)]
     if profile_name != DEFAULT:  # there may be an icon for each profile
         lines.insert(0, wording.plain(overview.identity.company or profile_name))
-    if questions := overview.over_questions:
+    if questions := overview.ended_questions:
         lines.append(notification_text.away_title(questions[0]))
     elif status.state is not SyncState.SYNCED:
         lines.append(sync_status_text(status, overview.at.wall).short)

@@ -56,7 +56,7 @@ class ProblemBanner(QObject):
             return
         if conflicts := overview.conflicts:
             self._say(self._conflict_text(conflicts), FIX, self._conflict_action(conflicts))
-        elif away := overview.over_questions:
+        elif away := overview.ended_questions:
             words = self.tr("{away}. Was that time worked?").format(away=notification_text.away_title(away[0]))
             self._say(words, _ANSWER, self.tr("Answer"), tone="warn")
         elif status.state is SyncState.SIGNED_OUT:
