@@ -230,8 +230,8 @@ from PySide6.QtCore import QCoreApplication
 from demitasse.ui.app.suspend_lock import SuspendLock
 app = QCoreApplication([])
 power = SuspendLock()
-power.stirred.connect(lambda: print("stirred", flush=True))
-power.locked.connect(lambda on: (print("locked", on, flush=True), app.quit()))
+power.suspend_changed.connect(lambda: print("stirred", flush=True))
+power.lock_changed.connect(lambda on: (print("locked", on, flush=True), app.quit()))
 power.start()
 print("ready", flush=True)
 app.exec()

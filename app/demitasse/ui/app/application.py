@@ -57,7 +57,7 @@ def run(profile: str = "default", *, show: bool = False) -> int:
     try:
         return _run(profile, show=show)
     except LocalFault as fault:
-        from demitasse.ui.app.startup_error import show_startup_error  # noqa: PLC0415 - hardly ever
+        from demitasse.ui.app.startup_error import show_startup_error  # noqa: PLC0415 - used rarely
 
         if not isinstance(QApplication.instance(), QApplication):
             _qt()
@@ -90,7 +90,7 @@ def _run(profile: str, *, show: bool) -> int:
 
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
-    from demitasse.boot.profile import open_profile  # noqa: PLC0415 - the tray app brings it after its icon
+    from demitasse.boot.profile import open_profile  # noqa: PLC0415 - not before the icon is shown
     from demitasse.ui.app import preferences  # noqa: PLC0415
 
     if not isinstance(QApplication.instance(), QApplication):
@@ -147,8 +147,8 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_icon_shown(self) -> None:
-        """Open the profile and connect the services. A profile that cannot be opened ends the program, a log does not."""
-        from demitasse.support.log import log_to  # noqa: PLC0415 - what is not needed for the icon comes after it
+        """Open the profile and connect the services. A missing profile ends the program, a missing log does not."""
+        from demitasse.support.log import log_to  # noqa: PLC0415 - not before the icon is shown
         from demitasse.ui.app import preferences  # noqa: PLC0415
         from demitasse.ui.app.services import Services  # noqa: PLC0415
 
@@ -190,7 +190,7 @@ class TrayApp(QObject):
 
     def _ensure_controller(self, services: Services) -> PopoverController:
         if self._controller is None:
-            from demitasse.ui.app.popover_controller import PopoverController  # noqa: PLC0415 - not before somebody wants to see it
+            from demitasse.ui.app.popover_controller import PopoverController  # noqa: PLC0415 - built on first use
 
             self._controller = PopoverController(services, self)
             self._controller.quit_requested.connect(self._on_quit_wanted)
@@ -251,7 +251,7 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_web_wanted(self) -> None:
-        from demitasse.ui.tray.web_links import timesheet_url  # noqa: PLC0415 - only for who wants it
+        from demitasse.ui.tray.web_links import timesheet_url  # noqa: PLC0415 - used rarely
 
         if self._services is not None and (url := timesheet_url(self._services.profile.account.identity())):
             QDesktopServices.openUrl(url)
@@ -296,7 +296,7 @@ class TrayApp(QObject):
         elif verb == "quit":
             self._on_quit_wanted()
         elif self._services is not None:
-            from demitasse.ui.app import preferences  # noqa: PLC0415 - the first icon does without it
+            from demitasse.ui.app import preferences  # noqa: PLC0415 - not before the icon is shown
 
             with suppress(LocalFault):  # the next command reports the disk's fault
                 preferences.apply(_app(), self._services.profile)
@@ -357,7 +357,7 @@ def _qt() -> QApplication:
 
 def _show_running(places: Paths) -> int:
     """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
-    from threading import Event  # noqa: PLC0415 - only its bounded wait is wanted
+    from threading import Event  # noqa: PLC0415 - for its wait with a timeout
 
     rest, waiting = Event(), QElapsedTimer()
     waiting.start()

@@ -85,9 +85,9 @@ class PresenceMonitor(QObject):
             self._monitor.stop()
             self._monitor, self._away = None, False
         if wanted and self._monitor is None:
-            from demitasse.desktop.idle.monitor import IdleMonitor  # noqa: PLC0415 - not on the way to the icon
+            from demitasse.desktop.idle.monitor import IdleMonitor  # noqa: PLC0415 - not before the icon is shown
 
-            self._profile.absences.on_active()  # an end that was missed; if the user is still away, the monitor reports it at once
+            self._profile.absences.on_active()  # its end may have been missed; if not, the monitor reports idle at once
             self._suspend_lock.start()
             self._monitor = IdleMonitor(after_s, self._reported.emit)
             self._monitor.start()
