@@ -16,8 +16,6 @@
 Bugs are ordinary exceptions: logged with a trace, never turned into one of these.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, NamedTuple

@@ -65,7 +65,7 @@ class CallLog(Protocol):
         """Record the end of the call of `slot`; `answered` if the reply was not a request to back off."""
 
     def back_off(self, until: datetime, now: Instant) -> None:
-        """Make no call before `until`; never shortens a longer backoff."""
+        """Allow no calls before `until`; never shortens a longer backoff."""
 
     def backoff_level(self, now: Instant) -> int:
         """Return how many backoffs in a row would precede one that begins now."""

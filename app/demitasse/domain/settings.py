@@ -1,7 +1,5 @@
 """The settings that the user can change, each declared once with its type, default and choices."""
 
-from __future__ import annotations
-
 from typing import Any, Generic, TypeVar
 
 from demitasse.domain.user import CLOCK_FORMATS, DATE_FORMATS, DURATION_FORMATS, WEEK_STARTS

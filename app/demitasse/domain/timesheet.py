@@ -62,7 +62,7 @@ class Gap(NamedTuple):
 class Timesheet(NamedTuple):
     """One day: rows in the order of their start, and the target in seconds (None if not set).
 
-    `fetched` is False until the day was read from CoffeeCup, which may have more entries than are known here.
+    `fetched` is False if the day was never read from CoffeeCup, which may then have more entries.
     """
 
     day: date

@@ -134,7 +134,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit what is written in the block, durably, or nothing of it. An inner transaction joins the outer one."""
+        """Commit everything written in the block durably, or roll it back. An inner transaction joins the outer one."""
         self._end_reading()
         if self._connection.in_transaction:
             yield

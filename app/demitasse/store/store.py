@@ -78,7 +78,7 @@ class Store:
             file_identity.bump_generation(self.database, self.outbox)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Commit what is written in the block, durably, or nothing of it."""
+        """Commit everything written in the block durably, or roll it back."""
         return self.database.transaction()
 
     def reading(self) -> AbstractContextManager[None]:

@@ -89,7 +89,7 @@ class CallLog:
         )
 
     def back_off(self, until: datetime, now: Instant) -> None:
-        """Make no call before `until`; never shortens a longer backoff, and is limited to `server_backoff.MAX_S`."""
+        """Allow no calls before `until`; never shortens a longer backoff, and is limited to `server_backoff.MAX_S`."""
         seconds = min((until - now.wall).total_seconds(), server_backoff.MAX_S)
         try:
             self._back_off(seconds, now)
