@@ -144,7 +144,7 @@
     </message>
 </context>
 <context>
-    <name>Changes</name>
+    <name>EditPreview</name>
     <message>
         <source>booked on {pair}</source>
         <translation>gebucht auf {pair}</translation>
@@ -304,7 +304,7 @@
     </message>
 </context>
 <context>
-    <name>Decisions</name>
+    <name>Conflicts</name>
     <message>
         <source>It was changed here and on CoffeeCup.</source>
         <translation>Hier und bei CoffeeCup geändert.</translation>
@@ -1304,7 +1304,7 @@
     </message>
 </context>
 <context>
-    <name>History</name>
+    <name>SyncLog</name>
     <message>
         <source>An entry from before</source>
         <translation>Ein früherer Eintrag</translation>

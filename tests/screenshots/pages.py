@@ -24,10 +24,10 @@ def settings() -> Popover:
     popover = Stage().popover()
     told: list[bool] = []
     page: Any = popover._pages.page(Settings())
-    page._probe.told.connect(told.append)
+    page._probe.finished.connect(told.append)
     popover.open(Settings())
     wait_until(lambda: (QApplication.processEvents(), told)[1], "what this desktop says")
-    page._on_told(True)
+    page._on_probe_finished(True)
     return popover
 
 

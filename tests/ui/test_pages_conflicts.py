@@ -13,7 +13,7 @@ from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.operations import OpState
 from demitasse.tracker.conflicts import RESOLUTIONS
-from demitasse.ui.pages.conflicts import ConflictsPage, way_out
+from demitasse.ui.pages.conflicts import ConflictsPage, resolution_label
 from demitasse.ui.pages.destinations import Day, EditEntry, Settings
 from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.settings.settings_page import SettingsPage
@@ -128,8 +128,8 @@ def test_a_fault_is_said_over_the_list(decisions: ConflictsPage) -> None:
 
 @pytest.mark.parametrize("why", list(ConflictKind))
 def test_every_way_out_has_words(why: ConflictKind) -> None:
-    assert all(way_out(why, way) for way in RESOLUTIONS[why])
-    assert way_out(why, Resolution.BOTH)
+    assert all(resolution_label(why, way) for way in RESOLUTIONS[why])
+    assert resolution_label(why, Resolution.BOTH)
 
 
 def test_what_happened_is_told_latest_first(stage: Stage) -> None:

@@ -232,7 +232,7 @@ def test_a_desktop_that_does_not_tell_who_is_there_is_named(
     with Compositor(tmp_path / "w", ("wl_seat", "ext_idle_notifier_v1") if tells else ("wl_seat",)):
         told: list[bool] = []
         page = _page(stage)
-        page._probe.told.connect(told.append)
+        page._probe.finished.connect(told.append)
         page.shown()  # the first answer may have come before anybody listened
         wait_until(lambda: (QApplication.processEvents(), told)[1], "the answer")
     assert set(told) == {tells}

@@ -116,7 +116,7 @@ def test_what_runs_grows_by_the_minute_while_somebody_looks(stage: Stage) -> Non
     (timer,) = [timer for timer in popover.findChildren(QTimer) if timer.isActive()]
     assert timer.interval() == 60_000
     stage.clock.advance(60)
-    page._on_minute()
+    page.reload()
     assert (page.figure.text(), page.columns.days[0].text()) == ("0:51 / 40:00", "0:51")
     popover.hidden()
     assert not [timer for timer in popover.findChildren(QTimer) if timer.isActive()]

@@ -42,7 +42,7 @@ class AwayPage(NoticePage[Away]):
         self._question: AbsenceQuestion | None = None
         self._postponed: set[int] = set()
         self._tick = QTimer(self, interval=_REFRESH_MS)
-        self._tick.timeout.connect(self._on_tick)
+        self._tick.timeout.connect(self.reload)
         self.title = Label("", Role.QUESTION, wrap=True)
         self.detail = Label("", Role.BODY, "muted", wrap=True)
         self.answers = {
@@ -143,11 +143,6 @@ class AwayPage(NoticePage[Away]):
             self._postponed = {question.id for question in answerable(self._profile)}
         super().leave()
 
-    @Slot()
-    def _on_tick(self) -> None:
-        with self.showing_faults():
-            self.refresh()
-
 
 def answerable(profile: Profile) -> list[AbsenceQuestion]:
     """The questions about absences that are over, oldest first. Raises LocalFault."""
@@ -181,7 +176,7 @@ class _AnswerButton(Button):
         return wording.duration(self._seconds)
 
     def sizeHint(self) -> QSize:
-        """Return the height; the width is whatever there is."""
+        """Return the usual height; the layout stretches the width."""
         return QSize(200, self.height_px)
 
     def _content(self, painter: QPainter, _colors: theme.Tokens, ink: str) -> None:

@@ -97,8 +97,7 @@ class CalendarPage(TitledPage[Calendar]):
     @Slot(object)
     def _on_moved(self, day: date) -> None:
         self._at = day
-        with self.showing_faults():
-            self.refresh()
+        self.reload()
         self.grid.focus(day)
 
     @Slot()
@@ -112,8 +111,7 @@ class CalendarPage(TitledPage[Calendar]):
     def _show_month(self, step: int) -> None:
         """Go `step` months on; the focus stays where it is."""
         self._at = wording.qdate(self._at).addMonths(step).toPython()  # type: ignore[assignment]
-        with self.showing_faults():
-            self.refresh()
+        self.reload()
 
     @Slot()
     def _show_today(self) -> None:

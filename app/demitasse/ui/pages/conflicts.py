@@ -115,7 +115,7 @@ class Card(QWidget):
     def _buttons(self) -> list[Button]:
         buttons = []
         for way in self.conflict.resolutions:
-            button = Button(way_out(self.conflict.kind, way))
+            button = Button(resolution_label(self.conflict.kind, way))
             button.clicked.connect(partial(self.chosen.emit, self.conflict.entry_id, way.value))
             buttons.append(button)
         if self.conflict.kind is ConflictKind.REFUSED:
@@ -134,39 +134,39 @@ class Card(QWidget):
 def conflict_text(conflict: Conflict) -> str:
     """Say what happened to the entry, with CoffeeCup's reason if it gave one."""
     words = {
-        ConflictKind.BOTH_CHANGED: translate("Decisions", "It was changed here and on CoffeeCup."),
+        ConflictKind.BOTH_CHANGED: translate("Conflicts", "It was changed here and on CoffeeCup."),
         ConflictKind.CUT_OFF: translate(
-            "Decisions", "The comment was too long for CoffeeCup, which kept its beginning."
+            "Conflicts", "The comment was too long for CoffeeCup, which kept its beginning."
         ),
-        ConflictKind.LOCKED: translate("Decisions", "It cannot be changed on CoffeeCup any more."),
-        ConflictKind.EDITED_ELSEWHERE: translate("Decisions", "It was deleted here, but changed on CoffeeCup."),
-        ConflictKind.DELETED_ELSEWHERE: translate("Decisions", "It was changed here, but deleted on CoffeeCup."),
-        ConflictKind.UNSURE: translate("Decisions", "It was sent, and may be on CoffeeCup already."),
-        ConflictKind.COPY: translate("Decisions", "It may be a copy that a slow connection made."),
-        ConflictKind.REFUSED: translate("Decisions", "CoffeeCup did not take it."),
+        ConflictKind.LOCKED: translate("Conflicts", "It cannot be changed on CoffeeCup any more."),
+        ConflictKind.EDITED_ELSEWHERE: translate("Conflicts", "It was deleted here, but changed on CoffeeCup."),
+        ConflictKind.DELETED_ELSEWHERE: translate("Conflicts", "It was changed here, but deleted on CoffeeCup."),
+        ConflictKind.UNSURE: translate("Conflicts", "It was sent, and may be on CoffeeCup already."),
+        ConflictKind.COPY: translate("Conflicts", "It may be a copy that a slow connection made."),
+        ConflictKind.REFUSED: translate("Conflicts", "CoffeeCup did not take it."),
     }[conflict.kind]
     own = conflict.kind in {ConflictKind.LOCKED, ConflictKind.REFUSED} and conflict.reason
     return f"{words} {messages.what_happened(conflict.reason)}" if own else words
 
 
-def way_out(why: ConflictKind, way: Resolution) -> str:
+def resolution_label(kind: ConflictKind, resolution: Resolution) -> str:
     """Return the label of the button that resolves a conflict."""
-    if way is Resolution.BOTH:
-        return translate("Decisions", "Keep both comments")
-    mine = way is Resolution.MINE
+    if resolution is Resolution.BOTH:
+        return translate("Conflicts", "Keep both comments")
+    mine = resolution is Resolution.MINE
     return {
         ConflictKind.BOTH_CHANGED: (
-            translate("Decisions", "Keep what is here"),
-            translate("Decisions", "Take CoffeeCup's"),
+            translate("Conflicts", "Keep what is here"),
+            translate("Conflicts", "Take CoffeeCup's"),
         ),
-        ConflictKind.CUT_OFF: ("", translate("Decisions", "Leave it so")),
-        ConflictKind.LOCKED: (translate("Decisions", "Try again"), translate("Decisions", "Leave it so")),
-        ConflictKind.EDITED_ELSEWHERE: (translate("Decisions", "Delete it"), translate("Decisions", "Keep it")),
-        ConflictKind.DELETED_ELSEWHERE: (translate("Decisions", "Book it again"), translate("Decisions", "Let it go")),
-        ConflictKind.UNSURE: (translate("Decisions", "Send it again"), translate("Decisions", "It is there")),
-        ConflictKind.COPY: (translate("Decisions", "Delete it"), translate("Decisions", "Keep both")),
-        ConflictKind.REFUSED: (translate("Decisions", "Send it again"), translate("Decisions", "Give it up")),
-    }[why][0 if mine else 1]
+        ConflictKind.CUT_OFF: ("", translate("Conflicts", "Leave it so")),
+        ConflictKind.LOCKED: (translate("Conflicts", "Try again"), translate("Conflicts", "Leave it so")),
+        ConflictKind.EDITED_ELSEWHERE: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep it")),
+        ConflictKind.DELETED_ELSEWHERE: (translate("Conflicts", "Book it again"), translate("Conflicts", "Let it go")),
+        ConflictKind.UNSURE: (translate("Conflicts", "Send it again"), translate("Conflicts", "It is there")),
+        ConflictKind.COPY: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep both")),
+        ConflictKind.REFUSED: (translate("Conflicts", "Send it again"), translate("Conflicts", "Give it up")),
+    }[kind][0 if mine else 1]
 
 
 def version_text(version: Version, names: tuple[str, ...], today: date) -> str:
@@ -174,23 +174,14 @@ def version_text(version: Version, names: tuple[str, ...], today: date) -> str:
     fields = version.fields
     parts = {
         "day": wording.day_title(fields.day, today),
-        "duration_s": translate("Decisions", "running") if fields.running else wording.duration(fields.duration_s),
+        "duration_s": translate("Conflicts", "running") if fields.running else wording.duration(fields.duration_s),
         "project_id": wording.task_name(version.project, version.task),
-        "comment": fields.comment or translate("Decisions", "no comment"),
+        "comment": fields.comment or translate("Conflicts", "no comment"),
     }
-    shown = [parts[_PART.get(name, "")] for name in names if _PART.get(name)]
+    shown = [parts[part] for name in names if (part := _PART.get(name, name)) in parts]
     whole = (parts["day"], parts["duration_s"], fields.comment)
     return " · ".join(part for part in dict.fromkeys(shown or whole) if part)
 
 
-_PART = {
-    "day": "day",
-    "duration_s": "duration_s",
-    "running": "duration_s",
-    "start_time": "duration_s",
-    "end_time": "duration_s",
-    "project_id": "project_id",
-    "task_id": "project_id",
-    "comment": "comment",
-}
-"""The part of a version's text that shows a field."""
+_PART = dict.fromkeys(("running", "start_time", "end_time"), "duration_s") | {"task_id": "project_id"}
+"""Fields that a version's text shows in the part of another field."""

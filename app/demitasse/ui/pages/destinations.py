@@ -1,4 +1,4 @@
-"""Where a page can lead: one value for each page, with what that page needs to know.
+"""Destinations: values that name a page and carry what it needs, such as the id of an entry.
 
 A page opens a destination through its navigator and knows no other page. Which page shows a destination is decided in
 `ui.popover.page_registry`.
@@ -61,7 +61,7 @@ class Picker(NamedTuple):
     picked: Callable[[int, int], None]
     """Called with the ids of the project and the task; moves on to another page."""
     starts_timer: bool = False
-    """What the hint for Enter says."""
+    """Whether the hint for Enter is "start" instead of "choose"."""
 
 
 class Away(NamedTuple):

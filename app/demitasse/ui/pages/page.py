@@ -37,7 +37,7 @@ class SyncControl(Protocol):
     """What pages ask of the sync worker. Results arrive as events."""
 
     def wake(self, *, poll: bool = False) -> None:
-        """Send what was written; with `poll` also fetch what is new."""
+        """Send changes; with `poll` also fetch news from CoffeeCup."""
         ...
 
     def sign_in(self, credentials: Credentials) -> None:
@@ -83,6 +83,12 @@ class Page(QWidget, Generic[D]):
     def refresh(self) -> None:
         """Read again what is shown, and keep what is being typed. Raises LocalFault."""
 
+    @Slot()
+    def reload(self) -> None:
+        """Refresh, and show a fault instead of raising it."""
+        with self.showing_faults():
+            self.refresh()
+
     def shown(self) -> None:
         """Start timers: the page is on the screen."""
 
@@ -102,7 +108,7 @@ class Page(QWidget, Generic[D]):
         self._navigator.back()
 
     def show_fault(self, fault: Fault) -> None:
-        """Show what went wrong, where the person looks."""
+        """Show the fault on the page."""
         raise NotImplementedError
 
     @contextmanager

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class SignInPage(Page[SignIn]):
-    """Asks for company address, email and password. The password is used once; the field is emptied after it worked."""
+    """Asks for company address, email and password. The password is not stored; signing in empties its field."""
 
     def __init__(self, profile: Profile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the form, filled with the address, company and email of the last sign-in."""

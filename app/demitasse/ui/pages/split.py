@@ -71,7 +71,7 @@ class SplitPage(TitledPage[SplitEntry]):
 
     @Slot()
     def _preview(self) -> None:
-        """Show both durations under the field, or why the entry cannot be split there."""
+        """Show both durations under the field, or the reason why the entry cannot be split there."""
         if self._row is None:
             return
         try:

@@ -98,7 +98,7 @@ class RecordLine(QWidget):
         self.record = record
         about = record.subject
         title = (
-            wording.task_name(about.project, about.task) if about.day else translate("History", "An entry from before")
+            wording.task_name(about.project, about.task) if about.day else translate("SyncLog", "An entry from before")
         )
         self.title = ElidedLabel(f"{kind(record.kind)}: {title}", Role.BODY)
         self.detail = ElidedLabel(
@@ -112,7 +112,7 @@ class RecordLine(QWidget):
         painting.set_margins(layout, 38, 8, 12, 8)
         layout.setSpacing(8)
         layout.addWidget(boxed(self.title, self.detail, self.standing, gap=1), 1)
-        self.undo = IconButton("undo", translate("History", "Take this back"))
+        self.undo = IconButton("undo", translate("SyncLog", "Take this back"))
         self.undo.setAccessibleName(f"{self.undo.accessibleName()}: {self.title.text()}, {self.detail.text()}")
         self.undo.clicked.connect(partial(self.undo_wanted.emit, record.entry_id))
         layout.addWidget(self.undo)
@@ -144,24 +144,24 @@ _SIGNS = {
 def kind(of: OpKind) -> str:
     """Return the kind of a change in words."""
     return {
-        OpKind.CREATE: translate("History", "New"),
-        OpKind.UPDATE: translate("History", "Changed"),
-        OpKind.DELETE: translate("History", "Deleted"),
+        OpKind.CREATE: translate("SyncLog", "New"),
+        OpKind.UPDATE: translate("SyncLog", "Changed"),
+        OpKind.DELETE: translate("SyncLog", "Deleted"),
     }[of]
 
 
 def step(event: LogEvent) -> str:
     """Return a step in words, with its reason if there is one."""
     words = {
-        LogStep.QUEUED: translate("History", "saved here"),
-        LogStep.SENT: translate("History", "sent"),
-        LogStep.UNCLEAR: translate("History", "no clear answer"),
-        LogStep.LOOKED_UP: translate("History", "looked for"),
-        LogStep.CONFIRMED: translate("History", "arrived"),
-        LogStep.FOUND: translate("History", "found on CoffeeCup"),
-        LogStep.REFUSED: translate("History", "refused"),
-        LogStep.ASKED: translate("History", "needs you"),
-        LogStep.UNDONE: translate("History", "taken back here"),
+        LogStep.QUEUED: translate("SyncLog", "saved here"),
+        LogStep.SENT: translate("SyncLog", "sent"),
+        LogStep.UNCLEAR: translate("SyncLog", "no clear answer"),
+        LogStep.LOOKED_UP: translate("SyncLog", "looked for"),
+        LogStep.CONFIRMED: translate("SyncLog", "arrived"),
+        LogStep.FOUND: translate("SyncLog", "found on CoffeeCup"),
+        LogStep.REFUSED: translate("SyncLog", "refused"),
+        LogStep.ASKED: translate("SyncLog", "needs you"),
+        LogStep.UNDONE: translate("SyncLog", "taken back here"),
     }[event.step]
     return f"{words} ({messages.cause(event.reason)})" if event.reason else words
 
@@ -173,5 +173,5 @@ def _standing(record: LoggedChange, now: datetime) -> str:
 def _figure(about: ChangeSubject, today: date) -> str:
     if about.day is None:
         return ""
-    figure = translate("History", "running") if about.running else wording.duration(about.duration_s)
+    figure = translate("SyncLog", "running") if about.running else wording.duration(about.duration_s)
     return f"{wording.day_title(about.day, today)} · {figure}"

@@ -77,7 +77,7 @@ class WeekPage(Page[destinations.Week]):
         column(self, self.notice, head, self.columns, Rule(), body, self.footer)
 
     def _connect(self) -> None:
-        self._minute.timeout.connect(self._on_minute)
+        self._minute.timeout.connect(self.reload)
         self.earlier.clicked.connect(self._show_earlier)
         self.later.clicked.connect(self._show_later)
         self.back.clicked.connect(self.leave)
@@ -87,8 +87,6 @@ class WeekPage(Page[destinations.Week]):
         self.footer.gear.clicked.connect(partial(self._navigator.open, destinations.Settings()))
         self.problems.look_wanted.connect(self._on_look)
         bind(self, {"copy": self.copy_text, "csv": self.copy_csv, "look": self._on_look})
-
-    # --- what is shown
 
     def open(self, destination: destinations.Week) -> None:
         """Show the week of a day."""
@@ -146,13 +144,6 @@ class WeekPage(Page[destinations.Week]):
             self._minute.stop()
 
     @Slot()
-    def _on_minute(self) -> None:
-        with self.showing_faults():
-            self.refresh()
-
-    # --- other weeks
-
-    @Slot()
     def _show_earlier(self) -> None:
         self._show(self._day - _WEEK)
 
@@ -162,12 +153,9 @@ class WeekPage(Page[destinations.Week]):
 
     def _show(self, day: date) -> None:
         self._set_day(day)
-        with self.showing_faults():
-            self.refresh()
+        self.reload()
         if self._week is not None:
             announce(self, f"{self.title.text()}, {self.figure.accessibleName()}")
-
-    # --- what a person does
 
     @Slot()
     def copy_text(self) -> None:
@@ -208,14 +196,11 @@ class WeekPage(Page[destinations.Week]):
     def _on_look(self) -> None:
         self._fetching = None
         self._sync.wake(poll=True)
-        with self.showing_faults():
-            self.refresh()
+        self.reload()
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault in the notice."""
         self.problems.show_fault(fault)
-
-    # --- keys
 
     def _focus_order(self) -> list[QWidget]:
         """The widgets that Up and Down move through: the days, then the projects."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from demitasse.domain.errors import Fault
 from demitasse.ui.pages.destinations import Day
 from demitasse.ui.pages.page import NothingToShow
 
@@ -78,7 +77,7 @@ class Navigator(QObject):
             self._show_top()
 
     def back(self) -> None:
-        """Close the page, and give the focus back to what had it on the page below."""
+        """Close the page, and restore the focus of the page below."""
         if len(self._stack) == 1:
             self.left.emit()
         else:
@@ -86,19 +85,16 @@ class Navigator(QObject):
             self._show_top()
 
     def refresh(self) -> None:
-        """Read again what the page shows; what is being typed stays."""
-        try:
-            self.page.refresh()
-        except Fault as fault:
-            self.page.show_fault(fault)
+        """Read the contents of the page again, and keep what is being typed."""
+        self.page.reload()
 
     def shown(self) -> None:
-        """Start what runs on the page only while the popover is on the screen."""
+        """Start the timers of the page, because the popover is on the screen."""
         self._visible = True
         self.page.shown()
 
     def hidden(self) -> None:
-        """Stop it."""
+        """Stop the timers of the page."""
         self._visible = False
         self.page.hidden()
 

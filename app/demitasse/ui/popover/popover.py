@@ -1,4 +1,4 @@
-"""The popover: what the tray icon opens, without the window around it."""
+"""The popover, without the window around it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Popover(QWidget):
         self.navigator.open(destination)
 
     def refresh(self) -> None:
-        """Read again what is shown; what is being typed stays."""
+        """Read the contents of the page again, and keep what is being typed."""
         self.navigator.refresh()
 
     def handle(self, event: SyncEvent) -> None:
@@ -124,7 +124,7 @@ class Popover(QWidget):
             self.open(Away(postponed_too=False))
 
     def sizeHint(self) -> QSize:
-        """As high as the page wants to be."""
+        """Return the fixed width and the height that the page wants."""
         return QSize(
             theme.WIDTH,
             self.page.heightForWidth(theme.WIDTH) if self.page.hasHeightForWidth() else self.page.sizeHint().height(),

@@ -33,7 +33,7 @@ class ClockEdit(QWidget):
     closed = Signal()
 
     def __init__(self, planner: Callable[..., TimerChange]) -> None:
-        """Hidden until `open`; `planner` tells what would follow from a start or a duration."""
+        """Build the hidden fields. `planner` previews the change to a start or a duration."""
         super().__init__()
         self._planner = planner
         self._typed_in: LineEdit | None = None

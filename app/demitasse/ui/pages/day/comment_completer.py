@@ -32,7 +32,7 @@ class CommentCompleter(QWidget):
     """A line was chosen; the field holds it."""
 
     def __init__(self, field: LineEdit, known: Callable[[], list[str]], parent: QWidget) -> None:
-        """For `field`; `known` tells all comments worth offering, best first, whenever the field is entered."""
+        """Complete the text of `field` from the comments that `known` returns, best first."""
         super().__init__(parent)
         self._field = field
         self._known = known

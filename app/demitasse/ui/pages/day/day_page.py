@@ -73,7 +73,7 @@ class DayPage(Page[Day]):
         self.block.resized.connect(self.resized)
         self.block.comment_finished.connect(self.save_comment)
         self.block.comment_entered.connect(self._on_comment_entered)
-        self._view.moved.connect(self._on_moved)
+        self._view.moved.connect(self.reload)
         self.problems.look_wanted.connect(self._on_look)
         self.list.action_requested.connect(self._on_entry_action)
         self.empty.continue_wanted.connect(self.resume)
@@ -304,8 +304,6 @@ class DayPage(Page[Day]):
             self.footer.offer_undo(label)
             announce(self, wording.action_done(label))
 
-    # --- days ----------------------------------------------------------------------------------------------------
-
     @property
     def day(self) -> date:
         """The day that is shown."""
@@ -314,11 +312,6 @@ class DayPage(Page[Day]):
     def forget_day(self) -> None:
         """Show today the next time the popover opens."""
         self._view.forget()
-
-    @Slot()
-    def _on_moved(self) -> None:
-        with self.showing_faults():
-            self.refresh()
 
     @Slot()
     def _on_add(self) -> None:
@@ -331,8 +324,6 @@ class DayPage(Page[Day]):
     @Slot()
     def _on_look(self) -> None:
         self._sync.wake(poll=True)
-
-    # --- keys ----------------------------------------------------------------------------------------------------
 
     def take_focus(self) -> None:
         """Focus the comment if a timer runs, else the field that starts one."""

@@ -60,8 +60,6 @@ class DayView(QObject):
         self.head.week.clicked.connect(self.open_week)
         self.list.add_requested.connect(self._on_fill)
 
-    # --- which day
-
     @property
     def day(self) -> date:
         """The day that is shown."""
@@ -109,8 +107,6 @@ class DayView(QObject):
     def _on_fill(self, gap: Gap) -> None:
         self._navigator.open(AddEntry(self.day, (gap.start, gap.end)))
 
-    # --- what is shown
-
     def refresh(self, overview: Overview, obstacle: str) -> None:
         """Show the day of `overview`, and fetch it if it is missing; `obstacle` says why that is impossible now."""
         self._sheet = sheet = overview.sheet
@@ -134,7 +130,7 @@ class DayView(QObject):
         self.empty.setVisible(not sheet.rows)
         startable = self.selected is None and (
             last is not None or obstacle
-        )  # nobody waits for a server before the first click
+        )  # a timer can be started before the server has answered
         if not (sheet.rows or sheet.fetched or startable):
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:

@@ -133,5 +133,5 @@ class ProblemBanner(QObject):
 
 
 def _one_refusal(conflicts: tuple[Conflict, ...]) -> bool:
-    """Return True for a single refused entry, which is opened at once: it shows what is wrong."""
+    """Return True if one refused entry is all; it is opened at once, because the editor shows the reason."""
     return len(conflicts) == 1 and conflicts[0].kind is ConflictKind.REFUSED

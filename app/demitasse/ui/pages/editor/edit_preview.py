@@ -20,9 +20,9 @@ def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
     """Return how `changes` change an entry, or an empty string. `pair` is the new project and task in words."""
     parts = [*_duration(row, changes), *_times(row, changes)]
     if "project_id" in changes:
-        parts.append(wording.translate("Changes", "booked on {pair}").format(pair=pair))
+        parts.append(wording.translate("EditPreview", "booked on {pair}").format(pair=pair))
     if "day" in changes:
-        parts.append(wording.translate("Changes", "moved to {day}").format(day=_day(changes["day"], row.day)))
+        parts.append(wording.translate("EditPreview", "moved to {day}").format(day=_day(changes["day"], row.day)))
     if "comment" in changes:
         parts.append(_comment(row, changes["comment"]))
     return ", ".join(parts)
@@ -30,7 +30,7 @@ def of_entry(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
 
 def of_new(span: TimeRange, day: date, today: date) -> str:
     """Return what adding a new entry books."""
-    words = wording.translate("Changes", "Adds {time} on {day}").format(
+    words = wording.translate("EditPreview", "Adds {time} on {day}").format(
         time=wording.duration(span.duration_s), day=wording.day_title(day, today)
     )
     return ", ".join([words, *([_from_to(span.start, span.end)] if span.start or span.end else [])])
@@ -42,7 +42,7 @@ def overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time | None
         if start and end and row.start_time and row.end_time and row.id != own_id:
             if start >= row.end_time or row.start_time >= end:
                 continue
-            words = wording.translate("Changes", "overlaps {pair}, {times}")
+            words = wording.translate("EditPreview", "overlaps {pair}, {times}")
             return words.format(
                 pair=wording.task_name(row.project, row.task), times=_from_to(row.start_time, row.end_time)
             )
@@ -61,7 +61,7 @@ def _times(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
         return []
     start, end = changes.get("start_time", row.start_time), changes.get("end_time", row.end_time)
     if start is None and end is None:
-        return [wording.translate("Changes", "without start and end")]
+        return [wording.translate("EditPreview", "without start and end")]
     return [_from_to(start, end)]
 
 
@@ -76,9 +76,7 @@ def _day(day: date, before: date) -> str:
 
 def _comment(row: TimesheetRow, comment: str) -> str:
     if not comment.strip():
-        return wording.translate("Changes", "without its comment")
-    return (
-        wording.translate("Changes", "new comment")
-        if not row.comment
-        else wording.translate("Changes", "other comment")
-    )
+        return wording.translate("EditPreview", "without its comment")
+    if not row.comment:
+        return wording.translate("EditPreview", "new comment")
+    return wording.translate("EditPreview", "other comment")

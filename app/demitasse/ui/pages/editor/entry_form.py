@@ -70,8 +70,6 @@ class EntryForm(QWidget):
         self.comment.textChanged.connect(self.edited)
         self.day.dateChanged.connect(self.edited)
 
-    # --- contents ------------------------------------------------------------------------------------------------
-
     def fill(self, values: Values, *, running: bool = False) -> None:
         """Show `values`, none of them edited."""
         self._set_running(running=running)
@@ -169,8 +167,6 @@ class EntryForm(QWidget):
         """Take the value from elsewhere as the original of the field, and keep what is typed."""
         self._clean[name] = value
 
-    # --- meaning -------------------------------------------------------------------------------------------------
-
     def span(self) -> TimeRange:
         """Return the duration, with start and end if they are typed. Raises BadInput with the name of the field."""
         span = time_ranges.parse(self.duration.text())
@@ -194,8 +190,6 @@ class EntryForm(QWidget):
         if "duration" in changes:
             changes["duration_s"] = changes.pop("duration")
         return changes
-
-    # --- while typing --------------------------------------------------------------------------------------------
 
     @Slot()
     def _on_duration(self) -> None:

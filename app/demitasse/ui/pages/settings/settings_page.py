@@ -78,7 +78,7 @@ class SettingsPage(TitledPage[Settings]):
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
-        self._probe.told.connect(self._on_told)
+        self._probe.finished.connect(self._on_probe_finished)
         self.sign_button.clicked.connect(self._on_sign)
         self.accounts_button.clicked.connect(partial(self._navigator.open, Accounts()))
         self.history_button.clicked.connect(partial(self._navigator.open, SyncLog()))
@@ -180,13 +180,13 @@ class SettingsPage(TitledPage[Settings]):
         self._probe.start()
 
     @Slot(bool)
-    def _on_told(self, tells: bool) -> None:  # noqa: FBT001 - a signal's
-        self.silent.setVisible(not tells)
+    def _on_probe_finished(self, available: bool) -> None:  # noqa: FBT001 - a signal's
+        self.silent.setVisible(not available)
         self.list.fit_height()
         self.resized.emit()
 
     def take_focus(self) -> None:
-        """Focus the control of the setting that was asked for, else the back button."""
+        """Focus the control of the setting in the destination, else the back button."""
         if control := self.controls.get(self._focused_setting):
             control.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.ensureWidgetVisible(control)
@@ -230,15 +230,15 @@ class SettingsPage(TitledPage[Settings]):
 class _Probe(QObject):
     """Tries the idle detection of the desktop on a thread."""
 
-    told = Signal(bool)
+    finished = Signal(bool)
     """Whether the desktop reports idle time."""
 
     def start(self) -> None:
-        """Emit `told` as soon as it is known."""
+        """Emit `finished` after up to a second."""
         threading.Thread(target=self._run, name="demitasse-probe", daemon=True).start()
 
     def _run(self) -> None:
         source = open_source(_ANY_S)
         if source is not None:
             source.close()
-        self.told.emit(source is not None)
+        self.finished.emit(source is not None)
