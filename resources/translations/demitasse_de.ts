@@ -144,41 +144,6 @@
     </message>
 </context>
 <context>
-    <name>EditPreview</name>
-    <message>
-        <source>booked on {pair}</source>
-        <translation>gebucht auf {pair}</translation>
-    </message>
-    <message>
-        <source>moved to {day}</source>
-        <translation>verschoben auf {day}</translation>
-    </message>
-    <message>
-        <source>Adds {time} on {day}</source>
-        <translation>Trägt {time} ein: {day}</translation>
-    </message>
-    <message>
-        <source>overlaps {pair}, {times}</source>
-        <translation>überschneidet sich mit {pair}, {times}</translation>
-    </message>
-    <message>
-        <source>without start and end</source>
-        <translation>ohne Beginn und Ende</translation>
-    </message>
-    <message>
-        <source>without its comment</source>
-        <translation>ohne Kommentar</translation>
-    </message>
-    <message>
-        <source>new comment</source>
-        <translation>neuer Kommentar</translation>
-    </message>
-    <message>
-        <source>other comment</source>
-        <translation>anderer Kommentar</translation>
-    </message>
-</context>
-<context>
     <name>ChoiceList</name>
     <message>
         <source>Projects and tasks</source>
@@ -224,83 +189,6 @@
     <message>
         <source>Comments from before</source>
         <translation>Frühere Kommentare</translation>
-    </message>
-</context>
-<context>
-    <name>ConflictsPage</name>
-    <message>
-        <source>Needs you</source>
-        <translation>Zu entscheiden</translation>
-    </message>
-    <message>
-        <source>There is nothing to decide.</source>
-        <translation>Es gibt nichts zu entscheiden.</translation>
-    </message>
-</context>
-<context>
-    <name>DateField</name>
-    <message>
-        <source>+ and − change the day, PgUp and PgDn the week, T is today</source>
-        <translation>+ und − ändern den Tag, Bild auf und Bild ab die Woche, T ist heute</translation>
-    </message>
-</context>
-<context>
-    <name>DatePicker</name>
-    <message>
-        <source>Pick a day</source>
-        <translation>Tag wählen</translation>
-    </message>
-</context>
-<context>
-    <name>DayCell</name>
-    <message>
-        <source>today</source>
-        <translation>heute</translation>
-    </message>
-    <message>
-        <source>nothing tracked</source>
-        <translation>nichts erfasst</translation>
-    </message>
-</context>
-<context>
-    <name>DayColumn</name>
-    <message>
-        <source>{total} of {target}</source>
-        <translation>{total} von {target}</translation>
-    </message>
-</context>
-<context>
-    <name>DayHead</name>
-    <message>
-        <source>Pick a day</source>
-        <translation>Tag auswählen</translation>
-    </message>
-    <message>
-        <source>The day before</source>
-        <translation>Der Tag davor</translation>
-    </message>
-    <message>
-        <source>The day after</source>
-        <translation>Der Tag danach</translation>
-    </message>
-    <message>
-        <source>The week</source>
-        <translation>Die Woche</translation>
-    </message>
-    <message>
-        <source>Back to today</source>
-        <translation>Zurück zu heute</translation>
-    </message>
-</context>
-<context>
-    <name>DayPage</name>
-    <message>
-        <source>done at {time}</source>
-        <translation>fertig um {time}</translation>
-    </message>
-    <message>
-        <source>If the timer runs on, this day&apos;s target is reached then.</source>
-        <translation>Läuft der Timer weiter, ist das Soll dieses Tages dann erreicht.</translation>
     </message>
 </context>
 <context>
@@ -399,6 +287,83 @@
     </message>
 </context>
 <context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Needs you</source>
+        <translation>Zu entscheiden</translation>
+    </message>
+    <message>
+        <source>There is nothing to decide.</source>
+        <translation>Es gibt nichts zu entscheiden.</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>+ and − change the day, PgUp and PgDn the week, T is today</source>
+        <translation>+ und − ändern den Tag, Bild auf und Bild ab die Woche, T ist heute</translation>
+    </message>
+</context>
+<context>
+    <name>DatePicker</name>
+    <message>
+        <source>Pick a day</source>
+        <translation>Tag wählen</translation>
+    </message>
+</context>
+<context>
+    <name>DayCell</name>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>nothing tracked</source>
+        <translation>nichts erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>DayColumn</name>
+    <message>
+        <source>{total} of {target}</source>
+        <translation>{total} von {target}</translation>
+    </message>
+</context>
+<context>
+    <name>DayHead</name>
+    <message>
+        <source>Pick a day</source>
+        <translation>Tag auswählen</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>Der Tag davor</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>Der Tag danach</translation>
+    </message>
+    <message>
+        <source>The week</source>
+        <translation>Die Woche</translation>
+    </message>
+    <message>
+        <source>Back to today</source>
+        <translation>Zurück zu heute</translation>
+    </message>
+</context>
+<context>
+    <name>DayPage</name>
+    <message>
+        <source>done at {time}</source>
+        <translation>fertig um {time}</translation>
+    </message>
+    <message>
+        <source>If the timer runs on, this day&apos;s target is reached then.</source>
+        <translation>Läuft der Timer weiter, ist das Soll dieses Tages dann erreicht.</translation>
+    </message>
+</context>
+<context>
     <name>Digits</name>
     <message>
         <source>Timer running, {time}</source>
@@ -407,6 +372,41 @@
     <message>
         <source>Timer stopped</source>
         <translation>Zeit angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>EditPreview</name>
+    <message>
+        <source>booked on {pair}</source>
+        <translation>gebucht auf {pair}</translation>
+    </message>
+    <message>
+        <source>moved to {day}</source>
+        <translation>verschoben auf {day}</translation>
+    </message>
+    <message>
+        <source>Adds {time} on {day}</source>
+        <translation>Trägt {time} ein: {day}</translation>
+    </message>
+    <message>
+        <source>overlaps {pair}, {times}</source>
+        <translation>überschneidet sich mit {pair}, {times}</translation>
+    </message>
+    <message>
+        <source>without start and end</source>
+        <translation>ohne Beginn und Ende</translation>
+    </message>
+    <message>
+        <source>without its comment</source>
+        <translation>ohne Kommentar</translation>
+    </message>
+    <message>
+        <source>new comment</source>
+        <translation>neuer Kommentar</translation>
+    </message>
+    <message>
+        <source>other comment</source>
+        <translation>anderer Kommentar</translation>
     </message>
 </context>
 <context>
@@ -1304,69 +1304,6 @@
     </message>
 </context>
 <context>
-    <name>SyncLog</name>
-    <message>
-        <source>An entry from before</source>
-        <translation>Ein früherer Eintrag</translation>
-    </message>
-    <message>
-        <source>Take this back</source>
-        <translation>Das zurücknehmen</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Neu</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>Geändert</translation>
-    </message>
-    <message>
-        <source>Deleted</source>
-        <translation>Gelöscht</translation>
-    </message>
-    <message>
-        <source>saved here</source>
-        <translation>hier gespeichert</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>gesendet</translation>
-    </message>
-    <message>
-        <source>no clear answer</source>
-        <translation>keine klare Antwort</translation>
-    </message>
-    <message>
-        <source>looked for</source>
-        <translation>nachgesehen</translation>
-    </message>
-    <message>
-        <source>arrived</source>
-        <translation>angekommen</translation>
-    </message>
-    <message>
-        <source>found on CoffeeCup</source>
-        <translation>bei CoffeeCup gefunden</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>abgelehnt</translation>
-    </message>
-    <message>
-        <source>needs you</source>
-        <translation>braucht dich</translation>
-    </message>
-    <message>
-        <source>taken back here</source>
-        <translation>hier zurückgenommen</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>läuft</translation>
-    </message>
-</context>
-<context>
     <name>Keys</name>
     <message>
         <source>All keys</source>
@@ -1943,6 +1880,69 @@
     <message>
         <source>Less than {time}, so that something is left.</source>
         <translation>Weniger als {time}, damit etwas übrig bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncLog</name>
+    <message>
+        <source>An entry from before</source>
+        <translation>Ein früherer Eintrag</translation>
+    </message>
+    <message>
+        <source>Take this back</source>
+        <translation>Das zurücknehmen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>saved here</source>
+        <translation>hier gespeichert</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>no clear answer</source>
+        <translation>keine klare Antwort</translation>
+    </message>
+    <message>
+        <source>looked for</source>
+        <translation>nachgesehen</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>angekommen</translation>
+    </message>
+    <message>
+        <source>found on CoffeeCup</source>
+        <translation>bei CoffeeCup gefunden</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>braucht dich</translation>
+    </message>
+    <message>
+        <source>taken back here</source>
+        <translation>hier zurückgenommen</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
     </message>
 </context>
 <context>

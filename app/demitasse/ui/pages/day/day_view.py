@@ -128,9 +128,8 @@ class DayView(QObject):
             self.list.show_rows(*self._listed, sheet.at.wall)
         self.list.setVisible(bool(sheet.rows))
         self.empty.setVisible(not sheet.rows)
-        startable = self.selected is None and (
-            last is not None or obstacle
-        )  # a timer can be started before the server has answered
+        # A timer can be started before the server has answered.
+        startable = self.selected is None and (last is not None or obstacle)
         if not (sheet.rows or sheet.fetched or startable):
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:
