@@ -1,4 +1,4 @@
-"""What a person has in front of them: a timer and timesheets on a real store, at a given time."""
+"""The use cases of the tracker on a real store, at a given time."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ CATALOG = Catalog(
 
 
 @dataclass
-class Desk:
-    """Everything a test touches."""
+class Tracker:
+    """The use cases, and the store and clock behind them."""
 
     store: Store
     clock: ManualClock
@@ -44,14 +44,14 @@ class Desk:
     absences: Absences
 
     def work(self, minutes: float) -> None:
-        """Let time pass while the tray app runs: it gives a sign each minute."""
+        """Let time pass while the tray app runs, with a heartbeat each minute."""
         self.absences.heartbeat()
         for _ in range(int(minutes)):
             self.clock.advance(60)
             self.absences.heartbeat()
 
     def restart(self) -> None:
-        """The app ends and starts again; only what is on disk is left."""
+        """Open the store again, as after a restart of the app."""
         path = self.store.database.path
         self.store.close()
         self.store = Store(path, self.clock)
@@ -66,11 +66,11 @@ class Desk:
         return [(row.day.day, row.task, row.duration_s, row.running) for row in sorted(rows, key=lambda row: row.id)]
 
     def queued(self) -> list[Operation]:
-        """What waits to be sent."""
+        """Return the operations that wait to be sent."""
         return self.store.outbox.active()
 
     def sent(self, entry_id: int, server_id: int) -> None:
-        """As if CoffeeCup had taken the entry over."""
+        """Confirm an entry, as after CoffeeCup has stored it."""
 
         entry = self.store.entries.get(entry_id)
         assert entry is not None
@@ -81,14 +81,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """Noon, nothing tracked yet."""
+def tracker(tmp_path: Path) -> Iterator[Tracker]:
+    """The tracker at noon, with nothing tracked yet."""
     clock = ManualClock(NOON)
     store = Store(tmp_path / "x.db", clock)
     with store.transaction():
         store.catalog.replace(CATALOG)
     actions = UndoManager(store, clock)
     timer, sheets = Timer(store, clock, actions), Timesheets(store, clock, actions)
-    one = Desk(store, clock, actions, timer, sheets, Absences(store, clock, actions))
+    one = Tracker(store, clock, actions, timer, sheets, Absences(store, clock, actions))
     yield one
     one.store.close()

