@@ -1,4 +1,4 @@
-"""Where secrets and other people's words must not be: files, arguments, environments (reliability X1, X7)."""
+"""Search files, arguments and environments for secrets and private texts (reliability X1, X7)."""
 
 from __future__ import annotations
 
@@ -16,43 +16,45 @@ _TOO_SHORT = 5
 
 
 def leaks(folder: Path, secrets: Iterable[str], words: Iterable[str] = ()) -> list[str]:
-    """What of `secrets` is in any file but the token file, and of `words` in any log."""
+    """Return a line for each of `secrets` in any file but the token file, and each of `words` in any log."""
     found = []
     for file in sorted(folder.rglob("*")):
         if not file.is_file() or file.is_socket():
             continue
         content = file.read_bytes()
         if file.name != TOKEN_FILE:
-            found += [f"{file.name} holds a secret" for one in _spelled(secrets) if one in content]
+            found += [f"{file.name} holds a secret" for secret in _spelled(secrets) if secret in content]
         if ".log" in file.name:
-            found += [f"{file.name} holds {one!r}" for one in _spelled(words) if one in content]
+            found += [f"{file.name} holds {word!r}" for word in _spelled(words) if word in content]
     return found
 
 
 def loose(folder: Path) -> list[str]:
-    """What of ours others may read (reliability X9)."""
+    """Return the files that other users may read (reliability X9)."""
     if sys.platform == "win32":
         return []
-    found = [one for one in folder.rglob("*") if not one.is_socket() and one.lstat().st_mode & 0o077]
-    return [str(one.relative_to(folder)) for one in found if not one.is_symlink()]
+    found = [entry for entry in folder.rglob("*") if not entry.is_socket() and entry.lstat().st_mode & 0o077]
+    return [str(entry.relative_to(folder)) for entry in found if not entry.is_symlink()]
 
 
 def told_by_processes(folder: Path, secrets: Iterable[str]) -> list[str]:
-    """Which processes that work in `folder` have a secret in their arguments or environment; only Linux tells."""
+    """Return the processes that use `folder` and have a secret in arguments or environment. Linux only."""
     if sys.platform != "linux":
         return []
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
             arguments, environment = ((place / name).read_bytes() for name in ("cmdline", "environ"))
-        except OSError:  # it has ended, or is not ours
+        except OSError:  # it has ended, or belongs to another user
             continue
         if str(folder).encode() in environment:
-            found += [f"{arguments!r} holds a secret" for one in _spelled(secrets) if one in arguments + environment]
+            found += [
+                f"{arguments!r} holds a secret" for secret in _spelled(secrets) if secret in arguments + environment
+            ]
     return found
 
 
 def _spelled(texts: Iterable[str]) -> Iterator[bytes]:
-    for text in {one for one in texts if len(one) >= _TOO_SHORT}:
+    for text in {entry for entry in texts if len(entry) >= _TOO_SHORT}:
         plain = text.encode("utf-8", "surrogatepass")
         yield from {plain, quote(text).encode(), base64.b64encode(plain).rstrip(b"="), text.encode("unicode_escape")}

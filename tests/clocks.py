@@ -1,4 +1,4 @@
-"""A clock that tests turn by hand."""
+"""A clock that stands still until a test moves it."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 class ManualClock:
-    """The wall clock and the clock since boot move together, and only when they are told to; pauses move them."""
+    """A clock whose wall time and time since boot move together by `advance` and by pauses."""
 
     def __init__(self, wall: datetime = START, boot_id: str = "boot", boot_s: float = 1000.0) -> None:
-        """Show `wall` (aware)."""
+        """Start at `wall` (aware)."""
         self._lock = threading.Lock()
         self._now = Instant(wall.astimezone(UTC), boot_id, boot_s)
 
     def now(self) -> Instant:
-        """What it shows."""
+        """Return the present instant."""
         return self._now
 
     def today(self, timezone: str = "") -> date:
-        """The day it shows in a zone; UTC if none is named."""
+        """Return the day in a zone (default: UTC)."""
         return self._now.wall.astimezone(self.zone(timezone)).date()
 
     def zone(self, timezone: str = "") -> tzinfo:
-        """The zone of a name; UTC if none is named."""
+        """Return the zone of a name (default: UTC)."""
         return ZoneInfo(timezone) if timezone else UTC
 
     def pause(self, seconds: float) -> None:
-        """Nobody waits: the time has passed."""
+        """Advance the clock instead of waiting."""
         self.advance(seconds)
 
     def advance(self, seconds: float) -> None:
-        """Let so many seconds pass."""
+        """Move both clocks forward."""
         with self._lock:
             now = self._now
             self._now = Instant(
@@ -49,11 +49,11 @@ class ManualClock:
             )
 
     def set_wall(self, wall: datetime) -> None:
-        """Somebody sets the wall clock; the clock since boot does not care."""
+        """Set the wall clock only, as a user does."""
         with self._lock:
             self._now = Instant(wall.astimezone(UTC), self._now.boot_id, self._now.boot_s)
 
     def reboot(self, boot_id: str, seconds: float = 60.0) -> None:
-        """The machine was off for `seconds`."""
+        """Start a new boot after `seconds` of wall time."""
         with self._lock:
             self._now = Instant(self._now.wall + timedelta(seconds=seconds), boot_id, 0.0)

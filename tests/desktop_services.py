@@ -1,4 +1,4 @@
-"""Other people's services that a desktop may have: on the session bus, and a Wayland compositor. None are drawn."""
+"""Stand-ins for services of a desktop: a session bus, services on it, and a Wayland compositor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Bus:
-    """A session bus by itself, in a folder of its own."""
+    """A session bus without a desktop, with its socket in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "bus"
@@ -47,12 +47,12 @@ class Bus:
 
     @property
     def address(self) -> str:
-        """What DBUS_SESSION_BUS_ADDRESS says."""
+        """The value of DBUS_SESSION_BUS_ADDRESS."""
         return f"unix:path={self.path}"
 
 
 class BusService:
-    """Owns `name` on the bus, and answers calls by `answers`: method name to (signature, values)."""
+    """A service that owns `name`; `answers` maps a method to a function that returns (signature, values)."""
 
     def __init__(self, address: str, name: str, answers: dict[str, Callable[..., tuple[str, tuple[Any, ...]]]]) -> None:
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
@@ -72,11 +72,11 @@ class BusService:
         self._bus.close()
 
     def tell(self, signal: Message) -> None:
-        """Say something to everybody."""
+        """Broadcast a signal."""
         self._bus.send(signal)
 
     def tell_last_caller(self, path: str, interface: str, member: str, signature: str, body: tuple[Any, ...]) -> None:
-        """Say something to who called last, and to nobody else."""
+        """Send a signal to the last caller only."""
         signal = new_signal(DBusAddress(path, interface=interface), member, signature, body)
         signal.header.fields[HeaderFields.destination] = self._caller
         self._bus.send(signal)
@@ -98,7 +98,7 @@ class BusService:
 
 
 class Compositor:
-    """A Wayland compositor, as far as one client asks for idle notifications; `offers` are its globals."""
+    """The part of a Wayland compositor that sends idle notifications to one client; `offers` are its globals."""
 
     def __init__(self, path: Path, offers: tuple[str, ...] = ("wl_seat", "wl_output", "ext_idle_notifier_v1")) -> None:
         self.timeout_ms = 0
@@ -121,15 +121,15 @@ class Compositor:
         self._thread.join(PATIENCE_S)
 
     def idled(self) -> None:
-        """Nobody has touched anything for the time that was asked for."""
+        """Notify the client that the idle time it asked for has passed."""
         self._send(self._note, 0)
 
     def resumed(self) -> None:
-        """Somebody is back."""
+        """Notify the client that the user is active again."""
         self._send(self._note, 1)
 
     def vanish(self) -> None:
-        """It crashes."""
+        """Close the connection as a crash does."""
         for one in (self._client, self._server):
             if one is not None:
                 with suppress(OSError):

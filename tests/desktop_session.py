@@ -1,7 +1,7 @@
-"""A virtual desktop of its own, with a real tray: for tests that click what a person clicks.
+"""A virtual desktop with a real tray, for tests that click and type as a person does.
 
     with DesktopSession(tray="xembed") as desktop:
-        app = desktop.start(sys.executable, "-m", "demitasse")   # sees only this desktop and its empty home
+        app = desktop.start(sys.executable, "-m", "demitasse")   # sees only this desktop and an empty home
         desktop.click_tray()                                     # waits until the icon is there
         desktop.wait_for_window("Demitasse")
         desktop.type("web cod")
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 MEASURING = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_PROCESS")}
-"""What makes a child measure its coverage, if this test run does."""
+"""Environment variables that make a child measure its coverage if this test run does."""
 
 _MARK = "DEMITASSE_TEST_DESKTOP"
 _PROGRAMS = ("Xvfb", "openbox", "trayer", "xdotool", "xwininfo", "xprop", "dbus-daemon")
@@ -77,14 +77,14 @@ class Window:
 
 
 def missing() -> list[str]:
-    """The programs a virtual desktop lacks here; empty where it can start."""
+    """Return the programs of a virtual desktop that are not installed."""
     if not sys.platform.startswith("linux"):
         return ["Linux"]
     return [program for program in _PROGRAMS if not shutil.which(program)]
 
 
 def wait_until(check: Callable[[], Any], what: str, timeout_s: float = PATIENCE_S) -> Any:
-    """Ask `check` until it answers something true, and return that. Raises AssertionError saying `what` never came."""
+    """Call `check` until it returns something true, and return that. Raises AssertionError that names `what`."""
     end = time.monotonic() + timeout_s
     while not (found := check()):
         if time.monotonic() > end:
@@ -115,10 +115,10 @@ class DesktopSession:
         self._size, self._scale, self._scheme, self._keyring = size, scale, scheme, keyring
         self._mark = secrets.token_hex(8)
         self._panel: Panel | None = None
-        self._pieces: list[subprocess.Popen[bytes]] = []
+        self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
-        """Start everything, each piece waited for until it really is ready."""
+        """Start every program and wait until it is ready."""
         self.folder = Path(tempfile.mkdtemp(prefix="desk-"))
         try:
             self.env = self._environment()
@@ -140,10 +140,10 @@ class DesktopSession:
     # --- what a test does
 
     def start(self, *command: str, log: str = "app", **more: str) -> subprocess.Popen[bytes]:
-        """Start a program on this desktop; what it prints goes to `log(name)`, `more` to its environment."""
+        """Start a program on this desktop; its output goes to `log(name)`; `more` are environment variables."""
         with (self.folder / f"{log}.log").open("ab") as sink:
             process = subprocess.Popen(
-                self._tied(command),
+                self._bound(command),
                 env=self.env | more,
                 cwd=self.folder / "home",
                 stdin=subprocess.DEVNULL,
@@ -151,11 +151,11 @@ class DesktopSession:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._pieces.append(process)
+        self._processes.append(process)
         return process
 
     def log(self, name: str = "app") -> str:
-        """What a program has printed so far."""
+        """Return the output of a program so far."""
         return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
     def click_tray(self, button: str = "left", index: int = 0) -> None:
@@ -167,10 +167,10 @@ class DesktopSession:
             self.click(*self.tray_icon(index), button)
 
     def tray_icon(self, index: int = 0) -> tuple[int, int]:
-        """The middle of a drawn tray icon; waits until it is there."""
+        """Wait for a drawn tray icon and return its centre."""
 
         def settled() -> tuple[int, int] | None:
-            """Where it is, if it is on the screen and no longer moves."""
+            """Return its place, if it is on the screen and no longer moves."""
             found = self._tray_icons()
             time.sleep(_SETTLED_S)
             return found[index] if len(found) > index and found == self._tray_icons() else None
@@ -179,11 +179,11 @@ class DesktopSession:
         return place
 
     def has_tray_icon(self) -> bool:
-        """Whether any program has an icon in the tray."""
+        """Return whether any program has an icon in the tray."""
         return bool(self.panel.items() if self.tray == "sni" else self._tray_icons())
 
     def click(self, x: int, y: int, button: str = "left") -> None:
-        """Move the pointer there and click."""
+        """Move the pointer to a point of the screen and click."""
         self._xdotool("mousemove", str(x), str(y), "sleep", str(_TICK_S), "click", _BUTTONS[button])
 
     def keys(self, *chords: str) -> None:
@@ -191,20 +191,20 @@ class DesktopSession:
         self._xdotool("key", "--clearmodifiers", "--delay", "20", *chords)
 
     def type(self, text: str) -> None:
-        """Type a text into whatever has the focus."""
+        """Type a text into the control that has the focus."""
         self._xdotool("type", "--clearmodifiers", "--delay", "20", "--", text)
 
     def windows(self) -> list[Window]:
-        """The windows that are mapped and have a name, popovers included, the lowest first."""
+        """Return the mapped windows with a name, popovers included, the lowest first."""
         ids = self._xdotool("search", "--onlyvisible", "--maxdepth", "2", "--name", ".", check=False).split()
         return [window for each in ids if (window := self._window(int(each)))]
 
     def focused(self) -> int:
-        """The id of the window that has the keyboard; 0 if none."""
+        """Return the id of the window with the keyboard focus; 0 if none."""
         return int(self._xdotool("getactivewindow", check=False) or 0)
 
     def wait_for_window(self, name: str, timeout_s: float = PATIENCE_S) -> Window:
-        """Wait for a window whose name contains `name`."""
+        """Wait for a window whose title contains `name`."""
         found = wait_until(lambda: [w for w in self.windows() if name in w.name], f"a window {name!r}", timeout_s)
         return found[0]  # type: ignore[no-any-return]
 
@@ -217,7 +217,7 @@ class DesktopSession:
 
     @property
     def panel(self) -> Panel:
-        """The session bus seen as a panel sees it: items, properties, menu() and choose() of a StatusNotifier tray."""
+        """A client of the session bus that reads and clicks StatusNotifier items as a panel does."""
         assert self._panel is not None, "the desktop has not been started"
         return self._panel
 
@@ -232,12 +232,12 @@ class DesktopSession:
 
     def stop_tray(self) -> None:
         """End the tray host, as when the panel crashes."""
-        tray = next(p for p in self._pieces if any("trayer" in a or "status_notifier" in a for a in _arguments(p)))
-        self._pieces.remove(tray)
+        tray = next(p for p in self._processes if any("trayer" in a or "status_notifier" in a for a in _arguments(p)))
+        self._processes.remove(tray)
         tray.terminate()
         tray.wait(PATIENCE_S)
 
-    # --- the pieces
+    # --- the programs of the desktop
 
     def _environment(self) -> dict[str, str]:
         home = self.folder / "home"
@@ -267,22 +267,22 @@ class DesktopSession:
         return env
 
     def _start_display(self) -> None:
-        """The server chooses a free display itself and tells its number when it is ready: no race."""
+        """Start Xvfb, which chooses a free display number and writes it to a pipe when it is ready."""
         width, height = self._size
         read_end, write_end = os.pipe()
         command = f"Xvfb -displayfd {write_end} -screen 0 {width}x{height}x24 -dpi 96 -nolisten tcp -noreset -ac"
         with (self.folder / "display.log").open("wb") as sink, os.fdopen(read_end) as ready:
             server = subprocess.Popen(
-                self._tied(command.split()), env=self.env, pass_fds=(write_end,), stderr=sink, start_new_session=True
+                self._bound(command.split()), env=self.env, pass_fds=(write_end,), stderr=sink, start_new_session=True
             )
             os.close(write_end)
-            self._pieces.append(server)
+            self._processes.append(server)
             number = ready.readline().strip()
         assert number, f"Xvfb did not start: {self.log('display')}"
         self.env["DISPLAY"] = f":{number}"
 
     def _start_bus(self) -> None:
-        """A bus without service files: nothing of the host is ever activated by a call."""
+        """Start a bus without service files, so that no call activates a service of the host."""
         from tests.status_notifier import BUS_CONFIG, Panel, answers
 
         address = self.folder / "run" / "bus"
@@ -298,40 +298,40 @@ class DesktopSession:
         wait_until(lambda: "0x" in self._run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "the window manager")
 
     def _start_keyring(self) -> None:
-        command = self._tied(("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"))
+        command = self._bound(("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"))
         with (self.folder / "keyring.log").open("wb") as sink:
             daemon = subprocess.Popen(
                 command, env=self.env, stdin=subprocess.PIPE, stdout=sink, stderr=sink, start_new_session=True
             )
-        self._pieces.append(daemon)
+        self._processes.append(daemon)
         assert daemon.stdin is not None
         daemon.stdin.write(b"throw-away\n")
         daemon.stdin.close()
         wait_until(lambda: self.panel.owned("org.freedesktop.secrets"), "the Secret Service")
 
     def stop(self) -> None:
-        """End every process of this desktop, the display last; harmless if nothing runs."""
+        """End every process of this desktop, the display last. Safe to call twice."""
         if self._panel:
             self._panel.close()
             self._panel = None
-        server = self._pieces[:1]
-        _end([pid for pid in self._marked() if pid not in {piece.pid for piece in server}], signal.SIGTERM)
+        server = self._processes[:1]
+        _end([pid for pid in self._marked() if pid not in {process.pid for process in server}], signal.SIGTERM)
         with suppress(AssertionError):
             wait_until(lambda: len(self._alive()) <= len(server), "the end", 3.0)
         _end(self._marked(), signal.SIGKILL)
-        for piece in self._pieces:
-            piece.wait(PATIENCE_S)
-        self._pieces.clear()
+        for process in self._processes:
+            process.wait(PATIENCE_S)
+        self._processes.clear()
         if self.folder != Path():
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _alive(self) -> list[int]:
-        for piece in self._pieces:
-            piece.poll()  # takes the dead ones away
+        for process in self._processes:
+            process.poll()  # reaps it if it has ended
         return self._marked()
 
     def _marked(self) -> list[int]:
-        """Every process that carries this session's mark, daemons included."""
+        """Return every process with this session's mark in its environment, daemons included."""
         sign, found = f"{_MARK}={self._mark}".encode(), []
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
@@ -339,14 +339,14 @@ class DesktopSession:
                     found.append(int(folder.name))
         return found
 
-    def _tied(self, command: tuple[str, ...] | list[str]) -> list[str]:
-        """So that the kernel ends it when this process dies, however it dies."""
-        if tie := shutil.which("setpriv"):
-            return [tie, "--pdeathsig", "KILL", "--", *command]
+    def _bound(self, command: tuple[str, ...] | list[str]) -> list[str]:
+        """Return the command with a prefix that makes the kernel end it when this process dies."""
+        if setpriv := shutil.which("setpriv"):
+            return [setpriv, "--pdeathsig", "KILL", "--", *command]
         return list(command)
 
     def _tray_owned(self) -> bool:
-        """Whether somebody has the XEmbed tray's selection (asking needs Xlib itself)."""
+        """Return whether the XEmbed tray's selection has an owner (only Xlib can ask)."""
         x = ctypes.CDLL("libX11.so.6")
         for function in (x.XOpenDisplay, x.XInternAtom, x.XGetSelectionOwner):
             function.restype = ctypes.c_void_p
@@ -357,7 +357,7 @@ class DesktopSession:
         return bool(owner)
 
     def _tray_icons(self) -> list[tuple[int, int]]:
-        """The middle of each icon, from left to right: the windows two levels below the tray's panel."""
+        """Return the centre of each icon, from left to right: the windows two levels below the tray's panel."""
         lines = self._run("xwininfo", "-root", "-tree").splitlines()
         depths = [(len(line) - len(line.lstrip()), line) for line in lines]
         panel = next((i for i, (_, line) in enumerate(depths) if '"panel" "trayer"' in line), len(depths))
@@ -375,7 +375,7 @@ class DesktopSession:
         place = self._xdotool("getwindowgeometry", "--shell", str(number), check=False)
         values = dict(line.split("=") for line in place.split())
         if not values:
-            return None  # it went while we looked
+            return None  # closed in the meantime
         name = self._xdotool("getwindowname", str(number), check=False).rstrip("\n")
         return Window(number, name, *(int(values[key]) for key in ("X", "Y", "WIDTH", "HEIGHT")))
 

@@ -1,4 +1,4 @@
-"""The disk under SQLite, in our hands: it writes down what reaches it, fills up, fails, or loses its power.
+"""A SQLite VFS that records what reaches the disk, and can be full, fail or lose power.
 
 A VFS in front of the system's own, in the very library that the sqlite3 module uses, so everything above is the real
 thing. A write counts as lost until its file is synced: that is all a disk promises.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FULL, FAILED = 13, 10  # SQLITE_FULL, SQLITE_IOERR
 SECTOR = 512
-_DISKS: list[Any] = []  # for ever: a connection that a failed test left open still writes through its own
+_DISKS: list[Any] = []  # never released: a connection that a failed test left open still uses its VFS
 
 _Open = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)
@@ -33,7 +33,7 @@ _Sync = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 
 
 class _Vfs(ctypes.Structure):
-    """sqlite3_vfs; what is not named here is copied as it is."""
+    """sqlite3_vfs; members that are not named here are copied unchanged."""
 
     _fields_ = (
         ("version", ctypes.c_int), ("file_size", ctypes.c_int), ("max_path", ctypes.c_int),
@@ -58,7 +58,7 @@ class _File(ctypes.Structure):
 
 
 class Event(NamedTuple):
-    """Something that reached the disk: a write of `data` at `at`, a truncation to `at`, a sync, a delete, a note."""
+    """An event on the disk: a write of `data` at `at`, a truncation to `at`, a sync, a delete, a note."""
 
     kind: str
     path: str
@@ -67,12 +67,12 @@ class Event(NamedTuple):
 
 
 class Disk:
-    """A context: inside, all databases that this process opens lie on it."""
+    """A context in which all databases that this process opens are on this disk."""
 
     def __init__(
         self, gate: Callable[[Event], int] = lambda event: 0, after: Callable[[Event], None] = lambda event: None
     ) -> None:
-        """`gate` is asked before each event; what it returns is SQLite's error code, 0 to let it happen."""
+        """`gate` is called before each event and returns SQLite's error code, or 0 to let it happen."""
         self.events: list[Event] = []
         self.gate, self.after = gate, after
         self._library = _library()
@@ -81,7 +81,7 @@ class Disk:
         self._methods: dict[int, _Methods] = {}
 
     def __enter__(self) -> Self:
-        """SQLite's files are opened here from now on."""
+        """Make this disk the default VFS."""
         self._vfs = _Vfs.from_buffer_copy(self._system.contents)
         self._vfs.name = f"demitasse-{id(self)}".encode()
         self._vfs.open, self._vfs.delete = _Open(self._on_open), _Delete(self._on_delete)
@@ -90,16 +90,16 @@ class Disk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """SQLite's files are opened on the system's disk again."""
+        """Make the system's VFS the default again."""
         self._library.sqlite3_vfs_unregister(ctypes.byref(self._vfs))
         self._library.sqlite3_vfs_register(self._system, 1)
 
     def note(self, words: str) -> None:
-        """Something that the world saw at this moment."""
+        """Record a note, such as a commit that the user has seen."""
         self.events.append(Event("note", words))
 
     def _on_open(self, vfs: int, name: int | None, file: int, flags: int, out: Any) -> int:
-        code = self._system.contents.open(vfs, name, file, flags, out)  # it keeps the name's address
+        code = self._system.contents.open(vfs, name, file, flags, out)  # SQLite keeps the address of the name
         if code == 0:
             self._paths[file] = ctypes.string_at(name).decode() if name else ""
             opened = ctypes.cast(file, ctypes.POINTER(_File)).contents
@@ -107,7 +107,7 @@ class Disk:
         return int(code)
 
     def _watched(self, methods: Any) -> _Methods:
-        """The system's methods with ours in front of three of them."""
+        """Return the system's methods with three of them replaced by ours."""
         address = ctypes.addressof(methods.contents)
         if address not in self._methods:
             ours, theirs = _Methods.from_buffer_copy(methods.contents), methods.contents
@@ -141,7 +141,7 @@ class Disk:
 
 
 def _library() -> ctypes.CDLL:
-    """The SQLite that the sqlite3 module uses; where it hides it, there is nothing to test with."""
+    """Return the SQLite library of the sqlite3 module; skip the test where it is not accessible."""
     try:
         library = ctypes.CDLL(_sqlite3.__file__)
         library.sqlite3_vfs_find.restype = ctypes.POINTER(_Vfs)
@@ -153,8 +153,7 @@ def _library() -> ctypes.CDLL:
 def after_power_cut(
     events: Iterable[Event], dice: random.Random, before: Mapping[str, bytes] = MappingProxyType({})
 ) -> dict[str, bytes]:
-    """What is on the disk, where `before` was, when the power fails after `events`: what was synced, and any part of
-    the rest."""
+    """Return the disk after a power cut: `before`, the synced part of `events` and a random part of the rest."""
     synced = {path: bytearray(content) for path, content in before.items()}
     loose: dict[str, list[Event]] = defaultdict(list)
     for event in events:
@@ -175,7 +174,7 @@ def after_power_cut(
 
 
 def _survivors(waiting: list[Event], dice: random.Random) -> list[Event]:
-    """Of what was not synced: nothing, the first few, any of it, or the first few with the last one torn."""
+    """Return none, the first few, any, or the first few with the last one torn, of the events not synced."""
     way, number = dice.choice(["none", "first", "any", "torn"]), dice.randrange(len(waiting) + 1)
     if way == "none":
         return []
@@ -199,6 +198,6 @@ def _apply(content: bytearray, event: Event) -> None:
 
 
 def place(files: dict[str, bytes], folder: Path) -> None:
-    """Put what is left into another folder."""
+    """Write the files of a disk into a folder."""
     for path, content in files.items():
         (folder / Path(path).name).write_bytes(content)

@@ -1,6 +1,4 @@
-"""A server between us and the local CoffeeCup that spoils its replies: some so that nobody can take them for one,
-others so that they still look like one.
-"""
+"""A proxy in front of the local CoffeeCup that spoils replies: some are invalid, others look valid and are odd."""
 
 from __future__ import annotations
 
@@ -67,14 +65,14 @@ INVALID: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "gzip bomb": lambda body, dice: _answer(_BOMB, kind=_JSON + b"Content-Encoding: gzip\r\n"),
     "other packing": lambda body, dice: _answer(body, kind=_JSON + b"Content-Encoding: br, zstd\r\n"),
 }
-"""By name: what nobody may believe, whatever was asked for."""
+"""Invalid replies by name: none of them may change anything."""
 
 _SLOW = {"gzip bomb": 0.1}
-"""What costs much is rare."""
+"""Weights: replies that take long are rare."""
 
 
 def _node(content: Any, dice: random.Random) -> tuple[Any, Any]:
-    """A random place in a JSON value: its container and key."""
+    """Return a random place in a JSON value: its container and key."""
     container: Any = {"": content}
     key: Any = ""
     while True:
@@ -85,7 +83,7 @@ def _node(content: Any, dice: random.Random) -> tuple[Any, Any]:
 
 
 def odd(body: bytes, dice: random.Random) -> bytes:
-    """Something in it is not what it should be; the rest is."""
+    """Return the reply with one odd value."""
     try:
         content = copy.deepcopy(json.loads(body))
     except ValueError:
@@ -104,7 +102,7 @@ def odd(body: bytes, dice: random.Random) -> bytes:
 
 
 def flipped(body: bytes, dice: random.Random) -> bytes:
-    """A byte or two of it are others."""
+    """Return the reply with a few bytes changed."""
     spoilt = bytearray(body or b"null")
     for _ in range(dice.choice((1, 1, 2, 8))):
         spoilt[dice.randrange(len(spoilt))] = dice.randrange(256)
@@ -112,11 +110,11 @@ def flipped(body: bytes, dice: random.Random) -> bytes:
 
 
 STRANGE = {"odd": odd, "flipped": flipped}
-"""By name: what may still be believed in part."""
+"""Odd replies by name: parts of them may be valid."""
 
 
 class Mangler(RawServer):
-    """Passes requests on to `upstream`; `kinds` are the ways in which replies are spoilt now, none if empty.
+    """Forward requests to `upstream` and spoil replies in one of `kinds`; none if it is empty.
 
     Requests whose first line holds `spared` get what they should.
     """
@@ -138,7 +136,7 @@ class Mangler(RawServer):
 
     def _serve(self, talk: Talk) -> None:
         request = talk.hear()
-        self.requests.clear()  # of thousands nobody reads one
+        self.requests.clear()  # thousands, and no test reads them
         if not request:
             return
         status, body = self._passed_on(request)

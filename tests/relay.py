@@ -1,4 +1,4 @@
-"""Hours in seconds: threads that run one at a time, while a time passes that only their pauses move."""
+"""Simulated time for threads: one runs at a time, and only their pauses move the clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Relay:
-    """Whoever pauses hands over to the one that wakes up next; the same seed always gives the same order."""
+    """A scheduler: a pause hands over to the thread that wakes up next, so the order is repeatable."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
@@ -24,7 +24,7 @@ class Relay:
         self._mine = threading.local()
 
     def run(self, runners: list[Callable[[], None]]) -> None:
-        """Let all of them run to their end. Raises the first exception of any."""
+        """Run all to their end. Raises the first exception of any."""
         threads = [threading.Thread(target=self._carry, args=(one, self._place(0.0))) for one in runners]
         self._left = len(threads)
         for thread in threads:
@@ -37,7 +37,7 @@ class Relay:
             raise self._wrong[0]
 
     def pause(self, seconds: float) -> None:
-        """Let so many seconds pass for the calling thread."""
+        """Pause the calling thread for simulated seconds."""
         turn: threading.Semaphore = self._mine.turn
         heapq.heappush(self._asleep, (self.now_s + max(0.0, seconds), next(self._number), turn))
         self._hand_over()
@@ -53,7 +53,7 @@ class Relay:
         turn.acquire()
         try:
             runner()
-        except BaseException as wrong:  # noqa: BLE001 - told by run()
+        except BaseException as wrong:  # noqa: BLE001 - raised again by run()
             self._wrong.append(wrong)
         self._left -= 1
         self._hand_over() if self._left else self._over.release()

@@ -1,4 +1,4 @@
-"""What a screen reader is told on the virtual desktop: AT-SPI over D-Bus, the way Orca asks (desktop 3.4)."""
+"""A screen reader on the virtual desktop: AT-SPI over D-Bus, as Orca uses it (desktop 3.4)."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _REGISTRY = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "
 _FOCUSABLE, _SHOWING = 11, 25
 """Bits of a state (AtspiStateType)."""
 ALWAYS = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-"""A program that is told so speaks from the start."""
+"""Environment variables that turn accessibility on from the start."""
 
 
 def launcher() -> str:
-    """The program that brings the bus (Debian: at-spi2-core); empty where it is missing."""
+    """Return the path of the bus launcher (Debian: at-spi2-core); empty if it is not installed."""
     return next((one for one in AT_SPI if Path(one).is_file()), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something on the screen, as it is told."""
+    """An accessible object."""
 
     bus: str
     path: str
@@ -46,7 +46,7 @@ class Thing:
 
 
 class ScreenReader:
-    """Listens, walks what is there, and presses it."""
+    """Collects announcements, lists accessible objects and presses them."""
 
     def __init__(self, desktop: DesktopSession) -> None:
         self.heard: list[str] = []
@@ -70,19 +70,19 @@ class ScreenReader:
         self._bus.close()
 
     def things(self) -> list[Thing]:
-        """Everything that any program shows."""
+        """Return every object that any program shows."""
         return list(self._walk("org.a11y.atspi.Registry", _ROOT))
 
     def find(self, role: str, name: str) -> Thing | None:
-        """The first thing of this role whose name begins so."""
+        """Return the first object of a role whose name begins with `name`."""
         return next((one for one in self.things() if one.role == role and one.name.startswith(name)), None)
 
     def press(self, thing: Thing) -> None:
-        """Do its first action."""
+        """Invoke the first action of an object."""
         self._ask(thing.bus, thing.path, _ACTION, "DoAction", "i", 0)
 
     def listen(self) -> list[str]:
-        """All that was announced so far."""
+        """Return all announcements so far."""
         self._hear(0.05)
         return self.heard
 
@@ -93,7 +93,7 @@ class ScreenReader:
 
     def _walk(self, bus: str, path: str) -> Iterator[Thing]:
         for there, child in self._ask(bus, path, _ACCESSIBLE, "GetChildren"):
-            with suppress(LookupError):  # it may go while we look
+            with suppress(LookupError):  # it may disappear meanwhile
                 state = self._ask(there, child, _ACCESSIBLE, "GetState")[0]
                 role = self._ask(there, child, _ACCESSIBLE, "GetRoleName")
                 if role == "application" or state >> _SHOWING & 1:
@@ -109,7 +109,7 @@ class ScreenReader:
         return self._reply(call)[0]
 
     def _reply(self, call: Any) -> Any:
-        """Raises LookupError if there is nothing (any more)."""
+        """Send a call and return the reply's body. Raises LookupError if the object does not exist."""
         reply = self._bus.send_and_get_reply(call, timeout=PATIENCE_S)
         if reply.header.message_type.name == "error":
             raise LookupError(reply.body)

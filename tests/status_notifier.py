@@ -55,7 +55,7 @@ _INTROSPECTION = f"""<node><interface name="{WATCHER}">
 
 
 class Host:
-    """Owns the watcher and knows the items; one message after the other, for ever."""
+    """The StatusNotifier watcher with its list of items."""
 
     def __init__(self, bus: DBusConnection, scheme: str) -> None:
         self._bus = bus
@@ -63,7 +63,7 @@ class Host:
         self._scheme = _SCHEMES.get(scheme, 0)
 
     def serve(self) -> None:
-        """Take the names and answer until somebody ends the process."""
+        """Own the names and answer messages until the process ends."""
         gone = MatchRule(type="signal", interface="org.freedesktop.DBus", member="NameOwnerChanged")
         self._bus.send_and_get_reply(message_bus.AddMatch(gone))
         if self._scheme:
@@ -104,7 +104,7 @@ class Host:
         return new_method_return(message, "v", (values[message.body[1]],))
 
     def _register(self, message: Message, member: str) -> None:
-        """An item is "bus name/path"; it may give either half. Hosts need no register: this is the only one."""
+        """Add an item as "bus name/path", of which it may give either half. Other hosts are ignored."""
         if member == "RegisterStatusNotifierHost":
             return
         told, sender = message.body[0], message.header.fields[HeaderFields.sender]
@@ -120,36 +120,36 @@ class Host:
 
 
 class Panel:
-    """What a panel asks and does; `address` is the session bus."""
+    """Reads and clicks items as a panel does; `address` is the session bus."""
 
     def __init__(self, address: str) -> None:
         self._bus = open_dbus_connection(bus=address)
 
     def close(self) -> None:
-        """Leave the bus."""
+        """Close the connection to the bus."""
         self._bus.close()
 
     def owned(self, name: str) -> bool:
-        """Whether somebody on the bus has the well-known name."""
+        """Return whether a well-known name has an owner."""
         return bool(self._bus.send_and_get_reply(message_bus.NameHasOwner(name)).body[0])
 
     def items(self) -> list[str]:
-        """The registered items, "bus name/path"."""
+        """Return the registered items as "bus name/path"."""
         reply = self._ask(Properties(_AT).get("RegisteredStatusNotifierItems"))
         return list(reply[0][1])
 
     def click(self, index: int, button: str) -> None:
-        """What a click on the item does."""
+        """Do what a click on the item does."""
         address = self._item(index, "org.kde.StatusNotifierItem")
         self._ask(new_method_call(address, _CLICKS[button], "ii", (0, 0)))
 
     def properties(self, index: int = 0) -> dict[str, Any]:
-        """Title, ToolTip, Status, IconPixmap … of an item."""
+        """Return Title, ToolTip, Status, IconPixmap and the other properties of an item."""
         reply = self._ask(Properties(self._item(index, "org.kde.StatusNotifierItem")).get_all())
         return {name: value for name, (_, value) in reply[0].items()}
 
     def menu(self, index: int = 0) -> dict[str, int]:
-        """The labels of the item's menu, without their underscores, and their ids."""
+        """Return the ids of the menu's entries by label, without underscores."""
         reply = self._ask(new_method_call(self._menu_of(index), "GetLayout", "iias", (0, -1, [])))
         found: dict[str, int] = {}
         _collect(reply[1], found)
@@ -184,7 +184,7 @@ def _collect(node: Any, found: dict[str, int]) -> None:
 
 
 def answers(address: Path) -> bool:
-    """Whether somebody listens at a socket: its file is there a moment before."""
+    """Return whether a socket accepts connections; its file appears a moment before."""
     with socket.socket(socket.AF_UNIX) as caller:
         return caller.connect_ex(str(address)) == 0
 

@@ -21,7 +21,7 @@ from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.secret import Secret
 from tests.deadlines import PATIENCE_S
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -193,14 +193,14 @@ def crashed(box: Sandbox, folder: Path, points: Iterable[int]) -> tuple[str, Cou
     return "", outcomes
 
 
-def lived(seed: int) -> Told:
+def lived(seed: int) -> CaseResult:
     """One race of 2 to 8 processes, and a crash at some lines."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
     with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as box:
         wrong = raced(box, Path(name), dice.randint(2, 8), 5)
         box.quirks.set("refresh_grace_s", dice.choice(("0", "60")))
         told, outcomes = crashed(box, Path(name), range(dice.randint(1, 10), 10_000, dice.randint(5, 15)))
-    return Told(wrong or told, {"races": 5, "crashes": outcomes["crashes"]}, outcomes)
+    return CaseResult(wrong or told, {"races": 5, "crashes": outcomes["crashes"]}, outcomes)
 
 
 def test_one_refresh_for_all(sandbox: Sandbox, tmp_path: Path) -> None:

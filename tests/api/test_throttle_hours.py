@@ -24,7 +24,7 @@ from demitasse.domain.errors import Throttled, Unsent
 from demitasse.domain.timer import Instant
 from demitasse.store.throttle import WINDOW_S, CallLog
 from tests.clocks import START, ManualClock
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.relay import Relay
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def others(world: World) -> None:
         world.count("foreign bursts")
 
 
-def lived(seed: int) -> Told:
+def lived(seed: int) -> CaseResult:
     """An hour of 2 to 8 processes."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
     with tempfile.TemporaryDirectory() as folder:
@@ -216,7 +216,7 @@ def lived(seed: int) -> Told:
         world.relay.run(runners)
     wrong = crowded(world.calls) or loud(world) or hasty(world) or slow(world)
     noted = {"calls": len(world.calls), "silences": len(world.silences)}
-    return Told(f"{trouble}: {wrong}" if wrong else "", world.happened, noted)
+    return CaseResult(f"{trouble}: {wrong}" if wrong else "", world.happened, noted)
 
 
 def crowded(calls: list[Call]) -> str:

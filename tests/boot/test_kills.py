@@ -11,14 +11,14 @@ import pytest
 
 from tests.boot.kills import Lives
 from tests.boot.life import SCENES
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked, and killed by a signal")
 KILLS = 50
 LONGEST_S = 0.2
 
 
-def killed(seed: int, kills: int = KILLS) -> Told:
+def killed(seed: int, kills: int = KILLS) -> CaseResult:
     """As many lives of one computer, each killed at a random moment."""
     dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
     with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
@@ -29,10 +29,10 @@ def killed(seed: int, kills: int = KILLS) -> Told:
         ]
         dead = sum("over" not in said for said in born)
         noted = {"saved actions": lives.saved, "starts over 2 s": lives.slow_starts}
-        return Told(lives.wrong(), {"kills": dead}, noted | {"signed out": lives.signed_out})
+        return CaseResult(lives.wrong(), {"kills": dead}, noted | {"signed out": lives.signed_out})
 
 
-def cut_short(seed: int) -> Told:
+def cut_short(seed: int) -> CaseResult:
     """Every scene, killed before and after each of its commits."""
     number = 0
     with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
@@ -43,8 +43,8 @@ def cut_short(seed: int) -> Told:
                 over, boundary, number = "over" in said, boundary + 1, number + 1
             assert boundary > 4, f"{name} hardly writes"
             if wrong := lives.wrong():
-                return Told(f"{name}: {wrong}", {"kills": number})
-        return Told("", {"kills": number - len(SCENES)})
+                return CaseResult(f"{name}: {wrong}", {"kills": number})
+        return CaseResult("", {"kills": number - len(SCENES)})
 
 
 @pytest.mark.parametrize("number", range(2))

@@ -13,7 +13,7 @@ import pytest
 
 from demitasse.domain.day_split import split_at_midnights
 from demitasse.domain.timer import Instant, elapsed_s
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 
 NIGHTS = 365
 ODD = ("Africa/Cairo", "America/Santiago", "Asia/Beirut", "America/Havana", "America/Asuncion", "America/Nuuk",
@@ -46,11 +46,11 @@ def shown(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def lived(seed: int) -> Told:
+def lived(seed: int) -> CaseResult:
     """Check all midnights of a year in the zone that `seed` selects."""
     names = zones()
     name, rng = names[seed % len(names)], random.Random(seed)  # noqa: S311 - reproducible
-    return Told(injected={"midnights": sleepless(ZoneInfo(name), rng, datetime(2026, 1, 1, 12, tzinfo=UTC))})
+    return CaseResult(injected={"midnights": sleepless(ZoneInfo(name), rng, datetime(2026, 1, 1, 12, tzinfo=UTC))})
 
 
 @pytest.mark.parametrize("number", range(6))

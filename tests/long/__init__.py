@@ -1,1 +1,1 @@
-"""What takes long: `python3 bootstrap.py long` prints its figures."""
+"""The random tests with many seeds: `python3 bootstrap.py long`."""

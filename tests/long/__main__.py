@@ -1,8 +1,8 @@
-"""What the suite shows in small, as often as asked for, on all cores; one figure line a run.
+"""Run random tests with many seeds on all cores, and print one line of figures for each run.
 
     python3 bootstrap.py long [NAME ...] [--cases N] [--seed N] [--cores N]
 
-Without a name all of the table in tests.long.runs. Whatever goes wrong is printed with its seed:
+Without a name, all runs of the table in tests.long.runs. A failure is printed with its seed:
 `python3 bootstrap.py long NAME --cases 1 --seed SEED` repeats it.
 """
 
@@ -19,7 +19,7 @@ from tests.long.runs import RUNS, Figure, told
 
 
 def figure(name: str, seeds: range, cores: int) -> Figure:
-    """Live through all cases of a run; what goes wrong is printed at once."""
+    """Run all cases of a run and print each failure at once."""
     sum_ = Figure()
     live = partial(told, RUNS[name].case)
     with ProcessPoolExecutor(cores) as pool:
@@ -31,12 +31,12 @@ def figure(name: str, seeds: range, cores: int) -> Figure:
 
 
 def main(argv: list[str]) -> int:
-    """Print the figures; 1 if something went wrong, or untried."""
+    """Print the figures; return 1 if a case failed or a class of faults was never injected."""
     table = "\n".join(f"    {name:12}{run.cases:>8,}  {run.about}" for name, run in RUNS.items())
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("bootstrap.py long", description=f"{__doc__}\n{table}", formatter_class=shape)
     parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--cases", type=int, help="instead of the long form's number")
+    parser.add_argument("--cases", type=int, help="instead of the number in the table")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31))
     parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args(argv)

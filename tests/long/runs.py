@@ -1,4 +1,4 @@
-"""What a long run is: many cases, each of a seed, each telling what went wrong and what it put to the test."""
+"""The table of long runs: many cases, each with a seed, that report failures and count injected faults."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
-class Told(NamedTuple):
-    """How one case went.
+class CaseResult(NamedTuple):
+    """The result of one case.
 
     `wrong` is empty if all was well. `injected` counts what it was put to by class (faults, kills, jumps): a class
     that nothing was injected of in a whole run fails it. `noted` counts anything else worth a figure.
@@ -23,7 +23,7 @@ class Told(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A line of the table: how many cases the long form has, and "module:function" that lives through a seed's."""
+    """A line of the table: the number of cases, and the "module:function" that runs the case of a seed."""
 
     cases: int
     case: str
@@ -49,38 +49,37 @@ RUNS: dict[str, Run] = {
 }
 
 
-def told(case: str, seed: int) -> Told:
-    """How the case of this seed went; also if it crashed."""
+def told(case: str, seed: int) -> CaseResult:
+    """Run the case of a seed; an exception is a failure."""
     module, _, function = case.partition(":")
-    live: Callable[[int], Told] = getattr(import_module(module), function)
+    live: Callable[[int], CaseResult] = getattr(import_module(module), function)
     try:
         return live(seed)
-    except Exception as error:  # noqa: BLE001 - a figure, not a crash, is what a run ends in
-        return Told(f"{type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - a run ends with figures, not with a crash
+        return CaseResult(f"{type(error).__name__}: {error}")
 
 
 class Figure:
-    """What has been told so far."""
+    """The sum of all results so far."""
 
     def __init__(self) -> None:
-        """Nothing yet."""
         self.cases = self.wrong = 0
         self.injected: Counter[str] = Counter()
         self.noted: Counter[str] = Counter()
 
-    def add(self, one: Told) -> None:
-        """One more case."""
+    def add(self, one: CaseResult) -> None:
+        """Add the result of a case."""
         self.cases += 1
         self.wrong += bool(one.wrong)
         self.injected.update(one.injected)
         self.noted.update(one.noted)
 
     def passed(self) -> bool:
-        """Whether nothing went wrong, and nothing went untried."""
+        """Return whether no case failed and every class of faults was injected."""
         return not self.wrong and all(self.injected.values())
 
     def __str__(self) -> str:
-        """One line."""
+        """Return one line of figures."""
         parts = [f"{self.cases:,} cases, {self.wrong} wrong"]
         parts += [f"{title}: {_listed(counts)}" for title, counts in (("injected", self.injected), ("", self.noted))]
         return "; ".join(part.removeprefix(": ") for part in parts if not part.endswith(": "))

@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 
 ROOT = Path(__file__).parents[2]
 
 
-def drawn(seed: int) -> Told:
+def drawn(seed: int) -> CaseResult:
     """Run every test marked `seeded` with DEMITASSE_SEED=`seed`."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-m", "seeded", "-p", "no:cacheprovider"],
@@ -25,4 +25,4 @@ def drawn(seed: int) -> Told:
     )
     failed = re.findall(r"^(?:FAILED|ERROR) .*", done.stdout, re.MULTILINE)
     wrong = "; ".join(failed) or f"pytest ended with {done.returncode}: {done.stdout[-2000:]}"
-    return Told(wrong if done.returncode else "", noted={"runs": 1})
+    return CaseResult(wrong if done.returncode else "", noted={"runs": 1})

@@ -1,26 +1,26 @@
-"""A long run counts what went wrong, and what it put nobody to."""
+"""A long run counts failures, and fails if a class of faults was never injected."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.long.__main__ import main
-from tests.long.runs import RUNS, Run, Told
+from tests.long.runs import RUNS, CaseResult, Run
 
 
-def odd(seed: int) -> Told:
-    """Every other case goes wrong, one crashes."""
+def odd(seed: int) -> CaseResult:
+    """Fail with every other seed, and crash with one."""
     if seed == 8:
         raise ZeroDivisionError("eight")
-    return Told("odd" if seed % 2 else "", injected={"cut": 1, "kill": 0}, noted={"asked": 2})
+    return CaseResult("odd" if seed % 2 else "", injected={"cut": 1, "kill": 0}, noted={"asked": 2})
 
 
-def even(_: int) -> Told:
-    """All is well."""
-    return Told(injected={"cut": 1})
+def even(_: int) -> CaseResult:
+    """Pass."""
+    return CaseResult(injected={"cut": 1})
 
 
-def test_each_run_of_the_table_is_there_and_says_what_it_is() -> None:
+def test_each_run_of_the_table_has_cases_and_a_description() -> None:
     assert all(run.cases > 0 and run.about and ":" in run.case for run in RUNS.values())
 
 
@@ -41,7 +41,7 @@ def test_a_run_prints_one_figure(
     assert ("tiny, seed 8: ZeroDivisionError: eight" in lines) == (case == "odd")
 
 
-def test_what_nobody_was_put_to_fails_a_run(
+def test_a_fault_that_was_never_injected_fails_a_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(RUNS, "tiny", Run(10, "tests.long.test_runs:odd", "a test"))

@@ -1,4 +1,4 @@
-"""The virtual desktop itself: what a test does on it reaches the application."""
+"""Clicks, keys and settings on the virtual desktop reach the application."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_menu_of_a_status_notifier_can_be_chosen_from() -> None:
         assert app.wait(PATIENCE_S) == 0
 
 
-def test_without_a_tray_the_application_is_told_so() -> None:
+def test_without_a_tray_the_application_finds_none() -> None:
     with DesktopSession("none") as desktop:
         desktop.start(sys.executable, TINY)
         wait_until(lambda: "ready False" in desktop.log(), "the start")
@@ -53,7 +53,7 @@ def test_scale_and_scheme_reach_the_application(scheme: str) -> None:
         assert f"ready True {scheme.title()} 2.0" in desktop.log()
 
 
-def test_secrets_can_be_kept_and_stay_inside() -> None:
+def test_the_keyring_keeps_secrets_inside_the_desktop() -> None:
     keep = "import keyring; keyring.set_password('s', 'u', 'p'); print(keyring.get_password('s', 'u'))"
     with DesktopSession("none", keyring=True) as desktop:
         child = subprocess.run(
@@ -68,7 +68,7 @@ def test_secrets_can_be_kept_and_stay_inside() -> None:
         assert list((desktop.folder / "home" / ".local/share/keyrings").iterdir())
 
 
-def test_nothing_is_left_behind() -> None:
+def test_no_process_and_no_file_is_left_behind() -> None:
     with DesktopSession() as desktop:
         daemon = "import os, time; os.fork() and os._exit(0); os.setsid(); time.sleep(600)"
         assert desktop.start(sys.executable, "-c", daemon).wait(PATIENCE_S) == 0

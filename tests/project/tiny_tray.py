@@ -1,4 +1,4 @@
-"""A tray icon, a menu and a window: the least an application can be. Says each thing that happens on a line."""
+"""A minimal application with a tray icon, a menu and a window, which prints a line for each event."""
 
 import sys
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.sabotage.guards import GUARDS
 from tests.sabotage.marks import MarkError, find_marks, replaced
 from tests.sabotage.mutant import survives
@@ -21,11 +21,11 @@ AT_ONCE = 5
 TABLE = "tests/sabotage/guards.py"
 
 
-def sabotaged(seed: int) -> Told:
+def sabotaged(seed: int) -> CaseResult:
     """Take out the guard with the number `seed`, counted round and round."""
     name = list(GUARDS)[seed % len(GUARDS)]
     output = survives(name)
-    return Told(wrong=f"no test fails without {name}. {output}" if output else "", noted={"guards": 1})
+    return CaseResult(wrong=f"no test fails without {name}. {output}" if output else "", noted={"guards": 1})
 
 
 def test_every_mark_has_a_line_in_the_table() -> None:

@@ -1,4 +1,4 @@
-"""Renders every state of the popover: `python -m tests.screenshots [--out DIR] [--only NAME] [--readme] [--renew]`.
+"""Render every state of the popover: `python -m tests.screenshots [--out DIR] [--only NAME] [--readme] [--renew]`.
 
 Offscreen, at 1x and 2x, light and dark, in English, German, a language of longer words, and from right to left, with
 the font "Inter" (Debian: fonts-inter) where it is installed. `--readme` renews the pictures in resources/screenshots,
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def main() -> int:
-    """Render, and say where."""
+    """Render the pictures and print their folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
     parser.add_argument("--only", default="", help="only scenes whose name contains this")

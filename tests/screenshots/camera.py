@@ -1,4 +1,4 @@
-"""Takes pictures of scenes: the popover in its frame, as the window around it draws it."""
+"""Take pictures of scenes: the popover with the frame of its window."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _README = {
 
 
 class Camera:
-    """One QApplication, many scenes; every scene has a home of its own."""
+    """Renders scenes with one QApplication, each scene in a temporary home."""
 
     def __init__(self) -> None:
         """Start Qt with a fixed font."""
@@ -54,7 +54,7 @@ class Camera:
         self._number = 0
 
     def all(self, out: Path, only: str = "") -> int:
-        """Every scene in every dress; how many pictures that made."""
+        """Render every scene in every theme, language and scale; return the number of pictures."""
         made = 0
         for name, scene in SCENES.items():
             if only in name:
@@ -67,7 +67,7 @@ class Camera:
         return made
 
     def readme(self, out: Path) -> int:
-        """The few that are kept with the project."""
+        """Render the pictures of the README."""
         made = 0
         for name, schemes in _README.items():
             for scheme in schemes:
@@ -78,7 +78,7 @@ class Camera:
         return made
 
     def renew(self) -> int:
-        """Those that tests compare with."""
+        """Render the golden pictures that tests compare with."""
         with golden.fixed_font(self.app):
             self._speak("en")
             for name in golden.NAMES:
@@ -92,12 +92,12 @@ class Camera:
         return len(golden.NAMES) * len(golden.SCHEMES)
 
     def _move(self) -> None:
-        """Every scene has a home of its own."""
+        """Give the next scene a temporary home."""
         self._number += 1
         os.environ["DEMITASSE_HOME"] = str(self._home / str(self._number))
 
     def _speak(self, language: str) -> None:
-        """Also a language nobody speaks, and English from right to left."""
+        """Set the language, which may be a pseudo-language or English from right to left."""
         right = Qt.LayoutDirection.RightToLeft if language == "rtl" else Qt.LayoutDirection.LeftToRight
         QLocale.setDefault(QLocale(_LOCALES[language]))
         for old in self._translators:
@@ -109,7 +109,7 @@ class Camera:
         self.app.setLayoutDirection(right)
 
     def take(self, scene: Callable[[], QWidget], file: Path, scheme: str, language: str, ratio: int) -> None:
-        """One picture."""
+        """Render one picture."""
         self._move()
         self._speak(language)
         theme.apply(self.app, scheme)
@@ -125,7 +125,7 @@ class Camera:
 
 
 def framed(widget: QWidget, ratio: int) -> QImage:
-    """`widget` with rounded corners and a hairline around it, on nothing."""
+    """`widget` with rounded corners and a hairline around it, on a transparent ground."""
     size = widget.size().grownBy(QMargins(1, 1, 1, 1))
     picture = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)

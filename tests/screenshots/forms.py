@@ -1,4 +1,4 @@
-"""The scenes in which something is filled in: the clock, the comment, the picker, the editor."""
+"""The scenes of input: the clock, the comment, the picker, the editor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FRIDAY = TODAY - timedelta(days=3)
 
 
 def clock() -> Popover:
-    """The running timer being set."""
+    """The duration of the running timer in its field."""
     s = Stage()
     s.a_day()
     popover = s.popover()
@@ -29,7 +29,7 @@ def clock() -> Popover:
 
 
 def recall() -> Popover:
-    """Comments from before."""
+    """Completions of a comment."""
     s = Stage()
     for back, comment in enumerate(("Fix the login form", "Fixed header on phones", "Figures for the footer"), start=1):
         s.entry(stage.WEBSITE, stage.CODING, 30, comment, day=TODAY - timedelta(days=back))
@@ -43,7 +43,7 @@ def recall() -> Popover:
 
 
 def picker() -> Popover:
-    """Picture 3."""
+    """The picker (picture 3)."""
     s = Stage()
     s.a_day()
     s.profile.timesheets.star(stage.WEBSITE, stage.CODING, on=True)
@@ -54,7 +54,7 @@ def picker() -> Popover:
 
 
 def picker_all() -> Popover:
-    """The picker before anything is typed."""
+    """The picker with an empty query."""
     s = Stage()
     for weeks in (1, 2, 3):
         s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, day=TODAY - timedelta(weeks=weeks), start=time(14))
@@ -67,7 +67,7 @@ def picker_all() -> Popover:
 
 
 def picker_slip() -> Popover:
-    """A letter too many, a code and a client: what was meant is found, and says why."""
+    """Matches by a misspelt name, a code and a client."""
     s = Stage()
     coded = tuple(project._replace(code=f"P-10{project.id}") for project in stage.CATALOG.projects)
     with s.store.transaction():
@@ -79,7 +79,7 @@ def picker_slip() -> Popover:
 
 
 def picker_nothing() -> Popover:
-    """Nothing fits."""
+    """A query without matches."""
     s = Stage()
     popover = s.popover()
     popover.day.pick()
@@ -88,7 +88,7 @@ def picker_nothing() -> Popover:
 
 
 def editor() -> Popover:
-    """Picture 4."""
+    """The editor (picture 4)."""
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     popover = s.popover()
@@ -100,7 +100,7 @@ def editor() -> Popover:
 
 
 def editor_locked() -> Popover:
-    """A billed entry: to be read, not changed."""
+    """A billed entry, which cannot be changed."""
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     with s.store.transaction():
@@ -111,7 +111,7 @@ def editor_locked() -> Popover:
 
 
 def editor_moved() -> Popover:
-    """What will change, in words; and what was changed elsewhere meanwhile."""
+    """The preview of a change, and a change made elsewhere meanwhile."""
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     s.entry(stage.INTERNAL, stage.MEETING, 60, day=_FRIDAY, start=time(10))
@@ -128,7 +128,7 @@ def editor_moved() -> Popover:
 
 
 def editor_wrong() -> Popover:
-    """Things that cannot be meant."""
+    """Invalid input."""
     popover = editor()
     page: Any = popover.page
     page.duration.setText("25:99")
@@ -140,7 +140,7 @@ def editor_wrong() -> Popover:
 
 
 def editor_rejected() -> Popover:
-    """An entry that CoffeeCup did not take."""
+    """An entry that CoffeeCup refused."""
     s = Stage()
     entry = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
     s.rejected(entry, "The task “Support” is archived.")
@@ -150,7 +150,7 @@ def editor_rejected() -> Popover:
 
 
 def add() -> Popover:
-    """Adding time by hand."""
+    """The editor for a new entry."""
     s = Stage()
     s.a_day()
     popover = s.popover()
@@ -162,4 +162,4 @@ FORMS = (
     clock, recall, picker, picker_all, picker_slip, picker_nothing, editor, editor_locked, editor_moved, editor_wrong,
     editor_rejected, add,
 )  # fmt: skip
-"""All of them."""
+"""All scenes of this module."""

@@ -1,4 +1,4 @@
-"""The scenes behind the settings, and the question of who comes back."""
+"""The scenes of the settings, the pages behind them, and the idle question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def settings() -> Popover:
-    """Picture 10, on a desktop that tells who is there."""
+    """The settings (picture 10), on a desktop with idle detection."""
     popover = Stage().popover()
     told: list[bool] = []
     page: Any = popover._pages.page(Settings())
@@ -32,14 +32,14 @@ def settings() -> Popover:
 
 
 def about() -> Popover:
-    """What it is made of."""
+    """The page About."""
     popover = Stage().popover()
     popover.open(About())
     return popover
 
 
 def diagnostics() -> Popover:
-    """What would be copied."""
+    """The diagnostics that would be copied."""
     popover = about()
     page: Any = popover.page
     page.diagnose_button.click()
@@ -55,7 +55,7 @@ def accounts() -> Popover:
 
 
 def away() -> Popover:
-    """Picture 6: back from idle."""
+    """The idle question (picture 6)."""
     s = Stage()
     s.running(stage.WEBSITE, stage.CODING, 5047, "Fix the login redirect on Safari")
     s.was_away(38)
@@ -63,7 +63,7 @@ def away() -> Popover:
 
 
 def away_later() -> Popover:
-    """The same question, put off."""
+    """The idle question, postponed."""
     popover = away()
     popover.page.leave()
     popover.day.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -71,7 +71,7 @@ def away_later() -> Popover:
 
 
 def decisions() -> Popover:
-    """Some of everything that only the person can decide."""
+    """Conflicts of several kinds."""
     s = Stage()
     s.a_day()
     rows = s.rows()
@@ -84,7 +84,7 @@ def decisions() -> Popover:
 
 
 def history() -> Popover:
-    """What became of each change."""
+    """The sync log."""
     s = Stage()
     s.a_day()
     s.rejected(s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call", sent=False), "The task is archived.")
@@ -95,10 +95,10 @@ def history() -> Popover:
 
 
 def keys() -> Popover:
-    """All keys."""
+    """The keyboard shortcuts."""
     popover = Stage().popover()
     popover.open(Keys())
     return popover
 
 
-ROOMS = (keys, settings, about, diagnostics, accounts, away, away_later, decisions, history)
+PAGES = (keys, settings, about, diagnostics, accounts, away, away_later, decisions, history)

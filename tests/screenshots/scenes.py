@@ -1,4 +1,4 @@
-"""The scenes: every state a person can meet, with believable data. Each returns a popover that is shown."""
+"""The scenes: every state of the popover with realistic data. Each returns a popover that is shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from demitasse.ui.tray.tray_icon_painter import TrayMark
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS
-from tests.screenshots.pages import ROOMS
+from tests.screenshots.pages import PAGES
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
@@ -38,14 +38,14 @@ def _unfocused(popover: Popover) -> Popover:
 
 
 def running() -> Popover:
-    """Picture 1."""
+    """A running timer (picture 1)."""
     s = Stage()
     s.a_day()
     return _unfocused(s.popover())
 
 
 def hovered() -> Popover:
-    """Picture 1 with the keyboard on the second line."""
+    """A running timer, with the keyboard focus on the second entry."""
     s = Stage()
     s.a_day()
     popover = s.popover()
@@ -56,14 +56,14 @@ def hovered() -> Popover:
 
 
 def focused() -> Popover:
-    """The comment being written."""
+    """The comment field with the focus."""
     s = Stage()
     s.a_day()
     return s.popover()
 
 
 def offline() -> Popover:
-    """Picture 2: nothing today, no network, three things wait."""
+    """An empty day offline with three unsent changes (picture 2)."""
     s = Stage()
     s.entry(stage.WEBSITE, stage.CODING, 200, "Header", day=_FRIDAY, sent=False)
     s.entry(stage.INTERNAL, stage.MEETING, 60, "Retro", day=_FRIDAY, sent=False)
@@ -73,12 +73,12 @@ def offline() -> Popover:
 
 
 def empty() -> Popover:
-    """The very first day."""
+    """The first day of a new user."""
     return _unfocused(Stage().popover())
 
 
 def rejected() -> Popover:
-    """Picture 5."""
+    """A rejected entry (picture 5)."""
     s = Stage()
     s.entry(stage.WEBSITE, stage.CODING, 177, "Header", start=time(8))
     s.entry(stage.INTERNAL, stage.MEETING, 60, "Weekly planning", start=time(11))
@@ -89,7 +89,7 @@ def rejected() -> Popover:
 
 
 def waiting() -> Popover:
-    """Saved here, not sent yet."""
+    """Changes that are not sent yet."""
     s = Stage()
     s.entry(stage.WEBSITE, stage.CODING, 177, "Header")
     s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", sent=False)
@@ -98,7 +98,7 @@ def waiting() -> Popover:
 
 
 def paused() -> Popover:
-    """CoffeeCup asked for silence."""
+    """A pause that CoffeeCup asked for."""
     s = Stage()
     s.a_day()
     for number in range(7):
@@ -110,7 +110,7 @@ def paused() -> Popover:
 
 
 def undo() -> Popover:
-    """Just deleted."""
+    """The offer to undo a deletion."""
     s = Stage()
     s.a_day()
     popover = s.popover()
@@ -129,7 +129,7 @@ def disk_full() -> Popover:
 
 
 def signed_out() -> Popover:
-    """The session has ended; tracking goes on."""
+    """A session that has ended while a timer runs."""
     s = Stage()
     s.a_day()
     s.profile.account._gateway.close_session = lambda: None  # type: ignore[method-assign]
@@ -139,7 +139,7 @@ def signed_out() -> Popover:
 
 
 def long_text() -> Popover:
-    """Names that do not fit."""
+    """Names that are too long for their line."""
     s = Stage()
     with s.store.transaction():
         s.store.database.write("UPDATE project SET name = ? WHERE id = 1", (_LONG,))
@@ -151,7 +151,7 @@ def long_text() -> Popover:
 
 
 def other_day() -> Popover:
-    """Looking at Friday."""
+    """Another day than today."""
     s = Stage()
     s.entry(stage.WEBSITE, stage.CODING, 312, "Header", day=_FRIDAY)
     s.entry(stage.INTERNAL, stage.MEETING, 190, "Retro", day=_FRIDAY)
@@ -162,14 +162,14 @@ def other_day() -> Popover:
 
 
 def sign_in() -> Popover:
-    """Picture 9."""
+    """The sign-in form (picture 9)."""
     popover = _form()
     popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, Refused(FaultCode.SIGN_IN_REFUSED)))
     return popover
 
 
 def sign_in_busy() -> Popover:
-    """Waiting for the answer."""
+    """The sign-in form while it waits for the server."""
     popover = _form()
     popover.page.submit()  # type: ignore[attr-defined]
     return popover
@@ -185,7 +185,7 @@ def sign_in_http() -> Popover:
 
 
 def sign_in_no_keyring() -> Popover:
-    """Nowhere to keep the session."""
+    """The sign-in form on a desktop without a keyring."""
     popover = _form()
     popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault(FaultCode.KEYRING_MISSING)))
     return popover
@@ -202,7 +202,7 @@ def _form() -> Popover:
 
 
 class _Trays(QWidget):
-    """Picture 7: the states of the tray icon."""
+    """The states of the tray icon (picture 7)."""
 
     _STATES = (
         ("signed out", {"fill": 0.0, "running": False, "signed_out": True}, 32),
@@ -239,7 +239,7 @@ class _Trays(QWidget):
 
 
 def tray() -> QWidget:
-    """Picture 7."""
+    """The tray icon in all its states (picture 7)."""
     trays = _Trays()
     trays.show()
     return trays
@@ -249,7 +249,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     scene.__name__: scene
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
-        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, tray, *ROOMS, *SHEETS,
+        other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, tray, *PAGES, *SHEETS,
         *FORMS,
     )
 }  # fmt: skip

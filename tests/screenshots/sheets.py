@@ -19,7 +19,7 @@ FRIDAY = NOW + timedelta(days=4)
 
 
 def a_week(s: Stage) -> None:
-    """The week of picture 8, in minutes by day."""
+    """The minutes of each day in the week of picture 8."""
     with s.store.transaction():
         s.store.entries.mark_synced(TODAY, TODAY + timedelta(days=6), NOW)
     days = (
@@ -35,7 +35,7 @@ def a_week(s: Stage) -> None:
 
 
 def week() -> Popover:
-    """Picture 8."""
+    """The week (picture 8)."""
     s = Stage(FRIDAY)
     a_week(s)
     popover = s.popover()
@@ -45,7 +45,7 @@ def week() -> Popover:
 
 
 def week_focused() -> Popover:
-    """The keyboard on a day, no target, offline."""
+    """The week offline, without a target, with the focus on a day."""
     s = Stage(FRIDAY)
     a_week(s)
     s.offline(FRIDAY - timedelta(minutes=43))
@@ -76,7 +76,7 @@ def week_long() -> Popover:
 
 
 def calendar() -> Popover:
-    """A month with hours in it."""
+    """A month of the calendar."""
     s = Stage()
     for back in range(1, 23):
         day = TODAY - timedelta(days=back)
@@ -89,7 +89,7 @@ def calendar() -> Popover:
 
 
 def calendar_offline() -> Popover:
-    """A month that is not here, and no connection."""
+    """A month that was never fetched, offline."""
     s = Stage()
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()
@@ -98,7 +98,7 @@ def calendar_offline() -> Popover:
 
 
 def loading() -> Popover:
-    """A day that is on its way."""
+    """A day that is being fetched."""
     popover = Stage().popover()
     popover.open(Day(date(2026, 1, 7)))
     popover.day.setFocus()
@@ -106,7 +106,7 @@ def loading() -> Popover:
 
 
 def not_here() -> Popover:
-    """A day that was never fetched, and no connection."""
+    """A day that was never fetched, offline."""
     s = Stage()
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()
@@ -116,7 +116,7 @@ def not_here() -> Popover:
 
 
 def split() -> Popover:
-    """Cutting an entry in two."""
+    """The page that splits an entry."""
     s = Stage()
     entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
     popover = s.popover()
@@ -125,7 +125,7 @@ def split() -> Popover:
 
 
 def locked() -> Popover:
-    """Billed, approved, waiting and rejected, with the keyboard on a gap; one problem hides behind another."""
+    """Billed, approved, unsent and rejected entries, with the focus on a gap and two problems."""
     s = Stage()
     for minute, why in ((0, FaultCode.ENTRY_BILLED), (60, FaultCode.ENTRY_APPROVED), (180, FaultCode.ENTRY_LOCKED)):
         entry = s.entry(stage.WEBSITE, stage.REVIEW, 60, "Pull requests", start=time(8 + minute // 60))
@@ -142,7 +142,7 @@ def locked() -> Popover:
 
 
 def many() -> Popover:
-    """Two hundred entries."""
+    """A day with two hundred entries."""
     s = Stage()
     with s.store.transaction():
         for number in range(200):

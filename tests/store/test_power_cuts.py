@@ -17,7 +17,7 @@ from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 from tests.clocks import ManualClock
 from tests.disk import Disk, after_power_cut, place
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 
 if TYPE_CHECKING:
     from tests.disk import Event
@@ -92,13 +92,13 @@ def content_of(path: Path) -> Content:
         store.close()
 
 
-def cut(seed: int, synchronous: str = "", cuts: int = CUTS) -> Told:
+def cut(seed: int, synchronous: str = "", cuts: int = CUTS) -> CaseResult:
     """Run a day with this seed and many power cuts."""
     dice = random.Random(seed)  # noqa: S311 - reproducible
     with tempfile.TemporaryDirectory() as folder:
         history = History(Path(folder), dice, synchronous)
     lost = sum(history.lost(dice) for _ in range(cuts))
-    return Told(f"{lost} of {cuts} cuts lost something" if lost else "", {"power cuts": cuts})
+    return CaseResult(f"{lost} of {cuts} cuts lost something" if lost else "", {"power cuts": cuts})
 
 
 @pytest.mark.parametrize("number", range(HISTORIES))

@@ -22,7 +22,7 @@ from demitasse.sync.engine import Result
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.sync import oracles
 from tests.sync.device import Device, TwinClock
 from tests.sync.oddities import odd
@@ -329,7 +329,7 @@ def world(
                 device.close()
 
 
-def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], chance: float = CHANCE) -> Told:
+def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], chance: float = CHANCE) -> CaseResult:
     """A history of so many steps, and its verdict."""
     planned = {}
     for name, more in faults.items():
@@ -341,7 +341,7 @@ def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], ch
         world.step()
     world.come_to_rest()
     wrong = "; ".join(world.judged())
-    return Told(wrong, {name: fault.hits for name, fault in planned.items()}, dict(world.asked))
+    return CaseResult(wrong, {name: fault.hits for name, fault in planned.items()}, dict(world.asked))
 
 
 def _memory() -> Path | None:
@@ -352,13 +352,13 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(dir=_memory()))
 
 
-def one_device(seed: int, *, inside: bool = False) -> Told:
+def one_device(seed: int, *, inside: bool = False) -> CaseResult:
     """A history of one computer; `inside`: without sockets."""
     with world(seed, 1, OnPaper, inside=inside) as here:
         return live_through(here, 12, FAULTS)
 
 
-def two_devices(seed: int, *, inside: bool = False) -> Told:
+def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
     """A history of two computers of one person; `inside`: without sockets.
 
     Only a create may be carried out late, and no copy lags behind: else a change goes over what the other computer
@@ -374,7 +374,7 @@ one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, 
 """The same for the long runs, a third quicker (tests.sync.test_inside shows that it is the same)."""
 
 
-def odd_service(seed: int) -> Told:
+def odd_service(seed: int) -> CaseResult:
     """A history of one computer with a service that has random quirks."""
     with world(seed, 1, World) as here:
         for name, value in odd(random.Random(seed)).items():  # noqa: S311

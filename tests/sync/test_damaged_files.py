@@ -15,7 +15,7 @@ from coffeecup_sandbox import Sandbox
 from demitasse.domain.operations import OpState
 from demitasse.store import file_identity, settings
 from demitasse.store.store import Store
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.sync.device import Device, TwinClock
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class World:
                 device.close()
 
 
-def spoilt(world: World, dice: random.Random) -> tuple[str, Told]:
+def spoilt(world: World, dice: random.Random) -> tuple[str, CaseResult]:
     """One damaged file: which kind of damage, and how that went."""
     kind, content = dice.choice(KINDS), bytearray(world.content)
     kind(content, dice)
@@ -139,12 +139,12 @@ def spoilt(world: World, dice: random.Random) -> tuple[str, Told]:
         wrong = f"{kind.__name__}: {len(strange)} damaged entries were sent, {twice} doubled"
     elif missing and not news:
         wrong = f"{kind.__name__}: {missing} entries went and nobody was told"
-    return kind.__name__, Told(
+    return kind.__name__, CaseResult(
         wrong, noted={"unsent": 4, "of these recovered": 4 - missing, "asked": len(asked), "told": bool(news)}
     )
 
 
-def damaged(seed: int, files: int = FILES) -> Told:
+def damaged(seed: int, files: int = FILES) -> CaseResult:
     """As many damaged files of one world."""
     dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
     wrong: list[str] = []
@@ -158,7 +158,7 @@ def damaged(seed: int, files: int = FILES) -> Told:
             wrong += [told.wrong] if told.wrong else []
             for name, number in told.noted.items():
                 noted[name] = noted.get(name, 0) + number
-    return Told("; ".join(wrong), injected, noted)
+    return CaseResult("; ".join(wrong), injected, noted)
 
 
 @pytest.mark.parametrize("number", range(10))

@@ -14,7 +14,7 @@ import pytest
 from coffeecup_sandbox import Sandbox
 from demitasse.store import settings
 from demitasse.sync.engine import Result
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.mangler import INVALID, STRANGE, Mangler
 from tests.sync.device import Device, TwinClock
 
@@ -106,7 +106,7 @@ def strange(device: Spoilt, replies: int) -> str:
     return device.healed()
 
 
-def lived(seed: int, replies: int = REPLIES) -> Told:
+def lived(seed: int, replies: int = REPLIES) -> CaseResult:
     """A mangler, and an engine that is used to better."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
     logging.getLogger("demitasse").setLevel(logging.CRITICAL)  # unreadable rows are told one by one
@@ -122,7 +122,7 @@ def lived(seed: int, replies: int = REPLIES) -> Told:
             device.close()
         growth_mb = _resident_mb() - before_mb
     wrong = wrong or (f"{growth_mb} MB more" if growth_mb > MAX_GROWTH_MB else "")
-    return Told(wrong, dict.fromkeys((*INVALID, *STRANGE), 0) | _counted(mangler.spoilt))
+    return CaseResult(wrong, dict.fromkeys((*INVALID, *STRANGE), 0) | _counted(mangler.spoilt))
 
 
 def _happen_elsewhere(device: Spoilt, dice: random.Random) -> None:

@@ -13,7 +13,7 @@ from coffeecup_sandbox import Sandbox
 from demitasse.domain.errors import LocalFault
 from demitasse.store.database import Damaged
 from tests.disk import FAILED, Disk, Event, after_power_cut, place
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.sync.device import Device, TwinClock
 from tests.sync.test_exactly_once import add
 
@@ -100,11 +100,11 @@ class Day:
         return f"lost {sorted(lost)}, doubled {sorted(doubled)}" if lost or doubled else ""
 
 
-def dark(seed: int, synchronous: str = "") -> Told:
+def dark(seed: int, synchronous: str = "") -> CaseResult:
     """A day with this seed."""
     with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
         day = Day(box, Path(folder), random.Random(seed), synchronous)  # noqa: S311 - a seed that can be given again
-        return Told(day.wrong(), {"power cuts": CUTS}, {"saved": len(day.saved)})
+        return CaseResult(day.wrong(), {"power cuts": CUTS}, {"saved": len(day.saved)})
 
 
 @pytest.mark.parametrize("number", range(3))

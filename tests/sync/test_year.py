@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coffeecup_sandbox import Sandbox
-from tests.long.runs import Told
+from tests.long.runs import CaseResult
 from tests.sync.year import JUMPS, OUTAGES, PAUSES, QUIRKS, Year
 from tests.sync.year_clock import move_to
 
@@ -50,12 +50,12 @@ def year(seed: int, zone: str, whole: int, *, inside: bool = False) -> Iterator[
             move_to(before)
 
 
-def lived(seed: int) -> Told:
+def lived(seed: int) -> CaseResult:
     """How the year of this seed went."""
     with year(seed, ZONES[seed % len(ZONES)], whole=10, inside=True) as one:
         story = one.live()
     too_many = f"{max(one.calls)} calls on a day" if max(one.calls) > CALLS else ""
-    return Told(story.wrong or too_many, story.happened, {"years": 1, "entries": story.figures["entries"]})
+    return CaseResult(story.wrong or too_many, story.happened, {"years": 1, "entries": story.figures["entries"]})
 
 
 @pytest.fixture(scope="module")
