@@ -14,9 +14,8 @@ from demitasse.boot.profile import Profile
 from demitasse.desktop.ipc_client import send
 from demitasse.domain import settings
 from demitasse.support.ipc_address import ipc_address
-from demitasse.support.licences import PARTS
 from demitasse.support.paths import paths, profiles
-from demitasse.ui.pages.about import AboutPage
+from demitasse.ui.pages.about import PARTS, AboutPage
 from demitasse.ui.pages.accounts import AccountsPage
 from demitasse.ui.pages.destinations import Accounts, Settings
 from demitasse.ui.pages.settings.settings_page import SettingsPage

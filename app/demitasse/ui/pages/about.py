@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from demitasse import __version__
-from demitasse.support.licences import PARTS
 from demitasse.ui.pages.destinations import About
 from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface, row, small
 from demitasse.ui.widgets import theme
@@ -23,6 +22,36 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
     from demitasse.ui.pages.destinations import Navigator
+
+PARTS = {
+    "Python": "PSF-2.0",
+    "PySide6_Essentials": "LGPL-3.0-only",
+    "shiboken6": "LGPL-3.0-only",
+    "appdirs": "MIT",
+    "backports.tarfile": "MIT",
+    "certifi": "MPL-2.0",
+    "cffi": "MIT-0",
+    "charset-normalizer": "MIT",
+    "cryptography": "Apache-2.0",
+    "idna": "BSD-3-Clause",
+    "importlib_metadata": "Apache-2.0",
+    "jaraco.classes": "MIT",
+    "jaraco.context": "MIT",
+    "jaraco.functools": "MIT",
+    "jeepney": "MIT",
+    "keyring": "MIT",
+    "lazy-importer": "Apache-2.0",
+    "more-itertools": "MIT",
+    "pycparser": "BSD-3-Clause",
+    "pywin32-ctypes": "BSD-3-Clause",
+    "requests": "Apache-2.0",
+    "SecretStorage": "BSD-3-Clause",
+    "typing_extensions": "PSF-2.0",
+    "tzdata": "Apache-2.0",
+    "urllib3": "MIT",
+    "zipp": "MIT",
+}
+"""The parts of a bundle besides Demitasse, and their licences (SPDX identifiers). Qt is in PySide6_Essentials."""
 
 _LIST_PX = 190
 
