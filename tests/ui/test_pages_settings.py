@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from demitasse.boot.profile import Profile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
-from demitasse.domain.user import Formats
+from demitasse.domain.user import Employment, Formats
 from demitasse.support.paths import autostart_folder
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
@@ -180,8 +181,9 @@ def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: Setti
     assert page.notice.isVisible()
 
 
-@pytest.mark.usefixtures("stage")
-def test_language_and_formats_change_every_word_at_once() -> None:
+def test_language_and_formats_change_every_word_at_once(stage: Stage) -> None:
+    with stage.store.transaction():  # a target on each day, as the app uses the clock of this computer
+        stage.store.catalog.replace_employments([Employment(date(2020, 1, 1), (28800,) * 7)])
     desk = Services("default", parent := QObject())
     front = PopoverController(desk, parent)
     front.open(None)
