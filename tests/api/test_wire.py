@@ -170,7 +170,7 @@ def test_instants_in_every_spelling(text: str) -> None:
         ({"status": None, "validationStatus": "SOMETHING_NEW"}, None),
     ],
 )
-def test_why_an_entry_cannot_be_changed(changes: dict[str, Any], why: FaultCode | None) -> None:
+def test_why_an_entry_cannot_be_changed(changes: dict[str, Any], why: str | None) -> None:
     assert wire.entry(_row(**changes)).locked is why
 
 

@@ -36,7 +36,7 @@ def test_an_entry_is_read_as_it_was_saved(store: Store) -> None:
         store.entries.save(known, locked=FaultCode.ENTRY_BILLED, confirmed_at=NOW.wall)
     assert store.entries.get(made.id) == known
     assert store.entries.by_server_id(77) == known
-    assert store.entries.locked(made.id) is FaultCode.ENTRY_BILLED
+    assert store.entries.locked(made.id) == FaultCode.ENTRY_BILLED
     assert store.entries.confirmed_at(made.id) == NOW.wall
 
 

@@ -144,7 +144,7 @@ def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, box: 
     outcome = device.run(look=True)
     assert outcome.result is Result.REFUSED
     assert outcome.fault is not None
-    assert outcome.fault.code is FaultCode.ANSWER_UNREADABLE
+    assert outcome.fault.code == FaultCode.ANSWER_UNREADABLE
     assert device.mine() == [("sent", 600)]
 
 

@@ -118,7 +118,7 @@ def test_every_plan_adds_up(tracker: Tracker, timer_edit: TimerEdit, minute: int
     try:
         plans.append(timer_edit.plan(start=time(*divmod(minute, 60))))
     except BadInput as fault:
-        assert fault.code is FaultCode.IN_THE_FUTURE  # noqa: PT017 - only some of the minutes have passed
+        assert fault.code == FaultCode.IN_THE_FUTURE  # noqa: PT017 - only some of the minutes have passed
     for plan in plans:
         assert plan.earlier_s + (now.wall - plan.started.wall).total_seconds() == plan.total_s
         assert 0 <= plan.total_s <= MAX_S

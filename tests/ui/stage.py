@@ -134,7 +134,7 @@ class Stage:
             )
 
     def disputed(
-        self, entry_id: int, why: ConflictKind, names: tuple[str, ...], lock: FaultCode | None = None, **theirs: Any
+        self, entry_id: int, why: ConflictKind, names: tuple[str, ...], lock: str | None = None, **theirs: Any
     ) -> None:
         """As if CoffeeCup had said something else about it."""
         mine = self.existing(entry_id).mine

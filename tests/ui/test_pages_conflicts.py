@@ -37,9 +37,7 @@ def opened(page: Page[Any]) -> Page[Any]:
     return page
 
 
-def dispute(
-    stage: Stage, why: ConflictKind, names: tuple[str, ...], lock: FaultCode | None = None, **theirs: object
-) -> int:
+def dispute(stage: Stage, why: ConflictKind, names: tuple[str, ...], lock: str | None = None, **theirs: object) -> int:
     """An entry that says something else on CoffeeCup."""
     number = stage.entry(scene.MOBILE, scene.DESIGN, 45, "Icons")
     stage.disputed(number, why, names, lock, **theirs)

@@ -174,7 +174,7 @@ def _failed(response: Response, status: int, *, write: bool) -> NetworkFault:
     return _lost(FaultCode.SERVER_ERROR, status, write=write)
 
 
-def _lost(code: FaultCode, status: int, *, write: bool, **params: Param) -> NetworkFault:
+def _lost(code: str, status: int, *, write: bool, **params: Param) -> NetworkFault:
     if write or status:
         return Unclear(code, status=status, alone=status == _ENTRY_STATUS, write=write, **params)
     return NetworkFault(code, **params)

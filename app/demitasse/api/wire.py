@@ -177,7 +177,7 @@ def _tag(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _locked(row: Row) -> FaultCode | None:
+def _locked(row: Row) -> str | None:
     """Return why the server does not let an entry be changed; None if it does (api-facts 9)."""
     if row.get("billedat"):
         return FaultCode.ENTRY_BILLED

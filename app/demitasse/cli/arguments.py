@@ -104,7 +104,7 @@ class Parser(argparse.ArgumentParser):
         """Raise BadInput instead of ending the process: a positional argument is missing."""
         raise self._refusal(CliFault.WRONG_USAGE, text=f"{message[0].upper()}{message[1:]}.")
 
-    def _refusal(self, code: CliFault, **params: str) -> BadInput:
+    def _refusal(self, code: str, **params: str) -> BadInput:
         return BadInput(code, usage=self.usage_line, **params)
 
     def _complaint(self, error: argparse.ArgumentError) -> BadInput:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from demitasse.domain import errors
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from demitasse.domain.errors import Fault, Reason
 
 
-class CliFault(StrEnum):
+class CliFault:
     """What only the command line has to say: mostly about what was typed."""
 
     WRONG_USAGE = "cli_wrong_usage"
@@ -77,7 +76,7 @@ _SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFI
 # fmt: on
 
 # fmt: off
-MESSAGES: dict[StrEnum, tuple[str, str]] = {
+MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.HOST_NOT_FOUND: ("The address of CoffeeCup cannot be found.", _NETWORK),
     FaultCode.UNREACHABLE: ("CoffeeCup cannot be reached.", _NETWORK),
     FaultCode.BAD_CERTIFICATE: ("Whoever answers on this network cannot prove to be CoffeeCup, so nothing was sent.",

@@ -52,7 +52,7 @@ class FileStore:
         except OSError as error:
             raise self._fault(FaultCode.SESSION_UNDELETABLE, error) from error
 
-    def _fault(self, code: FaultCode, error: OSError) -> LocalFault:
+    def _fault(self, code: str, error: OSError) -> LocalFault:
         return LocalFault(code, reason=str(error.strerror), file=str(self._path))
 
 

@@ -17,7 +17,7 @@ _HOURS = r"\d*[.,]\d+"
 _MINUTES = r"\d+"
 
 
-def parse(text: str, code: FaultCode = FaultCode.NOT_A_DURATION) -> int:
+def parse(text: str, code: str = FaultCode.NOT_A_DURATION) -> int:
     """Parse a duration into seconds; a bare number is minutes, one with a decimal point or comma is hours.
 
     Raises:

@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
-from demitasse.domain.errors import FaultCode
 from demitasse.domain.timer import Instant, elapsed_s
 
 UNKNOWN_S = -1
@@ -79,7 +78,7 @@ class RemoteEntry(NamedTuple):
     fields: Fields
     created_at: datetime | None = None
     updated_at: datetime | None = None
-    locked: FaultCode | None = None
+    locked: str | None = None
     tag: str | None = None
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import FaultCode, Reason
+from demitasse.domain.errors import Reason
 from demitasse.domain.timer import Instant, elapsed_s
 
 MIN_GAP_S = 300
@@ -39,7 +39,7 @@ class TimesheetRow(NamedTuple):
     state: EntryState
     reason: Reason | None = None
     unsent_since: datetime | None = None
-    locked: FaultCode | None = None
+    locked: str | None = None
 
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""

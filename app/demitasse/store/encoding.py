@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from demitasse.domain.entries import Fields
-from demitasse.domain.errors import FaultCode, Reason
+from demitasse.domain.errors import FAULT_CODES, Reason
 from demitasse.domain.timer import Instant
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ def encode_reason(reason: Reason | None) -> str:
     if reason is None:
         return ""
     if not reason.params:
-        return str(reason.code)
+        return reason.code
     content = {"code": reason.code, **reason.params}
     return json.dumps(content, default=str, ensure_ascii=False, separators=(",", ":"))
 
@@ -78,7 +78,10 @@ def decode_reason(text: str | None) -> Reason | None:
     if not text:
         return None
     params = json.loads(text) if text.startswith("{") else {"code": text}
-    return Reason(FaultCode(params.pop("code")), params)
+    code = params.pop("code")
+    if code not in FAULT_CODES:
+        raise ValueError(code)
+    return Reason(code, params)
 
 
 def checksum(columns: Mapping[str, Any]) -> int:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
-from demitasse.domain.errors import FaultCode
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import TimesheetRow
@@ -106,7 +105,7 @@ class EntryTable:
         """Insert a new local entry."""
         return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), None)
 
-    def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: FaultCode | None) -> Entry:
+    def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: str | None) -> Entry:
         """Insert an entry received from CoffeeCup."""
         return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
 
@@ -132,10 +131,10 @@ class EntryTable:
         """Delete an entry that no longer exists on the server."""
         self._database.write("DELETE FROM entry WHERE id = ?", (entry_id,))
 
-    def locked(self, entry_id: int) -> FaultCode | None:
+    def locked(self, entry_id: int) -> str | None:
         """Return why the server does not allow changes to this entry; None if it does."""
         row = self._database.row("SELECT locked FROM entry WHERE id = ?", (entry_id,))
-        return FaultCode(row["locked"]) if row and row["locked"] else None
+        return row["locked"] or None if row else None
 
     def tag(self, entry_id: int) -> str:
         """Return the tag this entry is sent with; empty if it has none."""
@@ -248,7 +247,7 @@ class EntryTable:
         entries = self._find_all("day < ? AND NOT deleted ORDER BY day DESC LIMIT 5", today.isoformat())
         return entries[0].mine.day if entries else None
 
-    def _insert(self, entry: Entry, locked: FaultCode | None) -> Entry:
+    def _insert(self, entry: Entry, locked: str | None) -> Entry:
         begun = encode_datetime(entry.started.wall) if entry.started else None
         columns = _columns(entry) | {"locked": locked or "", "begun": begun}
         return entry._replace(id=self._table.insert(columns))
@@ -327,5 +326,5 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         state=_STATES[row["state"]],
         reason=decode_reason(row["reason"]),
         unsent_since=decode_datetime(row["queued_at"]),
-        locked=FaultCode(row["locked"]) if row["locked"] else None,
+        locked=row["locked"] or None,
     )

@@ -112,5 +112,5 @@ def _port(parts: SplitResult) -> str:
         raise _bad(FaultCode.ADDRESS_PORT) from error
 
 
-def _bad(code: FaultCode, text: str = "") -> BadInput:
+def _bad(code: str, text: str = "") -> BadInput:
     return BadInput(code, text=text[:60], field="server")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP as T
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from demitasse.domain.errors import Fault, Reason
 
 
-class UiFault(StrEnum):
+class UiFault:
     """What only the window has to say: about its fields and about starting it."""
 
     FIELD_EMPTY = "ui_field_empty"
@@ -57,7 +56,7 @@ _SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFI
 # fmt: on
 
 # fmt: off
-MESSAGES: dict[StrEnum, tuple[Any, Any]] = {
+MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.HOST_NOT_FOUND: (T("Fault", "The address of CoffeeCup cannot be found."), _NETWORK),
     FaultCode.UNREACHABLE: (T("Fault", "CoffeeCup cannot be reached."), _NETWORK),
     FaultCode.BAD_CERTIFICATE: (T("Fault", "Whoever answers on this network cannot prove to be CoffeeCup, so "
