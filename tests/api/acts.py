@@ -1,4 +1,4 @@
-"""What the tests of the endpoints do, and see on the server."""
+"""What the endpoint tests do, and what they read from the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A signed-in session with the local CoffeeCup, on a clock that is turned by hand."""
+"""A session signed in to the local CoffeeCup, on a clock that tests advance."""
 
 from __future__ import annotations
 

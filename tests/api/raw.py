@@ -1,4 +1,4 @@
-"""A server whose every byte is ours, for what no decent server does."""
+"""A server that sends exactly the bytes of a test, for what no decent server does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sync asks for, against the local CoffeeCup as documented, and with every switch of it turned."""
+"""What sync asks for, against the local CoffeeCup as documented and with each of its switches changed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_target_hours(session: Session) -> None:
     assert found.target_s == (28800,) * 5 + (0, 0)
 
 
-def test_target_hours_that_may_not_be_read_are_on_the_person(session: Session) -> None:
+def test_forbidden_target_hours_are_read_from_the_person(session: Session) -> None:
     session.box.quirks.set("rows_userEmployments", "forbidden")
     (found,) = endpoints.employments(session.client, session.user.id)
     assert found.target_s == (28800,) * 5 + (0, 0)
@@ -96,7 +96,7 @@ def test_create_update_read_delete(session: Session) -> None:
         endpoints.update(session.client, made.server_id, {"comment": "gone"})
 
 
-def test_an_update_says_only_what_changed(session: Session) -> None:
+def test_an_update_sends_only_what_changed(session: Session) -> None:
     made = create(session)
     session.box.update_entry(made.server_id, task=302)
     endpoints.update(session.client, made.server_id, {"comment": "tea"})
@@ -135,7 +135,7 @@ def test_a_refusal_is_definite_whatever_its_spelling(session: Session, status: s
     assert not session.calls("oauth2")
 
 
-def test_an_entry_of_somebody_else_is_not_there(session: Session) -> None:
+def test_an_entry_of_somebody_else_is_not_found(session: Session) -> None:
     other = session.box.entries(session.box.users[1]["email"])[0]["id"]
     for status in ("404", "403"):
         session.box.quirks.set("foreign_id", status)
@@ -178,7 +178,7 @@ _SWITCHES = [
 
 
 @pytest.mark.parametrize("value", ["301", "302", "307", "308", "410"])
-def test_an_address_that_coffeecup_has_left_is_neither_followed_nor_believed(session: Session, value: str) -> None:
+def test_an_address_that_coffeecup_has_left_is_not_trusted(session: Session, value: str) -> None:
     """Nothing there is gone because the address says so, and nothing sent to it counts as refused."""
     (one, *_) = mine(session)
     session.box.quirks.set("old_hosts", value)
@@ -191,7 +191,7 @@ def test_an_address_that_coffeecup_has_left_is_neither_followed_nor_believed(ses
 
 
 @pytest.mark.parametrize(("name", "value"), _SWITCHES)
-def test_with_every_switch_turned(session: Session, name: str, value: str) -> None:
+def test_with_every_switch_changed(session: Session, name: str, value: str) -> None:
     """Whatever the answer to an open question is, the day's work arrives once, and is read back as it was meant."""
     session.box.quirks.set(name, value)
     client = session.client

@@ -1,4 +1,4 @@
-"""What sync asks for, when the answer is lost, late, strange or a no."""
+"""What sync asks for, when the response is lost, late, malformed or a refusal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "truncate", "garble", "portal", "redirect", "reset"])
-def test_a_create_without_a_clear_answer_is_unclear(session: Session, kind: str) -> None:
+def test_a_create_without_a_clear_response_is_unclear(session: Session, kind: str) -> None:
     before = set(mine(session))
     session.box.faults.add(kind, method="POST", path=BOOKED)
     with pytest.raises(Unclear):
@@ -33,9 +33,7 @@ def test_a_create_without_a_clear_answer_is_unclear(session: Session, kind: str)
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "truncate", "garble", "portal", "redirect", "reset", "wrong_type"])
-def test_a_listing_without_a_clear_answer_is_no_listing(
-    session: Session, kind: str, heard: list[logging.LogRecord]
-) -> None:
+def test_a_listing_without_a_clear_response_raises(session: Session, kind: str, heard: list[logging.LogRecord]) -> None:
     session.box.faults.add(kind, method="GET", path=BOOKED)
     if kind == "wrong_type":
         with suppress(NetworkFault):
@@ -47,12 +45,12 @@ def test_a_listing_without_a_clear_answer_is_no_listing(
         listed(session)
 
 
-def test_the_right_json_under_a_wrong_label_is_right(session: Session) -> None:
+def test_valid_json_with_a_wrong_content_type_is_accepted(session: Session) -> None:
     session.box.faults.add("html_type", times=None)
     assert create(session).server_id
 
 
-def test_a_drip_and_a_delay_end_in_time(session: Session) -> None:
+def test_slow_responses_end_in_time(session: Session) -> None:
     hasty = session.again(Deadlines(0.3, 0.3, 0.3))
     for kind in ("drip", "delay"):
         session.box.faults.add(kind, method="POST", seconds=1)
@@ -61,7 +59,7 @@ def test_a_drip_and_a_delay_end_in_time(session: Session) -> None:
         hasty.close()
 
 
-def test_nobody_there(session: Session) -> None:
+def test_no_server(session: Session) -> None:
     session.box.stop()
     with pytest.raises(Unsent):
         create(session)
@@ -78,7 +76,7 @@ def test_a_server_error_is_unclear_and_keeps_its_status(session: Session, status
     assert trouble.value.params["write"]
 
 
-def test_the_throttle_means_silence(session: Session) -> None:
+def test_the_throttle_starts_a_backoff(session: Session) -> None:
     session.box.faults.add("status", method="POST", status=503, retry_after="120")
     with pytest.raises(Throttled) as told:
         create(session)
@@ -92,7 +90,7 @@ def test_the_throttle_means_silence(session: Session) -> None:
     assert create(session).server_id
 
 
-def test_after_silence_a_write_lets_a_read_go_first(session: Session) -> None:
+def test_after_a_backoff_a_write_sends_a_read_first(session: Session) -> None:
     session.throttle.back_off(["1"])
     session.clock.advance(60)
     create(session)
@@ -101,7 +99,7 @@ def test_after_silence_a_write_lets_a_read_go_first(session: Session) -> None:
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after", "truncate"])
-def test_a_write_does_not_leave_if_the_read_before_it_has_no_answer(session: Session, kind: str) -> None:
+def test_a_write_is_not_sent_if_the_read_before_it_fails(session: Session, kind: str) -> None:
     session.throttle.back_off(["1"])
     session.clock.advance(60)
     session.box.faults.add(kind, method="GET")
@@ -129,7 +127,7 @@ BARE = b"HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<
     ("status", "known", "expected"),
     [(404, True, NotFound), (404, False, Unclear), (403, True, Refused), (403, False, Unclear)],
 )
-def test_a_bare_no_is_believed_only_from_coffeecup(
+def test_a_bare_refusal_counts_only_from_coffeecup(
     session: Session, status: int, known: bool, expected: type[Exception]
 ) -> None:
     """A server that knows nothing of us must not make us believe that an entry was deleted."""
@@ -149,7 +147,7 @@ def test_a_bare_no_is_believed_only_from_coffeecup(
 
 @pytest.mark.parametrize("status", [403, 404])
 @pytest.mark.parametrize("after", ["nobody", "no slot", "silence"])
-def test_a_bare_no_to_a_write_stays_unclear_whatever_comes_after_it(session: Session, status: int, after: str) -> None:
+def test_a_bare_refusal_of_a_write_stays_unclear(session: Session, status: int, after: str) -> None:
     """It has left; that the question about us did not leave changes nothing about that."""
 
     def script(talk: Talk) -> None:
@@ -188,7 +186,7 @@ def test_a_row_that_cannot_be_read_has_not_vanished(session: Session, heard: lis
     assert nameless.may_contain(7)
 
 
-def test_the_answer_for_another_entry_is_not_taken(session: Session) -> None:
+def test_a_response_with_another_entry_is_rejected(session: Session) -> None:
     row = b'{"id":5,"user":99,"project":1,"task":1,"day":"2026-03-02","duration":1,"running":0}'
 
     def script(talk: Talk) -> None:
@@ -218,7 +216,7 @@ def test_no_secret_and_no_content_is_logged(session: Session, caplog: pytest.Log
         assert secret not in told
 
 
-def test_who_waits_goes_first(session: Session) -> None:
+def test_interactive_calls_go_first(session: Session) -> None:
     """The background has used up its share; what somebody waits for goes on at once."""
     for _ in range(20):
         session.log.admit("others", 99, session.clock.now(), 60.0)
@@ -232,7 +230,7 @@ def test_who_waits_goes_first(session: Session) -> None:
         endpoints.me(session.client)
 
 
-def test_what_is_sent_is_polite(session: Session) -> None:
+def test_requests_identify_the_client(session: Session) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(whole(b'{"user":{"id":1,"email":"x"}}'))

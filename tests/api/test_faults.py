@@ -1,4 +1,4 @@
-"""Every status, with every body, ends as the right fault with words a person can use."""
+"""Every status with every body becomes the right fault."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_an_error_behind_a_200_is_an_error() -> None:
         {"status": 404},
     ],
 )
-def test_a_success_stays_one(content: Any) -> None:
+def test_a_success_is_no_fault(content: Any) -> None:
     assert faults.fault(_answer(200, content), write=True) is None
 
 
@@ -92,11 +92,11 @@ def test_a_success_stays_one(content: Any) -> None:
         (b"", "", ""),
     ],
 )
-def test_the_servers_own_words(content: Any, kind: str, words: str) -> None:
+def test_the_servers_message(content: Any, kind: str, words: str) -> None:
     assert faults.message_of(_answer(400, content, kind)) == words
 
 
-def test_long_words_are_cut() -> None:
+def test_a_long_message_is_cut() -> None:
     told = faults.message_of(_answer(400, {"error": "E", "raw": "word " * 5000}))
     assert len(told) <= faults.MAX_TEXT
     assert told.endswith("…")
@@ -117,7 +117,7 @@ def test_long_words_are_cut() -> None:
         (500, {"error": "E", "status": 500, "raw": "access token"}, False),
     ],
 )
-def test_when_a_session_is_gone(status: int, content: Any, gone: bool) -> None:
+def test_when_a_token_is_rejected(status: int, content: Any, gone: bool) -> None:
     assert faults.token_rejected(_answer(status, content)) is gone
 
 
@@ -139,7 +139,7 @@ def test_only_a_bare_refusal_is_vague(status: int) -> None:
     assert not faults.is_vague(_answer(status, {"error": "E", "status": status}))
 
 
-def test_a_log_line_holds_no_words() -> None:
+def test_a_log_line_contains_no_text() -> None:
     """What a server or a person wrote never gets into the log with the text of a fault."""
     fault = faults.fault(_answer(400, {"error": "E", "raw": "secret words"}), write=True)
     assert str(fault) == "server_text status=400"

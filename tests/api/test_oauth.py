@@ -1,4 +1,4 @@
-"""Staying signed in: across processes, lost answers and locked keyrings."""
+"""Staying signed in, across processes, lost responses and locked keyrings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _refreshes(session: Session) -> int:
     return len(session.calls(TOKEN))
 
 
-def test_a_worn_token_is_renewed_before_it_is_used(session: Session) -> None:
+def test_an_expiring_token_is_renewed_before_use(session: Session) -> None:
     endpoints.me(session.client)
     assert _refreshes(session) == 0
     session.clock.advance(3600)
@@ -61,7 +61,7 @@ def test_a_worn_token_is_renewed_before_it_is_used(session: Session) -> None:
     ("quirk", "status"),
     [("invalid_token", "403"), ("invalid_token", "401"), ("expired_token", "401"), ("expired_token", "403")],
 )
-def test_a_dead_token_is_renewed_once_and_the_call_repeated(session: Session, quirk: str, status: str) -> None:
+def test_a_rejected_token_is_renewed_once_and_the_call_repeated(session: Session, quirk: str, status: str) -> None:
     session.box.quirks.set(quirk, status)
     if quirk == "invalid_token":
         _kill_access(session)
@@ -74,7 +74,7 @@ def test_a_dead_token_is_renewed_once_and_the_call_repeated(session: Session, qu
 
 @pytest.mark.parametrize("body", ["empty", "html", "oauth", "text"])
 @pytest.mark.parametrize("status", ["403", "401"])
-def test_a_dead_token_is_recognised_without_words(session: Session, status: str, body: str) -> None:
+def test_a_rejected_token_is_recognised_without_a_message(session: Session, status: str, body: str) -> None:
     session.box.quirks.set("invalid_token", status)
     session.box.quirks.set("error_body", body)
     _kill_access(session)
@@ -82,7 +82,7 @@ def test_a_dead_token_is_recognised_without_words(session: Session, status: str,
     assert _refreshes(session) == 1
 
 
-def test_a_refusal_that_is_no_dead_token_renews_nothing(session: Session) -> None:
+def test_another_refusal_renews_nothing(session: Session) -> None:
     for body in ("object", "empty"):
         session.box.quirks.set("error_body", body)
         with pytest.raises(Refused):
@@ -131,14 +131,14 @@ def test_a_server_in_trouble_does_not_end_the_session(session: Session, status: 
     assert endpoints.me(session.client) == session.user
 
 
-def test_an_answer_that_got_lost_is_asked_for_once_more(session: Session) -> None:
+def test_a_lost_response_is_requested_once_more(session: Session) -> None:
     _kill_access(session)
     session.box.faults.add("drop_after", path=TOKEN)
     assert endpoints.me(session.client) == session.user
     assert _refreshes(session) == 2
 
 
-def test_a_lost_answer_with_strict_rotation_means_signing_in_again(session: Session) -> None:
+def test_a_lost_response_with_strict_rotation_needs_a_new_sign_in(session: Session) -> None:
     session.box.quirks.set("refresh_grace_s", "0")
     _kill_access(session)
     session.box.faults.add("drop_after", path=TOKEN)
@@ -202,7 +202,7 @@ def test_a_reply_without_a_new_refresh_token_keeps_the_old_one(tmp_path: Path, g
 
 
 @pytest.mark.parametrize("name", sorted(INVALID.keys() - {"bare no"}))
-def test_a_spoilt_answer_does_not_end_the_session(session: Session, name: str, seed: int) -> None:
+def test_a_garbled_response_does_not_end_the_session(session: Session, name: str, seed: int) -> None:
     with Mangler(session.box.url, random.Random(seed), spared=b"/v1/") as server:  # noqa: S311
         server.kinds = {name: INVALID[name]}
         holder, before = _another(session, url=server.url), session.tokens.load()
@@ -211,7 +211,7 @@ def test_a_spoilt_answer_does_not_end_the_session(session: Session, name: str, s
     assert session.tokens.load() == before
 
 
-def test_a_strange_answer_is_a_session_or_none(session: Session, seed: int) -> None:
+def test_an_unexpected_response_is_a_session_or_none(session: Session, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311
     session.box.quirks.set("throttle_max", "0")
     with Mangler(session.box.url, dice, spared=b"/v1/") as server:
@@ -241,7 +241,7 @@ def test_threads_renew_once(session: Session) -> None:
     assert _refreshes(session) == 1
 
 
-def test_a_stale_refusal_does_not_throw_away_another_processes_pair(session: Session) -> None:
+def test_a_late_refusal_keeps_the_pair_of_another_process(session: Session) -> None:
     """Even if the lock failed: whoever is told that his token is dead looks first whether there is a newer one."""
     session.box.quirks.set("refresh_grace_s", "0")
     slow = _another(session)

@@ -1,4 +1,4 @@
-"""One session and several processes: one refresh for all of them, and a crash at any moment of it."""
+"""One session in several processes: one refresh for all of them, and a crash at any moment of it."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def test_one_refresh_for_all(sandbox: Sandbox, tmp_path: Path) -> None:
 
 @POSIX
 @pytest.mark.parametrize("grace_s", ["0", "60"])
-def test_a_crash_costs_a_sign_in_at_the_worst(sandbox: Sandbox, tmp_path: Path, seed: int, grace_s: str) -> None:
+def test_a_crash_costs_at_most_one_sign_in(sandbox: Sandbox, tmp_path: Path, seed: int, grace_s: str) -> None:
     sandbox.quirks.set("refresh_grace_s", grace_s)
     wrong, outcomes = crashed(sandbox, tmp_path, range(1 + seed % STEP, 10_000, STEP))
     assert wrong == ""

@@ -1,4 +1,4 @@
-"""A list, whole, although pages shrink, grow, overlap, repeat and lie."""
+"""A list is read completely, although pages shrink, grow, overlap, repeat and lie."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def test_every_length(shelf: tuple[Shelf, ApiClient], rows: int, meta: bool) -> 
 
 
 @pytest.mark.parametrize("meta", [None, [], {"total": None}, {"total": "many"}, {"sort": []}, 7])
-def test_a_list_that_does_not_tell_its_length(shelf: tuple[Shelf, ApiClient], meta: Any) -> None:
+def test_a_list_without_a_total(shelf: tuple[Shelf, ApiClient], meta: Any) -> None:
     shelf[0].meta = lambda _: meta
     assert _ids(shelf[1]) == list(range(1, 36))
 
 
-def test_a_row_that_goes_between_pages_takes_no_other_with_it(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_a_row_removed_between_pages_hides_no_other(shelf: tuple[Shelf, ApiClient]) -> None:
     def remove(call: int) -> None:
         if call == 2:
             del shelf[0].rows[4]
@@ -100,7 +100,7 @@ def test_a_row_that_goes_between_pages_takes_no_other_with_it(shelf: tuple[Shelf
     assert _ids(shelf[1]) == [*range(1, 5), *range(6, 36)]
 
 
-def test_a_row_that_comes_between_pages_doubles_none(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_a_row_added_between_pages_doubles_none(shelf: tuple[Shelf, ApiClient]) -> None:
     def add(call: int) -> None:
         if call == 2:
             shelf[0].rows.insert(0, {"id": 99})
@@ -109,7 +109,7 @@ def test_a_row_that_comes_between_pages_doubles_none(shelf: tuple[Shelf, ApiClie
     assert _ids(shelf[1]) == [99, *range(1, 36)]
 
 
-def test_one_comes_and_one_goes(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_one_row_added_and_one_removed(shelf: tuple[Shelf, ApiClient]) -> None:
     """The total stays the same, and yet a row would be skipped: the pages no longer meet."""
 
     def swap(call: int) -> None:
@@ -121,7 +121,7 @@ def test_one_comes_and_one_goes(shelf: tuple[Shelf, ApiClient]) -> None:
     assert _ids(shelf[1]) == [*range(1, 5), *range(6, 36), 99]
 
 
-def test_a_list_that_never_stands_still_is_not_believed(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_a_list_that_keeps_changing_is_rejected(shelf: tuple[Shelf, ApiClient]) -> None:
     numbers = count(100)
     shelf[0].meanwhile = lambda _: shelf[0].rows.insert(0, {"id": next(numbers)})
     with pytest.raises(IncompleteList):
@@ -145,7 +145,7 @@ def test_a_server_that_neither_skips_nor_counts(shelf: tuple[Shelf, ApiClient]) 
     assert _ids(shelf[1]) == list(range(1, 30))
 
 
-def test_a_server_that_cannot_skip_is_found_out_at_once(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_a_server_that_cannot_skip_is_noticed_at_once(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].page = lambda rows, _: rows[:LIMIT]
     with pytest.raises(IncompleteList):
         _ids(shelf[1])
@@ -153,18 +153,18 @@ def test_a_server_that_cannot_skip_is_found_out_at_once(shelf: tuple[Shelf, ApiC
 
 
 @pytest.mark.parametrize("lie", [-5, 5])
-def test_a_total_that_is_wrong_is_not_believed(shelf: tuple[Shelf, ApiClient], lie: int) -> None:
+def test_a_wrong_total_is_rejected(shelf: tuple[Shelf, ApiClient], lie: int) -> None:
     shelf[0].meta = lambda total: {"total": total + lie}
     with pytest.raises(IncompleteList):
         _ids(shelf[1])
 
 
-def test_doubled_rows_are_one(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_duplicate_rows_count_once(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].page = lambda rows, skip: [*rows[skip : skip + LIMIT], *rows[skip : skip + LIMIT][-1:]]
     assert _ids(shelf[1]) == list(range(1, 36))
 
 
-def test_the_last_word_on_a_row_counts(shelf: tuple[Shelf, ApiClient]) -> None:
+def test_the_last_version_of_a_row_counts(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].rows[:] = [{"id": 1, "v": "old"}, {"id": 1, "v": "new"}]
     shelf[0].meta = lambda _: {"total": 1}
     assert fetch_all(shelf[1], "/v1/things", "things", {}) == ({"id": 1, "v": "new"},)
@@ -176,7 +176,7 @@ def test_rows_without_an_id_are_counted_too(shelf: tuple[Shelf, ApiClient]) -> N
 
 
 @pytest.mark.parametrize("content", [None, [], {}, {"things": None}, {"other": []}, {"things": {}}])
-def test_what_is_no_list_is_not_an_empty_one(
+def test_a_reply_without_a_list_is_not_an_empty_list(
     shelf: tuple[Shelf, ApiClient], content: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelf[0], "answer", lambda _: content)
@@ -211,7 +211,7 @@ def test_all_entries_whatever_the_pages(session: Session, quirks: dict[str, str]
     assert sorted(one.server_id for one in found) == sorted(rows)
 
 
-def test_a_day_that_cannot_be_read_as_a_whole_is_said(session: Session) -> None:
+def test_an_incomplete_day_raises(session: Session) -> None:
     session.box.quirks.set("max_limit", "1")
     session.box.quirks.set("skip", "ignored")
     day = date.fromisoformat(session.box.entries(session.email)[0]["day"])

@@ -1,4 +1,4 @@
-"""Signing in once."""
+"""Signing in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _kill_access(session: Session) -> None:
     session.box.state.revoke(kinds=("access",))
 
 
-def test_signing_in_is_one_request_that_holds_all(sandbox: Sandbox, gate: Throttle) -> None:
+def test_sign_in_is_one_request(sandbox: Sandbox, gate: Throttle) -> None:
     pair = parse_pair(_sign_in(sandbox, gate))
     assert pair is not None
     assert len(pair.access.reveal()) == 40
@@ -74,9 +74,7 @@ def test_every_spelling_of_a_tokens_life(sandbox: Sandbox, gate: Throttle, spell
 
 @pytest.mark.parametrize("status", ["400", "401", "403"])
 @pytest.mark.parametrize("text", ["raw", "error_description", "summary", "message", "error"])
-def test_a_wrong_password_is_refused_once_in_the_servers_words(
-    sandbox: Sandbox, gate: Throttle, status: str, text: str
-) -> None:
+def test_a_wrong_password_is_refused_once(sandbox: Sandbox, gate: Throttle, status: str, text: str) -> None:
     sandbox.quirks.set("login_failure", status)
     sandbox.quirks.set("login_text", text)
     with pytest.raises(Refused) as refused:
@@ -103,7 +101,7 @@ def test_an_unknown_company_is_refused(sandbox: Sandbox, gate: Throttle) -> None
         _sign_in(sandbox, gate, company="nobody")
 
 
-def test_a_company_that_signs_in_elsewhere_says_so(sandbox: Sandbox, gate: Throttle) -> None:
+def test_a_company_with_another_sign_in(sandbox: Sandbox, gate: Throttle) -> None:
     sandbox.quirks.set("password_grant", "refused")
     with pytest.raises(Refused) as refused:
         _sign_in(sandbox, gate)
@@ -120,14 +118,14 @@ def test_a_registered_client_can_be_named(sandbox: Sandbox, gate: Throttle, monk
 
 
 @pytest.mark.parametrize("kind", ["portal", "redirect", "drop_before", "drop_after", "garble", "truncate"])
-def test_a_sign_in_that_gets_no_answer_changes_nothing(sandbox: Sandbox, gate: Throttle, kind: str) -> None:
+def test_a_sign_in_without_a_response_changes_nothing(sandbox: Sandbox, gate: Throttle, kind: str) -> None:
     sandbox.faults.add(kind, path=TOKEN)
     with pytest.raises(NetworkFault):
         _sign_in(sandbox, gate)
     assert len(sandbox.arrivals) == 1, "a password is never sent again by itself"
 
 
-def test_a_sign_in_while_coffeecup_wants_silence(sandbox: Sandbox, gate: Throttle) -> None:
+def test_a_sign_in_during_a_backoff(sandbox: Sandbox, gate: Throttle) -> None:
     sandbox.faults.add("status", path=TOKEN, status=503, retry_after="120")
     for _ in range(2):
         with pytest.raises(Throttled):
@@ -148,7 +146,7 @@ def test_a_sign_in_while_coffeecup_wants_silence(sandbox: Sandbox, gate: Throttl
         b'{"access_token":"a\\nb"}',
     ],
 )
-def test_an_answer_without_a_token_is_not_coffeecup(gate: Throttle, body: bytes) -> None:
+def test_a_response_without_a_token_is_not_coffeecup(gate: Throttle, body: bytes) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(whole(body))

@@ -1,4 +1,4 @@
-"""When a call may be made, and what a request for silence means."""
+"""When a call may be made, and what a request for a backoff means."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _call(gate: Throttle, kind: CallKind = CallKind.BACKGROUND) -> None:
         pass
 
 
-def test_the_log_and_the_gate_mean_the_same_window() -> None:
+def test_the_call_log_and_the_throttle_use_the_same_window() -> None:
     assert HOLD_S == 45 + WINDOW_S
     assert throttle._MAX_S * 1.05 + 10 < server_backoff.MAX_S
 
@@ -76,7 +76,7 @@ def test_a_failed_call_gives_its_slot_back(calls: CallLog) -> None:
 
 
 @pytest.mark.parametrize("kind", list(CallKind))
-def test_patience_ends(calls: CallLog, kind: CallKind) -> None:
+def test_waiting_for_a_slot_ends(calls: CallLog, kind: CallKind) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
     for _ in range(CAPS[kind]):  # others hold all slots, and come back for more
@@ -88,7 +88,7 @@ def test_patience_ends(calls: CallLog, kind: CallKind) -> None:
     assert PATIENCE_S[kind] <= waited_s <= PATIENCE_S[kind] + throttle._STEP_S
 
 
-def test_a_program_that_ends_does_not_wait(calls: CallLog) -> None:
+def test_closing_does_not_wait(calls: CallLog) -> None:
     clock = WorkerClock()
     gate = Throttle(calls, clock)
     for _ in range(CAPS[CallKind.AUTH]):
@@ -143,7 +143,7 @@ def test_without_a_date_our_own_clock_counts(calls: CallLog, date: str) -> None:
     assert 122 <= (until - clock.now().wall).total_seconds() <= 136
 
 
-def test_silence_that_is_not_told_doubles_and_calms_down(calls: CallLog) -> None:
+def test_a_backoff_without_a_header_doubles_and_recovers(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
     waits = []
@@ -157,7 +157,7 @@ def test_silence_that_is_not_told_doubles_and_calms_down(calls: CallLog) -> None
     assert (gate.back_off([]) - clock.now().wall).total_seconds() < 80
 
 
-def test_during_silence_there_is_silence(calls: CallLog, tmp_path: Path) -> None:
+def test_during_a_backoff_no_call_is_admitted(calls: CallLog, tmp_path: Path) -> None:
     clock = ManualClock()
     until = Throttle(calls, clock).back_off(["120"])
     other = CallLog(tmp_path / "calls.db")
@@ -170,7 +170,7 @@ def test_during_silence_there_is_silence(calls: CallLog, tmp_path: Path) -> None
     _call(Throttle(calls, clock))
 
 
-def test_after_silence_one_read_finds_out_and_then_there_is_less_for_a_while(calls: CallLog) -> None:
+def test_after_a_backoff_one_read_probes_and_limits_are_lower(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
     gate.back_off(["1"])
@@ -193,7 +193,7 @@ def test_after_silence_one_read_finds_out_and_then_there_is_less_for_a_while(cal
     assert clock.now() != began, "half of the limit"
 
 
-def test_a_read_without_an_answer_does_not_end_it(calls: CallLog) -> None:
+def test_a_read_without_a_response_does_not_end_the_backoff(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
     gate.back_off(["1"])
@@ -203,7 +203,7 @@ def test_a_read_without_an_answer_does_not_end_it(calls: CallLog) -> None:
     assert gate.half_open()
 
 
-def test_a_write_waits_for_the_read_and_gives_up(calls: CallLog) -> None:
+def test_a_write_waits_for_the_probe_and_gives_up(calls: CallLog) -> None:
     clock = ManualClock()
     gate = Throttle(calls, clock)
     gate.back_off(["1"])
@@ -216,7 +216,7 @@ def test_a_write_waits_for_the_read_and_gives_up(calls: CallLog) -> None:
         pass
 
 
-def test_a_day_has_so_many_calls_and_then_a_report(
+def test_a_day_has_a_limit_of_calls_and_then_an_error(
     calls: CallLog, monkeypatch: pytest.MonkeyPatch, heard: list[logging.LogRecord], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(throttle, "DAY_CALLS", 30)

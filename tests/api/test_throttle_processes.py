@@ -48,7 +48,7 @@ while not stop.exists():
 """
 
 
-def test_processes_keep_one_limit_and_one_silence(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_processes_share_one_limit_and_one_backoff(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.quirks.set("throttle_max", "0")  # the only 503 is the one of this fault
     sandbox.faults.add("status", status=503, retry_after="1", skip=BUSY_CALLS)
     stop = tmp_path / "stop"

@@ -1,4 +1,4 @@
-"""Over TLS: only who can prove to be the server gets a request; who is trusted by this system is trusted here."""
+"""Over TLS only a server with a valid certificate gets a request. Authorities of this system are trusted."""
 
 from __future__ import annotations
 
@@ -55,36 +55,36 @@ def _over_tls(certificate: Path, script: Callable[[Talk], None]) -> RawServer:
     return RawServer(wrapped)
 
 
-def _line(server: RawServer, deadlines: Deadlines = PATIENT) -> Transport:
+def _transport(server: RawServer, deadlines: Deadlines = PATIENT) -> Transport:
     return Transport(server.url.replace("http://", "https://"), ManualClock(), deadlines)
 
 
-def test_who_cannot_prove_it_gets_nothing(certificate: Path) -> None:
+def test_a_server_without_a_valid_certificate_gets_nothing(certificate: Path) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
 
     with _over_tls(certificate, script) as server:
         with pytest.raises(TransportError) as broken:
-            _line(server).call(Request("POST", "/", HEADERS, b"{}"))
+            _transport(server).call(Request("POST", "/", HEADERS, b"{}"))
         assert server.requests == []
     assert (broken.value.reason, broken.value.request_sent) == ("certificate", False)
 
 
-def test_another_name_on_the_certificate_is_no_proof(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_for_another_name_is_rejected(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
     def script(talk: Talk) -> None:
         talk.hear()
 
     with _over_tls(certificate, script) as server:
-        line = Transport(server.url.replace("http://127.0.0.1", "https://localhost"), ManualClock(), PATIENT)
+        transport = Transport(server.url.replace("http://127.0.0.1", "https://localhost"), ManualClock(), PATIENT)
         with pytest.raises(TransportError) as broken:
-            line.call(Request("POST", "/", HEADERS, b"{}"))
+            transport.call(Request("POST", "/", HEADERS, b"{}"))
         assert server.requests == []
     assert (broken.value.reason, broken.value.request_sent) == ("certificate", False)
 
 
-def test_whom_this_system_trusts(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_authorities_of_this_system_are_trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A company's own certificate authority, installed on this machine."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
@@ -93,14 +93,14 @@ def test_whom_this_system_trusts(certificate: Path, monkeypatch: pytest.MonkeyPa
             talk.say(whole(b"[1]"))
 
     with _over_tls(certificate, script) as server:
-        line = _line(server)
+        transport = _transport(server)
         for _ in range(2):
-            assert line.call(Request("POST", "/", HEADERS, b"{}")).json() == [1]
-        line.close()
+            assert transport.call(Request("POST", "/", HEADERS, b"{}")).json() == [1]
+        transport.close()
         assert server.connections == 1
 
 
-def test_a_drip_over_tls_is_cut_off(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_response_over_tls_is_cut_off(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
     def script(talk: Talk) -> None:
@@ -111,7 +111,7 @@ def test_a_drip_over_tls_is_cut_off(certificate: Path, monkeypatch: pytest.Monke
     began = time.monotonic()
     with _over_tls(certificate, script) as server:
         with pytest.raises(TransportError) as broken:
-            _line(server, SHORT).call(Request("GET", "/", HEADERS))
+            _transport(server, SHORT).call(Request("GET", "/", HEADERS))
         took = time.monotonic() - began
     assert (broken.value.reason, broken.value.request_sent) == ("late", True)
     assert took < 20.0

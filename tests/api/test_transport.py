@@ -1,4 +1,4 @@
-"""What no decent server does, over real sockets: each must end in time, in a bounded size, and with a clear fault."""
+"""Misbehaving servers over real sockets: each call ends in time, within a size limit, and with a clear error."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ HEADERS = {"Accept-Encoding": "gzip", "Authorization": "Bearer canary"}
 
 
 def _ask(url: str, deadlines: Deadlines = PATIENT, limit: int = SMALL, body: bytes | None = None) -> Response:
-    line = Transport(url, ManualClock(), deadlines)
+    transport = Transport(url, ManualClock(), deadlines)
     try:
-        return line.call(Request("POST" if body else "GET", "/v1/x", HEADERS, body, limit))
+        return transport.call(Request("POST" if body else "GET", "/v1/x", HEADERS, body, limit))
     finally:
-        line.close()
+        transport.close()
 
 
 def _breaks(script: Callable[[Talk], None], reason: str, **more: int) -> None:
@@ -48,7 +48,7 @@ def _breaks(script: Callable[[Talk], None], reason: str, **more: int) -> None:
     assert time.monotonic() - began < CUT_S
 
 
-def test_a_proper_answer() -> None:
+def test_a_proper_response() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(whole('{"a":"ü"}'.encode(), JSON_HEAD + b"Date: then\r\nRetry-After: 1\r\nretry-after: 2\r\n"))
@@ -60,7 +60,7 @@ def test_a_proper_answer() -> None:
     assert answer.retry_after == ("1", "2")
 
 
-def test_silence_after_the_request() -> None:
+def test_no_response_after_the_request() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.server.leaving.wait(PATIENCE_S)
@@ -84,7 +84,7 @@ def test_a_drip_is_cut_off_after_the_total_time(dripped: str) -> None:
     _breaks(script, "late", deadlines=SHORT)  # type: ignore[arg-type]
 
 
-def test_a_drip_inside_the_tls_handshake_is_cut_off_and_nothing_was_sent() -> None:
+def test_a_slow_tls_handshake_is_cut_off_before_anything_is_sent() -> None:
     def script(talk: Talk) -> None:
         talk.connection.recv(65536)
         talk.say(b"\x16\x03\x03\x40\x00")
@@ -97,7 +97,7 @@ def test_a_drip_inside_the_tls_handshake_is_cut_off_and_nothing_was_sent() -> No
     assert time.monotonic() - began < CUT_S
 
 
-def test_a_drip_that_ends_in_time_is_an_answer() -> None:
+def test_a_slow_response_that_ends_in_time_is_accepted() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.drip(whole(b"[1]"), 0.001)
@@ -106,7 +106,7 @@ def test_a_drip_that_ends_in_time_is_an_answer() -> None:
         assert _ask(server.url).json() == [1]
 
 
-def test_a_body_shorter_than_promised_is_no_answer() -> None:
+def test_a_body_shorter_than_promised_is_an_error() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(JSON_HEAD + b'Content-Length: 99\r\n\r\n{"a":1}')
@@ -114,7 +114,7 @@ def test_a_body_shorter_than_promised_is_no_answer() -> None:
     _breaks(script, "cut")
 
 
-def test_chunks_that_break_off_are_no_answer() -> None:
+def test_incomplete_chunks_are_an_error() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(JSON_HEAD + b'Transfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n')
@@ -123,7 +123,7 @@ def test_chunks_that_break_off_are_no_answer() -> None:
 
 
 @pytest.mark.parametrize("where", ["before", "head", "body"])
-def test_a_reset_is_no_answer(where: str) -> None:
+def test_a_reset_is_an_error(where: str) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         if where == "head":
@@ -135,7 +135,7 @@ def test_a_reset_is_no_answer(where: str) -> None:
     _breaks(script, "cut")
 
 
-def test_a_reset_while_the_body_is_uploaded_counts_as_left() -> None:
+def test_a_reset_during_the_upload_counts_as_sent() -> None:
     def script(talk: Talk) -> None:
         talk.connection.recv(100)
         talk.reset()
@@ -146,7 +146,7 @@ def test_a_reset_while_the_body_is_uploaded_counts_as_left() -> None:
 
 
 @pytest.mark.parametrize("nonsense", [b"", b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/9.9 abc\r\n\r\n", b"\x00" * 99])
-def test_what_is_no_http_is_no_answer(nonsense: bytes) -> None:
+def test_a_response_that_is_no_http_is_an_error(nonsense: bytes) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(nonsense)
@@ -163,7 +163,7 @@ def test_more_than_ten_megabytes_are_not_read() -> None:
     _breaks(script, "large", limit=SMALL)
 
 
-def test_a_packed_bomb_is_not_unpacked() -> None:
+def test_a_compressed_bomb_is_not_unpacked() -> None:
     bomb = gzip.compress(b" " * 30_000_000)
 
     def script(talk: Talk) -> None:
@@ -182,7 +182,7 @@ def test_a_packed_bomb_is_not_unpacked() -> None:
         ("gzip", gzip.compress(b"[1]", mtime=0)[:-9], "cut"),
     ],
 )
-def test_packing_that_cannot_be_undone(packing: str, content: bytes, reason: str) -> None:
+def test_a_compression_that_cannot_be_undone(packing: str, content: bytes, reason: str) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(whole(content, JSON_HEAD + f"Content-Encoding: {packing}\r\n".encode()))
@@ -191,7 +191,7 @@ def test_packing_that_cannot_be_undone(packing: str, content: bytes, reason: str
 
 
 @pytest.mark.parametrize(("packing", "pack"), [("gzip", gzip.compress), ("Deflate", zlib.compress)])
-def test_packing_is_undone(packing: str, pack: Callable[[bytes], bytes]) -> None:
+def test_compression_is_undone(packing: str, pack: Callable[[bytes], bytes]) -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(whole(pack(b"[1]"), JSON_HEAD + f"Content-Encoding: {packing}\r\n".encode()))
@@ -201,7 +201,7 @@ def test_packing_is_undone(packing: str, pack: Callable[[bytes], bytes]) -> None
 
 
 @pytest.mark.parametrize("text", [b"<html>", b"{", b"[" * 100_000, b"\xff\xfe\xfd", b"9" * 5000])
-def test_what_is_no_json(text: bytes) -> None:
+def test_a_body_that_is_no_json(text: bytes) -> None:
     with pytest.raises(NotJson):
         Response(200, text).json()
 
@@ -233,7 +233,7 @@ def test_nothing_is_sent_twice_by_itself() -> None:
         assert len(server.requests) == 1
 
 
-def test_a_retry_after_that_no_library_likes_raises_nothing() -> None:
+def test_an_invalid_retry_after_raises_nothing() -> None:
     def script(talk: Talk) -> None:
         talk.hear()
         talk.say(b"HTTP/1.1 503 Busy\r\nRetry-After: -5\r\nContent-Length: 0\r\n\r\n")
@@ -242,7 +242,7 @@ def test_a_retry_after_that_no_library_likes_raises_nothing() -> None:
         assert _ask(server.url).retry_after == ("-5",)
 
 
-def test_cookies_and_netrc_are_none_of_our_business(home: Path) -> None:
+def test_cookies_and_netrc_are_ignored(home: Path) -> None:
     (home / ".netrc").write_text("machine 127.0.0.1 login jane password netrc-secret\n")
     (home / ".netrc").chmod(0o600)
 
@@ -251,10 +251,10 @@ def test_cookies_and_netrc_are_none_of_our_business(home: Path) -> None:
             talk.say(whole(b"[]", JSON_HEAD + b"Set-Cookie: track=me; Path=/\r\n"))
 
     with RawServer(script) as server:
-        line = Transport(server.url, ManualClock(), PATIENT)
-        line.call(Request("GET", "/a", HEADERS))
-        line.call(Request("GET", "/b", HEADERS))
-        line.close()
+        transport = Transport(server.url, ManualClock(), PATIENT)
+        transport.call(Request("GET", "/a", HEADERS))
+        transport.call(Request("GET", "/b", HEADERS))
+        transport.close()
         assert server.connections == 1, "the second call uses the same connection"
     first, second = server.requests
     assert b"Authorization: Bearer canary" in first
@@ -265,30 +265,30 @@ def test_a_line_in_netrc_replaces_no_token(home: Path) -> None:
     """Loopback is never looked up there, so this is seen on what would be sent to a host elsewhere."""
     (home / ".netrc").write_text("machine acme.invalid login jane password netrc-secret\n")
     (home / ".netrc").chmod(0o600)
-    line = Transport("https://acme.invalid", ManualClock(), PATIENT)
-    session = line._get_session()
+    transport = Transport("https://acme.invalid", ManualClock(), PATIENT)
+    session = transport._get_session()
     assert session.trust_env, "a proxy of this network is used"
     sent = session.prepare_request(requests.Request("GET", "https://acme.invalid/a", headers=dict(HEADERS)))
-    line.close()
+    transport.close()
     assert sent.headers["Authorization"] == "Bearer canary"
 
 
-def test_a_connection_that_rested_is_not_used_again() -> None:
+def test_an_idle_connection_is_not_used_again() -> None:
     def script(talk: Talk) -> None:
         if talk.hear():
             talk.say(whole(b"[]"))  # and closed, as servers do with idle connections
 
     clock = ManualClock()
     with RawServer(script) as server:
-        line = Transport(server.url, clock, PATIENT)
+        transport = Transport(server.url, clock, PATIENT)
         for _ in range(3):
-            assert line.call(Request("POST", "/a", HEADERS, b"{}")).status == 200
+            assert transport.call(Request("POST", "/a", HEADERS, b"{}")).status == 200
             clock.advance(10)
-        line.close()
+        transport.close()
         assert server.connections == 3
 
 
-def test_a_server_that_is_not_there_gets_nothing() -> None:
+def test_without_a_server_nothing_is_sent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     with pytest.raises(TransportError) as broken:
@@ -296,13 +296,13 @@ def test_a_server_that_is_not_there_gets_nothing() -> None:
     assert (broken.value.reason, broken.value.request_sent) == ("connect", False)
 
 
-def test_a_name_that_nobody_knows_gets_nothing() -> None:
+def test_an_unknown_host_gets_nothing() -> None:
     with pytest.raises(TransportError) as broken:
         _ask("https://coffeecup.invalid", body=b"{}")
     assert (broken.value.reason, broken.value.request_sent) == ("name", False)
 
 
-def test_a_server_that_does_not_take_the_connection_gets_nothing() -> None:
+def test_a_server_that_does_not_accept_gets_nothing() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -321,7 +321,7 @@ def test_a_server_that_does_not_take_the_connection_gets_nothing() -> None:
     assert (broken.value.reason, broken.value.request_sent) == ("timeout", False)
 
 
-def test_whoever_cannot_do_tls_gets_nothing() -> None:
+def test_a_server_without_tls_gets_nothing() -> None:
     def script(talk: Talk) -> None:
         talk.connection.recv(65536)
         talk.say(b"HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -360,12 +360,12 @@ def test_a_proxy_that_refuses_the_tunnel_gets_nothing_of_the_request(
         (TransportError("large", request_sent=True), False, NetworkFault),
     ],
 )
-def test_only_what_has_left_is_unclear(broken: TransportError, write: bool, kind: type[NetworkFault]) -> None:
+def test_only_a_sent_request_is_unclear(broken: TransportError, write: bool, kind: type[NetworkFault]) -> None:
     fault = faults.transport_fault(broken, write=write)
     assert type(fault) is kind
 
 
-def test_nothing_secret_is_represented() -> None:
+def test_a_repr_contains_no_secret() -> None:
     request = Request("POST", "/oauth2/token", HEADERS, b"password=canary")
     assert "canary" not in repr(request)
     assert "canary" not in repr(Response(200, b"canary"))

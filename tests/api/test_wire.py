@@ -94,7 +94,7 @@ def test_spellings_that_mean_the_same(changes: dict[str, Any]) -> None:
         ({"comment": ["a"]}, "comment"),
     ],
 )
-def test_what_cannot_be_read_is_said(changes: dict[str, Any], name: str) -> None:
+def test_an_invalid_value_raises(changes: dict[str, Any], name: str) -> None:
     with pytest.raises(wire.InvalidRow) as trouble:
         wire.entry(_row(**changes))
     assert trouble.value.name == name
@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_said(changes: dict[str, Any], name: str) -> None
     assert "Review" not in str(trouble.value)
 
 
-def test_nothing_from_outside_raises_anything_else(seed: int) -> None:
+def test_no_content_raises_anything_else(seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311
     junk: list[Any] = [
         None,
@@ -174,7 +174,7 @@ def test_why_an_entry_cannot_be_changed(changes: dict[str, Any], why: str | None
     assert wire.entry(_row(**changes)).locked is why
 
 
-def test_what_is_written() -> None:
+def test_what_is_sent() -> None:
     fields = {
         "day": date(2026, 3, 2),
         "project_id": 31,
@@ -193,13 +193,13 @@ def test_what_is_written() -> None:
 
 
 @pytest.mark.parametrize("content", [None, [], "x", {}, {"timeEntry": None}, {"timeEntry": []}, {"project": {}}])
-def test_replies_that_tell_nothing(content: Any) -> None:
+def test_replies_without_an_entry(content: Any) -> None:
     assert wire.echoed_entry(content, {}) is None
     assert wire.echoed_id(content) is None
 
 
 @pytest.mark.parametrize("missing", ["id", "user", "day", "duration", "running", "project", "task", "comment"])
-def test_a_part_is_not_taken_for_the_whole(missing: str) -> None:
+def test_a_part_of_an_entry_is_no_entry(missing: str) -> None:
     row = {name: value for name, value in ROW.items() if name != missing}
     assert wire.echoed_entry({"timeEntry": row}, {"comment": "Review"}) is None
 
@@ -212,7 +212,7 @@ def test_an_empty_comment_may_be_left_out() -> None:
 
 
 @pytest.mark.parametrize("content", [None, [], {}, {"timeEntries": {}}, {"timeEntries": None}, {"meta": {}}])
-def test_what_is_no_list(content: Any) -> None:
+def test_a_reply_without_a_list(content: Any) -> None:
     assert wire.rows(content, "timeEntries") is None
 
 

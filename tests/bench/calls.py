@@ -27,9 +27,9 @@ def look_calls(device: Device) -> int:
     """The calls of a cycle that looks and finds nothing to do; the first of a process is one."""
     _count(device)
     device.restart()
-    device.run(look=True)
+    device.run(poll=True)
     first = _count(device)
-    device.run(look=True)
+    device.run(poll=True)
     return max(first, _count(device))
 
 

@@ -1,4 +1,4 @@
-"""Kills a program that tracks time, again and again, and counts what arrives at the server."""
+"""Kill a program that tracks time again and again, and count what arrives at the server."""
 
 from __future__ import annotations
 

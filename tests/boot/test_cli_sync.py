@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def credentials(box: Sandbox, **other: object) -> Credentials:
-    """The first user's, kept in the token file."""
+    """Return the credentials of the first user, with the token file as their store."""
     person = box.users[0]
     known = {
         "server": box.url,
@@ -33,19 +33,19 @@ def credentials(box: Sandbox, **other: object) -> Credentials:
 
 @pytest.fixture
 def profile() -> Iterator[Profile]:
-    """The profile, as the window sees it."""
+    """The same profile, as the window opens it."""
     opened = open_profile()
     yield opened
     opened.close()
 
 
 def comments(box: Sandbox, profile: Profile) -> list[str]:
-    """What the server holds of today."""
+    """Return the comments of today on the server."""
     today = str(profile.timesheets.today())
     return [str(one["comment"]) for one in box.entries(box.users[0]["email"]) if one["day"] == today]
 
 
-def test_another_person_does_not_get_unsent_entries(profile: Profile, sandbox: Sandbox) -> None:
+def test_unsent_entries_are_not_given_to_another_person(profile: Profile, sandbox: Sandbox) -> None:
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
     choice = profile.timesheets.choices()[0]
@@ -62,7 +62,7 @@ def test_another_person_does_not_get_unsent_entries(profile: Profile, sandbox: S
     assert profile.account.identity().email == other["email"]
 
 
-def test_the_command_line_hands_over_by_itself_when_no_app_runs(profile: Profile, sandbox: Sandbox) -> None:
+def test_without_an_app_the_command_line_sends_itself(profile: Profile, sandbox: Sandbox) -> None:
     send_changes(profile)
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
@@ -73,7 +73,7 @@ def test_the_command_line_hands_over_by_itself_when_no_app_runs(profile: Profile
     assert profile.status.sync().pending == 0
 
 
-def test_without_a_server_the_command_line_keeps_it(profile: Profile, sandbox: Sandbox) -> None:
+def test_without_a_server_the_change_stays_queued(profile: Profile, sandbox: Sandbox) -> None:
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
     sandbox.stop()
@@ -88,12 +88,12 @@ def test_without_a_server_the_command_line_keeps_it(profile: Profile, sandbox: S
     assert comments(sandbox, profile) == ["kept"]
 
 
-def test_syncing_without_a_session_says_so(profile: Profile) -> None:
+def test_sync_without_a_session_raises(profile: Profile) -> None:
     with pytest.raises(NotSignedIn):
         sync_now(profile, 1)
 
 
-def test_the_demo_is_signed_in_and_remembers(profile: Profile) -> None:
+def test_the_demo_keeps_its_entries(profile: Profile) -> None:
     with Demo() as demo:
         inside = open_profile(demo.profile_name)
         choice = inside.timesheets.choices()[0]

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
 
 
-def test_a_reply_reaches_the_window_in_few_calls(sandbox: Sandbox) -> None:
+def test_a_reply_costs_few_calls_until_the_event(sandbox: Sandbox) -> None:
     counts = reply_calls(sandbox)
     assert all(0 < calls <= WANTED for calls in counts.values()), counts

@@ -1,4 +1,4 @@
-"""Killed at any moment, real processes lose nothing that was said to be saved, and send nothing twice."""
+"""Real processes, killed at any moment, lose nothing that was reported as saved, and send nothing twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starting ourselves as another process."""
+"""Starting this program as another process."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def listens(url: str) -> bool:
         return caller.connect_ex((parts.hostname or "", parts.port or 0)) == 0
 
 
-def test_from_source_we_are_a_module(tmp_path: Path) -> None:
+def test_from_source_the_program_is_a_module(tmp_path: Path) -> None:
     told = subprocess.run(command("--version"), capture_output=True, text=True, check=True, cwd=tmp_path)
     assert told.stdout.startswith("demitasse ")
 
 
-def test_a_service_is_ready_when_it_says_so_and_ends_when_told(tmp_path: Path) -> None:
+def test_a_service_reports_when_it_is_ready_and_can_be_stopped(tmp_path: Path) -> None:
     service = Service("sandbox", "--port", "0", "--exit-on-eof", errors=tmp_path / "errors")
     url = json.loads(service.first_line())["url"]
     assert listens(url)
@@ -41,7 +41,7 @@ def test_a_service_is_ready_when_it_says_so_and_ends_when_told(tmp_path: Path) -
     assert not listens(url)
 
 
-def test_a_service_that_does_not_start_says_where_its_last_words_are(tmp_path: Path) -> None:
+def test_a_service_that_does_not_start_names_its_error_file(tmp_path: Path) -> None:
     service = Service("sandbox", "--no-such-option", errors=tmp_path / "errors")
     with pytest.raises(LocalFault) as caught:
         service.first_line()

@@ -1,4 +1,4 @@
-"""Whose session it is, and what a session that is over costs."""
+"""Which session is used, and what an ended session costs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
-    """The first person's, signed in; nothing waits."""
+    """The profile of the first person, signed in; nothing waits."""
     sandbox.clock.set(clock.now().wall.timestamp())
     opened = open_profile(clock=clock)
     opened.account.sign_in(credentials(sandbox))
@@ -57,7 +57,7 @@ def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
 
 
 @pytest.fixture
-def desk(profile: Profile) -> Iterator[SyncSession]:
+def session(profile: Profile) -> Iterator[SyncSession]:
     opened = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
     yield opened
     opened.close()
@@ -81,14 +81,14 @@ def tokens_asked_for(sandbox: Sandbox) -> int:
     return sum(one["path"] == TOKEN for one in sandbox.arrivals)
 
 
-def days(desk: SyncSession, clock: ManualClock, number: int) -> None:
-    """The tray app runs on, looking every five minutes."""
+def days(session: SyncSession, clock: ManualClock, number: int) -> None:
+    """Run the tray app for so many days, polling every five minutes."""
     for _ in range(number * 288):
-        desk.run(poll=True)
+        session.run(poll=True)
         clock.advance(300)
 
 
-def test_a_sign_in_that_was_cut_short_sends_nothing_as_somebody_else(profile: Profile, sandbox: Sandbox) -> None:
+def test_an_interrupted_sign_in_sends_nothing_as_somebody_else(profile: Profile, sandbox: Sandbox) -> None:
     other = sandbox.users[1]
     command = [sys.executable, "-c", DIES_BEFORE_IT_REMEMBERS, sandbox.url, sandbox.company, other["email"]]
     done = subprocess.run(command, input=other["password"] + "\n", text=True, check=False, timeout=PATIENCE_S)
@@ -104,9 +104,7 @@ def test_a_sign_in_that_was_cut_short_sends_nothing_as_somebody_else(profile: Pr
 
 
 @pytest.mark.parametrize("path", ["users/me", "userEmployments"])
-def test_a_sign_in_that_got_no_answer_leaves_the_session_as_it_was(
-    profile: Profile, sandbox: Sandbox, path: str
-) -> None:
+def test_a_sign_in_without_a_response_keeps_the_former_session(profile: Profile, sandbox: Sandbox, path: str) -> None:
     sandbox.faults.add("drop_before", path=path)
     with pytest.raises(NetworkFault):
         profile.account.sign_in(theirs(sandbox))
@@ -115,7 +113,7 @@ def test_a_sign_in_that_got_no_answer_leaves_the_session_as_it_was(
     assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
 
 
-def test_a_stranger_who_is_turned_away_does_not_end_the_session(profile: Profile, sandbox: Sandbox) -> None:
+def test_a_refused_sign_in_keeps_the_former_session(profile: Profile, sandbox: Sandbox) -> None:
     book(profile, "mine")
     with pytest.raises(Refused, match="unsent_of_other"):
         profile.account.sign_in(theirs(sandbox))
@@ -123,7 +121,7 @@ def test_a_stranger_who_is_turned_away_does_not_end_the_session(profile: Profile
     assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
 
 
-def test_what_was_asked_for_one_person_is_not_taken_over_by_the_next(sandbox: Sandbox, clock: ManualClock) -> None:
+def test_data_requested_for_one_person_is_not_stored_for_the_next(sandbox: Sandbox, clock: ManualClock) -> None:
     """The tray app waits for an answer while somebody else signs in on the terminal."""
     sandbox.clock.set(clock.now().wall.timestamp())
     for person in sandbox.users[:2]:
@@ -139,47 +137,47 @@ def test_what_was_asked_for_one_person_is_not_taken_over_by_the_next(sandbox: Sa
     with Mangler(sandbox.url, random.Random(1), spared=b"users/me") as server:  # noqa: S311
         profile = open_profile(clock=clock)
         profile.account.sign_in(credentials(sandbox, server=server.url))
-        desk = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
-        desk.run(poll=True)
+        session = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
+        session.run(poll=True)
         assert profile._store.database.rows("SELECT 1 FROM entry")
         clock.advance(400)
         server.kinds = {"change": change_people}
-        desk.run(poll=True)
+        session.run(poll=True)
         assert profile.account.identity().email == sandbox.users[1]["email"]
         assert profile._store.database.rows("SELECT 1 FROM entry") == []
-        desk.run(poll=True)
+        session.run(poll=True)
         own = {row["id"] for row in sandbox.entries(sandbox.users[1]["email"])}
         here = {row["server_id"] for row in profile._store.database.rows("SELECT server_id FROM entry")}
         assert here
         assert here <= own
-        desk.close()
+        session.close()
         profile.close()
 
 
-def test_the_place_of_a_former_session_is_cleared(profile: Profile, sandbox: Sandbox) -> None:
+def test_the_tokens_of_the_former_store_are_deleted(profile: Profile, sandbox: Sandbox) -> None:
     assert profile.paths.tokens.exists()
     profile.account.sign_in(credentials(sandbox, token_store="memory"))
     assert not profile.paths.tokens.exists()
 
 
 def test_a_dead_session_costs_one_call_in_a_week(
-    profile: Profile, desk: SyncSession, sandbox: Sandbox, clock: ManualClock
+    profile: Profile, session: SyncSession, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.state.revoke()
     sandbox.arrivals.clear()
     book(profile, "kept")
-    days(desk, clock, 7)
+    days(session, clock, 7)
     assert tokens_asked_for(sandbox) == 1
     assert len(sandbox.arrivals) <= 2
     assert profile.status.sync().state is SyncState.SIGNED_OUT
     assert profile.status.sync().pending == 1
 
 
-def test_a_token_that_is_refused_right_after_its_renewal_ends_all_calls(
-    profile: Profile, desk: SyncSession, sandbox: Sandbox, clock: ManualClock
+def test_a_token_rejected_right_after_renewal_ends_all_calls(
+    profile: Profile, session: SyncSession, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.faults.add("status", path="/v1/", status=401, times=None)
     sandbox.arrivals.clear()
-    days(desk, clock, 1)
+    days(session, clock, 1)
     assert [one["path"] for one in sandbox.arrivals][1:] == [TOKEN, sandbox.arrivals[0]["path"]]
     assert profile.status.sync().state is SyncState.SIGNED_OUT

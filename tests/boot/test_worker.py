@@ -1,4 +1,4 @@
-"""The thread: jobs in, events out, and nothing ends it but its end."""
+"""The worker thread: jobs in, events out, and only `stop` ends it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Bench:
-    """A desk that notes its cycles, and fails when it is told to."""
+    """A runner that records its cycles, and fails on request."""
 
     def __init__(self) -> None:
         """Nothing noted."""
@@ -42,11 +42,11 @@ class Bench:
 class Running:
     """A worker at its bench."""
 
-    def __init__(self, open_desk: Callable[[], Bench] | None = None) -> None:
+    def __init__(self, open_runner: Callable[[], Bench] | None = None) -> None:
         """Start it."""
         self.bench = Bench()
         self.events: queue.Queue[SyncEvent] = queue.Queue()
-        self.worker: Worker[Bench] = Worker(open_desk or (lambda: self.bench), self.events.put)
+        self.worker: Worker[Bench] = Worker(open_runner or (lambda: self.bench), self.events.put)
         self.worker.start()
 
     def next(self) -> SyncEvent:
@@ -54,7 +54,7 @@ class Running:
         return self.events.get(timeout=PATIENCE_S)
 
 
-def test_the_first_cycle_looks_and_later_ones_when_a_job_asks() -> None:
+def test_the_first_cycle_polls_and_later_ones_if_a_job_asks() -> None:
     one = Running()
     one.next()
     for asks in (False, True):
@@ -65,7 +65,7 @@ def test_the_first_cycle_looks_and_later_ones_when_a_job_asks() -> None:
     assert one.bench.closed.is_set()
 
 
-def test_it_wakes_by_itself_when_a_cycle_is_due() -> None:
+def test_it_wakes_when_a_cycle_is_due() -> None:
     one = Running()
     one.bench.due = 0.01
     one.worker.post(lambda _: False)
@@ -73,13 +73,13 @@ def test_it_wakes_by_itself_when_a_cycle_is_due() -> None:
     assert one.worker.stop(20)
 
 
-def test_a_fault_of_this_computer_is_told_and_the_thread_lives_on(heard: list[logging.LogRecord]) -> None:
+def test_a_local_fault_is_reported_and_the_thread_survives(heard: list[logging.LogRecord]) -> None:
     one = Running()
     one.next()
     one.bench.failure = LocalFault(FaultCode.KEYRING_LOCKED)
     one.worker.post(lambda _: False)
     broke = one.next()
-    assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "The keyring is locked.")
+    assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "keyring_locked")
     one.next()
     one.worker.post(lambda _: False)
     assert one.next().kind is EventKind.CHANGED
@@ -87,7 +87,7 @@ def test_a_fault_of_this_computer_is_told_and_the_thread_lives_on(heard: list[lo
     heard.clear()
 
 
-def test_a_bug_is_logged_with_its_trace_and_the_thread_lives_on(heard: list[logging.LogRecord]) -> None:
+def test_a_bug_is_logged_and_the_thread_survives(heard: list[logging.LogRecord]) -> None:
     one = Running()
     one.next()
 
@@ -102,17 +102,17 @@ def test_a_bug_is_logged_with_its_trace_and_the_thread_lives_on(heard: list[logg
     heard.clear()
 
 
-def test_a_desk_that_cannot_be_opened_is_told() -> None:
+def test_a_runner_that_cannot_be_opened_is_reported() -> None:
     def closed() -> Bench:
         raise LocalFault(FaultCode.DATABASE_DAMAGED)
 
     one = Running(closed)
     broke = one.next()
-    assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "The timesheet's file is damaged.")
+    assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "database_damaged")
     assert one.worker.stop(20)
 
 
-def test_stopping_does_not_wait_longer_than_it_is_told() -> None:
+def test_stop_waits_no_longer_than_its_timeout() -> None:
     one = Running()
     one.next()
     busy, done = threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""Starting at login: what is written, and that what is read back is what the desktop will do."""
+"""Starting at login: what is written, and that the state that is read back is what the desktop will do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def lines(folder: Path, *extra: str) -> None:
 
 
 @linux
-def test_it_is_off_until_somebody_turns_it_on_and_off_again(home: Path) -> None:
+def test_it_is_off_until_it_is_switched_on(home: Path) -> None:
     start = autostart()
     assert start.state() is AutostartState.OFF
     start.set_enabled(on=True)
@@ -53,7 +53,7 @@ def test_it_is_off_until_somebody_turns_it_on_and_off_again(home: Path) -> None:
 
 
 @linux
-def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None:
+def test_the_entry_starts_this_program_from_any_folder(home: Path) -> None:
     autostart("work").set_enabled(on=True)
     text = (autostart_folder() / f"{NAME}.work.desktop").read_text(encoding="utf-8")
     line = next(each.removeprefix("Exec=") for each in text.splitlines() if each.startswith("Exec="))
@@ -67,13 +67,13 @@ def test_what_is_written_starts_this_program_from_any_folder(home: Path) -> None
 
 
 @linux
-def test_profiles_are_started_apart() -> None:
+def test_each_profile_has_an_entry_of_its_own() -> None:
     autostart("work").set_enabled(on=True)
     assert (autostart("work").state(), autostart().state()) == (AutostartState.ON, AutostartState.OFF)
 
 
 @linux
-def test_a_shell_reads_an_odd_command_as_it_was_meant() -> None:
+def test_an_unusual_command_is_quoted_for_the_shell() -> None:
     """Its quotes are those of the specification; the entry's own escapes come off before."""
     line = join_exec(ODD).replace("\\\\", "\\").replace("%%", "%")
     told = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True)
@@ -84,7 +84,7 @@ def test_a_shell_reads_an_odd_command_as_it_was_meant() -> None:
 @pytest.mark.parametrize(
     "key", ["Hidden=true", "X-GNOME-Autostart-enabled=false", "OnlyShowIn=KDE;", "NotShowIn=X;GNOME;"]
 )
-def test_what_the_desktop_switched_off_is_told_and_can_be_turned_on(
+def test_an_entry_that_the_desktop_switched_off_is_blocked(
     tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
@@ -95,12 +95,12 @@ def test_what_the_desktop_switched_off_is_told_and_can_be_turned_on(
     assert start.state() is AutostartState.ON
 
 
-def test_keys_of_other_groups_say_nothing(tmp_path: Path) -> None:
+def test_keys_of_other_groups_are_ignored(tmp_path: Path) -> None:
     lines(tmp_path, "# Hidden=true", "Hidden=false", "[Desktop Action Stop]", "Hidden=true")
     assert entry(tmp_path).state() is AutostartState.ON
 
 
-def test_an_entry_whose_program_is_gone_starts_nothing(tmp_path: Path) -> None:
+def test_an_entry_without_its_program_is_off(tmp_path: Path) -> None:
     DesktopEntry(tmp_path, NAME, [str(tmp_path / "gone"), "-m", "demitasse"]).set_enabled(on=True)
     assert entry(tmp_path).state() is AutostartState.OFF
 
@@ -111,14 +111,14 @@ def test_a_folder_that_is_a_file_is_a_fault(tmp_path: Path) -> None:
         entry(tmp_path / "autostart").set_enabled(on=True)
 
 
-def test_an_appimage_is_started_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_appimage_is_started_by_its_file_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert login_command("--profile", "work") == [sys.executable, "--profile", "work"]
     monkeypatch.setenv("APPIMAGE", "/opt/Demitasse.AppImage")
     assert login_command() == ["/opt/Demitasse.AppImage"]
 
 
-def test_a_launch_agent_is_what_launchd_reads(tmp_path: Path) -> None:
+def test_a_launch_agent_has_the_keys_that_launchd_reads(tmp_path: Path) -> None:
     agent = LaunchAgent(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
     assert agent.state() is AutostartState.OFF
     agent.set_enabled(on=True)
@@ -148,5 +148,5 @@ def test_a_launch_agent_is_what_launchd_reads(tmp_path: Path) -> None:
         ("demitasse.exe", b"\x07" + bytes(11), AutostartState.BLOCKED),
     ],
 )
-def test_task_manager_has_the_last_word(command: str | None, approval: bytes | None, means: AutostartState) -> None:
+def test_task_manager_can_block_the_entry(command: str | None, approval: bytes | None, means: AutostartState) -> None:
     assert run_key_state(command, approval) is means

@@ -1,4 +1,4 @@
-"""Whether anybody is there, as each desktop tells it, and the thread that watches."""
+"""Idle times from each desktop, and the thread that watches them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MUTTER = "org.gnome.Mutter.IdleMonitor"
 
 @pytest.fixture
 def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
-    """A session bus, and nothing on it."""
+    """A session bus without services."""
     with Bus(tmp_path) as bus:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
         yield bus
@@ -41,7 +41,7 @@ def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bus]:
 
 @pytest.fixture
 def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Compositor]:
-    """A Wayland desktop that tells."""
+    """A Wayland desktop with idle notifications."""
     monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-7"))
     with Compositor(tmp_path / "wayland-7") as compositor:
         yield compositor
@@ -54,7 +54,7 @@ def watched(after_s: float, poll_s: float = 60.0) -> tuple[IdleMonitor, queue.Qu
     return watch, told
 
 
-def test_a_desktop_that_tells_nothing_is_none() -> None:
+def test_without_a_source_there_is_none() -> None:
     assert open_source(300) is None
 
 
@@ -72,7 +72,7 @@ def test_x11_counts_since_the_last_key(desktop: DesktopSession, monkeypatch: pyt
 
 @pytest.mark.desktop
 @pytest.mark.parametrize("touch", ["key", "pointer"])
-def test_x11_says_at_once_who_is_back(desktop: DesktopSession, monkeypatch: pytest.MonkeyPatch, touch: str) -> None:
+def test_x11_reports_a_return_at_once(desktop: DesktopSession, monkeypatch: pytest.MonkeyPatch, touch: str) -> None:
     monkeypatch.setenv("DISPLAY", desktop.env["DISPLAY"])
     source = open_source(300)
     assert source is not None
@@ -88,7 +88,7 @@ def test_x11_says_at_once_who_is_back(desktop: DesktopSession, monkeypatch: pyte
     watch.stop()
 
 
-def test_gnome_is_asked_on_the_bus(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gnome_is_polled_on_the_bus(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "not-there")
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (13_834,))}):
         source = open_source(300)
@@ -98,7 +98,7 @@ def test_gnome_is_asked_on_the_bus(bus: Bus, monkeypatch: pytest.MonkeyPatch) ->
     assert open_source(300) is None, "it has gone"
 
 
-def test_a_compositor_speaks_up_by_itself(compositor: Compositor) -> None:
+def test_a_compositor_sends_events(compositor: Compositor) -> None:
     source = open_source(300)
     assert source is not None
     assert compositor.noted.wait(PATIENCE_S)
@@ -121,7 +121,7 @@ def test_a_compositor_without_idle_notifications_is_no_source(tmp_path: Path, mo
         assert open_source(300) is None
 
 
-def test_who_speaks_no_wayland_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_without_wayland_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "w"))
     with socket.socket(socket.AF_UNIX) as silent:
         silent.bind(str(tmp_path / "w"))
@@ -129,7 +129,7 @@ def test_who_speaks_no_wayland_is_no_source(tmp_path: Path, monkeypatch: pytest.
         assert open_source(300) is None, "it does not answer within a second"
 
 
-def test_the_watch_tells_who_left_and_who_came_back(compositor: Compositor) -> None:
+def test_the_monitor_reports_leaving_and_returning(compositor: Compositor) -> None:
     watch, told = watched(300)
     assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
@@ -142,7 +142,7 @@ def test_the_watch_tells_who_left_and_who_came_back(compositor: Compositor) -> N
     assert told.empty()
 
 
-def test_while_somebody_is_there_the_desktop_is_asked_when_that_may_have_changed(bus: Bus) -> None:
+def test_a_present_user_is_polled_when_they_may_be_away(bus: Bus) -> None:
     idle_ms = [0]
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
         watch, told = watched(1.2, poll_s=0.01)
@@ -153,7 +153,7 @@ def test_while_somebody_is_there_the_desktop_is_asked_when_that_may_have_changed
         watch.stop()
 
 
-def test_a_desktop_that_is_asked_is_asked_again_and_again(bus: Bus) -> None:
+def test_a_desktop_without_events_is_polled_again(bus: Bus) -> None:
     idle_ms = [400_000]
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
         watch, told = watched(300, poll_s=0.01)
@@ -166,7 +166,7 @@ def test_a_desktop_that_is_asked_is_asked_again_and_again(bus: Bus) -> None:
         watch.stop()
 
 
-def test_gnome_says_at_once_who_is_back(bus: Bus) -> None:
+def test_gnome_reports_a_return_at_once(bus: Bus) -> None:
     idle_ms = [400_000]
     answers = {"GetIdletime": lambda: ("t", (idle_ms[0],)), "AddUserActiveWatch": lambda: ("u", (1,))}
     with BusService(bus.address, _MUTTER, answers) as mutter:
@@ -178,7 +178,7 @@ def test_gnome_says_at_once_who_is_back(bus: Bus) -> None:
         watch.stop()
 
 
-def test_a_desktop_that_falls_silent_is_believed_to_have_somebody_before_it(compositor: Compositor) -> None:
+def test_a_desktop_that_fails_counts_as_present(compositor: Compositor) -> None:
     watch, told = watched(300)
     assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
@@ -188,11 +188,11 @@ def test_a_desktop_that_falls_silent_is_believed_to_have_somebody_before_it(comp
     watch.stop()
 
 
-def test_no_desktop_is_asked_more_than_once_a_minute() -> None:
+def test_no_desktop_is_polled_more_than_once_a_minute() -> None:
     assert inspect.signature(IdleMonitor).parameters["poll_s"].default >= 60
 
 
-def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:
+def test_a_monitor_without_a_source_can_be_stopped() -> None:
     watch, told = watched(300)
     watch.stop()
     watch._thread.join(PATIENCE_S)
@@ -203,5 +203,5 @@ def test_a_watch_ends_while_there_is_nothing_to_watch() -> None:
 @pytest.mark.parametrize(
     ("now", "tick", "seconds"), [(10_000, 4_000, 6.0), (2**32 + 500, 2**32 - 500, 1.0), (5 * 2**32, 0, 0.0)]
 )
-def test_windows_counts_past_the_end_of_its_clock(now: int, tick: int, seconds: float) -> None:
+def test_the_windows_tick_wraps_around(now: int, tick: int, seconds: float) -> None:
     assert seconds_since(now, tick) == seconds

@@ -1,4 +1,4 @@
-"""Locks and bells, between real processes."""
+"""Locks and commands between real processes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def test_a_lock_is_for_one(tmp_path: Path) -> None:
+def test_a_lock_has_one_holder(tmp_path: Path) -> None:
     mine, yours = FileLock(tmp_path / "one"), FileLock(tmp_path / "one")
     assert mine.try_acquire()
     assert mine.try_acquire(), "it is still held"
@@ -73,7 +73,7 @@ def test_a_lock_ends_with_its_holder(tmp_path: Path, holder: subprocess.Popen[st
     lock.release()
 
 
-def test_somebody_waits_for_a_lock(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_a_lock_can_be_waited_for(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     lock = FileLock(tmp_path / "one")
     got = threading.Event()
 
@@ -92,7 +92,7 @@ def test_somebody_waits_for_a_lock(tmp_path: Path, holder: subprocess.Popen[str]
 
 
 @pytest.mark.usefixtures("holder")
-def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_for_a_lock_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "WAIT_S", 0.1)
     with pytest.raises(LocalFault, match="other_process_busy"), FileLock(tmp_path / "one").held():
         pytest.fail("it is held by another process")
@@ -139,7 +139,7 @@ class Listener:
 
 
 @posix
-def test_the_bell_is_heard(tmp_path: Path) -> None:
+def test_a_command_is_acknowledged(tmp_path: Path) -> None:
     listener = Listener(str(tmp_path / "s"), b"ok\n")
     assert send(str(tmp_path / "s"), "show")
     listener.close()
@@ -147,19 +147,19 @@ def test_the_bell_is_heard(tmp_path: Path) -> None:
 
 
 @posix
-def test_an_app_that_hangs_has_not_heard_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_app_that_hangs_acknowledges_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ipc_client, "SEND_S", 0.1)
     listener = Listener(str(tmp_path / "s"), b"")
     assert not send(str(tmp_path / "s"), "show")
     listener.close()
 
 
-def test_nobody_is_there(tmp_path: Path) -> None:
+def test_without_an_app_nothing_is_acknowledged(tmp_path: Path) -> None:
     assert not send(str(tmp_path / "s"), "show")
 
 
 @posix
-def test_a_dead_apps_socket_does_not_ring(tmp_path: Path) -> None:
+def test_a_stale_socket_acknowledges_nothing(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(str(tmp_path / "s"))
     assert not send(str(tmp_path / "s"), "changed")

@@ -1,4 +1,4 @@
-"""The keyring: a real one where there is one, and what becomes of a person where there is none."""
+"""The keyring: a real one where there is one, and what happens without."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def unlocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[DesktopSession]:
 @pytest.mark.desktop
 @real
 @pytest.mark.usefixtures("unlocked")
-def test_a_real_keyring_keeps_it() -> None:
+def test_a_real_keyring_stores_the_text() -> None:
     mine, other = KeyringStore("mine", CHILD), KeyringStore("other", CHILD)
     assert available(CHILD)
     assert mine.load() is None
@@ -90,7 +90,7 @@ def lock_all(session: DesktopSession) -> None:
 
 @linux
 @pytest.mark.usefixtures("no_bus")
-def test_no_keyring_is_a_fault_with_words() -> None:
+def test_no_keyring_is_a_fault() -> None:
     assert not available(CHILD)
     for use in (KeyringStore("mine", CHILD).load, lambda: KeyringStore("mine", CHILD).save("secret")):
         with pytest.raises(LocalFault, match="keyring_missing"):
@@ -100,7 +100,7 @@ def test_no_keyring_is_a_fault_with_words() -> None:
 @linux
 @pytest.mark.usefixtures("no_bus")
 @pytest.mark.parametrize("backend", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"])
-def test_no_setting_talks_us_into_another_keyring(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_setting_selects_another_keyring(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
     config = Path(os.environ["XDG_CONFIG_HOME"]) / "python_keyring"
     config.mkdir(parents=True)
@@ -108,7 +108,7 @@ def test_no_setting_talks_us_into_another_keyring(backend: str, monkeypatch: pyt
     assert not available(CHILD)
 
 
-def test_a_keyring_that_hangs_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_keyring_that_hangs_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(keyring, "DEADLINE_S", 0.3)
     hangs = (
         "import os, pathlib, time; "
@@ -127,7 +127,7 @@ def test_a_child_that_dies_is_a_fault(code: str) -> None:
         KeyringStore("mine", [sys.executable, "-S", "-c", code]).load()
 
 
-def test_a_program_that_is_gone_is_a_fault(tmp_path: Path) -> None:
+def test_a_missing_program_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(LocalFault, match="keyring_failed"):
         KeyringStore("mine", [str(tmp_path / "gone")]).load()
 
@@ -195,7 +195,7 @@ def test_nothing_of_the_old_text_stays() -> None:
 
 
 @pytest.mark.parametrize("dies_at", range(6))
-def test_a_death_between_two_pieces_loses_nothing(dies_at: int) -> None:
+def test_a_crash_between_two_chunks_loses_nothing(dies_at: int) -> None:
     before = Small()
     keyring_chunks.save(before, "mine", "a" * 2500, LIMIT)
     kept = Small(dies_at)
@@ -205,7 +205,7 @@ def test_a_death_between_two_pieces_loses_nothing(dies_at: int) -> None:
     assert keyring_chunks.load(kept, "mine") in {"a" * 2500, "b" * 2400}
 
 
-def test_pieces_that_do_not_fit_together_are_nothing() -> None:
+def test_chunks_that_do_not_fit_together_are_ignored() -> None:
     kept = Small()
     keyring_chunks.save(kept, "mine", "a" * 2500, LIMIT)
     name = next(name for name in kept.kept if name[0] != "demitasse:mine")
@@ -214,7 +214,7 @@ def test_pieces_that_do_not_fit_together_are_nothing() -> None:
 
 
 @pytest.mark.parametrize("head", ["", "rubbish", "n:", "n:x:y", "n:99999999:0000"])
-def test_rubbish_in_the_keyring_is_nothing(head: str) -> None:
+def test_rubbish_in_the_keyring_is_ignored(head: str) -> None:
     kept = Small()
     kept.kept["demitasse:mine", keyring_chunks.USER] = head
     assert keyring_chunks.load(kept, "mine") is None

@@ -1,4 +1,4 @@
-"""Notifications of Linux desktops: plain text, one at a time, and never in anybody's way."""
+"""Notifications on Linux desktops: plain text, one at a time, and never blocking."""
 
 from __future__ import annotations
 

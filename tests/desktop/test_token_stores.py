@@ -28,7 +28,7 @@ for number in itertools.count():
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])
-def test_what_is_kept_comes_back(kind: str, tmp_path: Path) -> None:
+def test_a_stored_text_is_loaded(kind: str, tmp_path: Path) -> None:
     store = FileStore(tmp_path / "tokens.json") if kind == "file" else MemoryStore()
     store.clear()
     assert store.load() is None
@@ -58,12 +58,12 @@ def test_a_file_that_others_could_read_becomes_private(tmp_path: Path) -> None:
     assert os.name != "posix" or (tmp_path / "tokens.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_no_folder_is_a_fault_with_words(tmp_path: Path) -> None:
+def test_a_missing_folder_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(LocalFault, match="session_un"):
         FileStore(tmp_path / "gone" / "tokens.json").save("secret")
 
 
-def test_a_kill_leaves_it_whole(tmp_path: Path) -> None:
+def test_a_kill_leaves_the_file_intact(tmp_path: Path) -> None:
     file = tmp_path / "tokens.json"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""A server and a computer with one clock."""
+"""A server and a computer on the same clock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def box() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def device(box: Sandbox, tmp_path: Path) -> Iterator[Device]:
-    """A computer that is signed in and has looked once."""
+    """A computer that is signed in and has polled once."""
     one = Device(box, tmp_path / "one", TwinClock(box))
     one.run()
     box.arrivals.clear()

@@ -1,6 +1,6 @@
-"""A computer with Demitasse on it: a real store and a real engine, talking to the local CoffeeCup over real sockets.
+"""A computer with Demitasse: a real store and engine that talk to the local CoffeeCup over real sockets.
 
-Its clock and the server's are one, and tests turn it by hand.
+It shares one clock with the server, which tests advance.
 """
 
 from __future__ import annotations
@@ -37,33 +37,33 @@ if TYPE_CHECKING:
 
 
 class TwinClock(ManualClock):
-    """One time for the computer and the server."""
+    """One clock for the computer and the server."""
 
     def __init__(self, box: Sandbox) -> None:
-        """Take the server's time over, and stop it."""
+        """Start at the server's time, and stop there."""
         super().__init__()
         self._box = box
         box.clock.set(self.now().wall.timestamp())
 
     def advance(self, seconds: float) -> None:
-        """Both clocks."""
+        """Advance both clocks."""
         super().advance(seconds)
         left = max(0.0, seconds)
         while left > 0:
             self._box.clock.advance(min(left, 10.0))
-            self._box.state.run_scheduled()  # what the server carries out late, it carries out in time
+            self._box.state.run_scheduled()  # Carry out what the server delays.
             left -= 10.0
 
 
 class Device:
-    """One person's computer."""
+    """The computer of one person."""
 
     def __init__(
         self, box: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None, *, inside: bool = False
     ) -> None:
-        """Sign the first user of `box` in, or go on where another computer stood when it was closed.
+        """Sign in the first user of `box`, or continue where another computer was closed.
 
-        `inside`: its calls take no socket.
+        With `inside`, calls use no socket.
         """
         self._inside = inside
         folder.mkdir(exist_ok=True)
@@ -81,7 +81,7 @@ class Device:
         self._work()
 
     def sign_in(self) -> None:
-        """The first user, again if the session is gone; whoever is told that many calls wait tries again later."""
+        """Sign in the first user, again if the session has ended. Waits while too many calls are queued."""
         box, secret = self.box, Secret(self.box.users[0]["password"])
         credentials = Credentials(box.url, box.company, self.email, secret, "memory")
         for tries_left in reversed(range(10)):
@@ -110,7 +110,7 @@ class Device:
             self.client._transport = InProcessTransport(self.box, self.clock)
 
     def open_session(self, credentials: Credentials) -> Welcome:
-        """The door of the account."""
+        """Sign in, for the tracker's account."""
         pair = oauth.sign_in(
             credentials.server, credentials.company, credentials.email, credentials.password, self._throttle, self.clock
         )
@@ -120,34 +120,34 @@ class Device:
         return Welcome(credentials.server, credentials.company, person, endpoints.employments(self.client, person.id))
 
     def keep_session(self, token_store: str) -> None:
-        """The door of the account: they are kept already."""
+        """Do nothing, for the tracker's account: the tokens are stored already."""
         assert token_store == "memory"
 
     def tokens(self) -> str | None:
-        """What keeps it signed in."""
+        """Return the stored tokens."""
         return self._tokens.load()
 
     def close_session(self) -> None:
-        """The door of the account."""
+        """Delete the tokens, for the tracker's account."""
         self._tokens.clear()
 
     def _work(self) -> None:
         self.engine = Engine(self.store, self.client, self.clock, self.user)
 
     def close(self) -> None:
-        """Switch it off."""
+        """Switch the computer off."""
         self.client.close()
         self._calls.close()
         self.store.close()
 
     def restart(self) -> None:
-        """Off and on again: only what is on disk (and the tokens) is left."""
+        """Switch it off and on: only the disk and the tokens remain."""
         self.close()
         self._open()
         self._work()
 
     def crash(self) -> None:
-        """The power goes while every call is under way whose outcome is unclear, and comes back."""
+        """Cut the power during every call whose outcome is unclear, and restart."""
         with self.store.transaction():
             for op in self.store.outbox.active():
                 if op.state is OpState.AMBIGUOUS:
@@ -155,7 +155,7 @@ class Device:
         self.restart()
 
     def moved(self, folder: Path, clock: TwinClock) -> Device:
-        """The same person and session with the files in `folder`, at another time; this one was closed before."""
+        """Continue with the files in `folder`, at another time; this computer was closed before."""
         other = object.__new__(Device)
         other.box, other.folder, other.clock, other.email = self.box, folder, clock, self.email
         other.user, other._tokens, other._inside = self.user, self._tokens, self._inside
@@ -163,12 +163,12 @@ class Device:
         other._work()
         return other
 
-    def run(self, *, look: bool = False) -> Outcome:
-        """One cycle."""
-        return self.engine.run(poll=look)
+    def run(self, *, poll: bool = False) -> Outcome:
+        """Run one cycle."""
+        return self.engine.run(poll=poll)
 
     def settle(self, rounds: int = 40) -> None:
-        """Cycles, as the worker would run them, until nothing waits any more."""
+        """Run cycles as the worker does, until nothing waits."""
         for _ in range(rounds):
             outcome = self.run()
             if outcome.result is Result.SIGNED_OUT:
@@ -179,15 +179,15 @@ class Device:
         raise AssertionError(f"still waiting: {self.store.outbox.active()}")
 
     def rows(self) -> tuple[TimesheetRow, ...]:
-        """Today, as shown."""
+        """Return the rows of today."""
         return self.sheets.day().rows
 
     def on_server(self) -> list[tuple[object, ...]]:
-        """What the server holds of the days around today: (day, comment, seconds, running)."""
+        """Return the server's entries of today as (day, comment, seconds, running)."""
         days = {str(self.sheets.today())}
         found = [one for one in self.box.entries(self.email) if str(one["day"])[:10] in days]
         return [(str(one["day"])[:10], one["comment"], one["duration"], one["running"]) for one in found]
 
     def mine(self) -> list[tuple[str, int]]:
-        """What the server holds of today: comment and seconds, in order."""
+        """Return the server's entries of today as sorted (comment, seconds)."""
         return sorted((str(comment), int(str(seconds))) for _, comment, seconds, _ in self.on_server())

@@ -60,21 +60,21 @@ FAULTS: dict[str, dict[str, Any]] = {
 """What goes wrong, by its row of the fault table (reliability A), on its way to the entries."""
 
 CHANCE = 0.024
-"""Of each, for each call; together 38 in 100 calls meet one or more."""
+"""The chance of each fault in each call; 38 of 100 calls meet at least one."""
 
 
 class Pen(NamedTuple):
-    """What a person writes with."""
+    """Where an action is recorded."""
 
     sheets: Timesheets
     timer: Timer
 
 
 class World:
-    """A service, the computers of one person, and what this person did."""
+    """A service, the computers of one person, and the record of what this person did."""
 
     def __init__(self, box: Sandbox, devices: list[Device], dice: random.Random) -> None:
-        """Nothing has happened yet."""
+        """Start with nothing done."""
         self.box, self.devices, self.dice = box, devices, dice
         self.clock = devices[0].clock
         self.story = oracles.Story()
@@ -83,42 +83,42 @@ class World:
 
     @property
     def one(self) -> Device:
-        """Some computer."""
+        """Pick a computer."""
         return self.dice.choice(self.devices)
 
     def pens(self, device: Device) -> list[Pen]:
-        """Where what is done on a computer is written down."""
+        """Return where an action on a computer is recorded."""
         return [Pen(device.sheets, device.timer)]
 
     # --- what people do
 
     def start(self, device: Device) -> None:
-        """A timer."""
+        """Start a timer."""
         pair, words = self.pair(device), self.words()
         for pen in self.pens(device):
             pen.timer.start(*pair, words)
 
     def stop(self, device: Device) -> None:
-        """The timer, if one runs."""
+        """Stop the running timer, if any."""
         for pen in self.pens(device):
             if pen.timer.running():
                 pen.timer.stop()
 
     def resume(self, device: Device) -> None:
-        """Some entry that does not run."""
+        """Continue an entry that is not running."""
         row = self.some(device, running=False)
         for pen in self.pens(device):
             if row:
                 pen.timer.continue_entry(called(pen.sheets, row.comment, running=False))
 
     def add(self, device: Device) -> None:
-        """Time by hand."""
+        """Add a finished entry."""
         pair, seconds, words = self.pair(device), self.dice.randrange(60, 7200), self.words()
         for pen in self.pens(device):
             pen.sheets.add(*pair, seconds, comment=words)
 
     def add_twins(self, device: Device) -> None:
-        """The same twice, and it is meant."""
+        """Add the same entry twice, on purpose."""
         self._number += 1
         words, pair = f"twins {self._number}", self.pair(device)
         for pen in (*self.pens(device), *self.pens(device)):
@@ -126,7 +126,7 @@ class World:
         self.story.twins[words] += 2
 
     def edit(self, device: Device) -> None:
-        """The words of some entry, or its figure."""
+        """Edit the comment or the duration of an entry."""
         row, seconds = self.some(device), self.dice.choice([0, 0, self.dice.randrange(60, 7200)])
         words = self.words(row.comment, device.folder.name) if row and not seconds else ""
         for pen in self.pens(device):
@@ -138,7 +138,7 @@ class World:
             self.story.live -= {words}
 
     def delete(self, device: Device) -> None:
-        """Some entry."""
+        """Delete an entry."""
         row = self.some(device)
         for pen in self.pens(device):
             if row:
@@ -149,12 +149,12 @@ class World:
                     self.story.ghosts.add(origin(row.comment))
 
     def _is_doubted(self, kind: OpKind, words: str) -> bool:
-        """Whether some computer is in doubt about such a call for the entry of these words."""
+        """True if some computer has an unclear call of this kind for the entry with this text."""
         doubts = [op for one in self.devices for op in one.store.outbox.active() if op.state in OUTCOME_UNKNOWN]
         return any(op.kind is kind and op.sent and origin(op.sent.comment) == origin(words) for op in doubts)
 
     def undo(self, device: Device) -> None:
-        """What was done last on this computer."""
+        """Undo the last action on this computer."""
         before = Counter(row.comment for row in device.rows())
         asked = [op for op in device.store.outbox.needing_review() if op.kind is OpKind.CREATE and op.sent]
         for pen in self.pens(device):
@@ -162,15 +162,19 @@ class World:
                 pen.sheets.undo()
         after = Counter(row.comment for row in device.rows())
         self.story.turned_back(before, after, device.folder.name)
-        gone = {origin(words) for words in before - after}  # what may be there, and is asked about, is undone only here
+        gone = {
+            origin(words)
+            for words in before - after
+            # An entry that may be on the server, and needs review, is undone only here.
+        }
         self.story.brought_back |= {op.sent.comment for op in asked if op.sent and origin(op.sent.comment) in gone}
 
     def die(self, device: Device) -> None:
-        """The computer goes off in the middle of whatever it does."""
+        """Cut the computer off in the middle of whatever it does."""
         device.crash()
 
     def unplug(self, device: Device) -> None:
-        """Nothing listens for a while."""
+        """Stop the server for a while."""
         self.box.stop()
         device.run()
         self.clock.advance(20)
@@ -181,29 +185,29 @@ class World:
     )  # fmt: skip
 
     def step(self) -> None:
-        """Somebody does something; time passes; computers look after their work."""
+        """Let the person do something, let time pass, and run the computers."""
         device = self.one
         act = "unplug" if self.dice.random() < 0.02 else self.dice.choice(self.ACTS)
         getattr(self, act)(device)
         self.clock.advance(self.dice.choice([1, 2, 30, 400]))
         for each in self.devices:
             if self.dice.random() < 0.7:
-                each.run(look=self.dice.random() < 0.3)
+                each.run(poll=self.dice.random() < 0.3)
 
     def words(self, instead_of: str = "", who: str = "") -> str:
-        """Words nobody used before, of an entry that is new or had others."""
+        """Return a new text, for a new entry or one that had another text."""
         self._number += 1
         words = f"{oracles.origin(instead_of) if instead_of else f'o{self._number}'} v{self._number}"
         self.story.wrote(words, instead_of, who)
         return words
 
     def pair(self, device: Device) -> tuple[int, int]:
-        """Something to book on."""
+        """Return a project and a task to book on."""
         choice = self.dice.choice(device.sheets.choices()[:3])
         return choice.project_id, choice.task_id
 
     def some(self, device: Device, *, running: bool | None = None) -> TimesheetRow | None:
-        """Some entry; nobody touches twins, or they would be none any more."""
+        """Pick an entry. Twins are left out, as an edit would make them different."""
         rows = [row for row in device.rows() if running is None or row.running is running]
         rows = [row for row in rows if not row.comment.startswith("twins")]
         return self.dice.choice(rows) if rows else None
@@ -211,7 +215,7 @@ class World:
     # --- peace
 
     def come_to_rest(self) -> None:
-        """No more faults; everybody stops working, and all computers look until nothing changes any more."""
+        """Let no more faults happen and nobody work, and run all computers until nothing changes."""
         self.box.faults.clear()
         for device in self.devices:
             self.stop(device)
@@ -227,24 +231,24 @@ class World:
             self.look(device)
 
     def look(self, device: Device) -> None:
-        """Everything is sent, and what others did is known; whoever was signed out signs in."""
+        """Poll and send until everything is known on this computer; sign in again if the session has ended."""
         device.settle(rounds=100)
-        if device.run(look=True).result is Result.SIGNED_OUT:
+        if device.run(poll=True).result is Result.SIGNED_OUT:
             device.sign_in()
-            device.run(look=True)
+            device.run(poll=True)
         device.settle(rounds=100)
 
     def answer(self, device: Device) -> None:
-        """What was refused by mistake is sent again; other questions stay open."""
+        """Send again what was refused by mistake; leave other decisions open."""
         for one in device.conflicts.all():
             if one.kind is ConflictKind.REFUSED:
                 device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
     def close(self) -> None:
-        """Put everything away that is no computer."""
+        """Close everything but the computers."""
 
     def judged(self) -> list[str]:
-        """What is wrong, in words."""
+        """Return what is wrong, as text."""
         for device in self.devices:
             self.asked.update(f"asked {one.kind}" for one in device.conflicts.all())
         found = [f"lost: {each}" for each in oracles.lost(self.story, self.devices)]
@@ -253,10 +257,10 @@ class World:
 
 
 class OnPaper(World):
-    """One computer whose person writes everything down on paper too, where nothing can be lost or doubled."""
+    """One computer whose person also records everything on paper, where nothing is lost or doubled."""
 
     def __init__(self, box: Sandbox, devices: list[Device], dice: random.Random) -> None:
-        """The paper is empty."""
+        """Start with empty paper."""
         super().__init__(box, devices, dice)
         (device,) = devices
         self._paper = Store(device.folder / "paper.db", self.clock)
@@ -264,11 +268,11 @@ class OnPaper(World):
         self.paper = Pen(Timesheets(self._paper, self.clock, actions), Timer(self._paper, self.clock, actions))
 
     def pens(self, device: Device) -> list[Pen]:
-        """Here and on paper."""
+        """Record here and on paper."""
         return [*super().pens(device), self.paper]
 
     def answer(self, device: Device) -> None:
-        """The person looks at the paper, and knows."""
+        """Decide as the paper says."""
         there = {oracles.origin(line.words) for line in oracles.on_server(device)}
         for one in device.conflicts.all():
             if one.kind is not ConflictKind.REFUSED:
@@ -277,7 +281,7 @@ class OnPaper(World):
             device.conflicts.resolve(one.entry_id, Resolution.THEIRS if arrived else Resolution.MINE)
 
     def judged(self) -> list[str]:
-        """What is wrong, in words; also if it is only a figure."""
+        """Return what is wrong, including differences in durations only."""
         (device,) = self.devices
         paper = Counter(oracles.Line(row.comment, row.duration_s, row.running) for row in self.paper.sheets.day().rows)
         there = Counter(oracles.on_server(device))
@@ -285,19 +289,19 @@ class OnPaper(World):
         return [*super().judged(), *found, *(f"not on paper: {line}" for line in (there - paper).elements())]
 
     def close(self) -> None:
-        """Put the paper away."""
+        """Close the paper."""
         self._paper.close()
 
 
 def called(sheets: Timesheets, words: str, *, running: bool | None = None) -> int:
-    """The entry with these words; of two, as when one came back that somebody had deleted, the one that was meant."""
+    """Return the entry with this text; of two, the one that was meant."""
     found = [row for row in sheets.day().rows if row.comment == words]
     return min(found, key=lambda row: running is not None and row.running is not running).id
 
 
 @cache
 def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
-    """A service and a computer that has signed in and looked once, for all histories of this process to begin with."""
+    """A service and a signed-in computer, from which all histories of this process start."""
     box = Sandbox(seed=1)
     box.start()
     box.state.tables["timeEntries"].replace([])
@@ -311,7 +315,7 @@ def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
 def world(
     seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World], *, inside: bool = False
 ) -> Iterator[World]:
-    """A fresh world with so many computers; `seed` decides everything."""
+    """Create a world with so many computers; `seed` decides everything."""
     box, like, state = stage()
     random.seed(seed)  # the engine's jitter
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
@@ -330,7 +334,7 @@ def world(
 
 
 def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], chance: float = CHANCE) -> CaseResult:
-    """A history of so many steps, and its verdict."""
+    """Run a history of so many steps and return the verdict."""
     planned = {}
     for name, more in faults.items():
         fault = dict(more)
@@ -353,7 +357,7 @@ def _folder() -> Path:
 
 
 def one_device(seed: int, *, inside: bool = False) -> CaseResult:
-    """A history of one computer; `inside`: without sockets."""
+    """Run a history of one computer; `inside` uses no sockets."""
     with world(seed, 1, OnPaper, inside=inside) as here:
         return live_through(here, 12, FAULTS)
 
@@ -375,7 +379,7 @@ one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, 
 
 
 def odd_service(seed: int) -> CaseResult:
-    """A history of one computer with a service that has random quirks."""
+    """Run a history of one computer with a service that has random quirks."""
     with world(seed, 1, World) as here:
         for name, value in odd(random.Random(seed)).items():  # noqa: S311
             here.box.quirks.set(name, value)

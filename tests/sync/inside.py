@@ -1,6 +1,6 @@
-"""Calls that reach the local CoffeeCup without a socket, for runs whose subject is not the network.
+"""Calls to the local CoffeeCup without a socket, for runs whose subject is not the network.
 
-What the service does, and which of its faults strikes, is the same as over sockets (`test_inside` compares the two).
+The service and its faults behave as over sockets (`test_inside` compares the two).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class InProcessTransport(Transport):
-    """Hands each request to the service of `box`, as long as that is listening."""
+    """Passes each request to the service of `box` while that is listening."""
 
     def __init__(self, box: Sandbox, clock: Clock) -> None:
-        """Nothing is opened."""
+        """Open nothing."""
         super().__init__(box.url, clock, Deadlines())
         self._box = box
 
     def call(self, request: Request) -> Response:
-        """Send once and read the answer. Raises Broken."""
+        """Send `request` once and return the response. Raises TransportError."""
         if self._box._server is None:
             raise TransportError("connect", request_sent=False)
         headers = {name.lower(): value for name, value in request.headers.items()}

@@ -1,4 +1,4 @@
-"""Services that are not as we believe, each in its own way (api-facts 13)."""
+"""Services that differ from the documented one, each in its own way (api-facts 13)."""
 
 from __future__ import annotations
 

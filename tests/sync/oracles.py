@@ -1,8 +1,4 @@
-"""What a history must not end in: something lost, something doubled, two sides that differ, words that nobody can find.
-
-Every text a person writes is unique and begins with the origin of its entry ("o7 v19"): the service does not know, but
-we can tell each entry from all others whatever was edited. Entries that are equal on purpose ("twins 3") are counted.
-"""
+"""What a history must not end in: lost or duplicated entries, two sides that differ, text that nobody can find."""
 
 from __future__ import annotations
 
@@ -19,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """An entry, as far as the oracles look at it."""
+    """An entry, reduced to what the oracles compare."""
 
     words: str
     seconds: int
@@ -27,25 +23,25 @@ class Line(NamedTuple):
 
 
 def origin(words: str) -> str:
-    """What an entry was from the beginning, whatever became of its words."""
+    """Return what identifies an entry from the beginning, whatever became of its text."""
     return words.partition(" v")[0].strip()
 
 
 def shown(device: Device) -> list[Line]:
-    """What a computer shows of all its days."""
+    """Return what a computer shows of all its days."""
     days = {entry.mine.day for entry in everything(device) if not entry.deleted}
     rows = [row for day in sorted(days) for row in device.sheets.day(day).rows]
     return sorted(Line(row.comment, row.duration_s, row.running) for row in rows)
 
 
 def everything(device: Device) -> list[Entry]:
-    """All entries a computer knows."""
+    """Return all entries that a computer knows."""
     ids = device.store.database.rows("SELECT id FROM entry")
     return [entry for raw in ids if (entry := device.store.entries.get(raw["id"]))]
 
 
 def on_server(device: Device) -> list[Line]:
-    """What the service holds."""
+    """Return what the service holds."""
     found = device.box.entries(device.email)
     return sorted(Line(str(one["comment"] or ""), int(one["duration"] or 0), bool(one["running"])) for one in found)
 
@@ -53,13 +49,13 @@ def on_server(device: Device) -> list[Line]:
 class Story:
     """What people did, and what must be left of it.
 
-    `live` are the words that must be found. Who writes over words, or deletes them, gives up what that person saw; an
-    undo brings them back, unless somebody else had given them up before. `ghosts` were deleted by one computer while
-    another one did not know whether they had arrived: these may come back once, beside what an undo brings back.
+    `live` are the texts that must be found. Whoever overwrites or deletes a text gives up what that person saw; an undo
+    brings it back, unless somebody else had given it up before. `ghosts` were deleted by one computer while another did
+    not know whether they had arrived; they may come back once, in addition to what an undo brings back.
     """
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Start with nothing done."""
         self.live: set[str] = set()
         self._written: set[str] = set()
         self.twins: Counter[str] = Counter()
@@ -68,19 +64,19 @@ class Story:
         self._given_up: set[tuple[str, str]] = set()
 
     def wrote(self, words: str, instead_of: str = "", who: str = "") -> None:
-        """A person wrote `words`, over words that this person saw."""
+        """Record that a person wrote `words` over a text that this person saw."""
         self.threw_away(instead_of, who)
         self.live.add(words)
         self._written.add(words)
 
     def threw_away(self, words: str, who: str) -> None:
-        """A person deleted what this person saw."""
+        """Record that a person deleted a text that this person saw."""
         if words in self._written:
             self._given_up.add((who, words))
         self.live -= {words}
 
     def turned_back(self, before: Counter[str], after: Counter[str], who: str) -> None:
-        """An undo took away what was seen `before`, and brought back what was seen `after`."""
+        """Record an undo that removed what was seen `before` and brought back what was seen `after`."""
         for words in before - after:
             self.threw_away(words, who)
         back = {words for words in after - before if (who, words) in self._given_up}
@@ -92,20 +88,20 @@ class Story:
 
 
 def lost(story: Story, devices: Sequence[Device]) -> list[str]:
-    """Words that somebody saw as saved, and that are neither on the server, nor kept for anybody to decide about."""
+    """Return texts that were shown as saved, and are neither on the server nor kept for a decision."""
     there = [line.words for line in on_server(devices[0])] + [words for one in devices for words in kept(one)]
     missing = [words for words in story.live if not any(_holds(text, words) for text in there)]
     return sorted([*missing, *(story.twins - Counter(there)).elements()])
 
 
 def kept(device: Device) -> list[str]:
-    """The words a computer keeps for a decision."""
+    """Return the texts that a computer keeps for a decision."""
     sides = [side for one in device.conflicts.all() for side in (one.mine, one.theirs) if side]
     return [side.fields.comment for side in sides]
 
 
 def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
-    """What is on the server more often than it should be, and that nobody is asked about."""
+    """Return what is on the server too often without needing review."""
     asked = {origin(words) for one in devices for words in _asked(one)}
     number = Counter(origin(line.words) for line in on_server(devices[0]))
     wanted = Counter(dict.fromkeys((origin(words) for words in story.live | story.brought_back), 1)) | story.twins
@@ -114,7 +110,7 @@ def doubled(story: Story, devices: Sequence[Device]) -> list[str]:
 
 
 def _asked(device: Device) -> list[str]:
-    """The words of entries about whose being there at all somebody is asked."""
+    """Return the texts of entries whose existence is up for review."""
     whole = {
         ConflictKind.COPY,
         ConflictKind.UNSURE,
@@ -126,7 +122,7 @@ def _asked(device: Device) -> list[str]:
 
 
 def apart(devices: Sequence[Device]) -> list[str]:
-    """Where a computer and the server differ, apart from what waits for a decision."""
+    """Return where a computer and the server differ, except for what waits for a decision."""
     found = []
     there = Counter(on_server(devices[0]))
     for device in devices:
@@ -149,7 +145,7 @@ def _waiting(device: Device) -> list[Line]:
 
 
 def _hidden(device: Device) -> list[Line]:
-    """What the server holds of entries that wait for a decision here."""
+    """Return the server's entries that wait for a decision here."""
     known = {
         one.server_id for op in device.store.outbox.needing_review() if (one := device.store.entries.get(op.entry_id))
     }

@@ -1,4 +1,4 @@
-"""What a person really worked, written down second by second; it decides who is right."""
+"""What a person really worked, recorded to the second. It is the reference for all totals."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class Paper:
-    """What was worked: seconds by day and words, counted second for second on the true time."""
+    """Seconds worked, by day and text, in true time."""
 
     def __init__(self, zone: ZoneInfo) -> None:
-        """Nothing yet."""
+        """Start empty."""
         self._zone = zone
         self.seconds: Counter[tuple[date, str]] = Counter()
 
     def worked(self, began: float, ended: float, words: str) -> None:
-        """From one true second to another, found by halves: the same day at both ends is the same day in between."""
+        """Record work from one true second to another. The span is halved until both ends are on the same day."""
         first, last = self._day(began), self._day(ended - 1)
         if ended <= began:
             return
@@ -35,7 +35,7 @@ class Paper:
 
 
 def differs(where: str, found: Counter[tuple[date, str]], wanted: Counter[tuple[date, str]]) -> str:
-    """What is not on both; empty if they agree."""
+    """Return where two records differ; empty if they agree."""
     names = sorted({*found, *wanted})
     wrong = [f"{name}: {found[name]} instead of {wanted[name]}" for name in names if found[name] != wanted[name]]
     return f"{len(wrong)} differ on the {where}: {'; '.join(wrong[:5])}" if wrong else ""

@@ -1,4 +1,4 @@
-"""After offline days: the queue drains at the pace of the background; what somebody does meanwhile goes first."""
+"""After offline days the queue drains at the rate of background calls, and new actions go first."""
 
 from __future__ import annotations
 
@@ -57,9 +57,7 @@ def device(box: Sandbox, tmp_path: Path, clock: BusyClock) -> Iterator[Device]:
 
 
 @pytest.mark.parametrize(("act", "comment"), [("add", "now"), ("stop", "running")])
-def test_what_somebody_does_meanwhile_is_not_behind_the_queue(
-    device: Device, clock: BusyClock, act: str, comment: str
-) -> None:
+def test_a_new_action_overtakes_the_queue(device: Device, clock: BusyClock, act: str, comment: str) -> None:
     done_at: list[datetime] = []
 
     def meanwhile() -> None:
@@ -78,7 +76,7 @@ def test_what_somebody_does_meanwhile_is_not_behind_the_queue(
     assert len(device.mine()) == QUEUED + 1 + (act == "add")
 
 
-def test_the_queue_keeps_the_pace_of_the_background(device: Device, box: Sandbox) -> None:
+def test_the_queue_drains_at_the_background_rate(device: Device, box: Sandbox) -> None:
     device.settle(200)
     at = sorted(float(one["at"]) for one in box.arrivals)
     most = CAPS[CallKind.BACKGROUND]
@@ -88,7 +86,7 @@ def test_the_queue_keeps_the_pace_of_the_background(device: Device, box: Sandbox
     assert at[-1] - at[0] <= len(at) / most * WINDOW_S / 0.85, "and no less"
 
 
-def test_a_program_that_ends_does_not_wait_for_the_throttle(device: Device, clock: BusyClock) -> None:
+def test_closing_does_not_wait_for_the_throttle(device: Device, clock: BusyClock) -> None:
     clock.meanwhile = lambda: setattr(clock, "stopped", True)
     before = clock.now().boot_s
     device.run()

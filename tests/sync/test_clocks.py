@@ -1,4 +1,4 @@
-"""A wall clock that was wrong for a while puts nothing off for days."""
+"""A wall clock that was wrong for a while postpones nothing for days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
 @pytest.mark.parametrize("days", [3, -3])
 @pytest.mark.parametrize("looks", [0, 1])
-def test_an_unclear_attempt_is_cleared_up_soon_after_the_clock_was_corrected(
+def test_an_unclear_attempt_is_verified_soon_after_the_clock_is_corrected(
     fault: str, days: int, looks: int, device: Device, box: Sandbox
 ) -> None:
     right = device.clock.now()
@@ -36,7 +36,7 @@ def test_an_unclear_attempt_is_cleared_up_soon_after_the_clock_was_corrected(
     assert device.mine() == [("words", 600)]
 
 
-def test_a_refused_entry_is_not_put_off_for_days_either(device: Device, box: Sandbox) -> None:
+def test_a_refused_entry_is_not_postponed_for_days(device: Device, box: Sandbox) -> None:
     right = device.clock.now()
     device.clock.set_wall(right.wall + timedelta(days=3))
     choice = device.sheets.choices()[0]

@@ -1,4 +1,4 @@
-"""Nobody's words disappear: what both sides changed is kept, shown, and settled by the person (reliability B.8)."""
+"""No text is lost: what both sides changed is kept, shown and resolved by the user (reliability B.8)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def both_edited(device: Device, box: Sandbox, theirs: str = "their words") -> in
     ("way", "stands"),
     [(Resolution.MINE, "our words"), (Resolution.THEIRS, "their words"), (Resolution.BOTH, "their words\nour words")],
 )
-def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox, way: Resolution, stands: str) -> None:
+def test_a_comment_changed_on_both_sides_is_kept_twice(
+    device: Device, box: Sandbox, way: Resolution, stands: str
+) -> None:
     entry = both_edited(device, box)
     one = only(device)
     assert device.mine() == [("our words", 600)]
@@ -57,9 +59,9 @@ def test_words_changed_on_both_sides_are_both_kept(device: Device, box: Sandbox,
     assert device.conflicts.all() == ()
 
 
-def test_a_copy_that_lags_behind_hides_nobody_s_words(device: Device, box: Sandbox) -> None:
+def test_a_stale_replica_hides_no_edit(device: Device, box: Sandbox) -> None:
     entry = add(device, "words")
-    device.run(look=True)
+    device.run(poll=True)
     number = server_id(device, entry)
     device.clock.advance(5)
     box.update_entry(number, comment="their words")
@@ -72,7 +74,7 @@ def test_a_copy_that_lags_behind_hides_nobody_s_words(device: Device, box: Sandb
     assert only(device).theirs is not None
 
 
-def test_two_disputes_about_one_entry_are_settled_together(device: Device, box: Sandbox) -> None:
+def test_two_conflicts_of_one_entry_are_settled_together(device: Device, box: Sandbox) -> None:
     entry = both_edited(device, box)
     device.clock.advance(1)
     box.update_entry(server_id(device, entry), comment="their new words")
@@ -85,13 +87,15 @@ def test_two_disputes_about_one_entry_are_settled_together(device: Device, box: 
 
 
 @pytest.mark.parametrize(("theirs", "stands"), [("and our words too", "and our words too"), ("our", "our words")])
-def test_words_that_hold_the_others_are_no_conflict(device: Device, box: Sandbox, theirs: str, stands: str) -> None:
+def test_a_comment_that_contains_the_other_is_no_conflict(
+    device: Device, box: Sandbox, theirs: str, stands: str
+) -> None:
     both_edited(device, box, theirs)
     assert device.mine() == [(stands, 600)]
     assert device.conflicts.all() == ()
 
 
-def test_a_figure_changed_on_both_sides_is_never_added_up(device: Device, box: Sandbox) -> None:
+def test_durations_changed_on_both_sides_are_not_added(device: Device, box: Sandbox) -> None:
     entry = synced(device, "words")
     box.update_entry(server_id(device, entry), duration=1800)
     device.sheets.edit(entry, duration_s=1200)
@@ -163,7 +167,7 @@ def test_what_was_edited_here_and_deleted_elsewhere_waits(
     assert (device.mine(), device.conflicts.all()) == (stands, ())
 
 
-def test_an_edit_in_doubt_of_what_was_deleted_elsewhere_books_nothing_again(device: Device, box: Sandbox) -> None:
+def test_an_unclear_edit_of_an_entry_deleted_elsewhere_creates_nothing(device: Device, box: Sandbox) -> None:
     entry = synced(device, "words")
     box.faults.add("drop_before", method="PUT")
     device.sheets.edit(entry, comment="our words")
@@ -174,7 +178,7 @@ def test_an_edit_in_doubt_of_what_was_deleted_elsewhere_books_nothing_again(devi
     assert only(device).kind is ConflictKind.DELETED_ELSEWHERE
 
 
-def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(device: Device, box: Sandbox) -> None:
+def test_a_locked_entry_keeps_the_server_version_and_our_text(device: Device, box: Sandbox) -> None:
     entry = synced(device, "words")
     box.update_entry(server_id(device, entry), lockedAt="2026-03-02T09:00:00.000Z")
     device.sheets.edit(entry, comment="our words")
@@ -189,13 +193,13 @@ def test_what_was_locked_meanwhile_keeps_the_servers_version_and_our_words(devic
     with pytest.raises(Refused):
         device.conflicts.resolve(entry, Resolution.MINE)
     box.update_entry(server_id(device, entry), lockedAt=None)
-    device.run(look=True)
+    device.run(poll=True)
     device.conflicts.resolve(entry, Resolution.MINE)
     device.settle()
     assert device.mine() == [("our words", 600)]
 
 
-def test_words_that_are_too_long_for_the_server_are_kept(device: Device, box: Sandbox) -> None:
+def test_a_comment_that_the_server_truncates_is_kept(device: Device, box: Sandbox) -> None:
     box.quirks.set("rewrite_text", "cut255")
     words = "many words " * 40
     entry = add(device, words)
@@ -204,11 +208,11 @@ def test_words_that_are_too_long_for_the_server_are_kept(device: Device, box: Sa
     one = only(device)
     assert (one.kind, one.mine.fields.comment, one.resolutions) == (ConflictKind.CUT_OFF, words, (Resolution.THEIRS,))
     device.conflicts.resolve(entry, Resolution.THEIRS)
-    device.run(look=True)
+    device.run(poll=True)
     assert device.conflicts.all() == ()
 
 
-def test_a_refusal_can_be_given_up(device: Device, box: Sandbox) -> None:
+def test_a_refused_change_can_be_discarded(device: Device, box: Sandbox) -> None:
     entry = synced(device, "words")
     box.faults.add("status", method="PUT", status=400)
     device.sheets.edit(entry, comment="our words")
@@ -231,7 +235,7 @@ def in_doubt(device: Device, box: Sandbox) -> int:
     return entry
 
 
-def test_a_new_entry_from_elsewhere_on_the_same_task_is_not_taken_for_ours(device: Device, box: Sandbox) -> None:
+def test_a_new_entry_from_elsewhere_on_the_same_task_is_a_separate_entry(device: Device, box: Sandbox) -> None:
     box.faults.add("drop_before", method="POST", path="timeEntries")
     add(device, "words")
     device.run()
@@ -242,7 +246,7 @@ def test_a_new_entry_from_elsewhere_on_the_same_task_is_not_taken_for_ours(devic
     assert device.mine() == [("theirs", 60), ("words", 600)]
 
 
-def test_a_delete_in_doubt_does_not_go_over_what_was_written_elsewhere(device: Device, box: Sandbox) -> None:
+def test_an_unclear_delete_does_not_discard_a_remote_edit(device: Device, box: Sandbox) -> None:
     entry = synced(device, "words")
     number = server_id(device, entry)
     box.faults.add("drop_before", method="DELETE")
@@ -259,39 +263,39 @@ def test_a_delete_in_doubt_does_not_go_over_what_was_written_elsewhere(device: D
     ("way", "stands"),
     [(Resolution.MINE, [("their words", 600), ("words", 600)]), (Resolution.THEIRS, [("their words", 600)])],
 )
-def test_what_may_have_arrived_and_was_edited_there_is_asked_about(
+def test_an_unclear_create_that_was_edited_there_needs_review(
     device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
     entry = in_doubt(device, box)
     assert only(device).kind is ConflictKind.UNSURE
     device.conflicts.resolve(entry, way)
     device.settle()
-    device.run(look=True)
+    device.run(poll=True)
     assert device.mine() == stands
     assert sorted((row.comment, row.duration_s) for row in device.rows()) == stands
 
 
 @pytest.mark.parametrize(("way", "number"), [(Resolution.MINE, 1), (Resolution.THEIRS, 2)])
-def test_a_late_second_copy_is_asked_about_once(device: Device, box: Sandbox, way: Resolution, number: int) -> None:
+def test_a_late_second_copy_needs_review_once(device: Device, box: Sandbox, way: Resolution, number: int) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(device, "once")
     device.settle()
     device.clock.advance(600)
-    device.run(look=True)
+    device.run(poll=True)
     assert device.mine() == [("once", 600)] * 2
     one = only(device)
     assert (one.kind, one.mine.fields.comment) == (ConflictKind.COPY, "once")
     device.clock.advance(400)
-    device.run(look=True)
+    device.run(poll=True)
     assert only(device) == one
     device.conflicts.resolve(one.entry_id, way)
     device.settle()
-    device.run(look=True)
+    device.run(poll=True)
     assert device.mine() == [("once", 600)] * number
     assert device.conflicts.all() == ()
 
 
-def test_two_copies_that_a_look_finds_are_one_entry_and_one_question(device: Device, box: Sandbox) -> None:
+def test_two_copies_in_one_poll_are_one_entry_and_one_review(device: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=400)
     box.faults.add("drop_after", method="POST", path="timeEntries", skip=1)
     add(device, "once")
@@ -301,7 +305,7 @@ def test_two_copies_that_a_look_finds_are_one_entry_and_one_question(device: Dev
         device.run()
     device.clock.advance(600)
     device.settle()
-    device.run(look=True)
+    device.run(poll=True)
     assert only(device).kind is ConflictKind.COPY
     assert sorted(row.state for row in device.rows()) == [EntryState.NEEDS_REVIEW, EntryState.SYNCED]
 
@@ -313,7 +317,7 @@ def marked(device: Device, box: Sandbox) -> Device:
     gone = add(device, "first")
     device.settle()
     device.clock.advance(400)
-    device.run(look=True)
+    device.run(poll=True)
     assert device.store.settings.get(settings.TAGS) == "kept"
     device.sheets.delete(gone)
     device.settle()
@@ -321,57 +325,57 @@ def marked(device: Device, box: Sandbox) -> Device:
     return device
 
 
-def test_a_late_second_copy_with_our_mark_goes(marked: Device, box: Sandbox) -> None:
+def test_a_late_duplicate_with_our_mark_goes(marked: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(marked, "once")
     marked.settle()
     marked.clock.advance(600)
-    marked.run(look=True)
+    marked.run(poll=True)
     marked.settle()
     assert marked.mine() == [("once", 600)]
     assert [row.comment for row in marked.rows()] == ["once"]
     assert marked.conflicts.all() == ()
 
 
-def test_a_copy_with_our_mark_that_somebody_wrote_into_is_asked_about(marked: Device, box: Sandbox) -> None:
+def test_an_edited_duplicate_with_our_tag_needs_review(marked: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(marked, "once")
     marked.settle()
     marked.clock.advance(600)
     box.update_entry(max(int(str(one["id"])) for one in box.entries(marked.email)), comment="their words")
-    marked.run(look=True)
+    marked.run(poll=True)
     marked.settle()
     assert marked.mine() == [("once", 600), ("their words", 600)]
     assert only(marked).kind is ConflictKind.COPY
 
 
-def test_a_marked_entry_is_recognised_after_somebody_edited_it(marked: Device, box: Sandbox) -> None:
+def test_a_tagged_entry_is_recognised_after_an_edit(marked: Device, box: Sandbox) -> None:
     entry = in_doubt(marked, box)
     assert marked.conflicts.all() == ()
     assert marked.mine() == [("their words", 600)]
     assert marked.sheets.entry(entry).comment == "their words"
 
 
-def test_an_entry_deleted_while_in_doubt_goes_although_it_arrives_an_hour_late(marked: Device, box: Sandbox) -> None:
+def test_an_entry_deleted_while_unclear_is_removed_even_if_it_arrives_late(marked: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=3600)
     entry = add(marked, "never meant")
     marked.run()
     marked.sheets.delete(entry)
     marked.settle()
     marked.clock.advance(4000)
-    marked.run(look=True)
+    marked.run(poll=True)
     marked.settle()
     assert marked.mine() == []
     assert (marked.rows(), marked.conflicts.all()) == ((), ())
 
 
 @pytest.mark.parametrize("quirk", ["dropped", "refused"])
-def test_a_server_that_keeps_no_marks_is_sent_none(device: Device, box: Sandbox, quirk: str) -> None:
+def test_a_server_that_drops_tags_gets_none(device: Device, box: Sandbox, quirk: str) -> None:
     box.quirks.set("external_id", quirk)
     add(device, "first")
     device.settle()
     device.clock.advance(400)
-    device.run(look=True)
+    device.run(poll=True)
     assert device.store.settings.get(settings.TAGS) == "dropped"
     before = len(writes(box))
     add(device, "second")
@@ -380,7 +384,7 @@ def test_a_server_that_keeps_no_marks_is_sent_none(device: Device, box: Sandbox,
     assert device.mine() == [("first", 600), ("second", 600)]
 
 
-def test_what_is_not_in_dispute_cannot_be_settled(device: Device, box: Sandbox) -> None:
+def test_an_entry_without_a_conflict_cannot_be_resolved(device: Device, box: Sandbox) -> None:
     entry = both_edited(device, box)
     with pytest.raises(NoMatch):
         device.conflicts.resolve(entry + 1, Resolution.MINE)

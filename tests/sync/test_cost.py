@@ -1,4 +1,4 @@
-"""What the sync costs in calls, which no machine decides; `python -m tests.bench.calls` prints the same figures."""
+"""What the sync costs in calls, on any machine; `python -m tests.bench.calls` prints the same figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_a_cycle_with_nothing_to_do_costs_at_most_two_calls(device: Device) -> N
     assert 1 <= look_calls(device) <= LOOK
 
 
-def test_a_cycle_that_has_looked_just_now_costs_none(device: Device, box: Sandbox) -> None:
+def test_a_cycle_right_after_a_poll_costs_no_call(device: Device, box: Sandbox) -> None:
     device.run()
     assert box.arrivals == []
 
@@ -24,5 +24,5 @@ def test_a_tracked_entry_costs_at_most_two_and_a_half_calls(device: Device) -> N
     assert 1 <= entry_calls(device) <= ENTRY
 
 
-def test_a_queue_drains_as_fast_as_our_own_cap_allows(device: Device) -> None:
+def test_a_queue_drains_as_fast_as_our_cap_allows(device: Device) -> None:
     assert drain_share(device, 250) >= DRAIN

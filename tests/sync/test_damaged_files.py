@@ -1,4 +1,4 @@
-"""A disk damages the timesheet's file: the app opens, says so, and sends nothing damaged and nothing twice."""
+"""A disk damages the database: the app opens, reports it, and sends nothing that is damaged and nothing twice."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def spoilt(world: World, dice: random.Random) -> tuple[str, CaseResult]:
     kind, content = dice.choice(KINDS), bytearray(world.content)
     kind(content, dice)
     with world.with_file(bytes(content)) as device:
-        device.run(look=True)
+        device.run(poll=True)
         device.settle()
         news = device.store.user_messages.take("window")
         there = device.mine()
@@ -162,5 +162,5 @@ def damaged(seed: int, files: int = FILES) -> CaseResult:
 
 
 @pytest.mark.parametrize("number", range(10))
-def test_a_damaged_file_is_mended_and_told(number: int, seed: int) -> None:
+def test_a_damaged_file_is_repaired_and_reported(number: int, seed: int) -> None:
     assert damaged(seed + number).wrong == ""

@@ -1,4 +1,4 @@
-"""Every minute arrives once: whatever happens to the request, the answer or this computer."""
+"""Every minute arrives once, whatever happens to the request, the response or this computer."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ LOST_REQUESTS = ["drop_before", "portal"]
 
 
 def add(device: Device, comment: str, seconds: int = 600) -> int:
-    """Book time by hand."""
+    """Add a finished entry."""
     choice = device.sheets.choices()[0]
     return device.sheets.add(choice.project_id, choice.task_id, seconds, comment=comment).id
 
 
 def writes(box: Sandbox) -> list[tuple[str, int]]:
-    """Every write that arrived."""
+    """Return every write that arrived."""
     return [(one["method"], one["status"]) for one in box.arrivals if one["method"] in ("POST", "PUT", "DELETE")]
 
 
@@ -56,7 +56,7 @@ def test_ten_edits_offline_are_one_call(device: Device, box: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("fault", LOST_ANSWERS)
-def test_a_create_whose_answer_is_lost_is_found_again(device: Device, box: Sandbox, fault: str) -> None:
+def test_a_create_whose_response_is_lost_is_found(device: Device, box: Sandbox, fault: str) -> None:
     box.faults.add(fault, method="POST", path="timeEntries")
     entry = add(device, "once")
     device.run()
@@ -67,7 +67,7 @@ def test_a_create_whose_answer_is_lost_is_found_again(device: Device, box: Sandb
 
 
 @pytest.mark.parametrize("fault", LOST_REQUESTS)
-def test_a_create_that_never_arrived_is_sent_again_only_after_looking(device: Device, box: Sandbox, fault: str) -> None:
+def test_a_lost_create_is_sent_again_only_after_a_check(device: Device, box: Sandbox, fault: str) -> None:
     box.faults.add(fault, method="POST", path="timeEntries")
     add(device, "once")
     device.settle()
@@ -78,14 +78,14 @@ def test_a_create_that_never_arrived_is_sent_again_only_after_looking(device: De
 
 
 @pytest.mark.parametrize("seconds", [1, 20, 90])
-def test_a_server_that_carries_it_out_late_gets_it_once(device: Device, box: Sandbox, seconds: int) -> None:
+def test_a_create_that_is_carried_out_late_is_sent_once(device: Device, box: Sandbox, seconds: int) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=seconds)
     add(device, "once")
     device.settle()
     assert device.mine() == [("once", 600)]
 
 
-def test_a_computer_that_dies_while_sending_looks_first(device: Device, box: Sandbox) -> None:
+def test_a_computer_that_dies_while_sending_checks_first(device: Device, box: Sandbox) -> None:
     add(device, "once")
     box.faults.add("drop_after", method="POST", path="timeEntries")
     device.run()
@@ -94,7 +94,7 @@ def test_a_computer_that_dies_while_sending_looks_first(device: Device, box: San
     assert device.mine() == [("once", 600)]
 
 
-def test_two_entries_that_say_the_same_are_two(device: Device, box: Sandbox) -> None:
+def test_two_equal_entries_are_both_sent(device: Device, box: Sandbox) -> None:
     box.faults.add("drop_after", method="POST", path="timeEntries")
     add(device, "same")
     add(device, "same")
@@ -102,7 +102,7 @@ def test_two_entries_that_say_the_same_are_two(device: Device, box: Sandbox) -> 
     assert device.mine() == [("same", 600), ("same", 600)]
 
 
-def test_an_equal_entry_waits_until_the_first_is_clear(device: Device, box: Sandbox) -> None:
+def test_an_equal_entry_waits_for_the_unclear_one(device: Device, box: Sandbox) -> None:
     for _ in range(2):
         box.faults.add("late", method="POST", path="timeEntries", seconds=20)
         add(device, "same")
@@ -140,7 +140,7 @@ def test_a_stop_goes_before_a_start_that_waits_for_longer(device: Device, box: S
     assert dict(device.mine())["running"] == 400
 
 
-def test_two_entries_in_doubt_on_one_task_are_told_apart(device: Device, box: Sandbox) -> None:
+def test_two_unclear_entries_on_one_task_are_distinguished(device: Device, box: Sandbox) -> None:
     box.faults.add("late", method="POST", path="timeEntries", seconds=40)
     first = add(device, "first")
     device.run()
@@ -153,7 +153,7 @@ def test_two_entries_in_doubt_on_one_task_are_told_apart(device: Device, box: Sa
     assert device.sheets.entry(first).state is EntryState.SYNCED
 
 
-def test_what_was_undone_while_its_edit_was_in_doubt_is_undone(device: Device, box: Sandbox) -> None:
+def test_an_edit_undone_while_unclear_is_undone(device: Device, box: Sandbox) -> None:
     entry = add(device, "before")
     device.settle()
     box.faults.add("drop_after", method="PUT")
@@ -165,7 +165,7 @@ def test_what_was_undone_while_its_edit_was_in_doubt_is_undone(device: Device, b
     assert device.sheets.entry(entry).comment == "before"
 
 
-def test_what_was_undone_in_doubt_and_written_over_elsewhere_is_asked_about(device: Device, box: Sandbox) -> None:
+def test_an_unclear_edit_that_was_undone_and_written_over_elsewhere_needs_review(device: Device, box: Sandbox) -> None:
     entry = add(device, "before")
     device.settle()
     box.faults.add("drop_after", method="PUT")
@@ -180,7 +180,7 @@ def test_what_was_undone_in_doubt_and_written_over_elsewhere_is_asked_about(devi
     assert (dispute.mine.comment, dispute.theirs.comment) == ("before", "theirs")
 
 
-def test_what_was_edited_while_it_was_in_doubt_arrives_edited(device: Device, box: Sandbox) -> None:
+def test_an_entry_edited_while_unclear_arrives_edited(device: Device, box: Sandbox) -> None:
     box.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "first")
     device.run()
@@ -189,7 +189,7 @@ def test_what_was_edited_while_it_was_in_doubt_arrives_edited(device: Device, bo
     assert device.mine() == [("second", 900)]
 
 
-def test_what_was_deleted_while_it_was_in_doubt_is_gone(device: Device, box: Sandbox) -> None:
+def test_an_entry_deleted_while_unclear_is_deleted(device: Device, box: Sandbox) -> None:
     box.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "first")
     device.run()
@@ -198,7 +198,7 @@ def test_what_was_deleted_while_it_was_in_doubt_is_gone(device: Device, box: San
     assert device.mine() == []
 
 
-def test_what_is_edited_during_the_call_is_not_lost(device: Device, box: Sandbox) -> None:
+def test_an_edit_during_the_call_is_not_lost(device: Device, box: Sandbox) -> None:
     entry = add(device, "first")
     box.faults.add("delay", method="POST", path="timeEntries", seconds=0.5)
     arrived = threading.Event()
@@ -224,7 +224,7 @@ def test_what_is_edited_during_the_call_is_not_lost(device: Device, box: Sandbox
 
 
 @pytest.mark.parametrize("fault", LOST_ANSWERS)
-def test_an_update_or_delete_whose_answer_is_lost_is_looked_after(device: Device, box: Sandbox, fault: str) -> None:
+def test_an_update_or_delete_whose_response_is_lost_is_verified(device: Device, box: Sandbox, fault: str) -> None:
     kept, gone = add(device, "kept"), add(device, "gone")
     device.settle()
     box.faults.add(fault, method="PUT")
@@ -235,7 +235,7 @@ def test_an_update_or_delete_whose_answer_is_lost_is_looked_after(device: Device
     assert device.mine() == [("edited", 600)]
 
 
-def test_a_delete_in_doubt_that_is_undone_is_created_again(device: Device, box: Sandbox) -> None:
+def test_an_unclear_delete_that_is_undone_is_created_again(device: Device, box: Sandbox) -> None:
     entry = add(device, "back")
     device.settle()
     box.faults.add("drop_after", method="DELETE")
@@ -249,7 +249,7 @@ def test_a_delete_in_doubt_that_is_undone_is_created_again(device: Device, box: 
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_what_is_carried_out_late_does_not_undo_the_undoing(device: Device, box: Sandbox, method: str) -> None:
+def test_a_call_that_is_carried_out_late_does_not_revert_an_undo(device: Device, box: Sandbox, method: str) -> None:
     entry = add(device, "before")
     device.settle()
     box.faults.add("late", method=method, path="timeEntries", seconds=40)
@@ -261,7 +261,7 @@ def test_what_is_carried_out_late_does_not_undo_the_undoing(device: Device, box:
     device.sheets.undo()
     device.settle()
     device.clock.advance(400)
-    device.run(look=True)
+    device.run(poll=True)
     device.settle()
     assert device.mine() == [("before", 600)]
     assert [row.comment for row in device.rows()] == ["before"]

@@ -1,4 +1,4 @@
-"""Looking at days that the regular look does not reach."""
+"""Fetching days that the regular poll does not cover."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WINTER = date(2026, 1, 5)
 
 
-def test_a_day_is_known_once_coffeecup_told_about_it(device: Device) -> None:
+def test_a_day_is_fetched_once_coffeecup_has_listed_it(device: Device) -> None:
     today = device.sheets.today()
     assert device.sheets.day(today - timedelta(days=30)).fetched, "the first look reaches so far back"
     assert [day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [False, False]
@@ -34,14 +34,14 @@ def test_a_span_costs_one_call(device: Device, box: Sandbox) -> None:
     assert all(day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=41)))
 
 
-def test_without_a_connection_a_look_is_remembered_as_such_and_tells_nobody(device: Device, box: Sandbox) -> None:
+def test_without_a_connection_only_the_sync_status_changes(device: Device, box: Sandbox) -> None:
     box.stop()
     device.engine.fetch_days(WINTER, WINTER)
     assert not device.sheets.day(WINTER).fetched
     assert device.store.settings.get(settings.OFFLINE_SINCE)
 
 
-def test_a_cycle_that_asks_nobody_does_not_end_being_offline(device: Device, box: Sandbox) -> None:
+def test_a_cycle_without_a_call_does_not_end_the_offline_status(device: Device, box: Sandbox) -> None:
     box.stop()
     device.engine.fetch_days(WINTER, WINTER)
     assert device.run().result is Result.OFFLINE, "nothing waits and the last look is fresh, so only asking tells"
@@ -61,7 +61,7 @@ def questions(device: Device, look: Callable[[], object]) -> int:
     return len(asked)
 
 
-def test_a_list_that_says_nothing_new_is_compared_at_once(device: Device, box: Sandbox) -> None:
+def test_an_unchanged_list_costs_few_statements(device: Device, box: Sandbox) -> None:
     today = device.sheets.today()
 
     def look() -> None:
@@ -89,14 +89,14 @@ OURS = "our own mark"
         {"updatedAt": "2026-03-02T23:00:00.000Z"},
     ],
 )
-def test_whatever_a_list_says_anew_is_taken_over(device: Device, box: Sandbox, changed: dict[str, str]) -> None:
+def test_every_change_in_a_list_is_taken_over(device: Device, box: Sandbox, changed: dict[str, str]) -> None:
     choice = device.sheets.choices()[0]
     row = device.sheets.add(choice.project_id, choice.task_id, 600)
     device.settle()
     device.clock.advance(400)
 
     def known() -> tuple[object, ...]:
-        device.run(look=True)
+        device.run(poll=True)
         entries, get = device.store.entries, device.store.settings.get
         return entries.get(row.id), entries.locked(row.id), entries.updated_at(row.id), get(settings.TAGS)
 
@@ -107,12 +107,12 @@ def test_whatever_a_list_says_anew_is_taken_over(device: Device, box: Sandbox, c
     assert known() != before
 
 
-def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sandbox) -> None:
+def test_an_entry_with_a_pending_change_is_merged_with_each_list(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     row = device.sheets.add(choice.project_id, choice.task_id, 600)
     device.settle()
     device.clock.advance(400)
-    device.run(look=True)
+    device.run(poll=True)
     box.state.change("timeEntries", device.rows()[0].server_id or 0, {"lockedAt": "2026-03-02"}, touch=False)
     device.sheets.edit(row.id, comment="too late")
     entry = device.store.entries.get(row.id)
@@ -123,14 +123,12 @@ def test_what_waits_to_be_told_is_held_against_each_list(device: Device, box: Sa
     assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]
 
 
-def test_what_was_made_elsewhere_a_moment_ago_may_be_missing_from_a_copy_that_lags_behind(
-    device: Device, box: Sandbox
-) -> None:
+def test_a_new_remote_entry_may_be_missing_from_a_stale_replica(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     day, task, project = str(device.sheets.today()), choice.task_id, choice.project_id
     box.add_entry(device.email, day=day, duration=600, task=task, project=project, comment="theirs")
     device.clock.advance(5)
-    device.run(look=True)
+    device.run(poll=True)
     device.sheets.edit(device.rows()[0].id, comment="ours")
     box.faults.add("lag", method="GET", path="/v1/timeEntries$", seconds=30)
     device.engine.fetch_days(device.sheets.today(), device.sheets.today())

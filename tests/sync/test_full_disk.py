@@ -1,4 +1,4 @@
-"""The disk fills up or fails at any moment of a sync: nothing is lost, nothing is sent twice."""
+"""The disk fills up or fails at any moment of a sync: nothing is lost and nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Failing:
 
 
 @pytest.mark.parametrize(("act", "code"), [("create", FULL), *((act, FAILED) for act in ACTS)])
-def test_a_disk_that_fails_at_any_write_of_a_sync(tmp_path: Path, box: Sandbox, act: str, code: int) -> None:
+def test_the_disk_fails_at_every_write_of_a_sync(tmp_path: Path, box: Sandbox, act: str, code: int) -> None:
     gate = Failing()
     with Disk(gate):
         device = Device(box, tmp_path / "one", TwinClock(box))

@@ -1,8 +1,8 @@
-"""Random histories: whatever happens, both sides end up the same, each word and each minute once.
+"""Random histories: whatever happens, both sides end up with the same entries, each exactly once.
 
-The seeds are the same each time, so that a change that breaks something is seen at once.
+The seeds are fixed, so that a change that breaks something fails at once.
 
-The long form is `python3 bootstrap.py long histories devices quirks`; a failure names the seed that repeats it there.
+The long form is `python3 bootstrap.py long histories`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def figure(history: str, seeds: range, heard: list[logging.LogRecord]) -> Counte
     return injected
 
 
-def test_what_once_went_wrong_is_right(heard: list[logging.LogRecord]) -> None:
+def test_what_once_went_wrong_works(heard: list[logging.LogRecord]) -> None:
     """Stops told after starts, calls counted for another computer (701462), old copies as answers (20276746).
 
     Of two computers: words of an undo, written over elsewhere while what was undone was in doubt.
@@ -41,17 +41,17 @@ def test_what_once_went_wrong_is_right(heard: list[logging.LogRecord]) -> None:
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_of_one_computer_nothing_is_lost_or_doubled(part: int, heard: list[logging.LogRecord]) -> None:
+def test_one_computer_loses_and_doubles_nothing(part: int, heard: list[logging.LogRecord]) -> None:
     injected = figure("one_device", range(700_000 + part * 100, 700_100 + part * 100), heard)
     assert all(injected[name] for name in histories.FAULTS), injected
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_of_two_computers_nothing_is_lost_or_doubled(part: int, heard: list[logging.LogRecord]) -> None:
+def test_two_computers_lose_and_double_nothing(part: int, heard: list[logging.LogRecord]) -> None:
     injected = figure("two_devices", range(800_200 + part * 100, 800_300 + part * 100), heard)
     assert all(injected[name] for name in histories.FAULTS if name != "D13 lag"), injected
 
 
-def test_of_no_odd_service_anything_is_lost_or_doubled(heard: list[logging.LogRecord]) -> None:
+def test_an_unusual_service_loses_and_doubles_nothing(heard: list[logging.LogRecord]) -> None:
     injected = figure("odd_service", range(900_000, 900_100), heard)
     assert sum(injected.values()) > 100, injected

@@ -1,4 +1,4 @@
-"""A call without a socket ends as the same call over one."""
+"""A call without a socket ends like the same call over one."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ FAULTS = (
 )  # fmt: skip
 
 
-def told(line: Transport) -> dict[str, object] | tuple[str, bool]:
-    """How a call ends: what is in the answer, or how it broke."""
+def outcome(transport: Transport) -> dict[str, object] | tuple[str, bool]:
+    """Return the content of the response, or how the call failed."""
     try:
-        return vars(line.call(Request("GET", "/v1/account/rate_limit_status", {"Accept-Encoding": "identity"})))
-    except TransportError as trouble:
-        return trouble.reason, trouble.request_sent
+        return vars(transport.call(Request("GET", "/v1/account/rate_limit_status", {"Accept-Encoding": "identity"})))
+    except TransportError as error:
+        return error.reason, error.request_sent
 
 
 @pytest.mark.parametrize(("kind", "pause"), FAULTS)
-def test_each_fault_strikes_alike(kind: str, pause: str, box: Sandbox) -> None:
+def test_each_fault_has_the_same_effect(kind: str, pause: str, box: Sandbox) -> None:
     clock = ManualClock()
     box.clock.set(clock.now().wall.timestamp())
     near, far = InProcessTransport(box, clock), Transport(box.url, clock, Deadlines())
-    assert told(near) == told(far)
+    assert outcome(near) == outcome(far)
     ends = []
-    for line in (near, far):
+    for transport in (near, far):
         box.faults.add(kind, retry_after=pause or None)
-        ends.append(told(line))
+        ends.append(outcome(transport))
     far.close()
-    assert ends[0] == ends[1] != told(near)
+    assert ends[0] == ends[1] != outcome(near)
 
 
-def test_nobody_answers_when_nothing_listens(box: Sandbox) -> None:
-    line = InProcessTransport(box, ManualClock())
+def test_without_a_server_the_connection_fails(box: Sandbox) -> None:
+    transport = InProcessTransport(box, ManualClock())
     box.stop()
-    assert told(line) == ("connect", False)
+    assert outcome(transport) == ("connect", False)
     box.start()
-    assert isinstance(told(line), dict)
+    assert isinstance(outcome(transport), dict)

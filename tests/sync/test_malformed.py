@@ -1,4 +1,4 @@
-"""Replies that are none, and replies with something odd in them: the real engine on a raw TCP server."""
+"""Malformed replies, and replies with something odd in them: the real engine on a raw TCP server."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Spoilt(Device):
         """One cycle that looks at everything, and as much time as it asks for."""
         with self.store.transaction():
             self.store.settings.reset(settings.CATALOG_AT)
-        outcome = self.run(look=True)
+        outcome = self.run(poll=True)
         self.clock.advance(max(20.0, outcome.next_s or 0.0))
 
     def healed(self) -> str:
@@ -57,7 +57,7 @@ class Spoilt(Device):
         self.settle(200)
         for _ in range(3):
             self.cycle()
-        outcome = self.run(look=True)
+        outcome = self.run(poll=True)
         if outcome.result is not Result.DONE:
             return f"{outcome.result}: {outcome.fault}"
         here = sorted((row.comment, row.duration_s) for row in self.rows() if not row.running)
@@ -160,7 +160,7 @@ def _resident_mb() -> int:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_no_reply_is_too_odd(seed: int, number: int) -> None:
+def test_every_malformed_reply_is_survived(seed: int, number: int) -> None:
     told = lived(seed + number)
     assert told.wrong == ""
     assert sum(told.injected.values()) >= REPLIES

@@ -1,6 +1,6 @@
-"""The moves of an operation, as Hypothesis finds them: over a real store, a real engine, and a socket.
+"""The transitions of an operation, as Hypothesis finds them, over a real store, a real engine and a socket.
 
-What is checked whenever a write arrives at the service is what a reader of the disk would find at that moment.
+Each write that arrives at the service is checked against what is on the disk at that moment.
 """
 
 from __future__ import annotations
@@ -72,17 +72,17 @@ class Machine(RuleBasedStateMachine):
         """On both clocks."""
         self.world.clock.advance(seconds)
 
-    @rule(fault=FAULTS, look=st.booleans())
-    def it_syncs(self, fault: str, look: bool) -> None:
+    @rule(fault=FAULTS, poll=st.booleans())
+    def it_syncs(self, fault: str, poll: bool) -> None:
         """A cycle, in which the first write meets a fault."""
         if fault:
             more = {"seconds": 40} if fault == "late" else {"status": 500} if fault == "status" else {}
             self.world.box.faults.add(fault, method="POST", path="timeEntries", **more)
-        self._cycle(look=look)
+        self._cycle(poll=poll)
         self.world.box.faults.clear()
 
-    @rule(number=st.integers(0, 9), poison=st.sampled_from(POISONS), look=st.booleans())
-    def it_syncs_around_a_poison(self, number: int, poison: dict[str, Any], look: bool) -> None:
+    @rule(number=st.integers(0, 9), poison=st.sampled_from(POISONS), poll=st.booleans())
+    def it_syncs_around_a_poison(self, number: int, poison: dict[str, Any], poll: bool) -> None:
         """A cycle in which everything that is asked or said about one entry goes wrong: all others get through."""
         self.world.dice = random.Random(number)  # noqa: S311
         self.world.edit(self.device)
@@ -94,17 +94,17 @@ class Machine(RuleBasedStateMachine):
         poisoned = self.world.dice.choice(entries)
         self.world.box.faults.add(**poison, path=f"timeEntries/{poisoned.server_id}$", times=None)
         due = {op.entry_id for op in self._live() if not op.wait_s(self.device.clock.now().wall)}
-        self._cycle(look=look)
+        self._cycle(poll=poll)
         self.world.box.faults.clear()
         held_up = self._doubts_of_timers() | self._equals_of_doubts() | {poisoned.id}
         left = {op.entry_id for op in self._live() if op.state is OpState.PENDING and op.not_before is None}
         if late := (due & left) - held_up:
             self.trouble.append(f"the poison of {poisoned.id} held up {late}")
 
-    def _cycle(self, *, look: bool) -> None:
+    def _cycle(self, *, poll: bool) -> None:
         """Whatever was done to an entry until now is one call (reliability B.6)."""
         self.calls.clear()
-        self.device.run(look=look)
+        self.device.run(poll=poll)
         if several := [entry for entry, number in self.calls.items() if number > 1]:
             self.trouble.append(f"several calls in a cycle about {several}")
 
@@ -155,12 +155,12 @@ class Machine(RuleBasedStateMachine):
         self.calls[entry] += 1
 
 
-def test_an_operation_moves_only_as_it_may(heard: list[object]) -> None:
+def test_an_operation_makes_only_documented_transitions(heard: list[object]) -> None:
     run_state_machine_as_test(Machine, settings=settings(max_examples=60, stateful_step_count=14, deadline=None))
     heard.clear()  # garbled answers are told
 
 
-def test_the_table_in_the_text_is_the_table_of_the_program() -> None:
+def test_the_documented_table_is_the_one_in_code() -> None:
     rows = re.findall(r"^    (\w+) +(\w+) +\S", operations.__doc__ or "", re.MULTILINE)
     told = {(before, after) for before, after in rows if before != "from"}
     names = {None: "none"} | {state: state.value for state in OpState}
@@ -169,7 +169,7 @@ def test_the_table_in_the_text_is_the_table_of_the_program() -> None:
 
 
 @pytest.mark.parametrize("before", [None, *OpState])
-def test_any_other_move_is_a_bug(before: OpState | None) -> None:
+def test_any_other_transition_raises(before: OpState | None) -> None:
     for after in {None, *OpState} - TRANSITIONS[before]:
         with pytest.raises(ValueError, match="does not go"):
             check_transition(before, after)

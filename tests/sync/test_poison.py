@@ -1,4 +1,4 @@
-"""What CoffeeCup fails on or cannot say about one entry holds up that entry, and no other."""
+"""An entry on which CoffeeCup fails, or which it cannot show, holds up no other entry."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def only_at(device: Device, box: Sandbox, entry: int, fault: dict[str, Any], met
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
-def test_an_entry_that_cannot_be_polled_at_s_is_not_written_over_and_holds_up_nobody(
+def test_an_entry_that_cannot_be_read_is_not_overwritten_and_holds_up_nobody(
     device: Device, box: Sandbox, fault: str
 ) -> None:
     odd, fine = known(device, "odd", "fine")
@@ -65,11 +65,11 @@ def test_an_entry_that_cannot_be_polled_at_s_is_not_written_over_and_holds_up_no
     assert ("odd, edited", 600) in device.mine(), "a list has told about it meanwhile"
 
 
-def test_an_old_entry_that_cannot_be_polled_at_s_is_put_to_the_person(device: Device, box: Sandbox) -> None:
+def test_an_old_entry_that_cannot_be_read_needs_review(device: Device, box: Sandbox) -> None:
     """No regular list tells about it any more."""
     (odd,) = known(device, "odd")
     device.clock.advance(9 * 24 * 3600)
-    device.run(look=True)
+    device.run(poll=True)
     only_at(device, box, odd, ODD_READS["wrong types"])
     device.sheets.edit(odd, comment="odd, edited")
     device.settle()
@@ -81,7 +81,7 @@ def test_an_old_entry_that_cannot_be_polled_at_s_is_put_to_the_person(device: De
     assert [one["comment"] for one in box.entries(device.email)][-1] == "odd, edited"
 
 
-def test_what_a_list_shows_unreadably_is_polled_at_s_before_it_is_written(device: Device, box: Sandbox) -> None:
+def test_an_entry_in_an_unreadable_row_is_read_before_it_is_written(device: Device, box: Sandbox) -> None:
     (entry,) = known(device, "words")
     found = device.store.entries.get(entry)
     assert found is not None
@@ -90,7 +90,7 @@ def test_what_a_list_shows_unreadably_is_polled_at_s_before_it_is_written(device
     box.state.change("timeEntries", found.server_id, {"running": "perhaps"})
     device.sheets.edit(entry, comment="words of mine")
     box.arrivals.clear()
-    device.run(look=True)
+    device.run(poll=True)
     assert writes(box) == []
     box.state.change("timeEntries", found.server_id, {"running": False})
     device.settle()
@@ -99,7 +99,7 @@ def test_what_a_list_shows_unreadably_is_polled_at_s_before_it_is_written(device
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
-def test_an_attempt_that_cannot_be_looked_after_waits_alone(device: Device, box: Sandbox, fault: str) -> None:
+def test_an_attempt_that_cannot_be_verified_waits_alone(device: Device, box: Sandbox, fault: str) -> None:
     odd, fine = known(device, "odd", "fine")
     for entry in (odd, fine):
         device.sheets.edit(entry, comment=f"edited {entry}")
@@ -119,7 +119,7 @@ def test_an_attempt_that_cannot_be_looked_after_waits_alone(device: Device, box:
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
-def test_what_is_not_shown_clearly_is_not_sent_again(device: Device, box: Sandbox, fault: str) -> None:
+def test_an_entry_not_shown_clearly_is_not_sent_again(device: Device, box: Sandbox, fault: str) -> None:
     """An entry that arrived, in a list that cannot be read, is no entry that is not there."""
     box.faults.add("drop_after", method="POST", path="timeEntries")
     add(device, "once")
@@ -141,14 +141,14 @@ def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, box: 
     box.faults.add("garble", method="GET", path="v1/(projects|tasks|colors)", times=None)
     device.clock.advance(7 * 3600)
     add(device, "sent")
-    outcome = device.run(look=True)
+    outcome = device.run(poll=True)
     assert outcome.result is Result.REFUSED
     assert outcome.fault is not None
     assert outcome.fault.code == FaultCode.ANSWER_UNREADABLE
     assert device.mine() == [("sent", 600)]
 
 
-def test_a_no_that_cannot_be_read_is_told_after_some_tries(device: Device, box: Sandbox) -> None:
+def test_an_unreadable_refusal_is_reported_after_some_attempts(device: Device, box: Sandbox) -> None:
     """The answer makes no sense, and the entry is not there: that is as good as a no (reliability B.12)."""
     box.faults.add("portal", method="POST", path="timeEntries", times=3)
     refused = add(device, "refused")

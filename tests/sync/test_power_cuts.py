@@ -1,4 +1,4 @@
-"""The power fails at any moment of a day that is being sent: nothing saved is lost, nothing is sent twice."""
+"""The power fails at any moment of a day that is being sent: nothing saved is lost and nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -108,10 +108,10 @@ def dark(seed: int, synchronous: str = "") -> CaseResult:
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_nothing_saved_is_lost_and_nothing_sent_twice(number: int, seed: int) -> None:
+def test_a_power_cut_loses_and_doubles_nothing(number: int, seed: int) -> None:
     assert dark(seed + number).wrong == ""
 
 
-def test_without_full_syncs_something_would_be(seed: int) -> None:
+def test_without_full_syncs_something_is_lost(seed: int) -> None:
     """The control: without full syncs a power cut undoes a commit, so an entry is sent twice or the file is damaged."""
     assert any(dark(seed + number, "NORMAL").wrong for number in range(25))

@@ -1,4 +1,4 @@
-"""When CoffeeCup says no, is away, or asks for silence."""
+"""CoffeeCup refuses, is unavailable, or asks for a backoff."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def state(device: Device) -> SyncState:
     return Status(device.store, lambda: calls.backoff_until(device.clock.now())).sync().state
 
 
-def test_a_refused_entry_keeps_its_words_and_holds_up_nobody(device: Device, box: Sandbox) -> None:
+def test_a_refused_entry_keeps_its_text_and_holds_up_nobody(device: Device, box: Sandbox) -> None:
     box.faults.add("status", method="POST", path="timeEntries", status=422)
     refused, fine = add(device, "refused"), add(device, "fine")
     device.settle()
@@ -52,7 +52,7 @@ def test_an_entry_the_server_fails_on_is_given_up_after_some_tries_and_holds_up_
     assert device.sheets.entry(poison).state is EntryState.REJECTED
 
 
-def test_a_pause_is_silence(device: Device, box: Sandbox) -> None:
+def test_during_a_backoff_no_call_is_made(device: Device, box: Sandbox) -> None:
     box.faults.add("status", path="timeEntries", status=503, retry_after="120")
     add(device, "later")
     outcome = device.run()
@@ -62,7 +62,7 @@ def test_a_pause_is_silence(device: Device, box: Sandbox) -> None:
     assert state(device) is SyncState.PAUSED
     box.arrivals.clear()
     for _ in range(10):
-        device.run(look=True)
+        device.run(poll=True)
         device.clock.advance(10)
     assert box.arrivals == []
     device.clock.advance(60)
@@ -72,7 +72,7 @@ def test_a_pause_is_silence(device: Device, box: Sandbox) -> None:
     assert "timeEntries" in box.arrivals[0]["path"], "and a useful one"
 
 
-def test_an_expired_token_is_renewed_without_a_word(device: Device, box: Sandbox) -> None:
+def test_an_expired_token_is_renewed_silently(device: Device, box: Sandbox) -> None:
     box.faults.add("status", path="timeEntries", status=401)
     add(device, "once")
     device.settle()
@@ -88,7 +88,7 @@ def test_a_session_that_is_gone_for_good_signs_out_and_keeps_everything(device: 
     assert device.sheets.entry(entry).state is EntryState.WAITING
 
 
-def test_offline_is_told_with_its_beginning_and_forgotten_when_it_is_over(device: Device, box: Sandbox) -> None:
+def test_the_offline_status_has_a_start_and_ends_with_the_connection(device: Device, box: Sandbox) -> None:
     box.stop()
     add(device, "later")
     assert device.run().result is Result.OFFLINE
@@ -112,7 +112,7 @@ def test_a_portal_that_answers_reads_changes_nothing_here(device: Device, box: S
     device.settle()
     box.faults.add("portal", times=None)
     device.clock.advance(400)
-    assert device.run(look=True).result is Result.OFFLINE
+    assert device.run(poll=True).result is Result.OFFLINE
     assert [row.comment for row in device.rows()] == ["kept"]
 
 
@@ -126,7 +126,7 @@ def test_a_read_that_is_refused_does_not_hold_up_what_is_to_be_sent(device: Devi
     assert [method for method, _ in writes(box)] == ["POST"]
 
 
-def test_a_project_archived_meanwhile_keeps_the_entry_and_says_why(device: Device, box: Sandbox) -> None:
+def test_an_entry_on_an_archived_project_is_kept_with_the_reason(device: Device, box: Sandbox) -> None:
     entry = add(device, "kept")
     archive(box, device.sheets.entry(entry).project_id)
     device.settle()
@@ -134,7 +134,7 @@ def test_a_project_archived_meanwhile_keeps_the_entry_and_says_why(device: Devic
     assert (row.state, row.comment, row.duration_s) == (EntryState.REJECTED, "kept", 600)
     assert row.reason
     device.clock.advance(7 * 3600)
-    device.run(look=True)
+    device.run(poll=True)
     assert row.project not in {one.project for one in device.sheets.choices()}
     other = device.sheets.choices()[0]
     device.sheets.edit(entry, project_id=other.project_id, task_id=other.task_id)

@@ -1,4 +1,4 @@
-"""An older file in the place of the newer one, or a copy of it: what was sent meanwhile is not sent again."""
+"""An older database, or a copy of it, takes the place of the current one: what was sent is not sent again."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_restored_edit_and_delete_do_no_harm(device: Device) -> None:
     assert [row.comment for row in device.rows()] == ["after"]
 
 
-def test_two_computers_with_one_profile_send_it_once(device: Device, tmp_path: Path) -> None:
+def test_two_computers_with_one_profile_send_an_entry_once(device: Device, tmp_path: Path) -> None:
     add(device, "on both")
     shutil.copytree(device.folder, tmp_path / "clone")
     device.settle()

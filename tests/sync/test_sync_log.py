@@ -1,4 +1,4 @@
-"""What the ledger tells after real calls to the local CoffeeCup."""
+"""The sync log after real calls to the local CoffeeCup."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_change_that_arrived(device: Device) -> None:
     ]  # fmt: skip
 
 
-def test_a_lost_answer_is_looked_up(device: Device) -> None:
+def test_a_lost_response_is_logged_as_verified(device: Device) -> None:
     device.sheets.add(101, 301, 600)
     device.box.faults.add("drop_after", method="POST", path=BOOKED)
     device.settle()
@@ -43,7 +43,7 @@ def test_a_lost_answer_is_looked_up(device: Device) -> None:
     assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.UNCLEAR, LogStep.FOUND]
 
 
-def test_a_lost_request_is_looked_up_and_sent_again(device: Device) -> None:
+def test_a_lost_request_is_logged_as_verified_and_sent_again(device: Device) -> None:
     device.sheets.add(101, 301, 600)
     device.box.faults.add("drop_before", method="POST", path=BOOKED)
     device.settle()
@@ -52,7 +52,7 @@ def test_a_lost_request_is_looked_up_and_sent_again(device: Device) -> None:
     assert steps(course) == [LogStep.QUEUED, LogStep.SENT, LogStep.UNCLEAR, LogStep.LOOKED_UP, *again]
 
 
-def test_a_refusal_is_told_in_the_servers_words(device: Device) -> None:
+def test_a_refusal_is_logged_with_the_servers_text(device: Device) -> None:
     device.box.quirks.set("booking_needs", "both")
     row = device.sheets.add(101, 301, 600)
     with device.store.transaction():
@@ -76,7 +76,7 @@ def test_days_without_a_network_add_nothing(device: Device) -> None:
     assert steps(told(device)[0]) == [LogStep.QUEUED, LogStep.SENT, LogStep.CONFIRMED]
 
 
-def test_an_edit_while_it_was_sent_is_another_operation(device: Device) -> None:
+def test_an_edit_during_the_call_is_another_operation(device: Device) -> None:
     row = device.sheets.add(101, 301, 600)
     device.box.faults.add("drop_after", method="POST", path=BOOKED)
     device.run()
@@ -87,7 +87,7 @@ def test_an_edit_while_it_was_sent_is_another_operation(device: Device) -> None:
     assert (update.kind, steps(update)) == (OpKind.UPDATE, [LogStep.QUEUED, LogStep.SENT, LogStep.CONFIRMED])
 
 
-def test_what_is_deleted_elsewhere_asks(device: Device) -> None:
+def test_a_remote_delete_is_logged_as_a_review(device: Device) -> None:
     row = device.sheets.add(101, 301, 600)
     device.settle()
     device.clock.advance(300)

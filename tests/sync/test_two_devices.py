@@ -1,4 +1,4 @@
-"""What another device did, and what happens when both did something."""
+"""Changes on another device, and changes on both."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_an_entry_from_elsewhere_appears(device: Device, box: Sandbox) -> None:
     box.add_entry(
         device.email, day=day, project=choice.project_id, task=choice.task_id, duration=900, comment="elsewhere"
     )
-    device.run(look=True)
+    device.run(poll=True)
     assert [(row.comment, row.duration_s, row.project) for row in device.rows()] == [("elsewhere", 900, choice.project)]
 
 
@@ -41,24 +41,24 @@ def test_an_edit_from_elsewhere_is_taken_over_field_by_field(device: Device, box
     entry = synced(device, "words")
     box.update_entry(server_id(device, entry), duration=1800)
     device.sheets.edit(entry, comment="better words")
-    device.run(look=True)
+    device.run(poll=True)
     device.settle()
     assert device.mine() == [("better words", 1800)]
     assert device.sheets.entry(entry).duration_s == 1800
 
 
-def test_an_entry_deleted_elsewhere_goes(device: Device, box: Sandbox) -> None:
+def test_an_entry_deleted_elsewhere_is_removed(device: Device, box: Sandbox) -> None:
     entry = synced(device, "gone")
     box.delete_entry(server_id(device, entry))
-    device.run(look=True)
+    device.run(poll=True)
     assert device.rows() == ()
 
 
-def test_words_changed_here_survive_a_delete_elsewhere(device: Device, box: Sandbox) -> None:
+def test_local_edits_survive_a_delete_elsewhere(device: Device, box: Sandbox) -> None:
     entry = synced(device, "words")
     box.delete_entry(server_id(device, entry))
     device.sheets.edit(entry, comment="better words")
-    device.run(look=True)
+    device.run(poll=True)
     row = device.sheets.entry(entry)
     assert (row.state, row.comment) == (EntryState.NEEDS_REVIEW, "better words")
     device.sheets.retry(entry)
@@ -70,7 +70,7 @@ def test_a_fresh_entry_that_a_lagging_list_does_not_show_yet_stays(device: Devic
     add(device, "fresh")
     device.settle()
     box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
-    device.run(look=True)
+    device.run(poll=True)
     assert [row.comment for row in device.rows()] == ["fresh"]
 
 
@@ -83,7 +83,7 @@ def test_a_lagging_list_brings_no_stopped_timer_back(device: Device, box: Sandbo
     device.settle()
     box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
     device.clock.advance(5)
-    device.run(look=True)
+    device.run(poll=True)
     assert device.timer.running() is None
     assert device.sheets.day().total_s == 600
 
@@ -94,7 +94,7 @@ def test_a_lagging_list_brings_no_deleted_entry_back(device: Device, box: Sandbo
     device.settle()
     box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
     device.clock.advance(5)
-    device.run(look=True)
+    device.run(poll=True)
     assert device.rows() == ()
 
 
@@ -103,7 +103,7 @@ def test_a_timer_started_elsewhere_runs_here_too(device: Device, box: Sandbox) -
     day = str(device.sheets.today())
     box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, running=True)
     device.clock.advance(600)
-    device.run(look=True)
+    device.run(poll=True)
     running = device.timer.running()
     assert running is not None
     assert abs(running.duration_s - 600) <= 1
@@ -117,14 +117,14 @@ def test_a_timer_started_elsewhere_stops_when_one_starts_here(device: Device, bo
     device.timer.start(choice.project_id, choice.task_id, "here")
     device.settle()
     device.clock.advance(60)
-    device.run(look=True)
+    device.run(poll=True)
     device.timer.stop()
     device.settle()
     assert [seconds for _, seconds in device.mine()] == [60, 600]
     assert not any(running for *_, running in device.on_server())
 
 
-def test_a_stop_here_tells_how_long_it_was_here(device: Device, box: Sandbox) -> None:
+def test_a_stop_sends_the_duration_counted_here(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     device.timer.start(choice.project_id, choice.task_id, "work")
     device.settle()
@@ -137,7 +137,7 @@ def test_a_stop_here_tells_how_long_it_was_here(device: Device, box: Sandbox) ->
     assert device.mine() == [("work", 1800)]
 
 
-def test_a_copy_that_lags_behind_is_no_answer_to_a_write(device: Device, box: Sandbox) -> None:
+def test_a_stale_replica_does_not_confirm_a_write(device: Device, box: Sandbox) -> None:
     entry = synced(device, "work")
     device.clock.advance(400)
     device.sheets.edit(entry, duration_s=1800)
@@ -149,19 +149,19 @@ def test_a_copy_that_lags_behind_is_no_answer_to_a_write(device: Device, box: Sa
     assert device.mine() == [("work", 1800)]
 
 
-def test_what_another_device_wrote_in_the_same_second_is_no_old_copy(device: Device, box: Sandbox) -> None:
+def test_a_remote_edit_in_the_same_second_is_not_stale(device: Device, box: Sandbox) -> None:
     entry = synced(device, "work")
     device.sheets.edit(entry, comment="mine")
     device.run()
     box.update_entry(server_id(device, entry), comment="theirs")
     device.clock.advance(1)
     device.sheets.edit(entry, comment="mine again")
-    device.run(look=True)
+    device.run(poll=True)
     kept = [one.theirs.fields.comment for one in device.conflicts.all() if one.theirs]
     assert kept == ["theirs"]
 
 
-def test_a_stop_in_doubt_keeps_its_figure_when_the_server_stops_the_timer_itself(device: Device, box: Sandbox) -> None:
+def test_an_unclear_stop_keeps_its_duration_if_the_server_stops_the_timer(device: Device, box: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id
     device.settle()
@@ -183,13 +183,13 @@ def test_more_than_a_few_entries_vanish_only_if_the_server_says_so_twice(device:
     device.clock.advance(400)
     for entry in entries:
         box.delete_entry(server_id(device, entry))
-    device.run(look=True)
+    device.run(poll=True)
     assert len(device.rows()) == 12
-    device.run(look=True)
+    device.run(poll=True)
     assert device.rows() == ()
 
 
-def test_a_stop_is_told_after_a_start_whose_effect_could_not_be_read(device: Device, box: Sandbox) -> None:
+def test_a_stop_is_sent_after_a_start_with_an_unreadable_effect(device: Device, box: Sandbox) -> None:
     entry = synced(device, "work")
     box.quirks.set("update_reply", "empty")
     box.faults.add("status", method="GET", path="timeEntries/", status=503, retry_after="5")

@@ -1,4 +1,4 @@
-"""A working day in fast time: how many calls it costs, and that a block is silence.
+"""A working day in fast time: the number of calls, and no call during a backoff.
 
 `pytest -s tests/sync/test_working_day.py` prints the figures of the request log.
 """
@@ -101,7 +101,7 @@ def test_a_hundred_and_fifty_entries_from_offline_days_stay_within_the_budget(de
     assert busiest(box) <= BUDGET
 
 
-def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> None:
+def test_a_backoff_caused_by_others_is_kept(device: Device, box: Sandbox) -> None:
     worker = Worker(device)
     work(device, worker, 2, 10)
     headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {token(box, box.users[0])}"}
@@ -116,7 +116,7 @@ def test_a_block_by_others_is_silence_from_us(device: Device, box: Sandbox) -> N
     until = device._calls.backoff_until(device.clock.now())
     assert until is not None
     while device.clock.now().wall < until:
-        device.run(look=True)
+        device.run(poll=True)
         device.clock.advance(5)
     assert box.arrivals == []
     device.settle()

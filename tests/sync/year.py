@@ -43,7 +43,7 @@ TICK_S = 290
 
 
 class Story(NamedTuple):
-    """What is told of a year: figures for people, and what happened by class."""
+    """The figures of a year for people, and what happened by kind."""
 
     wrong: str
     happened: Counter[str]
@@ -51,7 +51,7 @@ class Story(NamedTuple):
 
 
 class Year:
-    """One person's year."""
+    """The year of one person."""
 
     def __init__(
         self,
@@ -91,27 +91,27 @@ class Year:
     # --- time
 
     def local(self, day: date, seconds: float) -> datetime:
-        """So many seconds after eight o'clock of a day."""
+        """Return a time so many seconds after eight o'clock of a day."""
         return datetime(day.year, day.month, day.day, 8, tzinfo=self.zone).astimezone(UTC) + timedelta(seconds=seconds)
 
     @property
     def true(self) -> float:
-        """The true second."""
+        """Return the true second."""
         return self.box.clock.now()
 
-    def cycle(self, *, look: bool = False) -> None:
-        """What the worker does when it is poked, or when it is due."""
-        if self.unplugged and not look:
+    def cycle(self, *, poll: bool = False) -> None:
+        """Run what the worker runs when it is woken or due."""
+        if self.unplugged and not poll:
             self.due = float("inf")
             return
-        outcome = self.device.run(look=look)
+        outcome = self.device.run(poll=poll)
         due_s = outcome.next_s or 300.0
         if self.hurried and not self.device.store.outbox.active():
             due_s = 7200.0  # a worker with nothing to send would look again and again
         self.due = self.clock.now().boot_s + due_s
 
     def wait(self, seconds: float) -> None:
-        """Work on for so long: signs of life and cycles fall due meanwhile."""
+        """Work for a while, with the heartbeats and cycles that fall due."""
         end = self.clock.now().boot_s + seconds
         while (now := self.clock.now().boot_s) < end:
             step = min(end, self.due, self.ticked + TICK_S)
@@ -123,14 +123,14 @@ class Year:
                 self.cycle()
 
     def tick(self) -> None:
-        """A sign of life."""
+        """Write a heartbeat."""
         self.device.absences.heartbeat()
         self.ticked = self.clock.now().boot_s
 
     # --- tracking
 
     def start(self) -> None:
-        """Something new; what ran is stopped."""
+        """Start a new timer, which stops the running one."""
         choice = self.dice.choice(self.device.sheets.choices())
         self.note()
         self.number += 1
@@ -145,14 +145,14 @@ class Year:
             self.cycle()
 
     def stop(self) -> None:
-        """A break, or the end."""
+        """Take a break, or end the day."""
         if self.began is not None:
             self.device.timer.stop()
             self.note()
             self.cycle()
 
     def resume(self) -> None:
-        """Go on with something of today."""
+        """Continue an entry of today."""
         rows = [row for row in self.device.rows() if row.comment and not row.running]
         if rows:
             row = self.dice.choice(rows)
@@ -162,7 +162,7 @@ class Year:
             self.cycle()
 
     def add(self) -> None:
-        """Time by hand."""
+        """Add a finished entry."""
         choice, seconds = self.dice.choice(self.device.sheets.choices()), self.dice.randrange(60, 7200)
         self.number += 1
         row = self.device.sheets.add(choice.project_id, choice.task_id, seconds, comment=f"words {self.number}")
@@ -173,7 +173,7 @@ class Year:
         self.cycle()
 
     def note(self) -> None:
-        """On paper: what ran until now."""
+        """Record on paper what ran until now."""
         if self.began is not None:
             self.paper.worked(self.began, self.true, self.words)
         self.began = None
@@ -181,7 +181,7 @@ class Year:
     # --- what happens to a computer
 
     def sleep(self, seconds: float, kind: str = "sleep") -> None:
-        """Nobody is there and a timer runs; afterwards it is asked, and answered."""
+        """Let the computer sleep, be off, or hang."""
         self.happened[kind] += 1
         self.tick()
         left = self.true
@@ -189,10 +189,10 @@ class Year:
         self.tick()
         if self.began is not None:
             self.settle_absence(left)
-        self.cycle(look=kind != "idle")
+        self.cycle(poll=kind != "idle")
 
     def absent(self, seconds: float, kind: str) -> None:
-        """The computer sleeps, is off, or stands there."""
+        """Leave a timer running while nobody is there, then answer the question about it."""
         if kind in {"crash", "reboot"}:
             self.happened["boot"] += 1
             self.clock.reboot(f"boot {self.happened['boot']}", seconds)
@@ -209,7 +209,7 @@ class Year:
         self.due = self.ticked = self.clock.now().boot_s
 
     def settle_absence(self, left: float) -> None:
-        """Answer what is asked; on paper, too. What is too short is not asked about and counts."""
+        """Answer the open questions, on paper too. Short absences are not asked about and count as work."""
         asked, back = self.device.absences.open_questions(), self.true
         assert len(asked) <= 1, f"asked {len(asked)} times about one absence"
         if not asked:
@@ -245,40 +245,40 @@ class Year:
         self.due = self.clock.now().boot_s
 
     def running(self) -> list[Entry]:
-        """The timer, if there is one."""
+        """Return the running entry, if any."""
         return self.device.store.entries.running()
 
     def outage(self) -> None:
-        """No network for a while."""
+        """Disconnect the network for a while."""
         if self.ends is None:
             self.happened["outage"] += 1
             self.box.stop()
             self.ends = self.true + self.dice.choice([300, 3600, 86400])
 
     def online(self) -> None:
-        """The network is back."""
+        """Connect the network."""
         self.ends = None
         self.box.start()
 
     def pause(self) -> None:
-        """CoffeeCup asks for silence."""
+        """Let CoffeeCup ask for a backoff."""
         self.happened["pause"] += 1
         self.box.faults.add("status", path="/v1/", status=503, retry_after="120")
 
     def fault(self) -> None:
-        """A call goes wrong."""
+        """Let a call fail."""
         self.happened["fault"] += 1
         self.box.faults.add(self.dice.choice(FAULTS), path="/v1/timeEntries", seconds=40)
 
     def travel(self) -> None:
-        """The computer's own clock shows another zone."""
+        """Set another zone on the computer."""
         self.happened["journey"] += 1
         move_to(self.dice.choice(PLACES))
 
     # --- days
 
     def entry(self) -> None:
-        """A twelfth of a day."""
+        """Live a twelfth of a day."""
         dice = self.dice.random()
         if dice < 0.75:
             self.start()
@@ -291,7 +291,7 @@ class Year:
         self.wait(self.dice.randrange(300, 3900))
 
     def day(self, day: date, events: list[str]) -> None:
-        """From morning to evening; the computer sleeps or is off until the next one."""
+        """Live from morning to evening; the computer sleeps or is off until the next day."""
         morning = self.local(day, self.dice.randrange(3600)).timestamp() - self.true
         self.sleep(max(60.0, morning), self.dice.choice(["night", "reboot"]))
         self.box.arrivals.clear()
@@ -313,32 +313,32 @@ class Year:
         elif self.began is not None:
             self.happened["forgotten"] += 1
         self.tick()
-        self.cycle(look=True)
+        self.cycle(poll=True)
         self.answer()
         if not self.hurried:
             self.calls.append(sum("Demitasse" in one["user_agent"] for one in self.box.arrivals))
 
     def answer(self) -> None:
-        """What CoffeeCup failed on three times is sent again."""
+        """Send again what CoffeeCup failed on three times."""
         for one in self.device.conflicts.all():
             assert one.kind is ConflictKind.REFUSED, f"asked because of {one.kind}"
             self.happened["sent again"] += 1
             self.device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
     def live(self, days: int = DAYS) -> Story:
-        """All of it, and what came of it."""
+        """Live the whole year and return the verdict."""
         wrong = [self.verdict() for _ in self.quarters(days)]
         return Story("; ".join(filter(None, wrong)), self.happened, self.figures())
 
     def quarters(self, days: int = DAYS) -> Iterator[int]:
-        """Live on, and pause at the end of each quarter; nothing runs then."""
+        """Continue, and stop at the end of each quarter, when nothing runs."""
         weekdays = [day for n in range(days) if (day := FIRST + timedelta(days=n)).weekday() < 5]
         worked = sorted(self.dice.sample(weekdays, max(4, len(weekdays) - FREE * days // DAYS)))
         share = len(worked) / 250
         kinds = [("jump", JUMPS), ("outage", OUTAGES), ("pause", PAUSES)]
         names = [name for name, number in kinds for _ in range(max(1, round(number * share)))]
         events = [self.dice.choice(worked) for _ in names]
-        self.cycle(look=True)
+        self.cycle(poll=True)
         for number, day in enumerate(worked):
             self.hurried = bool(number % self.whole)
             self.unplugged = self.hurried and bool(number % 16)
@@ -352,7 +352,7 @@ class Year:
                 yield quarter
 
     def figures(self) -> dict[str, int]:
-        """What a year cost."""
+        """Return what the year cost."""
         return {
             "entries": len(self.box.entries(self.device.email)),
             "calls on the busiest day": max(self.calls),
@@ -362,7 +362,7 @@ class Year:
         }
 
     def verdict(self) -> str:
-        """Peace; then the paper, the computer and the server must agree."""
+        """Stop all faults; then paper, computer and server must agree."""
         if self.ends is not None:
             self.online()
         self.clock.advance(700)
@@ -370,7 +370,7 @@ class Year:
         self.answer()
         self.device.settle(rounds=100)
         self.clock.advance(400)
-        self.device.run(look=True)
+        self.device.run(poll=True)
         here: Counter[tuple[date, str]] = Counter()
         there: Counter[tuple[date, str]] = Counter()
         for n in range(DAYS + 1):
@@ -382,6 +382,6 @@ class Year:
 
 
 def memory_kb() -> int:
-    """What this process takes now; 0 where nobody tells."""
+    """Return the memory of this process; 0 where the system does not provide it."""
     told = Path("/proc/self/statm")
     return int(told.read_text(encoding="ascii").split()[1]) * 4 if told.exists() else 0

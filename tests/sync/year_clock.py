@@ -1,4 +1,4 @@
-"""The time of a year: what a computer shows, in whichever place, and what is true."""
+"""The clocks of a year: what a computer shows in each zone, and the true time."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from tests.sync.device import TwinClock
 
 
 class YearClock(TwinClock):
-    """Server and computer share their time in large steps; a reboot takes time for both."""
+    """Server and computer advance together in large steps; a reboot takes time on both."""
 
     def advance(self, seconds: float) -> None:
-        """Both clocks, by whole seconds: a part of one may lie on either side of midnight, and paper knows no parts."""
+        """Advance both by whole seconds: a fraction could be split by midnight, and paper has no fractions."""
         super(TwinClock, self).advance(math.ceil(seconds))
         self._pass(math.ceil(seconds))
 
     def reboot(self, boot_id: str, seconds: float = 60.0) -> None:
-        """The computer was off for `seconds`."""
+        """Switch the computer off for `seconds`."""
         super().reboot(boot_id, seconds)
         self._pass(seconds)
 
     def correct(self) -> None:
-        """The wall clock shows the true time again."""
+        """Set the wall clock to the true time."""
         self.set_wall(datetime.fromtimestamp(self._box.clock.now(), UTC))
 
     def _pass(self, seconds: float) -> None:
@@ -34,7 +34,7 @@ class YearClock(TwinClock):
 
 
 def move_to(zone: str | None) -> None:
-    """This process shows the time of another zone, or again that of its machine."""
+    """Set the zone of this process, or reset it to the machine's."""
     os.environ.pop("TZ", None)
     if zone is not None:
         os.environ["TZ"] = zone
