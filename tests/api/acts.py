@@ -9,7 +9,7 @@ from demitasse.api import endpoints
 from demitasse.api.client import ApiClient as Caller
 from demitasse.api.oauth import TokenHolder
 from demitasse.support.locks import FileLock
-from tests.api.conftest import HASTY
+from tests.api.conftest import PATIENT
 
 if TYPE_CHECKING:
     from demitasse.domain.entries import RemoteEntry
@@ -64,4 +64,4 @@ def caller(session: Session, url: str) -> Caller:
     """A client of another server, with the same session."""
     lock = FileLock(session.tokens._path.with_name("tokens.lock"))
     holder = TokenHolder(session.tokens, lock, url, session.box.company, session.throttle, session.clock)
-    return Caller(url, holder, session.throttle, session.clock, deadlines=HASTY)
+    return Caller(url, holder, session.throttle, session.clock, deadlines=PATIENT)

@@ -18,6 +18,7 @@ from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from tests.clocks import ManualClock
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from demitasse.domain.user import User
 
-HASTY = Deadlines(connect_s=2.0, read_s=2.0, total_s=2.0)
+PATIENT = Deadlines(PATIENCE_S, PATIENCE_S, PATIENCE_S)
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Session:
         """What arrived so far: (method, path), where the path contains `part`."""
         return [(one["method"], one["path"]) for one in self.box.arrivals if part in one["path"]]
 
-    def again(self, deadlines: Deadlines = HASTY) -> ApiClient:
+    def again(self, deadlines: Deadlines = PATIENT) -> ApiClient:
         """Another client of the same session, with other deadlines."""
         return ApiClient(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
 
@@ -91,7 +92,7 @@ def session(sandbox: Sandbox, tmp_path: Path) -> Iterator[Session]:
     tokens.save(text)
     lock = FileLock(tmp_path / "tokens.lock")
     holder = TokenHolder(tokens, lock, sandbox.url, sandbox.company, throttle, clock)
-    client = ApiClient(sandbox.url, holder, throttle, clock, deadlines=HASTY)
+    client = ApiClient(sandbox.url, holder, throttle, clock, deadlines=PATIENT)
     user = endpoints.me(client)
     sandbox.arrivals.clear()
     yield Session(sandbox, clock, log, throttle, tokens, holder, client, user, person["email"])

@@ -16,6 +16,7 @@ from demitasse.domain.errors import NetworkFault, NotFound, Refused, Throttled, 
 from demitasse.store.throttle import CallLog
 from tests.api.acts import BOOKED, caller, create, fields_of, listed, mine
 from tests.api.raw import RawServer, Talk, whole
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.api.conftest import Session
@@ -51,9 +52,9 @@ def test_valid_json_with_a_wrong_content_type_is_accepted(session: Session) -> N
 
 
 def test_slow_responses_end_in_time(session: Session) -> None:
-    hasty = session.again(Deadlines(0.3, 0.3, 0.3))
+    hasty = session.again(Deadlines(PATIENCE_S, PATIENCE_S, 1.0))
     for kind in ("drip", "delay"):
-        session.box.faults.add(kind, method="POST", seconds=1)
+        session.box.faults.add(kind, method="POST", seconds=3)
         with pytest.raises(Unclear):
             endpoints.create(hasty, session.user.id, fields_of(session))
         hasty.close()

@@ -18,7 +18,7 @@ from demitasse.api.oauth import TokenHolder
 from demitasse.api.paging import IncompleteList, fetch_all
 from demitasse.domain.errors import NetworkFault
 from demitasse.support.locks import FileLock
-from tests.api.conftest import HASTY
+from tests.api.conftest import PATIENT
 from tests.api.raw import RawServer, Talk, whole
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def shelf(session: Session) -> Iterator[tuple[Shelf, ApiClient]]:
     with RawServer(script) as server:
         lock = FileLock(session.tokens._path.with_name("tokens.lock"))
         holder = TokenHolder(session.tokens, lock, server.url, "acme", session.throttle, session.clock)
-        client = ApiClient(server.url, holder, session.throttle, session.clock, deadlines=HASTY)
+        client = ApiClient(server.url, holder, session.throttle, session.clock, deadlines=PATIENT)
         yield shelf, client
         client.close()
 
