@@ -10,7 +10,6 @@ from demitasse.store.store import Store
 from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
-from demitasse.tracker import diagnostics
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account
 from demitasse.tracker.conflicts import Conflicts
@@ -27,7 +26,6 @@ from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -70,10 +68,6 @@ class Profile:
     def take_messages(self, front_end: str) -> tuple[LocalFault, ...]:
         """Return the messages that `front_end` ("window", "terminal") has not shown yet, once. Raises LocalFault."""
         return self._store.user_messages.take(front_end)
-
-    def diagnostics(self, system: str) -> Iterator[str]:
-        """Yield facts for a problem report about an operating `system`, one a line. Raises LocalFault."""
-        return diagnostics.lines(self._store, self.status, system)
 
     def close(self) -> None:
         """Close the files."""

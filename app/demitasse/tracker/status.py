@@ -1,8 +1,11 @@
-"""Sync status: how many changes wait to be sent, and what keeps them waiting."""
+"""Sync status, and diagnostics for a problem report."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from demitasse import __version__
+from demitasse.domain.settings import USER_SETTINGS
 from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime
@@ -40,3 +43,22 @@ class Status:
             offline_since=decode_datetime(offline_since) if offline_since else None,
             conflicts=counts.conflicts,
         )
+
+    def diagnostics(self, system: str) -> Iterator[str]:
+        """Yield versions and counts, one fact a line, without names, addresses or contents. Raises LocalFault.
+
+        `system` describes the operating system.
+        """
+        yield f"demitasse {__version__}"
+        yield f"python {sys.version.split()[0]} on {system}"
+        yield f"bundle: {'yes' if getattr(sys, 'frozen', False) else 'no'}"
+        sync = self.sync()
+        counts = f"{sync.pending} pending, {sync.rejected} rejected, {sync.needs_review} to review"
+        yield f"sync: {sync.state.value}, {counts}"
+        yield f"last synced: {sync.last_synced_at or 'never'}; offline since: {sync.offline_since or 'never'}"
+        yield ", ".join(f"{table}: {number}" for table, number in self._store.row_counts().items() if number)
+        yield f"tokens: {self._store.settings.get(settings.TOKEN_STORE)}"
+        for setting in USER_SETTINGS:
+            value: object = self._store.settings.get(setting)  # type: ignore[misc]
+            if value != setting.default:
+                yield f"{setting.name}: {value}"

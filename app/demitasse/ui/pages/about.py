@@ -120,7 +120,7 @@ class AboutPage(TitledPage[About]):
     @Slot()
     def _on_diagnose(self) -> None:
         with self.showing_faults():
-            own = self._profile.diagnostics(platform.platform())
+            own = self._profile.status.diagnostics(platform.platform())
             qt = f"qt {qVersion()} on {QGuiApplication.platformName()}"
             self.preview.setPlainText("\n".join([*own, qt]))
             self._show_details(on=True)
