@@ -1,1 +1,1 @@
-"""The command line: what a person can do, from a terminal. Never imports Qt."""
+"""The command line. Never imports Qt."""

@@ -1,4 +1,4 @@
-"""`demitasse away [ANSWER] [QUERY...]`."""
+"""`demitasse away`: time that a timer ran while nobody used the computer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def away(context: Context) -> int:
-    """Tell when a timer ran and nobody was there, or settle one of those times."""
+    """List the open absence questions, or answer one of them."""
     text = context.get("ANSWER")
     if text is None:
         return _listed(context)
@@ -29,7 +29,7 @@ def away(context: Context) -> int:
     report.send(context)
     left = context.profile.absences.open_questions()
     context.out.answer({"answered": answer.value} | serializers.away(left))
-    context.out.note(*(words.absence(one, context.profile.clock.today()) for one in left))
+    context.out.note(*(words.absence(question, context.profile.clock.today()) for question in left))
     return exit_codes.DONE
 
 
@@ -37,10 +37,11 @@ COMMANDS = {"away": Command(away, Option("-n --number", "NUMBER", "which one, wh
 
 
 def _listed(context: Context) -> int:
-    found = context.profile.absences.open_questions()
-    context.out.answer(serializers.away(found))
+    questions = context.profile.absences.open_questions()
+    context.out.answer(serializers.away(questions))
     today = context.profile.clock.today()
-    context.out.say(*(words.absence(one, today) for one in found), words.AWAY if found else "Nothing is open.")
+    lines = [words.absence(question, today) for question in questions]
+    context.out.say(*lines, words.AWAY if questions else "Nothing is open.")
     return exit_codes.DONE
 
 
@@ -62,13 +63,14 @@ def _pair(context: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
 
 
 def _question(context: Context) -> AbsenceQuestion:
-    """The one that is meant: by its number, or the only one there is."""
-    found, number = context.profile.absences.open_questions(), context.get("number")
-    meant = [one for one in found if number in {None, str(one.id)}]
-    if not meant:
+    """Return the question with the number of --number, or the only open one. Raises NoMatch."""
+    number = context.get("number")
+    open_questions = context.profile.absences.open_questions()
+    questions = [question for question in open_questions if number in {None, str(question.id)}]
+    if not questions:
         raise NoMatch(CliFault.NO_SUCH_QUESTION if number else CliFault.NO_QUESTION)
-    if len(meant) > 1:
+    if len(questions) > 1:
         today = context.profile.clock.today()
-        told = tuple(words.absence(one, today) for one in meant)
-        raise NoMatch(CliFault.SEVERAL_QUESTIONS, number=len(meant), candidates=told)
-    return meant[0]
+        lines = tuple(words.absence(question, today) for question in questions)
+        raise NoMatch(CliFault.SEVERAL_QUESTIONS, number=len(questions), candidates=lines)
+    return questions[0]

@@ -1,4 +1,4 @@
-"""One command being carried out: what was typed, the profile it works on, where its answer goes."""
+"""What a command works with: the parsed command line, the profile, and the output."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ _DAYS_BACK = re.compile(r"-\d{1,4}")
 
 
 class App(Protocol):
-    """The tray app, which the command line starts but does not know."""
+    """The tray app, as the command line starts it: it imports nothing of `ui` itself."""
 
     def run(self, profile: str, *, show: bool) -> int:
-        """Run it until it is quit; its exit code."""
+        """Run it until it is quit; return its exit code."""
         ...
 
     def render(self, profile: str, file: Path) -> None:
-        """Draw the popover into a PNG, without a display."""
+        """Draw the popover into the PNG `file`, without a display."""
         ...
 
 
 class Context:
-    """What a command's `run` is given. The profile is opened when it is first asked for."""
+    """The argument of every command. The profile is opened on first use."""
 
     def __init__(
         self, parsed: Parsed, app: App, out: Output, again: Callable[[list[str]], int], clock: Clock | None = None
     ) -> None:
-        """`again` carries out another command line, as if it had been typed; `clock` is this machine's if not given."""
+        """`again` runs another command line; without `clock` the time is that of this computer."""
         self.parsed = parsed
         self.app = app
         self.out = out
@@ -52,31 +52,31 @@ class Context:
 
     @property
     def profile_name(self) -> str:
-        """Whose time it is."""
+        """The name given with --profile, or "default"."""
         name = self.get("profile")
         return "default" if name is None else name
 
     @property
     def profile(self) -> Profile:
-        """The profile, open. Raises BadInput, LocalFault."""
+        """The profile, opened on first use. Raises BadInput, LocalFault."""
         if self._profile is None:
             self._profile = open_profile(self.profile_name, clock=self._clock)
         return self._profile
 
-    def tell_news(self) -> None:
-        """What happened to the timesheet's file, once, beside whatever was asked. Raises LocalFault."""
+    def print_messages(self) -> None:
+        """Print, once, what happened to the database, such as a recovery. Raises LocalFault."""
         if self._profile is not None and not self.out.as_json:
-            for news in self._profile.take_messages("terminal"):
-                self.out.note(f"{messages.what_happened(news)} {messages.next_step(news)}".rstrip())
+            for message in self._profile.take_messages("terminal"):
+                self.out.note(f"{messages.what_happened(message)} {messages.next_step(message)}".rstrip())
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close the profile if it was opened."""
         if self._profile is not None:
             self._profile.close()
             self._profile = None
 
     def get(self, name: str) -> str | None:
-        """What was typed at a place ("QUERY") or behind an option ("comment"); None if nothing was."""
+        """Return the value of a positional argument ("QUERY") or an option ("token_store"); None if not given."""
         value: str | None = self.parsed.values.get(name)
         return value
 
@@ -85,19 +85,19 @@ class Context:
         return name in self.parsed.values
 
     def entry_id(self) -> int:
-        """The entry's number. Raises BadInput."""
+        """Return the ID argument as a number. Raises BadInput."""
         text = self.get("ID") or ""
         if not (text.isascii() and text.isdecimal() and len(text) < 19):
             raise BadInput(CliFault.NOT_A_NUMBER, text=text[:40], field="id")
         return int(text)
 
     def choice(self, query: str) -> Choice:
-        """The one project and task that `query` means. Raises NoMatch; NotSignedIn before the first sign-in."""
+        """Return the only project and task that match `query`. Raises NoMatch; NotSignedIn before the first sign-in."""
         self.require_account()
         return self.profile.timesheets.resolve(query)
 
     def require_account(self) -> None:
-        """What can be booked is known from the first sign-in on. Raises NotSignedIn, NoMatch."""
+        """Raise NotSignedIn before the first sign-in, or NoMatch if no bookable task was fetched yet."""
         if not self.profile.account.identity().email:
             raise NotSignedIn(CliFault.NEVER_SIGNED_IN)
         if not self.profile.timesheets.choices():

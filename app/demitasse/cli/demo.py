@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def demo(context: Context) -> int:
-    """Open the tray app on a local CoffeeCup, in a profile of its own; without a display play a day in the terminal."""
+    """Open the tray app on a local CoffeeCup; without a display, run the commands of a short day in the terminal."""
     picture = context.get("screenshot")
     with Demo() as demo:
         if has_display() and picture is None:
@@ -63,7 +63,7 @@ def _short_day(context: Context, demo: Demo) -> int:
 
 
 def _day(profile_name: str) -> Iterator[list[str]]:
-    """Command lines for any hour: just after midnight, little or nothing of today has passed yet."""
+    """Yield the command lines of a short day. Just after midnight they start no timer in the past."""
     first, second, now = _two_tasks(profile_name)
     early = _ago(95, now)
     later = _ago(20, now) if early else []
@@ -82,7 +82,7 @@ def _day(profile_name: str) -> Iterator[list[str]]:
 
 
 def _two_tasks(profile_name: str) -> tuple[Choice, Choice, datetime]:
-    """Two tasks to work on, and what time it is here."""
+    """Return two tasks to work on, and the local time."""
     profile = open_profile(profile_name)
     try:
         choices = profile.timesheets.choices()
@@ -93,7 +93,7 @@ def _two_tasks(profile_name: str) -> tuple[Choice, Choice, datetime]:
 
 
 def _ago(minutes: int, now: datetime) -> list[str]:
-    """So long ago, if that was today."""
+    """Return the options for a time `minutes` ago; none if that was yesterday."""
     then = now - timedelta(minutes=minutes)
     return ["--at", f"{then:%H:%M}"] if then.date() == now.date() else []
 

@@ -1,4 +1,4 @@
-"""Exit codes: what a script learns without reading a word (docs/command-line.md)."""
+"""The exit codes (docs/command-line.md)."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ _BY_FAULT: tuple[tuple[type[Fault], int], ...] = (
 
 
 def exit_code(fault: Fault) -> int:
-    """The exit code that tells this fault."""
+    """Return the exit code of a fault."""
     return next((code for kind, code in _BY_FAULT if isinstance(fault, kind)), LOCAL)

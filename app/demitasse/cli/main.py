@@ -55,7 +55,7 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     context = Context(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
     try:
         code = parsed.command.run(context)
-        context.tell_news()
+        context.print_messages()
     finally:
         context.close()
     return code

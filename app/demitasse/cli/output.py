@@ -1,7 +1,7 @@
-"""What is printed: plain lines for people, one JSON object for programs, and faults on standard error.
+"""Printing: plain lines for people or one JSON object for programs, and faults on standard error.
 
-Text from CoffeeCup, or from anybody else, may hold escape sequences that would drive the terminal, or marks that
-turn the writing around so that a line reads as something else: people see a "�" in their place.
+Texts from CoffeeCup or other people may contain escape sequences that control the terminal, or characters that reverse
+the direction of text to disguise it. Plain lines show a "�" in their place.
 """
 
 from __future__ import annotations
@@ -30,64 +30,67 @@ _SHOWN = 12
 
 
 class Output:
-    """Where the answers of one command go."""
+    """The output of one command."""
 
     def __init__(self, *, as_json: bool) -> None:
-        """Print for a program (`as_json`) or for a person."""
+        """Print JSON if `as_json`, else plain lines."""
         self.as_json = as_json
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")  # an old code page must not stop a command
+                stream.reconfigure(errors="replace")  # An encoding without a character must not stop a command.
 
     def say(self, *lines: str) -> None:
-        """Lines for a person; a program does not get them."""
+        """Print lines, unless the output is JSON."""
         if not self.as_json:
             _write(sys.stdout, lines)
 
     def print(self, text: str) -> None:
-        """A text of ours with its own line breaks, the same for a person and a program."""
+        """Print a text with line breaks, such as the help, also if the output is JSON."""
         _write(sys.stdout, text.split("\n"))
 
     def document(self, text: str) -> None:
-        """A text of ours for another program, as it is but for the system's line ends."""
+        """Print a file such as CSV unchanged, except that lines end as usual on this system."""
         sys.stdout.write(text.replace("\r\n", "\n"))
 
     def note(self, *lines: str) -> None:
-        """Something beside the answer, for a person, on standard error."""
+        """Print lines on standard error, unless the output is JSON."""
         if not self.as_json:
             _write(sys.stderr, lines)
 
     def answer(self, shape: Mapping[str, Any]) -> None:
-        """The answer for a program; a person does not get it."""
+        """Print the answer as JSON, if the output is JSON."""
         if self.as_json:
             _write_json(sys.stdout, shape)
 
     def fault(self, fault: Fault) -> None:
-        """What went wrong, in one sentence or two, with what may have been meant."""
+        """Print the message of a fault, and the candidates of a NoMatch."""
         candidates = list(fault.candidates) if isinstance(fault, NoMatch) else []
         self.error(messages.title(fault), messages.what_happened(fault), messages.next_step(fault), candidates)
 
     def error(self, title: str, message: str, next_step: str, candidates: Sequence[str] = ()) -> None:
-        """A fault or a bug, on standard error."""
+        """Print an error on standard error, as JSON or as a sentence with at most 12 candidates."""
         if self.as_json:
-            told = {"title": title, "message": message, "next_step": next_step, "candidates": list(candidates)}
-            _write_json(sys.stderr, {"error": told})
+            error = {"title": title, "message": message, "next_step": next_step, "candidates": list(candidates)}
+            _write_json(sys.stderr, {"error": error})
         else:
             more = [f"  … and {len(candidates) - _SHOWN} more"] if len(candidates) > _SHOWN else []
-            _write(sys.stderr, [f"{message} {next_step}".strip(), *(f"  {one}" for one in candidates[:_SHOWN]), *more])
+            _write(
+                sys.stderr,
+                [f"{message} {next_step}".strip(), *(f"  {candidate}" for candidate in candidates[:_SHOWN]), *more],
+            )
 
     def flush(self) -> None:
-        """Let the person see what was said so far. Raises BrokenPipeError if nobody listens any more."""
+        """Flush standard output. Raises BrokenPipeError if the reader has closed the pipe."""
         sys.stdout.flush()
 
 
 def clean(text: str) -> str:
-    """`text` as one line that cannot steer a terminal."""
+    """Return `text` as one line without characters that control a terminal."""
     return text if text.isascii() and text.isprintable() else text.translate(_NEUTRAL)
 
 
 def columns() -> int | None:
-    """How wide the terminal is; None if nobody watches, and then nothing is cut."""
+    """Return the width of the terminal, or None if standard output is none: then nothing is cut."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
     except (OSError, ValueError):
@@ -95,7 +98,7 @@ def columns() -> int | None:
 
 
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), flexible: int = -1) -> list[str]:
-    """Rows with their columns one below the other; column `flexible` is cut if the terminal is narrow."""
+    """Return rows with aligned columns; the column `flexible` is cut to fit the terminal."""
     rows = [[clean(cell) for cell in row] for row in rows]
     if not rows:
         return []
@@ -117,7 +120,7 @@ def _cell(text: str, width: int, *, right: bool) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns that `text` takes: wide letters two, marks that stand above others none."""
+    """Return how many columns `text` takes: wide characters take two, combining ones none."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
@@ -129,4 +132,4 @@ def _write(stream: TextIO, lines: Sequence[str]) -> None:
 
 
 def _write_json(stream: TextIO, shape: Mapping[str, Any]) -> None:
-    stream.write(json.dumps(shape) + "\n")  # pure ASCII: no code page can spoil it, no terminal be steered by it
+    stream.write(json.dumps(shape) + "\n")  # ASCII only, so every encoding can print it.

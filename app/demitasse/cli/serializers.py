@@ -1,6 +1,6 @@
-"""The JSON of every answer: stable, documented in docs/command-line.md.
+"""The JSON of every answer. It is stable and documented in docs/command-line.md.
 
-Instants are UTC and end in "Z", durations are whole seconds.
+Instants are UTC and end in "Z"; durations are whole seconds.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ _INSTANTS = "oldest_pending_at paused_until last_synced_at".split()
 
 
 def instant(moment: datetime | None) -> str | None:
-    """An aware instant, to the second, as UTC."""
+    """Return an aware instant as UTC, to the second."""
     return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def entry(row: TimesheetRow) -> dict[str, Any]:
-    """One entry."""
+    """Return an entry."""
     told = {"day": row.day.isoformat(), "started_at": instant(row.started_at), "state": row.state.value}
     return {name: told[name] if name in told else getattr(row, name) for name in _ENTRY}
 
 
 def day(sheet: Timesheet) -> dict[str, Any]:
-    """One day with its entries."""
+    """Return a day with its entries."""
     return total(sheet) | {"entries": [entry(row) for row in sheet.rows]}
 
 
 def total(sheet: Timesheet) -> dict[str, Any]:
-    """One day without them."""
+    """Return the total of a day, without its entries."""
     return {"day": sheet.day.isoformat(), "total_s": sheet.total_s, "target_s": sheet.target_s}
 
 
 def week(week: Week, today: date) -> dict[str, Any]:
-    """Seven days with their totals, and each project's part."""
+    """Return a week with the totals of its days and projects."""
     return {
         "number": week.number,
         "total_s": week.total_s,
@@ -67,18 +67,18 @@ def week(week: Week, today: date) -> dict[str, Any]:
 
 
 def sync(status: SyncStatus) -> dict[str, Any]:
-    """How this computer and CoffeeCup stand to each other."""
+    """Return the sync status."""
     counts = {name: getattr(status, name) for name in _COUNTS}
     return {"state": status.state.value} | counts | {name: instant(getattr(status, name)) for name in _INSTANTS}
 
 
 def status(running: TimesheetRow | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
-    """What `status` tells."""
+    """Return the running entry, the total of today and the sync status."""
     return {"running": entry(running) if running else None, "today": total(today), "sync": sync(state)}
 
 
 def away(questions: Iterable[AbsenceQuestion]) -> dict[str, Any]:
-    """The times that wait for an answer."""
+    """Return the open absence questions."""
     return {"away": [_question(one) for one in questions]}
 
 
@@ -88,17 +88,17 @@ def _question(one: AbsenceQuestion) -> dict[str, Any]:
 
 
 def tasks(choices: Iterable[Choice]) -> dict[str, Any]:
-    """What can be booked."""
+    """Return the bookable tasks."""
     return {"tasks": [{name: getattr(one, name) for name in _TASK} for one in choices]}
 
 
-def ledger(records: Iterable[LoggedChange], days: int) -> dict[str, Any]:
-    """What happened to each change."""
+def sync_log(records: Iterable[LoggedChange], days: int) -> dict[str, Any]:
+    """Return the changes of the sync log."""
     return {"days": days, "operations": [operation(record) for record in records]}
 
 
 def operation(record: LoggedChange) -> dict[str, Any]:
-    """One change on its way to CoffeeCup."""
+    """Return one change of the sync log, with its steps."""
     steps = [
         {"at": instant(event.at), "step": event.step.value, "words": messages.for_programs(event.reason)}
         for event in record.events
@@ -110,7 +110,7 @@ def operation(record: LoggedChange) -> dict[str, Any]:
 
 
 def conflicts(found: Iterable[Conflict]) -> dict[str, Any]:
-    """What only the person can decide."""
+    """Return the open conflicts."""
     return {"conflicts": [_conflict(one) for one in found]}
 
 
@@ -128,5 +128,5 @@ def _version(one: Version) -> dict[str, Any]:
 
 
 def identity(person: Identity) -> dict[str, Any]:
-    """Who is signed in, where."""
+    """Return the account."""
     return {name: getattr(person, name) for name in _IDENTITY}

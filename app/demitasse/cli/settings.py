@@ -1,4 +1,4 @@
-"""`demitasse settings [NAME] [VALUE]`."""
+"""`demitasse settings`: list, show and change the settings of the settings page."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ _DEFAULT = "default"
 
 
 def settings(context: Context) -> int:
-    """List what can be chosen, show one setting, or choose; a running tray app follows at once."""
+    """List all settings, show one, or change it; a running tray app applies the change at once."""
     name, typed = context.get("NAME"), context.get("VALUE")
-    found = [one for one in USER_SETTINGS if name in {None, one.name}]
-    if not found:
+    chosen = [setting for setting in USER_SETTINGS if name in {None, setting.name}]
+    if not chosen:
         raise BadInput(CliFault.NOT_A_SETTING, text=(name or "")[:40], field="name")
     if typed is not None:
-        _choose(context, found[0], typed)
-    values: dict[str, Any] = {one.name: context.profile.settings.get(one) for one in found}  # type: ignore[misc]
+        _choose(context, chosen[0], typed)
+    values: dict[str, Any] = {setting.name: context.profile.settings.get(setting) for setting in chosen}  # type: ignore[misc]
     context.out.answer({"settings": values})
-    context.out.say(*output.table([(one.name, _shown(values[one.name]), _choices(one)) for one in found]))
+    context.out.say(
+        *output.table([(setting.name, _shown(values[setting.name]), _choices(setting)) for setting in chosen])
+    )
     return exit_codes.DONE
 
 
@@ -36,7 +38,7 @@ COMMANDS = {"settings": Command(settings)}
 
 
 def _choose(context: Context, setting: Setting[Any], typed: str) -> None:
-    value = setting.default if typed.lower() == _DEFAULT else _meant(setting, typed)
+    value = setting.default if typed.lower() == _DEFAULT else _parsed(setting, typed)
     if not setting.accepts(value):
         choices = _choices(setting)
         raise BadInput(CliFault.NOT_A_VALUE, name=setting.name, text=typed[:40], choices=choices, field="value")
@@ -44,7 +46,7 @@ def _choose(context: Context, setting: Setting[Any], typed: str) -> None:
     report.send(context)
 
 
-def _meant(setting: Setting[Any], typed: str) -> Any:
+def _parsed(setting: Setting[Any], typed: str) -> Any:
     if isinstance(setting.default, bool):
         return _WORDS.get(typed.lower())
     if isinstance(setting.default, int):

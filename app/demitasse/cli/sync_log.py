@@ -1,4 +1,4 @@
-"""`demitasse log`."""
+"""`demitasse log`: the sync log."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _STEPS = {
     LogStep.ASKED: words.MARKS[EntryState.NEEDS_REVIEW],
     LogStep.UNDONE: "taken back here",
 }
-_OF_COURSE = frozenset({LogStep.QUEUED, LogStep.SENT})
+_USUAL = frozenset({LogStep.QUEUED, LogStep.SENT})
 
 
 def log(context: Context) -> int:
-    """What happened to each change of the last days. Never calls CoffeeCup."""
+    """Show what happened to each change of the last days. Never calls CoffeeCup."""
     days = _days(context.get("days"))
     records = context.profile.sync_log.changes(days)
-    context.out.answer(serializers.ledger(records, days))
+    context.out.answer(serializers.sync_log(records, days))
     context.out.say(*(_lines(records, context.profile.clock.today()) or ["nothing was changed here"]))
     return exit_codes.DONE
 
@@ -64,11 +64,11 @@ def _row(record: LoggedChange, today: date) -> tuple[str, ...]:
     duration = "" if about.day is None or about.running else hours_minutes(about.duration_s)
     booked = " · ".join(name for name in (about.project, about.task) if name)
     when = words.stamp(record.events[-1].at, today)
-    return when, record.kind.value, str(record.entry_id), duration, booked, about.comment, _course(record)
+    return when, record.kind.value, str(record.entry_id), duration, booked, about.comment, _steps(record)
 
 
-def _course(record: LoggedChange) -> str:
-    """The steps that are worth a word, and the last one with its reason."""
-    steps = [event.step for event in record.events[:-1] if event.step not in _OF_COURSE] + [record.state]
+def _steps(record: LoggedChange) -> str:
+    """Return the unusual steps and the last one, with its reason."""
+    steps = [event.step for event in record.events[:-1] if event.step not in _USUAL] + [record.state]
     chain = ", ".join(_STEPS[step] for step in steps)
     return f"{chain}: {messages.cause(record.reason)}" if record.reason else chain

@@ -1,4 +1,4 @@
-"""The sentences people read: an entry in a line, and how far it is on its way to CoffeeCup."""
+"""Lines for people: an entry in one line, its sync state, and the sync status."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ _WAITING = {
 
 
 def line(row: TimesheetRow) -> str:
-    """An entry in one line: "12  1:30  Website · Coding  Fix login"."""
+    """Return an entry in one line: "12  1:30  Website · Coding  Fix login"."""
     since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else ""
     parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), since]
     return "  ".join(part for part in parts if part)
 
 
 def cut(comment: str) -> str:
-    """A comment that fits in a line."""
+    """Return a comment, cut to 80 characters."""
     return comment if len(comment) <= _MAX_COMMENT else f"{comment[:_MAX_COMMENT]}…"
 
 
 def booked(row: TimesheetRow) -> str:
-    """The project and the task, as far as they are known here."""
+    """Return the project and the task, as far as they are known."""
     return " · ".join(name for name in (row.project, row.task) if name) or "(unknown project)"
 
 
 def span(row: TimesheetRow) -> str:
-    """When it was, as far as somebody said so."""
+    """Return when the entry began and ended; empty if it has a duration only."""
     if row.running and row.started_at:
         return f"{clock_time(row.started_at)}-     "
     if row.start_time and row.end_time:
@@ -67,12 +67,12 @@ def span(row: TimesheetRow) -> str:
 
 
 def mark(row: TimesheetRow) -> str:
-    """What is noteworthy about an entry in a list."""
+    """Return the note beside an entry in a list, such as "running" or "not sent yet"; mostly empty."""
     return ", ".join(word for word in ("running" if row.running else "", MARKS[row.state]) if word)
 
 
 def delivery(row: TimesheetRow, sync: SyncStatus) -> str:
-    """Where a change stands that was just made; empty if CoffeeCup has it."""
+    """Return the sync state of a change that was just made; empty if CoffeeCup has confirmed it."""
     if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
         return trouble(row)
     if row.state is EntryState.SYNCED:
@@ -81,7 +81,7 @@ def delivery(row: TimesheetRow, sync: SyncStatus) -> str:
 
 
 def waiting(sync: SyncStatus) -> str:
-    """Why something is here and not yet there."""
+    """Return why a change is not sent yet."""
     if sync.state is SyncState.PAUSED and sync.paused_until:
         until = clock_time(sync.paused_until)
         return f"Saved here; CoffeeCup asks for a pause until {until}, then it is sent."
@@ -89,7 +89,7 @@ def waiting(sync: SyncStatus) -> str:
 
 
 def trouble(row: TimesheetRow) -> str:
-    """An entry that needs a person: why, and what can be done."""
+    """Return why an entry was refused or needs a decision, and the commands that help."""
     reason = messages.cause(row.reason).rstrip(".") or "no reason given"
     if row.state is EntryState.REJECTED:
         ways = f"Change it with demitasse edit {row.id}, or send it again with demitasse retry {row.id}."
@@ -99,20 +99,20 @@ def trouble(row: TimesheetRow) -> str:
 
 
 def absence(one: AbsenceQuestion, today: date) -> str:
-    """A time when a timer ran and nobody was there: "Away 3  18:02 - 08:02  14:00  Website  (…)"."""
+    """Return an absence question in one line: "Away 3  18:02 - 08:02  14:00  Website  (…)"."""
     until = stamp(one.ended_at, today) if one.ended_at else "now"
     span = f"{stamp(one.began_at, today)} - {until}"
     return f"Away {one.id}  {span}  {hours_minutes(one.away_s)}  {booked(one.row)}  ({_WHY[one.kind]})"
 
 
 def total(sheet: Timesheet) -> str:
-    """ "6:12 of 8:00"."""
+    """Return the total and the target of a day: "6:12 of 8:00"."""
     target = "" if sheet.target_s is None else f" of {hours_minutes(sheet.target_s)}"
     return hours_minutes(sheet.total_s) + target
 
 
 def synced(sync: SyncStatus, today: date) -> str:
-    """How this computer and CoffeeCup stand to each other."""
+    """Return the sync status in one line."""
     unsent = "nothing waits"
     if sync.pending:
         unsent = f"{counted(sync.pending, 'change')} saved here since {stamp(sync.oldest_pending_at, today)}"
@@ -127,24 +127,24 @@ def synced(sync: SyncStatus, today: date) -> str:
 
 
 def _patient(pending: int) -> str:
-    """Nobody has to do anything about a pause."""
+    """Return the number of waiting changes, worded so that nobody thinks they have to act."""
     if not pending:
         return "nothing waits"
     return f"{counted(pending, 'change')} {'waits' if pending == 1 else 'wait'}, nothing is lost"
 
 
 def counted(number: int, thing: str) -> str:
-    """ "1 change", "2 changes"."""
+    """Return a number with its noun: "1 change", "2 changes"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def clock_time(moment: datetime) -> str:
-    """An instant on this machine's clock."""
+    """Return an instant as local time of day."""
     return local_datetime(moment).strftime("%H:%M")
 
 
 def stamp(moment: datetime | None, today: date) -> str:
-    """An instant on this machine's clock; with the day if that is not `today`."""
+    """Return an instant as local time, with the date if that is not `today`."""
     if moment is None:
         return "?"
     local = local_datetime(moment)
@@ -152,12 +152,12 @@ def stamp(moment: datetime | None, today: date) -> str:
 
 
 def signed(seconds: int) -> str:
-    """ "+0:30" or "-1:15"."""
+    """Return a difference with its sign: "+0:30" or "-1:15"."""
     return f"{'-' if seconds < 0 else '+'}{hours_minutes(abs(seconds))}"
 
 
 def incomplete(days: Iterable[Timesheet], today: date) -> list[str]:
-    """A line about days that CoffeeCup was never asked about; none if there are none."""
+    """Return a line about days that were never fetched, or no line if there are none."""
     number = sum(not one.fetched for one in days if one.day <= today)
     if not number:
         return []
@@ -166,5 +166,5 @@ def incomplete(days: Iterable[Timesheet], today: date) -> list[str]:
 
 
 def day_title(day: date) -> str:
-    """ "Monday, 2026-11-23"."""
+    """Return a day with its weekday: "Monday, 2026-11-23"."""
     return f"{day:%A}, {day.isoformat()}"
