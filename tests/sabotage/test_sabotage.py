@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import builtins
 import random
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.long.runs import CaseResult
 from tests.sabotage.guards import GUARDS
-from tests.sabotage.marks import MarkError, find_marks, replaced
+from tests.sabotage.marks import ROOT, MarkError, find_marks, replaced
 from tests.sabotage.mutant import survives
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def test_a_replacement_is_code_with_names_of_the_module(name: str) -> None:
     used = {node.id for node in ast.walk(ast.parse(replacement)) if isinstance(node, ast.Name)}
     assert used <= known | set(dir(builtins)), f"follow the names of {marked.file.name} in {TABLE}"
     ast.parse(replaced(marked, replacement))
+
+
+@pytest.mark.parametrize("name", list(GUARDS))
+def test_the_tests_of_a_guard_exist(name: str) -> None:
+    file, _, word = GUARDS[name].tests.partition(" -k ")
+    tests = re.findall(r"^def (test_\w+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+    assert any(word in test for test in tests), f"{file} has no test with {word!r} in its name: follow it in {TABLE}"
 
 
 def test_a_few_guards_are_missed(seed: int) -> None:
