@@ -20,18 +20,18 @@ BOOKED = "timeEntries$"
 
 
 def today(session: Session) -> date:
-    """The day it is on the server."""
+    """Return today in the server's zone."""
     return datetime.fromtimestamp(session.box.clock.now(), UTC).date()
 
 
 def month(session: Session) -> tuple[date, date]:
-    """The days around today."""
+    """Return the days around today."""
     day = today(session)
     return day - timedelta(days=60), day + timedelta(days=2)
 
 
 def fields_of(session: Session, **changes: Any) -> dict[str, Any]:
-    """An entry of today, with changes."""
+    """Return the fields of an entry of today, with changes."""
     told = {
         "day": today(session),
         "project_id": 101,
@@ -46,22 +46,22 @@ def fields_of(session: Session, **changes: Any) -> dict[str, Any]:
 
 
 def create(session: Session, **changes: Any) -> RemoteEntry:
-    """Make one."""
+    """Create an entry."""
     return endpoints.create(session.client, session.user.id, fields_of(session, **changes))
 
 
 def mine(session: Session) -> dict[int, dict[str, Any]]:
-    """What the server holds of this person, by id."""
+    """Return the server's entries of this person, by id."""
     return {row["id"]: row for row in session.box.entries(session.email)}
 
 
 def listed(session: Session) -> endpoints.Listing:
-    """What a list says."""
+    """Return what a list contains."""
     return endpoints.entries(session.client, session.user.id, *month(session))
 
 
 def caller(session: Session, url: str) -> Caller:
-    """A client of another server, with the same session."""
+    """Return a client of another server with the same session."""
     lock = FileLock(session.tokens._path.with_name("tokens.lock"))
     holder = TokenHolder(session.tokens, lock, url, session.box.company, session.throttle, session.clock)
     return Caller(url, holder, session.throttle, session.clock, deadlines=PATIENT)

@@ -44,25 +44,25 @@ class Session:
     email: str
 
     def calls(self, part: str = "") -> list[tuple[str, str]]:
-        """What arrived so far: (method, path), where the path contains `part`."""
+        """Return the requests so far as (method, path), where the path contains `part`."""
         return [(one["method"], one["path"]) for one in self.box.arrivals if part in one["path"]]
 
     def again(self, deadlines: Deadlines = PATIENT) -> ApiClient:
-        """Another client of the same session, with other deadlines."""
+        """Return another client of the same session, with other deadlines."""
         return ApiClient(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
 
 
 @pytest.fixture(scope="module")
-def _house() -> Iterator[tuple[Sandbox, dict[str, Any]]]:
-    """A local CoffeeCup for all tests of a file, and what it held when it was new: seeding takes longer than a test."""
+def _shared_sandbox() -> Iterator[tuple[Sandbox, dict[str, Any]]]:
+    """One local CoffeeCup for all tests of a file, and its initial state: seeding takes longer than a test."""
     with Sandbox(port=0, seed=1) as box:
         yield box, box.state.dump()
 
 
 @pytest.fixture
-def sandbox(_house: tuple[Sandbox, dict[str, Any]]) -> Sandbox:
-    """The local CoffeeCup as it was when it was new."""
-    box, new = _house
+def sandbox(_shared_sandbox: tuple[Sandbox, dict[str, Any]]) -> Sandbox:
+    """The local CoffeeCup in its initial state."""
+    box, new = _shared_sandbox
     for _ in range(500):
         if all(one["status"] is not None for one in box.arrivals):
             break

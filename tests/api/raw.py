@@ -25,6 +25,7 @@ class RawServer:
     """Call `script` for each connection, with at most `WORKERS` at a time."""
 
     def __init__(self, script: Callable[[Talk], None]) -> None:
+        """Run `script` for each connection, at most `WORKERS` at a time."""
         self._script = script
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -76,7 +77,7 @@ class Talk:
         self.connection = connection
 
     def hear(self) -> bytes:
-        """Read one request; empty if the client is gone."""
+        """Read one request; empty if the client has gone."""
         head = b""
         while b"\r\n\r\n" not in head:
             piece = self.connection.recv(65536)
@@ -96,18 +97,18 @@ class Talk:
         self.connection.sendall(content)
 
     def drip(self, content: bytes, pause_s: float) -> None:
-        """One byte at a time."""
+        """Send one byte at a time."""
         for number in content:
             self.say(bytes([number]))
             if self.server.leaving.wait(pause_s):
                 return
 
     def reset(self) -> None:
-        """Close with a reset instead of an end."""
+        """Close with a reset."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 
 
 def whole(body: bytes, head: bytes = JSON_HEAD) -> bytes:
-    """A proper reply."""
+    """Return a proper response."""
     return head + b"Content-Length: %d\r\n\r\n" % len(body) + body

@@ -38,12 +38,12 @@ ROUNDS = 60
 
 
 def say(**told: Any) -> None:
-    """One line, in one piece."""
+    """Write one line at once."""
     os.write(1, json.dumps(told).encode() + b"\n")
 
 
 class ServerClock(SystemClock):
-    """Shows the server's time; where somebody would wait, it is moved on for both."""
+    """The server's time; a pause advances it for both sides."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -76,10 +76,10 @@ class ServerClock(SystemClock):
 
 
 class Life:
-    """One process: the profile, and what a person does with it."""
+    """One process: a profile, and what a person does with it."""
 
     def __init__(self, seed: int, url: str) -> None:
-        """Open the profile, as the tray app does."""
+        """Open the profile as the tray app does."""
         self.dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
         self._prefix, self._number = f"{seed}", 0
         self.clock = ServerClock(url)
@@ -92,12 +92,12 @@ class Life:
         say(open=True)
 
     def words(self) -> str:
-        """Words that no life used before."""
+        """Return a text that no life has used."""
         self._number += 1
         return f"life {self._prefix}, words {self._number}"
 
     def act(self, wanted: dict[str, int], deed: Callable[[], Any]) -> Any:
-        """Do something a person does; afterwards so many entries with these words shall be there."""
+        """Announce an action, after which so many entries with this text must exist, and perform it."""
         say(**{"try": wanted})
         done = deed()
         say(saved=True)
@@ -107,7 +107,7 @@ class Life:
         self._add(self.words(), 1)
 
     def twin(self) -> None:
-        """Entries that are all alike."""
+        """Add an entry that equals others."""
         self._number += 1
         self._add(f"life {self._prefix}, twins", self._number)
 
@@ -141,19 +141,19 @@ class Life:
         self.act({before: 0}, self.profile.timesheets.undo)
 
     def send(self) -> None:
-        """What the worker does."""
+        """Run a cycle, as the worker does."""
         self._desk.run(poll=False)
 
     def lose_post(self) -> None:
-        """The server's next answer to a create gets lost."""
+        """Lose the server's next response to a create."""
         self.clock.control("faults", "POST", {"kind": "drop_after", "method": "POST", "path": "timeEntries"})
 
     def lose_put(self) -> None:
-        """The next update never gets there."""
+        """Lose the next update before it arrives."""
         self.clock.control("faults", "POST", {"kind": "drop_before", "method": "PUT", "path": "timeEntries"})
 
     def settle(self) -> None:
-        """Send until nothing waits any more."""
+        """Send until nothing waits."""
         status = self.profile.status.sync()
         for _ in range(ROUNDS):
             outcome = self._desk.run(poll=False)
@@ -164,7 +164,7 @@ class Life:
         say(state=status.state, pending=status.pending, review=status.needs_review, rejected=status.rejected)
 
     def at_random(self) -> None:
-        """Whatever comes to mind, until somebody kills it; a short life, all the same."""
+        """Act at random until killed; the life is short in any case."""
         for _ in range(40):
             self.dice.choice([self.add, self.add, self.start, self.stop, self.edit, self.delete])()
             if self.dice.random() < 0.6:
@@ -209,7 +209,7 @@ class Boundary:
 
 
 def live(order: dict[str, Any]) -> None:
-    """One life."""
+    """Live one life."""
     say(pid=os.getpid())
     boundary = Boundary(order["boundary"])
     with Disk(boundary.before, boundary.after):

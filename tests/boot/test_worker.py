@@ -40,17 +40,17 @@ class Bench:
 
 
 class Running:
-    """A worker at its bench."""
+    """A worker that runs on a bench."""
 
     def __init__(self, open_runner: Callable[[], Bench] | None = None) -> None:
-        """Start it."""
+        """Start the worker."""
         self.bench = Bench()
         self.events: queue.Queue[SyncEvent] = queue.Queue()
         self.worker: Worker[Bench] = Worker(open_runner or (lambda: self.bench), self.events.put)
         self.worker.start()
 
     def next(self) -> SyncEvent:
-        """The next event."""
+        """Return the next event."""
         return self.events.get(timeout=PATIENCE_S)
 
 

@@ -115,7 +115,7 @@ def test_a_lock_file_is_private(tmp_path: Path) -> None:
 
 
 class Listener:
-    """A socket that hears one bell and answers `answer`."""
+    """A socket that receives one command and replies with `answer`."""
 
     def __init__(self, address: str, answer: bytes) -> None:
         self.heard = b""

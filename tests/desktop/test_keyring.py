@@ -31,7 +31,7 @@ real = pytest.mark.skipif(shutil.which("gnome-keyring-daemon") is None, reason="
 
 @pytest.fixture(autouse=True)
 def ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Children find the program."""
+    """Let child processes find the program."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
 
@@ -43,7 +43,7 @@ def no_bus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def unlocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[DesktopSession]:
-    """A desktop with an unlocked, empty keyring, which this process sees."""
+    """A desktop with an unlocked, empty keyring, which this process can see."""
     with DesktopSession("none", keyring=True) as session:
         for name in ("HOME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
             monkeypatch.setenv(name, session.env[name])
@@ -76,7 +76,7 @@ def test_a_locked_keyring_is_a_fault_and_not_a_prompt(unlocked: DesktopSession) 
 
 
 def lock_all(session: DesktopSession) -> None:
-    """What a desktop does with its keyring when the person goes."""
+    """Lock the keyring, as a desktop does when the session is locked."""
     send = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets"
     call = "org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/aliases/default"
     subprocess.run(
@@ -144,7 +144,7 @@ def test_the_secret_is_in_no_argument_and_no_variable(tmp_path: Path) -> None:
 
 
 class Small(KeyringBackend):
-    """A keyring in memory that takes as little as Windows does, and dies before its write number `dies_at`."""
+    """A keyring in memory with the limit of Windows, which fails before its write number `dies_at`."""
 
     priority = 0
 

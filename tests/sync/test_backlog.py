@@ -20,13 +20,13 @@ QUEUED, WINDOW_S = 45, 15
 
 
 class BusyClock(TwinClock):
-    """Somebody does something while a thread waits."""
+    """A clock during whose pauses the person does something."""
 
     meanwhile: Callable[[], None] | None = None
     stopped = False
 
     def pause(self, seconds: float) -> None:
-        """The time passes; then it is done, once. Pauses of a program that ends are none."""
+        """Advance, then perform the action once. The pauses of a closing program end at once."""
         if self.stopped:
             return
         super().pause(seconds)
@@ -42,7 +42,7 @@ def clock(box: Sandbox) -> BusyClock:
 
 @pytest.fixture
 def device(box: Sandbox, tmp_path: Path, clock: BusyClock) -> Iterator[Device]:
-    """Back from offline days."""
+    """A computer back from offline days."""
     one = Device(box, tmp_path / "one", clock)
     for connection in (one.store.database._connection, one._calls._open()):
         connection.execute("PRAGMA synchronous=OFF")  # no test of this file pulls the plug

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def only(device: Device) -> Conflict:
-    """The one thing to decide."""
+    """Return the single open conflict."""
     (one,) = device.conflicts.all()
     return one
 
 
 def both_edited(device: Device, box: Sandbox, theirs: str = "their words") -> int:
-    """An entry with words of ours, and others that somebody wrote elsewhere meanwhile."""
+    """Create an entry with a comment of ours and another that was written elsewhere meanwhile."""
     entry = synced(device, "words")
     box.update_entry(server_id(device, entry), comment=theirs)
     device.sheets.edit(entry, comment="our words")
@@ -224,8 +224,8 @@ def test_a_refused_change_can_be_discarded(device: Device, box: Sandbox) -> None
     assert device.sheets.entry(entry).state is EntryState.SYNCED
 
 
-def in_doubt(device: Device, box: Sandbox) -> int:
-    """An entry whose sending ended unclear, and that was edited elsewhere before anybody looked."""
+def unclear_and_edited(device: Device, box: Sandbox) -> int:
+    """Create an entry whose sending ended unclear, and that was edited elsewhere before any check."""
     box.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "words")
     device.run()
@@ -266,7 +266,7 @@ def test_an_unclear_delete_does_not_discard_a_remote_edit(device: Device, box: S
 def test_an_unclear_create_that_was_edited_there_needs_review(
     device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
-    entry = in_doubt(device, box)
+    entry = unclear_and_edited(device, box)
     assert only(device).kind is ConflictKind.UNSURE
     device.conflicts.resolve(entry, way)
     device.settle()
@@ -312,7 +312,7 @@ def test_two_copies_in_one_poll_are_one_entry_and_one_review(device: Device, box
 
 @pytest.fixture
 def marked(device: Device, box: Sandbox) -> Device:
-    """A computer that knows that its CoffeeCup keeps the marks of clients."""
+    """A computer whose CoffeeCup is known to keep tags."""
     box.quirks.set("external_id", "kept")
     gone = add(device, "first")
     device.settle()
@@ -350,7 +350,7 @@ def test_an_edited_duplicate_with_our_tag_needs_review(marked: Device, box: Sand
 
 
 def test_a_tagged_entry_is_recognised_after_an_edit(marked: Device, box: Sandbox) -> None:
-    entry = in_doubt(marked, box)
+    entry = unclear_and_edited(marked, box)
     assert marked.conflicts.all() == ()
     assert marked.mine() == [("their words", 600)]
     assert marked.sheets.entry(entry).comment == "their words"

@@ -70,7 +70,7 @@ KINDS: tuple[Callable[[Content, random.Random], None], ...] = (
 
 
 class World:
-    """A working day of a computer, half of it sent, and the server it was sent to."""
+    """A computer after half of a working day was sent, and its server."""
 
     def __init__(self, box: Sandbox, folder: Path) -> None:
         self.box, self.folder = box, folder
@@ -97,7 +97,7 @@ class World:
 
     @contextmanager
     def with_file(self, content: bytes) -> Iterator[Device]:
-        """The computer starts with this in the place of its database; without yesterday's copy every other time."""
+        """Start the computer with this file as its database, every other time without the backup of yesterday."""
         self.box.state.load(self.server)
         self.box.service.throttle.clear()
         clock = TwinClock(self.box)

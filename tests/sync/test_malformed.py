@@ -39,19 +39,19 @@ class Spoilt(Device):
             connection.execute("PRAGMA synchronous=OFF")  # no test of this file pulls the plug
 
     def cache(self) -> list[list[tuple[Any, ...]]]:
-        """All that came from CoffeeCup."""
+        """Return everything that came from CoffeeCup."""
         found = [[tuple(row) for row in self.store.database.rows(f"SELECT * FROM {table}")] for table in CACHE]  # noqa: S608
         return [*found, [(self.store.settings.get(settings.HIGH_WATER),)]]
 
     def cycle(self) -> None:
-        """One cycle that looks at everything, and as much time as it asks for."""
+        """Run a cycle that polls, and wait as long as it asks for."""
         with self.store.transaction():
             self.store.settings.reset(settings.CATALOG_AT)
         outcome = self.run(poll=True)
         self.clock.advance(max(20.0, outcome.next_s or 0.0))
 
     def healed(self) -> str:
-        """Without the mangler everything is as it should be; what is not."""
+        """Run without the mangler and return what is wrong."""
         self.mangler.kinds = {}
         self.clock.advance(4000)
         self.settle(200)
@@ -77,7 +77,7 @@ class _Behind:
 
 
 def invalid(device: Spoilt, dice: random.Random, replies: int) -> str:
-    """None of these replies may change what is known; what is written meanwhile arrives once."""
+    """Send invalid replies: they change nothing that is known, and what is written meanwhile arrives once."""
     written: list[str] = []
     _happen_elsewhere(device, dice)
     while device.mangler.spoilt.total() < replies:
@@ -96,7 +96,7 @@ def invalid(device: Spoilt, dice: random.Random, replies: int) -> str:
 
 
 def strange(device: Spoilt, replies: int) -> str:
-    """What is odd stops nothing, and is gone when it is no longer said."""
+    """Send odd values: they stop nothing, and disappear with the reply."""
     start = device.mangler.spoilt.total()
     while device.mangler.spoilt.total() < start + replies:
         device.mangler.kinds = {**STRANGE}

@@ -29,13 +29,13 @@ ODD_READS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(autouse=True)
 def _told(heard: list[logging.LogRecord]) -> Iterator[None]:
-    """That something cannot be read is told, and meant."""
+    """Accept the warnings about rows that cannot be read."""
     yield
     heard[:] = [record for record in heard if "cannot be read" not in record.getMessage()]
 
 
 def known(device: Device, *words: str) -> list[int]:
-    """Entries that both sides have, and that nobody looked at for a while."""
+    """Entries that both sides have, and that no recent poll has covered."""
     ids = [add(device, each) for each in words]
     device.settle()
     device.clock.advance(200)

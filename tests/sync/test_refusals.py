@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def state(device: Device) -> SyncState:
-    """What the footer says."""
+    """Return the sync status."""
     calls = device._calls
     return Status(device.store, lambda: calls.backoff_until(device.clock.now())).sync().state
 
@@ -143,7 +143,7 @@ def test_an_entry_on_an_archived_project_is_kept_with_the_reason(device: Device,
 
 
 def archive(box: Sandbox, project_id: int | None) -> None:
-    """Somebody in the office completes a project."""
+    """Complete a project on the server."""
     boss = next(one for one in box.users if one["role"] == "admin")
     headers = {"Authorization": f"Bearer {token(box, boss)}"}
     reply = requests.put(
@@ -153,7 +153,7 @@ def archive(box: Sandbox, project_id: int | None) -> None:
 
 
 def token(box: Sandbox, person: dict[str, str]) -> str:
-    """A session of somebody else."""
+    """Return a token of another session."""
     form = {"grant_type": "password", "username": person["email"], "password": person["password"]}
     reply = requests.post(
         f"{box.url}/oauth2/token",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def restored(device: Device, act: Callable[[], object]) -> None:
-    """Do something, have it sent, and put the file back as it was before it was sent."""
+    """Do something, send it, and restore the file as it was before it was sent."""
     act()
     before = device.folder.with_name("before.db")
     shutil.copyfile(device.folder / "demitasse.db", before)
@@ -29,7 +29,7 @@ def restored(device: Device, act: Callable[[], object]) -> None:
 
 
 def states(store: Store) -> list[OpState]:
-    """How far the operations are."""
+    """Return the states of the operations."""
     return [op.state for op in store.outbox.active()]
 
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def server_id(device: Device, entry: int) -> int:
-    """The entry's number on the server."""
+    """Return the id of the entry on the server."""
     found = device.sheets.entry(entry).server_id
     assert found is not None
     return found
 
 
 def synced(device: Device, comment: str) -> int:
-    """An entry that both sides know, long enough for a list to show it."""
+    """Return an entry that both sides have had for long enough to be in every list."""
     entry = add(device, comment)
     device.settle()
     device.clock.advance(400)

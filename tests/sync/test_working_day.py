@@ -23,15 +23,15 @@ BUDGET = 40
 
 
 class Worker:
-    """Runs cycles as the sync thread does: after each action, and when the last one said the next is due."""
+    """Runs cycles as the sync thread does: after each action, and when the next one is due."""
 
     def __init__(self, device: Device) -> None:
-        """Nothing is due yet."""
+        """Start with nothing due."""
         self._device = device
         self._due = 0.0
 
     def act(self) -> None:
-        """Something was written: a cycle now."""
+        """Run a cycle after a write."""
         outcome = self._device.run()
         self._due = self._now() + (outcome.next_s or 300.0)
 
@@ -48,7 +48,7 @@ class Worker:
 
 
 def work(device: Device, worker: Worker, entries: int, minutes: float) -> None:
-    """So many entries: switch, think, write a comment."""
+    """Work on so many entries: switch, think, write a comment."""
     choices = device.sheets.choices()
     for n in range(entries):
         choice = choices[n % len(choices)]
@@ -61,7 +61,7 @@ def work(device: Device, worker: Worker, entries: int, minutes: float) -> None:
 
 
 def busiest(box: Sandbox) -> int:
-    """The most calls of ours in any 15 s, as the server saw them."""
+    """Return the most calls of ours in any 15 s, as the server counted them."""
     times = [one["at"] for one in box.arrivals if "Demitasse" in one["user_agent"]]
     return max(sum(1 for other in times if at <= other < at + WINDOW_S) for at in times)
 
