@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 from datetime import timedelta
 from pathlib import Path
@@ -38,6 +39,7 @@ def demo(context: Context) -> int:
 
 def sandbox(context: Context) -> int:
     """Run the local CoffeeCup until it is interrupted; its options are not read here."""
+    gc.enable()  # `start` in __main__ has switched it off.
     return run_sandbox(context.parsed.rest)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
-from statistics import median_low
 from typing import NamedTuple
 
 Pair = tuple[int, int]
@@ -115,4 +114,5 @@ def _usual(evidence: _Evidence, reason: SuggestionReason) -> int | None:
     """Return the median minute, rounded to half an hour."""
     if reason not in {SuggestionReason.WEEKDAY_AND_HOUR, SuggestionReason.HOUR}:
         return None
-    return min(round(median_low(evidence.minutes) / 30) * 30, 23 * 60 + 30)
+    median = sorted(evidence.minutes)[(len(evidence.minutes) - 1) // 2]  # Importing `statistics` takes 7 ms.
+    return min(round(median / 30) * 30, 23 * 60 + 30)
