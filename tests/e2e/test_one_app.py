@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def stranger(desktop: DesktopSession, tmp_path: Path) -> Person:
+def new_user(desktop: DesktopSession, tmp_path: Path) -> Person:
     """Somebody who has not signed in."""
     return Person(desktop, tmp_path / "demitasse")
 
@@ -42,46 +42,46 @@ def sni() -> Iterator[DesktopSession]:
         yield session
 
 
-def test_a_second_start_shows_the_first(stranger: Person) -> None:
-    first = stranger.start_app()
-    stranger.desktop.tray_icon()
-    second = stranger.start_app()
+def test_a_second_start_shows_the_first(new_user: Person) -> None:
+    first = new_user.start_app()
+    new_user.desktop.tray_icon()
+    second = new_user.start_app()
     assert second.wait(PATIENCE_S) == 0
-    stranger.popover()
+    new_user.popover()
     assert first.poll() is None
 
 
-def test_it_starts_again_after_a_crash(stranger: Person) -> None:
-    stranger.start_app()
-    stranger.open()
-    stranger.kill_app()
-    stranger.start_app()
-    stranger.open()
-    assert stranger.quit_app() == 0
+def test_it_starts_again_after_a_crash(new_user: Person) -> None:
+    new_user.start_app()
+    new_user.open()
+    new_user.kill_app()
+    new_user.start_app()
+    new_user.open()
+    assert new_user.quit_app() == 0
 
 
-def test_a_click_opens_and_a_click_closes(stranger: Person) -> None:
-    stranger.start_app()
-    stranger.open()
-    stranger.click_again(opens=False)
+def test_a_click_opens_and_a_click_closes(new_user: Person) -> None:
+    new_user.start_app()
+    new_user.open()
+    new_user.click_again(opens=False)
 
 
-def test_escape_closes_and_a_click_opens_again(stranger: Person) -> None:
-    stranger.start_app()
-    first = stranger.open()
-    stranger.desktop.keys("Escape")
-    wait_until(lambda: not stranger.is_open(), "the popover's end")
-    stranger.click_again(opens=True)
-    again = stranger.popover()
+def test_escape_closes_and_a_click_opens_again(new_user: Person) -> None:
+    new_user.start_app()
+    first = new_user.open()
+    new_user.desktop.keys("Escape")
+    wait_until(lambda: not new_user.is_open(), "the popover's end")
+    new_user.click_again(opens=True)
+    again = new_user.popover()
     assert again == first, "the same window at the same place"
 
 
-def test_the_popover_closes_when_another_window_gets_the_focus(stranger: Person) -> None:
-    stranger.start_app()
-    stranger.open()
-    stranger.desktop.start(sys.executable, "-c", OTHER_WINDOW, log="other")
-    stranger.desktop.wait_for_window("Another program")
-    wait_until(lambda: not stranger.is_open(), "the popover's end")
+def test_the_popover_closes_when_another_window_gets_the_focus(new_user: Person) -> None:
+    new_user.start_app()
+    new_user.open()
+    new_user.desktop.start(sys.executable, "-c", OTHER_WINDOW, log="other")
+    new_user.desktop.wait_for_window("Another program")
+    wait_until(lambda: not new_user.is_open(), "the popover's end")
 
 
 OTHER_WINDOW = """
@@ -130,15 +130,15 @@ def test_the_menu_alone_is_enough(sni: DesktopSession, tmp_path: Path) -> None:
     assert app.wait(PATIENCE_S) == 0
 
 
-def test_an_app_that_hangs_is_reported_in_a_window(stranger: Person) -> None:
-    first = stranger.start_app()
-    stranger.desktop.tray_icon()
+def test_an_app_that_hangs_is_reported_in_a_window(new_user: Person) -> None:
+    first = new_user.start_app()
+    new_user.desktop.tray_icon()
     first.send_signal(signal.SIGSTOP)
-    second = stranger.start_app()
-    stranger.popover()
-    stranger.desktop.keys("Return")
+    second = new_user.start_app()
+    new_user.popover()
+    new_user.desktop.keys("Return")
     assert second.wait(PATIENCE_S) == 7
-    assert "does not answer" in stranger.desktop.log("app")
+    assert "does not answer" in new_user.desktop.log("app")
     first.send_signal(signal.SIGCONT)
 
 
@@ -153,35 +153,35 @@ def make_newer_timesheet(person: Person) -> Path:
     return file
 
 
-def test_a_fault_at_the_start_is_shown_in_a_window(stranger: Person, tmp_path: Path) -> None:
-    file = make_newer_timesheet(stranger)
+def test_a_fault_at_the_start_is_shown_in_a_window(new_user: Person, tmp_path: Path) -> None:
+    file = make_newer_timesheet(new_user)
     before = file.read_bytes()
-    app = stranger.start_app()
-    window = stranger.popover()
-    stranger.desktop.screenshot(tmp_path / "window.png")
-    stranger.desktop.keys("Return")
+    app = new_user.start_app()
+    window = new_user.popover()
+    new_user.desktop.screenshot(tmp_path / "window.png")
+    new_user.desktop.keys("Return")
     assert app.wait(PATIENCE_S) == 7, window
-    output = stranger.desktop.log("app")
+    output = new_user.desktop.log("app")
     assert "newer" in output
     assert "Traceback" not in output
     assert file.read_bytes() == before, "nothing was changed in it"
 
 
-def test_the_window_of_a_fault_does_not_block_a_shutdown(stranger: Person) -> None:
-    make_newer_timesheet(stranger)
-    app = stranger.start_app()
-    stranger.popover()
+def test_the_window_of_a_fault_does_not_block_a_shutdown(new_user: Person) -> None:
+    make_newer_timesheet(new_user)
+    app = new_user.start_app()
+    new_user.popover()
     app.terminate()
     app.wait(PATIENCE_S)
 
 
-def test_a_damaged_timesheet_is_repaired_at_the_start(stranger: Person) -> None:
-    file = stranger.home / "data" / "desk" / "demitasse.db"
+def test_a_damaged_timesheet_is_repaired_at_the_start(new_user: Person) -> None:
+    file = new_user.home / "data" / "desk" / "demitasse.db"
     file.parent.parent.mkdir(parents=True, mode=0o700)
     file.parent.mkdir(mode=0o700)
     file.write_bytes(b"This is no database. " * 1000)
-    stranger.start_app()
-    stranger.open()
+    new_user.start_app()
+    new_user.open()
     kept = file.with_name("demitasse-damaged-1.db")
     assert kept.read_bytes().startswith(b"This is no database"), "the damaged file is kept"
 
@@ -216,17 +216,17 @@ def test_the_tray_follows_commands_of_the_terminal(sni: DesktopSession, coffeecu
 
 
 @pytest.mark.parametrize("how", ["terminate", "ipc"])
-def test_it_ends_cleanly(stranger: Person, how: str) -> None:
-    app = stranger.start_app()
-    stranger.desktop.tray_icon()
+def test_it_ends_cleanly(new_user: Person, how: str) -> None:
+    app = new_user.start_app()
+    new_user.desktop.tray_icon()
     if how == "terminate":
         app.terminate()
     else:
-        socket = next((stranger.home / "run").rglob("s"), None) or wait_until(
-            lambda: next((stranger.home / "run").rglob("s"), None), "the IPC socket"
+        socket = next((new_user.home / "run").rglob("s"), None) or wait_until(
+            lambda: next((new_user.home / "run").rglob("s"), None), "the IPC socket"
         )
         code = f"import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send({str(socket)!r}, 'quit'))"
-        assert subprocess.run([sys.executable, "-c", code], env=stranger.desktop.env, check=False).returncode == 0
+        assert subprocess.run([sys.executable, "-c", code], env=new_user.desktop.env, check=False).returncode == 0
     assert app.wait(PATIENCE_S) == 0
-    assert "Traceback" not in stranger.desktop.log("app")
-    assert stranger.desktop.log("app").count("ERROR") == 0
+    assert "Traceback" not in new_user.desktop.log("app")
+    assert new_user.desktop.log("app").count("ERROR") == 0
