@@ -36,7 +36,7 @@ def tray(profile_name: str, clock: ManualClock) -> None:
     profile.close()
 
 
-def test_status_asks_and_keeps_counting(morning: Terminal) -> None:
+def test_status_lists_open_questions_and_counts_on(morning: Terminal) -> None:
     told = morning("status", "--json").json["away"]
     entry = told[0].pop("entry")
     assert told == [{
@@ -51,7 +51,7 @@ def test_status_asks_and_keeps_counting(morning: Terminal) -> None:
     assert morning("away", "--json").json["away"][0]["number"] == 1
 
 
-def test_stop_ends_the_work_where_nobody_was_there_any_more(morning: Terminal) -> None:
+def test_stop_ends_the_entry_when_the_absence_began(morning: Terminal) -> None:
     assert morning("away", "stop", "--json").json == {"answered": "stop", "away": []}
     (entry,) = morning("day", "2026-03-02", "--json").json["entries"]
     assert (entry["duration_s"], entry["running"]) == (3720, False)
@@ -61,7 +61,7 @@ def test_stop_ends_the_work_where_nobody_was_there_any_more(morning: Terminal) -
     assert len(morning("away", "--json").json["away"]) == 1
 
 
-def test_book_puts_the_time_elsewhere(morning: Terminal) -> None:
+def test_book_moves_the_absence_to_another_task(morning: Terminal) -> None:
     assert morning("away", "book", "website", "cod").code == 0
     entries = morning("day", "2026-03-02", "--json").json["entries"]
     assert [(one["task"], one["duration_s"]) for one in entries] == [("Coding", 21480), ("Meetings", 3720)]
@@ -69,7 +69,7 @@ def test_book_puts_the_time_elsewhere(morning: Terminal) -> None:
     assert (entry["task"], entry["duration_s"]) == ("Meetings", 0)
 
 
-def test_whoever_stops_first_is_asked_all_the_same(morning: Terminal) -> None:
+def test_stopping_the_timer_leaves_the_question_open(morning: Terminal) -> None:
     stopped = morning("stop")
     assert stopped.code == 0
     assert "(Demitasse did not run)" in stopped.err
@@ -86,12 +86,12 @@ def test_whoever_stops_first_is_asked_all_the_same(morning: Terminal) -> None:
         (["away", "book", "nothing like it"], 4),
     ],
 )
-def test_an_answer_that_cannot_be_meant_changes_nothing(words: list[str], code: int, morning: Terminal) -> None:
+def test_an_invalid_answer_changes_nothing(words: list[str], code: int, morning: Terminal) -> None:
     assert morning(*words).code == code
     assert len(morning("away", "--json").json["away"]) == 1
 
 
-def test_of_several_questions_one_has_to_be_named(morning: Terminal) -> None:
+def test_one_of_several_questions_must_be_chosen_by_number(morning: Terminal) -> None:
     assert isinstance(morning.clock, ManualClock)
     morning.clock.advance(60)
     tray("default", morning.clock)
@@ -103,7 +103,7 @@ def test_of_several_questions_one_has_to_be_named(morning: Terminal) -> None:
     assert morning("away", "keep").code == 0
 
 
-def test_after_midnight_a_stop_may_mean_yesterday_although_the_timer_was_cut(known: Terminal) -> None:
+def test_stop_at_a_time_of_yesterday_works_after_the_timer_was_split_at_midnight(known: Terminal) -> None:
     clock = ManualClock(datetime(2026, 3, 2, 23, 59, tzinfo=UTC))
     known.clock = clock
     known("start", TASK)

@@ -32,7 +32,7 @@ def aviary(terminal: Terminal, sandbox: Sandbox) -> Terminal:
     return terminal
 
 
-def test_no_log_tells_what_people_wrote(aviary: Terminal, sandbox: Sandbox, home: Path) -> None:
+def test_logs_contain_no_texts_of_users(aviary: Terminal, sandbox: Sandbox, home: Path) -> None:
     choice = aviary("tasks", "--json").json["tasks"][0]
     query = f"{choice['project']} {choice['task']}"
     for number, kind in enumerate(FAULTS):
@@ -46,14 +46,14 @@ def test_no_log_tells_what_people_wrote(aviary: Terminal, sandbox: Sandbox, home
     assert canary.leaks(home, secrets(sandbox), [BIRD, *words(sandbox)]) == []
 
 
-def test_only_what_is_needed_of_a_person_is_stored(aviary: Terminal, home: Path) -> None:
+def test_only_needed_personal_data_is_stored(aviary: Terminal, home: Path) -> None:
     assert aviary("login", "--help").code == 0
     content = b"".join(file.read_bytes() for file in home.rglob("*.db"))
     assert f"{BIRD} label".encode() in content, "what can be booked is"
     assert not [name for name in PRIVATE if f"{BIRD} {name}".encode() in content]
 
 
-def test_the_canaries_are_heard(tmp_path: Path) -> None:
+def test_the_canaries_are_found(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"\x00" + b"s3cret%20word" + b"\x00")
     (tmp_path / "y.log.1").write_text("somebody wrote: some words", encoding="utf-8")
     (tmp_path / canary.TOKEN_FILE).write_text("s3cret word", encoding="utf-8")
@@ -64,7 +64,7 @@ def test_the_canaries_are_heard(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes")
-def test_what_others_may_read_is_seen(tmp_path: Path) -> None:
+def test_files_that_others_may_read_are_found(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     for name, mode in (("private", 0o600), ("shared", 0o640), ("open", 0o604)):
@@ -75,7 +75,7 @@ def test_what_others_may_read_is_seen(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 @pytest.mark.parametrize("place", ["argument", "environment"])
-def test_a_process_that_tells_is_heard(home: Path, place: str) -> None:
+def test_a_secret_in_a_process_is_found(home: Path, place: str) -> None:
     command = [sys.executable, "-c", "input()", *(["s3cret word"] if place == "argument" else [])]
     environment = {"DEMITASSE_HOME": str(home), **({"X": "s3cret word"} if place == "environment" else {})}
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:

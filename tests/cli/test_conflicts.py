@@ -26,7 +26,7 @@ def dispute() -> None:
     profile.close()
 
 
-def test_conflicts_are_listed_and_settled(known: Terminal) -> None:
+def test_conflicts_are_listed_and_resolved(known: Terminal) -> None:
     known("add", "webshop", "1:30", "-c", "our words")
     dispute()
     said = known("conflicts").out

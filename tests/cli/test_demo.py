@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Terminal
 
 
-def test_without_a_display_a_short_day_is_tracked_and_read_back(terminal: Terminal, home: Path) -> None:
+def test_the_demo_without_a_display_tracks_a_short_day(terminal: Terminal, home: Path) -> None:
     answer = terminal.process("demo")
     assert (answer.code, answer.err) == (0, "")
     assert "There is no display here" in answer.out
@@ -36,7 +36,7 @@ def test_without_a_display_a_short_day_is_tracked_and_read_back(terminal: Termin
     assert not (home / "demitasse" / "data" / "default").exists()
 
 
-def test_the_demo_can_be_repeated_and_drawn(terminal: Terminal, tmp_path: Path) -> None:
+def test_the_demo_can_be_repeated_and_rendered(terminal: Terminal, tmp_path: Path) -> None:
     assert terminal("demo").code == 0
     again = terminal("demo", "--screenshot", str(tmp_path / "popover.png"))
     assert (again.code, again.err) == (0, "")
@@ -49,7 +49,7 @@ def test_with_a_display_the_tray_app_opens(terminal: Terminal, monkeypatch: pyte
     assert terminal.window.calls == [("run", "demo", True)]
 
 
-def test_the_sandbox_s_options_are_its_own(terminal: Terminal) -> None:
+def test_the_sandbox_reads_its_own_options(terminal: Terminal) -> None:
     answer = terminal.process("sandbox", "--list-quirks")
     assert answer.code == 0
     assert "invalid_token" in answer.out

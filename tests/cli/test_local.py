@@ -65,7 +65,7 @@ def test_a_working_day(nine: Terminal) -> None:
     assert [line.split()[0] for line in nine("today").out.splitlines()] == ["Monday,", "1", "2"]
 
 
-def test_what_is_saved_here_only_is_said_to_be(nine: Terminal) -> None:
+def test_unsent_changes_are_reported_as_unsent(nine: Terminal) -> None:
     assert "Saved here; it will be sent when you sign in" in nine("add", "webshop", "45").out
     assert "not sent yet" in nine("today").out
     assert "1 change saved here since 09:00" in nine("status").out
@@ -86,7 +86,7 @@ def test_each_writing_command_answers_with_the_entry(nine: Terminal) -> None:
         assert is_entry(answer.json), words
 
 
-def test_days_are_told_with_their_total(nine: Terminal) -> None:
+def test_a_day_has_its_total(nine: Terminal) -> None:
     nine("add", "webshop", "1:30", "--day", "yesterday")
     nine("add", "webshop", "30", "--day", "-1")
     day = nine("day", "2026-03-01", "--json").json
@@ -137,7 +137,7 @@ def test_a_deleted_entry_comes_back(nine: Terminal) -> None:
     assert nine("today", "--json").json["total_s"] == 3600
 
 
-def test_an_edit_changes_what_is_named_and_nothing_else(nine: Terminal) -> None:
+def test_an_edit_changes_only_the_given_fields(nine: Terminal) -> None:
     before = nine("add", "webshop", "1h", "-c", "x", "--json").json
     edit = nine("edit", "1", "--task", "rel cod", "--duration", "1.5h", "--day", "-1", "-c", "y", "--json").json
     changed = {"project_id": 1, "project": "Website relaunch", "task_id": 1, "task": "Coding"}
@@ -164,7 +164,7 @@ def test_start_and_end_give_the_duration(nine: Terminal) -> None:
         (["continue", "99999999999999999999"], "not an entry's number"),
     ],
 )
-def test_an_edit_that_cannot_be_meant_changes_nothing(nine: Terminal, words: list[str], told: str) -> None:
+def test_an_invalid_edit_changes_nothing(nine: Terminal, words: list[str], told: str) -> None:
     nine("add", "webshop", "1h")
     nine("edit", "1", "--start", "7:00", "--end", "8:00")
     nine("add", "webshop", "1h")
@@ -176,7 +176,7 @@ def test_an_edit_that_cannot_be_meant_changes_nothing(nine: Terminal, words: lis
     assert nine("today", "--json").json == before
 
 
-def test_a_slip_of_the_finger_books_nothing_but_tells_what_may_be_meant(nine: Terminal) -> None:
+def test_a_typing_error_books_nothing_and_lists_candidates(nine: Terminal) -> None:
     answer = nine("start", "relaunhc", "codign", "--json")
     assert answer.code == 4
     assert json.loads(answer.err)["error"]["candidates"] == ["Website relaunch · Coding"]
@@ -205,7 +205,7 @@ def test_a_timer_can_begin_and_end_earlier_than_now(nine: Terminal) -> None:
 
 
 @pytest.mark.parametrize("at", ["9:01", "25:99", "-1", "9m", "", "noon", "9:60"])
-def test_a_time_that_cannot_be_meant_starts_nothing(nine: Terminal, at: str) -> None:
+def test_an_invalid_time_starts_nothing(nine: Terminal, at: str) -> None:
     assert nine("start", "webshop", "--at", at).code == 2
     assert nine("status", "--json").json["running"] is None
 
@@ -233,7 +233,7 @@ def test_just_after_midnight_the_future_is_still_the_future(nine: Terminal) -> N
 
 
 @pytest.mark.parametrize("duration", ["25:99", "-1", "0:60", "25h", "abc", "", "1:2", "999999999999"])
-def test_a_duration_that_cannot_be_meant_books_nothing(nine: Terminal, duration: str) -> None:
+def test_an_invalid_duration_books_nothing(nine: Terminal, duration: str) -> None:
     answer = nine("add", "webshop", duration, "--json")
     assert answer.code == 2
     assert answer.error["message"].startswith(f"“{duration}” is")
@@ -241,7 +241,7 @@ def test_a_duration_that_cannot_be_meant_books_nothing(nine: Terminal, duration:
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "-99999", "tomorrow", "12", ""])
-def test_a_day_that_cannot_be_meant(nine: Terminal, day: str) -> None:
+def test_an_invalid_day_is_refused(nine: Terminal, day: str) -> None:
     assert nine("day", day).code == 2
     assert nine("add", "webshop", "1h", "--day", day).code == 2
 
@@ -294,7 +294,7 @@ def test_a_comment_with_nul_and_markup_is_kept_as_text(nine: Terminal) -> None:
     assert "a<b>&amp;[31m Größe" in nine("status").out
 
 
-def test_names_from_the_server_cannot_steer_the_terminal(known: Terminal) -> None:
+def test_names_from_the_server_cannot_control_the_terminal(known: Terminal) -> None:
     from demitasse.boot.profile import open_profile
     from demitasse.domain.entries import Catalog, Project, Task
 
@@ -317,7 +317,7 @@ def test_json_is_plain_ascii(known: Terminal) -> None:
     assert answer.json["comment"] == "Größe \u202e"
 
 
-def test_profiles_are_apart(known: Terminal) -> None:
+def test_profiles_are_separate(known: Terminal) -> None:
     stock("work")
     known("add", "webshop", "1h", "--profile", "work")
     assert known("--profile", "work", "today", "--json").json["total_s"] == 3600
@@ -325,11 +325,11 @@ def test_profiles_are_apart(known: Terminal) -> None:
 
 
 @pytest.mark.parametrize("name", ["../evil", "a/b", "", "x" * 33, "ä", ".."])
-def test_a_profile_s_name_is_no_path(known: Terminal, name: str) -> None:
+def test_a_profile_name_is_no_path(known: Terminal, name: str) -> None:
     assert known("status", "--profile", name).code == 2
 
 
-def test_nobody_signed_in_is_told_how(terminal: Terminal) -> None:
+def test_commands_that_need_an_account_explain_how_to_sign_in(terminal: Terminal) -> None:
     for words in (["start", "web"], ["add", "web", "1h"], ["tasks"], ["sync", "--wait", "0"]):
         answer = terminal(*words, "--json")
         assert answer.code == 3, words
@@ -338,12 +338,12 @@ def test_nobody_signed_in_is_told_how(terminal: Terminal) -> None:
     assert terminal("stop").code == 4
 
 
-def test_a_wait_that_cannot_be_meant(known: Terminal) -> None:
+def test_an_invalid_wait_is_refused(known: Terminal) -> None:
     for wait in ("-5", "soon", "nan", "inf", "99999"):
         assert known("sync", "--wait", wait).code == 2
 
 
-def test_the_tray_app_is_opened_by_its_name_alone(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_command_the_tray_app_opens(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":99")
     assert terminal().code == 0
     assert terminal("--profile", "work").code == 0

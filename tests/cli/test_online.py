@@ -46,7 +46,7 @@ def pick(terminal: Terminal) -> str:
 # --- signing in
 
 
-def test_signing_in_tells_who_and_fetches_what_can_be_booked(terminal: Terminal, sandbox: Sandbox) -> None:
+def test_login_names_the_user_and_fetches_the_tasks(terminal: Terminal, sandbox: Sandbox) -> None:
     done = login(terminal, sandbox, "--json")
     assert (done.code, done.err) == (0, "")
     assert list(done.json) == ["server", "company", "email", "name"]
@@ -55,7 +55,7 @@ def test_signing_in_tells_who_and_fetches_what_can_be_booked(terminal: Terminal,
     assert terminal("status", "--json").json["sync"]["state"] == "synced"
 
 
-def test_the_token_file_is_told_and_private(terminal: Terminal, sandbox: Sandbox, home: Path) -> None:
+def test_login_names_the_token_file_which_is_private(terminal: Terminal, sandbox: Sandbox, home: Path) -> None:
     done = login(terminal, sandbox)
     file = home / "demitasse" / "config" / "default" / "tokens.json"
     assert str(file) in done.out
@@ -64,7 +64,7 @@ def test_the_token_file_is_told_and_private(terminal: Terminal, sandbox: Sandbox
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_the_password_is_left_nowhere(terminal: Terminal, sandbox: Sandbox, home: Path) -> None:
+def test_the_password_is_stored_nowhere(terminal: Terminal, sandbox: Sandbox, home: Path) -> None:
     done = login(terminal, sandbox)
     password = sandbox.users[0]["password"]
     assert password not in done.out + done.err
@@ -119,7 +119,7 @@ def test_an_address_that_is_not_https_is_refused_before_anything_is_sent(termina
     assert answer.err.count("\n") == 1
 
 
-def test_a_server_that_is_not_there(terminal: Terminal, sandbox: Sandbox) -> None:
+def test_login_without_a_server_fails(terminal: Terminal, sandbox: Sandbox) -> None:
     sandbox.stop()
     answer = login(terminal, sandbox)
     assert answer.code == 6
@@ -155,7 +155,7 @@ def website() -> Iterator[str]:
     server.server_close()
 
 
-def test_a_server_that_answers_html(terminal: Terminal, website: str) -> None:
+def test_login_refuses_a_server_that_answers_html(terminal: Terminal, website: str) -> None:
     answer = terminal.process(
         "login", "--server", website, "--email", "a@b.c", "--password-stdin", "--token-store", "file", typed="x\n"
     )
@@ -179,7 +179,7 @@ def test_without_a_keyring_the_choice_is_explained_and_nothing_is_stored(
     assert terminal("status", "--json").json["sync"]["state"] == "signed_out"
 
 
-def test_without_a_terminal_the_password_has_to_come_from_somewhere(terminal: Terminal) -> None:
+def test_login_without_a_terminal_needs_all_options(terminal: Terminal) -> None:
     answer = terminal.process("login", "--company", "acme", "--email", "a@b.c", "--token-store", "file", typed="x\n")
     assert answer.code == 2
     assert "--password-stdin" in answer.err
@@ -189,7 +189,7 @@ def test_without_a_terminal_the_password_has_to_come_from_somewhere(terminal: Te
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_on_a_terminal_the_password_is_asked_for_and_not_shown(terminal: Terminal, sandbox: Sandbox) -> None:
+def test_login_asks_for_the_password_without_echo(terminal: Terminal, sandbox: Sandbox) -> None:
     import pty
 
     user = sandbox.users[0]
@@ -220,7 +220,7 @@ def _converse(terminal: int, answers: list[tuple[str, str]]) -> str:
 # --- tracking
 
 
-def test_what_is_tracked_here_stands_there(signed_in: Terminal, sandbox: Sandbox) -> None:
+def test_tracked_entries_reach_the_server(signed_in: Terminal, sandbox: Sandbox) -> None:
     started = signed_in("start", pick(signed_in), "-c", "Fix login", "--json").json
     assert started["state"] == "synced"
     assert isinstance(started["server_id"], int)
@@ -232,7 +232,7 @@ def test_what_is_tracked_here_stands_there(signed_in: Terminal, sandbox: Sandbox
     assert (there["id"], there["running"]) == (started["server_id"], False)
 
 
-def test_an_entry_that_is_sent_says_no_more_than_needed(signed_in: Terminal) -> None:
+def test_a_sent_entry_is_reported_in_one_line(signed_in: Terminal) -> None:
     assert signed_in("add", pick(signed_in), "1:30").out.count("\n") == 1
 
 
@@ -267,13 +267,13 @@ def test_offline_everything_works_and_arrives_later_once(signed_in: Terminal, sa
     assert comments(sandbox).count("offline timer") == comments(sandbox).count("offline entry") == 1
 
 
-def test_an_expired_token_is_renewed_without_a_word(signed_in: Terminal, sandbox: Sandbox) -> None:
+def test_an_expired_token_is_renewed_silently(signed_in: Terminal, sandbox: Sandbox) -> None:
     sandbox.clock.advance(7200)
     answer = signed_in("add", pick(signed_in), "5", "-c", "after two hours", "--json")
     assert (answer.code, answer.json["state"]) == (0, "synced")
 
 
-def test_a_session_that_is_gone_for_good_loses_nothing(signed_in: Terminal, sandbox: Sandbox, heard: list[Any]) -> None:
+def test_a_lost_session_loses_no_entries(signed_in: Terminal, sandbox: Sandbox, heard: list[Any]) -> None:
     query = pick(signed_in)
     sandbox.clock.advance(7200)
     sandbox.quirks.set("refresh", "dead")
@@ -288,7 +288,7 @@ def test_a_session_that_is_gone_for_good_loses_nothing(signed_in: Terminal, sand
     heard.clear()
 
 
-def test_a_project_closed_meanwhile_is_told_with_the_way_out(signed_in: Terminal, sandbox: Sandbox) -> None:
+def test_an_entry_on_a_closed_project_is_refused_with_a_hint(signed_in: Terminal, sandbox: Sandbox) -> None:
     row = signed_in("tasks", QUERY, "--json").json["tasks"][0]
     sandbox.stop()
     signed_in("add", f"{row['project']} {row['task']}", "25", "-c", "too late")
@@ -317,7 +317,7 @@ def test_an_entry_that_is_locked_is_refused(terminal: Terminal, sandbox: Sandbox
     assert terminal("day", last["day"], "--json").json == before
 
 
-def test_a_pause_that_coffeecup_asks_for_is_kept_and_told(signed_in: Terminal, sandbox: Sandbox) -> None:
+def test_a_pause_is_kept_and_reported(signed_in: Terminal, sandbox: Sandbox) -> None:
     query = pick(signed_in)
     sandbox.faults.add("status", status=503, retry_after="120", times=None)
     answer = signed_in("add", query, "5", "-c", "patience")
@@ -348,7 +348,7 @@ def test_logging_out_keeps_what_was_tracked(signed_in: Terminal, sandbox: Sandbo
     assert comments(sandbox).count("later") == 1
 
 
-def test_nobody_can_be_logged_out(terminal: Terminal) -> None:
+def test_logout_without_a_session_does_nothing(terminal: Terminal) -> None:
     assert terminal("logout").out == "Nobody was signed in.\n"
 
 

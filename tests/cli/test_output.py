@@ -27,11 +27,11 @@ TURNING = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
         ("line\u2028paragraph\u2029", "line paragraph "),
     ],
 )
-def test_text_is_made_harmless(text: str, shown: str) -> None:
+def test_control_characters_are_replaced(text: str, shown: str) -> None:
     assert output.clean(text) == shown
 
 
-def test_nothing_that_steers_survives(seed: int) -> None:
+def test_no_control_character_survives(seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - a test
     for _round in range(300):
         text = "".join(chr(dice.choice([dice.randrange(0x300), dice.randrange(0x2000, 0x2100)])) for _ in range(20))
@@ -40,7 +40,7 @@ def test_nothing_that_steers_survives(seed: int) -> None:
         assert not [one for one in shown if unicodedata.bidirectional(one) in TURNING], repr(text)
 
 
-def test_columns_stand_below_one_another() -> None:
+def test_columns_are_aligned() -> None:
     rows = [("1", "1:30", "Web"), ("12", "12:00", "Shop")]
     assert output.table(rows, right=frozenset({0, 1})) == [" 1   1:30  Web", "12  12:00  Shop"]
 
@@ -49,7 +49,7 @@ def test_wide_letters_take_two_columns() -> None:
     assert output.table([("日本", "x"), ("abcd", "x")]) == ["日本  x", "abcd  x"]
 
 
-def test_nothing_is_cut_when_nobody_watches() -> None:
+def test_nothing_is_cut_without_a_terminal() -> None:
     assert output.table([("a", "b" * 500)], flexible=1) == ["a  " + "b" * 500]
 
 

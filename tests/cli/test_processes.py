@@ -82,7 +82,7 @@ def test_files_are_private(terminal: Terminal, home: Path) -> None:
 
 @POSIX
 @pytest.mark.usefixtures("known")
-def test_a_listener_that_leaves_is_no_bug() -> None:
+def test_a_closed_pipe_is_no_bug() -> None:
     for words in ("tasks", "--help", "today --json"):
         line = f"{sys.executable} -m demitasse {words} | true; exit ${{PIPESTATUS[0]}}"
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
@@ -103,7 +103,7 @@ def test_ctrl_c_ends_quietly() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-def test_a_bug_is_told_and_its_trace_is_in_the_log_only(known: Terminal, home: Path) -> None:
+def test_a_bug_is_reported_and_its_traceback_is_only_in_the_log(known: Terminal, home: Path) -> None:
     with closing(open_profile()) as profile, profile._store.transaction():
         profile._store.settings.put(settings.LAST_SYNCED_AT, "soon")  # nobody writes this
     answer = known.process("status")
@@ -115,7 +115,7 @@ def test_a_bug_is_told_and_its_trace_is_in_the_log_only(known: Terminal, home: P
     assert "ValueError" in log.read_text(encoding="utf-8")
 
 
-def test_a_damaged_database_is_mended_kept_and_told_once(known: Terminal, home: Path) -> None:
+def test_a_damaged_database_is_recovered_kept_and_reported_once(known: Terminal, home: Path) -> None:
     place = home / "demitasse" / "data" / "default" / "demitasse.db"
     known("add", "webshop", "1h", "-c", "before")
     content = b"this is not a database" * 4 + place.read_bytes()[88:]
@@ -130,7 +130,7 @@ def test_a_damaged_database_is_mended_kept_and_told_once(known: Terminal, home: 
     assert known("status").err == ""
 
 
-def test_a_newer_database_is_told_and_left_alone(known: Terminal, home: Path) -> None:
+def test_a_newer_database_is_refused_and_unchanged(known: Terminal, home: Path) -> None:
     place = home / "demitasse" / "data" / "default" / "demitasse.db"
     with closing(open_profile()) as profile, profile._store.transaction():
         stamp(profile._store.database, 999)
@@ -143,14 +143,14 @@ def test_a_newer_database_is_told_and_left_alone(known: Terminal, home: Path) ->
 
 @POSIX
 @pytest.mark.skipif("os.geteuid() == 0", reason="root may write anywhere")
-def test_a_folder_that_is_not_ours_is_told(terminal: Terminal, home: Path) -> None:
+def test_a_folder_without_permission_is_reported(terminal: Terminal, home: Path) -> None:
     (home / "demitasse").chmod(0o500)
     answer = terminal("status")
     (home / "demitasse").chmod(0o700)
     assert answer.code == 7
 
 
-def test_a_home_that_is_a_file_is_told(terminal: Terminal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_that_is_a_file_is_reported(terminal: Terminal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "a-file").write_text("")
     monkeypatch.setenv("DEMITASSE_HOME", str(home / "a-file"))
     answer = terminal("status")
@@ -159,7 +159,7 @@ def test_a_home_that_is_a_file_is_told(terminal: Terminal, home: Path, monkeypat
 
 
 @POSIX
-def test_a_full_disk_is_told_and_nothing_is_half_done(known: Terminal) -> None:
+def test_a_full_disk_is_reported_and_changes_nothing(known: Terminal) -> None:
     known("add", "webshop", "1h")
     before = known("today", "--json").json
     script = (
@@ -180,7 +180,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(known: Terminal) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_an_old_code_page_stops_nothing(known: Terminal, encoding: str) -> None:
+def test_every_encoding_can_print_an_entry(known: Terminal, encoding: str) -> None:
     answer = known.process("start", "rel cod", "-c", "日本 Größe", PYTHONIOENCODING=f"{encoding}:strict")
     assert (answer.code, answer.err) == (0, "")
 
@@ -205,7 +205,7 @@ def test_a_narrow_terminal_cuts_comments_and_nothing_else(known: Terminal) -> No
     assert lines[1].endswith("…  not sent yet")
 
 
-def test_every_change_is_there_after_a_kill(known: Terminal) -> None:
+def test_changes_survive_a_kill(known: Terminal) -> None:
     script = (
         "import os, signal, sys; from demitasse.cli import report\n"
         "report.finish = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"

@@ -22,7 +22,7 @@ def stored(setting: Setting[str] | Setting[int] | Setting[bool]) -> object:
         profile.close()
 
 
-def test_all_of_them_are_listed_with_their_choices(known: Terminal) -> None:
+def test_all_settings_are_listed_with_their_choices(known: Terminal) -> None:
     assert known("settings", "--json").json["settings"].keys() == {one.name for one in USER_SETTINGS}
     lines = known("settings").out.splitlines()
     assert len(lines) == len(USER_SETTINGS)
@@ -35,7 +35,7 @@ def test_all_of_them_are_listed_with_their_choices(known: Terminal) -> None:
     ("setting", "typed", "value"),
     [(AWAY_S, "900", 900), (WARN_LONG, "off", False), (WARN_LONG, "Yes", True), (DURATION_FORMAT, "1.50", "1.50")],
 )
-def test_one_is_chosen_and_goes_back(
+def test_a_setting_is_changed_and_reset(
     known: Terminal, setting: Setting[str] | Setting[int] | Setting[bool], typed: str, value: object
 ) -> None:
     assert known("settings", setting.name, typed, "--json").json == {"settings": {setting.name: value}}
@@ -48,7 +48,7 @@ def test_one_is_chosen_and_goes_back(
     ("name", "value"),
     [("away_s", "7"), ("away_s", "soon"), ("away_s", "9" * 5000), ("warn_long", "900"), ("server", "x"), ("", "on")],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(known: Terminal, name: str, value: str) -> None:
+def test_an_invalid_setting_changes_nothing(known: Terminal, name: str, value: str) -> None:
     before = known("settings", "--json").json
     told = known("settings", name, value)
     assert told.code == exit_codes.USAGE

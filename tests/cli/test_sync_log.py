@@ -17,7 +17,7 @@ def lines(terminal: Terminal, *words: str) -> list[str]:
     return answer.out.splitlines()
 
 
-def test_nothing_yet(known: Terminal) -> None:
+def test_the_log_without_changes(known: Terminal) -> None:
     assert lines(known) == ["nothing was changed here"]
     assert known("log", "--json").json == {"days": 30, "operations": []}
 
@@ -31,7 +31,7 @@ def test_each_change_is_a_line(known: Terminal) -> None:
     assert two[5:] == "  create  2  0:30  Webshop · Meetings  two  taken back here"
 
 
-def test_a_lost_answer_is_told(signed_in: Terminal, sandbox: Sandbox) -> None:
+def test_a_lost_answer_is_in_the_log(signed_in: Terminal, sandbox: Sandbox) -> None:
     sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     signed_in("add", "relaunch coding", "30", "-c", "in the tunnel")
     signed_in("sync", "--wait", "5")
@@ -43,7 +43,7 @@ def test_a_lost_answer_is_told(signed_in: Terminal, sandbox: Sandbox) -> None:
     assert (operation["kind"], operation["state"], operation["undoable"]) == ("create", "found", True)
 
 
-def test_a_refusal_is_told_with_its_words(signed_in: Terminal, sandbox: Sandbox) -> None:
+def test_a_refusal_is_in_the_log_with_its_reason(signed_in: Terminal, sandbox: Sandbox) -> None:
     sandbox.faults.add("status", method="POST", path="timeEntries", status=422)
     signed_in("add", "relaunch coding", "30")
     (operation,) = signed_in("log", "--json").json["operations"]
@@ -52,7 +52,7 @@ def test_a_refusal_is_told_with_its_words(signed_in: Terminal, sandbox: Sandbox)
     assert lines(signed_in)[0].endswith(f"refused: “{operation['reason']}”")
 
 
-def test_one_entry_is_taken_back(known: Terminal) -> None:
+def test_undo_of_one_entry(known: Terminal) -> None:
     known("add", "webshop", "30")
     known("add", "webshop", "40")
     assert known("undo", "1", "--json").json == {"undone": "add"}
@@ -63,5 +63,5 @@ def test_one_entry_is_taken_back(known: Terminal) -> None:
 
 
 @pytest.mark.parametrize("days", ["0", "31", "x", "", "٣", "1.5"])
-def test_days_that_cannot_be_meant(known: Terminal, days: str) -> None:
+def test_an_invalid_number_of_days_is_refused(known: Terminal, days: str) -> None:
     assert known("log", "--days", days).code == 2

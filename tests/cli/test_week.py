@@ -69,7 +69,7 @@ def test_a_week_as_csv(tuesday: Terminal) -> None:
     ]
 
 
-def test_days_as_a_file_that_is_never_replaced_by_itself(tuesday: Terminal, tmp_path: Path) -> None:
+def test_export_replaces_a_file_only_with_force(tuesday: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "march.csv"
     words = ("export", "2026-03-01", "today", "--csv", str(file), "--json")
     assert tuesday(*words).json == {
@@ -86,13 +86,11 @@ def test_days_as_a_file_that_is_never_replaced_by_itself(tuesday: Terminal, tmp_
     "words", [("export", "today", "yesterday", "--csv", "x"), ("export", "-9999", "today", "--csv", "x"),
               ("export", "today", "today")]
 )  # fmt: skip
-def test_what_cannot_be_meant(tuesday: Terminal, words: tuple[str, ...]) -> None:
+def test_an_invalid_export_is_refused(tuesday: Terminal, words: tuple[str, ...]) -> None:
     assert tuesday(*words).code == 2
 
 
-def test_days_that_are_not_here_are_asked_for_before_they_are_written(
-    signed_in: Terminal, sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_export_fetches_missing_days_first(signed_in: Terminal, sandbox: Sandbox, tmp_path: Path) -> None:
     signed_in("sync")
     told = [str(row["day"])[:10] for row in sandbox.entries(sandbox.users[0]["email"])]
     day = min(told)  # further back than the first look goes
