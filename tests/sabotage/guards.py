@@ -69,7 +69,7 @@ GUARDS: dict[str, Guard] = {
         "until = (now.boot_id, now.boot_s, _wall_s(now), slot)", f"{_THROTTLE} -k slot_is_held"
     ),
     "total-time-is-limited": Guard(
-        "self._tracker.limited_to(4 * self._deadlines.total_s)", f"{_TRANSPORT} -k drip_is_cut"
+        "self._tracker.limited_to(25 * self._deadlines.total_s)", f"{_TRANSPORT} -k drip_is_cut"
     ),
     # The screen
     "server-text-is-plain": Guard(NOTHING, "tests/ui/test_pages_look.py -k letter_for_letter"),
