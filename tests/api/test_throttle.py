@@ -9,10 +9,10 @@ import pytest
 
 from demitasse.api import throttle
 from demitasse.api.throttle import CAPS, HOLD_S, PATIENCE_S, CallKind, Throttle
+from demitasse.boot.worker import WorkerClock
 from demitasse.domain.errors import Throttled, Unsent
 from demitasse.store import server_backoff
 from demitasse.store.throttle import WINDOW_S, CallLog
-from demitasse.support.clock import WorkerClock
 from tests.clocks import START, ManualClock
 
 if TYPE_CHECKING:

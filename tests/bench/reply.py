@@ -14,9 +14,8 @@ from coffeecup_sandbox import Sandbox
 from demitasse.api.transport import Transport
 from demitasse.boot.profile import open_profile
 from demitasse.boot.sync_session import ThreadSyncSession
-from demitasse.boot.worker import Worker
+from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.domain.events import EventKind
-from demitasse.support.clock import WorkerClock
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 

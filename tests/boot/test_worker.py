@@ -6,7 +6,7 @@ import queue
 import threading
 from typing import TYPE_CHECKING
 
-from demitasse.boot.worker import Worker
+from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
 from tests.deadlines import PATIENCE_S
@@ -126,3 +126,12 @@ def test_stop_waits_no_longer_than_its_timeout() -> None:
     assert not one.worker.stop(0.01)
     done.set()
     assert one.worker.stop(20)
+
+
+def test_a_stopped_clock_does_not_pause() -> None:
+    clock = WorkerClock()
+    clock.stop()
+    waiting = threading.Thread(target=clock.pause, args=(1000.0,))
+    waiting.start()
+    waiting.join(PATIENCE_S)
+    assert not waiting.is_alive()

@@ -227,11 +227,11 @@ def test_two_starts_at_once_recover_once(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal that cannot be caught")
-@pytest.mark.parametrize("moment", ["os.link", "shutil.copyfile", "pathlib.Path.replace", "sqlite3.connect"])
+@pytest.mark.parametrize("moment", ["os.link", "pathlib.Path.write_bytes", "pathlib.Path.replace", "sqlite3.connect"])
 def test_a_killed_recovery_is_repeated_at_the_next_start(path: Path, moment: str) -> None:
     path.write_bytes(b"x" * 9000)
     code = (
-        "import os, pathlib, shutil, signal, sqlite3, sys; from demitasse.store.store import Store\n"
+        "import os, pathlib, signal, sqlite3, sys; from demitasse.store.store import Store\n"
         f"{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
         "Store(pathlib.Path(sys.argv[1]))"
     )

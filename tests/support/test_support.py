@@ -6,7 +6,6 @@ import logging
 import stat
 import subprocess
 import sys
-import threading
 import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ import pytest
 
 from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
-from demitasse.support.clock import SystemClock, WorkerClock, at_wall_time
+from demitasse.support.clock import SystemClock, at_wall_time
 from demitasse.support.ipc_address import ipc_address
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
@@ -190,15 +189,6 @@ def test_today_in_another_zone_and_in_an_unknown_zone() -> None:
     assert abs((clock.today("Pacific/Kiritimati") - clock.today("Pacific/Niue")).days) <= 2
     assert clock.today("Middle/Earth") == date.today()
     assert clock.today() == date.today()
-
-
-def test_a_stopped_clock_does_not_pause() -> None:
-    clock = WorkerClock()
-    clock.stop()
-    waiting = threading.Thread(target=clock.pause, args=(1000.0,))
-    waiting.start()
-    waiting.join(PATIENCE_S)
-    assert not waiting.is_alive()
 
 
 def test_at_wall_time_uses_the_zone_of_this_machine() -> None:

@@ -14,14 +14,10 @@ from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account
 from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.entry_split import EntrySplit
-from demitasse.tracker.overview import OverviewReader
-from demitasse.tracker.reminders import Reminders
 from demitasse.tracker.settings import Settings
 from demitasse.tracker.status import Status
-from demitasse.tracker.suggestions import Suggestions
 from demitasse.tracker.sync_log import SyncLog
 from demitasse.tracker.timer import Timer
-from demitasse.tracker.timer_edit import TimerEdit
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 
@@ -50,20 +46,16 @@ class Profile:
         self.clock = clock = clock or SystemClock()
         self._store = store = Store(self.paths.database, clock, thorough=thorough)
         self._calls: tuple[tuple[str, str], Path, CallLog] | None = None
-        actions = UndoManager(store, clock)
+        self._actions = actions = UndoManager(store, clock)
         self.account = Account(store, _LazyApiSession(store.settings, self.paths, clock))
         self.settings = Settings(store)
         self.timer = Timer(store, clock, actions)
-        self.timer_edit = TimerEdit(store, clock, actions)
         self.absences = Absences(store, clock, actions)
         self.timesheets = Timesheets(store, clock, actions)
         self.entry_split = EntrySplit(store, clock, actions)
         self.conflicts = Conflicts(store, clock, actions)
         self.sync_log = SyncLog(store, actions, clock)
-        self.suggestions = Suggestions(store, clock)
-        self.reminders = Reminders(store)
         self.status = Status(store, self._paused_until)
-        self.overview = OverviewReader(store, clock, self.status, self.conflicts)
 
     def take_messages(self, front_end: str) -> tuple[LocalFault, ...]:
         """Return the messages that `front_end` ("window", "terminal") has not shown yet, once. Raises LocalFault."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
 from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.support.clock import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,22 @@ class SyncRunner(Protocol):
     def close(self) -> None:
         """Close what was opened."""
         ...
+
+
+class WorkerClock(SystemClock):
+    """The clocks for a thread whose pauses can be ended by another thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stopped = threading.Event()
+
+    def pause(self, seconds: float) -> None:
+        """Sleep on this thread; returns at once after `stop()`."""
+        self._stopped.wait(max(0.0, seconds))
+
+    def stop(self) -> None:
+        """End all pauses, now and from now on."""
+        self._stopped.set()
 
 
 RunnerT = TypeVar("RunnerT", bound=SyncRunner)

@@ -6,7 +6,6 @@ the latest backup. Rows that decide what is sent are never used without a valid 
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -45,14 +44,22 @@ def recover(path: Path, clock: Clock, is_needed: Callable[[], bool]) -> None:
             damage_mark(path).unlink(missing_ok=True)
             return
         try:
-            shutil.rmtree(folder, ignore_errors=True)  # a crash may have left it
+            _remove(folder)  # a crash may have left it
             folder.mkdir(mode=0o700)
             _replace(path, folder, clock)
         except OSError as error:
             raise LocalFault(FaultCode.DATABASE_BEYOND_REPAIR, file=str(path), reason=str(error.strerror)) from error
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
         damage_mark(path).unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    """Delete `folder` and its files, as far as that is possible."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
 
 
 def _replace(path: Path, folder: Path, clock: Clock) -> None:
@@ -85,7 +92,7 @@ def _link(old: Path, new: Path) -> None:
     try:
         os.link(old, new)
     except OSError:
-        shutil.copyfile(old, new)
+        new.write_bytes(old.read_bytes())
 
 
 # --- reading
@@ -109,7 +116,7 @@ def _sources(path: Path, folder: Path, new: Path) -> Iterator[tuple[Path, dict[s
     work = folder / "work.db"
     for ending in ("", "-journal", "-wal"):
         with suppress(OSError):
-            shutil.copyfile(f"{path}{ending}", f"{work}{ending}")
+            Path(f"{work}{ending}").write_bytes(Path(f"{path}{ending}").read_bytes())
     if work.exists():
         yield work, CHECKSUMMED | NAMES
         yield from _shapes(work, new)
@@ -121,7 +128,7 @@ def _sources(path: Path, folder: Path, new: Path) -> Iterator[tuple[Path, dict[s
 
 def _migrate_backup(backup: Path, target: Path) -> bool:
     """Copy a backup to `target` and migrate it; return whether it is intact and its version known."""
-    shutil.copyfile(backup, target)
+    target.write_bytes(backup.read_bytes())
     try:
         with closing(Database(target)) as database:
             database.check()

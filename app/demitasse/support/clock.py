@@ -5,7 +5,6 @@ identifier of that boot. `time.monotonic` includes suspend on Windows only.
 """
 
 import sys
-import threading
 import time
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -43,22 +42,6 @@ class SystemClock:
     def pause(self, seconds: float) -> None:
         """Sleep on this thread."""
         time.sleep(max(0.0, seconds))
-
-
-class WorkerClock(SystemClock):
-    """The clocks for a thread whose pauses can be ended by another thread."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stopped = threading.Event()
-
-    def pause(self, seconds: float) -> None:
-        """Sleep on this thread; returns at once after `stop()`."""
-        self._stopped.wait(max(0.0, seconds))
-
-    def stop(self) -> None:
-        """End all pauses, now and from now on."""
-        self._stopped.set()
 
 
 def _boot_s() -> float:

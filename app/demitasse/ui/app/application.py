@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from demitasse.boot.profile import Profile
+    from demitasse.boot.window_profile import WindowProfile
     from demitasse.domain.events import SyncEvent
     from demitasse.support.paths import Paths
     from demitasse.ui.app.popover_controller import PopoverController
@@ -90,13 +90,13 @@ def _run(profile: str, *, show: bool) -> int:
 
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
-    from demitasse.boot.profile import open_profile  # noqa: PLC0415 - not before the icon is shown
+    from demitasse.boot.window_profile import WindowProfile  # noqa: PLC0415 - not before the icon is shown
     from demitasse.ui.app import preferences  # noqa: PLC0415
 
     if not isinstance(QApplication.instance(), QApplication):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _qt()
-    opened = open_profile(profile)
+    opened = WindowProfile(profile)
     try:
         preferences.apply(_app(), opened)
         _draw(opened, file)
@@ -379,7 +379,7 @@ def _panel_scheme() -> str:
     return "unknown"
 
 
-def _draw(profile: Profile, file: Path) -> None:
+def _draw(profile: WindowProfile, file: Path) -> None:
     from demitasse.ui.app.bridge import Bridge  # noqa: PLC0415
     from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
     from demitasse.ui.widgets import theme  # noqa: PLC0415 - only to draw

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.boot.demo import is_demo_running
-from demitasse.boot.worker import Worker
+from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
-from demitasse.support.clock import WorkerClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable

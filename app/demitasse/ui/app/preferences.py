@@ -12,7 +12,7 @@ from demitasse.ui.text import formats, wording
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication, QTranslator
 
-    from demitasse.boot.profile import Profile
+    from demitasse.boot.window_profile import WindowProfile
 
 TEXT_SETTINGS = (
     settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,
@@ -23,7 +23,7 @@ _TRANSLATORS: list[QTranslator] = []
 """The installed translators, kept here because QCoreApplication.children() would load further Qt classes."""
 
 
-def apply(app: QCoreApplication, profile: Profile) -> None:
+def apply(app: QCoreApplication, profile: WindowProfile) -> None:
     """Apply language and formats; existing widgets keep their text. Raises LocalFault."""
     locale = _locale(profile.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not _TRANSLATORS:
@@ -40,7 +40,7 @@ def set_language(app: QCoreApplication, locale: QLocale) -> None:
     _TRANSLATORS[:] = wording.install(app, locale)
 
 
-def set_formats(profile: Profile) -> None:
+def set_formats(profile: WindowProfile) -> None:
     """Apply the formats of dates, times and durations. Raises LocalFault."""
     formats.use(profile.settings.formats())
 

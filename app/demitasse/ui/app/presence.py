@@ -19,7 +19,7 @@ from demitasse.ui.text import notification_text
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from demitasse.boot.profile import Profile
+    from demitasse.boot.window_profile import WindowProfile
     from demitasse.desktop.idle.monitor import IdleMonitor, Presence
     from demitasse.domain.timer import Instant
     from demitasse.tracker.overview import Overview
@@ -39,7 +39,7 @@ class PresenceMonitor(QObject):
     """An absence began or ended, or a reminder may be due."""
     _reported = Signal(object)
 
-    def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
+    def __init__(self, profile: WindowProfile, parent: QObject | None = None) -> None:
         """Create the monitor; it is inactive until `update`."""
         super().__init__(parent)
         self._profile = profile

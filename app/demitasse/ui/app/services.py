@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from demitasse.boot.profile import open_profile
+from demitasse.boot.window_profile import WindowProfile
 from demitasse.domain.errors import LocalFault
 from demitasse.support.ipc_address import ipc_address
 from demitasse.ui.app.bridge import Bridge
@@ -30,7 +30,7 @@ class Services:
 
     def __init__(self, profile_name: str, parent: QObject) -> None:
         """Open the profile without starting anything. Raises LocalFault."""
-        self.profile = open_profile(profile_name, thorough=True)
+        self.profile = WindowProfile(profile_name, thorough=True)
         self.bridge = Bridge(profile_name, parent)
         self.ipc_server = create_ipc_server(ipc_address(self.profile.paths), parent)
         self.tray_availability = TrayAvailability(parent)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from demitasse.boot.profile import Profile
+    from demitasse.boot.window_profile import WindowProfile
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
     from demitasse.domain.suggestions import Suggestion
@@ -40,7 +40,7 @@ _MATCHES = 100
 class PickerPage(Page[Picker]):
     """Lists favourites, suggestions, recent work and everything by client, or the best matches for what is typed."""
 
-    def __init__(self, profile: Profile, navigator: Navigator) -> None:
+    def __init__(self, profile: WindowProfile, navigator: Navigator) -> None:
         """Build the page without a list."""
         super().__init__(navigator)
         self._profile = profile

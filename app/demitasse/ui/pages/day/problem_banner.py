@@ -14,7 +14,7 @@ from demitasse.ui.text import messages, notification_text, wording
 from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
 
 if TYPE_CHECKING:
-    from demitasse.boot.profile import Profile
+    from demitasse.boot.window_profile import WindowProfile
     from demitasse.domain.errors import Fault
     from demitasse.tracker.conflicts import Conflict
     from demitasse.tracker.overview import Overview
@@ -32,7 +32,9 @@ class ProblemBanner(QObject):
     look_wanted = Signal()
     """The person asked to fetch what is new."""
 
-    def __init__(self, page: Page[Any], profile: Profile, navigator: Navigator, notice: Notice, footer: Footer) -> None:
+    def __init__(
+        self, page: Page[Any], profile: WindowProfile, navigator: Navigator, notice: Notice, footer: Footer
+    ) -> None:
         """Fill `notice` and `footer`, which belong to `page`."""
         super().__init__(page)
         self._page = page

@@ -1,0 +1,27 @@
+"""The profile with the use cases that only the tray app needs. Commands start faster without importing them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from demitasse.boot.profile import Profile
+from demitasse.tracker.overview import OverviewReader
+from demitasse.tracker.reminders import Reminders
+from demitasse.tracker.suggestions import Suggestions
+from demitasse.tracker.timer_edit import TimerEdit
+
+if TYPE_CHECKING:
+    from demitasse.domain.ports import Clock
+
+
+class WindowProfile(Profile):
+    """A profile as the tray app uses it."""
+
+    def __init__(self, name: str = "default", clock: Clock | None = None, *, thorough: bool = False) -> None:
+        """Open the profile as `Profile` does. Raises BadInput, LocalFault."""
+        super().__init__(name, clock, thorough=thorough)
+        store, clock = self._store, self.clock
+        self.timer_edit = TimerEdit(store, clock, self._actions)
+        self.suggestions = Suggestions(store, clock)
+        self.reminders = Reminders(store)
+        self.overview = OverviewReader(store, clock, self.status, self.conflicts)
