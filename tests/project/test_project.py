@@ -136,3 +136,19 @@ def test_front_ends_do_not_reach_into_the_store() -> None:
     store = re.compile(r"\.store\.(?!\w+ import)|\b_store\b")
     files = [file for package in ("cli", "ui") for file in (APP / package).rglob("*.py")]
     assert [str(file.relative_to(APP)) for file in files if store.search(file.read_text(encoding="utf-8"))] == []
+
+
+QT_OVERRIDES = re.compile(r"[a-z]+(Event|Hint|Filter|Button|Count)|event|paint|data|flags")
+
+
+def test_methods_of_the_window_have_docstrings_unless_they_override_qt() -> None:
+    bare = [
+        f"{file.relative_to(APP)}: {owner.name}.{method.name}"
+        for file in (APP / "ui").rglob("*.py")
+        for owner in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(owner, ast.ClassDef) and not owner.name.startswith("_")
+        for method in owner.body
+        if isinstance(method, ast.FunctionDef) and not method.name.startswith("_") and not ast.get_docstring(method)
+        if not QT_OVERRIDES.fullmatch(method.name)
+    ]
+    assert bare == [], "say in a docstring what each of these does"

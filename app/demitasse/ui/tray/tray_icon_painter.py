@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
 """Sizes in which desktops ask for a tray icon, in device-independent pixels."""
 
 _DOT_SIDES = (16, 32)
+# `fillPath` gets a QBrush below: passing it a QColor makes PySide6 6.12 corrupt memory in the implicit conversion.
 _GRID = 24.0
 _TOP, _BOTTOM = 8.5, 18.0
 _FULL = 9.4
@@ -137,7 +138,7 @@ def _coffee(painter: QPainter, color: QColor, fill: float) -> None:
     painter.setClipPath(_bowl())
     surface = QPainterPath()
     surface.addRect(QRectF(3, _BOTTOM - height, 15, height))
-    painter.fillPath(surface, color)
+    painter.fillPath(surface, QBrush(color))
     painter.restore()
 
 
@@ -152,13 +153,13 @@ def _badge(painter: QPainter, mark: TrayMark, *, mask: bool) -> None:
     center = QPointF(_GRID - radius - 0.5, radius + 0.5)
     dot, sign = QPainterPath(), QPainterPath()
     dot.addEllipse(center, radius, radius)
-    painter.fillPath(dot, QColor("#000000" if mask else _MARKS[mark]))
+    painter.fillPath(dot, QBrush(QColor("#000000" if mask else _MARKS[mark])))
     if mark is TrayMark.NEEDS_YOU:
         if mask:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         sign.addRoundedRect(QRectF(center.x() - 0.9, center.y() - 3.2, 1.8, 3.9), 0.9, 0.9)
         sign.addEllipse(QPointF(center.x(), center.y() + 2.4), 1.05, 1.05)
-        painter.fillPath(sign, QColor("#FFFFFF"))
+        painter.fillPath(sign, QBrush(QColor("#FFFFFF")))
 
 
 def dot_icon(color: str) -> QIcon:
@@ -171,7 +172,7 @@ def dot_icon(color: str) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dot = QPainterPath()
         dot.addEllipse(QRectF(side * 0.19, side * 0.19, side * 0.62, side * 0.62))
-        painter.fillPath(dot, QColor(color))
+        painter.fillPath(dot, QBrush(QColor(color)))
         painter.end()
         icon.addPixmap(picture)
     return icon
