@@ -1,21 +1,16 @@
 """`demitasse login` and `logout`. The password comes from the terminal or standard input, never from an option."""
 
-from __future__ import annotations
-
 import sys
 from getpass import getpass
-from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.desktop import keyring
 from demitasse.domain.errors import BadInput, LocalFault, NetworkFault
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
 
 _TOKEN_STORES = ("keyring", "file")
 _FIRST_SYNC_S = 20.0

@@ -1,18 +1,13 @@
 """The command line is read by argparse. Only the parser of the command in use is built."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NoReturn
 
 from demitasse.cli.commands import COMMANDS, exit_code_lines, overview
 from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
 
 _NARGS = {(False, False): None, (False, True): "?", (True, False): "+", (True, True): "*"}
 """How argparse writes that an argument takes several words, and may be left out."""

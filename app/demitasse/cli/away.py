@@ -1,19 +1,12 @@
 """`demitasse away`: time that a timer ran while nobody used the computer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from demitasse.cli import exit_codes, report, serializers
 from demitasse.cli import text as words
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
-from demitasse.domain.absence import AbsenceAnswer
+from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
-    from demitasse.domain.absence import AbsenceQuestion
 
 
 def away(context: Context) -> int:

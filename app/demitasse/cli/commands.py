@@ -1,7 +1,5 @@
 """The table of all commands. Help and tests read it without importing the modules that run them."""
 
-from __future__ import annotations
-
 from demitasse.cli.exit_codes import MEANINGS
 
 COMMANDS = {

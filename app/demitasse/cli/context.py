@@ -1,25 +1,19 @@
 """What a command works with: the parsed command line, the profile, and the output."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
-from demitasse.boot.profile import open_profile
+from demitasse.boot.profile import Profile, open_profile
 from demitasse.cli import messages
+from demitasse.cli.arguments import Parsed
 from demitasse.cli.messages import CliFault
+from demitasse.cli.output import Output
+from demitasse.domain.entries import Choice
 from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from demitasse.boot.profile import Profile
-    from demitasse.cli.arguments import Parsed
-    from demitasse.cli.output import Output
-    from demitasse.domain.entries import Choice
-    from demitasse.domain.ports import Clock
+from demitasse.domain.ports import Clock
 
 _DAYS_BACK = re.compile(r"-\d{1,4}")
 

@@ -1,19 +1,13 @@
 """The commands that only read: `status`, `today`, `day` and `tasks`. They import neither sync nor logging."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from demitasse.cli import exit_codes, output, serializers, text
 from demitasse.cli.arguments import Command
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import NoMatch
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
-    from demitasse.domain.timesheet import Timesheet
+from demitasse.domain.timesheet import Timesheet
 
 _COMMENT = 4
 """The column that is cut on a narrow terminal."""

@@ -1,27 +1,20 @@
 """`demitasse demo` and `sandbox`: the local CoffeeCup, with the tray app or by itself."""
 
-from __future__ import annotations
-
 import gc
 import shlex
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from demitasse.boot.demo import Demo, run_sandbox
 from demitasse.boot.profile import open_profile
 from demitasse.cli import exit_codes, output
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.tray import has_display
 from demitasse.domain.durations import hours_minutes
+from demitasse.domain.entries import Choice, RemoteEntry
 from demitasse.support.clock import local_datetime
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from demitasse.cli.context import Context
-    from demitasse.domain.entries import Choice, RemoteEntry
 
 
 def demo(context: Context) -> int:

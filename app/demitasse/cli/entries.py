@@ -1,21 +1,15 @@
 """The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split`, `retry` and `undo`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import time
+from typing import Any
 
 from demitasse.cli import exit_codes, report, serializers, text
 from demitasse.cli.arguments import COMMENT, Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from datetime import time
-    from typing import Any
-
-    from demitasse.cli.context import Context
-    from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.timesheet import TimesheetRow
 
 
 def add(context: Context) -> int:

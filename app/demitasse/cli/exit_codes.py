@@ -1,7 +1,5 @@
 """The exit codes (docs/command-line.md)."""
 
-from __future__ import annotations
-
 from demitasse.domain.errors import BadInput, Fault, LocalFault, NetworkFault, NoMatch, NotSignedIn, Refused
 
 DONE, BUG, USAGE, SIGNED_OUT, NO_MATCH, REFUSED, NETWORK, LOCAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 7, 130

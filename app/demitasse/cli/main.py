@@ -1,25 +1,17 @@
 """Run one command line: parse it, run the command, turn what went wrong into a message and an exit code."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from demitasse import __version__
 from demitasse.cli import exit_codes
-from demitasse.cli.arguments import parse
-from demitasse.cli.context import Context
+from demitasse.cli.arguments import Parsed, parse
+from demitasse.cli.context import App, Context
 from demitasse.cli.output import Output
 from demitasse.domain.errors import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from demitasse.cli.arguments import Parsed
-    from demitasse.cli.context import App
-    from demitasse.domain.ports import Clock
+from demitasse.domain.ports import Clock
 
 
 def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:

@@ -1,17 +1,12 @@
 """What the command line says about every fault, by code: what happened, what is safe, what to do next."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demitasse.domain import errors
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.errors import FaultCode
+from demitasse.domain.errors import Fault, FaultCode, Reason
 from demitasse.support.clock import local_datetime
-
-if TYPE_CHECKING:
-    from demitasse.domain.errors import Fault, Reason
 
 
 class CliFault:

@@ -4,22 +4,15 @@ Texts from CoffeeCup or other people may contain escape sequences that control t
 the direction of text to disguise it. Plain lines show a "�" in their place.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
 
 from demitasse.cli import messages
-from demitasse.domain.errors import NoMatch
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any, TextIO
-
-    from demitasse.domain.errors import Fault
+from demitasse.domain.errors import Fault, NoMatch
 
 _BREAKS = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " ")
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")

@@ -1,24 +1,18 @@
 """After a command has written: print the entry, send the change, print how far it got. Also the log of a crash."""
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from demitasse.boot import cli_sync
 from demitasse.cli import exit_codes, serializers, text
+from demitasse.cli.context import Context
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
+from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from demitasse.cli.context import Context
-    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 
 _FETCH_S = 20.0
 """The longest that fetching missing days may take."""

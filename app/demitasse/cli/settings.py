@@ -1,18 +1,13 @@
 """`demitasse settings`: list, show and change the settings of the settings page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demitasse.cli import exit_codes, output, report
 from demitasse.cli.arguments import Command
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import BadInput
-from demitasse.domain.settings import USER_SETTINGS
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
-    from demitasse.domain.settings import Setting
+from demitasse.domain.settings import USER_SETTINGS, Setting
 
 _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _DEFAULT = "default"

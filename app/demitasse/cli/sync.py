@@ -1,20 +1,15 @@
 """`demitasse sync`, `conflicts` and `resolve`: exchange changes with CoffeeCup, and decide what it leaves open."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
-    from demitasse.tracker.conflicts import Conflict, Version
+from demitasse.tracker.conflicts import Conflict, Version
 
 _DEFAULT_S = 30.0
 _MAX_S = 3600.0

@@ -1,23 +1,17 @@
 """`demitasse log`: the sync log."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import date
 
 from demitasse.cli import exit_codes, messages, output, serializers
 from demitasse.cli import text as words
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from demitasse.cli.context import Context
-    from demitasse.tracker.sync_log import LoggedChange
+from demitasse.tracker.sync_log import LoggedChange
 
 _COMMENT = 5
 _STEPS = {

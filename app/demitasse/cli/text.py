@@ -1,22 +1,14 @@
 """Lines for people: an entry in one line, its sync state, and the sync status."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from demitasse.cli import messages
-from demitasse.domain.absence import AbsenceKind
+from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
-from demitasse.domain.timesheet import SyncState
+from demitasse.domain.timesheet import SyncState, SyncStatus, Timesheet, TimesheetRow
 from demitasse.support.clock import local_datetime
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-
-    from demitasse.domain.absence import AbsenceQuestion
-    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 
 _MAX_COMMENT = 80
 MARKS = {

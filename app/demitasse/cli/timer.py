@@ -1,18 +1,13 @@
 """`demitasse start`, `stop` and `continue`: the timer."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from demitasse.cli import report, text
 from demitasse.cli.arguments import COMMENT, Command, Option
+from demitasse.cli.context import Context
 from demitasse.domain import time_ranges
+from demitasse.domain.timer import Instant
 from demitasse.support.clock import at_wall_time
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
-    from demitasse.domain.timer import Instant
 
 
 def start(context: Context) -> int:

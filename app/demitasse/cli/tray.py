@@ -1,17 +1,12 @@
 """`demitasse` without a command: the tray app."""
 
-from __future__ import annotations
-
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.errors import LocalFault
-
-if TYPE_CHECKING:
-    from demitasse.cli.context import Context
 
 
 def tray(context: Context) -> int:

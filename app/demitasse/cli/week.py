@@ -1,22 +1,16 @@
 """`demitasse week` and `export`: several days at once."""
 
-from __future__ import annotations
-
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from demitasse.cli import exit_codes, output, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
+from demitasse.domain.timesheet import Week
 from demitasse.tracker.export import as_csv, write
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from demitasse.cli.context import Context
-    from demitasse.domain.timesheet import Week
 
 _FIRST_DAY = {"saturday": 6, "sunday": 7}
 _MAX_DAYS = 3700
