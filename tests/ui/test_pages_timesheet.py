@@ -20,7 +20,7 @@ from demitasse.ui.pages.editor.editor_page import EditorPage
 from demitasse.ui.pages.split import SplitPage
 from demitasse.ui.text import formats
 from demitasse.ui.widgets import theme
-from demitasse.ui.widgets.gap_row import GapRow
+from demitasse.ui.widgets.entry_row import GapRow
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import NOW, TODAY, Stage

@@ -227,7 +227,7 @@ def test_what_the_bus_says_about_sleep_and_locks_is_heard(tmp_path: Path) -> Non
 _LISTENER = """
 import os
 from PySide6.QtCore import QCoreApplication
-from demitasse.ui.app.suspend_lock import SuspendLock
+from demitasse.ui.app.presence import SuspendLock
 app = QCoreApplication([])
 power = SuspendLock()
 power.suspend_changed.connect(lambda: print("stirred", flush=True))

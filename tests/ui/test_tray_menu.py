@@ -11,8 +11,7 @@ from demitasse.store import settings
 from demitasse.tracker.account import Identity
 from demitasse.ui.text import wording
 from demitasse.ui.tray.tray_icon import TrayIcon
-from demitasse.ui.tray.tray_state import tray_state
-from demitasse.ui.tray.web_links import timesheet_url
+from demitasse.ui.tray.tray_state import timesheet_url, tray_state
 from tests.ui.stage import CODING, DESIGN, INTERNAL, MEETING, MOBILE, REVIEW, ROSE, WEBSITE, Stage
 
 if TYPE_CHECKING:

@@ -108,7 +108,6 @@ class TrayApp(QObject):
     """Connects tray icon, services and popover. The services are made after the icon, the popover on first use."""
 
     def __init__(self, name: str, places: Paths, ending: Shutdown) -> None:
-        """Create the tray icon for the profile `name` without showing it."""
         super().__init__()
         self.fault: LocalFault | None = None
         self._name = name
@@ -251,7 +250,7 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_web_wanted(self) -> None:
-        from demitasse.ui.tray.web_links import timesheet_url  # noqa: PLC0415 - used rarely
+        from demitasse.ui.tray.tray_state import timesheet_url  # noqa: PLC0415 - used rarely
 
         if self._services is not None and (url := timesheet_url(self._services.profile.account.identity())):
             QDesktopServices.openUrl(url)

@@ -1,23 +1,17 @@
 """The sync worker of the window: commands go to its thread, events come back to the GUI thread."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.boot.demo import is_demo_running
+from demitasse.boot.sync_session import SyncSession
 from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.domain.events import EventKind, SyncEvent
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from demitasse.boot.sync_session import SyncSession
-    from demitasse.tracker.account import Credentials
+from demitasse.tracker.account import Credentials
 
 _DEMO_S = 20.0
 """Seconds that the demo may take to start."""

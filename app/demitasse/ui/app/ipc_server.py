@@ -3,8 +3,6 @@
 Plain sockets under a notifier of Qt: the network library of Qt would cost 3 MB, and the worker needs `socket` anyway.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import socket
@@ -85,7 +83,7 @@ class SocketIpcServer(QObject):
         self._callers.add(caller)
 
     @Slot(QObject)
-    def _on_gone(self, caller: _Connection) -> None:
+    def _on_gone(self, caller: "_Connection") -> None:
         self._callers.discard(caller)
         caller.deleteLater()
 

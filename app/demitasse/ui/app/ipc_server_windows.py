@@ -1,7 +1,5 @@
 """The IPC server on Windows, whose named pipes the standard library cannot serve."""
 
-from __future__ import annotations
-
 import logging
 
 from PySide6.QtCore import QObject, Signal, Slot

@@ -1,18 +1,10 @@
 """Apply the language and the formats that the user chose to the whole program."""
 
-from __future__ import annotations
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QLocale
-
+from demitasse.boot.window_profile import WindowProfile
 from demitasse.domain import settings
 from demitasse.ui.text import formats, wording
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication, QTranslator
-
-    from demitasse.boot.window_profile import WindowProfile
 
 TEXT_SETTINGS = (
     settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,

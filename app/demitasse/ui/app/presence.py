@@ -1,31 +1,68 @@
 """Presence of the user: records absences, asks about them when they end, and shows reminders in between."""
 
-from __future__ import annotations
-
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import cast
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
+from demitasse.boot.window_profile import WindowProfile
+from demitasse.desktop.idle.monitor import IdleMonitor, Presence
 from demitasse.domain import reminders, settings
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.reminders import ReminderContext
-from demitasse.domain.timer import elapsed_s
+from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.support.clock import local_datetime
-from demitasse.ui.app.suspend_lock import SuspendLock
+from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from demitasse.boot.window_profile import WindowProfile
-    from demitasse.desktop.idle.monitor import IdleMonitor, Presence
-    from demitasse.domain.timer import Instant
-    from demitasse.tracker.overview import Overview
 
 _REST_MS = 5 * 60_000
 """Check interval for reminders while no timer runs; nothing else wakes the program then."""
+
+
+_LOGIN = "org.freedesktop.login1"
+_SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
+
+
+class SuspendLock(QObject):
+    """Notifies of suspend, resume and screen lock, as announced on D-Bus by Linux desktops; it never calls or polls.
+
+    Elsewhere a jump of the clock reveals a suspend within a minute (desktop 4.6), and a locked screen counts as idle.
+    """
+
+    suspend_changed = Signal()
+    """The computer is about to suspend, or has just resumed."""
+    lock_changed = Signal(bool)
+    """True if the screen was locked or blanked, False if it was unlocked."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Create the listener; it is inactive until `start`."""
+        super().__init__(parent)
+        self._buses: list[object] = []  # Qt drops the subscriptions of a connection that is garbage-collected
+
+    def start(self) -> None:
+        """Subscribe to the signals. Call once."""
+        if sys.platform != "linux" or self._buses:
+            return
+        from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - Linux, after the icon
+
+        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        self._buses = [system, session]
+        manager = ("/org/freedesktop/login1", f"{_LOGIN}.Manager", "PrepareForSleep")
+        on_sleep, on_locked = (cast("bytes", SLOT(f"{slot}(bool)")) for slot in ("_on_sleep", "_on_locked"))
+        system.connect(_LOGIN, *manager, self, on_sleep)
+        for saver in _SAVERS:
+            session.connect("", "", saver, "ActiveChanged", self, on_locked)
+
+    @Slot(bool)
+    def _on_sleep(self, _begins: bool) -> None:  # noqa: FBT001 - signature of the signal
+        self.suspend_changed.emit()
+
+    @Slot(bool)
+    def _on_locked(self, on: bool) -> None:  # noqa: FBT001 - signature of the signal
+        self.lock_changed.emit(on)
 
 
 class PresenceMonitor(QObject):
@@ -85,8 +122,6 @@ class PresenceMonitor(QObject):
             self._monitor.stop()
             self._monitor, self._away = None, False
         if wanted and self._monitor is None:
-            from demitasse.desktop.idle.monitor import IdleMonitor  # noqa: PLC0415 - not before the icon is shown
-
             self._profile.absences.on_active()  # its end may have been missed; if not, the monitor reports idle at once
             self._suspend_lock.start()
             self._monitor = IdleMonitor(after_s, self._reported.emit)

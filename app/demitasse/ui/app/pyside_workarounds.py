@@ -8,8 +8,6 @@
    could change how Qt is spelled there (PYSIDE-2029). Demitasse never uses that; skipping the scan saves 9 MB.
 """
 
-from __future__ import annotations
-
 import ctypes
 import linecache
 import sys

@@ -1,21 +1,17 @@
 """Clean shutdown, whoever asks for it: the desktop, a terminal or another process (desktop 4.4, 4.7)."""
 
-from __future__ import annotations
-
 import logging
 import os
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QSessionManager
 
 from demitasse.domain.errors import Fault
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +87,7 @@ def _on_thread_exception(what: threading.ExceptHookArgs) -> None:
         _on_exception(what.exc_type, what.exc_value, what.exc_traceback)
 
 
-def _on_unraisable(what: sys.UnraisableHookArgs) -> None:
+def _on_unraisable(what: "sys.UnraisableHookArgs") -> None:
     if what.exc_value is not None:
         _on_exception(what.exc_type, what.exc_value, what.exc_traceback)
 

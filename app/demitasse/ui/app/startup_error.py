@@ -1,18 +1,12 @@
 """The window that comes instead of the tray icon when this computer does not let the app start."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from demitasse.domain.errors import Fault
 from demitasse.ui.app.shutdown import restore_signals
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import theme
-
-if TYPE_CHECKING:
-    from demitasse.domain.errors import Fault
 
 translate = QCoreApplication.translate
 

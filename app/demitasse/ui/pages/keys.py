@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt
 from demitasse.ui.pages.destinations import Keys
 from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text.wording import translate
-from demitasse.ui.widgets import key_caps as caps
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native_text
-from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 
@@ -56,7 +55,7 @@ class KeysPage(TitledPage[Keys]):
 
 def _line(keys: Shortcut) -> QWidget:
     words = ElidedLabel(keys.words, Role.BODY)
-    line = row(words, caps.KeyCaps(*((_cap(name), "") for name in keys.keys)), grow=words, gap=6)
+    line = row(words, KeyCaps(*((_cap(name), "") for name in keys.keys)), grow=words, gap=6)
     line.setAccessibleName(f"{words.text()}: " + ", ".join(map(native_text, keys.keys)))
     return line
 

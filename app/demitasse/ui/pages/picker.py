@@ -11,12 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from demitasse.domain.search import Index, Match
 from demitasse.ui.pages.destinations import Picker
 from demitasse.ui.pages.page import Page, boxed, column, on_surface, row
-from demitasse.ui.text import messages, suggestion_text, wording
+from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
-from demitasse.ui.widgets.key_caps import KeyCaps
-from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
+from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ class PickerPage(Page[Picker]):
         before = left.get(self._profile.suggestions.previous_pair() or (0, 0))
         today = self._profile.timesheets.today()
         task = before.task if before else ""
-        why = {item.pair: suggestion_text.suggestion_text(item, today, task) for item in likely}
+        why = {item.pair: wording.suggestion_text(item, today, task) for item in likely}
         sections = {
             self.tr("Favourites"): [pair for pair in left if pair in starred],
             self.tr("Likely now"): list(why),

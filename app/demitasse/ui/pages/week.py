@@ -20,10 +20,9 @@ from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.buttons import IconButton, native_text
 from demitasse.ui.widgets.headers import Figure, Footer, Notice
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
-from demitasse.ui.widgets.project_totals import ProjectTotals
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
-from demitasse.ui.widgets.week_chart import WeekChart
+from demitasse.ui.widgets.week_chart import ProjectTotals, WeekChart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

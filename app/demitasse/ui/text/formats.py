@@ -4,10 +4,7 @@ Like Qt's locale and translators they hold for the whole program; `use` is calle
 a setting changes, and everything asks here (through `text`) while it is painted.
 """
 
-from __future__ import annotations
-
-from datetime import time
-from typing import TYPE_CHECKING
+from datetime import date, time
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -15,9 +12,6 @@ from demitasse.domain import time_ranges
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.domain.user import Formats
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _IN_USE = [Formats()]
 _DATES = {"D": "d", "M": "M", "Y": "y"}

@@ -1,21 +1,16 @@
 """What the window says about every fault, by code: what happened, what is safe, what to do next."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP as T
 from PySide6.QtCore import QCoreApplication
 
 from demitasse.domain import errors
-from demitasse.domain.errors import FaultCode
+from demitasse.domain.errors import Fault, FaultCode, Reason
 from demitasse.support.clock import local_datetime
 from demitasse.ui.text import formats
 from demitasse.ui.text.formats import plain
-
-if TYPE_CHECKING:
-    from demitasse.domain.errors import Fault, Reason
 
 
 class UiFault:

@@ -1,19 +1,11 @@
 """Texts of notifications. They contain no user text except the names of project and task."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from demitasse.domain.absence import AbsenceKind
-from demitasse.domain.reminders import ReminderKind
+from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
+from demitasse.domain.reminders import Reminder, ReminderKind
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.support.clock import local_datetime
 from demitasse.ui.text import wording
 from demitasse.ui.text.wording import translate
-
-if TYPE_CHECKING:
-    from demitasse.domain.absence import AbsenceQuestion
-    from demitasse.domain.reminders import Reminder
-    from demitasse.domain.timesheet import TimesheetRow
 
 
 def about_absence(question: AbsenceQuestion) -> tuple[str, str]:

@@ -1,16 +1,10 @@
 """Sync status text, for the footer, the tray and days that are not available yet."""
 
-from __future__ import annotations
+from datetime import datetime
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from demitasse.domain.timesheet import SyncState
+from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.ui.text.wording import local_time, translate
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from demitasse.domain.timesheet import SyncStatus
 
 SIGN_IN, FIX, LOOK = "sign in", "fix", "look"
 """Actions that a click on the status can run."""

@@ -4,23 +4,17 @@ Lower floors hand up data and faults; every sentence about them that the window 
 a server passes `plain` first, and is painted as plain text only.
 """
 
-from __future__ import annotations
+from datetime import date, datetime, time
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
-from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
-
-from demitasse.domain.entries import EntryState
+from demitasse.domain.entries import Choice, EntryState
 from demitasse.domain.errors import FaultCode, Reason
+from demitasse.domain.suggestions import Suggestion, SuggestionReason
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
 from demitasse.ui.text import formats, messages
-
-if TYPE_CHECKING:
-    from datetime import date, datetime, time
-
-    from demitasse.domain.entries import Choice
-    from demitasse.domain.timesheet import TimesheetRow
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The complete languages, in their own words. English has a file too: its plurals."""
@@ -214,3 +208,26 @@ def action_done(label: str) -> str:
         "split": translate("Text", "Entry split"),
         "duplicate": translate("Text", "Entry duplicated"),
     }.get(label, translate("Text", "Done"))
+
+
+_WEEKDAYS = (
+    QT_TRANSLATE_NOOP("Reasons", "Mondays"),
+    QT_TRANSLATE_NOOP("Reasons", "Tuesdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Wednesdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Thursdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Fridays"),
+    QT_TRANSLATE_NOOP("Reasons", "Saturdays"),
+    QT_TRANSLATE_NOOP("Reasons", "Sundays"),
+)
+
+
+def suggestion_text(suggestion: Suggestion, today: date, before: str) -> str:
+    """Return the strongest reason for `suggestion`; `before` is the name of the task worked on before."""
+    days = translate("Reasons", str(_WEEKDAYS[today.weekday()]))
+    clock = time_of_day(time(*divmod(suggestion.minute or 0, 60)))
+    return {
+        SuggestionReason.WEEKDAY_AND_HOUR: translate("Reasons", "{days} about {time}").format(days=days, time=clock),
+        SuggestionReason.AFTER: translate("Reasons", "often after {task}").format(task=plain(before)),
+        SuggestionReason.HOUR: translate("Reasons", "often about {time}").format(time=clock),
+        SuggestionReason.WEEKDAY: translate("Reasons", "often on {days}").format(days=days),
+    }[suggestion.reason]

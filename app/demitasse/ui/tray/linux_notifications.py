@@ -1,7 +1,5 @@
 """Notifications on Linux, sent over D-Bus because Qt's would freeze the window (desktop 1.9)."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot

@@ -1,16 +1,10 @@
 """Tracks whether a system tray exists: it may start late, vanish with the panel, or never exist (desktop 1.2, 1.3)."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
-
-if TYPE_CHECKING:
-    from PySide6.QtDBus import QDBusServiceWatcher
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 _FIRST_LOOK_MS = 1000
@@ -37,7 +31,7 @@ class TrayAvailability(QObject):
         self._there = True
         self._missed = True
         self._service_known = True
-        self._services: QDBusServiceWatcher | None = None
+        self._services: QObject | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_look)
@@ -60,9 +54,10 @@ class TrayAvailability(QObject):
         if not bus.isConnected():
             return
         self._service_known = bool(bus.interface().isServiceRegistered(WATCHER).value())
-        self._services = QDBusServiceWatcher(WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self)
-        self._services.serviceRegistered.connect(self._on_service_came)
-        self._services.serviceUnregistered.connect(self._on_service_gone)
+        services = QDBusServiceWatcher(WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self)
+        services.serviceRegistered.connect(self._on_service_came)
+        services.serviceUnregistered.connect(self._on_service_gone)
+        self._services = services
 
     @Slot(str)
     def _on_service_came(self, _name: str) -> None:

@@ -4,21 +4,16 @@ Desktops differ in what a click means (desktop 1.1), so only two clicks are used
 middle click starts or stops the timer. Everything is also in the menu, which is all that some desktops offer.
 """
 
-from __future__ import annotations
-
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, Slot
-from PySide6.QtGui import QAction, QCursor, QGuiApplication
+from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
+from PySide6.QtGui import QAction, QCursor, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from demitasse.ui.tray.tray_icon_painter import TrayMark, cup_icon, dot_icon
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
-    from PySide6.QtGui import QIcon
-
     from demitasse.ui.tray.linux_notifications import LinuxNotifications
 
 Reason = QSystemTrayIcon.ActivationReason

@@ -1,15 +1,10 @@
 """Paint the tray icon: a cup that fills with the day, steams while a timer runs, and carries a mark for problems."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
 """Sizes in which desktops ask for a tray icon, in device-independent pixels."""

@@ -1,23 +1,17 @@
 """What the tray shows of an overview."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QUrl
 
-from demitasse.domain.timesheet import SyncState
+from demitasse.domain.timesheet import SyncState, Timesheet, TimesheetRow
 from demitasse.support.paths import DEFAULT
+from demitasse.tracker.account import Identity
+from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.sync_status_text import sync_status_text
 from demitasse.ui.tray.tray_icon import RECENTS, Recent, TrayState
 from demitasse.ui.tray.tray_icon_painter import TrayMark
-from demitasse.ui.tray.web_links import timesheet_url
-
-if TYPE_CHECKING:
-    from demitasse.domain.timesheet import Timesheet, TimesheetRow
-    from demitasse.tracker.overview import Overview
 
 _USUAL_S = 8 * 3600
 """The time that fills the cup if no target is set."""
@@ -119,3 +113,20 @@ def _name(row: TimesheetRow) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= _MOST else name[: _MOST - 1] + "…"
+
+
+_SHARED = "api."
+"""Hosts of the API that all companies share; they have no web pages (api-facts 1.1)."""
+
+
+def timesheet_url(identity: Identity) -> QUrl | None:
+    """Return the URL of the user's timesheet; None if it is unknown or not https."""
+    url = QUrl(identity.server, QUrl.ParsingMode.StrictMode)
+    if not url.isValid() or url.scheme() != "https" or not url.host() or url.host().startswith(_SHARED):
+        return None
+    own = QUrl()
+    own.setScheme("https")
+    own.setHost(url.host())
+    own.setPort(url.port())
+    own.setPath("/")
+    return own

@@ -1,20 +1,14 @@
 """Buttons that look the same on every system: with a label, with an icon, and the round start button."""
 
-from __future__ import annotations
+from datetime import date
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy, QWidget
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPen
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy
-
+from demitasse.domain.timesheet import Timesheet
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
-    from PySide6.QtWidgets import QWidget
 
 
 def tool_tip(words: str, shortcut: str = "") -> str:
@@ -47,7 +41,6 @@ class Button(QPushButton):
     """A button with a label. `kind` is "plain", "primary", "quiet" or "danger"."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
-        """Show `words`, preceded by the icon of the given name."""
         super().__init__(words, parent)
         self._kind = kind
         self._icon = icon
@@ -65,16 +58,13 @@ class Button(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The size of the label, the icon and the padding."""
         width = QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2 * self._side() + self._lead()
         return QSize(width + 2, self.height_px)
 
     def minimumSizeHint(self) -> QSize:
-        """A width at which the label may be elided but the button is still recognisable."""
         return QSize(self.height_px + 16, self.height_px)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the button in its current state."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         fill, border, ink = self._look(colors)
@@ -155,11 +145,9 @@ class IconButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square of the fixed side length."""
         return QSize(self._side, self._side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the icon in its current state."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         if (self.underMouse() or self.isDown()) and self.isEnabled():
@@ -183,11 +171,9 @@ class RoundButton(IconButton):
     """The large round button that starts and stops the timer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Create the button with the "start" icon."""
         super().__init__("play", "", parent, side=40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the disc, the icon and the focus ring."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         fill = QColor(colors.accent)
@@ -206,17 +192,14 @@ class Radio(QRadioButton):
     """A radio button in the look of the theme."""
 
     def __init__(self, words: str) -> None:
-        """Show `words` as the label."""
         super().__init__(words)
         self.setToolTip(words)  # the label may be elided
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        """The size of the ring and the label."""
         return QSize(QFontMetrics(theme.role_font(Role.BODY)).horizontalAdvance(self.text()) + 28, 24)
 
     def minimumSizeHint(self) -> QSize:
-        """A width at which the label may be elided."""
         return QSize(48, 24)
 
     def hitButton(self, pos: QPoint) -> bool:
@@ -224,7 +207,6 @@ class Radio(QRadioButton):
         return self.rect().contains(pos)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ring, the dot if checked, and the label."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         circle = painting.mirrored(self, QRectF(2, (self.height() - 16) / 2, 16, 16))
@@ -241,3 +223,36 @@ class Radio(QRadioButton):
         if self.hasFocus():
             painting.focus_ring(painter, self.rect(), colors.focus, 6)
         painter.end()
+
+
+class DayButton(QAbstractButton):
+    """A button for one day: a click, Enter or Space emits `picked`. Subclasses paint `sheet`."""
+
+    picked = Signal(object)
+    """The date of the button."""
+
+    sheet: Timesheet | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+
+    @property
+    def day(self) -> date | None:
+        """Return the date shown, if any."""
+        return self.sheet.day if self.sheet else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Click on Enter and Space; leave all other keys to the parent."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.click()
+        else:
+            event.ignore()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.picked.emit(self.day)

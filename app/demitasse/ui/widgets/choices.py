@@ -1,23 +1,17 @@
 """The list of the picker: any number of choices in sections, of which only the visible ones are painted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from demitasse.domain.entries import Choice
+from demitasse.domain.search import Match
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.scroll import SlimBar
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
-
-    from demitasse.domain.entries import Choice
-    from demitasse.domain.search import Match
 
 Index = QModelIndex | QPersistentModelIndex
 Pair = tuple[int, int]
@@ -254,5 +248,4 @@ class ChoiceList(QListView):
             self.pick()
 
     def sizeHint(self) -> QSize:
-        """The fixed height given to the constructor."""
         return QSize(200, self.minimumHeight())

@@ -1,11 +1,10 @@
 """A date field: typed, stepped part by part, or picked from a calendar."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Slot
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QMenu, QWidgetAction
 
 from demitasse.ui.text import wording
@@ -13,12 +12,6 @@ from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from PySide6.QtGui import QKeyEvent
 
 
 class DateField(QDateEdit):
@@ -59,7 +52,6 @@ class DatePicker(Box):
     """A date field with a button that opens a calendar."""
 
     def __init__(self, edit: DateField) -> None:
-        """Wrap `edit`."""
         super().__init__(edit)
         self._edit = edit
         painting.set_margins(self.row, 10, 2, 3, 2)

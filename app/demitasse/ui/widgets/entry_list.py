@@ -1,24 +1,15 @@
 """The list of a day: a row for each entry, and a faint row for each gap between entries."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from demitasse.domain.timesheet import Gap
-from demitasse.ui.widgets import entry_row, gap_row
-from demitasse.ui.widgets.entry_row import EntryRow
-from demitasse.ui.widgets.gap_row import GapRow
+from demitasse.domain.timesheet import Gap, TimesheetRow
+from demitasse.ui.widgets import entry_row
+from demitasse.ui.widgets.entry_row import EntryRow, GapRow
 from demitasse.ui.widgets.scroll import ScrollColumn
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from PySide6.QtGui import QKeyEvent
-
-    from demitasse.domain.timesheet import TimesheetRow
 
 Key = int | Gap
 """The identity of a row: an entry id or a gap."""
@@ -84,7 +75,7 @@ class EntryList(ScrollColumn):
         return line
 
     def _height(self) -> int:
-        heights = [gap_row.HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order]
+        heights = [entry_row.GAP_HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order]
         return min(self._most_px, sum(heights))
 
     def place_after(self, widget: QWidget) -> None:
@@ -145,5 +136,4 @@ class EntryList(ScrollColumn):
         self.ensureVisible(0, line.pos().y() + line.height() // 2, 0, line.height())
 
     def sizeHint(self) -> QSize:
-        """The height of all rows, up to the limit."""
         return QSize(200, self._height())

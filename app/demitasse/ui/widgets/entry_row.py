@@ -1,40 +1,40 @@
-"""The row of an entry. Its buttons appear on hover and on keyboard focus."""
+"""The rows of a day's list: an entry with its menu, and a gap between entries."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from datetime import datetime
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from demitasse.domain.entries import EntryState
+from demitasse.domain.timesheet import Gap, TimesheetRow
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
-from demitasse.ui.widgets.buttons import IconButton
-from demitasse.ui.widgets.entry_menu import entry_menu
+from demitasse.ui.widgets.buttons import IconButton, native_text
 from demitasse.ui.widgets.labels import Chip
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from PySide6.QtGui import (
-        QEnterEvent,
-        QFocusEvent,
-        QKeyEvent,
-        QPainter,
-        QPaintEvent,
-        QResizeEvent,
-    )
-
-    from demitasse.domain.timesheet import TimesheetRow
+translate = QCoreApplication.translate
 
 HEIGHT = 52
+GAP_HEIGHT = 28
 _SIDE = 16
 _TEXT = 36
 _TIME = 56
+_LEAST_S = 120
+"""Entries shorter than this cannot be split."""
 _CHIPS = {
     EntryState.WAITING: ("warn", "raised"),
     EntryState.CHECKING: ("warn", "raised"),
@@ -43,14 +43,46 @@ _CHIPS = {
 }
 
 
+def entry_menu(row: TimesheetRow, act: Callable[[str, int], None], parent: QWidget) -> QMenu:
+    """Create the menu of `row`. A chosen item calls `act` with the name of the action and the entry id."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if row.locked:
+        menu.addAction(wording.lock_reason(row)).setEnabled(False)
+        menu.addSeparator()
+    for word, title, key, enabled in _actions(row):
+        if word == "delete":
+            menu.addSeparator()
+        action = menu.addAction(f"{title}\t{native_text(key)}" if key else title)
+        action.setEnabled(enabled)
+        action.triggered.connect(lambda _checked=False, word=word: act(word, row.id))
+    return menu
+
+
+def _actions(row: TimesheetRow) -> list[tuple[str, str, str, bool]]:
+    """Return the actions as (name, title, shortcut, enabled)."""
+    free = not row.locked
+    actions = [
+        ("continue", translate("Menu", "Stop") if row.running else translate("Menu", "Continue"), "Space", True),
+        ("edit", translate("Menu", "Edit…"), "Return", free),
+        ("duplicate", translate("Menu", "Duplicate"), "", not row.running),
+        ("split", translate("Menu", "Split…"), "", free and row.duration_s >= _LEAST_S),
+    ]
+    if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
+        actions.append(("retry", translate("Menu", "Send again"), "", True))
+    return [*actions, ("delete", translate("Menu", "Delete"), "Del", free)]
+
+
 class EntryRow(QAbstractButton):
-    """One entry: click or Enter edits it, Space continues or stops it, Delete deletes it; the menu offers the rest."""
+    """One entry: click or Enter edits it, Space continues or stops it, Delete deletes it; the menu offers the rest.
+
+    Its buttons appear on hover and on keyboard focus.
+    """
 
     action_requested = Signal(str, int)
     """An action of `entry_menu` and the id of the entry."""
 
     def __init__(self, row: TimesheetRow, now: datetime, parent: QWidget | None = None) -> None:
-        """Show `row`."""
         super().__init__(parent)
         self.row = row
         self._seconds = row.duration_s
@@ -93,7 +125,6 @@ class EntryRow(QAbstractButton):
         self._place()
 
     def sizeHint(self) -> QSize:
-        """The height of two text lines."""
         return QSize(200, HEIGHT)
 
     def _place(self) -> None:
@@ -106,7 +137,6 @@ class EntryRow(QAbstractButton):
             self._more.move(painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - 22, 23, 28, 28)).topLeft().toPoint())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Reposition the buttons."""
         self._place()
 
     def _active(self) -> bool:
@@ -131,28 +161,24 @@ class EntryRow(QAbstractButton):
         play.set_label(self.tr("Stop") if self.row.running else self.tr("Continue"), shortcut_for("continue"))
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the buttons."""
         super().enterEvent(event)
         self._show_buttons()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Hide the buttons unless the row has the focus."""
         super().leaveEvent(event)
         self._show_buttons()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the buttons."""
         super().focusInEvent(event)
         self._show_buttons()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the buttons unless the pointer is over the row."""
         super().focusOutEvent(event)
         self._show_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the shortcuts of a row and leave all other keys to the list."""
-        doing = {
+        action = {
             Qt.Key.Key_Return: self._on_clicked,
             Qt.Key.Key_Enter: self._on_clicked,
             Qt.Key.Key_F2: self._on_clicked,
@@ -162,13 +188,13 @@ class EntryRow(QAbstractButton):
             Qt.Key.Key_Menu: self._on_more,
         }.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            doing = self._on_more
+            action = self._on_more
         elif event.modifiers():
-            doing = None
-        if doing is None:
+            action = None
+        if action is None:
             event.ignore()
             return
-        doing()
+        action()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Ignore the release of Space, whose press has already acted."""
@@ -184,7 +210,7 @@ class EntryRow(QAbstractButton):
     @Slot()
     def _on_more(self) -> None:
         menu = entry_menu(self.row, self.action_requested.emit, self)
-        menu.setActiveAction(next(one for one in menu.actions() if one.isEnabled()))
+        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
         side = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - menu.sizeHint().width()
         menu.popup(self.mapToGlobal(QPoint(side, self.height())))
 
@@ -201,7 +227,6 @@ class EntryRow(QAbstractButton):
         self.action_requested.emit("delete", self.row.id)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the dot, both text lines and the duration."""
         colors = theme.tokens(self)
         fill = colors.accent_soft if self.row.running else colors.raised if self._active() else colors.surface
         painter = painting.painter_for(self)
@@ -228,3 +253,63 @@ class EntryRow(QAbstractButton):
         words = wording.plain(self.row.comment) or wording.plain(self.row.client)
         second = painting.mirrored(self, QRectF(_TEXT, 26, room + (28 if self._active() else 52), 16))
         painting.text_line(painter, second, words, theme.role_font(Role.SMALL), colors.muted)
+
+
+class GapRow(QAbstractButton):
+    """A span without entries. Click, Enter or Space adds time in it."""
+
+    add_requested = Signal(object)
+    """The `Gap` in which time should be added."""
+
+    def __init__(self, gap: Gap, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self._words = self.tr("{start} – {end} nothing tracked").format(
+            start=wording.time_of_day(gap.start), end=wording.time_of_day(gap.end)
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{self._words}, {wording.spoken_duration(gap.seconds)}")
+        does = self.tr("Add time here")
+        self.setToolTip(f"{self._words}\n{does}")
+        self.setAccessibleDescription(does)
+        self.clicked.connect(self._on_clicked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, GAP_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Click on Enter as well as on Space; leave all other keys to the list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.add_requested.emit(self._gap)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        active = self.underMouse() or self.hasFocus()
+        painter = painting.painter_for(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.fillRect(self.rect(), QColor(colors.raised if active else colors.surface))
+        mark = painting.mirrored(self, QRectF(_SIDE, self.height() / 2 - 5, 10, 10))
+        if active:
+            icons.paint(painter, "plus", colors.accent, mark.adjusted(-2, -2, 2, 2))
+        else:
+            painter.setPen(QPen(QColor(colors.faint), 1.0, Qt.PenStyle.DotLine))
+            painter.drawEllipse(mark.adjusted(1, 1, -1, -1))
+        ink = colors.text if active else colors.faint
+        font = theme.role_font(Role.SMALL)
+        words = painting.mirrored(self, QRectF(_TEXT, 0, theme.WIDTH - _TEXT - _SIDE - _TIME, self.height()))
+        painting.text_line(painter, words, self._words, font, ink)
+        time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 0, _TIME, self.height()))
+        painting.text_line(painter, time, wording.duration(self._gap.seconds), font, ink, at_end=True)
+        if self.hasFocus():
+            painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
+        painter.end()

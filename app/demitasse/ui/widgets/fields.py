@@ -1,11 +1,9 @@
 """Text fields: Qt's editors in a frame of the theme, with a focus ring."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -22,10 +20,6 @@ from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
-
-
 _LONGEST = 200_000
 """Longest text a field accepts. Longer input is rejected with a message on saving, never truncated silently."""
 
@@ -34,7 +28,6 @@ class Box(QWidget):
     """The frame around an editor."""
 
     def __init__(self, editor: QWidget, *, icon: str = "") -> None:
-        """Take ownership of `editor`."""
         super().__init__()
         self._editor = editor
         self._icon = icon
@@ -52,7 +45,6 @@ class Box(QWidget):
         editor.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        """The height of a button, or more if the editor needs it."""
         return QSize(super().sizeHint().width(), max(32, self._editor.sizeHint().height() + 4))
 
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a property's setter
@@ -68,7 +60,6 @@ class Box(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the frame."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         free = self._editor.isEnabled() and not self._editor.property("readOnly")
@@ -124,11 +115,9 @@ class TextEdit(QPlainTextEdit):
         self.setViewportMargins(0, 4, 0, 2)
 
     def sizeHint(self) -> QSize:
-        """The height of three lines."""
         return QSize(120, 60)
 
     def minimumSizeHint(self) -> QSize:
-        """The height of three lines."""
         return QSize(60, 60)
 
 
@@ -155,11 +144,9 @@ class PairField(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The height of a field."""
         return QSize(200, 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the field."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         painter.setLayoutDirection(self.layoutDirection())

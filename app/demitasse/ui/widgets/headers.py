@@ -1,35 +1,30 @@
 """The fixed bars of the day page: header, notice and footer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.text import wording as text
+from demitasse.ui.text.sync_status_text import SyncStatusText
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton, handle_key_press, tool_tip
-from demitasse.ui.widgets.day_bar import DayBar
 from demitasse.ui.widgets.labels import ElidedLabel, Label, PaintedLabel
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
-
-    from demitasse.ui.text.sync_status_text import SyncStatusText
+Piece = tuple[str, int]
+"""A colour and a duration in seconds."""
 
 UNDO_S = 10
 """Seconds during which the footer offers undo; Ctrl+Z works at any time."""
+_NO_TARGET_S = 8 * 3600
+_APART = 4
 
 
 class Figure(PaintedLabel):
     """The day's total against its target, for example "5:12 / 8:00"."""
 
     def __init__(self) -> None:
-        """Create an empty figure."""
         super().__init__()
         self._total = "0:00"
         self._target = ""
@@ -58,12 +53,10 @@ class Figure(PaintedLabel):
         return f"{self._total} / {self._target}" if self._target else self._total
 
     def sizeHint(self) -> QSize:
-        """The size of the text, with room for a longer total."""
         metrics = QFontMetrics(theme.role_font(Role.STRONG))
         return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the total strong and the target muted."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         rest = f" / {self._target}" if self._target else ""
@@ -99,7 +92,6 @@ class TitleButton(QAbstractButton):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """The size of the text at button height; the left padding extends into the margin."""
         return QSize(QFontMetrics(theme.role_font(Role.STRONG)).horizontalAdvance(self.text()) + self._SIDE + 2, 28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -107,7 +99,6 @@ class TitleButton(QAbstractButton):
         handle_key_press(self, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the text, aligned with other headings."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         ink = colors.accent if self.underMouse() or self.isDown() else colors.text
@@ -115,6 +106,47 @@ class TitleButton(QAbstractButton):
         painting.text_line(painter, room, self.text(), theme.role_font(Role.STRONG), ink)
         if self.hasFocus():
             painting.focus_ring(painter, self.rect().adjusted(-4, 2, 0, -2), colors.focus, 6)
+        painter.end()
+
+
+class DayBar(QWidget):
+    """A day's entries in their project colours, scaled to the target.
+
+    It repeats the figures beside it, so screen readers skip it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: tuple[Piece, ...] = ()
+        self._target_s = _NO_TARGET_S
+        self.setFixedHeight(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_day(self, pieces: tuple[Piece, ...], target_s: int | None) -> None:
+        """Show these segments scaled to `target_s`; more than the target fills the whole bar."""
+        target_s = target_s or _NO_TARGET_S
+        if (pieces, target_s) != (self._pieces, self._target_s):
+            self._pieces, self._target_s = pieces, target_s
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, 6)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        painter = painting.painter_for(self)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), 3, 3)
+        painter.setClipPath(outline)
+        painter.fillRect(self.rect(), colors.color("raised"))
+        whole = max(self._target_s, sum(seconds for _, seconds in self._pieces))
+        start = 0.0
+        for color, seconds in self._pieces:
+            width = self.width() * seconds / whole
+            gap = 1 if width >= _APART else 0  # gaps between many short segments would hide them
+            piece = QRectF(start, 0, width - gap, self.height())
+            painter.fillRect(painting.mirrored(self, piece), theme.visible_color(color, colors.raised))
+            start += width
         painter.end()
 
 
@@ -160,7 +192,6 @@ class Notice(QWidget):
     closed = Signal()
 
     def __init__(self) -> None:
-        """Create a hidden notice."""
         super().__init__()
         self._tone = "danger"
         self.words = Label("", Role.SMALL, "danger", wrap=True)
@@ -190,7 +221,6 @@ class Notice(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the background and the icon."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         danger = self._tone == "danger"
@@ -204,7 +234,6 @@ class StatusButton(QAbstractButton):
     """The sync status as text; a click runs the action that helps."""
 
     def __init__(self) -> None:
-        """Create an empty button."""
         super().__init__()
         self._standing: SyncStatusText | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -225,7 +254,6 @@ class StatusButton(QAbstractButton):
         return self._standing.short if self._standing else ""
 
     def sizeHint(self) -> QSize:
-        """The height of the buttons beside it."""
         return QSize(60, 28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -233,7 +261,6 @@ class StatusButton(QAbstractButton):
         handle_key_press(self, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the icon and the text."""
         if self._standing is None:
             return
         colors = theme.tokens(self)
@@ -300,7 +327,6 @@ class Footer(QWidget):
         self.add.setVisible(not offering)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the background and the line above."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         painter.fillRect(self.rect(), QColor(colors.surface))

@@ -1,7 +1,5 @@
 """The icons of the pages, painted in the colour of the text around them, and the program's own icon."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt

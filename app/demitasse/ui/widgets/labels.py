@@ -1,11 +1,7 @@
 """Static text and figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import hours_minutes_seconds
@@ -14,9 +10,8 @@ from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QPaintEvent
+_GAP = 8
+"""Between two key caps."""
 
 
 class Label(QLabel):
@@ -39,7 +34,6 @@ class Label(QLabel):
         self._tint()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update the colour after a change of scheme."""
         super().changeEvent(event)
         if event.type() is event.Type.ApplicationPaletteChange:
             self._tint()
@@ -56,7 +50,6 @@ class ErrorLabel(QWidget):
     """An error message in one sentence, with an icon in front."""
 
     def __init__(self) -> None:
-        """Create a hidden message."""
         super().__init__()
         self.words = Label("", Role.SMALL, "danger", wrap=True)
         layout = QHBoxLayout(self)
@@ -74,7 +67,6 @@ class ErrorLabel(QWidget):
         return self.words.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the icon beside the first line."""
         painter = painting.painter_for(self)
         line = QFontMetrics(theme.role_font(Role.SMALL)).height()
         sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
@@ -89,7 +81,6 @@ class PaintedLabel(QLabel):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Create a label without text of its own."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -130,16 +121,13 @@ class ElidedLabel(PaintedLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The width of the text."""
         metrics = QFontMetrics(theme.role_font(self._role))
         return QSize(metrics.horizontalAdvance(self._words) + 1, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """No minimum width."""
         return QSize(24, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the text, elided to the width."""
         painter = painting.painter_for(self)
         color = getattr(theme.tokens(self), self._color)
         font = theme.role_font(self._role)
@@ -154,7 +142,6 @@ class Digits(PaintedLabel):
     """The clock of the running timer, "1:24:07", in digits of equal width so that nothing beside it moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start at zero, stopped."""
         super().__init__(parent)
         self._seconds = 0
         self._running = False
@@ -181,18 +168,16 @@ class Digits(PaintedLabel):
         self.setAccessibleName(words.format(time=figure))
 
     def sizeHint(self) -> QSize:
-        """Room for the longest figure."""
         metrics = QFontMetrics(theme.role_font(Role.CLOCK))
         return QSize(metrics.horizontalAdvance("88:88:88"), 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint each digit in a cell of its own, because a font's digits may differ in width."""
         colors = theme.tokens(self)
         painter = QPainter(self)
         font = theme.role_font(Role.CLOCK)
         painter.setFont(font)
         painter.setPen(colors.color("text" if self._running else "faint"))
-        metrics = QFontMetrics(font)
+        metrics = QFontMetrics(font)  # digits may differ in width: each is painted in a cell of its own
         widest = max(metrics.horizontalAdvance(digit) for digit in "0123456789") - 1
         colon = metrics.horizontalAdvance(":")
         words = self.text()
@@ -209,6 +194,47 @@ class Digits(PaintedLabel):
         return sum(colon if letter == ":" else widest for letter in self.text())
 
 
+class KeyCaps(PaintedLabel):
+    """Hints for shortcuts: a row of key caps, each with a label behind it."""
+
+    def __init__(self, *keys: tuple[str, str]) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_keys(*keys)
+
+    def set_keys(self, *keys: tuple[str, str]) -> None:
+        """Show other keys."""
+        self._keys = keys
+        self.setAccessibleName(", ".join(f"{key} {word}" for key, word in keys))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._cap(key) + self._word(word) + _GAP for key, word in self._keys) - _GAP + 1, 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        painter = painting.painter_for(self)
+        left = 0
+        for key, word in self._keys:
+            cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
+            painting.rounded_box(painter, cap.toRect(), colors.surface, colors.line, 4)
+            inside = cap.adjusted(4, 0, 0, -1)
+            painting.text_line(painter, inside, key, theme.role_font(Role.KEY), colors.muted)
+            left += self._cap(key)
+            if word:
+                rect = painting.mirrored(self, QRectF(left + 4, 0, self._word(word), 20))
+                painting.text_line(painter, rect, word, theme.role_font(Role.SMALL), colors.muted)
+            left += self._word(word) + _GAP
+        painter.end()
+
+    def _cap(self, key: str) -> int:
+        return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(key) + 9
+
+    def _word(self, word: str) -> int:
+        return QFontMetrics(theme.role_font(Role.SMALL)).horizontalAdvance(word) + 6 if word else 0
+
+
 class Chip(QWidget):
     """A small label in a coloured capsule, for example "waiting" or "rejected"."""
 
@@ -221,7 +247,6 @@ class Chip(QWidget):
         self.setFixedSize(QFontMetrics(theme.role_font(Role.TINY)).horizontalAdvance(words) + 2 * self._SIDE, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the capsule."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         painting.rounded_box(painter, self.rect(), getattr(colors, self._fill), radius=10)
@@ -240,7 +265,6 @@ class Cup(QWidget):
         self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the cup."""
         painter = painting.painter_for(self)
         ink = theme.tokens(self).color(self._ink)
         tray_icon_painter.paint_cup(painter, QRectF(self.rect()), self._fill, ink, ink, steam=self._steam)
@@ -251,10 +275,8 @@ class Rule(QWidget):
     """A hairline across the page."""
 
     def __init__(self) -> None:
-        """Use a height of one pixel."""
         super().__init__()
         self.setFixedHeight(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the line."""
         QPainter(self).fillRect(self.rect(), theme.tokens(self).color("line"))

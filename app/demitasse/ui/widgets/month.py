@@ -1,24 +1,17 @@
 """A month as a grid of days, each with its total."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import date
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from demitasse.domain.timesheet import Timesheet
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.day_button import DayButton
+from demitasse.ui.widgets.buttons import DayButton
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
-
-    from demitasse.domain.timesheet import Timesheet
 
 WEEKS = 6
 """Rows of the grid; enough for any month."""
@@ -58,11 +51,9 @@ class DayCell(DayButton):
         return wording.duration(self.sheet.total_s) if self.sheet and self.sheet.total_s else ""
 
     def sizeHint(self) -> QSize:
-        """The height of two short text lines."""
         return QSize(44, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the number and the hours. Today has a ring, the chosen day a background."""
         if self.sheet is None:
             return
         colors = theme.tokens(self)

@@ -1,20 +1,14 @@
 """Painting helpers: rounded boxes, focus rings, a project with its task."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QLayout, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
-    from PySide6.QtWidgets import QLayout, QWidget
 
 
 def painter_for(widget: QWidget) -> QPainter:
@@ -82,7 +76,6 @@ class PairPainter:
     """Paints "Project · Task" on one line: the project strong, the task muted, matched letters marked."""
 
     def __init__(self, tokens: theme.Tokens) -> None:
-        """Prepare the fonts once for many lines."""
         self._tokens = tokens
         self._fonts = {role: theme.role_font(role) for role in {*_MARKED, *_MARKED.values()}}
         self._metrics = {role: QFontMetricsF(font) for role, font in self._fonts.items()}

@@ -1,19 +1,12 @@
 """A scrolling column of widgets and its slim scroll bar."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from demitasse.ui.widgets import painting, theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtGui import QPaintEvent
 
 WIDTH = 8
 _AROUND = 8
@@ -23,16 +16,13 @@ class SlimBar(QScrollBar):
     """A vertical scroll bar without arrows."""
 
     def __init__(self) -> None:
-        """Create a scroll bar that paints itself."""
         super().__init__(Qt.Orientation.Vertical)
         self.setFixedWidth(WIDTH)
 
     def sizeHint(self) -> QSize:
-        """A slim strip."""
         return QSize(WIDTH, 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the thumb."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         painter.fillRect(self.rect(), colors.color("surface"))

@@ -1,18 +1,13 @@
 """All shortcuts in one table, from which pages bind them, tool tips name them and the keys page lists them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from demitasse.ui.text.wording import translate
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from PySide6.QtWidgets import QWidget
 
 CONTEXT = "Keys"
 HELP = "?"

@@ -1,21 +1,14 @@
 """Controls of the settings page: a switch, a drop-down list, and the row that holds either."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 
 _TRACK = QSize(34, 20)
 _MARGIN = 3
@@ -27,7 +20,6 @@ class Switch(QAbstractButton):
     """An on/off switch that screen readers see as a check box with the name of its row."""
 
     def __init__(self, name: str) -> None:
-        """Create the switch, off."""
         super().__init__()
         self.setCheckable(True)
         self.setAccessibleName(name)
@@ -36,11 +28,9 @@ class Switch(QAbstractButton):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        """The track, with room for the focus ring."""
         return _TRACK.grownBy(self.contentsMargins()) + QSize(2 * _MARGIN, 2 * _MARGIN)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the track, and the knob at one end."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
@@ -62,7 +52,6 @@ class DropDown(QComboBox):
     """The value that the user chose."""
 
     def __init__(self, name: str, *, quiet: bool = False) -> None:
-        """Create an empty list."""
         super().__init__()
         self._quiet = quiet
         for named in (self, self.view()):
@@ -94,20 +83,17 @@ class DropDown(QComboBox):
         return Role.SMALL if self._quiet else Role.BODY
 
     def sizeHint(self) -> QSize:
-        """The width of the chosen label, within limits."""
         words = QFontMetrics(theme.role_font(self._font_role())).horizontalAdvance(self.currentText())
         return QSize(min(_WIDEST, words + (22 if self._quiet else 44)), 22 if self._quiet else 28)
 
     def minimumSizeHint(self) -> QSize:
-        """The same as the size hint, so that the choice does not widen the page."""
-        return self.sizeHint()
+        return self.sizeHint()  # a longer choice must not widen the page
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ignore the wheel, so that scrolling the page changes no setting."""
         event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the label and the arrow."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         hovered = self.underMouse() and self.isEnabled()
@@ -130,7 +116,6 @@ class SettingLine(QWidget):
     """A title, a detail below it, and the control at the end. A click anywhere toggles a switch."""
 
     def __init__(self, title: str, control: QWidget, *details: QWidget) -> None:
-        """Lay out the row."""
         super().__init__()
         self._control = control
         words = QVBoxLayout()

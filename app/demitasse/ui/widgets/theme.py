@@ -4,19 +4,14 @@ Widgets store no colours: they call `tokens(self)` while painting, so that chang
 The scheme is read from the palette itself, because `colorScheme()` is often unknown (desktop 3.2).
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 WIDTH = 360
 """The width of the popover. All sizes are device-independent pixels on a grid of 4."""

@@ -1,26 +1,18 @@
 """A week as seven columns: each as high as its day, in the colours of its projects."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from datetime import date
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.timesheet import project_totals
+from demitasse.domain.timesheet import ProjectTotal, Timesheet, Week, project_totals
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
-from demitasse.ui.widgets.day_button import DayButton
+from demitasse.ui.widgets.buttons import DayButton
 from demitasse.ui.widgets.labels import PaintedLabel
+from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from PySide6.QtGui import QPainter, QPaintEvent
-
-    from demitasse.domain.timesheet import ProjectTotal, Timesheet, Week
 
 _BAR = 120
 _LEAST = 4
@@ -60,11 +52,9 @@ class DayColumn(DayButton):
         return wording.duration(self.sheet.total_s) if self.sheet and self.sheet.total_s else "–"
 
     def sizeHint(self) -> QSize:
-        """The bar and two text lines below it."""
         return QSize(41, _BAR + 6 + _WORDS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the bar from its foot, then the text."""
         if self.sheet is None:
             return
         colors = theme.tokens(self)
@@ -157,7 +147,6 @@ class ProjectTotalRow(PaintedLabel):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the row, with the totals in one column."""
         if self._share is None:
             return
         colors = theme.tokens(self)
@@ -174,3 +163,28 @@ class ProjectTotalRow(PaintedLabel):
         if self.hasFocus():
             painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
         painter.end()
+
+
+class ProjectTotals(ScrollColumn):
+    """A list as high as its rows, which scrolls beyond `most` of them."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most * ProjectTotalRow.HEIGHT + 8)
+        self.rows: list[ProjectTotalRow] = []
+        self.column.setContentsMargins(0, 4, 0, 4)
+        self.setAccessibleName(self.tr("Projects of the week"))
+
+    def show_totals(self, shares: tuple[ProjectTotal, ...]) -> None:
+        """Show these totals, adding or removing rows at the end only."""
+        while len(self.rows) > len(shares):
+            row = self.rows.pop()
+            self.column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self.rows) < len(shares):
+            self.rows.append(ProjectTotalRow())
+            self.column.addWidget(self.rows[-1])
+        for row, share in zip(self.rows, shares, strict=True):
+            row.show_total(share)
+        self.fit_height()
+        self.setVisible(bool(shares))
