@@ -1,24 +1,18 @@
 """A session of one account: calls pass the throttle, carry a token, and end in a value or a fault of the domain."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from demitasse.api import faults
 from demitasse.api.oauth import USER_AGENT, check_address
-from demitasse.api.throttle import CallKind
+from demitasse.api.throttle import CallKind, Throttle
 from demitasse.api.transport import LARGE, SMALL, Deadlines, NotJson, Request, Response, Transport, TransportError
 from demitasse.domain.errors import NetworkFault, Throttled, Unclear, Unsent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from demitasse.api.throttle import Throttle
-    from demitasse.domain.ports import Clock
-    from demitasse.support.secret import Secret
+from demitasse.domain.ports import Clock
+from demitasse.support.secret import Secret
 
 __all__ = ["ME", "ApiClient", "Deadlines", "Tokens", "check_address"]
 

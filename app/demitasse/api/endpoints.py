@@ -1,27 +1,19 @@
 """One typed function for each thing that CoffeeCup is asked for. All raise as `api.client.ApiClient` says."""
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import date
+from typing import Any, Self, TypeVar
 
 from demitasse.api import faults, wire
-from demitasse.api.client import ME
+from demitasse.api.client import ME, ApiClient
 from demitasse.api.paging import IncompleteList, fetch_all
-from demitasse.domain.entries import Catalog, RemoteEntry
+from demitasse.api.wire import Row
+from demitasse.domain.entries import Catalog, Fields, RemoteEntry
 from demitasse.domain.errors import Fault, NotFound, Refused, Unclear
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
-    from typing import Self
-
-    from demitasse.api.client import ApiClient
-    from demitasse.api.wire import Row
-    from demitasse.domain.entries import Fields
-    from demitasse.domain.timer import Instant
-    from demitasse.domain.user import Employment, User
+from demitasse.domain.timer import Instant
+from demitasse.domain.user import Employment, User
 
 T = TypeVar("T")
 

@@ -3,17 +3,23 @@
 Statuses are compared as numbers. The server's own text is a parameter of the fault, as one line of plain text.
 """
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from demitasse.api.transport import NotJson, Response, TransportError
-from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, NotSignedIn, Refused, Unclear, Unreadable, Unsent
-
-if TYPE_CHECKING:
-    from demitasse.domain.errors import Fault, Param
+from demitasse.domain.errors import (
+    Fault,
+    FaultCode,
+    NetworkFault,
+    NotFound,
+    NotSignedIn,
+    Param,
+    Refused,
+    Unclear,
+    Unreadable,
+    Unsent,
+)
 
 MAX_TEXT = 300
 

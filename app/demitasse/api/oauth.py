@@ -4,29 +4,24 @@ The refresh token changes with every use, so only one process at a time may use 
 it is used.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import logging
 import os
 import threading
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from demitasse import __version__
 from demitasse.api import faults
-from demitasse.api.throttle import CallKind
+from demitasse.api.throttle import CallKind, Throttle
 from demitasse.api.transport import Deadlines, NotJson, Request, Response, Transport, TransportError
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
+from demitasse.domain.ports import Clock, Lock, TokenStore
 from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.support.address import check_address, company_url
 from demitasse.support.secret import Secret
-
-if TYPE_CHECKING:
-    from demitasse.api.throttle import Throttle
-    from demitasse.domain.ports import Clock, Lock, TokenStore
 
 __all__ = ["TokenHolder", "TokenPair", "check_address", "company_headers", "parse_pair", "sign_in"]
 

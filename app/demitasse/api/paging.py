@@ -1,18 +1,12 @@
 """Read a list page by page, again from the start if it changes meanwhile (reliability D5 to D7)."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from demitasse.api import faults, wire
+from demitasse.api.client import ApiClient
+from demitasse.api.wire import Row
 from demitasse.domain.errors import FaultCode, Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from demitasse.api.client import ApiClient
-    from demitasse.api.wire import Row
 
 PAGE = 1000
 TRIES = 3

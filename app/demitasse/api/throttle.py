@@ -4,24 +4,18 @@ The documented limit is 100 calls in 15 seconds per account, shared with the web
 program stays below half of it. When CoffeeCup asks for a backoff, every process keeps it.
 """
 
-from __future__ import annotations
-
 import logging
 import random
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from demitasse.domain.errors import FaultCode, Throttled, Unsent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from demitasse.domain.ports import CallLog, Clock
-    from demitasse.domain.timer import Instant
+from demitasse.domain.ports import CallLog, Clock
+from demitasse.domain.timer import Instant
 
 
 class CallKind(StrEnum):

@@ -4,29 +4,22 @@ It adds what the library does not offer: a limit to the total time of a call, ho
 to the size of the body; no retries and no redirects; and whether a byte of the request has been sent.
 """
 
-from __future__ import annotations
-
 import json
 import socket
 import ssl
 import threading
 import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
 
+from demitasse.domain.ports import Clock
 from demitasse.support.address import is_loopback
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from requests import PreparedRequest
-
-    from demitasse.domain.ports import Clock
 
 LARGE, SMALL = 8 * 2**20, 256 * 2**10
 """The largest accepted body of a list and of a single object, in bytes after decompression."""
@@ -190,7 +183,7 @@ class Transport:
         return self._session
 
 
-def _unchanged(request: PreparedRequest) -> PreparedRequest:
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 

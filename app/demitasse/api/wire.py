@@ -4,19 +4,15 @@ Parsing is tolerant where nothing is lost: unknown fields are ignored, the case 
 be a string. A row that cannot be parsed raises InvalidRow, and does not affect the rest of the reply.
 """
 
-from __future__ import annotations
-
 import json
 import math
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demitasse.domain.entries import Client, Fields, Project, RemoteEntry, Task
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.user import Employment, User
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 Row = dict[str, Any]
 

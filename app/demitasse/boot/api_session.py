@@ -1,10 +1,7 @@
 """Access to CoffeeCup for one profile: address, tokens, throttle and client, created when first needed."""
 
-from __future__ import annotations
-
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient, Deadlines
@@ -12,17 +9,14 @@ from demitasse.api.throttle import Throttle
 from demitasse.desktop.keyring import KeyringStore
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
+from demitasse.domain.ports import Clock, TokenStore
 from demitasse.store import settings
+from demitasse.store.settings import SettingsTable
 from demitasse.store.throttle import CallLog
 from demitasse.support.ipc_address import profile_key
 from demitasse.support.locks import FileLock
-from demitasse.tracker.account import Welcome
-
-if TYPE_CHECKING:
-    from demitasse.domain.ports import Clock, TokenStore
-    from demitasse.store.settings import SettingsTable
-    from demitasse.support.paths import Paths
-    from demitasse.tracker.account import Credentials
+from demitasse.support.paths import Paths
+from demitasse.tracker.account import Credentials, Welcome
 
 log = logging.getLogger(__name__)
 

@@ -1,25 +1,20 @@
 """Sync from the command line: through the running tray app if there is one, else in this process for a short time."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
-from demitasse.boot.profile import store_of
+from demitasse.boot.profile import Profile, store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, FaultCode, Unsent
-from demitasse.domain.timesheet import SyncState
+from demitasse.domain.ports import Clock
+from demitasse.domain.timer import Instant
+from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.support.ipc_address import ipc_address
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date, tzinfo
-
-    from demitasse.boot.profile import Profile
+if TYPE_CHECKING:  # It brings the HTTP library.
     from demitasse.boot.sync_session import SyncSession
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.domain.timesheet import SyncStatus
 
 _CALL_S = 3.0
 """Seconds that a command waits for one response when it only hands its changes over."""
@@ -61,7 +56,7 @@ def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
             return
 
 
-def _sync(profile: Profile, session: SyncSession, clock: _LimitedClock) -> None:
+def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock") -> None:
     outcome = session.run(poll=True)
     while clock.left_s() > 0 and (outcome is None or outcome.fault or profile.status.sync().state is SyncState.WAITING):
         next_s = _RETRY_S if outcome is None else outcome.next_s
@@ -74,7 +69,7 @@ def _sync(profile: Profile, session: SyncSession, clock: _LimitedClock) -> None:
 
 
 @contextmanager
-def _open_session(profile: Profile, wait_s: float, call_s: float) -> Iterator[SyncSession]:
+def _open_session(profile: Profile, wait_s: float, call_s: float) -> Iterator["SyncSession"]:
     from demitasse.api.client import Deadlines  # noqa: PLC0415 - brings the HTTP library
     from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
     from demitasse.boot.sync_session import SyncSession  # noqa: PLC0415

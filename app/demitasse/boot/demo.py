@@ -1,27 +1,20 @@
 """The demo: a local CoffeeCup as a child process, and a profile that is signed in to it."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import Self
 
 from demitasse.boot.cli_sync import sync_now
-from demitasse.boot.profile import open_profile, store_of
+from demitasse.boot.profile import Profile, open_profile, store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.desktop.process import Service
+from demitasse.domain.entries import RemoteEntry
 from demitasse.store import settings
 from demitasse.support.ipc_address import ipc_address
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 from demitasse.tracker.settings import user
-
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
-
-    from demitasse.boot.profile import Profile
-    from demitasse.domain.entries import RemoteEntry
 
 PROFILE = DEMO
 

@@ -1,27 +1,19 @@
 """What a sync cycle needs, opened on the thread that runs it: profile, access to CoffeeCup, engine."""
 
-from __future__ import annotations
-
 import logging
 from contextlib import nullcontext, suppress
-from typing import TYPE_CHECKING
+from datetime import date
 
 from demitasse.boot.api_session import ApiSession
-from demitasse.boot.profile import open_profile, store_of
+from demitasse.boot.profile import Profile, open_profile, store_of
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
+from demitasse.domain.ports import Clock
 from demitasse.store import settings
 from demitasse.store.database import Damaged
 from demitasse.support.locks import FileLock
 from demitasse.sync.engine import Engine, Outcome, Result
-from demitasse.tracker.account import Account
+from demitasse.tracker.account import Account, Credentials
 from demitasse.tracker.settings import user
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from demitasse.boot.profile import Profile
-    from demitasse.domain.ports import Clock
-    from demitasse.tracker.account import Credentials
 
 log = logging.getLogger(__name__)
 

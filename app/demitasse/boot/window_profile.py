@@ -1,17 +1,11 @@
 """The profile with the use cases that only the tray app needs. Commands start faster without importing them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from demitasse.boot.profile import Profile
+from demitasse.domain.ports import Clock
 from demitasse.tracker.overview import OverviewReader
 from demitasse.tracker.reminders import Reminders
 from demitasse.tracker.suggestions import Suggestions
 from demitasse.tracker.timer_edit import TimerEdit
-
-if TYPE_CHECKING:
-    from demitasse.domain.ports import Clock
 
 
 class WindowProfile(Profile):

@@ -4,20 +4,16 @@ It has its own database connection and HTTP session, both opened on the thread. 
 is posted or the next cycle is due. A cycle follows each job.
 """
 
-from __future__ import annotations
-
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
 from demitasse.domain.events import EventKind, SyncEvent
 from demitasse.support.clock import SystemClock
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 

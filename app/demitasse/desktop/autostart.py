@@ -3,24 +3,20 @@
 The state is always read back from where the system looks, never from a setting of ours.
 """
 
-from __future__ import annotations
-
 import os
 import plistlib
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.support.paths import DEFAULT, autostart_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 if sys.platform == "win32":
     import winreg

@@ -1,7 +1,5 @@
 """Calls on the session bus of Linux desktops with a timeout. Qt's calls could freeze the window (desktop 1.9)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 CALL_S = 1.0

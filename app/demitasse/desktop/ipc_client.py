@@ -1,7 +1,5 @@
 """Send commands to the tray app that is running."""
 
-from __future__ import annotations
-
 import socket
 import sys
 import threading

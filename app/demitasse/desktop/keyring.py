@@ -4,17 +4,13 @@ A keyring may hang forever (a frozen service, a prompt that nobody sees), and it
 secret travels through pipes, never as an argument or in the environment. See `keyring_child`.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from demitasse.desktop.process import command
 from demitasse.domain.errors import FaultCode, LocalFault
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 DEADLINE_S = 15.0
 """Seconds that the keyring may take without a prompt."""

@@ -4,21 +4,17 @@ Only the operating systems' own keyrings are used, by name. No plug-in, configur
 select a plain-text or null keyring (reliability X2).
 """
 
-from __future__ import annotations
-
 import faulthandler
 import importlib
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
+
+from keyring.backend import KeyringBackend
 
 from demitasse.desktop import keyring_chunks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from keyring.backend import KeyringBackend
 
 BACKENDS = (
     "keyring.backends.macOS:Keyring",

@@ -4,14 +4,11 @@ A longer text is written in numbered chunks under names that no earlier text use
 them. A process that dies in between leaves the old text intact.
 """
 
-from __future__ import annotations
-
 import hashlib
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 USER = "tokens"
 WINDOWS_LIMIT = 1000
@@ -73,8 +70,6 @@ def _digest(text: str) -> str:
 
 
 def _delete(keyring: KeyringBackend, services: set[str]) -> None:
-    from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - imported in the child only
-
     for service in services:
         with suppress(PasswordDeleteError):  # It does not exist.
             keyring.delete_password(service, USER)

@@ -3,8 +3,6 @@
 They are hints. Where nothing shows them, the tray icon and the popover have the same information.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 from html import escape

@@ -1,7 +1,5 @@
 """Start this program as another process."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

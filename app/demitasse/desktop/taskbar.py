@@ -1,7 +1,5 @@
 """The color of the Windows taskbar, which is configured separately from that of windows (desktop 1.5)."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import suppress
 

@@ -1,19 +1,13 @@
 """Where tokens are kept without a keyring: in a private file, if the user chose that, or in memory."""
 
-from __future__ import annotations
-
 import json
 import os
 import secrets
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from demitasse.domain.errors import FaultCode, LocalFault
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from demitasse.domain.ports import TokenStore
+from demitasse.domain.ports import TokenStore
 
 
 class FileStore:

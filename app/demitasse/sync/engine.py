@@ -5,32 +5,26 @@ before they send if the last poll (of any process) is old. The greatest server i
 whose creation ends unclear, and a timer that runs elsewhere has to be stopped.
 """
 
-from __future__ import annotations
-
 import logging
 import random
+from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
+from demitasse.api.client import ApiClient
+from demitasse.domain.errors import Fault, NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
 from demitasse.domain.operations import OpState
+from demitasse.domain.ports import Clock
+from demitasse.domain.user import User
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime, encode_datetime
+from demitasse.store.store import Store
 from demitasse.sync.pull import Pull
 from demitasse.sync.push import Push
 from demitasse.sync.reconcile import Reconciler
 from demitasse.sync.verify_sent import SentVerifier
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from demitasse.api.client import ApiClient
-    from demitasse.domain.errors import Fault
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.user import User
-    from demitasse.store.store import Store
 
 POLL_S = 300
 """Seconds between polls when nothing happens here."""

@@ -1,32 +1,24 @@
 """Take over what CoffeeCup has: the entries of a span of days, the catalogue, the target hours."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from demitasse.api import endpoints
+from demitasse.api.client import ApiClient
+from demitasse.api.endpoints import Listing
+from demitasse.domain.entries import Entry, RemoteEntry
 from demitasse.domain.errors import FaultCode, Unsent
 from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
+from demitasse.domain.ports import Clock
+from demitasse.domain.timer import Instant
+from demitasse.domain.user import User
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime, encode_datetime
-from demitasse.sync.reconcile import FRESH_S
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from demitasse.api.client import ApiClient
-    from demitasse.api.endpoints import Listing
-    from demitasse.domain.entries import Entry, RemoteEntry
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.domain.user import User
-    from demitasse.store.entries import ServerCopy
-    from demitasse.store.store import Store
-    from demitasse.sync.reconcile import Reconciler
+from demitasse.store.entries import ServerCopy
+from demitasse.store.store import Store
+from demitasse.sync.reconcile import FRESH_S, Reconciler
 
 DAYS_BACK, DAYS_AHEAD = 7, 1
 """The days of a regular poll, relative to today: enough for a forgotten timer and for corrections of last week."""

@@ -1,14 +1,14 @@
 """Send what is queued. An operation is marked on disk before the first byte leaves, and ended by the response."""
 
-from __future__ import annotations
-
 import base64
 import secrets
+from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from demitasse.api import endpoints, faults
+from demitasse.api.client import ApiClient
+from demitasse.domain.entries import Entry, RemoteEntry
 from demitasse.domain.errors import (
     FaultCode,
     LocalFault,
@@ -21,21 +21,12 @@ from demitasse.domain.errors import (
     Unsent,
 )
 from demitasse.domain.merge import match_key, matches_sent
-from demitasse.domain.operations import OpKind, OpState, concerns_timer, payload, required_kind, starts_timer
+from demitasse.domain.operations import Operation, OpKind, OpState, concerns_timer, payload, required_kind, starts_timer
+from demitasse.domain.ports import Clock
+from demitasse.domain.user import User
 from demitasse.store import settings
-from demitasse.sync.reconcile import affects_one_entry
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from demitasse.api.client import ApiClient
-    from demitasse.domain.entries import Entry, RemoteEntry
-    from demitasse.domain.operations import Operation
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.user import User
-    from demitasse.store.store import Store
-    from demitasse.sync.reconcile import Reconciler
+from demitasse.store.store import Store
+from demitasse.sync.reconcile import Reconciler, affects_one_entry
 
 POLL_COVERS_S = 60
 """A poll of the same cycle replaces reading an entry for so many seconds (reliability B.5)."""

@@ -1,26 +1,17 @@
 """What a reply of CoffeeCup does to an entry and to its operation, in one transaction and without losing anything."""
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from demitasse.domain.conflicts import ConflictKind, FieldConflict
-from demitasse.domain.errors import FaultCode, Reason, Unclear, Unreadable
+from demitasse.domain.entries import Entry, Fields, RemoteEntry
+from demitasse.domain.errors import FaultCode, NetworkFault, Reason, Unclear, Unreadable
 from demitasse.domain.merge import changed_fields, is_truncated, merge_remote, was_edited
-from demitasse.domain.operations import OUTCOME_UNKNOWN, OpState, required_kind
+from demitasse.domain.operations import OUTCOME_UNKNOWN, Operation, OpState, required_kind
+from demitasse.domain.ports import Clock
+from demitasse.domain.timer import Instant
 from demitasse.store import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from demitasse.domain.entries import Entry, Fields, RemoteEntry
-    from demitasse.domain.errors import NetworkFault
-    from demitasse.domain.operations import Operation
-    from demitasse.domain.ports import Clock
-    from demitasse.domain.timer import Instant
-    from demitasse.store.store import Store
+from demitasse.store.store import Store
 
 FRESH_S = 120
 """Seconds for which a confirmed write may be missing from a later response (reliability D13)."""

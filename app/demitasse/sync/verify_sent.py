@@ -5,29 +5,20 @@ known before the first attempt (reliability B.4). Its absence counts only after 
 still be carrying the request out, and only if every row could be read.
 """
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from demitasse.api import endpoints
+from demitasse.api.client import ApiClient
+from demitasse.api.endpoints import Listing
+from demitasse.domain.entries import Entry, Fields, RemoteEntry
 from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Reason, Refused, Unreadable
 from demitasse.domain.merge import changed_fields, match_key, matches_sent
-from demitasse.domain.operations import OpKind, OpState
+from demitasse.domain.operations import Operation, OpKind, OpState
+from demitasse.domain.ports import Clock
 from demitasse.store import settings
-from demitasse.sync.reconcile import FRESH_S, affects_one_entry
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
-    from demitasse.api.client import ApiClient
-    from demitasse.api.endpoints import Listing
-    from demitasse.domain.entries import Entry, Fields, RemoteEntry
-    from demitasse.domain.operations import Operation
-    from demitasse.domain.ports import Clock
-    from demitasse.store.store import Store
-    from demitasse.sync.reconcile import Reconciler
+from demitasse.store.store import Store
+from demitasse.sync.reconcile import FRESH_S, Reconciler, affects_one_entry
 
 QUIESCE_S = 120
 """Seconds after the end of an attempt from which a missing entry counts as never arrived."""

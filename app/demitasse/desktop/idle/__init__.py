@@ -1,20 +1,16 @@
 """How long the keyboard and mouse have been idle, as far as the desktop provides it (desktop 5)."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from demitasse.desktop.idle.mutter import Mutter
 from demitasse.desktop.idle.polled import MacOS, Windows
 from demitasse.desktop.idle.wayland import Wayland
 from demitasse.desktop.idle.x11 import X11
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 class IdleSource(Protocol):

@@ -1,20 +1,14 @@
 """Watch on a thread whether the user is present, and report changes only."""
 
-from __future__ import annotations
-
 import logging
 import select
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from demitasse.desktop.idle import open_source
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from demitasse.desktop.idle import IdleSource
+from demitasse.desktop.idle import IdleSource, open_source
 
 log = logging.getLogger(__name__)
 

@@ -1,14 +1,9 @@
 """Idle time on GNOME, on X11 and Wayland: Mutter provides it on the session bus."""
 
-from __future__ import annotations
-
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import Final
 
 from demitasse.desktop.dbus import SessionBus
-
-if TYPE_CHECKING:
-    from typing import Final
 
 _NAME: Final = "org.gnome.Mutter.IdleMonitor"
 _PATH: Final = "/org/gnome/Mutter/IdleMonitor/Core"

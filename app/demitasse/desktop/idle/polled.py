@@ -1,7 +1,5 @@
 """Idle time on Windows and macOS, which have to be polled."""
 
-from __future__ import annotations
-
 import ctypes
 from typing import Any
 

@@ -4,8 +4,6 @@ The compositor sends an event after a given time without input, and another one 
 keeps the screen on counts as being present.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import struct

@@ -1,7 +1,5 @@
 """Idle time on X11 from the screen saver extension, in milliseconds. During a pause the next input is an event."""
 
-from __future__ import annotations
-
 import ctypes
 from contextlib import suppress
 
