@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from demitasse.cli import exit_codes, serializers
+from demitasse.cli import commands, serializers
 from demitasse.cli.arguments import EVERYWHERE, Parser, load
 from demitasse.cli.commands import COMMANDS
 from demitasse.domain.conflicts import ConflictKind, Resolution
@@ -42,7 +42,7 @@ def test_every_option_is_documented() -> None:
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
     documented = {int(row[0]): row[1] for row in ROWS if len(row) == 2 and row[0].isdigit()}
-    assert documented == exit_codes.MEANINGS
+    assert documented == commands.EXIT_CODES
 
 
 def test_help_tells_every_command_and_exit_code() -> None:
@@ -52,7 +52,7 @@ def test_help_tells_every_command_and_exit_code() -> None:
         assert about in overview
         options = load(name).options
         assert all(option.about in Parser(name, options).format_help() for option in options)
-    assert all(meaning in overview for meaning in exit_codes.MEANINGS.values())
+    assert all(meaning in overview for meaning in commands.EXIT_CODES.values())
 
 
 def test_the_examples_are_json_of_the_shapes() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.boot.profile import open_profile
-from demitasse.cli import exit_codes
+from demitasse.cli.commands import USAGE
 from demitasse.domain.settings import AWAY_S, DURATION_FORMAT, USER_SETTINGS, WARN_LONG, Setting
 
 if TYPE_CHECKING:
@@ -51,6 +51,6 @@ def test_a_setting_is_changed_and_reset(
 def test_an_invalid_setting_changes_nothing(known: Terminal, name: str, value: str) -> None:
     before = known("settings", "--json").json
     told = known("settings", name, value)
-    assert told.code == exit_codes.USAGE
+    assert told.code == USAGE
     assert len(told.err) < 500
     assert known("settings", "--json").json == before

@@ -3,7 +3,7 @@
 import sys
 from getpass import getpass
 
-from demitasse.cli import exit_codes, messages, report, serializers, text
+from demitasse.cli import messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -16,7 +16,7 @@ _TOKEN_STORES = ("keyring", "file")
 _FIRST_SYNC_S = 20.0
 
 
-def login(context: Context) -> int:
+def login(context: Context) -> None:
     """Sign in, and fetch the bookable tasks."""
     place = context.get("token_store") or "keyring"
     if place not in _TOKEN_STORES:
@@ -29,23 +29,21 @@ def login(context: Context) -> int:
     context.out.flush()
     _first_sync(context)
     context.out.answer(serializers.identity(person))
-    return exit_codes.DONE
 
 
-def logout(context: Context) -> int:
+def logout(context: Context) -> None:
     """Delete the session; tracked time stays on this computer."""
     person = context.profile.account.identity()
     if not person.signed_in:
         context.out.answer(serializers.identity(person))
         context.out.say("Nobody was signed in.")
-        return exit_codes.DONE
+        return
     context.profile.account.sign_out()
     report.send(context)
     context.out.answer(serializers.identity(person))
     pending = context.profile.status.sync().pending
     unsent = f" {text.counted(pending, 'change')} not sent yet stay here until you sign in again." if pending else ""
     context.out.say(f"Signed out {person.email}.{unsent}")
-    return exit_codes.DONE
 
 
 COMMANDS = {

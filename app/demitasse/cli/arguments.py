@@ -32,12 +32,13 @@ class Option:
 
 
 class Command:
-    """What a module declares about a command: its options, and the function that runs it (with a Context).
+    """What a module declares about a command: its options, and the function that runs it.
 
-    The words after a `raw` command are not parsed.
+    `run` takes a Context, and returns an exit code, or None if all went well. The words after a `raw` command are not
+    parsed.
     """
 
-    def __init__(self, run: Callable[..., int], *options: Option, raw: bool = False) -> None:
+    def __init__(self, run: Callable[..., int | None], *options: Option, raw: bool = False) -> None:
         self.run = run
         self.options = options
         self.raw = raw

@@ -1,6 +1,4 @@
-"""The table of all commands. Help and tests read it without importing the modules that run them."""
-
-from demitasse.cli.exit_codes import MEANINGS
+"""The tables of commands and exit codes. Help and tests read them without importing the modules of the commands."""
 
 COMMANDS = {
     "": ("", "open the tray app; if it runs already, it shows itself", "tray"),
@@ -18,14 +16,14 @@ COMMANDS = {
     "duplicate": ("ID", "book the same once more, on the entry's day", "entries"),
     "undo": ("[ID]", "take the last action back; with ID the last one on that entry", "entries"),
     "status": ("", "what runs, today's total, what is not sent yet", "days"),
-    "away": ("[ANSWER] [QUERY...]", "time that a timer ran alone; keep, stop, discard or book settles it", "away"),
+    "away": ("[ANSWER] [QUERY...]", "time that a timer ran alone; keep, stop, discard or book settles it", "timer"),
     "today": ("", "today's entries", "days"),
     "day": ("DATE", "the entries of a day: YYYY-MM-DD, yesterday or -1", "days"),
     "week": ("[DATE]", "a week's totals by day and project (default: this one)", "week"),
     "export": ("FROM TO", "the entries of these days, as a file", "week"),
     "tasks": ("[QUERY...]", "what can be booked", "days"),
     "sync": ("", "send and fetch now", "sync"),
-    "log": ("", "what happened to each change of the last days", "sync_log"),
+    "log": ("", "what happened to each change of the last days", "days"),
     "retry": ("ID", "send an entry again that CoffeeCup did not take", "entries"),
     "conflicts": ("", "what only you can decide, and the ways out", "sync"),
     "resolve": ("ID WAY", "let one version stand: mine, theirs or both", "sync"),
@@ -35,6 +33,21 @@ COMMANDS = {
 
 The module holds a table COMMANDS of its own, with the function and the options of each of its commands.
 """
+
+DONE, BUG, USAGE, SIGNED_OUT, NO_MATCH, REFUSED, NETWORK, LOCAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 7, 130
+
+EXIT_CODES = {
+    DONE: "done; of a command that writes: it is saved here",
+    BUG: "a bug in Demitasse; the trace is in the log",
+    USAGE: "the command line, or something typed in it, cannot be meant",
+    SIGNED_OUT: "nobody is signed in",
+    NO_MATCH: "nothing matches, or several things do",
+    REFUSED: "CoffeeCup refused",
+    NETWORK: "CoffeeCup could not be reached, or asks for a pause",
+    LOCAL: "this computer: disk, database or keyring",
+    INTERRUPTED: "interrupted with Ctrl+C",
+}
+"""The meaning of each exit code (docs/command-line.md)."""
 
 
 def overview() -> str:
@@ -47,4 +60,4 @@ def overview() -> str:
 
 def exit_code_lines() -> str:
     """Return a line for each exit code."""
-    return "\n".join(["Exit codes:", *(f"  {code:>3}  {meaning}" for code, meaning in MEANINGS.items())])
+    return "\n".join(["Exit codes:", *(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())])

@@ -3,13 +3,15 @@
 import gc
 import shlex
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from demitasse.boot.demo import Demo, run_sandbox
 from demitasse.boot.profile import open_profile
-from demitasse.cli import exit_codes, output
+from demitasse.cli import output
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.commands import DONE
 from demitasse.cli.context import Context
 from demitasse.cli.tray import has_display
 from demitasse.domain.durations import hours_minutes
@@ -24,7 +26,7 @@ def demo(context: Context) -> int:
         if has_display() and picture is None:
             return context.app.run(demo.profile_name, show=True)
         code = _short_day(context, demo)
-        if code == exit_codes.DONE and picture is not None:
+        if code == DONE and picture is not None:
             context.app.render(demo.profile_name, Path(picture))
             context.out.say(f"The popover is drawn in {picture}.")
         return code
@@ -50,11 +52,11 @@ def _short_day(context: Context, demo: Demo) -> int:
         context.out.say("", "$ " + shlex.join(["demitasse", *words]))
         context.out.flush()
         code = context.again(["--profile", demo.profile_name, *words])
-        if code != exit_codes.DONE:
+        if code != DONE:
             return code
     context.out.say("", "The day as it stands on the server, read over HTTP:")
     context.out.say(*_table(demo))
-    return exit_codes.DONE
+    return DONE
 
 
 def _day(profile_name: str) -> Iterator[list[str]]:
@@ -78,13 +80,10 @@ def _day(profile_name: str) -> Iterator[list[str]]:
 
 def _two_tasks(profile_name: str) -> tuple[Choice, Choice, datetime]:
     """Return two tasks to work on, and the local time."""
-    profile = open_profile(profile_name)
-    try:
+    with closing(open_profile(profile_name)) as profile:
         choices = profile.timesheets.choices()
-        second = next((one for one in choices if one.task in {"Coding", "Development"}), choices[-1])
+        second = next((choice for choice in choices if choice.task in {"Coding", "Development"}), choices[-1])
         return choices[0], second, local_datetime(profile.clock.now().wall)
-    finally:
-        profile.close()
 
 
 def _ago(minutes: int, now: datetime) -> list[str]:
@@ -98,19 +97,14 @@ def _query(choice: Choice) -> str:
 
 
 def _last_id(profile_name: str) -> int:
-    profile = open_profile(profile_name)
-    try:
+    with closing(open_profile(profile_name)) as profile:
         return max(row.id for row in profile.timesheets.day().rows)
-    finally:
-        profile.close()
 
 
 def _table(demo: Demo) -> list[str]:
-    profile = open_profile(demo.profile_name)
-    try:
-        names = {(one.project_id, one.task_id): f"{one.project} · {one.task}" for one in profile.timesheets.choices()}
-    finally:
-        profile.close()
+    with closing(open_profile(demo.profile_name)) as profile:
+        choices = profile.timesheets.choices()
+    names = {(choice.project_id, choice.task_id): f"{choice.project} · {choice.task}" for choice in choices}
     rows = [_row(entry, names) for entry in demo.server_day()]
     return output.table(rows, right=frozenset({0, 1}), flexible=3)
 

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Any
 
-from demitasse.cli import exit_codes, report, serializers, text
+from demitasse.cli import report, serializers, text
 from demitasse.cli.arguments import COMMENT, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -12,7 +12,7 @@ from demitasse.domain.errors import BadInput
 from demitasse.domain.timesheet import TimesheetRow
 
 
-def add(context: Context) -> int:
+def add(context: Context) -> None:
     """Add an entry with a duration, or with a start and an end."""
     span, day = time_ranges.parse(context.get("DURATION") or ""), context.day("day")
     choice = context.choice(context.get("QUERY") or "")
@@ -20,10 +20,10 @@ def add(context: Context) -> int:
         choice.project_id, choice.task_id, span.duration_s, comment=context.get("comment") or "", day=day,
         start_time=span.start, end_time=span.end,
     )  # fmt: skip
-    return report.finish(context, "Added", row)
+    report.finish(context, "Added", row)
 
 
-def edit(context: Context) -> int:
+def edit(context: Context) -> None:
     """Change those fields of an entry that the options name."""
     row = context.profile.timesheets.entry(context.entry_id())
     changes = _start_and_end(context, row)
@@ -38,43 +38,37 @@ def edit(context: Context) -> int:
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
         raise BadInput(CliFault.NOTHING_TO_CHANGE, usage=context.parsed.parser.usage_line)
-    return report.finish(context, "Changed", context.profile.timesheets.edit(row.id, **changes))
+    report.finish(context, "Changed", context.profile.timesheets.edit(row.id, **changes))
 
 
-def delete(context: Context) -> int:
+def delete(context: Context) -> None:
     """Delete an entry; `undo` restores it."""
-    return report.finish(context, "Deleted", context.profile.timesheets.delete(context.entry_id()))
+    report.finish(context, "Deleted", context.profile.timesheets.delete(context.entry_id()))
 
 
-def duplicate(context: Context) -> int:
+def duplicate(context: Context) -> None:
     """Add a copy of an entry on the same day."""
-    return report.finish(context, "Added", context.profile.entry_split.duplicate(context.entry_id()))
+    report.finish(context, "Added", context.profile.entry_split.duplicate(context.entry_id()))
 
 
-def split(context: Context) -> int:
+def split(context: Context) -> None:
     """Split an entry in two; DURATION is the length of the first part."""
     duration_s = durations.parse(context.get("DURATION") or "")
     parts = context.profile.entry_split.split(context.entry_id(), duration_s)
-    context.out.say(*(f"Split  {text.line(part)}" for part in parts))
-    context.out.flush()
-    report.send(context)
+    report.send(context, *(f"Split  {text.line(part)}" for part in parts))
     context.out.answer({"entries": [serializers.entry(context.profile.timesheets.entry(part.id)) for part in parts]})
-    return exit_codes.DONE
 
 
-def retry(context: Context) -> int:
+def retry(context: Context) -> None:
     """Queue an entry again that CoffeeCup refused or that needs a decision."""
-    return report.finish(context, "Sent again", context.profile.timesheets.retry(context.entry_id()))
+    report.finish(context, "Sent again", context.profile.timesheets.retry(context.entry_id()))
 
 
-def undo(context: Context) -> int:
+def undo(context: Context) -> None:
     """Undo the last action, or the last one on the entry ID."""
     label = context.profile.timesheets.undo(None if context.get("ID") is None else context.entry_id())
-    context.out.say(f"Taken back: {label}")
-    context.out.flush()
-    report.send(context)
+    report.send(context, f"Taken back: {label}")
     context.out.answer({"undone": label})
-    return exit_codes.DONE
 
 
 COMMANDS = {

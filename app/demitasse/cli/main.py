@@ -6,12 +6,21 @@ import sys
 from collections.abc import Sequence
 
 from demitasse import __version__
-from demitasse.cli import exit_codes
 from demitasse.cli.arguments import Parsed, parse
+from demitasse.cli.commands import BUG, DONE, INTERRUPTED, LOCAL, NETWORK, NO_MATCH, REFUSED, SIGNED_OUT, USAGE
 from demitasse.cli.context import App, Context
 from demitasse.cli.output import Output
-from demitasse.domain.errors import Fault
+from demitasse.domain.errors import BadInput, Fault, LocalFault, NetworkFault, NoMatch, NotSignedIn, Refused
 from demitasse.domain.ports import Clock
+
+_EXIT_CODES: dict[type[Fault], int] = {
+    BadInput: USAGE,
+    NotSignedIn: SIGNED_OUT,
+    NoMatch: NO_MATCH,
+    Refused: REFUSED,
+    NetworkFault: NETWORK,
+    LocalFault: LOCAL,
+}
 
 
 def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
@@ -26,9 +35,9 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
         out.flush()
     except Fault as fault:
         out.fault(fault)
-        return exit_codes.exit_code(fault)
+        return _exit_code(fault)
     except KeyboardInterrupt:
-        return exit_codes.INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         return _ignore_output()
     except Exception as error:  # noqa: BLE001 - every bug is logged and reported
@@ -39,24 +48,28 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
 def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     if "help" in parsed.values:
         out.print(parsed.parser.format_help().rstrip())
-        return exit_codes.DONE
+        return DONE
     if "version" in parsed.values:
         out.answer({"version": __version__})
         out.say(f"demitasse {__version__}")
-        return exit_codes.DONE
+        return DONE
     context = Context(parsed, app, out, lambda words: main(words, app, clock=clock), clock)
     try:
-        code = parsed.command.run(context)
+        code = parsed.command.run(context) or DONE
         context.print_messages()
     finally:
         context.close()
     return code
 
 
+def _exit_code(fault: Fault) -> int:
+    return next(code for kind, code in _EXIT_CODES.items() if isinstance(fault, kind))
+
+
 def _ignore_output() -> int:
     """Discard all further output, also at the interpreter's end: the reader (`| head`) has closed the pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return exit_codes.DONE
+    return DONE
 
 
 def _bug(error: Exception, profile: str, out: Output) -> int:
@@ -66,4 +79,4 @@ def _bug(error: Exception, profile: str, out: Output) -> int:
         f"This is a bug in Demitasse ({type(error).__name__}). What was saved before is safe; the trace is in {log}.",
         "Please report it with that trace.",
     )
-    return exit_codes.BUG
+    return BUG

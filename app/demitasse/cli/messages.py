@@ -68,9 +68,7 @@ _SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFI
     FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE, FaultCode.LIST_INCOMPLETE,
     FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION, FaultCode.OTHER_PERSON,
     FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
-# fmt: on
 
-# fmt: off
 MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.HOST_NOT_FOUND: ("The address of CoffeeCup cannot be found.", _NETWORK),
     FaultCode.UNREACHABLE: ("CoffeeCup cannot be reached.", _NETWORK),

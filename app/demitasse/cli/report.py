@@ -6,9 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from demitasse.boot import cli_sync
-from demitasse.cli import exit_codes, serializers, text
+from demitasse.cli import serializers, text
 from demitasse.cli.context import Context
-from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
 from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 from demitasse.support.log import log_to
@@ -18,29 +17,26 @@ _FETCH_S = 20.0
 """The longest that fetching missing days may take."""
 
 
-def finish(context: Context, verb: str, row: TimesheetRow) -> int:
+def finish(context: Context, verb: str, row: TimesheetRow) -> None:
     """Print and send the entry that was just saved.
 
-    The exit code is DONE even if CoffeeCup refuses the change: it is safe on this computer.
+    A refused change is no fault: it is safe on this computer.
     """
-    context.out.say(f"{verb}  {text.line(row)}")
-    context.out.flush()
-    send(context)
+    send(context, f"{verb}  {text.line(row)}")
     row = _reload(context, row)
     context.out.answer(serializers.entry(row))
     sentence = text.delivery(row, context.profile.status.sync())
-    if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
+    if row.state in text.TROUBLED:
         context.out.note(sentence)
     elif sentence:
         context.out.say(sentence)
-    if questions := context.profile.absences.open_questions():
-        today = context.profile.clock.today()
-        context.out.note(*(text.absence(question, today) for question in questions), text.AWAY)
-    return exit_codes.DONE
+    context.out.note(*text.absences(context.profile.absences.open_questions(), context.profile.clock.today()))
 
 
-def send(context: Context) -> None:
-    """Send what was written, through the tray app if it runs; what cannot be sent now stays queued."""
+def send(context: Context, *lines: str) -> None:
+    """Print `lines`, then send what was written, through the tray app if it runs; what cannot be sent stays queued."""
+    context.out.say(*lines)
+    context.out.flush()
     _open_log(context)
     cli_sync.send_changes(context.profile)
 

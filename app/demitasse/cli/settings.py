@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from demitasse.cli import exit_codes, output, report
+from demitasse.cli import output, report
 from demitasse.cli.arguments import Command
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -13,7 +13,7 @@ _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "fal
 _DEFAULT = "default"
 
 
-def settings(context: Context) -> int:
+def settings(context: Context) -> None:
     """List all settings, show one, or change it; a running tray app applies the change at once."""
     name, typed = context.get("NAME"), context.get("VALUE")
     chosen = [setting for setting in USER_SETTINGS if name in {None, setting.name}]
@@ -26,7 +26,6 @@ def settings(context: Context) -> int:
     context.out.say(
         *output.table([(setting.name, _shown(values[setting.name]), _choices(setting)) for setting in chosen])
     )
-    return exit_codes.DONE
 
 
 COMMANDS = {"settings": Command(settings)}

@@ -2,8 +2,9 @@
 
 import math
 
-from demitasse.cli import exit_codes, messages, report, serializers, text
+from demitasse.cli import messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
+from demitasse.cli.commands import DONE, NETWORK
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.conflicts import ConflictKind, Resolution
@@ -34,11 +35,11 @@ def sync(context: Context) -> int:
     context.out.note(*(text.trouble(row) for row in context.profile.timesheets.attention()))
     if status.pending:
         context.out.note("Not everything could be sent yet. It is saved here; try demitasse sync again in a while.")
-        return exit_codes.NETWORK
-    return exit_codes.DONE
+        return NETWORK
+    return DONE
 
 
-def conflicts(context: Context) -> int:
+def conflicts(context: Context) -> None:
     """List the conflicts, and how each can be resolved."""
     open_conflicts = context.profile.conflicts.all()
     context.out.answer(serializers.conflicts(open_conflicts))
@@ -46,17 +47,13 @@ def conflicts(context: Context) -> int:
         context.out.say(*_conflict_lines(conflict))
     if not open_conflicts:
         context.out.say("There is nothing to decide.")
-    return exit_codes.DONE
 
 
-def resolve(context: Context) -> int:
+def resolve(context: Context) -> None:
     """Resolve the conflict of an entry."""
     context.profile.conflicts.resolve(context.entry_id(), _resolution(context.get("WAY") or ""))
-    context.out.say("Settled.")
-    context.out.flush()
-    report.send(context)
+    report.send(context, "Settled.")
     context.out.answer(serializers.conflicts(context.profile.conflicts.all()))
-    return exit_codes.DONE
 
 
 COMMANDS = {

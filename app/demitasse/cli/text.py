@@ -18,12 +18,12 @@ MARKS = {
     EntryState.REJECTED: "refused",
     EntryState.NEEDS_REVIEW: "needs a look",
 }
+TROUBLED = frozenset({EntryState.REJECTED, EntryState.NEEDS_REVIEW})
 _WHY = {
     AbsenceKind.OFF: "Demitasse did not run",
     AbsenceKind.ASLEEP: "the computer slept",
     AbsenceKind.IDLE: "nobody touched the computer",
 }
-AWAY = "It counts until you decide: demitasse away keep, stop, discard, or book QUERY."
 _WAITING = {
     SyncState.SYNCED: "Saved here; it is on its way.",
     SyncState.WAITING: "Saved here; it is on its way.",
@@ -65,15 +65,10 @@ def mark(row: TimesheetRow) -> str:
 
 def delivery(row: TimesheetRow, sync: SyncStatus) -> str:
     """Return the sync state of a change that was just made; empty if CoffeeCup has confirmed it."""
-    if row.state in {EntryState.REJECTED, EntryState.NEEDS_REVIEW}:
+    if row.state in TROUBLED:
         return trouble(row)
     if row.state is EntryState.SYNCED:
         return ""
-    return waiting(sync)
-
-
-def waiting(sync: SyncStatus) -> str:
-    """Return why a change is not sent yet."""
     if sync.state is SyncState.PAUSED and sync.paused_until:
         until = clock_time(sync.paused_until)
         return f"Saved here; CoffeeCup asks for a pause until {until}, then it is sent."
@@ -90,11 +85,17 @@ def trouble(row: TimesheetRow) -> str:
     return f"Entry {row.id} is safe here and needs a look: {reason}. {ways}"
 
 
-def absence(one: AbsenceQuestion, today: date) -> str:
+def absence(question: AbsenceQuestion, today: date) -> str:
     """Return an absence question in one line: "Away 3  18:02 - 08:02  14:00  Website  (…)"."""
-    until = stamp(one.ended_at, today) if one.ended_at else "now"
-    span = f"{stamp(one.began_at, today)} - {until}"
-    return f"Away {one.id}  {span}  {hours_minutes(one.away_s)}  {booked(one.row)}  ({_WHY[one.kind]})"
+    until = stamp(question.ended_at, today) if question.ended_at else "now"
+    times = f"{stamp(question.began_at, today)} - {until}  {hours_minutes(question.away_s)}"
+    return f"Away {question.id}  {times}  {booked(question.row)}  ({_WHY[question.kind]})"
+
+
+def absences(questions: Iterable[AbsenceQuestion], today: date) -> list[str]:
+    """Return a line for each question, and how to answer; no line if there are none."""
+    lines = [absence(question, today) for question in questions]
+    return [*lines, "It counts until you decide: demitasse away keep, stop, discard, or book QUERY."] if lines else []
 
 
 def total(sheet: Timesheet) -> str:
@@ -150,11 +151,13 @@ def signed(seconds: int) -> str:
 
 def incomplete(days: Iterable[Timesheet], today: date) -> list[str]:
     """Return a line about days that were never fetched, or no line if there are none."""
-    number = sum(not one.fetched for one in days if one.day <= today)
-    if not number:
+    unknown = sum(not sheet.fetched for sheet in days if sheet.day <= today)
+    if not unknown:
         return []
-    told = "1 day" if number == 1 else f"{number} days"
-    return [f"CoffeeCup was never asked about {told} of these; it may have more. Looking at a day in the window asks."]
+    number = counted(unknown, "day")
+    return [
+        f"CoffeeCup was never asked about {number} of these; it may have more. Looking at a day in the window asks."
+    ]
 
 
 def day_title(day: date) -> str:

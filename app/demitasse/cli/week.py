@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from demitasse.cli import exit_codes, output, report, serializers, text
+from demitasse.cli import output, report, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -17,20 +17,19 @@ _MAX_DAYS = 3700
 """The longest export: about ten years."""
 
 
-def week(context: Context) -> int:
+def week(context: Context) -> None:
     """Show the totals of a week by day and by project, or print all its entries as CSV."""
     today = context.profile.timesheets.today()
     first = _FIRST_DAY.get(context.profile.settings.formats().week, 1)
     week = context.profile.timesheets.week(context.day("DATE") or today, first)
     if context.has("csv") and not context.out.as_json:
         context.out.document(as_csv(week.days))
-        return exit_codes.DONE
+        return
     context.out.answer(serializers.week(week, today))
     context.out.say(*_week_lines(week, today))
-    return exit_codes.DONE
 
 
-def export(context: Context) -> int:
+def export(context: Context) -> None:
     """Write the entries of some days to a CSV file."""
     first, last = _span(context)
     if not (name := context.get("csv")):
@@ -42,7 +41,6 @@ def export(context: Context) -> int:
                         "complete": not gaps})  # fmt: skip
     context.out.say(f"Wrote {number} {'entry' if number == 1 else 'entries'} to {name}")
     context.out.note(*gaps)
-    return exit_codes.DONE
 
 
 COMMANDS = {
