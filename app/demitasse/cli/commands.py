@@ -21,7 +21,7 @@ COMMANDS = {
     "day": ("DATE", "the entries of a day: YYYY-MM-DD, yesterday or -1", "days"),
     "week": ("[DATE]", "a week's totals by day and project (default: this one)", "week"),
     "export": ("FROM TO", "the entries of these days, as a file", "week"),
-    "tasks": ("[QUERY...]", "what can be booked", "days"),
+    "tasks": ("[QUERY...]", "what can be booked", "tasks"),
     "sync": ("", "send and fetch now", "sync"),
     "log": ("", "what happened to each change of the last days", "days"),
     "retry": ("ID", "send an entry again that CoffeeCup did not take", "entries"),

@@ -11,8 +11,7 @@ from demitasse.cli import messages
 from demitasse.cli.arguments import Parsed
 from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
-from demitasse.domain.entries import Choice
-from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
+from demitasse.domain.errors import BadInput
 from demitasse.domain.ports import Clock
 
 _DAYS_BACK = re.compile(r"-\d{1,4}")
@@ -84,18 +83,6 @@ class Context:
         if not (text.isascii() and text.isdecimal() and len(text) < 19):
             raise BadInput(CliFault.NOT_A_NUMBER, text=text[:40], field="id")
         return int(text)
-
-    def choice(self, query: str) -> Choice:
-        """Return the only project and task that match `query`. Raises NoMatch; NotSignedIn before the first sign-in."""
-        self.require_account()
-        return self.profile.timesheets.resolve(query)
-
-    def require_account(self) -> None:
-        """Raise NotSignedIn before the first sign-in, or NoMatch if no bookable task was fetched yet."""
-        if not self.profile.account.identity().email:
-            raise NotSignedIn(CliFault.NEVER_SIGNED_IN)
-        if not self.profile.timesheets.choices():
-            raise NoMatch(CliFault.NO_TASKS_YET)
 
     def day(self, name: str) -> date | None:
         """Return the day given as "2026-11-23", "today", "yesterday" or "-1"; None if not given. Raises BadInput."""

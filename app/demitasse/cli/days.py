@@ -1,4 +1,4 @@
-"""The commands that only read: `status`, `today`, `day`, `tasks` and `log`. They import neither sync nor logging."""
+"""The commands that only read: `status`, `today`, `day` and `log`. They import neither sync nor logging."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.errors import BadInput
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
 from demitasse.domain.timesheet import Timesheet
 from demitasse.tracker.sync_log import LoggedChange
@@ -52,20 +52,6 @@ def day(context: Context) -> None:
     context.out.say(*_day_lines(sheet))
 
 
-def tasks(context: Context) -> None:
-    """List the bookable tasks; with a query only those that match, the best match first."""
-    context.require_account()
-    query = context.get("QUERY")
-    if query is None:
-        choices = context.profile.timesheets.choices()
-    else:
-        choices = [match.choice for match in context.profile.timesheets.search(query)]
-    if not choices:
-        raise NoMatch(CliFault.NO_TASK_LISTED, text=(query or "")[:60])
-    context.out.answer(serializers.tasks(choices))
-    context.out.say(*output.table([(choice.project, choice.task, choice.client) for choice in choices]))
-
-
 def log(context: Context) -> None:
     """Show what happened to each change of the last days. Never calls CoffeeCup."""
     days = _days(context.get("days"))
@@ -79,7 +65,6 @@ COMMANDS = {
     "status": Command(status),
     "today": Command(day),
     "day": Command(day),
-    "tasks": Command(tasks),
     "log": Command(log, Option("--days", "DAYS", "how far to look back, 1 to 30 (default: 30)")),
 }
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from demitasse.domain.entries import Choice
+from demitasse.domain.errors import FaultCode, NoMatch
 from demitasse.domain.folding import fold, folded_forms, folded_with_positions
 from demitasse.domain.fuzzy import Vocabulary, starts_with_typo
 
@@ -259,6 +260,26 @@ def rank(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> l
     index = Index(choices)
     index.prefer(first)
     return index.find(query).matches
+
+
+def resolve(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> Choice:
+    """Return the one choice that matches `query`. Raises NoMatch if none does, or several do equally well."""
+    matches = rank(query, choices, first)
+    exact = [match for match in matches if match.exact]
+    if not exact:
+        names = _names(matches)
+        code = FaultCode.NO_TASK_BUT_SIMILAR if names else FaultCode.NO_TASK
+        raise NoMatch(code, text=query[:60], candidates=names)
+    words = fold(query).split()
+    whole = [match for match in exact if words == fold(f"{match.choice.project} {match.choice.task}").split()]
+    best = whole or [match for match in exact if match.score == exact[0].score]
+    if len(best) > 1:
+        raise NoMatch(FaultCode.SEVERAL_TASKS, text=query[:60], number=len(best), candidates=_names(best))
+    return best[0].choice
+
+
+def _names(matches: list[Match]) -> tuple[str, ...]:
+    return tuple(f"{match.choice.project} · {match.choice.task}" for match in matches)
 
 
 def _pair(choice: Choice) -> Pair:

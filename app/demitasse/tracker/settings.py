@@ -3,7 +3,7 @@
 from demitasse.domain import settings
 from demitasse.domain.settings import Setting, T
 from demitasse.domain.user import Formats, User, account_formats
-from demitasse.store.settings import USER
+from demitasse.store.settings import EMAIL, USER
 from demitasse.store.store import Store
 
 
@@ -22,6 +22,10 @@ class Settings:
         """Store `value` in a transaction of its own. Raises LocalFault."""
         with self._store.transaction():
             self._store.settings.put(setting, value)
+
+    def email(self) -> str:
+        """Return the address of the last sign-in; empty before the first one. Raises LocalFault."""
+        return self._store.settings.get(EMAIL)
 
     def formats(self) -> Formats:
         """Return the formats chosen here; those of the account where nothing was chosen. Raises LocalFault."""

@@ -5,9 +5,7 @@ from typing import Any
 
 from demitasse.domain.entries import Choice, Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
-from demitasse.domain.folding import fold
 from demitasse.domain.ports import Clock
-from demitasse.domain.search import Match, rank
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment, target_s
@@ -154,25 +152,6 @@ class Timesheets:
         with self._store.transaction():
             self._store.catalog.set_favourite(project_id, task_id, on=on)
 
-    def search(self, query: str) -> list[Match]:
-        """Return the matches of `query`, best first."""
-        return rank(query, self.choices(), self.recent())
-
-    def resolve(self, query: str) -> Choice:
-        """Return the one choice that matches `query`. Raises NoMatch if none does, or several do equally well."""
-        matches = self.search(query)
-        exact = [match for match in matches if match.exact]
-        if not exact:
-            names = _names(matches)
-            code = FaultCode.NO_TASK_BUT_SIMILAR if names else FaultCode.NO_TASK
-            raise NoMatch(code, text=query[:60], candidates=names)
-        words = fold(query).split()
-        whole = [match for match in exact if words == fold(f"{match.choice.project} {match.choice.task}").split()]
-        best = whole or [match for match in exact if match.score == exact[0].score]
-        if len(best) > 1:
-            raise NoMatch(FaultCode.SEVERAL_TASKS, text=query[:60], number=len(best), candidates=_names(best))
-        return best[0].choice
-
     def _edited(self, entry: Entry, changes: dict[str, Any]) -> Entry:
         if unknown := changes.keys() - _EDITABLE:
             raise TypeError(f"not a field of an entry: {sorted(unknown)}")
@@ -215,10 +194,6 @@ def clean_comment(text: str) -> str:
         raise BadInput(FaultCode.COMMENT_TOO_LONG, number=len(text), most=MAX_COMMENT, field="comment")
     whole = text.encode("utf-8", "replace").decode()  # terminals with other encodings pass lone surrogates
     return "".join(letter for letter in whole if letter >= " " or letter in _ALLOWED_CONTROLS)
-
-
-def _names(matches: list[Match]) -> tuple[str, ...]:
-    return tuple(f"{match.choice.project} · {match.choice.task}" for match in matches)
 
 
 def _positive(duration_s: int) -> int:
