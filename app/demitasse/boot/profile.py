@@ -13,7 +13,6 @@ from demitasse.support.paths import paths
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account
 from demitasse.tracker.conflicts import Conflicts
-from demitasse.tracker.entry_split import EntrySplit
 from demitasse.tracker.settings import Settings
 from demitasse.tracker.status import Status
 from demitasse.tracker.sync_log import SyncLog
@@ -52,7 +51,6 @@ class Profile:
         self.timer = Timer(store, clock, actions)
         self.absences = Absences(store, clock, actions)
         self.timesheets = Timesheets(store, clock, actions)
-        self.entry_split = EntrySplit(store, clock, actions)
         self.conflicts = Conflicts(store, clock, actions)
         self.sync_log = SyncLog(store, actions, clock)
         self.status = Status(store, self._paused_until)

@@ -2,8 +2,7 @@
 
 from demitasse.boot.profile import Profile
 from demitasse.domain.ports import Clock
-from demitasse.tracker.overview import OverviewReader
-from demitasse.tracker.reminders import Reminders
+from demitasse.tracker.overview import OverviewReader, Reminders
 from demitasse.tracker.suggestions import Suggestions
 from demitasse.tracker.timer_edit import TimerEdit
 

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Any
 
-from demitasse.cli import report, serializers, tasks, text
+from demitasse.cli import lists, report, serializers, text
 from demitasse.cli.arguments import COMMENT, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -15,7 +15,7 @@ from demitasse.domain.timesheet import TimesheetRow
 def add(context: Context) -> None:
     """Add an entry with a duration, or with a start and an end."""
     span, day = time_ranges.parse(context.get("DURATION") or ""), context.day("day")
-    choice = tasks.find(context, context.get("QUERY") or "")
+    choice = lists.find_task(context, context.get("QUERY") or "")
     row = context.profile.timesheets.add(
         choice.project_id, choice.task_id, span.duration_s, comment=context.get("comment") or "", day=day,
         start_time=span.start, end_time=span.end,
@@ -34,7 +34,7 @@ def edit(context: Context) -> None:
     if (day := context.day("day")) is not None:
         changes["day"] = day
     if (query := context.get("task")) is not None:
-        choice = tasks.find(context, query)
+        choice = lists.find_task(context, query)
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
         raise BadInput(CliFault.NOTHING_TO_CHANGE, usage=context.parsed.parser.usage_line)
@@ -48,13 +48,13 @@ def delete(context: Context) -> None:
 
 def duplicate(context: Context) -> None:
     """Add a copy of an entry on the same day."""
-    report.finish(context, "Added", context.profile.entry_split.duplicate(context.entry_id()))
+    report.finish(context, "Added", context.profile.timesheets.duplicate(context.entry_id()))
 
 
 def split(context: Context) -> None:
     """Split an entry in two; DURATION is the length of the first part."""
     duration_s = durations.parse(context.get("DURATION") or "")
-    parts = context.profile.entry_split.split(context.entry_id(), duration_s)
+    parts = context.profile.timesheets.split(context.entry_id(), duration_s)
     report.send(context, *(f"Split  {text.line(part)}" for part in parts))
     context.out.answer({"entries": [serializers.entry(context.profile.timesheets.entry(part.id)) for part in parts]})
 

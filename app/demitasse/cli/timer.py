@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from demitasse.cli import report, serializers, tasks, text
+from demitasse.cli import lists, report, serializers, text
 from demitasse.cli.arguments import COMMENT, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -15,7 +15,7 @@ from demitasse.support.clock import at_wall_time
 
 def start(context: Context) -> None:
     """Start a timer, and say which one that stopped."""
-    choice, at = tasks.find(context, context.get("QUERY") or ""), _moment(context)
+    choice, at = lists.find_task(context, context.get("QUERY") or ""), _moment(context)
     before = context.profile.timer.running()
     row = context.profile.timer.start(choice.project_id, choice.task_id, context.get("comment") or "", at)
     if before is not None:
@@ -87,7 +87,7 @@ def _answer(typed: str) -> AbsenceAnswer:
 def _pair(context: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
     query = context.get("QUERY")
     if answer is AbsenceAnswer.BOOK and query is not None:
-        choice = tasks.find(context, query)
+        choice = lists.find_task(context, query)
         return choice.project_id, choice.task_id
     if query is not None:
         raise BadInput(CliFault.QUERY_NOT_WANTED, text=query[:40], field="query")

@@ -7,52 +7,38 @@ as a row, so questions survive restarts (reliability B.9, O6, O9).
 
 from demitasse.domain import settings
 from demitasse.domain.absence import Absence, AbsenceAnswer, AbsenceKind, AbsenceQuestion
-from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.entries import Entry
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant, carry_over_reboot, elapsed_s, exact_s, follow_wall_clock
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.store.store import Store
 from demitasse.tracker.day_split import DaySplit
-from demitasse.tracker.timesheets import existing_row
-from demitasse.tracker.undo import Action, UndoManager
+from demitasse.tracker.undo import Action, UndoManager, UseCases
 
 _MERGE_S = 60.0
 """Absences of one timer that are no further apart than this become one."""
 
 
-class Absences:
+class Absences(UseCases):
     """Finds absences and applies the answers to them."""
 
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
-        """Use `store` and `clock`; answers are undone through `actions`."""
-        self._store = store
-        self._clock = clock
-        self._actions = actions
+        super().__init__(store, clock, actions)
         self._day_split = DaySplit(store, clock)
 
     # --- questions
 
     def open_questions(self) -> tuple[AbsenceQuestion, ...]:
         """Return all questions without an answer, oldest first. Raises LocalFault."""
-        now = self._clock.now()
-        return tuple(
-            [
-                question(absence, existing_row(self._store, absence.entry_id, now), now)
-                for absence in self._store.absences.all()
-            ]
-        )
+        now, absences = self._clock.now(), self._store.absences.all()
+        return tuple([question(absence, self._row(absence.entry_id), now) for absence in absences])
 
     def answer(self, question_id: int, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> TimesheetRow:
         """Settle a question and return its entry. `undo` restores both.
 
-        `pair` is the project and task that `AbsenceAnswer.BOOK` books the time on.
-
-        Raises:
-            NoMatch: the question is not open (any more).
-            Refused: the entry is locked on CoffeeCup.
-            BadInput: BOOK without a pair.
-            LocalFault: nothing has changed.
+        `pair` is the project and task that `AbsenceAnswer.BOOK` books the time on. Raises NoMatch if the question is
+        not open (any more), Refused if the entry is locked on CoffeeCup, and BadInput for BOOK without a pair.
         """
         if answer is AbsenceAnswer.BOOK and pair is None:
             raise BadInput(FaultCode.PAIR_MISSING, field="query")
@@ -64,9 +50,10 @@ class Absences:
             absence = absence._replace(ended=absence.ended or now)
             removed_s = self._settle(action, absence, entry, answer)
             if pair is not None and answer is AbsenceAnswer.BOOK:
-                self._day_split.book(action, entry._replace(mine=_booked_on(entry, pair)), absence, removed_s)
+                mine = entry.mine._replace(project_id=pair[0], task_id=pair[1], comment="")
+                self._day_split.book(action, entry._replace(mine=mine), absence, removed_s)
         self.catch_up()
-        return existing_row(self._store, absence.entry_id, self._clock.now())
+        return self._row(absence.entry_id)
 
     # --- finding absences
 
@@ -197,10 +184,10 @@ class Absences:
     # --- answering
 
     def _open(self, question_id: int) -> Absence:
-        matches = [absence for absence in self._store.absences.all() if absence.id == question_id]
-        if not matches:
-            raise NoMatch(FaultCode.QUESTION_CLOSED)
-        return matches[0]
+        for absence in self._store.absences.all():
+            if absence.id == question_id:
+                return absence
+        raise NoMatch(FaultCode.QUESTION_CLOSED)
 
     def _entry_of(self, absence: Absence) -> Entry:
         if reason := self._store.entries.locked(absence.entry_id):
@@ -237,10 +224,8 @@ class Absences:
         stopped = entry.stopped(absence.began)
         nothing_left = absence.earlier_id is not None and not stopped.mine.duration_s
         action.change(entry, stopped._replace(deleted=nothing_left))
-        later = [
-            other.id for other in self._store.absences.for_entry(entry.id) if exact_s(absence.began, other.began) > 0
-        ]
-        action.answers.extend(later)
+        others = self._store.absences.for_entry(entry.id)
+        action.answers.extend([other.id for other in others if exact_s(absence.began, other.began) > 0])
 
     def _delete_continuation(self, action: Action, entry: Entry) -> None:
         """Delete the entries the timer was split into at the end of the absence, if it still runs since then."""
@@ -282,10 +267,6 @@ def question(absence: Absence, row: TimesheetRow, now: Instant) -> AbsenceQuesti
 def _is_in(absence: Absence, entry: Entry) -> bool:
     """Whether the timer has run without a break since the absence began."""
     return entry.started is not None and exact_s(absence.began, entry.started) == 0
-
-
-def _booked_on(entry: Entry, pair: tuple[int, int]) -> Fields:
-    return entry.mine._replace(project_id=pair[0], task_id=pair[1], comment="")
 
 
 def _longer(entry: Entry, seconds: int) -> Entry:

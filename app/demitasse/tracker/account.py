@@ -46,22 +46,18 @@ class AccountGateway(Protocol):
 
     def open_session(self, credentials: Credentials) -> Welcome:
         """Sign in without storing anything. Raises BadInput, Refused, NetworkFault, LocalFault."""
-        ...
 
     def keep_session(self, token_store: str) -> None:
         """Store the tokens of the opened session in a `Credentials.token_store`. Raises LocalFault."""
-        ...
 
     def close_session(self) -> None:
         """Delete the tokens, if there are any."""
-        ...
 
 
 class Account:
     """Signing in and out of one profile."""
 
     def __init__(self, store: Store, gateway: AccountGateway) -> None:
-        """Use `store`, and sign in through `gateway`."""
         self._store = store
         self._gateway = gateway
 
@@ -72,10 +68,8 @@ class Account:
     def sign_in(self, credentials: Credentials) -> Identity:
         """Sign in with one request; a refused password is not sent again.
 
-        Raises:
-            BadInput: the address is not https, or a field is empty.
-            Refused: CoffeeCup refused the credentials, or this profile holds unsent changes of another user.
-            NetworkFault, LocalFault: nothing has changed.
+        Raises BadInput if the address is not https or a field is empty, Refused if CoffeeCup refuses the credentials
+        or this profile holds unsent changes of another user, and NetworkFault.
         """
         if not credentials.email.strip() or not credentials.password:
             raise BadInput(FaultCode.CREDENTIALS_MISSING, field="email")
@@ -120,6 +114,4 @@ def identity(store: Store) -> Identity:
     """Return who uses the profile of `store`."""
     get = store.settings.get
     name = str(get(settings.USER).get("name", ""))
-    return Identity(
-        get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), name, signed_in=get(settings.SIGNED_IN)
-    )
+    return Identity(get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), name, get(settings.SIGNED_IN))

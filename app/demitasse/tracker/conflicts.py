@@ -7,19 +7,12 @@ from demitasse.domain.conflicts import ConflictKind, FieldConflict, Resolution, 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
 from demitasse.domain.operations import Operation
-from demitasse.domain.ports import Clock
-from demitasse.store.store import Store
-from demitasse.tracker.undo import Action, UndoManager
+from demitasse.tracker.undo import Action, UseCases
 
-RESOLUTIONS = {
-    ConflictKind.BOTH_CHANGED: (Resolution.MINE, Resolution.THEIRS),
+_EITHER = (Resolution.MINE, Resolution.THEIRS)
+RESOLUTIONS: dict[ConflictKind, tuple[Resolution, ...]] = {
+    **dict.fromkeys(ConflictKind, _EITHER),
     ConflictKind.CUT_OFF: (Resolution.THEIRS,),
-    ConflictKind.LOCKED: (Resolution.MINE, Resolution.THEIRS),
-    ConflictKind.EDITED_ELSEWHERE: (Resolution.MINE, Resolution.THEIRS),
-    ConflictKind.DELETED_ELSEWHERE: (Resolution.MINE, Resolution.THEIRS),
-    ConflictKind.UNSURE: (Resolution.MINE, Resolution.THEIRS),
-    ConflictKind.COPY: (Resolution.MINE, Resolution.THEIRS),
-    ConflictKind.REFUSED: (Resolution.MINE, Resolution.THEIRS),
 }
 """The possible resolutions of each kind. Two comments can also both be kept."""
 
@@ -50,14 +43,8 @@ class Conflict(NamedTuple):
     at: datetime
 
 
-class Conflicts:
+class Conflicts(UseCases):
     """Lists and resolves conflicts."""
-
-    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
-        """Use `store` and `clock`; changes are undone through `actions`."""
-        self._store = store
-        self._clock = clock
-        self._actions = actions
 
     def all(self) -> tuple[Conflict, ...]:
         """Return all open conflicts, oldest first. Raises LocalFault."""
@@ -69,11 +56,8 @@ class Conflicts:
     def resolve(self, entry_id: int, resolution: Resolution) -> None:
         """Resolve the conflict of an entry; `undo` undoes the change or deletion that follows.
 
-        Raises:
-            NoMatch: the entry has no conflict.
-            BadInput: the conflict cannot be resolved this way; nothing has changed.
-            Refused: the entry is still locked; nothing has changed.
-            LocalFault: nothing has changed.
+        Raises NoMatch if the entry has no conflict, BadInput if it cannot be resolved this way, and Refused if the
+        entry is still locked.
         """
         matches = [conflict for conflict in self.all() if conflict.entry_id == entry_id]
         if not matches:
@@ -81,9 +65,10 @@ class Conflicts:
         kind = matches[0].kind
         if resolution not in matches[0].resolutions:
             raise BadInput(FaultCode.WRONG_RESOLUTION, choices=tuple(matches[0].resolutions), field="way")
-        with self._actions.action(_undo_label(kind, resolution)) as action:
-            if self._store.outbox.get(entry_id) and kind in _HOLDS_OPERATION:
-                self._resolve_operation(self._existing(entry_id), kind, resolution, action)
+        with self._actions.action("delete" if (kind, resolution) in _DELETIONS else "edit") as action:
+            entry = self._store.entries.get(entry_id)
+            if entry is not None and kind in _HOLDS_OPERATION and self._store.outbox.get(entry_id):
+                self._resolve_operation(entry, kind, resolution, action)
             else:
                 self._resolve_fields(entry_id, kind, resolution, action)
 
@@ -136,12 +121,6 @@ class Conflicts:
     def _version(self, fields: Fields) -> Version:
         return Version(fields, *self._store.catalog.names(fields.project_id, fields.task_id))
 
-    def _existing(self, entry_id: int) -> Entry:
-        entry = self._store.entries.get(entry_id)
-        if entry is None:
-            raise LookupError(f"entry {entry_id} vanished")
-        return entry
-
 
 _HOLDS_OPERATION = frozenset(
     {ConflictKind.DELETED_ELSEWHERE, ConflictKind.UNSURE, ConflictKind.COPY, ConflictKind.REFUSED}
@@ -154,10 +133,6 @@ _DELETIONS = {
     (ConflictKind.DELETED_ELSEWHERE, Resolution.THEIRS),
     (ConflictKind.UNSURE, Resolution.THEIRS),
 }
-
-
-def _undo_label(kind: ConflictKind, resolution: Resolution) -> str:
-    return "delete" if (kind, resolution) in _DELETIONS else "edit"
 
 
 def _shown_side(conflict: FieldConflict, entry: Entry | None) -> Resolution | None:

@@ -21,7 +21,6 @@ class DaySplit:
     """Splits timers and absences at midnight; call every method that writes inside a transaction."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Use `store`, and the time zones of `clock`."""
         self._store = store
         self._clock = clock
 

@@ -1,6 +1,7 @@
-"""The overview: everything that tray, header, day page, footer and presence show, read at once."""
+"""The overview: everything that tray, header, day page, footer and presence show, read at once. And due reminders."""
 
 import math
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,15 +10,15 @@ from demitasse.domain.absence import AbsenceQuestion
 from demitasse.domain.day_split import day_of, first_instant
 from demitasse.domain.entries import Choice
 from demitasse.domain.ports import Clock
-from demitasse.domain.reminders import ReminderSettings
+from demitasse.domain.reminders import Reminder, ReminderContext, ReminderSettings, due_reminders
 from demitasse.domain.timer import Instant, exact_s
 from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow
 from demitasse.domain.user import target_s
+from demitasse.store.settings import REMINDED
 from demitasse.store.store import Store
 from demitasse.tracker.absence import question
 from demitasse.tracker.account import Identity, identity
 from demitasse.tracker.conflicts import Conflict, Conflicts
-from demitasse.tracker.reminders import Reminders
 from demitasse.tracker.settings import timezone
 from demitasse.tracker.status import Status
 
@@ -77,7 +78,6 @@ class OverviewReader:
     """Reads overviews of one profile; one that is still current is returned again."""
 
     def __init__(self, store: Store, clock: Clock, status: Status, conflicts: Conflicts) -> None:
-        """Use `store` and `clock`, and what `status` and `conflicts` read from them."""
         self._store = store
         self._clock = clock
         self._status = status
@@ -151,7 +151,13 @@ class OverviewReader:
         """Return the facts, read again only after settings may have changed."""
         revision, get = self._store.database.revision(), self._store.settings.get
         if self._facts is None or self._facts.revision != revision:
-            reminders = Reminders(self._store).settings()
+            reminders = ReminderSettings(
+                get(settings.REMIND_NO_TIMER),
+                get(settings.WORK_BEGINS),
+                get(settings.WARN_LONG),
+                get(settings.LONG_HOURS),
+                get(settings.REMIND_END),
+            )
             watch = WatchSettings(get(settings.ASK_AWAY), get(settings.AWAY_S), reminders)
             self._facts = _Facts(revision, identity(self._store), timezone(self._store), watch)
         return self._facts
@@ -163,6 +169,22 @@ class OverviewReader:
     def _last_day(self, before: date, now: Instant) -> Timesheet | None:
         rows = self._store.entries.last_day(before, now)
         return Timesheet(rows[0].day, rows, None, now) if rows else None
+
+
+class Reminders:
+    """Delivers each reminder once per occasion, which it keeps in `store`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def take(self, context: ReminderContext, wanted: ReminderSettings) -> Iterator[Reminder]:
+        """Yield the `wanted` reminders that are due, each recorded first, so no crash repeats it. Raises LocalFault."""
+        for reminder in due_reminders(context, wanted):
+            delivered = self._store.settings.get(REMINDED)
+            if delivered.get(reminder.kind) != reminder.occasion:
+                with self._store.transaction():
+                    self._store.settings.put(REMINDED, {**delivered, reminder.kind: reminder.occasion})
+                yield reminder
 
 
 def _started(row: TimesheetRow) -> tuple[float, int]:

@@ -11,7 +11,6 @@ class Settings:
     """Reads and changes what `domain.settings` declares."""
 
     def __init__(self, store: Store) -> None:
-        """Use the settings in `store`."""
         self._store = store
 
     def get(self, setting: Setting[T]) -> T:

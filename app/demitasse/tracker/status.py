@@ -13,10 +13,12 @@ from demitasse.store.store import Store
 
 
 class Status:
-    """Reads the sync status from disk, so that every process shows the same."""
+    """Reads the sync status from disk, so that every process shows the same.
+
+    `paused_until` returns when the pause that CoffeeCup asked for ends.
+    """
 
     def __init__(self, store: Store, paused_until: Callable[[], datetime | None]) -> None:
-        """Use `store`; `paused_until` returns when the pause that CoffeeCup asked for ends."""
         self._store = store
         self._paused_until = paused_until
 

@@ -16,7 +16,6 @@ class Suggestions:
     """Reads suggestions; writes nothing."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Use `store` and `clock`."""
         self._store = store
         self._clock = clock
         self._history = RecentWork(store.database)

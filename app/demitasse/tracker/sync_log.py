@@ -41,7 +41,6 @@ class SyncLog:
     """Reads the sync log of one profile."""
 
     def __init__(self, store: Store, actions: UndoManager, clock: Clock) -> None:
-        """Use `store` and `clock`; `actions` tell what can be undone."""
         self._store = store
         self._actions = actions
         self._clock = clock

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch
@@ -12,19 +11,15 @@ from demitasse.domain.timesheet import TimesheetRow
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
-from demitasse.tracker.settings import timezone
-from demitasse.tracker.timesheets import clean_comment, existing_row
-from demitasse.tracker.undo import Action, UndoManager
+from demitasse.tracker.timesheets import clean_comment
+from demitasse.tracker.undo import Action, UndoManager, UseCases
 
 
-class Timer:
+class Timer(UseCases):
     """Reads and changes the running timer."""
 
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
-        """Use `store` and `clock`; changes are undone through `actions`."""
-        self._store = store
-        self._clock = clock
-        self._actions = actions
+        super().__init__(store, clock, actions)
         self._absences = Absences(store, clock, actions)
         self._day_split = DaySplit(store, clock)
 
@@ -45,52 +40,46 @@ class Timer:
     def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> TimesheetRow:
         """Start a new entry now or as of `at`, stopping a running timer at that moment, and return the entry.
 
-        Raises:
-            BadInput: `at` is in the future or before the start of the timer it would stop; the comment is too long.
-            LocalFault: nothing has changed.
+        Raises BadInput if `at` is in the future or before the start of the timer it would stop, or if the comment is
+        too long.
         """
-        return existing_row(self._store, self.begin(project_id, task_id, comment, at), self._clock.now())
+        return self._row(self.begin(project_id, task_id, comment, at))
 
     def begin(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> int:
         """Do what `start` does and return only the entry's id, for a caller that reads an overview anyway."""
         at = self._moment(at)
         with self._changing("start") as (action, running):
-            fields = Fields(self._today(), project_id, task_id, clean_comment(comment), running=True)
+            fields = Fields(self.today(), project_id, task_id, clean_comment(comment), running=True)
             self._stop_all(action, running, at)
             return action.add(fields, started=at).id
 
     def stop(self, at: Instant | None = None) -> TimesheetRow:
         """Stop the timer now or as of `at`, and return its entry.
 
-        Raises:
-            NoMatch: no timer runs.
-            BadInput: `at` is in the future or before the start.
-            LocalFault: the timer runs on.
+        Raises NoMatch if no timer runs, and BadInput if `at` is in the future or before the start.
         """
         at = self._moment(at)
         with self._changing("stop") as (action, running):
             stopped = self._stop_all(action, running, at)
             if not stopped:
                 raise NoMatch(FaultCode.NO_TIMER)
-        return existing_row(self._store, stopped[-1].id, self._clock.now())
+        return self._row(stopped[-1].id)
 
     def continue_entry(self, entry_id: int | None = None) -> TimesheetRow:
         """Continue an entry, the last one if none is named: today's itself, an older one as a new entry.
 
-        Raises:
-            NoMatch: there is no such entry.
-            LocalFault: nothing has changed.
+        Raises NoMatch if there is no such entry, or if its timer is running.
         """
         with self._changing("continue") as (action, running):
             entry, now = self._to_continue(entry_id), self._clock.now()
             self._stop_all(action, running, now)
-            if entry.mine.day == self._today() and not self._store.entries.locked(entry.id):
+            if entry.mine.day == self.today() and not self._store.entries.locked(entry.id):
                 fields = entry.mine._replace(running=True, end_time=None)
                 entry = action.change(entry, entry._replace(mine=fields, started=now))
             else:
-                copy = entry.mine._replace(day=self._today(), duration_s=0, start_time=None, end_time=None)
+                copy = entry.mine._replace(day=self.today(), duration_s=0, start_time=None, end_time=None)
                 entry = action.add(copy._replace(running=True), started=now)
-        return existing_row(self._store, entry.id, self._clock.now())
+        return self._row(entry.id)
 
     @contextmanager
     def _changing(self, label: str) -> Iterator[tuple[Action, list[Entry]]]:
@@ -113,7 +102,7 @@ class Timer:
         return entry
 
     def _last(self) -> Entry | None:
-        day = self._today()
+        day = self.today()
         rows = self._store.entries.rows(day, self._clock.now())
         if not rows and (earlier := self._store.entries.last_day_before(day)):
             rows = self._store.entries.rows(earlier, self._clock.now())
@@ -144,6 +133,3 @@ class Timer:
         if at is not None and at.wall > now.wall:
             raise BadInput(FaultCode.IN_THE_FUTURE, field="at")
         return at or now
-
-    def _today(self) -> date:
-        return self._clock.today(timezone(self._store))

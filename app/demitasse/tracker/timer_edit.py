@@ -6,14 +6,11 @@ from typing import NamedTuple
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import Entry
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch
-from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import TimesheetRow
-from demitasse.store.store import Store
 from demitasse.support.clock import at_wall_time, local_datetime
 from demitasse.tracker.settings import timezone
-from demitasse.tracker.timesheets import existing_row
-from demitasse.tracker.undo import UndoManager
+from demitasse.tracker.undo import UseCases
 
 _YESTERDAY_S = 12 * 3600
 """A time of day still to come means yesterday's if that is less than this many seconds ago."""
@@ -27,21 +24,14 @@ class TimerChange(NamedTuple):
     total_s: int
 
 
-class TimerEdit:
+class TimerEdit(UseCases):
     """Plans changes of the running timer, and applies them."""
-
-    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
-        """Use `store` and `clock`; changes are undone through `actions`."""
-        self._store = store
-        self._clock = clock
-        self._actions = actions
 
     def plan(self, start: time | None = None, total_s: int | None = None) -> TimerChange:
         """Plan a start at the local time `start`, or a duration of `total_s`; without either, describe the timer.
 
-        Raises:
-            NoMatch: no timer runs.
-            BadInput: the timer would start in the future or run for more than 24 hours (field "start" or "duration").
+        Raises NoMatch if no timer runs, and BadInput if it would start in the future or run for more than 24 hours
+        (field "start" or "duration").
         """
         entry, now = self._running(), self._clock.now()
         earlier_s = entry.mine.duration_s
@@ -64,7 +54,7 @@ class TimerEdit:
             mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))
         with self._actions.action("edit") as action:
             action.change(entry, entry._replace(mine=mine, started=plan.started))
-        return existing_row(self._store, entry.id, self._clock.now())
+        return self._row(entry.id)
 
     def _running(self) -> Entry:
         running = self._store.entries.running()

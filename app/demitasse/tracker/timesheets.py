@@ -1,17 +1,13 @@
 """Timesheets: reading days, adding, editing and deleting entries, and the projects and tasks that can be booked."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from demitasse.domain.entries import Choice, Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
-from demitasse.domain.ports import Clock
-from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment, target_s
-from demitasse.store.store import Store
-from demitasse.tracker.settings import timezone
-from demitasse.tracker.undo import UndoManager
+from demitasse.tracker.undo import UseCases
 
 MAX_COMMENT = 10_000
 """The longest comment, in characters; a longer one is refused."""
@@ -20,18 +16,8 @@ _ALLOWED_CONTROLS = frozenset("\n\t")
 _EDITABLE = frozenset(Fields._fields) - {"running"}
 
 
-class Timesheets:
+class Timesheets(UseCases):
     """Reads and changes the entries of any day."""
-
-    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
-        """Use `store` and `clock`; changes are undone through `actions`."""
-        self._store = store
-        self._clock = clock
-        self._actions = actions
-
-    def today(self) -> date:
-        """Return the current day in the account's time zone."""
-        return self._clock.today(timezone(self._store))
 
     def day(self, day: date | None = None) -> Timesheet:
         """Return one day, today by default, as it is stored here. Raises LocalFault."""
@@ -59,7 +45,7 @@ class Timesheets:
 
     def entry(self, entry_id: int) -> TimesheetRow:
         """Return one entry with its names. Raises NoMatch."""
-        return existing_row(self._store, existing_entry(self._store, entry_id).id, self._clock.now())
+        return self._row(self._entry(entry_id).id)
 
     def attention(self) -> tuple[TimesheetRow, ...]:
         """Return the entries that CoffeeCup rejected or that need a decision."""
@@ -83,29 +69,53 @@ class Timesheets:
         )  # fmt: skip
         with self._actions.action("add") as action:
             entry = action.add(fields)
-        return existing_row(self._store, entry.id, self._clock.now())
+        return self._row(entry.id)
 
     def edit(self, entry_id: int, **changes: Any) -> TimesheetRow:
         """Change fields of an entry, named as in `Fields`; for a running entry `duration_s` sets the timer.
 
-        Raises:
-            NoMatch: there is no such entry.
-            Refused: CoffeeCup has locked the entry (billed, approved).
-            BadInput, LocalFault: nothing has changed.
+        Raises NoMatch, BadInput, and Refused if CoffeeCup has locked the entry (billed, approved).
         """
-        entry = editable_entry(self._store, entry_id)
+        entry = self._editable(entry_id)
         after = self._edited(entry, changes)
         if after != entry:
             with self._actions.action("edit") as action:
                 action.change(entry, after)
                 if "duration_s" in changes:  # naming the duration answers all open questions about it
                     action.answers.extend([absence.id for absence in self._store.absences.for_entry(entry_id)])
-        return existing_row(self._store, entry_id, self._clock.now())
+        return self._row(entry_id)
+
+    def duplicate(self, entry_id: int) -> TimesheetRow:
+        """Add a copy of an entry on the same day, without times of day. Raises NoMatch; BadInput if its timer runs."""
+        mine = self._entry(entry_id).mine
+        if mine.running:
+            raise BadInput(FaultCode.TIMER_RUNS)
+        with self._actions.action("duplicate") as action:
+            made = action.add(mine._replace(start_time=None, end_time=None))
+        return self._row(made.id)
+
+    def split(self, entry_id: int, first_s: int) -> tuple[TimesheetRow, TimesheetRow]:
+        """Split an entry after its first `first_s` seconds and return both parts, which add up to its duration.
+
+        The first part keeps the entry's id; if its timer is running, the second part does and runs on.
+        Raises NoMatch, BadInput if a part would be empty, and Refused if CoffeeCup has locked the entry.
+        """
+        entry, now = self._editable(entry_id), self._clock.now()
+        whole_s = entry.duration_at(now)
+        if not 0 < first_s < whole_s:
+            raise BadInput(FaultCode.PART_TOO_LONG, length_s=whole_s, field="duration")
+        first, second = _parts(entry.mine, first_s, whole_s)
+        kept, new = (second, first._replace(running=False)) if entry.mine.running else (first, second)
+        with self._actions.action("split") as action:
+            action.change(entry, entry._replace(mine=kept, started=now if kept.running else None))
+            made = action.add(new)
+        ids = (made.id, entry_id) if kept.running else (entry_id, made.id)
+        return self._row(ids[0]), self._row(ids[1])
 
     def delete(self, entry_id: int) -> TimesheetRow:
         """Delete an entry and return it as it was. Raises NoMatch, Refused, LocalFault."""
-        entry, now = editable_entry(self._store, entry_id), self._clock.now()
-        row = existing_row(self._store, entry_id, now)
+        entry, now = self._editable(entry_id), self._clock.now()
+        row = self._row(entry_id)
         with self._actions.action("delete") as action:
             action.change(entry, entry.stopped(now)._replace(deleted=True))
         return row
@@ -114,10 +124,10 @@ class Timesheets:
         """Queue a rejected change of an entry again. Raises NoMatch, LocalFault."""
         entry = self._store.entries.get(entry_id)
         if entry is None or self._store.outbox.get(entry_id) is None:
-            entry = existing_entry(self._store, entry_id)  # a rejected deletion may be retried
+            entry = self._entry(entry_id)  # a rejected deletion may be retried
         with self._store.transaction():
             self._store.outbox.finish_attempt(entry, self._store.outbox.get(entry.id), self._clock.now())
-        return existing_row(self._store, entry_id, self._clock.now())
+        return self._row(entry_id)
 
     def undo(self, entry_id: int | None = None) -> str:
         """Undo the last action, or the last one on an entry, and return its label ("start", "add", "split" …)."""
@@ -152,6 +162,20 @@ class Timesheets:
         with self._store.transaction():
             self._store.catalog.set_favourite(project_id, task_id, on=on)
 
+    def _entry(self, entry_id: int) -> Entry:
+        """Return an entry that is not deleted. Raises NoMatch."""
+        entry = self._store.entries.get(entry_id)
+        if entry is None or entry.deleted:
+            raise NoMatch(FaultCode.NO_ENTRY, number=entry_id)
+        return entry
+
+    def _editable(self, entry_id: int) -> Entry:
+        """Return an entry that may be changed. Raises NoMatch; Refused if CoffeeCup has locked it."""
+        entry = self._entry(entry_id)
+        if reason := self._store.entries.locked(entry_id):
+            raise Refused(reason)
+        return entry
+
     def _edited(self, entry: Entry, changes: dict[str, Any]) -> Entry:
         if unknown := changes.keys() - _EDITABLE:
             raise TypeError(f"not a field of an entry: {sorted(unknown)}")
@@ -162,30 +186,6 @@ class Timesheets:
         fields = entry.mine._replace(**changes)
         sets_clock = entry.mine.running and "duration_s" in changes
         return entry._replace(mine=fields, started=self._clock.now() if sets_clock else entry.started)
-
-
-def existing_entry(store: Store, entry_id: int) -> Entry:
-    """Return an entry that is not deleted. Raises NoMatch."""
-    entry = store.entries.get(entry_id)
-    if entry is None or entry.deleted:
-        raise NoMatch(FaultCode.NO_ENTRY, number=entry_id)
-    return entry
-
-
-def editable_entry(store: Store, entry_id: int) -> Entry:
-    """Return an entry that may be changed. Raises NoMatch; Refused if CoffeeCup has locked it."""
-    entry = existing_entry(store, entry_id)
-    if reason := store.entries.locked(entry_id):
-        raise Refused(reason)
-    return entry
-
-
-def existing_row(store: Store, entry_id: int, now: Instant) -> TimesheetRow:
-    """Return the row of an entry that must exist."""
-    row = store.entries.row(entry_id, now)
-    if row is None:
-        raise LookupError(f"entry {entry_id} vanished")
-    return row
 
 
 def clean_comment(text: str) -> str:
@@ -200,3 +200,20 @@ def _positive(duration_s: int) -> int:
     if duration_s < 0:
         raise BadInput(FaultCode.NEGATIVE_DURATION, field="duration")
     return duration_s
+
+
+def _parts(mine: Fields, first_s: int, whole_s: int) -> tuple[Fields, Fields]:
+    cut = _after(mine.start_time, first_s)
+    if cut is None or (mine.end_time is not None and cut >= mine.end_time):
+        cut = None  # the times of day do not match the duration
+    first = mine._replace(duration_s=first_s, end_time=cut)
+    return first, mine._replace(duration_s=whole_s - first_s, start_time=cut)
+
+
+def _after(start: time | None, seconds: int) -> time | None:
+    """The time of day `seconds` after `start`; None if that is on the next day."""
+    if start is None:
+        return None
+    day = datetime(2000, 1, 1)  # noqa: DTZ001 - any day without a change of clocks
+    later = datetime.combine(day, start) + timedelta(seconds=seconds)
+    return later.time() if later.date() == day.date() else None

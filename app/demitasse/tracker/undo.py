@@ -1,14 +1,20 @@
-"""Actions and their undo: an action is one transaction with its changes, operations to send, and undo information."""
+"""Actions and their undo: an action is one transaction with its changes, operations to send, and undo information.
+
+`UseCases` is the base of the classes that act on entries.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
 from demitasse.domain.errors import FaultCode, NoMatch
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.store.store import Store
 from demitasse.store.undo_log import Change, EntryImage, LoggedAction, image
+from demitasse.tracker.settings import timezone
 
 
 class Action:
@@ -43,7 +49,6 @@ class UndoManager:
     """Runs actions, and undoes them."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Use `store` and `clock`."""
         self._store = store
         self._clock = clock
 
@@ -108,6 +113,26 @@ class UndoManager:
             later = self._store.entries.get(later_id)
             if later is not None and not later.deleted:
                 undoing.change(later, later.stopped(self._clock.now())._replace(deleted=True))
+
+
+class UseCases:
+    """Use cases on one store, whose changes are undone through `actions`."""
+
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
+        self._store = store
+        self._clock = clock
+        self._actions = actions
+
+    def today(self) -> date:
+        """Return the current day in the account's time zone."""
+        return self._clock.today(timezone(self._store))
+
+    def _row(self, entry_id: int) -> TimesheetRow:
+        """Return the row of an entry that must exist, as it is now."""
+        row = self._store.entries.row(entry_id, self._clock.now())
+        if row is None:
+            raise LookupError(f"entry {entry_id} vanished")
+        return row
 
 
 def _stopped(change: Change) -> bool:

@@ -232,7 +232,7 @@ class DayPage(Page[Day]):
     def duplicate(self, entry_id: int) -> None:
         """Add a copy of an entry."""
         with self.showing_faults():
-            self._profile.entry_split.duplicate(entry_id)
+            self._profile.timesheets.duplicate(entry_id)
             self._written("duplicate")
 
     def _retry(self, entry_id: int) -> None:
