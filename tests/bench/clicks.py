@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import demitasse
 from demitasse.boot.profile import open_profile
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.store.encoding import encode_datetime
 from demitasse.store.settings import LAST_SYNCED_AT
 from demitasse.ui.app.presence import PresenceMonitor

@@ -15,14 +15,14 @@ from demitasse.api.transport import Transport
 from demitasse.boot.profile import open_profile
 from demitasse.boot.sync_session import ThreadSyncSession
 from demitasse.boot.worker import Worker, WorkerClock
-from demitasse.domain.events import EventKind
+from demitasse.domain.ports import EventKind
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
 
 WANTED = 180
 _OURS = str(Path(demitasse.__file__).parent)

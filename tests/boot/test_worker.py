@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.domain.errors import FaultCode, LocalFault
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demitasse.domain.folding import fold, folded_forms, folded_with_positions
+from demitasse.domain.text_matching import fold, folded_forms, folded_with_positions
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demitasse.domain.fuzzy import Vocabulary, starts_with_typo
+from demitasse.domain.text_matching import Vocabulary, starts_with_typo
 
 _LETTERS = "abc"
 _TYPED = st.text(alphabet=_LETTERS, min_size=2, max_size=5)

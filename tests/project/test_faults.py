@@ -141,6 +141,10 @@ def test_every_code_has_a_message(table: str) -> None:
     assert not strangers, f"{table} has messages for codes that do not exist; remove {strangers}"
 
 
+def test_the_value_of_a_code_is_its_name() -> None:
+    assert {name: code for name, code in _members(FaultCode).items() if code != name.lower()} == {}
+
+
 def test_every_code_is_raised() -> None:
     named = {name for file, tree in _trees().items() if file not in NOT_RAISED for name in _codes(tree)}
     idle = [f"{kind.__name__}.{name}" for kind in CODES for name in _members(kind)]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.errors import FaultCode, LocalFault, Refused
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.store.throttle import CallLog
 from demitasse.ui.pages.destinations import Day
 from demitasse.ui.tray import tray_icon_painter

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
     from demitasse.ui.app.bridge import Bridge
     from demitasse.ui.pages.destinations import Destination
     from demitasse.ui.popover.popover import Popover

@@ -11,7 +11,7 @@ import pytest
 
 from demitasse.boot.profile import Profile, open_profile
 from demitasse.domain.errors import BadInput, NetworkFault, Refused
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
 from demitasse.ui.app.bridge import Bridge

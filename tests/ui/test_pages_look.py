@@ -14,7 +14,7 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from demitasse.domain.errors import FaultCode, LocalFault
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.ui.pages.destinations import (
     About,
     Accounts,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.profile import Profile
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault, Refused, Unsent
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.store import settings
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.pages.destinations import Settings

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from demitasse.domain.errors import Fault
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.support.clock import SystemClock
 
 log = logging.getLogger(__name__)

@@ -1,19 +1,6 @@
-"""What can go wrong in the world, as codes with figures. Each front end has one table that makes sentences of them.
+"""What can go wrong outside the program: a `Fault` is a code with figures, of which each front end makes a sentence.
 
-    Fault                     a code, and the figures that its sentence needs
-    ├── BadInput              what was typed makes no sense
-    ├── NoMatch               no project, task or entry fits, or several do
-    ├── NotSignedIn           nobody is signed in, or the session has ended for good
-    ├── Refused               CoffeeCup understood the request and rejected it
-    │   └── NotFound          ... because there is no such thing (any more)
-    ├── NetworkFault          the call did not get through
-    │   ├── Unsent            no byte of it left this machine
-    │   ├── Unclear           it may have arrived
-    │   ├── Unreadable        CoffeeCup is there, but its answer about this one thing makes no sense
-    │   └── Throttled         CoffeeCup asks for a pause
-    └── LocalFault            this computer: disk full, damaged or newer database, locked keyring
-
-Bugs are ordinary exceptions: logged with a trace, never turned into one of these.
+Bugs are ordinary exceptions: logged with a traceback, never turned into one of these.
 """
 
 from datetime import date, datetime, time
@@ -31,123 +18,57 @@ class FaultCode:
     """
 
     # The way to CoffeeCup
-    HOST_NOT_FOUND = "host_not_found"
-    UNREACHABLE = "unreachable"
-    BAD_CERTIFICATE = "bad_certificate"
-    PROXY_FAILED = "proxy_failed"
-    TIMEOUT = "timeout"
-    TOO_SLOW = "too_slow"
-    ANSWER_TOO_LARGE = "answer_too_large"
-    ANSWER_PACKED = "answer_packed"
-    CONNECTION_CUT = "connection_cut"
-    NOT_COFFEECUP = "not_coffeecup"
-    MOVED = "moved"
-    MOVED_TO = "moved_to"
-    SERVER_ERROR = "server_error"
-    SERVER_ERROR_TEXT = "server_error_text"
-    PAUSED = "paused"
-    CALLS_QUEUED = "calls_queued"
-    CALLS_SPENT = "calls_spent"
-    CALLS_ELSEWHERE = "calls_elsewhere"
-    CLOSING = "closing"
+    HOST_NOT_FOUND, UNREACHABLE = "host_not_found", "unreachable"
+    BAD_CERTIFICATE, PROXY_FAILED, CONNECTION_CUT = "bad_certificate", "proxy_failed", "connection_cut"
+    TIMEOUT, TOO_SLOW, CLOSING = "timeout", "too_slow", "closing"
+    ANSWER_TOO_LARGE, ANSWER_PACKED = "answer_too_large", "answer_packed"
+    NOT_COFFEECUP, MOVED, MOVED_TO = "not_coffeecup", "moved", "moved_to"
+    SERVER_ERROR, SERVER_ERROR_TEXT, SERVER_TEXT = "server_error", "server_error_text", "server_text"
+    PAUSED, CALLS_QUEUED, CALLS_SPENT, CALLS_ELSEWHERE = "paused", "calls_queued", "calls_spent", "calls_elsewhere"
 
     # What CoffeeCup answers
-    ANSWER_UNREADABLE = "answer_unreadable"
-    LIST_INCOMPLETE = "list_incomplete"
-    OUTCOME_UNKNOWN = "outcome_unknown"
-    OTHER_ENTRY = "other_entry"
-    REFUSED = "refused"
-    REFUSED_SESSION = "refused_session"
-    REFUSED_RIGHTS = "refused_rights"
-    REFUSED_MISSING = "refused_missing"
-    REFUSED_CHANGED = "refused_changed"
-    REFUSED_TOO_LARGE = "refused_too_large"
-    SERVER_TEXT = "server_text"
-    ENTRY_BILLED = "entry_billed"
-    ENTRY_LOCKED = "entry_locked"
-    ENTRY_APPROVED = "entry_approved"
-    ENTRY_ARCHIVED = "entry_archived"
-    DELETED_THERE = "deleted_there"
-    SEVERAL_ALIKE = "several_alike"
+    ANSWER_UNREADABLE, LIST_INCOMPLETE, OTHER_ENTRY = "answer_unreadable", "list_incomplete", "other_entry"
+    REFUSED, REFUSED_SESSION, REFUSED_RIGHTS = "refused", "refused_session", "refused_rights"
+    REFUSED_MISSING, REFUSED_CHANGED, REFUSED_TOO_LARGE = "refused_missing", "refused_changed", "refused_too_large"
+    OUTCOME_UNKNOWN, DELETED_THERE, SEVERAL_ALIKE = "outcome_unknown", "deleted_there", "several_alike"
+    ENTRY_BILLED, ENTRY_LOCKED = "entry_billed", "entry_locked"
+    ENTRY_APPROVED, ENTRY_ARCHIVED = "entry_approved", "entry_archived"
 
     # Signing in
-    SIGN_IN_REFUSED = "sign_in_refused"
-    SIGN_IN_TEXT = "sign_in_text"
-    NO_SUCH_COMPANY = "no_such_company"
-    SESSION_ENDED = "session_ended"
-    NO_SESSION = "no_session"
-    SIGNED_OUT = "signed_out"
-    CREDENTIALS_MISSING = "credentials_missing"
-    UNSENT_OF_OTHER = "unsent_of_other"
-    OTHER_PERSON = "other_person"
-    DEMO_FAILED = "demo_failed"
-    ADDRESS_MISSING = "address_missing"
-    ADDRESS_INVALID = "address_invalid"
-    ADDRESS_UNSAFE = "address_unsafe"
-    ADDRESS_WITH_LOGIN = "address_with_login"
-    ADDRESS_PORT = "address_port"
-    KEYRING_MISSING = "keyring_missing"
-    KEYRING_LOCKED = "keyring_locked"
-    KEYRING_SLOW = "keyring_slow"
-    KEYRING_FAILED = "keyring_failed"
-    SESSION_UNREADABLE = "session_unreadable"
-    SESSION_UNWRITABLE = "session_unwritable"
+    SIGN_IN_REFUSED, SIGN_IN_TEXT = "sign_in_refused", "sign_in_text"
+    NO_SUCH_COMPANY, CREDENTIALS_MISSING = "no_such_company", "credentials_missing"
+    SESSION_ENDED, NO_SESSION, SIGNED_OUT = "session_ended", "no_session", "signed_out"
+    UNSENT_OF_OTHER, OTHER_PERSON, DEMO_FAILED = "unsent_of_other", "other_person", "demo_failed"
+    ADDRESS_MISSING, ADDRESS_INVALID, ADDRESS_UNSAFE = "address_missing", "address_invalid", "address_unsafe"
+    ADDRESS_WITH_LOGIN, ADDRESS_PORT = "address_with_login", "address_port"
+    KEYRING_MISSING, KEYRING_LOCKED = "keyring_missing", "keyring_locked"
+    KEYRING_SLOW, KEYRING_FAILED = "keyring_slow", "keyring_failed"
+    SESSION_UNREADABLE, SESSION_UNWRITABLE = "session_unreadable", "session_unwritable"
     SESSION_UNDELETABLE = "session_undeletable"
 
     # This computer
-    DISK_FULL = "disk_full"
-    DISK_FAILED = "disk_failed"
-    DATABASE_BUSY = "database_busy"
-    DATABASE_READ_ONLY = "database_read_only"
-    DATABASE_CLOSED = "database_closed"
-    DATABASE_REPLACED = "database_replaced"
-    DATABASE_DAMAGED = "database_damaged"
-    DATABASE_NEWER = "database_newer"
-    DATABASE_TAKEN_OVER = "database_taken_over"
-    DATABASE_BEYOND_REPAIR = "database_beyond_repair"
-    ROWS_PUT_ASIDE = "rows_put_aside"
-    RECOVERED = "recovered"
-    RECOVERED_FROM_COPY = "recovered_from_copy"
-    FILE_UNOPENABLE = "file_unopenable"
-    FILE_UNWRITABLE = "file_unwritable"
-    FOLDER_UNUSABLE = "folder_unusable"
-    OTHER_PROCESS_BUSY = "other_process_busy"
-    NOT_ANSWERING = "not_answering"
-    PART_NOT_STARTED = "part_not_started"
-    PART_ENDED = "part_ended"
-    NOT_RESTARTED = "not_restarted"
-    AUTOSTART_REFUSED = "autostart_refused"
-    PROFILE_NAME = "profile_name"
-    EXPORT_EXISTS = "export_exists"
-    EXPORT_UNWRITABLE = "export_unwritable"
+    DISK_FULL, DISK_FAILED = "disk_full", "disk_failed"
+    DATABASE_BUSY, DATABASE_READ_ONLY, DATABASE_CLOSED = "database_busy", "database_read_only", "database_closed"
+    DATABASE_REPLACED, DATABASE_DAMAGED, DATABASE_NEWER = "database_replaced", "database_damaged", "database_newer"
+    DATABASE_TAKEN_OVER, DATABASE_BEYOND_REPAIR = "database_taken_over", "database_beyond_repair"
+    ROWS_PUT_ASIDE, RECOVERED, RECOVERED_FROM_COPY = "rows_put_aside", "recovered", "recovered_from_copy"
+    FILE_UNOPENABLE, FILE_UNWRITABLE, FOLDER_UNUSABLE = "file_unopenable", "file_unwritable", "folder_unusable"
+    OTHER_PROCESS_BUSY, NOT_ANSWERING = "other_process_busy", "not_answering"
+    PART_NOT_STARTED, PART_ENDED, NOT_RESTARTED = "part_not_started", "part_ended", "not_restarted"
+    AUTOSTART_REFUSED, PROFILE_NAME = "autostart_refused", "profile_name"
+    EXPORT_EXISTS, EXPORT_UNWRITABLE = "export_exists", "export_unwritable"
 
     # What was typed or wanted
-    NOT_A_DURATION = "not_a_duration"
-    NOT_A_SPAN = "not_a_span"
-    OVER_A_DAY_TEXT = "over_a_day_text"
-    OVER_A_DAY = "over_a_day"
-    NEGATIVE_DURATION = "negative_duration"
-    NOT_A_TIME = "not_a_time"
-    END_BEFORE_START = "end_before_start"
-    IN_THE_FUTURE = "in_the_future"
-    STOP_BEFORE_START = "stop_before_start"
-    PART_TOO_LONG = "part_too_long"
-    COMMENT_TOO_LONG = "comment_too_long"
-    TIMER_RUNS = "timer_runs"
-    TIMER_RUNS_ALREADY = "timer_runs_already"
-    NO_TIMER = "no_timer"
-    NO_ENTRY = "no_entry"
-    NOTHING_TO_CONTINUE = "nothing_to_continue"
-    ENTRY_GONE = "entry_gone"
-    NO_TASK = "no_task"
-    NO_TASK_BUT_SIMILAR = "no_task_but_similar"
-    SEVERAL_TASKS = "several_tasks"
-    PAIR_MISSING = "pair_missing"
-    NOTHING_TO_UNDO = "nothing_to_undo"
-    NOT_UNDOABLE_ALONE = "not_undoable_alone"
-    NOTHING_TO_DECIDE = "nothing_to_decide"
-    WRONG_RESOLUTION = "wrong_resolution"
-    QUESTION_CLOSED = "question_closed"
+    NOT_A_DURATION, NOT_A_SPAN, NOT_A_TIME = "not_a_duration", "not_a_span", "not_a_time"
+    OVER_A_DAY_TEXT, OVER_A_DAY, NEGATIVE_DURATION = "over_a_day_text", "over_a_day", "negative_duration"
+    END_BEFORE_START, STOP_BEFORE_START, IN_THE_FUTURE = "end_before_start", "stop_before_start", "in_the_future"
+    PART_TOO_LONG, COMMENT_TOO_LONG = "part_too_long", "comment_too_long"
+    TIMER_RUNS, TIMER_RUNS_ALREADY, NO_TIMER = "timer_runs", "timer_runs_already", "no_timer"
+    NO_ENTRY, ENTRY_GONE, NOTHING_TO_CONTINUE = "no_entry", "entry_gone", "nothing_to_continue"
+    NO_TASK, NO_TASK_BUT_SIMILAR = "no_task", "no_task_but_similar"
+    SEVERAL_TASKS, PAIR_MISSING = "several_tasks", "pair_missing"
+    NOTHING_TO_UNDO, NOT_UNDOABLE_ALONE = "nothing_to_undo", "not_undoable_alone"
+    NOTHING_TO_DECIDE, WRONG_RESOLUTION, QUESTION_CLOSED = "nothing_to_decide", "wrong_resolution", "question_closed"
 
 
 FAULT_CODES = frozenset(value for name, value in vars(FaultCode).items() if name.isupper())
@@ -161,67 +82,66 @@ class Reason(NamedTuple):
 
 
 class Fault(Exception):
-    """Something outside the program failed."""
+    """Something outside the program failed; `code` is a FaultCode, or a code of the front end that raises it."""
 
     def __init__(self, code: str, **params: Param) -> None:
-        """Name what happened: a FaultCode, or a code of the front end that raises it."""
         super().__init__(code)
         self.code = code
         self.params: dict[str, Any] = params
 
     def __str__(self) -> str:
-        """Return the code and the numbers, for the log: no text that a person or a server wrote."""
+        """Return the code and the numbers, for the log: no text of the user or of a server."""
         numbers = (f"{name}={value}" for name, value in self.params.items() if isinstance(value, int | date))
         return " ".join([self.code, *numbers])
 
     @property
     def reason(self) -> Reason:
-        """The code and the figures alone."""
+        """The code and its figures, without the exception."""
         return Reason(self.code, self.params)
 
 
 class BadInput(Fault):
-    """Input that makes no sense."""
+    """Invalid input."""
 
     @property
     def field(self) -> str:
-        """The name of the field where it was typed; empty if there is none."""
+        """The name of the invalid field; empty if there is none."""
         return str(self.params.get("field", ""))
 
 
 class NoMatch(Fault):
-    """Nothing fits what was asked for, or several things do."""
+    """No project, task or entry matches, or several do."""
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """What may have been meant."""
+        """The names of similar or matching ones."""
         return tuple(self.params.get("candidates", ()))
 
 
 class NotSignedIn(Fault):
-    """There is no session, or the server no longer accepts it."""
+    """Nobody is signed in, or the session has ended for good."""
 
 
 class Refused(Fault):
-    """The server rejected the request."""
+    """CoffeeCup understood the request and rejected it."""
 
     @property
     def status(self) -> int:
-        """The HTTP status; 0 if the refusal is ours."""
+        """The HTTP status; 0 if the program refused it itself."""
         return int(self.params.get("status", 0))
 
     @property
     def text(self) -> str:
-        """The server's own words, as one line of plain text; empty if it gave none."""
+        """The server's message as one line of plain text; empty if it sent none."""
         return str(self.params.get("text", ""))
 
 
 class NotFound(Refused):
-    """The thing is not there (any more)."""
+    """CoffeeCup rejected the request because its object does not exist (any more)."""
 
 
 class NetworkFault(Fault):
-    """The call did not get through; everything tracked stays here and is sent later."""
+    """The call did not get through; tracked time stays on this computer and is sent later."""
 
 
 class Unsent(NetworkFault):
@@ -238,22 +158,21 @@ class Unclear(NetworkFault):
 
     @property
     def alone(self) -> bool:
-        """Whether CoffeeCup works but fails on what the request is about, so that others may get through."""
+        """Whether CoffeeCup works otherwise, so that requests about other entries may get through."""
         return bool(self.params.get("alone", False))
 
 
 class Unreadable(NetworkFault):
-    """CoffeeCup is there, but its answer about this one thing makes no sense."""
+    """CoffeeCup answered, but its answer to this one request cannot be read."""
 
 
 class Throttled(NetworkFault):
     """No call may be made before `until` (aware UTC)."""
 
     def __init__(self, until: datetime) -> None:
-        """Say until when."""
         super().__init__(FaultCode.PAUSED, until=until)
         self.until = until
 
 
 class LocalFault(Fault):
-    """This computer cannot store or open something."""
+    """This computer failed: disk full, damaged or newer database, locked keyring."""

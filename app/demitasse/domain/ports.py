@@ -1,9 +1,11 @@
-"""Interfaces that lower layers need and upper layers implement."""
+"""Interfaces between layers: what lower layers need and upper ones implement, and the events of the sync worker."""
 
 from contextlib import AbstractContextManager
 from datetime import date, datetime, tzinfo
-from typing import Protocol
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 
+from demitasse.domain.errors import Fault
 from demitasse.domain.timer import Instant
 
 
@@ -78,3 +80,24 @@ class CallLog(Protocol):
 
     def calls_today(self, now: Instant) -> dict[str, int]:
         """Return how many slots were taken on this day (UTC), by kind."""
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    CHANGED = "changed"
+    """Entries, catalogue or status may have changed: read them again from the store."""
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    """`SyncEvent.fault` says why."""
+    BROKE = "broke"
+    """A cycle ended with a fault of this computer (`SyncEvent.fault`) or a bug (None; it is logged)."""
+    DEMO_STARTED = "demo_started"
+    """The demo server is running in another tray app, so this one can quit."""
+
+
+class SyncEvent(NamedTuple):
+    """An event of the sync worker, delivered on its thread."""
+
+    kind: EventKind
+    fault: Fault | None = None

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from demitasse.domain.entries import Choice
 from demitasse.domain.errors import FaultCode, NoMatch
-from demitasse.domain.folding import fold, folded_forms, folded_with_positions
-from demitasse.domain.fuzzy import Vocabulary, starts_with_typo
+from demitasse.domain.text_matching import Vocabulary, fold, folded_forms, folded_with_positions, starts_with_typo
 
 Pair = tuple[int, int]
 Highlights = tuple[tuple[int, int], ...]

@@ -1,13 +1,19 @@
-"""The absences that the user has not answered yet, and the links between entries split at midnight."""
+"""Unanswered absences, the heartbeat that reveals them, and the links between entries split at midnight."""
 
+import json
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from demitasse.domain.absence import Absence, AbsenceKind
 from demitasse.domain.entries import Entry
+from demitasse.domain.timer import Instant
 from demitasse.store.database import Database
 from demitasse.store.encoding import decode_instant, encode_instant, required
 from demitasse.store.undo_log import DEPTH
+from demitasse.support.paths import private_file
 
 
 class AbsenceTable:
@@ -35,21 +41,14 @@ class AbsenceTable:
         """Insert an absence; its id is assigned."""
         self._database.write(
             "INSERT INTO absence (entry_id, kind, began, ended, earlier_id, earlier_s) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                absence.entry_id,
-                absence.kind,
-                encode_instant(absence.began),
-                encode_instant(absence.ended),
-                absence.earlier_id,
-                absence.earlier_s,
-            ),
+            (absence.entry_id, absence.kind, *_span(absence), absence.earlier_id, absence.earlier_s),
         )
 
     def save(self, absence: Absence) -> None:
         """Update the beginning and end of an absence."""
         self._database.write(
             "UPDATE absence SET began = ?, ended = ? WHERE id = ?",
-            (encode_instant(absence.began), encode_instant(absence.ended), absence.id),
+            (*_span(absence), absence.id),
         )
 
     def close(self, absence_id: int, action_id: int) -> None:
@@ -78,12 +77,51 @@ class AbsenceTable:
 
 
 def _absence(row: sqlite3.Row) -> Absence:
-    return Absence(
-        id=row["id"],
-        entry_id=row["entry_id"],
-        kind=AbsenceKind(row["kind"]),
-        began=required(decode_instant(row["began"])),
-        ended=decode_instant(row["ended"]),
-        earlier_id=row["earlier_id"],
-        earlier_s=row["earlier_s"],
-    )
+    began, ended = required(decode_instant(row["began"])), decode_instant(row["ended"])
+    kind, earlier = AbsenceKind(row["kind"]), (row["earlier_id"], row["earlier_s"])
+    return Absence(row["id"], row["entry_id"], kind, began, ended, *earlier)
+
+
+def _span(absence: Absence) -> tuple[str | None, str | None]:
+    return encode_instant(absence.began), encode_instant(absence.ended)
+
+
+_SIZE = 200
+"""A constant length, so that overwriting never leaves bytes of a longer one."""
+
+
+class Heartbeat(NamedTuple):
+    """When the app last ran, the entries whose timers ran then, and whether it was this process."""
+
+    at: Instant
+    entry_ids: frozenset[int]
+    ours: bool
+
+
+class HeartbeatFile:
+    """The heartbeat of the tray app: a few bytes beside the database, overwritten in place and never synced to disk.
+
+    After a power cut an older one may be found, which shifts an absence by a minute. In return there is no commit every
+    minute (reliability B.9).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> Heartbeat | None:
+        """Return the last heartbeat, or None if there is none or it is unreadable."""
+        try:
+            pid, text, entry_ids = json.loads(self._path.read_bytes())
+            at = decode_instant(text)
+            return None if at is None else Heartbeat(at, frozenset(entry_ids), pid == os.getpid())
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write(self, now: Instant, entry_ids: Iterable[int]) -> None:
+        """Write a heartbeat. Disk errors are ignored."""
+        text = json.dumps([os.getpid(), encode_instant(now), list(entry_ids)]).ljust(_SIZE).encode()
+        try:
+            with private_file(self._path).open("r+b", buffering=0) as file:
+                file.write(text)
+        except OSError:
+            return

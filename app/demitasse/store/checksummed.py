@@ -10,7 +10,7 @@ from typing import Any
 from demitasse.domain.errors import FaultCode, Reason
 from demitasse.store.database import Database
 from demitasse.store.encoding import checksum_of
-from demitasse.store.user_messages import UserMessages
+from demitasse.store.settings import UserMessages
 
 CHECKSUMMED = {"entry": "id", "outbox": "entry_id", "setting": "name", "journal": "id"}
 """The tables whose rows carry a checksum and their keys, the most important first."""

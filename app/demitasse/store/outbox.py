@@ -1,10 +1,15 @@
-"""The outbox: at most one pending operation per entry (see domain.operations), and the creates that were given up."""
+"""The outbox, with at most one pending operation per entry (see domain.operations).
+
+Beside it are the creates that were given up, and the conflicts that only the user can resolve.
+"""
 
 import sqlite3
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from demitasse.domain.conflicts import ConflictKind, FieldConflict
 from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.errors import Reason
 from demitasse.domain.operations import (
     OUTCOME_UNKNOWN,
     Counts,
@@ -162,7 +167,7 @@ class Outbox:
         check_transition(op.state if op else None, state)
         if op is None:
             raise ValueError(f"entry {entry_id} has no operation")
-        columns = {name: _encoded(name, value) for name, value in changes.items()} | {"state": state}
+        columns = {name: _encoded(value) for name, value in changes.items()} | {"state": state}
         self._table.update(entry_id, columns)
         self._sync_log.moved(entry_id, state, columns)
         return op._replace(state=state, **changes)
@@ -221,11 +226,8 @@ class AbandonedCreates:
 
     def all(self) -> list[AbandonedCreate]:
         """Return all creates that may still arrive, oldest first."""
-        rows = self._database.rows("SELECT * FROM stray ORDER BY id")
-        return [
-            AbandonedCreate(row["id"], row["entry_id"], required(decode_fields(row["sent"])), row["high_water"])
-            for row in rows
-        ]
+        rows = self._database.rows("SELECT id, entry_id, sent, high_water FROM stray ORDER BY id")
+        return [AbandonedCreate(id_, entry, required(decode_fields(sent)), mark) for id_, entry, sent, mark in rows]
 
     def remove(self, create_id: int) -> None:
         """Remove one after its entry was found."""
@@ -236,8 +238,8 @@ class AbandonedCreates:
         self._database.write("DELETE FROM stray WHERE at < ?", (encode_datetime(before),))
 
 
-def _encoded(name: str, value: Any) -> Any:
-    if name == "reason":
+def _encoded(value: Any) -> Any:
+    if isinstance(value, Reason):
         return encode_reason(value)
     if isinstance(value, Fields):
         return encode_fields(value)
@@ -260,3 +262,34 @@ def _operation(row: sqlite3.Row) -> Operation:
         not_before=decode_datetime(row["not_before"]),
         reason=decode_reason(row["reason"]),
     )
+
+
+class ConflictTable:
+    """The `conflict` table: versions that lost in a merge. Writes require an open transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, conflict: FieldConflict) -> None:
+        """Insert a conflict; its id is assigned."""
+        versions = encode_fields(conflict.mine), encode_fields(conflict.theirs)
+        names, at, reason = " ".join(conflict.field_names), encode_datetime(conflict.at), encode_reason(conflict.reason)
+        self._database.write(
+            "INSERT INTO conflict (entry_id, why, names, mine, theirs, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (conflict.entry_id, conflict.kind, names, *versions, at, reason),
+        )
+
+    def all(self) -> list[FieldConflict]:
+        """Return the unresolved conflicts, oldest first."""
+        return [_conflict(row) for row in self._database.rows("SELECT * FROM conflict ORDER BY id")]
+
+    def remove(self, entry_id: int) -> None:
+        """Remove the conflicts of an entry after the user has decided."""
+        self._database.write("DELETE FROM conflict WHERE entry_id = ?", (entry_id,))
+
+
+def _conflict(row: sqlite3.Row) -> FieldConflict:
+    mine, theirs = required(decode_fields(row["mine"])), required(decode_fields(row["theirs"]))
+    at = required(decode_datetime(row["at"]))
+    names, reason = tuple(row["names"].split()), decode_reason(row["reason"])
+    return FieldConflict(row["id"], row["entry_id"], ConflictKind(row["why"]), names, mine, theirs, at, reason)

@@ -21,10 +21,9 @@ from demitasse.store.database import Database, damage_mark, is_empty
 from demitasse.store.entries import EntryTable
 from demitasse.store.migrations import migrate
 from demitasse.store.outbox import Outbox
-from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, SettingsTable
+from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, SettingsTable, UserMessages
 from demitasse.store.stored_sentences import coded
 from demitasse.store.sync_log import SyncLogTable
-from demitasse.store.user_messages import UserMessages
 from demitasse.support.locks import FileLock
 
 NAMES = {"client": "id", "project": "id", "task": "id", "pair": "project_id", "favourite": "project_id"}

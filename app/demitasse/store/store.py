@@ -6,21 +6,26 @@ from pathlib import Path
 
 from demitasse.domain.ports import Clock
 from demitasse.store import file_identity
-from demitasse.store.absences import AbsenceTable
+from demitasse.store.absences import AbsenceTable, HeartbeatFile
 from demitasse.store.backups import Backups
 from demitasse.store.catalog import CatalogTable
 from demitasse.store.checksummed import ChecksummedTable
-from demitasse.store.conflicts import ConflictTable
 from demitasse.store.database import Damaged, Database, damage_mark, is_empty
 from demitasse.store.entries import EntryTable
-from demitasse.store.heartbeat import HeartbeatFile
 from demitasse.store.migrations import migrate
-from demitasse.store.outbox import AbandonedCreates, Outbox
+from demitasse.store.outbox import AbandonedCreates, ConflictTable, Outbox
 from demitasse.store.recovery import recover
-from demitasse.store.settings import CATALOG_AT, HIGH_WATER, LAST_SYNCED_AT, OFFLINE_SINCE, TAGS, SettingsTable
+from demitasse.store.settings import (
+    CATALOG_AT,
+    HIGH_WATER,
+    LAST_SYNCED_AT,
+    OFFLINE_SINCE,
+    TAGS,
+    SettingsTable,
+    UserMessages,
+)
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.undo_log import UndoLog
-from demitasse.store.user_messages import UserMessages
 from demitasse.support.clock import SystemClock
 
 _ACCOUNT_TABLES = (

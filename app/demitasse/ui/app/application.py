@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from demitasse.boot.window_profile import WindowProfile
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
     from demitasse.support.paths import Paths
     from demitasse.ui.app.popover_controller import PopoverController
     from demitasse.ui.app.services import Services

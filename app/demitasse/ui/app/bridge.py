@@ -10,7 +10,7 @@ from demitasse.boot.sync_session import SyncSession
 from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import Fault, FaultCode, LocalFault
-from demitasse.domain.events import EventKind, SyncEvent
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.tracker.account import Credentials
 
 _DEMO_S = 20.0

@@ -17,7 +17,7 @@ from demitasse.ui.widgets import theme
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
     from demitasse.ui.app.services import Services
 
 

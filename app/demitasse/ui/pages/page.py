@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
     from demitasse.tracker.account import Credentials
     from demitasse.ui.pages.destinations import Navigator
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from demitasse.domain.errors import BadInput, LocalFault
-from demitasse.domain.events import EventKind
+from demitasse.domain.ports import EventKind
 from demitasse.support.address import check_address, company_of
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
@@ -24,7 +24,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from demitasse.boot.window_profile import WindowProfile
     from demitasse.domain.errors import Fault
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.events import EventKind
+from demitasse.domain.ports import EventKind
 from demitasse.ui.pages.destinations import Away, Day, Keys, SignIn
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
@@ -19,7 +19,7 @@ from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
     from demitasse.boot.window_profile import WindowProfile
-    from demitasse.domain.events import SyncEvent
+    from demitasse.domain.ports import SyncEvent
     from demitasse.ui.pages.destinations import Destination
     from demitasse.ui.pages.page import Page, SyncControl
 
