@@ -20,16 +20,16 @@ from tests.ui.stage import NOW, TODAY, Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
+pytestmark = pytest.mark.usefixtures("app")
 
 _USER = {"id": 1, "firstname": "Jane", "dateformat": "DD.MM.YYYY", "timeformat": "hh:mma", "durationformat": 1}
 
 
 @pytest.fixture(autouse=True)
-def _as_before(app: QApplication) -> Iterator[None]:
+def _as_before() -> Iterator[None]:
     yield
     formats.use(Formats())
-    preferences.set_language(app, QLocale("en_GB"))
+    preferences.set_language(QLocale("en_GB"))
 
 
 def test_the_language_decides_where_nobody_chose() -> None:
@@ -73,14 +73,14 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
         assert parse(wording.duration(minutes * 60)) == minutes * 60
 
 
-def test_the_account_is_followed_until_the_person_chooses(stage: Stage, app: QApplication) -> None:
+def test_the_account_is_followed_until_the_person_chooses(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.settings.put(USER, wire.user(_USER)._asdict())
-    preferences.apply(app, stage.profile)
+    preferences.apply(stage.profile)
     assert (wording.duration(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
     with stage.store.transaction():
         stage.store.settings.put(settings.DURATION_FORMAT, "1:30")
-    preferences.apply(app, stage.profile)
+    preferences.apply(stage.profile)
     assert wording.duration(5400) == "1:30"
     assert wording.local_time(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
 
@@ -90,9 +90,9 @@ def test_formats_that_nobody_knows_say_nothing() -> None:
     assert account_formats(odd) == Formats(duration="1:30")
 
 
-def test_german_can_be_chosen_and_left_again(stage: Stage, app: QApplication) -> None:
+def test_german_can_be_chosen_and_left_again(stage: Stage) -> None:
     for language, word in (("de", "Gestern"), ("en", "Yesterday")):
         with stage.store.transaction():
             stage.store.settings.put(settings.LANGUAGE, language)
-        preferences.apply(app, stage.profile)
+        preferences.apply(stage.profile)
         assert wording.day_title(TODAY - timedelta(days=1), TODAY) == word

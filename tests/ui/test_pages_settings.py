@@ -43,7 +43,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linu
 def _as_before(app: QApplication) -> Iterator[None]:
     yield
     formats.use(Formats())
-    preferences.set_language(app, QLocale("en_GB"))
+    preferences.set_language(QLocale("en_GB"))
     theme.apply(app, "light")
 
 

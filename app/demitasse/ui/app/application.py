@@ -1,11 +1,11 @@
 """The tray app: one process for each profile. The icon is shown first, everything else is loaded after it."""
 
-from __future__ import annotations
-
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
@@ -14,20 +14,15 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.ipc_client import send
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
+from demitasse.domain.ports import SyncEvent
 from demitasse.support.ipc_address import ipc_address
 from demitasse.support.locks import FileLock
-from demitasse.support.paths import paths
+from demitasse.support.paths import Paths, paths
 from demitasse.ui.app.shutdown import Shutdown, log_uncaught_exceptions
 from demitasse.ui.pages.destinations import AddEntry, Settings
 from demitasse.ui.tray.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from demitasse.boot.window_profile import WindowProfile
-    from demitasse.domain.ports import SyncEvent
-    from demitasse.support.paths import Paths
     from demitasse.ui.app.popover_controller import PopoverController
     from demitasse.ui.app.services import Services
     from demitasse.ui.popover.popover import Popover
@@ -48,18 +43,18 @@ _STARTING_MS = 4000
 def run(profile: str = "default", *, show: bool = False) -> int:
     """Run the tray app of `profile` until it is quit, and return the exit code. `show` opens the popover at once.
 
-    If one runs already, that one shows its popover instead.
+    If it is running already, the running one shows its popover instead.
 
     Raises:
         BadInput: the profile's name.
-        LocalFault: its files cannot be opened (the person has been told in a window), or the running one hangs.
+        LocalFault: its files cannot be opened (a window has shown the fault), or the running one hangs.
     """
     try:
         return _run(profile, show=show)
     except LocalFault as fault:
         from demitasse.ui.app.startup_error import show_startup_error  # noqa: PLC0415 - used rarely
 
-        if not isinstance(QApplication.instance(), QApplication):
+        if QApplication.instance() is None:
             _qt()
         show_startup_error(fault)
         raise
@@ -80,7 +75,7 @@ def _run(profile: str, *, show: bool) -> int:
         ended = tray_app.stop()
     finally:
         lock.release()
-    if not ended:  # the worker is held up in a call that nothing can interrupt; all there is to save is saved
+    if not ended:  # the worker is stuck in a call that cannot be interrupted; everything is saved
         sys.stdout.flush()
         os._exit(code)
     if tray_app.fault is not None:
@@ -90,18 +85,22 @@ def _run(profile: str, *, show: bool) -> int:
 
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
-    from demitasse.boot.window_profile import WindowProfile  # noqa: PLC0415 - not before the icon is shown
+    from demitasse.boot.window_profile import WindowProfile  # noqa: PLC0415 - only to draw
     from demitasse.ui.app import preferences  # noqa: PLC0415
+    from demitasse.ui.app.bridge import Bridge  # noqa: PLC0415
+    from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
+    from demitasse.ui.widgets import theme  # noqa: PLC0415
 
-    if not isinstance(QApplication.instance(), QApplication):
+    if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _qt()
-    opened = WindowProfile(profile)
-    try:
-        preferences.apply(_app(), opened)
-        _draw(opened, file)
-    finally:
-        opened.close()
+    with closing(WindowProfile(profile)) as opened:
+        preferences.apply(opened)
+        theme.apply(_app(), chosen_theme(opened))
+        popover = Popover(opened, Bridge(profile))
+        popover.resize(popover.sizeHint())
+        if not popover.grab().save(str(file), "PNG"):
+            raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file))
 
 
 class TrayApp(QObject):
@@ -115,8 +114,7 @@ class TrayApp(QObject):
         self._services: Services | None = None
         self._controller: PopoverController | None = None
         self._show = False
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
+        self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self._on_minute)
         self._tray = tray = TrayIcon(_panel_scheme(), self)
         tray.toggle_requested.connect(self._on_toggle_wanted)
@@ -136,7 +134,7 @@ class TrayApp(QObject):
         QTimer.singleShot(_PAINTED_MS, self, self._on_icon_shown)
 
     def stop(self) -> bool:
-        """Stop everything; return False if the worker thread still runs. A running timer goes on: it is stored."""
+        """Stop everything; return False if the worker thread still runs. A running timer continues."""
         if self._controller is not None:
             self._controller.close()
         self._tray.hide()
@@ -148,7 +146,6 @@ class TrayApp(QObject):
     def _on_icon_shown(self) -> None:
         """Open the profile and connect the services. A missing profile ends the program, a missing log does not."""
         from demitasse.support.log import log_to  # noqa: PLC0415 - not before the icon is shown
-        from demitasse.ui.app import preferences  # noqa: PLC0415
         from demitasse.ui.app.services import Services  # noqa: PLC0415
 
         with suppress(OSError):
@@ -156,7 +153,7 @@ class TrayApp(QObject):
         log_uncaught_exceptions()
         try:
             self._services = Services(self._name, self)
-            preferences.apply(_app(), self._services.profile)
+            self._services.apply_preferences()
         except LocalFault as fault:
             self.fault = fault
             QCoreApplication.exit()
@@ -164,15 +161,16 @@ class TrayApp(QObject):
         finally:
             if self._services is None and self.fault is None:  # a bug: an icon without function must not stay
                 QCoreApplication.exit(BUG_CODE)
-        self._services.ipc_server.message_received.connect(self._on_message)
-        self._services.bridge.happened.connect(self._on_event)
-        self._services.bridge.written.connect(self._on_changed)
-        self._services.presence.changed.connect(self._on_changed)
-        self._services.presence.question_due.connect(self._on_question_due)
-        self._services.presence.notification_requested.connect(self._tray.notify)
-        self._services.tray_availability.appeared.connect(self._on_tray_appeared)
-        self._services.tray_availability.vanished.connect(self._on_tray_vanished)
-        self._services.tray_availability.outdated.connect(self._tray.recreate)
+        services = self._services
+        services.ipc_server.message_received.connect(self._on_message)
+        services.bridge.happened.connect(self._on_event)
+        services.bridge.written.connect(self._on_changed)
+        services.presence.changed.connect(self._on_changed)
+        services.presence.question_due.connect(self._on_question_due)
+        services.presence.notification_requested.connect(self._tray.notify)
+        services.tray_availability.appeared.connect(self._on_tray_appeared)
+        services.tray_availability.vanished.connect(self._on_tray_vanished)
+        services.tray_availability.outdated.connect(self._tray.recreate)
         self._tray.build_menu()
         self._on_minute()
         QTimer.singleShot(_SETTLED_MS, self, self._on_settled)
@@ -187,7 +185,7 @@ class TrayApp(QObject):
 
     # --- the popover
 
-    def _ensure_controller(self, services: Services) -> PopoverController:
+    def _ensure_controller(self, services: "Services") -> "PopoverController":
         if self._controller is None:
             from demitasse.ui.app.popover_controller import PopoverController  # noqa: PLC0415 - built on first use
 
@@ -197,7 +195,7 @@ class TrayApp(QObject):
             _app().styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         return self._controller
 
-    def _open(self) -> Popover | None:
+    def _open(self) -> "Popover | None":
         """Open the popover. While the profile is being opened, return None and open it afterwards."""
         if self._services is None:
             self._show = True
@@ -209,7 +207,7 @@ class TrayApp(QObject):
         if self._services is None:
             self._show = True
         else:
-            self._ensure_controller(self._services).toggle(self._tray.geometry(clicked=True))
+            self._ensure_controller(self._services).window.toggle(self._tray.geometry(clicked=True))
 
     @Slot()
     def _on_open_wanted(self) -> None:
@@ -250,9 +248,7 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_web_wanted(self) -> None:
-        from demitasse.ui.tray.tray_state import timesheet_url  # noqa: PLC0415 - used rarely
-
-        if self._services is not None and (url := timesheet_url(self._services.profile.account.identity())):
+        if self._services is not None and (url := self._services.timesheet_url()):
             QDesktopServices.openUrl(url)
 
     # --- what happened
@@ -261,7 +257,7 @@ class TrayApp(QObject):
     def _on_event(self, event: SyncEvent) -> None:
         self._on_changed()
         if self._controller is not None:
-            self._controller.handle(event)
+            self._controller.popover.handle(event)
 
     @Slot()
     def _on_minute(self) -> None:
@@ -295,10 +291,8 @@ class TrayApp(QObject):
         elif verb == "quit":
             self._on_quit_wanted()
         elif self._services is not None:
-            from demitasse.ui.app import preferences  # noqa: PLC0415 - not before the icon is shown
-
             with suppress(LocalFault):  # the next command reports the disk's fault
-                preferences.apply(_app(), self._services.profile)
+                self._services.apply_preferences()
             self._tray.build_menu()
             self._services.bridge.wake()
             self._refresh_popover()
@@ -358,12 +352,12 @@ def _show_running(places: Paths) -> int:
     """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
     from threading import Event  # noqa: PLC0415 - for its wait with a timeout
 
-    rest, waiting = Event(), QElapsedTimer()
-    waiting.start()
-    while not waiting.hasExpired(_STARTING_MS):
+    pause, waited = Event(), QElapsedTimer()
+    waited.start()
+    while not waited.hasExpired(_STARTING_MS):
         if send(ipc_address(places), "show"):
             return 0
-        rest.wait(0.1)
+        pause.wait(0.1)
     raise LocalFault(FaultCode.NOT_ANSWERING)
 
 
@@ -376,15 +370,3 @@ def _panel_scheme() -> str:
 
         return "light" if is_light() else "dark"
     return "unknown"
-
-
-def _draw(profile: WindowProfile, file: Path) -> None:
-    from demitasse.ui.app.bridge import Bridge  # noqa: PLC0415
-    from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
-    from demitasse.ui.widgets import theme  # noqa: PLC0415 - only to draw
-
-    theme.apply(_app(), chosen_theme(profile))
-    popover = Popover(profile, Bridge(profile.name))
-    popover.resize(popover.sizeHint())
-    if not popover.grab().save(str(file), "PNG"):
-        raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file))

@@ -1,6 +1,6 @@
-"""The bell of the running tray app: other processes of this person tell it to show itself, to look, or to quit.
+"""The IPC server of the running tray app: other processes of the user make it show itself, sync or quit.
 
-Plain sockets under a notifier of Qt: the network library of Qt would cost 3 MB, and the worker needs `socket` anyway.
+It uses plain sockets, because Qt's network library would cost 3 MB and the worker needs `socket` anyway.
 """
 
 import logging
@@ -29,7 +29,6 @@ class SocketIpcServer(QObject):
     """One of `VERBS`."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
-        """Use the socket at `address`; nothing is opened yet."""
         super().__init__(parent)
         self._address = address
         self._server: socket.socket | None = None
@@ -58,7 +57,7 @@ class SocketIpcServer(QObject):
     def close(self) -> None:
         """Stop listening and remove the socket."""
         for caller in list(self._callers):
-            caller.hang_up()
+            caller.close()
         if self._server is not None and self._notifier is not None:
             self._notifier.setEnabled(False)
             self._server.close()
@@ -70,20 +69,20 @@ class SocketIpcServer(QObject):
     def _on_connection(self) -> None:
         assert self._server is not None
         try:
-            line, _ = self._server.accept()
-        except OSError:  # it has gone again
+            peer, _ = self._server.accept()
+        except OSError:  # the client has closed the connection again
             return
-        if not _is_same_user(line) or len(self._callers) >= _CALLERS:
+        if not _is_same_user(peer) or len(self._callers) >= _CALLERS:
             log.warning("a caller was turned away")
-            line.close()
+            peer.close()
             return
-        caller = _Connection(line, self)
-        caller.said.connect(self.message_received)
-        caller.gone.connect(self._on_gone)
+        caller = _Connection(peer, self)
+        caller.message_received.connect(self.message_received)
+        caller.closed.connect(self._on_closed)
         self._callers.add(caller)
 
     @Slot(QObject)
-    def _on_gone(self, caller: "_Connection") -> None:
+    def _on_closed(self, caller: "_Connection") -> None:
         self._callers.discard(caller)
         caller.deleteLater()
 
@@ -91,46 +90,45 @@ class SocketIpcServer(QObject):
 class _Connection(QObject):
     """One connection, from which a single line is read."""
 
-    said = Signal(str)
-    gone = Signal(QObject)
+    message_received = Signal(str)
+    closed = Signal(QObject)
 
-    def __init__(self, line: socket.socket, parent: QObject) -> None:
-        """Read from the connected socket `line`."""
+    def __init__(self, peer: socket.socket, parent: QObject) -> None:
         super().__init__(parent)
-        line.settimeout(0)
-        self._line = line
-        self._heard = b""
-        self._notifier = QSocketNotifier(line.fileno(), QSocketNotifier.Type.Read, self)
+        peer.settimeout(0)
+        self._socket = peer
+        self._received = b""
+        self._notifier = QSocketNotifier(peer.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_bytes)
 
-    def hang_up(self) -> None:
+    def close(self) -> None:
         """Close the connection."""
         self._notifier.setEnabled(False)
-        self._line.close()
-        self.gone.emit(self)
+        self._socket.close()
+        self.closed.emit(self)
 
     @Slot()
     def _on_bytes(self) -> None:
         try:
-            more = self._line.recv(MAX_BYTES)
+            data = self._socket.recv(MAX_BYTES)
         except BlockingIOError:
             return
         except OSError:
-            more = b""
-        self._heard += more
-        first, end, _ = self._heard.partition(b"\n")
+            data = b""
+        self._received += data
+        line, end, _ = self._received.partition(b"\n")
         if end:
-            self._answer(first.decode("ascii", "replace").strip())
-        elif not more or len(self._heard) >= MAX_BYTES:
-            self.hang_up()
+            self._reply(line.decode("ascii", "replace").strip())
+        elif not data or len(self._received) >= MAX_BYTES:
+            self.close()
 
-    def _answer(self, verb: str) -> None:
+    def _reply(self, verb: str) -> None:
         if verb in VERBS:
             with suppress(OSError):  # the sender may not wait for the reply
-                self._line.send(ACKNOWLEDGED)
-        self.hang_up()
+                self._socket.send(ACKNOWLEDGED)
+        self.close()
         if verb in VERBS:
-            self.said.emit(verb)
+            self.message_received.emit(verb)
 
 
 def _is_same_user(caller: socket.socket) -> bool:

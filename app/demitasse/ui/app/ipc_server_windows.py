@@ -15,10 +15,9 @@ class QtIpcServer(QObject):
     """Listens on a private QLocalServer. A message is one line with a verb, which is acknowledged (reliability X10)."""
 
     message_received = Signal(str)
-    """One of "show", "changed", "quit"."""
+    """One of `VERBS`."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
-        """Use the pipe at `address`; nothing is opened yet."""
         super().__init__(parent)
         self._address = address
         self._server = QLocalServer(self)
@@ -28,10 +27,10 @@ class QtIpcServer(QObject):
     def listen(self) -> bool:
         """Start listening. The caller holds the app's lock, so an existing pipe is a leftover of a dead process."""
         QLocalServer.removeServer(self._address)
-        heard = self._server.listen(self._address)
-        if not heard:
+        listening = self._server.listen(self._address)
+        if not listening:
             log.warning("cannot listen: %s", self._server.errorString())
-        return heard
+        return listening
 
     def close(self) -> None:
         """Stop listening."""
@@ -44,15 +43,15 @@ class QtIpcServer(QObject):
             caller.setReadBufferSize(MAX_BYTES)
             caller.readyRead.connect(self._on_line)
             if caller.canReadLine():
-                self._answer(caller)
+                self._reply(caller)
 
     @Slot()
     def _on_line(self) -> None:
         caller = self.sender()
         if isinstance(caller, QLocalSocket):
-            self._answer(caller)
+            self._reply(caller)
 
-    def _answer(self, caller: QLocalSocket) -> None:
+    def _reply(self, caller: QLocalSocket) -> None:
         if not caller.canReadLine():
             if caller.bytesAvailable() >= MAX_BYTES:
                 caller.abort()

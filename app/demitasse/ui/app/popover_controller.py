@@ -1,24 +1,15 @@
 """Owns the popover window: builds the popover when it is first needed, and again when language or formats change."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from demitasse.domain import settings
 from demitasse.ui.app import preferences
+from demitasse.ui.app.services import Services
 from demitasse.ui.pages.destinations import Day, Settings
 from demitasse.ui.popover.popover import Popover, chosen_theme
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.widgets import theme
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
-
-    from demitasse.domain.ports import SyncEvent
-    from demitasse.ui.app.services import Services
 
 
 class PopoverController(QObject):
@@ -65,19 +56,10 @@ class PopoverController(QObject):
         elif not QApplication.platformName().startswith("wayland"):
             self.window.open(anchor, quiet=True)
 
-    def toggle(self, anchor: QRect | None) -> None:
-        """Show or hide the popover after a click on the icon."""
-        self.window.toggle(anchor)
-
-    def handle(self, event: SyncEvent) -> None:
-        """Pass an event of the worker on to the popover."""
-        self.popover.handle(event)
-
     def refresh(self) -> None:
         """Show changes made here or by another process; text being typed is kept."""
-        if self._current_preferences() != self._applied and isinstance(
-            self.popover.navigator.destination, (Day, Settings)
-        ):
+        replaceable = isinstance(self.popover.navigator.destination, (Day, Settings))
+        if replaceable and self._current_preferences() != self._applied:
             self._rebuild()
         if self.window.isVisible():
             self.popover.refresh()
@@ -105,12 +87,14 @@ class PopoverController(QObject):
 
     def _rebuild(self) -> None:
         self._applied = self._current_preferences()
-        preferences.apply(self._app, self._services.profile)
+        preferences.apply(self._services.profile)
         theme.apply(self._app, chosen_theme(self._services.profile))
         self.window.hold(self._new_popover())
 
     def _current_preferences(self) -> tuple[str, ...]:
-        return tuple(self._services.profile.settings.get(one) for one in (settings.THEME, *preferences.TEXT_SETTINGS))
+        return tuple(
+            self._services.profile.settings.get(setting) for setting in (settings.THEME, *preferences.TEXT_SETTINGS)
+        )
 
     @Slot()
     def _on_scheme_changed(self) -> None:

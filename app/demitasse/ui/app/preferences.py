@@ -15,26 +15,23 @@ _TRANSLATORS: list[QTranslator] = []
 """The installed translators, kept here because QCoreApplication.children() would load further Qt classes."""
 
 
-def apply(app: QCoreApplication, profile: WindowProfile) -> None:
+def apply(profile: WindowProfile) -> None:
     """Apply language and formats; existing widgets keep their text. Raises LocalFault."""
     locale = _locale(profile.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not _TRANSLATORS:
-        set_language(app, locale)
-    set_formats(profile)
+        set_language(locale)
+    formats.use(profile.settings.formats())
 
 
-def set_language(app: QCoreApplication, locale: QLocale) -> None:
+def set_language(locale: QLocale) -> None:
     """Replace the installed translators by those of `locale`."""
+    app = QCoreApplication.instance()
+    assert app is not None
     QLocale.setDefault(locale)
     for old in _TRANSLATORS:
         app.removeTranslator(old)
         old.deleteLater()
     _TRANSLATORS[:] = wording.install(app, locale)
-
-
-def set_formats(profile: WindowProfile) -> None:
-    """Apply the formats of dates, times and durations. Raises LocalFault."""
-    formats.use(profile.settings.formats())
 
 
 def _locale(language: str) -> QLocale:

@@ -1,32 +1,31 @@
-"""The parts of a running tray app behind its icon: profile, sync worker, IPC server, presence, tray availability."""
-
-from __future__ import annotations
+"""What a running tray app has behind its icon: profile, sync worker, IPC server, presence, tray availability."""
 
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QUrl
+
 from demitasse.boot.window_profile import WindowProfile
 from demitasse.domain.errors import LocalFault
 from demitasse.support.ipc_address import ipc_address
+from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
 from demitasse.ui.tray.tray_availability import TrayAvailability
-from demitasse.ui.tray.tray_state import changes_in_s, tray_state
+from demitasse.ui.tray.tray_icon import TrayState
+from demitasse.ui.tray.tray_state import changes_in_s, timesheet_url, tray_state
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-
     from demitasse.ui.app.ipc_server_windows import QtIpcServer
-    from demitasse.ui.tray.tray_icon import TrayState
 
 STOP_TIMEOUT_S = 2.0
 """How long closing waits for a request in progress."""
 
 
 class Services:
-    """Creates, starts and stops them. Lives in the GUI thread."""
+    """Creates, starts and stops the services of the tray app. Lives in the GUI thread."""
 
     def __init__(self, profile_name: str, parent: QObject) -> None:
         """Open the profile without starting anything. Raises LocalFault."""
@@ -67,6 +66,14 @@ class Services:
             overview = self.profile.overview.read()
         return tray_state(overview, self.profile.name), changes_in_s(overview)
 
+    def apply_preferences(self) -> None:
+        """Apply language and formats of the profile. Raises LocalFault."""
+        preferences.apply(self.profile)
+
+    def timesheet_url(self) -> QUrl | None:
+        """Return the URL of the user's timesheet, if the account has web pages."""
+        return timesheet_url(self.profile.account.identity())
+
     def start_or_stop(self) -> None:
         """Stop the running timer, or continue the last entry. Raises NoMatch if there is none, LocalFault."""
         if self.profile.timer.running():
@@ -81,7 +88,7 @@ class Services:
         self.bridge.wake()
 
 
-def create_ipc_server(address: str, parent: QObject) -> SocketIpcServer | QtIpcServer:
+def create_ipc_server(address: str, parent: QObject) -> "SocketIpcServer | QtIpcServer":
     """Return the IPC server of this system for `address` (`support.ipc_address`)."""
     if sys.platform == "win32":
         from demitasse.ui.app.ipc_server_windows import QtIpcServer  # noqa: PLC0415 - Windows only

@@ -1,4 +1,4 @@
-"""The window that comes instead of the tray icon when this computer does not let the app start."""
+"""The message box that is shown instead of the tray icon when the app cannot start."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -12,20 +12,15 @@ translate = QCoreApplication.translate
 
 
 def show_startup_error(fault: Fault) -> None:
-    """Say what happened, what is safe and what to do, until the person has read it."""
+    """Show what happened, what is safe and what to do, until the user closes the box."""
     app = QApplication.instance()
-    if isinstance(app, QApplication):
-        wording.install(app)
-        theme.apply(app, "system")
+    assert isinstance(app, QApplication)
+    wording.install(app)
+    theme.apply(app, "system")
     restore_signals()
-    create_box(fault).exec()
-
-
-def create_box(fault: Fault) -> QMessageBox:
-    """The window."""
-    made = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", messages.title(fault))
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setInformativeText(messages.whole(fault))
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    made.addButton(translate("Trouble", "Quit"), QMessageBox.ButtonRole.AcceptRole)
-    return made
+    box = QMessageBox(QMessageBox.Icon.Warning, "Demitasse", messages.title(fault))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(messages.whole(fault))
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.addButton(translate("Trouble", "Quit"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
