@@ -97,7 +97,7 @@ def render(profile: str, file: Path) -> None:
     with closing(WindowProfile(profile)) as opened:
         preferences.apply(opened)
         theme.apply(_app(), chosen_theme(opened))
-        popover = Popover(opened, Bridge(profile))
+        popover = Popover(opened, Bridge(opened.name))
         popover.resize(popover.sizeHint())
         if not popover.grab().save(str(file), "PNG"):
             raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file))

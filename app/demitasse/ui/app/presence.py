@@ -18,12 +18,10 @@ from demitasse.support.clock import local_datetime
 from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text
 
-_REST_MS = 5 * 60_000
-"""Check interval for reminders while no timer runs; nothing else wakes the program then."""
-
-
 _LOGIN = "org.freedesktop.login1"
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
+_REST_MS = 5 * 60_000
+"""Check interval for reminders while no timer runs; nothing else wakes the program then."""
 
 
 class SuspendLock(QObject):
@@ -85,9 +83,8 @@ class PresenceMonitor(QObject):
         self._idle_since: datetime | None = None
         self._locked_at: Instant | None = None
         self._asked: set[int] = set()
-        self._idle_timer = QTimer(self)
-        self._idle_timer.setInterval(_REST_MS)
-        self._idle_timer.timeout.connect(self._on_idle_timeout)
+        self._idle_timer = QTimer(self, interval=_REST_MS)
+        self._idle_timer.timeout.connect(self.changed)
         self._suspend_lock = SuspendLock(self)
         self._suspend_lock.suspend_changed.connect(self._on_suspend_changed)
         self._suspend_lock.lock_changed.connect(self._on_lock_changed)
@@ -135,9 +132,8 @@ class PresenceMonitor(QObject):
     @Slot(object)
     def _on_reported(self, presence: Presence) -> None:
         """Record the start or the end of an absence."""
-        if self._monitor is None or (
-            self._locked_at and not presence.away
-        ):  # input at a locked screen does not end an absence
+        # Input at a locked screen does not end an absence.
+        if self._monitor is None or (self._locked_at and not presence.away):
             return
         self._away = presence.away
         absences, at = self._profile.absences, self._profile.clock.now().shifted(-presence.ago_s)
@@ -186,7 +182,3 @@ class PresenceMonitor(QObject):
         return ReminderContext(
             now, sheet.total_s, sheet.target_s, running.id if running else None, started, self._idle_since
         )
-
-    @Slot()
-    def _on_idle_timeout(self) -> None:
-        self.changed.emit()

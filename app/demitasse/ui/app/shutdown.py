@@ -29,7 +29,6 @@ class Shutdown(QObject):
     """The user may be logging out; unsaved input should be saved."""
 
     def __init__(self, app: QGuiApplication) -> None:
-        """Install signal handlers and watch the session."""
         super().__init__(app)
         app.commitDataRequest.connect(self._on_commit_data)
         self._wake: QSocketNotifier | None = None
@@ -54,9 +53,8 @@ class Shutdown(QObject):
 
     @Slot(QSessionManager)
     def _on_commit_data(self, manager: QSessionManager) -> None:
-        manager.setRestartHint(
-            QSessionManager.RestartHint.RestartNever
-        )  # autostart starts the program at the next login
+        # Autostart starts the program at the next login.
+        manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
         self.session_ending.emit()
 
 
@@ -71,8 +69,8 @@ def restore_signals() -> None:
 def log_uncaught_exceptions() -> None:
     """Log uncaught exceptions with their traceback instead of ending the program."""
     sys.excepthook = _on_exception
-    threading.excepthook = _on_thread_exception
-    sys.unraisablehook = _on_unraisable
+    threading.excepthook = _on_hidden_exception
+    sys.unraisablehook = _on_hidden_exception
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -82,12 +80,7 @@ def _on_exception(kind: type[BaseException], error: BaseException, trace: Traceb
         log.error("a bug", exc_info=(kind, error, trace))
 
 
-def _on_thread_exception(what: threading.ExceptHookArgs) -> None:
-    if what.exc_value is not None:
-        _on_exception(what.exc_type, what.exc_value, what.exc_traceback)
-
-
-def _on_unraisable(what: "sys.UnraisableHookArgs") -> None:
+def _on_hidden_exception(what: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
     if what.exc_value is not None:
         _on_exception(what.exc_type, what.exc_value, what.exc_traceback)
 

@@ -1,7 +1,7 @@
-"""How dates, times and durations are written: by the formats in use, and where they say nothing by the language.
+"""Dates, times and durations in the formats in use, or in those of the language where none is set.
 
-Like Qt's locale and translators they hold for the whole program; `use` is called when the profile is opened and when
-a setting changes, and everything asks here (through `text`) while it is painted.
+Like Qt's locale and translators, the formats apply to the whole program. `use` is called when the profile is opened
+and when a setting changes.
 """
 
 from datetime import date, time
@@ -16,46 +16,44 @@ from demitasse.domain.user import Formats
 _IN_USE = [Formats()]
 _DATES = {"D": "d", "M": "M", "Y": "y"}
 TIMES = {"24": "HH:mm", "12": "h:mm AP"}
-"""Times of day in Qt's letters, by the word for each."""
+"""Qt's patterns of the times of day, by setting."""
 WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
-"""Days as Qt and ISO count them, by the word for each."""
-_SHOWN = 400
-_HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
+"""Days as Qt and ISO count them, by setting."""
+_MAX_CHARS = 400
+_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF])
 
 
 def use(formats: Formats) -> None:
-    """From now on write everything so."""
+    """Use these formats from now on."""
     _IN_USE[0] = formats
 
 
 def duration(seconds: int) -> str:
-    """ "1:30" or "1.50"; seconds are cut off either way."""
-    whole = max(0, seconds) // 60
-    if _IN_USE[0].duration != "1.50":
-        return hours_minutes(whole * 60)
-    return QLocale().toString(whole / 60, "f", 2)
+    """Return "1:30" or "1.50", without the seconds of an unfinished minute."""
+    minutes = max(0, seconds) // 60
+    return QLocale().toString(minutes / 60, "f", 2) if _IN_USE[0].duration == "1.50" else hours_minutes(minutes * 60)
 
 
 def time_format() -> str:
-    """How a time of day is written, in Qt's letters."""
+    """Return Qt's pattern of a time of day."""
     return TIMES.get(_IN_USE[0].clock) or QLocale().timeFormat(QLocale.FormatType.ShortFormat)
 
 
 def time_of_day(moment: time) -> str:
-    """ "14:05" or "2:05 pm"."""
+    """Return "14:05" or "2:05 pm"."""
     return QLocale().toString(QTime(moment.hour, moment.minute), time_format())
 
 
 def time_or_empty(moment: time | None) -> str:
-    """A time of day in its field, which is empty for None."""
+    """Return the text of a time field, which is empty for None."""
     return "" if moment is None else time_of_day(moment)
 
 
 def parse_time(text: str, field: str) -> time | None:
-    """Return the time meant by "9", "9:30", "9.30", "0930" or by the format in use; None if nothing is typed.
+    """Parse "9", "9:30", "9.30", "0930" or the format in use; return None for an empty text.
 
     Raises:
-        BadInput: it is no time of a day; `field` names the field it was typed in.
+        BadInput: the text is not a time of day; `field` is the name of its field.
     """
     if not text.strip():
         return None
@@ -70,31 +68,31 @@ def parse_time(text: str, field: str) -> time | None:
 
 
 def date_format() -> str:
-    """How a date is written, in Qt's letters; empty where the language decides."""
+    """Return Qt's pattern of a date; empty where the language decides."""
     return qt_date(_IN_USE[0].date)
 
 
-def qt_date(shape: str) -> str:
-    """CoffeeCup's "DD.MM.YYYY" in Qt's letters."""
-    return "".join(_DATES.get(letter, letter) for letter in shape)
+def qt_date(pattern: str) -> str:
+    """Convert a date pattern of CoffeeCup, such as "DD.MM.YYYY", to Qt's."""
+    return "".join(_DATES.get(letter, letter) for letter in pattern)
 
 
 def short_date(day: date) -> str:
-    """A date without its year; empty where the language decides."""
-    shape = date_format().replace("yyyy", "").strip("/-")
-    shape = shape if shape.endswith("MM.") else shape.strip(".")
-    return QLocale().toString(QDate(day.year, day.month, day.day), shape) if shape else ""
+    """Return a date without its year; empty where the language decides."""
+    pattern = date_format().replace("yyyy", "").strip("/-")
+    pattern = pattern if pattern.endswith("MM.") else pattern.strip(".")
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern) if pattern else ""
 
 
 def first_weekday() -> int:
-    """The day a week begins with: 1 is Monday, 7 is Sunday, as Qt and ISO count."""
+    """Return the first day of a week: 1 is Monday, 7 is Sunday."""
     return WEEKDAYS.get(_IN_USE[0].week) or QLocale().firstDayOfWeek().value
 
 
 def plain(text: str) -> str:
-    """Text from a server on one line: no control or direction characters, and not endless."""
-    if text.isascii() and text.isprintable() and len(text) <= _SHOWN:
+    """Return text of a server on one line, without control and direction characters, and limited in length."""
+    if text.isascii() and text.isprintable() and len(text) <= _MAX_CHARS:
         return " ".join(text.split())
-    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _SHOWN * 2].translate(_HIDDEN))
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _MAX_CHARS * 2].translate(_INVISIBLE))
     line = " ".join(shown.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+    return line if len(line) <= _MAX_CHARS else line[:_MAX_CHARS] + "…"

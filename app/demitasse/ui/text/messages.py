@@ -1,4 +1,4 @@
-"""What the window says about every fault, by code: what happened, what is safe, what to do next."""
+"""The messages of the window by fault code: what happened, what is safe, what to do next."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from demitasse.ui.text.formats import plain
 
 
 class UiFault:
-    """What only the window has to say: about its fields and about starting it."""
+    """Codes of faults that only the window has: wrong input in its fields."""
 
     FIELD_EMPTY = "ui_field_empty"
     NAME_TAKEN = "ui_name_taken"
@@ -248,12 +248,12 @@ _QUOTED = T("Fault", "“{text}”")
 
 
 def title(fault: Fault) -> str:
-    """The kind of a fault, in a few words."""
+    """Return the kind of a fault in a few words."""
     return _translated(next((text for kind, text in TITLES if isinstance(fault, kind)), _OTHER), {})
 
 
 def what_happened(reason: Fault | Reason | None) -> str:
-    """What happened and what is safe, on one line of plain text; empty if there is no reason."""
+    """Return what happened and what is safe, on one line of plain text; empty if there is no reason."""
     if reason is None:
         return ""
     safe: object = SAFE.get(reason.code, "")
@@ -262,19 +262,19 @@ def what_happened(reason: Fault | Reason | None) -> str:
 
 
 def cause(reason: Reason | None) -> str:
-    """The same within a sentence that names CoffeeCup already: the server's own words in quotes only."""
+    """Return what happened for a sentence that names CoffeeCup already: text of the server is only quoted."""
     if reason is not None and reason.code == FaultCode.SERVER_TEXT:
         return plain(_translated(_QUOTED, reason.params))
     return what_happened(reason)
 
 
 def next_step(reason: Fault | Reason) -> str:
-    """What to do next; empty if there is nothing to do."""
+    """Return what to do next; empty if there is nothing to do."""
     return plain(_translated(MESSAGES[reason.code][1], reason.params))
 
 
 def whole(fault: Fault | Reason) -> str:
-    """What happened, what is safe and what to do next."""
+    """Return what happened, what is safe and what to do next."""
     return f"{what_happened(fault)} {next_step(fault)}".rstrip()
 
 
@@ -282,11 +282,11 @@ def _translated(text: object, params: dict[str, Any]) -> str:
     if not text:
         return ""
     return QCoreApplication.translate("Fault", str(text)).format(
-        **{n: _written(n, value) for n, value in params.items()}
+        **{name: _formatted(name, value) for name, value in params.items()}
     )
 
 
-def _written(name: str, value: object) -> object:
+def _formatted(name: str, value: object) -> object:
     if isinstance(value, datetime):
         return formats.time_of_day(local_datetime(value).time())
     return formats.duration(value) if name.endswith("_s") and isinstance(value, int) else value

@@ -75,7 +75,7 @@ def _short(status: SyncStatus, first: str = "") -> str:
 def _full(status: SyncStatus, *sentences: str) -> str:
     needing = _needing(status)
     needs = translate("Text", "CoffeeCup did not take %n entry(s). Open it to see why.", None, needing)
-    return " ".join([*(one for one in sentences if one), *([needs] if needing else [])])
+    return " ".join([*filter(None, sentences), *([needs] if needing else [])])
 
 
 def _nothing_lost(pending: int) -> str:

@@ -1,7 +1,7 @@
-"""Words: how times, durations, states and faults are said to a person, in their language.
+"""Times, durations, states and faults as text in the language of the user.
 
-Lower floors hand up data and faults; every sentence about them that the window shows is made here. Text that came from
-a server passes `plain` first, and is painted as plain text only.
+Lower layers return data and faults; the sentences about them are written here. Text that came from a server passes
+`plain` first and is painted as plain text only.
 """
 
 from datetime import date, datetime, time
@@ -17,16 +17,16 @@ from demitasse.support.paths import resource
 from demitasse.ui.text import formats, messages
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
-"""The complete languages, in their own words. English has a file too: its plurals."""
+"""The complete languages by their own names. English has a file too, for its plurals."""
 
 translate = QCoreApplication.translate
-plain = formats.plain
+plain, duration, time_of_day = formats.plain, formats.duration, formats.time_of_day
+first_weekday = formats.first_weekday
 
 
 def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
-    """Make the program speak the language of `locale` (the desktop's), or English. Keep what is returned alive."""
-    spoken = locale or QLocale()
-    language = QLocale.languageToCode(spoken.language())
+    """Install the translators of `locale`, or English ones, and return them; the caller keeps them alive."""
+    language = QLocale.languageToCode((locale or QLocale()).language())
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     ours = language if language in LANGUAGES else "en"
     files = [f"{qt}/qtbase_{ours}.qm", str(resource(f"translations/demitasse_{ours}.qm"))]
@@ -40,7 +40,7 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
 
 
 def tool_tip(words: str) -> str:
-    """Words that a tool tip shows letter for letter, even where they look like markup."""
+    """Return `words` escaped, if they look like markup, so that a tool tip shows them unchanged."""
     if "<" not in words:
         return words
     from html import escape  # noqa: PLC0415 - its table of all entities is large, and this is rare
@@ -48,13 +48,8 @@ def tool_tip(words: str) -> str:
     return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
 
 
-def duration(seconds: int) -> str:
-    """A duration in a column: "1:30", or "1.50" for who prefers that."""
-    return formats.duration(seconds)
-
-
 def spoken_duration(seconds: int) -> str:
-    """A duration to be read aloud: "1 hour 30 minutes"."""
+    """Return a duration for screen readers, for example "1 hour 30 minutes"."""
     whole, minutes = max(0, seconds) // 3600, max(0, seconds) // 60 % 60
     parts = [translate("Text", "%n hour(s)", None, whole)] if whole else []
     if minutes or not whole:
@@ -63,12 +58,12 @@ def spoken_duration(seconds: int) -> str:
 
 
 def qdate(day: date) -> QDate:
-    """A day as Qt wants it."""
+    """Return a day as a QDate."""
     return QDate(day.year, day.month, day.day)
 
 
 def day_title(day: date, today: date) -> str:
-    """What stands over a day's list: "Today", "Yesterday" or its date."""
+    """Return the heading of a day: "Today", "Yesterday" or its date."""
     apart = (today - day).days
     if apart == 0:
         return translate("Text", "Today")
@@ -76,72 +71,59 @@ def day_title(day: date, today: date) -> str:
 
 
 def weekday(day: date) -> str:
-    """ "Friday"."""
+    """Return the name of the weekday, for example "Friday"."""
     return QLocale().toString(qdate(day), "dddd")
 
 
 def day_name(day: date) -> str:
-    """ "Mon 23 Nov 2026", in the order of the language."""
+    """Return a day with its weekday, for example "Mon 23 Nov 2026"."""
     return QLocale().toString(qdate(day), day_format())
 
 
 def day_format() -> str:
-    """How a day with its weekday is written."""
+    """Return Qt's pattern of a day with its weekday."""
     if chosen := formats.date_format():
         return f"ddd {chosen}"
     #: The format of a day with its weekday, in Qt's letters.
     return translate("Text", "ddd d MMM yyyy")
 
 
-def time_of_day(moment: time) -> str:
-    """A wall-clock time, as this person writes it."""
-    return formats.time_of_day(moment)
-
-
-def first_weekday() -> int:
-    """The day a week begins with: 1 is Monday, 7 is Sunday."""
-    return formats.first_weekday()
-
-
 def local_time(moment: datetime, now: datetime) -> str:
-    """An instant on this machine's wall clock: the time alone if it is of today, else with its weekday or date."""
+    """Return an instant in local time: the time alone if it is today, otherwise after its weekday or date."""
     local, today = local_datetime(moment), local_datetime(now).date()
     clock = time_of_day(local.time())
     apart = abs((today - local.date()).days)
     if apart == 0:
         return clock
-    return f"{_weekday_or_date(local.date(), apart)} {clock}"
+    day = short_day(local.date()) if apart >= 7 else QLocale().toString(qdate(local.date()), "ddd")
+    return f"{day} {clock}"
 
 
 def short_day(day: date) -> str:
-    """ "23 Nov", in the order of the language or as the person chose."""
+    """Return a date without its year, for example "23 Nov"."""
     return formats.short_date(day) or QLocale().toString(qdate(day), translate("Text", "d MMM"))
 
 
-def _weekday_or_date(day: date, apart: int) -> str:
-    return short_day(day) if apart >= 7 else QLocale().toString(qdate(day), "ddd")
-
-
 def task_name(project: str, task: str) -> str:
-    """A project and a task on one line."""
+    """Return a project and a task on one line."""
     return " · ".join(filter(None, (plain(project), plain(task)))) or translate("Text", "No project")
 
 
 def choice_name(choice: Choice, reason: str = "") -> str:
-    """A line of the picker, for tool tips and screen readers; `reason` says why it is offered."""
+    """Return a row of the picker, for tool tips and screen readers; `reason` says why it is suggested."""
     parts = (task_name(choice.project, choice.task), plain(choice.client), plain(choice.code), reason)
     return ", ".join(filter(None, parts))
 
 
 def row_name(row: TimesheetRow) -> str:
-    """A line of the day, for screen readers; a running one without its figure, which would be read again and again."""
+    """Return a row of the day for screen readers, which would read the duration of a running entry again and again."""
     parts = [task_name(row.project, row.task), plain(row.comment), entry_label(row)]
     parts.append(translate("Text", "timer is running") if row.running else spoken_duration(row.duration_s))
     return ", ".join(filter(None, parts))
 
 
 def state_label(of: EntryState) -> str:
-    """The mark on a line; empty for an entry that CoffeeCup has as it is shown."""
+    """Return the label of a sync state; empty for a synced entry."""
     return {
         EntryState.SYNCED: "",
         EntryState.WAITING: translate("Text", "waiting"),
@@ -152,7 +134,7 @@ def state_label(of: EntryState) -> str:
 
 
 def entry_label(row: TimesheetRow) -> str:
-    """What is marked on a line: how far it is on its way, or that it cannot be changed."""
+    """Return the label of an entry: its sync state, or why it is locked; empty if neither applies."""
     if row.state is not EntryState.SYNCED or not row.locked:
         return state_label(row.state)
     return {
@@ -163,14 +145,13 @@ def entry_label(row: TimesheetRow) -> str:
 
 
 def lock_reason(row: TimesheetRow) -> str:
-    """Why CoffeeCup does not let an entry be changed, and what to do; empty if it does."""
+    """Return why CoffeeCup does not allow changes of an entry, and what to do; empty if it does."""
     return messages.whole(Reason(row.locked)) if row.locked else ""
 
 
 def explanation(row: TimesheetRow, now: datetime) -> str:
-    """The sentences behind a line's mark, for its tool tip: what holds it up, what to do, why it cannot be changed."""
-    told = (sync_problem(row, now), _remedy(row), lock_reason(row))
-    return " ".join(filter(None, told))
+    """Return what prevents syncing, what to do, and why the entry is locked, for the tool tip of its label."""
+    return " ".join(filter(None, (sync_problem(row, now), _remedy(row), lock_reason(row))))
 
 
 def _remedy(row: TimesheetRow) -> str:
@@ -181,8 +162,8 @@ def _remedy(row: TimesheetRow) -> str:
 
 
 def sync_problem(row: TimesheetRow, now: datetime) -> str:
-    """Why CoffeeCup does not have an entry as it is shown; empty if it has."""
-    if row.state is EntryState.SYNCED:  # nearly all are: a long day asks this of every line
+    """Return why an entry is not synced; empty if it is."""
+    if row.state is EntryState.SYNCED:  # saves time on a long day, of which nearly all entries are synced
         return ""
     since, reason = local_time(row.unsent_since, now) if row.unsent_since else "", messages.cause(row.reason)
     return {
@@ -196,7 +177,7 @@ def sync_problem(row: TimesheetRow, now: datetime) -> str:
 
 
 def action_done(label: str) -> str:
-    """What was just done, beside "Undo"; `label` is the tracker's word."""
+    """Return what was just done, for the text beside "Undo"; `label` comes from the tracker."""
     return {
         "start": translate("Text", "Timer started"),
         "stop": translate("Text", "Timer stopped"),

@@ -15,10 +15,9 @@ class LinuxNotifications(QObject):
     """The user clicked the latest notification."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Subscribe to clicks."""
         super().__init__(parent)
         self._notifier = Notifier()
-        self._bus = QDBusConnection.sessionBus()  # Qt forgets what is connected to a connection that is gone
+        self._bus = QDBusConnection.sessionBus()  # Qt drops the subscriptions of a connection that is garbage-collected
         slot = cast("bytes", SLOT("_on_action(uint,QString)"))
         self._bus.connect("", "", INTERFACE, "ActionInvoked", self, slot)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
 WATCHER = "org.kde.StatusNotifierWatcher"
-_FIRST_LOOK_MS = 1000
+_FIRST_CHECK_MS = 1000
 """At login the tray may start after this program."""
 _GRACE_MS = 10_000
 """A crashed panel usually restarts within this time."""
@@ -28,24 +28,19 @@ class TrayAvailability(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Assume a tray exists until `start` has checked."""
         super().__init__(parent)
-        self._there = True
+        self.is_available = True
+        """True if the icon can be seen, as of the last check."""
         self._missed = True
         self._service_known = True
-        self._services: QObject | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_look)
-
-    @property
-    def is_available(self) -> bool:
-        """Return True if the icon can be seen, as of the last check."""
-        return self._there
+        self._watcher: QObject | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_check_due)
 
     def start(self) -> None:
         """Check now and at intervals."""
         if sys.platform == "linux":
             self._watch_bus()
-        self._look_in(_FIRST_LOOK_MS)
+        self._check_in(_FIRST_CHECK_MS)
 
     def _watch_bus(self) -> None:
         from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415 - Linux, after the icon
@@ -56,37 +51,33 @@ class TrayAvailability(QObject):
         self._service_known = bool(bus.interface().isServiceRegistered(WATCHER).value())
         services = QDBusServiceWatcher(WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self)
         services.serviceRegistered.connect(self._on_service_came)
-        services.serviceUnregistered.connect(self._on_service_gone)
-        self._services = services
+        services.serviceUnregistered.connect(self._on_check_due)
+        self._watcher = services
 
     @Slot(str)
     def _on_service_came(self, _name: str) -> None:
         if not self._service_known and QGuiApplication.platformName() == "xcb":
             self.outdated.emit()
         self._service_known = True
-        self._on_look()
-
-    @Slot(str)
-    def _on_service_gone(self, _name: str) -> None:
-        self._on_look()
+        self._on_check_due()
 
     @Slot()
-    def _on_look(self) -> None:
+    def _on_check_due(self) -> None:
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._missed = False
-            if not self._there:
-                self._there = True
+            if not self.is_available:
+                self.is_available = True
                 self.appeared.emit()
-            self._look_in(_PRESENT_MS)
-        elif not self._there:
-            self._look_in(_ABSENT_MS)
+            self._check_in(_PRESENT_MS)
+        elif not self.is_available:
+            self._check_in(_ABSENT_MS)
         elif self._missed:
-            self._there = False
+            self.is_available = False
             self.vanished.emit()
-            self._look_in(_ABSENT_MS)
+            self._check_in(_ABSENT_MS)
         else:
             self._missed = True
-            self._look_in(_GRACE_MS)
+            self._check_in(_GRACE_MS)
 
-    def _look_in(self, milliseconds: int) -> None:
+    def _check_in(self, milliseconds: int) -> None:
         self._timer.start(milliseconds)

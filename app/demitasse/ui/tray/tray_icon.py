@@ -5,6 +5,7 @@ middle click starts or stops the timer. Everything is also in the menu, which is
 """
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
@@ -93,7 +94,9 @@ class TrayIcon(QObject):
         self._menu.clear()
         self._verb = self._entry("", self.start_stop_requested)
         self._menu.addSeparator()
-        self._recents = [self._recent_entry() for _ in range(RECENTS)]
+        self._recents = [self._entry("", self._on_recent) for _ in range(RECENTS)]
+        for action in self._recents:
+            action.setIconVisibleInMenu(True)
         self._menu.addSeparator()
         self._entry(self.tr("Open Demitasse"), self.open_requested, default=True)
         self._entry(self.tr("Add time…"), self.add_requested)
@@ -102,12 +105,6 @@ class TrayIcon(QObject):
         self._entry(self.tr("Settings…"), self.settings_requested)
         self._entry(self.tr("Quit"), self.quit_requested)
         self._show_text(self._state)
-
-    def _recent_entry(self) -> QAction:
-        action = self._menu.addAction("")
-        action.setIconVisibleInMenu(True)
-        action.triggered.connect(self._on_recent)
-        return action
 
     def update_state(self, state: TrayState) -> None:
         """Show another state. Unchanged parts are not sent to the panel again."""
@@ -194,9 +191,9 @@ class TrayIcon(QObject):
         recent = self._state.recents[place]
         self.start_requested.emit(recent.project_id, recent.task_id)
 
-    def _entry(self, text: str, wanted: SignalInstance, *, default: bool = False) -> QAction:
+    def _entry(self, text: str, requested: SignalInstance | Callable[[], None], *, default: bool = False) -> QAction:
         action = self._menu.addAction(text)
-        action.triggered.connect(wanted)
+        action.triggered.connect(requested)
         if default:
             self._menu.setDefaultAction(action)
         return action

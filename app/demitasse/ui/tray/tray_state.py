@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, QUrl
 
+from demitasse.domain.entries import Choice
 from demitasse.domain.timesheet import SyncState, Timesheet, TimesheetRow
 from demitasse.support.paths import DEFAULT
 from demitasse.tracker.account import Identity
@@ -19,6 +20,9 @@ _LONG = timedelta(seconds=60)
 """A change that waits for less than this is being sent and gets no mark."""
 _MOST = 48
 """The longest name, in characters: Windows cuts off a tool tip after 127."""
+
+_SHARED = "api."
+"""Hosts of the API that all companies share; they have no web pages (api-facts 1.1)."""
 
 translate = QCoreApplication.translate
 
@@ -57,7 +61,7 @@ def _mark(overview: Overview) -> TrayMark:
 
 
 def _tip(overview: Overview, profile_name: str) -> str:
-    """Plain text on every desktop: some interpret markup, others show it (desktop 1.8)."""
+    """Return the tool tip without markup, which some desktops interpret and others show (desktop 1.8)."""
     running, status = overview.running, overview.sync
     if running is None:
         first = translate("Tray", "No timer is running")
@@ -90,33 +94,19 @@ def _action(overview: Overview) -> str:
 
 
 def _recents(overview: Overview) -> tuple[Recent, ...]:
-    """The projects and tasks used last, without the one that runs."""
+    """Return the tasks used last, without the running one."""
     running = overview.running
     offered = [
         choice
         for choice in overview.recents
         if running is None or (choice.project_id, choice.task_id) != (running.project_id, running.task_id)
     ]
-    return tuple(
-        [
-            Recent(
-                choice.project_id, choice.task_id, _short(wording.task_name(choice.project, choice.task)), choice.color
-            )
-            for choice in offered[:RECENTS]
-        ]
-    )
+    return tuple([Recent(row.project_id, row.task_id, _name(row), row.color) for row in offered[:RECENTS]])
 
 
-def _name(row: TimesheetRow) -> str:
-    return _short(wording.task_name(row.project, row.task))
-
-
-def _short(name: str) -> str:
+def _name(row: TimesheetRow | Choice) -> str:
+    name = wording.task_name(row.project, row.task)
     return name if len(name) <= _MOST else name[: _MOST - 1] + "…"
-
-
-_SHARED = "api."
-"""Hosts of the API that all companies share; they have no web pages (api-facts 1.1)."""
 
 
 def timesheet_url(identity: Identity) -> QUrl | None:
@@ -124,8 +114,7 @@ def timesheet_url(identity: Identity) -> QUrl | None:
     url = QUrl(identity.server, QUrl.ParsingMode.StrictMode)
     if not url.isValid() or url.scheme() != "https" or not url.host() or url.host().startswith(_SHARED):
         return None
-    own = QUrl()
-    own.setScheme("https")
+    own = QUrl("https:")
     own.setHost(url.host())
     own.setPort(url.port())
     own.setPath("/")
