@@ -66,15 +66,14 @@ class Button(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        fill, border, ink = self._look(colors)
-        painting.rounded_box(painter, self.rect(), fill, border)
-        self._content(painter, colors, ink)
-        if self.hasFocus():
-            if self._kind == "primary":
-                painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), colors.on_accent, 6)
-            painting.focus_ring(painter, self.rect(), colors.focus)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            fill, border, ink = self._look(colors)
+            painting.rounded_box(painter, self.rect(), fill, border)
+            self._content(painter, colors, ink)
+            if self.hasFocus():
+                if self._kind == "primary":
+                    painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), colors.on_accent, 6)
+                painting.focus_ring(painter, self.rect(), colors.focus)
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
         font = self._font()
@@ -95,9 +94,8 @@ class Button(QPushButton):
         hovered = self.underMouse() and self.isEnabled()
         if self._kind == "primary":
             strong = QColor(colors.accent).darker(112 if self.isDown() else 106).name() if hovered else colors.accent
-            return (
-                (strong, strong, colors.on_accent) if self.isEnabled() else (colors.raised, colors.line, colors.muted)
-            )
+            off = (colors.raised, colors.line, colors.muted)
+            return (strong, strong, colors.on_accent) if self.isEnabled() else off
         ink = {"danger": colors.danger, "quiet": colors.muted}.get(self._kind, colors.text)
         if self._kind == "plain":
             return colors.raised if hovered else colors.surface, colors.line, ink if self.isEnabled() else colors.faint
@@ -112,9 +110,7 @@ class Button(QPushButton):
     def _lead(self) -> int:
         return 20 if self._icon else 16 if self._dot else 0
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter click the button and leave the arrow keys to the page."""
-        handle_key_press(self, event)
+    keyPressEvent = handle_key_press
 
 
 class IconButton(QAbstractButton):
@@ -149,22 +145,19 @@ class IconButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        if (self.underMouse() or self.isDown()) and self.isEnabled():
-            painting.rounded_box(painter, self.rect(), colors.raised, radius=6)
-        ink = self._color if self.isEnabled() else "line"
-        middle = QRectF(self.rect()).center()
-        icon = self._icon
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            icon = {"left": "right", "right": "left"}.get(icon, icon)  # arrows follow the reading direction
-        icons.paint(painter, icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            if (self.underMouse() or self.isDown()) and self.isEnabled():
+                painting.rounded_box(painter, self.rect(), colors.raised, radius=6)
+            ink = self._color if self.isEnabled() else "line"
+            middle = QRectF(self.rect()).center()
+            icon = self._icon
+            if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+                icon = {"left": "right", "right": "left"}.get(icon, icon)  # arrows follow the reading direction
+            icons.paint(painter, icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 6)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter click the button and leave the arrow keys to the page."""
-        handle_key_press(self, event)
+    keyPressEvent = handle_key_press
 
 
 class RoundButton(IconButton):
@@ -175,17 +168,16 @@ class RoundButton(IconButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        fill = QColor(colors.accent)
-        hovered = self.underMouse() or self.isDown()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill.darker(112 if self.isDown() else 106) if hovered else fill)
-        painter.drawEllipse(self.rect())
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
-            painting.focus_ring(painter, self.rect(), colors.focus, 20)
-        icons.paint(painter, self._icon, colors.on_accent, QRectF(self.rect()).adjusted(13, 13, -13, -13))
-        painter.end()
+        with painting.painter_for(self) as painter:
+            fill = QColor(colors.accent)
+            hovered = self.underMouse() or self.isDown()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill.darker(112 if self.isDown() else 106) if hovered else fill)
+            painter.drawEllipse(self.rect())
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
+                painting.focus_ring(painter, self.rect(), colors.focus, 20)
+            icons.paint(painter, self._icon, colors.on_accent, QRectF(self.rect()).adjusted(13, 13, -13, -13))
 
 
 class Radio(QRadioButton):
@@ -208,21 +200,20 @@ class Radio(QRadioButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        circle = painting.mirrored(self, QRectF(2, (self.height() - 16) / 2, 16, 16))
-        chosen = self.isChecked()
-        painter.setPen(QPen(QColor(colors.accent if chosen else colors.faint), 1.5))
-        painter.setBrush(QColor(colors.surface))
-        painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.accent))
-            painter.drawEllipse(circle.center(), 4, 4)
-        rect = painting.mirrored(self, QRectF(24, 0, self.width() - 26, self.height()))
-        painting.text_line(painter, rect, self.text(), theme.role_font(Role.BODY), colors.text)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            circle = painting.mirrored(self, QRectF(2, (self.height() - 16) / 2, 16, 16))
+            chosen = self.isChecked()
+            painter.setPen(QPen(QColor(colors.accent if chosen else colors.faint), 1.5))
+            painter.setBrush(QColor(colors.surface))
+            painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
+            if chosen:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colors.accent))
+                painter.drawEllipse(circle.center(), 4, 4)
+            rect = painting.mirrored(self, QRectF(24, 0, self.width() - 26, self.height()))
+            painting.text_line(painter, rect, self.text(), theme.role_font(Role.BODY), colors.text)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 6)
 
 
 class DayButton(QAbstractButton):

@@ -229,16 +229,15 @@ class EntryRow(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         fill = colors.accent_soft if self.row.running else colors.raised if self._active() else colors.surface
-        painter = painting.painter_for(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(self.rect(), fill)
-        if not self._active():
-            dot = painting.mirrored(self, QRectF(_SIDE, 12, 10, 10)).center()
-            icons.paint_dot(painter, self.row.color, dot, fill)
-        self._paint_words(painter, colors)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painter.setLayoutDirection(self.layoutDirection())
+            painter.fillRect(self.rect(), fill)
+            if not self._active():
+                dot = painting.mirrored(self, QRectF(_SIDE, 12, 10, 10)).center()
+                icons.paint_dot(painter, self.row.color, dot, fill)
+            self._paint_words(painter, colors)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
 
     def _paint_words(self, painter: QPainter, colors: theme.Tokens) -> None:
         role = Role.STRONG if self.row.running else Role.BODY
@@ -295,21 +294,20 @@ class GapRow(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         active = self.underMouse() or self.hasFocus()
-        painter = painting.painter_for(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.fillRect(self.rect(), QColor(colors.raised if active else colors.surface))
-        mark = painting.mirrored(self, QRectF(_SIDE, self.height() / 2 - 5, 10, 10))
-        if active:
-            icons.paint(painter, "plus", colors.accent, mark.adjusted(-2, -2, 2, 2))
-        else:
-            painter.setPen(QPen(QColor(colors.faint), 1.0, Qt.PenStyle.DotLine))
-            painter.drawEllipse(mark.adjusted(1, 1, -1, -1))
-        ink = colors.text if active else colors.faint
-        font = theme.role_font(Role.SMALL)
-        words = painting.mirrored(self, QRectF(_TEXT, 0, theme.WIDTH - _TEXT - _SIDE - _TIME, self.height()))
-        painting.text_line(painter, words, self._words, font, ink)
-        time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 0, _TIME, self.height()))
-        painting.text_line(painter, time, wording.duration(self._gap.seconds), font, ink, at_end=True)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painter.setLayoutDirection(self.layoutDirection())
+            painter.fillRect(self.rect(), QColor(colors.raised if active else colors.surface))
+            mark = painting.mirrored(self, QRectF(_SIDE, self.height() / 2 - 5, 10, 10))
+            if active:
+                icons.paint(painter, "plus", colors.accent, mark.adjusted(-2, -2, 2, 2))
+            else:
+                painter.setPen(QPen(QColor(colors.faint), 1.0, Qt.PenStyle.DotLine))
+                painter.drawEllipse(mark.adjusted(1, 1, -1, -1))
+            ink = colors.text if active else colors.faint
+            font = theme.role_font(Role.SMALL)
+            words = painting.mirrored(self, QRectF(_TEXT, 0, theme.WIDTH - _TEXT - _SIDE - _TIME, self.height()))
+            painting.text_line(painter, words, self._words, font, ink)
+            time = painting.mirrored(self, QRectF(theme.WIDTH - _SIDE - _TIME, 0, _TIME, self.height()))
+            painting.text_line(painter, time, wording.duration(self._gap.seconds), font, ink, at_end=True)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)

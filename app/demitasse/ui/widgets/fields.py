@@ -61,16 +61,15 @@ class Box(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        free = self._editor.isEnabled() and not self._editor.property("readOnly")
-        fill = colors.surface if free else colors.bg
-        painting.rounded_box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
-        if self._editor.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus)
-        if self._icon:
-            rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
-            icons.paint(painter, self._icon, colors.text, rect)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            free = self._editor.isEnabled() and not self._editor.property("readOnly")
+            fill = colors.surface if free else colors.bg
+            painting.rounded_box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
+            if self._editor.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus)
+            if self._icon:
+                rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
+                icons.paint(painter, self._icon, colors.text, rect)
 
 
 class LineEdit(QLineEdit):
@@ -148,25 +147,24 @@ class PairField(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        hovered = self.underMouse() and self.isEnabled()
-        fill = colors.raised if hovered else colors.surface if self.isEnabled() else colors.bg
-        painting.rounded_box(painter, self.rect(), fill, colors.line)
-        middle = self.height() / 2
-        dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
-        icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors.surface)
-        rect = painting.mirrored(self, QRectF(28, 0, self.width() - 28 - 32, self.height()))
-        if self._pair:
-            painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])
-        else:
-            painting.text_line(painter, rect, self._placeholder, theme.role_font(Role.BODY), colors.muted)
-        icons.paint(
-            painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
-        )
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painter.setLayoutDirection(self.layoutDirection())
+            hovered = self.underMouse() and self.isEnabled()
+            fill = colors.raised if hovered else colors.surface if self.isEnabled() else colors.bg
+            painting.rounded_box(painter, self.rect(), fill, colors.line)
+            middle = self.height() / 2
+            dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
+            icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors.surface)
+            rect = painting.mirrored(self, QRectF(28, 0, self.width() - 28 - 32, self.height()))
+            if self._pair:
+                painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])
+            else:
+                painting.text_line(painter, rect, self._placeholder, theme.role_font(Role.BODY), colors.muted)
+            icons.paint(
+                painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
+            )
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the picker on Enter and Down as well as on Space."""

@@ -1,7 +1,7 @@
 """The fixed bars of the day page: header, notice and footer."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from demitasse.ui.text import wording as text
@@ -38,11 +38,9 @@ class Figure(PaintedLabel):
             return
         self._total, self._target = total, target
         words = self.tr("{total} of {target}") if target_s else "{total}"
-        worked = (
-            text.spoken_duration(total_s)
-            if known
-            else self.tr("at least {time}").format(time=text.spoken_duration(total_s))
-        )
+        worked = text.spoken_duration(total_s)
+        if not known:
+            worked = self.tr("at least {time}").format(time=worked)
         self.setAccessibleName(words.format(total=worked, target=text.spoken_duration(target_s or 0)))
         self.setToolTip("" if known else self.tr("Not all of this is on this computer yet."))
         self.updateGeometry()
@@ -58,14 +56,13 @@ class Figure(PaintedLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        rest = f" / {self._target}" if self._target else ""
-        width = QFontMetrics(theme.role_font(Role.BODY)).horizontalAdvance(rest)
-        all_of_it = QRectF(self.rect())
-        painting.text_line(painter, all_of_it, rest, theme.role_font(Role.BODY), colors.muted, at_end=True)
-        strong = painting.mirrored(self, all_of_it.adjusted(0, 0, -width, 0))
-        painting.text_line(painter, strong, self._total, theme.role_font(Role.STRONG), colors.text, at_end=True)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            rest = f" / {self._target}" if self._target else ""
+            width = QFontMetrics(theme.role_font(Role.BODY)).horizontalAdvance(rest)
+            whole = QRectF(self.rect())
+            painting.text_line(painter, whole, rest, theme.role_font(Role.BODY), colors.muted, at_end=True)
+            strong = painting.mirrored(self, whole.adjusted(0, 0, -width, 0))
+            painting.text_line(painter, strong, self._total, theme.role_font(Role.STRONG), colors.text, at_end=True)
 
 
 class TitleButton(QAbstractButton):
@@ -94,19 +91,16 @@ class TitleButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(QFontMetrics(theme.role_font(Role.STRONG)).horizontalAdvance(self.text()) + self._SIDE + 2, 28)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter click the heading and leave the arrow keys to the page."""
-        handle_key_press(self, event)
+    keyPressEvent = handle_key_press
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        ink = colors.accent if self.underMouse() or self.isDown() else colors.text
-        room = painting.mirrored(self, QRectF(0, 0, self.width() - self._SIDE, self.height()))
-        painting.text_line(painter, room, self.text(), theme.role_font(Role.STRONG), ink)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect().adjusted(-4, 2, 0, -2), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            ink = colors.accent if self.underMouse() or self.isDown() else colors.text
+            room = painting.mirrored(self, QRectF(0, 0, self.width() - self._SIDE, self.height()))
+            painting.text_line(painter, room, self.text(), theme.role_font(Role.STRONG), ink)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect().adjusted(-4, 2, 0, -2), colors.focus, 6)
 
 
 class DayBar(QWidget):
@@ -134,20 +128,19 @@ class DayBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), 3, 3)
-        painter.setClipPath(outline)
-        painter.fillRect(self.rect(), colors.color("raised"))
-        whole = max(self._target_s, sum(seconds for _, seconds in self._pieces))
-        start = 0.0
-        for color, seconds in self._pieces:
-            width = self.width() * seconds / whole
-            gap = 1 if width >= _APART else 0  # gaps between many short segments would hide them
-            piece = QRectF(start, 0, width - gap, self.height())
-            painter.fillRect(painting.mirrored(self, piece), theme.visible_color(color, colors.raised))
-            start += width
-        painter.end()
+        with painting.painter_for(self) as painter:
+            outline = QPainterPath()
+            outline.addRoundedRect(QRectF(self.rect()), 3, 3)
+            painter.setClipPath(outline)
+            painter.fillRect(self.rect(), colors.color("raised"))
+            whole = max(self._target_s, sum(seconds for _, seconds in self._pieces))
+            start = 0.0
+            for color, seconds in self._pieces:
+                width = self.width() * seconds / whole
+                gap = 1 if width >= _APART else 0  # gaps between many short segments would hide them
+                piece = QRectF(start, 0, width - gap, self.height())
+                painter.fillRect(painting.mirrored(self, piece), theme.visible_color(color, colors.raised))
+                start += width
 
 
 class DayHead(QWidget):
@@ -222,12 +215,11 @@ class Notice(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        danger = self._tone == "danger"
-        painter.fillRect(self.rect(), QColor(colors.danger_soft if danger else colors.raised))
-        sign = painting.mirrored(self, QRectF(16, self.height() / 2 - 7, 14, 14))
-        icons.paint(painter, "alert", colors.danger if danger else colors.text, sign)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            danger = self._tone == "danger"
+            painter.fillRect(self.rect(), QColor(colors.danger_soft if danger else colors.raised))
+            sign = painting.mirrored(self, QRectF(16, self.height() / 2 - 7, 14, 14))
+            icons.paint(painter, "alert", colors.danger if danger else colors.text, sign)
 
 
 class StatusButton(QAbstractButton):
@@ -256,25 +248,22 @@ class StatusButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(60, 28)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter click the button and leave the arrow keys to the page."""
-        handle_key_press(self, event)
+    keyPressEvent = handle_key_press
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._standing is None:
             return
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        sign = painting.mirrored(self, QRectF(0, self.height() / 2 - 7, 14, 14))
-        icons.paint(painter, self._standing.icon, getattr(colors, self._standing.color), sign)
-        rect = painting.mirrored(self, QRectF(20, 0, self.width() - 20, self.height()))
-        ink = colors.text if self.underMouse() else colors.muted
-        font = theme.role_font(Role.SMALL)
-        fits = QFontMetrics(font).horizontalAdvance(self._standing.short) <= rect.width()
-        painting.text_line(painter, rect, self._standing.short if fits else self._standing.brief, font, ink)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            sign = painting.mirrored(self, QRectF(0, self.height() / 2 - 7, 14, 14))
+            icons.paint(painter, self._standing.icon, getattr(colors, self._standing.color), sign)
+            rect = painting.mirrored(self, QRectF(20, 0, self.width() - 20, self.height()))
+            ink = colors.text if self.underMouse() else colors.muted
+            font = theme.role_font(Role.SMALL)
+            fits = QFontMetrics(font).horizontalAdvance(self._standing.short) <= rect.width()
+            painting.text_line(painter, rect, self._standing.short if fits else self._standing.brief, font, ink)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 6)
 
 
 class Footer(QWidget):
@@ -328,7 +317,6 @@ class Footer(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        painter.fillRect(self.rect(), QColor(colors.surface))
-        painter.fillRect(0, 0, self.width(), 1, QColor(colors.line))
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painter.fillRect(self.rect(), QColor(colors.surface))
+            painter.fillRect(0, 0, self.width(), 1, QColor(colors.line))

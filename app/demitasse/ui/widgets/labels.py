@@ -67,11 +67,10 @@ class ErrorLabel(QWidget):
         return self.words.text()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = painting.painter_for(self)
-        line = QFontMetrics(theme.role_font(Role.SMALL)).height()
-        sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
-        icons.paint(painter, "alert", theme.tokens(self).danger, sign)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            line = QFontMetrics(theme.role_font(Role.SMALL)).height()
+            sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
+            icons.paint(painter, "alert", theme.tokens(self).danger, sign)
 
 
 class PaintedLabel(QLabel):
@@ -128,11 +127,10 @@ class ElidedLabel(PaintedLabel):
         return QSize(24, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = painting.painter_for(self)
-        color = getattr(theme.tokens(self), self._color)
-        font = theme.role_font(self._role)
-        width = painting.text_line(painter, QRectF(self.rect()), self._words, font, color, at_end=self._at_end)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            color = getattr(theme.tokens(self), self._color)
+            font = theme.role_font(self._role)
+            width = painting.text_line(painter, QRectF(self.rect()), self._words, font, color, at_end=self._at_end)
         full = self._words if width < QFontMetrics(theme.role_font(self._role)).horizontalAdvance(self._words) else ""
         if self.toolTip() != text.tool_tip(full):
             self.setToolTip(text.tool_tip(full))
@@ -173,22 +171,25 @@ class Digits(PaintedLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = QPainter(self)
-        font = theme.role_font(Role.CLOCK)
-        painter.setFont(font)
-        painter.setPen(colors.color("text" if self._running else "faint"))
-        metrics = QFontMetrics(font)  # digits may differ in width: each is painted in a cell of its own
-        widest = max(metrics.horizontalAdvance(digit) for digit in "0123456789") - 1
-        colon = metrics.horizontalAdvance(":")
-        words = self.text()
-        x = 0 if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else self.width() - self._width(widest, colon)
-        baseline = (self.height() + metrics.capHeight()) // 2
-        for letter in words:
-            cell = colon if letter == ":" else widest
-            lift = metrics.capHeight() // 12 if letter == ":" else 0
-            painter.drawText(x + (cell - metrics.horizontalAdvance(letter)) // 2, baseline - lift, letter)
-            x += cell
-        painter.end()
+        with QPainter(self) as painter:
+            font = theme.role_font(Role.CLOCK)
+            painter.setFont(font)
+            painter.setPen(colors.color("text" if self._running else "faint"))
+            metrics = QFontMetrics(font)  # digits may differ in width: each is painted in a cell of its own
+            widest = max(metrics.horizontalAdvance(digit) for digit in "0123456789") - 1
+            colon = metrics.horizontalAdvance(":")
+            words = self.text()
+            x = (
+                0
+                if self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+                else self.width() - self._width(widest, colon)
+            )
+            baseline = (self.height() + metrics.capHeight()) // 2
+            for letter in words:
+                cell = colon if letter == ":" else widest
+                lift = metrics.capHeight() // 12 if letter == ":" else 0
+                painter.drawText(x + (cell - metrics.horizontalAdvance(letter)) // 2, baseline - lift, letter)
+                x += cell
 
     def _width(self, widest: int, colon: int) -> int:
         return sum(colon if letter == ":" else widest for letter in self.text())
@@ -214,19 +215,18 @@ class KeyCaps(PaintedLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        left = 0
-        for key, word in self._keys:
-            cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
-            painting.rounded_box(painter, cap.toRect(), colors.surface, colors.line, 4)
-            inside = cap.adjusted(4, 0, 0, -1)
-            painting.text_line(painter, inside, key, theme.role_font(Role.KEY), colors.muted)
-            left += self._cap(key)
-            if word:
-                rect = painting.mirrored(self, QRectF(left + 4, 0, self._word(word), 20))
-                painting.text_line(painter, rect, word, theme.role_font(Role.SMALL), colors.muted)
-            left += self._word(word) + _GAP
-        painter.end()
+        with painting.painter_for(self) as painter:
+            left = 0
+            for key, word in self._keys:
+                cap = painting.mirrored(self, QRectF(left, 1, self._cap(key), 18))
+                painting.rounded_box(painter, cap.toRect(), colors.surface, colors.line, 4)
+                inside = cap.adjusted(4, 0, 0, -1)
+                painting.text_line(painter, inside, key, theme.role_font(Role.KEY), colors.muted)
+                left += self._cap(key)
+                if word:
+                    rect = painting.mirrored(self, QRectF(left + 4, 0, self._word(word), 20))
+                    painting.text_line(painter, rect, word, theme.role_font(Role.SMALL), colors.muted)
+                left += self._word(word) + _GAP
 
     def _cap(self, key: str) -> int:
         return QFontMetrics(theme.role_font(Role.KEY)).horizontalAdvance(key) + 9
@@ -248,11 +248,10 @@ class Chip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        painting.rounded_box(painter, self.rect(), getattr(colors, self._fill), radius=10)
-        rect = painting.mirrored(self, QRectF(self.rect()).adjusted(self._SIDE, 0, 0, 0))
-        painting.text_line(painter, rect, self._words, theme.role_font(Role.TINY), getattr(colors, self._color))
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painting.rounded_box(painter, self.rect(), getattr(colors, self._fill), radius=10)
+            rect = painting.mirrored(self, QRectF(self.rect()).adjusted(self._SIDE, 0, 0, 0))
+            painting.text_line(painter, rect, self._words, theme.role_font(Role.TINY), getattr(colors, self._color))
 
 
 class Cup(QWidget):
@@ -265,10 +264,9 @@ class Cup(QWidget):
         self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = painting.painter_for(self)
-        ink = theme.tokens(self).color(self._ink)
-        tray_icon_painter.paint_cup(painter, QRectF(self.rect()), self._fill, ink, ink, steam=self._steam)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            ink = theme.tokens(self).color(self._ink)
+            tray_icon_painter.paint_cup(painter, QRectF(self.rect()), self._fill, ink, ink, steam=self._steam)
 
 
 class Rule(QWidget):

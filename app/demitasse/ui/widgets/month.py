@@ -37,11 +37,8 @@ class DayCell(DayButton):
         self._is_today, self._chosen = sheet.day == today, sheet.day == chosen
         parts = [QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)]
         parts += [self.tr("today")] if self._is_today else []
-        parts += (
-            [wording.spoken_duration(sheet.total_s) if sheet.total_s else self.tr("nothing tracked")]
-            if sheet.fetched
-            else []
-        )
+        if sheet.fetched:
+            parts.append(wording.spoken_duration(sheet.total_s) if sheet.total_s else self.tr("nothing tracked"))
         self.setAccessibleName(", ".join(parts))
         self.setToolTip(self.accessibleName())
         self.update()
@@ -57,24 +54,23 @@ class DayCell(DayButton):
         if self.sheet is None:
             return
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        inner = self.rect().adjusted(2, 2, -2, -2)
-        grounded = self._chosen or self.underMouse()
-        if grounded:
-            painting.rounded_box(painter, inner, colors.accent_soft if self._chosen else colors.raised, radius=6)
-        if self._is_today:
-            painting.rounded_box(painter, inner, "", colors.accent, 6)
-        outside = "muted" if grounded else "faint"  # `faint` is illegible on that background
-        for words, role, ink, top in (
-            (str(self.sheet.day.day), Role.BODY, "text", 5),
-            (self.text(), Role.TINY, "muted", 23),
-        ):
-            painter.setFont(theme.role_font(role))
-            painter.setPen(colors.color(ink if self._inside else outside))
-            painter.drawText(QRectF(0, top, self.width(), 16), Qt.AlignmentFlag.AlignCenter, words)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 7)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            inner = self.rect().adjusted(2, 2, -2, -2)
+            grounded = self._chosen or self.underMouse()
+            if grounded:
+                painting.rounded_box(painter, inner, colors.accent_soft if self._chosen else colors.raised, radius=6)
+            if self._is_today:
+                painting.rounded_box(painter, inner, "", colors.accent, 6)
+            outside = "muted" if grounded else "faint"  # `faint` is illegible on that background
+            for words, role, ink, top in (
+                (str(self.sheet.day.day), Role.BODY, "text", 5),
+                (self.text(), Role.TINY, "muted", 23),
+            ):
+                painter.setFont(theme.role_font(role))
+                painter.setPen(colors.color(ink if self._inside else outside))
+                painter.drawText(QRectF(0, top, self.width(), 16), Qt.AlignmentFlag.AlignCenter, words)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 7)
 
 
 class MonthGrid(QWidget):

@@ -24,16 +24,15 @@ class SlimBar(QScrollBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        painter.fillRect(self.rect(), colors.color("surface"))
-        whole = self.maximum() - self.minimum() + self.pageStep()
-        length = max(24.0, self.height() * self.pageStep() / whole)
-        reach = max(1, self.maximum() - self.minimum())
-        start = (self.height() - length) * (self.value() - self.minimum()) / reach
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.color("faint" if self.underMouse() or self.isSliderDown() else "line"))
-        painter.drawRoundedRect(QRectF(2, start + 2, 4, length - 4), 2, 2)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painter.fillRect(self.rect(), colors.color("surface"))
+            whole = self.maximum() - self.minimum() + self.pageStep()
+            length = max(24.0, self.height() * self.pageStep() / whole)
+            reach = max(1, self.maximum() - self.minimum())
+            start = (self.height() - length) * (self.value() - self.minimum()) / reach
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.color("faint" if self.underMouse() or self.isSliderDown() else "line"))
+            painter.drawRoundedRect(QRectF(2, start + 2, 4, length - 4), 2, 2)
 
 
 class ScrollColumn(QScrollArea):

@@ -89,7 +89,7 @@ def shortcut_for(word: str) -> str:
 def bind(widget: QWidget, doing: Mapping[str, object]) -> None:
     """Bind the keys of each action to a slot or signal while the focus is within `widget`."""
     for word, slot in doing.items():
-        for one in _ALL[word].keys:
-            if one != HELP:
-                shortcut = QShortcut(QKeySequence(one), widget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for key in _ALL[word].keys:
+            if key != HELP:
+                shortcut = QShortcut(QKeySequence(key), widget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(slot)

@@ -32,17 +32,16 @@ class Switch(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        on = self.isChecked()
-        fill = colors.line if not self.isEnabled() else colors.accent if on else colors.faint
-        painting.rounded_box(painter, track, fill, radius=track.height() / 2)
-        knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
-        painter.setBrush(colors.color("on_accent" if on and self.isEnabled() else "surface"))
-        painter.drawEllipse(painting.mirrored(self, knob))
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 13)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+            on = self.isChecked()
+            fill = colors.line if not self.isEnabled() else colors.accent if on else colors.faint
+            painting.rounded_box(painter, track, fill, radius=track.height() / 2)
+            knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
+            painter.setBrush(colors.color("on_accent" if on and self.isEnabled() else "surface"))
+            painter.drawEllipse(painting.mirrored(self, knob))
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 13)
 
 
 class DropDown(QComboBox):
@@ -95,21 +94,20 @@ class DropDown(QComboBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        hovered = self.underMouse() and self.isEnabled()
-        if not self._quiet:
-            painting.rounded_box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
-        lead = 0 if self._quiet else 12
-        ink = colors.text if hovered or not self._quiet else colors.muted
-        room = QRectF(lead, 0, self.width() - lead - 20, self.height())
-        painting.text_line(
-            painter, painting.mirrored(self, room), self.currentText(), theme.role_font(self._font_role()), ink
-        )
-        arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
-        icons.paint(painter, "down", colors.muted, painting.mirrored(self, arrow))
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            hovered = self.underMouse() and self.isEnabled()
+            if not self._quiet:
+                painting.rounded_box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
+            lead = 0 if self._quiet else 12
+            ink = colors.text if hovered or not self._quiet else colors.muted
+            room = QRectF(lead, 0, self.width() - lead - 20, self.height())
+            painting.text_line(
+                painter, painting.mirrored(self, room), self.currentText(), theme.role_font(self._font_role()), ink
+            )
+            arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
+            icons.paint(painter, "down", colors.muted, painting.mirrored(self, arrow))
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 6 if self._quiet else 8)
 
 
 class SettingLine(QWidget):
@@ -135,9 +133,6 @@ class SettingLine(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Toggle the switch on a click anywhere in the row."""
-        if (
-            isinstance(self._control, Switch)
-            and self._control.isEnabled()
-            and self.rect().contains(event.position().toPoint())
-        ):
+        inside = self.rect().contains(event.position().toPoint())
+        if inside and isinstance(self._control, Switch) and self._control.isEnabled():
             self._control.click()

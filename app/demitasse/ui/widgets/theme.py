@@ -72,7 +72,7 @@ DARK_STRONG = Tokens(
     faint="#CFC6BD", accent="#FFC48F", on_accent="#000000", accent_soft="#2B1A0B", ok="#9CF0BD", warn="#FFD080",
     danger="#FFB8B2", danger_soft="#3A0D0A", focus="#A8CCFF",
 )  # fmt: skip
-_BY_GROUND = {QColor(one.bg).rgb(): one for one in (LIGHT, DARK, LIGHT_STRONG, DARK_STRONG)}
+_BY_GROUND = {QColor(tokens.bg).rgb(): tokens for tokens in (LIGHT, DARK, LIGHT_STRONG, DARK_STRONG)}
 _MOVING = (
     Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip,
     Qt.UIEffect.UI_FadeTooltip,
@@ -193,9 +193,9 @@ def palette(of_tokens: Tokens) -> QPalette:
     return made
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, 1.0 to 21.0 (WCAG 2.2, 1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -31,18 +31,15 @@ class DayColumn(DayButton):
 
     def show_day(self, sheet: Timesheet, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
         """Show a day with its segments in `order` of projects, scaled so that `whole_s` fills the column."""
-        of_day = project_totals(sheet)
-        self._pieces = tuple(sorted(of_day, key=lambda one: order.index(one.project_id)))
+        totals = project_totals(sheet)
+        self._pieces = tuple(sorted(totals, key=lambda total: order.index(total.project_id)))
         self.sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
         worked = wording.spoken_duration(sheet.total_s)
         if sheet.target_s:
             worked = self.tr("{total} of {target}").format(total=worked, target=wording.spoken_duration(sheet.target_s))
         day = QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)
-        parts = [
-            f"{wording.plain(one.project) or wording.task_name('', '')} {wording.spoken_duration(one.seconds)}"
-            for one in of_day
-        ]
-        lines = [f"{day}: {worked}", *parts]
+        lines = [f"{day}: {worked}"]
+        lines += [f"{_name(total)} {wording.spoken_duration(total.seconds)}" for total in totals]
         self.setAccessibleName("; ".join(lines))
         self.setToolTip(wording.tool_tip("\n".join(lines)))
         self.update()
@@ -58,21 +55,20 @@ class DayColumn(DayButton):
         if self.sheet is None:
             return
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        self._paint_bar(painter, self.sheet, colors)
-        name = QLocale().standaloneDayName(self.sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
-        ink = colors.accent if self._is_today else colors.muted
-        small, strong = theme.role_font(Role.SMALL), theme.role_font(Role.SMALL_STRONG)
-        for words, font, color, top in (
-            (name, strong if self._is_today else small, ink, _BAR + 6),
-            (self.text(), strong, colors.text, _BAR + 22),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(color))
-            painter.drawText(QRectF(-4, top, self.width() + 8, 16), Qt.AlignmentFlag.AlignCenter, words)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect(), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            self._paint_bar(painter, self.sheet, colors)
+            name = QLocale().standaloneDayName(self.sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
+            ink = colors.accent if self._is_today else colors.muted
+            small, strong = theme.role_font(Role.SMALL), theme.role_font(Role.SMALL_STRONG)
+            for words, font, color, top in (
+                (name, strong if self._is_today else small, ink, _BAR + 6),
+                (self.text(), strong, colors.text, _BAR + 22),
+            ):
+                painter.setFont(font)
+                painter.setPen(QColor(color))
+                painter.drawText(QRectF(-4, top, self.width() + 8, 16), Qt.AlignmentFlag.AlignCenter, words)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect(), colors.focus, 6)
 
     def _paint_bar(self, painter: QPainter, sheet: Timesheet, colors: theme.Tokens) -> None:
         track = max(_LEAST, _BAR * max(sheet.target_s or 0, sheet.total_s) / self._whole_s)
@@ -111,7 +107,7 @@ class WeekChart(QWidget):
     def show_week(self, week: Week, today: date) -> None:
         """Show all days on one scale: the longest day, or the highest target, fills its column."""
         order = tuple(share.project_id for share in week.project_totals())
-        whole_s = max(max(one.total_s, one.target_s or 0) for one in week.days)
+        whole_s = max(max(sheet.total_s, sheet.target_s or 0) for sheet in week.days)
         for column, sheet in zip(self.days, week.days, strict=True):
             column.show_day(sheet, order, whole_s, today=sheet.day == today)
 
@@ -132,37 +128,31 @@ class ProjectTotalRow(PaintedLabel):
         """Show the total of a project."""
         if share != self._share:
             self._share = share
-            name = wording.plain(share.project) or wording.task_name("", "")
+            name = _name(share)
             self.setAccessibleName(f"{name}, {wording.spoken_duration(share.seconds)}")
             self.setToolTip(wording.tool_tip(name))
             self.update()
 
     def texts(self) -> tuple[str, str]:
         """Return the name and the total as shown."""
-        share = self._share
-        return (
-            (wording.plain(share.project) or wording.task_name("", ""), wording.duration(share.seconds))
-            if share
-            else ("", "")
-        )
+        return (_name(self._share), wording.duration(self._share.seconds)) if self._share else ("", "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._share is None:
             return
         colors = theme.tokens(self)
-        painter = painting.painter_for(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        dot = painting.mirrored(self, QRectF(16, self.height() / 2 - 5, 10, 10)).center()
-        icons.paint_dot(painter, self._share.color, dot, colors.surface)
-        name, time = self.texts()
-        room = theme.WIDTH - 36 - 16 - 60
-        rect = painting.mirrored(self, QRectF(36, 0, room, self.height()))
-        painting.text_line(painter, rect, name, theme.role_font(Role.BODY), colors.text)
-        rect = painting.mirrored(self, QRectF(theme.WIDTH - 16 - 60, 0, 60, self.height()))
-        painting.text_line(painter, rect, time, theme.role_font(Role.BODY), colors.text, at_end=True)
-        if self.hasFocus():
-            painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
-        painter.end()
+        with painting.painter_for(self) as painter:
+            painter.setLayoutDirection(self.layoutDirection())
+            dot = painting.mirrored(self, QRectF(16, self.height() / 2 - 5, 10, 10)).center()
+            icons.paint_dot(painter, self._share.color, dot, colors.surface)
+            name, time = self.texts()
+            room = theme.WIDTH - 36 - 16 - 60
+            rect = painting.mirrored(self, QRectF(36, 0, room, self.height()))
+            painting.text_line(painter, rect, name, theme.role_font(Role.BODY), colors.text)
+            rect = painting.mirrored(self, QRectF(theme.WIDTH - 16 - 60, 0, 60, self.height()))
+            painting.text_line(painter, rect, time, theme.role_font(Role.BODY), colors.text, at_end=True)
+            if self.hasFocus():
+                painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
 
 
 class ProjectTotals(ScrollColumn):
@@ -188,3 +178,7 @@ class ProjectTotals(ScrollColumn):
             row.show_total(share)
         self.fit_height()
         self.setVisible(bool(shares))
+
+
+def _name(total: ProjectTotal) -> str:
+    return wording.task_name(total.project, "")
