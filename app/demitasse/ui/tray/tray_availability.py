@@ -40,7 +40,7 @@ class TrayAvailability(QObject):
         """Check now and at intervals."""
         if sys.platform == "linux":
             self._watch_bus()
-        self._check_in(_FIRST_CHECK_MS)
+        self._timer.start(_FIRST_CHECK_MS)
 
     def _watch_bus(self) -> None:
         from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415 - Linux, after the icon
@@ -68,16 +68,13 @@ class TrayAvailability(QObject):
             if not self.is_available:
                 self.is_available = True
                 self.appeared.emit()
-            self._check_in(_PRESENT_MS)
+            self._timer.start(_PRESENT_MS)
         elif not self.is_available:
-            self._check_in(_ABSENT_MS)
+            self._timer.start(_ABSENT_MS)
         elif self._missed:
             self.is_available = False
             self.vanished.emit()
-            self._check_in(_ABSENT_MS)
+            self._timer.start(_ABSENT_MS)
         else:
             self._missed = True
-            self._check_in(_GRACE_MS)
-
-    def _check_in(self, milliseconds: int) -> None:
-        self._timer.start(milliseconds)
+            self._timer.start(_GRACE_MS)

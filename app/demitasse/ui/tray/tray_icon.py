@@ -6,6 +6,7 @@ middle click starts or stops the timer. Everything is also in the menu, which is
 
 import sys
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
@@ -51,7 +52,6 @@ class TrayState(NamedTuple):
     recents: tuple[Recent, ...] = ()
     """Further tasks that can be started."""
     has_web_page: bool = False
-    """True if the account has a web page."""
 
     def picture(self) -> tuple[int, bool, TrayMark, bool]:
         """Return the part of the state that is visible in the icon."""
@@ -168,7 +168,7 @@ class TrayIcon(QObject):
     def _picture(self, state: TrayState) -> QIcon:
         level, running, mark, signed_out = state.picture()
         sizes = _SIZES.get(sys.platform, _OTHER_SIZES)
-        return cup_icon(level / _LEVELS, running, self._scheme, mark=mark, signed_out=signed_out, sizes=sizes)
+        return cup_icon(level / _LEVELS, self._scheme, sizes, running=running, mark=mark, signed_out=signed_out)
 
     def _show_text(self, state: TrayState) -> None:
         self._icon.setToolTip(state.tip)
@@ -177,18 +177,15 @@ class TrayIcon(QObject):
         self._verb.setText(_escape_mnemonics(state.action))
         self._verb.setVisible(bool(state.action))
         self._web.setVisible(state.has_web_page)
-        for place, action in enumerate(self._recents):
-            known = place < len(state.recents)
-            action.setVisible(known)
-            if known:
-                recent = state.recents[place]
+        for action, recent in zip_longest(self._recents, state.recents):
+            action.setVisible(recent is not None)
+            if recent is not None:
                 action.setText(_escape_mnemonics(recent.name))
                 action.setIcon(dot_icon(recent.color))
 
     @Slot()
     def _on_recent(self) -> None:
-        place = self._recents.index(self.sender())  # type: ignore[arg-type]
-        recent = self._state.recents[place]
+        recent = self._state.recents[self._recents.index(self.sender())]  # type: ignore[arg-type]
         self.start_requested.emit(recent.project_id, recent.task_id)
 
     def _entry(self, text: str, requested: SignalInstance | Callable[[], None], *, default: bool = False) -> QAction:

@@ -1,16 +1,13 @@
 """Paint the tray icon: a cup that fills with the day, steams while a timer runs, and carries a mark for problems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-SIZES = (16, 18, 20, 22, 24, 32, 40, 44, 48, 64)
-"""Sizes in which desktops ask for a tray icon, in device-independent pixels."""
-
-_DOT_SIDES = (16, 32)
 # `fillPath` gets a QBrush below: passing it a QColor makes PySide6 6.12 corrupt memory in the implicit conversion.
+
 _GRID = 24.0
 _TOP, _BOTTOM = 8.5, 18.0
 _FULL = 9.4
@@ -34,10 +31,10 @@ _MARKS = {TrayMark.WAITING: "#E9A23B", TrayMark.NEEDS_YOU: "#D9483B"}
 
 def cup_pixmap(  # noqa: PLR0913 - every argument changes the picture
     fill: float,
-    running: bool,  # noqa: FBT001 - read together with `fill`
     scheme: str = "light",
     size: int = 22,
     *,
+    running: bool,
     mark: TrayMark = TrayMark.NONE,
     signed_out: bool = False,
     ratio: float = 1.0,
@@ -50,33 +47,26 @@ def cup_pixmap(  # noqa: PLR0913 - every argument changes the picture
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size / _GRID, size / _GRID)
-    ink = QColor((_FAINT if signed_out else _INK)[scheme])
-    if scheme == "unknown":
-        _lines(painter, QColor(0, 0, 0, 170), 3.4, steam=running)
-    _coffee(painter, QColor(_COFFEE[scheme]), 0.0 if signed_out else fill)
-    _lines(painter, ink, 1.8, steam=running)
-    if mark is not TrayMark.NONE:
-        _badge(painter, mark, mask=scheme == "mask")
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size / _GRID, size / _GRID)
+        ink = QColor((_FAINT if signed_out else _INK)[scheme])
+        if scheme == "unknown":
+            _lines(painter, QColor(0, 0, 0, 170), 3.4, steam=running)
+        _coffee(painter, QColor(_COFFEE[scheme]), 0.0 if signed_out else fill)
+        _lines(painter, ink, 1.8, steam=running)
+        if mark is not TrayMark.NONE:
+            _badge(painter, mark, mask=scheme == "mask")
     return picture
 
 
 def cup_icon(
-    fill: float,
-    running: bool,  # noqa: FBT001 - as in `cup_pixmap`
-    scheme: str = "light",
-    *,
-    mark: TrayMark = TrayMark.NONE,
-    signed_out: bool = False,
-    sizes: tuple[int, ...] = SIZES,
+    fill: float, scheme: str, sizes: Iterable[int], *, running: bool, mark: TrayMark, signed_out: bool
 ) -> QIcon:
-    """Return the cup as an icon in all `sizes`."""
+    """Return the cup as an icon in all `sizes`, in device-independent pixels."""
     icon = QIcon()
     for size in sizes:
-        icon.addPixmap(cup_pixmap(fill, running, scheme, size, mark=mark, signed_out=signed_out))
+        icon.addPixmap(cup_pixmap(fill, scheme, size, running=running, mark=mark, signed_out=signed_out))
     icon.setIsMask(scheme == "mask")
     return icon
 
@@ -160,14 +150,13 @@ def _badge(painter: QPainter, mark: TrayMark, *, mask: bool) -> None:
 def dot_icon(color: str) -> QIcon:
     """Return a filled circle in the colour of a project, for a menu."""
     icon = QIcon()
-    for side in _DOT_SIDES:
+    for side in (16, 32):
         picture = QPixmap(side, side)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dot = QPainterPath()
-        dot.addEllipse(QRectF(side * 0.19, side * 0.19, side * 0.62, side * 0.62))
-        painter.fillPath(dot, QBrush(QColor(color)))
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            dot = QPainterPath()
+            dot.addEllipse(QRectF(side * 0.19, side * 0.19, side * 0.62, side * 0.62))
+            painter.fillPath(dot, QBrush(QColor(color)))
         icon.addPixmap(picture)
     return icon
