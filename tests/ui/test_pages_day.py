@@ -333,7 +333,7 @@ def test_every_problem_has_one_way_out_even_if_there_are_two(stage: Stage) -> No
     click(popover.day.footer.status)
     assert shown(popover, SignInPage).isVisible()
     popover.open(Day())
-    assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: The task is archived."
+    assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: “The task is archived.”"
     click(popover.day.notice.action)
     assert shown(popover, EditorPage).isVisible()
 
@@ -352,7 +352,7 @@ def test_a_rejected_entry_is_marked_and_leads_to_its_reason(stage: Stage) -> Non
     wrong = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(wrong, "The task “Support” is archived.")
     popover = stage.popover()
-    assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: The task “Support” is archived."
+    assert popover.day.notice.words.text() == "CoffeeCup did not take one entry: “The task “Support” is archived.”"
     line = popover.day.list.row(wrong)
     assert line is not None
     assert "rejected" in line.accessibleName()

@@ -12,7 +12,7 @@ from demitasse.ui.widgets.theme import Role
 
 
 def tool_tip(words: str, shortcut: str = "") -> str:
-    """Return a tool tip with the shortcut in the notation of this system, for example "Undo (Ctrl+Z)"."""
+    """Return a tool tip with the shortcut in the notation of this system, for example: Undo (Ctrl+Z)."""
     return f"{words} ({native_text(shortcut)})" if shortcut else words
 
 
