@@ -24,7 +24,7 @@ class Bridge(QObject):
     """
 
     happened = Signal(object)
-    """A `domain.events.SyncEvent`, in the GUI thread."""
+    """A `domain.ports.SyncEvent`, in the GUI thread."""
     written = Signal()
     """Something was written here and may look different now; it is not sent yet."""
     _arrived = Signal(object)
