@@ -66,8 +66,8 @@ def _credentials(context: Context, place: str) -> Credentials:
     if company is None:
         company = known.company if server == known.server else ""
     email = context.get("email") or known.email or _ask("Email", "email")
-    if place == "keyring":
-        _require_keyring()
+    if place == "keyring" and not keyring.available():  # a file is never chosen silently
+        raise LocalFault(CliFault.KEYRING_NEEDED)
     return Credentials(server, company, email, _password(context), place)
 
 
@@ -86,12 +86,6 @@ def _password(context: Context) -> Secret:
     if not sys.stdin.isatty():
         raise BadInput(CliFault.NO_TERMINAL, field="password")
     return Secret(getpass("Password: "))
-
-
-def _require_keyring() -> None:
-    """Raise LocalFault without a usable keyring, before the password is typed; a file is never chosen silently."""
-    if not keyring.available():
-        raise LocalFault(CliFault.KEYRING_NEEDED)
 
 
 def _first_sync(context: Context) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import importlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from demitasse.cli.commands import COMMANDS, exit_code_lines, overview
 from demitasse.cli.messages import CliFault
@@ -128,14 +128,13 @@ class Parser(argparse.ArgumentParser):
         return marked
 
 
-class Parsed:
+class Parsed(NamedTuple):
     """A parsed command line: `values` by option ("token_store") and positional ("QUERY"), `rest` of a raw command."""
 
-    def __init__(self, command: Command, parser: Parser, values: dict[str, Any], rest: Sequence[str] = ()) -> None:
-        self.command = command
-        self.parser = parser
-        self.values = values
-        self.rest = list(rest)
+    command: Command
+    parser: Parser
+    values: dict[str, Any]
+    rest: Sequence[str] = ()
 
 
 def parse(argv: Sequence[str]) -> Parsed:

@@ -22,11 +22,9 @@ class App(Protocol):
 
     def run(self, profile: str, *, show: bool) -> int:
         """Run it until it is quit; return its exit code."""
-        ...
 
     def render(self, profile: str, file: Path) -> None:
         """Draw the popover into the PNG `file`, without a display."""
-        ...
 
 
 class Context:
@@ -46,8 +44,8 @@ class Context:
     @property
     def profile_name(self) -> str:
         """The name given with --profile, or "default"."""
-        name = self.get("profile")
-        return "default" if name is None else name
+        name: str = self.parsed.values.get("profile", "default")
+        return name
 
     @property
     def profile(self) -> Profile:
@@ -66,7 +64,6 @@ class Context:
         """Close the profile if it was opened."""
         if self._profile is not None:
             self._profile.close()
-            self._profile = None
 
     def get(self, name: str) -> str | None:
         """Return the value of a positional argument ("QUERY") or an option ("token_store"); None if not given."""

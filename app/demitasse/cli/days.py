@@ -4,7 +4,6 @@ from demitasse.cli import output, serializers, text
 from demitasse.cli.arguments import Command
 from demitasse.cli.context import Context
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.timesheet import Timesheet
 
 
 def status(context: Context) -> None:
@@ -29,7 +28,13 @@ def day(context: Context) -> None:
     """Show the entries of a day, by default today, as far as this computer has them."""
     sheet = context.profile.timesheets.day(context.day("DATE"))
     context.out.answer(serializers.day(sheet))
-    context.out.say(*_day_lines(sheet))
+    rows = [
+        (str(row.id), text.span(row), hours_minutes(row.duration_s), text.booked(row), row.comment, text.mark(row))
+        for row in sheet.rows
+    ]
+    context.out.say(f"{text.day_title(sheet.day)}  {text.total(sheet)}")
+    context.out.say(*(output.table(rows, right=frozenset({0, 2}), flexible=4) or ["nothing yet"]))
+    context.out.say(*(text.trouble(row) for row in sheet.rows if row.state in text.TROUBLED))
 
 
 COMMANDS = {
@@ -37,17 +42,3 @@ COMMANDS = {
     "today": Command(day),
     "day": Command(day),
 }
-
-
-def _day_lines(sheet: Timesheet) -> list[str]:
-    rows = [
-        (str(row.id), text.span(row), hours_minutes(row.duration_s), text.booked(row), row.comment, text.mark(row))
-        for row in sheet.rows
-    ]
-    troubled = [row for row in sheet.rows if row.state in text.TROUBLED]
-    return [
-        f"{text.day_title(sheet.day)}  {text.total(sheet)}",
-        *output.table(rows, right=frozenset({0, 2}), flexible=4),
-        *(["nothing yet"] if not rows else []),
-        *(text.trouble(row) for row in troubled),
-    ]

@@ -35,7 +35,7 @@ def demo(context: Context) -> int:
 def sandbox(context: Context) -> int:
     """Run the local CoffeeCup until it is interrupted; its options are not read here."""
     gc.enable()  # `start` in __main__ has switched it off.
-    return run_sandbox(context.parsed.rest)
+    return run_sandbox(list(context.parsed.rest))
 
 
 COMMANDS = {
@@ -65,9 +65,9 @@ def _day(profile_name: str) -> Iterator[list[str]]:
     early = _ago(95, now)
     later = _ago(20, now) if early else []
     yield ["tasks", first.project]
-    yield ["add", _query(first), "1:30", "-c", "Planning"]
-    yield ["start", _query(second), "-c", "Fix the login form", *early]
-    yield ["start", _query(first), "-c", "Call with the customer", *later]
+    yield ["add", f"{first.project} {first.task}", "1:30", "-c", "Planning"]
+    yield ["start", f"{second.project} {second.task}", "-c", "Fix the login form", *early]
+    yield ["start", f"{first.project} {first.task}", "-c", "Call with the customer", *later]
     yield ["status"]
     yield ["stop"]
     last = str(_last_id(profile_name))
@@ -90,10 +90,6 @@ def _ago(minutes: int, now: datetime) -> list[str]:
     """Return the options for a time `minutes` ago; none if that was yesterday."""
     then = now - timedelta(minutes=minutes)
     return ["--at", f"{then:%H:%M}"] if then.date() == now.date() else []
-
-
-def _query(choice: Choice) -> str:
-    return f"{choice.project} {choice.task}"
 
 
 def _last_id(profile_name: str) -> int:

@@ -35,7 +35,7 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
         out.flush()
     except Fault as fault:
         out.fault(fault)
-        return _exit_code(fault)
+        return next(code for kind, code in _EXIT_CODES.items() if isinstance(fault, kind))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -60,10 +60,6 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     finally:
         context.close()
     return code
-
-
-def _exit_code(fault: Fault) -> int:
-    return next(code for kind, code in _EXIT_CODES.items() if isinstance(fault, kind))
 
 
 def _ignore_output() -> int:

@@ -12,38 +12,17 @@ from demitasse.support.clock import local_datetime
 class CliFault:
     """What only the command line has to say: mostly about what was typed."""
 
-    WRONG_USAGE = "cli_wrong_usage"
-    NO_SUCH_OPTION = "cli_no_such_option"
-    WORD_TOO_MANY = "cli_word_too_many"
-    VALUE_MISSING = "cli_value_missing"
-    VALUE_NOT_WANTED = "cli_value_not_wanted"
-    NO_COMMAND = "cli_no_command"
-    NOT_A_NUMBER = "cli_not_a_number"
-    NEVER_SIGNED_IN = "cli_never_signed_in"
-    NO_TASKS_YET = "cli_no_tasks_yet"
-    NO_TASK_LISTED = "cli_no_task_listed"
-    NOT_AN_ANSWER = "cli_not_an_answer"
-    NOT_A_SIDE = "cli_not_a_side"
-    QUERY_NOT_WANTED = "cli_query_not_wanted"
-    NO_SUCH_QUESTION = "cli_no_such_question"
-    NO_QUESTION = "cli_no_question"
-    SEVERAL_QUESTIONS = "cli_several_questions"
-    NOTHING_TO_CHANGE = "cli_nothing_to_change"
-    NO_TIMES_YET = "cli_no_times_yet"
-    NO_END_YET = "cli_no_end_yet"
-    END_NOT_AFTER_START = "cli_end_not_after_start"
-    NO_FILE = "cli_no_file"
-    NOT_A_RANGE = "cli_not_a_range"
-    NOT_A_DAY = "cli_not_a_day"
-    NOT_DAYS = "cli_not_days"
-    NOT_SECONDS = "cli_not_seconds"
-    NOT_A_SETTING = "cli_not_a_setting"
-    NOT_A_VALUE = "cli_not_a_value"
-    NOT_A_STORE = "cli_not_a_store"
-    OPTION_MISSING = "cli_option_missing"
-    NO_TERMINAL = "cli_no_terminal"
-    KEYRING_NEEDED = "cli_keyring_needed"
-    NO_DISPLAY = "cli_no_display"
+    WRONG_USAGE, NO_SUCH_OPTION, WORD_TOO_MANY = "cli_wrong_usage", "cli_no_such_option", "cli_word_too_many"
+    VALUE_MISSING, VALUE_NOT_WANTED, NO_COMMAND = "cli_value_missing", "cli_value_not_wanted", "cli_no_command"
+    NOT_A_NUMBER, NOT_A_DAY, NOT_DAYS = "cli_not_a_number", "cli_not_a_day", "cli_not_days"
+    NOT_SECONDS, NOT_A_RANGE, NO_FILE = "cli_not_seconds", "cli_not_a_range", "cli_no_file"
+    OPTION_MISSING, NO_TERMINAL, NO_QUESTION = "cli_option_missing", "cli_no_terminal", "cli_no_question"
+    NEVER_SIGNED_IN, NO_TASKS_YET, NO_TASK_LISTED = "cli_never_signed_in", "cli_no_tasks_yet", "cli_no_task_listed"
+    NOT_AN_ANSWER, NOT_A_SIDE, QUERY_NOT_WANTED = "cli_not_an_answer", "cli_not_a_side", "cli_query_not_wanted"
+    SEVERAL_QUESTIONS, NO_SUCH_QUESTION = "cli_several_questions", "cli_no_such_question"
+    NOTHING_TO_CHANGE, NO_TIMES_YET, NO_END_YET = "cli_nothing_to_change", "cli_no_times_yet", "cli_no_end_yet"
+    END_NOT_AFTER_START, NOT_A_SETTING, NOT_A_VALUE = "cli_end_not_after_start", "cli_not_a_setting", "cli_not_a_value"
+    NOT_A_STORE, KEYRING_NEEDED, NO_DISPLAY = "cli_not_a_store", "cli_keyring_needed", "cli_no_display"
 
 
 _UNLOCK = "Ask your CoffeeCup admin to unlock it."
@@ -258,7 +237,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 """What happened, and what to do next."""
 # fmt: on
 
-SAFE: dict[Any, Any] = {
+SAFE = {
     **dict.fromkeys(_SAVED, _SAFE),
     **dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from demitasse.boot import cli_sync
 from demitasse.cli import serializers, text
 from demitasse.cli.context import Context
+from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
 from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
 from demitasse.support.log import log_to
@@ -18,18 +19,15 @@ _FETCH_S = 20.0
 
 
 def finish(context: Context, verb: str, row: TimesheetRow) -> None:
-    """Print and send the entry that was just saved.
-
-    A refused change is no fault: it is safe on this computer.
-    """
+    """Print and send the entry that was just saved. A refused change is no fault: it is safe on this computer."""
     send(context, f"{verb}  {text.line(row)}")
-    row = _reload(context, row)
+    with suppress(NoMatch):  # It may have been deleted.
+        row = context.profile.timesheets.entry(row.id)
     context.out.answer(serializers.entry(row))
-    sentence = text.delivery(row, context.profile.status.sync())
     if row.state in text.TROUBLED:
-        context.out.note(sentence)
-    elif sentence:
-        context.out.say(sentence)
+        context.out.note(text.trouble(row))
+    elif row.state is not EntryState.SYNCED:
+        context.out.say(text.waiting(context.profile.status.sync()))
     context.out.note(*text.absences(context.profile.absences.open_questions(), context.profile.clock.today()))
 
 
@@ -67,14 +65,6 @@ def record_bug(error: Exception, profile_name: str) -> Path | str:
         return "no log, because none could be opened"
     logging.getLogger("demitasse.cli").critical("a bug", exc_info=error)
     return file
-
-
-def _reload(context: Context, row: TimesheetRow) -> TimesheetRow:
-    """Return the entry after it was sent; unchanged if it does not exist any more."""
-    try:
-        return context.profile.timesheets.entry(row.id)
-    except NoMatch:
-        return row
 
 
 def _open_log(context: Context) -> None:

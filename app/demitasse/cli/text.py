@@ -63,12 +63,8 @@ def mark(row: TimesheetRow) -> str:
     return ", ".join(word for word in ("running" if row.running else "", MARKS[row.state]) if word)
 
 
-def delivery(row: TimesheetRow, sync: SyncStatus) -> str:
-    """Return the sync state of a change that was just made; empty if CoffeeCup has confirmed it."""
-    if row.state in TROUBLED:
-        return trouble(row)
-    if row.state is EntryState.SYNCED:
-        return ""
+def waiting(sync: SyncStatus) -> str:
+    """Return why a change that was just made is not sent yet."""
     if sync.state is SyncState.PAUSED and sync.paused_until:
         until = clock_time(sync.paused_until)
         return f"Saved here; CoffeeCup asks for a pause until {until}, then it is sent."
