@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import demitasse
 from coffeecup_sandbox import Sandbox
 from demitasse.api.transport import Transport
-from demitasse.boot.profile import open_profile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.boot.sync_session import ThreadSyncSession
 from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.domain.ports import EventKind
@@ -61,7 +61,7 @@ class _CallCounter:
 
 def reply_calls(box: Sandbox) -> dict[str, int]:
     """The calls after the reply to each kind of write, in the default profile."""
-    profile, counter, person = open_profile(), _CallCounter(), box.users[0]
+    profile, counter, person = FullProfile(), _CallCounter(), box.users[0]
     profile.account.sign_in(Credentials(box.url, box.company, person["email"], Secret(person["password"]), "file"))
     worker = Worker(counter.open_session, counter.on_event)
     worker.start()

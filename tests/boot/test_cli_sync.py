@@ -8,7 +8,7 @@ import pytest
 
 from demitasse.boot.cli_sync import send_changes, sync_now
 from demitasse.boot.demo import Demo
-from demitasse.boot.profile import Profile, open_profile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
@@ -32,20 +32,20 @@ def credentials(box: Sandbox, **other: object) -> Credentials:
 
 
 @pytest.fixture
-def profile() -> Iterator[Profile]:
+def profile() -> Iterator[FullProfile]:
     """The same profile, as the window opens it."""
-    opened = open_profile()
+    opened = FullProfile()
     yield opened
     opened.close()
 
 
-def comments(box: Sandbox, profile: Profile) -> list[str]:
+def comments(box: Sandbox, profile: FullProfile) -> list[str]:
     """Return the comments of today on the server."""
     today = str(profile.timesheets.today())
     return [str(one["comment"]) for one in box.entries(box.users[0]["email"]) if one["day"] == today]
 
 
-def test_unsent_entries_are_not_given_to_another_person(profile: Profile, sandbox: Sandbox) -> None:
+def test_unsent_entries_are_not_given_to_another_person(profile: FullProfile, sandbox: Sandbox) -> None:
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
     choice = profile.timesheets.choices()[0]
@@ -62,7 +62,7 @@ def test_unsent_entries_are_not_given_to_another_person(profile: Profile, sandbo
     assert profile.account.identity().email == other["email"]
 
 
-def test_without_an_app_the_command_line_sends_itself(profile: Profile, sandbox: Sandbox) -> None:
+def test_without_an_app_the_command_line_sends_itself(profile: FullProfile, sandbox: Sandbox) -> None:
     send_changes(profile)
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
@@ -73,7 +73,7 @@ def test_without_an_app_the_command_line_sends_itself(profile: Profile, sandbox:
     assert profile.status.sync().pending == 0
 
 
-def test_without_a_server_the_change_stays_queued(profile: Profile, sandbox: Sandbox) -> None:
+def test_without_a_server_the_change_stays_queued(profile: FullProfile, sandbox: Sandbox) -> None:
     profile.account.sign_in(credentials(sandbox))
     sync_now(profile, 20)
     sandbox.stop()
@@ -88,14 +88,14 @@ def test_without_a_server_the_change_stays_queued(profile: Profile, sandbox: San
     assert comments(sandbox, profile) == ["kept"]
 
 
-def test_sync_without_a_session_raises(profile: Profile) -> None:
+def test_sync_without_a_session_raises(profile: FullProfile) -> None:
     with pytest.raises(NotSignedIn):
         sync_now(profile, 1)
 
 
-def test_the_demo_keeps_its_entries(profile: Profile) -> None:
+def test_the_demo_keeps_its_entries(profile: FullProfile) -> None:
     with Demo() as demo:
-        inside = open_profile(demo.profile_name)
+        inside = FullProfile(demo.profile_name)
         choice = inside.timesheets.choices()[0]
         inside.timesheets.add(choice.project_id, choice.task_id, 600, comment="in the demo")
         send_changes(inside)

@@ -11,7 +11,7 @@ import pytest
 
 from demitasse.boot.api_session import ApiSession
 from demitasse.boot.cli_sync import sync_now
-from demitasse.boot.profile import Profile, open_profile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.boot.sync_session import SyncSession
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 TOKEN = "/oauth2/token"
 DIES_BEFORE_IT_REMEMBERS = """
 import os, sys
-from demitasse.boot.profile import open_profile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Account, Credentials
 Account._remember = lambda *_: os._exit(9)
 server, company, email, password = sys.argv[1:4] + [sys.stdin.readline().strip()]
-open_profile().account.sign_in(Credentials(server, company, email, Secret(password), "file"))
+FullProfile().account.sign_in(Credentials(server, company, email, Secret(password), "file"))
 """
 
 
@@ -46,10 +46,10 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
+def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[FullProfile]:
     """The profile of the first person, signed in; nothing waits."""
     sandbox.clock.set(clock.now().wall.timestamp())
-    opened = open_profile(clock=clock)
+    opened = FullProfile(clock=clock)
     opened.account.sign_in(credentials(sandbox))
     sync_now(opened, 20)
     yield opened
@@ -57,7 +57,7 @@ def profile(sandbox: Sandbox, clock: ManualClock) -> Iterator[Profile]:
 
 
 @pytest.fixture
-def session(profile: Profile) -> Iterator[SyncSession]:
+def session(profile: FullProfile) -> Iterator[SyncSession]:
     opened = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
     yield opened
     opened.close()
@@ -68,7 +68,7 @@ def theirs(sandbox: Sandbox) -> Credentials:
     return credentials(sandbox, email=other["email"], password=Secret(other["password"]))
 
 
-def book(profile: Profile, comment: str) -> None:
+def book(profile: FullProfile, comment: str) -> None:
     choice = profile.timesheets.choices()[0]
     profile.timesheets.add(choice.project_id, choice.task_id, 600, comment=comment)
 
@@ -88,7 +88,7 @@ def days(session: SyncSession, clock: ManualClock, number: int) -> None:
         clock.advance(300)
 
 
-def test_an_interrupted_sign_in_sends_nothing_as_somebody_else(profile: Profile, sandbox: Sandbox) -> None:
+def test_an_interrupted_sign_in_sends_nothing_as_somebody_else(profile: FullProfile, sandbox: Sandbox) -> None:
     other = sandbox.users[1]
     command = [sys.executable, "-c", DIES_BEFORE_IT_REMEMBERS, sandbox.url, sandbox.company, other["email"]]
     done = subprocess.run(command, input=other["password"] + "\n", text=True, check=False, timeout=PATIENCE_S)
@@ -104,7 +104,9 @@ def test_an_interrupted_sign_in_sends_nothing_as_somebody_else(profile: Profile,
 
 
 @pytest.mark.parametrize("path", ["users/me", "userEmployments"])
-def test_a_sign_in_without_a_response_keeps_the_former_session(profile: Profile, sandbox: Sandbox, path: str) -> None:
+def test_a_sign_in_without_a_response_keeps_the_former_session(
+    profile: FullProfile, sandbox: Sandbox, path: str
+) -> None:
     sandbox.faults.add("drop_before", path=path)
     with pytest.raises(NetworkFault):
         profile.account.sign_in(theirs(sandbox))
@@ -113,7 +115,7 @@ def test_a_sign_in_without_a_response_keeps_the_former_session(profile: Profile,
     assert [commented(sandbox, number, "mine") for number in (0, 1)] == [1, 0]
 
 
-def test_a_refused_sign_in_keeps_the_former_session(profile: Profile, sandbox: Sandbox) -> None:
+def test_a_refused_sign_in_keeps_the_former_session(profile: FullProfile, sandbox: Sandbox) -> None:
     book(profile, "mine")
     with pytest.raises(Refused, match="unsent_of_other"):
         profile.account.sign_in(theirs(sandbox))
@@ -129,13 +131,13 @@ def test_data_requested_for_one_person_is_not_stored_for_the_next(sandbox: Sandb
 
     def change_people(body: bytes, _dice: random.Random) -> bytes:
         server.kinds = {}
-        terminal = open_profile(clock=clock)
+        terminal = FullProfile(clock=clock)
         terminal.account.sign_in(theirs(sandbox)._replace(server=server.url))
         terminal.close()
         return whole(body)
 
     with Mangler(sandbox.url, random.Random(1), spared=b"users/me") as server:  # noqa: S311
-        profile = open_profile(clock=clock)
+        profile = FullProfile(clock=clock)
         profile.account.sign_in(credentials(sandbox, server=server.url))
         session = SyncSession(profile, ApiSession(profile._store.settings, profile.paths, profile.clock))
         session.run(poll=True)
@@ -154,14 +156,14 @@ def test_data_requested_for_one_person_is_not_stored_for_the_next(sandbox: Sandb
         profile.close()
 
 
-def test_the_tokens_of_the_former_store_are_deleted(profile: Profile, sandbox: Sandbox) -> None:
+def test_the_tokens_of_the_former_store_are_deleted(profile: FullProfile, sandbox: Sandbox) -> None:
     assert profile.paths.tokens.exists()
     profile.account.sign_in(credentials(sandbox, token_store="memory"))
     assert not profile.paths.tokens.exists()
 
 
 def test_a_dead_session_costs_one_call_in_a_week(
-    profile: Profile, session: SyncSession, sandbox: Sandbox, clock: ManualClock
+    profile: FullProfile, session: SyncSession, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.state.revoke()
     sandbox.arrivals.clear()
@@ -174,7 +176,7 @@ def test_a_dead_session_costs_one_call_in_a_week(
 
 
 def test_a_token_rejected_right_after_renewal_ends_all_calls(
-    profile: Profile, session: SyncSession, sandbox: Sandbox, clock: ManualClock
+    profile: FullProfile, session: SyncSession, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.faults.add("status", path="/v1/", status=401, times=None)
     sandbox.arrivals.clear()

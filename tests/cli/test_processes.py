@@ -76,7 +76,7 @@ def test_reading_commands_stay_light(words: list[str]) -> None:
 @pytest.mark.usefixtures("signed_in")
 @pytest.mark.parametrize("words", [["status"], ["today", "--json"]])
 def test_status_and_today_import_no_further_use_cases(words: list[str]) -> None:
-    further = {"demitasse.boot.window_profile", "demitasse.domain.search", "demitasse.api", "demitasse.sync"}
+    further = {"demitasse.boot.full_profile", "demitasse.domain.search", "demitasse.api", "demitasse.sync"}
     too_much = imported(*words) & further
     assert not too_much, "move what needs them to a module that these commands do not import"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
-from demitasse.boot.window_profile import WindowProfile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.conflicts import FieldConflict
 from demitasse.domain.entries import Catalog, Client, Fields, Project, Task
@@ -66,7 +66,7 @@ class Stage:
     def __init__(self, now: datetime = NOW, *, signed_in: bool = True) -> None:
         """Open the profile, with the catalogue and the account's facts in it."""
         self.clock = ManualClock(now)
-        self.profile = WindowProfile("default", self.clock)
+        self.profile = FullProfile("default", self.clock)
         self.store = self.profile._store
         self.bridge = Bridge("default")  # never started: what it is told stays unsent
         self._server_id = 100

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.boot.profile import Profile, open_profile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, NetworkFault, Refused
 from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.domain.timesheet import SyncState
@@ -60,9 +60,9 @@ def running(app: QApplication) -> Iterator[Running]:  # noqa: ARG001 - delivers 
 
 
 @pytest.fixture
-def profile() -> Iterator[Profile]:
+def profile() -> Iterator[FullProfile]:
     """The same profile, as the window opens it."""
-    opened = open_profile()
+    opened = FullProfile()
     yield opened
     opened.close()
 
@@ -77,7 +77,7 @@ def test_a_poll_is_no_write() -> None:
     assert written == ["now"]
 
 
-def test_after_sign_in_the_catalogue_is_there(running: Running, profile: Profile, sandbox: Sandbox) -> None:
+def test_after_sign_in_the_catalogue_is_there(running: Running, profile: FullProfile, sandbox: Sandbox) -> None:
     assert profile.status.sync().state is SyncState.SIGNED_OUT
     running.bridge.sign_in(credentials(sandbox))
     running.next(EventKind.SIGNED_IN)
@@ -87,7 +87,7 @@ def test_after_sign_in_the_catalogue_is_there(running: Running, profile: Profile
     assert profile.account.identity().signed_in
 
 
-def test_a_written_entry_is_sent(running: Running, profile: Profile, sandbox: Sandbox) -> None:
+def test_a_written_entry_is_sent(running: Running, profile: FullProfile, sandbox: Sandbox) -> None:
     running.bridge.sign_in(credentials(sandbox))
     running.next(EventKind.SIGNED_IN)
     running.next(EventKind.CHANGED)
@@ -109,7 +109,7 @@ def test_a_written_entry_is_sent(running: Running, profile: Profile, sandbox: Sa
     ],
 )
 def test_a_failed_sign_in_reports_the_fault_and_changes_nothing(
-    running: Running, profile: Profile, sandbox: Sandbox, other: dict[str, object], fault: type[Exception]
+    running: Running, profile: FullProfile, sandbox: Sandbox, other: dict[str, object], fault: type[Exception]
 ) -> None:
     running.bridge.sign_in(credentials(sandbox, **other))
     event = running.next(EventKind.SIGN_IN_FAILED)
@@ -119,7 +119,7 @@ def test_a_failed_sign_in_reports_the_fault_and_changes_nothing(
 
 
 def test_sign_out_deletes_the_tokens_and_keeps_the_entries(
-    running: Running, profile: Profile, sandbox: Sandbox
+    running: Running, profile: FullProfile, sandbox: Sandbox
 ) -> None:
     running.bridge.sign_in(credentials(sandbox))
     running.next(EventKind.SIGNED_IN)
@@ -133,7 +133,7 @@ def test_sign_out_deletes_the_tokens_and_keeps_the_entries(
     assert not profile.paths.tokens.exists()
 
 
-def test_only_the_last_of_many_days_is_fetched(running: Running, profile: Profile, sandbox: Sandbox) -> None:
+def test_only_the_last_of_many_days_is_fetched(running: Running, profile: FullProfile, sandbox: Sandbox) -> None:
     running.bridge.sign_in(credentials(sandbox))
     running.next(EventKind.SIGNED_IN)
     running.next(EventKind.CHANGED)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from demitasse.boot.window_profile import WindowProfile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.domain import settings
 from demitasse.domain.user import Employment, Formats
@@ -157,7 +157,7 @@ def test_the_start_at_login_is_read_from_the_system(stage: Stage) -> None:
 @pytest.mark.usefixtures("app")
 def test_the_demo_is_not_started_at_login() -> None:
     for name, offered in (("demo", False), ("work", True)):
-        profile = WindowProfile(name)
+        profile = FullProfile(name)
         page = SettingsPage(profile, Bridge(name), Opened())
         page.show()
         assert page.start.isVisible() is offered

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from demitasse.boot.window_profile import WindowProfile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.store import settings
 from demitasse.ui.text import wording
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
@@ -51,7 +51,7 @@ def test_an_empty_day(stage: Stage) -> None:
 
 @pytest.mark.usefixtures("app")
 def test_one_of_several_cups_says_whose_it_is() -> None:
-    other = WindowProfile("work")
+    other = FullProfile("work")
     assert tray_state(other.overview.read(), other.name).tip.splitlines()[0] == "work"
     with other._store.transaction():
         other._store.settings.put(settings.COMPANY, "acme")

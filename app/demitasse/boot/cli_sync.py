@@ -11,6 +11,7 @@ from demitasse.domain.errors import Fault, FaultCode, Unsent
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import SyncState, SyncStatus
+from demitasse.store.settings import SIGNED_IN
 from demitasse.support.ipc_address import ipc_address
 
 if TYPE_CHECKING:  # It brings the HTTP library.
@@ -24,7 +25,7 @@ _RETRY_S = 0.2
 
 def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
     """Send what was written. What cannot be sent now stays queued, so failures are not raised."""
-    if send(ipc_address(profile.paths), "changed") or not profile.account.identity().signed_in:
+    if send(ipc_address(profile.paths), "changed") or not store_of(profile).settings.get(SIGNED_IN):
         return
     with _open_session(profile, wait_s, call_s=wait_s) as session:
         try:
@@ -47,7 +48,7 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
 
 def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
     """Fetch these days (inclusive). If CoffeeCup cannot be reached, the known entries stay as they are."""
-    if not profile.account.identity().signed_in:
+    if not store_of(profile).settings.get(SIGNED_IN):
         return
     with _open_session(profile, wait_s, call_s=wait_s) as session:
         try:

@@ -5,7 +5,8 @@ from types import TracebackType
 from typing import Self
 
 from demitasse.boot.cli_sync import sync_now
-from demitasse.boot.profile import Profile, open_profile, store_of
+from demitasse.boot.full_profile import FullProfile
+from demitasse.boot.profile import Profile, store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.desktop.process import Service
 from demitasse.domain.entries import RemoteEntry
@@ -72,7 +73,7 @@ class Demo:
         from demitasse.api import endpoints  # noqa: PLC0415 - brings the HTTP library
         from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
 
-        profile = open_profile(PROFILE)
+        profile = FullProfile(PROFILE)
         session = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
         try:
             person, day = user(store_of(profile)), profile.timesheets.today()
@@ -85,7 +86,7 @@ class Demo:
 
     def _sign_in(self, ready: dict[str, object]) -> None:
         self.url = str(ready["url"])
-        profile = open_profile(PROFILE)
+        profile = FullProfile(PROFILE)
         try:
             _set_address(profile, self.url)
             profile.account.sign_in(_credentials(ready))

@@ -1,8 +1,7 @@
-"""An open profile: the use cases that the front ends call, on one store. Talks to the network only to sign in."""
+"""An open profile: the use cases that most commands call, on one store. It never talks to the network."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from demitasse.store import settings
@@ -11,8 +10,6 @@ from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker.absence import Absences
-from demitasse.tracker.account import Account
-from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.settings import Settings
 from demitasse.tracker.status import Status
 from demitasse.tracker.sync_log import SyncLog
@@ -24,16 +21,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from demitasse.boot.api_session import ApiSession
     from demitasse.domain.errors import LocalFault
     from demitasse.domain.ports import Clock
-    from demitasse.store.settings import SettingsTable
-    from demitasse.support.paths import Paths
-    from demitasse.tracker.account import Credentials, Welcome
 
 
 class Profile:
-    """The use cases of one profile. Belongs to one thread."""
+    """The use cases of one profile that most commands need. Belongs to one thread."""
 
     def __init__(self, name: str = "default", clock: Clock | None = None, *, thorough: bool = False) -> None:
         """Open the profile `name`, creating it if it is new; `thorough` checks the whole database.
@@ -46,12 +39,10 @@ class Profile:
         self._store = store = Store(self.paths.database, clock, thorough=thorough)
         self._calls: tuple[tuple[str, str], Path, CallLog] | None = None
         self._actions = actions = UndoManager(store, clock)
-        self.account = Account(store, _LazyApiSession(store.settings, self.paths, clock))
         self.settings = Settings(store)
         self.timer = Timer(store, clock, actions)
         self.absences = Absences(store, clock, actions)
         self.timesheets = Timesheets(store, clock, actions)
-        self.conflicts = Conflicts(store, clock, actions)
         self.sync_log = SyncLog(store, actions, clock)
         self.status = Status(store, self._paused_until)
 
@@ -89,28 +80,3 @@ def store_of(profile: Profile) -> Store:
 def open_profile(name: str = "default", *, clock: Clock | None = None, thorough: bool = False) -> Profile:
     """Open the profile `name`, creating it if it is new. Raises BadInput, LocalFault."""
     return Profile(name, clock, thorough=thorough)
-
-
-class _LazyApiSession:
-    """The connection to CoffeeCup's sign-in, made on first use: it brings the HTTP library."""
-
-    def __init__(self, settings_table: SettingsTable, places: Paths, clock: Clock) -> None:
-        self._needs = settings_table, places, clock
-
-    def open_session(self, credentials: Credentials) -> Welcome:
-        try:
-            return self._session.open_session(credentials)
-        finally:
-            self._session.close()
-
-    def keep_session(self, token_store: str) -> None:
-        self._session.keep_session(token_store)
-
-    def close_session(self) -> None:
-        self._session.close_session()
-
-    @cached_property
-    def _session(self) -> ApiSession:
-        from demitasse.boot.api_session import ApiSession  # noqa: PLC0415 - brings requests
-
-        return ApiSession(*self._needs)

@@ -3,6 +3,7 @@
 import sys
 from getpass import getpass
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.cli import messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
@@ -22,7 +23,7 @@ def login(context: Context) -> None:
     if place not in _TOKEN_STORES:
         raise BadInput(CliFault.NOT_A_STORE, text=place[:40], field="token-store")
     credentials = _credentials(context, place)
-    person = context.profile.account.sign_in(credentials)
+    person = context.open(FullProfile).account.sign_in(credentials)
     context.out.say(f"Signed in at {person.server} as {person.name or person.email}.")
     if place == "file":
         context.out.say(f"The session is kept in {context.profile.paths.tokens}, which only you can read.")
@@ -33,12 +34,12 @@ def login(context: Context) -> None:
 
 def logout(context: Context) -> None:
     """Delete the session; tracked time stays on this computer."""
-    person = context.profile.account.identity()
+    person = context.open(FullProfile).account.identity()
     if not person.signed_in:
         context.out.answer(serializers.identity(person))
         context.out.say("Nobody was signed in.")
         return
-    context.profile.account.sign_out()
+    context.open(FullProfile).account.sign_out()
     report.send(context)
     context.out.answer(serializers.identity(person))
     pending = context.profile.status.sync().pending
@@ -61,7 +62,7 @@ COMMANDS = {
 
 def _credentials(context: Context, place: str) -> Credentials:
     """Return what the options name; the rest comes from the last sign-in, or is asked for on the terminal."""
-    known, company = context.profile.account.identity(), context.get("company")
+    known, company = context.open(FullProfile).account.identity(), context.get("company")
     server = context.get("server") or known.server or company or _ask("Address of CoffeeCup, or company", "server")
     if company is None:
         company = known.company if server == known.server else ""

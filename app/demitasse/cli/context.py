@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from demitasse.boot.profile import Profile, open_profile
+from demitasse.boot.profile import Profile
 from demitasse.cli import messages
 from demitasse.cli.arguments import Parsed
 from demitasse.cli.messages import CliFault
@@ -14,6 +14,7 @@ from demitasse.cli.output import Output
 from demitasse.domain.errors import BadInput
 from demitasse.domain.ports import Clock
 
+ProfileT = TypeVar("ProfileT", bound=Profile)
 _DAYS_BACK = re.compile(r"-\d{1,4}")
 
 
@@ -49,9 +50,14 @@ class Context:
 
     @property
     def profile(self) -> Profile:
-        """The profile, opened on first use. Raises BadInput, LocalFault."""
-        if self._profile is None:
-            self._profile = open_profile(self.profile_name, clock=self._clock)
+        """The profile, with the use cases that most commands need. Opened on first use: raises BadInput, LocalFault."""
+        return self.open(Profile)
+
+    def open(self, kind: type[ProfileT]) -> ProfileT:
+        """Return the profile as a `kind` that has more use cases (FullProfile). Raises BadInput, LocalFault."""
+        if not isinstance(self._profile, kind):
+            self.close()
+            self._profile = kind(self.profile_name, self._clock)
         return self._profile
 
     def print_messages(self) -> None:

@@ -2,6 +2,7 @@
 
 import math
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.cli import messages, report, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.commands import DONE, NETWORK
@@ -41,7 +42,7 @@ def sync(context: Context) -> int:
 
 def conflicts(context: Context) -> None:
     """List the conflicts, and how each can be resolved."""
-    open_conflicts = context.profile.conflicts.all()
+    open_conflicts = context.open(FullProfile).conflicts.all()
     context.out.answer(serializers.conflicts(open_conflicts))
     for conflict in open_conflicts:
         context.out.say(*_conflict_lines(conflict))
@@ -51,9 +52,9 @@ def conflicts(context: Context) -> None:
 
 def resolve(context: Context) -> None:
     """Resolve the conflict of an entry."""
-    context.profile.conflicts.resolve(context.entry_id(), _resolution(context.get("WAY") or ""))
+    context.open(FullProfile).conflicts.resolve(context.entry_id(), _resolution(context.get("WAY") or ""))
     report.send(context, "Settled.")
-    context.out.answer(serializers.conflicts(context.profile.conflicts.all()))
+    context.out.answer(serializers.conflicts(context.open(FullProfile).conflicts.all()))
 
 
 COMMANDS = {

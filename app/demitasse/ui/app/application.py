@@ -85,7 +85,7 @@ def _run(profile: str, *, show: bool) -> int:
 
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
-    from demitasse.boot.window_profile import WindowProfile  # noqa: PLC0415 - only to draw
+    from demitasse.boot.full_profile import FullProfile  # noqa: PLC0415 - only to draw
     from demitasse.ui.app import preferences  # noqa: PLC0415
     from demitasse.ui.app.bridge import Bridge  # noqa: PLC0415
     from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
@@ -94,7 +94,7 @@ def render(profile: str, file: Path) -> None:
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _qt()
-    with closing(WindowProfile(profile)) as opened:
+    with closing(FullProfile(profile)) as opened:
         preferences.apply(opened)
         theme.apply(_app(), chosen_theme(opened))
         popover = Popover(opened, Bridge(opened.name))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from demitasse.boot.window_profile import WindowProfile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.ui.text import formats, wording
 
@@ -15,7 +15,7 @@ _TRANSLATORS: list[QTranslator] = []
 """The installed translators, kept here because QCoreApplication.children() would load further Qt classes."""
 
 
-def apply(profile: WindowProfile) -> None:
+def apply(profile: FullProfile) -> None:
     """Apply language and formats; existing widgets keep their text. Raises LocalFault."""
     locale = _locale(profile.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not _TRANSLATORS:

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
-from demitasse.boot.window_profile import WindowProfile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.idle.monitor import IdleMonitor, Presence
 from demitasse.domain import reminders, settings
 from demitasse.domain.absence import AbsenceKind
@@ -74,7 +74,7 @@ class PresenceMonitor(QObject):
     """An absence began or ended, or a reminder may be due."""
     _reported = Signal(object)
 
-    def __init__(self, profile: WindowProfile, parent: QObject | None = None) -> None:
+    def __init__(self, profile: FullProfile, parent: QObject | None = None) -> None:
         """Create the monitor; it is inactive until `update`."""
         super().__init__(parent)
         self._profile = profile

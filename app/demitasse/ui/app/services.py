@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 
-from demitasse.boot.window_profile import WindowProfile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import LocalFault
 from demitasse.support.ipc_address import ipc_address
 from demitasse.ui.app import preferences
@@ -29,7 +29,7 @@ class Services:
 
     def __init__(self, profile_name: str, parent: QObject) -> None:
         """Open the profile without starting anything. Raises LocalFault."""
-        self.profile = WindowProfile(profile_name, thorough=True)
+        self.profile = FullProfile(profile_name, thorough=True)
         self.bridge = Bridge(profile_name, parent)
         self.ipc_server = create_ipc_server(ipc_address(self.profile.paths), parent)
         self.tray_availability = TrayAvailability(parent)

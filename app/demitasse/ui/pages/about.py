@@ -20,7 +20,7 @@ from demitasse.ui.widgets.scroll import ScrollColumn, SlimBar
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.ui.pages.destinations import Navigator
 
 PARTS = {
@@ -59,7 +59,7 @@ _LIST_PX = 190
 class AboutPage(TitledPage[About]):
     """Licences, or the diagnostics, which are shown before they are copied."""
 
-    def __init__(self, profile: WindowProfile, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
         """Build the page with the licences."""
         super().__init__(navigator, self.tr("About and licences"))
         self._profile = profile

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 
-from demitasse.boot.profile import open_profile
+from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
@@ -25,7 +25,6 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from demitasse.boot.profile import Profile
     from demitasse.ui.pages.destinations import Navigator
 
 _LIST_PX = 220
@@ -34,7 +33,7 @@ _LIST_PX = 220
 class AccountsPage(TitledPage[Accounts]):
     """Starts the tray app of another profile, or of a new one, beside this one."""
 
-    def __init__(self, profile: Profile, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
         super().__init__(navigator, self.tr("Accounts"))
         self._profile = profile
@@ -81,7 +80,7 @@ class AccountsPage(TitledPage[Accounts]):
     def _identity(self, name: str) -> tuple[str, str]:
         """Return the email address and the server of a profile; only its name if it cannot be opened."""
         try:
-            other = self._profile if name == self._profile.name else open_profile(name)
+            other = self._profile if name == self._profile.name else FullProfile(name)
         except Fault:
             return wording.plain(name), ""
         try:

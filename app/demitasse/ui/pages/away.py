@@ -22,7 +22,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.absence import AbsenceQuestion
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
@@ -34,7 +34,7 @@ _REFRESH_MS = 10_000
 class AwayPage(NoticePage[Away]):
     """The oldest open question. Nothing is booked before it is answered."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page without a question."""
         super().__init__(navigator)
         self._profile = profile
@@ -144,12 +144,12 @@ class AwayPage(NoticePage[Away]):
         super().leave()
 
 
-def answerable(profile: WindowProfile) -> list[AbsenceQuestion]:
+def answerable(profile: FullProfile) -> list[AbsenceQuestion]:
     """The questions about absences that are over, oldest first. Raises LocalFault."""
     return [question for question in profile.absences.open_questions() if question.ended_at is not None]
 
 
-def _stopped_s(profile: WindowProfile, question: AbsenceQuestion) -> int:
+def _stopped_s(profile: FullProfile, question: AbsenceQuestion) -> int:
     """Return the duration of the entry if its timer had stopped when the absence began, in seconds."""
     entry, now = question.row, profile.clock.now().wall
     since_s = int((now - question.began_at).total_seconds()) if entry.running else question.away_s

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.timesheet import Timesheet
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class CalendarPage(TitledPage[Calendar]):
     """Opens a day on the day page by a click, or by arrow keys and Enter."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` chooses the month."""
         super().__init__(navigator)
         self._profile = profile

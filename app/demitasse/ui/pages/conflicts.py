@@ -21,7 +21,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from datetime import date
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.tracker.conflicts import Conflict, Version
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
@@ -34,7 +34,7 @@ _ROW_PX = 328
 class ConflictsPage(TitledPage[Conflicts]):
     """A card for each conflict; resolving the last one leads to the day page, which offers to undo it."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page without cards."""
         super().__init__(navigator, self.tr("Needs you"))
         self._profile = profile

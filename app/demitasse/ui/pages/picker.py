@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.entries import Choice
     from demitasse.domain.errors import Fault
     from demitasse.domain.suggestions import Suggestion
@@ -39,7 +39,7 @@ _MATCHES = 100
 class PickerPage(Page[Picker]):
     """Lists favourites, suggestions, recent work and everything by client, or the best matches for what is typed."""
 
-    def __init__(self, profile: WindowProfile, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
         """Build the page without a list."""
         super().__init__(navigator)
         self._profile = profile

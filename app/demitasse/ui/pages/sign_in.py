@@ -22,7 +22,7 @@ from demitasse.ui.widgets.labels import Cup, ErrorLabel, Label
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.errors import Fault
     from demitasse.domain.ports import SyncEvent
     from demitasse.ui.pages.destinations import Navigator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class SignInPage(Page[SignIn]):
     """Asks for company address, email and password. The password is not stored; signing in empties its field."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the form, filled with the address, company and email of the last sign-in."""
         super().__init__(navigator)
         self._profile = profile

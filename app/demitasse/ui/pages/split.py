@@ -18,7 +18,7 @@ from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.pages.destinations import Navigator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class SplitPage(TitledPage[SplitEntry]):
     """Asks for the duration of the first part."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` fills it."""
         super().__init__(navigator, self.tr("Split entry"))
         self._profile = profile

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.sync_log import LogEvent
     from demitasse.tracker.sync_log import ChangeSubject, LoggedChange
     from demitasse.ui.pages.destinations import Navigator
@@ -39,7 +39,7 @@ _AT_ONCE = 40
 class SyncLogPage(TitledPage[SyncLog]):
     """A line for each change, the latest step first."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `refresh` fills it."""
         super().__init__(navigator, self.tr("What happened"))
         self._profile = profile

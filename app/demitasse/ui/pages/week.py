@@ -27,7 +27,7 @@ from demitasse.ui.widgets.week_chart import ProjectTotals, WeekChart
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import Week
     from demitasse.ui.pages.destinations import Navigator
@@ -41,7 +41,7 @@ _SHOWN_PROJECTS = 7
 class WeekPage(Page[destinations.Week]):
     """Seven days and their totals. All keys are listed in `ui.widgets.shortcuts`."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page; `open` chooses the week."""
         super().__init__(navigator)
         self._profile = profile

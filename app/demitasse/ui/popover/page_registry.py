@@ -10,7 +10,7 @@ from demitasse.ui.pages.day.day_page import DayPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.ui.pages.destinations import Destination, Navigator
     from demitasse.ui.pages.page import Page, SyncControl
 
@@ -20,7 +20,7 @@ class PageRegistry:
 
     def __init__(
         self,
-        profile: WindowProfile,
+        profile: FullProfile,
         sync: SyncControl,
         navigator: Navigator,
         setting_changed: Callable[[str], None],

@@ -18,7 +18,7 @@ from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.ports import SyncEvent
     from demitasse.ui.pages.destinations import Destination
     from demitasse.ui.pages.page import Page, SyncControl
@@ -34,7 +34,7 @@ class Popover(QWidget):
     setting_changed = Signal(str)
     """The name of a setting that the person has changed; it is stored, and a new theme is applied."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, parent: QWidget | None = None) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, parent: QWidget | None = None) -> None:
         """Show the day, or the sign-in form if nobody was ever signed in; no timer runs before `shown`."""
         super().__init__(parent)
         self._profile = profile
@@ -151,6 +151,6 @@ class Popover(QWidget):
             self.height_changed.emit(wanted)
 
 
-def chosen_theme(profile: WindowProfile) -> str:
+def chosen_theme(profile: FullProfile) -> str:
     """The name of the chosen theme. Raises LocalFault."""
     return profile.settings.get(settings.THEME)

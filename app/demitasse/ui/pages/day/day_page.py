@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.timesheet import Timesheet, TimesheetRow
     from demitasse.tracker.overview import Overview
     from demitasse.tracker.timer_edit import TimerChange
@@ -40,7 +40,7 @@ Pair = tuple[int, int]
 class DayPage(Page[Day]):
     """Shows today until another day is chosen. The timer block always shows the running timer."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page without an entry."""
         super().__init__(navigator)
         self._profile = profile

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
     from demitasse.tracker.overview import Overview
     from demitasse.ui.pages.destinations import Navigator
@@ -38,7 +38,7 @@ class DayView(QObject):
     moved = Signal()
     """Another day was chosen."""
 
-    def __init__(self, page: QWidget, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, page: QWidget, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the widgets without a day."""
         super().__init__(page)
         self._profile = profile

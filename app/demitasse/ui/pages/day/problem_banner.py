@@ -14,7 +14,7 @@ from demitasse.ui.text import messages, notification_text, wording
 from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
 
 if TYPE_CHECKING:
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.errors import Fault
     from demitasse.tracker.conflicts import Conflict
     from demitasse.tracker.overview import Overview
@@ -33,7 +33,7 @@ class ProblemBanner(QObject):
     """The person asked to fetch what is new."""
 
     def __init__(
-        self, page: Page[Any], profile: WindowProfile, navigator: Navigator, notice: Notice, footer: Footer
+        self, page: Page[Any], profile: FullProfile, navigator: Navigator, notice: Notice, footer: Footer
     ) -> None:
         """Fill `notice` and `footer`, which belong to `page`."""
         super().__init__(page)

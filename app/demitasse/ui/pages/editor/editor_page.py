@@ -24,7 +24,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from datetime import date, time
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.editor.entry_form import Pair
@@ -37,7 +37,7 @@ _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
 class EditorPage(Page[EditEntry | AddEntry]):
     """Saves only the fields that were edited. Esc discards the edit, Ctrl+Enter saves it."""
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page with an empty form."""
         super().__init__(navigator)
         self._profile = profile

@@ -27,7 +27,7 @@ from demitasse.ui.widgets.theme import Role
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from demitasse.boot.window_profile import WindowProfile
+    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.settings import Setting
     from demitasse.ui.pages.destinations import Navigator
     from demitasse.ui.pages.page import SyncControl
@@ -45,7 +45,7 @@ class SettingsPage(TitledPage[Settings]):
     """The name of a setting that was stored with another value."""
     quit_wanted = Signal()
 
-    def __init__(self, profile: WindowProfile, sync: SyncControl, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build the page without values."""
         super().__init__(navigator, self.tr("Settings"))
         self._profile = profile
