@@ -3,9 +3,10 @@
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
@@ -85,22 +86,12 @@ def _run(profile: str, *, show: bool) -> int:
 
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
-    from demitasse.boot.full_profile import FullProfile  # noqa: PLC0415 - only to draw
-    from demitasse.ui.app import preferences  # noqa: PLC0415
-    from demitasse.ui.app.bridge import Bridge  # noqa: PLC0415
-    from demitasse.ui.popover.popover import Popover, chosen_theme  # noqa: PLC0415
-    from demitasse.ui.widgets import theme  # noqa: PLC0415
+    from demitasse.ui.app.popover_controller import render_popover  # noqa: PLC0415 - only to draw
 
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _qt()
-    with closing(FullProfile(profile)) as opened:
-        preferences.apply(opened)
-        theme.apply(_app(), chosen_theme(opened))
-        popover = Popover(opened, Bridge(opened.name))
-        popover.resize(popover.sizeHint())
-        if not popover.grab().save(str(file), "PNG"):
-            raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file))
+    render_popover(_app(), profile, file)
 
 
 class TrayApp(QObject):
@@ -350,8 +341,6 @@ def _qt() -> QApplication:
 
 def _show_running(places: Paths) -> int:
     """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
-    from threading import Event  # noqa: PLC0415 - for its wait with a timeout
-
     pause, waited = Event(), QElapsedTimer()
     waited.start()
     while not waited.hasExpired(_STARTING_MS):

@@ -6,6 +6,7 @@ It uses plain sockets, because Qt's network library would cost 3 MB and the work
 import logging
 import os
 import socket
+import struct
 import sys
 from contextlib import suppress
 
@@ -135,7 +136,5 @@ def _is_same_user(caller: socket.socket) -> bool:
     """Return True if the peer runs as this user. Only Linux reports that; elsewhere the mode of the folder protects."""
     if sys.platform != "linux":
         return True
-    import struct  # noqa: PLC0415 - Linux only
-
     packed = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     return bool(struct.unpack("3i", packed)[1] == os.getuid())

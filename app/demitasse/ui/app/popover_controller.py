@@ -1,10 +1,16 @@
 """Owns the popover window: builds the popover when it is first needed, and again when language or formats change."""
 
+from contextlib import closing
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.ui.app import preferences
+from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.services import Services
 from demitasse.ui.pages.destinations import Day, Settings
 from demitasse.ui.popover.popover import Popover, chosen_theme
@@ -99,3 +105,14 @@ class PopoverController(QObject):
     @Slot()
     def _on_scheme_changed(self) -> None:
         theme.apply(self._app, chosen_theme(self._services.profile))
+
+
+def render_popover(app: QApplication, profile_name: str, file: Path) -> None:
+    """Draw the popover of a profile into the PNG `file`. Raises LocalFault."""
+    with closing(FullProfile(profile_name)) as profile:
+        preferences.apply(profile)
+        theme.apply(app, chosen_theme(profile))
+        popover = Popover(profile, Bridge(profile.name))
+        popover.resize(popover.sizeHint())
+        if not popover.grab().save(str(file), "PNG"):
+            raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file))

@@ -75,7 +75,7 @@ def log_uncaught_exceptions() -> None:
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if isinstance(error, Fault):
-        log.warning("nobody handled %s", kind.__name__)
+        log.warning("unhandled %s", kind.__name__)
     else:
         log.error("a bug", exc_info=(kind, error, trace))
 

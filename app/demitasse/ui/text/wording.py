@@ -19,6 +19,8 @@ from demitasse.ui.text import formats, messages
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The complete languages by their own names. English has a file too, for its plurals."""
 
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", "\n": "<br>"})
+
 translate = QCoreApplication.translate
 plain, duration, time_of_day = formats.plain, formats.duration, formats.time_of_day
 first_weekday = formats.first_weekday
@@ -41,11 +43,7 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
 
 def tool_tip(words: str) -> str:
     """Return `words` escaped, if they look like markup, so that a tool tip shows them unchanged."""
-    if "<" not in words:
-        return words
-    from html import escape  # noqa: PLC0415 - its table of all entities is large, and this is rare
-
-    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>"
+    return f"<qt>{words.translate(_MARKUP)}</qt>" if "<" in words else words
 
 
 def spoken_duration(seconds: int) -> str:
