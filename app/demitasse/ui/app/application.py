@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -341,9 +341,8 @@ def _qt() -> QApplication:
 
 def _show_running(places: Paths) -> int:
     """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
-    pause, waited = Event(), QElapsedTimer()
-    waited.start()
-    while not waited.hasExpired(_STARTING_MS):
+    deadline, pause = QDeadlineTimer(_STARTING_MS), Event()
+    while not deadline.hasExpired():
         if send(ipc_address(places), "show"):
             return 0
         pause.wait(0.1)

@@ -20,7 +20,6 @@ _LONG = timedelta(seconds=60)
 """A change that waits for less than this is being sent and gets no mark."""
 _MOST = 48
 """The longest name, in characters: Windows cuts off a tool tip after 127."""
-
 _SHARED = "api."
 """Hosts of the API that all companies share; they have no web pages (api-facts 1.1)."""
 
