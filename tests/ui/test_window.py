@@ -163,6 +163,6 @@ def test_twenty_openings_leave_nothing_behind(stage: Stage, window: PopoverWindo
         if number in {1, 21}:  # the first openings build what is built once
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             gc.collect()
-            ours = sum(type(one).__module__.startswith("demitasse") for one in gc.get_objects())
+            ours = sum(str(type(one).__module__).startswith("demitasse") for one in gc.get_objects())
             counts.append((len(window.findChildren(QObject)), ours))
     assert counts[0] == counts[1]

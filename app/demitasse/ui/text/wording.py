@@ -19,7 +19,7 @@ from demitasse.ui.text import formats, messages
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The complete languages by their own names. English has a file too, for its plurals."""
 
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", "\n": "<br>"})
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
 
 translate = QCoreApplication.translate
 plain, duration, time_of_day = formats.plain, formats.duration, formats.time_of_day
