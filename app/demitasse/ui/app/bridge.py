@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.boot.demo import is_demo_running
-from demitasse.boot.sync_session import SyncSession
 from demitasse.boot.worker import Worker, WorkerClock
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.tracker.account import Credentials
+
+if TYPE_CHECKING:
+    from demitasse.boot.sync_session import SyncSession
 
 _DEMO_S = 20.0
 """Seconds that the demo may take to start."""
@@ -59,7 +62,7 @@ class Bridge(QObject):
         """Fetch the days that are shown now (inclusive), unless others are shown by the time of the call."""
         days = self._shown_days = (first, last or first)
 
-        def job(session: SyncSession) -> bool:
+        def job(session: "SyncSession") -> bool:
             if days == self._shown_days:
                 session.fetch_days(*days)
             return False
@@ -73,7 +76,7 @@ class Bridge(QObject):
     def sign_out(self) -> None:
         """Sign out."""
 
-        def job(session: SyncSession) -> bool:
+        def job(session: "SyncSession") -> bool:
             session.sign_out()
             return False
 
@@ -100,7 +103,7 @@ class Bridge(QObject):
                 raise LocalFault(FaultCode.DEMO_FAILED)
             self._clock.pause(0.2)
 
-    def _open_session(self) -> SyncSession:
+    def _open_session(self) -> "SyncSession":
         from demitasse.boot.sync_session import ThreadSyncSession  # noqa: PLC0415 - brings requests
 
         return ThreadSyncSession(self._profile_name, self._clock)
