@@ -11,9 +11,10 @@ from demitasse.cli import commands, serializers
 from demitasse.cli.arguments import EVERYWHERE, Parser, load
 from demitasse.cli.commands import COMMANDS
 from demitasse.domain.conflicts import ConflictKind, Resolution
-from demitasse.domain.entries import Fields
+from demitasse.domain.entries import Choice, EntryState, Fields
 from demitasse.domain.operations import OpKind
 from demitasse.domain.sync_log import LogStep
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.tracker.conflicts import Conflict, Version
 from demitasse.tracker.sync_log import ChangeSubject, LoggedChange
 
@@ -59,8 +60,12 @@ def test_the_examples_are_json_of_the_shapes() -> None:
     examples = {}
     for title, body in re.findall(r"### (\w+)\n.*?```json\n(.*?)```", TEXT, re.DOTALL):
         examples[title] = json.loads(body)
-    assert set(examples["entry"]) == set(serializers._ENTRY)
-    assert set(examples["tasks"]["tasks"][0]) == set(serializers._TASK)
+    row = TimesheetRow(
+        1, None, date(2026, 3, 2), 1, "", 1, "", "", "", "", 0, False, None, None, None, EntryState.WAITING
+    )
+    assert set(examples["entry"]) == set(serializers.entry(row))
+    (task,) = serializers.tasks([Choice(1, "", 1, "", "", "")])["tasks"]
+    assert set(examples["tasks"]["tasks"][0]) == set(task)
     assert set(examples["log"]["operations"][0]) == set(
         serializers.operation(LoggedChange(1, OpKind.CREATE, LogStep.SENT, ChangeSubject(), ()))
     )

@@ -28,7 +28,10 @@ def login(context: Context) -> None:
     if place == "file":
         context.out.say(f"The session is kept in {context.profile.paths.tokens}, which only you can read.")
     context.out.flush()
-    _first_sync(context)
+    try:
+        report.sync_now(context, _FIRST_SYNC_S)
+    except NetworkFault as fault:  # Only a note, because the sign-in itself has worked.
+        context.out.note(f"{messages.what_happened(fault)} The projects come with the next demitasse sync.")
     context.out.answer(serializers.identity(person))
 
 
@@ -87,11 +90,3 @@ def _password(context: Context) -> Secret:
     if not sys.stdin.isatty():
         raise BadInput(CliFault.NO_TERMINAL, field="password")
     return Secret(getpass("Password: "))
-
-
-def _first_sync(context: Context) -> None:
-    """Fetch the bookable tasks; a network fault is only a note, because the sign-in itself has worked."""
-    try:
-        report.sync_now(context, _FIRST_SYNC_S)
-    except NetworkFault as fault:
-        context.out.note(f"{messages.what_happened(fault)} The projects come with the next demitasse sync.")

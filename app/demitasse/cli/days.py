@@ -37,8 +37,4 @@ def day(context: Context) -> None:
     context.out.say(*(text.trouble(row) for row in sheet.rows if row.state in text.TROUBLED))
 
 
-COMMANDS = {
-    "status": Command(status),
-    "today": Command(day),
-    "day": Command(day),
-}
+COMMANDS = {"status": Command(status), "today": Command(day), "day": Command(day)}

@@ -70,7 +70,8 @@ def _day(profile_name: str) -> Iterator[list[str]]:
     yield ["start", f"{first.project} {first.task}", "-c", "Call with the customer", *later]
     yield ["status"]
     yield ["stop"]
-    last = str(_last_id(profile_name))
+    with closing(open_profile(profile_name)) as profile:
+        last = str(max(row.id for row in profile.timesheets.day().rows))
     yield ["edit", last, "--duration", "45m", "-c", "Call with the customer, and notes"]
     yield ["delete", last]
     yield ["undo"]
@@ -90,11 +91,6 @@ def _ago(minutes: int, now: datetime) -> list[str]:
     """Return the options for a time `minutes` ago; none if that was yesterday."""
     then = now - timedelta(minutes=minutes)
     return ["--at", f"{then:%H:%M}"] if then.date() == now.date() else []
-
-
-def _last_id(profile_name: str) -> int:
-    with closing(open_profile(profile_name)) as profile:
-        return max(row.id for row in profile.timesheets.day().rows)
 
 
 def _table(demo: Demo) -> list[str]:

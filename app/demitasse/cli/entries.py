@@ -1,6 +1,5 @@
 """The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split`, `retry` and `undo`."""
 
-from datetime import time
 from typing import Any
 
 from demitasse.cli import lists, report, serializers, text
@@ -103,7 +102,9 @@ def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:
     start, end = named.get("start", row.start_time), named.get("end", row.end_time)
     if start is None or end is None:
         raise BadInput(CliFault.NO_TIMES_YET, field="start")
-    return {"start_time": start, "end_time": end, "duration_s": _seconds_between(start, end)}
+    if end <= start:
+        raise BadInput(CliFault.END_NOT_AFTER_START, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="end")
+    return {"start_time": start, "end_time": end, "duration_s": time_ranges.seconds_between(start, end)}
 
 
 def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
@@ -113,14 +114,6 @@ def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
         return {"duration_s": span.duration_s}
     _require_end(row)
     return {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
-
-
-def _seconds_between(start: time, end: time) -> int:
-    """Return the time from `start` to `end` on one day. Raises BadInput if the end is not after the start."""
-    length = (end.hour - start.hour) * 3600 + (end.minute - start.minute) * 60 + end.second - start.second
-    if length <= 0:
-        raise BadInput(CliFault.END_NOT_AFTER_START, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="end")
-    return length
 
 
 def _require_end(row: TimesheetRow) -> None:

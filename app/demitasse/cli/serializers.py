@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from demitasse.tracker.conflicts import Conflict, Version
     from demitasse.tracker.sync_log import LoggedChange
 
-_ENTRY = "id server_id day project_id project task_id task comment duration_s running started_at state".split()
-_TASK = "project_id project task_id task client".split()
-_IDENTITY = "server company email name".split()
-_ABOUT = "project task comment duration_s running".split()
-_COUNTS = "pending rejected needs_review conflicts".split()
-_INSTANTS = "oldest_pending_at paused_until last_synced_at".split()
-
 
 def instant(moment: datetime | None) -> str | None:
     """Return an aware instant as UTC, to the second."""
@@ -37,8 +30,9 @@ def instant(moment: datetime | None) -> str | None:
 
 def entry(row: TimesheetRow) -> dict[str, Any]:
     """Return an entry."""
-    told = {"day": row.day.isoformat(), "started_at": instant(row.started_at), "state": row.state.value}
-    return {name: told[name] if name in told else getattr(row, name) for name in _ENTRY}
+    about = _pick(row, "project_id project task_id task comment duration_s running")
+    ends = {"started_at": instant(row.started_at), "state": row.state.value}
+    return _pick(row, "id server_id") | {"day": row.day.isoformat()} | about | ends
 
 
 def day(sheet: Timesheet) -> dict[str, Any]:
@@ -58,18 +52,18 @@ def week(week: Week, today: date) -> dict[str, Any]:
         "total_s": week.total_s,
         "target_s": week.target_s,
         "balance_s": week.balance_s(today),
-        "days": [total(one) for one in week.days],
+        "days": [total(sheet) for sheet in week.days],
         "projects": [
-            {"project_id": one.project_id, "project": one.project, "duration_s": one.seconds}
-            for one in week.project_totals()
+            _pick(part, "project_id project") | {"duration_s": part.seconds} for part in week.project_totals()
         ],
     }
 
 
 def sync(status: SyncStatus) -> dict[str, Any]:
     """Return the sync status."""
-    counts = {name: getattr(status, name) for name in _COUNTS}
-    return {"state": status.state.value} | counts | {name: instant(getattr(status, name)) for name in _INSTANTS}
+    counts = _pick(status, "pending rejected needs_review conflicts")
+    instants = _pick(status, "oldest_pending_at paused_until last_synced_at")
+    return {"state": status.state.value} | counts | {name: instant(moment) for name, moment in instants.items()}
 
 
 def status(running: TimesheetRow | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
@@ -79,17 +73,17 @@ def status(running: TimesheetRow | None, today: Timesheet, state: SyncStatus) ->
 
 def away(questions: Iterable[AbsenceQuestion]) -> dict[str, Any]:
     """Return the open absence questions."""
-    return {"away": [_question(one) for one in questions]}
+    return {"away": [_question(question) for question in questions]}
 
 
-def _question(one: AbsenceQuestion) -> dict[str, Any]:
-    span = {"began_at": instant(one.began_at), "ended_at": instant(one.ended_at), "away_s": one.away_s}
-    return {"number": one.id, "kind": one.kind.value} | span | {"entry": entry(one.row)}
+def _question(question: AbsenceQuestion) -> dict[str, Any]:
+    times = {"began_at": instant(question.began_at), "ended_at": instant(question.ended_at), "away_s": question.away_s}
+    return {"number": question.id, "kind": question.kind.value} | times | {"entry": entry(question.row)}
 
 
 def tasks(choices: Iterable[Choice]) -> dict[str, Any]:
     """Return the bookable tasks."""
-    return {"tasks": [{name: getattr(one, name) for name in _TASK} for one in choices]}
+    return {"tasks": [_pick(choice, "project_id project task_id task client") for choice in choices]}
 
 
 def sync_log(records: Iterable[LoggedChange], days: int) -> dict[str, Any]:
@@ -104,29 +98,37 @@ def operation(record: LoggedChange) -> dict[str, Any]:
         for event in record.events
     ]
     day = record.subject.day.isoformat() if record.subject.day else None
-    told = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
-    about = {name: getattr(record.subject, name) for name in _ABOUT}
-    return told | about | {"reason": messages.for_programs(record.reason), "undoable": record.undoable, "steps": steps}
+    change = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
+    about = _pick(record.subject, "project task comment duration_s running")
+    return (
+        change | about | {"reason": messages.for_programs(record.reason), "undoable": record.undoable, "steps": steps}
+    )
 
 
-def conflicts(found: Iterable[Conflict]) -> dict[str, Any]:
+def conflicts(conflicts: Iterable[Conflict]) -> dict[str, Any]:
     """Return the open conflicts."""
-    return {"conflicts": [_conflict(one) for one in found]}
+    return {"conflicts": [_conflict(conflict) for conflict in conflicts]}
 
 
-def _conflict(one: Conflict) -> dict[str, Any]:
-    told = {"id": one.entry_id, "why": one.kind.value, "fields": list(one.field_names), "at": instant(one.at)}
-    sides = {"mine": _version(one.mine), "theirs": _version(one.theirs) if one.theirs else None}
-    ways = {"ways": [way.value for way in one.resolutions], "stands": one.shown_side.value if one.shown_side else None}
-    return told | sides | ways | {"reason": messages.for_programs(one.reason)}
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    about = {"id": conflict.entry_id, "why": conflict.kind.value, "fields": list(conflict.field_names)}
+    sides = {"mine": _version(conflict.mine), "theirs": _version(conflict.theirs) if conflict.theirs else None}
+    stands = conflict.shown_side.value if conflict.shown_side else None
+    ways = {"ways": [resolution.value for resolution in conflict.resolutions], "stands": stands}
+    reason = {"reason": messages.for_programs(conflict.reason)}
+    return about | {"at": instant(conflict.at)} | sides | ways | reason
 
 
-def _version(one: Version) -> dict[str, Any]:
-    fields = one.fields
-    names = {"project_id": fields.project_id, "project": one.project, "task_id": fields.task_id, "task": one.task}
+def _version(version: Version) -> dict[str, Any]:
+    fields, project, task = version
+    names = {"project_id": fields.project_id, "project": project, "task_id": fields.task_id, "task": task}
     return {"day": fields.day.isoformat()} | names | {"comment": fields.comment, "duration_s": fields.duration_s}
 
 
 def identity(person: Identity) -> dict[str, Any]:
     """Return the account."""
-    return {name: getattr(person, name) for name in _IDENTITY}
+    return _pick(person, "server company email name")
+
+
+def _pick(value: object, names: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names.split()}

@@ -15,7 +15,7 @@ from demitasse.tracker.conflicts import Conflict, Version
 
 _DEFAULT_S = 30.0
 _MAX_S = 3600.0
-_SAID = {
+_WORDING = {
     ConflictKind.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
     ConflictKind.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
     ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
@@ -83,7 +83,7 @@ def _resolution(typed: str) -> Resolution:
 
 def _conflict_lines(conflict: Conflict) -> list[str]:
     """Return what the conflict is about, both versions, and the commands that resolve it."""
-    about, mine, theirs = _SAID[conflict.kind]
+    about, mine, theirs = _WORDING[conflict.kind]
     entry_id = conflict.entry_id
     lines = [
         f"Entry {entry_id} {about}. {messages.what_happened(conflict.reason)}".strip(),

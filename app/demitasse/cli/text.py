@@ -102,24 +102,19 @@ def total(sheet: Timesheet) -> str:
 
 def synced(sync: SyncStatus, today: date) -> str:
     """Return the sync status in one line."""
-    unsent = "nothing waits"
+    unsent = waiting = "nothing waits"
     if sync.pending:
-        unsent = f"{counted(sync.pending, 'change')} saved here since {stamp(sync.oldest_pending_at, today)}"
+        changes = counted(sync.pending, "change")
+        unsent = f"{changes} saved here since {stamp(sync.oldest_pending_at, today)}"
+        waiting = f"{changes} {'waits' if sync.pending == 1 else 'wait'}, nothing is lost"  # so no action is needed
     seen = f", last seen {stamp(sync.last_synced_at, today)}" if sync.last_synced_at else ""
     return {
         SyncState.SYNCED: f"all sent{seen}",
         SyncState.WAITING: f"{unsent}, on the way",
         SyncState.OFFLINE: f"no answer; {unsent}{', sent when it answers again' if sync.pending else ''}",
-        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {_patient(sync.pending)}",
+        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {waiting}",
         SyncState.SIGNED_OUT: f"nobody is signed in (demitasse login); {unsent}",
     }[sync.state]
-
-
-def _patient(pending: int) -> str:
-    """Return the number of waiting changes, worded so that nobody thinks they have to act."""
-    if not pending:
-        return "nothing waits"
-    return f"{counted(pending, 'change')} {'waits' if pending == 1 else 'wait'}, nothing is lost"
 
 
 def counted(number: int, thing: str) -> str:

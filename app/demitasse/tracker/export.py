@@ -4,7 +4,6 @@ import csv
 import io
 import os
 from collections.abc import Iterable
-from datetime import time
 from pathlib import Path
 
 from demitasse.domain.durations import hours_minutes_seconds
@@ -63,19 +62,9 @@ def _move_new(draft: Path, file: Path) -> None:
 def _cells(row: TimesheetRow) -> list[str | int]:
     seconds = max(0, row.duration_s)
     names = [_text(part) for part in (row.client, row.project, row.task, row.comment)]
-    times = [_time(row.start_time), _time(row.end_time)]
-    return [
-        row.day.isoformat(),
-        *times,
-        hours_minutes_seconds(seconds),
-        seconds,
-        *names,
-        "running" if row.running else row.state.value,
-    ]
-
-
-def _time(moment: time | None) -> str:
-    return "" if moment is None else moment.isoformat("minutes")
+    times = [moment.isoformat("minutes") if moment else "" for moment in (row.start_time, row.end_time)]
+    state = "running" if row.running else row.state.value
+    return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state]
 
 
 def _text(cell: str) -> str:
