@@ -21,7 +21,7 @@ ARCHIVED = Reason(FaultCode.SERVER_TEXT, {"text": "The task is archived."})
 
 
 def records(tracker: Tracker, days: int = 30) -> tuple[LoggedChange, ...]:
-    return SyncLog(tracker.store, tracker.actions, tracker.clock).changes(days)
+    return SyncLog(tracker.store, tracker.clock, tracker.actions).changes(days)
 
 
 def undoable(tracker: Tracker) -> set[int]:

@@ -43,7 +43,7 @@ class Profile:
         self.timer = Timer(store, clock, actions)
         self.absences = Absences(store, clock, actions)
         self.timesheets = Timesheets(store, clock, actions)
-        self.sync_log = SyncLog(store, actions, clock)
+        self.sync_log = SyncLog(store, clock, actions)
         self.status = Status(store, self._paused_until)
 
     def take_messages(self, front_end: str) -> tuple[LocalFault, ...]:

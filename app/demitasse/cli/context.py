@@ -70,6 +70,7 @@ class Context:
         """Close the profile if it was opened."""
         if self._profile is not None:
             self._profile.close()
+            self._profile = None
 
     def get(self, name: str) -> str | None:
         """Return the value of a positional argument ("QUERY") or an option ("token_store"); None if not given."""

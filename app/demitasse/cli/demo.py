@@ -15,7 +15,7 @@ from demitasse.cli.commands import DONE
 from demitasse.cli.context import Context
 from demitasse.cli.tray import has_display
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.entries import Choice, RemoteEntry
+from demitasse.domain.entries import Choice
 from demitasse.support.clock import local_datetime
 
 
@@ -97,11 +97,9 @@ def _table(demo: Demo) -> list[str]:
     with closing(open_profile(demo.profile_name)) as profile:
         choices = profile.timesheets.choices()
     names = {(choice.project_id, choice.task_id): f"{choice.project} · {choice.task}" for choice in choices}
-    rows = [_row(entry, names) for entry in demo.server_day()]
+    rows = []
+    for entry in demo.server_day():
+        fields = entry.fields
+        booked = names.get((fields.project_id or 0, fields.task_id or 0), "(not bookable any more)")
+        rows.append((str(entry.server_id), hours_minutes(fields.duration_s), booked, fields.comment))
     return output.table(rows, right=frozenset({0, 1}), flexible=3)
-
-
-def _row(entry: RemoteEntry, names: dict[tuple[int, int], str]) -> tuple[str, ...]:
-    fields = entry.fields
-    booked = names.get((fields.project_id or 0, fields.task_id or 0), "(not bookable any more)")
-    return str(entry.server_id), hours_minutes(fields.duration_s), booked, fields.comment

@@ -5,10 +5,8 @@ from typing import NamedTuple
 
 from demitasse.domain.errors import Reason
 from demitasse.domain.operations import OpKind
-from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import KEPT_DAYS, ChangeLog, LogEvent, LogStep, group_changes
-from demitasse.store.store import Store
-from demitasse.tracker.undo import UndoManager
+from demitasse.tracker.undo import UseCases
 
 
 class ChangeSubject(NamedTuple):
@@ -37,13 +35,8 @@ class LoggedChange(NamedTuple):
     undoable: bool = False
 
 
-class SyncLog:
+class SyncLog(UseCases):
     """Reads the sync log of one profile."""
-
-    def __init__(self, store: Store, actions: UndoManager, clock: Clock) -> None:
-        self._store = store
-        self._actions = actions
-        self._clock = clock
 
     def changes(self, days: int = KEPT_DAYS) -> tuple[LoggedChange, ...]:
         """Return the changes of the last `days` (at most 30), latest event first. Raises LocalFault."""
