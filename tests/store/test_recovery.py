@@ -69,7 +69,7 @@ def known(path: Path, *, thorough: bool = False) -> tuple[int, str]:
 def test_a_damaged_entry_is_quarantined_and_reported_once_by_each_front_end(store: Store) -> None:
     entry, other = add(store), add(store, FIELDS._replace(comment="well"))
     flip(store, "UPDATE entry SET comment = 'wOrds' WHERE id = 1")
-    assert [row.comment for row in store.entries.rows(FIELDS.day, NOW)] == ["well"]
+    assert [row.comment for row in store.entries.rows_between(FIELDS.day, FIELDS.day, NOW)] == ["well"]
     assert store.entries.get(entry.id) is None
     assert [op.entry_id for op in store.outbox.active()] == [other.id]
     assert len(store.user_messages.take("window")) == len(store.user_messages.take("terminal")) == 1
@@ -90,7 +90,7 @@ def test_no_damaged_entry_is_shown_or_sent(store: Store, damage: str) -> None:
     flip(store, damage)
     assert store.entries.all() + store.entries.running() == []
     assert store.outbox.active() == []
-    assert store.entries.last_day_before(date(2027, 1, 1)) is None
+    assert store.entries.last_day(date(2027, 1, 1), NOW) == ()
 
 
 @pytest.mark.parametrize("damage", ["state = 'x'", "queued_at = 'soon'", "sent = '{'", "kind = 'delete'", "tries = 9"])

@@ -48,7 +48,7 @@ def test_a_day_shows_the_running_timer_first(store: Store) -> None:
         store.entries.add(still._replace(day=DAY + timedelta(days=1)))
         store.entries.save(store.entries.add(still)._replace(deleted=True))
     later = Instant(NOW.wall, NOW.boot_id, NOW.boot_s + 60)
-    rows = store.entries.rows(DAY, later)
+    rows = store.entries.rows_between(DAY, DAY, later)
     assert [(row.id, row.duration_s) for row in rows] == [(run.id, 3660), (done.id, 3600)]
 
 
@@ -57,8 +57,8 @@ def test_recent_pairs_and_the_last_day(store: Store) -> None:
         for back, task in ((0, 1), (1, 2), (3, 1), (400, 9)):
             store.entries.add(Fields(DAY - timedelta(days=back), 1, task))
     assert store.entries.recent(DAY) == [(1, 1), (1, 2)]
-    assert store.entries.last_day_before(DAY) == DAY - timedelta(days=1)
-    assert store.entries.last_day_before(DAY - timedelta(days=400)) is None
+    assert [row.day for row in store.entries.last_day(DAY, NOW)] == [DAY - timedelta(days=1)]
+    assert store.entries.last_day(DAY - timedelta(days=400), NOW) == ()
 
 
 def test_only_synced_deletions_are_purged(store: Store) -> None:
@@ -144,7 +144,7 @@ def test_deleting_account_data_leaves_nothing(store: Store) -> None:
         store.outbox.record_change(entry, NOW)
         store.settings.put(settings.HIGH_WATER, 5)
         store.delete_account_data()
-    assert store.entries.rows(DAY, NOW) == ()
+    assert store.entries.rows_between(DAY, DAY, NOW) == ()
     assert store.outbox.active() == []
     assert store.catalog.choices() == []
     assert store.settings.get(settings.HIGH_WATER) == 0

@@ -4,7 +4,7 @@ Older backups are deleted only after a new one was read and found intact.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -77,16 +77,13 @@ def copies_of(path: Path) -> Iterator[Path]:
 
 def _verify(copy: Path) -> None:
     """Raise Damaged unless every page and every checksummed row is intact."""
-    database = Database(copy)
-    try:
+    with closing(Database(copy)) as database:
         database.check()
         for table in CHECKSUMMED:
             if not all(intact(dict(row)) for row in database.rows(f"SELECT * FROM {table}")):  # noqa: S608
                 raise Damaged
-    finally:
-        database.close()
 
 
 def intact(row: dict[str, object]) -> bool:
     """Return whether a row of a checksummed table fits its checksum."""
-    return row.get("crc") == checksum({name: value for name, value in row.items() if name != "crc"})
+    return row.get("crc") == checksum(row)

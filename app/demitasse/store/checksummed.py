@@ -5,6 +5,7 @@ A row that does not fit its checksum is quarantined: neither shown nor sent, and
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from demitasse.domain.errors import FaultCode, Reason
@@ -27,11 +28,6 @@ class ChecksummedTable:
         self._database = database
         self._name, self._key = name, CHECKSUMMED[name]
         self._on_damage = on_damage
-        self._columns: tuple[str, ...] = ()
-        self._order: tuple[tuple[str, int], ...] = ()
-        self._names = ""
-        self._texts: set[str] = set()
-        self._cells: dict[str, str] = {}
         self._statements: dict[tuple[object, ...], str] = {}
 
     def select(self, rest: str = "", values: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
@@ -75,37 +71,36 @@ class ChecksummedTable:
     def _update_sql(self, columns: dict[str, Any]) -> str:
         changed = {name: f":{name}" for name in columns}
         cells = ", ".join([f"{name} = {cell}" for name, cell in changed.items()])
-        crc = self._checksum_sql({name: name for name in self._defaults()} | changed)
+        crc = self._checksum_sql({name: name for name, _ in self._order} | changed)
         return f"UPDATE {self._name} SET {cells}, crc = {crc} WHERE {self._key} = :_key"  # noqa: S608
 
     def _defaults(self) -> dict[str, str]:
         """Return the default of each column as SQL; the key is numbered like AUTOINCREMENT does."""
-        if not self._columns:
-            self._read_columns()
-        return self._cells
+        number = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{self._name}')"  # noqa: S608
+        return {row["name"]: row["dflt_value"] or "NULL" for row in self._columns} | {self._key: number}
 
     def _checksum_sql(self, cells: dict[str, str]) -> str:
         """Return the checksum of `cells` as SQL."""
-        values = [f"CAST({cells[name]} AS BLOB)" if name in self._texts else cells[name] for name, _ in self._order]
-        return f"row_checksum('{self._names}', {', '.join(values)})"
+        texts = {row["name"] for row in self._columns if row["type"] == "TEXT"}
+        values = [f"CAST({cells[name]} AS BLOB)" if name in texts else cells[name] for name, _ in self._order]
+        return f"row_checksum('{' '.join([name for name, _ in self._order])}', {', '.join(values)})"
 
-    def _read_columns(self) -> None:
-        columns = [row for row in self._database.rows(f"PRAGMA table_info({self._name})") if row["name"] != "crc"]
-        self._columns = tuple([row["name"] for row in columns])
-        self._order = tuple(sorted([(row["name"], row["cid"]) for row in columns]))
-        self._names = " ".join([name for name, _ in self._order])
-        self._texts = {row["name"] for row in columns if row["type"] == "TEXT"}
-        self._cells = {row["name"]: row["dflt_value"] or "NULL" for row in columns}
-        self._cells[self._key] = f"(SELECT COALESCE(MAX(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{self._name}')"  # noqa: S608
+    @cached_property
+    def _columns(self) -> list[sqlite3.Row]:
+        """Name, type, default and place of each column except `crc`."""
+        return [row for row in self._database.rows(f"PRAGMA table_info({self._name})") if row["name"] != "crc"]
+
+    @cached_property
+    def _order(self) -> list[tuple[str, int]]:
+        """Name and place of each column except `crc`, sorted by name."""
+        return sorted([(row["name"], row["cid"]) for row in self._columns])
 
     def _checksum(self, row: sqlite3.Row) -> int:
-        if not self._columns:
-            self._read_columns()
         values = tuple(row)
         return checksum_of([(name, values[place]) for name, place in self._order if values[place] is not None])
 
     def _quarantine(self, row: sqlite3.Row) -> None:
-        key, content = row[self._key], repr([row[name] for name in self._columns])
+        key, content = row[self._key], repr([row[column["name"]] for column in self._columns])
         with self._database.transaction():
             if self._name == "entry":
                 self._database.write("DELETE FROM outbox WHERE entry_id = ?", (key,))

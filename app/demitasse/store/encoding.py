@@ -85,8 +85,10 @@ def decode_reason(text: str | None) -> Reason | None:
 
 
 def checksum(columns: Mapping[str, Any]) -> int:
-    """Return the checksum of a row. NULL counts as absent, so that adding a column changes nothing."""
-    return checksum_of(sorted([(name, value) for name, value in columns.items() if value is not None]))
+    """Return what belongs in the column `crc` of a row. NULL counts as absent, so that new columns change nothing."""
+    return checksum_of(
+        sorted([(name, value) for name, value in columns.items() if value is not None and name != "crc"])
+    )
 
 
 def checksum_of(columns: list[tuple[str, Any]]) -> int:

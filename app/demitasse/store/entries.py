@@ -133,13 +133,11 @@ class EntryTable:
 
     def locked(self, entry_id: int) -> str | None:
         """Return why the server does not allow changes to this entry; None if it does."""
-        row = self._database.row("SELECT locked FROM entry WHERE id = ?", (entry_id,))
-        return row["locked"] or None if row else None
+        return self._text(entry_id, "locked") or None
 
     def tag(self, entry_id: int) -> str:
         """Return the tag this entry is sent with; empty if it has none."""
-        row = self._database.row("SELECT tag FROM entry WHERE id = ?", (entry_id,))
-        return str(row["tag"] or "") if row else ""
+        return self._text(entry_id, "tag") or ""
 
     def set_tag(self, entry_id: int, tag: str) -> None:
         """Set the tag this entry is sent with; empty for none."""
@@ -147,13 +145,11 @@ class EntryTable:
 
     def updated_at(self, entry_id: int) -> datetime | None:
         """Return when the stored server copy was last changed on the server, if known."""
-        row = self._database.row("SELECT updated_at FROM entry WHERE id = ?", (entry_id,))
-        return decode_datetime(row["updated_at"]) if row else None
+        return decode_datetime(self._text(entry_id, "updated_at"))
 
     def confirmed_at(self, entry_id: int) -> datetime | None:
         """Return when the server last answered a write to this entry; None if it never did."""
-        row = self._database.row("SELECT confirmed_at FROM entry WHERE id = ?", (entry_id,))
-        return decode_datetime(row["confirmed_at"]) if row else None
+        return decode_datetime(self._text(entry_id, "confirmed_at"))
 
     def tombstone(self, server_id: int, at: datetime) -> None:
         """Record that CoffeeCup confirmed the deletion of an entry."""
@@ -172,12 +168,8 @@ class EntryTable:
         )
         self._database.write("DELETE FROM buried WHERE at < ?", (before.isoformat(),))
 
-    def rows(self, day: date, now: Instant) -> tuple[TimesheetRow, ...]:
-        """Return a day with all names: the running timer first, then the newest first."""
-        return self.rows_between(day, day, now)
-
     def rows_between(self, first: date, last: date, now: Instant) -> tuple[TimesheetRow, ...]:
-        """Return several days (inclusive), the earliest first, each in the order of `rows`."""
+        """Return these days (inclusive), the earliest first; of each the running timer first, then the newest."""
         rows = self._database.rows(
             _ROWS + " WHERE day BETWEEN ? AND ? AND NOT deleted ORDER BY day, running DESC, entry.id DESC",
             (first.isoformat(), last.isoformat()),
@@ -185,7 +177,7 @@ class EntryTable:
         return tuple(_row(row, now) for row in self._table.intact_rows(rows))
 
     def current(self, days: tuple[date, date], now: Instant) -> list[TimesheetRow]:
-        """Return the entries of two days, those that run and those with open questions, by day as `rows` orders them.
+        """Return the entries of two days, those that run and those with open questions, ordered as `rows_between`.
 
         A row that has not changed since the last call is the same object.
         """
@@ -242,15 +234,14 @@ class EntryTable:
         )
         return [(row["project_id"], row["task_id"]) for row in rows]
 
-    def last_day_before(self, today: date) -> date | None:
-        """Return the last day before `today` with an entry."""
-        entries = self._find_all("day < ? AND NOT deleted ORDER BY day DESC LIMIT 5", today.isoformat())
-        return entries[0].mine.day if entries else None
-
     def _insert(self, entry: Entry, locked: str | None) -> Entry:
         begun = encode_datetime(entry.started.wall) if entry.started else None
         columns = _columns(entry) | {"locked": locked or "", "begun": begun}
         return entry._replace(id=self._table.insert(columns))
+
+    def _text(self, entry_id: int, column: str) -> str | None:
+        row = self._database.row(f"SELECT {column} FROM entry WHERE id = ?", (entry_id,))  # noqa: S608
+        return row[0] if row else None
 
     def _find(self, where: str, *values: object) -> Entry | None:
         entries = self._find_all(where, *values)
@@ -262,13 +253,9 @@ class EntryTable:
 
 def _columns(entry: Entry) -> dict[str, Any]:
     mine = entry.mine
-    return {
+    return mine._asdict() | {
         "server_id": entry.server_id,
         "day": mine.day.isoformat(),
-        "project_id": mine.project_id,
-        "task_id": mine.task_id,
-        "comment": mine.comment,
-        "duration_s": mine.duration_s,
         "running": int(mine.running),
         "start_time": mine.start_time and mine.start_time.isoformat(),
         "end_time": mine.end_time and mine.end_time.isoformat(),
@@ -279,52 +266,25 @@ def _columns(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _fields(row: sqlite3.Row) -> Fields:
-    return Fields(
-        day=date.fromisoformat(row["day"]),
-        project_id=row["project_id"],
-        task_id=row["task_id"],
-        comment=row["comment"],
-        duration_s=row["duration_s"],
-        running=bool(row["running"]),
-        start_time=decode_time(row["start_time"]),
-        end_time=decode_time(row["end_time"]),
-    )
-
-
 def _entry(row: sqlite3.Row) -> Entry:
-    return Entry(
-        id=row["id"],
-        server_id=row["server_id"],
-        mine=_fields(row),
-        base=decode_fields(row["base"]),
-        started=decode_instant(row["started"]),
-        deleted=bool(row["deleted"]),
-        started_here=bool(row["here"]),
-    )
+    mine = Fields(
+        date.fromisoformat(row["day"]), row["project_id"], row["task_id"], row["comment"], row["duration_s"],
+        bool(row["running"]), decode_time(row["start_time"]), decode_time(row["end_time"]),
+    )  # fmt: skip
+    base, started = decode_fields(row["base"]), decode_instant(row["started"])
+    return Entry(row["id"], row["server_id"], mine, base, started, bool(row["deleted"]), bool(row["here"]))
 
 
 def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
     entry = _entry(row)
     mine = entry.mine
     return TimesheetRow(
-        id=entry.id,
-        server_id=entry.server_id,
-        day=mine.day,
-        project_id=mine.project_id,
-        project=row["project"] or "",
-        task_id=mine.task_id,
-        task=row["task"] or "",
-        client=row["client"] or "",
-        color=row["color"] or _NO_COLOR,
-        comment=mine.comment,
-        duration_s=entry.duration_at(now),
-        running=mine.running,
+        id=entry.id, server_id=entry.server_id, day=mine.day,
+        project_id=mine.project_id, project=row["project"] or "", task_id=mine.task_id, task=row["task"] or "",
+        client=row["client"] or "", color=row["color"] or _NO_COLOR, comment=mine.comment,
+        duration_s=entry.duration_at(now), running=mine.running,
         started_at=entry.started.wall if entry.started else None,
-        start_time=mine.start_time,
-        end_time=mine.end_time,
-        state=_STATES[row["state"]],
-        reason=decode_reason(row["reason"]),
-        unsent_since=decode_datetime(row["queued_at"]),
-        locked=row["locked"] or None,
-    )
+        start_time=mine.start_time, end_time=mine.end_time,
+        state=_STATES[row["state"]], reason=decode_reason(row["reason"]),
+        unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,8 @@ def _remove(folder: Path) -> None:
 
 def _replace(path: Path, folder: Path, clock: Clock) -> None:
     new = folder / "new.db"
-    database = Database(new)
-    migrate(database)
-    database.close()
+    with closing(Database(new)) as database:
+        migrate(database)
     rows_by_table = _collect(path, folder, new)
     kept_name = _keep_damaged(path)
     _fill(new, rows_by_table, kept_name, clock)
@@ -78,9 +78,8 @@ def _keep_damaged(path: Path) -> str:
     """Keep the damaged files under another name; return that name, or "" if there is nothing to keep."""
     if is_empty(path):
         return ""
-    damaged = next(
-        name for n in range(1, 10_000) if not (name := path.with_name(f"{path.stem}-damaged-{n}.db")).exists()
-    )
+    names = (path.with_name(f"{path.stem}-damaged-{number}.db") for number in count(1))
+    damaged = next(name for name in names if not name.exists())
     for ending in ("", "-journal", "-wal"):
         if not is_empty(Path(f"{path}{ending}")):
             _link(Path(f"{path}{ending}"), Path(f"{damaged}{ending}"))
@@ -173,20 +172,16 @@ def _rows(file: Path, table: str, key: str) -> Iterator[RawRow]:
 
 
 def _fill(new: Path, rows_by_table: RowsByTable, kept_name: str, clock: Clock) -> None:
-    database = Database(new)
-    try:
-        with database.transaction():
-            for table, rows in rows_by_table.items():
-                for row in rows.values():
-                    if table != "outbox":
-                        _insert(database, table, row)
-            _queue(database, rows_by_table["outbox"], clock)
-            for setting in (LAST_SYNCED_AT, CATALOG_AT):
-                SettingsTable(database).reset(setting)
-            code = FaultCode.RECOVERED if kept_name else FaultCode.RECOVERED_FROM_COPY
-            UserMessages(database).add(Reason(code, {"number": len(rows_by_table["entry"]), "file": kept_name}))
-    finally:
-        database.close()
+    with closing(Database(new)) as database, database.transaction():
+        for table, rows in rows_by_table.items():
+            for row in rows.values():
+                if table != "outbox":
+                    _insert(database, table, row)
+        _queue(database, rows_by_table["outbox"], clock)
+        for setting in (LAST_SYNCED_AT, CATALOG_AT):
+            SettingsTable(database).reset(setting)
+        code = FaultCode.RECOVERED if kept_name else FaultCode.RECOVERED_FROM_COPY
+        UserMessages(database).add(Reason(code, {"number": len(rows_by_table["entry"]), "file": kept_name}))
 
 
 def _insert(database: Database, table: str, row: RawRow) -> None:

@@ -1,6 +1,6 @@
 """Everything that one profile stores on disk."""
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class Store:
 
     def _open(self, path: Path, clock: Clock, *, thorough: bool) -> None:
         self.database = _opened(path, clock, thorough=thorough)
+        self.transaction, self.reading = self.database.transaction, self.database.reading
         self.settings = SettingsTable(self.database)
         self.user_messages = UserMessages(self.database)
         self.entries = EntryTable(self.database)
@@ -82,14 +83,6 @@ class Store:
             backups.daily(day)
             file_identity.bump_generation(self.database, self.outbox)
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Commit everything written in the block durably, or roll it back."""
-        return self.database.transaction()
-
-    def reading(self) -> AbstractContextManager[None]:
-        """Read a consistent snapshot in the block, which must be short: other processes cannot write meanwhile."""
-        return self.database.reading()
-
     def delete_account_data(self) -> None:
         """Delete all data of the account, which remain on its server, and all backups. Call inside a transaction."""
         for table in _ACCOUNT_TABLES:
@@ -102,11 +95,8 @@ class Store:
 
     def row_counts(self) -> dict[str, int]:
         """Return the number of rows of each table of the account. Raises LocalFault."""
-        counts = {}
-        for table in _ACCOUNT_TABLES:
-            row = self.database.row(f"SELECT COUNT(*) AS number FROM {table}")  # noqa: S608 - names are ours
-            counts[table] = int(row["number"]) if row else 0
-        return counts
+        number = "SELECT COUNT(*) FROM"
+        return {table: self.database.rows(f"{number} {table}")[0][0] for table in _ACCOUNT_TABLES}
 
     def close(self) -> None:
         """Close the connection; committed data stays."""
@@ -118,11 +108,9 @@ def _opened(path: Path, clock: Clock, *, thorough: bool) -> Database:
 
     Without `thorough`, only files that cannot be read, or are marked, count as damaged. Raises LocalFault.
     """
-    if not _is_suspect(path):
-        try:
+    if not (damage_mark(path).exists() or _is_lost(path)):
+        with suppress(Damaged):
             return _open_migrated(path, thorough=thorough)
-        except Damaged:
-            pass
     recover(path, clock, lambda: _is_broken(path))
     return _open_migrated(path, thorough=False)
 
@@ -139,11 +127,6 @@ def _open_migrated(path: Path, *, thorough: bool) -> Database:
     return database
 
 
-def _is_suspect(path: Path) -> bool:
-    """Return whether the database is marked as damaged, or is empty although there were data."""
-    return damage_mark(path).exists() or _is_lost(path)
-
-
 def _is_broken(path: Path) -> bool:
     """Return whether the database is still damaged; another process may have recovered it."""
     if _is_lost(path):
@@ -156,4 +139,5 @@ def _is_broken(path: Path) -> bool:
 
 
 def _is_lost(path: Path) -> bool:
+    """Return whether the database is empty although there were data."""
     return file_identity.read_marker(path) is not None and is_empty(path)

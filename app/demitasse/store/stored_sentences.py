@@ -61,7 +61,7 @@ def use_codes(database: Database) -> None:
         rows = [dict(row) for row in database.rows(f"SELECT * FROM {table} WHERE {column} != ''")]  # noqa: S608
         for row in rows:
             new = coded(table, row)
-            if new != row and row["crc"] == _checksum(row):
+            if new != row and row["crc"] == checksum(row):
                 sql = f"UPDATE {table} SET {column} = :{column}, crc = :crc WHERE {key} = :{key}"  # noqa: S608
                 database.write(sql, new)
     for table, column in _PLAIN.items():
@@ -78,7 +78,7 @@ def coded(table: str, row: Row) -> Row:
         _, column = _CHECKSUMMED.get(table, ("", ""))
         changes = {column: _code(row[column])} if row.get(column) else {}
     new = row | changes
-    return new if new == row else new | {"crc": _checksum(new)}
+    return new if new == row else new | {"crc": checksum(new)}
 
 
 def _coded_news(value: str) -> str:
@@ -90,12 +90,8 @@ def _coded_news(value: str) -> str:
     return json.dumps({**news, "items": items}) if items else value
 
 
-def _checksum(row: Row) -> int:
-    return checksum({name: value for name, value in row.items() if name != "crc"})
-
-
 def _code(text: str) -> str:
-    """A reason as the database stores it now, from a sentence or from itself."""
+    """Return the stored form of the reason that a sentence gives; an encoded reason stays as it is."""
     with suppress(ValueError, KeyError):
         decode_reason(text)
         return text

@@ -14,7 +14,7 @@ from demitasse.domain.operations import OpKind, OpState
 from demitasse.domain.ports import Clock
 from demitasse.domain.sync_log import KEPT_DAYS, LogEvent, LogStep
 from demitasse.store.database import Database
-from demitasse.store.encoding import decode_datetime, decode_fields, decode_reason, encode_datetime, encode_fields
+from demitasse.store.encoding import decode_fields, decode_reason, encode_datetime, encode_fields
 from demitasse.support.clock import SystemClock
 
 _PRUNED_AT_ONCE = 50
@@ -38,7 +38,7 @@ class SyncLogTable:
         """Log that an operation was queued; `fresh` if the entry had none before."""
         if not fresh:
             self._remove_if_last(entry_id, LogStep.QUEUED)
-        self._add(entry_id, self._clock.now().wall, LogStep.QUEUED, kind=kind, said=encode_fields(fields))
+        self._add(entry_id, LogStep.QUEUED, kind=kind, said=encode_fields(fields))
 
     def moved(self, entry_id: int, state: OpState, columns: Mapping[str, Any]) -> None:
         """Log that the operation of `entry_id` changed to `state`, with these columns of the outbox."""
@@ -47,14 +47,16 @@ class SyncLogTable:
         step_if_ambiguous = LogStep.UNCLEAR if "ended_at" in columns else LogStep.LOOKED_UP
         step = _STEPS.get(state, step_if_ambiguous)
         self._remove_if_last(entry_id, step)
-        now = self._clock.now().wall
-        self._add(entry_id, now, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
+        self._add(entry_id, step, columns.get("reason", ""), columns.get("kind"), columns.get("sent"))
 
     def ended(self, entry_id: int, step: LogStep) -> None:
-        """Log the end of an operation."""
-        now = self._clock.now().wall
-        self._add(entry_id, now, step)
-        self._prune(now)
+        """Log the end of an operation, and delete some steps that are too old."""
+        self._add(entry_id, step)
+        before = encode_datetime(self._clock.now().wall - timedelta(days=KEPT_DAYS))
+        self._database.write(
+            "DELETE FROM ledger WHERE id IN (SELECT id FROM ledger ORDER BY id LIMIT ?) AND at < ?",
+            (_PRUNED_AT_ONCE, before),
+        )
 
     def events(self, days: int = KEPT_DAYS) -> list[LogEvent]:
         """Return all steps of the last days, oldest first. Raises LocalFault."""
@@ -68,41 +70,22 @@ class SyncLogTable:
         )
         return [_event(row) for row in rows]
 
-    def _add(
-        self,
-        entry_id: int,
-        at: datetime,
-        step: LogStep,
-        words: str = "",
-        kind: str | None = None,
-        said: str | None = None,
-    ) -> None:
+    def _add(self, entry_id: int, step: LogStep, words: str = "", kind: str | None = None, said: object = None) -> None:
         self._database.write(
             "INSERT INTO ledger (entry_id, at, step, words, kind, said) VALUES (?, ?, ?, ?, ?, ?)",
-            (entry_id, encode_datetime(at), step, words, kind, said),
+            (entry_id, encode_datetime(self._clock.now().wall), step, words, kind, said),
         )
 
     def _remove_if_last(self, entry_id: int, step: LogStep) -> bool:
         """Remove the last step of the entry if it is `step`; return whether it was."""
-        last = self._database.row(
-            "SELECT id, step FROM ledger WHERE entry_id = ? ORDER BY id DESC LIMIT 1", (entry_id,)
-        )
+        last = self._database.row("SELECT * FROM ledger WHERE entry_id = ? ORDER BY id DESC LIMIT 1", (entry_id,))
         if last is None or last["step"] != step:
             return False
         self._database.write("DELETE FROM ledger WHERE id = ?", (last["id"],))
         return True
 
-    def _prune(self, now: datetime) -> None:
-        self._database.write(
-            "DELETE FROM ledger WHERE id IN (SELECT id FROM ledger ORDER BY id LIMIT ?) AND at < ?",
-            (_PRUNED_AT_ONCE, encode_datetime(now - timedelta(days=KEPT_DAYS))),
-        )
-
 
 def _event(row: sqlite3.Row) -> LogEvent:
-    at = decode_datetime(row["at"])
-    if at is None:
-        raise ValueError("a step without a time")
-    kind = OpKind(row["kind"]) if row["kind"] else None
-    said, names = decode_fields(row["said"]), (row["project"] or "", row["task"] or "")
-    return LogEvent(row["entry_id"], at, LogStep(row["step"]), decode_reason(row["words"]), kind, said, *names)
+    at, kind = datetime.fromisoformat(row["at"]), OpKind(row["kind"]) if row["kind"] else None
+    fields, names = decode_fields(row["said"]), (row["project"] or "", row["task"] or "")
+    return LogEvent(row["entry_id"], at, LogStep(row["step"]), decode_reason(row["words"]), kind, fields, *names)

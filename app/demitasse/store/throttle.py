@@ -83,10 +83,13 @@ class CallLog:
         """
         until = (now.boot_id, now.boot_s + WINDOW_S, _wall_s(now) + WINDOW_S, slot)  # guard: slot-is-held-during-call
         opened = now.boot_s if answered else None
-        self._try_write(
-            ("UPDATE call SET boot_id = ?, until_boot = ?, until_wall = ? WHERE id = ?", until),
-            ("UPDATE silence SET probe = 0, opened_boot = ? WHERE probe = ?", (opened, slot)),
-        )
+        try:
+            with self._transaction() as connection:
+                connection.execute("UPDATE call SET boot_id = ?, until_boot = ?, until_wall = ? WHERE id = ?", until)
+                connection.execute("UPDATE silence SET probe = 0, opened_boot = ? WHERE probe = ?", (opened, slot))
+        except sqlite3.Error as error:
+            if not _busy(error):  # if it is busy, the slot is held until its deadline, which only costs time
+                self._use_memory(error)
 
     def back_off(self, until: datetime, now: Instant) -> None:
         """Allow no calls before `until`; never shortens a longer backoff, and is limited to `server_backoff.MAX_S`."""
@@ -158,20 +161,8 @@ class CallLog:
         allowed = max(1, limit // 4) if self._in_memory else limit
         if last is None:
             return allowed
-        return min(
-            math.ceil(allowed * last.current_share(now)),
-            server_backoff.SLOW_CALLS if last.is_recovering(now) else limit,
-        )
-
-    def _try_write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
-        """Write if possible. On failure a slot is held until its deadline, which only costs time."""
-        try:
-            with self._transaction() as connection:
-                for sql, values in statements:
-                    connection.execute(sql, values)
-        except sqlite3.Error as error:
-            if not _busy(error):
-                self._use_memory(error)
+        most = server_backoff.SLOW_CALLS if last.is_recovering(now) else limit
+        return min(math.ceil(allowed * last.current_share(now)), most)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -187,9 +178,7 @@ class CallLog:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            if not self._in_memory:
-                _create(self._path)
-            self._connection = _connected(":memory:" if self._in_memory else str(self._path))
+            self._connection = _connected(None if self._in_memory else self._path)
         return self._connection
 
     def _use_memory(self, error: sqlite3.Error) -> None:
@@ -201,15 +190,12 @@ class CallLog:
             server_backoff.write(self._open(), self._known)
 
 
-def _create(path: Path) -> None:
+def _connected(path: Path | None) -> sqlite3.Connection:
+    """Connect with synchronous=NORMAL: a restart after a power cut takes longer than the window that may be lost."""
     try:
-        private_file(path)
+        place = private_file(path) if path else ":memory:"
     except OSError as error:
         raise sqlite3.OperationalError(error.strerror) from error
-
-
-def _connected(place: str) -> sqlite3.Connection:
-    """Connect with synchronous=NORMAL: a restart after a power cut takes longer than the window that may be lost."""
     connection = sqlite3.connect(place, isolation_level=None, timeout=_BUSY_MS / 1000)
     try:
         connection.row_factory = sqlite3.Row

@@ -103,9 +103,8 @@ class Timer(UseCases):
 
     def _last(self) -> Entry | None:
         day = self.today()
-        rows = self._store.entries.rows(day, self._clock.now())
-        if not rows and (earlier := self._store.entries.last_day_before(day)):
-            rows = self._store.entries.rows(earlier, self._clock.now())
+        now, entries = self._clock.now(), self._store.entries
+        rows = entries.rows_between(day, day, now) or entries.last_day(day, now)
         latest = max((row.id for row in rows if not row.running), default=None)
         return None if latest is None else self._store.entries.get(latest)
 
