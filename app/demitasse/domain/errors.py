@@ -99,6 +99,11 @@ class Fault(Exception):
         """The code and its figures, without the exception."""
         return Reason(self.code, self.params)
 
+    @property
+    def status(self) -> int:
+        """The HTTP status; 0 without an answer of a server."""
+        return int(self.params.get("status", 0))
+
 
 class BadInput(Fault):
     """Invalid input."""
@@ -126,11 +131,6 @@ class Refused(Fault):
     """CoffeeCup understood the request and rejected it."""
 
     @property
-    def status(self) -> int:
-        """The HTTP status; 0 if the program refused it itself."""
-        return int(self.params.get("status", 0))
-
-    @property
     def text(self) -> str:
         """The server's message as one line of plain text; empty if it sent none."""
         return str(self.params.get("text", ""))
@@ -150,11 +150,6 @@ class Unsent(NetworkFault):
 
 class Unclear(NetworkFault):
     """The request may have been carried out."""
-
-    @property
-    def status(self) -> int:
-        """The HTTP status; 0 without an answer."""
-        return int(self.params.get("status", 0))
 
     @property
     def alone(self) -> bool:

@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
@@ -110,15 +110,8 @@ def superseded(running: Iterable[Entry]) -> list[Entry]:
 
     For accounts that allow only one running timer.
     """
-    order = sorted((entry for entry in running if entry.started), key=_start)
-    pairs = pairwise(order)
-    return [older.stopped(Instant(newer.started.wall)) for older, newer in pairs if newer.started]
-
-
-def _start(entry: Entry) -> datetime:
-    if entry.started is None:
-        raise ValueError("an entry without a running timer has no start")
-    return entry.started.wall
+    starts = sorted([(entry.started.wall, entry) for entry in running if entry.started], key=itemgetter(0))
+    return [older.stopped(Instant(stop)) for (_, older), (stop, _) in pairwise(starts)]
 
 
 def matches_sent(sent: Fields, found: Fields) -> bool:

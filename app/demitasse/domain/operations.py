@@ -3,31 +3,6 @@
 An entry has at most one operation at a time. Its content is not queued but computed when it is sent, from the
 difference between the local version (`mine`) and the server's (`base`). So operations merge by themselves: ten edits
 are one update, a reverted edit is none, and a create deleted before it was sent is never sent.
-
-    from            to              when
-    none            pending         the user changed something that CoffeeCup has to learn
-    none            needs_review    an entry that was sent twice exists twice
-    pending         none            nothing is left to send
-    pending         in_flight       recorded on disk, before the first byte is sent
-    pending         pending         the user changed the entry, or the wait changed
-    pending         ambiguous       it may have been sent from another copy of this file
-    pending         rejected        the server failed on it too often
-    pending         needs_review    the entry was deleted elsewhere
-    in_flight       none            answered
-    in_flight       pending         unsent, throttled, signed out; or answered, and changed again since
-    in_flight       ambiguous       no clear answer, or this computer went off
-    in_flight       rejected        a definite no
-    ambiguous       none            it had arrived
-    ambiguous       pending         it had not for QUIESCE_S, or it had and was changed again since
-    ambiguous       ambiguous       still unknown: check again later
-    ambiguous       rejected        the server failed on it too often
-    ambiguous       needs_review    several remote entries match it
-    rejected        none            the change was reverted
-    rejected        pending         edited, or retried by the user
-    needs_review    none            resolved: the remote version applies
-    needs_review    pending         resolved: the local version is sent
-
-`TRANSITIONS` is this table as data; the outbox checks each transition against it.
 """
 
 from datetime import datetime
@@ -61,20 +36,35 @@ class OpState(StrEnum):
     NEEDS_REVIEW = "needs_review"
 
 
-TRANSITIONS: dict[OpState | None, frozenset[OpState | None]] = {
-    None: frozenset({OpState.PENDING, OpState.NEEDS_REVIEW}),
-    OpState.PENDING: frozenset(OpState) | {None},
-    OpState.IN_FLIGHT: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED}),
-    OpState.AMBIGUOUS: frozenset({None, OpState.PENDING, OpState.AMBIGUOUS, OpState.REJECTED, OpState.NEEDS_REVIEW}),
-    OpState.REJECTED: frozenset({None, OpState.PENDING}),
-    OpState.NEEDS_REVIEW: frozenset({None, OpState.PENDING}),
+TRANSITIONS: dict[tuple[OpState | None, OpState | None], str] = {
+    (None, OpState.PENDING): "the user changed something that CoffeeCup has to learn",
+    (None, OpState.NEEDS_REVIEW): "an entry that was sent twice exists twice",
+    (OpState.PENDING, None): "nothing is left to send",
+    (OpState.PENDING, OpState.IN_FLIGHT): "recorded on disk, before the first byte is sent",
+    (OpState.PENDING, OpState.PENDING): "the user changed the entry, or the wait changed",
+    (OpState.PENDING, OpState.AMBIGUOUS): "it may have been sent from another copy of this file",
+    (OpState.PENDING, OpState.REJECTED): "the server failed on it too often",
+    (OpState.PENDING, OpState.NEEDS_REVIEW): "the entry was deleted elsewhere",
+    (OpState.IN_FLIGHT, None): "answered",
+    (OpState.IN_FLIGHT, OpState.PENDING): "unsent, throttled, signed out; or answered, and changed again since",
+    (OpState.IN_FLIGHT, OpState.AMBIGUOUS): "no clear answer, or this computer went off",
+    (OpState.IN_FLIGHT, OpState.REJECTED): "a definite no",
+    (OpState.AMBIGUOUS, None): "it had arrived",
+    (OpState.AMBIGUOUS, OpState.PENDING): "it had not for QUIESCE_S, or it had and was changed again since",
+    (OpState.AMBIGUOUS, OpState.AMBIGUOUS): "still unknown: check again later",
+    (OpState.AMBIGUOUS, OpState.REJECTED): "the server failed on it too often",
+    (OpState.AMBIGUOUS, OpState.NEEDS_REVIEW): "several remote entries match it",
+    (OpState.REJECTED, None): "the change was reverted",
+    (OpState.REJECTED, OpState.PENDING): "edited, or retried by the user",
+    (OpState.NEEDS_REVIEW, None): "resolved: the remote version applies",
+    (OpState.NEEDS_REVIEW, OpState.PENDING): "resolved: the local version is sent",
 }
-"""Allowed transitions from each state; None is no operation."""
+"""When an operation goes from one state to another; None is no operation. The outbox checks each transition."""
 
 
 def check_transition(before: OpState | None, after: OpState | None) -> None:
-    """Raise ValueError if the table does not allow a transition: that is a bug."""
-    if after not in TRANSITIONS[before]:
+    """Raise ValueError if `TRANSITIONS` lacks this one: that is a bug."""
+    if (before, after) not in TRANSITIONS:
         raise ValueError(f"an operation cannot go from {before} to {after}")
 
 

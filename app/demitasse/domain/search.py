@@ -7,6 +7,7 @@ each choice; the result for all words but the last is cached.
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -107,12 +108,11 @@ class Index:
             known = {key % len(self.choices) for key in keys}
             more = self._search(words, typos=True)
             keys += sorted(key for key in more if key % len(self.choices) not in known)
-        shown = [self._match(key, words, exact=place < exact) for place, key in enumerate(keys[:limit])]
-        return SearchResult(shown, len(keys))
-
-    def _match(self, key: int, words: tuple[str, ...], *, exact: bool) -> Match:
-        score, place = divmod(key, len(self.choices))
-        return Match(self.choices[place], -score, words, exact)
+        found = [divmod(key, len(self.choices)) for key in keys[:limit]]
+        matches = [
+            Match(self.choices[place], -score, words, number < exact) for number, (score, place) in enumerate(found)
+        ]
+        return SearchResult(matches, len(keys))
 
     def _search(self, words: tuple[str, ...], *, typos: bool) -> Sequence[int]:
         """Return a sort key for every match: its position minus its score times the number of choices."""
@@ -289,13 +289,8 @@ def complete_comment(typed: str, comments: Iterable[str], limit: int = MAX_COMPL
     """Return the first comments in which every word of `typed` begins a word, except `typed` itself."""
     words = [[form.strip() for form in folded_forms(word)] for word in typed.split()]
     wanted = typed.strip().casefold()
-    completions: list[str] = []
-    for comment in comments:
-        if len(completions) == limit:
-            break
-        if comment.strip().casefold() != wanted and _fits(words, comment):
-            completions.append(comment)
-    return completions
+    fitting = (comment for comment in comments if comment.strip().casefold() != wanted and _fits(words, comment))
+    return list(islice(fitting, limit))
 
 
 def _fits(words: list[list[str]], comment: str) -> bool:

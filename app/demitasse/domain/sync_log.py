@@ -88,6 +88,5 @@ def group_changes(events: Iterable[LogEvent]) -> list[ChangeLog]:
             steps = running[event.entry_id] = []
             groups.append(steps)
         steps.append(event)
-    return sorted(
-        (ChangeLog(tuple(steps)) for steps in reversed(groups)), key=lambda change: change.last.at, reverse=True
-    )
+    changes = [ChangeLog(tuple(steps)) for steps in reversed(groups)]
+    return sorted(changes, key=lambda change: change.last.at, reverse=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, FaultCode
+from demitasse.domain.timesheet import second_of_day
 
 _DAY = 24 * 60
 _NOON = 12 * 60
@@ -61,13 +62,13 @@ def time_of_day(text: str, field: str) -> time:
 
 def end_after(start: time, duration_s: int) -> time | None:
     """Return the end of an entry, or None if it is not on the day of its start."""
-    end = (_seconds(start) + duration_s) // 60
+    end = (second_of_day(start) + duration_s) // 60
     return _time(end) if end < _DAY else None
 
 
 def seconds_between(start: time, end: time) -> int:
     """Return the seconds from `start` to `end` on the same day. Raises BadInput if `end` is not later."""
-    passed = _seconds(end) - _seconds(start)
+    passed = second_of_day(end) - second_of_day(start)
     if passed <= 0:
         raise BadInput(FaultCode.END_BEFORE_START, field="end_time")
     return passed
@@ -97,7 +98,3 @@ def _same_half(first: _Moment, last: _Moment) -> tuple[int, int]:
 
 def _time(minutes: int) -> time:
     return time(minutes // 60, minutes % 60)
-
-
-def _seconds(moment: time) -> int:
-    return moment.hour * 3600 + moment.minute * 60 + moment.second

@@ -56,7 +56,7 @@ class Gap(NamedTuple):
     @property
     def seconds(self) -> int:
         """The length of the pause."""
-        return _seconds(self.end) - _seconds(self.start)
+        return second_of_day(self.end) - second_of_day(self.start)
 
 
 class Timesheet(NamedTuple):
@@ -105,10 +105,10 @@ class Timesheet(NamedTuple):
                 counted_s -= max(0, int((self.at.wall - row.started_at).total_seconds()))
                 began = local(row.started_at)
                 if began.date() == self.day:
-                    yield _seconds(began.time()), _DAY_S, row.id
+                    yield second_of_day(began.time()), _DAY_S, row.id
             if row.start_time is not None and counted_s > 0:
-                start = _seconds(row.start_time)
-                end = start + counted_s if row.end_time is None else _seconds(row.end_time)
+                start = second_of_day(row.start_time)
+                end = start + counted_s if row.end_time is None else second_of_day(row.end_time)
                 yield start, min(end, _DAY_S) if end > start else _DAY_S, row.id
 
 
@@ -195,5 +195,6 @@ def week_start(day: date, first_weekday: int) -> date:
     return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
 
 
-def _seconds(moment: time) -> int:
+def second_of_day(moment: time) -> int:
+    """Return the seconds since midnight on the clock, without fractions."""
     return moment.hour * 3600 + moment.minute * 60 + moment.second

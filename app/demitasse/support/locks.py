@@ -9,6 +9,11 @@ from pathlib import Path
 
 from demitasse.domain.errors import FaultCode, LocalFault
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 WAIT_S = 20.0
 """How long `FileLock.held` waits for another process."""
 STEP_S = 0.02
@@ -67,21 +72,13 @@ class FileLock:
             raise LocalFault(FaultCode.FILE_UNOPENABLE, file=str(self._path), reason=str(error.strerror)) from error
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(fd: int) -> bool:
-        try:
+def _lock(fd: int) -> bool:
+    """Lock a file without waiting; return False if another process holds the lock."""
+    try:
+        if sys.platform == "win32":
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _lock(fd: int) -> bool:
-        try:
+        else:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    except OSError:
+        return False
+    return True

@@ -50,9 +50,8 @@ class Paths(NamedTuple):
 
     def call_log(self, server: str, company: str) -> Path:
         """Return the call log of an account (host and company), shared by all profiles that use it."""
-        name = "".join(
-            letter if letter.isascii() and letter.isalnum() else "-" for letter in f"{server}|{company}".lower()
-        )
+        account = f"{server}|{company}".lower()
+        name = "".join([letter if letter.isascii() and letter.isalnum() else "-" for letter in account])
         return self.shared / f"calls-{name[-_MAX_NAME:]}.db"
 
     def lock(self, name: str) -> Path:
