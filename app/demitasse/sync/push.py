@@ -174,7 +174,11 @@ class Push:
         if entry is None or entry.server_id is None or self._is_covered_by_poll(entry):
             return True
         try:
-            self._reconciler.merge(entry, endpoints.entry(self._client, entry.server_id))
+            theirs = endpoints.entry(self._client, entry.server_id)
+            with self._store.transaction():
+                # guard: edit-during-read-stays
+                entry = self._store.entries.get(op.entry_id) or entry  # The user may have edited it during the call.
+                self._reconciler.merge(entry, theirs)
         except Refused as refusal:
             return refusal.status != 404 or self._may_send_anyway(op, entry)
         except NetworkFault as fault:

@@ -57,7 +57,7 @@ class Reconciler:
         )
 
     def merge(self, entry: Entry, theirs: RemoteEntry) -> None:
-        """Merge an entry of the store with `theirs`, which a read has returned, unless that may be out of date."""
+        """Merge `entry`, read in the same transaction, with `theirs` of the server unless that may be out of date."""
         with self._store.transaction():
             op = self._store.outbox.get(entry.id)
             if (op is not None and op.state in OUTCOME_UNKNOWN) or self.may_be_older(entry, theirs):
