@@ -25,10 +25,8 @@ class Option:
 
     def add_to(self, group: argparse._ArgumentGroup) -> None:
         """Declare it to argparse. An option that is not given is missing from the namespace."""
-        if self.value:
-            group.add_argument(*self.flags, metavar=self.value, help=self.about, default=argparse.SUPPRESS)
-        else:
-            group.add_argument(*self.flags, action="store_true", help=self.about, default=argparse.SUPPRESS)
+        kind: dict[str, Any] = {"metavar": self.value} if self.value else {"action": "store_true"}
+        group.add_argument(*self.flags, help=self.about, default=argparse.SUPPRESS, **kind)
 
 
 class Command:

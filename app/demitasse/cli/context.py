@@ -45,8 +45,7 @@ class Context:
     @property
     def profile_name(self) -> str:
         """The name given with --profile, or "default"."""
-        name: str = self.parsed.values.get("profile", "default")
-        return name
+        return str(self.parsed.values.get("profile", "default"))
 
     @property
     def profile(self) -> Profile:

@@ -15,7 +15,6 @@ from demitasse.cli.commands import DONE
 from demitasse.cli.context import Context
 from demitasse.cli.tray import has_display
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.entries import Choice
 from demitasse.support.clock import local_datetime
 
 
@@ -61,7 +60,10 @@ def _short_day(context: Context, demo: Demo) -> int:
 
 def _day(profile_name: str) -> Iterator[list[str]]:
     """Yield the command lines of a short day. Just after midnight they start no timer in the past."""
-    first, second, now = _two_tasks(profile_name)
+    with closing(open_profile(profile_name)) as profile:
+        choices, now = profile.timesheets.choices(), local_datetime(profile.clock.now().wall)
+    first = choices[0]
+    second = next((choice for choice in choices if choice.task in {"Coding", "Development"}), choices[-1])
     early = _ago(95, now)
     later = _ago(20, now) if early else []
     yield ["tasks", first.project]
@@ -77,14 +79,6 @@ def _day(profile_name: str) -> Iterator[list[str]]:
     yield ["undo"]
     yield ["sync"]
     yield ["today"]
-
-
-def _two_tasks(profile_name: str) -> tuple[Choice, Choice, datetime]:
-    """Return two tasks to work on, and the local time."""
-    with closing(open_profile(profile_name)) as profile:
-        choices = profile.timesheets.choices()
-        second = next((choice for choice in choices if choice.task in {"Coding", "Development"}), choices[-1])
-        return choices[0], second, local_datetime(profile.clock.now().wall)
 
 
 def _ago(minutes: int, now: datetime) -> list[str]:

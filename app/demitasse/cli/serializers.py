@@ -100,9 +100,8 @@ def operation(record: LoggedChange) -> dict[str, Any]:
     day = record.subject.day.isoformat() if record.subject.day else None
     change = {"entry_id": record.entry_id, "kind": record.kind.value, "state": record.state.value, "day": day}
     about = _pick(record.subject, "project task comment duration_s running")
-    return (
-        change | about | {"reason": messages.for_programs(record.reason), "undoable": record.undoable, "steps": steps}
-    )
+    reason = messages.for_programs(record.reason)
+    return change | about | {"reason": reason, "undoable": record.undoable, "steps": steps}
 
 
 def conflicts(conflicts: Iterable[Conflict]) -> dict[str, Any]:
@@ -115,8 +114,8 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
     sides = {"mine": _version(conflict.mine), "theirs": _version(conflict.theirs) if conflict.theirs else None}
     stands = conflict.shown_side.value if conflict.shown_side else None
     ways = {"ways": [resolution.value for resolution in conflict.resolutions], "stands": stands}
-    reason = {"reason": messages.for_programs(conflict.reason)}
-    return about | {"at": instant(conflict.at)} | sides | ways | reason
+    reason = messages.for_programs(conflict.reason)
+    return about | {"at": instant(conflict.at)} | sides | ways | {"reason": reason}
 
 
 def _version(version: Version) -> dict[str, Any]:

@@ -23,9 +23,8 @@ def settings(context: Context) -> None:
         _choose(context, chosen[0], typed)
     values: dict[str, Any] = {setting.name: context.profile.settings.get(setting) for setting in chosen}  # type: ignore[misc]
     context.out.answer({"settings": values})
-    context.out.say(
-        *output.table([(setting.name, _shown(values[setting.name]), _choices(setting)) for setting in chosen])
-    )
+    rows = [(setting.name, _shown(values[setting.name]), _choices(setting)) for setting in chosen]
+    context.out.say(*output.table(rows))
 
 
 COMMANDS = {"settings": Command(settings)}

@@ -66,8 +66,7 @@ def mark(row: TimesheetRow) -> str:
 def waiting(sync: SyncStatus) -> str:
     """Return why a change that was just made is not sent yet."""
     if sync.state is SyncState.PAUSED and sync.paused_until:
-        until = clock_time(sync.paused_until)
-        return f"Saved here; CoffeeCup asks for a pause until {until}, then it is sent."
+        return f"Saved here; CoffeeCup asks for a pause until {clock_time(sync.paused_until)}, then it is sent."
     return _WAITING[sync.state]
 
 
@@ -102,17 +101,17 @@ def total(sheet: Timesheet) -> str:
 
 def synced(sync: SyncStatus, today: date) -> str:
     """Return the sync status in one line."""
-    unsent = waiting = "nothing waits"
+    unsent = queued = "nothing waits"
     if sync.pending:
         changes = counted(sync.pending, "change")
         unsent = f"{changes} saved here since {stamp(sync.oldest_pending_at, today)}"
-        waiting = f"{changes} {'waits' if sync.pending == 1 else 'wait'}, nothing is lost"  # so no action is needed
+        queued = f"{changes} {'waits' if sync.pending == 1 else 'wait'}, nothing is lost"  # so no action is needed
     seen = f", last seen {stamp(sync.last_synced_at, today)}" if sync.last_synced_at else ""
     return {
         SyncState.SYNCED: f"all sent{seen}",
         SyncState.WAITING: f"{unsent}, on the way",
         SyncState.OFFLINE: f"no answer; {unsent}{', sent when it answers again' if sync.pending else ''}",
-        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {waiting}",
+        SyncState.PAUSED: f"asks for a pause until {stamp(sync.paused_until, today)}; {queued}",
         SyncState.SIGNED_OUT: f"nobody is signed in (demitasse login); {unsent}",
     }[sync.state]
 

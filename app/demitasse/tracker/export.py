@@ -41,22 +41,15 @@ def write(file: Path, text: str, *, force: bool) -> None:
             raise FileExistsError
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(b"\xef\xbb\xbf" + text.encode())  # without the byte order mark, spreadsheets garble "ä"
-        if force:
-            draft.replace(file)
-        else:
-            _move_new(draft, file)
+        if not force:  # Fails if another program has created the file meanwhile.
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        draft.replace(file)
     except FileExistsError:
         raise BadInput(FaultCode.EXPORT_EXISTS, file=str(file)) from None
     except OSError as error:
         raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file)) from error
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _move_new(draft: Path, file: Path) -> None:
-    """Rename `draft` to `file` unless that was created meanwhile. Raises FileExistsError."""
-    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    draft.replace(file)
 
 
 def _cells(row: TimesheetRow) -> list[str | int]:
