@@ -15,9 +15,7 @@ from demitasse.domain.errors import Fault
 
 log = logging.getLogger(__name__)
 
-_SIGNALS = (
-    (signal.SIGTERM, signal.SIGINT) if sys.platform == "win32" else (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-)
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, *(() if sys.platform == "win32" else (signal.SIGHUP,)))
 
 
 class Shutdown(QObject):
@@ -31,7 +29,6 @@ class Shutdown(QObject):
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
         app.commitDataRequest.connect(self._on_commit_data)
-        self._wake: QSocketNotifier | None = None
         if sys.platform != "win32":
             self._listen()
 
@@ -43,8 +40,8 @@ class Shutdown(QObject):
         signal.set_wakeup_fd(write_end, warn_on_full_buffer=False)
         for number in _SIGNALS:
             signal.signal(number, _nothing)
-        self._wake = QSocketNotifier(self._read_end, QSocketNotifier.Type.Read, self)
-        self._wake.activated.connect(self._on_signal)
+        notifier = QSocketNotifier(self._read_end, QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._on_signal)
 
     @Slot()
     def _on_signal(self) -> None:
