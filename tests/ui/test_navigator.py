@@ -208,7 +208,6 @@ def test_a_page_may_leave_while_it_is_refreshed(pages: Pages) -> None:
 
 PAGES = Path(demitasse.ui.pages.__path__[0])
 POPOVER = Path(demitasse.ui.popover.__path__[0])
-SHARED = {"demitasse.ui.pages.page", "demitasse.ui.pages.destinations", "demitasse.ui.pages.day.problem_banner"}
 
 
 def _page_of(module: str) -> str:
@@ -225,20 +224,22 @@ def _imports(file: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
 
 
+PAGE_MODULES = {
+    _page_of(name)
+    for name in _imports(POPOVER / "page_registry.py")
+    if name.startswith("demitasse.ui.pages.") and name.endswith("Page") and not name.endswith(".Page")
+}
+
+
 @pytest.mark.parametrize("file", sorted(PAGES.rglob("*.py")), ids=lambda file: file.stem)
 def test_no_page_imports_another(file: Path) -> None:
     own = _page_of(".".join(("demitasse.ui.pages", *file.relative_to(PAGES).with_suffix("").parts)))
-    others = {
-        name
-        for name in _imports(file)
-        if name.startswith("demitasse.ui.pages.") and name not in SHARED and _page_of(name) != own
-        if not any(name.startswith(f"{shared}.") for shared in SHARED)
-    }
+    others = {name for name in _imports(file) if _page_of(name) in PAGE_MODULES - {own}}
     assert not others, (
         f"{file.name} imports {', '.join(sorted(others))}. Open other pages with navigator.open(...): add "
         "a destination to "
         "ui/pages/destinations.py and its page to ui/popover/page_registry.py. Move what two pages share to "
-        "ui/widgets or ui/pages/page.py."
+        "ui/widgets or to a module of ui/pages that is no page."
     )
 
 

@@ -1,16 +1,14 @@
 """About Demitasse: its version, its licences, and diagnostics for a bug report."""
 
-from __future__ import annotations
-
 import platform
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from demitasse import __version__
-from demitasse.ui.pages.destinations import About
+from demitasse.boot.full_profile import FullProfile
+from demitasse.ui.pages.destinations import About, Navigator
 from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface, row, small
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
@@ -18,10 +16,6 @@ from demitasse.ui.widgets.fields import Box, TextEdit
 from demitasse.ui.widgets.labels import Cup, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn, SlimBar
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.ui.pages.destinations import Navigator
 
 PARTS = {
     "Python": "PSF-2.0",
@@ -60,7 +54,6 @@ class AboutPage(TitledPage[About]):
     """Licences, or the diagnostics, which are shown before they are copied."""
 
     def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
-        """Build the page with the licences."""
         super().__init__(navigator, self.tr("About and licences"))
         self._profile = profile
         self.parts = ScrollColumn(_LIST_PX)

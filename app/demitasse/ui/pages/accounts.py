@@ -1,9 +1,6 @@
 """The accounts on this computer: each is a profile with its own files and its own tray icon."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 
@@ -11,7 +8,7 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
-from demitasse.ui.pages.destinations import Accounts
+from demitasse.ui.pages.destinations import Accounts, Navigator
 from demitasse.ui.pages.page import TitledPage, boxed, column, row, small
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.messages import UiFault
@@ -21,11 +18,6 @@ from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.switches import SettingLine
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from demitasse.ui.pages.destinations import Navigator
 
 _LIST_PX = 220
 
@@ -61,10 +53,7 @@ class AccountsPage(TitledPage[Accounts]):
         if names == self._shown:
             return
         self._shown, self.buttons = names, {}
-        lines: list[QWidget] = []
-        for name in names:
-            lines += [Rule(), self._line(name)]
-        self.list.set_widgets(lines[1:])
+        self.list.set_widgets([widget for name in names for widget in (Rule(), self._line(name))][1:])
         self.resized.emit()
 
     def _line(self, name: str) -> SettingLine:

@@ -1,31 +1,21 @@
 """The question about time during which the computer was not used while a timer ran, and its four answers."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from demitasse.domain.absence import AbsenceAnswer
-from demitasse.ui.pages.destinations import Away, Day, Picker
-from demitasse.ui.pages.page import NothingToShow, NoticePage, announce, boxed, column, row
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
+from demitasse.ui.pages.destinations import Away, Day, Navigator, Picker
+from demitasse.ui.pages.page import NothingToShow, NoticePage, SyncControl, announce, boxed, column, row
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, tool_tip
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.absence import AbsenceQuestion
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _REFRESH_MS = 10_000
 """The durations on the buttons are minutes, and grow while the timer runs."""
@@ -35,7 +25,6 @@ class AwayPage(NoticePage[Away]):
     """The oldest open question. Nothing is booked before it is answered."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page without a question."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync
@@ -176,7 +165,6 @@ class _AnswerButton(Button):
         return wording.duration(self._seconds)
 
     def sizeHint(self) -> QSize:
-        """Return the usual height; the layout stretches the width."""
         return QSize(200, self.height_px)
 
     def _content(self, painter: QPainter, _colors: theme.Tokens, ink: str) -> None:

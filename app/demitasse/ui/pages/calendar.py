@@ -1,15 +1,14 @@
 """The calendar: a month with the time tracked on each day."""
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 
-from demitasse.domain.timesheet import week_start
-from demitasse.ui.pages.destinations import Calendar, Day
-from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.timesheet import Timesheet, week_start
+from demitasse.ui.pages.destinations import Calendar, Day, Navigator
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.buttons import IconButton
@@ -17,16 +16,6 @@ from demitasse.ui.widgets.labels import Label, Rule
 from demitasse.ui.widgets.month import WEEKS, MonthGrid
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from PySide6.QtGui import QKeyEvent
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.timesheet import Timesheet
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 
 class CalendarPage(TitledPage[Calendar]):

@@ -1,30 +1,22 @@
 """Conflicts: entries that only the person can decide about, with both versions and the ways to resolve them."""
 
-from __future__ import annotations
-
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.conflicts import ConflictKind, Resolution
-from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry
-from demitasse.ui.pages.page import TitledPage, boxed, column, row
+from demitasse.tracker.conflicts import Conflict, Version
+from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry, Navigator
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.tracker.conflicts import Conflict, Version
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
 _ROW_PX = 328
@@ -35,7 +27,6 @@ class ConflictsPage(TitledPage[Conflicts]):
     """A card for each conflict; resolving the last one leads to the day page, which offers to undo it."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page without cards."""
         super().__init__(navigator, self.tr("Needs you"))
         self._profile = profile
         self._sync = sync
@@ -89,7 +80,6 @@ class Card(QWidget):
     edit_wanted = Signal(int)
 
     def __init__(self, conflict: Conflict, today: date) -> None:
-        """Show `conflict`."""
         super().__init__()
         self.conflict = conflict
         self._today = today

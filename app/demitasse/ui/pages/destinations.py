@@ -4,13 +4,9 @@ A page opens a destination through its navigator and knows no other page. Which 
 `ui.popover.page_registry`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, time
+from collections.abc import Callable
+from datetime import date, time
+from typing import NamedTuple, Protocol
 
 
 class Day(NamedTuple):

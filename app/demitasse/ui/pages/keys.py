@@ -1,26 +1,18 @@
 """All keyboard shortcuts on one page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from demitasse.ui.pages.destinations import Keys
+from demitasse.ui.pages.destinations import Keys, Navigator
 from demitasse.ui.pages.page import TitledPage, boxed, column, row
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
+from demitasse.ui.widgets.shortcuts import Shortcut
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
-
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.widgets.shortcuts import Shortcut
 
 _LIST_PX = 440
 _STEP_PX = 40
@@ -30,7 +22,6 @@ class KeysPage(TitledPage[Keys]):
     """Opened by `?` on every page; the arrow keys scroll."""
 
     def __init__(self, navigator: Navigator) -> None:
-        """Build the page from the table of shortcuts."""
         super().__init__(navigator, self.tr("Keys"))
         self.list = ScrollColumn(_LIST_PX)
         for title, part in shortcuts.TABLE.items():

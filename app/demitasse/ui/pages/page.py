@@ -1,16 +1,18 @@
 """The base classes of pages, and helpers to lay them out."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from demitasse.domain.errors import BadInput, Fault
-from demitasse.ui.pages.destinations import Keys
+from demitasse.domain.ports import SyncEvent
+from demitasse.tracker.account import Credentials
+from demitasse.ui.pages.destinations import Keys, Navigator
 from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting
 from demitasse.ui.widgets.buttons import Button, IconButton
@@ -18,16 +20,6 @@ from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import ElidedLabel
 from demitasse.ui.widgets.shortcuts import HELP, shortcut_for
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from PySide6.QtGui import QKeyEvent
-
-    from demitasse.domain.ports import SyncEvent
-    from demitasse.tracker.account import Credentials
-    from demitasse.ui.pages.destinations import Navigator
 
 D = TypeVar("D")
 """The kinds of destination that a page shows."""

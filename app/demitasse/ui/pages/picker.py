@@ -1,15 +1,18 @@
 """The picker: a search field and a list of projects and tasks."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.entries import Choice
+from demitasse.domain.errors import Fault
 from demitasse.domain.search import Index, Match
-from demitasse.ui.pages.destinations import Picker
+from demitasse.domain.suggestions import Suggestion
+from demitasse.ui.pages.destinations import Navigator, Picker
 from demitasse.ui.pages.page import Page, boxed, column, on_surface, row
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets.buttons import native_text
@@ -17,17 +20,6 @@ from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from PySide6.QtWidgets import QWidget
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.entries import Choice
-    from demitasse.domain.errors import Fault
-    from demitasse.domain.suggestions import Suggestion
-    from demitasse.ui.pages.destinations import Navigator
 
 Pair = tuple[int, int]
 
@@ -40,7 +32,6 @@ class PickerPage(Page[Picker]):
     """Lists favourites, suggestions, recent work and everything by client, or the best matches for what is typed."""
 
     def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
-        """Build the page without a list."""
         super().__init__(navigator)
         self._profile = profile
         self._index = Index(())

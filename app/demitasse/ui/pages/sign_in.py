@@ -1,19 +1,16 @@
 """The sign-in form, which also starts the demo."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from demitasse.domain.errors import BadInput, LocalFault
-from demitasse.domain.ports import EventKind
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.errors import BadInput, Fault, LocalFault
+from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.support.address import check_address, company_of
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
-from demitasse.ui.pages.destinations import Day, SignIn
-from demitasse.ui.pages.page import Page, column, field_of
+from demitasse.ui.pages.destinations import Day, Navigator, SignIn
+from demitasse.ui.pages.page import Page, SyncControl, column, field_of
 from demitasse.ui.text import messages
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button, Radio
@@ -21,19 +18,11 @@ from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Cup, ErrorLabel, Label
 from demitasse.ui.widgets.theme import Role
 
-if TYPE_CHECKING:
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.errors import Fault
-    from demitasse.domain.ports import SyncEvent
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
-
 
 class SignInPage(Page[SignIn]):
     """Asks for company address, email and password. The password is not stored; signing in empties its field."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the form, filled with the address, company and email of the last sign-in."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync

@@ -1,15 +1,14 @@
 """Split an entry in two; both durations are shown before."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import durations
-from demitasse.domain.errors import BadInput
-from demitasse.ui.pages.destinations import Day, SplitEntry
-from demitasse.ui.pages.page import TitledPage, boxed, column, row
+from demitasse.domain.errors import BadInput, Fault
+from demitasse.ui.pages.destinations import Day, Navigator, SplitEntry
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets.buttons import Button, tool_tip
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
@@ -18,11 +17,7 @@ from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 if TYPE_CHECKING:
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.errors import Fault
     from demitasse.domain.timesheet import TimesheetRow
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 
 class SplitPage(TitledPage[SplitEntry]):

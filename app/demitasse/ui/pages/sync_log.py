@@ -1,17 +1,18 @@
 """The sync log: what became of each change of the last 30 days, and a way to undo it."""
 
-from __future__ import annotations
-
+from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.operations import OpKind
-from demitasse.domain.sync_log import LogStep
-from demitasse.ui.pages.destinations import SyncLog
-from demitasse.ui.pages.page import TitledPage, boxed, column
+from demitasse.domain.sync_log import LogEvent, LogStep
+from demitasse.tracker.sync_log import ChangeSubject, LoggedChange
+from demitasse.ui.pages.destinations import Navigator, SyncLog
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import icons, painting, theme
@@ -19,17 +20,6 @@ from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from PySide6.QtGui import QPaintEvent
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.sync_log import LogEvent
-    from demitasse.tracker.sync_log import ChangeSubject, LoggedChange
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 420
 _AT_ONCE = 40
@@ -93,7 +83,6 @@ class RecordLine(QWidget):
     undo_wanted = Signal(int)
 
     def __init__(self, record: LoggedChange, now: datetime, today: date) -> None:
-        """Show `record`, with times relative to `now`."""
         super().__init__()
         self.record = record
         about = record.subject
@@ -119,7 +108,6 @@ class RecordLine(QWidget):
         self.undo.setVisible(record.undoable)  # only now that it has a parent: before, it would open a window
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the sign before the first line."""
         icon, color = _SIGNS[self.record.state]
         painter = painting.painter_for(self)
         sign = painting.mirrored(self, QRectF(16, 10, 14, 14))

@@ -1,20 +1,21 @@
 """The week page: a column for each day, the total of each project, and the balance against the target."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.errors import Fault
+from demitasse.domain.timesheet import Week
 from demitasse.tracker.export import as_csv
 from demitasse.ui.pages import destinations
-from demitasse.ui.pages.day.problem_banner import ProblemBanner
-from demitasse.ui.pages.page import Page, announce, boxed, column, on_surface, row
+from demitasse.ui.pages.destinations import Navigator
+from demitasse.ui.pages.page import Page, SyncControl, announce, boxed, column, on_surface, row
+from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.buttons import IconButton, native_text
@@ -23,15 +24,6 @@ from demitasse.ui.widgets.labels import ElidedLabel, Rule
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.week_chart import ProjectTotals, WeekChart
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.errors import Fault
-    from demitasse.domain.timesheet import Week
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _WEEK = timedelta(days=7)
 _SHOWN_PROJECTS = 7

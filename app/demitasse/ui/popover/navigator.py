@@ -1,22 +1,14 @@
 """The stack of open pages: the top one is shown, `back` returns to the one below."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLayout, QWidget
 from shiboken6 import isValid
 
-from demitasse.ui.pages.destinations import Day
-from demitasse.ui.pages.page import NothingToShow
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QLayout, QWidget
-
-    from demitasse.ui.pages.destinations import Destination
-    from demitasse.ui.pages.page import Page
+from demitasse.ui.pages.destinations import Day, Destination
+from demitasse.ui.pages.page import NothingToShow, Page
 
 
 class _Visit(NamedTuple):

@@ -1,18 +1,13 @@
 """Which page shows a destination. Each page is imported and built when it is first needed."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from demitasse.boot.full_profile import FullProfile
 from demitasse.ui.pages import destinations as to
 from demitasse.ui.pages.day.day_page import DayPage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.ui.pages.destinations import Destination, Navigator
-    from demitasse.ui.pages.page import Page, SyncControl
+from demitasse.ui.pages.destinations import Destination, Navigator
+from demitasse.ui.pages.page import Page, SyncControl
 
 
 class PageRegistry:

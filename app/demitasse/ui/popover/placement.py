@@ -1,7 +1,5 @@
 """The position of the popover: beside the tray icon, on the inner side of the panel."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 
 MARGIN = 8

@@ -1,27 +1,21 @@
 """The popover, without the window around it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
-from demitasse.domain.ports import EventKind
-from demitasse.ui.pages.destinations import Away, Day, Keys, SignIn
+from demitasse.domain.ports import EventKind, SyncEvent
+from demitasse.ui.pages.destinations import Away, Day, Destination, Keys, SignIn
+from demitasse.ui.pages.page import Page, SyncControl
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.ports import SyncEvent
-    from demitasse.ui.pages.destinations import Destination
-    from demitasse.ui.pages.page import Page, SyncControl
 
 
 class Popover(QWidget):
@@ -124,7 +118,6 @@ class Popover(QWidget):
             self.open(Away(postponed_too=False))
 
     def sizeHint(self) -> QSize:
-        """Return the fixed width and the height that the page wants."""
         return QSize(
             theme.WIDTH,
             self.page.heightForWidth(theme.WIDTH) if self.page.hasHeightForWidth() else self.page.sizeHint().height(),

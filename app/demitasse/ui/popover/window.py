@@ -4,21 +4,24 @@ It closes by itself when it loses the focus. Desktops report focus changes in di
 window is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QPainter, QPalette
+from PySide6.QtGui import (
+    QCloseEvent,
+    QCursor,
+    QGuiApplication,
+    QHideEvent,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QScreen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from demitasse.ui.popover.placement import MARGIN, place
+from demitasse.ui.popover.popover import Popover
 from demitasse.ui.widgets.icons import app_icon
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QScreen, QShowEvent
-
-    from demitasse.ui.popover.popover import Popover
 
 _ARM_MS = 400
 """Arm after this time if the desktop never reports the window as active."""
@@ -187,7 +190,6 @@ class PopoverWindow(QWidget):
             self._popover.hidden()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Stop the timers while the window is minimized."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self._free and self.isVisible():
             if self.isMinimized():
@@ -202,7 +204,6 @@ class PopoverWindow(QWidget):
             self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the border, which a frameless window does not have."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
         if not self._free:

@@ -1,28 +1,22 @@
 """Edits the start or the duration of the running timer in two fields that replace the clock."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.clock import local_datetime
+from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.page import column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent
-
-    from demitasse.tracker.timer_edit import TimerChange
 
 
 class ClockEdit(QWidget):

@@ -1,24 +1,16 @@
 """A list of earlier comments below the comment field, which complete what is typed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.search import complete_comment
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets.fields import LineEdit
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
-
-    from demitasse.ui.widgets.fields import LineEdit
 
 _ROW = 30
 _NONE = -1
@@ -138,7 +130,6 @@ class CommentCompleter(QWidget):
         self._go(min(max(0, int(event.position().y() - 1) // _ROW), len(self._lines) - 1))
 
     def leaveEvent(self, _event: QEvent) -> None:
-        """Highlight nothing."""
         self._go(_NONE)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -148,7 +139,6 @@ class CommentCompleter(QWidget):
             self._take()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the lines in a box."""
         colors = theme.tokens(self)
         painter = painting.painter_for(self)
         painting.rounded_box(painter, self.rect(), colors.surface, colors.line)

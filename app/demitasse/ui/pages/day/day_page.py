@@ -1,19 +1,22 @@
 """The day page: the timer, the entries of one day, and the sync status."""
 
-from __future__ import annotations
-
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.tracker.overview import Overview
+from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.day_view import DayView
-from demitasse.ui.pages.day.problem_banner import ProblemBanner
 from demitasse.ui.pages.day.timer_block import TimerBlock
-from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker, Settings, SplitEntry
-from demitasse.ui.pages.page import Page, announce, column, on_surface
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker, Settings, SplitEntry
+from demitasse.ui.pages.page import Page, SyncControl, announce, column, on_surface
+from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import wording
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.headers import Footer, Notice
@@ -21,16 +24,7 @@ from demitasse.ui.widgets.labels import Rule
 from demitasse.ui.widgets.shortcuts import bind
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from PySide6.QtGui import QKeyEvent
-
-    from demitasse.boot.full_profile import FullProfile
     from demitasse.domain.timesheet import Timesheet, TimesheetRow
-    from demitasse.tracker.overview import Overview
-    from demitasse.tracker.timer_edit import TimerChange
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _SECOND_MS = 1000
 
@@ -41,7 +35,6 @@ class DayPage(Page[Day]):
     """Shows today until another day is chosen. The timer block always shows the running timer."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page without an entry."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync

@@ -1,29 +1,19 @@
 """One day on the day page: its title and total, and the list of its entries."""
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
+from demitasse.tracker.overview import Overview
 from demitasse.ui.pages.day.empty_day import EmptyDay
-from demitasse.ui.pages.destinations import AddEntry, Calendar, Week
-from demitasse.ui.pages.page import announce
+from demitasse.ui.pages.destinations import AddEntry, Calendar, Navigator, Week
+from demitasse.ui.pages.page import SyncControl, announce
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.entry_list import EntryList
 from demitasse.ui.widgets.headers import DayHead
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from PySide6.QtWidgets import QWidget
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
-    from demitasse.tracker.overview import Overview
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 338
 _MINUTE = timedelta(seconds=59)
@@ -39,7 +29,6 @@ class DayView(QObject):
     """Another day was chosen."""
 
     def __init__(self, page: QWidget, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the widgets without a day."""
         super().__init__(page)
         self._profile = profile
         self._sync = sync

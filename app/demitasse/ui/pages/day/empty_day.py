@@ -1,21 +1,16 @@
 """What the day page shows in place of the list for a day without entries."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from demitasse.domain.timesheet import Timesheet, TimesheetRow
 from demitasse.ui.pages.page import on_surface, small
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, Label
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from demitasse.domain.timesheet import Timesheet, TimesheetRow
 
 _OFFERS = 3
 _CENTER = Qt.AlignmentFlag.AlignHCenter
@@ -27,7 +22,6 @@ class EmptyDay(QWidget):
     continue_wanted = Signal(int)
 
     def __init__(self) -> None:
-        """Build the widget without buttons."""
         super().__init__()
         self._offered: tuple[TimesheetRow, ...] = ()
         self._before: QWidget = self

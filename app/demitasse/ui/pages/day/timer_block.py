@@ -1,13 +1,14 @@
 """The timer at the top of the day page: clock, start and stop, project and task, and comment."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.clock_edit import ClockEdit
 from demitasse.ui.pages.day.comment_completer import CommentCompleter
 from demitasse.ui.pages.page import boxed, column, row
@@ -17,14 +18,6 @@ from demitasse.ui.widgets.fields import Box, LineEdit, PairField
 from demitasse.ui.widgets.labels import Digits
 from demitasse.ui.widgets.shortcuts import shortcut_for
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-
-    from demitasse.domain.timesheet import TimesheetRow
-    from demitasse.tracker.timer_edit import TimerChange
-
 
 class CommentEdit(LineEdit):
     """A field that keeps the stored comment beside the typed one; Esc restores the stored one."""
@@ -33,7 +26,6 @@ class CommentEdit(LineEdit):
     entered = Signal()
 
     def __init__(self, name: str, placeholder: str) -> None:
-        """Begin empty."""
         super().__init__(name, placeholder)
         self.stored = ""
         self.editingFinished.connect(self.finished)
@@ -64,7 +56,6 @@ class CommentEdit(LineEdit):
         self.stored = self.text()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Scroll back to the beginning."""
         super().focusOutEvent(event)
         self.setCursorPosition(0)
 
@@ -80,7 +71,6 @@ class ClockButton(QAbstractButton):
     """The clock as a button that edits the start or duration of the running timer."""
 
     def __init__(self, digits: Digits) -> None:
-        """Wrap `digits`."""
         super().__init__()
         self._digits = digits
         digits.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -99,7 +89,6 @@ class ClockButton(QAbstractButton):
         self.setToolTip(tool_tip(self.accessibleName(), shortcut_for("clock")) if running else "")
 
     def sizeHint(self) -> QSize:
-        """Return the size of the digits."""
         return self._digits.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -107,7 +96,6 @@ class ClockButton(QAbstractButton):
         handle_key_press(self, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the focus ring; the digits draw themselves."""
         if self.hasFocus():
             painter = painting.painter_for(self)
             painting.focus_ring(painter, self.rect().adjusted(-2, 0, 0, 0), theme.tokens(self).focus)

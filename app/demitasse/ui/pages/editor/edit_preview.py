@@ -1,17 +1,12 @@
 """Describe the effect of saving an edit, such as "0:45 → 1:30, moved to Monday"."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from demitasse.domain.time_ranges import TimeRange
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.ui.text import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, time
-
-    from demitasse.domain.time_ranges import TimeRange
-    from demitasse.domain.timesheet import TimesheetRow
 
 _WEEK = 7
 

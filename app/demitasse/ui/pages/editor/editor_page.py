@@ -1,18 +1,19 @@
 """The editor page, for an existing entry or a new one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from datetime import date, time
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import time_ranges
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, Fault, NoMatch
-from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Picker
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker
 from demitasse.ui.pages.editor import edit_preview
-from demitasse.ui.pages.editor.entry_form import EntryForm, values_of
-from demitasse.ui.pages.page import Head, Page, boxed, column, field_of, row
+from demitasse.ui.pages.editor.entry_form import EntryForm, Pair, values_of
+from demitasse.ui.pages.page import Head, Page, SyncControl, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button, tool_tip
@@ -20,15 +21,6 @@ from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from datetime import date, time
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.timesheet import TimesheetRow
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.editor.entry_form import Pair
-    from demitasse.ui.pages.page import SyncControl
 
 _VALUE_LETTERS = 60
 _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
@@ -38,7 +30,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
     """Saves only the fields that were edited. Esc discards the edit, Ctrl+Enter saves it."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page with an empty form."""
         super().__init__(navigator)
         self._profile = profile
         self._sync = sync

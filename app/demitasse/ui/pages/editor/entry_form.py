@@ -1,28 +1,22 @@
 """The form of an entry: its fields, and how start, end and duration depend on each other."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain import time_ranges
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, Fault
+from demitasse.domain.time_ranges import TimeRange
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.tracker.timesheets import MAX_COMMENT
 from demitasse.ui.pages.page import column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.days import DateField, DatePicker
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, time
-
-    from demitasse.domain.errors import Fault
-    from demitasse.domain.time_ranges import TimeRange
-    from demitasse.domain.timesheet import TimesheetRow
 
 _SHOWN = 2_000
 """Letters of a comment that is too long to be edited."""

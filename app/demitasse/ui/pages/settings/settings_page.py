@@ -1,20 +1,21 @@
 """The settings page, built from `settings_schema`, with the start at login before and the account after it."""
 
-from __future__ import annotations
-
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from demitasse import __version__
+from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.desktop.idle import open_source
 from demitasse.domain import settings
+from demitasse.domain.settings import Setting
 from demitasse.support.paths import DEMO
-from demitasse.ui.pages.destinations import About, Accounts, Keys, Settings, SignIn, SyncLog
-from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface, row, small
+from demitasse.ui.pages.destinations import About, Accounts, Keys, Navigator, Settings, SignIn, SyncLog
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
 from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, tool_tip
@@ -23,14 +24,6 @@ from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from demitasse.ui.widgets.theme import Role
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.settings import Setting
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import SyncControl
 
 _LIST_PX = 300
 _ANY_S = 300.0
@@ -46,7 +39,6 @@ class SettingsPage(TitledPage[Settings]):
     quit_wanted = Signal()
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page without values."""
         super().__init__(navigator, self.tr("Settings"))
         self._profile = profile
         self._sync = sync

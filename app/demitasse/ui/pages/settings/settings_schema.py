@@ -1,22 +1,16 @@
 """The settings page as data: the titles, the settings, and the words for their values."""
 
-from __future__ import annotations
-
-from datetime import time
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from datetime import date, time
+from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QTime
 
 from demitasse.domain import settings
+from demitasse.domain.settings import Setting
+from demitasse.domain.user import Employment
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.wording import translate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from demitasse.domain.settings import Setting
-    from demitasse.domain.user import Employment
 
 _USUAL_S = (8 * 3600,) * 5 + (0, 0)
 

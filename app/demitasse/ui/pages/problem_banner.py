@@ -1,27 +1,20 @@
 """Problems on the day and the week: the most important one in the notice, the sync status in the footer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.conflicts import ConflictKind
+from demitasse.domain.errors import Fault
 from demitasse.domain.timesheet import SyncState
-from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, SignIn
-from demitasse.ui.pages.page import announce
+from demitasse.tracker.conflicts import Conflict
+from demitasse.tracker.overview import Overview
+from demitasse.ui.pages.destinations import Away, Conflicts, EditEntry, Navigator, SignIn
+from demitasse.ui.pages.page import Page, announce
 from demitasse.ui.text import messages, notification_text, wording
 from demitasse.ui.text.sync_status_text import FIX, LOOK, SIGN_IN, sync_status_text
-
-if TYPE_CHECKING:
-    from demitasse.boot.full_profile import FullProfile
-    from demitasse.domain.errors import Fault
-    from demitasse.tracker.conflicts import Conflict
-    from demitasse.tracker.overview import Overview
-    from demitasse.ui.pages.destinations import Navigator
-    from demitasse.ui.pages.page import Page
-    from demitasse.ui.widgets.headers import Footer, Notice
-
+from demitasse.ui.widgets.headers import Footer, Notice
 
 _ANSWER = "answer"
 
