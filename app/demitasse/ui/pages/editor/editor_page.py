@@ -1,5 +1,6 @@
-"""The editor page, for an existing entry or a new one."""
+"""The editor page, for an existing entry or a new one, and the preview of what saving changes."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -9,9 +10,9 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import time_ranges
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, Fault, NoMatch
+from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker
-from demitasse.ui.pages.editor import edit_preview
 from demitasse.ui.pages.editor.entry_form import EntryForm, Pair, values_of
 from demitasse.ui.pages.page import Head, Page, SyncControl, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
@@ -23,6 +24,7 @@ from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 _VALUE_LETTERS = 60
+_WEEK = 7
 _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
 
 
@@ -164,16 +166,16 @@ class EditorPage(Page[EditEntry | AddEntry]):
         if self._row is not None:
             changed = self._changes(self._row)
             names = self._names(self.form.pair) if self.form.pair else None
-            words = edit_preview.of_entry(self._row, changed, wording.task_name(*names[:2]) if names else "")
+            words = preview_edit(self._row, changed, wording.task_name(*names[:2]) if names else "")
         elif self.duration.text().strip():
-            words = edit_preview.of_new(self.form.span(), self.day.day(), self._profile.timesheets.today())
+            words = preview_new(self.form.span(), self.day.day(), self._profile.timesheets.today())
         else:
             words = ""
         return ", ".join(part for part in (words, self._overlap() if words else "") if part)
 
     def _overlap(self) -> str:
         span, own = self.form.span(), self._row.id if self._row else None
-        return edit_preview.overlap(self._profile.timesheets.day(self.day.day()).rows, own, span.start, span.end)
+        return find_overlap(self._profile.timesheets.day(self.day.day()).rows, own, span.start, span.end)
 
     @Slot()
     def save(self) -> None:
@@ -287,3 +289,69 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self.notice.show_notice(
             self.tr("This entry was deleted elsewhere. What is typed here can be added as a new one.")
         )
+
+
+def preview_edit(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
+    """Return how `changes` change an entry, or an empty string. `pair` is the new project and task in words."""
+    parts = [*_duration(row, changes), *_times(row, changes)]
+    if "project_id" in changes:
+        parts.append(wording.translate("EditPreview", "booked on {pair}").format(pair=pair))
+    if "day" in changes:
+        parts.append(wording.translate("EditPreview", "moved to {day}").format(day=_day(changes["day"], row.day)))
+    if "comment" in changes:
+        parts.append(_comment(row, changes["comment"]))
+    return ", ".join(parts)
+
+
+def preview_new(span: TimeRange, day: date, today: date) -> str:
+    """Return what adding a new entry books."""
+    words = wording.translate("EditPreview", "Adds {time} on {day}").format(
+        time=wording.duration(span.duration_s), day=wording.day_title(day, today)
+    )
+    return ", ".join([words, *([_from_to(span.start, span.end)] if span.start or span.end else [])])
+
+
+def find_overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time | None, end: time | None) -> str:
+    """Return which of `rows` overlaps start and end, or an empty string. The entry `own_id` does not count."""
+    for entry in rows:
+        if start and end and entry.start_time and entry.end_time and entry.id != own_id:
+            if start >= entry.end_time or entry.start_time >= end:
+                continue
+            words = wording.translate("EditPreview", "overlaps {pair}, {times}")
+            return words.format(
+                pair=wording.task_name(entry.project, entry.task), times=_from_to(entry.start_time, entry.end_time)
+            )
+    return ""
+
+
+def _duration(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
+    if "duration_s" not in changes:
+        return []
+    return [f"{wording.duration(row.duration_s)} → {wording.duration(changes['duration_s'])}"]
+
+
+def _times(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
+    """Return start and end if they change."""
+    if not changes.keys() & {"start_time", "end_time"}:
+        return []
+    start, end = changes.get("start_time", row.start_time), changes.get("end_time", row.end_time)
+    if start is None and end is None:
+        return [wording.translate("EditPreview", "without start and end")]
+    return [_from_to(start, end)]
+
+
+def _from_to(start: time | None, end: time | None) -> str:
+    return "–".join(wording.time_of_day(moment) if moment else "…" for moment in (start, end))
+
+
+def _day(day: date, before: date) -> str:
+    """Return a day as its weekday if it is less than a week away from `before`."""
+    return wording.weekday(day) if abs((day - before).days) < _WEEK else wording.day_name(day)
+
+
+def _comment(row: TimesheetRow, comment: str) -> str:
+    if not comment.strip():
+        return wording.translate("EditPreview", "without its comment")
+    if not row.comment:
+        return wording.translate("EditPreview", "new comment")
+    return wording.translate("EditPreview", "other comment")
