@@ -10,9 +10,10 @@ import pytest
 
 from coffeecup_sandbox import Sandbox
 from demitasse.api import endpoints, oauth
-from demitasse.api.client import ApiClient, Deadlines
+from demitasse.api.client import ApiClient
 from demitasse.api.oauth import TokenHolder
 from demitasse.api.throttle import Throttle
+from demitasse.api.transport import Deadlines
 from demitasse.desktop.token_stores import FileStore
 from demitasse.store.throttle import CallLog
 from demitasse.support.locks import FileLock

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.api import endpoints, wire
-from demitasse.api.client import Deadlines
+from demitasse.api.transport import Deadlines
 from demitasse.domain.entries import Fields
 from demitasse.domain.errors import NetworkFault, NotFound, Refused, Throttled, Unclear, Unsent
 from demitasse.store.throttle import CallLog

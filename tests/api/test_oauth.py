@@ -78,7 +78,7 @@ def test_a_rejected_token_is_recognised_without_a_message(session: Session, stat
     session.box.quirks.set("invalid_token", status)
     session.box.quirks.set("error_body", body)
     _kill_access(session)
-    assert endpoints.rate_limit_status(session.client)["max_calls"] == 100
+    assert session.client.get("/account/rate_limit_status")["max_calls"] == 100
     assert _refreshes(session) == 1
 
 

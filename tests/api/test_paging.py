@@ -68,7 +68,7 @@ def shelf(session: Session) -> Iterator[tuple[Shelf, ApiClient]]:
 
 
 def _ids(client: ApiClient) -> list[int]:
-    return [row["id"] for row in fetch_all(client, "/v1/things", "things", {})]
+    return [row["id"] for row in fetch_all(client, "things", {})]
 
 
 def test_page_after_page(shelf: tuple[Shelf, ApiClient]) -> None:
@@ -167,12 +167,12 @@ def test_duplicate_rows_count_once(shelf: tuple[Shelf, ApiClient]) -> None:
 def test_the_last_version_of_a_row_counts(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].rows[:] = [{"id": 1, "v": "old"}, {"id": 1, "v": "new"}]
     shelf[0].meta = lambda _: {"total": 1}
-    assert fetch_all(shelf[1], "/v1/things", "things", {}) == ({"id": 1, "v": "new"},)
+    assert fetch_all(shelf[1], "things", {}) == ({"id": 1, "v": "new"},)
 
 
 def test_rows_without_an_id_are_counted_too(shelf: tuple[Shelf, ApiClient]) -> None:
     shelf[0].rows[3], shelf[0].rows[9], shelf[0].rows[20] = {"name": "x"}, {"id": "?"}, {"id": None}
-    assert len(fetch_all(shelf[1], "/v1/things", "things", {})) == 35
+    assert len(fetch_all(shelf[1], "things", {})) == 35
 
 
 @pytest.mark.parametrize("content", [None, [], {}, {"things": None}, {"other": []}, {"things": {}}])

@@ -95,7 +95,7 @@ def test_authorities_of_this_system_are_trusted(certificate: Path, monkeypatch: 
     with _over_tls(certificate, script) as server:
         transport = _transport(server)
         for _ in range(2):
-            assert transport.call(Request("POST", "/", HEADERS, b"{}")).json() == [1]
+            assert transport.call(Request("POST", "/", HEADERS, b"{}")).json == [1]
         transport.close()
         assert server.connections == 1
 

@@ -55,7 +55,7 @@ def test_a_proper_response() -> None:
 
     with RawServer(script) as server:
         answer = _ask(server.url)
-    assert answer.json() == {"a": "ü"}
+    assert answer.json == {"a": "ü"}
     assert (answer.status, answer.kind, answer.date) == (200, "application/json", "then")
     assert answer.retry_after == ("1", "2")
 
@@ -103,7 +103,7 @@ def test_a_slow_response_that_ends_in_time_is_accepted() -> None:
         talk.drip(whole(b"[1]"), 0.001)
 
     with RawServer(script) as server:
-        assert _ask(server.url).json() == [1]
+        assert _ask(server.url).json == [1]
 
 
 def test_a_body_shorter_than_promised_is_an_error() -> None:
@@ -197,13 +197,13 @@ def test_compression_is_undone(packing: str, pack: Callable[[bytes], bytes]) -> 
         talk.say(whole(pack(b"[1]"), JSON_HEAD + f"Content-Encoding: {packing}\r\n".encode()))
 
     with RawServer(script) as server:
-        assert _ask(server.url).json() == [1]
+        assert _ask(server.url).json == [1]
 
 
 @pytest.mark.parametrize("text", [b"<html>", b"{", b"[" * 100_000, b"\xff\xfe\xfd", b"9" * 5000])
 def test_a_body_that_is_no_json(text: bytes) -> None:
     with pytest.raises(NotJson):
-        Response(200, text).json()
+        _ = Response(200, text).json
 
 
 def test_redirects_are_not_followed_and_their_bodies_are_bounded() -> None:

@@ -37,7 +37,6 @@ GUARDS: dict[str, Guard] = {
         "after = entry._replace(mine=reply.fields, base=reply.fields, server_id=reply.server_id)",
         f"{_ONCE} -k during_the_call",
     ),
-    "edit-during-read-stays": Guard(NOTHING, f"{_ONCE} -k during_the_read"),
     "equal-create-waits": Guard(NEVER, f"{_ONCE} -k equal_entry"),
     "restored-copy-verifies-first": Guard(NOTHING, "tests/sync/test_restored.py -k sends_nothing_again"),
     "start-follows-stop": Guard("return not first, False", "tests/sync/test_histories.py -k once_went"),

@@ -7,14 +7,12 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from demitasse.api import faults
-from demitasse.api.oauth import USER_AGENT, check_address
+from demitasse.api.oauth import USER_AGENT
 from demitasse.api.throttle import CallKind, Throttle
 from demitasse.api.transport import LARGE, SMALL, Deadlines, NotJson, Request, Response, Transport, TransportError
 from demitasse.domain.errors import NetworkFault, Throttled, Unclear, Unsent
 from demitasse.domain.ports import Clock
 from demitasse.support.secret import Secret
-
-__all__ = ["ME", "ApiClient", "Deadlines", "Tokens", "check_address"]
 
 ME = "/v1/users/me"
 """The cheapest call that shows whether a session is valid (api-facts 7.6)."""
@@ -29,11 +27,9 @@ class Tokens(Protocol):
 
     def access(self) -> Secret:
         """Return a token. Raises NotSignedIn, Unsent, Throttled, LocalFault."""
-        ...
 
     def renew(self, rejected: Secret) -> Secret:
         """Return a token other than `rejected`. Raises as `access`."""
-        ...
 
 
 class ApiClient:
@@ -74,37 +70,32 @@ class ApiClient:
         """Return the JSON at `path`."""
         if query:
             path += "?" + urlencode({name: str(value) for name, value in query.items()})
-        response = self._call("GET", path, None, limit)
-        try:
-            return response.json()
-        except NotJson:
-            raise faults.not_coffeecup(response.status, write=False) from None
+        return self._call("GET", path, None, limit)
 
     def write(self, method: str, path: str, content: object = None) -> Any:
         """Send a POST, PUT or DELETE; return the JSON of the response, None if it is empty."""
         body = None if content is None else json.dumps(content, ensure_ascii=False).encode()
-        response = self._call(method, path, body, SMALL)
-        try:
-            return response.json()
-        except NotJson:
-            raise faults.not_coffeecup(response.status, write=True) from None
+        return self._call(method, path, body, SMALL)
 
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
 
-    def _call(self, method: str, path: str, body: bytes | None, limit: int) -> Response:
-        token = self._tokens.access()
+    def _call(self, method: str, path: str, body: bytes | None, limit: int) -> Any:
+        token, write = self._tokens.access(), method != "GET"
         response = self._call_verified(method, path, body, limit, token)
-        if 200 <= faults.status_of(response) < 300:
-            return response
-        if faults.token_rejected(response):
+        fault = faults.fault(response, write=write)
+        if fault and faults.token_rejected(response):
             response = self._call_verified(method, path, body, limit, self._tokens.renew(token))
             if faults.token_rejected(response):
                 raise faults.signed_out()
-        if (fault := faults.fault(response, write=method != "GET")) is not None:
+            fault = faults.fault(response, write=write)
+        if fault:
             raise fault
-        return response
+        try:
+            return response.json
+        except NotJson:
+            raise faults.not_coffeecup(response.status, write=write) from None
 
     def _call_verified(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
         """Call, and verify the session if the response is a bare 403 or 404, which need not come from CoffeeCup."""
@@ -121,18 +112,26 @@ class ApiClient:
             raise faults.not_coffeecup(response.status, write=True) from failure
         if faults.token_rejected(probe) or (probe.status == 403 and not write):
             return Response(401)  # A write is repeated only if CoffeeCup itself has rejected the token.
-        if (fault := faults.fault(probe, write=False)) is not None or not _is_object(probe):
+        if (fault := faults.fault(probe, write=False)) is not None or not faults.json_object(probe):
             raise faults.not_coffeecup(response.status, write=write) from fault
         return response
 
     def _send(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
-        request = Request(method, path, self._headers(token, has_body=body is not None), body, limit)
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "Authorization": f"Bearer {token.reveal()}",
+            "User-Agent": USER_AGENT,
+            **self._tokens.headers,
+        }
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         write = method != "GET"
         if write and self.half_open():
             self._probe(token)
         with self._throttle.admitted(self._kind, reads=not write):
             try:
-                response = self._transport.call(request)
+                response = self._transport.call(Request(method, path, headers, body, limit))
             except TransportError as error:
                 raise faults.transport_fault(error, write=write) from error
             if faults.asks_for_backoff(response):
@@ -155,20 +154,3 @@ class ApiClient:
         if write and not response.retry_after and isinstance(outage, Unclear):
             raise outage
         raise Throttled(until)
-
-    def _headers(self, token: Secret, *, has_body: bool) -> dict[str, str]:
-        headers = {
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-            "Authorization": f"Bearer {token.reveal()}",
-            "User-Agent": USER_AGENT,
-            **self._tokens.headers,
-        }
-        return headers | {"Content-Type": "application/json"} if has_body else headers
-
-
-def _is_object(response: Response) -> bool:
-    try:
-        return isinstance(response.json(), dict)
-    except NotJson:
-        return False

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self, TypeVar
 
 from demitasse.api import faults, wire
@@ -11,7 +11,7 @@ from demitasse.api.client import ME, ApiClient
 from demitasse.api.paging import IncompleteList, fetch_all
 from demitasse.api.wire import Row
 from demitasse.domain.entries import Catalog, Fields, RemoteEntry
-from demitasse.domain.errors import Fault, NotFound, Refused, Unclear
+from demitasse.domain.errors import Fault, FaultCode, NotFound, Refused, Unclear, Unreadable
 from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment, User
 
@@ -70,16 +70,13 @@ def employments(client: ApiClient, user_id: int) -> tuple[Employment, ...]:
 
 def entries(client: ApiClient, user_id: int, first: date, last: date) -> Listing:
     """Return the entries of a person from `first` to `last`, inclusive. Raises Unreadable if the list is incomplete."""
-    try:
-        with _verified_read(client):
-            rows = fetch_all(client, _ENTRIES, wire.ENTRIES, wire.own_entries(user_id, first, last))
-    except IncompleteList:
-        if first >= last:
-            raise
-        middle = first + (last - first) // 2  # A server that cannot page is asked for fewer days at a time.
-        parts = (entries(client, user_id, first, middle), entries(client, user_id, _after(middle), last))
-        return _join(parts)
-    return _listing(rows, user_id, first, last)
+    rows = _entry_rows(client, user_id, first, last)
+    invalid: list[wire.InvalidRow] = []
+    own = [entry for entry in _parse_each(rows, wire.entry, invalid.append) if entry.user_id == user_id]
+    ids = [error.row_id for error in invalid if error.row_id is not None]
+    # Only what was asked for, and only once, whatever the server made of the query.
+    wanted = {entry.server_id: entry for entry in own if first <= entry.fields.day <= last}
+    return Listing(wanted.values(), ids, has_unknown_ids=len(ids) < len(invalid))
 
 
 def entry(client: ApiClient, server_id: int) -> RemoteEntry:
@@ -149,14 +146,6 @@ def catalog(client: ApiClient, user_id: int) -> Catalog:
     return Catalog(tuple(projects), tuple(tasks), tuple(clients), tuple(sorted(pairs)))
 
 
-def rate_limit_status(client: ApiClient) -> dict[str, int]:
-    """Return the numbers that the server publishes about its throttle, if any. This counts as a call."""
-    try:
-        return wire.rate_limit(client.get("/account/rate_limit_status"))
-    except Refused:
-        return {}
-
-
 def _my_row(client: ApiClient) -> Row | None:
     return wire.single(client.get(ME), wire.USER)
 
@@ -196,7 +185,7 @@ def _verified_read(client: ApiClient) -> Iterator[None]:
         if not faults.is_not_coffeecup(fault):
             raise
         me(client)
-        raise faults.unreadable() from fault
+        raise Unreadable(FaultCode.ANSWER_UNREADABLE) from fault
 
 
 def _verified_write(client: ApiClient, method: str, path: str, content: object = None) -> Any:
@@ -204,17 +193,13 @@ def _verified_write(client: ApiClient, method: str, path: str, content: object =
     try:
         return client.write(method, path, content)
     except Unclear as fault:
-        if not faults.is_not_coffeecup(fault) or not _is_known(client):
+        if not faults.is_not_coffeecup(fault):
             raise
+        try:
+            me(client)
+        except Fault:
+            raise fault from None
         raise faults.outcome_unknown() from fault
-
-
-def _is_known(client: ApiClient) -> bool:
-    try:
-        me(client)
-    except Fault:
-        return False
-    return True
 
 
 def _assigned_projects(client: ApiClient, user_id: int, all_projects: set[int]) -> set[int]:
@@ -235,9 +220,22 @@ def _pairs(client: ApiClient, user_id: int) -> Iterable[tuple[int, int]]:
     return [(fields.project_id, fields.task_id) for fields in booked if fields.project_id and fields.task_id]
 
 
+def _entry_rows(client: ApiClient, user_id: int, first: date, last: date) -> tuple[Row, ...]:
+    """Return the rows of `entries`. A server that cannot page is asked for fewer days at a time."""
+    try:
+        with _verified_read(client):
+            return fetch_all(client, wire.ENTRIES, wire.own_entries(user_id, first, last))
+    except IncompleteList:
+        if first >= last:
+            raise
+    middle = first + (last - first) // 2
+    earlier = _entry_rows(client, user_id, first, middle)
+    return earlier + _entry_rows(client, user_id, middle + timedelta(days=1), last)
+
+
 def _fetch_list(client: ApiClient, plural: str) -> tuple[Row, ...]:
     with _verified_read(client):
-        return fetch_all(client, f"/v1/{plural}", plural, {})
+        return fetch_all(client, plural, {})
 
 
 def _fetch_if_permitted(client: ApiClient, plural: str) -> tuple[Row, ...] | None:
@@ -247,22 +245,6 @@ def _fetch_if_permitted(client: ApiClient, plural: str) -> tuple[Row, ...] | Non
     except Refused as refusal:
         log.info("%s may not be read: %s", plural, refusal.status)
         return None
-
-
-def _listing(rows: Iterable[Row], user_id: int, first: date, last: date) -> Listing:
-    """Return the entries that were asked for, whatever the server made of the query."""
-    invalid: list[wire.InvalidRow] = []
-    own = [entry for entry in _parse_each(rows, wire.entry, invalid.append) if entry.user_id == user_id]
-    ids = [error.row_id for error in invalid if error.row_id is not None]
-    wanted = (entry for entry in own if first <= entry.fields.day <= last)
-    return Listing(wanted, ids, has_unknown_ids=len(ids) < len(invalid))
-
-
-def _join(parts: Iterable[Listing]) -> Listing:
-    parts = tuple(parts)
-    unreadable = [row_id for part in parts for row_id in part.unreadable]
-    entries = (entry for part in parts for entry in part)
-    return Listing(entries, unreadable, has_unknown_ids=any(part.has_unknown_ids for part in parts))
 
 
 def _parse_all(rows: Iterable[Row], parser: Callable[[Row], T]) -> list[T]:
@@ -287,7 +269,3 @@ def _parsed(parser: Callable[[Row], T], row: Row | None) -> T:
     except wire.InvalidRow as error:
         log.warning("an answer of CoffeeCup cannot be read: %s", error)
     raise faults.not_coffeecup(200, write=False)
-
-
-def _after(day: date) -> date:
-    return day.fromordinal(day.toordinal() + 1)

@@ -17,7 +17,6 @@ from demitasse.domain.errors import (
     Param,
     Refused,
     Unclear,
-    Unreadable,
     Unsent,
 )
 
@@ -43,8 +42,6 @@ _REFUSED: Final = {
     409: FaultCode.REFUSED_CHANGED,
     413: FaultCode.REFUSED_TOO_LARGE,
 }
-_CREDENTIALS = frozenset({"invalid_grant"})
-"""The errors by which the token endpoint rejects an email or password (api-facts 2.4)."""
 _HOST_GONE_STATUS = 410
 """The status of an address that CoffeeCup has left; a missing record is a 404 (api-facts 13.7)."""
 _RETRY_STATUSES = (408, 425)
@@ -70,11 +67,6 @@ def is_not_coffeecup(error: Unclear) -> bool:
     return 0 < error.status < 300
 
 
-def unreadable() -> Unreadable:
-    """Return the fault for a response from CoffeeCup itself that makes no sense."""
-    return Unreadable(FaultCode.ANSWER_UNREADABLE)
-
-
 def signed_out() -> NotSignedIn:
     """Return the fault for a session that has ended for good."""
     return NotSignedIn(FaultCode.SESSION_ENDED)
@@ -86,7 +78,9 @@ def fault(response: Response, *, write: bool) -> Fault | None:
     if 200 <= status < 300:
         return None
     if status in _RETRY_STATUSES or status >= 500:
-        return _failed(response, status, write=write)
+        text = message_of(response)
+        code = FaultCode.SERVER_ERROR_TEXT if text else FaultCode.SERVER_ERROR
+        return _lost(code, status, write=write, **({"text": text} if text else {}))
     if status >= 400 and status != _HOST_GONE_STATUS:
         return refusal(response)
     return _moved(response, write=write) if status >= 300 else not_coffeecup(status, write=write)
@@ -103,8 +97,8 @@ def refusal(response: Response) -> Refused:
 
 
 def blames_credentials(response: Response) -> bool:
-    """True if the token endpoint rejects the email or the password."""
-    return _error_object(response).get("error") in _CREDENTIALS
+    """True if the token endpoint rejects the email or the password (api-facts 2.4)."""
+    return _error_object(response).get("error") == "invalid_grant"
 
 
 def status_of(response: Response) -> int:
@@ -140,12 +134,18 @@ def message_of(response: Response) -> str:
     return _clean(_text_of(_error_object(response)) or _plain_text(response))
 
 
-def _error_object(response: Response) -> dict[str, Any]:
+def json_object(response: Response) -> dict[str, Any]:
+    """Return the object that is the content of a response; empty if that is anything else."""
     try:
-        content = response.json()
+        content = response.json
     except NotJson:
         return {}
-    return content if isinstance(content, dict) and isinstance(content.get("error"), str) else {}
+    return content if isinstance(content, dict) else {}
+
+
+def _error_object(response: Response) -> dict[str, Any]:
+    content = json_object(response)
+    return content if isinstance(content.get("error"), str) else {}
 
 
 def _text_of(error: dict[str, Any]) -> str:
@@ -174,12 +174,6 @@ def _clean(text: str) -> str:
     return line if len(line) <= MAX_TEXT else line[: MAX_TEXT - 1].rstrip() + "…"
 
 
-def _failed(response: Response, status: int, *, write: bool) -> NetworkFault:
-    if text := message_of(response):
-        return _lost(FaultCode.SERVER_ERROR_TEXT, status, write=write, text=text)
-    return _lost(FaultCode.SERVER_ERROR, status, write=write)
-
-
 def _lost(code: str, status: int, *, write: bool, **params: Param) -> NetworkFault:
     if write or status:
         return Unclear(code, status=status, alone=status == _ENTRY_STATUS, write=write, **params)
@@ -194,11 +188,14 @@ def _moved(response: Response, *, write: bool) -> NetworkFault:
         host = ""
     code = FaultCode.MOVED_TO if host else FaultCode.MOVED
     params: dict[str, Param] = {"host": _clean(host)[:80]} if host else {}
-    if write:
-        return Unclear(code, status=response.status, write=True, **params)
-    return NetworkFault(code, **params)
+    return Unclear(code, status=response.status, write=True, **params) if write else NetworkFault(code, **params)
 
 
 def outcome_unknown() -> Unclear:
     """Return the fault for a write that CoffeeCup answered without showing its outcome (reliability H6)."""
     return Unclear(FaultCode.OUTCOME_UNKNOWN, status=200, alone=True, write=True)
+
+
+def other_entry() -> Unclear:
+    """Return the fault for a create whose response shows another entry than the one that was sent."""
+    return Unclear(FaultCode.OTHER_ENTRY, status=200, alone=True)

@@ -16,14 +16,12 @@ from urllib.parse import urlencode
 from demitasse import __version__
 from demitasse.api import faults
 from demitasse.api.throttle import CallKind, Throttle
-from demitasse.api.transport import Deadlines, NotJson, Request, Response, Transport, TransportError
+from demitasse.api.transport import Deadlines, Request, Response, Transport, TransportError
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
 from demitasse.domain.ports import Clock, Lock, TokenStore
 from demitasse.domain.timer import Instant, elapsed_s
-from demitasse.support.address import check_address, company_url
+from demitasse.support.address import company_url
 from demitasse.support.secret import Secret
-
-__all__ = ["TokenHolder", "TokenPair", "check_address", "company_headers", "parse_pair", "sign_in"]
 
 USER_AGENT = f"Demitasse/{__version__} (desktop time tracker)"
 CLIENT_VARIABLE = "DEMITASSE_OAUTH_CLIENT"
@@ -89,7 +87,7 @@ def sign_in(address: str, company: str, email: str, password: Secret, throttle: 
     """
     grant = {"grant_type": "password", "username": email, "password": password.reveal()}
     endpoint = TokenEndpoint(address, company, throttle, clock)
-    client = _oauth_client()
+    client = Secret(os.environ.get(CLIENT_VARIABLE) or _DEFAULT_CLIENT)
     response = endpoint.request_tokens(grant, client)
     if 400 <= faults.status_of(response) < 500:
         raise _sign_in_refusal(response, address)
@@ -113,7 +111,6 @@ class TokenHolder:
     def __init__(
         self, store: TokenStore, lock: Lock, address: str, company: str, throttle: Throttle, clock: Clock
     ) -> None:
-        """Use the tokens in `store`; they are read when first needed."""
         self.headers = company_headers(address, company)
         self._store = store
         self._lock = lock
@@ -228,11 +225,7 @@ class TokenEndpoint:
 
     def pair(self, response: Response, client: Secret, old_refresh: Secret | None = None) -> TokenPair:
         """Return the tokens of a response. Raises NetworkFault if it has none."""
-        try:
-            raw = response.json()
-        except NotJson:
-            raw = None
-        raw = raw if isinstance(raw, dict) else {}
+        raw = faults.json_object(response)
         access, refresh = _token(raw.get("access_token")), _token(raw.get("refresh_token")) or old_refresh
         if access is None:
             raise faults.not_coffeecup(response.status, write=False)
@@ -255,10 +248,6 @@ class TokenEndpoint:
 def _is_firewall_page(response: Response) -> bool:
     """True if an HTML page denies everything: that is a firewall, and says nothing about the token."""
     return response.status == 403 and response.kind == "text/html" and faults.is_vague(response)
-
-
-def _oauth_client() -> Secret:
-    return Secret(os.environ.get(CLIENT_VARIABLE) or _DEFAULT_CLIENT)
 
 
 def _token(value: object) -> Secret | None:

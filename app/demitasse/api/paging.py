@@ -19,20 +19,16 @@ _MAX_PAGES = 200
 class IncompleteList(Unreadable):
     """A list kept changing, or the server does not return all of it, so no conclusion may be drawn from it."""
 
-    def __init__(self) -> None:
-        """Create the fault."""
-        super().__init__(FaultCode.LIST_INCOMPLETE)
 
-
-def fetch_all(client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:
-    """Return every row of a list once. Raises IncompleteList, and as `ApiClient.get`."""
+def fetch_all(client: ApiClient, plural: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:
+    """Return every row of the list `plural` once. Raises IncompleteList, and as `ApiClient.get`."""
     for _ in range(TRIES):
-        paginator = Paginator(client, path, root, criteria)
+        paginator = Paginator(client, plural, criteria)
         if (rows := paginator.rows()) is not None:
             return rows
         if paginator.cannot_skip:
             break
-    raise IncompleteList
+    raise IncompleteList(FaultCode.LIST_INCOMPLETE)
 
 
 class Paginator:
@@ -42,10 +38,9 @@ class Paginator:
     the pass is discarded.
     """
 
-    def __init__(self, client: ApiClient, path: str, root: str, criteria: Mapping[str, object]) -> None:
+    def __init__(self, client: ApiClient, plural: str, criteria: Mapping[str, object]) -> None:
         self._client = client
-        self._path = path
-        self._root = root
+        self._plural = plural
         self._criteria = criteria
         self._rows: dict[object, Row] = {}
         self._total: int | None = None
@@ -69,10 +64,9 @@ class Paginator:
         return tuple(self._rows.values()) if is_short else None
 
     def _fetch_page(self, *, first: bool) -> bool:
-        skip = max(0, len(self._rows) - 1)
-        query = {**self._criteria, "sort": "id ASC", "limit": PAGE, "skip": skip}
-        content = self._client.get(self._path, query)
-        page = wire.rows(content, self._root)
+        query = {**self._criteria, "sort": "id ASC", "limit": PAGE, "skip": max(0, len(self._rows) - 1)}
+        content = self._client.get(f"/v1/{self._plural}", query)
+        page = wire.rows(content, self._plural)
         if page is None:
             raise faults.not_coffeecup(200, write=False)
         total = wire.total(content)

@@ -41,8 +41,7 @@ DAY_CALLS = 5000
 _STEP_S = 2.0
 _MIN_S, _MAX_S = 1.0, 3600.0
 _DEFAULT_S, _MAX_DEFAULT_S = 60.0, 900.0
-_SECONDS = re.compile(r"\d{1,9}")
-
+_SECONDS = re.compile(r"[0-9]{1,9}")
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +50,6 @@ class Throttle:
     """Admits calls to one account. Processes that share the call log share the limit."""
 
     def __init__(self, log: CallLog, clock: Clock) -> None:
-        """Count calls in `log`."""
         self._log = log
         self._clock = clock
         self._reported_day = ""
@@ -108,13 +106,11 @@ class Throttle:
                 return slot
             if now.boot_s - started.boot_s >= PATIENCE_S[kind]:
                 raise Unsent(FaultCode.CALLS_QUEUED)
-            self._wait(min(max(wait_s, 0.01), _STEP_S))
-
-    def _wait(self, seconds: float) -> None:
-        before = self._clock.now()
-        self._clock.pause(seconds)
-        if self._clock.now().boot_s - before.boot_s < seconds / 2:  # A pause ends early when the program closes.
-            raise Unsent(FaultCode.CLOSING)
+            pause_s = min(max(wait_s, 0.01), _STEP_S)
+            before_s = self._clock.now().boot_s
+            self._clock.pause(pause_s)
+            if self._clock.now().boot_s - before_s < pause_s / 2:  # A pause ends early when the program closes.
+                raise Unsent(FaultCode.CLOSING)
 
     def _check_day(self, now: Instant) -> None:
         tally = self._log.calls_today(now)
@@ -130,12 +126,12 @@ class Throttle:
 def _retry_after_s(text: str, date: str, now: Instant) -> float | None:
     """Return the seconds of a `Retry-After` value (number or date), clamped; None if it cannot be read."""
     text = text.strip()
-    if text.isascii() and _SECONDS.fullmatch(text):
-        return min(max(float(text), _MIN_S), _MAX_S)
-    until = _moment(text)
-    if until is None:
+    if _SECONDS.fullmatch(text):
+        seconds = float(text)
+    elif until := _moment(text):
+        seconds = (until - (_moment(date) or now.wall)).total_seconds()
+    else:
         return None
-    seconds = (until - (_moment(date) or now.wall)).total_seconds()
     return min(max(seconds, _MIN_S), _MAX_S)
 
 

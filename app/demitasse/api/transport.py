@@ -10,7 +10,9 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, ClassVar, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -57,37 +59,23 @@ class NotJson(ValueError):
     """The body is not JSON."""
 
 
+@dataclass(repr=False, eq=False)
 class Response:
     """A complete response; `retry_after` has the value of every header of that name.
 
     `kind` is the media type in lower case. The default repr is kept because it shows no content.
     """
 
-    def __init__(
-        self,
-        status: int,
-        body: bytes = b"",
-        kind: str = "",
-        *,
-        date: str = "",
-        retry_after: tuple[str, ...] = (),
-        location: str = "",
-    ) -> None:
-        self.status = status
-        self.body = body
-        self.kind = kind
-        self.date = date
-        self.retry_after = retry_after
-        self.location = location
-        self._decoded_body: list[Any] = []
+    status: int
+    body: bytes = b""
+    kind: str = ""
+    date: str = ""
+    retry_after: tuple[str, ...] = ()
+    location: str = ""
 
+    @cached_property
     def json(self) -> Any:
-        """Return the decoded body, None if it is empty. Raises NotJson."""
-        if not self._decoded_body:
-            self._decoded_body.append(self._decode())
-        return self._decoded_body[0]
-
-    def _decode(self) -> Any:
+        """The decoded body, None if it is empty. Raises NotJson."""
         if not self.body.strip():
             return None
         try:
@@ -109,10 +97,9 @@ class TransportError(Exception):
 
 
 class Transport:
-    """A connection to one server, used by one thread and opened by the first call."""
+    """A connection to the server at `address` (from `check_address`), for one thread. The first call opens it."""
 
     def __init__(self, address: str, clock: Clock, deadlines: Deadlines) -> None:
-        """Use `address` in the form that `check_address` returns."""
         self.address = address
         self._clock = clock
         self._deadlines = deadlines
@@ -173,18 +160,13 @@ class Transport:
             session = _Session()
             session.trust_env = not is_loopback(urlsplit(self.address).hostname or "")
             # guard: netrc-is-ignored
-            session.auth = _unchanged  # Without this, a line in ~/.netrc replaces our token (reliability U17).
+            session.auth = lambda request: request  # Otherwise a line in ~/.netrc replaces our token (reliability U17).
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             scheme = urlsplit(self.address).scheme
-            session.mount(
-                f"{scheme}://", _Adapter(self._tracker, _tls_context(self._tracker) if scheme == "https" else None)
-            )
+            context = _tls_context(self._tracker) if scheme == "https" else None
+            session.mount(f"{scheme}://", _Adapter(self._tracker, context))
             self._session = session
         return self._session
-
-
-def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
 
 
 class _Session(requests.Session):
@@ -234,16 +216,10 @@ class _ConnectionTracker:
                 self._shut_if_timed_out()
 
     def _shut_if_timed_out(self) -> None:
+        """Shut down the connection that another thread waits on, without touching its TLS state."""
         if self.timed_out and self._socket is not None:
-            _shut_down(self._socket)
-
-
-def _shut_down(connection: socket.socket) -> None:
-    """Shut down a connection that another thread waits on, without touching its TLS state."""
-    try:
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
-    except OSError:  # Already closed.
-        return
+            with suppress(OSError):  # Already closed.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 class _TrackedConnection:

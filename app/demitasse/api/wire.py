@@ -6,15 +6,17 @@ be a string. A row that cannot be parsed raises InvalidRow, and does not affect 
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from demitasse.domain.entries import Client, Fields, Project, RemoteEntry, Task
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.user import Employment, User
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 ENTRY, USER = "timeEntry", "user"
 ENTRIES, PROJECTS, TASKS, CLIENTS, COLORS = "timeEntries", "projects", "tasks", "clients", "colors"
@@ -37,7 +39,7 @@ _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _YES, _NO = (True, 1, "1", "true"), (False, None, 0, "0", "false", "")
 _IN_PROGRESS = (None, 2)
 _EPOCH = date(1970, 1, 1)
-_HEX = frozenset("0123456789abcdef")
+_HEX = re.compile(r"#?([0-9a-f]{6})")
 
 
 class InvalidRow(Exception):
@@ -79,9 +81,7 @@ def row_id(row: Row) -> int | None:
 
 
 def _value(content: object, name: str) -> Any:
-    if not isinstance(content, dict):
-        return None
-    return _lower_keys(content).get(name.lower())
+    return _lower_keys(content).get(name.lower()) if isinstance(content, dict) else None
 
 
 def _lower_keys(row: dict[str, Any]) -> Row:
@@ -106,12 +106,13 @@ def entry(row: Row) -> RemoteEntry:
     """Parse an entry. Raises InvalidRow."""
     reader = _Reader(row)
     running = reader.flag("running")
+    tag = row.get("externalid")
     fields = Fields(
-        day=reader.day("day"),
+        day=reader.parsed("day", _day),
         project_id=reader.reference("project"),
         task_id=reader.reference("task"),
         comment=reader.text("comment"),
-        duration_s=0 if running and row.get("duration") is None else reader.integer("duration"),
+        duration_s=0 if running and row.get("duration") is None else reader.parsed("duration", _integer),
         running=running,
         start_time=_wall_time(row.get("starttime")),
         end_time=_wall_time(row.get("endtime")),
@@ -123,7 +124,7 @@ def entry(row: Row) -> RemoteEntry:
         created_at=_instant(row.get("createdat")),
         updated_at=_instant(row.get("updatedat")),
         locked=_locked(row),
-        tag=_tag(row.get("externalid")),
+        tag=tag if isinstance(tag, str) and tag else None,
     )
 
 
@@ -166,11 +167,6 @@ def _json_value(value: object) -> object:
     if isinstance(value, time):
         return value.strftime("%H:%M:%S")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _tag(value: object) -> str | None:
-    """Return the external id that a client gave to an entry."""
-    return value if isinstance(value, str) and value else None
 
 
 def _locked(row: Row) -> str | None:
@@ -240,7 +236,8 @@ def client(row: Row) -> Client:
 
 def colors(rows: Iterable[Row]) -> dict[int, str]:
     """Parse colors by id, as "#rrggbb"; invalid ones are left out."""
-    return {number: f"#{text}" for row in rows if (number := row_id(row)) and (text := _hex(row.get("hex")))}
+    texts = ((row_id(row), _HEX.fullmatch(str(row.get("hex")).strip().lower())) for row in rows)
+    return {number: f"#{match[1]}" for number, match in texts if number and match}
 
 
 def task_assignment(row: Row) -> tuple[int, int]:
@@ -265,13 +262,6 @@ def active(row: Row) -> bool:
     return _integer(row.get("status")) != 0
 
 
-def rate_limit(content: object) -> dict[str, int]:
-    """Parse the numbers of the throttle's state, by their documented names."""
-    if not isinstance(content, dict):
-        return {}
-    return {name: number for name, value in content.items() if (number := _integer(value)) is not None}
-
-
 # --- values
 
 
@@ -281,10 +271,14 @@ class _Reader:
     def __init__(self, row: Row) -> None:
         self._row = row
 
-    def identifier(self, name: str) -> int:
-        if (row_id := _identifier(self._row.get(name))) is None:
+    def parsed(self, name: str, parser: Callable[[object], T | None]) -> T:
+        """Return what `parser` makes of a value; None means invalid."""
+        if (value := parser(self._row.get(name))) is None:
             raise self._invalid(name)
-        return row_id
+        return value
+
+    def identifier(self, name: str) -> int:
+        return self.parsed(name, _identifier)
 
     def reference(self, name: str) -> int | None:
         """Return an id that may be missing; 0 stands for none."""
@@ -296,16 +290,6 @@ class _Reader:
         if (row_id := _identifier(value)) is None:
             raise self._invalid(name)
         return row_id
-
-    def integer(self, name: str) -> int:
-        if (number := _integer(self._row.get(name))) is None:
-            raise self._invalid(name)
-        return number
-
-    def day(self, name: str) -> date:
-        if (day := _day(self._row.get(name))) is None:
-            raise self._invalid(name)
-        return day
 
     def flag(self, name: str) -> bool:
         value = self._row.get(name)
@@ -372,14 +356,6 @@ def _instant(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value.strip())
-    except ValueError:
-        return None
-    try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:
+    except (ValueError, OverflowError):
         return None
-
-
-def _hex(value: object) -> str:
-    text = str(value or "").strip().lstrip("#").lower()
-    return text if len(text) == 6 and _HEX.issuperset(text) else ""

@@ -4,8 +4,9 @@ import logging
 from contextlib import suppress
 
 from demitasse.api import endpoints, oauth
-from demitasse.api.client import ApiClient, Deadlines
+from demitasse.api.client import ApiClient
 from demitasse.api.throttle import Throttle
+from demitasse.api.transport import Deadlines
 from demitasse.desktop.keyring import KeyringStore
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
@@ -13,6 +14,7 @@ from demitasse.domain.ports import Clock, TokenStore
 from demitasse.store import settings
 from demitasse.store.settings import SettingsTable
 from demitasse.store.throttle import CallLog
+from demitasse.support.address import check_address
 from demitasse.support.ipc_address import profile_key
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths
@@ -27,10 +29,7 @@ class ApiSession:
     def __init__(
         self, settings_table: SettingsTable, places: Paths, clock: Clock, deadlines: Deadlines | None = None
     ) -> None:
-        """Connect with the account in `settings_table`; nothing is opened yet.
-
-        A caller that must not wait long passes a `clock` with bounded pauses and shorter `deadlines`.
-        """
+        """A caller that must not wait long passes a `clock` with bounded pauses and shorter `deadlines`."""
         self._settings = settings_table
         self._paths = places
         self._clock = clock
@@ -56,7 +55,7 @@ class ApiSession:
     def open_session(self, credentials: Credentials) -> Welcome:
         """Sign in; `keep_session` stores the tokens. Raises BadInput, Refused, NetworkFault."""
         self.close()
-        server, company = oauth.check_address(credentials.server), credentials.company.strip()
+        server, company = check_address(credentials.server), credentials.company.strip()
         throttle = self._throttle(server, company)
         pair = oauth.sign_in(server, company, credentials.email.strip(), credentials.password, throttle, self._clock)
         tokens = MemoryStore()

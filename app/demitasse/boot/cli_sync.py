@@ -1,7 +1,6 @@
 """Sync from the command line: through the running tray app if there is one, else in this process for a short time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, suppress
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
@@ -27,11 +26,9 @@ def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
     """Send what was written. What cannot be sent now stays queued, so failures are not raised."""
     if send(ipc_address(profile.paths), "changed") or not store_of(profile).settings.get(SIGNED_IN):
         return
-    with _open_session(profile, wait_s, call_s=wait_s) as session:
-        try:
-            session.run(poll=False)
-        except Fault:  # For example a locked keyring. `status` shows that something waits.
-            return
+    # The fault may be a locked keyring, for example. `status` shows that something waits.
+    with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
+        session.run(poll=False)
 
 
 def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
@@ -50,11 +47,9 @@ def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
     """Fetch these days (inclusive). If CoffeeCup cannot be reached, the known entries stay as they are."""
     if not store_of(profile).settings.get(SIGNED_IN):
         return
-    with _open_session(profile, wait_s, call_s=wait_s) as session:
-        try:
-            session.fetch_days(first, last)
-        except Fault:  # Refused, or a locked keyring: the command works without these days.
-            return
+    # The fault may be a refusal or a locked keyring. The command works without these days.
+    with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
+        session.fetch_days(first, last)
 
 
 def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock") -> None:
@@ -69,20 +64,15 @@ def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock") -> N
         raise outcome.fault
 
 
-@contextmanager
-def _open_session(profile: Profile, wait_s: float, call_s: float) -> Iterator["SyncSession"]:
-    from demitasse.api.client import Deadlines  # noqa: PLC0415 - brings the HTTP library
+def _open_session(profile: Profile, wait_s: float, call_s: float) -> "closing[SyncSession]":
+    from demitasse.api.transport import Deadlines  # noqa: PLC0415 - brings the HTTP library
     from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
     from demitasse.boot.sync_session import SyncSession  # noqa: PLC0415
 
     deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
     clock = _LimitedClock(profile.clock, wait_s)
     remote = ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
-    session = SyncSession(profile, remote, awaited=True)
-    try:
-        yield session
-    finally:
-        session.close()
+    return closing(SyncSession(profile, remote, awaited=True))
 
 
 class _LimitedClock:

@@ -1,12 +1,12 @@
 """The demo: a local CoffeeCup as a child process, and a profile that is signed in to it."""
 
 import json
-from types import TracebackType
-from typing import Self
+from contextlib import closing
+from typing import Any, Self
 
 from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.full_profile import FullProfile
-from demitasse.boot.profile import Profile, store_of
+from demitasse.boot.profile import store_of
 from demitasse.desktop.ipc_client import send
 from demitasse.desktop.process import Service
 from demitasse.domain.entries import RemoteEntry
@@ -17,15 +17,13 @@ from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
 from demitasse.tracker.settings import user
 
-PROFILE = DEMO
-
 _FIRST_S = 10.0
 """Seconds that the first poll may take, so that the demo opens with entries."""
 
 
 def is_demo_running() -> bool:
     """Return True if the tray app of the demo runs, and let it show itself."""
-    return send(ipc_address(paths(PROFILE)), "show")
+    return send(ipc_address(paths(DEMO)), "show")
 
 
 def run_sandbox(argv: list[str]) -> int:
@@ -38,20 +36,18 @@ def run_sandbox(argv: list[str]) -> int:
 class Demo:
     """Context manager: inside, the local CoffeeCup runs and profile "demo" is signed in to it.
 
-    What was tracked in the demo is kept for the next time. The tokens may be in a file, since they give access to
-    nothing but the local CoffeeCup.
+    What was tracked in the demo is kept for the next time.
     """
 
-    profile_name = PROFILE
+    profile_name = DEMO
 
     def __init__(self) -> None:
-        """Prepare; nothing starts yet."""
         self.url = ""
         self._service: Service | None = None
 
     def __enter__(self) -> Self:
         """Start the local CoffeeCup and sign in. Raises LocalFault."""
-        folders = paths(PROFILE)
+        folders = paths(DEMO)
         state, errors = folders.data / "coffeecup.json", folders.logs / "coffeecup.log"
         self._service = Service("sandbox", "--port", "0", "--state", str(state), "--exit-on-eof", errors=errors)
         try:
@@ -61,9 +57,7 @@ class Demo:
             raise
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Stop the local CoffeeCup, which saves its state."""
         if self._service:
             self._service.stop()
@@ -73,44 +67,20 @@ class Demo:
         from demitasse.api import endpoints  # noqa: PLC0415 - brings the HTTP library
         from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
 
-        profile = FullProfile(PROFILE)
-        session = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
-        try:
+        with closing(FullProfile(DEMO)) as profile:
             person, day = user(store_of(profile)), profile.timesheets.today()
-            client = session.client()
-            with client.interactive():
-                return endpoints.entries(client, person.id, day, day) if person else ()
-        finally:
-            session.close()
-            profile.close()
+            session = ApiSession(store_of(profile).settings, profile.paths, profile.clock)
+            with closing(session), session.client().interactive():
+                return endpoints.entries(session.client(), person.id, day, day) if person else ()
 
-    def _sign_in(self, ready: dict[str, object]) -> None:
-        self.url = str(ready["url"])
-        profile = FullProfile(PROFILE)
-        try:
-            _set_address(profile, self.url)
-            profile.account.sign_in(_credentials(ready))
+    def _sign_in(self, ready: dict[str, Any]) -> None:
+        self.url = ready["url"]
+        person = next(user for user in ready["users"] if user["role"] == "user")
+        email, password = person["email"], Secret(person["password"])
+        with closing(FullProfile(DEMO)) as profile:
+            store = store_of(profile)
+            with store.transaction():  # The local CoffeeCup has another port each time.
+                store.settings.put(settings.SERVER, self.url)
+            # The tokens may be in a file, since they give access to nothing but the local CoffeeCup.
+            profile.account.sign_in(Credentials(self.url, ready["company"], email, password, "file"))
             sync_now(profile, _FIRST_S)
-        finally:
-            profile.close()
-
-
-def _set_address(profile: Profile, url: str) -> None:
-    """Update the address: the local CoffeeCup has another port each time."""
-    store = store_of(profile)
-    with store.transaction():
-        store.settings.put(settings.SERVER, url)
-
-
-def _credentials(ready: dict[str, object]) -> Credentials:
-    people = ready["users"]
-    if not isinstance(people, list):
-        raise TypeError("the local CoffeeCup named no users")
-    person = next(user for user in people if user["role"] == "user")
-    return Credentials(
-        str(ready["url"]),
-        str(ready["company"]),
-        person["email"],
-        Secret(person["password"]),
-        token_store="file",  # noqa: S106 - the name of a place
-    )

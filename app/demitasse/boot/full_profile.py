@@ -21,7 +21,6 @@ class FullProfile(Profile):
     """All use cases of one profile. Importing them makes a command slower."""
 
     def __init__(self, name: str = "default", clock: Clock | None = None, *, thorough: bool = False) -> None:
-        """Open the profile as `Profile` does. Raises BadInput, LocalFault."""
         super().__init__(name, clock, thorough=thorough)
         store, clock, actions = self._store, self.clock, self._actions
         self.account = Account(store, _LazyApiSession(store.settings, self.paths, clock))

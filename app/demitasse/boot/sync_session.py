@@ -41,14 +41,18 @@ class SyncSession:
         if not self._lock.try_acquire():
             return None
         try:
-            self._check_database()
+            if not self._checked:  # Check every page before the first cycle of this process.
+                self._store.database.check()
+                self._checked = True
             engine = self._signed_in_engine()
             with self._api_session.client().interactive() if self._awaited else nullcontext():
                 outcome = engine.run(poll=poll)
             self._back_up()
             return outcome  # noqa: TRY300
         except NotSignedIn as fault:
-            self._record_sign_out()
+            self._engine = None
+            with self._store.transaction():
+                self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
             return Outcome(Result.SIGNED_OUT, None, fault)
         finally:
             self._lock.release()
@@ -97,12 +101,6 @@ class SyncSession:
         signed_in = get(settings.SIGNED_IN)
         return get(settings.SERVER), get(settings.COMPANY), get(settings.EMAIL), get(settings.TOKEN_STORE), signed_in
 
-    def _check_database(self) -> None:
-        """Check every page of the database before the first cycle of this process. Raises LocalFault."""
-        if not self._checked:
-            self._store.database.check()
-            self._checked = True
-
     def _back_up(self) -> None:
         """Back up once a day. Without room on the disk the sync goes on; a damaged database ends the cycle."""
         try:
@@ -112,17 +110,11 @@ class SyncSession:
         except (LocalFault, OSError) as error:
             log.info("no copy of the database today: %s", type(error).__name__)
 
-    def _record_sign_out(self) -> None:
-        self._engine = None
-        with self._store.transaction():
-            self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
-
 
 class ThreadSyncSession(SyncSession):
     """A session with a profile of its own, for a thread."""
 
     def __init__(self, profile_name: str, clock: Clock) -> None:
-        """Open the profile. Raises LocalFault."""
         profile = open_profile(profile_name, clock=clock)
         super().__init__(profile, ApiSession(store_of(profile).settings, profile.paths, profile.clock))
 

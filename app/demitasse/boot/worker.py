@@ -26,11 +26,9 @@ class SyncRunner(Protocol):
 
     def cycle(self, *, poll: bool) -> float | None:
         """Run a cycle; return the seconds until the next one is due, None if only a job can change anything."""
-        ...
 
     def close(self) -> None:
         """Close what was opened."""
-        ...
 
 
 class WorkerClock(SystemClock):
@@ -54,10 +52,9 @@ ResultT = TypeVar("ResultT")
 
 
 class Worker(Generic[RunnerT]):
-    """Starts, feeds and stops the thread. `on_event` is called on the thread."""
+    """Starts, feeds and stops the thread. `open_runner` and `on_event` are called on the thread."""
 
     def __init__(self, open_runner: Callable[[], RunnerT], on_event: Callable[[SyncEvent], None]) -> None:
-        """Prepare the thread; `open_runner` is called on it."""
         self._open_runner = open_runner
         self._on_event = on_event
         self._jobs: queue.SimpleQueue[Callable[[RunnerT], bool] | None] = queue.SimpleQueue()

@@ -9,10 +9,11 @@ import re
 import shutil
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import FaultCode, LocalFault
@@ -56,11 +57,9 @@ class Autostart(Protocol):
 
     def state(self) -> AutostartState:
         """Read the state from the system."""
-        ...
 
     def set_enabled(self, *, on: bool) -> None:
         """Set it up, also if the desktop had switched it off, or remove it. Raises LocalFault."""
-        ...
 
 
 def autostart(profile: str = DEFAULT) -> Autostart:
@@ -74,14 +73,38 @@ def autostart(profile: str = DEFAULT) -> Autostart:
     return DesktopEntry(autostart_folder(), name, command)
 
 
-class LaunchAgent:
-    """macOS: a property list that launchd reads at login. It works for a bundle, a wheel and a checkout."""
+class _AutostartFile(ABC):
+    """A file `name` in `folder` that makes the desktop run `command` at login."""
+
+    suffix: ClassVar[str]
 
     def __init__(self, folder: Path, name: str, command: Sequence[str]) -> None:
-        """Use the agent `name` in `folder`, which runs `command`."""
         self._name = name
-        self._file = folder / f"{name}.plist"
+        self._file = folder / (name + self.suffix)
         self._command = command
+
+    def set_enabled(self, *, on: bool) -> None:
+        """Replace the file atomically, or delete it. Raises LocalFault."""
+        draft = self._file.with_name(f".{self._file.name}.new")
+        try:
+            if on:
+                draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                draft.write_bytes(self._content())
+                draft.replace(self._file)
+            else:
+                self._file.unlink(missing_ok=True)
+        except OSError as error:
+            file, reason = str(self._file), str(error.strerror)
+            raise LocalFault(FaultCode.FILE_UNWRITABLE, file=file, reason=reason) from error
+
+    @abstractmethod
+    def _content(self) -> bytes: ...
+
+
+class LaunchAgent(_AutostartFile):
+    """macOS: a property list that launchd reads at login. It works for a bundle, a wheel and a checkout."""
+
+    suffix = ".plist"
 
     def state(self) -> AutostartState:
         """Read the agent; one whose program is missing counts as off."""
@@ -94,11 +117,7 @@ class LaunchAgent:
             return AutostartState.BLOCKED
         return AutostartState.ON if shutil.which(program) else AutostartState.OFF
 
-    def set_enabled(self, *, on: bool) -> None:
-        """Write or delete the agent. Raises LocalFault."""
-        if not on:
-            _remove(self._file)
-            return
+    def _content(self) -> bytes:
         agent = {
             "Label": self._name,
             "ProgramArguments": list(self._command),
@@ -106,19 +125,16 @@ class LaunchAgent:
             "ProcessType": "Interactive",
             "LimitLoadToSessionType": "Aqua",
         }
-        _write(self._file, plistlib.dumps(agent))
+        return plistlib.dumps(agent)
 
 
-class DesktopEntry:
+class DesktopEntry(_AutostartFile):
     """Linux: a file in ~/.config/autostart (freedesktop.org, Desktop Application Autostart).
 
     GNOME Tweaks, Plasma and Xfce switch an entry off by keys in the file, so those are read too.
     """
 
-    def __init__(self, folder: Path, name: str, command: Sequence[str]) -> None:
-        """Use the entry `name` in `folder`, which runs `command`."""
-        self._file = folder / f"{name}.desktop"
-        self._command = command
+    suffix = ".desktop"
 
     def state(self) -> AutostartState:
         """Read the entry; one whose program is missing counts as off."""
@@ -131,12 +147,8 @@ class DesktopEntry:
         program = next(iter(split_exec(keys.get("Exec", ""))), "")
         return AutostartState.ON if shutil.which(program) else AutostartState.OFF
 
-    def set_enabled(self, *, on: bool) -> None:
-        """Write or delete the entry. Raises LocalFault."""
-        if on:
-            _write(self._file, _DESKTOP_ENTRY.format(exec=join_exec(self._command)).encode())
-        else:
-            _remove(self._file)
+    def _content(self) -> bytes:
+        return _DESKTOP_ENTRY.format(exec=join_exec(self._command)).encode()
 
 
 def join_exec(command: Sequence[str]) -> str:
@@ -169,29 +181,6 @@ def _is_switched_off(keys: dict[str, str]) -> bool:
     return elsewhere or keys.get("Hidden") == "true" or keys.get("X-GNOME-Autostart-enabled") == "false"
 
 
-def _write(file: Path, content: bytes) -> None:
-    """Replace `file` atomically. Raises LocalFault."""
-    draft = file.with_name(f".{file.name}.new")
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        os.replace(draft, file)  # noqa: PTH105 - atomic, also over a file that is there
-    except OSError as error:
-        raise _fault(file, error) from error
-
-
-def _remove(file: Path) -> None:
-    """Delete `file` if it exists. Raises LocalFault."""
-    try:
-        file.unlink(missing_ok=True)
-    except OSError as error:
-        raise _fault(file, error) from error
-
-
-def _fault(file: Path, error: OSError) -> LocalFault:
-    return LocalFault(FaultCode.FILE_UNWRITABLE, file=str(file), reason=str(error.strerror))
-
-
 def run_key_state(command: object, approval: object) -> AutostartState:
     """Interpret the values under Run and StartupApproved; Task Manager switches off with an odd first byte."""
     if not command:
@@ -206,7 +195,6 @@ if sys.platform == "win32":
         """Windows: a value under the key Run, which Task Manager's own list may switch off."""
 
         def __init__(self, name: str, command: Sequence[str]) -> None:
-            """Use the value `name`, which runs `command`."""
             self._name = name
             self._command = subprocess.list2cmdline(command)
 

@@ -10,15 +10,12 @@ class SessionBus:
     """A connection for one thread. Every method raises OSError if it fails."""
 
     def __init__(self) -> None:
-        """Connect to the session bus."""
         from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - Linux only
 
         try:
             self._connection = open_dbus_connection("SESSION", auth_timeout=CALL_S)
-        except OSError:
-            raise
         except Exception as error:  # jeepney has an exception of its own for each cause.
-            raise OSError("no session bus") from error
+            raise OSError(f"no session bus: {error}") from error
 
     def call(  # noqa: PLR0913 - the fields of a D-Bus call
         self,
@@ -39,10 +36,8 @@ class SessionBus:
             message.header.flags |= MessageFlag.no_auto_start
         try:
             reply = self._connection.send_and_get_reply(message, timeout=within_s)
-        except OSError:
-            raise
         except Exception as error:  # A peer may send anything.
-            raise OSError(f"{method} was not answered") from error
+            raise OSError(f"{method} was not answered: {error}") from error
         if reply.header.message_type is not MessageType.method_return:
             raise OSError(f"{method} was refused")
         return reply.body

@@ -2,19 +2,23 @@
 
 Only the operating systems' own keyrings are used, by name. No plug-in, configuration file or environment variable can
 select a plain-text or null keyring (reliability X2).
+
+The values of a keyring may be limited in size: Windows takes 1,280 characters (desktop 7). A longer text is written in
+numbered chunks under names that no earlier text used; then one write of the head refers to them. A process that dies in
+between leaves the old text intact.
 """
 
 import faulthandler
+import hashlib
 import importlib
 import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
 
 from keyring.backend import KeyringBackend
-
-from demitasse.desktop import keyring_chunks
+from keyring.errors import PasswordDeleteError
 
 BACKENDS = (
     "keyring.backends.macOS:Keyring",
@@ -24,6 +28,11 @@ BACKENDS = (
 )
 """In order of preference; on any system at most two of them work."""
 _SECRET_SERVICE = "SecretService"  # noqa: S105 - a name
+
+USER = "tokens"
+WINDOWS_LIMIT = 1000
+"""In characters; a few hundred below the real limit."""
+_WHOLE, _CHUNKS = "1:", "n:"
 
 
 class NoKeyring(Exception):
@@ -38,7 +47,7 @@ def main() -> int:
     """Handle one request. The exit code is always 0; the reply has the outcome."""
     request = json.loads(sys.stdin.buffer.read())
     # The parent may have been killed, and no prompt may stay open. This timer ends the process even if Python hangs.
-    faulthandler.dump_traceback_later(float(request["deadline_s"]), exit=True, file=_null_device())
+    faulthandler.dump_traceback_later(float(request["deadline_s"]), exit=True, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
     try:
         reply = {"outcome": "ok", "text": _JOBS[request["do"]](backend(), request)}
     except NoKeyring:
@@ -57,37 +66,33 @@ def backend() -> KeyringBackend:
     for name in BACKENDS:
         module, _, kind = name.partition(":")
         try:
-            found = getattr(importlib.import_module(module), kind)
-            if found.viable:
-                made: KeyringBackend = found()
-                return made
+            backend_class: type[KeyringBackend] = getattr(importlib.import_module(module), kind)
+            if backend_class.viable:
+                return backend_class()
         except Exception:  # noqa: BLE001, S112 - a backend for another system may fail in any way
             continue
     raise NoKeyring
 
 
 def _load(keyring: KeyringBackend, request: dict[str, str]) -> str | None:
-    return keyring_chunks.load(keyring, request["account"]) if _has_readable_items(keyring) else None
+    return load(keyring, request["account"]) if _has_readable_items(keyring) else None
 
 
 def _save(keyring: KeyringBackend, request: dict[str, str]) -> None:
-    keyring_chunks.save(keyring, request["account"], request["text"], keyring_chunks.limit(sys.platform))
+    limit = WINDOWS_LIMIT if sys.platform == "win32" else None
+    save(keyring, request["account"], request["text"], limit)
 
 
 def _clear(keyring: KeyringBackend, request: dict[str, str]) -> None:
     if _has_readable_items(keyring):
-        keyring_chunks.clear(keyring, request["account"])
-
-
-def _probe(_keyring: KeyringBackend, _question: dict[str, str]) -> None:
-    """Do nothing: that a backend was found is the result."""
+        clear(keyring, request["account"])
 
 
 _JOBS: dict[str, Callable[[KeyringBackend, dict[str, str]], str | None]] = {
     "load": _load,
     "save": _save,
     "clear": _clear,
-    "probe": _probe,
+    "probe": lambda _keyring, _request: None,  # That a backend was found is the result.
 }
 
 
@@ -114,8 +119,58 @@ def _outcome(error: Exception) -> str:
     return "locked" if type(error).__name__ in {"KeyringLocked", "InitError", "PromptDismissedException"} else "failed"
 
 
-def _null_device() -> Any:
-    return open(os.devnull, "w")  # noqa: PTH123
+def save(keyring: KeyringBackend, account: str, text: str, limit: int | None) -> None:
+    """Replace the text of `account`."""
+    old = _names(account, keyring.get_password(_service(account), USER))
+    if limit is None or len(text) < limit:
+        head, names = _WHOLE + text, []
+    else:
+        chunks = [text[start : start + limit] for start in range(0, len(text), limit)]
+        head = f"{_CHUNKS}{len(chunks)}:{_digest(text)}"
+        names = _names(account, head)
+        for name, chunk in zip(names, chunks, strict=True):
+            keyring.set_password(name, USER, chunk)
+    keyring.set_password(_service(account), USER, head)
+    _delete(keyring, set(old) - set(names))
+
+
+def load(keyring: KeyringBackend, account: str) -> str | None:
+    """Return the text of `account`; None if there is none, or if it is not what was saved."""
+    head = keyring.get_password(_service(account), USER)
+    if head is None or head.startswith(_WHOLE):
+        return head and head.removeprefix(_WHOLE)
+    text = "".join(keyring.get_password(name, USER) or "" for name in _names(account, head))
+    return text if text and head.endswith(_digest(text)) else None
+
+
+def clear(keyring: KeyringBackend, account: str) -> None:
+    """Delete the text of `account` if there is any."""
+    head = keyring.get_password(_service(account), USER)
+    if head is not None:
+        _delete(keyring, {_service(account), *_names(account, head)})
+
+
+def _service(account: str) -> str:
+    """Return a service name for one secret: Windows renames the entry if a service has a second user (desktop 7)."""
+    return f"demitasse:{account}"
+
+
+def _names(account: str, head: str | None) -> list[str]:
+    """Return the service names of the chunks that `head` refers to."""
+    fields = (head or "").split(":")
+    if fields[0] != _CHUNKS[0] or len(fields) != 3 or not fields[1].isdigit():
+        return []
+    return [f"{_service(account)}:{fields[2]}:{number}" for number in range(min(int(fields[1]), 100))]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _delete(keyring: KeyringBackend, services: set[str]) -> None:
+    for service in services:
+        with suppress(PasswordDeleteError):  # It does not exist.
+            keyring.delete_password(service, USER)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ class Notifier:
     """Shows one notification at a time; a new one replaces the last."""
 
     def __init__(self) -> None:
-        """Prepare; the bus is connected for each notification."""
         self.last = 0
         """The id of the last notification, to which its clicks refer."""
         self._busy = threading.Lock()

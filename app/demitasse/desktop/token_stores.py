@@ -14,7 +14,6 @@ class FileStore:
     """A file that only its owner can read, replaced atomically."""
 
     def __init__(self, path: Path) -> None:
-        """Store the text at `path`."""
         self._path = path
 
     def load(self) -> str | None:

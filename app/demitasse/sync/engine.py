@@ -60,7 +60,6 @@ class Engine:
     """Synchronises the store of one account with CoffeeCup. Belongs to one thread; holds no lock."""
 
     def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User) -> None:
-        """Prepare for `user`; nothing is sent yet."""
         self._store = store
         self._client = client
         self._clock = clock
@@ -90,9 +89,7 @@ class Engine:
                 self._store.settings.put(settings.SIGNED_IN, False)  # noqa: FBT003
             return Outcome(Result.SIGNED_OUT, None, fault)
         self._failures = 0
-        if self._refusal is not None:
-            return Outcome(Result.REFUSED, self._next_s(), self._refusal)
-        return Outcome(Result.DONE, self._next_s())
+        return Outcome(Result.REFUSED if self._refusal else Result.DONE, self._next_s(), self._refusal)
 
     def fetch_days(self, first: date, last: date) -> None:
         """Update these days (inclusive). Without a connection only the sync status changes. Raises Refused."""
@@ -166,7 +163,7 @@ class Engine:
     def _remember_offline(self, *, offline: bool) -> None:
         if bool(self._store.settings.get(settings.OFFLINE_SINCE)) == offline:
             return
-        since = encode_datetime(self._clock.now().wall) if offline else None
+        since = encode_datetime(self._clock.now().wall) if offline else ""
         with self._store.transaction():
             self._store.settings.put(settings.OFFLINE_SINCE, since or "")
 

@@ -1,6 +1,6 @@
 """Take over what CoffeeCup has: the entries of a span of days, the catalogue, the target hours."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -43,7 +43,6 @@ class Pull:
     """Reads from CoffeeCup into the store."""
 
     def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, reconciler: Reconciler) -> None:
-        """Read what belongs to `user`; `reconciler` merges it with what is known."""
         self._store = store
         self._client = client
         self._clock = clock
@@ -67,9 +66,11 @@ class Pull:
         listing = endpoints.entries(self._client, self._user.id, first, last)
         now = self._clock.now()
         with self._user_transaction():
-            known = self._store.entries.server_copies(first, last)
-            for theirs in self._changed(listing, known):
-                self._take_over(theirs, now)
+            known, tags = self._store.entries.server_copies(first, last), self._store.settings.get(settings.TAGS)
+            for theirs in listing:
+                copy = known.get(theirs.server_id)
+                if copy is None or not _is_unchanged(theirs, copy, tags):  # Usually almost all are unchanged.
+                    self._take_over(theirs, now)
             self._remove_missing(
                 copy.entry_id for server_id, copy in known.items() if not listing.may_contain(server_id)
             )
@@ -101,12 +102,6 @@ class Pull:
             if self._store.settings.get(settings.USER).get("id") != self._user.id:
                 raise Unsent(FaultCode.OTHER_PERSON)
             yield
-
-    def _changed(self, listing: Listing, known: Mapping[int, ServerCopy]) -> list[RemoteEntry]:
-        """Return the entries that differ from their copies here; usually almost all are unchanged."""
-        tags = self._store.settings.get(settings.TAGS)
-        copies = [(theirs, known.get(theirs.server_id)) for theirs in listing]
-        return [theirs for theirs, copy in copies if copy is None or not _is_unchanged(theirs, copy, tags)]
 
     def _take_over(self, theirs: RemoteEntry, now: Instant) -> None:
         entry = self._store.entries.by_server_id(theirs.server_id)
@@ -143,10 +138,9 @@ class Pull:
 
     def _may_be_unclear_create(self, theirs: RemoteEntry) -> bool:
         """True if it resembles an unclear create, which the verifier then decides on."""
-        unclear = [
-            op for op in self._store.outbox.active() if op.state is OpState.AMBIGUOUS and op.kind is OpKind.CREATE
-        ]
-        return any(op.sent and match_key(op.sent) == match_key(theirs.fields) for op in unclear)
+        creates = [op for op in self._store.outbox.active() if op.kind is OpKind.CREATE and op.sent]
+        unclear = [op.sent for op in creates if op.state is OpState.AMBIGUOUS and op.sent]
+        return any(match_key(sent) == match_key(theirs.fields) for sent in unclear)
 
     def _add(self, theirs: RemoteEntry, now: Instant) -> None:
         adopted = self._store.entries.add_remote(theirs.server_id, theirs.fields, None, theirs.locked)

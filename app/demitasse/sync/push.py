@@ -9,17 +9,7 @@ from datetime import datetime, timedelta
 from demitasse.api import endpoints, faults
 from demitasse.api.client import ApiClient
 from demitasse.domain.entries import Entry, RemoteEntry
-from demitasse.domain.errors import (
-    FaultCode,
-    LocalFault,
-    NetworkFault,
-    NotFound,
-    NotSignedIn,
-    Refused,
-    Throttled,
-    Unclear,
-    Unsent,
-)
+from demitasse.domain.errors import LocalFault, NetworkFault, NotFound, NotSignedIn, Refused, Throttled, Unclear, Unsent
 from demitasse.domain.merge import match_key, matches_sent
 from demitasse.domain.operations import Operation, OpKind, OpState, concerns_timer, payload, required_kind, starts_timer
 from demitasse.domain.ports import Clock
@@ -45,7 +35,6 @@ class Push:
     """Sends operations, oldest first."""
 
     def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, reconciler: Reconciler) -> None:
-        """Send what `store` holds for `user`; `reconciler` records the outcome."""
         self._store = store
         self._client = client
         self._clock = clock
@@ -75,12 +64,14 @@ class Push:
         live.sort(key=self._send_order)
         waiting = {op.entry_id: op for op in live if not self._due(op)}
         for op in live:
-            if op.entry_id not in waiting and not self._is_recent(op) and self._is_preempted(newest):
+            if op.entry_id in waiting:
+                continue
+            recent = self._is_recent(op)
+            if not recent and self._is_preempted(newest):
                 return False
-            if op.entry_id not in waiting and (
-                self._is_held_up(op, waiting.values()) or not self._send_prioritised(op)
-            ):
-                waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
+            with self._client.interactive() if recent else nullcontext():
+                if self._is_held_up(op, waiting.values()) or not self._send(op):
+                    waiting[op.entry_id] = self._store.outbox.get(op.entry_id) or op
         return True
 
     def has_recent(self) -> bool:
@@ -102,9 +93,8 @@ class Push:
         # guard: equal-create-waits
         if op.kind is OpKind.CREATE and any(other.sent and matches_sent(other.sent, entry.mine) for other in waiting):
             return True
-        return starts_timer(entry) and any(
-            concerns_timer(other, self._store.entries.get(other.entry_id)) for other in waiting
-        )
+        entries = self._store.entries
+        return starts_timer(entry) and any(concerns_timer(other, entries.get(other.entry_id)) for other in waiting)
 
     def _send_order(self, op: Operation) -> tuple[bool, bool]:
         """Sort timers and recent actions first and, among those, starts of timers last.
@@ -129,11 +119,6 @@ class Push:
 
     def _is_recent(self, op: Operation) -> bool:
         return 0 <= (self._clock.now().wall - op.queued_at).total_seconds() < RECENT_S
-
-    def _send_prioritised(self, op: Operation) -> bool:
-        """Send `op`, with priority at the throttle if it is recent."""
-        with self._client.interactive() if self._is_recent(op) else nullcontext():
-            return self._send(op)
 
     def _send(self, waiting: Operation) -> bool:
         """Send one operation; return False if its outcome is unclear and others may go on."""
@@ -174,11 +159,7 @@ class Push:
         if entry is None or entry.server_id is None or self._is_covered_by_poll(entry):
             return True
         try:
-            theirs = endpoints.entry(self._client, entry.server_id)
-            with self._store.transaction():
-                # guard: edit-during-read-stays
-                entry = self._store.entries.get(op.entry_id) or entry  # The user may have edited it during the call.
-                self._reconciler.merge(entry, theirs)
+            self._reconciler.merge(entry, endpoints.entry(self._client, entry.server_id))
         except Refused as refusal:
             return refusal.status != 404 or self._may_send_anyway(op, entry)
         except NetworkFault as fault:
@@ -239,7 +220,7 @@ class Push:
             reply = endpoints.create(self._client, self._user.id, fields, tag)
             known = self._store.entries.by_server_id(reply.server_id)
             if known is not None or match_key(reply.fields) != match_key(entry.mine):
-                raise Unclear(FaultCode.OTHER_ENTRY, status=200, alone=True)
+                raise faults.other_entry()
             return reply
         if entry.deleted:
             endpoints.delete(self._client, entry.server_id)

@@ -32,7 +32,6 @@ class Reconciler:
     """Writes replies into the store, and what is still to be sent into the outbox."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        """Write to `store`, dated by `clock`."""
         self._store = store
         self._clock = clock
 
@@ -57,7 +56,7 @@ class Reconciler:
         )
 
     def merge(self, entry: Entry, theirs: RemoteEntry) -> None:
-        """Merge `entry`, read in the same transaction, with `theirs` of the server unless that may be out of date."""
+        """Merge an entry of the store with `theirs`, which a read has returned, unless that may be out of date."""
         with self._store.transaction():
             op = self._store.outbox.get(entry.id)
             if (op is not None and op.state in OUTCOME_UNKNOWN) or self.may_be_older(entry, theirs):
@@ -80,11 +79,8 @@ class Reconciler:
         entry = self._without_forbidden_changes(entry, agreed, reply)
         after, disputed = merge_remote(entry, agreed, reply.fields, now)
         if disputed and not entry.deleted:  # guard: conflict-keeps-both-versions
-            kind = (
-                ConflictKind.CUT_OFF
-                if is_truncated(entry.mine.comment, reply.fields.comment)
-                else ConflictKind.BOTH_CHANGED
-            )
+            cut_off = is_truncated(entry.mine.comment, reply.fields.comment)
+            kind = ConflictKind.CUT_OFF if cut_off else ConflictKind.BOTH_CHANGED
             self._keep_conflict(entry, kind, disputed, reply)
         return after
 
@@ -105,9 +101,8 @@ class Reconciler:
     def _keep_conflict(self, entry: Entry, kind: ConflictKind, names: Iterable[str], theirs: RemoteEntry) -> None:
         now = self._clock.now()
         mine = entry.mine._replace(duration_s=entry.duration_at(now))
-        both = mine, theirs.fields
         reason = Reason(theirs.locked) if theirs.locked else None
-        self._store.conflicts.add(FieldConflict(0, entry.id, kind, tuple(names), *both, now.wall, reason))
+        self._store.conflicts.add(FieldConflict(0, entry.id, kind, tuple(names), mine, theirs.fields, now.wall, reason))
 
     def postpone_or_reject(self, op: Operation, refusals: int, reason: Reason | None) -> None:
         """Postpone an operation on which a reachable server failed, ever longer; reject it after a few times."""

@@ -29,6 +29,8 @@ CHECKS_S = (2, 30, QUIESCE_S)
 UNREADABLE_CHECK_S = 300
 """Seconds between two checks for an entry that CoffeeCup may show in a row that cannot be read."""
 
+FetchDays = Callable[[date, date], Listing]
+
 _TIMER_FIELDS = {"running", "duration_s"}
 """Fields that a running timer changes by itself."""
 
@@ -36,14 +38,7 @@ _TIMER_FIELDS = {"running", "duration_s"}
 class SentVerifier:
     """Finds out what became of unclear attempts."""
 
-    def __init__(
-        self,
-        store: Store,
-        client: ApiClient,
-        clock: Clock,
-        reconciler: Reconciler,
-        pull: Callable[[date, date], Listing],
-    ) -> None:
+    def __init__(self, store: Store, client: ApiClient, clock: Clock, reconciler: Reconciler, pull: FetchDays) -> None:
         """Read with `pull`, which also takes over everything else that it reads; `reconciler` records the outcome."""
         self._store = store
         self._client = client
@@ -55,25 +50,20 @@ class SentVerifier:
         """Check every unclear operation that is due. Raises NetworkFault, NotSignedIn."""
         for queued in self._store.outbox.active():
             op = self._store.outbox.get(queued.entry_id)  # The check of another one may have changed it.
-            if op is not None and op.state is OpState.AMBIGUOUS and self._due(op):
-                self._check_one(op)
-
-    def _check_one(self, op: Operation) -> None:
-        try:
-            self._check(op)
-        except (NetworkFault, Refused) as fault:
-            if isinstance(fault, NetworkFault) and not affects_one_entry(fault):
-                raise
-            self._keep_checking(op)
+            if op is None or op.state is not OpState.AMBIGUOUS or op.wait_s(self._clock.now().wall):
+                continue
+            try:
+                self._check(op)
+            except (NetworkFault, Refused) as fault:
+                if isinstance(fault, NetworkFault) and not affects_one_entry(fault):
+                    raise
+                self._keep_checking(op)
 
     def _keep_checking(self, op: Operation) -> None:
         """Keep checking until CoffeeCup shows the outcome. The operation is not sent and blocks no other meanwhile."""
         if not self._check_later(op):
             later = self._clock.now().wall + timedelta(seconds=UNREADABLE_CHECK_S)
             self._reconciler.mark(op, OpState.AMBIGUOUS, not_before=later)
-
-    def _due(self, op: Operation) -> bool:
-        return not op.wait_s(self._clock.now().wall)
 
     def _check(self, op: Operation) -> None:
         if op.sent is None or op.kind is not OpKind.CREATE:
@@ -82,7 +72,8 @@ class SentVerifier:
         day = op.sent.day
         checked_at = self._clock.now().wall
         listing = self._pull(day - timedelta(days=1), day + timedelta(days=1))
-        if self._is_still_ambiguous(op):
+        current = self._store.outbox.get(op.entry_id)
+        if current is not None and current.state is OpState.AMBIGUOUS:
             self._decide(op, op.sent, listing, checked_at)
 
     def _check_known(self, op: Operation) -> None:
@@ -180,16 +171,11 @@ class SentVerifier:
             self._reconciler.mark(op, OpState.AMBIGUOUS, not_before=not_before, **moved)
         return bool(later)  # guard: absence-needs-time
 
-    def _is_still_ambiguous(self, op: Operation) -> bool:
-        now = self._store.outbox.get(op.entry_id)
-        return now is not None and now.state is OpState.AMBIGUOUS
-
 
 def _may_be_edited(sent: Fields, theirs: RemoteEntry) -> bool:
     """True if what was sent may have been edited since it arrived."""
-    return match_key(theirs.fields) == match_key(sent) and (
-        theirs.updated_at is None or theirs.updated_at != theirs.created_at
-    )
+    was_edited = theirs.updated_at is None or theirs.updated_at != theirs.created_at
+    return was_edited and match_key(theirs.fields) == match_key(sent)
 
 
 def is_carried_out(op: Operation, entry: Entry, theirs: Fields) -> bool:

@@ -18,15 +18,12 @@ class IdleSource(Protocol):
 
     def fileno(self) -> int:
         """Return a descriptor that becomes readable on a change; -1 if the source has to be polled."""
-        ...
 
     def idle_s(self) -> float:
         """Return the seconds since the last input; 0.0 if the desktop reports only longer pauses. Raises OSError."""
-        ...
 
     def close(self) -> None:
         """Release all resources."""
-        ...
 
 
 def open_source(after_s: float) -> IdleSource | None:

@@ -31,10 +31,9 @@ class Presence(NamedTuple):
 
 
 class IdleMonitor:
-    """Runs between `start` and `stop`; the user is away after `after_s` without input."""
+    """Calls `on_change` on a thread of its own; the user is away after `after_s` without input."""
 
     def __init__(self, after_s: float, on_change: Callable[[Presence], None], poll_s: float = POLL_S) -> None:
-        """Prepare the thread; `on_change` is called on it."""
         self.after_s = after_s
         self._on_change = on_change
         self._poll_s = poll_s

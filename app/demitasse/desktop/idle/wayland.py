@@ -32,7 +32,8 @@ class Wayland:
         self._socket = socket.socket(socket.AF_UNIX)
         try:
             self._socket.settimeout(_SETUP_S)
-            self._socket.connect(str(_address()))
+            folder = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere"))  # For a relative name of the socket.
+            self._socket.connect(str(folder / os.environ["WAYLAND_DISPLAY"]))
             self._subscribe()
             self._socket.settimeout(0)
         except OSError:
@@ -103,11 +104,6 @@ class Wayland:
             self._globals.setdefault(body[8 : 8 + size - 1].decode("ascii", "replace"), number)
         elif sender == _NOTE:
             self._idle_since_s = self._clock.now().boot_s if opcode == _IDLED else None
-
-
-def _address() -> Path:
-    """Return the compositor's socket; a relative name is in the runtime folder."""
-    return Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / os.environ["WAYLAND_DISPLAY"]
 
 
 def _uint(number: int) -> bytes:

@@ -31,7 +31,6 @@ class X11:
     """A connection of its own, so that it can be used on any thread."""
 
     def __init__(self, after_s: float) -> None:
-        """Connect. Raises OSError if a library, the server or the extension is missing."""
         self._after_s = after_s
         self._xi: ctypes.CDLL | None = None
         self._listening = False

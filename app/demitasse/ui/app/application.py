@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QSettings, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -39,6 +39,7 @@ _SETTLED_MS = 150
 """Delay until the sync worker starts, and until the panel has placed the icon for a popover opened at once."""
 _STARTING_MS = 4000
 """A tray app that is starting answers IPC messages within this time."""
+_PERSONALIZE = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 
 
 def run(profile: str = "default", *, show: bool = False) -> int:
@@ -353,8 +354,7 @@ def _panel_scheme() -> str:
     """Return the colour scheme of the panel behind the icon, as `cup_pixmap` expects it."""
     if sys.platform == "darwin":
         return "mask"
-    if sys.platform == "win32":
-        from demitasse.desktop.taskbar import is_light  # noqa: PLC0415 - Windows only
-
-        return "light" if is_light() else "dark"
+    if sys.platform == "win32":  # The taskbar has a theme of its own, apart from that of windows (desktop 1.5).
+        personalize = QSettings(_PERSONALIZE, QSettings.Format.NativeFormat)
+        return "light" if personalize.value("SystemUsesLightTheme", 0, int) else "dark"
     return "unknown"
