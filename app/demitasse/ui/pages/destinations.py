@@ -109,8 +109,6 @@ class Navigator(Protocol):
 
     def open(self, destination: Destination) -> None:
         """Show the page of `destination`; `back` leads from there to the present page."""
-        ...
 
     def back(self) -> None:
         """Return to the page that opened the present one."""
-        ...

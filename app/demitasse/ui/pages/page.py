@@ -30,23 +30,18 @@ class SyncControl(Protocol):
 
     def wake(self, *, poll: bool = False) -> None:
         """Send changes; with `poll` also fetch news from CoffeeCup."""
-        ...
 
     def sign_in(self, credentials: Credentials) -> None:
         """Sign in. A `SIGNED_IN` or `SIGN_IN_FAILED` event follows."""
-        ...
 
     def sign_out(self) -> None:
         """Delete the tokens and revoke them at the server."""
-        ...
 
     def fetch_days(self, first: date, last: date | None = None) -> None:
         """Fetch one day, or all days up to `last`, before everything else."""
-        ...
 
     def try_demo(self) -> None:
         """Start the local CoffeeCup. A `DEMO_STARTED` event follows."""
-        ...
 
 
 class NothingToShow(Exception):

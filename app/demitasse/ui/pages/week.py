@@ -25,7 +25,6 @@ from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.week_chart import ProjectTotals, WeekChart
 
-_WEEK = timedelta(days=7)
 _SHOWN_PROJECTS = 7
 """Projects that fit without scrolling."""
 
@@ -69,8 +68,8 @@ class WeekPage(Page[destinations.Week]):
 
     def _connect(self) -> None:
         self._minute.timeout.connect(self.reload)
-        self.earlier.clicked.connect(self._show_earlier)
-        self.later.clicked.connect(self._show_later)
+        self.earlier.clicked.connect(partial(self._go, -1))
+        self.later.clicked.connect(partial(self._go, 1))
         self.back.clicked.connect(self.leave)
         self.copy.clicked.connect(self._on_copy)
         self.columns.picked.connect(self._on_picked)
@@ -134,13 +133,8 @@ class WeekPage(Page[destinations.Week]):
         else:
             self._minute.stop()
 
-    @Slot()
-    def _show_earlier(self) -> None:
-        self._show(self._day - _WEEK)
-
-    @Slot()
-    def _show_later(self) -> None:
-        self._show(self._day + _WEEK)
+    def _go(self, weeks: int) -> None:
+        self._show(self._day + timedelta(weeks=weeks))
 
     def _show(self, day: date) -> None:
         self._set_day(day)
@@ -216,8 +210,8 @@ class WeekPage(Page[destinations.Week]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Change the week on Left, Right and T, go back on W, and move the focus."""
         action = {
-            Qt.Key.Key_Left: self._show_earlier,
-            Qt.Key.Key_Right: self._show_later,
+            Qt.Key.Key_Left: lambda: self._go(-1),
+            Qt.Key.Key_Right: lambda: self._go(1),
             Qt.Key.Key_W: self.leave,
             Qt.Key.Key_T: self._show_this_week,
         }.get(Qt.Key(event.key()))

@@ -1,16 +1,17 @@
 """The popover, without the window around it."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.ui.pages.destinations import Away, Day, Destination, Keys, SignIn
-from demitasse.ui.pages.page import Page, SyncControl
+from demitasse.ui.pages.page import Page, SyncControl, column
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.widgets import theme
@@ -39,19 +40,16 @@ class Popover(QWidget):
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.role_font(Role.BODY))
         self.setAccessibleName("Demitasse")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        self.navigator = Navigator(layout, self._page_of, self)
+        page_of = lambda destination: self._pages.page(destination)  # noqa: E731, PLW0108 - `_pages` needs the navigator
+        self.navigator = Navigator(column(self), page_of, self)
         self.navigator.left.connect(self.close_requested)
         self.navigator.resized.connect(self._on_resized)
-        self._pages = PageRegistry(profile, sync, self.navigator, self._on_setting_changed, self.quit_requested.emit)
+        self._pages: PageRegistry = PageRegistry(
+            profile, sync, self.navigator, self._on_setting_changed, self.quit_requested.emit
+        )
         self.day = self._pages.day
-        bind(self, {"close": self.close_requested, "quit": self.quit_requested, "keys": self._on_keys})
+        bind(self, {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())})
         self.navigator.restart(SignIn() if self._is_new() else Day())
-
-    def _page_of(self, destination: Destination) -> Page[Any]:
-        return self._pages.page(destination)
 
     def _is_new(self) -> bool:
         """Return True if nobody was ever signed in."""
@@ -122,10 +120,6 @@ class Popover(QWidget):
             theme.WIDTH,
             self.page.heightForWidth(theme.WIDTH) if self.page.hasHeightForWidth() else self.page.sizeHint().height(),
         )
-
-    @Slot()
-    def _on_keys(self) -> None:
-        self.open(Keys())
 
     @Slot(str)
     def _on_setting_changed(self, name: str) -> None:

@@ -45,9 +45,9 @@ class PopoverWindow(QWidget):
         self._free = False
         self._armed = False
         self._since_hidden = QElapsedTimer()  # only since it closed by itself
-        self._arm = _once(self, _ARM_MS)
+        self._arm = QTimer(self, singleShot=True, interval=_ARM_MS)
         self._arm.timeout.connect(self._on_arm)
-        self._settle = _once(self, _SETTLE_MS)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
@@ -209,12 +209,6 @@ class PopoverWindow(QWidget):
         if not self._free:
             painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-
-def _once(parent: QWidget, milliseconds: int) -> QTimer:
-    timer = QTimer(parent, singleShot=True, interval=milliseconds)
-    assert isinstance(timer, QTimer)
-    return timer
 
 
 def _flags(*, free: bool) -> Qt.WindowType:
