@@ -63,7 +63,7 @@ class CalendarPage(TitledPage[Calendar]):
         self._note_missing_days(days, today)
 
     def _note_missing_days(self, days: tuple[Timesheet, ...], today: date) -> None:
-        if all(one.fetched for one in days if one.day <= today):
+        if all(sheet.fetched for sheet in days if sheet.day <= today):
             self.note.setText(self.tr("Enter opens a day, T is today."))
             return
         reason = fetch_obstacle(self._profile.status.sync(), self._profile.clock.now().wall)

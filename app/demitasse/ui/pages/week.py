@@ -91,7 +91,7 @@ class WeekPage(Page[destinations.Week]):
         today = self._profile.timesheets.today()
         self._week = week = self._profile.timesheets.week(self._day, formats.first_weekday())
         self.title.set_text(self.tr("Week {number}").format(number=week.number))
-        known = all(one.fetched for one in week.days if one.day <= today)
+        known = all(sheet.fetched for sheet in week.days if sheet.day <= today)
         self.figure.show_figures(week.total_s, week.target_s, known=known)
         self.columns.show_week(week, today)
         self.shares.show_totals(week.project_totals())
@@ -154,10 +154,10 @@ class WeekPage(Page[destinations.Week]):
         if self._week is not None:
             self._to_clipboard(as_csv(self._week.days), self.tr("Copied as CSV"))
 
-    def _to_clipboard(self, words: str, said: str) -> None:
-        QGuiApplication.clipboard().setText(words)
-        self.hint.set_text(said)
-        announce(self, said)
+    def _to_clipboard(self, text: str, message: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.hint.set_text(message)
+        announce(self, message)
 
     @Slot()
     def _on_copy(self) -> None:

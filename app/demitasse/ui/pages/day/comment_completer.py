@@ -36,7 +36,7 @@ class CommentCompleter(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Comments from before"))
         self.hide()
-        field.textEdited.connect(self._on_edited)
+        field.textEdited.connect(self.offer)
         field.installEventFilter(self)
 
     @property
@@ -75,13 +75,10 @@ class CommentCompleter(QWidget):
         self.setGeometry(below.x(), below.y() + 3, box.width(), len(self._lines) * _ROW + 2)
         self.raise_()
 
-    def _on_edited(self) -> None:
-        self.offer()
-
     def _go(self, place: int) -> None:
         self._current = place
-        told = self._lines[place] if place != _NONE else ""
-        self._field.setAccessibleDescription(wording.plain(told))
+        line = self._lines[place] if place != _NONE else ""
+        self._field.setAccessibleDescription(wording.plain(line))
         self.update()
 
     def _take(self) -> None:

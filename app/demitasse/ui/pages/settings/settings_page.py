@@ -28,7 +28,7 @@ from demitasse.ui.widgets.theme import Role
 _LIST_PX = 300
 _ANY_S = 300.0
 
-_BY_NAME = {one.name: one for one in settings.USER_SETTINGS}
+_BY_NAME = {setting.name: setting for setting in settings.USER_SETTINGS}
 
 
 class SettingsPage(TitledPage[Settings]):
