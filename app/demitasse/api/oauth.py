@@ -18,9 +18,10 @@ from demitasse.api import faults
 from demitasse.api.throttle import CallKind, Throttle
 from demitasse.api.transport import Deadlines, Request, Response, Transport, TransportError
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NetworkFault, NotSignedIn, Refused, Throttled, Unsent
-from demitasse.domain.ports import Clock, Lock, TokenStore
+from demitasse.domain.ports import Clock, TokenStore
 from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.support.address import company_url
+from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 
 USER_AGENT = f"Demitasse/{__version__} (desktop time tracker)"
@@ -109,7 +110,7 @@ class TokenHolder:
     """The session of one account on this machine, shared by threads and processes through `store` and `lock`."""
 
     def __init__(
-        self, store: TokenStore, lock: Lock, address: str, company: str, throttle: Throttle, clock: Clock
+        self, store: TokenStore, lock: FileLock, address: str, company: str, throttle: Throttle, clock: Clock
     ) -> None:
         self.headers = company_headers(address, company)
         self._store = store

@@ -1,6 +1,5 @@
 """Interfaces between layers: what lower layers need and upper ones implement, and the events of the sync worker."""
 
-from contextlib import AbstractContextManager
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -36,19 +35,6 @@ class TokenStore(Protocol):
 
     def clear(self) -> None:
         """Delete the stored text, if any."""
-
-
-class Lock(Protocol):
-    """A lock between processes that the kernel releases when its holder dies."""
-
-    def try_acquire(self) -> bool:
-        """Acquire it if it is free; return True if this process holds it now."""
-
-    def release(self) -> None:
-        """Release it, if it is held."""
-
-    def held(self) -> AbstractContextManager[None]:
-        """Wait for the lock, with a time limit, and hold it for the block. Raises LocalFault on timeout."""
 
 
 class CallLog(Protocol):

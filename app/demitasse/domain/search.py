@@ -108,10 +108,8 @@ class Index:
             known = {key % len(self.choices) for key in keys}
             more = self._search(words, typos=True)
             keys += sorted(key for key in more if key % len(self.choices) not in known)
-        found = [divmod(key, len(self.choices)) for key in keys[:limit]]
-        matches = [
-            Match(self.choices[place], -score, words, number < exact) for number, (score, place) in enumerate(found)
-        ]
+        best = [(divmod(key, len(self.choices)), number < exact) for number, key in enumerate(keys[:limit])]
+        matches = [Match(self.choices[place], -score, words, is_exact) for (score, place), is_exact in best]
         return SearchResult(matches, len(keys))
 
     def _search(self, words: tuple[str, ...], *, typos: bool) -> Sequence[int]:

@@ -124,10 +124,6 @@ class Database:
             self.revision_known = self._connection.in_transaction
         return self.known_revision
 
-    def state(self) -> tuple[int, int]:
-        """Return a value that differs from an earlier one if anything was written since, here or elsewhere."""
-        return self.revision(), self._connection.total_changes
-
     def changes(self) -> int:
         """Return how many rows this connection has written so far."""
         return self._connection.total_changes
@@ -201,10 +197,6 @@ class Database:
                 raise LocalFault(FaultCode.DATABASE_TAKEN_OVER)
             self._checked_at = self._data_version
 
-    def _forbids_writes(self, code: int) -> bool:
-        """Return whether a corrupt header, and not the file system, makes the database read-only."""
-        return code == sqlite3.SQLITE_READONLY and os.access(self.path, os.W_OK)
-
     def _mark_damaged(self) -> None:
         with suppress(OSError):
             if self.path.stat().st_ino == self._file:  # the file may have been replaced meanwhile
@@ -235,7 +227,8 @@ class Database:
             raise Damaged from error
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0)
-            if code & 0xFF in _CORRUPT or str(error) == _BAD_FORMAT or self._forbids_writes(code):
+            bad_header = code == sqlite3.SQLITE_READONLY and os.access(self.path, os.W_OK)
+            if code & 0xFF in _CORRUPT or str(error) == _BAD_FORMAT or bad_header:
                 self._mark_damaged()
                 raise Damaged from error
             fault = _CODES.get(code) or _CODES.get(code & 0xFF)

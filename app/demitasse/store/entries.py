@@ -1,7 +1,7 @@
 """The entries of the account that are stored on this computer."""
 
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
@@ -23,6 +23,10 @@ from demitasse.store.encoding import (
 
 RECENT_DAYS = 60
 """How many days `recent` looks back, so that its cost does not grow with the history."""
+SUGGESTION_DAYS = 90
+"""How many days suggestions look back."""
+_MAX_WORKED = 800
+_MAX_COMMENTS = 300
 
 _STATES: dict[str | None, EntryState] = {
     None: EntryState.SYNCED,
@@ -288,3 +292,48 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         state=_STATES[row["state"]], reason=decode_reason(row["reason"]),
         unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None,
     )  # fmt: skip
+
+
+class WorkedEntry(NamedTuple):
+    """An entry: its wall-clock start if CoffeeCup records one, and when its timer was first started (aware UTC)."""
+
+    day: date
+    project_id: int
+    task_id: int
+    start_time: time | None
+    begun_at: datetime | None
+
+
+class RecentWork:
+    """Recent entries and comments, for suggestions; the queries are bounded, whatever the size of the history."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def entries(self, today: date) -> list[WorkedEntry]:
+        """Return the latest entries with a project and a task, day by day, the latest day first."""
+        rows = self._database.rows(
+            """SELECT day, project_id, task_id, start_time, begun FROM entry
+               WHERE day >= ? AND NOT deleted AND project_id NOT NULL AND task_id NOT NULL
+               ORDER BY day DESC, id LIMIT ?""",
+            ((today - timedelta(days=SUGGESTION_DAYS)).isoformat(), _MAX_WORKED),
+        )
+        return [
+            WorkedEntry(date.fromisoformat(day), project_id, task_id, decode_time(start), decode_datetime(begun))
+            for day, project_id, task_id, start, begun in rows
+        ]
+
+    def comments(self, today: date, pair: tuple[int, int] | None) -> list[str]:
+        """Return different one-line comments, the latest first: of the pair, of its project, then of others."""
+        project, task = pair or (None, None)
+        since = (today - timedelta(days=2 * SUGGESTION_DAYS)).isoformat()
+        rows = self._database.rows(
+            """SELECT comment, MAX((project_id IS :project) + (project_id IS :project AND task_id IS :task)) AS near
+               FROM (SELECT * FROM entry
+                     WHERE day >= :since AND NOT deleted AND length(comment) BETWEEN 1 AND 200
+                           AND instr(comment, char(10)) = 0
+                     ORDER BY day DESC, id DESC LIMIT :most)
+               GROUP BY comment ORDER BY near DESC, MAX(day) DESC, MAX(id) DESC LIMIT :comments""",
+            {"project": project, "task": task, "since": since, "most": 5 * _MAX_WORKED, "comments": _MAX_COMMENTS},
+        )
+        return [row["comment"] for row in rows]

@@ -97,11 +97,9 @@ class Outbox:
         While the outcome of an attempt is unknown nothing is queued; `finish_attempt` does it later.
         """
         op = self.get(entry.id)
-        if op is not None and op.state in OUTCOME_UNKNOWN:
-            return
-        if op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted:
-            return
-        self._queue(entry, op, now, LogStep.UNDONE)
+        waits_for_user = op is not None and op.state is OpState.NEEDS_REVIEW and not entry.deleted
+        if not waits_for_user and not (op is not None and op.state in OUTCOME_UNKNOWN):
+            self._queue(entry, op, now, LogStep.UNDONE)
 
     def finish_attempt(self, entry: Entry, op: Operation | None, now: Instant) -> None:
         """End `op`, whose outcome is in `entry`, and queue what is still to be sent, if anything."""
@@ -248,20 +246,12 @@ def _encoded(value: Any) -> Any:
 
 def _operation(row: sqlite3.Row) -> Operation:
     return Operation(
-        entry_id=row["entry_id"],
-        kind=OpKind(row["kind"]),
-        state=OpState(row["state"]),
-        seq=row["seq"],
-        queued_at=required(decode_datetime(row["queued_at"])),
-        sent=decode_fields(row["sent"]),
-        tries=row["tries"],
-        refusals=row["refusals"],
-        high_water=row["high_water"],
-        sent_at=decode_datetime(row["sent_at"]),
-        ended_at=decode_datetime(row["ended_at"]),
-        not_before=decode_datetime(row["not_before"]),
-        reason=decode_reason(row["reason"]),
-    )
+        entry_id=row["entry_id"], kind=OpKind(row["kind"]), state=OpState(row["state"]), seq=row["seq"],
+        queued_at=required(decode_datetime(row["queued_at"])), sent=decode_fields(row["sent"]),
+        tries=row["tries"], refusals=row["refusals"], high_water=row["high_water"],
+        sent_at=decode_datetime(row["sent_at"]), ended_at=decode_datetime(row["ended_at"]),
+        not_before=decode_datetime(row["not_before"]), reason=decode_reason(row["reason"]),
+    )  # fmt: skip
 
 
 class ConflictTable:

@@ -81,16 +81,13 @@ def _keep_damaged(path: Path) -> str:
     names = (path.with_name(f"{path.stem}-damaged-{number}.db") for number in count(1))
     damaged = next(name for name in names if not name.exists())
     for ending in ("", "-journal", "-wal"):
-        if not is_empty(Path(f"{path}{ending}")):
-            _link(Path(f"{path}{ending}"), Path(f"{damaged}{ending}"))
+        old, new = Path(f"{path}{ending}"), Path(f"{damaged}{ending}")
+        if not is_empty(old):
+            try:
+                os.link(old, new)
+            except OSError:  # this file system has no hard links
+                new.write_bytes(old.read_bytes())
     return damaged.name
-
-
-def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:
-        new.write_bytes(old.read_bytes())
 
 
 # --- reading

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 from demitasse.domain.ports import Clock
 from demitasse.domain.search import Index
 from demitasse.domain.suggestions import Suggestion, WorkedSlot, suggest
-from demitasse.store.recent_work import RecentWork, WorkedEntry
+from demitasse.store.entries import RecentWork, WorkedEntry
 from demitasse.store.store import Store
 from demitasse.tracker.settings import timezone
 
