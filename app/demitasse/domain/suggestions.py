@@ -11,6 +11,7 @@ Pair = tuple[int, int]
 
 HALF_LIFE_DAYS = 21
 """An entry this many days old weighs half."""
+_MAX_SUGGESTIONS = 3
 _NEAR_MIN = 60
 _MIN_DAYS = 2
 """A pattern must occur on at least this many days."""
@@ -69,7 +70,7 @@ class _Evidence:
         return next((reason for reason in _WEIGHTS if len(self.days[reason]) >= _MIN_DAYS), None)
 
 
-def suggest(past: Iterable[WorkedSlot], now: datetime, before: Pair | None, most: int = 3) -> list[Suggestion]:
+def suggest(past: Iterable[WorkedSlot], now: datetime, before: Pair | None) -> list[Suggestion]:
     """Return the pairs that fit `now` (the user's wall clock) after `before`, best first.
 
     A pair is suggested only if the same reason holds on two days.
@@ -84,7 +85,7 @@ def suggest(past: Iterable[WorkedSlot], now: datetime, before: Pair | None, most
         if pair != before and (reason := evidence.reason())
     ]
     fitting.sort(key=lambda item: (-item[0], item[1]))
-    return [Suggestion(pair, reason, _usual(by_pair[pair], reason)) for _, pair, reason in fitting[:most]]
+    return [Suggestion(pair, reason, _usual(by_pair[pair], reason)) for _, pair, reason in fitting[:_MAX_SUGGESTIONS]]
 
 
 def _in_order(past: Iterable[WorkedSlot]) -> Iterable[tuple[WorkedSlot, Pair | None]]:

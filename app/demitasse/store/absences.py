@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -120,8 +121,5 @@ class HeartbeatFile:
     def write(self, now: Instant, entry_ids: Iterable[int]) -> None:
         """Write a heartbeat. Disk errors are ignored."""
         text = json.dumps([os.getpid(), encode_instant(now), list(entry_ids)]).ljust(_SIZE).encode()
-        try:
-            with private_file(self._path).open("r+b", buffering=0) as file:
-                file.write(text)
-        except OSError:
-            return
+        with suppress(OSError), private_file(self._path).open("r+b", buffering=0) as file:
+            file.write(text)

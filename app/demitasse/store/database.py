@@ -173,14 +173,6 @@ class Database:
 
     def check(self) -> None:
         """Check every page and index, and that the file is writable (0.15 s for 100,000 entries). Raises LocalFault."""
-        self._try_to_write()
-        row = self.row("PRAGMA integrity_check(1)")
-        if row is None or row[0] != "ok":
-            self._mark_damaged()
-            raise Damaged
-
-    def _try_to_write(self) -> None:
-        """Write to the header and roll back."""
         with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -188,6 +180,9 @@ class Database:
                 self._connection.execute(f"PRAGMA user_version={version}")
             finally:
                 self._roll_back()
+        if self.rows("PRAGMA integrity_check(1)")[0][0] != "ok":
+            self._mark_damaged()
+            raise Damaged
 
     def _check_version(self) -> None:
         self.revision()

@@ -21,8 +21,8 @@ from demitasse.store.encoding import (
     encode_instant,
 )
 
-RECENT_DAYS = 60
-"""How many days `recent` looks back, so that its cost does not grow with the history."""
+_RECENT_DAYS, _MAX_RECENT = 60, 8
+"""How many days `recent` looks back, so that its cost does not grow with the history, and how many pairs it returns."""
 SUGGESTION_DAYS = 90
 """How many days suggestions look back."""
 _MAX_WORKED = 800
@@ -228,13 +228,13 @@ class EntryTable:
         rows = self._database.rows(_ROWS + " WHERE outbox.state IN ('rejected', 'needs_review') ORDER BY outbox.seq")
         return tuple(_row(row, now) for row in self._table.intact_rows(rows))
 
-    def recent(self, today: date, limit: int = 8) -> list[tuple[int, int]]:
+    def recent(self, today: date) -> list[tuple[int, int]]:
         """Return the (project, task) pairs used last, latest first."""
         rows = self._database.rows(
             """SELECT project_id, task_id FROM entry
                WHERE day >= ? AND project_id NOT NULL AND task_id NOT NULL AND NOT deleted
                GROUP BY project_id, task_id ORDER BY MAX(day) DESC, MAX(id) DESC LIMIT ?""",
-            ((today - timedelta(days=RECENT_DAYS)).isoformat(), limit),
+            ((today - timedelta(days=_RECENT_DAYS)).isoformat(), _MAX_RECENT),
         )
         return [(row["project_id"], row["task_id"]) for row in rows]
 

@@ -71,8 +71,6 @@ class Backoff(NamedTuple):
 
     def in_this_boot(self, now: Instant) -> "Backoff":
         """Convert to the clock of this boot; else the backoff would begin again after each reboot."""
-        if self.boot_id == now.boot_id:
-            return self
         left_s = self.left_s(now)
         opened_boot = None if self.opened_boot is None else now.boot_s + min(left_s, 0.0)
         converted = starting_now(left_s, now)

@@ -230,10 +230,10 @@ def _wait_s(held: Collection[float], allowed: int) -> float:
 def _renewed(connection: sqlite3.Connection, now: Instant) -> Backoff | None:
     """Return the last backoff, converted to this boot."""
     last = server_backoff.read(connection)
-    if last is None or last.boot_id == now.boot_id:
-        return last
-    server_backoff.write(connection, last.in_this_boot(now))
-    return last.in_this_boot(now)
+    if last is not None and last.boot_id != now.boot_id:
+        last = last.in_this_boot(now)
+        server_backoff.write(connection, last)
+    return last
 
 
 def _backoff_wait_s(last: Backoff, held: dict[int, float], now: Instant, *, reads: bool) -> float:

@@ -32,10 +32,8 @@ class SystemClock:
 
     def zone(self, timezone: str = "") -> tzinfo | None:
         """Return the IANA zone of that name; None, for this machine's zone, if empty or unknown."""
-        if not timezone:
-            return None
         try:
-            return ZoneInfo(timezone)
+            return ZoneInfo(timezone) if timezone else None
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return None
 

@@ -43,12 +43,12 @@ class _PrivateRotatingFileHandler(RotatingFileHandler):
         return super()._open()
 
 
-def log_to(file: Path, level: int = logging.INFO) -> None:
+def log_to(file: Path) -> None:
     """Write this process's log to `file`, with rotation. Errors while logging are ignored (reliability S3)."""
     logging.raiseExceptions = False
     handler = _PrivateRotatingFileHandler(file, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True)
     handler.setFormatter(_RedactingFormatter(_FORMAT))
     root = logging.getLogger("demitasse")
-    root.setLevel(level)
+    root.setLevel(logging.INFO)
     root.addHandler(handler)
     root.propagate = False

@@ -89,13 +89,13 @@ def _roots() -> dict[str, Path]:
         root = Path(home).expanduser().absolute()
         return {name: root / name for name in ("data", "config", "cache", "logs")} | {"runtime": root / "run"}
     _drop_unusable_xdg()
-    data = Path(appdirs.user_data_dir(APP, appauthor=False))
+    data, runtime = Path(appdirs.user_data_dir(APP, appauthor=False)), Path(os.environ.get("XDG_RUNTIME_DIR") or "")
     return {
         "data": data,
         "config": Path(appdirs.user_config_dir(APP, appauthor=False)),
         "cache": Path(appdirs.user_cache_dir(APP, appauthor=False)),
         "logs": Path(appdirs.user_log_dir(APP, appauthor=False)),
-        "runtime": _runtime(data),
+        "runtime": runtime / APP if runtime.is_absolute() and runtime.is_dir() else data / "run",
     }
 
 
@@ -104,11 +104,6 @@ def _drop_unusable_xdg() -> None:
     for name in [name for name in os.environ if name.startswith("XDG_") and name.endswith("_HOME")]:
         if not Path(os.environ[name]).is_absolute():
             del os.environ[name]
-
-
-def _runtime(data: Path) -> Path:
-    folder = Path(os.environ.get("XDG_RUNTIME_DIR") or "")
-    return folder / APP if folder.is_absolute() and folder.is_dir() else data / "run"
 
 
 def autostart_folder() -> Path:
