@@ -143,6 +143,12 @@ def test_an_entry_of_somebody_else_is_not_found(session: Session) -> None:
             endpoints.entry(session.client, other)
 
 
+def test_the_throttles_state(session: Session) -> None:
+    assert endpoints.rate_limit_status(session.client)["max_calls"] == 100
+    session.box.quirks.set("status_path", "404")
+    assert endpoints.rate_limit_status(session.client) == {}
+
+
 # --- with every switch turned
 
 _NUMBERS = {

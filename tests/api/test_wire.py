@@ -271,3 +271,11 @@ def test_when_a_project_can_be_booked(row: wire.Row, bookable: bool) -> None:
 def test_colours() -> None:
     found = wire.colors([{"id": 1, "hex": "C2185B"}, {"id": "2", "hex": "#00897b"}, {"id": 3, "hex": "url(x)"}, {}])
     assert found == {1: "#c2185b", 2: "#00897b"}
+
+
+def test_the_throttles_own_numbers() -> None:
+    assert wire.rate_limit({"count": "7", "last_access_at": "2025-01-02", "max_calls": 100}) == {
+        "count": 7,
+        "max_calls": 100,
+    }
+    assert wire.rate_limit(None) == {}

@@ -27,7 +27,8 @@ class PlainPage(Page[Any]):
     """Two widgets that take the focus, and notes of what was called."""
 
     def __init__(self, navigator: Navigator) -> None:
-        super().__init__(navigator)
+        unused: Any = None
+        super().__init__(unused, unused, navigator)
         self.calls: list[object] = []
         self.fault: Exception | None = None
         self.empty = False

@@ -146,6 +146,14 @@ def catalog(client: ApiClient, user_id: int) -> Catalog:
     return Catalog(tuple(projects), tuple(tasks), tuple(clients), tuple(sorted(pairs)))
 
 
+def rate_limit_status(client: ApiClient) -> dict[str, int]:
+    """Return the numbers that the server publishes about its throttle, if any. This counts as a call."""
+    try:
+        return wire.rate_limit(client.get("/account/rate_limit_status"))
+    except Refused:
+        return {}
+
+
 def _my_row(client: ApiClient) -> Row | None:
     return wire.single(client.get(ME), wire.USER)
 

@@ -262,6 +262,13 @@ def active(row: Row) -> bool:
     return _integer(row.get("status")) != 0
 
 
+def rate_limit(content: object) -> dict[str, int]:
+    """Parse the numbers of the throttle's state, by their documented names."""
+    if not isinstance(content, dict):
+        return {}
+    return {name: number for name, value in content.items() if (number := _integer(value)) is not None}
+
+
 # --- values
 
 

@@ -41,12 +41,6 @@ _SAFE = "What you track is saved here."
 _CHECKED = "What you track is saved here; Demitasse looks whether it arrived before anything is sent again."
 _SAFE_HERE = "What you track is saved on this computer."
 # fmt: off
-_SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
-    FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
-    FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO, FaultCode.SERVER_ERROR,
-    FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE, FaultCode.LIST_INCOMPLETE,
-    FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION, FaultCode.OTHER_PERSON,
-    FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
 
 MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.HOST_NOT_FOUND: ("The address of CoffeeCup cannot be found.", _NETWORK),
@@ -238,7 +232,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 # fmt: on
 
 SAFE = {
-    **dict.fromkeys(_SAVED, _SAFE),
+    **dict.fromkeys(errors.TIME_IS_SAVED, _SAFE),
     **dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE),
 }
 TITLES: tuple[tuple[type[Fault], str], ...] = (

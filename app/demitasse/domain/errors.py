@@ -73,6 +73,16 @@ class FaultCode:
 
 FAULT_CODES = frozenset(value for name, value in vars(FaultCode).items() if name.isupper())
 
+# fmt: off
+TIME_IS_SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
+    FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
+    FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO, FaultCode.SERVER_ERROR,
+    FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE, FaultCode.LIST_INCOMPLETE,
+    FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION, FaultCode.OTHER_PERSON,
+    FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
+"""Faults that leave what was tracked safe on this computer; their messages say so."""
+# fmt: on
+
 
 class Reason(NamedTuple):
     """A code with its figures: what is stored of a fault, and why something is as it is."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from demitasse import __version__
 from demitasse.boot.full_profile import FullProfile
 from demitasse.ui.pages.destinations import About, Navigator
-from demitasse.ui.pages.page import TitledPage, boxed, column, on_surface, row, small
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, TextEdit
@@ -53,9 +53,8 @@ _LIST_PX = 190
 class AboutPage(TitledPage[About]):
     """Licences, or the diagnostics, which are shown before they are copied."""
 
-    def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
-        super().__init__(navigator, self.tr("About and licences"))
-        self._profile = profile
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator, self.tr("About and licences"))
         self.parts = ScrollColumn(_LIST_PX)
         self.preview = TextEdit(self.tr("Diagnostics"))
         self.preview.setReadOnly(True)

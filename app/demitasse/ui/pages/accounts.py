@@ -9,7 +9,7 @@ from demitasse.desktop.process import start_detached
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.support.paths import DEMO, paths, profiles
 from demitasse.ui.pages.destinations import Accounts, Navigator
-from demitasse.ui.pages.page import TitledPage, boxed, column, row, small
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row, small
 from demitasse.ui.text import messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
@@ -25,10 +25,8 @@ _LIST_PX = 220
 class AccountsPage(TitledPage[Accounts]):
     """Starts the tray app of another profile, or of a new one, beside this one."""
 
-    def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
-        """Build the page; `refresh` fills it."""
-        super().__init__(navigator, self.tr("Accounts"))
-        self._profile = profile
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator, self.tr("Accounts"))
         self._shown: list[str] = []
         self.list = ScrollColumn(_LIST_PX)
         self.buttons: dict[str, Button] = {}

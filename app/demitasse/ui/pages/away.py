@@ -25,9 +25,7 @@ class AwayPage(NoticePage[Away]):
     """The oldest open question. Nothing is booked before it is answered."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(navigator)
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator)
         self._question: AbsenceQuestion | None = None
         self._postponed: set[int] = set()
         self._tick = QTimer(self, interval=_REFRESH_MS)

@@ -22,10 +22,7 @@ class CalendarPage(TitledPage[Calendar]):
     """Opens a day on the day page by a click, or by arrow keys and Enter."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `open` chooses the month."""
-        super().__init__(navigator)
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator)
         self._chosen = self._at = profile.timesheets.today()
         self._fetching: tuple[date, date] | None = None
         self.today = IconButton("undo", self.tr("Today"), shortcut=shortcut_for("today"))

@@ -27,9 +27,7 @@ class ConflictsPage(TitledPage[Conflicts]):
     """A card for each conflict; resolving the last one leads to the day page, which offers to undo it."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(navigator, self.tr("Needs you"))
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator, self.tr("Needs you"))
         self._shown: tuple[Conflict, ...] | None = None
         self.cards: list[Card] = []
         self.list = ScrollColumn(_LIST_PX)

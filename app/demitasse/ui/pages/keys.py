@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.ui.pages.destinations import Keys, Navigator
-from demitasse.ui.pages.page import TitledPage, boxed, column, row
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native_text
@@ -21,8 +22,8 @@ _STEP_PX = 40
 class KeysPage(TitledPage[Keys]):
     """Opened by `?` on every page; the arrow keys scroll."""
 
-    def __init__(self, navigator: Navigator) -> None:
-        super().__init__(navigator, self.tr("Keys"))
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator, self.tr("Keys"))
         self.list = ScrollColumn(_LIST_PX)
         for title, part in shortcuts.TABLE.items():
             heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.ports import SyncEvent
 from demitasse.tracker.account import Credentials
@@ -54,9 +55,11 @@ class Page(QWidget, Generic[D]):
     resized = Signal()
     """The page wants another height."""
 
-    def __init__(self, navigator: Navigator) -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build an empty page; the navigator opens it."""
         super().__init__()
+        self._profile = profile
+        self._sync = sync
         self._navigator = navigator
 
     def open(self, destination: D) -> None:
@@ -119,9 +122,8 @@ class Page(QWidget, Generic[D]):
 class NoticePage(Page[D]):
     """A page that shows faults in a notice, which the subclass lays out."""
 
-    def __init__(self, navigator: Navigator) -> None:
-        """Hide the notice until there is a fault."""
-        super().__init__(navigator)
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator)
         self.notice = Notice()
         self.notice.closed.connect(self._on_notice_closed)
 
@@ -139,9 +141,9 @@ class NoticePage(Page[D]):
 class TitledPage(NoticePage[D]):
     """A page with a back button and a title at its top."""
 
-    def __init__(self, navigator: Navigator, title: str = "") -> None:
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator, title: str = "") -> None:
         """Build `head`; the subclass lays it out."""
-        super().__init__(navigator)
+        super().__init__(profile, sync, navigator)
         self.head = Head(title)
         self.head.back.clicked.connect(self.leave)
 

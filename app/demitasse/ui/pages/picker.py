@@ -13,7 +13,7 @@ from demitasse.domain.errors import Fault
 from demitasse.domain.search import Index, Match
 from demitasse.domain.suggestions import Suggestion
 from demitasse.ui.pages.destinations import Navigator, Picker
-from demitasse.ui.pages.page import Page, boxed, column, on_surface, row
+from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface, row
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.choices import ChoiceList, Item
@@ -31,9 +31,8 @@ _MATCHES = 100
 class PickerPage(Page[Picker]):
     """Lists favourites, suggestions, recent work and everything by client, or the best matches for what is typed."""
 
-    def __init__(self, profile: FullProfile, navigator: Navigator) -> None:
-        super().__init__(navigator)
-        self._profile = profile
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator)
         self._index = Index(())
         self._all: tuple[Item, ...] = ()
         self._sources: object = None

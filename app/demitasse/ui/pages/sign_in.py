@@ -23,9 +23,7 @@ class SignInPage(Page[SignIn]):
     """Asks for company address, email and password. The password is not stored; signing in empties its field."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(navigator)
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator)
         self._busy = False
         self.server = LineEdit(self.tr("Company address"), "acme.coffeecup.app")
         self.company = LineEdit(self.tr("Company"), "acme")

@@ -24,10 +24,7 @@ class SplitPage(TitledPage[SplitEntry]):
     """Asks for the duration of the first part."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `open` fills it."""
-        super().__init__(navigator, self.tr("Split entry"))
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator, self.tr("Split entry"))
         self._row: TimesheetRow | None = None
         self.name = ElidedLabel("", Role.STRONG)
         self.comment = ElidedLabel("", Role.SMALL, "muted")

@@ -30,10 +30,7 @@ class SyncLogPage(TitledPage[SyncLog]):
     """A line for each change, the latest step first."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `refresh` fills it."""
-        super().__init__(navigator, self.tr("What happened"))
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator, self.tr("What happened"))
         self._shown: tuple[LoggedChange, ...] | None = None
         self._most = _AT_ONCE
         self.lines: list[RecordLine] = []

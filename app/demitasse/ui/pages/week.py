@@ -33,10 +33,7 @@ class WeekPage(Page[destinations.Week]):
     """Seven days and their totals. All keys are listed in `ui.widgets.shortcuts`."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        """Build the page; `open` chooses the week."""
-        super().__init__(navigator)
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator)
         self._day = profile.timesheets.today()
         self._week: Week | None = None
         self._fetching: date | None = None

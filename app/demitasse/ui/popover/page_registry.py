@@ -81,7 +81,7 @@ class PageRegistry:
     def _picker(self) -> Page[to.Picker]:
         from demitasse.ui.pages.picker import PickerPage  # noqa: PLC0415 - built when first needed
 
-        return PickerPage(self._profile, self._navigator)
+        return PickerPage(self._profile, self._sync, self._navigator)
 
     def _away(self) -> Page[to.Away]:
         from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed
@@ -114,14 +114,14 @@ class PageRegistry:
     def _accounts(self) -> Page[to.Accounts]:
         from demitasse.ui.pages.accounts import AccountsPage  # noqa: PLC0415 - built when first needed
 
-        return AccountsPage(self._profile, self._navigator)
+        return AccountsPage(self._profile, self._sync, self._navigator)
 
     def _about(self) -> Page[to.About]:
         from demitasse.ui.pages.about import AboutPage  # noqa: PLC0415 - built when first needed
 
-        return AboutPage(self._profile, self._navigator)
+        return AboutPage(self._profile, self._sync, self._navigator)
 
     def _keys(self) -> Page[to.Keys]:
         from demitasse.ui.pages.keys import KeysPage  # noqa: PLC0415 - built when first needed
 
-        return KeysPage(self._navigator)
+        return KeysPage(self._profile, self._sync, self._navigator)

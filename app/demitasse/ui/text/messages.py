@@ -42,15 +42,6 @@ _SAFE = T("Fault", "What you track is saved here.")
 _CHECKED = T("Fault", "What you track is saved here; Demitasse looks whether it arrived before anything is sent again.")
 _SAFE_HERE = T("Fault", "What you track is saved on this computer.")
 # fmt: off
-_SAVED = (FaultCode.HOST_NOT_FOUND, FaultCode.UNREACHABLE, FaultCode.BAD_CERTIFICATE, FaultCode.PROXY_FAILED,
-    FaultCode.TIMEOUT, FaultCode.TOO_SLOW, FaultCode.ANSWER_TOO_LARGE, FaultCode.ANSWER_PACKED,
-    FaultCode.CONNECTION_CUT, FaultCode.NOT_COFFEECUP, FaultCode.MOVED, FaultCode.MOVED_TO, FaultCode.SERVER_ERROR,
-    FaultCode.SERVER_ERROR_TEXT, FaultCode.CALLS_SPENT, FaultCode.ANSWER_UNREADABLE, FaultCode.LIST_INCOMPLETE,
-    FaultCode.OUTCOME_UNKNOWN, FaultCode.SESSION_ENDED, FaultCode.NO_SESSION, FaultCode.OTHER_PERSON,
-    FaultCode.SESSION_UNREADABLE, FaultCode.SESSION_UNWRITABLE, FaultCode.SESSION_UNDELETABLE)
-# fmt: on
-
-# fmt: off
 MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.HOST_NOT_FOUND: (T("Fault", "The address of CoffeeCup cannot be found."), _NETWORK),
     FaultCode.UNREACHABLE: (T("Fault", "CoffeeCup cannot be reached."), _NETWORK),
@@ -231,7 +222,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
 # fmt: on
 
 SAFE: dict[Any, Any] = {
-    **dict.fromkeys(_SAVED, _SAFE),
+    **dict.fromkeys(errors.TIME_IS_SAVED, _SAFE),
     **dict.fromkeys((FaultCode.KEYRING_LOCKED, FaultCode.KEYRING_SLOW, FaultCode.KEYRING_FAILED), _SAFE_HERE),
 }
 TITLES: tuple[tuple[type[Fault], Any], ...] = (

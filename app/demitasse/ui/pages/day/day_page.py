@@ -35,9 +35,7 @@ class DayPage(Page[Day]):
     """Shows today until another day is chosen. The timer block always shows the running timer."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(navigator)
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator)
         self._sheet: Timesheet | None = None
         self._running: TimesheetRow | None = None
         self._next: Pair | None = None

@@ -32,9 +32,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
     """Saves only the fields that were edited. Esc discards the edit, Ctrl+Enter saves it."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(navigator)
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator)
         self._row: TimesheetRow | None = None
         self.head = Head("")
         self.notice = Notice()

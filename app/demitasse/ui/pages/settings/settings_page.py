@@ -39,9 +39,7 @@ class SettingsPage(TitledPage[Settings]):
     quit_wanted = Signal()
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(navigator, self.tr("Settings"))
-        self._profile = profile
-        self._sync = sync
+        super().__init__(profile, sync, navigator, self.tr("Settings"))
         self._focused_setting = ""
         self._autostart = autostart(profile.name)
         self.list = ScrollColumn(_LIST_PX)
