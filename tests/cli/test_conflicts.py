@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import open_profile
-from demitasse.domain.conflicts import ConflictKind, FieldConflict
+from demitasse.domain.operations import ConflictKind, FieldConflict
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Terminal

@@ -10,9 +10,8 @@ from pathlib import Path
 from demitasse.cli import commands, serializers
 from demitasse.cli.arguments import EVERYWHERE, Parser, load
 from demitasse.cli.commands import COMMANDS
-from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.entries import Choice, EntryState, Fields
-from demitasse.domain.operations import OpKind
+from demitasse.domain.operations import ConflictKind, OpKind, Resolution
 from demitasse.domain.sync_log import LogStep
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.tracker.conflicts import Conflict, Version

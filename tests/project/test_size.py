@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 APP = Path(__file__).parents[2] / "app"
 PROGRAM = APP / "demitasse"
-MAX_LINES, MAX_MODULES, MAX_SHORT_MODULES, MAX_HIDDEN_IMPORTS = 26_700, 221, 33, 57
-MAX_NEEDLESS_IMPORTS = 7
+MAX_LINES, MAX_MODULES, MAX_SHORT_MODULES, MAX_HIDDEN_IMPORTS = 24_560, 194, 25, 40
+MAX_NEEDLESS_IMPORTS = 1
 SHORT = 40
 
 HEAVY = ("PySide6", "shibokensupport", "requests", "keyring", "secretstorage", "jeepney", "coffeecup_sandbox")

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.profile import Profile
-from demitasse.domain.conflicts import ConflictKind
 from demitasse.domain.errors import FaultCode
+from demitasse.domain.operations import ConflictKind
 from demitasse.ui.pages.destinations import About, Accounts, Conflicts, Keys, Settings, SyncLog
 from tests.desktop_session import wait_until
 from tests.ui import stage

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coffeecup_sandbox import Sandbox
-from demitasse.domain.conflicts import ConflictKind, Resolution
-from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind
+from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, OpKind, Resolution
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
 from demitasse.tracker.timer import Timer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from demitasse.domain.conflicts import ConflictKind
+from demitasse.domain.operations import ConflictKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

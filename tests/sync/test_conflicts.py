@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
+from demitasse.domain.operations import ConflictKind, Resolution
 from demitasse.store import settings
 from tests.sync.test_exactly_once import add, writes
 from tests.sync.test_two_devices import server_id, synced

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
-from demitasse.domain.conflicts import ConflictKind, Resolution
+from demitasse.domain.operations import ConflictKind, Resolution
 from tests.sync.device import Device
 from tests.sync.paper import Paper, differs
 from tests.sync.year_clock import YearClock, move_to

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.absence import AbsenceKind
-from demitasse.domain.conflicts import FieldConflict
 from demitasse.domain.entries import Catalog, Client, Fields, Project, Task
 from demitasse.domain.errors import FaultCode, Reason
-from demitasse.domain.operations import OpState
+from demitasse.domain.operations import FieldConflict, OpState
 from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment
 from demitasse.store import settings
@@ -22,8 +21,8 @@ from demitasse.ui.popover.popover import Popover
 from tests.clocks import ManualClock
 
 if TYPE_CHECKING:
-    from demitasse.domain.conflicts import ConflictKind
     from demitasse.domain.entries import Entry
+    from demitasse.domain.operations import ConflictKind
     from demitasse.domain.timesheet import TimesheetRow
 
 TODAY = date(2026, 11, 23)

@@ -9,9 +9,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.errors import FaultCode, LocalFault
-from demitasse.domain.operations import OpState
+from demitasse.domain.operations import ConflictKind, OpState, Resolution
 from demitasse.tracker.conflicts import RESOLUTIONS
 from demitasse.ui.pages.conflicts import ConflictsPage, resolution_label
 from demitasse.ui.pages.destinations import Day, EditEntry, Settings

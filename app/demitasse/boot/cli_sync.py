@@ -66,13 +66,12 @@ def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock") -> N
 
 def _open_session(profile: Profile, wait_s: float, call_s: float) -> "closing[SyncSession]":
     from demitasse.api.transport import Deadlines  # noqa: PLC0415 - brings the HTTP library
-    from demitasse.boot.api_session import ApiSession  # noqa: PLC0415
-    from demitasse.boot.sync_session import SyncSession  # noqa: PLC0415
+    from demitasse.boot import api_session, sync_session  # noqa: PLC0415
 
     deadlines = Deadlines(connect_s=min(call_s, 10.0), read_s=min(call_s, 30.0), total_s=min(call_s, 45.0))
     clock = _LimitedClock(profile.clock, wait_s)
-    remote = ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
-    return closing(SyncSession(profile, remote, awaited=True))
+    remote = api_session.ApiSession(store_of(profile).settings, profile.paths, clock, deadlines)
+    return closing(sync_session.SyncSession(profile, remote, awaited=True))
 
 
 class _LimitedClock:

@@ -8,9 +8,9 @@ from demitasse.cli.arguments import Command, Option
 from demitasse.cli.commands import DONE, NETWORK
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
-from demitasse.domain.conflicts import ConflictKind, Resolution
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
+from demitasse.domain.operations import ConflictKind, Resolution
 from demitasse.tracker.conflicts import Conflict, Version
 
 _DEFAULT_S = 30.0

@@ -101,12 +101,11 @@ def _has_readable_items(keyring: KeyringBackend) -> bool:
     if _SECRET_SERVICE not in type(keyring).__module__:
         return True
     import secretstorage  # noqa: PLC0415 - Linux only
-    from secretstorage.exceptions import ItemNotFoundException  # noqa: PLC0415
 
     bus = secretstorage.dbus_init()
     try:
         locked = secretstorage.Collection(bus).is_locked()
-    except ItemNotFoundException:  # Reading would prompt for a password to create the collection.
+    except secretstorage.ItemNotFoundException:  # Reading would prompt for a password to create the collection.
         return False
     finally:
         bus.close()

@@ -7,12 +7,13 @@ import sqlite3
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from demitasse.domain.conflicts import ConflictKind, FieldConflict
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import Reason
 from demitasse.domain.operations import (
     OUTCOME_UNKNOWN,
+    ConflictKind,
     Counts,
+    FieldConflict,
     Operation,
     OpKind,
     OpState,

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from demitasse.domain.conflicts import ConflictKind, FieldConflict
 from demitasse.domain.entries import Entry, Fields, RemoteEntry
 from demitasse.domain.errors import FaultCode, NetworkFault, Reason, Unclear, Unreadable
 from demitasse.domain.merge import changed_fields, is_truncated, merge_remote, was_edited
-from demitasse.domain.operations import OUTCOME_UNKNOWN, Operation, OpState, required_kind
+from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, FieldConflict, Operation, OpState, required_kind
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
 from demitasse.store import settings

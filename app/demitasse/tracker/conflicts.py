@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from demitasse.domain.conflicts import ConflictKind, FieldConflict, Resolution, review_kind
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
-from demitasse.domain.operations import Operation
+from demitasse.domain.operations import ConflictKind, FieldConflict, Operation, Resolution, review_kind
 from demitasse.tracker.undo import Action, UseCases
 
 _EITHER = (Resolution.MINE, Resolution.THEIRS)

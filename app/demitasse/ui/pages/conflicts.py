@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.conflicts import ConflictKind, Resolution
+from demitasse.domain.operations import ConflictKind, Resolution
 from demitasse.tracker.conflicts import Conflict, Version
 from demitasse.ui.pages.destinations import Conflicts, Day, EditEntry, Navigator
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row

@@ -5,8 +5,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.conflicts import ConflictKind
 from demitasse.domain.errors import Fault
+from demitasse.domain.operations import ConflictKind
 from demitasse.domain.timesheet import SyncState
 from demitasse.tracker.conflicts import Conflict
 from demitasse.tracker.overview import Overview

@@ -5,7 +5,7 @@ from typing import cast
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 
-from demitasse.desktop.notify import INTERFACE, Notifier
+from demitasse.desktop.dbus import INTERFACE, Notifier
 
 
 class LinuxNotifications(QObject):
