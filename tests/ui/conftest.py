@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def app() -> QApplication:
     """Qt, speaking English, in the light scheme."""
     made = QApplication.instance()
