@@ -37,7 +37,7 @@ def loose(folder: Path) -> list[str]:
     return [str(entry.relative_to(folder)) for entry in found if not entry.is_symlink()]
 
 
-def told_by_processes(folder: Path, secrets: Iterable[str]) -> list[str]:
+def exposed_by_processes(folder: Path, secrets: Iterable[str]) -> list[str]:
     """Return the processes that use `folder` and have a secret in arguments or environment. Linux only."""
     if sys.platform != "linux":
         return []

@@ -2,7 +2,7 @@
 
 home        a temporary home, for this process and its children (used by every test)
 sandbox     a local CoffeeCup, started and seeded, on a port of its own
-heard       the warnings that Demitasse logged; a test that expects one removes it from the list
+logged_warnings       the warnings that Demitasse logged; a test that expects one removes it from the list
 seed        where a randomised test starts: always the same number, unless DEMITASSE_SEED names another
 desktop     a virtual desktop with an XEmbed tray (tests.desktop_session); the test is skipped where there is none
 """
@@ -77,12 +77,12 @@ def sandbox() -> Iterator[Sandbox]:
     """A local CoffeeCup with a seeded company."""
     from coffeecup_sandbox import Sandbox
 
-    with Sandbox(port=0, seed=1) as box:
-        yield box
+    with Sandbox(port=0, seed=1) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(autouse=True)
-def heard() -> Iterator[list[logging.LogRecord]]:
+def logged_warnings() -> Iterator[list[logging.LogRecord]]:
     """Collect the warnings that Demitasse logs and fail the test if any is left; restore the logger afterwards."""
     records: list[logging.LogRecord] = []
     ours = logging.getLogger("demitasse")

@@ -119,7 +119,7 @@ class DesktopSession:
 
     def __enter__(self) -> Self:
         """Start every program and wait until it is ready."""
-        self.folder = Path(tempfile.mkdtemp(prefix="desk-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="desktop-"))
         try:
             self.env = self._environment()
             self._start_display()

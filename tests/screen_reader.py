@@ -35,7 +35,7 @@ def launcher() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class AccessibleObject:
     """An accessible object."""
 
     bus: str
@@ -49,7 +49,7 @@ class ScreenReader:
     """Collects announcements, lists accessible objects and presses them."""
 
     def __init__(self, desktop: DesktopSession) -> None:
-        self.heard: list[str] = []
+        self.announcements: list[str] = []
         desktop.start(launcher(), "--launch-immediately", log="at-spi")
         wait_until(lambda: desktop.panel.owned("org.a11y.Bus"), "the bus of screen readers")
         with open_dbus_connection(bus=desktop.env["DBUS_SESSION_BUS_ADDRESS"]) as session:
@@ -69,35 +69,35 @@ class ScreenReader:
         self._filter.close()
         self._bus.close()
 
-    def things(self) -> list[Thing]:
+    def objects(self) -> list[AccessibleObject]:
         """Return every object that any program shows."""
         return list(self._walk("org.a11y.atspi.Registry", _ROOT))
 
-    def find(self, role: str, name: str) -> Thing | None:
+    def find(self, role: str, name: str) -> AccessibleObject | None:
         """Return the first object of a role whose name begins with `name`."""
-        return next((one for one in self.things() if one.role == role and one.name.startswith(name)), None)
+        return next((one for one in self.objects() if one.role == role and one.name.startswith(name)), None)
 
-    def press(self, thing: Thing) -> None:
+    def press(self, target: AccessibleObject) -> None:
         """Invoke the first action of an object."""
-        self._ask(thing.bus, thing.path, _ACTION, "DoAction", "i", 0)
+        self._ask(target.bus, target.path, _ACTION, "DoAction", "i", 0)
 
     def listen(self) -> list[str]:
         """Return all announcements so far."""
         self._hear(0.05)
-        return self.heard
+        return self.announcements
 
     def _hear(self, timeout_s: float) -> None:
         with suppress(TimeoutError):
             while True:
-                self.heard.append(str(self._bus.recv_until_filtered(self._queue, timeout=timeout_s).body[3][1]))
+                self.announcements.append(str(self._bus.recv_until_filtered(self._queue, timeout=timeout_s).body[3][1]))
 
-    def _walk(self, bus: str, path: str) -> Iterator[Thing]:
+    def _walk(self, bus: str, path: str) -> Iterator[AccessibleObject]:
         for there, child in self._ask(bus, path, _ACCESSIBLE, "GetChildren"):
             with suppress(LookupError):  # it may disappear meanwhile
                 state = self._ask(there, child, _ACCESSIBLE, "GetState")[0]
                 role = self._ask(there, child, _ACCESSIBLE, "GetRoleName")
                 if role == "application" or state >> _SHOWING & 1:
-                    yield Thing(there, child, self._name(there, child), role, bool(state >> _FOCUSABLE & 1))
+                    yield AccessibleObject(there, child, self._name(there, child), role, bool(state >> _FOCUSABLE & 1))
                     yield from self._walk(there, child)
 
     def _name(self, bus: str, path: str) -> str:

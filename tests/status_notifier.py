@@ -107,8 +107,8 @@ class Host:
         """Add an item as "bus name/path", of which it may give either half. Other hosts are ignored."""
         if member == "RegisterStatusNotifierHost":
             return
-        told, sender = message.body[0], message.header.fields[HeaderFields.sender]
-        item = sender + told if told.startswith("/") else sender + "/StatusNotifierItem"
+        item_name, sender = message.body[0], message.header.fields[HeaderFields.sender]
+        item = sender + item_name if item_name.startswith("/") else sender + "/StatusNotifierItem"
         if item not in self._items:
             self._items.append(item)
             self._bus.send(new_signal(_AT, "StatusNotifierItemRegistered", "s", (item,)))

@@ -21,7 +21,7 @@ BOOKED = "timeEntries$"
 
 def today(session: Session) -> date:
     """Return today in the server's zone."""
-    return datetime.fromtimestamp(session.box.clock.now(), UTC).date()
+    return datetime.fromtimestamp(session.sandbox.clock.now(), UTC).date()
 
 
 def month(session: Session) -> tuple[date, date]:
@@ -32,7 +32,7 @@ def month(session: Session) -> tuple[date, date]:
 
 def fields_of(session: Session, **changes: Any) -> dict[str, Any]:
     """Return the fields of an entry of today, with changes."""
-    told = {
+    values = {
         "day": today(session),
         "project_id": 101,
         "task_id": 301,
@@ -42,7 +42,7 @@ def fields_of(session: Session, **changes: Any) -> dict[str, Any]:
         "start_time": None,
         "end_time": None,
     }
-    return told | changes
+    return values | changes
 
 
 def create(session: Session, **changes: Any) -> RemoteEntry:
@@ -52,7 +52,7 @@ def create(session: Session, **changes: Any) -> RemoteEntry:
 
 def mine(session: Session) -> dict[int, dict[str, Any]]:
     """Return the server's entries of this person, by id."""
-    return {row["id"]: row for row in session.box.entries(session.email)}
+    return {row["id"]: row for row in session.sandbox.entries(session.email)}
 
 
 def listed(session: Session) -> endpoints.Listing:
@@ -63,5 +63,5 @@ def listed(session: Session) -> endpoints.Listing:
 def caller(session: Session, url: str) -> Caller:
     """Return a client of another server with the same session."""
     lock = FileLock(session.tokens._path.with_name("tokens.lock"))
-    holder = TokenHolder(session.tokens, lock, url, session.box.company, session.throttle, session.clock)
+    holder = TokenHolder(session.tokens, lock, url, session.sandbox.company, session.throttle, session.clock)
     return Caller(url, holder, session.throttle, session.clock, deadlines=PATIENT)

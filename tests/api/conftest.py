@@ -34,7 +34,7 @@ PATIENT = Deadlines(PATIENCE_S, PATIENCE_S, PATIENCE_S)
 class Session:
     """Everything between a person and the local CoffeeCup."""
 
-    box: Sandbox
+    sandbox: Sandbox
     clock: ManualClock
     log: CallLog
     throttle: Throttle
@@ -46,37 +46,37 @@ class Session:
 
     def calls(self, part: str = "") -> list[tuple[str, str]]:
         """Return the requests so far as (method, path), where the path contains `part`."""
-        return [(one["method"], one["path"]) for one in self.box.arrivals if part in one["path"]]
+        return [(one["method"], one["path"]) for one in self.sandbox.arrivals if part in one["path"]]
 
     def again(self, deadlines: Deadlines = PATIENT) -> ApiClient:
         """Return another client of the same session, with other deadlines."""
-        return ApiClient(self.box.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
+        return ApiClient(self.sandbox.url, self.holder, self.throttle, self.clock, deadlines=deadlines)
 
 
 @pytest.fixture(scope="module")
 def _shared_sandbox() -> Iterator[tuple[Sandbox, dict[str, Any]]]:
     """One local CoffeeCup for all tests of a file, and its initial state: seeding takes longer than a test."""
-    with Sandbox(port=0, seed=1) as box:
-        yield box, box.state.dump()
+    with Sandbox(port=0, seed=1) as sandbox:
+        yield sandbox, sandbox.state.dump()
 
 
 @pytest.fixture
 def sandbox(_shared_sandbox: tuple[Sandbox, dict[str, Any]]) -> Sandbox:
     """The local CoffeeCup in its initial state."""
-    box, new = _shared_sandbox
+    sandbox, new = _shared_sandbox
     for _ in range(500):
-        if all(one["status"] is not None for one in box.arrivals):
+        if all(one["status"] is not None for one in sandbox.arrivals):
             break
         threading.Event().wait(0.01)  # a call of the test before is still being carried out
-    box.start()
-    box.clock.release()
-    box.faults.clear()
-    box.quirks.reset()
-    box.service.throttle.clear()
-    box.state.load(new)
-    box.state.clear_history()
-    box.arrivals.clear()
-    return box
+    sandbox.start()
+    sandbox.clock.release()
+    sandbox.faults.clear()
+    sandbox.quirks.reset()
+    sandbox.service.throttle.clear()
+    sandbox.state.load(new)
+    sandbox.state.clear_history()
+    sandbox.arrivals.clear()
+    return sandbox
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_target_hours(session: Session) -> None:
 
 
 def test_forbidden_target_hours_are_read_from_the_person(session: Session) -> None:
-    session.box.quirks.set("rows_userEmployments", "forbidden")
+    session.sandbox.quirks.set("rows_userEmployments", "forbidden")
     (found,) = endpoints.employments(session.client, session.user.id)
     assert found.target_s == (28800,) * 5 + (0, 0)
 
@@ -54,7 +54,7 @@ def test_every_pair_of_the_catalogue_can_be_booked(session: Session) -> None:
 @pytest.mark.parametrize("table", ["projects", "taskAssignments", "userAssignments", "clients"])
 def test_the_catalogue_from_any_subset(session: Session, table: str, rows: str) -> None:
     before = endpoints.catalog(session.client, session.user.id)
-    session.box.quirks.set(f"rows_{table}", rows)
+    session.sandbox.quirks.set(f"rows_{table}", rows)
     if (table, rows) == ("projects", "forbidden"):
         with pytest.raises(Refused):
             endpoints.catalog(session.client, session.user.id)
@@ -98,7 +98,7 @@ def test_create_update_read_delete(session: Session) -> None:
 
 def test_an_update_sends_only_what_changed(session: Session) -> None:
     made = create(session)
-    session.box.update_entry(made.server_id, task=302)
+    session.sandbox.update_entry(made.server_id, task=302)
     endpoints.update(session.client, made.server_id, {"comment": "tea"})
     assert mine(session)[made.server_id]["task"] == 302
 
@@ -106,7 +106,7 @@ def test_an_update_sends_only_what_changed(session: Session) -> None:
 def test_a_timer(session: Session) -> None:
     made = create(session, running=True, duration_s=0)
     assert made.fields.running
-    session.box.clock.advance(600)
+    session.sandbox.clock.advance(600)
     stopped = endpoints.update(session.client, made.server_id, {"running": False})
     assert stopped is not None
     assert stopped.fields.duration_s in range(600, 603)
@@ -125,8 +125,8 @@ def test_a_refusal_has_the_servers_words(session: Session) -> None:
 @pytest.mark.parametrize("status", ["400", "403", "409", "422"])
 @pytest.mark.parametrize("body", ["object", "empty", "html", "text", "oauth"])
 def test_a_refusal_is_definite_whatever_its_spelling(session: Session, status: str, body: str) -> None:
-    session.box.quirks.set("business_status", status)
-    session.box.quirks.set("error_body", body)
+    session.sandbox.quirks.set("business_status", status)
+    session.sandbox.quirks.set("error_body", body)
     before = mine(session)
     with pytest.raises(Refused) as refused:
         create(session, task_id=303)
@@ -136,16 +136,16 @@ def test_a_refusal_is_definite_whatever_its_spelling(session: Session, status: s
 
 
 def test_an_entry_of_somebody_else_is_not_found(session: Session) -> None:
-    other = session.box.entries(session.box.users[1]["email"])[0]["id"]
+    other = session.sandbox.entries(session.sandbox.users[1]["email"])[0]["id"]
     for status in ("404", "403"):
-        session.box.quirks.set("foreign_id", status)
+        session.sandbox.quirks.set("foreign_id", status)
         with pytest.raises(Refused):
             endpoints.entry(session.client, other)
 
 
 def test_the_throttles_state(session: Session) -> None:
     assert endpoints.rate_limit_status(session.client)["max_calls"] == 100
-    session.box.quirks.set("status_path", "404")
+    session.sandbox.quirks.set("status_path", "404")
     assert endpoints.rate_limit_status(session.client) == {}
 
 
@@ -181,19 +181,19 @@ _SWITCHES = [
 def test_an_address_that_coffeecup_has_left_is_not_trusted(session: Session, value: str) -> None:
     """Nothing there is gone because the address says so, and nothing sent to it counts as refused."""
     (one, *_) = mine(session)
-    session.box.quirks.set("old_hosts", value)
+    session.sandbox.quirks.set("old_hosts", value)
     with pytest.raises(NetworkFault, match=r"moved|not_coffeecup"):
         endpoints.entry(session.client, one)
     with pytest.raises(Unclear, match=r"moved|not_coffeecup"):
         endpoints.delete(session.client, one)
-    session.box.quirks.set("old_hosts", "serve")
+    session.sandbox.quirks.set("old_hosts", "serve")
     assert one in mine(session)
 
 
 @pytest.mark.parametrize(("name", "value"), _SWITCHES)
 def test_with_every_switch_changed(session: Session, name: str, value: str) -> None:
     """Whatever the answer to an open question is, the day's work arrives once, and is read back as it was meant."""
-    session.box.quirks.set(name, value)
+    session.sandbox.quirks.set(name, value)
     client = session.client
     assert endpoints.me(client).id == session.user.id
     assert endpoints.employments(client, session.user.id)[0].target_s[:5] == (28800,) * 5
@@ -219,13 +219,13 @@ def test_with_every_switch_changed(session: Session, name: str, value: str) -> N
 
 @pytest.mark.parametrize("casing", ["camel", "lower", "both"])
 def test_times_of_day_in_both_casings(session: Session, casing: str) -> None:
-    session.box.quirks.set("times_casing", casing)
+    session.sandbox.quirks.set("times_casing", casing)
     assert create(session, start_time=time(9, 5)).fields.start_time == time(9, 5)
 
 
 @pytest.mark.parametrize("rule", ["optional", "required", "unique"])
 def test_the_order_of_a_day(session: Session, rule: str) -> None:
-    session.box.quirks.set("sorting", rule)
+    session.sandbox.quirks.set("sorting", rule)
     for _ in range(3):
         session.clock.advance(5)
         assert create(session).server_id

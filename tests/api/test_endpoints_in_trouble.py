@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("kind", ["drop_after", "truncate", "garble", "portal", "redirect", "reset"])
 def test_a_create_without_a_clear_response_is_unclear(session: Session, kind: str) -> None:
     before = set(mine(session))
-    session.box.faults.add(kind, method="POST", path=BOOKED)
+    session.sandbox.faults.add(kind, method="POST", path=BOOKED)
     with pytest.raises(Unclear):
         create(session)
     carried_out = kind not in {"portal", "redirect"}
@@ -34,43 +34,45 @@ def test_a_create_without_a_clear_response_is_unclear(session: Session, kind: st
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "truncate", "garble", "portal", "redirect", "reset", "wrong_type"])
-def test_a_listing_without_a_clear_response_raises(session: Session, kind: str, heard: list[logging.LogRecord]) -> None:
-    session.box.faults.add(kind, method="GET", path=BOOKED)
+def test_a_listing_without_a_clear_response_raises(
+    session: Session, kind: str, logged_warnings: list[logging.LogRecord]
+) -> None:
+    session.sandbox.faults.add(kind, method="GET", path=BOOKED)
     if kind == "wrong_type":
         with suppress(NetworkFault):
             found = listed(session)
             assert all(found.may_contain(each) for each in mine(session))
-        heard.clear()
+        logged_warnings.clear()
         return
     with pytest.raises(NetworkFault):
         listed(session)
 
 
 def test_valid_json_with_a_wrong_content_type_is_accepted(session: Session) -> None:
-    session.box.faults.add("html_type", times=None)
+    session.sandbox.faults.add("html_type", times=None)
     assert create(session).server_id
 
 
 def test_slow_responses_end_in_time(session: Session) -> None:
     hasty = session.again(Deadlines(PATIENCE_S, PATIENCE_S, 1.0))
     for kind in ("drip", "delay"):
-        session.box.faults.add(kind, method="POST", seconds=3)
+        session.sandbox.faults.add(kind, method="POST", seconds=3)
         with pytest.raises(Unclear):
             endpoints.create(hasty, session.user.id, fields_of(session))
         hasty.close()
 
 
 def test_no_server(session: Session) -> None:
-    session.box.stop()
+    session.sandbox.stop()
     with pytest.raises(Unsent):
         create(session)
-    session.box.start()
+    session.sandbox.start()
     assert create(session).server_id
 
 
 @pytest.mark.parametrize("status", [500, 502, 504, 408])
 def test_a_server_error_is_unclear_and_keeps_its_status(session: Session, status: int) -> None:
-    session.box.faults.add("status", method="POST", status=status, after=True)
+    session.sandbox.faults.add("status", method="POST", status=status, after=True)
     with pytest.raises(Unclear) as trouble:
         create(session)
     assert trouble.value.status == status
@@ -78,15 +80,15 @@ def test_a_server_error_is_unclear_and_keeps_its_status(session: Session, status
 
 
 def test_the_throttle_starts_a_backoff(session: Session) -> None:
-    session.box.faults.add("status", method="POST", status=503, retry_after="120")
-    with pytest.raises(Throttled) as told:
+    session.sandbox.faults.add("status", method="POST", status=503, retry_after="120")
+    with pytest.raises(Throttled) as refused:
         create(session)
-    assert 120 < (told.value.until - session.clock.now().wall).total_seconds() < 140
-    calls = len(session.box.arrivals)
+    assert 120 < (refused.value.until - session.clock.now().wall).total_seconds() < 140
+    calls = len(session.sandbox.arrivals)
     for _ in range(5):
         with pytest.raises(Throttled):
             listed(session)
-    assert len(session.box.arrivals) == calls
+    assert len(session.sandbox.arrivals) == calls
     session.clock.advance(140)
     assert create(session).server_id
 
@@ -103,18 +105,18 @@ def test_after_a_backoff_a_write_sends_a_read_first(session: Session) -> None:
 def test_a_write_is_not_sent_if_the_read_before_it_fails(session: Session, kind: str) -> None:
     session.throttle.back_off(["1"])
     session.clock.advance(60)
-    session.box.faults.add(kind, method="GET")
+    session.sandbox.faults.add(kind, method="GET")
     with pytest.raises(Unsent):
         create(session)
     assert session.calls() == [("GET", "/v1/users/me")]
-    session.box.faults.add("status", method="GET", status=503, retry_after="60")
+    session.sandbox.faults.add("status", method="GET", status=503, retry_after="60")
     with pytest.raises(Throttled):
         create(session)
     assert session.calls() == [("GET", "/v1/users/me")] * 2
 
 
 def test_an_outage_without_a_date_may_have_begun_after_the_write(session: Session) -> None:
-    session.box.faults.add("status", method="POST", status=503, after=True)
+    session.sandbox.faults.add("status", method="POST", status=503, after=True)
     with pytest.raises(Unclear):
         create(session)
     with pytest.raises(Throttled):
@@ -171,18 +173,20 @@ def test_a_bare_refusal_of_a_write_stays_unclear(session: Session, status: int, 
         client.close()
 
 
-def test_a_row_that_cannot_be_read_has_not_vanished(session: Session, heard: list[logging.LogRecord]) -> None:
+def test_a_row_that_cannot_be_read_has_not_vanished(session: Session, logged_warnings: list[logging.LogRecord]) -> None:
     before = listed(session)
     broken, *_ = mine(session)
-    with session.box.state.lock:
-        session.box.state["timeEntries"].put(session.box.state["timeEntries"].rows[broken] | {"duration": "long"})
+    with session.sandbox.state.lock:
+        session.sandbox.state["timeEntries"].put(
+            session.sandbox.state["timeEntries"].rows[broken] | {"duration": "long"}
+        )
     found = listed(session)
     assert len(found) == len(before) - 1
     assert found.unreadable == {broken}
     assert found.may_contain(broken)
     assert not found.may_contain(999_999)
-    assert [str(broken) in record.getMessage() for record in heard] == [True]
-    heard.clear()
+    assert [str(broken) in record.getMessage() for record in logged_warnings] == [True]
+    logged_warnings.clear()
     nameless = endpoints.Listing((), has_unknown_ids=True)
     assert nameless.may_contain(7)
 
@@ -208,13 +212,13 @@ def test_a_response_with_another_entry_is_rejected(session: Session) -> None:
 def test_no_secret_and_no_content_is_logged(session: Session, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     made = create(session, comment="canary-comment")
-    session.box.faults.add("drop_after")
+    session.sandbox.faults.add("drop_after")
     with pytest.raises(Unclear) as trouble:
         endpoints.update(session.client, made.server_id, {"comment": "canary-two"})
     token = session.holder.access().reveal()
-    told = caplog.text + repr(trouble.value) + repr(trouble.value.__cause__) + repr(session.client)
+    shown = caplog.text + repr(trouble.value) + repr(trouble.value.__cause__) + repr(session.client)
     for secret in ("canary", token):
-        assert secret not in told
+        assert secret not in shown
 
 
 def test_interactive_calls_go_first(session: Session) -> None:
@@ -245,14 +249,14 @@ def test_requests_identify_the_client(session: Session) -> None:
     assert "get /v1/users/me http/1.1" in head
     assert "user-agent: demitasse/" in head
     assert "accept: application/json" in head
-    assert f"origin: https://{session.box.company}." in head
-    assert f"companyurl: https://{session.box.company}." in head
+    assert f"origin: https://{session.sandbox.company}." in head
+    assert f"companyurl: https://{session.sandbox.company}." in head
     assert session.email not in head
 
 
-def test_rows_of_all_kinds_survive_the_catalogue(session: Session, heard: list[logging.LogRecord]) -> None:
-    with session.box.state.lock:
-        tables = session.box.state
+def test_rows_of_all_kinds_survive_the_catalogue(session: Session, logged_warnings: list[logging.LogRecord]) -> None:
+    with session.sandbox.state.lock:
+        tables = session.sandbox.state
         tables["projects"].put(tables["projects"].rows[102] | {"client": "nobody"})
         tables["tasks"].put(tables["tasks"].rows[302] | {"label": ["x"]})
     found = endpoints.catalog(session.client, session.user.id)
@@ -260,8 +264,8 @@ def test_rows_of_all_kinds_survive_the_catalogue(session: Session, heard: list[l
     assert 302 not in {one.id for one in found.tasks}
     assert (101, 301) in found.pairs
     assert all(project != 102 and task != 302 for project, task in found.pairs)
-    assert len(heard) == 2
-    heard.clear()
+    assert len(logged_warnings) == 2
+    logged_warnings.clear()
 
 
 def test_every_field_of_an_entry_has_a_remote_name(session: Session) -> None:

@@ -97,9 +97,9 @@ def test_the_servers_message(content: Any, kind: str, words: str) -> None:
 
 
 def test_a_long_message_is_cut() -> None:
-    told = faults.message_of(_answer(400, {"error": "E", "raw": "word " * 5000}))
-    assert len(told) <= faults.MAX_TEXT
-    assert told.endswith("…")
+    message = faults.message_of(_answer(400, {"error": "E", "raw": "word " * 5000}))
+    assert len(message) <= faults.MAX_TEXT
+    assert message.endswith("…")
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def gate(tmp_path: Path) -> Iterator[Throttle]:
 
 def _kill_access(session: Session) -> None:
     """CoffeeCup forgets the access tokens."""
-    session.box.state.revoke(kinds=("access",))
+    session.sandbox.state.revoke(kinds=("access",))
 
 
 def _refreshes(session: Session) -> int:
@@ -54,7 +54,7 @@ def test_an_expiring_token_is_renewed_before_use(session: Session) -> None:
     endpoints.me(session.client)
     endpoints.me(session.client)
     assert _refreshes(session) == 1
-    assert {one["status"] for one in session.box.arrivals} == {200}
+    assert {one["status"] for one in session.sandbox.arrivals} == {200}
 
 
 @pytest.mark.parametrize(
@@ -62,21 +62,21 @@ def test_an_expiring_token_is_renewed_before_use(session: Session) -> None:
     [("invalid_token", "403"), ("invalid_token", "401"), ("expired_token", "401"), ("expired_token", "403")],
 )
 def test_a_rejected_token_is_renewed_once_and_the_call_repeated(session: Session, quirk: str, status: str) -> None:
-    session.box.quirks.set(quirk, status)
+    session.sandbox.quirks.set(quirk, status)
     if quirk == "invalid_token":
         _kill_access(session)
     else:
-        session.box.clock.advance(4000)
+        session.sandbox.clock.advance(4000)
     assert endpoints.me(session.client) == session.user
     assert _refreshes(session) == 1
-    assert len(session.box.arrivals) == 3
+    assert len(session.sandbox.arrivals) == 3
 
 
 @pytest.mark.parametrize("body", ["empty", "html", "oauth", "text"])
 @pytest.mark.parametrize("status", ["403", "401"])
 def test_a_rejected_token_is_recognised_without_a_message(session: Session, status: str, body: str) -> None:
-    session.box.quirks.set("invalid_token", status)
-    session.box.quirks.set("error_body", body)
+    session.sandbox.quirks.set("invalid_token", status)
+    session.sandbox.quirks.set("error_body", body)
     _kill_access(session)
     assert session.client.get("/account/rate_limit_status")["max_calls"] == 100
     assert _refreshes(session) == 1
@@ -84,21 +84,21 @@ def test_a_rejected_token_is_recognised_without_a_message(session: Session, stat
 
 def test_another_refusal_renews_nothing(session: Session) -> None:
     for body in ("object", "empty"):
-        session.box.quirks.set("error_body", body)
+        session.sandbox.quirks.set("error_body", body)
         with pytest.raises(Refused):
             session.client.write("POST", "/v1/projects", {"project": {"name": "mine"}})
     assert _refreshes(session) == 0
 
 
 def test_a_token_that_is_refused_right_after_renewal_ends_it(session: Session) -> None:
-    session.box.faults.add("status", path="/v1/", status=401, times=None)
+    session.sandbox.faults.add("status", path="/v1/", status=401, times=None)
     with pytest.raises(NotSignedIn):
         endpoints.me(session.client)
     assert [path for _, path in session.calls()] == ["/v1/users/me", TOKEN, "/v1/users/me"]
 
 
 def test_a_dead_refresh_token_ends_the_session_for_good(session: Session) -> None:
-    session.box.quirks.set("refresh", "dead")
+    session.sandbox.quirks.set("refresh", "dead")
     _kill_access(session)
     for _ in range(5):
         with pytest.raises(NotSignedIn):
@@ -122,26 +122,26 @@ def test_no_readable_session_is_no_session(session: Session, text: str | None) -
 def test_a_server_in_trouble_does_not_end_the_session(session: Session, status: int) -> None:
     before = session.tokens.load()
     _kill_access(session)
-    session.box.faults.add("status", path=TOKEN, status=status, times=None)
+    session.sandbox.faults.add("status", path=TOKEN, status=status, times=None)
     with pytest.raises(Throttled if status in {429, 503} else Unsent):
         endpoints.me(session.client)
     assert session.tokens.load() == before
-    session.box.faults.clear()
+    session.sandbox.faults.clear()
     session.clock.advance(600)
     assert endpoints.me(session.client) == session.user
 
 
 def test_a_lost_response_is_requested_once_more(session: Session) -> None:
     _kill_access(session)
-    session.box.faults.add("drop_after", path=TOKEN)
+    session.sandbox.faults.add("drop_after", path=TOKEN)
     assert endpoints.me(session.client) == session.user
     assert _refreshes(session) == 2
 
 
 def test_a_lost_response_with_strict_rotation_needs_a_new_sign_in(session: Session) -> None:
-    session.box.quirks.set("refresh_grace_s", "0")
+    session.sandbox.quirks.set("refresh_grace_s", "0")
     _kill_access(session)
-    session.box.faults.add("drop_after", path=TOKEN)
+    session.sandbox.faults.add("drop_after", path=TOKEN)
     with pytest.raises(NotSignedIn):
         endpoints.me(session.client)
     assert _refreshes(session) == 2
@@ -150,7 +150,7 @@ def test_a_lost_response_with_strict_rotation_needs_a_new_sign_in(session: Sessi
 def test_a_renewed_pair_is_stored_before_it_is_used(session: Session) -> None:
     stored: list[str | None] = []
     _kill_access(session)
-    session.box.faults.add("status", path="/v1/", status=500, skip=1, times=1)
+    session.sandbox.faults.add("status", path="/v1/", status=500, skip=1, times=1)
     with pytest.raises(NetworkFault):
         endpoints.me(session.client)
     stored.append(session.tokens.load())
@@ -160,7 +160,7 @@ def test_a_renewed_pair_is_stored_before_it_is_used(session: Session) -> None:
     assert _refreshes(session) == 1
 
 
-def test_a_keyring_that_is_locked_just_then(session: Session, heard: list[logging.LogRecord]) -> None:
+def test_a_keyring_that_is_locked_just_then(session: Session, logged_warnings: list[logging.LogRecord]) -> None:
     class Locked(FileStore):
         locked = True
 
@@ -179,8 +179,8 @@ def test_a_keyring_that_is_locked_just_then(session: Session, heard: list[loggin
     store.locked = False
     assert holder.access() == third
     assert parse_pair(store.load()).access == third  # type: ignore[union-attr]
-    assert len(heard) == 2
-    heard.clear()
+    assert len(logged_warnings) == 2
+    logged_warnings.clear()
 
 
 def test_a_reply_without_a_new_refresh_token_keeps_the_old_one(tmp_path: Path, gate: Throttle) -> None:
@@ -203,7 +203,7 @@ def test_a_reply_without_a_new_refresh_token_keeps_the_old_one(tmp_path: Path, g
 
 @pytest.mark.parametrize("name", sorted(INVALID.keys() - {"bare no"}))
 def test_a_garbled_response_does_not_end_the_session(session: Session, name: str, seed: int) -> None:
-    with Mangler(session.box.url, random.Random(seed), spared=b"/v1/") as server:  # noqa: S311
+    with Mangler(session.sandbox.url, random.Random(seed), spared=b"/v1/") as server:  # noqa: S311
         server.kinds = {name: INVALID[name]}
         holder, before = _another(session, url=server.url), session.tokens.load()
         with pytest.raises(Unsent):
@@ -213,8 +213,8 @@ def test_a_garbled_response_does_not_end_the_session(session: Session, name: str
 
 def test_an_unexpected_response_is_a_session_or_none(session: Session, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311
-    session.box.quirks.set("throttle_max", "0")
-    with Mangler(session.box.url, dice, spared=b"/v1/") as server:
+    session.sandbox.quirks.set("throttle_max", "0")
+    with Mangler(session.sandbox.url, dice, spared=b"/v1/") as server:
         server.kinds = {**STRANGE}
         for _ in range(150):
             before = session.tokens.load()
@@ -243,7 +243,7 @@ def test_threads_renew_once(session: Session) -> None:
 
 def test_a_late_refusal_keeps_the_pair_of_another_process(session: Session) -> None:
     """Even if the lock failed: whoever is told that his token is dead looks first whether there is a newer one."""
-    session.box.quirks.set("refresh_grace_s", "0")
+    session.sandbox.quirks.set("refresh_grace_s", "0")
     slow = _another(session)
     stale = slow.access()
     before = session.tokens.load()
@@ -264,7 +264,12 @@ def test_a_late_refusal_keeps_the_pair_of_another_process(session: Session) -> N
 def _another(session: Session, store: FileStore | None = None, url: str = "") -> TokenHolder:
     lock = FileLock(session.tokens._path.with_name("tokens.lock"))
     return TokenHolder(
-        store or session.tokens, lock, url or session.box.url, session.box.company, session.throttle, session.clock
+        store or session.tokens,
+        lock,
+        url or session.sandbox.url,
+        session.sandbox.company,
+        session.throttle,
+        session.clock,
     )
 
 

@@ -121,8 +121,8 @@ while point := int(sys.stdin.readline() or 0):
 )
 
 
-def _start(script: str, folder: Path, box: Sandbox, *more: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", script, str(folder), box.url, box.company, *more]
+def _start(script: str, folder: Path, sandbox: Sandbox, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", script, str(folder), sandbox.url, sandbox.company, *more]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
@@ -137,24 +137,24 @@ def _hear(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
-def _sign_in(box: Sandbox, folder: Path) -> None:
-    log, clock, person = CallLog(folder / "calls.db"), SystemClock(), box.users[0]
+def _sign_in(sandbox: Sandbox, folder: Path) -> None:
+    log, clock, person = CallLog(folder / "calls.db"), SystemClock(), sandbox.users[0]
     secret = Secret(person["password"])
-    text = oauth.sign_in(box.url, box.company, person["email"], secret, Throttle(log, clock), clock)
+    text = oauth.sign_in(sandbox.url, sandbox.company, person["email"], secret, Throttle(log, clock), clock)
     FileStore(folder / "tokens.json").save(text)
     log.close()
 
 
-def _refreshes(box: Sandbox) -> list[int]:
-    return [call["status"] for call in box.arrivals if call["path"] == TOKEN]
+def _refreshes(sandbox: Sandbox) -> list[int]:
+    return [call["status"] for call in sandbox.arrivals if call["path"] == TOKEN]
 
 
-def raced(box: Sandbox, folder: Path, processes: int, expiries: int) -> str:
+def raced(sandbox: Sandbox, folder: Path, processes: int, expiries: int) -> str:
     """Some processes whose tokens expire at the same moment, again and again; what went wrong."""
-    box.quirks.set("refresh_grace_s", "0")
-    _sign_in(box, folder)
-    box.arrivals.clear()
-    renewers = [_start(RENEWER, folder, box, str(expiries)) for _ in range(processes)]
+    sandbox.quirks.set("refresh_grace_s", "0")
+    _sign_in(sandbox, folder)
+    sandbox.arrivals.clear()
+    renewers = [_start(RENEWER, folder, sandbox, str(expiries)) for _ in range(processes)]
     wrong = ""
     for _ in range(expiries):
         ready = [_hear(one) for one in renewers]
@@ -166,22 +166,22 @@ def raced(box: Sandbox, folder: Path, processes: int, expiries: int) -> str:
             break
     for one in renewers:
         one.communicate(timeout=PATIENCE_S)
-    refreshes = _refreshes(box)
+    refreshes = _refreshes(sandbox)
     return wrong or ("" if refreshes == [200] * expiries else f"{refreshes} for {expiries} expiries")
 
 
-def crashed(box: Sandbox, folder: Path, points: Iterable[int]) -> tuple[str, Counter[str]]:
+def crashed(sandbox: Sandbox, folder: Path, points: Iterable[int]) -> tuple[str, Counter[str]]:
     """A process is killed at these lines of a renewal, until it outlives one; what went wrong, what came of it."""
-    strict = box.quirks["refresh_grace_s"] == "0"
-    box.quirks.set("throttle_max", "0")
-    person, outcomes = box.users[0], Counter[str]()
-    with _start(CRASHER, folder, box) as crasher:
+    strict = sandbox.quirks["refresh_grace_s"] == "0"
+    sandbox.quirks.set("throttle_max", "0")
+    person, outcomes = sandbox.users[0], Counter[str]()
+    with _start(CRASHER, folder, sandbox) as crasher:
         _tell(crasher, f"{person['email']} {person['password']}")
         for point in points:
-            box.arrivals.clear()
+            sandbox.arrivals.clear()
             _tell(crasher, point)
             survived, whole, changed, first, second = json.loads(_hear(crasher))
-            asked = len(_refreshes(box)) - 1  # one was the sign-in
+            asked = len(_refreshes(sandbox)) - 1  # one was the sign-in
             fine = whole and first == second and (first == "works" or (strict and not changed and not survived))
             if not fine or asked > 3:
                 return f"line {point}: {whole=} {changed=} {first=} {second=} {asked=}", outcomes
@@ -193,14 +193,16 @@ def crashed(box: Sandbox, folder: Path, points: Iterable[int]) -> tuple[str, Cou
     return "", outcomes
 
 
-def lived(seed: int) -> CaseResult:
+def run_case(seed: int) -> CaseResult:
     """One race of 2 to 8 processes, and a crash at some lines."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
-    with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as box:
-        wrong = raced(box, Path(name), dice.randint(2, 8), 5)
-        box.quirks.set("refresh_grace_s", dice.choice(("0", "60")))
-        told, outcomes = crashed(box, Path(name), range(dice.randint(1, 10), 10_000, dice.randint(5, 15)))
-    return CaseResult(wrong or told, {"races": 5, "crashes": outcomes["crashes"]}, outcomes)
+    with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as sandbox:
+        wrong = raced(sandbox, Path(name), dice.randint(2, 8), 5)
+        sandbox.quirks.set("refresh_grace_s", dice.choice(("0", "60")))
+        wrong_after_crash, outcomes = crashed(
+            sandbox, Path(name), range(dice.randint(1, 10), 10_000, dice.randint(5, 15))
+        )
+    return CaseResult(wrong or wrong_after_crash, {"races": 5, "crashes": outcomes["crashes"]}, outcomes)
 
 
 def test_one_refresh_for_all(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -202,9 +202,9 @@ def test_a_reply_without_a_list_is_not_an_empty_list(
     ],
 )
 def test_all_entries_whatever_the_pages(session: Session, quirks: dict[str, str]) -> None:
-    rows = {row["id"]: row for row in session.box.entries(session.email)}
+    rows = {row["id"]: row for row in session.sandbox.entries(session.email)}
     for name, value in quirks.items():
-        session.box.quirks.set(name, value)
+        session.sandbox.quirks.set(name, value)
     days = sorted(row["day"] for row in rows.values())
     first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
     found = endpoints.entries(session.client, session.user.id, first, last)
@@ -212,10 +212,10 @@ def test_all_entries_whatever_the_pages(session: Session, quirks: dict[str, str]
 
 
 def test_an_incomplete_day_raises(session: Session) -> None:
-    session.box.quirks.set("max_limit", "1")
-    session.box.quirks.set("skip", "ignored")
-    day = date.fromisoformat(session.box.entries(session.email)[0]["day"])
+    session.sandbox.quirks.set("max_limit", "1")
+    session.sandbox.quirks.set("skip", "ignored")
+    day = date.fromisoformat(session.sandbox.entries(session.email)[0]["day"])
     for more in range(3):
-        session.box.add_entry(session.email, project=101, task=301, day=day.isoformat(), comment=str(more))
+        session.sandbox.add_entry(session.email, project=101, task=301, day=day.isoformat(), comment=str(more))
     with pytest.raises(IncompleteList):
         endpoints.entries(session.client, session.user.id, day - timedelta(days=1), day + timedelta(days=1))

@@ -33,15 +33,15 @@ def gate(tmp_path: Path) -> Iterator[Throttle]:
     log.close()
 
 
-def _sign_in(box: Sandbox, gate: Throttle, password: str = "", company: str = "") -> str:
-    person = box.users[0]
+def _sign_in(sandbox: Sandbox, gate: Throttle, password: str = "", company: str = "") -> str:
+    person = sandbox.users[0]
     secret = Secret(password or person["password"])
-    return oauth.sign_in(box.url, company or box.company, person["email"], secret, gate, ManualClock())
+    return oauth.sign_in(sandbox.url, company or sandbox.company, person["email"], secret, gate, ManualClock())
 
 
 def _kill_access(session: Session) -> None:
     """CoffeeCup forgets the access tokens."""
-    session.box.state.revoke(kinds=("access",))
+    session.sandbox.state.revoke(kinds=("access",))
 
 
 def test_sign_in_is_one_request(sandbox: Sandbox, gate: Throttle) -> None:
@@ -55,13 +55,13 @@ def test_sign_in_is_one_request(sandbox: Sandbox, gate: Throttle) -> None:
 @pytest.mark.parametrize("way", ["any", "origin", "companyurl", "query"])
 @pytest.mark.parametrize("needed", ["password", "required", "refresh", "everywhere"])
 def test_the_company_is_named_in_every_way(session: Session, way: str, needed: str) -> None:
-    session.box.quirks.set("company_from", way)
-    session.box.quirks.set("company_needed", needed)
+    session.sandbox.quirks.set("company_from", way)
+    session.sandbox.quirks.set("company_needed", needed)
     _kill_access(session)
     if needed == "everywhere" and way == "query":  # on other calls it is named in headers only
         return
     assert endpoints.me(session.client) == session.user
-    assert _sign_in(session.box, session.throttle)
+    assert _sign_in(session.sandbox, session.throttle)
 
 
 @pytest.mark.parametrize("spelling", ["number", "missing", "string", "zero", "negative", "huge", "ms"])
@@ -165,8 +165,8 @@ def test_no_secret_is_logged_or_kept(
         _sign_in(sandbox, gate, "wrong-canary")
     pair = parse_pair(text)
     assert pair is not None
-    told = caplog.text + repr(refused.value) + repr(pair) + str(pair.access)
+    shown = caplog.text + repr(refused.value) + repr(pair) + str(pair.access)
     for secret in (password, "wrong-canary", pair.access.reveal(), pair.refresh.reveal()):
-        assert secret not in told
+        assert secret not in shown
     assert password not in text
     assert all(password.encode() not in file.read_bytes() for file in tmp_path.glob("*.db"))

@@ -127,7 +127,7 @@ def test_closing_does_not_wait(calls: CallLog) -> None:
 )
 @pytest.mark.parametrize("wrong_by", [timedelta(0), timedelta(days=3), timedelta(days=-3)])
 def test_every_spelling_of_retry_after(calls: CallLog, headers: list[str], seconds: int, wrong_by: timedelta) -> None:
-    """A date is meant on the server's clock, ours may be wrong; a little longer than told, never shorter."""
+    """A date is meant on the server's clock, ours may be wrong; the pause may be a little longer, never shorter."""
     clock = ManualClock(START + wrong_by)
     gate = Throttle(calls, clock)
     until = gate.back_off(headers, DATE)
@@ -162,9 +162,9 @@ def test_during_a_backoff_no_call_is_admitted(calls: CallLog, tmp_path: Path) ->
     until = Throttle(calls, clock).back_off(["120"])
     other = CallLog(tmp_path / "calls.db")
     for kind in CallKind:
-        with pytest.raises(Throttled) as told:
+        with pytest.raises(Throttled) as refused:
             _call(Throttle(other, clock), kind)
-        assert told.value.until == pytest.approx(until, abs=timedelta(milliseconds=1))
+        assert refused.value.until == pytest.approx(until, abs=timedelta(milliseconds=1))
     other.close()
     clock.advance(140)
     _call(Throttle(calls, clock))
@@ -217,7 +217,7 @@ def test_a_write_waits_for_the_probe_and_gives_up(calls: CallLog) -> None:
 
 
 def test_a_day_has_a_limit_of_calls_and_then_an_error(
-    calls: CallLog, monkeypatch: pytest.MonkeyPatch, heard: list[logging.LogRecord], tmp_path: Path
+    calls: CallLog, monkeypatch: pytest.MonkeyPatch, logged_warnings: list[logging.LogRecord], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(throttle, "DAY_CALLS", 30)
     clock = ManualClock()
@@ -228,9 +228,9 @@ def test_a_day_has_a_limit_of_calls_and_then_an_error(
     for kind in (*CallKind, *CallKind):
         with pytest.raises(Unsent, match="calls_spent"):
             _call(gate, kind)
-    (report,) = heard
+    (report,) = logged_warnings
     assert report.getMessage() == "the calls of 2026-03-02 are used up, this is a bug: {'interactive': 30}"
-    heard.clear()
+    logged_warnings.clear()
     clock.advance(86_400)
     _call(gate)
     other.close()

@@ -94,7 +94,7 @@ class Process(ManualClock):
         super().__init__()
         self.world, self.kind, self.mortal = world, kind, mortal
 
-    def live(self) -> None:
+    def run(self) -> None:
         """Work, die, start again."""
         while not self.world.over():
             self._boot, self._dead = self.world.boots, False
@@ -201,7 +201,7 @@ def others(world: World) -> None:
         world.count("foreign bursts")
 
 
-def lived(seed: int) -> CaseResult:
+def run_case(seed: int) -> CaseResult:
     """An hour of 2 to 8 processes."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
     with tempfile.TemporaryDirectory() as folder:
@@ -209,7 +209,7 @@ def lived(seed: int) -> CaseResult:
         trouble = dice.choice(("none", "jumps", "boots"))
         mortal = dice.choice((0.0, 0.001))
         kinds = [CallKind.BACKGROUND, *dice.choices(list(CallKind), (5, 3, 1), k=dice.randint(1, 7))]
-        runners = [Process(world, kind, mortal).live for kind in kinds]
+        runners = [Process(world, kind, mortal).run for kind in kinds]
         runners.append(lambda: weather(world, trouble))
         if dice.random() < 0.7:
             runners.append(lambda: others(world))
@@ -260,4 +260,4 @@ def slow(world: World) -> str:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_an_hour_of_several_processes(seed: int, number: int) -> None:
-    assert lived(seed + number).wrong == ""
+    assert run_case(seed + number).wrong == ""

@@ -56,14 +56,14 @@ def test_processes_share_one_limit_and_one_backoff(sandbox: Sandbox, tmp_path: P
     callers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
     wait_until(lambda: len(sandbox.arrivals) > BUSY_CALLS + PROCESSES + CALLS_AFTER, "calls after the silence")
     stop.touch()
-    told = [caller.communicate(timeout=PATIENCE_S)[0] for caller in callers]
+    outputs = [caller.communicate(timeout=PATIENCE_S)[0] for caller in callers]
     assert [caller.returncode for caller in callers] == [0] * PROCESSES
 
     arrived = sorted(float(one["at"]) for one in sandbox.arrivals)
     most = CAPS[CallKind.BACKGROUND]
     assert min(late - early for early, late in zip(arrived, arrived[most:], strict=False)) > WINDOW_S - 0.001
 
-    (silence,) = [json.loads(each) for each in told if each.strip()]
+    (silence,) = [json.loads(each) for each in outputs if each.strip()]
     refused_at = next(float(one["at"]) for one in sandbox.arrivals if one["status"] == 503)
     assert sum(refused_at < moment < silence[1] for moment in arrived) < PROCESSES, "only what was under way"
     slow = [moment for moment in arrived if silence[1] <= moment < silence[1] + SLOW_S]

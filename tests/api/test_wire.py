@@ -206,9 +206,9 @@ def test_a_part_of_an_entry_is_no_entry(missing: str) -> None:
 
 def test_an_empty_comment_may_be_left_out() -> None:
     row = {name: value for name, value in ROW.items() if name != "comment"}
-    told = wire.echoed_entry({"timeEntry": row}, {"comment": "", "endTime": None})
-    assert told is not None
-    assert told.fields.comment == ""
+    echoed = wire.echoed_entry({"timeEntry": row}, {"comment": "", "endTime": None})
+    assert echoed is not None
+    assert echoed.fields.comment == ""
 
 
 @pytest.mark.parametrize("content", [None, [], {}, {"timeEntries": {}}, {"timeEntries": None}, {"meta": {}}])

@@ -128,8 +128,8 @@ class Bench:
         self._opened(what)
         command = (sys.executable, "-m", "tests.bench.opening", PROFILE[1])
         ran = subprocess.run(command, env=self._env, stdout=subprocess.PIPE, check=True)
-        told = json.loads(ran.stdout.splitlines()[-1])
-        first, warm, bare, grown = (told[name] for name in ("first", "warm", "bare", "grown_mb"))
+        measured = json.loads(ran.stdout.splitlines()[-1])
+        first, warm, bare, grown = (measured[name] for name in ("first", "warm", "bare", "grown_mb"))
         print(
             f"popover to complete paint, {what}: first {first:.0f} ms (wanted at most 150), again {warm:.0f} ms (wanted"
             f" at most 50; a bare window {bare:.0f}); {grown:+.1f} MB over 20 openings (wanted none)",

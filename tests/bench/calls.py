@@ -70,15 +70,15 @@ def drain_share(device: Device, queued: int = QUEUED) -> float:
 
 def _count(device: Device) -> int:
     """Calls since the last question; the catalogue, read every six hours, has no part in it."""
-    number = sum(str(one["path"]).startswith("/v1/timeEntries") for one in device.box.arrivals)
-    device.box.arrivals.clear()
+    number = sum(str(one["path"]).startswith("/v1/timeEntries") for one in device.sandbox.arrivals)
+    device.sandbox.arrivals.clear()
     return number
 
 
 @contextmanager
 def _device() -> Iterator[Device]:
-    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
-        device = Device(box, Path(folder) / "one", TwinClock(box))
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as sandbox:
+        device = Device(sandbox, Path(folder) / "one", TwinClock(sandbox))
         try:
             device.run()
             yield device

@@ -59,10 +59,12 @@ class _CallCounter:
                 self._calls = 0
 
 
-def reply_calls(box: Sandbox) -> dict[str, int]:
+def reply_calls(sandbox: Sandbox) -> dict[str, int]:
     """The calls after the reply to each kind of write, in the default profile."""
-    profile, counter, person = FullProfile(), _CallCounter(), box.users[0]
-    profile.account.sign_in(Credentials(box.url, box.company, person["email"], Secret(person["password"]), "file"))
+    profile, counter, person = FullProfile(), _CallCounter(), sandbox.users[0]
+    profile.account.sign_in(
+        Credentials(sandbox.url, sandbox.company, person["email"], Secret(person["password"]), "file")
+    )
     worker = Worker(counter.open_session, counter.on_event)
     worker.start()
     counts: dict[str, int] = {}
@@ -90,9 +92,9 @@ def reply_calls(box: Sandbox) -> dict[str, int]:
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as sandbox:
         os.environ["DEMITASSE_HOME"] = folder
-        for kind, calls in reply_calls(box).items():
+        for kind, calls in reply_calls(sandbox).items():
             print(f'from the reply to a {kind} to the "changed" event: {calls} calls (wanted at most {WANTED})')
 
 

@@ -143,5 +143,5 @@ class Lives:
             assert more, "the program of all lives has ended"
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
-        told: dict[str, Any] = json.loads(line)
-        return told
+        message: dict[str, Any] = json.loads(line)
+        return message

@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 ROUNDS = 60
 
 
-def say(**told: Any) -> None:
+def say(**fields: Any) -> None:
     """Write one line at once."""
-    os.write(1, json.dumps(told).encode() + b"\n")
+    os.write(1, json.dumps(fields).encode() + b"\n")
 
 
 class ServerClock(SystemClock):
@@ -68,9 +68,9 @@ class ServerClock(SystemClock):
             headers = {"Content-Type": "application/json"}
             connection.request(method, f"/_sandbox/{what}", json.dumps(body) if body else None, headers)
             reply = connection.getresponse()
-            told = json.load(reply)
-            assert reply.status == 200, told
-            return told
+            answer = json.load(reply)
+            assert reply.status == 200, answer
+            return answer
         finally:
             connection.close()
 
@@ -208,7 +208,7 @@ class Boundary:
         self._left -= self.armed
 
 
-def live(order: dict[str, Any]) -> None:
+def run_script(order: dict[str, Any]) -> None:
     """Live one life."""
     say(pid=os.getpid())
     boundary = Boundary(order["boundary"])
@@ -230,7 +230,7 @@ def main() -> None:
         if pid == 0:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             try:
-                live(json.loads(line))
+                run_script(json.loads(line))
             finally:
                 os._exit(1)
         os.waitpid(pid, 0)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
 
 
-def credentials(box: Sandbox, **other: object) -> Credentials:
+def credentials(sandbox: Sandbox, **other: object) -> Credentials:
     """Return the credentials of the first user, with the token file as their store."""
-    person = box.users[0]
+    person = sandbox.users[0]
     known = {
-        "server": box.url,
-        "company": box.company,
+        "server": sandbox.url,
+        "company": sandbox.company,
         "email": person["email"],
         "password": Secret(person["password"]),
     }
@@ -39,10 +39,10 @@ def profile() -> Iterator[FullProfile]:
     opened.close()
 
 
-def comments(box: Sandbox, profile: FullProfile) -> list[str]:
+def comments(sandbox: Sandbox, profile: FullProfile) -> list[str]:
     """Return the comments of today on the server."""
     today = str(profile.timesheets.today())
-    return [str(one["comment"]) for one in box.entries(box.users[0]["email"]) if one["day"] == today]
+    return [str(one["comment"]) for one in sandbox.entries(sandbox.users[0]["email"]) if one["day"] == today]
 
 
 def test_unsent_entries_are_not_given_to_another_person(profile: FullProfile, sandbox: Sandbox) -> None:

@@ -49,15 +49,15 @@ def cut_short(seed: int) -> CaseResult:
 
 @pytest.mark.parametrize("number", range(2))
 def test_killed_at_random_moments(number: int, seed: int) -> None:
-    told = killed(seed + 1000 * number)
-    assert told.wrong == ""
-    assert told.injected["kills"] > KILLS / 2
+    result = killed(seed + 1000 * number)
+    assert result.wrong == ""
+    assert result.injected["kills"] > KILLS / 2
 
 
 def test_killed_before_and_after_every_commit(seed: int) -> None:
-    told = cut_short(seed)
-    assert told.wrong == ""
-    assert told.injected["kills"] > 100
+    result = cut_short(seed)
+    assert result.wrong == ""
+    assert result.injected["kills"] > 100
 
 
 def test_commands_killed_at_random_moments(seed: int, tmp_path: Path) -> None:

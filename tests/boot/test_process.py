@@ -29,8 +29,8 @@ def listens(url: str) -> bool:
 
 
 def test_from_source_the_program_is_a_module(tmp_path: Path) -> None:
-    told = subprocess.run(command("--version"), capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert told.stdout.startswith("demitasse ")
+    completed = subprocess.run(command("--version"), capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert completed.stdout.startswith("demitasse ")
 
 
 def test_a_service_reports_when_it_is_ready_and_can_be_stopped(tmp_path: Path) -> None:

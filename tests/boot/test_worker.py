@@ -73,7 +73,7 @@ def test_it_wakes_when_a_cycle_is_due() -> None:
     assert one.worker.stop(20)
 
 
-def test_a_local_fault_is_reported_and_the_thread_survives(heard: list[logging.LogRecord]) -> None:
+def test_a_local_fault_is_reported_and_the_thread_survives(logged_warnings: list[logging.LogRecord]) -> None:
     one = Running()
     one.next()
     one.bench.failure = LocalFault(FaultCode.KEYRING_LOCKED)
@@ -84,10 +84,10 @@ def test_a_local_fault_is_reported_and_the_thread_survives(heard: list[logging.L
     one.worker.post(lambda _: False)
     assert one.next().kind is EventKind.CHANGED
     assert one.worker.stop(20)
-    heard.clear()
+    logged_warnings.clear()
 
 
-def test_a_bug_is_logged_and_the_thread_survives(heard: list[logging.LogRecord]) -> None:
+def test_a_bug_is_logged_and_the_thread_survives(logged_warnings: list[logging.LogRecord]) -> None:
     one = Running()
     one.next()
 
@@ -98,8 +98,8 @@ def test_a_bug_is_logged_and_the_thread_survives(heard: list[logging.LogRecord])
     assert (one.next()).kind is EventKind.BROKE
     assert one.next().kind is EventKind.CHANGED
     assert one.worker.stop(20)
-    assert [record.exc_info is not None for record in heard] == [True]
-    heard.clear()
+    assert [record.exc_info is not None for record in logged_warnings] == [True]
+    logged_warnings.clear()
 
 
 def test_a_runner_that_cannot_be_opened_is_reported() -> None:

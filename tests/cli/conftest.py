@@ -111,24 +111,24 @@ def _nothing_leaks(request: pytest.FixtureRequest, home: Path) -> Iterator[None]
     if "sandbox" not in request.fixturenames:
         yield
         return
-    box: Sandbox = request.getfixturevalue("sandbox")
+    sandbox: Sandbox = request.getfixturevalue("sandbox")
     mask = os.umask(0o077)  # as the program does
     yield
     os.umask(mask)
-    assert canary.leaks(home, secrets(box), words(box)) == []
-    assert canary.told_by_processes(home, secrets(box)) == []
+    assert canary.leaks(home, secrets(sandbox), words(sandbox)) == []
+    assert canary.exposed_by_processes(home, secrets(sandbox)) == []
     assert canary.loose(home / "demitasse") == []
 
 
-def secrets(box: Sandbox) -> list[str]:
+def secrets(sandbox: Sandbox) -> list[str]:
     """Every password and token of this CoffeeCup."""
-    return [*(user["password"] for user in box.users), *box.state.tokens]
+    return [*(user["password"] for user in sandbox.users), *sandbox.state.tokens]
 
 
-def words(box: Sandbox) -> list[str]:
+def words(sandbox: Sandbox) -> list[str]:
     """What people wrote there, and what they and their projects are called."""
     columns = (("timeEntries", "comment"), ("projects", "name"), ("users", "email"), ("users", "lastname"))
-    return [str(row.get(name) or "") for table, name in columns for row in box.state[table]]
+    return [str(row.get(name) or "") for table, name in columns for row in sandbox.state[table]]
 
 
 @pytest.fixture

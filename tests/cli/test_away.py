@@ -1,4 +1,4 @@
-"""`demitasse away`: what is open is told, and an answer settles it."""
+"""`demitasse away`: what is open is listed, and an answer settles it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def tray(profile_name: str, clock: ManualClock) -> None:
 
 
 def test_status_lists_open_questions_and_counts_on(morning: Terminal) -> None:
-    told = morning("status", "--json").json["away"]
-    entry = told[0].pop("entry")
-    assert told == [{
+    listed = morning("status", "--json").json["away"]
+    entry = listed[0].pop("entry")
+    assert listed == [{
         "number": 1, "kind": "off", "began_at": "2026-03-02T18:02:00Z", "ended_at": "2026-03-03T08:00:00Z",
         "away_s": 50280,
     }]  # fmt: skip

@@ -81,6 +81,6 @@ def test_a_secret_in_a_process_is_found(home: Path, place: str) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
         found: list[str] = []
         while not found:
-            found = canary.told_by_processes(home, ["s3cret word"])
+            found = canary.exposed_by_processes(home, ["s3cret word"])
         process.kill()
     assert "s3cret" in found[0] or place == "environment"

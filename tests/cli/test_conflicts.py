@@ -34,8 +34,8 @@ def test_conflicts_are_listed_and_resolved(known: Terminal) -> None:
     assert "their words" in said
     assert "demitasse resolve 1 both" in said
     assert known("status", "--json").json["sync"]["conflicts"] == 1
-    (told,) = known("conflicts", "--json").json["conflicts"]
-    assert (told["id"], told["why"], told["stands"], told["ways"]) == (
+    (conflict,) = known("conflicts", "--json").json["conflicts"]
+    assert (conflict["id"], conflict["why"], conflict["stands"], conflict["ways"]) == (
         1, "both_changed", "mine", ["mine", "theirs", "both"]
     )  # fmt: skip
     assert known("resolve", "1", "ours").code == 2

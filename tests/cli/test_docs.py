@@ -32,10 +32,10 @@ def test_every_command_is_documented_as_it_is_typed() -> None:
 
 
 def test_every_option_is_documented() -> None:
-    told = {row[0].strip("`").split(" ")[0]: row[1].replace("¦", "|") for row in ROWS if len(row) == 4}
+    documented = {row[0].strip("`").split(" ")[0]: row[1].replace("¦", "|") for row in ROWS if len(row) == 4}
     for name in COMMANDS:
         for option in load(name).options:
-            assert f"`{option.flags[0]} {option.value}`".replace(" `", "`") in told[name or "demitasse"], name
+            assert f"`{option.flags[0]} {option.value}`".replace(" `", "`") in documented[name or "demitasse"], name
     for option in EVERYWHERE:
         assert f"`{option.flags[-1]}" in TEXT
 
@@ -75,9 +75,13 @@ def test_the_examples_are_json_of_the_shapes() -> None:
     conflict = Conflict(
         12, ConflictKind.BOTH_CHANGED, ("comment",), version, version, (Resolution.MINE,), None, None, at
     )
-    (told,) = serializers.conflicts([conflict])["conflicts"]
+    (written,) = serializers.conflicts([conflict])["conflicts"]
     (shown,) = examples["conflicts"]["conflicts"]
-    assert (set(shown), set(shown["mine"]), set(shown["theirs"])) == (set(told), set(told["mine"]), set(told["mine"]))
+    assert (set(shown), set(shown["mine"]), set(shown["theirs"])) == (
+        set(written),
+        set(written["mine"]),
+        set(written["mine"]),
+    )
     assert all(f"`{why}`" in TEXT for why in ConflictKind)
     assert set(examples["sync"]["sync"]) == set(examples["status"]["sync"])
     assert set(examples["error"]["error"]) == {"title", "message", "next_step", "candidates"}

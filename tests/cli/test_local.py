@@ -152,7 +152,7 @@ def test_start_and_end_give_the_duration(nine: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["edit", "1", "--start", "9:00", "--end", "9:00"], "09:00 is not after 09:00; nothing was changed."),
         (["edit", "2", "--start", "9:00"], "no start and end yet"),
@@ -164,7 +164,7 @@ def test_start_and_end_give_the_duration(nine: Terminal) -> None:
         (["continue", "99999999999999999999"], "not an entry's number"),
     ],
 )
-def test_an_invalid_edit_changes_nothing(nine: Terminal, words: list[str], told: str) -> None:
+def test_an_invalid_edit_changes_nothing(nine: Terminal, words: list[str], message: str) -> None:
     nine("add", "webshop", "1h")
     nine("edit", "1", "--start", "7:00", "--end", "8:00")
     nine("add", "webshop", "1h")
@@ -172,7 +172,7 @@ def test_an_invalid_edit_changes_nothing(nine: Terminal, words: list[str], told:
     before = nine("today", "--json").json
     answer = nine(*words)
     assert answer.code == 2
-    assert told in answer.err
+    assert message in answer.err
     assert nine("today", "--json").json == before
 
 
@@ -250,10 +250,10 @@ def test_several_matches_are_listed_and_nothing_happens(nine: Terminal) -> None:
     answer = nine("start", "website")
     assert answer.code == 4
     assert answer.err.splitlines()[1:] == ["  Website relaunch · Coding", "  Website relaunch · Meetings"]
-    told = nine("start", "website", "--json")
-    assert (told.code, told.out) == (4, "")
-    assert list(told.error) == ["title", "message", "next_step", "candidates"]
-    assert told.error["candidates"] == ["Website relaunch · Coding", "Website relaunch · Meetings"]
+    answer = nine("start", "website", "--json")
+    assert (answer.code, answer.out) == (4, "")
+    assert list(answer.error) == ["title", "message", "next_step", "candidates"]
+    assert answer.error["candidates"] == ["Website relaunch · Coding", "Website relaunch · Meetings"]
     assert nine("status", "--json").json["running"] is None
 
 

@@ -91,10 +91,10 @@ def test_the_password_is_in_no_list_of_processes(sandbox: Sandbox) -> None:
             process.wait(0.05)
             pytest.fail("it ended before it signed in")
     place = Path("/proc") / str(process.pid)
-    told = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
+    visible = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
     assert process.communicate(timeout=PATIENCE_S)[1] == b""
-    assert b"login" in told
-    assert user["password"].encode() not in told
+    assert b"login" in visible
+    assert user["password"].encode() not in visible
 
 
 def test_a_wrong_password_is_refused_once(terminal: Terminal, sandbox: Sandbox) -> None:
@@ -273,7 +273,7 @@ def test_an_expired_token_is_renewed_silently(signed_in: Terminal, sandbox: Sand
     assert (answer.code, answer.json["state"]) == (0, "synced")
 
 
-def test_a_lost_session_loses_no_entries(signed_in: Terminal, sandbox: Sandbox, heard: list[Any]) -> None:
+def test_a_lost_session_loses_no_entries(signed_in: Terminal, sandbox: Sandbox, logged_warnings: list[Any]) -> None:
     query = pick(signed_in)
     sandbox.clock.advance(7200)
     sandbox.quirks.set("refresh", "dead")
@@ -285,7 +285,7 @@ def test_a_lost_session_loses_no_entries(signed_in: Terminal, sandbox: Sandbox, 
     sandbox.quirks.set("refresh", "works")
     assert login(signed_in, sandbox).code == 0
     assert comments(sandbox).count("kept") == 1
-    heard.clear()
+    logged_warnings.clear()
 
 
 def test_an_entry_on_a_closed_project_is_refused_with_a_hint(signed_in: Terminal, sandbox: Sandbox) -> None:
@@ -330,8 +330,8 @@ def test_a_pause_is_kept_and_reported(signed_in: Terminal, sandbox: Sandbox) -> 
     assert status["paused_until"].endswith("Z")
     until = datetime.fromisoformat(status["paused_until"]).astimezone()
     sentence = "asks for a pause until {}; 1 change waits, nothing is lost"
-    told = signed_in("status").out
-    assert any(sentence.format(f"{moment:%H:%M}") in told for moment in (until, until + timedelta(seconds=1)))
+    status = signed_in("status").out
+    assert any(sentence.format(f"{moment:%H:%M}") in status for moment in (until, until + timedelta(seconds=1)))
     assert len(sandbox.arrivals) == calls
 
 

@@ -50,7 +50,7 @@ def test_a_setting_is_changed_and_reset(
 )
 def test_an_invalid_setting_changes_nothing(known: Terminal, name: str, value: str) -> None:
     before = known("settings", "--json").json
-    told = known("settings", name, value)
-    assert told.code == USAGE
-    assert len(told.err) < 500
+    refused = known("settings", name, value)
+    assert refused.code == USAGE
+    assert len(refused.err) < 500
     assert known("settings", "--json").json == before

@@ -35,8 +35,8 @@ def test_a_lost_answer_is_in_the_log(signed_in: Terminal, sandbox: Sandbox) -> N
     sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     signed_in("add", "relaunch coding", "30", "-c", "in the tunnel")
     signed_in("sync", "--wait", "5")
-    (told,) = lines(signed_in)
-    assert told.endswith("in the tunnel  no clear answer, found there")
+    (line,) = lines(signed_in)
+    assert line.endswith("in the tunnel  no clear answer, found there")
     (operation,) = signed_in("log", "--json", "--days", "1").json["operations"]
     assert [step["step"] for step in operation["steps"]] == ["queued", "sent", "unclear", "found"]
     assert operation["steps"][2]["words"]

@@ -62,8 +62,8 @@ def test_a_week_begins_as_the_settings_say(tuesday: Terminal) -> None:
 
 
 def test_a_week_as_csv(tuesday: Terminal) -> None:
-    told = list(csv.DictReader(io.StringIO(tuesday("week", "--csv").out)))
-    assert [(row["day"], row["seconds"], row["comment"]) for row in told] == [
+    rows = list(csv.DictReader(io.StringIO(tuesday("week", "--csv").out)))
+    assert [(row["day"], row["seconds"], row["comment"]) for row in rows] == [
         ("2026-03-02", "36000", "'=1+1"),
         ("2026-03-03", "21600", ""),
     ]
@@ -92,11 +92,11 @@ def test_an_invalid_export_is_refused(tuesday: Terminal, words: tuple[str, ...])
 
 def test_export_fetches_missing_days_first(signed_in: Terminal, sandbox: Sandbox, tmp_path: Path) -> None:
     signed_in("sync")
-    told = [str(row["day"])[:10] for row in sandbox.entries(sandbox.users[0]["email"])]
-    day = min(told)  # further back than the first look goes
+    days = [str(row["day"])[:10] for row in sandbox.entries(sandbox.users[0]["email"])]
+    day = min(days)  # further back than the first look goes
     file = tmp_path / "old.csv"
     written = signed_in("export", day, day, "--csv", str(file), "--json").json
-    assert (written["entries"], written["complete"]) == (told.count(day), True)
+    assert (written["entries"], written["complete"]) == (days.count(day), True)
     sandbox.stop()
     before = "2020-01-01"
     written = signed_in("export", before, before, "--csv", str(file), "--force", "--json").json

@@ -93,21 +93,21 @@ def constant(length: str) -> None:
 
 def company() -> None:
     """Serve a large company; print the port, the bytes of an entry per step, a token and the length of the reply."""
-    with Sandbox(quirks={"throttle_max": 0}) as box:
-        sizes = [entry_bytes(box, before, after) for before, after in pairwise(STEPS)]
-        jane = sign_in(box)
+    with Sandbox(quirks={"throttle_max": 0}) as sandbox:
+        sizes = [entry_bytes(sandbox, before, after) for before, after in pairwise(STEPS)]
+        jane = sign_in(sandbox)
         length = len(jane.get(DAY).body)
-        print(box.url.rpartition(":")[2], *sizes, jane.token, length, flush=True)
+        print(sandbox.url.rpartition(":")[2], *sizes, jane.token, length, flush=True)
         sys.stdin.read()
 
 
-def entry_bytes(box: Sandbox, before: int, after: int) -> int:
+def entry_bytes(sandbox: Sandbox, before: int, after: int) -> int:
     """Insert entries, forty a day, and return the bytes of memory for each."""
     used, first_day = peak(), date(2019, 1, 1)
     for number in range(before, after):
         day = (first_day + timedelta(days=number // 40)).isoformat()
         values = {"user": 11 + number % 5, "project": 101, "task": 301, "day": day, "duration": 900, "comment": "bench"}
-        box.state.insert("timeEntries", values)
+        sandbox.state.insert("timeEntries", values)
     return (peak() - used) // (after - before)
 
 

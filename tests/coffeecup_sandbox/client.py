@@ -101,10 +101,10 @@ class Client:
         return Client(self.url).call("POST", f"/oauth2/token{query}", body, {**FORM, **(headers or {})})
 
 
-def sign_in(box: Sandbox, role: str = "user", position: int = 0) -> Client:
+def sign_in(sandbox: Sandbox, role: str = "user", position: int = 0) -> Client:
     """Sign in the first user with this role, or the one at `place`, and return the client."""
-    user = [user for user in box.users if user["role"] == role][position]
-    client = Client(box.url)
+    user = [user for user in sandbox.users if user["role"] == role][position]
+    client = Client(sandbox.url)
     response = client.ask_token(COMPANY, grant_type="password", username=user["email"], password=user["password"])
     assert response.status == 200, response.body
     client.token, client.refresh = response.json["access_token"], response.json["refresh_token"]

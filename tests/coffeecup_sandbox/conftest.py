@@ -17,27 +17,27 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp()
 
 
 @pytest.fixture
-def box() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     """A sandbox on Monday, 2 March 2026, at 10:00 in Berlin, with a stopped clock and without the throttle."""
-    box = Sandbox(quirks={"throttle_max": 0})
-    box.clock.set(MONDAY)
-    with box:
-        yield box
+    sandbox = Sandbox(quirks={"throttle_max": 0})
+    sandbox.clock.set(MONDAY)
+    with sandbox:
+        yield sandbox
 
 
 @pytest.fixture
-def jane(box: Sandbox) -> Client:
+def jane(sandbox: Sandbox) -> Client:
     """A client of a plain user."""
-    return sign_in(box)
+    return sign_in(sandbox)
 
 
 @pytest.fixture
-def robin(box: Sandbox) -> Client:
+def robin(sandbox: Sandbox) -> Client:
     """A client of a project manager."""
-    return sign_in(box, "project manager")
+    return sign_in(sandbox, "project manager")
 
 
 @pytest.fixture
-def alex(box: Sandbox) -> Client:
+def alex(sandbox: Sandbox) -> Client:
     """A client of an admin."""
-    return sign_in(box, "admin")
+    return sign_in(sandbox, "admin")

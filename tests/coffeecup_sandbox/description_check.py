@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class DescriptionChecker:
     """Checks responses against the description of a sandbox. `seen` collects methods, templates and statuses."""
 
-    def __init__(self, box: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         """Generate the description."""
-        self.routes: Routes = box.service.routes
+        self.routes: Routes = sandbox.service.routes
         self.document = description(self.routes)
         self.seen: set[tuple[str, str, int]] = set()
 

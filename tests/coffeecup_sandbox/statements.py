@@ -19,13 +19,13 @@ BOOKING: dict[str, Any] = {"user": 11, "project": 101, "task": 301, "comment": "
 class People:
     """A sandbox and clients for its three roles, all with the same checker."""
 
-    def __init__(self, box: Sandbox, checker: DescriptionChecker) -> None:
+    def __init__(self, sandbox: Sandbox, checker: DescriptionChecker) -> None:
         """Sign in a user of each role."""
-        self.box = box
-        self.nobody = CheckedClient(box.url, checker=checker)
+        self.sandbox = sandbox
+        self.nobody = CheckedClient(sandbox.url, checker=checker)
         self.jane, self.robin, self.alex = (
-            CheckedClient(box.url, client.token, client.refresh, checker=checker)
-            for client in (sign_in(box), sign_in(box, "project manager"), sign_in(box, "admin"))
+            CheckedClient(sandbox.url, client.token, client.refresh, checker=checker)
+            for client in (sign_in(sandbox), sign_in(sandbox, "project manager"), sign_in(sandbox, "admin"))
         )
 
     def token(self, headers: dict[str, str] | None = None, *, query: str = "", **form: str) -> Response:

@@ -13,14 +13,14 @@ from tests.coffeecup_sandbox.statements import People, states
 def _(people: People) -> None:
     assert people.jane.get("/v1/users/me").status == 200
     assert people.jane.get("/account/rate_limit_status").status == 200
-    unchecked = Client(people.box.url, people.jane.token)
+    unchecked = Client(people.sandbox.url, people.jane.token)
     assert {unchecked.get(path).status for path in ("/users/me", "/v1/account/rate_limit_status")} == {404}
     assert unchecked.call("POST", "/v1/oauth2/token").status == 404
 
 
 @states("1.2", "Origin chooses the company; a refresh and the API calls need not name it")
 def _(people: People) -> None:
-    people.box.quirks.set("company_needed", "required")
+    people.sandbox.quirks.set("company_needed", "required")
     assert people.token({"Origin": "https://nobody.coffeecupapp.com"}).status == 404
     assert people.token().status == 400
     tokens = people.token({"Origin": "https://acme.coffeecupapp.com"}).json
@@ -46,7 +46,7 @@ def _(people: People) -> None:
 
 @states("2.2", "a token is valid for 3600 seconds by default")
 def _(people: People) -> None:
-    people.box.quirks.reset()
+    people.sandbox.quirks.reset()
     assert people.token().json["expires_in"] == 3600
 
 
@@ -82,7 +82,7 @@ def _(people: People) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     refused = people.jane.call("PUT", f"/v1/timeEntries/{key}", b"comment=x", form)
     assert (refused.status, refused.json["status"]) == (415, 415)
-    assert Client(people.box.url, people.jane.token).call("PATCH", f"/v1/timeEntries/{key}", {}).status == 405
+    assert Client(people.sandbox.url, people.jane.token).call("PATCH", f"/v1/timeEntries/{key}", {}).status == 405
 
 
 @states("3", "a list has its plural as root and meta, a record its singular; case does not matter")
@@ -187,7 +187,7 @@ def _(people: People) -> None:
 
 @states("5", "the state of the throttle can be read")
 def _(people: People) -> None:
-    people.box.quirks.set("throttle_max", 100)
+    people.sandbox.quirks.set("throttle_max", 100)
     assert people.jane.get("/account/rate_limit_status").json["max_calls"] == 100
     for _ in range(100):
         people.jane.get("/v1/users/me")
@@ -197,12 +197,12 @@ def _(people: People) -> None:
 
 @states("5", "the block ends by itself, and each call during it restarts it")
 def _(people: People) -> None:
-    people.box.quirks.set("throttle_max", 100)
+    people.sandbox.quirks.set("throttle_max", 100)
     for _ in range(101):
         people.jane.get("/v1/users/me")
-    people.box.clock.advance(119)
+    people.sandbox.clock.advance(119)
     assert people.jane.get("/v1/users/me").headers["retry-after"] == "120"
-    people.box.clock.advance(119)
+    people.sandbox.clock.advance(119)
     assert people.robin.get("/v1/users/me").status == 503  # the block applies to all users of the account
-    people.box.clock.advance(120)
+    people.sandbox.clock.advance(120)
     assert people.jane.get("/v1/users/me").status == 200

@@ -126,7 +126,7 @@ def _(people: People) -> None:
 @states("7.9", "absence types can be created and changed, not deleted; old absences keep their values")
 def _(people: People) -> None:
     kind = row(people.alex.post("absenceTypes", "absenceType", label="Parental leave"), 201)
-    assert Client(people.box.url, people.alex.token).delete("absenceTypes", kind["id"]).status == 405
+    assert Client(people.sandbox.url, people.alex.token).delete("absenceTypes", kind["id"]).status == 405
     dates = {"startDate": "2026-05-04", "endDate": "2026-05-04"}
     values = {"rangeType": "ONE_DAY_HALF", "user": 11, "absenceType": kind["id"], **dates}
     absence = row(people.alex.post("absences", "absence", **values), 201)
@@ -253,7 +253,7 @@ def _(people: People) -> None:
         assert people.jane.get(f"/v1/files/get/user_image/{name}/m.png").body == PNG
     me = row(people.jane.get("/v1/users/me"))
     assert (me["imageFileToken"], me["imageType"], len(token)) == (token, 0, 64)
-    assert me["imageDirectoryURL"] == f"{people.box.url}/v1/files/get/user_image/{token}/"
+    assert me["imageDirectoryURL"] == f"{people.sandbox.url}/v1/files/get/user_image/{token}/"
     assert people.jane.call("POST", "/v1/files/upload/user_image/14", body, kind).status == 403
     assert people.jane.call("POST", "/v1/files/upload/user_image/11", b"x", kind).status == 400
     assert people.jane.get("/v1/files/get/user_image/14/m.png").status == 404
@@ -277,5 +277,5 @@ def _(people: People) -> None:
 def _(people: People) -> None:
     body = {"timeEntries": [{"id": people.jane.entry()["id"], "comment": "x"}]}
     assert people.jane.call("POST", "/v1/timeEntries/batchUpdate", body).status == 404
-    people.box.quirks.set("batch_update", "works")
+    people.sandbox.quirks.set("batch_update", "works")
     assert people.jane.call("POST", "/v1/timeEntries/batchUpdate", body).status == 200

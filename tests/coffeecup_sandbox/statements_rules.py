@@ -9,7 +9,7 @@ from tests.coffeecup_sandbox.statements import People, row, states
 def _(people: People) -> None:
     start = people.jane.post("timeEntries", "timeEntry", user=11, project=101, task=301, comment="", running=True)
     key = row(start)["id"]
-    people.box.clock.advance(2700)
+    people.sandbox.clock.advance(2700)
     stopped = row(people.jane.put("timeEntries", "timeEntry", key, running=False))
     assert (stopped["duration"], stopped["running"], stopped["startTime"]) == (2700, False, None)
 
@@ -17,7 +17,7 @@ def _(people: People) -> None:
 @states("8.3", "stopping with a duration stores that duration")
 def _(people: People) -> None:
     key = row(people.book(running=True))["id"]
-    people.box.clock.advance(3600)
+    people.sandbox.clock.advance(3600)
     assert row(people.jane.put("timeEntries", "timeEntry", key, running=False, duration=1800))["duration"] == 1800
 
 
@@ -25,7 +25,7 @@ def _(people: People) -> None:
 def _(people: People) -> None:
     key = row(people.book(duration=600), 201)["id"]
     assert row(people.jane.put("timeEntries", "timeEntry", key, running=True))["running"] is True
-    people.box.clock.advance(60)
+    people.sandbox.clock.advance(60)
     assert row(people.jane.put("timeEntries", "timeEntry", key, running=False))["duration"] == 660
 
 

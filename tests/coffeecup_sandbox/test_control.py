@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def control_client(box: Sandbox) -> Client:
-    return Client(box.url)
+def control_client(sandbox: Sandbox) -> Client:
+    return Client(sandbox.url)
 
 
 def test_the_root_describes_the_controls(control_client: Client) -> None:
@@ -26,18 +26,18 @@ def test_the_root_describes_the_controls(control_client: Client) -> None:
     assert any("clock" in line for line in response.json)
 
 
-def test_the_clock_can_be_moved(box: Sandbox, control_client: Client) -> None:
+def test_the_clock_can_be_moved(sandbox: Sandbox, control_client: Client) -> None:
     assert control_client.get("/_sandbox/clock").json == {"now": MONDAY, "iso": "2026-03-02T09:00:00.000Z"}
     control_client.call("PUT", "/_sandbox/clock", {"set": "2026-12-24T18:00:00Z"})
     control_client.call("PUT", "/_sandbox/clock", {"advance": 60})
     assert control_client.get("/_sandbox/clock").json["iso"] == "2026-12-24T18:01:00.000Z"
     control_client.call("PUT", "/_sandbox/clock", {"travel": MONDAY})
-    assert 0 <= box.clock.now() - MONDAY < 60
+    assert 0 <= sandbox.clock.now() - MONDAY < 60
     control_client.call("PUT", "/_sandbox/clock", {"release": True})
-    assert box.clock.now() - MONDAY > 86400
+    assert sandbox.clock.now() - MONDAY > 86400
 
 
-def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, control_client: Client, jane: Client) -> None:
+def test_the_state_can_be_saved_loaded_and_reset(sandbox: Sandbox, control_client: Client, jane: Client) -> None:
     saved = control_client.get("/_sandbox/state").json
     key = jane.entry()["id"]
     saved["images"]["padding"] = "x" * 2_000_000  # more than the limit of other routes
@@ -45,10 +45,10 @@ def test_the_state_can_be_saved_loaded_and_reset(box: Sandbox, control_client: C
     assert jane.get(f"/v1/timeEntries/{key}").status == 404
     jane.entry()
     assert control_client.call("POST", "/_sandbox/reset").status == 200
-    assert len(box.entries("jane@acme.example")) == sum(row["user"] == 11 for row in saved["tables"]["timeEntries"])
+    assert len(sandbox.entries("jane@acme.example")) == sum(row["user"] == 11 for row in saved["tables"]["timeEntries"])
 
 
-def test_quirks_can_be_set(box: Sandbox, control_client: Client, jane: Client) -> None:
+def test_quirks_can_be_set(sandbox: Sandbox, control_client: Client, jane: Client) -> None:
     assert control_client.get("/_sandbox/quirks").json["delete_reply"]["values"] == [
         "null",
         "empty",
@@ -60,7 +60,7 @@ def test_quirks_can_be_set(box: Sandbox, control_client: Client, jane: Client) -
     assert jane.delete("timeEntries", jane.entry()["id"]).status == 204
     assert len(jane.get("/v1/timeEntries").json["timeEntries"]) == 5
     control_client.call("DELETE", "/_sandbox/quirks")
-    assert box.quirks["delete_reply"] == "null"
+    assert sandbox.quirks["delete_reply"] == "null"
 
 
 def test_faults_can_be_planned(control_client: Client, jane: Client) -> None:
@@ -116,15 +116,15 @@ def test_invalid_requests_are_refused(control_client: Client, method: str, path:
     assert control_client.get("/_sandbox/state").json["company"] == "acme"
 
 
-def test_other_machines_and_web_pages_are_refused(box: Sandbox, control_client: Client) -> None:
+def test_other_machines_and_web_pages_are_refused(sandbox: Sandbox, control_client: Client) -> None:
     assert control_client.call("GET", "/_sandbox/state", headers={"Origin": "https://evil.example"}).status == 403
     assert control_client.call("GET", "/_sandbox/state", headers={"Host": "rebound.example"}).status == 403
-    control = Control(box.service, box.arrivals, box.reset)
+    control = Control(sandbox.service, sandbox.arrivals, sandbox.reset)
     assert control.answer(Request("GET", "/_sandbox/state", peer="192.0.2.7")).status == 403
     assert control.answer(Request("GET", "/_sandbox/clock", peer="::1")).status == 200
 
 
-def test_control_requests_are_no_arrivals(box: Sandbox, control_client: Client) -> None:
-    before = len(box.arrivals)
+def test_control_requests_are_no_arrivals(sandbox: Sandbox, control_client: Client) -> None:
+    before = len(sandbox.arrivals)
     control_client.get("/_sandbox/clock")
-    assert len(box.arrivals) == before
+    assert len(sandbox.arrivals) == before

@@ -126,13 +126,13 @@ class RequestGenerator:
 
 @pytest.mark.parametrize("role", ["user", "project manager", "admin"])
 def test_random_requests_get_documented_responses(role: str, seed: int, capfd: pytest.CaptureFixture[str]) -> None:
-    box = Sandbox(quirks={"throttle_max": 0})
-    box.clock.set(MONDAY)
-    with box:
-        checker = DescriptionChecker(box)
+    sandbox = Sandbox(quirks={"throttle_max": 0})
+    sandbox.clock.set(MONDAY)
+    with sandbox:
+        checker = DescriptionChecker(sandbox)
         generator = RequestGenerator(seed, checker.document)
-        signed_in = sign_in(box, role)
-        client = CheckedClient(box.url, signed_in.token, signed_in.refresh, checker=checker)
+        signed_in = sign_in(sandbox, role)
+        client = CheckedClient(sandbox.url, signed_in.token, signed_in.refresh, checker=checker)
         client.kept = client.connect()
         for route in checker.routes.all:
             for _ in range(ROUNDS):

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _long_lived_tokens(box: Sandbox) -> None:
+def _long_lived_tokens(sandbox: Sandbox) -> None:
     """Keep tokens valid when a test advances the clock."""
-    box.quirks.set("token_life_s", 10 * 86400)
+    sandbox.quirks.set("token_life_s", 10 * 86400)
 
 
 DOCUMENTED = set("id user task project status day startTime endTime duration running comment".split())
@@ -33,8 +33,8 @@ def test_create_returns_the_full_entry(jane: Client) -> None:
     assert jane.get(f"/v1/timeEntries/{row['id']}").json == {"timeEntry": row}
 
 
-def test_the_default_day_is_today_in_the_users_zone(box: Sandbox, jane: Client) -> None:
-    box.clock.advance(14.5 * 3600)  # 23:30 in UTC, 0:30 in Berlin
+def test_the_default_day_is_today_in_the_users_zone(sandbox: Sandbox, jane: Client) -> None:
+    sandbox.clock.advance(14.5 * 3600)  # 23:30 in UTC, 0:30 in Berlin
     assert jane.entry(day=None)["day"] == "2026-03-03"
 
 
@@ -74,9 +74,9 @@ def test_times_can_be_written_in_both_casings(jane: Client) -> None:
     assert (row["startTime"], row["endTime"], row["duration"]) == ("09:00:00", "10:30:00", 5400)
 
 
-def test_an_update_changes_only_the_sent_attributes(box: Sandbox, jane: Client) -> None:
+def test_an_update_changes_only_the_sent_attributes(sandbox: Sandbox, jane: Client) -> None:
     row = jane.entry(comment="a", duration=60)
-    box.clock.advance(1)
+    sandbox.clock.advance(1)
     after = jane.put("timeEntries", "timeEntry", row["id"], comment="b").json["timeEntry"]
     assert after == {**row, "comment": "b", "updatedAt": "2026-03-02T09:00:01.000Z"}
 
@@ -115,69 +115,69 @@ def test_an_entry_can_be_archived(jane: Client) -> None:
 # Timers
 
 
-def test_starting_answers_200_and_the_duration_grows(box: Sandbox, jane: Client) -> None:
+def test_starting_answers_200_and_the_duration_grows(sandbox: Sandbox, jane: Client) -> None:
     response = jane.post("timeEntries", "timeEntry", project=101, task=301, running=True, duration=0)
     assert response.status == 200
     row = response.json["timeEntry"]
     assert (row["running"], row["duration"]) == (True, 0)
-    box.clock.advance(90)
+    sandbox.clock.advance(90)
     assert jane.get(f"/v1/timeEntries/{row['id']}").json["timeEntry"]["duration"] == 90
     assert jane.rows("timeEntries", running="true")[0]["duration"] == 90
 
 
-def test_stopping_answers_the_measured_duration(box: Sandbox, jane: Client) -> None:
+def test_stopping_answers_the_measured_duration(sandbox: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
-    box.clock.advance(3600)
+    sandbox.clock.advance(3600)
     row = jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]
     assert (row["running"], row["duration"], row["startTime"], row["endTime"]) == (False, 3600, None, None)
-    box.clock.advance(3600)
+    sandbox.clock.advance(3600)
     assert jane.get(f"/v1/timeEntries/{key}").json["timeEntry"]["duration"] == 3600
 
 
-def test_stopping_with_a_duration_stores_it(box: Sandbox, jane: Client) -> None:
+def test_stopping_with_a_duration_stores_it(sandbox: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
-    box.clock.advance(3600)
+    sandbox.clock.advance(3600)
     row = jane.put("timeEntries", "timeEntry", key, running=False, duration=1800).json["timeEntry"]
     assert (row["running"], row["duration"]) == (False, 1800)
 
 
-def test_resuming_continues_from_the_stored_duration(box: Sandbox, jane: Client) -> None:
+def test_resuming_continues_from_the_stored_duration(sandbox: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
-    box.clock.advance(100)
+    sandbox.clock.advance(100)
     jane.put("timeEntries", "timeEntry", key, running=False)
-    box.clock.advance(1000)
+    sandbox.clock.advance(1000)
     assert jane.put("timeEntries", "timeEntry", key, running=True).json["timeEntry"]["duration"] == 100
-    box.clock.advance(10)
+    sandbox.clock.advance(10)
     assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == 110
 
 
-def test_a_duration_written_while_running_is_the_new_base(box: Sandbox, jane: Client) -> None:
+def test_a_duration_written_while_running_is_the_new_base(sandbox: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
-    box.clock.advance(100)
+    sandbox.clock.advance(100)
     jane.put("timeEntries", "timeEntry", key, duration=1000, running=True)
-    box.clock.advance(5)
+    sandbox.clock.advance(5)
     assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == 1005
 
 
-def test_a_comment_does_not_change_the_duration(box: Sandbox, jane: Client) -> None:
+def test_a_comment_does_not_change_the_duration(sandbox: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
-    box.clock.advance(100)
+    sandbox.clock.advance(100)
     jane.put("timeEntries", "timeEntry", key, comment="still at it")
-    box.clock.advance(100)
+    sandbox.clock.advance(100)
     assert jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]["duration"] == 200
 
 
-def test_a_second_timer_stops_the_first(box: Sandbox, jane: Client) -> None:
+def test_a_second_timer_stops_the_first(sandbox: Sandbox, jane: Client) -> None:
     first = jane.entry(running=True)["id"]
-    box.clock.advance(60)
+    sandbox.clock.advance(60)
     second = jane.entry(running=True)["id"]
     assert [row["id"] for row in jane.rows("timeEntries", running="true")] == [second]
     assert jane.get(f"/v1/timeEntries/{first}").json["timeEntry"]["duration"] == 60
 
 
-def test_a_timer_keeps_its_day_over_midnight(box: Sandbox, jane: Client) -> None:
+def test_a_timer_keeps_its_day_over_midnight(sandbox: Sandbox, jane: Client) -> None:
     key = jane.entry(running=True)["id"]
-    box.clock.advance(20 * 3600)
+    sandbox.clock.advance(20 * 3600)
     row = jane.put("timeEntries", "timeEntry", key, running=False).json["timeEntry"]
     assert (row["day"], row["duration"]) == ("2026-03-02", 72000)
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Sandbox]:
     """One sandbox for all quirks, because there are many."""
-    box = Sandbox(quirks={"throttle_max": 0})
-    box.clock.set(MONDAY)
-    with box:
-        yield box
+    sandbox = Sandbox(quirks={"throttle_max": 0})
+    sandbox.clock.set(MONDAY)
+    with sandbox:
+        yield sandbox
 
 
-def working_day(box: Sandbox, jane: Client) -> list[int]:
+def working_day(sandbox: Sandbox, jane: Client) -> list[int]:
     """Make the calls of a typical client, and return their statuses."""
     lists = ("users/me", "timeEntries", "projects", "taskAssignments", "tasks", "clients", "userEmployments")
     statuses = [jane.get(f"/v1/{path}", sort="id ASC", limit=5).status for path in lists]
@@ -34,7 +34,7 @@ def working_day(box: Sandbox, jane: Client) -> list[int]:
     starts: tuple[dict[str, Any], ...] = ({"running": True}, {"running": True}, {"duration": 60})
     for number, more in enumerate(starts):
         statuses.append(jane.post("timeEntries", "timeEntry", **booking, **more, sorting=number).status)
-    keys = [row["id"] for row in box.entries("jane@acme.example") if row["day"] == "2026-03-02"] or [1]
+    keys = [row["id"] for row in sandbox.entries("jane@acme.example") if row["day"] == "2026-03-02"] or [1]
     changes: tuple[dict[str, Any], ...] = ({"running": False}, {"running": True}, {"duration": 30})
     statuses += [jane.put("timeEntries", "timeEntry", keys[0], **values).status for values in changes]
     statuses += [jane.delete("timeEntries", key).status for key in keys]
@@ -42,7 +42,7 @@ def working_day(box: Sandbox, jane: Client) -> list[int]:
     form = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
     statuses.append(jane.ask_token(COMPANY, **form).status)
     for key in keys:
-        box.delete_entry(key)
+        sandbox.delete_entry(key)
     return statuses
 
 

@@ -115,17 +115,17 @@ def body(method: str, path: str) -> tuple[Any, dict[str, str]]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_status_by_role(box: Sandbox, role: str) -> None:
+def test_status_by_role(sandbox: Sandbox, role: str) -> None:
     results = []
     for method, path, *_ in LINES:
-        box.reset()
-        box.state.insert("calendarFeeds", {"user": 13, "token": "secret"})
+        sandbox.reset()
+        sandbox.state.insert("calendarFeeds", {"user": 13, "token": "secret"})
         sent, headers = body(method, path)
-        results.append((method, path, sign_in(box, role).call(method, path, sent, headers).status))
+        results.append((method, path, sign_in(sandbox, role).call(method, path, sent, headers).status))
     assert results == [(line[0], line[1], int(line[2 + ROLES.index(role)])) for line in LINES]
 
 
-def test_every_route_has_a_line(box: Sandbox) -> None:
-    routes = box.service.routes
+def test_every_route_has_a_line(sandbox: Sandbox) -> None:
+    routes = sandbox.service.routes
     listed = {routes.find(line[0], tuple(line[1].partition("?")[0].strip("/").split("/")))[0] for line in LINES}
     assert listed == set(routes.all)

@@ -133,8 +133,8 @@ def test_text_operators(jane: Client) -> None:
     assert entry["id"] not in [row["id"] for row in others]
 
 
-def test_updated_at_is_a_criterion(box: Sandbox, jane: Client) -> None:
-    box.clock.advance(60)
+def test_updated_at_is_a_criterion(sandbox: Sandbox, jane: Client) -> None:
+    sandbox.clock.advance(60)
     entry = jane.entry()
     rows = jane.rows("timeEntries", where='{"updatedAt":{">=":"2026-03-02T09:00:30.000Z"}}')
     assert [row["id"] for row in rows] == [entry["id"]]
@@ -148,8 +148,8 @@ def test_updated_at_is_a_criterion(box: Sandbox, jane: Client) -> None:
         ("bad_where", "all", None),
     ],
 )
-def test_quirks_of_lists(box: Sandbox, jane: Client, name: str, value: str, count: int | None) -> None:
-    box.quirks.set(name, value)
+def test_quirks_of_lists(sandbox: Sandbox, jane: Client, name: str, value: str, count: int | None) -> None:
+    sandbox.quirks.set(name, value)
     if name == "where_with_others":
         assert len(jane.rows("timeEntries", where="{}", user=99)) == count
     elif name == "unknown_filter":

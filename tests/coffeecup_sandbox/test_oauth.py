@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 JANE: dict[str, Any] = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
 
 
-def test_the_password_grant_returns_two_tokens(box: Sandbox) -> None:
-    response = Client(box.url).ask_token(COMPANY, **JANE)
+def test_the_password_grant_returns_two_tokens(sandbox: Sandbox) -> None:
+    response = Client(sandbox.url).ask_token(COMPANY, **JANE)
     assert response.status == 200
     assert list(response.json) == ["token_type", "access_token", "expires_in", "refresh_token"]
     assert response.json["token_type"] == "bearer"
@@ -35,18 +35,18 @@ def test_the_password_grant_returns_two_tokens(box: Sandbox) -> None:
         ({}, ""),  # the sandbox serves one company
     ],
 )
-def test_the_company_can_be_named_in_four_ways(box: Sandbox, headers: dict[str, str], query: str) -> None:
-    assert Client(box.url).ask_token(headers, query=query, **JANE).status == 200
+def test_the_company_can_be_named_in_four_ways(sandbox: Sandbox, headers: dict[str, str], query: str) -> None:
+    assert Client(sandbox.url).ask_token(headers, query=query, **JANE).status == 200
 
 
-def test_an_unknown_company_is_refused(box: Sandbox) -> None:
-    response = Client(box.url).ask_token({"Origin": "https://nobody.coffeecupapp.com"}, **JANE)
+def test_an_unknown_company_is_refused(sandbox: Sandbox) -> None:
+    response = Client(sandbox.url).ask_token({"Origin": "https://nobody.coffeecupapp.com"}, **JANE)
     assert response.status == 404
     assert "nobody" in response.json["raw"]
 
 
-def test_the_client_id_can_be_in_a_basic_header(box: Sandbox) -> None:
-    response = Client(box.url).ask_token({**COMPANY, **basic("demitasse", "public")}, client_id="", **JANE)
+def test_the_client_id_can_be_in_a_basic_header(sandbox: Sandbox) -> None:
+    response = Client(sandbox.url).ask_token({**COMPANY, **basic("demitasse", "public")}, client_id="", **JANE)
     assert response.status == 200
 
 
@@ -63,55 +63,55 @@ def test_the_client_id_can_be_in_a_basic_header(box: Sandbox) -> None:
         {"grant_type": "client_credentials"},
     ],
 )
-def test_invalid_token_requests_get_400_and_a_text(box: Sandbox, change: dict[str, Any]) -> None:
-    response = Client(box.url).ask_token(COMPANY, **{**JANE, **change})
+def test_invalid_token_requests_get_400_and_a_text(sandbox: Sandbox, change: dict[str, Any]) -> None:
+    response = Client(sandbox.url).ask_token(COMPANY, **{**JANE, **change})
     assert response.status == 400
     assert response.json["error"]
     assert response.json["raw"]
 
 
-def test_a_former_employee_cannot_sign_in(box: Sandbox) -> None:
+def test_a_former_employee_cannot_sign_in(sandbox: Sandbox) -> None:
     form = {**JANE, "username": "kim@acme.example", "password": "decaf"}
-    assert Client(box.url).ask_token(COMPANY, **form).status == 400
+    assert Client(sandbox.url).ask_token(COMPANY, **form).status == 400
 
 
-def test_a_token_request_must_be_a_form(box: Sandbox) -> None:
-    assert Client(box.url).call("POST", "/oauth2/token", JANE).status == 400
+def test_a_token_request_must_be_a_form(sandbox: Sandbox) -> None:
+    assert Client(sandbox.url).call("POST", "/oauth2/token", JANE).status == 400
 
 
-def test_a_used_refresh_token_works_for_another_minute(box: Sandbox, jane: Client) -> None:
+def test_a_used_refresh_token_works_for_another_minute(sandbox: Sandbox, jane: Client) -> None:
     request = {"grant_type": "refresh_token", "refresh_token": jane.refresh}
     fresh = jane.ask_token(None, **request)
     assert fresh.status == 200
     assert fresh.json["refresh_token"] != jane.refresh
-    box.clock.advance(59)
+    sandbox.clock.advance(59)
     assert jane.ask_token(None, **request).status == 200
-    box.clock.advance(2)
+    sandbox.clock.advance(2)
     assert jane.ask_token(None, **request).status == 400
 
 
-def test_weeks_of_refreshing_do_not_fill_the_memory(box: Sandbox, jane: Client) -> None:
+def test_weeks_of_refreshing_do_not_fill_the_memory(sandbox: Sandbox, jane: Client) -> None:
     token = jane.refresh
     for _ in range(40):
-        box.clock.advance(43_200)
+        sandbox.clock.advance(43_200)
         token = jane.ask_token(grant_type="refresh_token", refresh_token=token).json["refresh_token"]
-    assert len(box.state.tokens) < 12
+    assert len(sandbox.state.tokens) < 12
 
 
 def test_a_refresh_token_belongs_to_its_client(jane: Client) -> None:
     assert jane.ask_token(grant_type="refresh_token", refresh_token=jane.refresh, client_id="other").status == 400
 
 
-def test_an_access_token_expires_after_an_hour(box: Sandbox, jane: Client) -> None:
-    box.clock.advance(3599)
+def test_an_access_token_expires_after_an_hour(sandbox: Sandbox, jane: Client) -> None:
+    sandbox.clock.advance(3599)
     assert jane.get("/v1/users/me").status == 200
-    box.clock.advance(1)
+    sandbox.clock.advance(1)
     response = jane.get("/v1/users/me")
     assert (response.status, response.json["status"]) == (401, 401)
 
 
-def test_an_unknown_token_is_forbidden(box: Sandbox) -> None:
-    response = Client(box.url, token="0" * 40).get("/v1/users/me")
+def test_an_unknown_token_is_forbidden(sandbox: Sandbox) -> None:
+    response = Client(sandbox.url, token="0" * 40).get("/v1/users/me")
     assert response.status == 403
     assert response.json == {
         "error": "E_FORBIDDEN",
@@ -121,19 +121,19 @@ def test_an_unknown_token_is_forbidden(box: Sandbox) -> None:
     }
 
 
-def test_a_refresh_token_is_no_access_token(box: Sandbox, jane: Client) -> None:
-    assert Client(box.url, token=jane.refresh).get("/v1/users/me").status == 403
+def test_a_refresh_token_is_no_access_token(sandbox: Sandbox, jane: Client) -> None:
+    assert Client(sandbox.url, token=jane.refresh).get("/v1/users/me").status == 403
 
 
-def test_a_missing_token_is_unauthorized(box: Sandbox) -> None:
-    assert Client(box.url).get("/v1/users/me").status == 401
+def test_a_missing_token_is_unauthorized(sandbox: Sandbox) -> None:
+    assert Client(sandbox.url).get("/v1/users/me").status == 401
 
 
-def test_the_token_can_be_a_query_parameter_but_not_both(box: Sandbox, jane: Client) -> None:
-    assert Client(box.url).get("/v1/users/me", access_token=jane.token).status == 200
+def test_the_token_can_be_a_query_parameter_but_not_both(sandbox: Sandbox, jane: Client) -> None:
+    assert Client(sandbox.url).get("/v1/users/me", access_token=jane.token).status == 200
     assert jane.get("/v1/users/me", access_token=jane.token).status == 400
 
 
-def test_a_token_in_the_query_is_not_logged(box: Sandbox, jane: Client) -> None:
-    Client(box.url).get("/v1/users/me", access_token=jane.token)
-    assert jane.token not in str(box.arrivals)
+def test_a_token_in_the_query_is_not_logged(sandbox: Sandbox, jane: Client) -> None:
+    Client(sandbox.url).get("/v1/users/me", access_token=jane.token)
+    assert jane.token not in str(sandbox.arrivals)

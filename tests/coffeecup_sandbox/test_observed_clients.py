@@ -17,12 +17,12 @@ PASSWORD = urlencode({"grant_type": "password", "username": "jane@acme.example",
 
 
 @pytest.fixture(autouse=True)
-def _long_lived_tokens(box: Sandbox) -> None:
-    box.quirks.set("token_life_s", 10 * 86400)
+def _long_lived_tokens(sandbox: Sandbox) -> None:
+    sandbox.quirks.set("token_life_s", 10 * 86400)
 
 
-def test_a_go_command_line(box: Sandbox) -> None:
-    go = Client(box.url, headers={"Accept": "*/*"})
+def test_a_go_command_line(sandbox: Sandbox) -> None:
+    go = Client(sandbox.url, headers={"Accept": "*/*"})
     token_headers = {**FORM, **basic("coffeecup-cli", "public"), "companyurl": "https://acme.aerion.app"}
     tokens = go.call("POST", "/oauth2/token", PASSWORD, token_headers).json
     form = urlencode({"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}).encode()
@@ -53,21 +53,21 @@ def test_a_go_command_line(box: Sandbox) -> None:
     }
     utf8 = {"Content-Type": "application/json; charset=UTF-8"}
     entry = go.call("POST", "/v1/timeEntries", json.dumps({"timeEntry": start}).encode(), utf8).json["timeEntry"]
-    box.clock.advance(1800)
+    sandbox.clock.advance(1800)
     (running,) = [record for record in today() if record["running"]]
     assert (running["id"], running["duration"]) == (entry["id"], 1800)
     edited = {**running, "comment": "first thing"}
     go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": edited}).encode(), utf8)
-    box.clock.advance(1800)
+    sandbox.clock.advance(1800)
     (running,) = [record for record in today() if record["running"]]
     stop = {**running, "running": False}
     stopped = go.call("PUT", f"/v1/timeEntries/{entry['id']}", json.dumps({"timeEntry": stop}).encode(), utf8)
     assert (stopped.json["timeEntry"]["duration"], stopped.json["timeEntry"]["comment"]) == (3600, "first thing")
 
 
-def test_a_read_only_net_library(box: Sandbox) -> None:
+def test_a_read_only_net_library(sandbox: Sandbox) -> None:
     origin = {"Origin": "https://acme.coffeecupapp.com"}
-    net = Client(box.url, headers=origin)
+    net = Client(sandbox.url, headers=origin)
     form = urlencode(
         {
             "grant_type": "password",
@@ -104,8 +104,8 @@ def test_a_read_only_net_library(box: Sandbox) -> None:
     assert net.get("/v1/analytics/projects", project=101).json["analyticsProject"]["project"] == 101
 
 
-def test_a_rust_importer(box: Sandbox) -> None:
-    rust = Client(box.url)
+def test_a_rust_importer(sandbox: Sandbox) -> None:
+    rust = Client(sandbox.url)
     query = "?companyurl=https%3A%2F%2Facme.coffeecup.app"
     rust.token = rust.call("POST", f"/oauth2/token{query}", PASSWORD, {**FORM, **basic("id", "secret")}).json[
         "access_token"
@@ -148,9 +148,9 @@ def test_a_rust_importer(box: Sandbox) -> None:
         assert row[name] is not None
 
 
-def test_a_client_that_polls_once_a_minute_is_not_blocked(box: Sandbox) -> None:
-    box.quirks.set("throttle_max", 100)
-    jane = sign_in(box)
+def test_a_client_that_polls_once_a_minute_is_not_blocked(sandbox: Sandbox) -> None:
+    sandbox.quirks.set("throttle_max", 100)
+    jane = sign_in(sandbox)
     for _ in range(120):
         assert jane.get("/v1/timeentries", user=11, day="2026-03-02", limit=1000).status == 200
-        box.clock.advance(60)
+        sandbox.clock.advance(60)

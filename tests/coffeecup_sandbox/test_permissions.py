@@ -20,8 +20,8 @@ def test_a_user_reads_only_their_own_records(jane: Client) -> None:
     assert jane.get("/v1/users/me").json["user"]["email"] == "jane@acme.example"
 
 
-def test_entries_of_others_cannot_be_read_or_changed(box: Sandbox, jane: Client) -> None:
-    theirs = box.entries("mika@acme.example")[0]
+def test_entries_of_others_cannot_be_read_or_changed(sandbox: Sandbox, jane: Client) -> None:
+    theirs = sandbox.entries("mika@acme.example")[0]
     assert jane.get(f"/v1/timeEntries/{theirs['id']}").status == 404
     assert jane.put("timeEntries", "timeEntry", theirs["id"], comment="x").status == 403
     assert jane.delete("timeEntries", theirs["id"]).status == 403
@@ -82,7 +82,7 @@ def test_a_manager_assigns_tasks_to_a_managed_project(robin: Client) -> None:
     assert robin.post("clients", "client", name="New").status == 403
 
 
-def test_an_admin_creates_all_kinds_of_records(box: Sandbox, alex: Client) -> None:
+def test_an_admin_creates_all_kinds_of_records(sandbox: Sandbox, alex: Client) -> None:
     created: dict[str, int] = {}
     for plural, root, values in (
         ("clients", "client", {"name": "Grove Cinema"}),
@@ -101,7 +101,7 @@ def test_an_admin_creates_all_kinds_of_records(box: Sandbox, alex: Client) -> No
     pair = {"project": created["project"]}
     assert alex.post("taskAssignments", "taskAssignment", task=created["task"], **pair).status == 201
     assert alex.post("userAssignments", "userAssignment", user=created["user"], **pair).status == 201
-    noa = sign_in(box, "user", position=-1)
+    noa = sign_in(sandbox, "user", position=-1)
     assert noa.entry(project=created["project"], task=created["task"])["user"] == created["user"]
     assert "flat white" not in str(alex.rows("users"))
 
@@ -131,8 +131,8 @@ def test_archiving_a_client_archives_its_projects(alex: Client) -> None:
 @pytest.mark.parametrize(
     "plural", ["projects", "taskAssignments", "userAssignments", "users", "userEmployments", "clients"]
 )
-def test_a_quirk_shows_all_rows_or_none(box: Sandbox, jane: Client, alex: Client, plural: str) -> None:
-    box.quirks.set(f"rows_{plural}", "all")
+def test_a_quirk_shows_all_rows_or_none(sandbox: Sandbox, jane: Client, alex: Client, plural: str) -> None:
+    sandbox.quirks.set(f"rows_{plural}", "all")
     assert len(jane.rows(plural)) == len(alex.rows(plural))
-    box.quirks.set(f"rows_{plural}", "forbidden")
+    sandbox.quirks.set(f"rows_{plural}", "forbidden")
     assert jane.get(f"/v1/{plural}").status == 403

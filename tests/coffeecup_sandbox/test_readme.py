@@ -42,9 +42,9 @@ def test_it_names_every_option_fault_and_control() -> None:
     assert {path for path in paths if path not in README} == set()
 
 
-def test_the_control_examples_work(box: Any) -> None:
+def test_the_control_examples_work(sandbox: Any) -> None:
     commands = re.findall(r"curl (?:-X (\w+) +)?(?:-H '([^']*)' -d '([^']*)' +)?\$URL(\S+)", README)
     assert len(commands) == 6
     for method, _, body, path in commands:
         headers = {"Content-Type": "application/json"}
-        assert Client(box.url).call(method or "GET", path, body.encode() or None, headers).status == 200
+        assert Client(sandbox.url).call(method or "GET", path, body.encode() or None, headers).status == 200

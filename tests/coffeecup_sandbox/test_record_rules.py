@@ -84,17 +84,17 @@ def test_an_absence_may_not_end_before_its_start(jane: Client) -> None:
     assert (own.status, own.json["absence"]["user"]) == (201, 11)
 
 
-def test_malformed_basic_credentials_are_refused(box: Sandbox) -> None:
+def test_malformed_basic_credentials_are_refused(sandbox: Sandbox) -> None:
     for credentials in ("!!!", "//8="):
-        response = Client(box.url).ask_token(
+        response = Client(sandbox.url).ask_token(
             {**COMPANY, "Authorization": f"Basic {credentials}"}, grant_type="password"
         )
         assert (response.status, response.json["error"]) == (400, "invalid_request")
 
 
-def test_a_malformed_origin_is_an_unknown_company(box: Sandbox) -> None:
+def test_a_malformed_origin_is_an_unknown_company(sandbox: Sandbox) -> None:
     form = {"grant_type": "password", "username": "jane@acme.example", "password": "ristretto"}
-    assert Client(box.url).ask_token({"Origin": "http://[nonsense"}, **form).status == 404
+    assert Client(sandbox.url).ask_token({"Origin": "http://[nonsense"}, **form).status == 404
 
 
 def test_icalendar_lines_are_escaped_and_folded() -> None:
@@ -104,10 +104,10 @@ def test_icalendar_lines_are_escaped_and_folded() -> None:
     assert folded[0] + "".join(line[1:] for line in folded[1:]) == "SUMMARY:" + "ü€😀" * 40
 
 
-def test_a_feed_contains_comments(jane: Client, box: Sandbox) -> None:
+def test_a_feed_contains_comments(jane: Client, sandbox: Sandbox) -> None:
     dates = {"startDate": "2026-04-01", "endDate": "2026-04-01", "absenceType": 81}
     jane.post("absences", "absence", rangeType="ONE_DAY_HALF", comment="Dentist, at 9; " + "é" * 60, **dates)
     token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
-    text = Client(box.url).get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.decode()
+    text = Client(sandbox.url).get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.decode()
     assert "DESCRIPTION:Dentist\\, at 9\\; " + "é" * 60 in text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20260401\r\nDTEND;VALUE=DATE:20260402" in text

@@ -54,12 +54,12 @@ def config() -> str:
     return "".join(parts)
 
 
-def test_no_server_error_and_no_undocumented_response(box: Sandbox, alex: Client, tmp_path: Path) -> None:
+def test_no_server_error_and_no_undocumented_response(sandbox: Sandbox, alex: Client, tmp_path: Path) -> None:
     """The requests are the same each time, unless DEMITASSE_SEED is set."""
     seed = int(os.environ.get("DEMITASSE_SEED") or 1)
-    (tmp_path / "openapi.json").write_text(json.dumps(description(box.service.routes)), encoding="utf-8")
+    (tmp_path / "openapi.json").write_text(json.dumps(description(sandbox.service.routes)), encoding="utf-8")
     (tmp_path / "config.toml").write_text(config(), encoding="utf-8")
-    command = [sys.executable, "-c", START, "--config-file", "config.toml", "run", "openapi.json", "--url", box.url]
+    command = [sys.executable, "-c", START, "--config-file", "config.toml", "run", "openapi.json", "--url", sandbox.url]
     command += ["-H", f"Authorization: Bearer {alex.token}", "--seed", str(seed), "-n", "5", "--no-color"]
     command += ["--phases", "coverage,fuzzing,stateful", "--suppress-health-check", "all"]
     command += [
@@ -68,16 +68,16 @@ def test_no_server_error_and_no_undocumented_response(box: Sandbox, alex: Client
     ]  # a valid request may refer to a deleted record
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=LONG_PATIENCE_S, check=False)
     assert result.returncode == 0, result.stdout[-8000:]
-    failed = {(arrival["method"], arrival["path"]) for arrival in box.arrivals if arrival["status"] >= 500}
+    failed = {(arrival["method"], arrival["path"]) for arrival in sandbox.arrivals if arrival["status"] >= 500}
     assert {method for method, _ in failed} <= {"DELETE"}
-    assert {(route.method, route.template) for route in box.service.routes.all} == operations_called(box)
+    assert {(route.method, route.template) for route in sandbox.service.routes.all} == operations_called(sandbox)
 
 
-def operations_called(box: Sandbox) -> set[tuple[str, str]]:
+def operations_called(sandbox: Sandbox) -> set[tuple[str, str]]:
     """Return the operations that the sandbox received, as methods and path templates."""
-    routes: Routes = box.service.routes
+    routes: Routes = sandbox.service.routes
     operations = set()
-    for arrival in box.arrivals:
+    for arrival in sandbox.arrivals:
         segments = tuple(part for part in arrival["path"].split("/") if part)
         for route in routes.all:
             if route.method == arrival["method"] and len(route.parts) == len(segments):

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from tests.coffeecup_sandbox.client import Client
 
 
-def test_the_same_seed_gives_the_same_company(box: Sandbox) -> None:
+def test_the_same_seed_gives_the_same_company(sandbox: Sandbox) -> None:
     def all_entries(seed: int) -> list[object]:
         other = Sandbox(seed=seed)
-        other.clock.set(box.clock.now())
+        other.clock.set(sandbox.clock.now())
         with other:
             return [other.entries(user["email"]) for user in other.users]
 
-    assert all_entries(1) == [box.entries(user["email"]) for user in box.users]
+    assert all_entries(1) == [sandbox.entries(user["email"]) for user in sandbox.users]
     assert all_entries(2) != all_entries(1)
 
 
-def test_five_weeks_of_working_days_at_about_eight_hours(box: Sandbox) -> None:
+def test_five_weeks_of_working_days_at_about_eight_hours(sandbox: Sandbox) -> None:
     days: Counter[str] = Counter()
-    for row in box.entries("jane@acme.example"):
+    for row in sandbox.entries("jane@acme.example"):
         days[row["day"]] += row["duration"]
         assert not row["running"]
     assert len(days) == 25
@@ -49,27 +49,27 @@ def test_web_and_cod_match_exactly_one_assignment(jane: Client) -> None:
     assert matches == [("Website relaunch", "Coding")]
 
 
-def test_the_first_user_is_a_plain_user_with_eight_hours_a_day(box: Sandbox, jane: Client) -> None:
-    assert box.users[0] == {"email": "jane@acme.example", "password": "ristretto", "role": "user"}
-    assert {user["role"] for user in box.users} == {"user", "project manager", "admin"}
+def test_the_first_user_is_a_plain_user_with_eight_hours_a_day(sandbox: Sandbox, jane: Client) -> None:
+    assert sandbox.users[0] == {"email": "jane@acme.example", "password": "ristretto", "role": "user"}
+    assert {user["role"] for user in sandbox.users} == {"user", "project manager", "admin"}
     employment = jane.rows("userEmployments")[0]
     week = [employment[f"hours{day}"] for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()]
     assert week == [8, 8, 8, 8, 8, 0, 0]
     assert jane.get("/v1/users/me").json["user"]["hoursMonday"] == 8
 
 
-def test_every_entry_has_an_active_assignment(box: Sandbox, jane: Client) -> None:
+def test_every_entry_has_an_active_assignment(sandbox: Sandbox, jane: Client) -> None:
     pairs = {(row["project"], row["task"]) for row in jane.rows("taskAssignments", status=1)}
-    assert {(row["project"], row["task"]) for row in box.entries("jane@acme.example")} <= pairs
+    assert {(row["project"], row["task"]) for row in sandbox.entries("jane@acme.example")} <= pairs
     assert len(pairs) > 40
 
 
-def test_reset_restores_the_company(box: Sandbox, jane: Client) -> None:
-    before = box.entries("jane@acme.example")
+def test_reset_restores_the_company(sandbox: Sandbox, jane: Client) -> None:
+    before = sandbox.entries("jane@acme.example")
     jane.entry()
-    box.faults.add("portal", times=None)
-    box.quirks.set("meta", "missing")
-    box.reset()
-    assert box.entries("jane@acme.example") == before
+    sandbox.faults.add("portal", times=None)
+    sandbox.quirks.set("meta", "missing")
+    sandbox.reset()
+    assert sandbox.entries("jane@acme.example") == before
     assert jane.get("/v1/users/me").status == 403  # tokens are deleted too
-    assert box.quirks["meta"] == "full"
+    assert sandbox.quirks["meta"] == "full"

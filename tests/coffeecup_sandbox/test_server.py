@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def raw(box: Sandbox, data: bytes, *, until_closed: bool = True) -> bytes:
+def raw(sandbox: Sandbox, data: bytes, *, until_closed: bool = True) -> bytes:
     """Send bytes on a new connection, and return the bytes received."""
-    host, port = box.url.removeprefix("http://").split(":")
+    host, port = sandbox.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         connection.sendall(data)
         received = b""
@@ -120,15 +120,15 @@ def test_a_body_of_ten_megabytes_is_refused(jane: Client) -> None:
     assert (response.status, response.json["status"]) == (413, 413)
 
 
-def test_chunked_bodies_are_read(box: Sandbox, jane: Client) -> None:
+def test_chunked_bodies_are_read(sandbox: Sandbox, jane: Client) -> None:
     body = json.dumps({"timeEntry": {"project": 101, "task": 301, "day": "2026-03-02", "comment": "chunks"}}).encode()
     head = (
         f"POST /v1/timeEntries HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {jane.token}\r\nConnection: close\r\n"
         "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
     )
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(body[at : at + 30]), body[at : at + 30]) for at in range(0, len(body), 30))
-    assert b" 201 " in raw(box, head.encode() + chunks + b"0\r\n\r\n")[:20]
-    assert box.entries("jane@acme.example")[-1]["comment"] == "chunks"
+    assert b" 201 " in raw(sandbox, head.encode() + chunks + b"0\r\n\r\n")[:20]
+    assert sandbox.entries("jane@acme.example")[-1]["comment"] == "chunks"
 
 
 @pytest.mark.parametrize(
@@ -145,21 +145,21 @@ def test_chunked_bodies_are_read(box: Sandbox, jane: Client) -> None:
         b"POST /v1/timeEntries HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
     ],
 )
-def test_malformed_http_gets_an_error_object(box: Sandbox, data: bytes) -> None:
-    assert error_of(raw(box, data))["status"] >= 400
-    assert Client(box.url).get("/v1/users/me").status == 401
+def test_malformed_http_gets_an_error_object(sandbox: Sandbox, data: bytes) -> None:
+    assert error_of(raw(sandbox, data))["status"] >= 400
+    assert Client(sandbox.url).get("/v1/users/me").status == 401
 
 
-def test_a_connection_serves_many_requests(box: Sandbox) -> None:
+def test_a_connection_serves_many_requests(sandbox: Sandbox) -> None:
     request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
     last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    assert raw(box, request * 20 + last).count(b"HTTP/1.1 401") == 21
+    assert raw(sandbox, request * 20 + last).count(b"HTTP/1.1 401") == 21
 
 
-def test_empty_lines_between_requests_are_skipped(box: Sandbox) -> None:
+def test_empty_lines_between_requests_are_skipped(sandbox: Sandbox) -> None:
     request = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n"
     last = b"GET /v1/colors HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    assert raw(box, b"\r\n\r\n" + request + b"\r\n" + last).count(b"HTTP/1.1 401") == 2
+    assert raw(sandbox, b"\r\n\r\n" + request + b"\r\n" + last).count(b"HTTP/1.1 401") == 2
 
 
 def test_absolute_urls_are_accepted(jane: Client) -> None:
@@ -180,13 +180,13 @@ def test_head_has_no_body(jane: Client) -> None:
     assert (response.status, response.body) == (200, b"")
 
 
-def test_idle_connections_are_closed(box: Sandbox) -> None:
-    box.quirks.set("keep_alive_s", "0.05")
-    assert raw(box, b"GET /v1/us") == b""
+def test_idle_connections_are_closed(sandbox: Sandbox) -> None:
+    sandbox.quirks.set("keep_alive_s", "0.05")
+    assert raw(sandbox, b"GET /v1/us") == b""
 
 
-def test_idle_and_incomplete_connections_do_not_block_others(box: Sandbox, jane: Client) -> None:
-    host, port = box.url.removeprefix("http://").split(":")
+def test_idle_and_incomplete_connections_do_not_block_others(sandbox: Sandbox, jane: Client) -> None:
+    host, port = sandbox.url.removeprefix("http://").split(":")
     connections = [socket.create_connection((host, int(port)), timeout=PATIENCE_S) for _ in range(300)]
     try:
         for connection in connections[::2]:
@@ -211,28 +211,28 @@ def test_concurrent_creates_get_unique_ids(jane: Client) -> None:
     assert len(set(ids)) == 80
 
 
-def test_stop_closes_connections_and_start_continues(box: Sandbox, jane: Client) -> None:
-    host, port = box.url.removeprefix("http://").split(":")
-    url = box.url
+def test_stop_closes_connections_and_start_continues(sandbox: Sandbox, jane: Client) -> None:
+    host, port = sandbox.url.removeprefix("http://").split(":")
+    url = sandbox.url
     with socket.create_connection((host, int(port)), timeout=PATIENCE_S) as connection:
         connection.sendall(b"GET /v1/colors HTTP/1.1\r\nHost: x\r\n\r\n")
         assert connection.recv(65536).startswith(b"HTTP/1.1 401")
-        box.stop()
+        sandbox.stop()
         assert connection.recv(65536) == b""
     with pytest.raises(ConnectionRefusedError):
         jane.get("/v1/users/me")
-    box.start()
-    assert box.url == url
+    sandbox.start()
+    assert sandbox.url == url
     assert jane.get("/v1/users/me").status == 200
 
 
-def test_arrivals_describe_requests(box: Sandbox, jane: Client) -> None:
-    box.arrivals.clear()
+def test_arrivals_describe_requests(sandbox: Sandbox, jane: Client) -> None:
+    sandbox.arrivals.clear()
     jane.call("GET", "/v1/users/me?x=1", headers={"User-Agent": "tests/1"})
-    arrival = box.arrivals[0]
+    arrival = sandbox.arrivals[0]
     assert arrival.pop("latency_ms") > 0
     assert arrival == {
-        "at": box.clock.now(),
+        "at": sandbox.clock.now(),
         "method": "GET",
         "path": "/v1/users/me",
         "status": 200,
@@ -241,14 +241,14 @@ def test_arrivals_describe_requests(box: Sandbox, jane: Client) -> None:
     }
 
 
-def test_changes_by_another_device(box: Sandbox, jane: Client) -> None:
-    row = box.add_entry("jane@acme.example", project=101, task=301, comment="phone", running=True)
-    box.clock.advance(60)
+def test_changes_by_another_device(sandbox: Sandbox, jane: Client) -> None:
+    row = sandbox.add_entry("jane@acme.example", project=101, task=301, comment="phone", running=True)
+    sandbox.clock.advance(60)
     assert jane.rows("timeEntries", running="true")[0]["duration"] == 60
-    box.update_entry(row["id"], comment="phone, edited", running=False)
+    sandbox.update_entry(row["id"], comment="phone, edited", running=False)
     assert jane.get(f"/v1/timeEntries/{row['id']}").json["timeEntry"]["comment"] == "phone, edited"
-    assert box.entries("jane@acme.example")[-1]["duration"] == 60
-    box.delete_entry(row["id"])
+    assert sandbox.entries("jane@acme.example")[-1]["duration"] == 60
+    sandbox.delete_entry(row["id"])
     assert jane.get(f"/v1/timeEntries/{row['id']}").status == 404
 
 
@@ -257,11 +257,11 @@ def test_changes_by_another_device(box: Sandbox, jane: Client) -> None:
 
 def test_a_restart_keeps_entries_and_sessions(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
-    with Sandbox(state_file=file) as box:
-        jane = sign_in(box)
+    with Sandbox(state_file=file) as sandbox:
+        jane = sign_in(sandbox)
         key = jane.entry(running=True, comment="kept")["id"]
-    with Sandbox(state_file=file) as box:
-        restarted = Client(box.url, token=jane.token)
+    with Sandbox(state_file=file) as sandbox:
+        restarted = Client(sandbox.url, token=jane.token)
         row = restarted.get(f"/v1/timeEntries/{key}").json["timeEntry"]
         assert (row["comment"], row["running"]) == ("kept", True)
         assert restarted.ask_token(grant_type="refresh_token", refresh_token=jane.refresh).status == 200
@@ -355,8 +355,8 @@ def test_confirmed_writes_survive_a_kill(program: Program, tmp_path: Path) -> No
     key = client.entry()["id"]
     process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     process.wait(PATIENCE_S)
-    with Sandbox(state_file=tmp_path / "state.json") as box:
-        assert Client(box.url, token=client.token).get(f"/v1/timeEntries/{key}").status == 200
+    with Sandbox(state_file=tmp_path / "state.json") as sandbox:
+        assert Client(sandbox.url, token=client.token).get(f"/v1/timeEntries/{key}").status == 200
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -380,8 +380,8 @@ def test_the_program_refuses_invalid_options() -> None:
     assert "minutes" in run("--fault", '{"kind": "delay", "minutes": 1}').stderr
 
 
-def test_a_port_in_use_is_reported(box: Sandbox) -> None:
-    result = run("--port", box.url.rpartition(":")[2])
+def test_a_port_in_use_is_reported(sandbox: Sandbox) -> None:
+    result = run("--port", sandbox.url.rpartition(":")[2])
     assert result.returncode == 7
     assert "cannot start" in result.stderr
     assert "Traceback" not in result.stderr

@@ -34,10 +34,10 @@ def checker() -> DescriptionChecker:
 
 @pytest.fixture
 def people(checker: DescriptionChecker) -> Iterator[People]:
-    box = Sandbox(quirks={"throttle_max": 0, "token_life_s": 86400})
-    box.clock.set(MONDAY)
-    with box:
-        yield People(box, checker)
+    sandbox = Sandbox(quirks={"throttle_max": 0, "token_life_s": 86400})
+    sandbox.clock.set(MONDAY)
+    with sandbox:
+        yield People(sandbox, checker)
 
 
 @pytest.mark.parametrize(("source", "statement", "check"), TABLE, ids=[f"{item[0]}: {item[1]}" for item in TABLE])

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def counted(box: Sandbox, jane: Client) -> Client:
+def counted(sandbox: Sandbox, jane: Client) -> Client:
     """A client whose calls are counted, starting at 0."""
-    box.quirks.set("throttle_max", 100)
+    sandbox.quirks.set("throttle_max", 100)
     return jane
 
 
@@ -25,14 +25,14 @@ def statuses_of_calls(client: Client, times: int) -> set[int]:
     return {client.get("/v1/colors", limit=1).status for _ in range(times)}
 
 
-def test_a_hundred_calls_in_fifteen_seconds_are_allowed(box: Sandbox, counted: Client) -> None:
+def test_a_hundred_calls_in_fifteen_seconds_are_allowed(sandbox: Sandbox, counted: Client) -> None:
     assert statuses_of_calls(counted, 100) == {200}
-    box.clock.advance(15)
+    sandbox.clock.advance(15)
     assert statuses_of_calls(counted, 100) == {200}
 
 
-def test_one_more_call_blocks_the_account(box: Sandbox, counted: Client) -> None:
-    other = sign_in(box, "admin")
+def test_one_more_call_blocks_the_account(sandbox: Sandbox, counted: Client) -> None:
+    other = sign_in(sandbox, "admin")
     assert statuses_of_calls(counted, 99) == {200}
     response = counted.get("/v1/colors")
     assert (response.status, response.headers["retry-after"]) == (503, "120")
@@ -41,24 +41,24 @@ def test_one_more_call_blocks_the_account(box: Sandbox, counted: Client) -> None
     assert counted.ask_token(grant_type="refresh_token", refresh_token=counted.refresh).status == 503
 
 
-def test_each_call_during_the_block_restarts_it(box: Sandbox, counted: Client) -> None:
+def test_each_call_during_the_block_restarts_it(sandbox: Sandbox, counted: Client) -> None:
     statuses_of_calls(counted, 101)
-    box.clock.advance(119)
+    sandbox.clock.advance(119)
     assert counted.get("/v1/colors").headers["retry-after"] == "120"
-    box.clock.advance(119)
+    sandbox.clock.advance(119)
     assert counted.get("/v1/colors").status == 503
-    box.clock.advance(120)
+    sandbox.clock.advance(120)
     assert counted.get("/v1/colors").status == 200
 
 
-def test_nothing_is_written_during_the_block(box: Sandbox, counted: Client) -> None:
+def test_nothing_is_written_during_the_block(sandbox: Sandbox, counted: Client) -> None:
     statuses_of_calls(counted, 101)
-    before = box.entries("jane@acme.example")
+    before = sandbox.entries("jane@acme.example")
     assert counted.post("timeEntries", "timeEntry", project=101, task=301, day="2026-03-02").status == 503
-    assert box.entries("jane@acme.example") == before
+    assert sandbox.entries("jane@acme.example") == before
 
 
-def test_reading_the_status_is_not_counted(box: Sandbox, counted: Client) -> None:
+def test_reading_the_status_is_not_counted(sandbox: Sandbox, counted: Client) -> None:
     statuses_of_calls(counted, 7)
     response = counted.get("/account/rate_limit_status")
     assert response.json == {
@@ -70,7 +70,7 @@ def test_reading_the_status_is_not_counted(box: Sandbox, counted: Client) -> Non
     }
     assert counted.get("/account/rate_limit_status").json["count"] == 7
     statuses_of_calls(counted, 94)
-    box.clock.advance(20)
+    sandbox.clock.advance(20)
     blocked = counted.get("/account/rate_limit_status").json
     assert (blocked["count"], blocked["lockout_seconds"]) == (101, 100)
 
@@ -80,26 +80,26 @@ def test_calls_of_others_count(counted: Client) -> None:
     assert counted.get("/v1/colors").status == 503
 
 
-def test_quirks_of_the_block(box: Sandbox, counted: Client) -> None:
-    box.quirks.set("retry_after", "date")
-    box.quirks.set("throttle_max", 3)
+def test_quirks_of_the_block(sandbox: Sandbox, counted: Client) -> None:
+    sandbox.quirks.set("retry_after", "date")
+    sandbox.quirks.set("throttle_max", 3)
     statuses_of_calls(counted, 3)
     response = counted.get("/v1/colors")
     assert parsedate_to_datetime(response.headers["retry-after"]).timestamp() == MONDAY + 120
-    box.quirks.set("retry_after", "missing")
-    box.quirks.set("throttle_status", 429)
+    sandbox.quirks.set("retry_after", "missing")
+    sandbox.quirks.set("throttle_status", 429)
     response = counted.get("/v1/colors")
     assert response.status == 429
     assert "retry-after" not in response.headers
-    box.quirks.set("throttle_restart", "no")
-    box.clock.advance(120)
+    sandbox.quirks.set("throttle_restart", "no")
+    sandbox.clock.advance(120)
     assert counted.get("/v1/colors").status == 200
 
 
-def test_a_quirk_counts_by_user(box: Sandbox, counted: Client) -> None:
-    box.quirks.set("throttle_key", "user")
-    other = sign_in(box, "admin")
+def test_a_quirk_counts_by_user(sandbox: Sandbox, counted: Client) -> None:
+    sandbox.quirks.set("throttle_key", "user")
+    other = sign_in(sandbox, "admin")
     statuses_of_calls(counted, 101)
     assert other.get("/v1/colors").status == 200
-    box.quirks.set("status_path", "404")
+    sandbox.quirks.set("status_path", "404")
     assert other.get("/account/rate_limit_status").status == 404

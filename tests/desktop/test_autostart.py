@@ -60,10 +60,10 @@ def test_the_entry_starts_this_program_from_any_folder(home: Path) -> None:
     assert split_exec(line)[-2:] == ["--profile", "work"]
     for name in ("demitasse", "secrets", "requests"):
         (home / f"{name}.py").write_text("raise SystemExit('not what was meant')", encoding="utf-8")
-    told = subprocess.run(
+    completed = subprocess.run(
         [*split_exec(line), "--version"], capture_output=True, text=True, cwd=home, timeout=PATIENCE_S, check=True
     )
-    assert told.stdout.startswith("demitasse ")
+    assert completed.stdout.startswith("demitasse ")
 
 
 @linux
@@ -76,8 +76,8 @@ def test_each_profile_has_an_entry_of_its_own() -> None:
 def test_an_unusual_command_is_quoted_for_the_shell() -> None:
     """Its quotes are those of the specification; the entry's own escapes come off before."""
     line = join_exec(ODD).replace("\\\\", "\\").replace("%%", "%")
-    told = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True)
-    assert told.stdout.splitlines() == ODD
+    completed = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True)
+    assert completed.stdout.splitlines() == ODD
     assert split_exec(join_exec(ODD)) == ODD
 
 

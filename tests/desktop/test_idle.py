@@ -48,10 +48,10 @@ def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comp
 
 
 def watched(after_s: float, poll_s: float = 60.0) -> tuple[IdleMonitor, queue.Queue[Presence]]:
-    told: queue.Queue[Presence] = queue.Queue()
-    watch = IdleMonitor(after_s, told.put, poll_s)
+    reports: queue.Queue[Presence] = queue.Queue()
+    watch = IdleMonitor(after_s, reports.put, poll_s)
     watch.start()
-    return watch, told
+    return watch, reports
 
 
 def test_without_a_source_there_is_none() -> None:
@@ -78,13 +78,13 @@ def test_x11_reports_a_return_at_once(desktop: DesktopSession, monkeypatch: pyte
     assert source is not None
     wait_until(lambda: source.idle_s() > 0.5, "a pause")
     source.close()
-    watch, told = watched(0.5)  # the next look is a minute later
-    assert told.get(timeout=PATIENCE_S).away
+    watch, reports = watched(0.5)  # the next look is a minute later
+    assert reports.get(timeout=PATIENCE_S).away
     if touch == "key":
         desktop.keys("a")
     else:
         desktop.click(40, 50)
-    assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
+    assert reports.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
     watch.stop()
 
 
@@ -130,25 +130,25 @@ def test_a_server_without_wayland_is_no_source(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_monitor_reports_leaving_and_returning(compositor: Compositor) -> None:
-    watch, told = watched(300)
+    watch, reports = watched(300)
     assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
-    left = told.get(timeout=PATIENCE_S)
+    left = reports.get(timeout=PATIENCE_S)
     assert left.away
     assert 300 <= left.ago_s < 310
     compositor.resumed()
-    assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
+    assert reports.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
     watch.stop()
-    assert told.empty()
+    assert reports.empty()
 
 
 def test_a_present_user_is_polled_when_they_may_be_away(bus: Bus) -> None:
     idle_ms = [0]
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
-        watch, told = watched(1.2, poll_s=0.01)
+        watch, reports = watched(1.2, poll_s=0.01)
         wait_until(lambda: mutter.calls, "a question")
         idle_ms[0] = 1_200
-        assert told.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=1.2)
+        assert reports.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=1.2)
         assert len(mutter.calls) < 5, "a hundred otherwise"
         watch.stop()
 
@@ -156,13 +156,13 @@ def test_a_present_user_is_polled_when_they_may_be_away(bus: Bus) -> None:
 def test_a_desktop_without_events_is_polled_again(bus: Bus) -> None:
     idle_ms = [400_000]
     with BusService(bus.address, _MUTTER, {"GetIdletime": lambda: ("t", (idle_ms[0],))}) as mutter:
-        watch, told = watched(300, poll_s=0.01)
-        assert told.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=400.0)
+        watch, reports = watched(300, poll_s=0.01)
+        assert reports.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=400.0)
         asked = len(mutter.calls)
         wait_until(lambda: len(mutter.calls) > asked + 3, "more questions")
-        assert told.empty(), "nothing has changed"
+        assert reports.empty(), "nothing has changed"
         idle_ms[0] = 5
-        assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.01), "since the look before at the most"
+        assert reports.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.01), "since the look before at the most"
         watch.stop()
 
 
@@ -170,21 +170,21 @@ def test_gnome_reports_a_return_at_once(bus: Bus) -> None:
     idle_ms = [400_000]
     answers = {"GetIdletime": lambda: ("t", (idle_ms[0],)), "AddUserActiveWatch": lambda: ("u", (1,))}
     with BusService(bus.address, _MUTTER, answers) as mutter:
-        watch, told = watched(300)
-        assert told.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=400.0)
+        watch, reports = watched(300)
+        assert reports.get(timeout=PATIENCE_S) == Presence(away=True, ago_s=400.0)
         idle_ms[0] = 5
         mutter.tell_last_caller("/org/gnome/Mutter/IdleMonitor/Core", _MUTTER, "WatchFired", "u", (1,))
-        assert told.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
+        assert reports.get(timeout=PATIENCE_S) == Presence(away=False, ago_s=0.0)
         watch.stop()
 
 
 def test_a_desktop_that_fails_counts_as_present(compositor: Compositor) -> None:
-    watch, told = watched(300)
+    watch, reports = watched(300)
     assert compositor.noted.wait(PATIENCE_S)
     compositor.idled()
-    assert told.get(timeout=PATIENCE_S).away
+    assert reports.get(timeout=PATIENCE_S).away
     compositor.vanish()
-    assert not told.get(timeout=PATIENCE_S).away
+    assert not reports.get(timeout=PATIENCE_S).away
     watch.stop()
 
 
@@ -193,11 +193,11 @@ def test_no_desktop_is_polled_more_than_once_a_minute() -> None:
 
 
 def test_a_monitor_without_a_source_can_be_stopped() -> None:
-    watch, told = watched(300)
+    watch, reports = watched(300)
     watch.stop()
     watch._thread.join(PATIENCE_S)
     assert not watch._thread.is_alive()
-    assert told.empty()
+    assert reports.empty()
 
 
 @pytest.mark.parametrize(

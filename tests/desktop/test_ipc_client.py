@@ -118,7 +118,7 @@ class Listener:
     """A socket that receives one command and replies with `answer`."""
 
     def __init__(self, address: str, answer: bytes) -> None:
-        self.heard = b""
+        self.logged_warnings = b""
         self._answer = answer
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.bind(address)
@@ -129,7 +129,7 @@ class Listener:
     def _listen(self) -> None:
         caller, _ = self._socket.accept()
         with caller:
-            self.heard = caller.recv(100)
+            self.logged_warnings = caller.recv(100)
             caller.sendall(self._answer)
             caller.recv(1)  # until the caller hangs up
 
@@ -143,7 +143,7 @@ def test_a_command_is_acknowledged(tmp_path: Path) -> None:
     listener = Listener(str(tmp_path / "s"), b"ok\n")
     assert send(str(tmp_path / "s"), "show")
     listener.close()
-    assert listener.heard == b"show\n"
+    assert listener.logged_warnings == b"show\n"
 
 
 @posix

@@ -46,7 +46,7 @@ def shown(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def lived(seed: int) -> CaseResult:
+def run_case(seed: int) -> CaseResult:
     """Check all midnights of a year in the zone that `seed` selects."""
     names = zones()
     name, rng = names[seed % len(names)], random.Random(seed)  # noqa: S311 - reproducible

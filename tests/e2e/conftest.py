@@ -30,7 +30,7 @@ def person(desktop: DesktopSession, coffeecup: CoffeeCup, tmp_path: Path) -> Ite
     somebody = Person(desktop, tmp_path / "demitasse")
     somebody.sign_in(coffeecup)
     yield somebody
-    assert canary.told_by_processes(somebody.home, coffeecup.secrets()) == []
+    assert canary.exposed_by_processes(somebody.home, coffeecup.secrets()) == []
 
 
 @pytest.fixture(autouse=True)

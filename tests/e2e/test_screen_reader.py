@@ -31,7 +31,7 @@ def test_start_and_stop_with_a_screen_reader(person: Person, reader: ScreenReade
         start = wait_until(lambda: reader.find("push button", "Start the timer"), "the button that starts")
         assert reader.find("push button", "Website relaunch · Coding, Header, 30 minutes"), "the entry"
         assert reader.find("text", "Comment")
-        nameless = [thing for thing in reader.things() if thing.focusable and not thing.name]
+        nameless = [one for one in reader.objects() if one.focusable and not one.name]
         assert not nameless
         reader.press(start)
         stop = wait_until(lambda: reader.find("push button", "Stop the timer"), "the button that stops")

@@ -15,15 +15,15 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from tests.long.runs import RUNS, Figure, told
+from tests.long.runs import RUNS, Figure, run_case
 
 
 def figure(name: str, seeds: range, cores: int) -> Figure:
     """Run all cases of a run and print each failure at once."""
     sum_ = Figure()
-    live = partial(told, RUNS[name].case)
+    case = partial(run_case, RUNS[name].case)
     with ProcessPoolExecutor(cores) as pool:
-        for seed, one in zip(seeds, pool.map(live, seeds), strict=True):
+        for seed, one in zip(seeds, pool.map(case, seeds), strict=True):
             sum_.add(one)
             if one.wrong:
                 print(f"{name}, seed {seed}: {one.wrong}", flush=True)

@@ -39,22 +39,22 @@ RUNS: dict[str, Run] = {
     "damaged": Run(250, "tests.sync.test_damaged_files:damaged", "days with 20 damaged files each"),
     "dark": Run(400, "tests.sync.test_power_cuts:dark", "days of syncing with 12 power cuts each"),
     "power": Run(200, "tests.store.test_power_cuts:cut", "histories with 50 power cuts each"),
-    "throttle": Run(200, "tests.api.test_throttle_hours:lived", "hours of 2 to 8 processes at one throttle"),
-    "tokens": Run(200, "tests.api.test_oauth_processes:lived", "races for a refresh, and crashes at its lines"),
-    "year": Run(200, "tests.sync.test_year:lived", "years at work, in ten zones"),
-    "zones": Run(600, "tests.domain.test_day_split_zones:lived", "a timer over every midnight of a year in a zone"),
+    "throttle": Run(200, "tests.api.test_throttle_hours:run_case", "hours of 2 to 8 processes at one throttle"),
+    "tokens": Run(200, "tests.api.test_oauth_processes:run_case", "races for a refresh, and crashes at its lines"),
+    "year": Run(200, "tests.sync.test_year:run_case", "years at work, in ten zones"),
+    "zones": Run(600, "tests.domain.test_day_split_zones:run_case", "a timer over every midnight of a year in a zone"),
     "sabotage": Run(30, "tests.sabotage.test_sabotage:sabotaged", "the guards, taken out one by one"),
     "seeds": Run(10, "tests.long.seeds:drawn", "all randomised tests of the suite, with other seeds"),
-    "malformed": Run(200, "tests.sync.test_malformed:lived", "an engine and 250 spoilt replies each"),
+    "malformed": Run(200, "tests.sync.test_malformed:run_case", "an engine and 250 spoilt replies each"),
 }
 
 
-def told(case: str, seed: int) -> CaseResult:
+def run_case(case: str, seed: int) -> CaseResult:
     """Run the case of a seed; an exception is a failure."""
     module, _, function = case.partition(":")
-    live: Callable[[int], CaseResult] = getattr(import_module(module), function)
+    case_of: Callable[[int], CaseResult] = getattr(import_module(module), function)
     try:
-        return live(seed)
+        return case_of(seed)
     except Exception as error:  # noqa: BLE001 - a run ends with figures, not with a crash
         return CaseResult(f"{type(error).__name__}: {error}")
 

@@ -8,11 +8,11 @@ import sys
 EVERYTHING = "import demitasse.ui.app.application, demitasse.ui.popover.popover, demitasse.boot.sync_session"
 
 
-def told(code: str) -> str:
+def output_of(code: str) -> str:
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
 def test_qt_reads_no_sources() -> None:
     """PySide6 would keep the text of every module imported after it: `ui.app.pyside_workarounds` prevents it."""
-    assert told(f"{EVERYTHING}, linecache; print(*linecache.cache)") == ""
+    assert output_of(f"{EVERYTHING}, linecache; print(*linecache.cache)") == ""

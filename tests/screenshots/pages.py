@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def settings() -> Popover:
     """The settings (picture 10), on a desktop with idle detection."""
     popover = Stage().popover()
-    told: list[bool] = []
+    found: list[bool] = []
     page: Any = popover._pages.page(Settings())
-    page._probe.finished.connect(told.append)
+    page._probe.finished.connect(found.append)
     popover.open(Settings())
-    wait_until(lambda: (QApplication.processEvents(), told)[1], "what this desktop says")
+    wait_until(lambda: (QApplication.processEvents(), found)[1], "what this desktop says")
     page._on_probe_finished(True)
     return popover
 

@@ -211,7 +211,7 @@ def _other_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [_damage, _other_tables])
 def test_a_backoff_is_kept_if_its_file_breaks(
-    calls: CallLog, path: Path, spoil: Callable[[Path], None], heard: list[logging.LogRecord]
+    calls: CallLog, path: Path, spoil: Callable[[Path], None], logged_warnings: list[logging.LogRecord]
 ) -> None:
     clock = ManualClock()
     calls.back_off(clock.now().wall + timedelta(seconds=60), clock.now())
@@ -221,8 +221,8 @@ def test_a_backoff_is_kept_if_its_file_breaks(
     assert calls.backoff_until(clock.now()) == clock.now().wall + timedelta(seconds=60)
     clock.advance(61)
     assert take(calls, clock)
-    assert [record.levelno for record in heard] == [logging.WARNING]
-    heard.clear()
+    assert [record.levelno for record in logged_warnings] == [logging.WARNING]
+    logged_warnings.clear()
 
 
 def test_the_calls_of_a_day_are_counted_by_kind(calls: CallLog, other: CallLog) -> None:

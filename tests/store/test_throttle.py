@@ -211,7 +211,7 @@ def _other_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [_damage, _replace_by_folder, _other_tables])
 def test_with_an_unusable_file_a_quarter_of_the_limit_is_used(
-    spoil: Callable[[Path], None], tmp_path: Path, heard: list[logging.LogRecord]
+    spoil: Callable[[Path], None], tmp_path: Path, logged_warnings: list[logging.LogRecord]
 ) -> None:
     spoil(tmp_path / "calls.db")
     log, clock = CallLog(tmp_path / "calls.db", logging.getLogger("demitasse.store").warning), ManualClock()
@@ -222,12 +222,12 @@ def test_with_an_unusable_file_a_quarter_of_the_limit_is_used(
     assert log.backoff_until(clock.now()) == until
     log.finish(slots[0], clock.now())
     log.close()
-    assert [record.levelno for record in heard] == [logging.WARNING]
-    heard.clear()
+    assert [record.levelno for record in logged_warnings] == [logging.WARNING]
+    logged_warnings.clear()
 
 
 def test_a_file_that_breaks_while_in_use_is_replaced_by_memory(
-    calls: CallLog, tmp_path: Path, heard: list[logging.LogRecord]
+    calls: CallLog, tmp_path: Path, logged_warnings: list[logging.LogRecord]
 ) -> None:
     clock = ManualClock()
     slot, _ = _admit(calls, clock)
@@ -236,8 +236,8 @@ def test_a_file_that_breaks_while_in_use_is_replaced_by_memory(
     other.close()
     calls.finish(slot, clock.now())
     assert _admit(calls, clock)[0]
-    assert len(heard) == 1
-    heard.clear()
+    assert len(logged_warnings) == 1
+    logged_warnings.clear()
 
 
 def test_a_locked_file_is_waited_for(calls: CallLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

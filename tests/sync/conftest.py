@@ -1,4 +1,4 @@
-"""A server and a computer on the same clock."""
+"""A computer on the same clock as the server."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coffeecup_sandbox import Sandbox
 from tests.sync.device import Device, TwinClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture
-def box() -> Iterator[Sandbox]:
-    """A local CoffeeCup."""
-    with Sandbox(seed=1) as started:
-        yield started
+    from coffeecup_sandbox import Sandbox
 
 
 @pytest.fixture
-def device(box: Sandbox, tmp_path: Path) -> Iterator[Device]:
+def device(sandbox: Sandbox, tmp_path: Path) -> Iterator[Device]:
     """A computer that is signed in and has polled once."""
-    one = Device(box, tmp_path / "one", TwinClock(box))
+    one = Device(sandbox, tmp_path / "one", TwinClock(sandbox))
     one.run()
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     yield one
     one.close()

@@ -39,19 +39,19 @@ if TYPE_CHECKING:
 class TwinClock(ManualClock):
     """One clock for the computer and the server."""
 
-    def __init__(self, box: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         """Start at the server's time, and stop there."""
         super().__init__()
-        self._box = box
-        box.clock.set(self.now().wall.timestamp())
+        self._sandbox = sandbox
+        sandbox.clock.set(self.now().wall.timestamp())
 
     def advance(self, seconds: float) -> None:
         """Advance both clocks."""
         super().advance(seconds)
         left = max(0.0, seconds)
         while left > 0:
-            self._box.clock.advance(min(left, 10.0))
-            self._box.state.run_scheduled()  # Carry out what the server delays.
+            self._sandbox.clock.advance(min(left, 10.0))
+            self._sandbox.state.run_scheduled()  # Carry out what the server delays.
             left -= 10.0
 
 
@@ -59,16 +59,16 @@ class Device:
     """The computer of one person."""
 
     def __init__(
-        self, box: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None, *, inside: bool = False
+        self, sandbox: Sandbox, folder: Path, clock: TwinClock, like: Device | None = None, *, inside: bool = False
     ) -> None:
-        """Sign in the first user of `box`, or continue where another computer was closed.
+        """Sign in the first user of `sandbox`, or continue where another computer was closed.
 
         With `inside`, calls use no socket.
         """
         self._inside = inside
         folder.mkdir(exist_ok=True)
-        self.box, self.folder, self.clock = box, folder, clock
-        self.email = box.users[0]["email"]
+        self.sandbox, self.folder, self.clock = sandbox, folder, clock
+        self.email = sandbox.users[0]["email"]
         self._tokens = MemoryStore()
         if like is None:
             self._open()
@@ -82,8 +82,8 @@ class Device:
 
     def sign_in(self) -> None:
         """Sign in the first user, again if the session has ended. Waits while too many calls are queued."""
-        box, secret = self.box, Secret(self.box.users[0]["password"])
-        credentials = Credentials(box.url, box.company, self.email, secret, "memory")
+        sandbox, secret = self.sandbox, Secret(self.sandbox.users[0]["password"])
+        credentials = Credentials(sandbox.url, sandbox.company, self.email, secret, "memory")
         for tries_left in reversed(range(10)):
             try:
                 Account(self.store, self).sign_in(credentials)
@@ -104,10 +104,12 @@ class Device:
         self.conflicts = Conflicts(self.store, self.clock, actions)
         self.absences = Absences(self.store, self.clock, actions)
         lock = FileLock(self.folder / "tokens.lock")
-        holder = oauth.TokenHolder(self._tokens, lock, self.box.url, self.box.company, self._throttle, self.clock)
-        self.client = ApiClient(self.box.url, holder, self._throttle, self.clock)
+        holder = oauth.TokenHolder(
+            self._tokens, lock, self.sandbox.url, self.sandbox.company, self._throttle, self.clock
+        )
+        self.client = ApiClient(self.sandbox.url, holder, self._throttle, self.clock)
         if self._inside:
-            self.client._transport = InProcessTransport(self.box, self.clock)
+            self.client._transport = InProcessTransport(self.sandbox, self.clock)
 
     def open_session(self, credentials: Credentials) -> Welcome:
         """Sign in, for the tracker's account."""
@@ -157,7 +159,7 @@ class Device:
     def moved(self, folder: Path, clock: TwinClock) -> Device:
         """Continue with the files in `folder`, at another time; this computer was closed before."""
         other = object.__new__(Device)
-        other.box, other.folder, other.clock, other.email = self.box, folder, clock, self.email
+        other.sandbox, other.folder, other.clock, other.email = self.sandbox, folder, clock, self.email
         other.user, other._tokens, other._inside = self.user, self._tokens, self._inside
         other._open()
         other._work()
@@ -185,7 +187,7 @@ class Device:
     def on_server(self) -> list[tuple[object, ...]]:
         """Return the server's entries of today as (day, comment, seconds, running)."""
         days = {str(self.sheets.today())}
-        found = [one for one in self.box.entries(self.email) if str(one["day"])[:10] in days]
+        found = [one for one in self.sandbox.entries(self.email) if str(one["day"])[:10] in days]
         return [(str(one["day"])[:10], one["comment"], one["duration"], one["running"]) for one in found]
 
     def mine(self) -> list[tuple[str, int]]:

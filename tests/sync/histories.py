@@ -72,9 +72,9 @@ class Pen(NamedTuple):
 class World:
     """A service, the computers of one person, and the record of what this person did."""
 
-    def __init__(self, box: Sandbox, devices: list[Device], dice: random.Random) -> None:
+    def __init__(self, sandbox: Sandbox, devices: list[Device], dice: random.Random) -> None:
         """Start with nothing done."""
-        self.box, self.devices, self.dice = box, devices, dice
+        self.sandbox, self.devices, self.dice = sandbox, devices, dice
         self.clock = devices[0].clock
         self.story = oracles.Story()
         self.asked: Counter[str] = Counter()
@@ -174,10 +174,10 @@ class World:
 
     def unplug(self, device: Device) -> None:
         """Stop the server for a while."""
-        self.box.stop()
+        self.sandbox.stop()
         device.run()
         self.clock.advance(20)
-        self.box.start()
+        self.sandbox.start()
 
     ACTS: tuple[str, ...] = (
         "start", "start", "stop", "resume", "add", "add", "add_twins", "edit", "edit", "delete", "undo", "die",
@@ -215,7 +215,7 @@ class World:
 
     def come_to_rest(self) -> None:
         """Let no more faults happen and nobody work, and run all computers until nothing changes."""
-        self.box.faults.clear()
+        self.sandbox.faults.clear()
         for device in self.devices:
             self.stop(device)
         for _ in range(4):
@@ -258,9 +258,9 @@ class World:
 class OnPaper(World):
     """One computer whose person also records everything on paper, where nothing is lost or doubled."""
 
-    def __init__(self, box: Sandbox, devices: list[Device], dice: random.Random) -> None:
+    def __init__(self, sandbox: Sandbox, devices: list[Device], dice: random.Random) -> None:
         """Start with empty paper."""
-        super().__init__(box, devices, dice)
+        super().__init__(sandbox, devices, dice)
         (device,) = devices
         self._paper = Store(device.folder / "paper.db", self.clock)
         actions = UndoManager(self._paper, self.clock)
@@ -301,13 +301,13 @@ def called(sheets: Timesheets, words: str, *, running: bool | None = None) -> in
 @cache
 def stage() -> tuple[Sandbox, Device, dict[str, Any]]:
     """A service and a signed-in computer, from which all histories of this process start."""
-    box = Sandbox(seed=1)
-    box.start()
-    box.state.tables["timeEntries"].replace([])
-    device = Device(box, _folder() / "one", TwinClock(box))  # its log of calls lies beside it, and is nobody else's
+    sandbox = Sandbox(seed=1)
+    sandbox.start()
+    sandbox.state.tables["timeEntries"].replace([])
+    device = Device(sandbox, _folder() / "one", TwinClock(sandbox))  # with a call log of its own
     device.run()
     device.close()
-    return box, device, box.state.dump()
+    return sandbox, device, sandbox.state.dump()
 
 
 @contextmanager
@@ -315,15 +315,15 @@ def world(
     seed: int, number: int, kind: Callable[[Sandbox, list[Device], random.Random], World], *, inside: bool = False
 ) -> Iterator[World]:
     """Create a world with so many computers; `seed` decides everything."""
-    box, like, state = stage()
+    sandbox, like, state = stage()
     random.seed(seed)  # the engine's jitter
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
-        clock = TwinClock(box)
-        box.reset()
-        box.state.load(state)
-        box.faults.seed(seed)
-        devices = [Device(box, Path(folder) / f"d{n}", clock, like, inside=inside) for n in range(number)]
-        here = kind(box, devices, random.Random(seed))  # noqa: S311 - a seed that can be given again
+        clock = TwinClock(sandbox)
+        sandbox.reset()
+        sandbox.state.load(state)
+        sandbox.faults.seed(seed)
+        devices = [Device(sandbox, Path(folder) / f"d{n}", clock, like, inside=inside) for n in range(number)]
+        here = kind(sandbox, devices, random.Random(seed))  # noqa: S311 - a seed that can be given again
         try:
             yield here
         finally:
@@ -337,7 +337,7 @@ def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], ch
     planned = {}
     for name, more in faults.items():
         fault = dict(more)
-        planned[name] = world.box.faults.add(
+        planned[name] = world.sandbox.faults.add(
             fault.pop("kind"), path="/v1/timeEntries", times=None, chance=chance, **fault
         )
     for _ in range(steps):
@@ -381,5 +381,5 @@ def odd_service(seed: int) -> CaseResult:
     """Run a history of one computer with a service that has random quirks."""
     with world(seed, 1, World) as here:
         for name, value in odd(random.Random(seed)).items():  # noqa: S311
-            here.box.quirks.set(name, value)
+            here.sandbox.quirks.set(name, value)
         return live_through(here, 10, FAULTS, CHANCE / 3)

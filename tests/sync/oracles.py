@@ -42,7 +42,7 @@ def everything(device: Device) -> list[Entry]:
 
 def on_server(device: Device) -> list[Line]:
     """Return what the service holds."""
-    found = device.box.entries(device.email)
+    found = device.sandbox.entries(device.email)
     return sorted(Line(str(one["comment"] or ""), int(one["duration"] or 0), bool(one["running"])) for one in found)
 
 
@@ -149,7 +149,7 @@ def _hidden(device: Device) -> list[Line]:
     known = {
         one.server_id for op in device.store.outbox.needing_review() if (one := device.store.entries.get(op.entry_id))
     }
-    rows = [one for one in device.box.entries(device.email) if int(str(one["id"])) in known]
+    rows = [one for one in device.sandbox.entries(device.email) if int(str(one["id"])) in known]
     return [Line(str(one["comment"] or ""), int(one["duration"] or 0), bool(one["running"])) for one in rows]
 
 

@@ -36,14 +36,14 @@ class BusyClock(TwinClock):
 
 
 @pytest.fixture
-def clock(box: Sandbox) -> BusyClock:
-    return BusyClock(box)
+def clock(sandbox: Sandbox) -> BusyClock:
+    return BusyClock(sandbox)
 
 
 @pytest.fixture
-def device(box: Sandbox, tmp_path: Path, clock: BusyClock) -> Iterator[Device]:
+def device(sandbox: Sandbox, tmp_path: Path, clock: BusyClock) -> Iterator[Device]:
     """A computer back from offline days."""
-    one = Device(box, tmp_path / "one", clock)
+    one = Device(sandbox, tmp_path / "one", clock)
     for connection in (one.store.database._connection, one._calls._open()):
         connection.execute("PRAGMA synchronous=OFF")  # no test of this file pulls the plug
     one.timer.start(101, 301, "running")
@@ -51,7 +51,7 @@ def device(box: Sandbox, tmp_path: Path, clock: BusyClock) -> Iterator[Device]:
     for number in range(QUEUED):
         one.sheets.add(101, 301, 60, comment=f"offline {number}")
     clock.advance(3600)
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     yield one
     one.close()
 
@@ -70,18 +70,18 @@ def test_a_new_action_overtakes_the_queue(device: Device, clock: BusyClock, act:
     clock.meanwhile = meanwhile
     device.run()
     device.settle(200)
-    rows = {row["comment"]: datetime.fromisoformat(row["updatedAt"]) for row in device.box.entries(device.email)}
+    rows = {row["comment"]: datetime.fromisoformat(row["updatedAt"]) for row in device.sandbox.entries(device.email)}
     assert 0 <= (rows[comment] - done_at[0]).total_seconds() <= 2
     assert sum(at > rows[comment] for at in rows.values()) > QUEUED / 3, "the queue was still there"
     assert len(device.mine()) == QUEUED + 1 + (act == "add")
 
 
-def test_the_queue_drains_at_the_background_rate(device: Device, box: Sandbox) -> None:
+def test_the_queue_drains_at_the_background_rate(device: Device, sandbox: Sandbox) -> None:
     device.settle(200)
-    at = sorted(float(one["at"]) for one in box.arrivals)
+    at = sorted(float(one["at"]) for one in sandbox.arrivals)
     most = CAPS[CallKind.BACKGROUND]
     assert min(late - early for early, late in zip(at, at[most:], strict=False)) >= WINDOW_S - 0.1
-    posts = [one for one in box.arrivals if one["method"] == "POST" and "timeEntries" in one["path"]]
+    posts = [one for one in sandbox.arrivals if one["method"] == "POST" and "timeEntries" in one["path"]]
     assert len(posts) == QUEUED
     assert at[-1] - at[0] <= len(at) / most * WINDOW_S / 0.85, "and no less"
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("days", [3, -3])
 @pytest.mark.parametrize("looks", [0, 1])
 def test_an_unclear_attempt_is_verified_soon_after_the_clock_is_corrected(
-    fault: str, days: int, looks: int, device: Device, box: Sandbox
+    fault: str, days: int, looks: int, device: Device, sandbox: Sandbox
 ) -> None:
     right = device.clock.now()
     device.clock.set_wall(right.wall + timedelta(days=days))
     choice = device.sheets.choices()[0]
     device.sheets.add(choice.project_id, choice.task_id, 600, comment="words", day=right.wall.date())
-    box.faults.add(fault, method="POST", path="/v1/timeEntries")
+    sandbox.faults.add(fault, method="POST", path="/v1/timeEntries")
     device.run()
     (op,) = device.store.outbox.active()
     assert op.tries == 1
@@ -36,12 +36,12 @@ def test_an_unclear_attempt_is_verified_soon_after_the_clock_is_corrected(
     assert device.mine() == [("words", 600)]
 
 
-def test_a_refused_entry_is_not_postponed_for_days(device: Device, box: Sandbox) -> None:
+def test_a_refused_entry_is_not_postponed_for_days(device: Device, sandbox: Sandbox) -> None:
     right = device.clock.now()
     device.clock.set_wall(right.wall + timedelta(days=3))
     choice = device.sheets.choices()[0]
     device.sheets.add(choice.project_id, choice.task_id, 600, comment="words", day=right.wall.date())
-    box.faults.add("status", method="POST", path="/v1/timeEntries", status=500)
+    sandbox.faults.add("status", method="POST", path="/v1/timeEntries", status=500)
     device.run()
     device.clock.set_wall(right.wall)
     for _ in range(8):

@@ -25,10 +25,10 @@ def only(device: Device) -> Conflict:
     return one
 
 
-def both_edited(device: Device, box: Sandbox, theirs: str = "their words") -> int:
+def both_edited(device: Device, sandbox: Sandbox, theirs: str = "their words") -> int:
     """Create an entry with a comment of ours and another that was written elsewhere meanwhile."""
     entry = synced(device, "words")
-    box.update_entry(server_id(device, entry), comment=theirs)
+    sandbox.update_entry(server_id(device, entry), comment=theirs)
     device.sheets.edit(entry, comment="our words")
     device.settle()
     return entry
@@ -39,9 +39,9 @@ def both_edited(device: Device, box: Sandbox, theirs: str = "their words") -> in
     [(Resolution.MINE, "our words"), (Resolution.THEIRS, "their words"), (Resolution.BOTH, "their words\nour words")],
 )
 def test_a_comment_changed_on_both_sides_is_kept_twice(
-    device: Device, box: Sandbox, way: Resolution, stands: str
+    device: Device, sandbox: Sandbox, way: Resolution, stands: str
 ) -> None:
-    entry = both_edited(device, box)
+    entry = both_edited(device, sandbox)
     one = only(device)
     assert device.mine() == [("our words", 600)]
     assert (one.entry_id, one.kind, one.field_names, one.shown_side) == (
@@ -59,14 +59,14 @@ def test_a_comment_changed_on_both_sides_is_kept_twice(
     assert device.conflicts.all() == ()
 
 
-def test_a_stale_replica_hides_no_edit(device: Device, box: Sandbox) -> None:
+def test_a_stale_replica_hides_no_edit(device: Device, sandbox: Sandbox) -> None:
     entry = add(device, "words")
     device.run(poll=True)
     number = server_id(device, entry)
     device.clock.advance(5)
-    box.update_entry(number, comment="their words")
+    sandbox.update_entry(number, comment="their words")
     device.sheets.edit(entry, comment="our words")
-    box.faults.add("status", method="GET", path=f"timeEntries/{number}", status=404)
+    sandbox.faults.add("status", method="GET", path=f"timeEntries/{number}", status=404)
     device.run()
     assert device.mine() == [("their words", 600)], "nothing is written over what could not be seen"
     device.settle()
@@ -74,10 +74,10 @@ def test_a_stale_replica_hides_no_edit(device: Device, box: Sandbox) -> None:
     assert only(device).theirs is not None
 
 
-def test_two_conflicts_of_one_entry_are_settled_together(device: Device, box: Sandbox) -> None:
-    entry = both_edited(device, box)
+def test_two_conflicts_of_one_entry_are_settled_together(device: Device, sandbox: Sandbox) -> None:
+    entry = both_edited(device, sandbox)
     device.clock.advance(1)
-    box.update_entry(server_id(device, entry), comment="their new words")
+    sandbox.update_entry(server_id(device, entry), comment="their new words")
     device.sheets.edit(entry, comment="our new words")
     device.settle()
     assert len(device.conflicts.all()) == 2
@@ -88,16 +88,16 @@ def test_two_conflicts_of_one_entry_are_settled_together(device: Device, box: Sa
 
 @pytest.mark.parametrize(("theirs", "stands"), [("and our words too", "and our words too"), ("our", "our words")])
 def test_a_comment_that_contains_the_other_is_no_conflict(
-    device: Device, box: Sandbox, theirs: str, stands: str
+    device: Device, sandbox: Sandbox, theirs: str, stands: str
 ) -> None:
-    both_edited(device, box, theirs)
+    both_edited(device, sandbox, theirs)
     assert device.mine() == [(stands, 600)]
     assert device.conflicts.all() == ()
 
 
-def test_durations_changed_on_both_sides_are_not_added(device: Device, box: Sandbox) -> None:
+def test_durations_changed_on_both_sides_are_not_added(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.update_entry(server_id(device, entry), duration=1800)
+    sandbox.update_entry(server_id(device, entry), duration=1800)
     device.sheets.edit(entry, duration_s=1200)
     device.settle()
     assert device.mine() == [("words", 1200)]
@@ -114,22 +114,22 @@ def test_durations_changed_on_both_sides_are_not_added(device: Device, box: Sand
     ("theirs_s", "stands_s", "asked"), [(300, 300, 1), (570, 570, 0), (630, 600, 0), (900, 600, 1)]
 )
 def test_of_two_stops_the_first_one_counts(
-    device: Device, box: Sandbox, theirs_s: int, stands_s: int, asked: int
+    device: Device, sandbox: Sandbox, theirs_s: int, stands_s: int, asked: int
 ) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id
     device.settle()
     device.clock.advance(600)
     device.timer.stop()
-    box.update_entry(server_id(device, entry), running=False, duration=theirs_s)
+    sandbox.update_entry(server_id(device, entry), running=False, duration=theirs_s)
     device.settle()
     assert device.mine() == [("work", stands_s)]
     assert len(device.conflicts.all()) == asked
 
 
-def test_what_was_deleted_here_and_edited_elsewhere_stays(device: Device, box: Sandbox) -> None:
+def test_what_was_deleted_here_and_edited_elsewhere_stays(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.update_entry(server_id(device, entry), comment="their words")
+    sandbox.update_entry(server_id(device, entry), comment="their words")
     device.sheets.delete(entry)
     device.settle()
     assert device.mine() == [("their words", 600)]
@@ -140,12 +140,12 @@ def test_what_was_deleted_here_and_edited_elsewhere_stays(device: Device, box: S
     assert (device.mine(), device.conflicts.all()) == ([], ())
 
 
-def test_a_timer_deleted_here_and_stopped_elsewhere_goes(device: Device, box: Sandbox) -> None:
+def test_a_timer_deleted_here_and_stopped_elsewhere_goes(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id
     device.settle()
     device.clock.advance(400)
-    box.update_entry(server_id(device, entry), running=False)
+    sandbox.update_entry(server_id(device, entry), running=False)
     device.sheets.delete(entry)
     device.settle()
     assert (device.mine(), device.conflicts.all()) == ([], ())
@@ -153,10 +153,10 @@ def test_a_timer_deleted_here_and_stopped_elsewhere_goes(device: Device, box: Sa
 
 @pytest.mark.parametrize(("way", "stands"), [(Resolution.MINE, [("our words", 600)]), (Resolution.THEIRS, [])])
 def test_what_was_edited_here_and_deleted_elsewhere_waits(
-    device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
+    device: Device, sandbox: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
     entry = synced(device, "words")
-    box.delete_entry(server_id(device, entry))
+    sandbox.delete_entry(server_id(device, entry))
     device.sheets.edit(entry, comment="our words")
     device.settle()
     one = only(device)
@@ -167,20 +167,20 @@ def test_what_was_edited_here_and_deleted_elsewhere_waits(
     assert (device.mine(), device.conflicts.all()) == (stands, ())
 
 
-def test_an_unclear_edit_of_an_entry_deleted_elsewhere_creates_nothing(device: Device, box: Sandbox) -> None:
+def test_an_unclear_edit_of_an_entry_deleted_elsewhere_creates_nothing(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.faults.add("drop_before", method="PUT")
+    sandbox.faults.add("drop_before", method="PUT")
     device.sheets.edit(entry, comment="our words")
     device.run()
-    box.delete_entry(server_id(device, entry))
+    sandbox.delete_entry(server_id(device, entry))
     device.settle()
     assert device.mine() == []
     assert only(device).kind is ConflictKind.DELETED_ELSEWHERE
 
 
-def test_a_locked_entry_keeps_the_server_version_and_our_text(device: Device, box: Sandbox) -> None:
+def test_a_locked_entry_keeps_the_server_version_and_our_text(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.update_entry(server_id(device, entry), lockedAt="2026-03-02T09:00:00.000Z")
+    sandbox.update_entry(server_id(device, entry), lockedAt="2026-03-02T09:00:00.000Z")
     device.sheets.edit(entry, comment="our words")
     device.settle()
     assert [row.comment for row in device.rows()] == ["words"]
@@ -192,15 +192,15 @@ def test_a_locked_entry_keeps_the_server_version_and_our_text(device: Device, bo
     )
     with pytest.raises(Refused):
         device.conflicts.resolve(entry, Resolution.MINE)
-    box.update_entry(server_id(device, entry), lockedAt=None)
+    sandbox.update_entry(server_id(device, entry), lockedAt=None)
     device.run(poll=True)
     device.conflicts.resolve(entry, Resolution.MINE)
     device.settle()
     assert device.mine() == [("our words", 600)]
 
 
-def test_a_comment_that_the_server_truncates_is_kept(device: Device, box: Sandbox) -> None:
-    box.quirks.set("rewrite_text", "cut255")
+def test_a_comment_that_the_server_truncates_is_kept(device: Device, sandbox: Sandbox) -> None:
+    sandbox.quirks.set("rewrite_text", "cut255")
     words = "many words " * 40
     entry = add(device, words)
     device.settle()
@@ -212,9 +212,9 @@ def test_a_comment_that_the_server_truncates_is_kept(device: Device, box: Sandbo
     assert device.conflicts.all() == ()
 
 
-def test_a_refused_change_can_be_discarded(device: Device, box: Sandbox) -> None:
+def test_a_refused_change_can_be_discarded(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.faults.add("status", method="PUT", status=400)
+    sandbox.faults.add("status", method="PUT", status=400)
     device.sheets.edit(entry, comment="our words")
     device.settle()
     assert only(device).kind is ConflictKind.REFUSED
@@ -224,36 +224,38 @@ def test_a_refused_change_can_be_discarded(device: Device, box: Sandbox) -> None
     assert device.sheets.entry(entry).state is EntryState.SYNCED
 
 
-def unclear_and_edited(device: Device, box: Sandbox) -> int:
+def unclear_and_edited(device: Device, sandbox: Sandbox) -> int:
     """Create an entry whose sending ended unclear, and that was edited elsewhere before any check."""
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "words")
     device.run()
     device.clock.advance(1)
-    box.update_entry(max(int(str(one["id"])) for one in box.entries(device.email)), comment="their words")
+    sandbox.update_entry(max(int(str(one["id"])) for one in sandbox.entries(device.email)), comment="their words")
     device.settle()
     return entry
 
 
-def test_a_new_entry_from_elsewhere_on_the_same_task_is_a_separate_entry(device: Device, box: Sandbox) -> None:
-    box.faults.add("drop_before", method="POST", path="timeEntries")
+def test_a_new_entry_from_elsewhere_on_the_same_task_is_a_separate_entry(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("drop_before", method="POST", path="timeEntries")
     add(device, "words")
     device.run()
     choice, day = device.sheets.choices()[0], str(device.sheets.today())
-    box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, duration=60, comment="theirs")
+    sandbox.add_entry(
+        device.email, day=day, project=choice.project_id, task=choice.task_id, duration=60, comment="theirs"
+    )
     device.settle()
     assert device.conflicts.all() == ()
     assert device.mine() == [("theirs", 60), ("words", 600)]
 
 
-def test_an_unclear_delete_does_not_discard_a_remote_edit(device: Device, box: Sandbox) -> None:
+def test_an_unclear_delete_does_not_discard_a_remote_edit(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
     number = server_id(device, entry)
-    box.faults.add("drop_before", method="DELETE")
+    sandbox.faults.add("drop_before", method="DELETE")
     device.sheets.delete(entry)
     device.run()
     device.clock.advance(1)
-    box.update_entry(number, comment="their words")
+    sandbox.update_entry(number, comment="their words")
     device.settle()
     assert device.mine() == [("their words", 600)]
     assert only(device).kind is ConflictKind.EDITED_ELSEWHERE
@@ -264,9 +266,9 @@ def test_an_unclear_delete_does_not_discard_a_remote_edit(device: Device, box: S
     [(Resolution.MINE, [("their words", 600), ("words", 600)]), (Resolution.THEIRS, [("their words", 600)])],
 )
 def test_an_unclear_create_that_was_edited_there_needs_review(
-    device: Device, box: Sandbox, way: Resolution, stands: list[tuple[str, int]]
+    device: Device, sandbox: Sandbox, way: Resolution, stands: list[tuple[str, int]]
 ) -> None:
-    entry = unclear_and_edited(device, box)
+    entry = unclear_and_edited(device, sandbox)
     assert only(device).kind is ConflictKind.UNSURE
     device.conflicts.resolve(entry, way)
     device.settle()
@@ -276,8 +278,8 @@ def test_an_unclear_create_that_was_edited_there_needs_review(
 
 
 @pytest.mark.parametrize(("way", "number"), [(Resolution.MINE, 1), (Resolution.THEIRS, 2)])
-def test_a_late_second_copy_needs_review_once(device: Device, box: Sandbox, way: Resolution, number: int) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+def test_a_late_second_copy_needs_review_once(device: Device, sandbox: Sandbox, way: Resolution, number: int) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(device, "once")
     device.settle()
     device.clock.advance(600)
@@ -295,9 +297,9 @@ def test_a_late_second_copy_needs_review_once(device: Device, box: Sandbox, way:
     assert device.conflicts.all() == ()
 
 
-def test_two_copies_in_one_poll_are_one_entry_and_one_review(device: Device, box: Sandbox) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
-    box.faults.add("drop_after", method="POST", path="timeEntries", skip=1)
+def test_two_copies_in_one_poll_are_one_entry_and_one_review(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=400)
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries", skip=1)
     add(device, "once")
     device.run()
     for _ in range(3):
@@ -311,9 +313,9 @@ def test_two_copies_in_one_poll_are_one_entry_and_one_review(device: Device, box
 
 
 @pytest.fixture
-def marked(device: Device, box: Sandbox) -> Device:
+def marked(device: Device, sandbox: Sandbox) -> Device:
     """A computer whose CoffeeCup is known to keep tags."""
-    box.quirks.set("external_id", "kept")
+    sandbox.quirks.set("external_id", "kept")
     gone = add(device, "first")
     device.settle()
     device.clock.advance(400)
@@ -321,12 +323,12 @@ def marked(device: Device, box: Sandbox) -> Device:
     assert device.store.settings.get(settings.TAGS) == "kept"
     device.sheets.delete(gone)
     device.settle()
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     return device
 
 
-def test_a_late_duplicate_with_our_mark_goes(marked: Device, box: Sandbox) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+def test_a_late_duplicate_with_our_mark_goes(marked: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(marked, "once")
     marked.settle()
     marked.clock.advance(600)
@@ -337,27 +339,27 @@ def test_a_late_duplicate_with_our_mark_goes(marked: Device, box: Sandbox) -> No
     assert marked.conflicts.all() == ()
 
 
-def test_an_edited_duplicate_with_our_tag_needs_review(marked: Device, box: Sandbox) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=400)
+def test_an_edited_duplicate_with_our_tag_needs_review(marked: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=400)
     add(marked, "once")
     marked.settle()
     marked.clock.advance(600)
-    box.update_entry(max(int(str(one["id"])) for one in box.entries(marked.email)), comment="their words")
+    sandbox.update_entry(max(int(str(one["id"])) for one in sandbox.entries(marked.email)), comment="their words")
     marked.run(poll=True)
     marked.settle()
     assert marked.mine() == [("once", 600), ("their words", 600)]
     assert only(marked).kind is ConflictKind.COPY
 
 
-def test_a_tagged_entry_is_recognised_after_an_edit(marked: Device, box: Sandbox) -> None:
-    entry = unclear_and_edited(marked, box)
+def test_a_tagged_entry_is_recognised_after_an_edit(marked: Device, sandbox: Sandbox) -> None:
+    entry = unclear_and_edited(marked, sandbox)
     assert marked.conflicts.all() == ()
     assert marked.mine() == [("their words", 600)]
     assert marked.sheets.entry(entry).comment == "their words"
 
 
-def test_an_entry_deleted_while_unclear_is_removed_even_if_it_arrives_late(marked: Device, box: Sandbox) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=3600)
+def test_an_entry_deleted_while_unclear_is_removed_even_if_it_arrives_late(marked: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=3600)
     entry = add(marked, "never meant")
     marked.run()
     marked.sheets.delete(entry)
@@ -370,22 +372,22 @@ def test_an_entry_deleted_while_unclear_is_removed_even_if_it_arrives_late(marke
 
 
 @pytest.mark.parametrize("quirk", ["dropped", "refused"])
-def test_a_server_that_drops_tags_gets_none(device: Device, box: Sandbox, quirk: str) -> None:
-    box.quirks.set("external_id", quirk)
+def test_a_server_that_drops_tags_gets_none(device: Device, sandbox: Sandbox, quirk: str) -> None:
+    sandbox.quirks.set("external_id", quirk)
     add(device, "first")
     device.settle()
     device.clock.advance(400)
     device.run(poll=True)
     assert device.store.settings.get(settings.TAGS) == "dropped"
-    before = len(writes(box))
+    before = len(writes(sandbox))
     add(device, "second")
     device.settle()
-    assert len(writes(box)) == before + 1
+    assert len(writes(sandbox)) == before + 1
     assert device.mine() == [("first", 600), ("second", 600)]
 
 
-def test_an_entry_without_a_conflict_cannot_be_resolved(device: Device, box: Sandbox) -> None:
-    entry = both_edited(device, box)
+def test_an_entry_without_a_conflict_cannot_be_resolved(device: Device, sandbox: Sandbox) -> None:
+    entry = both_edited(device, sandbox)
     with pytest.raises(NoMatch):
         device.conflicts.resolve(entry + 1, Resolution.MINE)
     in_dispute = device.conflicts.all()

@@ -15,9 +15,9 @@ def test_a_cycle_with_nothing_to_do_costs_at_most_two_calls(device: Device) -> N
     assert 1 <= look_calls(device) <= LOOK
 
 
-def test_a_cycle_right_after_a_poll_costs_no_call(device: Device, box: Sandbox) -> None:
+def test_a_cycle_right_after_a_poll_costs_no_call(device: Device, sandbox: Sandbox) -> None:
     device.run()
-    assert box.arrivals == []
+    assert sandbox.arrivals == []
 
 
 def test_a_tracked_entry_costs_at_most_two_and_a_half_calls(device: Device) -> None:

@@ -72,9 +72,9 @@ KINDS: tuple[Callable[[Content, random.Random], None], ...] = (
 class World:
     """A computer after half of a working day was sent, and its server."""
 
-    def __init__(self, box: Sandbox, folder: Path) -> None:
-        self.box, self.folder = box, folder
-        self.device = Device(box, folder / "one", TwinClock(box))
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        self.sandbox, self.folder = sandbox, folder
+        self.device = Device(sandbox, folder / "one", TwinClock(sandbox))
         self.device.run()
         for number in range(30):
             self._add(f"sent {number} " + "and more " * number)
@@ -88,7 +88,7 @@ class World:
         self.said = {row.comment: row.duration_s for row in self.device.rows()}
         self.device.close()
         self.content = (folder / "one" / "demitasse.db").read_bytes()
-        self.server, self.now = box.state.dump(), self.device.clock.now()
+        self.server, self.now = sandbox.state.dump(), self.device.clock.now()
         self.session = self.device._tokens.load() or ""
 
     def _add(self, words: str) -> int:
@@ -98,9 +98,9 @@ class World:
     @contextmanager
     def with_file(self, content: bytes) -> Iterator[Device]:
         """Start the computer with this file as its database, every other time without the backup of yesterday."""
-        self.box.state.load(self.server)
-        self.box.service.throttle.clear()
-        clock = TwinClock(self.box)
+        self.sandbox.state.load(self.server)
+        self.sandbox.service.throttle.clear()
+        clock = TwinClock(self.sandbox)
         clock.advance(self.now.boot_s - clock.now().boot_s)
         self.device._tokens.save(self.session)
         with tempfile.TemporaryDirectory() as folder:
@@ -138,9 +138,9 @@ def spoilt(world: World, dice: random.Random) -> tuple[str, CaseResult]:
     if strange or twice:
         wrong = f"{kind.__name__}: {len(strange)} damaged entries were sent, {twice} doubled"
     elif missing and not news:
-        wrong = f"{kind.__name__}: {missing} entries went and nobody was told"
+        wrong = f"{kind.__name__}: {missing} entries were lost without a message"
     return kind.__name__, CaseResult(
-        wrong, noted={"unsent": 4, "of these recovered": 4 - missing, "asked": len(asked), "told": bool(news)}
+        wrong, noted={"unsent": 4, "of these recovered": 4 - missing, "asked": len(asked), "reported": bool(news)}
     )
 
 
@@ -150,13 +150,13 @@ def damaged(seed: int, files: int = FILES) -> CaseResult:
     wrong: list[str] = []
     injected: dict[str, int] = {}
     noted: dict[str, int] = {}
-    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
-        world = World(box, Path(folder))
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as sandbox:
+        world = World(sandbox, Path(folder))
         for _ in range(files):
-            kind, told = spoilt(world, dice)
+            kind, result = spoilt(world, dice)
             injected[kind] = injected.get(kind, 0) + 1
-            wrong += [told.wrong] if told.wrong else []
-            for name, number in told.noted.items():
+            wrong += [result.wrong] if result.wrong else []
+            for name, number in result.noted.items():
                 noted[name] = noted.get(name, 0) + number
     return CaseResult("; ".join(wrong), injected, noted)
 

@@ -24,13 +24,13 @@ def add(device: Device, comment: str, seconds: int = 600) -> int:
     return device.sheets.add(choice.project_id, choice.task_id, seconds, comment=comment).id
 
 
-def writes(box: Sandbox) -> list[tuple[str, int]]:
+def writes(sandbox: Sandbox) -> list[tuple[str, int]]:
     """Return every write that arrived."""
-    return [(one["method"], one["status"]) for one in box.arrivals if one["method"] in ("POST", "PUT", "DELETE")]
+    return [(one["method"], one["status"]) for one in sandbox.arrivals if one["method"] in ("POST", "PUT", "DELETE")]
 
 
-def test_a_day_without_a_network_arrives_in_order(device: Device, box: Sandbox) -> None:
-    box.stop()
+def test_a_day_without_a_network_arrives_in_order(device: Device, sandbox: Sandbox) -> None:
+    sandbox.stop()
     choices = device.sheets.choices()
     for n, choice in enumerate(choices[:4]):
         device.timer.start(choice.project_id, choice.task_id, f"work {n}")
@@ -38,73 +38,73 @@ def test_a_day_without_a_network_arrives_in_order(device: Device, box: Sandbox) 
     device.timer.stop()
     assert device.run().result is Result.OFFLINE
     device.restart()
-    box.start()
+    sandbox.start()
     device.settle()
     assert device.mine() == [(f"work {n}", 1200) for n in range(4)]
-    assert [one["comment"] for one in sorted(box.entries(device.email), key=lambda one: int(str(one["id"])))][-4:] == [
-        f"work {n}" for n in range(4)
-    ]
+    assert [one["comment"] for one in sorted(sandbox.entries(device.email), key=lambda one: int(str(one["id"])))][
+        -4:
+    ] == [f"work {n}" for n in range(4)]
 
 
-def test_ten_edits_offline_are_one_call(device: Device, box: Sandbox) -> None:
+def test_ten_edits_offline_are_one_call(device: Device, sandbox: Sandbox) -> None:
     entry = add(device, "first")
     for n in range(10):
         device.sheets.edit(entry, comment=f"edit {n}")
     device.settle()
-    assert [method for method, _ in writes(box)] == ["POST"]
+    assert [method for method, _ in writes(sandbox)] == ["POST"]
     assert device.mine() == [("edit 9", 600)]
 
 
 @pytest.mark.parametrize("fault", LOST_ANSWERS)
-def test_a_create_whose_response_is_lost_is_found(device: Device, box: Sandbox, fault: str) -> None:
-    box.faults.add(fault, method="POST", path="timeEntries")
+def test_a_create_whose_response_is_lost_is_found(device: Device, sandbox: Sandbox, fault: str) -> None:
+    sandbox.faults.add(fault, method="POST", path="timeEntries")
     entry = add(device, "once")
     device.run()
     device.settle()
     assert device.mine() == [("once", 600)]
-    assert len(writes(box)) == 1
+    assert len(writes(sandbox)) == 1
     assert device.sheets.entry(entry).state is EntryState.SYNCED
 
 
 @pytest.mark.parametrize("fault", LOST_REQUESTS)
-def test_a_lost_create_is_sent_again_only_after_a_check(device: Device, box: Sandbox, fault: str) -> None:
-    box.faults.add(fault, method="POST", path="timeEntries")
+def test_a_lost_create_is_sent_again_only_after_a_check(device: Device, sandbox: Sandbox, fault: str) -> None:
+    sandbox.faults.add(fault, method="POST", path="timeEntries")
     add(device, "once")
     device.settle()
     assert device.mine() == [("once", 600)]
-    calls = [one["method"] for one in box.arrivals if "timeEntries" in one["path"]]
+    calls = [one["method"] for one in sandbox.arrivals if "timeEntries" in one["path"]]
     first, second = (place for place, method in enumerate(calls) if method == "POST")
     assert calls[first + 1 : second].count("GET") >= 3
 
 
 @pytest.mark.parametrize("seconds", [1, 20, 90])
-def test_a_create_that_is_carried_out_late_is_sent_once(device: Device, box: Sandbox, seconds: int) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=seconds)
+def test_a_create_that_is_carried_out_late_is_sent_once(device: Device, sandbox: Sandbox, seconds: int) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=seconds)
     add(device, "once")
     device.settle()
     assert device.mine() == [("once", 600)]
 
 
-def test_a_computer_that_dies_while_sending_checks_first(device: Device, box: Sandbox) -> None:
+def test_a_computer_that_dies_while_sending_checks_first(device: Device, sandbox: Sandbox) -> None:
     add(device, "once")
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     device.run()
     device.crash()
     device.settle()
     assert device.mine() == [("once", 600)]
 
 
-def test_two_equal_entries_are_both_sent(device: Device, box: Sandbox) -> None:
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+def test_two_equal_entries_are_both_sent(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     add(device, "same")
     add(device, "same")
     device.settle()
     assert device.mine() == [("same", 600), ("same", 600)]
 
 
-def test_an_equal_entry_waits_for_the_unclear_one(device: Device, box: Sandbox) -> None:
+def test_an_equal_entry_waits_for_the_unclear_one(device: Device, sandbox: Sandbox) -> None:
     for _ in range(2):
-        box.faults.add("late", method="POST", path="timeEntries", seconds=20)
+        sandbox.faults.add("late", method="POST", path="timeEntries", seconds=20)
         add(device, "same")
         device.run()
     device.settle()
@@ -112,7 +112,7 @@ def test_an_equal_entry_waits_for_the_unclear_one(device: Device, box: Sandbox) 
     assert device.sheets.attention() == (), "two in doubt at once that say the same cannot be told apart"
 
 
-def test_a_stop_goes_before_the_start_of_the_next_timer_however_old_it_is(device: Device, box: Sandbox) -> None:
+def test_a_stop_goes_before_the_start_of_the_next_timer_however_old_it_is(device: Device, sandbox: Sandbox) -> None:
     """A start that came first would have the service stop the other timer, at a time that nobody meant."""
     one, two = device.sheets.choices()[:2]
     device.timer.start(one.project_id, one.task_id, "first")
@@ -120,12 +120,12 @@ def test_a_stop_goes_before_the_start_of_the_next_timer_however_old_it_is(device
     device.timer.stop()
     device.clock.advance(400)
     device.timer.start(two.project_id, two.task_id, "second")
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     device.run()
-    assert [call["method"] for call in box.arrivals if call["method"] != "GET"] == ["PUT", "POST"]
+    assert [call["method"] for call in sandbox.arrivals if call["method"] != "GET"] == ["PUT", "POST"]
 
 
-def test_a_stop_goes_before_a_start_that_waits_for_longer(device: Device, box: Sandbox) -> None:
+def test_a_stop_goes_before_a_start_that_waits_for_longer(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     older = add(device, "older")
     running = device.timer.start(choice.project_id, choice.task_id, "running").id
@@ -133,18 +133,18 @@ def test_a_stop_goes_before_a_start_that_waits_for_longer(device: Device, box: S
     device.sheets.edit(older, comment="older, edited")
     device.clock.advance(400)
     device.timer.continue_entry(older)
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     device.run()
-    told = [int(str(call["path"]).rsplit("/", 1)[1]) for call in box.arrivals if call["method"] == "PUT"]
-    assert told == [device.sheets.entry(running).server_id, device.sheets.entry(older).server_id]
+    updated = [int(str(call["path"]).rsplit("/", 1)[1]) for call in sandbox.arrivals if call["method"] == "PUT"]
+    assert updated == [device.sheets.entry(running).server_id, device.sheets.entry(older).server_id]
     assert dict(device.mine())["running"] == 400
 
 
-def test_two_unclear_entries_on_one_task_are_distinguished(device: Device, box: Sandbox) -> None:
-    box.faults.add("late", method="POST", path="timeEntries", seconds=40)
+def test_two_unclear_entries_on_one_task_are_distinguished(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("late", method="POST", path="timeEntries", seconds=40)
     first = add(device, "first")
     device.run()
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     add(device, "second")
     device.run()
     device.settle()
@@ -153,10 +153,10 @@ def test_two_unclear_entries_on_one_task_are_distinguished(device: Device, box: 
     assert device.sheets.entry(first).state is EntryState.SYNCED
 
 
-def test_an_edit_undone_while_unclear_is_undone(device: Device, box: Sandbox) -> None:
+def test_an_edit_undone_while_unclear_is_undone(device: Device, sandbox: Sandbox) -> None:
     entry = add(device, "before")
     device.settle()
-    box.faults.add("drop_after", method="PUT")
+    sandbox.faults.add("drop_after", method="PUT")
     device.sheets.edit(entry, comment="after")
     device.run()
     device.sheets.undo()
@@ -165,23 +165,25 @@ def test_an_edit_undone_while_unclear_is_undone(device: Device, box: Sandbox) ->
     assert device.sheets.entry(entry).comment == "before"
 
 
-def test_an_unclear_edit_that_was_undone_and_written_over_elsewhere_needs_review(device: Device, box: Sandbox) -> None:
+def test_an_unclear_edit_that_was_undone_and_overwritten_elsewhere_needs_review(
+    device: Device, sandbox: Sandbox
+) -> None:
     entry = add(device, "before")
     device.settle()
-    box.faults.add("drop_after", method="PUT")
+    sandbox.faults.add("drop_after", method="PUT")
     device.sheets.edit(entry, comment="after")
     device.run()
     device.sheets.undo()
     server_id = device.sheets.entry(entry).server_id
     assert server_id
-    box.update_entry(server_id, comment="theirs")
+    sandbox.update_entry(server_id, comment="theirs")
     device.settle()
     (dispute,) = device.store.conflicts.all()
     assert (dispute.mine.comment, dispute.theirs.comment) == ("before", "theirs")
 
 
-def test_an_entry_edited_while_unclear_arrives_edited(device: Device, box: Sandbox) -> None:
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+def test_an_entry_edited_while_unclear_arrives_edited(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "first")
     device.run()
     device.sheets.edit(entry, comment="second", duration_s=900)
@@ -189,8 +191,8 @@ def test_an_entry_edited_while_unclear_arrives_edited(device: Device, box: Sandb
     assert device.mine() == [("second", 900)]
 
 
-def test_an_entry_deleted_while_unclear_is_deleted(device: Device, box: Sandbox) -> None:
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+def test_an_entry_deleted_while_unclear_is_deleted(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     entry = add(device, "first")
     device.run()
     device.sheets.delete(entry)
@@ -198,9 +200,9 @@ def test_an_entry_deleted_while_unclear_is_deleted(device: Device, box: Sandbox)
     assert device.mine() == []
 
 
-def test_an_edit_during_the_call_is_not_lost(device: Device, box: Sandbox) -> None:
+def test_an_edit_during_the_call_is_not_lost(device: Device, sandbox: Sandbox) -> None:
     entry = add(device, "first")
-    box.faults.add("delay", method="POST", path="timeEntries", seconds=0.5)
+    sandbox.faults.add("delay", method="POST", path="timeEntries", seconds=0.5)
     arrived = threading.Event()
 
     def edit_when_it_arrived() -> None:
@@ -208,7 +210,7 @@ def test_an_edit_during_the_call_is_not_lost(device: Device, box: Sandbox) -> No
         from demitasse.tracker.timesheets import Timesheets
         from demitasse.tracker.undo import UndoManager
 
-        while not any(one["method"] == "POST" for one in box.arrivals):
+        while not any(one["method"] == "POST" for one in sandbox.arrivals):
             arrived.wait(0.005)
         store = Store(device.folder / "demitasse.db")
         Timesheets(store, device.clock, UndoManager(store, device.clock)).edit(entry, comment="second")
@@ -224,21 +226,21 @@ def test_an_edit_during_the_call_is_not_lost(device: Device, box: Sandbox) -> No
 
 
 @pytest.mark.parametrize("fault", LOST_ANSWERS)
-def test_an_update_or_delete_whose_response_is_lost_is_verified(device: Device, box: Sandbox, fault: str) -> None:
+def test_an_update_or_delete_whose_response_is_lost_is_verified(device: Device, sandbox: Sandbox, fault: str) -> None:
     kept, gone = add(device, "kept"), add(device, "gone")
     device.settle()
-    box.faults.add(fault, method="PUT")
-    box.faults.add(fault, method="DELETE")
+    sandbox.faults.add(fault, method="PUT")
+    sandbox.faults.add(fault, method="DELETE")
     device.sheets.edit(kept, comment="edited")
     device.sheets.delete(gone)
     device.settle()
     assert device.mine() == [("edited", 600)]
 
 
-def test_an_unclear_delete_that_is_undone_is_created_again(device: Device, box: Sandbox) -> None:
+def test_an_unclear_delete_that_is_undone_is_created_again(device: Device, sandbox: Sandbox) -> None:
     entry = add(device, "back")
     device.settle()
-    box.faults.add("drop_after", method="DELETE")
+    sandbox.faults.add("drop_after", method="DELETE")
     device.sheets.delete(entry)
     device.run()
     device.sheets.undo()
@@ -249,10 +251,10 @@ def test_an_unclear_delete_that_is_undone_is_created_again(device: Device, box: 
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_a_call_that_is_carried_out_late_does_not_revert_an_undo(device: Device, box: Sandbox, method: str) -> None:
+def test_a_call_that_is_carried_out_late_does_not_revert_an_undo(device: Device, sandbox: Sandbox, method: str) -> None:
     entry = add(device, "before")
     device.settle()
-    box.faults.add("late", method=method, path="timeEntries", seconds=40)
+    sandbox.faults.add("late", method=method, path="timeEntries", seconds=40)
     if method == "PUT":
         device.sheets.edit(entry, comment="after")
     else:

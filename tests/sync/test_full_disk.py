@@ -41,10 +41,10 @@ class Failing:
 
 
 @pytest.mark.parametrize(("act", "code"), [("create", FULL), *((act, FAILED) for act in ACTS)])
-def test_the_disk_fails_at_every_write_of_a_sync(tmp_path: Path, box: Sandbox, act: str, code: int) -> None:
+def test_the_disk_fails_at_every_write_of_a_sync(tmp_path: Path, sandbox: Sandbox, act: str, code: int) -> None:
     gate = Failing()
     with Disk(gate):
-        device = Device(box, tmp_path / "one", TwinClock(box))
+        device = Device(sandbox, tmp_path / "one", TwinClock(sandbox))
         device.run()
         for number in range(100):
             known = add(device, "known")

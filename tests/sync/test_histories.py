@@ -12,46 +12,48 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.long.runs import told as live
+from tests.long.runs import run_case
 from tests.sync import histories
 
 if TYPE_CHECKING:
     import logging
 
 
-def figure(history: str, seeds: range, heard: list[logging.LogRecord]) -> Counter[str]:
-    """Live through all of them; what was injected, if nothing went wrong."""
-    told = {seed: live(f"tests.sync.histories:{history}", seed) for seed in seeds}
-    heard[:] = [record for record in heard if "cannot be read" not in record.getMessage()]  # wrong types were sent
-    assert {seed: one.wrong for seed, one in told.items() if one.wrong} == {}
+def figure(history: str, seeds: range, logged_warnings: list[logging.LogRecord]) -> Counter[str]:
+    """Run all of them and return what was injected. Fails if one went wrong."""
+    results = {seed: run_case(f"tests.sync.histories:{history}", seed) for seed in seeds}
+    logged_warnings[:] = [
+        record for record in logged_warnings if "cannot be read" not in record.getMessage()
+    ]  # wrong types were sent
+    assert {seed: one.wrong for seed, one in results.items() if one.wrong} == {}
     injected = Counter[str]()
-    for one in told.values():
+    for one in results.values():
         injected.update(one.injected)
     return injected
 
 
-def test_what_once_went_wrong_works(heard: list[logging.LogRecord]) -> None:
-    """Stops told after starts, calls counted for another computer (701462), old copies as answers (20276746).
+def test_what_once_went_wrong_works(logged_warnings: list[logging.LogRecord]) -> None:
+    """Stops sent after starts, calls counted for another computer (701462), old copies as answers (20276746).
 
     Of two computers: words of an undo, written over elsewhere while what was undone was in doubt.
     """
     for seed in (700_630, 700_934, 701_280, 701_462, 20_276_746):
-        figure("one_device", range(seed, seed + 1), heard)
-    figure("two_devices", range(42_006_221, 42_006_222), heard)
+        figure("one_device", range(seed, seed + 1), logged_warnings)
+    figure("two_devices", range(42_006_221, 42_006_222), logged_warnings)
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_one_computer_loses_and_doubles_nothing(part: int, heard: list[logging.LogRecord]) -> None:
-    injected = figure("one_device", range(700_000 + part * 100, 700_100 + part * 100), heard)
+def test_one_computer_loses_and_doubles_nothing(part: int, logged_warnings: list[logging.LogRecord]) -> None:
+    injected = figure("one_device", range(700_000 + part * 100, 700_100 + part * 100), logged_warnings)
     assert all(injected[name] for name in histories.FAULTS), injected
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_two_computers_lose_and_double_nothing(part: int, heard: list[logging.LogRecord]) -> None:
-    injected = figure("two_devices", range(800_200 + part * 100, 800_300 + part * 100), heard)
+def test_two_computers_lose_and_double_nothing(part: int, logged_warnings: list[logging.LogRecord]) -> None:
+    injected = figure("two_devices", range(800_200 + part * 100, 800_300 + part * 100), logged_warnings)
     assert all(injected[name] for name in histories.FAULTS if name != "D13 lag"), injected
 
 
-def test_an_unusual_service_loses_and_doubles_nothing(heard: list[logging.LogRecord]) -> None:
-    injected = figure("odd_service", range(900_000, 900_100), heard)
+def test_an_unusual_service_loses_and_doubles_nothing(logged_warnings: list[logging.LogRecord]) -> None:
+    injected = figure("odd_service", range(900_000, 900_100), logged_warnings)
     assert sum(injected.values()) > 100, injected

@@ -28,22 +28,22 @@ def outcome(transport: Transport) -> dict[str, object] | tuple[str, bool]:
 
 
 @pytest.mark.parametrize(("kind", "pause"), FAULTS)
-def test_each_fault_has_the_same_effect(kind: str, pause: str, box: Sandbox) -> None:
+def test_each_fault_has_the_same_effect(kind: str, pause: str, sandbox: Sandbox) -> None:
     clock = ManualClock()
-    box.clock.set(clock.now().wall.timestamp())
-    near, far = InProcessTransport(box, clock), Transport(box.url, clock, Deadlines())
+    sandbox.clock.set(clock.now().wall.timestamp())
+    near, far = InProcessTransport(sandbox, clock), Transport(sandbox.url, clock, Deadlines())
     assert outcome(near) == outcome(far)
     ends = []
     for transport in (near, far):
-        box.faults.add(kind, retry_after=pause or None)
+        sandbox.faults.add(kind, retry_after=pause or None)
         ends.append(outcome(transport))
     far.close()
     assert ends[0] == ends[1] != outcome(near)
 
 
-def test_without_a_server_the_connection_fails(box: Sandbox) -> None:
-    transport = InProcessTransport(box, ManualClock())
-    box.stop()
+def test_without_a_server_the_connection_fails(sandbox: Sandbox) -> None:
+    transport = InProcessTransport(sandbox, ManualClock())
+    sandbox.stop()
     assert outcome(transport) == ("connect", False)
-    box.start()
+    sandbox.start()
     assert isinstance(outcome(transport), dict)

@@ -32,9 +32,9 @@ MAX_GROWTH_MB = 64
 class Spoilt(Device):
     """A computer whose every call goes through the mangler."""
 
-    def __init__(self, box: Sandbox, folder: Path, mangler: Mangler) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, mangler: Mangler) -> None:
         self.mangler = mangler
-        super().__init__(_Behind(box, mangler.url), folder, TwinClock(box))  # type: ignore[arg-type]
+        super().__init__(_Behind(sandbox, mangler.url), folder, TwinClock(sandbox))  # type: ignore[arg-type]
         for connection in (self.store.database._connection, self._calls._open()):
             connection.execute("PRAGMA synchronous=OFF")  # no test of this file pulls the plug
 
@@ -68,12 +68,12 @@ class Spoilt(Device):
 class _Behind:
     """The local CoffeeCup, but its address is the mangler's."""
 
-    def __init__(self, box: Sandbox, url: str) -> None:
-        self._box = box
+    def __init__(self, sandbox: Sandbox, url: str) -> None:
+        self._sandbox = sandbox
         self.url = url
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._box, name)
+        return getattr(self._sandbox, name)
 
 
 def invalid(device: Spoilt, dice: random.Random, replies: int) -> str:
@@ -90,7 +90,7 @@ def invalid(device: Spoilt, dice: random.Random, replies: int) -> str:
         if device.cache() != before:
             return f"changed by what nobody said: {_difference(before, device.cache())}"
     wrong = device.healed()
-    arrived = [row["comment"] for row in device.box.entries(device.email)]
+    arrived = [row["comment"] for row in device.sandbox.entries(device.email)]
     lost = [one for one in written if arrived.count(one) != 1 and not _asks(device, one)]
     return wrong or (f"not there once: {lost}" if lost else "")
 
@@ -106,14 +106,14 @@ def strange(device: Spoilt, replies: int) -> str:
     return device.healed()
 
 
-def lived(seed: int, replies: int = REPLIES) -> CaseResult:
+def run_case(seed: int, replies: int = REPLIES) -> CaseResult:
     """A mangler, and an engine that is used to better."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
-    logging.getLogger("demitasse").setLevel(logging.CRITICAL)  # unreadable rows are told one by one
-    with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as box, Mangler(box.url, dice) as mangler:
-        box.quirks.set("throttle_max", "0")
-        box.quirks.set("keep_alive_s", "0")  # the mangler's own connections
-        device = Spoilt(box, Path(name) / "one", mangler)
+    logging.getLogger("demitasse").setLevel(logging.CRITICAL)  # it warns of each unreadable row
+    with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as sandbox, Mangler(sandbox.url, dice) as mangler:
+        sandbox.quirks.set("throttle_max", "0")
+        sandbox.quirks.set("keep_alive_s", "0")  # the mangler's own connections
+        device = Spoilt(sandbox, Path(name) / "one", mangler)
         device.run()
         before_mb, wrong = _resident_mb(), ""
         try:
@@ -127,13 +127,13 @@ def lived(seed: int, replies: int = REPLIES) -> CaseResult:
 
 def _happen_elsewhere(device: Spoilt, dice: random.Random) -> None:
     """Whoever believes a reply has something to take over from it."""
-    box = device.box
-    for row in box.entries(device.email)[-20:]:
+    sandbox = device.sandbox
+    for row in sandbox.entries(device.email)[-20:]:
         if dice.random() < 0.5:
-            box.state.change("timeEntries", row["id"], {"comment": f"changed elsewhere {row['id']}"})
+            sandbox.state.change("timeEntries", row["id"], {"comment": f"changed elsewhere {row['id']}"})
     for table, name in (("projects", "name"), ("tasks", "label")):
-        for row in list(box.state[table])[:5]:
-            box.state.change(table, row["id"], {name: f"renamed {row['id']}"})
+        for row in list(sandbox.state[table])[:5]:
+            sandbox.state.change(table, row["id"], {name: f"renamed {row['id']}"})
 
 
 def _counted(spoilt: Counter[str]) -> dict[str, int]:
@@ -161,6 +161,6 @@ def _resident_mb() -> int:
 
 @pytest.mark.parametrize("number", range(4))
 def test_every_malformed_reply_is_survived(seed: int, number: int) -> None:
-    told = lived(seed + number)
-    assert told.wrong == ""
-    assert sum(told.injected.values()) >= REPLIES
+    case = run_case(seed + number)
+    assert case.wrong == ""
+    assert sum(case.injected.values()) >= REPLIES

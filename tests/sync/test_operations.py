@@ -45,7 +45,7 @@ class Machine(RuleBasedStateMachine):
         self.posts: dict[int, int] = {}
         self.calls = Counter[int]()
         self.trouble: list[str] = []
-        service: Any = self.world.box.service
+        service: Any = self.world.sandbox.service
         self._answer = service.answer
         service.answer = self._watched
         self._open.callback(setattr, service, "answer", self._answer)
@@ -75,9 +75,9 @@ class Machine(RuleBasedStateMachine):
         """A cycle, in which the first write meets a fault."""
         if fault:
             more = {"seconds": 40} if fault == "late" else {"status": 500} if fault == "status" else {}
-            self.world.box.faults.add(fault, method="POST", path="timeEntries", **more)
+            self.world.sandbox.faults.add(fault, method="POST", path="timeEntries", **more)
         self._cycle(poll=poll)
-        self.world.box.faults.clear()
+        self.world.sandbox.faults.clear()
 
     @rule(number=st.integers(0, 9), poison=st.sampled_from(POISONS), poll=st.booleans())
     def it_syncs_around_a_poison(self, number: int, poison: dict[str, Any], poll: bool) -> None:
@@ -90,10 +90,10 @@ class Machine(RuleBasedStateMachine):
         if not entries:
             return
         poisoned = self.world.dice.choice(entries)
-        self.world.box.faults.add(**poison, path=f"timeEntries/{poisoned.server_id}$", times=None)
+        self.world.sandbox.faults.add(**poison, path=f"timeEntries/{poisoned.server_id}$", times=None)
         due = {op.entry_id for op in self._live() if not op.wait_s(self.device.clock.now().wall)}
         self._cycle(poll=poll)
-        self.world.box.faults.clear()
+        self.world.sandbox.faults.clear()
         held_up = self._doubts_of_timers() | self._equals_of_doubts() | {poisoned.id}
         left = {op.entry_id for op in self._live() if op.state is OpState.PENDING and op.not_before is None}
         if late := (due & left) - held_up:
@@ -153,9 +153,9 @@ class Machine(RuleBasedStateMachine):
         self.calls[entry] += 1
 
 
-def test_an_operation_makes_only_documented_transitions(heard: list[object]) -> None:
+def test_an_operation_makes_only_documented_transitions(logged_warnings: list[object]) -> None:
     run_state_machine_as_test(Machine, settings=settings(max_examples=60, stateful_step_count=14, deadline=None))
-    heard.clear()  # garbled answers are told
+    logged_warnings.clear()  # garbled answers are told
 
 
 @pytest.mark.parametrize("before", [None, *OpState])

@@ -28,10 +28,10 @@ ODD_READS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(autouse=True)
-def _told(heard: list[logging.LogRecord]) -> Iterator[None]:
+def _told(logged_warnings: list[logging.LogRecord]) -> Iterator[None]:
     """Accept the warnings about rows that cannot be read."""
     yield
-    heard[:] = [record for record in heard if "cannot be read" not in record.getMessage()]
+    logged_warnings[:] = [record for record in logged_warnings if "cannot be read" not in record.getMessage()]
 
 
 def known(device: Device, *words: str) -> list[int]:
@@ -42,19 +42,19 @@ def known(device: Device, *words: str) -> list[int]:
     return ids
 
 
-def only_at(device: Device, box: Sandbox, entry: int, fault: dict[str, Any], method: str = "GET") -> None:
+def only_at(device: Device, sandbox: Sandbox, entry: int, fault: dict[str, Any], method: str = "GET") -> None:
     """Whatever is read about this entry alone is odd from now on."""
     found = device.store.entries.get(entry)
     assert found is not None
-    box.faults.add(**fault, method=method, path=f"timeEntries/{found.server_id}$", times=None)
+    sandbox.faults.add(**fault, method=method, path=f"timeEntries/{found.server_id}$", times=None)
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
 def test_an_entry_that_cannot_be_read_is_not_overwritten_and_holds_up_nobody(
-    device: Device, box: Sandbox, fault: str
+    device: Device, sandbox: Sandbox, fault: str
 ) -> None:
     odd, fine = known(device, "odd", "fine")
-    only_at(device, box, odd, ODD_READS[fault])
+    only_at(device, sandbox, odd, ODD_READS[fault])
     device.sheets.edit(odd, comment="odd, edited")
     device.sheets.edit(fine, comment="fine, edited")
     add(device, "new")
@@ -65,46 +65,46 @@ def test_an_entry_that_cannot_be_read_is_not_overwritten_and_holds_up_nobody(
     assert ("odd, edited", 600) in device.mine(), "a list has told about it meanwhile"
 
 
-def test_an_old_entry_that_cannot_be_read_needs_review(device: Device, box: Sandbox) -> None:
+def test_an_old_entry_that_cannot_be_read_needs_review(device: Device, sandbox: Sandbox) -> None:
     """No regular list tells about it any more."""
     (odd,) = known(device, "odd")
     device.clock.advance(9 * 24 * 3600)
     device.run(poll=True)
-    only_at(device, box, odd, ODD_READS["wrong types"])
+    only_at(device, sandbox, odd, ODD_READS["wrong types"])
     device.sheets.edit(odd, comment="odd, edited")
     device.settle()
     row = device.sheets.entry(odd)
     assert (row.state, row.comment) == (EntryState.REJECTED, "odd, edited")
-    box.faults.clear()
+    sandbox.faults.clear()
     device.sheets.retry(odd)
     device.settle()
-    assert [one["comment"] for one in box.entries(device.email)][-1] == "odd, edited"
+    assert [one["comment"] for one in sandbox.entries(device.email)][-1] == "odd, edited"
 
 
-def test_an_entry_in_an_unreadable_row_is_read_before_it_is_written(device: Device, box: Sandbox) -> None:
+def test_an_entry_in_an_unreadable_row_is_read_before_it_is_written(device: Device, sandbox: Sandbox) -> None:
     (entry,) = known(device, "words")
     found = device.store.entries.get(entry)
     assert found is not None
     assert found.server_id is not None
-    box.update_entry(found.server_id, comment="words of somebody else")
-    box.state.change("timeEntries", found.server_id, {"running": "perhaps"})
+    sandbox.update_entry(found.server_id, comment="words of somebody else")
+    sandbox.state.change("timeEntries", found.server_id, {"running": "perhaps"})
     device.sheets.edit(entry, comment="words of mine")
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     device.run(poll=True)
-    assert writes(box) == []
-    box.state.change("timeEntries", found.server_id, {"running": False})
+    assert writes(sandbox) == []
+    sandbox.state.change("timeEntries", found.server_id, {"running": False})
     device.settle()
     kept = [(one.mine.fields.comment, one.theirs and one.theirs.fields.comment) for one in device.conflicts.all()]
     assert kept == [("words of mine", "words of somebody else")]
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
-def test_an_attempt_that_cannot_be_verified_waits_alone(device: Device, box: Sandbox, fault: str) -> None:
+def test_an_attempt_that_cannot_be_verified_waits_alone(device: Device, sandbox: Sandbox, fault: str) -> None:
     odd, fine = known(device, "odd", "fine")
     for entry in (odd, fine):
         device.sheets.edit(entry, comment=f"edited {entry}")
-    only_at(device, box, odd, ODD_READS[fault])
-    box.faults.add("drop_after", method="PUT", path="timeEntries", times=2)
+    only_at(device, sandbox, odd, ODD_READS[fault])
+    sandbox.faults.add("drop_after", method="PUT", path="timeEntries", times=2)
     for _ in range(8):
         device.run()
         device.clock.advance(1)
@@ -112,33 +112,33 @@ def test_an_attempt_that_cannot_be_verified_waits_alone(device: Device, box: San
     device.run()
     assert [(op.entry_id, op.state) for op in device.store.outbox.active()] == [(odd, OpState.AMBIGUOUS)]
     assert ("new", 600) in device.mine()
-    box.faults.clear()
+    sandbox.faults.clear()
     device.settle()
     assert device.mine() == [(f"edited {odd}", 600), (f"edited {fine}", 600), ("new", 600)]
-    assert [method for method, _ in writes(box)].count("PUT") == 2
+    assert [method for method, _ in writes(sandbox)].count("PUT") == 2
 
 
 @pytest.mark.parametrize("fault", ODD_READS)
-def test_an_entry_not_shown_clearly_is_not_sent_again(device: Device, box: Sandbox, fault: str) -> None:
+def test_an_entry_not_shown_clearly_is_not_sent_again(device: Device, sandbox: Sandbox, fault: str) -> None:
     """An entry that arrived, in a list that cannot be read, is no entry that is not there."""
-    box.faults.add("drop_after", method="POST", path="timeEntries")
+    sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     add(device, "once")
     device.run()
-    box.faults.add(**ODD_READS[fault], method="GET", path="timeEntries", times=None)
+    sandbox.faults.add(**ODD_READS[fault], method="GET", path="timeEntries", times=None)
     for _ in range(20):
         device.clock.advance(100)
         device.run()
     (op,) = device.store.outbox.active()
     assert op.state is OpState.AMBIGUOUS
-    box.faults.clear()
+    sandbox.faults.clear()
     device.settle()
     assert device.mine() == [("once", 600)]
-    assert [method for method, _ in writes(box)] == ["POST"]
+    assert [method for method, _ in writes(sandbox)] == ["POST"]
     assert device.sheets.attention() == ()
 
 
-def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, box: Sandbox) -> None:
-    box.faults.add("garble", method="GET", path="v1/(projects|tasks|colors)", times=None)
+def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("garble", method="GET", path="v1/(projects|tasks|colors)", times=None)
     device.clock.advance(7 * 3600)
     add(device, "sent")
     outcome = device.run(poll=True)
@@ -148,13 +148,13 @@ def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, box: 
     assert device.mine() == [("sent", 600)]
 
 
-def test_an_unreadable_refusal_is_reported_after_some_attempts(device: Device, box: Sandbox) -> None:
+def test_an_unreadable_refusal_is_reported_after_some_attempts(device: Device, sandbox: Sandbox) -> None:
     """The answer makes no sense, and the entry is not there: that is as good as a no (reliability B.12)."""
-    box.faults.add("portal", method="POST", path="timeEntries", times=3)
+    sandbox.faults.add("portal", method="POST", path="timeEntries", times=3)
     refused = add(device, "refused")
     device.settle()
     assert device.sheets.entry(refused).state is EntryState.REJECTED
-    assert len(writes(box)) == 3
+    assert len(writes(sandbox)) == 3
     device.sheets.retry(refused)
     device.settle()
     assert device.mine() == [("refused", 600)]

@@ -36,14 +36,14 @@ class Power:
 class Day:
     """A day with power cuts on one computer."""
 
-    def __init__(self, box: Sandbox, folder: Path, dice: random.Random, synchronous: str) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, dice: random.Random, synchronous: str) -> None:
         self._dice, self._synchronous = dice, synchronous
         self._power = Power()
         self.saved: set[str] = set()
         self.tried: set[str] = set()
         with Disk(self._power) as disk:
             self._disk = disk
-            self.device = Device(box, folder / "one", TwinClock(box))
+            self.device = Device(sandbox, folder / "one", TwinClock(sandbox))
             self._before: dict[str, bytes] = {}
             self.found: Counter[str] = Counter()
             self.damaged = False
@@ -102,8 +102,8 @@ class Day:
 
 def dark(seed: int, synchronous: str = "") -> CaseResult:
     """A day with this seed."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as box:
-        day = Day(box, Path(folder), random.Random(seed), synchronous)  # noqa: S311 - a seed that can be given again
+    with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as sandbox:
+        day = Day(sandbox, Path(folder), random.Random(seed), synchronous)  # noqa: S311 - a seed that can be given again
         return CaseResult(day.wrong(), {"power cuts": CUTS}, {"saved": len(day.saved)})
 
 

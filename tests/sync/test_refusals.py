@@ -24,8 +24,8 @@ def state(device: Device) -> SyncState:
     return Status(device.store, lambda: calls.backoff_until(device.clock.now())).sync().state
 
 
-def test_a_refused_entry_keeps_its_text_and_holds_up_nobody(device: Device, box: Sandbox) -> None:
-    box.faults.add("status", method="POST", path="timeEntries", status=422)
+def test_a_refused_entry_keeps_its_text_and_holds_up_nobody(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("status", method="POST", path="timeEntries", status=422)
     refused, fine = add(device, "refused"), add(device, "fine")
     device.settle()
     assert device.mine() == [("fine", 600)]
@@ -39,96 +39,96 @@ def test_a_refused_entry_keeps_its_text_and_holds_up_nobody(device: Device, box:
 
 
 def test_an_entry_the_server_fails_on_is_given_up_after_some_tries_and_holds_up_nobody(
-    device: Device, box: Sandbox
+    device: Device, sandbox: Sandbox
 ) -> None:
-    box.faults.add("status", method="POST", path="timeEntries", status=500)
+    sandbox.faults.add("status", method="POST", path="timeEntries", status=500)
     poison = add(device, "poison")
     add(device, "fine")
     device.run()
     assert device.mine() == [("fine", 600)]
-    box.faults.add("status", method="POST", path="timeEntries", status=500, times=2)
+    sandbox.faults.add("status", method="POST", path="timeEntries", status=500, times=2)
     device.settle(rounds=80)
     assert device.mine() == [("fine", 600)]
     assert device.sheets.entry(poison).state is EntryState.REJECTED
 
 
-def test_during_a_backoff_no_call_is_made(device: Device, box: Sandbox) -> None:
-    box.faults.add("status", path="timeEntries", status=503, retry_after="120")
+def test_during_a_backoff_no_call_is_made(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("status", path="timeEntries", status=503, retry_after="120")
     add(device, "later")
     outcome = device.run()
     assert outcome.result is Result.PAUSED
     assert outcome.next_s is not None
     assert outcome.next_s >= 120
     assert state(device) is SyncState.PAUSED
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     for _ in range(10):
         device.run(poll=True)
         device.clock.advance(10)
-    assert box.arrivals == []
+    assert sandbox.arrivals == []
     device.clock.advance(60)
     device.settle()
     assert device.mine() == [("later", 600)]
-    assert box.arrivals[0]["method"] == "GET", "one read finds out whether it is over"
-    assert "timeEntries" in box.arrivals[0]["path"], "and a useful one"
+    assert sandbox.arrivals[0]["method"] == "GET", "one read finds out whether it is over"
+    assert "timeEntries" in sandbox.arrivals[0]["path"], "and a useful one"
 
 
-def test_an_expired_token_is_renewed_silently(device: Device, box: Sandbox) -> None:
-    box.faults.add("status", path="timeEntries", status=401)
+def test_an_expired_token_is_renewed_silently(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("status", path="timeEntries", status=401)
     add(device, "once")
     device.settle()
     assert device.mine() == [("once", 600)]
 
 
-def test_a_session_that_is_gone_for_good_signs_out_and_keeps_everything(device: Device, box: Sandbox) -> None:
-    box.faults.add("status", path="timeEntries", status=401, times=None)
-    box.faults.add("status", path="oauth2/token", status=400, times=None)
+def test_a_session_that_is_gone_for_good_signs_out_and_keeps_everything(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("status", path="timeEntries", status=401, times=None)
+    sandbox.faults.add("status", path="oauth2/token", status=400, times=None)
     entry = add(device, "kept")
     assert device.run().result is Result.SIGNED_OUT
     assert state(device) is SyncState.SIGNED_OUT
     assert device.sheets.entry(entry).state is EntryState.WAITING
 
 
-def test_the_offline_status_has_a_start_and_ends_with_the_connection(device: Device, box: Sandbox) -> None:
-    box.stop()
+def test_the_offline_status_has_a_start_and_ends_with_the_connection(device: Device, sandbox: Sandbox) -> None:
+    sandbox.stop()
     add(device, "later")
     assert device.run().result is Result.OFFLINE
     assert state(device) is SyncState.OFFLINE
-    box.start()
+    sandbox.start()
     device.clock.advance(60)
     device.settle()
     assert state(device) is SyncState.SYNCED
 
 
-def test_retries_get_rarer(device: Device, box: Sandbox) -> None:
-    box.stop()
+def test_retries_get_rarer(device: Device, sandbox: Sandbox) -> None:
+    sandbox.stop()
     add(device, "later")
     waits = [device.run().next_s or 0 for _ in range(12)]
     assert waits[0] <= 2
     assert 150 <= waits[-1] <= 300
 
 
-def test_a_portal_that_answers_reads_changes_nothing_here(device: Device, box: Sandbox) -> None:
+def test_a_portal_that_answers_reads_changes_nothing_here(device: Device, sandbox: Sandbox) -> None:
     add(device, "kept")
     device.settle()
-    box.faults.add("portal", times=None)
+    sandbox.faults.add("portal", times=None)
     device.clock.advance(400)
     assert device.run(poll=True).result is Result.OFFLINE
     assert [row.comment for row in device.rows()] == ["kept"]
 
 
-def test_a_read_that_is_refused_does_not_hold_up_what_is_to_be_sent(device: Device, box: Sandbox) -> None:
-    box.faults.add("status", method="GET", path="timeEntries", status=403, times=None)
+def test_a_read_that_is_refused_does_not_hold_up_what_is_to_be_sent(device: Device, sandbox: Sandbox) -> None:
+    sandbox.faults.add("status", method="GET", path="timeEntries", status=403, times=None)
     device.restart()
     device.clock.advance(400)
     add(device, "sent")
     assert device.run().result is Result.REFUSED
     assert device.mine() == [("sent", 600)]
-    assert [method for method, _ in writes(box)] == ["POST"]
+    assert [method for method, _ in writes(sandbox)] == ["POST"]
 
 
-def test_an_entry_on_an_archived_project_is_kept_with_the_reason(device: Device, box: Sandbox) -> None:
+def test_an_entry_on_an_archived_project_is_kept_with_the_reason(device: Device, sandbox: Sandbox) -> None:
     entry = add(device, "kept")
-    archive(box, device.sheets.entry(entry).project_id)
+    archive(sandbox, device.sheets.entry(entry).project_id)
     device.settle()
     row = device.sheets.entry(entry)
     assert (row.state, row.comment, row.duration_s) == (EntryState.REJECTED, "kept", 600)
@@ -142,23 +142,23 @@ def test_an_entry_on_an_archived_project_is_kept_with_the_reason(device: Device,
     assert device.mine() == [("kept", 600)]
 
 
-def archive(box: Sandbox, project_id: int | None) -> None:
+def archive(sandbox: Sandbox, project_id: int | None) -> None:
     """Complete a project on the server."""
-    boss = next(one for one in box.users if one["role"] == "admin")
-    headers = {"Authorization": f"Bearer {token(box, boss)}"}
+    boss = next(one for one in sandbox.users if one["role"] == "admin")
+    headers = {"Authorization": f"Bearer {token(sandbox, boss)}"}
     reply = requests.put(
-        f"{box.url}/v1/projects/{project_id}", json={"project": {"status": 0}}, headers=headers, timeout=PATIENCE_S
+        f"{sandbox.url}/v1/projects/{project_id}", json={"project": {"status": 0}}, headers=headers, timeout=PATIENCE_S
     )
     assert reply.status_code == 200
 
 
-def token(box: Sandbox, person: dict[str, str]) -> str:
+def token(sandbox: Sandbox, person: dict[str, str]) -> str:
     """Return a token of another session."""
     form = {"grant_type": "password", "username": person["email"], "password": person["password"]}
     reply = requests.post(
-        f"{box.url}/oauth2/token",
+        f"{sandbox.url}/oauth2/token",
         data=form | {"client_id": "other", "client_secret": "public"},
-        headers={"companyurl": f"https://{box.company}.aerion.app"},
+        headers={"companyurl": f"https://{sandbox.company}.aerion.app"},
         timeout=PATIENCE_S,
     )
     return str(reply.json()["access_token"])

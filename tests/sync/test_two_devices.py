@@ -27,19 +27,19 @@ def synced(device: Device, comment: str) -> int:
     return entry
 
 
-def test_an_entry_from_elsewhere_appears(device: Device, box: Sandbox) -> None:
+def test_an_entry_from_elsewhere_appears(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     day = str(device.sheets.today())
-    box.add_entry(
+    sandbox.add_entry(
         device.email, day=day, project=choice.project_id, task=choice.task_id, duration=900, comment="elsewhere"
     )
     device.run(poll=True)
     assert [(row.comment, row.duration_s, row.project) for row in device.rows()] == [("elsewhere", 900, choice.project)]
 
 
-def test_an_edit_from_elsewhere_is_taken_over_field_by_field(device: Device, box: Sandbox) -> None:
+def test_an_edit_from_elsewhere_is_taken_over_field_by_field(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.update_entry(server_id(device, entry), duration=1800)
+    sandbox.update_entry(server_id(device, entry), duration=1800)
     device.sheets.edit(entry, comment="better words")
     device.run(poll=True)
     device.settle()
@@ -47,16 +47,16 @@ def test_an_edit_from_elsewhere_is_taken_over_field_by_field(device: Device, box
     assert device.sheets.entry(entry).duration_s == 1800
 
 
-def test_an_entry_deleted_elsewhere_is_removed(device: Device, box: Sandbox) -> None:
+def test_an_entry_deleted_elsewhere_is_removed(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "gone")
-    box.delete_entry(server_id(device, entry))
+    sandbox.delete_entry(server_id(device, entry))
     device.run(poll=True)
     assert device.rows() == ()
 
 
-def test_local_edits_survive_a_delete_elsewhere(device: Device, box: Sandbox) -> None:
+def test_local_edits_survive_a_delete_elsewhere(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "words")
-    box.delete_entry(server_id(device, entry))
+    sandbox.delete_entry(server_id(device, entry))
     device.sheets.edit(entry, comment="better words")
     device.run(poll=True)
     row = device.sheets.entry(entry)
@@ -66,42 +66,42 @@ def test_local_edits_survive_a_delete_elsewhere(device: Device, box: Sandbox) ->
     assert device.mine() == [("better words", 600)]
 
 
-def test_a_fresh_entry_that_a_lagging_list_does_not_show_yet_stays(device: Device, box: Sandbox) -> None:
+def test_a_fresh_entry_that_a_lagging_list_does_not_show_yet_stays(device: Device, sandbox: Sandbox) -> None:
     add(device, "fresh")
     device.settle()
-    box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
+    sandbox.faults.add("lag", method="GET", path="timeEntries", seconds=60)
     device.run(poll=True)
     assert [row.comment for row in device.rows()] == ["fresh"]
 
 
-def test_a_lagging_list_brings_no_stopped_timer_back(device: Device, box: Sandbox) -> None:
+def test_a_lagging_list_brings_no_stopped_timer_back(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     device.timer.start(choice.project_id, choice.task_id, "work")
     device.settle()
     device.clock.advance(600)
     device.timer.stop()
     device.settle()
-    box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
+    sandbox.faults.add("lag", method="GET", path="timeEntries", seconds=60)
     device.clock.advance(5)
     device.run(poll=True)
     assert device.timer.running() is None
     assert device.sheets.day().total_s == 600
 
 
-def test_a_lagging_list_brings_no_deleted_entry_back(device: Device, box: Sandbox) -> None:
+def test_a_lagging_list_brings_no_deleted_entry_back(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "gone")
     device.sheets.delete(entry)
     device.settle()
-    box.faults.add("lag", method="GET", path="timeEntries", seconds=60)
+    sandbox.faults.add("lag", method="GET", path="timeEntries", seconds=60)
     device.clock.advance(5)
     device.run(poll=True)
     assert device.rows() == ()
 
 
-def test_a_timer_started_elsewhere_runs_here_too(device: Device, box: Sandbox) -> None:
+def test_a_timer_started_elsewhere_runs_here_too(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     day = str(device.sheets.today())
-    box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, running=True)
+    sandbox.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, running=True)
     device.clock.advance(600)
     device.run(poll=True)
     running = device.timer.running()
@@ -109,10 +109,12 @@ def test_a_timer_started_elsewhere_runs_here_too(device: Device, box: Sandbox) -
     assert abs(running.duration_s - 600) <= 1
 
 
-def test_a_timer_started_elsewhere_stops_when_one_starts_here(device: Device, box: Sandbox) -> None:
+def test_a_timer_started_elsewhere_stops_when_one_starts_here(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     day = str(device.sheets.today())
-    box.add_entry(device.email, day=day, project=choice.project_id, task=choice.task_id, running=True, comment="there")
+    sandbox.add_entry(
+        device.email, day=day, project=choice.project_id, task=choice.task_id, running=True, comment="there"
+    )
     device.clock.advance(600)
     device.timer.start(choice.project_id, choice.task_id, "here")
     device.settle()
@@ -124,36 +126,36 @@ def test_a_timer_started_elsewhere_stops_when_one_starts_here(device: Device, bo
     assert not any(running for *_, running in device.on_server())
 
 
-def test_a_stop_sends_the_duration_counted_here(device: Device, box: Sandbox) -> None:
+def test_a_stop_sends_the_duration_counted_here(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     device.timer.start(choice.project_id, choice.task_id, "work")
     device.settle()
     device.clock.advance(1800)
-    box.stop()
+    sandbox.stop()
     device.timer.stop()
     device.clock.advance(7200)
-    box.start()
+    sandbox.start()
     device.settle()
     assert device.mine() == [("work", 1800)]
 
 
-def test_a_stale_replica_does_not_confirm_a_write(device: Device, box: Sandbox) -> None:
+def test_a_stale_replica_does_not_confirm_a_write(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "work")
     device.clock.advance(400)
     device.sheets.edit(entry, duration_s=1800)
-    box.quirks.set("update_reply", "empty")
-    box.faults.add("lag", method="GET", path="timeEntries/", seconds=30)
+    sandbox.quirks.set("update_reply", "empty")
+    sandbox.faults.add("lag", method="GET", path="timeEntries/", seconds=30)
     device.run()
     assert device.sheets.entry(entry).state is EntryState.CHECKING
     device.settle()
     assert device.mine() == [("work", 1800)]
 
 
-def test_a_remote_edit_in_the_same_second_is_not_stale(device: Device, box: Sandbox) -> None:
+def test_a_remote_edit_in_the_same_second_is_not_stale(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "work")
     device.sheets.edit(entry, comment="mine")
     device.run()
-    box.update_entry(server_id(device, entry), comment="theirs")
+    sandbox.update_entry(server_id(device, entry), comment="theirs")
     device.clock.advance(1)
     device.sheets.edit(entry, comment="mine again")
     device.run(poll=True)
@@ -161,38 +163,38 @@ def test_a_remote_edit_in_the_same_second_is_not_stale(device: Device, box: Sand
     assert kept == ["theirs"]
 
 
-def test_an_unclear_stop_keeps_its_duration_if_the_server_stops_the_timer(device: Device, box: Sandbox) -> None:
+def test_an_unclear_stop_keeps_its_duration_if_the_server_stops_the_timer(device: Device, sandbox: Sandbox) -> None:
     choice = device.sheets.choices()[0]
     entry = device.timer.start(choice.project_id, choice.task_id, "work").id
     device.settle()
     device.sheets.edit(entry, duration_s=600)
     device.settle()
-    box.faults.add("status", method="PUT", path="timeEntries", status=502)
+    sandbox.faults.add("status", method="PUT", path="timeEntries", status=502)
     device.timer.stop()
     device.run()
     device.clock.advance(60)
-    box.update_entry(server_id(device, entry), running=False)
+    sandbox.update_entry(server_id(device, entry), running=False)
     device.settle()
     assert device.mine() == [("work", 600)]
     assert device.sheets.entry(entry).duration_s == 600
 
 
-def test_more_than_a_few_entries_vanish_only_if_the_server_says_so_twice(device: Device, box: Sandbox) -> None:
+def test_more_than_a_few_entries_vanish_only_if_the_server_says_so_twice(device: Device, sandbox: Sandbox) -> None:
     entries = [add(device, f"n{n}", 60) for n in range(12)]
     device.settle()
     device.clock.advance(400)
     for entry in entries:
-        box.delete_entry(server_id(device, entry))
+        sandbox.delete_entry(server_id(device, entry))
     device.run(poll=True)
     assert len(device.rows()) == 12
     device.run(poll=True)
     assert device.rows() == ()
 
 
-def test_a_stop_is_sent_after_a_start_with_an_unreadable_effect(device: Device, box: Sandbox) -> None:
+def test_a_stop_is_sent_after_a_start_with_an_unreadable_effect(device: Device, sandbox: Sandbox) -> None:
     entry = synced(device, "work")
-    box.quirks.set("update_reply", "empty")
-    box.faults.add("status", method="GET", path="timeEntries/", status=503, retry_after="5")
+    sandbox.quirks.set("update_reply", "empty")
+    sandbox.faults.add("status", method="GET", path="timeEntries/", status=503, retry_after="5")
     device.timer.continue_entry(entry)
     device.run()
     assert device.sheets.entry(entry).state is EntryState.CHECKING

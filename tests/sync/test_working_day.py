@@ -60,13 +60,13 @@ def work(device: Device, worker: Worker, entries: int, minutes: float) -> None:
         worker.wait(minutes * 60 - 45)
 
 
-def busiest(box: Sandbox) -> int:
+def busiest(sandbox: Sandbox) -> int:
     """Return the most calls of ours in any 15 s, as the server counted them."""
-    times = [one["at"] for one in box.arrivals if "Demitasse" in one["user_agent"]]
+    times = [one["at"] for one in sandbox.arrivals if "Demitasse" in one["user_agent"]]
     return max(sum(1 for other in times if at <= other < at + WINDOW_S) for at in times)
 
 
-def test_a_working_day_costs_few_calls(device: Device, box: Sandbox) -> None:
+def test_a_working_day_costs_few_calls(device: Device, sandbox: Sandbox) -> None:
     worker = Worker(device)
     work(device, worker, 8, 25)
     device.timer.stop()
@@ -76,48 +76,48 @@ def test_a_working_day_costs_few_calls(device: Device, box: Sandbox) -> None:
     device.timer.stop()
     worker.act()
     worker.wait(600)
-    mine = [one for one in box.arrivals if "Demitasse" in one["user_agent"]]
+    mine = [one for one in sandbox.arrivals if "Demitasse" in one["user_agent"]]
     for_entries = [one for one in mine if one["method"] != "GET" and "timeEntries" in one["path"]]
     print(
         f"\n18 entries in {8 * 25 + 60 + 10 * 24 + 10} minutes: {len(mine)} calls, {len(for_entries)} of them writes;"
         f" {len(mine) / 18:.1f} calls an entry with all looks, {len(for_entries) / 18:.1f} without;"
-        f" at most {busiest(box)} in 15 s (budget {BUDGET})"
+        f" at most {busiest(sandbox)} in 15 s (budget {BUDGET})"
     )
     assert len(device.mine()) == 18
     assert sum(seconds for _, seconds in device.mine()) == 8 * 25 * 60 + 10 * 24 * 60
-    assert busiest(box) <= BUDGET
+    assert busiest(sandbox) <= BUDGET
     assert len(for_entries) / 18 <= 3
     assert len(mine) <= 400
 
 
-def test_a_hundred_and_fifty_entries_from_offline_days_stay_within_the_budget(device: Device, box: Sandbox) -> None:
-    box.stop()
+def test_a_hundred_and_fifty_entries_from_offline_days_stay_within_the_budget(device: Device, sandbox: Sandbox) -> None:
+    sandbox.stop()
     choice = device.sheets.choices()[0]
     for n in range(150):
         device.sheets.add(choice.project_id, choice.task_id, 60, comment=f"n{n}")
-    box.start()
+    sandbox.start()
     device.settle(rounds=400)
     assert len(device.mine()) == 150
-    assert busiest(box) <= BUDGET
+    assert busiest(sandbox) <= BUDGET
 
 
-def test_a_backoff_caused_by_others_is_kept(device: Device, box: Sandbox) -> None:
+def test_a_backoff_caused_by_others_is_kept(device: Device, sandbox: Sandbox) -> None:
     worker = Worker(device)
     work(device, worker, 2, 10)
-    headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {token(box, box.users[0])}"}
+    headers = {"User-Agent": "somebody else", "Authorization": f"Bearer {token(sandbox, sandbox.users[0])}"}
     with requests.Session() as other:
         answers = [
-            other.get(f"{box.url}/v1/users/me", headers=headers, timeout=PATIENCE_S).status_code for _ in range(101)
+            other.get(f"{sandbox.url}/v1/users/me", headers=headers, timeout=PATIENCE_S).status_code for _ in range(101)
         ]
     assert answers[-1] == 503
     device.timer.stop()
     assert device.run().result is Result.PAUSED
-    box.arrivals.clear()
+    sandbox.arrivals.clear()
     until = device._calls.backoff_until(device.clock.now())
     assert until is not None
     while device.clock.now().wall < until:
         device.run(poll=True)
         device.clock.advance(5)
-    assert box.arrivals == []
+    assert sandbox.arrivals == []
     device.settle()
     assert [seconds for _, seconds in device.mine()] == [600, 600]

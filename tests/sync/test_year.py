@@ -40,9 +40,9 @@ def year(seed: int, zone: str, whole: int, *, inside: bool = False) -> Iterator[
     quirks = QUIRKS | {"token_life_s": "86400"}
     with (
         tempfile.TemporaryDirectory(dir=_RAM if _RAM.is_dir() else None) as folder,
-        Sandbox(seed=seed, quirks=quirks) as box,
+        Sandbox(seed=seed, quirks=quirks) as sandbox,
     ):
-        one = Year(box, Path(folder) / "one", seed, zone, whole=whole, inside=inside)
+        one = Year(sandbox, Path(folder) / "one", seed, zone, whole=whole, inside=inside)
         try:
             yield one
         finally:
@@ -50,10 +50,10 @@ def year(seed: int, zone: str, whole: int, *, inside: bool = False) -> Iterator[
             move_to(before)
 
 
-def lived(seed: int) -> CaseResult:
+def run_case(seed: int) -> CaseResult:
     """How the year of this seed went."""
     with year(seed, ZONES[seed % len(ZONES)], whole=10, inside=True) as one:
-        story = one.live()
+        story = one.run()
     too_many = f"{max(one.calls)} calls on a day" if max(one.calls) > CALLS else ""
     return CaseResult(story.wrong or too_many, story.happened, {"years": 1, "entries": story.figures["entries"]})
 

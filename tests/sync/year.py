@@ -55,7 +55,7 @@ class Year:
 
     def __init__(
         self,
-        box: Sandbox,
+        sandbox: Sandbox,
         folder: Path,
         seed: int,
         zone: str = "Europe/Berlin",
@@ -71,14 +71,14 @@ class Year:
         self.whole, self.hurried, self.unplugged = whole, False, False
         self.seed, self.dice = seed, random.Random(seed)  # noqa: S311 - a seed that can be given again
         self.zone = ZoneInfo(zone)
-        self.box = box
-        for user in list(box.state["users"].rows):
-            box.state.change("users", user, {"timezone": zone})
-        box.state.tables["timeEntries"].replace([])
-        self.clock = YearClock(box)
+        self.sandbox = sandbox
+        for user in list(sandbox.state["users"].rows):
+            sandbox.state.change("users", user, {"timezone": zone})
+        sandbox.state.tables["timeEntries"].replace([])
+        self.clock = YearClock(sandbox)
         self.clock.set_wall(self.local(FIRST, 0))
-        box.clock.set(self.clock.now().wall.timestamp())
-        self.device = Device(box, folder, self.clock, inside=inside)
+        sandbox.clock.set(self.clock.now().wall.timestamp())
+        self.device = Device(sandbox, folder, self.clock, inside=inside)
         self.paper = Paper(self.zone)
         self.words, self.number = "", 0
         self.began: float | None = None
@@ -97,7 +97,7 @@ class Year:
     @property
     def true(self) -> float:
         """Return the true second."""
-        return self.box.clock.now()
+        return self.sandbox.clock.now()
 
     def cycle(self, *, poll: bool = False) -> None:
         """Run what the worker runs when it is woken or due."""
@@ -252,23 +252,23 @@ class Year:
         """Disconnect the network for a while."""
         if self.ends is None:
             self.happened["outage"] += 1
-            self.box.stop()
+            self.sandbox.stop()
             self.ends = self.true + self.dice.choice([300, 3600, 86400])
 
     def online(self) -> None:
         """Connect the network."""
         self.ends = None
-        self.box.start()
+        self.sandbox.start()
 
     def pause(self) -> None:
         """Let CoffeeCup ask for a backoff."""
         self.happened["pause"] += 1
-        self.box.faults.add("status", path="/v1/", status=503, retry_after="120")
+        self.sandbox.faults.add("status", path="/v1/", status=503, retry_after="120")
 
     def fault(self) -> None:
         """Let a call fail."""
         self.happened["fault"] += 1
-        self.box.faults.add(self.dice.choice(FAULTS), path="/v1/timeEntries", seconds=40)
+        self.sandbox.faults.add(self.dice.choice(FAULTS), path="/v1/timeEntries", seconds=40)
 
     def travel(self) -> None:
         """Set another zone on the computer."""
@@ -294,7 +294,7 @@ class Year:
         """Live from morning to evening; the computer sleeps or is off until the next day."""
         morning = self.local(day, self.dice.randrange(3600)).timestamp() - self.true
         self.sleep(max(60.0, morning), self.dice.choice(["night", "reboot"]))
-        self.box.arrivals.clear()
+        self.sandbox.arrivals.clear()
         for number in range(12):
             for event in events[number::12]:
                 {"jump": self.jump, "outage": self.outage, "pause": self.pause}[event]()
@@ -316,7 +316,7 @@ class Year:
         self.cycle(poll=True)
         self.answer()
         if not self.hurried:
-            self.calls.append(sum("Demitasse" in one["user_agent"] for one in self.box.arrivals))
+            self.calls.append(sum("Demitasse" in one["user_agent"] for one in self.sandbox.arrivals))
 
     def answer(self) -> None:
         """Send again what CoffeeCup failed on three times."""
@@ -325,7 +325,7 @@ class Year:
             self.happened["sent again"] += 1
             self.device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
-    def live(self, days: int = DAYS) -> Story:
+    def run(self, days: int = DAYS) -> Story:
         """Live the whole year and return the verdict."""
         wrong = [self.verdict() for _ in self.quarters(days)]
         return Story("; ".join(filter(None, wrong)), self.happened, self.figures())
@@ -354,7 +354,7 @@ class Year:
     def figures(self) -> dict[str, int]:
         """Return what the year cost."""
         return {
-            "entries": len(self.box.entries(self.device.email)),
+            "entries": len(self.sandbox.entries(self.device.email)),
             "calls on the busiest day": max(self.calls),
             "calls a day": round(sum(self.calls) / len(self.calls)),
             "kB of memory more": self.memory[-1] - self.memory[0],
@@ -376,12 +376,12 @@ class Year:
         for n in range(DAYS + 1):
             for row in self.device.sheets.day(FIRST + timedelta(days=n)).rows:
                 here[row.day, row.comment] += row.duration_s
-        for one in self.box.entries(self.device.email):
+        for one in self.sandbox.entries(self.device.email):
             there[date.fromisoformat(str(one["day"])[:10]), str(one["comment"] or "")] += int(str(one["duration"]))
         return differs("computer", here, self.paper.seconds) or differs("server", there, self.paper.seconds)
 
 
 def memory_kb() -> int:
     """Return the memory of this process; 0 where the system does not provide it."""
-    told = Path("/proc/self/statm")
-    return int(told.read_text(encoding="ascii").split()[1]) * 4 if told.exists() else 0
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text(encoding="ascii").split()[1]) * 4 if statm.exists() else 0

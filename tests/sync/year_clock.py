@@ -26,11 +26,11 @@ class YearClock(TwinClock):
 
     def correct(self) -> None:
         """Set the wall clock to the true time."""
-        self.set_wall(datetime.fromtimestamp(self._box.clock.now(), UTC))
+        self.set_wall(datetime.fromtimestamp(self._sandbox.clock.now(), UTC))
 
     def _pass(self, seconds: float) -> None:
-        self._box.clock.advance(max(0.0, seconds))
-        self._box.state.run_scheduled()
+        self._sandbox.clock.advance(max(0.0, seconds))
+        self._sandbox.state.run_scheduled()
 
 
 def move_to(zone: str | None) -> None:

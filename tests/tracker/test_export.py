@@ -52,11 +52,11 @@ def test_no_text_is_a_formula(tracker: Tracker, words: str) -> None:
     with tracker.store.transaction():
         tracker.store.entries._table.update(row.id, {"comment": words})
         tracker.store.database.write("UPDATE project SET name = ? WHERE id = ?", (words, row.id))
-    (told,) = read(as_csv([tracker.sheets.day()]))
+    (cells,) = read(as_csv([tracker.sheets.day()]))
     for name in ("comment", "project"):
-        assert told[name] == "'" + words.replace("\0", "")
-    assert not [cell for cell in told.values() if cell.lstrip()[:1] in set("=+-@＝")], "nor anything else"
-    assert told["seconds"] == "60", "a number stays a number"
+        assert cells[name] == "'" + words.replace("\0", "")
+    assert not [cell for cell in cells.values() if cell.lstrip()[:1] in set("=+-@＝")], "nor anything else"
+    assert cells["seconds"] == "60", "a number stays a number"
 
 
 def test_other_text_stays_unchanged(tracker: Tracker) -> None:

@@ -39,10 +39,10 @@ def foreign(source: str) -> str:
     if _DATE.search(source):
         return source
     pieces = source.replace("…", "⋯").replace("(s)", "").split("{")
-    told = [pieces[0].translate(_ACCENTS).replace("%ñ", "%n")]
+    parts = [pieces[0].translate(_ACCENTS).replace("%ñ", "%n")]
     for piece in pieces[1:]:
         hole, _, rest = piece.partition("}")
-        told.append(f"{hole}}}{rest.translate(_ACCENTS)}")
+        parts.append(f"{hole}}}{rest.translate(_ACCENTS)}")
     more = "ö" * max(1, round(len(source) * 0.4) - 1)
     chunks = [more[at : at + _WORD] for at in range(0, len(more), _WORD + 1)]
-    return " ".join(["{".join(told), *chunks])
+    return " ".join(["{".join(parts), *chunks])

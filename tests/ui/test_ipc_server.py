@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets in the 
 SEND = "import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send(sys.argv[1], sys.argv[2]))"
 
 
-class Heard:
+class Listener:
     """An IPC server, and the verbs it received."""
 
     def __init__(self, kind: type[SocketIpcServer | QtIpcServer], address: str) -> None:
@@ -62,12 +62,12 @@ def read(caller: socket.socket) -> bytes:
 
 
 @pytest.fixture(params=[SocketIpcServer, QtIpcServer])
-def heard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Heard]:
+def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Listener]:
     """A server that listens."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(["tests"])
     (tmp_path / "run").mkdir(mode=0o700)
-    made = Heard(request.param, str(tmp_path / "run" / "s"))
+    made = Listener(request.param, str(tmp_path / "run" / "s"))
     yield made
     made.server.close()
     made.server.deleteLater()
@@ -75,39 +75,39 @@ def heard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Heard]:
 
 
 @pytest.mark.parametrize("verb", ["show", "changed", "quit"])
-def test_another_process_rings(heard: Heard, verb: str) -> None:
-    assert heard.send_from_process(verb) == 0
-    assert heard.verbs == [verb]
+def test_another_process_rings(listener: Listener, verb: str) -> None:
+    assert listener.send_from_process(verb) == 0
+    assert listener.verbs == [verb]
 
 
-def test_unknown_verbs_are_ignored(heard: Heard) -> None:
-    assert heard.send_from_process("format") == 1
-    assert heard.send(b"show\n") == ACKNOWLEDGED
-    assert heard.verbs == ["show"]
+def test_unknown_verbs_are_ignored(listener: Listener) -> None:
+    assert listener.send_from_process("format") == 1
+    assert listener.send(b"show\n") == ACKNOWLEDGED
+    assert listener.verbs == ["show"]
 
 
 @pytest.mark.parametrize("noise", [b"\n", b"\xff\xfe\x00\n", b"A" * 1000, b"quit" + b" " * 200 + b"\n", b"SHOW\n"])
-def test_noise_is_hung_up_on(heard: Heard, noise: bytes) -> None:
-    assert heard.send(noise) == b""
-    assert heard.verbs == []
-    assert heard.send_from_process("show") == 0
+def test_noise_is_hung_up_on(listener: Listener, noise: bytes) -> None:
+    assert listener.send(noise) == b""
+    assert listener.verbs == []
+    assert listener.send_from_process("show") == 0
 
 
-def test_somebody_who_says_nothing_holds_nobody_up(heard: Heard) -> None:
+def test_somebody_who_says_nothing_holds_nobody_up(listener: Listener) -> None:
     with socket.socket(socket.AF_UNIX) as silent:
-        silent.connect(heard.address)
-        assert heard.send_from_process("show") == 0
+        silent.connect(listener.address)
+        assert listener.send_from_process("show") == 0
 
 
-def test_the_socket_is_private(heard: Heard) -> None:
-    assert Path(heard.address).stat().st_mode & 0o077 == 0
-    heard.server.close()
-    assert not Path(heard.address).exists()
+def test_the_socket_is_private(listener: Listener) -> None:
+    assert Path(listener.address).stat().st_mode & 0o077 == 0
+    listener.server.close()
+    assert not Path(listener.address).exists()
 
 
-def test_a_dead_ones_socket_is_taken_over(heard: Heard) -> None:
-    heard.server.close()
+def test_a_dead_ones_socket_is_taken_over(listener: Listener) -> None:
+    listener.server.close()
     with socket.socket(socket.AF_UNIX) as dead:
-        dead.bind(heard.address)
-    assert heard.server.listen()
-    assert heard.send_from_process("show") == 0
+        dead.bind(listener.address)
+    assert listener.server.listen()
+    assert listener.send_from_process("show") == 0

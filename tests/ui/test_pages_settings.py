@@ -184,43 +184,43 @@ def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: Setti
 def test_language_and_formats_change_every_word_at_once(stage: Stage) -> None:
     with stage.store.transaction():  # a target on each day, as the app uses the clock of this computer
         stage.store.catalog.replace_employments([Employment(date(2020, 1, 1), (28800,) * 7)])
-    desk = Services("default", parent := QObject())
-    front = PopoverController(desk, parent)
-    front.open(None)
-    front.popover.open(Settings())
-    place = front.window.geometry().topLeft()
-    page = front.popover.page
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(Settings())
+    place = controller.window.geometry().topLeft()
+    page = controller.popover.page
     assert isinstance(page, SettingsPage)
     _pick(page, "language", "de")
-    page = front.popover.page
+    page = controller.popover.page
     assert isinstance(page, SettingsPage)
     assert page.head.title.text() == "Einstellungen"
-    assert front.popover.focusWidget() is page.controls["language"], "the person is where they were"
-    assert front.window.geometry().topLeft() == place
+    assert controller.popover.focusWidget() is page.controls["language"], "the person is where they were"
+    assert controller.window.geometry().topLeft() == place
     _pick(page, "duration_format", "1.50")
     assert wording.duration(5400) == "1,50"
-    front.popover.open(Day())
-    assert front.popover.day.head.figure.text().startswith("0,00"), "there is no target on a weekend"
-    press(front.popover, Qt.Key.Key_Escape)
-    assert not front.window.isVisible(), "the new popover can be closed as the old one"
-    front.close()
-    desk.close()
+    controller.popover.open(Day())
+    assert controller.popover.day.head.figure.text().startswith("0,00"), "there is no target on a weekend"
+    press(controller.popover, Qt.Key.Key_Escape)
+    assert not controller.window.isVisible(), "the new popover can be closed as the old one"
+    controller.close()
+    services.close()
 
 
 @pytest.mark.usefixtures("stage")
 def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> None:
-    desk = Services("default", parent := QObject())
-    front = PopoverController(desk, parent)
-    front.open(None)
-    front.popover.open(Settings())
-    before = len(front.window.findChildren(QLabel))
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(Settings())
+    before = len(controller.window.findChildren(QLabel))
     for language in ("de", "en", "de", "en"):
-        _pick(cast("SettingsPage", front.popover.page), "language", language)
+        _pick(cast("SettingsPage", controller.popover.page), "language", language)
         app.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert len(front.window.findChildren(QLabel)) == before
-    front.close()
-    desk.close()
+    assert len(controller.window.findChildren(QLabel)) == before
+    controller.close()
+    services.close()
 
 
 @linux
@@ -232,29 +232,29 @@ def test_a_desktop_that_does_not_tell_who_is_there_is_named(
 
     monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "w"))
     with Compositor(tmp_path / "w", ("wl_seat", "ext_idle_notifier_v1") if tells else ("wl_seat",)):
-        told: list[bool] = []
+        found: list[bool] = []
         page = _page(stage)
-        page._probe.finished.connect(told.append)
+        page._probe.finished.connect(found.append)
         page.shown()  # the first answer may have come before anybody listened
-        wait_until(lambda: (QApplication.processEvents(), told)[1], "the answer")
-    assert set(told) == {tells}
+        wait_until(lambda: (QApplication.processEvents(), found)[1], "the answer")
+    assert set(found) == {tells}
     assert page.silent.isVisible() is not tells
 
 
 @pytest.mark.usefixtures("stage")
 def test_what_a_terminal_chose_is_followed_but_not_under_the_fingers() -> None:
-    desk = Services("default", parent := QObject())
-    front = PopoverController(desk, parent)
-    front.open(None)
-    front.popover.open(AddEntry())
-    with desk.profile._store.transaction():
-        desk.profile._store.settings.put(settings.LANGUAGE, "de")
-    being_filled = front.popover
-    front.refresh()
-    assert front.popover is being_filled
-    front.popover.open(Day())
-    front.refresh()
-    assert front.popover is not being_filled
-    assert front.popover.day.head.title.text() == "Heute"
-    front.close()
-    desk.close()
+    services = Services("default", parent := QObject())
+    controller = PopoverController(services, parent)
+    controller.open(None)
+    controller.popover.open(AddEntry())
+    with services.profile._store.transaction():
+        services.profile._store.settings.put(settings.LANGUAGE, "de")
+    being_filled = controller.popover
+    controller.refresh()
+    assert controller.popover is being_filled
+    controller.popover.open(Day())
+    controller.refresh()
+    assert controller.popover is not being_filled
+    assert controller.popover.day.head.title.text() == "Heute"
+    controller.close()
+    services.close()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def stranger(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - both have to be there
+def new_user(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - both have to be there
     """Nobody was ever signed in."""
     stage = Stage(signed_in=False)
     yield stage
@@ -53,8 +53,8 @@ def _filled(popover: Popover, server: str = "acme.coffeecup.app") -> SignInPage:
     return page
 
 
-def test_a_stranger_begins_here(stranger: Stage) -> None:
-    popover = stranger.popover()
+def test_a_new_user_begins_here(new_user: Stage) -> None:
+    popover = new_user.popover()
     assert _form(popover).server.hasFocus()
     closed: list[bool] = []
     popover.close_requested.connect(lambda: closed.append(True))
@@ -62,10 +62,10 @@ def test_a_stranger_begins_here(stranger: Stage) -> None:
     assert closed == [True]
 
 
-def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
+def test_a_real_sign_in_by_keyboard(new_user: Stage, sandbox: Sandbox) -> None:
     bridge = Bridge("default")
     events = Events(bridge)
-    popover = Popover(stranger.profile, bridge)
+    popover = Popover(new_user.profile, bridge)
     popover.show()
     popover.activateWindow()
     QApplication.processEvents()
@@ -96,7 +96,7 @@ def test_a_real_sign_in_by_keyboard(stranger: Stage, sandbox: Sandbox) -> None:
         popover.handle(_answer(events, EventKind.SIGNED_IN))
         assert _shown(popover) is popover.day
         assert page.password.text() == ""
-        assert stranger.profile.account.identity().email == user["email"]
+        assert new_user.profile.account.identity().email == user["email"]
     finally:
         assert bridge.stop(10)
         popover.close()
@@ -109,8 +109,8 @@ def _answer(events: Events, kind: EventKind) -> SyncEvent:
     return event
 
 
-def test_an_http_address_is_refused_before_anything_is_sent(stranger: Stage) -> None:
-    popover = stranger.popover()
+def test_an_http_address_is_refused_before_anything_is_sent(new_user: Stage) -> None:
+    popover = new_user.popover()
     page = _filled(popover, "http://time.acme.example")
     page.company.setText("acme")
     page.submit()
@@ -120,8 +120,8 @@ def test_an_http_address_is_refused_before_anything_is_sent(stranger: Stage) -> 
 
 
 @pytest.mark.parametrize("empty", ["server", "email", "password"])
-def test_an_empty_field_is_named(stranger: Stage, empty: str) -> None:
-    popover = stranger.popover()
+def test_an_empty_field_is_named(new_user: Stage, empty: str) -> None:
+    popover = new_user.popover()
     page = _filled(popover)
     getattr(page, empty).clear()
     page.submit()
@@ -133,8 +133,8 @@ def test_an_empty_field_is_named(stranger: Stage, empty: str) -> None:
     "fault",
     [Refused(FaultCode.SIGN_IN_REFUSED), Unsent(FaultCode.UNREACHABLE)],
 )
-def test_a_failure_is_one_sentence_and_keeps_the_form(stranger: Stage, fault: Refused | Unsent) -> None:
-    popover = stranger.popover()
+def test_a_failure_is_one_sentence_and_keeps_the_form(new_user: Stage, fault: Refused | Unsent) -> None:
+    popover = new_user.popover()
     page = _filled(popover)
     page.submit()
     assert page.busy
@@ -145,16 +145,16 @@ def test_a_failure_is_one_sentence_and_keeps_the_form(stranger: Stage, fault: Re
     assert page.submit_button.isEnabled()
 
 
-def test_a_fault_about_a_field_is_said_there(stranger: Stage) -> None:
-    popover = stranger.popover()
+def test_a_fault_about_a_field_is_said_there(new_user: Stage) -> None:
+    popover = new_user.popover()
     page = _filled(popover)
     page.submit()
     popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, BadInput(FaultCode.ADDRESS_PORT, field="server")))
     assert page._labelled["server"].note.text().startswith("The port of the address is not a number")
 
 
-def test_without_a_keyring_the_choice_is_explained(stranger: Stage) -> None:
-    popover = stranger.popover()
+def test_without_a_keyring_the_choice_is_explained(new_user: Stage) -> None:
+    popover = new_user.popover()
     page = _filled(popover)
     assert page.where.chosen() == "keyring"
     popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault(FaultCode.KEYRING_MISSING)))
@@ -164,8 +164,8 @@ def test_without_a_keyring_the_choice_is_explained(stranger: Stage) -> None:
     assert page._credentials().token_store == "file"
 
 
-def test_the_password_is_not_in_the_credentials_repr(stranger: Stage) -> None:
-    popover = stranger.popover()
+def test_the_password_is_not_in_the_credentials_repr(new_user: Stage) -> None:
+    popover = new_user.popover()
     assert "secret" not in repr(_filled(popover)._credentials())
 
 
@@ -193,8 +193,8 @@ def test_a_session_that_ended_leaves_the_day_usable(stage: Stage) -> None:
     assert popover.page.password.hasFocus()
 
 
-def test_the_demo_ends_this_program(stranger: Stage) -> None:
-    popover = stranger.popover()
+def test_the_demo_ends_this_program(new_user: Stage) -> None:
+    popover = new_user.popover()
     quits: list[bool] = []
     popover.quit_requested.connect(lambda: quits.append(True))
     click(_form(popover).demo_button)

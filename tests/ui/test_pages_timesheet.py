@@ -161,8 +161,8 @@ def test_a_rejected_entry_says_what_to_do_and_is_sent_again(stage: Stage) -> Non
     entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(entry, "The task is archived.")
     popover = stage.popover()
-    told = "CoffeeCup did not take it: “The task is archived.” Open it to change it, or send it again."
-    assert line(popover, entry).accessibleDescription() == told
+    reason = "CoffeeCup did not take it: “The task is archived.” Open it to change it, or send it again."
+    assert line(popover, entry).accessibleDescription() == reason
     menu_of(popover, entry)["Send again"].trigger()
     assert popover.day.footer.status.shown_text() == "1 waiting since 14:03"
     assert "waiting" in line(popover, entry).accessibleName()
@@ -304,8 +304,8 @@ def test_the_calendar_marks_days_with_hours_and_leads_by_mouse(stage: Stage) -> 
     stage.entry(s.INTERNAL, s.MEETING, 90, day=date(2026, 11, 5))
     popover = stage.popover()
     page = calendar(popover)
-    told = {cell.day: cell.text() for cell in page.grid.cells if cell.text()}
-    assert told == {date(2026, 11, 5): "1:30"}
+    shown = {cell.day: cell.text() for cell in page.grid.cells if cell.text()}
+    assert shown == {date(2026, 11, 5): "1:30"}
     cell = next(cell for cell in page.grid.cells if cell.day == date(2026, 11, 5))
     assert cell.accessibleName() == "Thursday, 5 November 2026, 1 hour 30 minutes"
     click(cell)

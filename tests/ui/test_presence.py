@@ -213,14 +213,14 @@ def test_what_the_bus_says_about_sleep_and_locks_is_heard(tmp_path: Path) -> Non
             [sys.executable, "-c", _LISTENER], env=os.environ | environment, stdout=subprocess.PIPE, text=True
         )
         assert listener.stdout is not None
-        with listener.stdout as told, BusService(bus.address, "org.freedesktop.login1", {}) as service:
-            assert told.readline() == "ready\n"
+        with listener.stdout as output, BusService(bus.address, "org.freedesktop.login1", {}) as service:
+            assert output.readline() == "ready\n"
             manager = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
             saver = DBusAddress("/org/gnome/ScreenSaver", interface="org.gnome.ScreenSaver")
             service.tell(new_signal(manager, "PrepareForSleep", "b", (True,)))
-            assert told.readline() == "stirred\n"
+            assert output.readline() == "stirred\n"
             service.tell(new_signal(saver, "ActiveChanged", "b", (True,)))
-            assert told.readline() == "locked True\n"
+            assert output.readline() == "locked True\n"
         assert listener.wait(PATIENCE_S) == 0
 
 

@@ -43,9 +43,9 @@ def test_pages_name_no_key_themselves() -> None:
 def test_every_key_is_on_the_page(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(Keys())
-    told = {one.accessibleName() for one in popover.page.findChildren(QWidget)}
+    names = {one.accessibleName() for one in popover.page.findChildren(QWidget)}
     for part in shortcuts.TABLE.values():
-        assert {f"{line.words}: {', '.join(map(native_text, line.keys))}" for line in part.values()} <= told
+        assert {f"{line.words}: {', '.join(map(native_text, line.keys))}" for line in part.values()} <= names
 
 
 def test_a_question_mark_asks_and_escape_goes_back_where_it_was_asked(stage: Stage) -> None:

@@ -133,7 +133,7 @@ def test_only_what_can_be_seen_is_drawn_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reasons", "heard"),
+    ("reasons", "expected"),
     [
         ([Reason.Trigger], ["toggle"]),
         ([Reason.Trigger, Reason.Trigger], ["toggle"]),
@@ -144,13 +144,13 @@ def test_only_what_can_be_seen_is_drawn_again() -> None:
     ],
 )
 @pytest.mark.usefixtures("app")
-def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], heard: list[str]) -> None:
-    tray, told = TrayIcon("unknown"), list[str]()
-    tray.toggle_requested.connect(lambda: told.append("toggle"))
-    tray.start_stop_requested.connect(lambda: told.append("start_stop"))
+def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], expected: list[str]) -> None:
+    tray, emitted = TrayIcon("unknown"), list[str]()
+    tray.toggle_requested.connect(lambda: emitted.append("toggle"))
+    tray.start_stop_requested.connect(lambda: emitted.append("start_stop"))
     for reason in reasons:
         tray._icon.activated.emit(reason)
-    assert told == heard
+    assert emitted == expected
     tray.deleteLater()
 
 
