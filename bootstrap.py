@@ -27,11 +27,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed"
-OLDEST = (3, 11)
+OLDEST, TOO_NEW = (3, 11), (3, 15)
 RUN, DEV = "constraints.txt", "constraints-dev.txt"
-# The oldest systems on which the wheels of Qt 6.12 run.
+# The oldest systems on which the wheels of Qt 6.11 run.
 GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
-MACOS = (14,)
+MACOS = (13,)
 
 # The libraries Qt opens on X11, and their packages on Debian and Ubuntu.
 QT_LIBRARIES = {
@@ -170,10 +170,10 @@ def install(pins: str) -> None:
 
 def check_system() -> None:
     """Raise SetUpError on a system that the packages do not support."""
-    if sys.version_info < OLDEST:  # any Python may run this file
+    if not OLDEST <= sys.version_info < TOO_NEW:  # any Python may run this file
         raise SetUpError(
-            f"Demitasse needs Python {version_text(OLDEST)} or newer, and this is {platform.python_version()}. "
-            "Start this file with a newer one, for example: python3.12 bootstrap.py demo"
+            f"Demitasse needs Python {version_text(OLDEST)} or newer, but older than {version_text(TOO_NEW)}; this is "
+            f"{platform.python_version()}. Start this file with such a one, for example: python3.13 bootstrap.py demo"
         )
     if sys.platform == "linux":
         name, found, needed = "glibc", platform.libc_ver()[1], GLIBC.get(platform.machine())
@@ -184,7 +184,7 @@ def check_system() -> None:
     if needed is None:
         raise SetUpError(f"There is no Qt for Python for this kind of processor ({platform.machine()}).")
     if tuple(int(part) for part in found.split(".") if part.isdigit()) < needed:
-        raise SetUpError(f"Qt 6.12 needs {name} {version_text(needed)} or newer; this system has {found or 'none'}.")
+        raise SetUpError(f"Qt 6.11 needs {name} {version_text(needed)} or newer; this system has {found or 'none'}.")
 
 
 def version_text(version: tuple[int, ...]) -> str:

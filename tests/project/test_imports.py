@@ -14,5 +14,5 @@ def output_of(code: str) -> str:
 
 
 def test_qt_reads_no_sources() -> None:
-    """PySide6 would keep the text of every module imported after it: `ui.app.pyside_workarounds` prevents it."""
+    """PySide6 would keep the text of every module imported after it: `demitasse.ui` prevents it."""
     assert output_of(f"{EVERYTHING}, linecache; print(*linecache.cache)") == ""

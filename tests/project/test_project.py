@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bootstrap
 from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.support.paths import resource
 from tests.deadlines import PATIENCE_S
@@ -98,6 +101,21 @@ def test_every_requirement_is_pinned() -> None:
 
 def test_an_old_python_can_parse_bootstrap_and_explain_itself() -> None:
     ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_bootstrap_asks_for_what_qt_asks_for() -> None:
+    """Without that, pip would refuse the packages without saying what is wrong."""
+    qt = distribution("PySide6-Essentials")
+    tag = re.search(r"manylinux_(\d+)_(\d+)_(\w+)|macosx_(\d+)_(\d+)", qt.read_text("WHEEL") or "")
+    asked = set(qt.metadata["Requires-Python"].split(","))
+    python = set(configuration()["project"]["requires-python"].split(","))
+    assert python == {f">={bootstrap.version_text(bootstrap.OLDEST)}", f"<{bootstrap.version_text(bootstrap.TOO_NEW)}"}
+    assert python - asked == {">=3.11"}
+    assert f"Qt {qt.version.rpartition('.')[0]} " in inspect.getsource(bootstrap.check_system)
+    if tag and tag[3]:
+        assert bootstrap.GLIBC[tag[3]] == (int(tag[1]), int(tag[2]))
+    elif tag:
+        assert bootstrap.MACOS[0] == int(tag[4])
 
 
 def test_bootstrap_without_arguments_prints_its_help() -> None:

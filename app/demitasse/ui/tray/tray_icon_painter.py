@@ -6,8 +6,6 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-# `fillPath` gets a QBrush below: passing it a QColor makes PySide6 6.12 corrupt memory in the implicit conversion.
-
 _GRID = 24.0
 _TOP, _BOTTOM = 8.5, 18.0
 _FULL = 9.4

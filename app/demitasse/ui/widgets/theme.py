@@ -134,33 +134,28 @@ def apply(app: QApplication, choice: str, *, strong: bool | None = None) -> None
 
     `strong` selects the high-contrast colours; None follows the desktop.
     """
-    strong = _hints(app)[0] if strong is None else strong
+    strong = _wants_contrast(app) if strong is None else strong
     tables = (LIGHT_STRONG, DARK_STRONG) if strong else (LIGHT, DARK)
     app.setPalette(palette(tables[_wants_dark(app, choice)]))
-    set_animations(app, still=_hints(app)[1])
+    stop_animations(app)
 
 
-def set_animations(app: QApplication, *, still: bool) -> None:
-    """Turn off animations of Qt's menus, lists and tool tips if `still`; the program has none of its own."""
-    for effect in _MOVING if still else ():
+def stop_animations(app: QApplication) -> None:
+    """Turn off the animations of Qt's menus, lists and tool tips; the program has none of its own."""
+    for effect in _MOVING:
         app.setEffectEnabled(effect, False)  # noqa: FBT003 - Qt's signature
 
 
-def _hints(app: QApplication) -> tuple[bool, bool]:
-    """Return whether the desktop asks for more contrast, and for less motion (desktop 3.4)."""
+def _wants_contrast(app: QApplication) -> bool:
+    """Return whether the desktop asks for more contrast (desktop 3.4)."""
     style = app.styleHints()  # keeps the owner of the returned object alive
-    hints = style.accessibility()
-    return (
-        hints.contrastPreference() is Qt.ContrastPreference.HighContrast,
-        hints.motionPreference() is Qt.MotionPreference.ReducedMotion,
-    )
+    return style.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def on_change(app: QApplication, slot: Callable[[], None]) -> None:
-    """Call `slot` whenever the desktop changes its colours, contrast or motion preference."""
+    """Call `slot` whenever the desktop changes its colours or contrast."""
     style = app.styleHints()
-    hints = style.accessibility()
-    for changed in (style.colorSchemeChanged, hints.contrastPreferenceChanged, hints.motionPreferenceChanged):
+    for changed in (style.colorSchemeChanged, style.accessibility().contrastPreferenceChanged):
         changed.connect(slot)
 
 
