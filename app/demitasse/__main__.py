@@ -35,12 +35,24 @@ class _App:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv`, by default that of this process; return the exit code."""
     os.umask(0o077)
+    _open_missing_streams()
     words = sys.argv[1:] if argv is None else list(argv)
     if words == ["--keyring-child"]:
         from demitasse.desktop.keyring_child import main as keyring_child  # noqa: PLC0415 - imports keyring
 
         return keyring_child()
     return command_line(words, _App())
+
+
+def _open_missing_streams() -> None:
+    """Open the null device for every standard stream that is missing, in the order of their numbers.
+
+    Windows gives a program without a console no streams, and a parent process may have closed them. Without this, a
+    database file could get the number of a stream.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
 
 
 def start() -> NoReturn:

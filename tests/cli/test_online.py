@@ -97,6 +97,19 @@ def test_the_password_is_in_no_list_of_processes(sandbox: Sandbox) -> None:
     assert user["password"].encode() not in visible
 
 
+@pytest.mark.parametrize(("written", "code"), [("{}\n", 0), ("\ufeff{}\r\n", 0), ("{}", 0), ("{}\udcfc\n", 2)])
+def test_a_piped_password_is_utf8(terminal: Terminal, sandbox: Sandbox, written: str, code: int) -> None:
+    """With a byte order mark, as PowerShell writes it, or without; and never guessed at."""
+    user = sandbox.users[0]
+    answer = terminal.process(
+        "login", "--server", sandbox.url, "--company", sandbox.company, "--email", user["email"],
+        "--password-stdin", "--token-store", "file", typed=written.format(user["password"]),
+        PYTHONIOENCODING="latin-1",
+    )  # fmt: skip
+    assert answer.code == code, answer.err
+    assert ("The password on standard input is not UTF-8." in answer.err) == (code == 2)
+
+
 def test_a_wrong_password_is_refused_once(terminal: Terminal, sandbox: Sandbox) -> None:
     answer = login(terminal, sandbox, "--json", password="wrong")
     assert (answer.code, answer.out) == (5, "")

@@ -189,10 +189,92 @@ def test_a_full_disk_is_reported_and_changes_nothing(known: Terminal) -> None:
     assert known("today", "--json").json == before
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_every_encoding_can_print_an_entry(known: Terminal, encoding: str) -> None:
-    answer = known.process("start", "rel cod", "-c", "日本 Größe", PYTHONIOENCODING=f"{encoding}:strict")
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("words", ["today", "week --csv", "log", "status", "tasks"])
+def test_pipes_get_utf8_whatever_the_system_writes(known: Terminal, words: str, encoding: str) -> None:
+    known("start", "rel cod", "-c", "Łódź € ☕ 日本")
+    answer = known.process(*words.split(), PYTHONIOENCODING=f"{encoding}:strict")
     assert (answer.code, answer.err) == (0, "")
+    assert ("Łódź € ☕ 日本" in answer.out) == (words != "tasks")
+
+
+def test_errors_are_utf8_too(known: Terminal) -> None:
+    answer = known.process("start", "Łódź☕", PYTHONIOENCODING="ascii")
+    assert (answer.code, answer.out) == (4, "")
+    assert "“Łódź☕”" in answer.err
+
+
+@POSIX
+def test_a_terminal_gets_its_own_encoding(known: Terminal) -> None:
+    import pty
+
+    known("add", "webshop", "1h", "-c", "Größe ☕")
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "demitasse", "today"], stdout=theirs, check=False, timeout=PATIENCE_S,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    os.close(theirs)
+    assert "Größe ?".encode("latin-1") in os.read(ours, 100_000)
+    os.close(ours)
+
+
+_WITHOUT_STREAMS = """
+import os, sys
+sys.stdin = sys.stdout = sys.stderr = None
+from demitasse import __main__ as program
+from demitasse.cli import lists
+def crash(context): raise ZeroDivisionError
+lists.COMMANDS["log"].run = crash
+program.start()
+"""
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("status", 0), ("status --json", 0), ("--help", 0), ("--version", 0), ("week --csv", 0), ("tasks", 0),
+        ("add webshop 1h", 0), ("nonsense", 2), ("start nowhere", 4), ("nonsense --json", 2), ("log", 1),
+        ("login --server acme --email a@b.example --token-store file", 2),
+        ("login --server http://127.0.0.1:9 --email a@b.example --token-store file --password-stdin", 2),
+    ],
+)  # fmt: skip
+def test_a_program_without_streams_ends_as_usual(words: str, code: int, home: Path) -> None:
+    """As a windowed program on Windows does, and one that was started at login."""
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_STREAMS, *words.split()], capture_output=True, check=False, timeout=PATIENCE_S
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+    logged = [file for file in home.rglob("demitasse.log") if "a bug" in file.read_text(encoding="utf-8")]
+    assert bool(logged) == (code == 1)
+
+
+@POSIX
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_damage_no_file(known: Terminal, closed: str) -> None:
+    line = f"{sys.executable} -m demitasse add webshop 1h {closed}"
+    assert subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=PATIENCE_S).returncode == 0
+    assert known("today", "--json").json["total_s"] == 3600
+
+
+@POSIX
+@pytest.mark.usefixtures("known")
+def test_nobody_needs_to_read_the_errors() -> None:
+    line = f"{sys.executable} -m demitasse nonsense 2>&1 | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that is always full")
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize("words", ["status", "status --json", "--help", "week --csv"])
+def test_a_full_disk_below_the_output_is_no_bug(words: str) -> None:
+    line = f"{sys.executable} -m demitasse {words} >/dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == 7
+    assert "The output could not be written: No space left on device." in done.stderr
+    assert "Exception ignored" not in done.stderr
 
 
 @POSIX

@@ -1,5 +1,6 @@
 """`demitasse login` and `logout`. The password comes from the terminal or standard input, never from an option."""
 
+import io
 import sys
 from getpass import getpass
 
@@ -84,9 +85,19 @@ def _ask(question: str, option: str) -> str:
     return sys.stdin.readline().strip()
 
 
+def _piped_line() -> str:
+    """Return the first line of standard input, which is UTF-8, perhaps with a byte order mark. Raises BadInput."""
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise BadInput(CliFault.NOT_UTF8, field="password") from None
+
+
 def _password(context: Context) -> Secret:
     if context.has("password_stdin"):
-        return Secret(sys.stdin.readline().rstrip("\r\n"))
+        return Secret(_piped_line())
     if not sys.stdin.isatty():
         raise BadInput(CliFault.NO_TERMINAL, field="password")
     return Secret(getpass("Password: "))

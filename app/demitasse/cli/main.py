@@ -9,6 +9,7 @@ from demitasse import __version__
 from demitasse.cli.arguments import Parsed, parse
 from demitasse.cli.commands import BUG, DONE, INTERRUPTED, LOCAL, NETWORK, NO_MATCH, REFUSED, SIGNED_OUT, USAGE
 from demitasse.cli.context import App, Context
+from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
 from demitasse.domain.errors import BadInput, Fault, LocalFault, NetworkFault, NoMatch, NotSignedIn, Refused
 from demitasse.domain.ports import Clock
@@ -35,6 +36,8 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
         out.flush()
     except Fault as fault:
         out.fault(fault)
+        if fault.code == CliFault.OUTPUT_UNWRITABLE:
+            _ignore_output()
         return next(code for kind, code in _EXIT_CODES.items() if isinstance(fault, kind))
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -63,7 +66,7 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
 
 
 def _ignore_output() -> int:
-    """Discard all further output, also at the interpreter's end: the reader (`| head`) has closed the pipe."""
+    """Discard all further output, also at the interpreter's end: its reader (`| head`) is gone, or the disk is full."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
 

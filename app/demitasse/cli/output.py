@@ -4,15 +4,18 @@ Texts from CoffeeCup or other people may contain escape sequences that control t
 the direction of text to disguise it. Plain lines show a "�" in their place.
 """
 
+import errno
 import json
 import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from contextlib import suppress
+from typing import Any
 
 from demitasse.cli import messages
-from demitasse.domain.errors import Fault, NoMatch
+from demitasse.cli.messages import CliFault
+from demitasse.domain.errors import Fault, LocalFault, NoMatch
 
 _BREAKS = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " ")
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
@@ -26,34 +29,34 @@ class Output:
     """The output of one command."""
 
     def __init__(self, *, as_json: bool) -> None:
-        """Print JSON if `as_json`, else plain lines."""
+        """Print JSON if `as_json`, else plain lines. Pipes and files get UTF-8, a terminal its own encoding."""
         self.as_json = as_json
         for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")  # An encoding without a character must not stop a command.
+            if hasattr(stream, "reconfigure"):  # "replace": a character that cannot be printed must not stop a command
+                stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
     def say(self, *lines: str) -> None:
         """Print lines, unless the output is JSON."""
         if not self.as_json:
-            _write(sys.stdout, lines)
+            _print(_lines(lines))
 
     def print(self, text: str) -> None:
         """Print a text with line breaks, such as the help, also if the output is JSON."""
-        _write(sys.stdout, text.split("\n"))
+        _print(_lines(text.split("\n")))
 
     def document(self, text: str) -> None:
         """Print a file such as CSV unchanged, except that lines end as usual on this system."""
-        sys.stdout.write(text.replace("\r\n", "\n"))
+        _print(text.replace("\r\n", "\n"))
 
     def note(self, *lines: str) -> None:
         """Print lines on standard error, unless the output is JSON."""
         if not self.as_json:
-            _write(sys.stderr, lines)
+            _complain(_lines(lines))
 
     def answer(self, shape: Mapping[str, Any]) -> None:
         """Print the answer as JSON, if the output is JSON."""
         if self.as_json:
-            _write_json(sys.stdout, shape)
+            _print(_json(shape))
 
     def fault(self, fault: Fault) -> None:
         """Print the message of a fault, and the candidates of a NoMatch."""
@@ -64,17 +67,15 @@ class Output:
         """Print an error on standard error, as JSON or as a sentence with at most 12 candidates."""
         if self.as_json:
             error = {"title": title, "message": message, "next_step": next_step, "candidates": list(candidates)}
-            _write_json(sys.stderr, {"error": error})
+            _complain(_json({"error": error}))
         else:
             more = [f"  … and {len(candidates) - _SHOWN} more"] if len(candidates) > _SHOWN else []
-            _write(
-                sys.stderr,
-                [f"{message} {next_step}".strip(), *(f"  {candidate}" for candidate in candidates[:_SHOWN]), *more],
-            )
+            shown = (f"  {candidate}" for candidate in candidates[:_SHOWN])
+            _complain(_lines([f"{message} {next_step}".strip(), *shown, *more]))
 
     def flush(self) -> None:
-        """Flush standard output. Raises BrokenPipeError if the reader has closed the pipe."""
-        sys.stdout.flush()
+        """Flush standard output. Raises BrokenPipeError if the reader has closed the pipe, LocalFault if it is full."""
+        _print("", flush=True)
 
 
 def clean(text: str) -> str:
@@ -120,9 +121,28 @@ def _width(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)
 
 
-def _write(stream: TextIO, lines: Sequence[str]) -> None:
-    stream.write("".join(f"{clean(line)}\n" for line in lines))
+def _print(text: str, *, flush: bool = False) -> None:
+    """Write to standard output. Raises BrokenPipeError, LocalFault."""
+    try:
+        sys.stdout.write(text)
+        if flush:
+            sys.stdout.flush()
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
+            raise BrokenPipeError from error
+        raise LocalFault(CliFault.OUTPUT_UNWRITABLE, reason=str(error.strerror)) from error
 
 
-def _write_json(stream: TextIO, shape: Mapping[str, Any]) -> None:
-    stream.write(json.dumps(shape) + "\n")  # ASCII only, so every encoding can print it.
+def _complain(text: str) -> None:
+    """Write to standard error; if nobody can read that, the exit code says it alone."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "".join(f"{clean(line)}\n" for line in lines)
+
+
+def _json(shape: Mapping[str, Any]) -> str:
+    return json.dumps(shape) + "\n"  # ASCII only, so every encoding can print it.

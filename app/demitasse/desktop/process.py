@@ -44,7 +44,7 @@ class Service:
         try:
             with errors.open("wb") as sink:
                 self._process = subprocess.Popen(
-                    command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, text=True
+                    command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink, encoding="utf-8"
                 )
         except OSError as error:
             raise LocalFault(FaultCode.PART_NOT_STARTED, reason=str(error.strerror)) from error
