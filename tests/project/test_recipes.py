@@ -22,8 +22,8 @@ from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.store.database import Database
 from demitasse.store.migrations import STEPS, migrate
 from demitasse.store.recovery import NAMES
+from demitasse.ui.pages import settings_schema
 from demitasse.ui.pages.destinations import Destination
-from demitasse.ui.pages.settings import settings_schema
 from demitasse.ui.text.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app"
 FACTS = settings_schema.Facts(date(2026, 11, 23), None)
-SCHEMA = "app/demitasse/ui/pages/settings/settings_schema.py"
+SCHEMA = "app/demitasse/ui/pages/settings_schema.py"
 CHOICES = [setting for setting in settings.USER_SETTINGS if not isinstance(setting.default, bool)]
 
 

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 APP = Path(__file__).parents[2] / "app"
 PROGRAM = APP / "demitasse"
-MAX_LINES, MAX_MODULES, MAX_SHORT_MODULES, MAX_HIDDEN_IMPORTS = 24_620, 194, 25, 40
+MAX_LINES, MAX_MODULES, MAX_HIDDEN_IMPORTS = 28_000, 220, 40
 MAX_NEEDLESS_IMPORTS = 1
 SHORT = 40
+MODULES_FOR_A_SHORT_ONE = 9
+"""One module in so many may be short; an `__init__.py` counts, too."""
 
 HEAVY = ("PySide6", "shibokensupport", "requests", "keyring", "secretstorage", "jeepney", "coffeecup_sandbox")
 """What an import may be put off for. A module of ours is heavy if its own imports bring in one of these."""
@@ -100,7 +102,9 @@ def test_the_program_is_small() -> None:
 
 def test_few_modules_are_short() -> None:
     short = sorted(name for name, length in lengths().items() if length < SHORT)
-    assert len(short) <= MAX_SHORT_MODULES, f"merge some of these {len(short)} modules under {SHORT} lines: {short}"
+    assert len(short) * MODULES_FOR_A_SHORT_ONE <= len(lengths()), (
+        f"merge some of these {len(short)} modules under {SHORT} lines: {short}"
+    )
 
 
 def test_few_imports_are_inside_functions() -> None:

@@ -14,7 +14,7 @@ from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.store.throttle import CallLog
 from demitasse.ui.pages.destinations import Day
 from demitasse.ui.tray import tray_icon_painter
-from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.desktop.ipc_client import ipc_address
 from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
 from demitasse.support.clock import SystemClock, at_wall_time
-from demitasse.support.ipc_address import ipc_address
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file
 from demitasse.support.secret import Secret

@@ -11,14 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from demitasse.boot.profile import Profile
-from demitasse.desktop.ipc_client import send
+from demitasse.desktop.ipc_client import ipc_address, send
 from demitasse.domain import settings
-from demitasse.support.ipc_address import ipc_address
 from demitasse.support.paths import paths, profiles
 from demitasse.ui.pages.about import PARTS, AboutPage
 from demitasse.ui.pages.accounts import AccountsPage
 from demitasse.ui.pages.destinations import Accounts, Settings
-from demitasse.ui.pages.settings.settings_page import SettingsPage
+from demitasse.ui.pages.settings import SettingsPage
 from tests.desktop_session import wait_until
 from tests.ui.acts import click, press
 from tests.ui.stage import CONFIGURATOR, SUPPORT, Stage

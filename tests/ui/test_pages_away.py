@@ -14,7 +14,7 @@ from demitasse.ui.pages.away import AwayPage
 from demitasse.ui.pages.destinations import AddEntry
 from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import notification_text
-from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.tray.tray_state import tray_state
 from tests.ui import acts
 from tests.ui.acts import click, press

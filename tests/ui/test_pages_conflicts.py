@@ -14,8 +14,8 @@ from demitasse.domain.operations import ConflictKind, OpState, Resolution
 from demitasse.tracker.conflicts import RESOLUTIONS
 from demitasse.ui.pages.conflicts import ConflictsPage, resolution_label
 from demitasse.ui.pages.destinations import Day, EditEntry, Settings
-from demitasse.ui.pages.editor.editor_page import EditorPage
-from demitasse.ui.pages.settings.settings_page import SettingsPage
+from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sync_log import SyncLogPage
 from tests.ui import stage as scene
 from tests.ui.acts import Opened, click, press, shown

@@ -14,7 +14,7 @@ from demitasse.domain.entries import EntryState
 from demitasse.store import settings
 from demitasse.store.throttle import CallLog
 from demitasse.ui.pages.destinations import Day
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.sign_in import SignInPage
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, shown, write

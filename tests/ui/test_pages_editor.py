@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
 from demitasse.ui.widgets.days import DatePicker
 from tests.ui import stage as s

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 
 from demitasse.ui.pages.destinations import AddEntry, EditEntry
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from tests.ui import stage as s
 from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import NOW, TODAY

@@ -27,10 +27,10 @@ from demitasse.ui.pages.destinations import (
     SplitEntry,
     Week,
 )
-from demitasse.ui.pages.settings.settings_page import SettingsPage
+from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.text import messages, wording
 from demitasse.ui.tray import tray_icon_painter
-from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.widgets import icons, theme
 from tests.ui import stage as s
 from tests.ui.acts import press, shown
@@ -63,7 +63,7 @@ def test_text_reads_on_every_ground_it_stands_on(tokens: Tokens) -> None:
             reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
             assert reads >= 4.5, f"{ink} on {ground}: {reads:.2f}"
     known = {*_GROUNDS, *_NEITHER, *(ground for grounds in _GROUNDS.values() for ground in grounds)}
-    assert known == set(theme.TOKEN_NAMES), "a colour that nobody has measured"
+    assert known == set(theme.Tokens._fields), "a colour that nobody has measured"
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

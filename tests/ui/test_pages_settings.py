@@ -22,7 +22,7 @@ from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
 from demitasse.ui.pages.destinations import AddEntry, Day, Settings
-from demitasse.ui.pages.settings.settings_page import SettingsPage
+from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch

@@ -14,7 +14,7 @@ from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.store import settings
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.pages.destinations import Settings
-from demitasse.ui.pages.settings.settings_page import SettingsPage
+from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.text import messages

@@ -16,7 +16,7 @@ from demitasse.domain.timesheet import Gap
 from demitasse.domain.user import Formats
 from demitasse.ui.pages.calendar import CalendarPage
 from demitasse.ui.pages.destinations import Day, SplitEntry
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.split import SplitPage
 from demitasse.ui.text import formats
 from demitasse.ui.widgets import theme

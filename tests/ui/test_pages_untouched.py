@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from demitasse.ui.pages.destinations import EditEntry
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.picker import PickerPage
 from tests.ui import stage as s
 from tests.ui.acts import press, write

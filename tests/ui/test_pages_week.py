@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from demitasse.ui.pages.destinations import Week
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.week import WeekPage
 from tests.screenshots.sheets import FRIDAY, a_week
 from tests.ui import stage as s

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from demitasse.ui.pages.destinations import EditEntry, Keys
-from demitasse.ui.pages.editor.editor_page import EditorPage
+from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.keys import KeysPage
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native_text

@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.store import settings
+from demitasse.support.paths import resource
 from demitasse.ui.text import wording
-from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
-from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_icon import TrayIcon, TrayMark, TrayState
+from demitasse.ui.tray.tray_icon_painter import cup_pixmap
 from demitasse.ui.tray.tray_state import changes_in_s, tray_state
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -157,3 +159,10 @@ def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], expec
 @pytest.mark.usefixtures("app")
 def test_nobody_knows_where_an_icon_is_that_is_nowhere() -> None:
     assert TrayIcon("unknown").geometry(clicked=False) is None
+
+
+def test_the_first_picture_is_an_empty_cup() -> None:
+    """`resources/icons/tray.png` is shown until the state is known; paint it again if the cup changes."""
+    prepared = QImage(str(resource("icons/tray.png"))).convertToFormat(QImage.Format.Format_ARGB32)
+    painted = cup_pixmap(0.0, "unknown", 48, running=False).toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    assert prepared == painted

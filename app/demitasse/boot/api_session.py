@@ -7,6 +7,7 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient
 from demitasse.api.throttle import Throttle
 from demitasse.api.transport import Deadlines
+from demitasse.desktop.ipc_client import profile_key
 from demitasse.desktop.keyring import KeyringStore
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
@@ -15,7 +16,6 @@ from demitasse.store import settings
 from demitasse.store.settings import SettingsTable
 from demitasse.store.throttle import CallLog
 from demitasse.support.address import check_address
-from demitasse.support.ipc_address import profile_key
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths
 from demitasse.tracker.account import Credentials, Welcome

@@ -5,13 +5,12 @@ from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import Profile, store_of
-from demitasse.desktop.ipc_client import send
+from demitasse.desktop.ipc_client import ipc_address, send
 from demitasse.domain.errors import Fault, FaultCode, Unsent
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import SyncState, SyncStatus
 from demitasse.store.settings import SIGNED_IN
-from demitasse.support.ipc_address import ipc_address
 
 if TYPE_CHECKING:  # It brings the HTTP library.
     from demitasse.boot.sync_session import SyncSession

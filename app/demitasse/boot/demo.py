@@ -7,11 +7,10 @@ from typing import Any, Self
 from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.full_profile import FullProfile
 from demitasse.boot.profile import store_of
-from demitasse.desktop.ipc_client import send
+from demitasse.desktop.ipc_client import ipc_address, send
 from demitasse.desktop.process import Service
 from demitasse.domain.entries import RemoteEntry
 from demitasse.store import settings
-from demitasse.support.ipc_address import ipc_address
 from demitasse.support.paths import DEMO, paths
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials

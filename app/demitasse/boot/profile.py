@@ -1,9 +1,10 @@
 """An open profile: the use cases that most commands call, on one store. It never talks to the network."""
 
-from __future__ import annotations
-
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from demitasse.domain.errors import LocalFault
+from demitasse.domain.ports import Clock
 from demitasse.store import settings
 from demitasse.store.store import Store
 from demitasse.store.throttle import CallLog
@@ -18,11 +19,7 @@ from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
-
-    from demitasse.domain.errors import LocalFault
-    from demitasse.domain.ports import Clock
 
 
 class Profile:

@@ -1,7 +1,7 @@
 """The tables of commands and exit codes. Help and tests read them without importing the modules of the commands."""
 
 COMMANDS = {
-    "": ("", "open the tray app; if it runs already, it shows itself", "tray"),
+    "": ("", "open the tray app; if it runs already, it shows itself", "main"),
     "demo": ("", "try it without an account, on a local CoffeeCup", "demo"),
     "sandbox": ("[OPTIONS...]", "run a local CoffeeCup by itself; sandbox --help lists its options", "demo"),
     "login": ("", "sign in; the password is asked for, and kept nowhere", "account"),

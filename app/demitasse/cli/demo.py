@@ -13,7 +13,7 @@ from demitasse.cli import output
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.commands import DONE
 from demitasse.cli.context import Context
-from demitasse.cli.tray import has_display
+from demitasse.cli.main import has_display
 from demitasse.domain.durations import hours_minutes
 from demitasse.support.clock import local_datetime
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from demitasse import __version__
-from demitasse.cli.arguments import Parsed, parse
+from demitasse.cli.arguments import Command, Option, Parsed, parse
 from demitasse.cli.commands import BUG, DONE, INTERRUPTED, LOCAL, NETWORK, NO_MATCH, REFUSED, SIGNED_OUT, USAGE
 from demitasse.cli.context import App, Context
 from demitasse.cli.messages import CliFault
@@ -46,6 +46,23 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - every bug is logged and reported
         return _bug(error, profile, out)
     return code
+
+
+def tray(context: Context) -> int:
+    """Run the tray app until it is quit; if it runs already, it shows itself."""
+    if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        raise LocalFault(CliFault.NO_DISPLAY)
+    return context.app.run(context.profile_name, show=context.has("show"))
+
+
+COMMANDS = {"": Command(tray, Option("--show", "", "open the popover at once"))}
+
+
+def has_display() -> bool:
+    """Return whether the environment names a display that a person can see."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:

@@ -3,24 +3,17 @@
 Instants are UTC and end in "Z"; durations are whole seconds.
 """
 
-from __future__ import annotations
-
-from datetime import UTC
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
 
 from demitasse.cli import messages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-    from typing import Any
-
-    from demitasse.domain.absence import AbsenceQuestion
-    from demitasse.domain.entries import Choice
-    from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow, Week
-    from demitasse.tracker.account import Identity
-    from demitasse.tracker.conflicts import Conflict, Version
-    from demitasse.tracker.sync_log import LoggedChange
+from demitasse.domain.absence import AbsenceQuestion
+from demitasse.domain.entries import Choice
+from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow, Week
+from demitasse.tracker.account import Identity
+from demitasse.tracker.conflicts import Conflict, Version
+from demitasse.tracker.sync_log import LoggedChange
 
 
 def instant(moment: datetime | None) -> str | None:

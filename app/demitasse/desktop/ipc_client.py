@@ -1,13 +1,35 @@
-"""Send commands to the tray app that is running."""
+"""Find the tray app that runs for a profile, and send it commands."""
 
+import hashlib
+import os
 import socket
 import sys
 import threading
+from pathlib import Path
+
+from demitasse.support.paths import APP, Paths, private_folder
 
 SEND_S = 1.0
 """Seconds to wait for a running tray app to acknowledge."""
 ACKNOWLEDGED = b"ok\n"
 """The acknowledgement."""
+_MAX_SOCKET_PATH = 100
+
+
+def profile_key(paths: Paths) -> str:
+    """Return a short identifier of the profile, unique among all profiles and homes on this machine."""
+    return f"{paths.profile}-{hashlib.sha256(str(paths.data).encode()).hexdigest()[:12]}"
+
+
+def ipc_address(paths: Paths) -> str:
+    """Return the address of the tray app's IPC server: the path of a socket, or the name of a pipe on Windows."""
+    if sys.platform == "win32":
+        return rf"\\.\pipe\demitasse-{profile_key(paths)}"
+    path = paths.runtime / "s"
+    if len(str(path).encode()) <= _MAX_SOCKET_PATH:
+        return str(path)
+    short = Path(os.environ.get("TMPDIR") or "/tmp") / f"{APP}-{os.getuid()}"  # noqa: S108 - made private below
+    return str(private_folder(short) / profile_key(paths))
 
 
 def send(address: str, verb: str) -> bool:

@@ -12,6 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from demitasse.domain.timer import Instant
 
+if sys.platform == "win32":
+    import winreg
+elif sys.platform == "darwin":
+    import ctypes
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_KEY = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
@@ -62,13 +67,9 @@ def _boot_id() -> str:
 def _system_boot_id() -> str:
     """Return the system's identifier of this boot. Raises OSError or ValueError if there is none."""
     if sys.platform == "win32":
-        import winreg  # noqa: PLC0415 - Windows only
-
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _BOOT_KEY) as key:
             return f"boot-number-{int(winreg.QueryValueEx(key, 'BootId')[0])}"
     if sys.platform == "darwin":
-        import ctypes  # noqa: PLC0415 - macOS only
-
         text = ctypes.create_string_buffer(64)
         size = ctypes.c_size_t(len(text))
         if ctypes.CDLL(None).sysctlbyname(b"kern.bootsessionuuid", text, ctypes.byref(size), None, ctypes.c_size_t(0)):

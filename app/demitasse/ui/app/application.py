@@ -6,21 +6,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop.ipc_client import send
-from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
+from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.domain.ports import SyncEvent
-from demitasse.support.ipc_address import ipc_address
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths, paths
-from demitasse.ui.app.shutdown import Shutdown, log_uncaught_exceptions
-from demitasse.ui.pages.destinations import AddEntry, Settings
+from demitasse.ui.app.shutdown import Shutdown
 from demitasse.ui.tray.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
@@ -37,8 +33,6 @@ _PAINTED_MS = 15
 """Delay until database, menu and translations are loaded, so that the panel draws the icon first."""
 _SETTLED_MS = 150
 """Delay until the sync worker starts, and until the panel has placed the icon for a popover opened at once."""
-_STARTING_MS = 4000
-"""A tray app that is starting answers IPC messages within this time."""
 _PERSONALIZE = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 
 
@@ -66,7 +60,10 @@ def _run(profile: str, *, show: bool) -> int:
     places = paths(profile)
     lock = FileLock(places.lock("app"))
     if not lock.try_acquire():
-        return _show_running(places)
+        from demitasse.ui.app.startup_error import show_running  # noqa: PLC0415 - no icon, so nothing else of Qt
+
+        show_running(places)
+        return 0
     app = _qt()
     ending = Shutdown(app)
     ending.requested.connect(app.quit)
@@ -137,12 +134,9 @@ class TrayApp(QObject):
     @Slot()
     def _on_icon_shown(self) -> None:
         """Open the profile and connect the services. A missing profile ends the program, a missing log does not."""
-        from demitasse.support.log import log_to  # noqa: PLC0415 - not before the icon is shown
-        from demitasse.ui.app.services import Services  # noqa: PLC0415
+        from demitasse.ui.app.services import Services, start_log  # noqa: PLC0415 - not before the icon is shown
 
-        with suppress(OSError):
-            log_to(self._paths.log)
-        log_uncaught_exceptions()
+        start_log(self._paths)
         try:
             self._services = Services(self._name, self)
             self._services.apply_preferences()
@@ -208,12 +202,12 @@ class TrayApp(QObject):
     @Slot()
     def _on_add_wanted(self) -> None:
         if popover := self._open():
-            popover.open(AddEntry())
+            popover.add_entry()
 
     @Slot()
     def _on_settings_wanted(self) -> None:
         if popover := self._open():
-            popover.open(Settings())
+            popover.open_settings()
 
     @Slot()
     def _on_start_stop_wanted(self) -> None:
@@ -338,16 +332,6 @@ def _qt() -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     QCoreApplication.setQuitLockEnabled(False)
     return app
-
-
-def _show_running(places: Paths) -> int:
-    """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
-    deadline, pause = QDeadlineTimer(_STARTING_MS), Event()
-    while not deadline.hasExpired():
-        if send(ipc_address(places), "show"):
-            return 0
-        pause.wait(0.1)
-    raise LocalFault(FaultCode.NOT_ANSWERING)
 
 
 def _panel_scheme() -> str:

@@ -18,6 +18,9 @@ from demitasse.support.clock import local_datetime
 from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text
 
+if sys.platform == "linux":
+    from PySide6.QtDBus import QDBusConnection
+
 _LOGIN = "org.freedesktop.login1"
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver", "org.mate.ScreenSaver")
 _REST_MS = 5 * 60_000
@@ -44,8 +47,6 @@ class SuspendLock(QObject):
         """Subscribe to the signals. Call once."""
         if sys.platform != "linux" or self._buses:
             return
-        from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415 - Linux, after the icon
-
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         self._buses = [system, session]
         manager = ("/org/freedesktop/login1", f"{_LOGIN}.Manager", "PrepareForSleep")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 
 from demitasse.boot.full_profile import FullProfile
+from demitasse.desktop.ipc_client import ipc_address
 from demitasse.domain.errors import LocalFault
-from demitasse.support.ipc_address import ipc_address
+from demitasse.support.log import log_to
+from demitasse.support.paths import Paths
 from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
+from demitasse.ui.app.shutdown import log_uncaught_exceptions
 from demitasse.ui.tray.tray_availability import TrayAvailability
 from demitasse.ui.tray.tray_icon import TrayState
 from demitasse.ui.tray.tray_state import changes_in_s, timesheet_url, tray_state
@@ -88,8 +91,15 @@ class Services:
         self.bridge.wake()
 
 
+def start_log(places: Paths) -> None:
+    """Write the log of this process, uncaught exceptions too; an unwritable log stops nothing."""
+    with suppress(OSError):
+        log_to(places.log)
+    log_uncaught_exceptions()
+
+
 def create_ipc_server(address: str, parent: QObject) -> "SocketIpcServer | QtIpcServer":
-    """Return the IPC server of this system for `address` (`support.ipc_address`)."""
+    """Return the IPC server of this system for `address` (`desktop.ipc_client`)."""
     if sys.platform == "win32":
         from demitasse.ui.app.ipc_server_windows import QtIpcServer  # noqa: PLC0415 - Windows only
 

@@ -1,14 +1,30 @@
-"""The message box that is shown instead of the tray icon when the app cannot start."""
+"""What the user sees if no tray icon appears: the popover of the app that runs already, or a message box."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from threading import Event
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from demitasse.domain.errors import Fault
+from demitasse.desktop.ipc_client import ipc_address, send
+from demitasse.domain.errors import Fault, FaultCode, LocalFault
+from demitasse.support.paths import Paths
 from demitasse.ui.app.shutdown import restore_signals
 from demitasse.ui.text import messages, wording
 from demitasse.ui.widgets import theme
 
+_STARTING_MS = 4000
+"""A tray app that is starting answers IPC messages within this time."""
+
 translate = QCoreApplication.translate
+
+
+def show_running(places: Paths) -> None:
+    """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
+    deadline, pause = QDeadlineTimer(_STARTING_MS), Event()
+    while not send(ipc_address(places), "show"):
+        if deadline.hasExpired():
+            raise LocalFault(FaultCode.NOT_ANSWERING)
+        pause.wait(0.1)
 
 
 def show_startup_error(fault: Fault) -> None:

@@ -69,7 +69,7 @@ class PageRegistry:
         return CalendarPage(self._profile, self._sync, self._navigator)
 
     def _editor(self) -> Page[to.EditEntry | to.AddEntry]:
-        from demitasse.ui.pages.editor.editor_page import EditorPage  # noqa: PLC0415 - built when first needed
+        from demitasse.ui.pages.editor import EditorPage  # noqa: PLC0415 - built when first needed
 
         return EditorPage(self._profile, self._sync, self._navigator)
 
@@ -99,7 +99,7 @@ class PageRegistry:
         return SignInPage(self._profile, self._sync, self._navigator)
 
     def _settings(self) -> Page[to.Settings]:
-        from demitasse.ui.pages.settings.settings_page import SettingsPage  # noqa: PLC0415 - built when first needed
+        from demitasse.ui.pages.settings import SettingsPage  # noqa: PLC0415 - built when first needed
 
         page = SettingsPage(self._profile, self._sync, self._navigator)
         page.changed.connect(self._setting_changed)

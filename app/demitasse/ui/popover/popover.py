@@ -10,7 +10,7 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
-from demitasse.ui.pages.destinations import Away, Day, Destination, Keys, SignIn
+from demitasse.ui.pages.destinations import AddEntry, Away, Day, Destination, Keys, Settings, SignIn
 from demitasse.ui.pages.page import Page, SyncControl, column
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
@@ -67,6 +67,14 @@ class Popover(QWidget):
     def open(self, destination: Destination) -> None:
         """Show the page of `destination`."""
         self.navigator.open(destination)
+
+    def add_entry(self) -> None:
+        """Show the page that adds an entry."""
+        self.open(AddEntry())
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        self.open(Settings())
 
     def refresh(self) -> None:
         """Read the contents of the page again, and keep what is being typed."""

@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
+if sys.platform == "linux":
+    from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
+
 WATCHER = "org.kde.StatusNotifierWatcher"
 _FIRST_CHECK_MS = 1000
 """At login the tray may start after this program."""
@@ -43,8 +46,6 @@ class TrayAvailability(QObject):
         self._timer.start(_FIRST_CHECK_MS)
 
     def _watch_bus(self) -> None:
-        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415 - Linux, after the icon
-
         bus = QDBusConnection.sessionBus()
         if not bus.isConnected():
             return

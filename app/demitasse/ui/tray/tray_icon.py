@@ -6,6 +6,7 @@ middle click starts or stops the timer. Everything is also in the menu, which is
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCursor, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from demitasse.ui.tray.tray_icon_painter import TrayMark, cup_icon, dot_icon
+from demitasse.support.paths import resource
 
 if TYPE_CHECKING:
     from demitasse.ui.tray.linux_notifications import LinuxNotifications
@@ -28,6 +29,16 @@ _LEVELS = 16
 """Distinguishable fill levels of the cup at tray size."""
 _SIZES = {"win32": (16, 20, 24, 32, 40, 48), "darwin": (18, 36)}
 _OTHER_SIZES = (16, 22, 24, 32, 48)
+
+
+class TrayMark(StrEnum):
+    """The badge in the corner of the icon."""
+
+    NONE = ""
+    WAITING = "waiting"
+    """Some changes are saved but not sent yet: a dot."""
+    NEEDS_YOU = "needs_you"
+    """An entry was rejected or needs a decision: a larger dot with an exclamation mark."""
 
 
 class Recent(NamedTuple):
@@ -73,10 +84,10 @@ class TrayIcon(QObject):
     quit_requested = Signal()
 
     def __init__(self, scheme: str, parent: QObject | None = None) -> None:
-        """Paint the icon for a panel of this `scheme` (see `cup_pixmap`), without showing it."""
+        """Create the icon for a panel of this `scheme` (see `cup_pixmap`), without showing it."""
         super().__init__(parent)
         self._scheme = scheme
-        self._state = TrayState()
+        self._state: TrayState | None = None
         self._since_click = QElapsedTimer()
         self._menu = QMenu()
         self._verb: QAction | None = None
@@ -86,7 +97,7 @@ class TrayIcon(QObject):
         self._icon = self._new_icon()
 
     def show(self) -> None:
-        """Show the icon with an empty cup and an empty menu."""
+        """Show the icon with a prepared picture, an empty cup, and an empty menu."""
         self._icon.show()
 
     def build_menu(self) -> None:
@@ -104,28 +115,27 @@ class TrayIcon(QObject):
         self._menu.addSeparator()
         self._entry(self.tr("Settings…"), self.settings_requested)
         self._entry(self.tr("Quit"), self.quit_requested)
-        self._show_text(self._state)
+        self._show_text()
 
     def update_state(self, state: TrayState) -> None:
         """Show another state. Unchanged parts are not sent to the panel again."""
-        before = self._state
-        if state.picture() != before.picture():
-            self._icon.setIcon(self._picture(state))
-        self._state = state
-        if state._replace(fill=before.fill, mark=before.mark) != before:
-            self._show_text(state)
+        before, self._state = self._state, state
+        if before is None or state.picture() != before.picture():
+            self._icon.setIcon(self._picture())
+        if before is None or state._replace(fill=before.fill, mark=before.mark) != before:
+            self._show_text()
 
     def set_scheme(self, scheme: str) -> None:
         """Repaint for another colour scheme of the panel."""
         if scheme != self._scheme:
             self._scheme = scheme
-            self._icon.setIcon(self._picture(self._state))
+            self._icon.setIcon(self._picture())
 
     def recreate(self) -> None:
         """Create a new icon, because an existing one is never shown by a tray that appeared later (desktop 1.3)."""
         old = self._icon
         self._icon = self._new_icon()
-        self._icon.setToolTip(self._state.tip)
+        self._show_text()
         self._icon.show()
         old.hide()
         old.deleteLater()
@@ -158,22 +168,29 @@ class TrayIcon(QObject):
         return None
 
     def _new_icon(self) -> QSystemTrayIcon:
-        icon = QSystemTrayIcon(self._picture(self._state), self)
+        icon = QSystemTrayIcon(self._picture(), self)
         if sys.platform != "darwin":  # on macOS a menu that belongs to the icon opens on every click
             icon.setContextMenu(self._menu)
         icon.activated.connect(self._on_activated)
         icon.messageClicked.connect(self.open_requested)
         return icon
 
-    def _picture(self, state: TrayState) -> QIcon:
-        level, running, mark, signed_out = state.picture()
+    def _picture(self) -> QIcon:
+        if self._state is None:
+            return QIcon(str(resource("icons/tray.png")))
+        from demitasse.ui.tray.tray_icon_painter import cup_icon  # noqa: PLC0415 - importing Qt's enums takes 20 ms
+
+        level, running, mark, signed_out = self._state.picture()
         sizes = _SIZES.get(sys.platform, _OTHER_SIZES)
         return cup_icon(level / _LEVELS, self._scheme, sizes, running=running, mark=mark, signed_out=signed_out)
 
-    def _show_text(self, state: TrayState) -> None:
+    def _show_text(self) -> None:
+        state = self._state or TrayState()
         self._icon.setToolTip(state.tip)
         if self._verb is None or self._web is None:
             return
+        from demitasse.ui.tray.tray_icon_painter import dot_icon  # noqa: PLC0415 - as above
+
         self._verb.setText(_escape_mnemonics(state.action))
         self._verb.setVisible(bool(state.action))
         self._web.setVisible(state.has_web_page)
@@ -185,6 +202,7 @@ class TrayIcon(QObject):
 
     @Slot()
     def _on_recent(self) -> None:
+        assert self._state is not None
         recent = self._state.recents[self._recents.index(self.sender())]  # type: ignore[arg-type]
         self.start_requested.emit(recent.project_id, recent.task_id)
 

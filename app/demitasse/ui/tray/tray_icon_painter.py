@@ -1,7 +1,6 @@
 """Paint the tray icon: a cup that fills with the day, steams while a timer runs, and carries a mark for problems."""
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
@@ -11,20 +10,10 @@ _TOP, _BOTTOM = 8.5, 18.0
 _FULL = 9.4
 
 
-class TrayMark(StrEnum):
-    """The badge in the corner of the icon."""
-
-    NONE = ""
-    WAITING = "waiting"
-    """Some changes are saved but not sent yet: a dot."""
-    NEEDS_YOU = "needs_you"
-    """An entry was rejected or needs a decision: a larger dot with an exclamation mark."""
-
-
 _INK = {"light": "#211C18", "dark": "#F4EFEA", "mask": "#000000", "unknown": "#F4EFEA"}
 _COFFEE = {"light": "#A4531B", "dark": "#E5A267", "mask": "#000000", "unknown": "#E5A267"}
 _FAINT = {"light": "#786D64", "dark": "#9C9087", "mask": "#000000", "unknown": "#CFC5BC"}
-_MARKS = {TrayMark.WAITING: "#E9A23B", TrayMark.NEEDS_YOU: "#D9483B"}
+_MARKS = {"waiting": "#E9A23B", "needs_you": "#D9483B"}
 
 
 def cup_pixmap(  # noqa: PLR0913 - every argument changes the picture
@@ -33,14 +22,15 @@ def cup_pixmap(  # noqa: PLR0913 - every argument changes the picture
     size: int = 22,
     *,
     running: bool,
-    mark: TrayMark = TrayMark.NONE,
+    mark: str = "",
     signed_out: bool = False,
     ratio: float = 1.0,
 ) -> QPixmap:
     """Return the cup, `size` pixels wide, filled to `fill` (0.0 to 1.0 of the day's target).
 
     `scheme` describes the panel behind the icon: "light", "dark", "mask" (macOS colours the shape itself) or "unknown",
-    which adds a dark halo so that the icon is legible on any panel. `ratio` is the device pixel ratio of the screen.
+    which adds a dark halo so that the icon is legible on any panel. `mark` is the value of a TrayMark. `ratio` is the
+    device pixel ratio of the screen.
     """
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
@@ -53,14 +43,12 @@ def cup_pixmap(  # noqa: PLR0913 - every argument changes the picture
             _lines(painter, QColor(0, 0, 0, 170), 3.4, steam=running)
         _coffee(painter, QColor(_COFFEE[scheme]), 0.0 if signed_out else fill)
         _lines(painter, ink, 1.8, steam=running)
-        if mark is not TrayMark.NONE:
+        if mark:
             _badge(painter, mark, mask=scheme == "mask")
     return picture
 
 
-def cup_icon(
-    fill: float, scheme: str, sizes: Iterable[int], *, running: bool, mark: TrayMark, signed_out: bool
-) -> QIcon:
+def cup_icon(fill: float, scheme: str, sizes: Iterable[int], *, running: bool, mark: str, signed_out: bool) -> QIcon:
     """Return the cup as an icon in all `sizes`, in device-independent pixels."""
     icon = QIcon()
     for size in sizes:
@@ -131,13 +119,13 @@ def _lines(painter: QPainter, color: QColor, width: float, *, steam: bool) -> No
         painter.strokePath(line, pen)
 
 
-def _badge(painter: QPainter, mark: TrayMark, *, mask: bool) -> None:
-    radius = 5.0 if mark is TrayMark.NEEDS_YOU else 4.0
+def _badge(painter: QPainter, mark: str, *, mask: bool) -> None:
+    radius = 5.0 if mark == "needs_you" else 4.0
     center = QPointF(_GRID - radius - 0.5, radius + 0.5)
     dot, sign = QPainterPath(), QPainterPath()
     dot.addEllipse(center, radius, radius)
     painter.fillPath(dot, QBrush(QColor("#000000" if mask else _MARKS[mark])))
-    if mark is TrayMark.NEEDS_YOU:
+    if mark == "needs_you":
         if mask:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         sign.addRoundedRect(QRectF(center.x() - 0.9, center.y() - 3.2, 1.8, 3.9), 0.9, 0.9)

@@ -11,8 +11,7 @@ from demitasse.tracker.account import Identity
 from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.sync_status_text import sync_status_text
-from demitasse.ui.tray.tray_icon import RECENTS, Recent, TrayState
-from demitasse.ui.tray.tray_icon_painter import TrayMark
+from demitasse.ui.tray.tray_icon import RECENTS, Recent, TrayMark, TrayState
 
 _USUAL_S = 8 * 3600
 """The time that fills the cup if no target is set."""

@@ -4,17 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QEnterEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from demitasse.domain.entries import EntryState
@@ -35,6 +25,7 @@ _TEXT = 36
 _TIME = 56
 _LEAST_S = 120
 """Entries shorter than this cannot be split."""
+_POINTED_OR_FOCUSED = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 _CHIPS = {
     EntryState.WAITING: ("warn", "raised"),
     EntryState.CHECKING: ("warn", "raised"),
@@ -160,21 +151,12 @@ class EntryRow(QAbstractButton):
         play.set_icon("stop" if self.row.running else "play", "accent")
         play.set_label(self.tr("Stop") if self.row.running else self.tr("Continue"), shortcut_for("continue"))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._show_buttons()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._show_buttons()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_buttons()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._show_buttons()
+    def event(self, event: QEvent) -> bool:
+        """Show the buttons of the row under the pointer, and of the one with the focus."""
+        handled = super().event(event)
+        if event.type() in _POINTED_OR_FOCUSED:
+            self._show_buttons()
+        return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the shortcuts of a row and leave all other keys to the list."""

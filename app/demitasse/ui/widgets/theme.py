@@ -16,9 +16,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 WIDTH = 360
 """The width of the popover. All sizes are device-independent pixels on a grid of 4."""
 
-CHOICES = ("system", "light", "dark")
-"""The values of the theme setting; the first follows the desktop."""
-
 _BASE_PX = 13
 """The font size of the design. A larger system font scales all text, as far as the lines have room."""
 
@@ -221,7 +218,3 @@ def _shifted(color: QColor, *, lighter: bool) -> QColor:
     light = color.lightness()
     moved = min(255, light + 24) if lighter else max(0, light - 24)
     return QColor.fromHsl(max(0, color.hslHue()), color.hslSaturation(), moved)
-
-
-TOKEN_NAMES = Tokens._fields
-"""The names of all tokens."""

@@ -13,7 +13,7 @@ from demitasse.domain.errors import BadInput, Fault, NoMatch
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker
-from demitasse.ui.pages.editor.entry_form import EntryForm, Pair, values_of
+from demitasse.ui.pages.entry_form import EntryForm, Pair, values_of
 from demitasse.ui.pages.page import Head, Page, SyncControl, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault

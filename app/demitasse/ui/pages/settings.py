@@ -16,7 +16,7 @@ from demitasse.domain.settings import Setting
 from demitasse.support.paths import DEMO
 from demitasse.ui.pages.destinations import About, Accounts, Keys, Navigator, Settings, SignIn, SyncLog
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
-from demitasse.ui.pages.settings.settings_schema import OPTIONS, Facts, Option, words
+from demitasse.ui.pages.settings_schema import OPTIONS, Facts, Option, words
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button, tool_tip
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule

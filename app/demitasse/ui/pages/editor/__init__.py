@@ -1,1 +1,0 @@
-"""The entry editor: its form, its preview of the change, and its page."""

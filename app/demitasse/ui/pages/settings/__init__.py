@@ -1,1 +1,0 @@
-"""The settings page and the table it is built from."""
