@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ class StateFile:
             temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
             with open(temporary, "w", encoding="utf-8", opener=_private) as file:
                 file.write(text)
-            temporary.replace(self.path)
+            _replace(temporary, self.path)
 
     def _to_json(self, dump: dict[str, Any]) -> str:
         tables = {plural: self._rows_to_json(plural, rows) for plural, rows in dump.pop("tables").items()}
@@ -60,6 +63,16 @@ class StateFile:
             rows_json[row["id"]] = entry if entry and entry[0] is row else (row, json.dumps(row, separators=(",", ":")))
         self._json_by_id[plural] = rows_json
         return ",\n".join(text for _, text in rows_json.values())
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename a file. Windows refuses that while another process reads the target, so try for about a second."""
+    for _ in range(50 if sys.platform == "win32" else 0):
+        with suppress(PermissionError):
+            source.replace(target)
+            return
+        time.sleep(0.02)
+    source.replace(target)
 
 
 def _private(path: str, flags: int) -> int:

@@ -170,3 +170,17 @@ def test_methods_of_the_window_have_docstrings_unless_they_override_qt() -> None
         if not QT_OVERRIDES.fullmatch(method.name)
     ]
     assert bare == [], "say in a docstring what each of these does"
+
+
+def test_files_are_replaced_and_deleted_patiently() -> None:
+    """Windows refuses both while another process has the file open; `support.files` tries again."""
+    impatient = []
+    for file in sorted((ROOT / "app" / "demitasse").rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        if "import Path" not in text or file.name == "files.py":
+            continue
+        for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
+            name = getattr(call.func, "attr", "")
+            if name in {"unlink", "rename"} or (name == "replace" and len(call.args) == 1 and not call.keywords):
+                impatient.append(f"{file.name}:{call.lineno} {ast.unparse(call)}")
+    assert not impatient, f"use support.files: {impatient}"

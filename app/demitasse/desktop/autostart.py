@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Protocol
 
 from demitasse.desktop.process import login_command
 from demitasse.domain.errors import FaultCode, LocalFault
+from demitasse.support import files
 from demitasse.support.paths import DEFAULT, autostart_folder
 
 if sys.platform == "win32":
@@ -90,9 +91,9 @@ class _AutostartFile(ABC):
             if on:
                 draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 draft.write_bytes(self._content())
-                draft.replace(self._file)
+                files.replace(draft, self._file)
             else:
-                self._file.unlink(missing_ok=True)
+                files.remove(self._file)
         except OSError as error:
             file, reason = str(self._file), str(error.strerror)
             raise LocalFault(FaultCode.FILE_UNWRITABLE, file=file, reason=reason) from error

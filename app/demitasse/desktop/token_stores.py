@@ -8,6 +8,7 @@ from pathlib import Path
 
 from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.domain.ports import TokenStore
+from demitasse.support import files
 
 
 class FileStore:
@@ -19,7 +20,7 @@ class FileStore:
     def load(self) -> str | None:
         """Return the stored text, None if there is none. Raises LocalFault."""
         try:
-            return self._path.read_text(encoding="utf-8", errors="replace")
+            return files.read_text(self._path, errors="replace")
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -31,9 +32,9 @@ class FileStore:
         try:
             try:
                 _write(draft, text.encode())
-                draft.replace(self._path)
+                files.replace(draft, self._path)
             finally:
-                draft.unlink(missing_ok=True)
+                files.remove(draft)
             _sync_folder(self._path.parent)
         except OSError as error:
             raise self._fault(FaultCode.SESSION_UNWRITABLE, error) from error
@@ -41,7 +42,7 @@ class FileStore:
     def clear(self) -> None:
         """Delete the stored text if there is any. Raises LocalFault."""
         try:
-            self._path.unlink(missing_ok=True)
+            files.remove(self._path)
         except OSError as error:
             raise self._fault(FaultCode.SESSION_UNDELETABLE, error) from error
 

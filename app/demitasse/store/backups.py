@@ -11,6 +11,7 @@ from pathlib import Path
 from demitasse.store.checksummed import CHECKSUMMED
 from demitasse.store.database import Damaged, Database
 from demitasse.store.encoding import checksum
+from demitasse.support import files
 from demitasse.support.paths import private_folder
 
 DAILY, MIGRATIONS = 7, 3
@@ -39,12 +40,12 @@ class Backups:
     def delete_all(self) -> None:
         """Delete all backups. Raises OSError."""
         for copy in self._folder.glob("*-*.db"):
-            copy.unlink()
+            files.remove(copy)
 
     def _clean_up(self) -> None:
         """Delete unfinished backups, and what SQLite left beside them."""
         for rest in self._folder.glob("*.part*"):
-            rest.unlink()
+            files.remove(rest)
 
     def _place(self, name: str, kind: str = "day") -> Path:
         return self._folder / f"{kind}-{name}.db"
@@ -56,11 +57,11 @@ class Backups:
         try:
             self._database.backup(unverified)
             _verify(unverified)
-            unverified.replace(copy)
+            files.replace(unverified, copy)
         finally:
             self._clean_up()
         for old in sorted(self._folder.glob(f"{copy.stem.partition('-')[0]}-*.db"))[:-kept]:
-            old.unlink()
+            files.remove(old)
 
 
 def folder_of(path: Path) -> Path:

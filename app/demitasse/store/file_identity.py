@@ -13,6 +13,7 @@ from typing import NamedTuple
 from demitasse.store.database import Database
 from demitasse.store.outbox import Outbox
 from demitasse.store.settings import GENERATION, SettingsTable
+from demitasse.support import files
 from demitasse.support.paths import private_file
 
 
@@ -26,7 +27,7 @@ class FileMarker(NamedTuple):
 def read_marker(path: Path) -> FileMarker | None:
     """Return the marker of the database at `path`, or None if there is none or it is unreadable."""
     try:
-        file, generation = _marker_path(path).read_text(encoding="utf-8").split()
+        file, generation = files.read_text(_marker_path(path)).split()
         return FileMarker(int(file), int(generation))
     except (OSError, ValueError):
         return None
@@ -65,7 +66,7 @@ def write_marker(path: Path, mark: FileMarker) -> None:
         file.write(f"{mark.file} {mark.generation}\n")
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(target)
+    files.replace(fresh, target)
 
 
 def _marker_path(path: Path) -> Path:

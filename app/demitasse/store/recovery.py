@@ -25,6 +25,7 @@ from demitasse.store.outbox import Outbox
 from demitasse.store.settings import CATALOG_AT, LAST_SYNCED_AT, SettingsTable, UserMessages
 from demitasse.store.stored_sentences import coded
 from demitasse.store.sync_log import SyncLogTable
+from demitasse.support import files
 from demitasse.support.locks import FileLock
 
 NAMES = {"client": "id", "project": "id", "task": "id", "pair": "project_id", "favourite": "project_id"}
@@ -41,7 +42,7 @@ def recover(path: Path, clock: Clock, is_needed: Callable[[], bool]) -> None:
     folder = path.with_name(f"{path.name}.recovery")
     with FileLock(path.with_name(f"{path.name}.lock")).held():
         if not is_needed():
-            damage_mark(path).unlink(missing_ok=True)
+            files.remove(damage_mark(path))
             return
         try:
             _remove(folder)  # a crash may have left it
@@ -51,14 +52,14 @@ def recover(path: Path, clock: Clock, is_needed: Callable[[], bool]) -> None:
             raise LocalFault(FaultCode.DATABASE_BEYOND_REPAIR, file=str(path), reason=str(error.strerror)) from error
         finally:
             _remove(folder)
-        damage_mark(path).unlink(missing_ok=True)
+        files.remove(damage_mark(path))
 
 
 def _remove(folder: Path) -> None:
     """Delete `folder` and its files, as far as that is possible."""
     with suppress(OSError):
         for file in folder.iterdir():
-            file.unlink()
+            files.remove(file)
         folder.rmdir()
 
 
@@ -70,8 +71,8 @@ def _replace(path: Path, folder: Path, clock: Clock) -> None:
     kept_name = _keep_damaged(path)
     _fill(new, rows_by_table, kept_name, clock)
     for ending in ("-journal", "-wal", "-shm"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
-    new.replace(path)
+        files.remove(Path(f"{path}{ending}"))
+    files.replace(new, path)
 
 
 def _keep_damaged(path: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault
 from demitasse.domain.timesheet import Timesheet, TimesheetRow
+from demitasse.support import files
 
 COLUMNS = "day start end duration seconds client project task comment state".split()
 """The first line of every export (docs/command-line.md)."""
@@ -43,13 +44,13 @@ def write(file: Path, text: str, *, force: bool) -> None:
             out.write(b"\xef\xbb\xbf" + text.encode())  # without the byte order mark, spreadsheets garble "ä"
         if not force:  # Fails if another program has created the file meanwhile.
             os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        draft.replace(file)
+        files.replace(draft, file)
     except FileExistsError:
         raise BadInput(FaultCode.EXPORT_EXISTS, file=str(file)) from None
     except OSError as error:
         raise LocalFault(FaultCode.EXPORT_UNWRITABLE, file=str(file)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        files.remove(draft)
 
 
 def _cells(row: TimesheetRow) -> list[str | int]:
