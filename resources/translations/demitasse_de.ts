@@ -859,6 +859,14 @@
         <translation>Demitasse läuft schon, antwortet aber nicht. Was du erfasst hast, ist gespeichert.</translation>
     </message>
     <message>
+        <source>The name “{text}” is reserved.</source>
+        <translation>Der Name „{text}“ ist reserviert.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Wähle einen anderen.</translation>
+    </message>
+    <message>
         <source>{file} exists already; nothing was changed.</source>
         <translation>{file} gibt es schon; nichts wurde geändert.</translation>
     </message>

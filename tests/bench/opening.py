@@ -60,7 +60,7 @@ class _Painted(QObject):
 def main(profile: str) -> int:
     """Open and close, and tell what it took."""
     app = application._qt()
-    tray = application.TrayApp(profile, paths(profile), Shutdown(app))
+    tray = application.TrayApp(paths(profile), Shutdown(app))
     tray.start(show=False)
     _rest(app, _SETTLED_S)
     painted, bare = _Painted(app), QWidget(None, _FLAGS)

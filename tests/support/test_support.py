@@ -17,7 +17,7 @@ from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
 from demitasse.support.clock import SystemClock, at_wall_time
 from demitasse.support.log import log_to
-from demitasse.support.paths import paths, private_file
+from demitasse.support.paths import paths, private_file, profiles
 from demitasse.support.secret import Secret
 from tests.deadlines import PATIENCE_S
 
@@ -59,6 +59,62 @@ def test_profiles_are_separate_but_share_the_call_log() -> None:
 def test_a_path_is_no_profile_name(name: str) -> None:
     with pytest.raises(BadInput):
         paths(name)
+
+
+def timesheet(home: Path, name: str) -> None:
+    """Leave a profile as an earlier version did: in a folder of exactly that name."""
+    folder = home / "demitasse" / "data" / name
+    folder.mkdir(parents=True)
+    (folder / "demitasse.db").write_bytes(b"")
+
+
+@pytest.mark.parametrize("name", "logs Logs cache run con CON prn aux nul com1 Lpt9 com0".split())
+def test_a_reserved_name_is_refused_for_a_new_profile(name: str, home: Path) -> None:
+    (home / "demitasse" / "data" / name).mkdir(parents=True)  # as `logs` exists on Windows
+    with pytest.raises(BadInput, match="profile_reserved"):
+        paths(name)
+    assert not profiles()
+
+
+@pytest.mark.parametrize("name", ["company", "logs2", "con-1", "com10", "-", "nul_", "0"])
+def test_a_name_that_only_resembles_a_reserved_one_is_fine(name: str) -> None:
+    assert paths(name).profile == name
+
+
+@pytest.mark.parametrize("existing", ["Work", "WORK", "work"])
+@pytest.mark.parametrize("typed", ["work", "Work", "wORK", "WORK"])
+def test_names_of_profiles_ignore_case(existing: str, typed: str, home: Path) -> None:
+    timesheet(home, existing)
+    found = paths(typed)
+    assert found == paths(existing)
+    assert found.profile == existing
+    assert ipc_address(found) == ipc_address(paths(existing))
+    assert profiles() == [existing]
+
+
+def test_a_new_profile_is_written_in_lower_case() -> None:
+    assert paths("WORK").profile == "work"
+    assert paths("Work") == paths("work")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="two folders that differ in case only")
+def test_two_profiles_that_differ_in_case_stay_two(home: Path) -> None:
+    timesheet(home, "Work")
+    timesheet(home, "work")
+    assert [paths(name).profile for name in ("Work", "work", "WORK")] == ["Work", "work", "Work"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such folder can exist")
+@pytest.mark.parametrize("name", ["logs", "Cache", "con", "COM1"])
+def test_an_existing_profile_with_a_reserved_name_stays_reachable(name: str, home: Path) -> None:
+    timesheet(home, name)
+    assert paths(name).profile == name
+    assert paths(name.swapcase()).profile == name
+    (paths(name).database).unlink()
+    with pytest.raises(BadInput):
+        paths(name)
+    (paths("work").data.parent / name / "backups").mkdir()
+    assert paths(name).profile == name, "it can be recovered from the backups"
 
 
 def test_a_long_home_still_has_a_socket_that_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

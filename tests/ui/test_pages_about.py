@@ -131,9 +131,17 @@ def test_a_name_that_can_be_none_is_said_at_the_field(stage: Stage, name: str) -
     assert profiles() == ["default"]
 
 
-def test_a_name_that_is_taken_is_said_at_the_field(stage: Stage) -> None:
+def test_a_reserved_name_is_said_at_the_field(stage: Stage) -> None:
     page = _accounts(stage)
-    page.name.setText("default")
+    page.name.setText("Logs")
+    click(page.add_button)
+    assert page.labelled.note.text() == "The name “Logs” is reserved. Choose another one."
+
+
+@pytest.mark.parametrize("name", ["default", "Default"])
+def test_a_name_that_is_taken_is_said_at_the_field(stage: Stage, name: str) -> None:
+    page = _accounts(stage)
+    page.name.setText(name)
     click(page.add_button)
     assert page.labelled.note.text() == "There is one of that name already."
 

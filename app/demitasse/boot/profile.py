@@ -30,8 +30,8 @@ class Profile:
 
         Raises BadInput for the name, LocalFault for its files.
         """
-        self.name = name
         self.paths = paths(name)
+        self.name = self.paths.profile
         self.clock = clock = clock or SystemClock()
         self._store = store = Store(self.paths.database, clock, thorough=thorough)
         self._calls: tuple[tuple[str, str], Path, CallLog] | None = None

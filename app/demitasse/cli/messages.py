@@ -155,6 +155,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.NOT_RESTARTED: ("Demitasse could not be started again: {reason}.", "Install it again."),
     FaultCode.AUTOSTART_REFUSED: ("Windows did not let this be changed.", "Try it in Task Manager."),
     FaultCode.PROFILE_NAME: ("A profile's name has 1 to 32 letters, digits, - or _.", ""),
+    FaultCode.PROFILE_RESERVED: ("The name “{text}” is reserved, so no new profile can have it.",
+        "Choose another one."),
     FaultCode.EXPORT_EXISTS: ("{file} exists already; nothing was changed.",
         "Name another file, or add --force to replace it."),
     FaultCode.EXPORT_UNWRITABLE: ("{file} cannot be written.", "Name a folder that is yours and has room."),

@@ -24,7 +24,8 @@ def profile_key(paths: Paths) -> str:
 def ipc_address(paths: Paths) -> str:
     """Return the address of the tray app's IPC server: the path of a socket, or the name of a pipe on Windows."""
     if sys.platform == "win32":
-        return rf"\\.\pipe\demitasse-{profile_key(paths)}"
+        same = Path(os.path.normcase(paths.data))  # a folder has one pipe, however its name is written
+        return rf"\\.\pipe\demitasse-{profile_key(paths._replace(data=same))}"
     path = paths.runtime / "s"
     if len(str(path).encode()) <= _MAX_SOCKET_PATH:
         return str(path)

@@ -56,6 +56,7 @@ class FaultCode:
     OTHER_PROCESS_BUSY, NOT_ANSWERING = "other_process_busy", "not_answering"
     PART_NOT_STARTED, PART_ENDED, NOT_RESTARTED = "part_not_started", "part_ended", "not_restarted"
     AUTOSTART_REFUSED, PROFILE_NAME = "autostart_refused", "profile_name"
+    PROFILE_RESERVED = "profile_reserved"
     EXPORT_EXISTS, EXPORT_UNWRITABLE = "export_exists", "export_unwritable"
 
     # What was typed or wanted

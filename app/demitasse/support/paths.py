@@ -1,7 +1,8 @@
 """Where files are, whether run from source, installed or bundled.
 
 `DEMITASSE_HOME` puts everything in one folder. Each profile has a subfolder in every location. Files are private:
-folders have mode 0700, files 0600 (`private_file`).
+folders have mode 0700, files 0600 (`private_file`). On Windows modes say nothing: files are as private as the folder
+they are created in, which by default is the user's own.
 """
 
 import os
@@ -14,11 +15,16 @@ import appdirs
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault
 
 APP = "demitasse"
+DATABASE = "demitasse.db"
 DEFAULT = "default"
 """The profile that is used if none is named."""
 DEMO = "demo"
 """The profile of `demitasse demo`; it has a server only while that command runs."""
-_MAX_NAME = 100
+_MAX_NAME, _LONGEST = 100, 32
+_OURS = ("logs", "cache", "run")
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)))
+RESERVED = frozenset((*_OURS, *_DEVICES))
+"""Names of no new profile: folders of ours, which on Windows lie beside those of profiles, and Windows' devices."""
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -36,7 +42,7 @@ class Paths(NamedTuple):
     @property
     def database(self) -> Path:
         """Entries, catalogue, outbox and settings."""
-        return self.data / "demitasse.db"
+        return self.data / DATABASE
 
     @property
     def tokens(self) -> Path:
@@ -60,15 +66,14 @@ class Paths(NamedTuple):
 
 
 def paths(profile: str = DEFAULT) -> Paths:
-    """Return the folders of `profile`, creating missing ones.
+    """Return the folders of the profile that `profile` names (`_spelling`), creating missing ones.
 
     Raises:
-        BadInput: the name cannot be a folder name.
+        BadInput: no profile can have the name.
         LocalFault: a folder cannot be created or belongs to another user.
     """
-    if not profile or len(profile) > 32 or not _PROFILE_LETTERS.issuperset(profile):
-        raise BadInput(FaultCode.PROFILE_NAME, field="profile")
     roots = _roots()
+    profile = _spelling(roots["data"], profile)
     try:
         folders = {name: private_folder(root / profile) for name, root in roots.items()}
         return Paths(**folders, shared=private_folder(roots["data"] / ".shared"), profile=profile)
@@ -77,10 +82,30 @@ def paths(profile: str = DEFAULT) -> Paths:
         raise LocalFault(FaultCode.FOLDER_UNUSABLE, file=file, reason=reason) from error
 
 
+def _spelling(root: Path, name: str) -> str:
+    """Return the existing profile of that name, else the one that differs in case only, else the name in lower case.
+
+    On most systems `Work` and `work` are one folder, so they are one profile everywhere. Profiles from before this rule
+    keep their folders, also two that differ in case only on Linux, and those with a name that is reserved now.
+    Raises BadInput.
+    """
+    if not name or len(name) > _LONGEST or not _PROFILE_LETTERS.issuperset(name):
+        raise BadInput(FaultCode.PROFILE_NAME, field="profile")
+    try:
+        alike = sorted(known.name for known in root.iterdir() if known.name.lower() == name.lower())
+    except OSError:  # there is no profile yet
+        alike = []
+    if name.lower() in RESERVED:
+        alike = [known for known in alike if (root / known / DATABASE).exists() or (root / known / "backups").is_dir()]
+        if not alike:
+            raise BadInput(FaultCode.PROFILE_RESERVED, text=name, field="profile")
+    return name if name in alike else (alike or [name.lower()])[0]
+
+
 def profiles() -> list[str]:
     """Return the names of the existing profiles, the default one first."""
     root = _roots()["data"]
-    names = sorted(file.parent.name for file in root.glob("*/demitasse.db") if file.parent.name[0] != ".")
+    names = sorted(file.parent.name for file in root.glob(f"*/{DATABASE}") if file.parent.name[0] != ".")
     return sorted(names, key=lambda name: name != DEFAULT)
 
 

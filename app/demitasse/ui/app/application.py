@@ -68,7 +68,7 @@ def _run(profile: str, *, show: bool) -> int:
     ending = Shutdown(app)
     ending.requested.connect(app.quit)
     try:
-        tray_app = TrayApp(profile, places, ending)
+        tray_app = TrayApp(places, ending)
         tray_app.start(show=show)
         code = app.exec()
         ended = tray_app.stop()
@@ -95,10 +95,9 @@ def render(profile: str, file: Path) -> None:
 class TrayApp(QObject):
     """Connects tray icon, services and popover. The services are made after the icon, the popover on first use."""
 
-    def __init__(self, name: str, places: Paths, ending: Shutdown) -> None:
+    def __init__(self, places: Paths, ending: Shutdown) -> None:
         super().__init__()
         self.fault: LocalFault | None = None
-        self._name = name
         self._paths = places
         self._services: Services | None = None
         self._controller: PopoverController | None = None
@@ -138,7 +137,7 @@ class TrayApp(QObject):
 
         start_log(self._paths)
         try:
-            self._services = Services(self._name, self)
+            self._services = Services(self._paths.profile, self)
             self._services.apply_preferences()
         except LocalFault as fault:
             self.fault = fault

@@ -96,7 +96,7 @@ class AccountsPage(TitledPage[Accounts]):
     @Slot()
     def _on_add(self) -> None:
         name = self.name.text().strip()
-        if name in self._shown:
+        if name.lower() in map(str.lower, self._shown):
             self.show_fault(BadInput(UiFault.NAME_TAKEN, field="profile"))
             return
         self.open_profile(name)

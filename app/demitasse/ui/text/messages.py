@@ -171,6 +171,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.AUTOSTART_REFUSED: (T("Fault", "Windows did not let this be changed."),
         T("Fault", "Try it in Task Manager.")),
     FaultCode.PROFILE_NAME: (T("Fault", "A profile's name has 1 to 32 letters, digits, - or _."), ""),
+    FaultCode.PROFILE_RESERVED: (T("Fault", "The name “{text}” is reserved."), T("Fault", "Choose another one.")),
     FaultCode.EXPORT_EXISTS: (T("Fault", "{file} exists already; nothing was changed."), ""),
     FaultCode.EXPORT_UNWRITABLE: (T("Fault", "{file} cannot be written."),
         T("Fault", "Name a folder that is yours and has room.")),
