@@ -867,6 +867,14 @@
         <translation>Wähle einen anderen.</translation>
     </message>
     <message>
+        <source>Demitasse runs from a place that will be gone at the next login; nothing was changed.</source>
+        <translation>Demitasse läuft von einem Ort, den es bei der nächsten Anmeldung nicht mehr gibt; es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Move it to the folder Applications, open it from there, and try again.</source>
+        <translation>Verschiebe es in den Ordner „Programme“, öffne es dort und versuche es noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} exists already; nothing was changed.</source>
         <translation>{file} gibt es schon; nichts wurde geändert.</translation>
     </message>
@@ -1685,6 +1693,10 @@
     <message>
         <source>Split timers at midnight</source>
         <translation>Timer um Mitternacht teilen</translation>
+    </message>
+    <message>
+        <source>Time in the menu bar</source>
+        <translation>Zeit in der Menüleiste</translation>
     </message>
     <message>
         <source>Appearance</source>

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import subprocess
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +17,13 @@ from demitasse.desktop.autostart import (
     DesktopEntry,
     LaunchAgent,
     autostart,
+    is_temporary,
     join_exec,
     run_key_state,
     split_exec,
 )
 from demitasse.desktop.process import login_command
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault
 from demitasse.support.paths import autostart_folder
 from tests.deadlines import PATIENCE_S
 
@@ -135,6 +138,69 @@ def test_a_launch_agent_has_the_keys_that_launchd_reads(tmp_path: Path) -> None:
     assert agent.state() is AutostartState.OFF
     agent.set_enabled(on=False)
     assert not file.exists()
+
+
+LAUNCHCTL = """#!/bin/sh
+[ "$1" = enable ] && sed -i "s|\\"${2##*/}\\" => [a-z]*|\\"${2##*/}\\" => enabled|" "$0.list"
+[ "$1 $2" = "print-disabled gui/$(id -u)" ] && cat "$0.list"
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of macOS, written for a shell")
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [
+        (f'"{NAME}" => disabled', AutostartState.BLOCKED),
+        (f'"{NAME}" => true', AutostartState.BLOCKED),
+        (f'"{NAME}" => enabled', AutostartState.ON),
+        (f'"{NAME}" => false', AutostartState.ON),
+        (f'"{NAME}.work" => disabled', AutostartState.ON),
+        ("", AutostartState.ON),
+    ],
+)
+def test_a_switch_in_the_settings_of_macos_is_seen_and_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, means: AutostartState
+) -> None:
+    program = tmp_path / "launchctl"
+    program.write_text(LAUNCHCTL, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    agent = LaunchAgent(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
+    agent.set_enabled(on=True)
+    listed = f'disabled services = {{\n\t"com.example.other" => disabled\n\t{line}\n}}\n'
+    program.with_name("launchctl.list").write_text(listed, encoding="utf-8")
+    assert agent.state() is means
+    agent.set_enabled(on=True)
+    assert agent.state() is AutostartState.ON
+
+
+def test_an_agent_of_the_installed_program_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / f"{NAME}.plist"
+    LaunchAgent(tmp_path, NAME, [sys.executable]).set_enabled(on=True)
+    assert "AssociatedBundleIdentifiers" not in plistlib.loads(file.read_bytes())
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    LaunchAgent(tmp_path, NAME, [sys.executable]).set_enabled(on=True)
+    assert plistlib.loads(file.read_bytes())["AssociatedBundleIdentifiers"] == [NAME]
+
+
+@pytest.mark.parametrize(
+    ("program", "temporary"),
+    [
+        ("/private/var/folders/x/T/AppTranslocation/7F-1/d/Demitasse.app/Contents/MacOS/Demitasse", True),
+        ("/Volumes/Demitasse/Demitasse.app/Contents/MacOS/Demitasse", True),
+        ("/Applications/Demitasse.app/Contents/MacOS/Demitasse", False),
+        ("/Users/ada/Applications/Demitasse.app/Contents/MacOS/Demitasse", False),
+        ("/opt/homebrew/bin/python3.13", False),
+    ],
+)
+def test_a_program_that_will_be_gone_is_not_started_at_login(tmp_path: Path, program: str, temporary: bool) -> None:
+    assert is_temporary(program) is temporary
+    agent = LaunchAgent(tmp_path, NAME, [program])
+    with pytest.raises(LocalFault) if temporary else nullcontext() as refused:
+        agent.set_enabled(on=True)
+    assert (tmp_path / f"{NAME}.plist").exists() is not temporary
+    assert refused is None or refused.value.code == FaultCode.AUTOSTART_TEMPORARY
+    agent.set_enabled(on=False)
 
 
 @pytest.mark.parametrize(

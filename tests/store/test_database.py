@@ -35,6 +35,7 @@ def pragma(database: Database, name: str) -> object:
 def test_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
     database = Database(tmp_path / "x.db")
     assert pragma(database, "synchronous") == 2
+    assert (pragma(database, "fullfsync"), pragma(database, "checkpoint_fullfsync")) == (1, 1)
     assert pragma(database, "foreign_keys") == 1
     safe_wal = sqlite3.sqlite_version_info >= (3, 51, 3)
     assert pragma(database, "journal_mode") == ("wal" if safe_wal else "truncate")

@@ -21,13 +21,16 @@ from demitasse.ui.app import preferences
 from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.popover_controller import PopoverController
 from demitasse.ui.app.services import Services
+from demitasse.ui.pages import settings as settings_page
 from demitasse.ui.pages.destinations import AddEntry, Day, Settings
 from demitasse.ui.pages.settings import SettingsPage
+from demitasse.ui.pages.settings_schema import OPTIONS
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from tests.desktop_session import wait_until
 from tests.ui.acts import Opened, click, press
+from tests.ui.stage import CODING, WEBSITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +75,16 @@ def _pick(page: SettingsPage, name: str, value: object) -> None:
 
 
 def test_everything_that_can_be_chosen_is_on_the_page(page: SettingsPage) -> None:
-    assert set(page.controls) == {one.name for one in settings.USER_SETTINGS}
+    elsewhere = {one.setting.name for one in OPTIONS if one.system not in {"", sys.platform}}
+    assert set(page.controls) == {one.name for one in settings.USER_SETTINGS} - elsewhere
+
+
+def test_macos_also_offers_the_time_in_the_menu_bar(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_page, "OPTIONS", [one._replace(system=one.system and sys.platform) for one in OPTIONS])
+    switch = _page(stage).controls["menu_bar_time"]
+    assert isinstance(switch, Switch)
+    click(switch)
+    assert not stage.store.settings.get(settings.MENU_BAR_TIME)
 
 
 def test_a_switch_holds_at_once(stage: Stage, page: SettingsPage) -> None:
@@ -179,6 +191,16 @@ def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: Setti
     click(page.controls["ask_away"])
     assert cast("Switch", page.controls["ask_away"]).isChecked()
     assert page.notice.isVisible()
+
+
+def test_the_time_in_the_menu_bar_can_be_switched_off(stage: Stage) -> None:
+    stage.profile.timer.begin(WEBSITE, CODING)
+    services = Services("default", parent := QObject())
+    assert services.update()[0].title
+    services.profile.settings.put(settings.MENU_BAR_TIME, False)
+    assert services.update()[0].title == ""
+    services.close()
+    parent.deleteLater()
 
 
 def test_language_and_formats_change_every_word_at_once(stage: Stage) -> None:

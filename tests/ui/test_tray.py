@@ -47,6 +47,7 @@ def test_an_empty_day(stage: Stage) -> None:
     look = tray_state(stage.profile.overview.read())
     assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, TrayMark.NONE, False)
     assert look.tip == "No timer is running\nToday 0:00 of 8:00"
+    assert look.title == ""
     assert look.action == "Start a timer…"
     assert changes_in_s(stage.profile.overview.read()) == 9 * 3600 + 56 * 60 + 48
 
@@ -68,6 +69,7 @@ def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
     assert look.running
     assert look.fill == pytest.approx((3600 + 3725) / 28800)
     assert look.tip == "Website relaunch · Coding  1:02\nToday 2:02 of 8:00"
+    assert look.title == "1:02"
     assert look.action == "Stop Website relaunch · Coding"
     assert changes_in_s(stage.profile.overview.read()) == 55
 

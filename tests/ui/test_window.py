@@ -50,6 +50,12 @@ def window(stage: Stage) -> Iterator[PopoverWindow]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def test_macos_shows_it_while_another_program_is_active(window: PopoverWindow) -> None:
+    window.open(ICON, quiet=True)
+    assert window.testAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
 def test_it_opens_at_the_icon_as_high_as_the_page(window: PopoverWindow) -> None:
     window.open(ICON)
     room = window.screen().availableGeometry()

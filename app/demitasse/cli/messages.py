@@ -154,6 +154,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.PART_ENDED: ("A part of Demitasse ended while it started.", "Its last words are in {file}."),
     FaultCode.NOT_RESTARTED: ("Demitasse could not be started again: {reason}.", "Install it again."),
     FaultCode.AUTOSTART_REFUSED: ("Windows did not let this be changed.", "Try it in Task Manager."),
+    FaultCode.AUTOSTART_TEMPORARY: (
+        "Demitasse runs from a place that will be gone at the next login; nothing was changed.",
+        "Move it to the folder Applications, open it from there, and try again."),
     FaultCode.PROFILE_NAME: ("A profile's name has 1 to 32 letters, digits, - or _.", ""),
     FaultCode.PROFILE_RESERVED: ("The name “{text}” is reserved, so no new profile can have it.",
         "Choose another one."),

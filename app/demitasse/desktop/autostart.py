@@ -39,6 +39,9 @@ Terminal=false
 StartupNotify=false
 X-GNOME-Autostart-enabled=true
 """
+_LAUNCHCTL_S = 2.0
+_OVERRIDE = re.compile(r'"([^"]+)" => (\w+)')
+"""A line of `launchctl print-disabled`; older versions of macOS write "true" for "disabled"."""
 _PLAIN = re.compile(r"[\w@/.,:=+-]+", re.ASCII)
 _ESCAPED = re.compile(r'(["`$\\])')
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
@@ -103,9 +106,20 @@ class _AutostartFile(ABC):
 
 
 class LaunchAgent(_AutostartFile):
-    """macOS: a property list that launchd reads at login. It works for a bundle, a wheel and a checkout."""
+    """macOS: a property list that launchd reads at login. It works for a bundle, a wheel and a checkout.
+
+    The system settings switch an agent off in a list of launchd's own, so that is asked too.
+    """
 
     suffix = ".plist"
+
+    def set_enabled(self, *, on: bool) -> None:
+        """Write the agent and clear launchd's refusal, or delete the agent. Raises LocalFault."""
+        if on and is_temporary(self._command[0]):
+            raise LocalFault(FaultCode.AUTOSTART_TEMPORARY)
+        super().set_enabled(on=on)
+        if on:
+            _launchctl("enable", f"{_launchd_domain()}/{self._name}")
 
     def state(self) -> AutostartState:
         """Read the agent; one whose program is missing counts as off."""
@@ -114,7 +128,7 @@ class LaunchAgent(_AutostartFile):
             program = str(agent["ProgramArguments"][0])
         except (OSError, plistlib.InvalidFileException, ValueError, KeyError, IndexError, TypeError):
             return AutostartState.OFF
-        if agent.get("Disabled") or not agent.get("RunAtLoad"):
+        if agent.get("Disabled") or not agent.get("RunAtLoad") or self._is_switched_off():
             return AutostartState.BLOCKED
         return AutostartState.ON if shutil.which(program) else AutostartState.OFF
 
@@ -126,7 +140,35 @@ class LaunchAgent(_AutostartFile):
             "ProcessType": "Interactive",
             "LimitLoadToSessionType": "Aqua",
         }
+        if getattr(sys, "frozen", False):  # the system settings then show the program's name and icon
+            agent["AssociatedBundleIdentifiers"] = [NAME]
         return plistlib.dumps(agent)
+
+    def _is_switched_off(self) -> bool:
+        listed = _launchctl("print-disabled", _launchd_domain())
+        return any(name == self._name and state in {"disabled", "true"} for name, state in _OVERRIDE.findall(listed))
+
+
+def is_temporary(program: str) -> bool:
+    """Return whether macOS runs `program` from where it will not be at the next login.
+
+    That is a disk image, and the random folder from which macOS runs a program that was not moved since its download.
+    """
+    on_image = program.startswith("/Volumes/") and not os.access(Path(program).parent, os.W_OK)
+    return on_image or "/AppTranslocation/" in program
+
+
+def _launchd_domain() -> str:
+    return f"gui/{os.getuid()}"
+
+
+def _launchctl(*arguments: str) -> str:
+    """Return the output of launchctl; nothing if it fails or does not answer."""
+    try:
+        done = subprocess.run(["launchctl", *arguments], capture_output=True, timeout=_LAUNCHCTL_S, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode(errors="replace")
 
 
 class DesktopEntry(_AutostartFile):

@@ -55,8 +55,8 @@ class FaultCode:
     FILE_UNOPENABLE, FILE_UNWRITABLE, FOLDER_UNUSABLE = "file_unopenable", "file_unwritable", "folder_unusable"
     OTHER_PROCESS_BUSY, NOT_ANSWERING = "other_process_busy", "not_answering"
     PART_NOT_STARTED, PART_ENDED, NOT_RESTARTED = "part_not_started", "part_ended", "not_restarted"
-    AUTOSTART_REFUSED, PROFILE_NAME = "autostart_refused", "profile_name"
-    PROFILE_RESERVED = "profile_reserved"
+    AUTOSTART_REFUSED, AUTOSTART_TEMPORARY = "autostart_refused", "autostart_temporary"
+    PROFILE_NAME, PROFILE_RESERVED = "profile_name", "profile_reserved"
     EXPORT_EXISTS, EXPORT_UNWRITABLE = "export_exists", "export_unwritable"
 
     # What was typed or wanted

@@ -38,9 +38,11 @@ WARN_LONG = Setting("warn_long", True)  # noqa: FBT003
 LONG_HOURS = Setting("long_hours", 10, (2, 3, 4, 6, 8, 10, 12))
 REMIND_END = Setting("remind_end", False)  # noqa: FBT003
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
+MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
+"""Whether the running time is shown beside the icon; only macOS has room for it."""
 
 USER_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
-    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT,
+    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, MENU_BAR_TIME,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""

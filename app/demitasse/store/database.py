@@ -26,6 +26,8 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MS}",
     f"PRAGMA journal_mode={'WAL' if sqlite3.sqlite_version_info >= _SAFE_WAL else 'TRUNCATE'}",
     "PRAGMA synchronous=FULL",  # guard: commit-is-durable
+    "PRAGMA fullfsync=ON",  # on macOS, fsync() alone leaves data in the disk's own memory; elsewhere it means nothing
+    "PRAGMA checkpoint_fullfsync=ON",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from demitasse.desktop import macos
 from demitasse.domain.errors import Fault, LocalFault, NoMatch
 from demitasse.domain.ports import SyncEvent
 from demitasse.support.locks import FileLock
@@ -327,7 +328,9 @@ def _app() -> QApplication:
 def _qt() -> QApplication:
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("Demitasse")
+    macos.before_qt()
     app = QApplication(["demitasse", "-style", "Fusion"])
+    macos.hide_dock_icon()
     app.setQuitOnLastWindowClosed(False)
     QCoreApplication.setQuitLockEnabled(False)
     return app

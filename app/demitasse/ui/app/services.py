@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.ipc_client import ipc_address
+from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.support.log import log_to
 from demitasse.support.paths import Paths
@@ -67,7 +68,10 @@ class Services:
         self.presence.update(overview)
         if not self.profile.overview.is_current(overview):  # an absence ended, or a reminder was recorded
             overview = self.profile.overview.read()
-        return tray_state(overview, self.profile.name), changes_in_s(overview)
+        state = tray_state(overview, self.profile.name)
+        if not self.profile.settings.get(settings.MENU_BAR_TIME):
+            state = state._replace(title="")
+        return state, changes_in_s(overview)
 
     def apply_preferences(self) -> None:
         """Apply language and formats of the profile. Raises LocalFault."""

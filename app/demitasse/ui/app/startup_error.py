@@ -5,6 +5,7 @@ from threading import Event
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from demitasse.desktop import macos
 from demitasse.desktop.ipc_client import ipc_address, send
 from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.support.paths import Paths
@@ -39,4 +40,5 @@ def show_startup_error(fault: Fault) -> None:
     box.setInformativeText(messages.whole(fault))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.addButton(translate("Trouble", "Quit"), QMessageBox.ButtonRole.AcceptRole)
+    macos.activate()
     box.exec()

@@ -1,5 +1,6 @@
 """The settings page, built from `settings_schema`, with the start at login before and the account after it."""
 
+import sys
 import threading
 from functools import partial
 from typing import cast
@@ -81,7 +82,7 @@ class SettingsPage(TitledPage[Settings]):
         self._line(start)
         if self._profile.name == DEMO:  # its local CoffeeCup is not started at login
             start.hide()
-        for option in OPTIONS:
+        for option in (option for option in OPTIONS if option.system in {"", sys.platform}):
             self._line(Rule())
             self._line(self._option_line(option))
         keys = tool_tip(self.tr("Everything can be done by keyboard"), shortcut_for("keys"))

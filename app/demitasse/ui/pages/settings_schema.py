@@ -21,6 +21,8 @@ class Option(NamedTuple):
     title: str
     setting: Setting[bool] | Setting[str]
     detail: Setting[int] | None = None
+    system: str = ""
+    """The only system that has it, as in `sys.platform`; empty if all have."""
 
 
 OPTIONS = (
@@ -35,6 +37,7 @@ OPTIONS = (
     ),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Tell me when the day's target is met")), settings.REMIND_END),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Time in the menu bar")), settings.MENU_BAR_TIME, system="darwin"),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Appearance")), settings.THEME),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from demitasse.desktop import macos
 from demitasse.ui.popover.placement import MARGIN, place
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.widgets.icons import app_icon
@@ -52,6 +53,7 @@ class PopoverWindow(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
         self.setWindowTitle("Demitasse")
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides a Tool of an inactive program
         self.setWindowFlags(_flags(free=False))
         self._hold(popover)
 
@@ -111,6 +113,7 @@ class PopoverWindow(QWidget):
             self.show()
         self.raise_()
         if not quiet:
+            macos.activate()
             self.activateWindow()
         self._arm.start()
 

@@ -170,6 +170,9 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.NOT_RESTARTED: (T("Fault", "Demitasse could not be started again: {reason}."), _INSTALL),
     FaultCode.AUTOSTART_REFUSED: (T("Fault", "Windows did not let this be changed."),
         T("Fault", "Try it in Task Manager.")),
+    FaultCode.AUTOSTART_TEMPORARY: (
+        T("Fault", "Demitasse runs from a place that will be gone at the next login; nothing was changed."),
+        T("Fault", "Move it to the folder Applications, open it from there, and try again.")),
     FaultCode.PROFILE_NAME: (T("Fault", "A profile's name has 1 to 32 letters, digits, - or _."), ""),
     FaultCode.PROFILE_RESERVED: (T("Fault", "The name “{text}” is reserved."), T("Fault", "Choose another one.")),
     FaultCode.EXPORT_EXISTS: (T("Fault", "{file} exists already; nothing was changed."), ""),

@@ -14,6 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCursor, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from demitasse.desktop import macos
 from demitasse.support.paths import resource
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class TrayState(NamedTuple):
     mark: TrayMark = TrayMark.NONE
     signed_out: bool = False
     tip: str = "Demitasse"
+    title: str = ""
+    """The text beside the icon, which only macOS shows: the running time."""
     action: str = ""
     """The label of the first menu item, such as "Stop …" or "Continue …"; empty if there is nothing to continue."""
     recents: tuple[Recent, ...] = ()
@@ -187,6 +190,7 @@ class TrayIcon(QObject):
     def _show_text(self) -> None:
         state = self._state or TrayState()
         self._icon.setToolTip(state.tip)
+        macos.show_status_text(state.title)
         if self._verb is None or self._web is None:
             return
         from demitasse.ui.tray.tray_icon_painter import dot_icon  # noqa: PLC0415 - as above

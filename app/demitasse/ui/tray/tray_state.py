@@ -34,6 +34,7 @@ def tray_state(overview: Overview, profile_name: str = DEFAULT) -> TrayState:
         mark=_mark(overview),
         signed_out=overview.sync.state is SyncState.SIGNED_OUT and running is None,
         tip=_tip(overview, profile_name),
+        title=wording.duration(running.duration_s) if running else "",
         action=_action(overview),
         recents=_recents(overview),
         has_web_page=timesheet_url(overview.identity) is not None,
