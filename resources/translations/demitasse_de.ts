@@ -1752,6 +1752,22 @@
             <numerusform>%n Stunden</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Ask before a timer books more than</source>
+        <translation>Fragen, bevor ein Timer mehr bucht als</translation>
+    </message>
+    <message>
+        <source>Days and times in</source>
+        <translation>Tage und Uhrzeiten in</translation>
+    </message>
+    <message>
+        <source>The time zone of CoffeeCup</source>
+        <translation>Zeitzone von CoffeeCup</translation>
+    </message>
+    <message>
+        <source>This computer’s time zone</source>
+        <translation>Zeitzone dieses Computers</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -341,7 +342,7 @@ def test_a_pause_is_kept_and_reported(signed_in: Terminal, sandbox: Sandbox) -> 
     status = signed_in("status", "--json").json["sync"]
     assert (status["state"], status["pending"]) == ("paused", 1)
     assert status["paused_until"].endswith("Z")
-    until = datetime.fromisoformat(status["paused_until"]).astimezone()
+    until = datetime.fromisoformat(status["paused_until"]).astimezone(ZoneInfo("Europe/Berlin"))
     sentence = "asks for a pause until {}; 1 change waits, nothing is lost"
     status = signed_in("status").out
     assert any(sentence.format(f"{moment:%H:%M}") in status for moment in (until, until + timedelta(seconds=1)))

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from demitasse.domain.absence import Absence, AbsenceKind
-from demitasse.domain.day_split import day_of, first_instant, split_at_midnights
+from demitasse.domain.day_split import split_at_midnights
 from demitasse.domain.timer import Instant, elapsed_s
+from demitasse.domain.wall_time import day_of, first_instant
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -19,7 +19,8 @@ MODULES_FOR_A_SHORT_ONE = 9
 
 HEAVY = ("PySide6", "shibokensupport", "requests", "keyring", "secretstorage", "jeepney", "coffeecup_sandbox")
 """What an import may be put off for. A module of ours is heavy if its own imports bring in one of these."""
-PLATFORM = ("ctypes", "winreg", "demitasse.desktop.idle", "demitasse.desktop.autostart", "demitasse.ui.app.ipc_server")
+PLATFORM = ("ctypes", "winreg", "demitasse.desktop.idle", "demitasse.desktop.autostart",
+            "demitasse.ui.app.ipc_server")  # fmt: skip
 """What exists on one system only, or is loaded only there."""
 
 

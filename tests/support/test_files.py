@@ -64,7 +64,7 @@ def mark(folder: Path) -> None:
 def back_up(_folder: Path) -> None:
     with closing(open_profile()) as profile:
         backups = Backups(store_of(profile).database)
-        today = SystemClock().today()
+        today = SystemClock().now().wall.date()
         backups.daily(today)
         backups.daily(today)
         backups.delete_all()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
+import os
 import stat
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import TZPATH
 
 import pytest
 
 from demitasse.desktop.ipc_client import ipc_address
 from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
-from demitasse.support.clock import SystemClock, at_wall_time
+from demitasse.support.clock import SystemClock
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths, private_file, profiles
 from demitasse.support.secret import Secret
@@ -23,7 +26,6 @@ from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def test_demitasse_home_puts_everything_in_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,14 +242,57 @@ def test_without_a_system_id_the_boot_id_is_its_minute(tmp_path: Path, monkeypat
         assert SystemClock().now().boot_id.startswith("boot-")
 
 
-def test_today_in_another_zone_and_in_an_unknown_zone() -> None:
-    clock = SystemClock()
-    assert abs((clock.today("Pacific/Kiritimati") - clock.today("Pacific/Niue")).days) <= 2
-    assert clock.today("Middle/Earth") == date.today()
-    assert clock.today() == date.today()
+@pytest.fixture
+def localtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place of this computer's zone file, which does not exist yet."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no zone file")
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(clock, "_LOCALTIME", tmp_path / "localtime")
+    monkeypatch.setattr(clock, "_TIMEZONE", tmp_path / "timezone")
+    return tmp_path / "localtime"
 
 
-def test_at_wall_time_uses_the_zone_of_this_machine() -> None:
-    moment = at_wall_time(date(2026, 3, 2), 9, 30)
-    assert moment.boot_id == ""
-    assert moment.wall.astimezone().replace(tzinfo=None) == datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001
+def _zone_file(name: str) -> Path:
+    return next(folder for root in TZPATH if (folder := Path(root) / name).exists())
+
+
+def test_the_zone_of_the_system_is_followed_while_the_program_runs(localtime: Path) -> None:
+    clocks, shown = SystemClock(), []
+    for name in ("Europe/Berlin", "America/New_York", "Asia/Kathmandu"):
+        localtime.unlink(missing_ok=True)
+        localtime.symlink_to(_zone_file(name))
+        shown.append(str(clocks.zone()))
+    assert shown == ["Europe/Berlin", "America/New_York", "Asia/Kathmandu"]
+    assert str(clocks.zone("Pacific/Chatham")) == "Pacific/Chatham"
+    assert str(clocks.zone("Middle/Earth")) == "Asia/Kathmandu", "an unknown zone"
+
+
+def test_a_copied_zone_file_is_followed_too(localtime: Path) -> None:
+    winter, offsets = datetime(2026, 1, 1, 12, tzinfo=UTC), []
+    for number, name in enumerate(("Europe/Berlin", "America/New_York")):
+        localtime.write_bytes(_zone_file(name).read_bytes())
+        os.utime(localtime, (number, number))
+        offsets.append(winter.astimezone(SystemClock().zone()).hour)
+    assert offsets == [13, 7]
+    localtime.unlink()
+    assert winter.astimezone(SystemClock().zone()).hour == 12, "without any zone it is UTC"
+
+
+@pytest.mark.parametrize(
+    ("rule", "summer", "winter"),
+    [("Europe/Berlin", 14, 13), (":America/New_York", 8, 7), ("EST5EDT,M3.2.0,M11.1.0", 8, 7), ("Asia/Tokyo", 21, 21)],
+)
+def test_a_zone_of_the_environment_counts(rule: str, summer: int, winter: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows knows no rules")
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", rule)
+        time.tzset()
+        zone = SystemClock().zone()
+        hours = [datetime(2026, month, 1, 12, tzinfo=UTC).astimezone(zone).hour for month in (7, 1)]
+        night = datetime(2026, 11, 1, 4, tzinfo=UTC)
+        for minute in (night + timedelta(minutes=number) for number in range(240)):
+            assert minute.astimezone(zone).astimezone(UTC) == minute, "also when an hour is repeated"
+    time.tzset()
+    assert hours == [summer, winter]

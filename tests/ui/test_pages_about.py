@@ -67,6 +67,7 @@ def test_every_part_that_ships_is_named_with_its_licence() -> None:
         "importlib-metadata",
         "zipp",
         "typing-extensions",
+        "tzlocal",
     }
     wrong = {name: said for name, said in needed.items() if said and named[name] not in re.split(r" OR ", said)}
     assert wrong == {}

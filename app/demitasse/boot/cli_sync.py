@@ -87,11 +87,8 @@ class _LimitedClock:
     def now(self) -> Instant:
         return self._clock.now()
 
-    def today(self, timezone: str = "") -> date:
-        return self._clock.today(timezone)
-
-    def zone(self, timezone: str = "") -> tzinfo | None:
-        return self._clock.zone(timezone)
+    def zone(self, name: str = "") -> tzinfo:
+        return self._clock.zone(name)
 
     def pause(self, seconds: float) -> None:
         if seconds > max(0.0, self.left_s()):

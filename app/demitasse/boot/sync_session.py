@@ -104,7 +104,7 @@ class SyncSession:
     def _back_up(self) -> None:
         """Back up once a day. Without room on the disk the sync goes on; a damaged database ends the cycle."""
         try:
-            self._store.back_up(self.profile.clock.today())
+            self._store.back_up(self.profile.clock.now().wall.date())
         except Damaged:
             raise
         except (LocalFault, OSError) as error:

@@ -12,6 +12,7 @@ from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
 from demitasse.domain.errors import BadInput
 from demitasse.domain.ports import Clock
+from demitasse.support.clock import show_in
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -61,6 +62,7 @@ class Context:
         if not isinstance(self._profile, kind):
             self.close()
             self._profile = kind(self.profile_name, self._clock)
+            show_in(self._profile.settings.zone())
         return self._profile
 
     def print_messages(self) -> None:

@@ -10,7 +10,7 @@ def status(context: Context) -> None:
     """Show the running timer, today's total and the state of the sync. Never calls CoffeeCup."""
     profile = context.profile
     running, today, sync = profile.timer.running(), profile.timesheets.day(), profile.status.sync()
-    questions, now = profile.absences.open_questions(), profile.clock.today()
+    questions, now = profile.absences.open_questions(), profile.timesheets.today()
     context.out.answer(serializers.status(running, today, sync) | serializers.away(questions))
     context.out.say(
         f"Running    {text.line(running) if running else 'nothing'}",

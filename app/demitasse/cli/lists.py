@@ -43,7 +43,7 @@ def log(context: Context) -> None:
     days = _days(context.get("days"))
     records = context.profile.sync_log.changes(days)
     context.out.answer(serializers.sync_log(records, days))
-    rows = [_log_row(record, context.profile.clock.today()) for record in records]
+    rows = [_log_row(record, context.profile.timesheets.today()) for record in records]
     context.out.say(*(output.table(rows, right=frozenset({2, 3}), flexible=5) or ["nothing was changed here"]))
 
 

@@ -28,7 +28,7 @@ def finish(context: Context, verb: str, row: TimesheetRow) -> None:
         context.out.note(text.trouble(row))
     elif row.state is not EntryState.SYNCED:
         context.out.say(text.waiting(context.profile.status.sync()))
-    context.out.note(*text.absences(context.profile.absences.open_questions(), context.profile.clock.today()))
+    context.out.note(*text.absences(context.profile.absences.open_questions(), context.profile.timesheets.today()))
 
 
 def send(context: Context, *lines: str) -> None:

@@ -32,7 +32,7 @@ def sync(context: Context) -> int:
     wait_s = _wait_s(context.get("wait"))
     status = report.sync_now(context, wait_s)
     context.out.answer({"sync": serializers.sync(status)})
-    context.out.say(f"CoffeeCup  {text.synced(status, context.profile.clock.today())}")
+    context.out.say(f"CoffeeCup  {text.synced(status, context.profile.timesheets.today())}")
     context.out.note(*(text.trouble(row) for row in context.profile.timesheets.attention()))
     if status.pending:
         context.out.note("Not everything could be sent yet. It is saved here; try demitasse sync again in a while.")

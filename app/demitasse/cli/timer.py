@@ -1,7 +1,5 @@
 """`demitasse start`, `stop` and `continue`: the timer; `away`: time that it ran while nobody used the computer."""
 
-from datetime import timedelta
-
 from demitasse.cli import lists, report, serializers, text
 from demitasse.cli.arguments import COMMENT, Command, Option
 from demitasse.cli.context import Context
@@ -10,7 +8,6 @@ from demitasse.domain import time_ranges
 from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.timer import Instant
-from demitasse.support.clock import at_wall_time
 
 
 def start(context: Context) -> None:
@@ -25,7 +22,7 @@ def start(context: Context) -> None:
 
 def stop(context: Context) -> None:
     """Stop the timer."""
-    report.finish(context, "Stopped", context.profile.timer.stop(_stop_moment(context)))
+    report.finish(context, "Stopped", context.profile.timer.stop(_moment(context, stops=True)))
 
 
 def continue_(context: Context) -> None:
@@ -36,7 +33,7 @@ def continue_(context: Context) -> None:
 
 def away(context: Context) -> None:
     """List the open absence questions, or answer one of them."""
-    typed, today = context.get("ANSWER"), context.profile.clock.today()
+    typed, today = context.get("ANSWER"), context.profile.timesheets.today()
     if typed is None:
         questions = context.profile.absences.open_questions()
         context.out.answer(serializers.away(questions))
@@ -60,21 +57,11 @@ COMMANDS = {
 }
 
 
-def _stop_moment(context: Context) -> Instant | None:
-    """Return the moment of --at: yesterday's if today's has not come yet and the timer ran by then."""
-    at = _moment(context)
-    if at is None or at.wall <= context.profile.clock.now().wall:
-        return at
-    yesterday = _moment(context, days_ago=1)
-    return yesterday if yesterday is not None and context.profile.timer.ran_at(yesterday) else at
-
-
-def _moment(context: Context, days_ago: int = 0) -> Instant | None:
-    """Return when this computer's clock shows the time of --at; None if not given. Raises BadInput."""
+def _moment(context: Context, *, stops: bool = False) -> Instant | None:
+    """Return the moment of --at; None if not given. Raises BadInput."""
     if (typed := context.get("at")) is None:
         return None
-    at = time_ranges.time_of_day(typed, "at")
-    return at_wall_time(context.profile.clock.today() - timedelta(days=days_ago), at.hour, at.minute)
+    return Instant(context.profile.timer.when(time_ranges.time_of_day(typed, "at"), stops=stops).utc)
 
 
 def _answer(typed: str) -> AbsenceAnswer:
@@ -102,7 +89,7 @@ def _question(context: Context) -> AbsenceQuestion:
     if not questions:
         raise NoMatch(CliFault.NO_SUCH_QUESTION if number else CliFault.NO_QUESTION)
     if len(questions) > 1:
-        today = context.profile.clock.today()
+        today = context.profile.timesheets.today()
         lines = tuple(text.absence(question, today) for question in questions)
         raise NoMatch(CliFault.SEVERAL_QUESTIONS, number=len(questions), candidates=lines)
     return questions[0]

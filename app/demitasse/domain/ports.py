@@ -1,6 +1,6 @@
 """Interfaces between layers: what lower layers need and upper ones implement, and the events of the sync worker."""
 
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -14,11 +14,8 @@ class Clock(Protocol):
     def now(self) -> Instant:
         """Return this moment on all clocks."""
 
-    def today(self, timezone: str = "") -> date:
-        """Return the current calendar day in an IANA zone; in this machine's zone if empty or unknown."""
-
-    def zone(self, timezone: str = "") -> tzinfo | None:
-        """Return the IANA zone of that name; None, for this machine's zone, if empty or unknown."""
+    def zone(self, name: str = "") -> tzinfo:
+        """Return the IANA zone of that name; this computer's present zone if empty or unknown."""
 
     def pause(self, seconds: float) -> None:
         """Sleep on the calling thread; returns early when the program stops."""

@@ -23,6 +23,8 @@ class Setting(Generic[T]):
         return type(value) is type(self.default) and (not self.choices or value in self.choices)
 
 
+AnySetting = Setting[str] | Setting[int] | Setting[bool]
+
 THEME = Setting("theme", "system", ("system", "light", "dark"))
 LANGUAGE = Setting("language", "", ("", "en", "de"))
 DATE_FORMAT = Setting("date_format", "", ("", *DATE_FORMATS))
@@ -37,12 +39,16 @@ WORK_BEGINS = Setting("work_begins", 9, tuple(range(5, 15)))
 WARN_LONG = Setting("warn_long", True)  # noqa: FBT003
 LONG_HOURS = Setting("long_hours", 10, (2, 3, 4, 6, 8, 10, 12))
 REMIND_END = Setting("remind_end", False)  # noqa: FBT003
+TIME_ZONE = Setting("time_zone", "account", ("account", "computer"))
+"""Whose zone the days and times of day are in."""
+LONGEST_DAY = Setting("longest_day", 12, (6, 8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 24))
+"""The hours of the longest plausible day: a timer that ran longer is not booked without a question."""
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
 MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
 """Whether the running time is shown beside the icon; only macOS has room for it."""
 
-USER_SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+USER_SETTINGS: tuple[AnySetting, ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
-    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, MENU_BAR_TIME,
+    WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""

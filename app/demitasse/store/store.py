@@ -1,10 +1,12 @@
 """Everything that one profile stores on disk."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 
 from demitasse.domain.ports import Clock
+from demitasse.domain.settings import TIME_ZONE
+from demitasse.domain.wall_time import day_of
 from demitasse.store import file_identity
 from demitasse.store.absences import AbsenceTable, HeartbeatFile
 from demitasse.store.backups import Backups
@@ -21,6 +23,7 @@ from demitasse.store.settings import (
     LAST_SYNCED_AT,
     OFFLINE_SINCE,
     TAGS,
+    USER,
     SettingsTable,
     UserMessages,
 )
@@ -42,7 +45,7 @@ class Store:
 
         `thorough` checks every page first. `clock` dates what is written. Raises LocalFault.
         """
-        clock = clock or SystemClock()
+        self._clock = clock = clock or SystemClock()
         try:
             self._open(path, clock, thorough=thorough)
         except Damaged:  # found while reading, and marked; opening it again recovers it
@@ -68,6 +71,18 @@ class Store:
         except BaseException:
             self.close()
             raise
+
+    def zone(self) -> tzinfo:
+        """Return the one zone of days and times of day: the account's, or this computer's if so chosen.
+
+        Before the first sign-in, and if the account's zone is unknown here, it is this computer's.
+        """
+        chosen = self.settings.get(TIME_ZONE) == "account"
+        return self._clock.zone(str(self.settings.get(USER).get("timezone", "")) if chosen else "")
+
+    def today(self) -> date:
+        """Return the current day in that zone."""
+        return day_of(self._clock.now().wall, self.zone())
 
     def back_up(self, day: date) -> None:
         """Make the backup of `day` unless there is one. Raises LocalFault, OSError.

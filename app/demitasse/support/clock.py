@@ -4,9 +4,12 @@ There are three: the wall clock; seconds since boot, suspend included, which set
 identifier of that boot. `time.monotonic` includes suspend on Windows only.
 """
 
+import os
+import re
 import sys
 import time
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,9 +17,16 @@ from demitasse.domain.timer import Instant
 
 if sys.platform == "win32":
     import winreg
+
+    import tzlocal
 elif sys.platform == "darwin":
     import ctypes
 
+_LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
+_ZONE_NAME = re.compile(r"/zoneinfo[^/]*/(.+)")
+_FILE_ZONE: dict[int, ZoneInfo] = {}
+"""The zone in the zone file that was read last, by its time of change."""
+_SHOWN: list[tzinfo] = [UTC]
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_KEY = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
@@ -31,16 +41,9 @@ class SystemClock:
         """Return this moment on all clocks."""
         return Instant(datetime.now(UTC), self._boot_id, _boot_s())
 
-    def today(self, timezone: str = "") -> date:
-        """Return the calendar day in an IANA zone; in this machine's zone if empty or unknown."""
-        return datetime.now(UTC).astimezone(self.zone(timezone)).date()
-
-    def zone(self, timezone: str = "") -> tzinfo | None:
-        """Return the IANA zone of that name; None, for this machine's zone, if empty or unknown."""
-        try:
-            return ZoneInfo(timezone) if timezone else None
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
+    def zone(self, name: str = "") -> tzinfo:
+        """Return the IANA zone of that name; this computer's present zone if empty or unknown."""
+        return (_named(name) if name else None) or _system_zone()
 
     def pause(self, seconds: float) -> None:
         """Sleep on this thread."""
@@ -78,12 +81,60 @@ def _system_boot_id() -> str:
     return _BOOT_ID.read_text(encoding="utf-8").strip()
 
 
+class _CLibraryZone(tzinfo):
+    """The zone of the C library, for a `TZ` that is a rule ("CET-1CEST") instead of a name."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return moment.replace(tzinfo=None).astimezone().utcoffset() if moment else None
+
+    def dst(self, _moment: datetime | None) -> None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str:
+        return moment.replace(tzinfo=None).astimezone().tzname() or "" if moment else ""
+
+    def fromutc(self, moment: datetime) -> datetime:
+        instant = moment.replace(tzinfo=UTC)
+        shown = instant.astimezone().replace(tzinfo=None)
+        return shown.replace(tzinfo=self, fold=int(shown.astimezone(UTC) != instant))
+
+
+def _named(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _system_zone() -> tzinfo:
+    """Return this computer's zone as it is now: it may change while the program runs."""
+    if rule := os.environ.get("TZ", "").removeprefix(":"):
+        return _named(rule) or _CLibraryZone()
+    if sys.platform == "win32":
+        return _named(tzlocal.reload_localzone().key) or _CLibraryZone()
+    linked = _ZONE_NAME.search(os.path.realpath(_LOCALTIME))
+    return (_named(linked[1]) if linked else None) or _zone_file() or UTC
+
+
+def _zone_file() -> ZoneInfo | None:
+    """Return the zone of /etc/localtime where that is a copy, with its name if the system tells it."""
+    with suppress(OSError, ValueError):
+        changed = _LOCALTIME.stat().st_mtime_ns
+        if changed not in _FILE_ZONE:
+            name = _TIMEZONE.read_text(encoding="utf-8").strip() if _TIMEZONE.exists() else ""
+            with _LOCALTIME.open("rb") as file:
+                zone = ZoneInfo.from_file(file, key=name or None)
+            _FILE_ZONE.clear()
+            _FILE_ZONE[changed] = zone
+        return _FILE_ZONE[changed]
+    return None
+
+
+def show_in(zone: tzinfo) -> None:
+    """Show all times of day in this zone from now on, in the whole program."""
+    _SHOWN[0] = zone
+
+
 def local_datetime(moment: datetime) -> datetime:
-    """Return `moment` on this machine's wall clock."""
-    return moment.astimezone()
-
-
-def at_wall_time(day: date, hour: int, minute: int) -> Instant:
-    """Return the instant at which this machine's wall clock shows `hour`:`minute` on `day`."""
-    wall = datetime(day.year, day.month, day.day, hour, minute).astimezone()  # local on purpose
-    return Instant(wall.astimezone(UTC))
+    """Return `moment` on the wall clock of the zone in use (`show_in`)."""
+    return moment.astimezone(_SHOWN[0])

@@ -63,7 +63,6 @@ class Engine:
         self._store = store
         self._client = client
         self._clock = clock
-        self._timezone = user.timezone
         reconciler = Reconciler(store, clock)
         self._push = Push(store, client, clock, user, reconciler)
         self._pull = Pull(store, client, clock, user, reconciler)
@@ -133,7 +132,7 @@ class Engine:
     def _poll(self) -> None:
         self._refusal = None
         self._try_read(self._pull.catalog)
-        self._try_read(lambda: self._pull.regular(self._clock.today(self._timezone)))
+        self._try_read(lambda: self._pull.regular(self._store.today()))
         self._polled_at_s = self._clock.now().boot_s
 
     def _try_read(self, read: Callable[[], object]) -> None:

@@ -25,7 +25,7 @@ class Absences(UseCases):
 
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         super().__init__(store, clock, actions)
-        self._day_split = DaySplit(store, clock)
+        self._day_split = DaySplit(store)
 
     # --- questions
 

@@ -4,25 +4,21 @@ A split happens in one transaction and only once, since what was cut off no long
 undoes its splits. With the setting `split_at_midnight` off, a timer stays on the day it was started.
 """
 
-from datetime import tzinfo
-
 from demitasse.domain import settings
 from demitasse.domain.absence import Absence
-from demitasse.domain.day_split import DayPart, day_of, split_at_midnights
+from demitasse.domain.day_split import DayPart, split_at_midnights
 from demitasse.domain.entries import Entry, Fields
-from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant, elapsed_s, exact_s
+from demitasse.domain.wall_time import day_of
 from demitasse.store.store import Store
-from demitasse.tracker.settings import timezone
 from demitasse.tracker.undo import Action
 
 
 class DaySplit:
     """Splits timers and absences at midnight; call every method that writes inside a transaction."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._clock = clock
 
     def parts(self, entry: Entry, end: Instant, absences: list[Absence] | None = None) -> list[DayPart]:
         """Return the timer of `entry` from its start to `end`, a part a day; one part if it must not be split (yet).
@@ -32,7 +28,7 @@ class DaySplit:
         if entry.started is None:
             return []
         whole = [DayPart(entry.mine.day, elapsed_s(entry.started, end), entry.started)]
-        zone, began = self._zone(), end.shifted(-exact_s(entry.started, end))
+        zone, began = self._store.zone(), end.shifted(-exact_s(entry.started, end))
         if not entry.started_here or day_of(began.wall, zone) == day_of(end.wall, zone):
             return whole
         if not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
@@ -73,14 +69,14 @@ class DaySplit:
     def book(self, action: Action, like: Entry, absence: Absence, seconds: int) -> None:
         """Book the last `seconds` of an ended absence on the project and task of `like`, an entry a day."""
         if absence.ended is not None and seconds:
-            for part in split_at_midnights(absence.ended.shifted(-seconds), absence.ended, self._zone()):
+            for part in split_at_midnights(absence.ended.shifted(-seconds), absence.ended, self._store.zone()):
                 self._book(action, like, like, part)
 
     def spread(self, action: Action, entry: Entry, absence: Absence) -> None:
         """Move the time of an absence that was counted on the day of `entry` to the days it lies on."""
         if absence.ended is None or not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
             return
-        parts = split_at_midnights(absence.began, absence.ended, self._zone())
+        parts = split_at_midnights(absence.began, absence.ended, self._store.zone())
         elsewhere = [part for part in parts if part.day != entry.mine.day]
         left_s = entry.mine.duration_s - sum([part.seconds for part in elsewhere])
         if not elsewhere or left_s < 0:
@@ -94,9 +90,6 @@ class DaySplit:
         if not part.seconds:
             return before
         return action.add(_copy(like, part)._replace(running=False, duration_s=part.seconds))
-
-    def _zone(self) -> tzinfo | None:
-        return self._clock.zone(timezone(self._store))
 
     def _end(self, action: Action, entry: Entry, part: DayPart) -> Entry:
         mine = entry.mine._replace(running=False, duration_s=entry.mine.duration_s + part.seconds)

@@ -7,19 +7,19 @@ from typing import NamedTuple
 
 from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceQuestion
-from demitasse.domain.day_split import day_of, first_instant
 from demitasse.domain.entries import Choice
 from demitasse.domain.ports import Clock
 from demitasse.domain.reminders import Reminder, ReminderContext, ReminderSettings, due_reminders
 from demitasse.domain.timer import Instant, exact_s
 from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow
 from demitasse.domain.user import target_s
+from demitasse.domain.wall_time import day_of, first_instant
 from demitasse.store.settings import REMINDED
 from demitasse.store.store import Store
+from demitasse.support.clock import show_in
 from demitasse.tracker.absence import question
 from demitasse.tracker.account import Identity, identity
 from demitasse.tracker.conflicts import Conflict, Conflicts
-from demitasse.tracker.settings import timezone
 from demitasse.tracker.status import Status
 
 Pair = tuple[int, int]
@@ -41,7 +41,6 @@ class _Facts(NamedTuple):
 
     revision: int
     identity: Identity
-    timezone: str
     watch: WatchSettings
 
 
@@ -115,7 +114,8 @@ class OverviewReader:
 
     def _read(self, now: Instant) -> Overview:
         facts = self._read_facts()
-        zone = self._clock.zone(facts.timezone)
+        zone = self._store.zone()
+        show_in(zone)
         day = day_of(now.wall, zone)
         shown = self._day or day
         rows = self._store.entries.current((day, shown), now)
@@ -159,7 +159,7 @@ class OverviewReader:
                 get(settings.REMIND_END),
             )
             watch = WatchSettings(get(settings.ASK_AWAY), get(settings.AWAY_S), reminders)
-            self._facts = _Facts(revision, identity(self._store), timezone(self._store), watch)
+            self._facts = _Facts(revision, identity(self._store), watch)
         return self._facts
 
     def _sheet(self, day: date, rows: list[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:

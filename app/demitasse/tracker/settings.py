@@ -1,5 +1,7 @@
 """The settings of a profile, and the facts about its person that decide days and formats."""
 
+from datetime import tzinfo
+
 from demitasse.domain import settings
 from demitasse.domain.settings import Setting, T
 from demitasse.domain.user import Formats, User, account_formats
@@ -22,6 +24,10 @@ class Settings:
         with self._store.transaction():
             self._store.settings.put(setting, value)
 
+    def zone(self) -> tzinfo:
+        """Return the one zone of days and times of day. Raises LocalFault."""
+        return self._store.zone()
+
     def email(self) -> str:
         """Return the address of the last sign-in; empty before the first one. Raises LocalFault."""
         return self._store.settings.get(EMAIL)
@@ -37,8 +43,3 @@ def user(store: Store) -> User | None:
     """Return the person this profile belongs to, signed in or not; None before the first sign-in."""
     raw = store.settings.get(USER)
     return User(**raw) if raw else None
-
-
-def timezone(store: Store) -> str:
-    """Return the account's time zone, which decides what day it is; empty before the first sign-in."""
-    return str(store.settings.get(USER).get("timezone", ""))

@@ -1,13 +1,12 @@
 """Suggestions of what to work on and what to write about it, from past entries on this computer."""
 
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from demitasse.domain.ports import Clock
 from demitasse.domain.search import Index
 from demitasse.domain.suggestions import Suggestion, WorkedSlot, suggest
 from demitasse.store.entries import RecentWork, WorkedEntry
 from demitasse.store.store import Store
-from demitasse.tracker.settings import timezone
 
 Pair = tuple[int, int]
 
@@ -30,29 +29,26 @@ class Suggestions:
 
     def likely(self) -> list[Suggestion]:
         """Return what is most likely started now, best first, with reasons."""
-        worked, zone = self._history.entries(self._today()), self._clock.zone(timezone(self._store))
+        worked, zone = self._history.entries(self._store.today()), self._store.zone()
         now = self._clock.now().wall.astimezone(zone)
         return suggest([_slot(entry, zone) for entry in worked], now, self.previous_pair(worked))
 
     def comments(self, pair: Pair | None) -> list[str]:
         """Return past one-line comments: of the pair, of its project, then others, each latest first."""
-        return self._history.comments(self._today(), pair)
+        return self._history.comments(self._store.today(), pair)
 
     def previous_pair(self, worked: list[WorkedEntry] | None = None) -> Pair | None:
         """Return the pair that is running, else the one worked on last today."""
         running = [entry.mine for entry in self._store.entries.running()]
         if running and running[-1].project_id and running[-1].task_id:
             return running[-1].project_id, running[-1].task_id
-        today = self._today()
+        today = self._store.today()
         worked = self._history.entries(today) if worked is None else worked
         pairs = [(entry.project_id, entry.task_id) for entry in worked if entry.day == today]
         return pairs[-1] if pairs else None
 
-    def _today(self) -> date:
-        return self._clock.today(timezone(self._store))
 
-
-def _slot(entry: WorkedEntry, zone: tzinfo | None) -> WorkedSlot:
+def _slot(entry: WorkedEntry, zone: tzinfo) -> WorkedSlot:
     """The slot of an entry in the account's time zone, which also decides its day."""
     begun = entry.start_time or (entry.begun_at.astimezone(zone).time() if entry.begun_at else None)
     return WorkedSlot(entry.day, begun.hour * 60 + begun.minute if begun else None, (entry.project_id, entry.task_id))

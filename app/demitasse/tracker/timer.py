@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, time, timedelta
 
+from demitasse.domain import settings
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.wall_time import Reading, day_of, latest
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
@@ -21,7 +24,7 @@ class Timer(UseCases):
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         super().__init__(store, clock, actions)
         self._absences = Absences(store, clock, actions)
-        self._day_split = DaySplit(store, clock)
+        self._day_split = DaySplit(store)
 
     def running(self) -> TimesheetRow | None:
         """Return the entry whose timer runs, of any day; the one started last if there are several."""
@@ -36,6 +39,21 @@ class Timer(UseCases):
             if entry.started is not None and entry.started.shifted(-before_s).wall <= moment.wall:
                 return True
         return False
+
+    def when(self, clock_time: time, day: date | None = None, *, stops: bool = False) -> Reading:
+        """Return when the clock last showed `clock_time`, on `day` if given.
+
+        Without a day, a time to come is yesterday's if the timer that it `stops` ran then, and otherwise only if it is
+        less than the longest plausible day ago. Raises BadInput (field "at") if it has not come yet.
+        """
+        now, zone = self._clock.now().wall, self._store.zone()
+        found = latest(clock_time, now, zone, day)
+        if found is not None and day is None and found.at.date() != day_of(now, zone):
+            recent = now - found.utc < timedelta(hours=self._store.settings.get(settings.LONGEST_DAY))
+            found = found if recent or (stops and self.ran_at(Instant(found.utc))) else None
+        if found is None:
+            raise BadInput(FaultCode.IN_THE_FUTURE, field="at")
+        return found
 
     def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> TimesheetRow:
         """Start a new entry now or as of `at`, stopping a running timer at that moment, and return the entry.

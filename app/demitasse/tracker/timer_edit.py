@@ -1,19 +1,16 @@
 """Setting the running timer: when it started, or how long it has run."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import NamedTuple
 
+from demitasse.domain import settings
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import Entry
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import TimesheetRow
-from demitasse.support.clock import at_wall_time, local_datetime
-from demitasse.tracker.settings import timezone
+from demitasse.domain.wall_time import day_of, latest
 from demitasse.tracker.undo import UseCases
-
-_YESTERDAY_S = 12 * 3600
-"""A time of day still to come means yesterday's if that is less than this many seconds ago."""
 
 
 class TimerChange(NamedTuple):
@@ -28,7 +25,7 @@ class TimerEdit(UseCases):
     """Plans changes of the running timer, and applies them."""
 
     def plan(self, start: time | None = None, total_s: int | None = None) -> TimerChange:
-        """Plan a start at the local time `start`, or a duration of `total_s`; without either, describe the timer.
+        """Plan a start when the clock last showed `start`, or a duration of `total_s`; without either, the present.
 
         Raises NoMatch if no timer runs, and BadInput if it would start in the future or run for more than 24 hours
         (field "start" or "duration").
@@ -50,7 +47,7 @@ class TimerEdit(UseCases):
         entry = self._running()
         mine = entry.mine._replace(duration_s=plan.earlier_s)
         if mine.start_time is not None and not plan.earlier_s:
-            began = plan.started.wall.astimezone(self._clock.zone(timezone(self._store)))
+            began = plan.started.wall.astimezone(self._store.zone())
             mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))
         with self._actions.action("edit") as action:
             action.change(entry, entry._replace(mine=mine, started=plan.started))
@@ -63,14 +60,12 @@ class TimerEdit(UseCases):
         return running[-1]
 
     def _ago_s(self, start: time, now: Instant) -> int:
-        """Whole seconds since the local time was last `start`."""
-        today = local_datetime(now.wall).date()
-        ago_s = int((now.wall - at_wall_time(today, start.hour, start.minute).wall).total_seconds())
-        if -24 * 3600 <= ago_s < _YESTERDAY_S - 24 * 3600:
-            ago_s += 24 * 3600
-        if ago_s < 0:
+        """Whole seconds since the clock last showed `start`."""
+        zone = self._store.zone()
+        began, longest = latest(start, now.wall, zone), timedelta(hours=self._store.settings.get(settings.LONGEST_DAY))
+        if began is None or (began.at.date() != day_of(now.wall, zone) and now.wall - began.utc >= longest):
             raise BadInput(FaultCode.IN_THE_FUTURE, field="start")
-        return ago_s
+        return int((now.wall - began.utc).total_seconds())
 
 
 def _reasonable(total_s: int, field: str) -> None:

@@ -14,7 +14,6 @@ from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.store.store import Store
 from demitasse.store.undo_log import Change, EntryImage, LoggedAction, image
-from demitasse.tracker.settings import timezone
 
 
 class Action:
@@ -124,8 +123,8 @@ class UseCases:
         self._actions = actions
 
     def today(self) -> date:
-        """Return the current day in the account's time zone."""
-        return self._clock.today(timezone(self._store))
+        """Return the current day."""
+        return self._store.today()
 
     def _row(self, entry_id: int) -> TimesheetRow:
         """Return the row of an entry that must exist, as it is now."""

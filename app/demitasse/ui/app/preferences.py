@@ -4,10 +4,12 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
+from demitasse.support.clock import show_in
 from demitasse.ui.text import formats, wording
 
 TEXT_SETTINGS = (
     settings.LANGUAGE, settings.DATE_FORMAT, settings.CLOCK_FORMAT, settings.DURATION_FORMAT, settings.WEEK_START,
+    settings.TIME_ZONE,
 )  # fmt: skip
 """Settings whose change requires all visible text to be built again."""
 
@@ -16,11 +18,12 @@ _TRANSLATORS: list[QTranslator] = []
 
 
 def apply(profile: FullProfile) -> None:
-    """Apply language and formats; existing widgets keep their text. Raises LocalFault."""
+    """Apply language, formats and zone; existing widgets keep their text. Raises LocalFault."""
     locale = _locale(profile.settings.get(settings.LANGUAGE))
     if locale != QLocale() or not _TRANSLATORS:
         set_language(locale)
     formats.use(profile.settings.formats())
+    show_in(profile.settings.zone())
 
 
 def set_language(locale: QLocale) -> None:

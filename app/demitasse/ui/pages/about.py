@@ -42,6 +42,7 @@ PARTS = {
     "SecretStorage": "BSD-3-Clause",
     "typing_extensions": "PSF-2.0",
     "tzdata": "Apache-2.0",
+    "tzlocal": "MIT",
     "urllib3": "MIT",
     "zipp": "MIT",
 }

@@ -13,7 +13,7 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import AutostartState, autostart
 from demitasse.desktop.idle import open_source
 from demitasse.domain import settings
-from demitasse.domain.settings import Setting
+from demitasse.domain.settings import AnySetting, Setting
 from demitasse.support.paths import DEMO
 from demitasse.ui.pages.destinations import About, Accounts, Keys, Navigator, Settings, SignIn, SyncLog
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
@@ -115,7 +115,7 @@ class SettingsPage(TitledPage[Settings]):
         switch.clicked.connect(self._on_switched)
         return SettingLine(title, switch, *details)
 
-    def _pick(self, setting: Setting[str] | Setting[int], title: str, *, quiet: bool = False) -> DropDown:
+    def _pick(self, setting: AnySetting, title: str, *, quiet: bool = False) -> DropDown:
         pick = self.controls[setting.name] = DropDown(title, quiet=quiet)
         pick.setObjectName(setting.name)
         pick.picked.connect(self._on_picked)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, QTime
 
 from demitasse.domain import settings
-from demitasse.domain.settings import Setting
+from demitasse.domain.settings import AnySetting, Setting
 from demitasse.domain.user import Employment
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.wording import translate
@@ -19,7 +19,7 @@ class Option(NamedTuple):
     """A line of the page: a switch with a choice below it, or a choice alone."""
 
     title: str
-    setting: Setting[bool] | Setting[str]
+    setting: AnySetting
     detail: Setting[int] | None = None
     system: str = ""
     """The only system that has it, as in `sys.platform`; empty if all have."""
@@ -38,6 +38,8 @@ OPTIONS = (
     Option(str(QT_TRANSLATE_NOOP("Settings", "Tell me when the day's target is met")), settings.REMIND_END),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Time in the menu bar")), settings.MENU_BAR_TIME, system="darwin"),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Ask before a timer books more than")), settings.LONGEST_DAY),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "Days and times in")), settings.TIME_ZONE),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Appearance")), settings.THEME),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Language")), settings.LANGUAGE),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Dates")), settings.DATE_FORMAT),
@@ -86,6 +88,13 @@ def _theme(value: object, _facts: Facts) -> str:
     }.get(str(value), "")
 
 
+def _time_zone(value: object, _facts: Facts) -> str:
+    return {
+        "account": translate("Settings", "The time zone of CoffeeCup"),
+        "computer": translate("Settings", "This computer’s time zone"),
+    }.get(str(value), "")
+
+
 def _language(value: object, _facts: Facts) -> str:
     return wording.LANGUAGES.get(str(value), "") if value else translate("Settings", "As the desktop")
 
@@ -117,6 +126,8 @@ _WORDS: dict[str, Callable[[object, Facts], str]] = {
     settings.AWAY_S.name: lambda value, _: translate("Settings", "after %n minute(s)", None, int(str(value)) // 60),
     settings.WORK_BEGINS.name: _working_hours,
     settings.LONG_HOURS.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),
+    settings.LONGEST_DAY.name: lambda value, _: translate("Settings", "%n hour(s)", None, int(str(value))),
+    settings.TIME_ZONE.name: _time_zone,
     settings.THEME.name: _theme,
     settings.LANGUAGE.name: _language,
     settings.DATE_FORMAT.name: _date,
