@@ -14,13 +14,13 @@ from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
 from tests.ui import golden
-from tests.ui.foreign import Foreign
+from tests.ui.pseudo_translation import PseudoTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
-_LOCALES = {"en": "en_GB", "de": "de_DE", "foreign": "en_GB", "rtl": "en_GB"}
+_LOCALES = {"en": "en_GB", "de": "de_DE", "pseudo": "en_GB", "rtl": "en_GB"}
 _RADIUS = 12
 _README = {
     "running": ("light", "dark"),
@@ -103,8 +103,8 @@ class Camera:
         for old in self._translators:
             self.app.removeTranslator(old)
         self._translators = wording.install(self.app, QLocale(_LOCALES[language]))
-        if language == "foreign":
-            self._translators.append(Foreign())
+        if language == "pseudo":
+            self._translators.append(PseudoTranslator())
             self.app.installTranslator(self._translators[-1])
         self.app.setLayoutDirection(right)
 

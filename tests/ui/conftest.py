@@ -1,4 +1,4 @@
-"""One QApplication for all tests of the window, and a stage to set scenes on."""
+"""One QApplication for all tests of the window, and a profile with a popover to test."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session", autouse=True)
 def app() -> QApplication:
-    """Qt, speaking English, in the light scheme."""
+    """The QApplication, in English and in the light scheme."""
     made = QApplication.instance()
     app = made if isinstance(made, QApplication) else QApplication([])
     QLocale.setDefault(QLocale("en_GB"))
@@ -33,7 +33,7 @@ def app() -> QApplication:
 
 @pytest.fixture
 def stage(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - both have to be there
-    """Signed in, with projects to book on, and nothing tracked yet."""
+    """A signed-in profile with projects and no entries."""
     stage = Stage()
     yield stage
     for window in app.topLevelWidgets():
@@ -45,16 +45,16 @@ def stage(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - b
 
 @pytest.fixture(params=[name for name in SCENES if name != "tray"])
 def scene(request: pytest.FixtureRequest, app: QApplication) -> Iterator[Popover]:
-    """Each scene in turn, in the size it wants."""
+    """Each scene of the screenshots in turn, in its preferred size."""
     popover: Any = SCENES[request.param]()
     popover.resize(popover.sizeHint())
     app.processEvents()
     yield popover
-    strike(popover)
+    close_scene(popover)
 
 
-def strike(popover: Popover) -> None:
-    """Take a scene down."""
+def close_scene(popover: Popover) -> None:
+    """Close and delete the popover of a scene."""
     popover.hide()
     popover._profile.close()
     popover.deleteLater()

@@ -1,8 +1,8 @@
-"""The pictures that guard against accidental change: how they are taken, kept and compared.
+"""Golden pictures: how they are taken, stored and compared.
 
-A font of a Debian package (fonts-dejavu-core), which is not shipped, makes them alike everywhere. They are compared in
-blocks of 4 x 4 pixels, so that another hinting of the same letters counts for little, and a widget that moved or
-changed its colour for much.
+All use one font of a Debian package (fonts-dejavu-core), so that they are the same on every machine. They are compared
+in blocks of 4 x 4 pixels: different hinting of the same letters changes few blocks, a widget that moved or changed its
+colour changes many.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ NAMES = (
 SCHEMES = ("light", "dark")
 _BLOCK = 4
 _NOTICED = 20
-"""A block's mean colour has changed if one channel, 0 to 255, did so by more than this."""
+"""A block has changed if a channel of its mean colour (0 to 255) differs by more than this."""
 MOST = 0.001
-"""So much of a picture may have changed."""
+"""The share of blocks that may have changed."""
 
 
 @contextmanager
 def fixed_font(
     app: QApplication, hinting: QFont.HintingPreference = QFont.HintingPreference.PreferNoHinting
 ) -> Iterator[None]:
-    """Everything in DejaVu Sans."""
+    """Use DejaVu Sans for all text inside the block."""
     before = app.font()
     number = QFontDatabase.addApplicationFont(str(FONT))
     font = QFont(QFontDatabase.applicationFontFamilies(number)[0])
@@ -54,7 +54,7 @@ def fixed_font(
 
 
 def take(app: QApplication, name: str, scheme: str) -> tuple[QImage, Any]:
-    """The picture of a scene, and the popover that is in it."""
+    """Return the picture of a scene and its popover."""
     theme.apply(app, scheme, strong=False)
     popover = SCENES[name]()
     for _ in range(3):
@@ -64,19 +64,19 @@ def take(app: QApplication, name: str, scheme: str) -> tuple[QImage, Any]:
 
 
 def file(name: str, scheme: str) -> Path:
-    """Where a picture is kept."""
+    """Return the path of a picture."""
     return FOLDER / f"{name}-{scheme}.png"
 
 
 def keep(picture: QImage, name: str, scheme: str) -> None:
-    """Keep it, as small as it gets: in 65,536 colours, and Qt takes 0 for the most work."""
+    """Save a picture as small as possible: 65,536 colours, and quality 0, the strongest compression in Qt."""
     FOLDER.mkdir(exist_ok=True)
     coarse = picture.convertToFormat(QImage.Format.Format_RGB16).convertToFormat(QImage.Format.Format_RGB32)
     coarse.save(str(file(name, scheme)), quality=0)
 
 
 def changed(one: QImage, other: QImage) -> float:
-    """How much of the picture has changed, 0.0 to 1.0; all of it if the size did."""
+    """Return the share of blocks that changed, 0.0 to 1.0; 1.0 if the size changed."""
     if one.size() != other.size():
         return 1.0
     pairs = list(zip(_blocks(one), _blocks(other), strict=True))
@@ -84,7 +84,7 @@ def changed(one: QImage, other: QImage) -> float:
 
 
 def _blocks(picture: QImage) -> bytes:
-    """The mean colours of its blocks, a byte a channel."""
+    """Return the mean colours of the blocks, one byte for each channel."""
     small = picture.convertToFormat(QImage.Format.Format_RGB32).scaled(
         picture.width() // _BLOCK,
         picture.height() // _BLOCK,

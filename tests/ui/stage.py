@@ -1,4 +1,4 @@
-"""A profile with a believable day in it: a real database file, a given clock, no network."""
+"""A profile with realistic entries: a real database file, a manual clock, no network."""
 
 from __future__ import annotations
 
@@ -60,20 +60,20 @@ CATALOG = Catalog(
 
 
 class Stage:
-    """Sets scenes, and shows the popover in them."""
+    """A profile whose content tests set directly, as if a user and CoffeeCup had made it, and its popover."""
 
     def __init__(self, now: datetime = NOW, *, signed_in: bool = True) -> None:
-        """Open the profile, with the catalogue and the account's facts in it."""
+        """Open the profile and store the catalogue and the facts of the account."""
         self.clock = ManualClock(now)
         self.profile = FullProfile("default", self.clock)
         self.store = self.profile._store
-        self.bridge = Bridge("default")  # never started: what it is told stays unsent
+        self.bridge = Bridge("default")  # never started, so nothing is sent
         self._server_id = 100
         if signed_in:
             self.sign_in()
 
     def sign_in(self) -> None:
-        """As after a sign-in and a first look."""
+        """Store what a sign-in and a first poll would store."""
         with self.store.transaction():
             self.store.catalog.replace(CATALOG)
             self.store.catalog.replace_employments([Employment(date(2020, 1, 1), (28800,) * 5 + (0, 0))])
@@ -87,12 +87,12 @@ class Stage:
         self.synced(self.clock.now().wall - timedelta(seconds=50))
 
     def synced(self, at: datetime) -> None:
-        """The last look was then."""
+        """Set the time of the last poll."""
         with self.store.transaction():
             self.store.settings.put(settings.LAST_SYNCED_AT, encode_datetime(at) or "")
 
     def offline(self, since: datetime) -> None:
-        """There is no network since then."""
+        """Set the time since when there is no network."""
         with self.store.transaction():
             self.store.settings.put(settings.OFFLINE_SINCE, encode_datetime(since) or "")
 
@@ -107,7 +107,7 @@ class Stage:
         start: time | None = None,
         sent: bool = True,
     ) -> int:
-        """An entry, already on the server if `sent`."""
+        """Add an entry, already on the server if `sent`, and return its id."""
         end = (datetime.combine(day, start) + timedelta(minutes=minutes)).time() if start else None
         row = self.profile.timesheets.add(
             project, task, int(minutes * 60), comment=comment, day=day, start_time=start, end_time=end
@@ -117,7 +117,7 @@ class Stage:
         return row.id
 
     def sent(self, entry_id: int) -> None:
-        """As if CoffeeCup had taken the entry over."""
+        """Mark an entry as created on the server."""
         entry = self.existing(entry_id)
         self._server_id += 1
         with self.store.transaction():
@@ -126,7 +126,7 @@ class Stage:
             self.store.outbox.finish_attempt(known, self.store.outbox.get(known.id), self.clock.now())
 
     def rejected(self, entry_id: int, reason: str) -> None:
-        """As if CoffeeCup had said no."""
+        """Mark an entry as rejected by CoffeeCup."""
         with self.store.transaction():
             self.store.outbox.transition(
                 entry_id, OpState.REJECTED, reason=Reason(FaultCode.SERVER_TEXT, {"text": reason})
@@ -135,7 +135,7 @@ class Stage:
     def disputed(
         self, entry_id: int, why: ConflictKind, names: tuple[str, ...], lock: str | None = None, **theirs: Any
     ) -> None:
-        """As if CoffeeCup had said something else about it."""
+        """Add a conflict in which CoffeeCup's values of an entry are `theirs`."""
         mine = self.existing(entry_id).mine
         with self.store.transaction():
             other, reason = mine._replace(**theirs), Reason(lock) if lock else None
@@ -143,20 +143,20 @@ class Stage:
             self.store.conflicts.add(one)
 
     def changed_elsewhere(self, entry_id: int, comment: str) -> None:
-        """As if a pull had brought another comment."""
+        """Change a comment as a poll does."""
         entry = self.existing(entry_id)
         mine: Fields = entry.mine._replace(comment=comment)
         with self.store.transaction():
             self.store.entries.save(entry._replace(mine=mine, base=mine))
 
     def existing(self, entry_id: int) -> Entry:
-        """An entry that must be there."""
+        """Return an entry that exists."""
         entry = self.store.entries.get(entry_id)
         assert entry is not None
         return entry
 
     def running(self, project: int, task: int, seconds: int, comment: str = "") -> int:
-        """A timer that runs for so long already, and that the server knows about."""
+        """Start a timer `seconds` ago that is on the server, and return its id."""
         now = self.clock.now()
         began = Instant(now.wall - timedelta(seconds=seconds), now.boot_id, now.boot_s - seconds)
         row = self.profile.timer.start(project, task, comment, at=began)
@@ -164,25 +164,25 @@ class Stage:
         return row.id
 
     def was_away(self, minutes: int) -> None:
-        """Nobody touched anything for so long; somebody has just come back."""
+        """Record an idle time of `minutes` that has just ended."""
         now = self.clock.now()
         self.profile.absences.on_idle(AbsenceKind.IDLE, now.shifted(-60 * minutes))
         self.profile.absences.on_active(now)
 
     def a_day(self) -> int:
-        """The day of the drawings: three entries and a running timer."""
+        """Add three entries and a running timer, as in the design, and return the id of the timer."""
         self.entry(WEBSITE, REVIEW, 123, "Pull requests", start=time(8, 0))
         self.entry(INTERNAL, MEETING, 60, "Weekly planning", start=time(10, 0))
         self.entry(MOBILE, DESIGN, 45, "Empty states and icons", start=time(11, 0))
         return self.running(WEBSITE, CODING, 5047, "Fix the login redirect on Safari")
 
     def rows(self) -> tuple[TimesheetRow, ...]:
-        """Today as it stands."""
+        """Return the rows of today."""
         return self.profile.timesheets.day().rows
 
     def popover(self) -> Popover:
-        """What the person sees, on the screen."""
-        popover = self._shown = Popover(self.profile, self.bridge)  # a page alone does not keep it alive
+        """Return the popover, shown and active."""
+        popover = self._shown = Popover(self.profile, self.bridge)  # a page does not keep its popover alive
         popover.show()
         popover.activateWindow()
         QApplication.processEvents()
@@ -190,5 +190,5 @@ class Stage:
         return popover
 
     def close(self) -> None:
-        """Done."""
+        """Close the profile."""
         self.profile.close()

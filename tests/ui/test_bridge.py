@@ -17,7 +17,7 @@ from demitasse.support.secret import Secret
 from demitasse.ui.app.bridge import Bridge
 from tests.boot.test_cli_sync import comments, credentials
 from tests.deadlines import PATIENCE_S
-from tests.ui.acts import Events
+from tests.ui.user_input import Events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What an event and a click cost on the GUI thread, counted; `python -m tests.bench.clicks` prints the figures."""
+"""SQL statements and calls of an event and a click on the GUI thread (`python -m tests.bench.clicks` prints them)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 
-def test_events_and_clicks_read_little_and_call_little(stage: Stage) -> None:
+def test_events_and_clicks_stay_in_their_budgets(stage: Stage) -> None:
     measured = costs(stage)
     few = ("event", "event, with the tray", "command", "command replacing a timer")
     assert {name: measured[name].statements for name in few if measured[name].statements > STATEMENTS} == {}

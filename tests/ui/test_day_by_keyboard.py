@@ -1,4 +1,4 @@
-"""A whole working day without a mouse: every key goes where the keyboard is, as a person's do."""
+"""A whole working day without a mouse: every key goes to the widget with the focus."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
 from demitasse.domain.entries import EntryState
-from tests.ui.acts import CTRL, NO_KEY, focused, press, write
+from tests.ui.user_input import CTRL, NO_KEY, focused, press, write
 
 if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow
@@ -21,15 +21,15 @@ Key = Qt.Key
 
 
 def _at(popover: Popover, name: str) -> None:
-    """Tab until what has this name has the keyboard."""
+    """Press Tab until the widget with this name has the focus."""
     for _ in range(40):
-        if _called(focused(popover)).startswith(name):
+        if _named(focused(popover)).startswith(name):
             return
         press(popover, Key.Key_Tab)
     raise AssertionError(f"Tab never reaches {name!r}")
 
 
-def _called(widget: QWidget) -> str:
+def _named(widget: QWidget) -> str:
     return widget.accessibleName() or str(getattr(widget, "text", str)())
 
 
@@ -51,7 +51,7 @@ def _track(popover: Popover, query: str, comment: str) -> None:
 
 
 def _choose(popover: Popover, word: str) -> None:
-    """From the menu of the line that has the keyboard."""
+    """Choose an action from the menu of the focused line."""
     press(popover, Key.Key_F10, _SHIFT)
     menu = next(one for one in popover.findChildren(QMenu) if one.isVisible())
     for _ in menu.actions():
@@ -76,9 +76,9 @@ def test_a_working_day(stage: Stage) -> None:
     assert {row.comment: row.duration_s for row in stage.rows()} == {"Login form": 3600, "Planning": 1800}
 
     _by_hand(stage, popover)
-    _mend(stage, popover)
-    _look_around(popover)
-    _leave(popover)
+    _edit_split_delete(stage, popover)
+    _visit_pages(popover)
+    _sign_out(popover)
 
 
 def _by_hand(stage: Stage, popover: Popover) -> None:
@@ -95,8 +95,8 @@ def _by_hand(stage: Stage, popover: Popover) -> None:
     assert sorted(row.duration_s for row in stage.rows()) == [1800, 2700, 3600]
 
 
-def _mend(stage: Stage, popover: Popover) -> None:
-    """Edit, split, delete, and take the last one back."""
+def _edit_split_delete(stage: Stage, popover: Popover) -> None:
+    """Edit, split and delete an entry, and undo the deletion."""
     _at(popover, "Mobile app")
     press(popover, Key.Key_Return)
     _at(popover, "Comment")
@@ -116,8 +116,8 @@ def _mend(stage: Stage, popover: Popover) -> None:
     assert not any(row.state is EntryState.REJECTED for row in stage.rows())
 
 
-def _look_around(popover: Popover) -> None:
-    """Yesterday and back, the calendar, the week, the keys, the settings; Esc leads back from each."""
+def _visit_pages(popover: Popover) -> None:
+    """Open yesterday, the calendar, the week, the keys and the settings; return from each with Esc."""
     _at(popover, "Settings")
     today = popover.day.day
     press(popover, Key.Key_Left)
@@ -137,8 +137,8 @@ def _look_around(popover: Popover) -> None:
         assert _page(popover) == "DayPage"
 
 
-def _leave(popover: Popover) -> None:
-    """Sign out, and close."""
+def _sign_out(popover: Popover) -> None:
+    """Sign out and close the popover."""
     press(popover, Key.Key_Comma, CTRL)
     _at(popover, "Sign out")
     press(popover, Key.Key_Return)

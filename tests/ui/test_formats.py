@@ -1,4 +1,4 @@
-"""Dates, times, durations and the week, written as the account, the person or the language wants."""
+"""Formats of dates, times, durations and weeks, chosen by the language, the account or the user."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _as_before() -> Iterator[None]:
     preferences.set_language(QLocale("en_GB"))
 
 
-def test_the_language_decides_where_nobody_chose() -> None:
+def test_without_a_choice_the_language_decides() -> None:
     formats.use(Formats())
     assert wording.duration(5400) == "1:30"
     assert wording.time_of_day(time(14, 3)) == "14:03"
@@ -73,7 +73,7 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
         assert parse(wording.duration(minutes * 60)) == minutes * 60
 
 
-def test_the_account_is_followed_until_the_person_chooses(stage: Stage) -> None:
+def test_the_account_decides_until_the_user_chooses(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.settings.put(USER, wire.user(_USER)._asdict())
     preferences.apply(stage.profile)
@@ -82,15 +82,17 @@ def test_the_account_is_followed_until_the_person_chooses(stage: Stage) -> None:
         stage.store.settings.put(settings.DURATION_FORMAT, "1:30")
     preferences.apply(stage.profile)
     assert wording.duration(5400) == "1:30"
-    assert wording.local_time(NOW - timedelta(hours=2), NOW).lower().endswith("m"), "still the account's twelve hours"
+    assert wording.local_time(NOW - timedelta(hours=2), NOW).lower().endswith("m"), (
+        "the 12-hour clock of the account is kept"
+    )
 
 
-def test_formats_that_nobody_knows_say_nothing() -> None:
+def test_unknown_formats_are_ignored() -> None:
     odd = wire.user({"id": 1, "dateformat": "YYYY年", "timeformat": "13h", "beginningofweek": "MONTAG"})
     assert account_formats(odd) == Formats(duration="1:30")
 
 
-def test_german_can_be_chosen_and_left_again(stage: Stage) -> None:
+def test_the_language_can_be_changed_to_german_and_back(stage: Stage) -> None:
     for language, word in (("de", "Gestern"), ("en", "Yesterday")):
         with stage.store.transaction():
             stage.store.settings.put(settings.LANGUAGE, language)

@@ -1,4 +1,4 @@
-"""The IPC server of the running app: messages of real processes, noise of strangers, and a crash."""
+"""The IPC server of the running app: verbs of real processes, invalid input, and the socket of a crashed app."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Listener:
 
 
 def read(caller: socket.socket) -> bytes:
-    """What came, after a mark; nothing while the line is open."""
+    """Return b"." and the received bytes, or b"" while nothing has been received and the connection is open."""
     try:
         return b"." + caller.recv(100)
     except BlockingIOError:
@@ -63,7 +63,7 @@ def read(caller: socket.socket) -> bytes:
 
 @pytest.fixture(params=[SocketIpcServer, QtIpcServer])
 def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Listener]:
-    """A server that listens."""
+    """A listening IPC server of each kind."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(["tests"])
     (tmp_path / "run").mkdir(mode=0o700)
@@ -75,7 +75,7 @@ def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Listene
 
 
 @pytest.mark.parametrize("verb", ["show", "changed", "quit"])
-def test_another_process_rings(listener: Listener, verb: str) -> None:
+def test_another_process_can_send_a_verb(listener: Listener, verb: str) -> None:
     assert listener.send_from_process(verb) == 0
     assert listener.verbs == [verb]
 
@@ -87,13 +87,13 @@ def test_unknown_verbs_are_ignored(listener: Listener) -> None:
 
 
 @pytest.mark.parametrize("noise", [b"\n", b"\xff\xfe\x00\n", b"A" * 1000, b"quit" + b" " * 200 + b"\n", b"SHOW\n"])
-def test_noise_is_hung_up_on(listener: Listener, noise: bytes) -> None:
+def test_invalid_input_closes_the_connection(listener: Listener, noise: bytes) -> None:
     assert listener.send(noise) == b""
     assert listener.verbs == []
     assert listener.send_from_process("show") == 0
 
 
-def test_somebody_who_says_nothing_holds_nobody_up(listener: Listener) -> None:
+def test_a_silent_client_does_not_block_others(listener: Listener) -> None:
     with socket.socket(socket.AF_UNIX) as silent:
         silent.connect(listener.address)
         assert listener.send_from_process("show") == 0
@@ -105,7 +105,7 @@ def test_the_socket_is_private(listener: Listener) -> None:
     assert not Path(listener.address).exists()
 
 
-def test_a_dead_ones_socket_is_taken_over(listener: Listener) -> None:
+def test_the_socket_of_a_crashed_app_is_taken_over(listener: Listener) -> None:
     listener.server.close()
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(listener.address)

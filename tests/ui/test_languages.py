@@ -1,4 +1,4 @@
-"""Two languages, complete: words, plurals, dates, and the sentences of faults."""
+"""The translations are complete: texts, plurals, dates and messages of faults."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_language_is_complete(language: str) -> None:
     assert not untranslated, RENEW.format(language)
 
 
-def test_every_figure_of_a_sentence_survives_translation() -> None:
+def test_translations_keep_every_placeholder() -> None:
     for language in wording.LANGUAGES:
         tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
         for message in tree.iter("message"):
@@ -52,7 +52,7 @@ def test_every_figure_of_a_sentence_survives_translation() -> None:
 
 
 def _texts(tree: ast.Module) -> set[str]:
-    """All texts that a file marks for translation."""
+    """Return all texts that a file marks for translation."""
     markers = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1, "T": 1}
     texts = set()
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -64,7 +64,7 @@ def _texts(tree: ast.Module) -> set[str]:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_translations_hold_every_text(language: str) -> None:
+def test_the_translations_contain_every_text(language: str) -> None:
     tree = ET.parse(FOLDER / f"demitasse_{language}.ts")  # noqa: S314 - our own file
     known = {message.findtext("source") for message in tree.iter("message")}
     for file in sorted((ROOT / "app" / "demitasse" / "ui").rglob("*.py")):
@@ -97,7 +97,7 @@ def _paused(pending: int) -> str:
     return sync_status_text(SyncStatus(SyncState.PAUSED, pending=pending, paused_until=until), NOW).full
 
 
-def test_a_pause_without_anything_that_waits() -> None:
+def test_a_pause_without_unsent_changes() -> None:
     assert _paused(0) == "CoffeeCup asks for a pause until 14:05."
 
 

@@ -1,4 +1,4 @@
-"""The stack of pages, with plain pages on it."""
+"""The stack of pages, tested with plain pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PlainPage(Page[Any]):
-    """Two widgets that take the focus, and notes of what was called."""
+    """A page of two widgets that records calls."""
 
     def __init__(self, navigator: Navigator) -> None:
         unused: Any = None
@@ -61,7 +61,7 @@ class PlainPage(Page[Any]):
 
 
 class Pages:
-    """A navigator in a window, and the pages it has asked for."""
+    """A navigator in a window, and the pages that it opened."""
 
     def __init__(self) -> None:
         self.window = QWidget()
@@ -132,7 +132,7 @@ def test_back_restores_the_focus(pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("gone", ["deleted", "hidden", "disabled"])
-def test_the_focus_starts_anew_if_what_had_it_is_gone(pages: Pages, gone: str) -> None:
+def test_the_focus_goes_to_the_start_if_its_widget_is_gone(pages: Pages, gone: str) -> None:
     second = pages[Day].second
     second.setFocus()
     pages.navigator.open(Settings())
@@ -156,7 +156,7 @@ def test_opening_a_page_below_closes_the_pages_above_it(pages: Pages) -> None:
     assert pages.visible() == [Day]
 
 
-def test_opening_the_page_that_is_shown_keeps_the_way_back(pages: Pages) -> None:
+def test_opening_the_shown_page_keeps_the_pages_below(pages: Pages) -> None:
     pages.navigator.open(Settings())
     pages.navigator.open(Settings("theme"))
     assert "hidden" not in pages[Settings].calls
@@ -180,7 +180,7 @@ def test_a_restart_forgets_the_pages_below(pages: Pages) -> None:
     assert pages.left == [True]
 
 
-def test_a_page_that_cannot_be_opened_leaves_its_fault_on_the_present_one(pages: Pages) -> None:
+def test_the_fault_of_a_page_that_cannot_be_opened_is_shown_on_the_present_one(pages: Pages) -> None:
     fault = LocalFault(FaultCode.DISK_FULL)
     pages[Conflicts].fault = fault
     pages.navigator.open(Conflicts())
@@ -196,7 +196,7 @@ def test_a_page_with_nothing_to_show_is_not_opened(pages: Pages) -> None:
     assert pages[Day].calls == []
 
 
-def test_a_page_may_leave_while_it_is_refreshed(pages: Pages) -> None:
+def test_a_page_may_close_itself_while_it_is_refreshed(pages: Pages) -> None:
     pages.navigator.open(Away())
     pages.navigator.open(Settings())
     pages[Away].empty = True
@@ -205,14 +205,14 @@ def test_a_page_may_leave_while_it_is_refreshed(pages: Pages) -> None:
     assert pages.window.focusWidget() is pages[Day].first
 
 
-# --- who knows whom
+# --- what pages import
 
 PAGES = Path(demitasse.ui.pages.__path__[0])
 POPOVER = Path(demitasse.ui.popover.__path__[0])
 
 
 def _page_of(module: str) -> str:
-    """The page that a module belongs to: `pages.week`, or the package of `pages.day.day_view`."""
+    """Return the page that a module belongs to: `pages.week`, or the package of `pages.day.day_view`."""
     return ".".join(module.split(".")[:4])
 
 
@@ -245,7 +245,7 @@ def test_no_page_imports_another(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sorted([*PAGES.rglob("*.py"), *POPOVER.rglob("*.py")]), ids=lambda file: file.stem)
-def test_nothing_is_wired_by_name(file: Path) -> None:
+def test_signals_and_slots_are_not_found_by_name(file: Path) -> None:
     called = {
         node.func.id
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))

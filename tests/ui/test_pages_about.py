@@ -1,4 +1,4 @@
-"""About, diagnostics and accounts: the pages behind the settings."""
+"""The pages about, diagnostics and accounts, which the settings open."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from demitasse.ui.pages.accounts import AccountsPage
 from demitasse.ui.pages.destinations import Accounts, Settings
 from demitasse.ui.pages.settings import SettingsPage
 from tests.desktop_session import wait_until
-from tests.ui.acts import click, press
 from tests.ui.stage import CONFIGURATOR, SUPPORT, Stage
+from tests.ui.user_input import click, press
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -31,7 +31,7 @@ def _plain(name: str) -> str:
 
 
 def _needed(of: str, known: dict[str, str]) -> dict[str, str]:
-    """Everything that is installed because of `of`, each with what it says about its licence."""
+    """Return the packages that are installed because of `of`, each with its licence."""
     for requirement in distribution(of).requires or []:
         name = re.split(r"[\s<>=!;\[(~]", requirement)[0]
         if "extra ==" in requirement or _plain(name) in known:
@@ -57,7 +57,7 @@ def _about(stage: Stage) -> tuple[Popover, AboutPage]:
     return popover, page
 
 
-def test_every_part_that_ships_is_named_with_its_licence() -> None:
+def test_every_shipped_package_is_named_with_its_licence() -> None:
     needed = _needed("demitasse", {})
     named = {_plain(name): licence for name, licence in PARTS.items()}
     assert needed.keys() <= named.keys()
@@ -73,7 +73,7 @@ def test_every_part_that_ships_is_named_with_its_licence() -> None:
     assert wrong == {}
 
 
-def test_diagnostics_are_shown_before_they_are_copied_and_name_nobody(stage: Stage) -> None:
+def test_diagnostics_are_shown_before_they_are_copied_and_hold_no_names(stage: Stage) -> None:
     stage.rejected(stage.entry(CONFIGURATOR, SUPPORT, 30, "Call with the secret dealer", sent=False), "No secret")
     with stage.store.transaction():
         stage.store.settings.put(settings.AWAY_S, 900)
@@ -90,7 +90,7 @@ def test_diagnostics_are_shown_before_they_are_copied_and_name_nobody(stage: Sta
     assert page.preview.isReadOnly()
 
 
-def test_the_way_back_leads_to_the_settings(stage: Stage) -> None:
+def test_back_returns_to_the_settings(stage: Stage) -> None:
     popover, _page = _about(stage)
     press(popover, Qt.Key.Key_Escape)
     assert isinstance(popover.page, SettingsPage)
@@ -107,7 +107,7 @@ def _accounts(stage: Stage) -> AccountsPage:
     return page
 
 
-def test_the_profiles_of_this_computer_are_listed_but_for_the_demo(stage: Stage) -> None:
+def test_all_profiles_but_the_demo_are_listed(stage: Stage) -> None:
     for name in ("work", "demo"):
         Profile(name).close()
     assert profiles() == ["default", "demo", "work"]
@@ -116,14 +116,14 @@ def test_the_profiles_of_this_computer_are_listed_but_for_the_demo(stage: Stage)
     assert page.buttons["work"].accessibleName() == "Open Not signed in"
 
 
-def test_a_profile_that_cannot_be_read_is_listed_all_the_same(stage: Stage) -> None:
+def test_an_unreadable_profile_is_listed_too(stage: Stage) -> None:
     Profile("broken").close()
     paths("broken").database.write_bytes(b"This is no database. " * 1000)
     assert set(_accounts(stage).buttons) == {"broken"}
 
 
 @pytest.mark.parametrize("name", ["", "../elsewhere", "two words", "x" * 33])
-def test_a_name_that_can_be_none_is_said_at_the_field(stage: Stage, name: str) -> None:
+def test_an_invalid_name_is_reported_at_its_field(stage: Stage, name: str) -> None:
     page = _accounts(stage)
     page.name.setText(name)
     click(page.add_button)
@@ -140,14 +140,14 @@ def test_a_reserved_name_is_said_at_the_field(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", ["default", "Default"])
-def test_a_name_that_is_taken_is_said_at_the_field(stage: Stage, name: str) -> None:
+def test_a_used_name_is_reported_at_its_field(stage: Stage, name: str) -> None:
     page = _accounts(stage)
     page.name.setText(name)
     click(page.add_button)
     assert page.labelled.note.text() == "There is one of that name already."
 
 
-def test_another_account_is_a_tray_app_of_its_own(stage: Stage) -> None:
+def test_another_account_opens_another_tray_app(stage: Stage) -> None:
     page = _accounts(stage)
     page.name.setText("work")
     click(page.add_button)

@@ -1,4 +1,4 @@
-"""Back at the desk: one question, four answers with live figures, and nothing booked without one."""
+"""The question after an absence: four answers with live figures, and nothing is booked without an answer."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import notification_text
 from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.tray.tray_state import tray_state
-from tests.ui import acts
-from tests.ui.acts import click, press
+from tests.ui import user_input
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
+from tests.ui.user_input import click, press
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def asked(stage: Stage, minutes: int = 38) -> tuple[Popover, AwayPage]:
-    """Picture 6."""
+    """The popover with the question after an absence (design, picture 6)."""
     stage.running(WEBSITE, CODING, 5047)
     stage.was_away(minutes)
     popover = stage.popover()
@@ -48,7 +48,7 @@ def total(stage: Stage) -> list[tuple[str, int, bool]]:
     return [(row.task, row.duration_s // 60, row.running) for row in stage.rows()]
 
 
-def test_the_question_says_how_long_and_what_each_answer_leaves(stage: Stage) -> None:
+def test_the_question_shows_the_length_and_the_result_of_each_answer(stage: Stage) -> None:
     _popover, page = asked(stage)
     assert page.title.text() == "You were away for 38 minutes"
     assert page.detail.text() == "The timer for Website relaunch · Coding kept running since 13:25."
@@ -57,12 +57,12 @@ def test_the_question_says_how_long_and_what_each_answer_leaves(stage: Stage) ->
     assert page.answers[AbsenceAnswer.BOOK].accessibleName() == "Book it on something else…, 38 minutes"
 
 
-def test_the_figures_live_on_while_the_question_stands(stage: Stage) -> None:
+def test_the_figures_are_updated_while_the_question_is_open(stage: Stage) -> None:
     _popover, page = asked(stage)
     stage.clock.advance(600)
     page._tick.timeout.emit()
     assert list(figures(page).values()) == ["1:34", "0:56", "0:46", "0:38"]
-    assert page.title.text() == "You were away for 38 minutes", "the absence stays what it was"
+    assert page.title.text() == "You were away for 38 minutes", "the absence is unchanged"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_figures_live_on_while_the_question_stands(stage: Stage) -> None:
         (AbsenceAnswer.STOP, [("Coding", 46, False)]),
     ],
 )
-def test_an_answer_does_what_its_figure_said_and_can_be_undone(
+def test_an_answer_gives_the_shown_result_and_can_be_undone(
     stage: Stage, answer: AbsenceAnswer, left: list[tuple[str, int, bool]]
 ) -> None:
     popover, page = asked(stage)
@@ -86,7 +86,7 @@ def test_an_answer_does_what_its_figure_said_and_can_be_undone(
     assert stage.profile.absences.open_questions(), "the question is open again"
 
 
-def test_the_time_is_booked_on_something_else(stage: Stage) -> None:
+def test_the_time_can_be_booked_on_another_task(stage: Stage) -> None:
     popover, page = asked(stage)
     click(page.answers[AbsenceAnswer.BOOK])
     picker = shown(popover)
@@ -97,7 +97,7 @@ def test_the_time_is_booked_on_something_else(stage: Stage) -> None:
     assert shown(popover) is popover.day
 
 
-def test_who_leaves_the_picker_is_asked_again(stage: Stage) -> None:
+def test_closing_the_picker_shows_the_question_again(stage: Stage) -> None:
     popover, page = asked(stage)
     click(page.answers[AbsenceAnswer.BOOK])
     press(popover, Qt.Key.Key_Escape)
@@ -106,7 +106,7 @@ def test_who_leaves_the_picker_is_asked_again(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("how", ["button", "escape"])
-def test_later_books_nothing_and_the_day_says_what_is_open(stage: Stage, how: str) -> None:
+def test_later_books_nothing_and_the_day_lists_the_open_question(stage: Stage, how: str) -> None:
     popover, page = asked(stage)
     if how == "button":
         click(page.later)
@@ -128,7 +128,7 @@ def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
     stage.clock.advance(3600)
     stage.was_away(10)
     popover = stage.popover()
-    page = acts.shown(popover, AwayPage)
+    page = user_input.shown(popover, AwayPage)
     assert page.count.text() == "1 more question like this"
     click(page.answers[AbsenceAnswer.DISCARD])
     assert shown(popover) is page
@@ -138,7 +138,7 @@ def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
     assert total(stage) == [("Coding", 300 + 60 - 48, True)]
 
 
-def test_a_question_answered_in_the_terminal_gives_way(stage: Stage) -> None:
+def test_a_question_answered_in_the_terminal_disappears(stage: Stage) -> None:
     popover, _page = asked(stage)
     (question,) = stage.profile.absences.open_questions()
     stage.profile.absences.answer(question.id, AbsenceAnswer.KEEP)
@@ -146,7 +146,7 @@ def test_a_question_answered_in_the_terminal_gives_way(stage: Stage) -> None:
     assert shown(popover) is popover.day
 
 
-def test_an_absence_that_lasts_is_no_question_yet(stage: Stage) -> None:
+def test_an_absence_is_asked_about_only_when_it_has_ended(stage: Stage) -> None:
     stage.running(WEBSITE, CODING, 5047)
     stage.profile.absences.on_idle(AbsenceKind.IDLE, stage.clock.now().shifted(-600))
     popover = stage.popover()
@@ -154,7 +154,7 @@ def test_an_absence_that_lasts_is_no_question_yet(stage: Stage) -> None:
     assert tray_state(stage.profile.overview.read()).mark is TrayMark.NONE
 
 
-def test_the_tray_needs_somebody_until_it_is_answered(stage: Stage) -> None:
+def test_the_tray_shows_attention_until_the_question_is_answered(stage: Stage) -> None:
     popover, page = asked(stage)
     look = tray_state(stage.profile.overview.read())
     assert look.mark is TrayMark.NEEDS_YOU
@@ -164,7 +164,7 @@ def test_the_tray_needs_somebody_until_it_is_answered(stage: Stage) -> None:
     assert shown(popover) is popover.day
 
 
-def test_a_form_being_filled_in_is_not_covered_by_a_question(stage: Stage) -> None:
+def test_a_question_does_not_cover_a_form(stage: Stage) -> None:
     stage.running(WEBSITE, CODING, 5047)
     popover = stage.popover()
     popover.open(AddEntry())
@@ -174,7 +174,7 @@ def test_a_form_being_filled_in_is_not_covered_by_a_question(stage: Stage) -> No
     assert shown(popover) is editor
 
 
-def test_every_kind_of_absence_has_its_sentence(stage: Stage) -> None:
+def test_every_kind_of_absence_has_a_text(stage: Stage) -> None:
     stage.running(INTERNAL, MEETING, 5047)
     stage.was_away(60)
     (question,) = stage.profile.absences.open_questions()
@@ -186,7 +186,7 @@ def test_every_kind_of_absence_has_its_sentence(stage: Stage) -> None:
     assert notification_text.away_title(question._replace(away_s=48 * 3600)) == "You were away for 48:00 hours"
 
 
-def test_an_absence_on_a_disk_that_fails_stays_open(stage: Stage) -> None:
+def test_an_absence_stays_open_if_the_disk_fails(stage: Stage) -> None:
     popover, page = asked(stage)
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
     click(page.answers[AbsenceAnswer.DISCARD])

@@ -1,4 +1,4 @@
-"""What needs a decision, and what happened: both pages alone, on a real store."""
+"""The pages conflicts and activity on a real store."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sync_log import SyncLogPage
 from tests.ui import stage as scene
-from tests.ui.acts import Opened, click, press, shown
 from tests.ui.stage import TODAY
+from tests.ui.user_input import Opened, click, press, shown
 
 if TYPE_CHECKING:
     from demitasse.ui.pages.page import Page
@@ -37,7 +37,7 @@ def opened(page: Page[Any]) -> Page[Any]:
 
 
 def dispute(stage: Stage, why: ConflictKind, names: tuple[str, ...], lock: str | None = None, **theirs: object) -> int:
-    """An entry that says something else on CoffeeCup."""
+    """Add an entry with a conflict."""
     number = stage.entry(scene.MOBILE, scene.DESIGN, 45, "Icons")
     stage.disputed(number, why, names, lock, **theirs)
     return number
@@ -62,7 +62,9 @@ def decisions(stage: Stage, navigator: Opened) -> ConflictsPage:
     return ConflictsPage(stage.profile, stage.bridge, navigator)
 
 
-def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
+def test_both_versions_are_shown_and_one_can_be_chosen(
+    stage: Stage, decisions: ConflictsPage, navigator: Opened
+) -> None:
     number = dispute(
         stage, ConflictKind.BOTH_CHANGED, ("comment", "duration_s"), comment="Icons <b>only</b>", duration_s=3600
     )
@@ -77,14 +79,14 @@ def test_both_versions_are_shown_and_one_is_taken(stage: Stage, decisions: Confl
     assert stage.existing(number).mine.comment == "Icons"
 
 
-def test_two_comments_can_both_stay(stage: Stage, decisions: ConflictsPage) -> None:
+def test_both_comments_can_be_kept(stage: Stage, decisions: ConflictsPage) -> None:
     number = dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     opened(decisions)
     click(button(decisions, "Keep both comments"))
     assert stage.existing(number).mine.comment == "Drawings\nIcons"
 
 
-def test_one_after_the_other(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
+def test_conflicts_are_resolved_one_after_the_other(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
     dispute(stage, ConflictKind.LOCKED, ("duration_s",), FaultCode.ENTRY_BILLED, duration_s=60)
     dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     opened(decisions)
@@ -95,7 +97,7 @@ def test_one_after_the_other(stage: Stage, decisions: ConflictsPage, navigator: 
     assert decisions.focusWidget() is decisions.cards[0].buttons[0]
 
 
-def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
+def test_a_refused_entry_can_be_edited_first(stage: Stage, decisions: ConflictsPage, navigator: Opened) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, sent=False)
     stage.rejected(number, "The task is archived.")
     opened(decisions)
@@ -108,14 +110,14 @@ def test_what_was_refused_can_be_changed_first(stage: Stage, decisions: Conflict
     assert stage.existing(number).deleted
 
 
-def test_nothing_to_decide(decisions: ConflictsPage) -> None:
+def test_a_page_without_conflicts(decisions: ConflictsPage) -> None:
     opened(decisions)
     assert decisions.cards == []
     decisions.take_focus()
     assert decisions.focusWidget() is decisions.head.back
 
 
-def test_a_fault_is_said_over_the_list(decisions: ConflictsPage) -> None:
+def test_a_fault_is_shown_above_the_list(decisions: ConflictsPage) -> None:
     opened(decisions)
     decisions.show_fault(LocalFault(FaultCode.DISK_FULL))
     assert decisions.notice.isVisible()
@@ -124,12 +126,12 @@ def test_a_fault_is_said_over_the_list(decisions: ConflictsPage) -> None:
 
 
 @pytest.mark.parametrize("why", list(ConflictKind))
-def test_every_way_out_has_words(why: ConflictKind) -> None:
+def test_every_resolution_has_a_text(why: ConflictKind) -> None:
     assert all(resolution_label(why, way) for way in RESOLUTIONS[why])
     assert resolution_label(why, Resolution.BOTH)
 
 
-def test_what_happened_is_told_latest_first(stage: Stage) -> None:
+def test_activity_is_listed_latest_first(stage: Stage) -> None:
     stage.entry(scene.WEBSITE, scene.CODING, 30, "<i>markup</i>")
     number = stage.entry(scene.CONFIGURATOR, scene.SUPPORT, 30, "Call", sent=False)
     stage.rejected(number, "The task is archived.")
@@ -145,7 +147,7 @@ def test_what_happened_is_told_latest_first(stage: Stage) -> None:
     assert "taken back here" in page.lines[0].standing.text()
 
 
-def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
+def test_long_activity_is_built_in_parts(stage: Stage) -> None:
     for n in range(45):
         stage.entry(scene.WEBSITE, scene.CODING, 30, f"n{n}", day=TODAY)
     page = SyncLogPage(stage.profile, stage.bridge, Opened())
@@ -156,7 +158,7 @@ def test_a_long_history_is_built_piece_by_piece(stage: Stage) -> None:
     assert not page.more.isVisible()
 
 
-def test_a_history_without_anything(stage: Stage) -> None:
+def test_activity_without_changes(stage: Stage) -> None:
     page = SyncLogPage(stage.profile, stage.bridge, Opened())
     opened(page)
     assert page.lines == []
@@ -166,7 +168,7 @@ def test_a_history_without_anything(stage: Stage) -> None:
     page.hidden()
 
 
-def test_an_unclear_one_asks(stage: Stage, decisions: ConflictsPage) -> None:
+def test_an_unclear_change_asks_for_a_decision(stage: Stage, decisions: ConflictsPage) -> None:
     number = stage.entry(scene.CONFIGURATOR, scene.DESIGN, 30, "Tunnel", sent=False)
     with stage.store.transaction():
         stage.store.outbox.transition(number, OpState.NEEDS_REVIEW, tries=1)
@@ -177,7 +179,7 @@ def test_an_unclear_one_asks(stage: Stage, decisions: ConflictsPage) -> None:
     assert op.state is OpState.PENDING
 
 
-def test_the_day_says_that_something_is_to_be_decided_and_leads_there(stage: Stage) -> None:
+def test_the_day_reports_conflicts_and_opens_them(stage: Stage) -> None:
     dispute(stage, ConflictKind.BOTH_CHANGED, ("comment",), comment="Drawings")
     popover = stage.popover()
     assert "1 needs you" in popover.day.footer.status.accessibleName()
@@ -196,7 +198,7 @@ def test_one_refused_entry_is_opened_at_once(stage: Stage) -> None:
     shown(popover, EditorPage)
 
 
-def test_what_happened_stands_in_the_settings(stage: Stage) -> None:
+def test_the_settings_open_the_activity(stage: Stage) -> None:
     stage.entry(scene.WEBSITE, scene.CODING, 30)
     popover = stage.popover()
     popover.open(Settings())

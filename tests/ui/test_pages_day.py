@@ -1,4 +1,4 @@
-"""The day: start, stop, switch, comment, continue, delete, undo; and the truth in the footer."""
+"""The day page: start, stop, switch, comment, continue, delete, undo, and the sync status in the footer."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from demitasse.ui.pages.destinations import Day
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.sign_in import SignInPage
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, shown, write
 from tests.ui.stage import NOW, TODAY, Stage
+from tests.ui.user_input import CTRL, click, focused, press, shown, write
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,7 +40,7 @@ def test_a_whole_morning_by_keyboard(stage: Stage) -> None:
     assert (row.duration_s, row.running, row.state) == (3600, False, EntryState.WAITING)
 
 
-def test_start_takes_what_was_typed_before(stage: Stage) -> None:
+def test_start_uses_the_comment_typed_before(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 30)
     popover = stage.popover()
     popover.day.block.comment.setFocus()
@@ -124,7 +124,7 @@ def test_tab_order(stage: Stage) -> None:
     assert seen == wanted
 
 
-def test_the_clock_ticks_only_while_somebody_looks(stage: Stage) -> None:
+def test_the_clock_ticks_only_while_the_popover_is_shown(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 59)
     popover = stage.popover()
     assert popover.day.block.digits.text() == "0:00:59"
@@ -178,7 +178,7 @@ def _places(popover: Popover) -> list[tuple[int, int, int, int]]:
     return [widget.geometry().getRect() for widget in popover.findChildren(QWidget)]  # type: ignore[misc]
 
 
-def test_the_total_is_live_and_stands_against_the_target(stage: Stage) -> None:
+def test_the_total_is_live_and_compared_with_the_target(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
@@ -188,7 +188,7 @@ def test_the_total_is_live_and_stands_against_the_target(stage: Stage) -> None:
     assert popover.day.head.figure.text() == "1:30 / 8:00"
 
 
-def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
+def test_a_poll_never_replaces_typed_text(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
     write(popover, "!")
@@ -200,7 +200,7 @@ def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
     assert stage.profile.timesheets.entry(running).comment == typed
 
 
-def test_esc_takes_back_the_comment_and_then_closes(stage: Stage) -> None:
+def test_esc_restores_the_comment_and_then_closes(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
     closed: list[bool] = []
@@ -213,7 +213,7 @@ def test_esc_takes_back_the_comment_and_then_closes(stage: Stage) -> None:
     assert stage.profile.timesheets.entry(running).comment == "Header"
 
 
-def test_a_timer_started_elsewhere_leaves_the_draft_alone(stage: Stage) -> None:
+def test_a_timer_started_elsewhere_keeps_the_draft(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.block.comment.setFocus()
     write(popover, "For later")
@@ -228,10 +228,10 @@ def test_hiding_stores_the_comment(stage: Stage) -> None:
     write(popover, "Typed and clicked away")
     popover.hidden()
     assert stage.profile.timesheets.entry(running).comment == "Typed and clicked away"
-    assert not _active_timers(popover), "storing it does not start the clock again"
+    assert not _active_timers(popover), "saving the comment does not restart the clock"
 
 
-def test_a_full_disk_keeps_the_words_and_says_so(stage: Stage) -> None:
+def test_a_full_disk_keeps_the_comment_and_is_reported(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600, "Header")
     popover = stage.popover()
     connection: sqlite3.Connection = stage.store.database._connection
@@ -276,7 +276,7 @@ def test_another_day_and_back(stage: Stage) -> None:
     assert popover.day.head.title.text() == "Today"
 
 
-def test_an_empty_day_offers_the_last_one(stage: Stage) -> None:
+def test_an_empty_day_offers_the_entries_of_the_last_day(stage: Stage) -> None:
     old = stage.entry(s.WEBSITE, s.CODING, 60, "Header", day=date(2026, 11, 20))
     popover = stage.popover()
     popover.day.empty.continue_wanted.emit(old)
@@ -300,7 +300,7 @@ def test_an_empty_day_offers_the_last_one(stage: Stage) -> None:
         ("signed out and rejected", "Signed out · 1 needs you · 1 waiting"),
     ],
 )
-def test_the_footer_tells_the_truth(stage: Stage, scene: str, short: str) -> None:
+def test_the_footer_shows_the_sync_status(stage: Stage, scene: str, short: str) -> None:
     ids = [stage.entry(s.INTERNAL, s.MEETING, 5, sent=scene.startswith("synced")) for _ in range(2)]
     if scene == "synced yesterday":
         stage.synced(NOW.replace(minute=0) - timedelta(days=1))
@@ -324,7 +324,7 @@ def _sign_out(stage: Stage) -> None:
         stage.store.settings.put(settings.SIGNED_IN, False)
 
 
-def test_every_problem_has_one_way_out_even_if_there_are_two(stage: Stage) -> None:
+def test_every_problem_has_one_action_even_if_there_are_two_problems(stage: Stage) -> None:
     wrong = stage.entry(s.INTERNAL, s.MEETING, 5, sent=False)
     stage.rejected(wrong, "The task is archived.")
     _sign_out(stage)
@@ -348,7 +348,7 @@ def test_a_pause_is_explained_in_full(stage: Stage) -> None:
     assert popover.day.notice.words.text() == "CoffeeCup asks for a pause until 14:05. 7 changes wait; nothing is lost."
 
 
-def test_a_rejected_entry_is_marked_and_leads_to_its_reason(stage: Stage) -> None:
+def test_a_rejected_entry_is_marked_and_shows_its_reason(stage: Stage) -> None:
     wrong = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(wrong, "The task “Support” is archived.")
     popover = stage.popover()

@@ -1,4 +1,4 @@
-"""The editor: edit, add, delete; natural durations; what is wrong is said at its field."""
+"""The entry editor: edit, add and delete; durations as text; errors shown at their field."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
 from demitasse.ui.widgets.days import DatePicker
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import TODAY
+from tests.ui.user_input import CTRL, click, focused, press, write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -31,7 +31,7 @@ def _editor(popover: Popover) -> EditorPage:
     return popover.page
 
 
-def _say(popover: Popover, field: str) -> str:
+def _note(popover: Popover, field: str) -> str:
     return _editor(popover).form.labelled[field].note.text()
 
 
@@ -45,7 +45,7 @@ def test_enter_on_a_line_edits_it(stage: Stage) -> None:
     page = _editor(popover)
     assert focused(popover) is page.duration
     write(popover, "1.5h")  # all of it was selected
-    assert (_say(popover, "duration"), page.end.text()) == ("= 1:30", "11:45")
+    assert (_note(popover, "duration"), page.end.text()) == ("= 1:30", "11:45")
     press(popover, Qt.Key.Key_Return, CTRL)
     row = stage.profile.timesheets.entry(entry)
     assert (row.duration_s, row.start_time, row.end_time) == (5400, time(10, 15), time(11, 45))
@@ -54,7 +54,7 @@ def test_enter_on_a_line_edits_it(stage: Stage) -> None:
     assert popover.day.footer.done.text() == "Entry changed"
 
 
-def test_only_what_was_changed_is_saved(stage: Stage) -> None:
+def test_only_changed_fields_are_saved(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45.5, "Two\nlines")
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -76,12 +76,12 @@ def test_saving_without_a_change_writes_nothing(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("typed", ["25:99", "-1", "abc", "1:2:3:4", "999999999"])
-def test_a_duration_that_cannot_be_meant(stage: Stage, typed: str) -> None:
+def test_an_impossible_duration(stage: Stage, typed: str) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
     popover.open(EditEntry(entry))
     write(popover, typed)
-    assert "is" in _say(popover, "duration")
+    assert "is" in _note(popover, "duration")
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is not popover.day
     assert _editor(popover).duration.text() == typed
@@ -89,7 +89,7 @@ def test_a_duration_that_cannot_be_meant(stage: Stage, typed: str) -> None:
     assert stage.profile.timesheets.entry(entry).duration_s == 2700
 
 
-def test_end_before_start_is_said_at_the_end(stage: Stage) -> None:
+def test_an_end_before_the_start_is_reported_at_its_field(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -97,7 +97,7 @@ def test_end_before_start_is_said_at_the_end(stage: Stage) -> None:
     page.end.setFocus()
     page.end.selectAll()
     write(popover, "9:00")
-    assert _say(popover, "end_time") == "The end has to be later than the start."
+    assert _note(popover, "end_time") == "The end has to be later than the start."
     page.save()
     assert popover.page is page
 
@@ -116,7 +116,7 @@ def test_the_end_sets_the_duration(stage: Stage) -> None:
     assert (row.duration_s, row.end_time) == (7200, time(12, 15))
 
 
-def test_esc_leaves_everything_as_it_was(stage: Stage) -> None:
+def test_esc_changes_nothing(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -128,7 +128,7 @@ def test_esc_leaves_everything_as_it_was(stage: Stage) -> None:
     assert _editor(popover).duration.text() == "0:45"
 
 
-def test_a_pull_never_replaces_what_is_typed(stage: Stage) -> None:
+def test_a_poll_never_replaces_typed_text(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -187,7 +187,7 @@ def test_add_by_hand_with_the_keyboard_alone(stage: Stage) -> None:
     assert stage.rows() == ()
 
 
-def test_add_asks_for_what_is_missing_at_its_field(stage: Stage) -> None:
+def test_a_missing_value_is_reported_at_its_field(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
     page = _editor(popover)
@@ -195,11 +195,11 @@ def test_add_asks_for_what_is_missing_at_its_field(stage: Stage) -> None:
     assert page.pair.note.text() == "Pick what this time was for."
     page.form.take_pair((s.MOBILE, s.DESIGN))
     page.save()
-    assert "is not a duration" in _say(popover, "duration")
+    assert "is not a duration" in _note(popover, "duration")
     assert popover.page is page
 
 
-def test_esc_in_the_picker_comes_back_to_the_form(stage: Stage) -> None:
+def test_esc_in_the_picker_returns_to_the_form(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
     page = _editor(popover)
@@ -232,7 +232,7 @@ def test_a_rejected_entry_is_sent_again(stage: Stage) -> None:
     assert stage.profile.timesheets.entry(entry).state is EntryState.WAITING
 
 
-def test_a_locked_entry_says_why(stage: Stage) -> None:
+def test_a_locked_entry_shows_the_reason(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     with stage.store.transaction():
         stage.store.entries.save(stage.existing(entry), locked=FaultCode.ENTRY_BILLED)
@@ -266,13 +266,13 @@ def test_times_as_people_write_them(typed: str, meant: time | None) -> None:
 
 
 @pytest.mark.parametrize("typed", ["24:00", "9:60", "noon", "-1", "99999"])
-def test_times_that_are_none(typed: str) -> None:
+def test_invalid_times(typed: str) -> None:
     with pytest.raises(BadInput) as caught:
         formats.parse_time(typed, "start_time")
     assert caught.value.field == "start_time"
 
 
-def test_a_form_that_is_being_filled_in_is_not_thrown_away(stage: Stage) -> None:
+def test_a_form_with_input_is_kept(stage: Stage) -> None:
     entry, other = stage.entry(s.MOBILE, s.DESIGN, 45), stage.entry(s.INTERNAL, s.MEETING, 5)
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -282,7 +282,7 @@ def test_a_form_that_is_being_filled_in_is_not_thrown_away(stage: Stage) -> None
     assert _editor(popover).duration.text() == "3:33"
     popover.open(Day())
     popover.open(EditEntry(entry))
-    assert _editor(popover).duration.text() == "3:33", "neither is one that was left for the day"
+    assert _editor(popover).duration.text() == "3:33", "nor one whose page was left for the day"
 
 
 def test_a_day_is_picked_from_a_calendar(stage: Stage, app: QApplication) -> None:

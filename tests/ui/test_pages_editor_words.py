@@ -1,4 +1,4 @@
-"""The editor says what saving would do, and keeps what is typed apart from what others did meanwhile."""
+"""The editor shows what saving will change, and keeps typed values apart from changes made elsewhere meanwhile."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget
 from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from demitasse.ui.pages.editor import EditorPage
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import NOW, TODAY
+from tests.ui.user_input import CTRL, click, focused, press, write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,7 +27,7 @@ def _editor(popover: Popover) -> EditorPage:
     return popover.page
 
 
-def _say(popover: Popover, field: str) -> str:
+def _note(popover: Popover, field: str) -> str:
     return _editor(popover).form.labelled[field].note.text()
 
 
@@ -38,7 +38,7 @@ def _retype(popover: Popover, field: QWidget, words: str) -> None:
 
 
 def _elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
-    """As if a pull had brought this."""
+    """Change an entry as a poll does."""
     entry = stage.existing(entry_id)
     mine = entry.mine._replace(**changes)  # type: ignore[arg-type]
     with stage.store.transaction():
@@ -48,7 +48,7 @@ def _elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
 # --- what will change
 
 
-def test_it_says_what_will_change_before_it_is_saved(stage: Stage) -> None:
+def test_it_shows_what_saving_will_change(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -71,18 +71,18 @@ def test_it_says_what_will_change_before_it_is_saved(stage: Stage) -> None:
     assert (row.duration_s, row.day, row.task, row.comment) == (5400, TODAY - timedelta(days=2), "Meeting", "")
 
 
-def test_the_same_figure_in_another_form_is_no_change(stage: Stage) -> None:
+def test_the_same_value_in_another_format_is_no_change(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45.5)
     popover = stage.popover()
     popover.open(EditEntry(entry))
     write(popover, "45m")
-    assert (_say(popover, "duration"), _editor(popover).preview.text()) == ("= 0:45", "")
+    assert (_note(popover, "duration"), _editor(popover).preview.text()) == ("= 0:45", "")
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(entry).duration_s == 2730, "the seconds that are not shown stay"
     assert popover.day.footer.undo.isHidden()
 
 
-def test_new_time_says_where_it_goes_and_what_it_overlaps(stage: Stage) -> None:
+def test_added_time_is_shown_with_what_it_overlaps(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(10, 0))
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
@@ -90,7 +90,7 @@ def test_new_time_says_where_it_goes_and_what_it_overlaps(stage: Stage) -> None:
     page.form.take_pair((s.MOBILE, s.DESIGN))
     _retype(popover, page.duration, "9-10:30")
     assert (page.start.text(), page.end.text()) == ("09:00", "10:30")
-    assert _say(popover, "duration") == "= 1:30"
+    assert _note(popover, "duration") == "= 1:30"
     assert page.preview.text() == "Adds 1:30 on Today, 09:00–10:30, overlaps Internal · Meeting, 10:00–11:00"
     _retype(popover, page.duration, "9am-10.00")
     assert page.preview.text() == "Adds 1:00 on Today, 09:00–10:00"
@@ -117,7 +117,7 @@ def test_a_running_timer_has_no_end(stage: Stage) -> None:
     popover.open(EditEntry(running))
     write(popover, "9-10")
     press(popover, Qt.Key.Key_Return)
-    assert _say(popover, "duration") == "The timer runs, so there is no end yet."
+    assert _note(popover, "duration") == "The timer runs, so there is no end yet."
     assert stage.profile.timesheets.entry(running).duration_s == 600
 
 
@@ -133,22 +133,22 @@ def test_a_running_timer_has_no_end(stage: Stage) -> None:
         ("end_time", "9:60", "is not a time of day"),
     ],
 )
-def test_what_cannot_be_meant_is_said_at_its_field(stage: Stage, field: str, typed: str, said: str) -> None:
+def test_an_impossible_value_is_reported_at_its_field(stage: Stage, field: str, typed: str, said: str) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
     popover = stage.popover()
     popover.open(EditEntry(entry))
     page = _editor(popover)
     _retype(popover, {"duration": page.duration, "start_time": page.start, "end_time": page.end}[field], typed)
-    assert said in _say(popover, field)
+    assert said in _note(popover, field)
     assert page.preview.text() == ""
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is page
-    assert said in _say(popover, field)
+    assert said in _note(popover, field)
     row = stage.profile.timesheets.entry(entry)
     assert (row.duration_s, row.start_time) == (2700, time(10, 15))
 
 
-def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> None:
+def test_a_very_long_comment_is_shown_in_part_and_saved_whole(stage: Stage) -> None:
     endless = "word " * 400_000
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     stage.changed_elsewhere(entry, endless)
@@ -156,7 +156,7 @@ def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> Non
     popover.open(EditEntry(entry))
     page = _editor(popover)
     assert len(page.comment.toPlainText()) < 3000
-    assert "Too long" in _say(popover, "comment")
+    assert "Too long" in _note(popover, "comment")
     page.comment.setFocus()
     write(popover, "x")
     assert not page.dirty
@@ -169,10 +169,10 @@ def test_an_endless_comment_is_shown_in_part_and_kept_whole(stage: Stage) -> Non
     assert not page.comment.isReadOnly()
 
 
-# --- meanwhile, elsewhere
+# --- changes made elsewhere meanwhile
 
 
-def test_fields_nobody_touches_follow_a_pull_and_the_one_under_the_cursor_does_not(stage: Stage) -> None:
+def test_only_untouched_fields_follow_a_poll(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -184,10 +184,10 @@ def test_fields_nobody_touches_follow_a_pull_and_the_one_under_the_cursor_does_n
     assert page.form.pair == (s.MOBILE, s.TESTING)
     page.save()
     row = stage.profile.timesheets.entry(entry)
-    assert (row.comment, row.duration_s) == ("From the phone", 3600), "nothing was typed, so nothing is saved"
+    assert (row.comment, row.duration_s) == ("From the phone", 3600), "nothing was changed, so nothing is saved"
 
 
-def test_what_both_changed_is_asked_once(stage: Stage) -> None:
+def test_a_value_changed_on_both_sides_is_asked_about_once(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -195,7 +195,7 @@ def test_what_both_changed_is_asked_once(stage: Stage) -> None:
     write(popover, "2:00")
     _elsewhere(stage, entry, duration_s=3600, comment="From the phone")
     press(popover, Qt.Key.Key_Return, CTRL)
-    assert _say(popover, "duration") == "Elsewhere this was changed to “1:00”. Save again to keep yours."
+    assert _note(popover, "duration") == "Elsewhere this was changed to “1:00”. Save again to keep yours."
     assert focused(popover) is page.duration
     assert (stage.profile.timesheets.entry(entry).duration_s, page.duration.text()) == (3600, "2:00")
     press(popover, Qt.Key.Key_Return, CTRL)
@@ -203,7 +203,7 @@ def test_what_both_changed_is_asked_once(stage: Stage) -> None:
     assert (row.duration_s, row.comment) == (7200, "From the phone")
 
 
-def test_what_both_changed_alike_is_no_question(stage: Stage) -> None:
+def test_the_same_change_on_both_sides_is_no_question(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -213,7 +213,7 @@ def test_what_both_changed_alike_is_no_question(stage: Stage) -> None:
     assert popover.page is popover.day
 
 
-def test_a_running_figure_that_grows_is_no_question(stage: Stage) -> None:
+def test_the_growing_duration_of_a_timer_is_no_question(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     popover.open(EditEntry(running))
@@ -241,7 +241,7 @@ def test_an_entry_deleted_elsewhere_can_be_added_again(stage: Stage) -> None:
     assert (row.duration_s, row.comment, row.task) == (7200, "Icons", "Design")
 
 
-def test_a_timer_stopped_elsewhere_gets_its_end_back(stage: Stage) -> None:
+def test_the_end_of_a_timer_stopped_elsewhere_can_be_edited(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     popover.open(EditEntry(running))
@@ -252,7 +252,7 @@ def test_a_timer_stopped_elsewhere_gets_its_end_back(stage: Stage) -> None:
     assert page.end.isEnabled()
 
 
-def test_a_clock_set_back_changes_nothing_that_is_typed(stage: Stage) -> None:
+def test_setting_the_clock_back_changes_no_typed_value(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     popover.open(EditEntry(running))
@@ -281,7 +281,7 @@ def test_a_new_entry_keeps_its_day_when_the_clock_is_set_back(stage: Stage) -> N
 # --- the day, without a mouse
 
 
-def test_keys_lead_to_a_day(stage: Stage) -> None:
+def test_a_day_can_be_chosen_by_keys(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(AddEntry(date(2026, 11, 2)))
     page = _editor(popover)

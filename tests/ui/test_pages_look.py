@@ -1,4 +1,4 @@
-"""What everybody needs: contrast, names for screen readers, plain text, pages built when needed."""
+"""Rules for all pages: contrast, names for screen readers, server text shown as plain text, lazy pages, stillness."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.widgets import icons, theme
 from tests.ui import stage as s
-from tests.ui.acts import press, shown
 from tests.ui.stage import TODAY, Stage
 from tests.ui.translations import ROOT
+from tests.ui.user_input import press, shown
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _GROUNDS = {
     "text": ("bg", "surface", "raised", "accent_soft"),
     "muted": ("bg", "surface", "raised", "accent_soft"),
-    "faint": ("bg", "surface"),  # what cannot be used stands there, too: nothing pales beyond this
+    "faint": ("bg", "surface"),  # disabled text needs this contrast too
     "accent": ("bg", "surface", "raised", "accent_soft"),
     "on_accent": ("accent",),
     "warn": ("bg", "surface", "raised"),
@@ -57,17 +57,17 @@ _HOSTILE = "<img src='http://evil.example/x.png'><b>Bold</b> \u202eevil\u202c & 
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_text_reads_on_every_ground_it_stands_on(tokens: Tokens) -> None:
+def test_text_has_enough_contrast_on_every_background(tokens: Tokens) -> None:
     for ink, grounds in _GROUNDS.items():
         for ground in grounds:
             reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
             assert reads >= 4.5, f"{ink} on {ground}: {reads:.2f}"
     known = {*_GROUNDS, *_NEITHER, *(ground for grounds in _GROUNDS.values() for ground in grounds)}
-    assert known == set(theme.Tokens._fields), "a colour that nobody has measured"
+    assert known == set(theme.Tokens._fields), "a colour that was not measured"
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_the_ring_around_the_focus_is_seen_on_every_ground(tokens: Tokens) -> None:
+def test_the_focus_ring_has_enough_contrast_on_every_background(tokens: Tokens) -> None:
     """WCAG 2.2, 1.4.11; a filled button has a second one inside."""
     for ground in _RINGED:
         assert theme.contrast(tokens.focus, getattr(tokens, ground)) >= 3.0, ground
@@ -75,7 +75,7 @@ def test_the_ring_around_the_focus_is_seen_on_every_ground(tokens: Tokens) -> No
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_a_hovered_button_still_reads(tokens: Tokens) -> None:
+def test_a_hovered_button_has_enough_contrast(tokens: Tokens) -> None:
     for strength in (106, 112):
         fill = QColor(tokens.accent).darker(strength).name()
         assert theme.contrast(tokens.on_accent, fill) >= 4.5, strength
@@ -83,7 +83,7 @@ def test_a_hovered_button_still_reads(tokens: Tokens) -> None:
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("color", ["#000000", "#ffffff", "#262220", "#ffff00", "not a colour", ""])
-def test_any_project_colour_can_be_seen(tokens: Tokens, color: str) -> None:
+def test_every_project_colour_is_visible(tokens: Tokens, color: str) -> None:
     for ground in (tokens.surface, tokens.accent_soft, tokens.raised):
         assert theme.contrast(theme.visible_color(color, ground).name(), ground) >= 2.0
 
@@ -94,7 +94,7 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 
 
 def _pages(stage: Stage) -> Popover:
-    """A popover that has shown every page."""
+    """Return a popover that has shown every page."""
     entry = stage.a_day()
     popover = stage.popover()
     popover.open(EditEntry(entry))
@@ -113,26 +113,26 @@ def test_everything_that_takes_the_focus_has_a_name(stage: Stage) -> None:
         f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for widget in popover.findChildren(QWidget)
         if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
-        and not (widget.isHidden() or _called(widget) or _inside(widget))
+        and not (widget.isHidden() or _named(widget) or _inside(widget))
     ]
     assert not nameless
 
 
-def _called(widget: QWidget) -> str:
+def _named(widget: QWidget) -> str:
     words = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.accessibleName() or words
 
 
 def _inside(widget: QWidget) -> bool:
-    """Parts of Qt's own editors and scroll areas, which speak for them."""
+    """Return whether the widget is part of an editor or scroll area of Qt, which has the name."""
     parent = widget.parentWidget()
     return widget.objectName().startswith("qt_") or (parent is not None and parent.accessibleName() != "")
 
 
-def test_every_icon_button_says_what_it_does(stage: Stage) -> None:
+def test_every_icon_button_has_a_name(stage: Stage) -> None:
     popover = _pages(stage)
     buttons = [button for button in popover.findChildren(QAbstractButton) if not button.isHidden()]
-    silent = [button for button in buttons if not _called(button)]
+    silent = [button for button in buttons if not _named(button)]
     assert not silent
 
 
@@ -155,7 +155,7 @@ def test_server_text_is_shown_letter_for_letter(stage: Stage) -> None:
     assert "&lt;b&gt;Bold" in line.toolTip()
 
 
-def test_endless_server_text_costs_little(stage: Stage) -> None:
+def test_very_long_server_text_costs_little(stage: Stage) -> None:
     entry = stage.running(s.WEBSITE, s.CODING, 600, "ok")
     stage.changed_elsewhere(entry, "W\u0301" * 1_000_000)
     popover = stage.popover()
@@ -166,7 +166,7 @@ def test_endless_server_text_costs_little(stage: Stage) -> None:
 
 
 class _Windows(QObject):
-    """Notes every window that shows itself."""
+    """Records every window that is shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,7 +220,7 @@ def test_two_hundred_entries_scroll(stage: Stage) -> None:
     assert area.verticalScrollBar().maximum() > 0
 
 
-def test_a_fault_of_this_computer_is_said_on_the_page(stage: Stage) -> None:
+def test_a_local_fault_is_shown_on_the_page(stage: Stage) -> None:
     popover = stage.popover()
     popover.handle(SyncEvent(EventKind.BROKE, LocalFault(FaultCode.DISK_FULL)))
     assert popover.day.notice.words.text() == messages.whole(LocalFault(FaultCode.DISK_FULL))
@@ -228,7 +228,7 @@ def test_a_fault_of_this_computer_is_said_on_the_page(stage: Stage) -> None:
     assert not popover.day.notice.isVisible()
 
 
-def test_both_schemes_paint_every_page(stage: Stage, app: QApplication) -> None:
+def test_every_page_is_painted_in_both_schemes(stage: Stage, app: QApplication) -> None:
     popover = _pages(stage)
     popover.day.setFocus()
     popover.resize(popover.sizeHint())
@@ -241,8 +241,8 @@ def test_both_schemes_paint_every_page(stage: Stage, app: QApplication) -> None:
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT_STRONG, theme.DARK_STRONG], ids=["light", "dark"])
-def test_who_asks_for_contrast_gets_more(tokens: Tokens) -> None:
-    """WCAG 2.2, 1.4.6; and every edge can be seen, 1.4.11."""
+def test_high_contrast_has_more_contrast(tokens: Tokens) -> None:
+    """WCAG 2.2, 1.4.6; and all borders are visible, 1.4.11."""
     for ink, grounds in _GROUNDS.items():
         for ground in grounds:
             reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
@@ -251,7 +251,7 @@ def test_who_asks_for_contrast_gets_more(tokens: Tokens) -> None:
         assert min(theme.contrast(edge, getattr(tokens, ground)) for ground in _RINGED) >= 4.5
 
 
-def test_more_contrast_is_worn_at_once(stage: Stage, app: QApplication) -> None:
+def test_high_contrast_applies_at_once(stage: Stage, app: QApplication) -> None:
     popover = _pages(stage)
     seen = {}
     for scheme in ("dark", "light"):
@@ -264,8 +264,8 @@ def test_more_contrast_is_worn_at_once(stage: Stage, app: QApplication) -> None:
     assert theme.tokens(popover) is theme.LIGHT
 
 
-def test_what_the_desktop_asks_for_is_followed(app: QApplication) -> None:
-    """Qt tells of colours and contrast by these signals; no desktop of a test can be asked to change its mind."""
+def test_the_wishes_of_the_desktop_are_followed(app: QApplication) -> None:
+    """Qt reports colours and contrast by these signals; the desktop of the tests cannot change them."""
     asked: list[bool] = []
     theme.on_change(app, lambda: asked.append(True))
     style = app.styleHints()
@@ -289,7 +289,7 @@ def test_nothing_moves(app: QApplication) -> None:
     assert not ours
 
 
-def test_every_state_of_the_cup_is_another_picture() -> None:
+def test_every_state_of_the_cup_has_another_picture() -> None:
     states = {
         "signed out": tray_icon_painter.cup_pixmap(0.0, running=False, signed_out=True),
         "idle": tray_icon_painter.cup_pixmap(0.0, running=False),
@@ -305,12 +305,12 @@ def test_every_state_of_the_cup_is_another_picture() -> None:
 
 
 def test_the_states_of_the_cup_differ_in_shape_too() -> None:
-    """On a mask only the alpha counts: no state is told by colour alone."""
+    """In a mask only the alpha channel counts: no state is shown by colour alone."""
     marks = [tray_icon_painter.cup_pixmap(0.5, running=True, scheme="mask", mark=mark).toImage() for mark in TrayMark]
     assert marks[0] != marks[1] != marks[2] != marks[0]
 
 
-def test_icons_hold_no_links_and_take_their_colour() -> None:
+def test_icons_contain_no_links_and_use_the_given_colour() -> None:
     for file in (ROOT / "resources" / "icons").glob("*.svg"):
         svg = file.read_text(encoding="utf-8")
         assert "currentColor" in svg or file.stem.startswith("demitasse"), file.name
@@ -318,7 +318,7 @@ def test_icons_hold_no_links_and_take_their_colour() -> None:
     assert not icons.app_icon().isNull()
 
 
-def test_keys_do_what_the_tool_tips_say(stage: Stage) -> None:
+def test_the_keys_of_tool_tips_work(stage: Stage) -> None:
     popover = stage.popover()
     press(popover, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     shown(popover, SettingsPage)
@@ -341,7 +341,7 @@ def test_announcements_reach_qt(stage: Stage) -> None:
 
 
 class _Painted(QObject):
-    """Notes every widget that is painted."""
+    """Records every widget that is painted."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The picker: letters, arrows, Enter, stars."""
+"""The picker: search, arrow keys, Enter and favourites."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from demitasse.domain.entries import Catalog, Project, Task
 from demitasse.ui.pages.picker import PickerPage
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, press, write
+from tests.ui.user_input import CTRL, press, write
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -32,7 +32,7 @@ def _words(item: Item) -> str:
     return f"{item.match.choice.project}/{item.match.choice.task}" if item.match else item.title
 
 
-def test_before_typing_favourites_then_recents_then_clients(stage: Stage) -> None:
+def test_without_a_query_favourites_then_recents_then_clients_are_listed(stage: Stage) -> None:
     stage.entry(s.MOBILE, s.DESIGN, 5)
     stage.entry(s.INTERNAL, s.MEETING, 5)
     stage.profile.timesheets.star(s.WEBSHOP, s.COPY, on=True)
@@ -49,7 +49,7 @@ def _mondays_at_two(stage: Stage) -> None:
         stage.entry(s.INTERNAL, s.MEETING, 30, day=s.TODAY - timedelta(weeks=weeks, days=1), start=time(9, 0))
 
 
-def test_what_is_likely_now_comes_after_favourites_and_says_why(stage: Stage) -> None:
+def test_suggestions_follow_favourites_and_show_their_reason(stage: Stage) -> None:
     _mondays_at_two(stage)
     stage.profile.timesheets.star(s.WEBSHOP, s.COPY, on=True)
     popover = stage.popover()
@@ -70,7 +70,7 @@ def test_what_is_likely_now_comes_after_favourites_and_says_why(stage: Stage) ->
     assert "Likely now" not in _lines(popover), "it runs"
 
 
-def test_among_equals_the_likely_one_comes_first(stage: Stage) -> None:
+def test_among_equal_matches_the_suggestion_comes_first(stage: Stage) -> None:
     _mondays_at_two(stage)
     popover = stage.popover()
     popover.day.pick()
@@ -78,7 +78,7 @@ def test_among_equals_the_likely_one_comes_first(stage: Stage) -> None:
     assert _lines(popover)[1:] == ["Configurator/Support", "Configurator/Design", "Configurator/Testing"]
 
 
-def test_a_slip_of_the_finger_is_forgiven(stage: Stage) -> None:
+def test_a_typing_error_is_forgiven(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.pick()
     write(popover, "wbesite codign")
@@ -98,7 +98,7 @@ def test_a_project_is_found_by_its_code(stage: Stage) -> None:
     assert match.highlights()[0] == "P-103"
 
 
-def test_a_pull_moves_no_highlight_and_offers_only_what_may_be_booked(stage: Stage) -> None:
+def test_a_poll_keeps_the_highlight_and_lists_only_bookable_tasks(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.pick()
     write(popover, "website")
@@ -116,7 +116,7 @@ def test_a_pull_moves_no_highlight_and_offers_only_what_may_be_booked(stage: Sta
     assert not [line for line in _lines(popover) if line.startswith("Mobile app")]
 
 
-def test_letters_find_and_are_marked(stage: Stage) -> None:
+def test_typed_letters_filter_and_are_highlighted(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.pick()
     write(popover, "TÖCHTER copy")
@@ -131,7 +131,7 @@ def test_letters_find_and_are_marked(stage: Stage) -> None:
     assert _picker(popover).count.text() == "1 of 14"
 
 
-def test_arrows_pass_over_titles_and_stop_at_the_ends(stage: Stage) -> None:
+def test_arrows_skip_titles_and_stop_at_the_ends(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 5)
     popover = stage.popover()
     popover.day.pick()
@@ -145,7 +145,7 @@ def test_arrows_pass_over_titles_and_stop_at_the_ends(stage: Stage) -> None:
     assert picker.list.currentIndex().row() == len(picker.list.model_.items) - 1
 
 
-def test_ctrl_d_stars_and_the_highlight_stays(stage: Stage) -> None:
+def test_ctrl_d_sets_the_star_and_keeps_the_highlight(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.pick()
     write(popover, "web")
@@ -174,7 +174,7 @@ def test_a_click_starts(stage: Stage) -> None:
     assert popover.page is popover.day
 
 
-def test_a_click_on_the_star_only_stars(stage: Stage) -> None:
+def test_a_click_on_the_star_only_sets_the_star(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.pick()
     write(popover, "config test")
@@ -186,7 +186,7 @@ def test_a_click_on_the_star_only_stars(stage: Stage) -> None:
     assert stage.profile.timer.running() is None
 
 
-def test_esc_leads_back_without_a_start(stage: Stage) -> None:
+def test_esc_returns_without_starting(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.pick()
     write(popover, "web")
@@ -204,7 +204,7 @@ def test_enter_with_nothing_found_does_nothing(stage: Stage) -> None:
     assert stage.profile.timer.running() is None
 
 
-def test_an_account_without_projects_is_told_why(stage: Stage) -> None:
+def test_an_account_without_projects_gets_an_explanation(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.catalog.replace(Catalog((), (), (), ()))
     popover = stage.popover()
@@ -212,7 +212,7 @@ def test_an_account_without_projects_is_told_why(stage: Stage) -> None:
     assert _picker(popover).nothing.text() == "Your projects and tasks arrive with the first sync."
 
 
-def test_ten_thousand_tasks_are_a_list_that_only_paints_what_is_seen(stage: Stage) -> None:
+def test_of_ten_thousand_tasks_only_the_visible_ones_are_painted(stage: Stage) -> None:
     projects = tuple(Project(number, f"Project {number}", None, "#123456") for number in range(1, 101))
     tasks = tuple(Task(number, f"Task {number}") for number in range(1, 101))
     pairs = tuple((project.id, task.id) for project in projects for task in tasks)

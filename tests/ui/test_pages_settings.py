@@ -1,4 +1,4 @@
-"""The settings page: every setting has its control, holds at once, and says what the system does."""
+"""The settings page: every setting has a control, applies at once, and shows the state of the system."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from tests.desktop_session import wait_until
-from tests.ui.acts import Opened, click, press
 from tests.ui.stage import CODING, WEBSITE
+from tests.ui.user_input import Opened, click, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _page(stage: Stage) -> SettingsPage:
 
 
 def _pick(page: SettingsPage, name: str, value: object) -> None:
-    """With the keyboard: Down and Up until it says so."""
+    """Choose an item with Down and Up."""
     pick = page.controls[name]
     assert isinstance(pick, DropDown)
     pick.setFocus()
@@ -74,7 +74,7 @@ def _pick(page: SettingsPage, name: str, value: object) -> None:
     QApplication.processEvents()
 
 
-def test_everything_that_can_be_chosen_is_on_the_page(page: SettingsPage) -> None:
+def test_every_setting_is_on_the_page(page: SettingsPage) -> None:
     elsewhere = {one.setting.name for one in OPTIONS if one.system not in {"", sys.platform}}
     assert set(page.controls) == {one.name for one in settings.USER_SETTINGS} - elsewhere
 
@@ -87,7 +87,7 @@ def test_macos_also_offers_the_time_in_the_menu_bar(stage: Stage, monkeypatch: p
     assert not stage.store.settings.get(settings.MENU_BAR_TIME)
 
 
-def test_a_switch_holds_at_once(stage: Stage, page: SettingsPage) -> None:
+def test_a_switch_applies_at_once(stage: Stage, page: SettingsPage) -> None:
     switch = page.controls["ask_away"]
     assert isinstance(switch, Switch)
     assert switch.isChecked()
@@ -125,7 +125,7 @@ def test_a_choice_is_made_with_the_arrow_keys(stage: Stage, page: SettingsPage, 
     assert stage.store.settings.get(one) == value  # type: ignore[misc]
 
 
-def test_the_wheel_changes_nothing_in_passing(page: SettingsPage) -> None:
+def test_scrolling_over_a_control_changes_nothing(page: SettingsPage) -> None:
     pick = cast("DropDown", page.controls["away_s"])
     middle = QPointF(pick.rect().center())
     down, buttons, keys = QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
@@ -178,7 +178,7 @@ def test_the_demo_is_not_started_at_login() -> None:
 
 
 @linux
-def test_a_start_that_cannot_be_set_up_is_not_shown_as_set_up(stage: Stage) -> None:
+def test_a_start_at_login_that_failed_is_shown_as_off(stage: Stage) -> None:
     autostart_folder().write_text("", encoding="utf-8")  # a file where the folder should be
     page = _page(stage)
     click(page.start)
@@ -186,7 +186,7 @@ def test_a_start_that_cannot_be_set_up_is_not_shown_as_set_up(stage: Stage) -> N
     assert str(autostart_folder()) in page.notice.words.text()
 
 
-def test_a_disk_that_fails_leaves_the_switch_as_it_was(stage: Stage, page: SettingsPage) -> None:
+def test_if_the_disk_fails_the_switch_is_unchanged(stage: Stage, page: SettingsPage) -> None:
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
     click(page.controls["ask_away"])
     assert cast("Switch", page.controls["ask_away"]).isChecked()
@@ -203,8 +203,8 @@ def test_the_time_in_the_menu_bar_can_be_switched_off(stage: Stage) -> None:
     parent.deleteLater()
 
 
-def test_language_and_formats_change_every_word_at_once(stage: Stage) -> None:
-    with stage.store.transaction():  # a target on each day, as the app uses the clock of this computer
+def test_language_and_formats_change_all_texts_at_once(stage: Stage) -> None:
+    with stage.store.transaction():  # a target on each day, because the app uses the clock of this computer
         stage.store.catalog.replace_employments([Employment(date(2020, 1, 1), (28800,) * 7)])
     services = Services("default", parent := QObject())
     controller = PopoverController(services, parent)
@@ -217,20 +217,20 @@ def test_language_and_formats_change_every_word_at_once(stage: Stage) -> None:
     page = controller.popover.page
     assert isinstance(page, SettingsPage)
     assert page.head.title.text() == "Einstellungen"
-    assert controller.popover.focusWidget() is page.controls["language"], "the person is where they were"
+    assert controller.popover.focusWidget() is page.controls["language"], "the page is unchanged"
     assert controller.window.geometry().topLeft() == place
     _pick(page, "duration_format", "1.50")
     assert wording.duration(5400) == "1,50"
     controller.popover.open(Day())
     assert controller.popover.day.head.figure.text().startswith("0,00"), "there is no target on a weekend"
     press(controller.popover, Qt.Key.Key_Escape)
-    assert not controller.window.isVisible(), "the new popover can be closed as the old one"
+    assert not controller.window.isVisible(), "the new popover can be closed like the old one"
     controller.close()
     services.close()
 
 
 @pytest.mark.usefixtures("stage")
-def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> None:
+def test_a_change_of_language_deletes_the_old_pages(app: QApplication) -> None:
     services = Services("default", parent := QObject())
     controller = PopoverController(services, parent)
     controller.open(None)
@@ -247,7 +247,7 @@ def test_the_old_pages_are_gone_after_another_language(app: QApplication) -> Non
 
 @linux
 @pytest.mark.parametrize("tells", [True, False])
-def test_a_desktop_that_does_not_tell_who_is_there_is_named(
+def test_a_desktop_without_idle_time_is_reported(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, tells: bool
 ) -> None:
     from tests.desktop_services import Compositor
@@ -257,14 +257,14 @@ def test_a_desktop_that_does_not_tell_who_is_there_is_named(
         found: list[bool] = []
         page = _page(stage)
         page._probe.finished.connect(found.append)
-        page.shown()  # the first answer may have come before anybody listened
+        page.shown()  # the first answer may have come before the signal was connected
         wait_until(lambda: (QApplication.processEvents(), found)[1], "the answer")
     assert set(found) == {tells}
     assert page.silent.isVisible() is not tells
 
 
 @pytest.mark.usefixtures("stage")
-def test_what_a_terminal_chose_is_followed_but_not_under_the_fingers() -> None:
+def test_settings_of_a_terminal_are_followed_but_not_while_a_control_is_used() -> None:
     services = Services("default", parent := QObject())
     controller = PopoverController(services, parent)
     controller.open(None)

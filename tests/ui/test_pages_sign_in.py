@@ -1,4 +1,4 @@
-"""Signing in, on the real worker against a local CoffeeCup; and the settings."""
+"""Signing in and out with the real worker and a local CoffeeCup."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sign_in import SignInPage
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.text import messages
-from tests.ui.acts import Events, click, press, write
 from tests.ui.stage import Stage
+from tests.ui.user_input import Events, click, press, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def new_user(home: Path, app: QApplication) -> Iterator[Stage]:  # noqa: ARG001 - both have to be there
-    """Nobody was ever signed in."""
+    """A profile that was never signed in."""
     stage = Stage(signed_in=False)
     yield stage
     stage.close()
@@ -53,7 +53,7 @@ def _filled(popover: Popover, server: str = "acme.coffeecup.app") -> SignInPage:
     return page
 
 
-def test_a_new_user_begins_here(new_user: Stage) -> None:
+def test_a_new_user_sees_the_form_first(new_user: Stage) -> None:
     popover = new_user.popover()
     assert _form(popover).server.hasFocus()
     closed: list[bool] = []
@@ -90,7 +90,7 @@ def test_a_real_sign_in_by_keyboard(new_user: Stage, sandbox: Sandbox) -> None:
         page.password.setText(user["password"])
         press(popover, Qt.Key.Key_Return)
         popover.handle(_answer(events, EventKind.SIGN_IN_FAILED))
-        assert page.where.isVisible(), "there is no keyring here: the person is asked"
+        assert page.where.isVisible(), "without a keyring the user is asked"
         click(page.where.memory)
         click(page.submit_button)
         popover.handle(_answer(events, EventKind.SIGNED_IN))
@@ -133,7 +133,7 @@ def test_an_empty_field_is_named(new_user: Stage, empty: str) -> None:
     "fault",
     [Refused(FaultCode.SIGN_IN_REFUSED), Unsent(FaultCode.UNREACHABLE)],
 )
-def test_a_failure_is_one_sentence_and_keeps_the_form(new_user: Stage, fault: Refused | Unsent) -> None:
+def test_a_failure_is_shown_in_one_sentence_and_keeps_the_form(new_user: Stage, fault: Refused | Unsent) -> None:
     popover = new_user.popover()
     page = _filled(popover)
     page.submit()
@@ -145,7 +145,7 @@ def test_a_failure_is_one_sentence_and_keeps_the_form(new_user: Stage, fault: Re
     assert page.submit_button.isEnabled()
 
 
-def test_a_fault_about_a_field_is_said_there(new_user: Stage) -> None:
+def test_a_fault_about_a_field_is_shown_there(new_user: Stage) -> None:
     popover = new_user.popover()
     page = _filled(popover)
     page.submit()
@@ -159,7 +159,7 @@ def test_without_a_keyring_the_choice_is_explained(new_user: Stage) -> None:
     assert page.where.chosen() == "keyring"
     popover.handle(SyncEvent(EventKind.SIGN_IN_FAILED, LocalFault(FaultCode.KEYRING_MISSING)))
     assert page.where.isVisible()
-    assert page.where.chosen() == "memory", "never silently a file"
+    assert page.where.chosen() == "memory", "a file is never used without asking"
     page.where.file.setChecked(True)
     assert page._credentials().token_store == "file"
 

@@ -1,4 +1,4 @@
-"""The timer block: the clock that can be set, comments from before, and undo for all of it."""
+"""The timer block: setting the clock, earlier comments, and undo."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import TODAY, Stage
+from tests.ui.user_input import CTRL, click, focused, press, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def utc() -> Iterator[None]:
-    """The wall clock of this machine is the stage's."""
+    """Set the zone of this process to UTC, as on the stage's clock."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("TZ", "UTC")
         _tell_c()
@@ -93,7 +93,7 @@ def test_the_start_is_set_by_the_keyboard(stage: Stage) -> None:
         ("", "is not a duration"),
     ],
 )
-def test_what_cannot_be_meant_is_said_and_nothing_happens(stage: Stage, typed: str, said: str) -> None:
+def test_an_impossible_value_is_reported_and_changes_nothing(stage: Stage, typed: str, said: str) -> None:
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
@@ -106,7 +106,7 @@ def test_what_cannot_be_meant_is_said_and_nothing_happens(stage: Stage, typed: s
     assert (edit.opened, edit.total.text(), _so_far(stage)) == (True, typed, 600)
 
 
-def test_a_start_in_the_future_is_said(stage: Stage) -> None:
+def test_a_start_in_the_future_is_reported(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
@@ -120,7 +120,7 @@ def test_a_start_in_the_future_is_said(stage: Stage) -> None:
     assert popover.page is popover.day, "Esc closes the fields only"
 
 
-def test_time_goes_on_beside_what_is_typed(stage: Stage) -> None:
+def test_the_clock_goes_on_while_a_value_is_typed(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     press(popover, Qt.Key.Key_T, CTRL)
@@ -150,7 +150,7 @@ def test_a_stopped_clock_cannot_be_set(stage: Stage) -> None:
     assert not _block(popover).clock_edit.opened, "it was stopped elsewhere"
 
 
-# --- comments from before
+# --- earlier comments
 
 
 def _history(stage: Stage) -> None:
@@ -167,7 +167,7 @@ def test_comments_of_the_task_come_first_and_enter_takes_one(stage: Stage) -> No
     block = _block(popover)
     write(popover, "fix")
     assert block.recall.lines == ["Fix the login redirect", "Fix a typo", "Fix the icons"]
-    assert block.comment.text() == "fix", "what is typed stays until a line is taken"
+    assert block.comment.text() == "fix", "the typed text stays until a comment is taken"
     press(popover, Qt.Key.Key_Down)
     press(popover, Qt.Key.Key_Down)
     assert block.comment.accessibleDescription() == "Fix a typo"
@@ -180,7 +180,7 @@ def test_comments_of_the_task_come_first_and_enter_takes_one(stage: Stage) -> No
     assert popover.day.footer.done.text() == "Entry changed"
 
 
-def test_ctrl_z_in_the_field_brings_back_what_was_typed(stage: Stage) -> None:
+def test_ctrl_z_in_the_field_restores_what_was_typed(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
@@ -191,7 +191,7 @@ def test_ctrl_z_in_the_field_brings_back_what_was_typed(stage: Stage) -> None:
     assert _block(popover).comment.text() == "fix"
 
 
-def test_a_click_takes_a_line_and_the_keyboard_stays(stage: Stage) -> None:
+def test_a_click_takes_a_comment_and_keeps_the_focus(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
@@ -202,7 +202,7 @@ def test_a_click_takes_a_line_and_the_keyboard_stays(stage: Stage) -> None:
     assert focused(popover) is block.comment
 
 
-def test_esc_closes_the_list_then_takes_back_what_was_typed(stage: Stage) -> None:
+def test_esc_closes_the_list_and_then_restores_the_comment(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600, "Icons")
     popover = stage.popover()
@@ -215,7 +215,7 @@ def test_esc_closes_the_list_then_takes_back_what_was_typed(stage: Stage) -> Non
     assert block.comment.text() == "Icons"
 
 
-def test_a_pull_changes_nothing_under_the_cursor_nor_the_list(stage: Stage) -> None:
+def test_a_poll_changes_neither_the_field_in_use_nor_the_list(stage: Stage) -> None:
     _history(stage)
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
@@ -229,7 +229,7 @@ def test_a_pull_changes_nothing_under_the_cursor_nor_the_list(stage: Stage) -> N
     assert block.comment.text() == "Fix the login redirect"
 
 
-def test_down_in_an_empty_field_offers_what_was_written_last(stage: Stage) -> None:
+def test_down_in_an_empty_field_lists_the_latest_comments(stage: Stage) -> None:
     _history(stage)
     stage.running(s.MOBILE, s.DESIGN, 600)
     popover = stage.popover()
@@ -239,7 +239,7 @@ def test_down_in_an_empty_field_offers_what_was_written_last(stage: Stage) -> No
     assert _block(popover).recall.lines == [], "the list goes with the focus"
 
 
-def test_enter_without_a_line_chosen_keeps_what_was_typed_and_closes_the_list(stage: Stage) -> None:
+def test_enter_without_a_choice_keeps_the_text_and_closes_the_list(stage: Stage) -> None:
     _history(stage)
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
@@ -252,7 +252,7 @@ def test_enter_without_a_line_chosen_keeps_what_was_typed_and_closes_the_list(st
     assert stage.rows()[0].comment == "fix"
 
 
-def test_a_comment_from_before_starts_a_timer(stage: Stage) -> None:
+def test_an_earlier_comment_starts_a_timer(stage: Stage) -> None:
     _history(stage)
     stage.entry(s.WEBSITE, s.CODING, 5)
     popover = stage.popover()
@@ -270,7 +270,7 @@ def test_a_comment_from_before_starts_a_timer(stage: Stage) -> None:
 # --- undo
 
 
-def test_one_undo_takes_a_switch_back(stage: Stage) -> None:
+def test_one_undo_reverts_a_switch(stage: Stage) -> None:
     first = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     press(popover, Qt.Key.Key_N, CTRL)
@@ -311,7 +311,7 @@ _ACTS: dict[str, Callable[[Popover, int], None]] = {
 
 
 @pytest.mark.parametrize("name", _ACTS)
-def test_every_action_of_the_day_can_be_taken_back_for_ten_seconds_and_by_ctrl_z(stage: Stage, name: str) -> None:
+def test_every_action_of_the_day_can_be_undone_for_ten_seconds_and_by_ctrl_z(stage: Stage, name: str) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons")
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
@@ -328,7 +328,7 @@ def test_every_action_of_the_day_can_be_taken_back_for_ten_seconds_and_by_ctrl_z
     assert popover.day.footer.undo.isHidden()
 
 
-def test_a_hidden_popover_offers_nothing_and_wakes_up_for_nothing(stage: Stage) -> None:
+def test_a_hidden_popover_offers_no_undo_and_runs_no_timer(stage: Stage) -> None:
     running = stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     write(popover, "Words")

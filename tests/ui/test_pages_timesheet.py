@@ -1,4 +1,4 @@
-"""The day's list: gaps, what can be done with an entry, what is marked on it; other days and the calendar."""
+"""The list of a day: gaps, actions and marks of entries, other days and the calendar."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from demitasse.ui.text import formats
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.entry_row import GapRow
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, write
 from tests.ui.stage import NOW, TODAY, Stage
+from tests.ui.user_input import CTRL, click, focused, press, write
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -33,7 +33,7 @@ WINTER = date(2026, 1, 7)
 
 
 def line(popover: Popover, entry_id: int) -> EntryRow:
-    """An entry's line, with the keyboard on it."""
+    """Return the line of an entry, focused."""
     found = popover.day.list.row(entry_id)
     assert found is not None
     found.setFocus(Qt.FocusReason.TabFocusReason)
@@ -41,7 +41,7 @@ def line(popover: Popover, entry_id: int) -> EntryRow:
 
 
 def menu_of(popover: Popover, entry_id: int) -> dict[str, QAction]:
-    """Its menu, opened by the keyboard, by title."""
+    """Open the menu of a line by keyboard and return its actions by title."""
     for old in popover.findChildren(QMenu):
         old.close()
     row = line(popover, entry_id)
@@ -82,7 +82,7 @@ def test_the_keyboard_walks_over_gaps_and_enter_fills_one(stage: Stage) -> None:
     assert isinstance(popover.page, EditorPage)
 
 
-def test_a_gap_that_is_filled_goes(stage: Stage) -> None:
+def test_a_filled_gap_disappears(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
     stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
     popover = stage.popover()
@@ -94,10 +94,10 @@ def test_a_gap_that_is_filled_goes(stage: Stage) -> None:
     assert popover.sizeHint().height() == high + 52 - 28
 
 
-# --- what can be done
+# --- actions of an entry
 
 
-def test_the_menu_names_everything_and_its_keys(stage: Stage) -> None:
+def test_the_menu_lists_all_actions_and_their_keys(stage: Stage) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
     popover = stage.popover()
     menu = menu_of(popover, entry)
@@ -112,7 +112,7 @@ def test_the_menu_names_everything_and_its_keys(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("key", "shift"), [(Qt.Key.Key_Menu, False), (Qt.Key.Key_F10, True)])
-def test_the_menu_opens_by_key_with_the_first_thing_chosen(stage: Stage, key: Qt.Key, shift: bool) -> None:
+def test_the_menu_opened_by_key_selects_its_first_action(stage: Stage, key: Qt.Key, shift: bool) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
     popover = stage.popover()
     row = line(popover, entry)
@@ -132,7 +132,7 @@ def test_the_button_of_a_line_opens_its_menu(stage: Stage) -> None:
     assert row.findChildren(QMenu)[-1].isVisible()
 
 
-def test_a_running_entry_is_stopped_by_its_menu_and_has_no_double(stage: Stage) -> None:
+def test_a_running_entry_can_be_stopped_by_its_menu_and_not_duplicated(stage: Stage) -> None:
     entry = stage.running(s.WEBSITE, s.CODING, 600)
     menu = menu_of(stage.popover(), entry)
     assert (menu["Duplicate"].isEnabled(), menu["Split…"].isEnabled()) == (False, True)
@@ -140,7 +140,7 @@ def test_a_running_entry_is_stopped_by_its_menu_and_has_no_double(stage: Stage) 
     assert stage.profile.timer.running() is None
 
 
-def test_what_is_billed_says_so_and_offers_only_what_can_be_done(stage: Stage) -> None:
+def test_a_billed_entry_is_marked_and_offers_only_possible_actions(stage: Stage) -> None:
     entry = stage.entry(s.INTERNAL, s.MEETING, 60)
     with stage.store.transaction():
         stage.store.entries.save(stage.existing(entry), locked=FaultCode.ENTRY_BILLED)
@@ -157,7 +157,7 @@ def test_what_is_billed_says_so_and_offers_only_what_can_be_done(stage: Stage) -
     assert len(stage.rows()) == 1
 
 
-def test_a_rejected_entry_says_what_to_do_and_is_sent_again(stage: Stage) -> None:
+def test_a_rejected_entry_shows_what_to_do_and_is_sent_again(stage: Stage) -> None:
     entry = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(entry, "The task is archived.")
     popover = stage.popover()
@@ -193,7 +193,7 @@ def test_splitting_shows_both_parts_before_it_happens(stage: Stage) -> None:
     assert [row.duration_s for row in stage.rows()] == [2700]
 
 
-def test_leaving_the_split_leaves_the_entry_whole(stage: Stage) -> None:
+def test_closing_the_split_page_splits_nothing(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
     popover = stage.popover()
     popover.open(SplitEntry(entry))
@@ -205,7 +205,7 @@ def test_leaving_the_split_leaves_the_entry_whole(stage: Stage) -> None:
 # --- the day's figures
 
 
-def test_when_the_day_is_done_is_told_while_a_timer_runs_and_does_not_move(stage: Stage) -> None:
+def test_the_end_of_the_day_is_shown_while_a_timer_runs_and_is_constant(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 240)
     stage.running(s.WEBSITE, s.CODING, 3600)
     popover = stage.popover()
@@ -221,7 +221,7 @@ def test_when_the_day_is_done_is_told_while_a_timer_runs_and_does_not_move(stage
 # --- other days
 
 
-def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stage) -> None:
+def test_a_missing_day_is_fetched_and_shown_as_loading(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(Day(WINTER))
     assert popover.day.empty.words().startswith("Loading…")
@@ -232,7 +232,7 @@ def test_a_day_that_is_not_here_is_fetched_and_said_to_be_on_its_way(stage: Stag
     assert popover.day.empty.words().startswith("Nothing tracked on this day")
 
 
-def test_without_a_connection_that_is_said_and_the_day_is_asked_for_when_there_is_one(stage: Stage) -> None:
+def test_a_missing_day_is_fetched_when_the_connection_is_back(stage: Stage) -> None:
     stage.offline(NOW - timedelta(minutes=43))
     popover = stage.popover()
     popover.open(Day(WINTER))
@@ -246,7 +246,7 @@ def test_without_a_connection_that_is_said_and_the_day_is_asked_for_when_there_i
     assert stage.bridge._shown_days == (WINTER, WINTER)
 
 
-def test_a_new_day_begins_without_a_connection_as_any_other(stage: Stage) -> None:
+def test_a_new_day_begins_offline_like_any_other(stage: Stage) -> None:
     old = stage.entry(s.WEBSITE, s.CODING, 60, "Header", day=TODAY - timedelta(days=3))
     with stage.store.transaction():
         stage.store.database.write("DELETE FROM seen")
@@ -258,7 +258,7 @@ def test_a_new_day_begins_without_a_connection_as_any_other(stage: Stage) -> Non
     assert stage.profile.timer.running() is not None
 
 
-def test_entries_made_here_on_a_day_that_was_never_fetched_are_not_all_there_may_be(stage: Stage) -> None:
+def test_a_day_that_was_never_fetched_is_incomplete_even_with_local_entries(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 30, day=WINTER)
     popover = stage.popover()
     popover.open(Day(WINTER))
@@ -266,7 +266,7 @@ def test_entries_made_here_on_a_day_that_was_never_fetched_are_not_all_there_may
     assert (figure.text(), figure.accessibleName()) == ("≥ 0:30 / 8:00", "at least 30 minutes of 8 hours")
 
 
-def test_tomorrow_can_be_looked_at_too(stage: Stage) -> None:
+def test_tomorrow_can_be_shown(stage: Stage) -> None:
     popover = stage.popover()
     click(popover.day.head.later)
     assert popover.day.day == TODAY + timedelta(days=1)
@@ -278,14 +278,14 @@ def test_tomorrow_can_be_looked_at_too(stage: Stage) -> None:
 
 
 def calendar(popover: Popover) -> CalendarPage:
-    """The calendar, opened from the title."""
+    """The calendar, opened by a click on the title."""
     click(popover.day.head.title)
     page = popover.page
     assert isinstance(page, CalendarPage)
     return page
 
 
-def test_the_calendar_leads_to_a_day_by_keys(stage: Stage) -> None:
+def test_the_calendar_opens_a_day_by_keys(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.head.title.setFocus()
     press(popover, Qt.Key.Key_C)
@@ -300,7 +300,7 @@ def test_the_calendar_leads_to_a_day_by_keys(stage: Stage) -> None:
     assert popover.day.day == date(2026, 10, 9)
 
 
-def test_the_calendar_marks_days_with_hours_and_leads_by_mouse(stage: Stage) -> None:
+def test_the_calendar_marks_days_with_hours_and_opens_them_by_mouse(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 90, day=date(2026, 11, 5))
     popover = stage.popover()
     page = calendar(popover)
@@ -312,7 +312,7 @@ def test_the_calendar_marks_days_with_hours_and_leads_by_mouse(stage: Stage) -> 
     assert popover.day.day == date(2026, 11, 5)
 
 
-def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_is_not_here(stage: Stage) -> None:
+def test_the_calendar_uses_the_chosen_first_weekday_and_fetches_missing_days_once(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.WEEK_START, "sunday")
     formats.use(stage.profile.settings.formats())
@@ -332,7 +332,7 @@ def test_the_calendar_begins_the_week_as_the_person_says_and_asks_once_for_what_
     formats.use(Formats())
 
 
-def test_escape_leads_from_the_calendar_to_the_day_before_it(stage: Stage) -> None:
+def test_escape_returns_from_the_calendar_to_the_same_day(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(Day(TODAY - timedelta(days=3)))
     calendar(popover)
@@ -345,7 +345,7 @@ def test_escape_leads_from_the_calendar_to_the_day_before_it(stage: Stage) -> No
 # --- from right to left
 
 
-def test_written_from_right_to_left_lines_begin_at_the_right(stage: Stage, app: QApplication) -> None:
+def test_in_right_to_left_layout_lines_begin_at_the_right(stage: Stage, app: QApplication) -> None:
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         stage.a_day()
@@ -361,7 +361,7 @@ def test_written_from_right_to_left_lines_begin_at_the_right(stage: Stage, app: 
         app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_a_day_of_two_hundred_pieces_has_no_holes_in_its_bar(stage: Stage) -> None:
+def test_the_bar_of_a_day_of_two_hundred_entries_has_no_holes(stage: Stage) -> None:
     with stage.store.transaction():
         for number in range(200):
             stage.entry(s.INTERNAL, s.MEETING, number % 50 + 1)

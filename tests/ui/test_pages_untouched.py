@@ -1,4 +1,4 @@
-"""Whatever arrives meanwhile, nothing that is typed and nothing under the cursor is ever replaced."""
+"""Random changes that arrive meanwhile never replace what is typed or selected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from demitasse.ui.pages.destinations import EditEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.picker import PickerPage
 from tests.ui import stage as s
-from tests.ui.acts import press, write
+from tests.ui.user_input import press, write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,15 +26,15 @@ _KEYS = "0123456789:-.,hm ab\b"
 
 
 class Meanwhile:
-    """Somebody else changes the same entry, the catalogue and the clock, while a person types."""
+    """Changes the same entry, the catalogue or the clock at random while the user types."""
 
     def __init__(self, stage: Stage, dice: random.Random, entry_id: int) -> None:
         self._stage = stage
         self._dice = dice
         self._entry_id = entry_id
 
-    def something(self) -> None:
-        """One thing that a pull, another device or the desktop may do."""
+    def change_something(self) -> None:
+        """Do one thing that a poll, another device or the desktop may do."""
         self._dice.choice([self._change, self._change, self._replace_catalogue, self._move_clock, self._other_entry])()
 
     def _change(self) -> None:
@@ -69,7 +69,7 @@ class Meanwhile:
 
 
 def _text(widget: QWidget) -> tuple[str, int]:
-    """What a field holds, and where its cursor is."""
+    """Return the text of a field and the position of its cursor."""
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText(), widget.textCursor().position()
     if isinstance(widget, QLineEdit):
@@ -86,7 +86,7 @@ def _type(popover: Popover, dice: random.Random, keys: str = _KEYS) -> None:
 
 
 def _arrives(popover: Popover) -> None:
-    """A pull has ended; a second is over."""
+    """Let a poll end and a second pass."""
     popover.refresh()
     popover.day._on_tick()
     QApplication.processEvents()
@@ -109,7 +109,7 @@ def test_the_editor_keeps_what_is_typed(stage: Stage, seed: int) -> None:
         field.setFocus(Qt.FocusReason.TabFocusReason)
         if dice.random() < 0.4:
             _type(popover, dice)
-        meanwhile.something()
+        meanwhile.change_something()
         before, typed = _text(field), {name: form.values()[name] for name in form.touched}
         _arrives(popover)
         assert _text(field) == before
@@ -129,13 +129,13 @@ def test_the_timer_block_keeps_what_is_typed(stage: Stage, seed: int) -> None:
         field.setFocus(Qt.FocusReason.TabFocusReason)
         if dice.random() < 0.5:
             _type(popover, dice)
-        meanwhile.something()
+        meanwhile.change_something()
         before, kept = _text(field), field is not block.comment or block.comment.typed
         typed = block.clock_edit._typed_in or field
         words = _text(typed)
         _arrives(popover)
         assert _text(typed) == words or not kept
-        assert _text(field) == before or not kept, "a comment that nobody types is the newest one"
+        assert _text(field) == before or not kept, "a field in which nothing is typed shows the newest comment"
 
 
 def test_the_picker_keeps_what_is_typed_and_its_highlight(stage: Stage, seed: int) -> None:
@@ -150,7 +150,7 @@ def test_the_picker_keeps_what_is_typed_and_its_highlight(stage: Stage, seed: in
             _type(popover, dice, "webcod\b\b\b")
         press(popover, dice.choice([Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown]))
         before, chosen = _text(page.field), page.list.choice()
-        meanwhile.something()
+        meanwhile.change_something()
         _arrives(popover)
         assert _text(page.field) == before
         offered = {item.pair for item in page.list.model_.items}

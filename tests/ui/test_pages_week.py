@@ -1,4 +1,4 @@
-"""The week: figures, other weeks, keys, and what it copies."""
+"""The week page: figures, other weeks, keys and copying."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.week import WeekPage
 from tests.screenshots.sheets import FRIDAY, a_week
 from tests.ui import stage as s
-from tests.ui.acts import CTRL, click, focused, press, shown
 from tests.ui.stage import NOW, TODAY, Stage
+from tests.ui.user_input import CTRL, click, focused, press, shown
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
 
 def week(popover: Popover) -> WeekPage:
-    """Opened by the button."""
+    """The week page, opened by its button."""
     click(popover.day.head.week)
     page = popover.page
     assert isinstance(page, WeekPage)
@@ -32,14 +32,14 @@ def week(popover: Popover) -> WeekPage:
 
 
 def at_friday(stage: Stage) -> tuple[Popover, WeekPage]:
-    """The week of picture 8 on its Friday, a day that is half done."""
+    """Add the entries of the week in the design (picture 8) up to the middle of its Friday."""
     a_week(stage)
     stage.clock.set_wall(FRIDAY)
     popover = stage.popover()
     return popover, week(popover)
 
 
-def test_a_week_is_told_in_figures_and_in_words(stage: Stage) -> None:
+def test_a_week_is_shown_in_figures_and_described_in_words(stage: Stage) -> None:
     _, page = at_friday(stage)
     assert (page.title.text(), page.span.text(), page.hint.text()) == ("Week 48", "23 Nov – 29 Nov", "")
     assert (page.figure.text(), page.balance.text()) == ("38:52 / 40:00", "So far −1:08")
@@ -72,7 +72,7 @@ def test_the_keyboard_walks_through_days_and_projects_and_opens_a_day(stage: Sta
     assert popover.day.day == TODAY + timedelta(days=1)
 
 
-def test_w_leads_there_and_back_and_arrows_to_other_weeks(stage: Stage) -> None:
+def test_w_opens_and_closes_the_week_and_arrows_show_other_weeks(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 90, day=TODAY - timedelta(days=6))
     popover = stage.popover()
     popover.day.head.title.setFocus()
@@ -92,7 +92,7 @@ def test_w_leads_there_and_back_and_arrows_to_other_weeks(stage: Stage) -> None:
     assert popover.page is popover.day
 
 
-def test_a_week_that_is_not_here_is_asked_for_once_and_says_so(stage: Stage) -> None:
+def test_a_missing_week_is_fetched_once_and_shown_as_incomplete(stage: Stage) -> None:
     popover = stage.popover()
     popover.open(Week(date(2026, 1, 7)))
     page = popover.page
@@ -108,7 +108,7 @@ def test_a_week_that_is_not_here_is_asked_for_once_and_says_so(stage: Stage) -> 
     assert page.hint.accessibleDescription().startswith("No connection since 14:03.")
 
 
-def test_what_runs_grows_by_the_minute_while_somebody_looks(stage: Stage) -> None:
+def test_the_figures_grow_by_the_minute_while_the_page_is_shown(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 3000)
     popover = stage.popover()
     page = week(popover)
@@ -144,7 +144,7 @@ def test_it_copies_as_csv_that_is_no_formula(stage: Stage) -> None:
     assert titles == ["Copy as text\tCtrl+C", "Copy as CSV\tCtrl+Shift+C"]
 
 
-def test_a_problem_is_said_on_the_week_too_and_leads_to_its_entry(stage: Stage) -> None:
+def test_a_problem_is_shown_on_the_week_too_and_opens_its_entry(stage: Stage) -> None:
     wrong = stage.entry(s.CONFIGURATOR, s.SUPPORT, 30, sent=False)
     stage.rejected(wrong, "The task is archived.")
     popover = stage.popover()
@@ -154,7 +154,7 @@ def test_a_problem_is_said_on_the_week_too_and_leads_to_its_entry(stage: Stage) 
     assert shown(popover, EditorPage).isVisible()
 
 
-def test_twenty_projects_scroll_and_the_keyboard_brings_the_last_into_view(stage: Stage) -> None:
+def test_twenty_projects_scroll_to_the_one_with_the_focus(stage: Stage) -> None:
     with stage.store.transaction():
         for number in range(20):
             stage.store.database.write(

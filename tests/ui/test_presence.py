@@ -1,4 +1,4 @@
-"""Who leaves while a timer runs is asked when they come back; who is there is reminded, once."""
+"""Absences are asked about when the user returns, and reminders are shown once, only to a present user."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 class Watched:
-    """An attendance, and what it said."""
+    """A presence object, and what it reported."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -52,7 +52,7 @@ class Watched:
         self.asked += 1
 
     def follow(self) -> None:
-        """As the tray app does each minute, and when something changed."""
+        """Update as the tray app does each minute and after each change."""
         self.attendance.update(self.stage.profile.overview.read())
 
     def wish(self, **wishes: bool | int) -> None:
@@ -63,13 +63,13 @@ class Watched:
                 self.stage.store.settings.put(by_name[name], value)  # type: ignore[misc]
 
     def watches(self) -> bool:
-        """Whether a thread of it runs."""
+        """Return whether its thread runs."""
         return self.attendance._monitor is not None
 
 
 @pytest.fixture
 def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Compositor]:
-    """A desktop that tells who is there."""
+    """A desktop that reports idle time."""
     monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-7"))
     with Compositor(tmp_path / "wayland-7") as compositor:
         yield compositor
@@ -77,7 +77,7 @@ def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comp
 
 @pytest.fixture
 def watched(stage: Stage) -> Iterator[Watched]:
-    """Somebody at a desk."""
+    """The presence of a user at the computer."""
     made = Watched(stage)
     yield made
     made.attendance.close()
@@ -93,7 +93,7 @@ def processed(check: object) -> None:
     wait_until(look, "what was to happen")
 
 
-def test_an_absence_is_frozen_where_it_began_and_asked_about_at_its_end(
+def test_an_absence_begins_at_the_last_input_and_is_asked_about_at_its_end(
     watched: Watched, compositor: Compositor
 ) -> None:
     stage = watched.stage
@@ -120,7 +120,7 @@ def test_an_absence_is_frozen_where_it_began_and_asked_about_at_its_end(
     assert watched.asked == 1, "once"
 
 
-def test_an_absence_that_nobody_saw_end_is_asked_about_after_a_restart(watched: Watched) -> None:
+def test_an_absence_whose_end_was_not_observed_is_asked_about_after_a_restart(watched: Watched) -> None:
     stage = watched.stage
     stage.running(WEBSITE, CODING, 5047)
     stage.profile.absences.on_idle(AbsenceKind.IDLE, stage.clock.now().shifted(-1200))
@@ -128,7 +128,7 @@ def test_an_absence_that_nobody_saw_end_is_asked_about_after_a_restart(watched: 
     assert watched.said == ["You were away for 20 minutes"]
 
 
-def test_nothing_is_watched_without_a_timer_or_a_wish(watched: Watched) -> None:
+def test_idle_time_is_watched_only_for_a_timer_or_a_reminder(watched: Watched) -> None:
     watched.follow()
     assert not watched.watches()
     watched.stage.running(WEBSITE, CODING, 60)
@@ -144,7 +144,7 @@ def test_nothing_is_watched_without_a_timer_or_a_wish(watched: Watched) -> None:
     assert not watched.attendance._idle_timer.isActive()
 
 
-def test_another_threshold_holds_at_once(watched: Watched, compositor: Compositor) -> None:
+def test_another_threshold_applies_at_once(watched: Watched, compositor: Compositor) -> None:
     watched.wish(away_s=900)
     watched.stage.running(WEBSITE, CODING, 60)
     watched.follow()
@@ -176,7 +176,7 @@ def test_a_locked_screen_is_an_absence_if_it_lasts(watched: Watched) -> None:
         assert watched.said == said
 
 
-def test_a_nudge_at_a_locked_screen_is_nobody(watched: Watched, compositor: Compositor) -> None:
+def test_input_at_a_locked_screen_does_not_end_an_absence(watched: Watched, compositor: Compositor) -> None:
     stage = watched.stage
     stage.running(WEBSITE, CODING, 5047)
     watched.follow()
@@ -205,7 +205,7 @@ def test_a_sleep_is_asked_about_at_once(watched: Watched) -> None:
     assert watched.said == ["You were away for 60 minutes"]
 
 
-def test_what_the_bus_says_about_sleep_and_locks_is_heard(tmp_path: Path) -> None:
+def test_sleep_and_lock_signals_of_the_bus_are_received(tmp_path: Path) -> None:
     """In a process of its own: Qt keeps the first bus it sees."""
     with Bus(tmp_path) as bus:
         environment = dict.fromkeys(("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"), bus.address)
@@ -238,7 +238,7 @@ app.exec()
 """
 
 
-def test_a_long_timer_is_told_once_also_after_a_restart(watched: Watched) -> None:
+def test_the_reminder_of_a_long_timer_is_shown_once_even_after_a_restart(watched: Watched) -> None:
     stage = watched.stage
     watched.wish(split_at_midnight=False)
     stage.running(WEBSITE, CODING, 10 * 3600)
@@ -255,7 +255,7 @@ def test_a_long_timer_is_told_once_also_after_a_restart(watched: Watched) -> Non
     again.attendance.close()
 
 
-def test_no_timer_is_told_once_a_pause(stage: Stage) -> None:
+def test_the_reminder_without_a_timer_is_shown_once_in_a_pause(stage: Stage) -> None:
     stage.clock.advance(86_400 - (stage.clock.now().wall - _MORNING).total_seconds())  # the next morning at nine
     watched = Watched(stage)
     watched.wish(remind_no_timer=True)
@@ -276,7 +276,7 @@ def test_no_timer_is_told_once_a_pause(stage: Stage) -> None:
     watched.attendance.close()
 
 
-def test_who_is_away_is_not_reminded(stage: Stage, compositor: Compositor) -> None:
+def test_an_absent_user_is_not_reminded(stage: Stage, compositor: Compositor) -> None:
     stage.clock.advance(86_400 - (stage.clock.now().wall - _MORNING).total_seconds())
     watched = Watched(stage)
     watched.wish(remind_no_timer=True)
@@ -294,7 +294,7 @@ def test_who_is_away_is_not_reminded(stage: Stage, compositor: Compositor) -> No
     watched.attendance.close()
 
 
-def test_the_target_is_told_while_a_timer_runs(watched: Watched) -> None:
+def test_reaching_the_target_is_reported_while_a_timer_runs(watched: Watched) -> None:
     stage = watched.stage
     watched.wish(remind_end=True)
     stage.entry(INTERNAL, MEETING, 7 * 60)

@@ -1,4 +1,4 @@
-"""Every scene by keyboard and by ear: what Tab reaches can be seen and comes in order, and everything has a name."""
+"""Accessibility of every scene: Tab order, visible focus, and names for screen readers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
 from demitasse.ui.widgets.scroll import ScrollColumn
-from tests.ui.acts import focused
+from tests.ui.user_input import focused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
 _PARTS = 3
-"""A date has so many, and Tab goes through them."""
+"""The parts of a date; Tab goes through them."""
 _ROW_PX = 12
-"""What stands on one line differs by less."""
+"""Widgets whose tops differ by less are on one line."""
 _MOST = 120
 """More steps than any page has."""
 
 
 def _tab(popover: Popover, key: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:
-    """What Tab goes through, once around; each has the keyboard while it is looked at."""
+    """Yield the widgets that Tab focuses, in order, each while it has the focus."""
     seen: list[QWidget] = []
     for _ in range(_MOST):
         QTest.keyClick(focused(popover), key)
         here = focused(popover)
         for _ in range(_PARTS):
-            if seen and here is seen[-1]:  # from one part of a field to the next, or there is nothing else
+            if seen and here is seen[-1]:  # to the next part of a field, or there is no other widget
                 QTest.keyClick(here, key)
                 here = focused(popover)
         if here in seen or here is popover.page:
@@ -46,12 +46,12 @@ def _tab(popover: Popover, key: Qt.Key = Qt.Key.Key_Tab) -> Iterator[QWidget]:
 
 
 def _around(popover: Popover, widget: QWidget) -> QRect:
-    """Where it is, with the frame that draws its ring."""
+    """Return the area of a widget and of the frame that draws its focus ring."""
     return QRect(widget.mapTo(popover, QPoint(0, 0)), widget.size()).adjusted(-12, -6, 6, 6)
 
 
 def _area(widget: QWidget) -> QWidget | None:
-    """The list it scrolls in."""
+    """Return the scroll area of a widget."""
     parent = widget.parentWidget()
     while parent is not None and not isinstance(parent, ScrollColumn):
         parent = parent.parentWidget()
@@ -63,8 +63,8 @@ def _grab(popover: Popover, place: QRect) -> QImage:
     return popover.grab(place).toImage()
 
 
-def test_what_has_the_keyboard_can_be_seen(scene: Popover) -> None:
-    """Tab scrolls it into view, and it looks different from when something else has the keyboard."""
+def test_the_focused_widget_is_visible(scene: Popover) -> None:
+    """Tab scrolls to it, and it looks different from when another widget has the focus."""
     unseen = []
     for widget in _tab(scene):
         place = _around(scene, widget)
@@ -76,10 +76,10 @@ def test_what_has_the_keyboard_can_be_seen(scene: Popover) -> None:
     assert not unseen
 
 
-def test_tab_goes_down_the_page_and_reaches_everything(scene: Popover) -> None:
+def test_tab_order_follows_the_page_and_reaches_everything(scene: Popover) -> None:
     stops = list(_tab(scene))
     back = list(_tab(scene, Qt.Key.Key_Backtab))
-    assert {id(one) for one in stops} == {id(one) for one in back}, "the way back is another one"
+    assert {id(one) for one in stops} == {id(one) for one in back}, "Shift+Tab takes another order"
     for area in {id(_area(one)): _area(one) for one in stops}.values():
         tops = [_around(scene, one).center().y() for one in stops if _area(one) is area]
         assert sum(after < before - _ROW_PX for before, after in pairwise([*tops, *tops[:1]])) <= 1, tops
@@ -104,7 +104,7 @@ def _tree(root: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 
 def _name(one: QAccessibleInterface) -> str:
-    """On Linux the name of a list that unfolds is the label that is tied to it; Qt gives its value for a name."""
+    """Return the accessible name. Qt gives the value of a combo box as its name; on Linux its label is read instead."""
     if isinstance(box := one.object(), QComboBox):
         return next((label.text() for label in box.window().findChildren(QLabel) if label.buddy() is box), "")
     return one.text(QAccessible.Text.Name)
@@ -124,8 +124,8 @@ def test_a_screen_reader_finds_a_name_and_a_role_for_everything(scene: Popover) 
     assert not {name for name, number in names.items() if number > 1}
 
 
-def test_what_is_only_read_is_text_for_a_screen_reader(scene: Popover) -> None:
-    """Whatever is painted in words is there as words."""
+def test_painted_text_is_text_for_a_screen_reader(scene: Popover) -> None:
+    """All painted text is also in the accessibility tree."""
     silent = [
         type(label).__name__
         for label in scene.findChildren(QLabel)

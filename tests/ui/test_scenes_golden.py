@@ -1,4 +1,4 @@
-"""The pages look as they did; after a wanted change: `python3 bootstrap.py screenshots --renew`."""
+"""The pages look as in the golden pictures; `python3 bootstrap.py screenshots --renew` after a wanted change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from bootstrap import FONT
 from demitasse.ui.widgets import theme
 from tests.ui import golden
-from tests.ui.conftest import strike
+from tests.ui.conftest import close_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not FONT.is_file(), reason="the font of the pict
 
 @pytest.fixture
 def studio(app: QApplication) -> Iterator[QApplication]:
-    """The font of the pictures; afterwards the light scheme again."""
+    """Use the font of the pictures, and restore the light scheme afterwards."""
     with golden.fixed_font(app):
         yield app
     theme.apply(app, "light")
@@ -34,9 +34,9 @@ def _kept(name: str, scheme: str) -> QImage:
 
 @pytest.mark.parametrize("scheme", golden.SCHEMES)
 @pytest.mark.parametrize("name", golden.NAMES)
-def test_a_page_looks_as_it_did(name: str, scheme: str, studio: QApplication) -> None:
+def test_a_page_looks_as_in_its_picture(name: str, scheme: str, studio: QApplication) -> None:
     picture, popover = golden.take(studio, name, scheme)
-    strike(popover)
+    close_scene(popover)
     part = golden.changed(_kept(name, scheme), picture)
     assert part <= golden.MOST, f"{part:.2%} of {name} in {scheme} changed; if that is wanted: screenshots --renew"
 
@@ -44,7 +44,7 @@ def test_a_page_looks_as_it_did(name: str, scheme: str, studio: QApplication) ->
 def test_other_hinting_changes_nothing(app: QApplication) -> None:
     with golden.fixed_font(app, QFont.HintingPreference.PreferVerticalHinting):
         picture, popover = golden.take(app, "running", "light")
-    strike(popover)
+    close_scene(popover)
     assert golden.changed(_kept("running", "light"), picture) <= golden.MOST
 
 
@@ -54,7 +54,7 @@ def test_a_widget_that_moved_is_noticed(by: tuple[int, int], studio: QApplicatio
     button = popover.day.footer.add
     button.move(button.x() + by[0], button.y() + by[1])
     picture = popover.grab().toImage()
-    strike(popover)
+    close_scene(popover)
     assert golden.changed(_kept("running", "light"), picture) > golden.MOST
 
 

@@ -1,4 +1,4 @@
-"""Every scene in longer words and from right to left: nothing is cut off in silence, everything is mirrored."""
+"""Every scene in longer texts and in right-to-left layout: nothing is cut off unmarked, everything is mirrored."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QListView,
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.headers import StatusButton
 from tests.screenshots.scenes import SCENES
-from tests.ui.conftest import strike
-from tests.ui.foreign import Foreign, foreign
+from tests.ui.conftest import close_scene
+from tests.ui.pseudo_translation import PseudoTranslator, pseudo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def abroad(app: QApplication) -> Iterator[None]:
-    """Everything is said in a language nobody speaks."""
-    translator = Foreign()
+    """Show all texts in pseudo-localization."""
+    translator = PseudoTranslator()
     app.installTranslator(translator)
     yield
     app.removeTranslator(translator)
 
 
-def test_the_foreign_language_is_longer_and_keeps_its_holes() -> None:
-    assert foreign("{total} of {target}…").startswith("{total} øf {target}⋯ ö")
-    assert foreign("%n hour(s)").startswith("%n høür ö")
-    assert len(foreign("Nothing is booked until you answer")) >= 1.4 * 34 - 2
+def test_pseudo_texts_are_longer_and_keep_their_placeholders() -> None:
+    assert pseudo("{total} of {target}…").startswith("{total} øf {target}⋯ ö")
+    assert pseudo("%n hour(s)").startswith("%n høür ö")
+    assert len(pseudo("Nothing is booked until you answer")) >= 1.4 * 34 - 2
 
 
 def _shown(popover: Popover) -> Iterator[QWidget]:
@@ -44,7 +44,7 @@ def _shown(popover: Popover) -> Iterator[QWidget]:
 
 
 def _drawn(widget: QWidget) -> list[str]:
-    """The texts it paints itself, as they come out."""
+    """Return the texts that a widget paints itself."""
     buffer = QBuffer()  # with bytes of its own: given ones would have to be kept alive
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     drawing = QSvgGenerator()
@@ -55,8 +55,8 @@ def _drawn(widget: QWidget) -> list[str]:
 
 
 @pytest.mark.usefixtures("abroad")
-def test_longer_words_are_not_cut_off_in_silence(scene: Popover) -> None:
-    """Where a line ends in "…" its tool tip has all of it; what wraps and what is pressed has room for all."""
+def test_longer_texts_are_not_cut_off_without_a_tool_tip(scene: Popover) -> None:
+    """A text that ends in "…" is complete in its tool tip; wrapped texts and buttons are never cut off."""
     scene.resize(scene.sizeHint())
     cut = [f"{type(one).__name__} {_words(one)!r}" for one in _shown(scene) if _cut(one)]
     assert not cut
@@ -72,26 +72,26 @@ def _cut(widget: QWidget) -> bool:
             return widget.heightForWidth(widget.width()) > widget.height() + 1
         return widget.sizeHint().width() > widget.width() + 1
     if isinstance(widget, StatusButton):
-        return False  # its tool tip says the same in whole sentences
-    return any(words.endswith("…") and not _told(widget, words.rstrip(" …")) for words in _drawn(widget))
+        return False  # its tool tip has the same text in full
+    return any(words.endswith("…") and not _in_tool_tip(widget, words.rstrip(" …")) for words in _drawn(widget))
 
 
-def _told(widget: QWidget | None, words: str) -> bool:
-    """Whether it, or the line it is part of, says all of it in a tool tip."""
+def _in_tool_tip(widget: QWidget | None, words: str) -> bool:
+    """Return whether a tool tip of the widget or of its line holds the whole text."""
     if widget is None:
         return False
     tips = [widget.toolTip()]
     if isinstance(widget, QListView):
         lines = range(widget.model().rowCount())
         tips += [widget.model().index(line, 0).data(Qt.ItemDataRole.ToolTipRole) or "" for line in lines]
-    return any(words in unescape(tip) for tip in tips) or _told(widget.parentWidget(), words)
+    return any(words in unescape(tip) for tip in tips) or _in_tool_tip(widget.parentWidget(), words)
 
 
 # --- from right to left ----------------------------------------------------------------------------------------------
 
 
 def _places(popover: Popover) -> list[tuple[str, QRect]]:
-    """Where what can be seen stands; the inside of Qt's own editors is Qt's business."""
+    """Return the places of all visible widgets, without the inner parts of Qt's editors."""
     return [
         (f"{type(one).__name__} {one.accessibleName()}", QRect(one.mapTo(popover, QPoint(0, 0)), one.size()))
         for one in _shown(popover)
@@ -106,7 +106,7 @@ Places = list[tuple[str, QRect]]
 def both_ways(
     request: pytest.FixtureRequest, app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Places, Places]]:
-    """The places of each scene, as it is, and as it is where people read from right to left."""
+    """The places of the widgets of each scene, left to right and right to left."""
     found = []
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / direction.name))
@@ -115,12 +115,12 @@ def both_ways(
         popover.resize(popover.sizeHint())
         app.processEvents()
         found.append(_places(popover))
-        strike(popover)
+        close_scene(popover)
     yield found[0], found[1]
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_from_right_to_left_everything_is_mirrored(both_ways: tuple[Places, Places]) -> None:
+def test_right_to_left_mirrors_everything(both_ways: tuple[Places, Places]) -> None:
     there, mirrored = both_ways
     assert [name for name, _ in there] == [name for name, _ in mirrored]
     stray = [

@@ -1,4 +1,4 @@
-"""The keys: one table, and what it says is what happens."""
+"""The keys: one table defines them, and they do what it says."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from demitasse.ui.pages.keys import KeysPage
 from demitasse.ui.widgets import shortcuts
 from demitasse.ui.widgets.buttons import native_text
 from tests.ui import stage as s
-from tests.ui.acts import press, shown, write
 from tests.ui.translations import ROOT
+from tests.ui.user_input import press, shown, write
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 UI = ROOT / "app" / "demitasse" / "ui"
 
 
-def test_no_key_means_two_things_on_one_page() -> None:
+def test_no_key_has_two_meanings_on_one_page() -> None:
     for part in shortcuts.TABLE.values():
         keys = [one for line in ({**shortcuts.ANYWHERE, **part}).values() for one in line.keys]
         assert len(keys) == len(set(keys)), keys
@@ -48,7 +48,7 @@ def test_every_key_is_on_the_page(stage: Stage) -> None:
         assert {f"{line.words}: {', '.join(map(native_text, line.keys))}" for line in part.values()} <= names
 
 
-def test_a_question_mark_asks_and_escape_goes_back_where_it_was_asked(stage: Stage) -> None:
+def test_a_question_mark_opens_the_keys_and_escape_returns(stage: Stage) -> None:
     entry = stage.entry(s.WEBSITE, s.CODING, 60)
     popover = stage.popover()
     popover.day.footer.gear.setFocus()

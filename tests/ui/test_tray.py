@@ -1,4 +1,4 @@
-"""What the tray says: the cup, its marks, the tool tip, the menu's verb, and when it must change."""
+"""The tray icon: cup, marks, tool tip, the action of the menu, and when it is painted again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Reason = QSystemTrayIcon.ActivationReason
 
 @pytest.fixture
 def app() -> QApplication:
-    """Qt, without a screen."""
+    """Qt without a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     found = QApplication.instance()
     made = found if isinstance(found, QApplication) else QApplication(["tests"])
@@ -37,7 +37,7 @@ def app() -> QApplication:
 
 @pytest.fixture
 def stage(app: QApplication) -> Iterator[Stage]:  # noqa: ARG001
-    """A signed-in profile, nothing tracked yet."""
+    """A signed-in profile without entries."""
     made = Stage()
     yield made
     made.close()
@@ -53,7 +53,7 @@ def test_an_empty_day(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_one_of_several_cups_says_whose_it_is() -> None:
+def test_each_of_several_icons_names_its_account() -> None:
     other = FullProfile("work")
     assert tray_state(other.overview.read(), other.name).tip.splitlines()[0] == "work"
     with other._store.transaction():
@@ -80,14 +80,14 @@ def test_the_last_entry_can_be_continued(stage: Stage) -> None:
     assert tray_state(stage.profile.overview.read()).action == "Continue Internal · Meeting"
 
 
-def test_what_is_just_being_sent_wears_no_mark(stage: Stage) -> None:
+def test_a_change_being_sent_has_no_mark(stage: Stage) -> None:
     stage.entry(WEBSITE, CODING, 30, sent=False)
     assert tray_state(stage.profile.overview.read()).mark is TrayMark.NONE
     stage.clock.pause(120)
     assert tray_state(stage.profile.overview.read()).mark is TrayMark.WAITING
 
 
-def test_what_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
+def test_a_change_that_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
     stage.offline(stage.clock.now().wall - timedelta(minutes=5))
     assert tray_state(stage.profile.overview.read()).mark is TrayMark.NONE, "nothing waits"
     stage.entry(WEBSITE, CODING, 30, sent=False)
@@ -96,14 +96,14 @@ def test_what_waits_for_the_network_is_marked_at_once(stage: Stage) -> None:
     assert "Offline since" in look.tip
 
 
-def test_what_was_refused_needs_the_person(stage: Stage) -> None:
+def test_a_refused_change_shows_attention(stage: Stage) -> None:
     number = stage.entry(WEBSITE, CODING, 30, sent=False)
     stage.rejected(number, "This project is archived.")
     assert tray_state(stage.profile.overview.read()).mark is TrayMark.NEEDS_YOU
 
 
 @pytest.mark.usefixtures("app")
-def test_signed_out_is_a_faint_cup() -> None:
+def test_the_icon_is_faint_when_signed_out() -> None:
     made = Stage(signed_in=False)
     assert tray_state(made.profile.overview.read()).signed_out
     made.close()
@@ -120,7 +120,7 @@ def test_names_are_shown_letter_for_letter() -> None:
     tray.deleteLater()
 
 
-def test_the_tool_tip_is_no_markup(stage: Stage) -> None:
+def test_the_tool_tip_is_plain_text(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.database.write("UPDATE project SET name = '<img src=x> & ' || char(10, 8238) || 'co'")
     stage.running(WEBSITE, CODING, 60)
@@ -130,9 +130,9 @@ def test_the_tool_tip_is_no_markup(stage: Stage) -> None:
     assert len(tip.splitlines()) == 2
 
 
-def test_only_what_can_be_seen_is_drawn_again() -> None:
+def test_only_visible_changes_are_painted() -> None:
     assert TrayState(fill=0.50).picture() == TrayState(fill=0.51, tip="another").picture()
-    assert TrayState(fill=0.0).picture() != TrayState(fill=0.01).picture(), "the first minutes show"
+    assert TrayState(fill=0.0).picture() != TrayState(fill=0.01).picture(), "the first minutes are visible"
     assert TrayState(fill=5.0).picture() == TrayState(fill=1.0).picture()
 
 
@@ -159,7 +159,7 @@ def test_what_clicks_mean(reasons: list[QSystemTrayIcon.ActivationReason], expec
 
 
 @pytest.mark.usefixtures("app")
-def test_nobody_knows_where_an_icon_is_that_is_nowhere() -> None:
+def test_an_icon_that_is_not_shown_has_no_geometry() -> None:
     assert TrayIcon("unknown").geometry(clicked=False) is None
 
 

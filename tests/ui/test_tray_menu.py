@@ -1,4 +1,4 @@
-"""The tray's menu: what was worked on lately, the account's own page, and all that some desktops offer."""
+"""The menu of the tray icon: recent tasks, the account page, and the order of its actions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def menu(tray: TrayIcon) -> list[str]:
-    """What a person can choose from, in order."""
+    """Return the actions that can be chosen, in order."""
     return [each.text() for each in tray._menu.actions() if each.isVisible() and each.text()]
 
 
 @pytest.fixture
 def tray(stage: Stage) -> TrayIcon:
-    """A furnished tray in the middle of a day."""
+    """A tray icon with its menu in the middle of a day."""
     stage.a_day()
     tray = TrayIcon("unknown")
     tray.build_menu()
@@ -33,7 +33,7 @@ def tray(stage: Stage) -> TrayIcon:
     return tray
 
 
-def test_all_of_it_is_there_in_the_order_of_the_drawing(tray: TrayIcon) -> None:
+def test_the_menu_has_all_actions_in_the_order_of_the_design(tray: TrayIcon) -> None:
     assert menu(tray) == [
         "Stop Website relaunch · Coding",
         "Mobile app · Design",
@@ -48,25 +48,25 @@ def test_all_of_it_is_there_in_the_order_of_the_drawing(tray: TrayIcon) -> None:
     assert tray._menu.defaultAction().text() == "Open Demitasse"
 
 
-def test_a_recent_one_is_started_by_its_line(stage: Stage, tray: TrayIcon) -> None:
+def test_a_recent_task_is_started_by_its_action(stage: Stage, tray: TrayIcon) -> None:
     asked: list[tuple[int, int]] = []
     tray.start_requested.connect(lambda project, task: asked.append((project, task)))
     lines = {each.text(): each for each in tray._menu.actions()}
     lines["Internal · Meeting"].trigger()
     stage.profile.timer.start(INTERNAL, MEETING)
     tray.update_state(tray_state(stage.profile.overview.read()))
-    assert "Website relaunch · Coding" in menu(tray), "what runs is not offered, what ran before is"
+    assert "Website relaunch · Coding" in menu(tray), "the running task is not offered, the one before is"
     lines["Mobile app · Design"].trigger()
-    assert asked == [(INTERNAL, MEETING), (WEBSITE, CODING)], "a line starts what it says now"
+    assert asked == [(INTERNAL, MEETING), (WEBSITE, CODING)], "an action starts the task that it names now"
 
 
-def test_a_recent_one_wears_its_colour(tray: TrayIcon) -> None:
+def test_a_recent_task_has_its_colour(tray: TrayIcon) -> None:
     dot = next(each for each in tray._menu.actions() if each.text() == "Website relaunch · Review").icon()
     assert dot.pixmap(16).toImage().pixelColor(8, 8).name() == ROSE.lower()
     assert dot.pixmap(16).toImage().pixelColor(0, 0).alpha() == 0
 
 
-def test_the_menu_speaks_another_language_without_growing(tray: TrayIcon, app: QApplication) -> None:
+def test_a_change_of_language_keeps_the_actions(tray: TrayIcon, app: QApplication) -> None:
     before = len(tray._menu.actions())
     german = wording.install(app, QLocale("de_DE"))
     tray.build_menu()
@@ -78,7 +78,7 @@ def test_the_menu_speaks_another_language_without_growing(tray: TrayIcon, app: Q
     assert menu(tray)[1] == "Mobile app · Design"
 
 
-def test_what_may_not_be_booked_any_more_is_not_offered(stage: Stage) -> None:
+def test_tasks_that_can_no_longer_be_booked_are_not_offered(stage: Stage) -> None:
     stage.entry(MOBILE, DESIGN, 5)
     stage.entry(WEBSITE, REVIEW, 5)
     with stage.store.transaction():
@@ -99,12 +99,12 @@ def test_what_may_not_be_booked_any_more_is_not_offered(stage: Stage) -> None:
         ("", ""),
     ],
 )
-def test_only_the_accounts_own_page_is_opened(server: str, page: str) -> None:
+def test_only_the_page_of_the_account_is_opened(server: str, page: str) -> None:
     url = timesheet_url(Identity(server, "acme", "jane@acme.example", "Jane", signed_in=True))
     assert (url.toString() if url else "") == page
 
 
-def test_without_a_page_there_is_no_line_for_it(stage: Stage, tray: TrayIcon) -> None:
+def test_without_an_account_page_there_is_no_action_for_it(stage: Stage, tray: TrayIcon) -> None:
     with stage.store.transaction():
         stage.store.settings.put(settings.SERVER, "http://127.0.0.1:8080")
     tray.update_state(tray_state(stage.profile.overview.read()))

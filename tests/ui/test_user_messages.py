@@ -1,4 +1,4 @@
-"""What happened to the timesheet's file is told when the popover opens, once."""
+"""Messages about the database file are shown once, when the popover opens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.ui.stage import Stage
 
 
-def test_the_popover_tells_it_once(stage: Stage) -> None:
+def test_the_popover_shows_a_message_once(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.user_messages.add(Reason(FaultCode.ROWS_PUT_ASIDE))
     popover = stage.popover()

@@ -1,4 +1,4 @@
-"""The window around the popover, without a screen: size, place, and when it goes. The focus is tested in tests.e2e."""
+"""The window of the popover without a screen: size, place, and when it closes. tests.e2e tests the focus."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ICON = QRect(700, 780, 16, 16)
-"""On a screen of 800 by 800, as the offscreen platform has."""
+"""On the screen of the offscreen platform, 800 by 800."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def window(stage: Stage) -> Iterator[PopoverWindow]:
-    """The popover in its window, not shown yet."""
+    """The window with the popover, not shown yet."""
     popover = stage.popover()
     popover.hide()
     made = PopoverWindow(popover)
@@ -56,14 +56,14 @@ def test_macos_shows_it_while_another_program_is_active(window: PopoverWindow) -
     assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
 
-def test_it_opens_at_the_icon_as_high_as_the_page(window: PopoverWindow) -> None:
+def test_it_opens_at_the_icon_with_the_height_of_the_page(window: PopoverWindow) -> None:
     window.open(ICON)
     room = window.screen().availableGeometry()
     assert window.isVisible()
     assert room.contains(window.frameGeometry())
     assert window.height() == window.popover.sizeHint().height() + 2
     assert window.width() == theme.WIDTH + 2
-    assert window.geometry().bottom() == room.bottom() - 8, "on the inner side of the panel below"
+    assert window.geometry().bottom() == room.bottom() - 8, "at the inner edge of the panel below"
 
 
 def test_a_page_that_grows_keeps_its_side_at_the_panel(window: PopoverWindow) -> None:
@@ -84,7 +84,7 @@ def test_escape_closes_it_and_a_click_opens_it_again(window: PopoverWindow) -> N
     assert not window.isVisible()
 
 
-def test_nothing_ticks_while_it_is_hidden(stage: Stage, window: PopoverWindow) -> None:
+def test_a_hidden_window_runs_no_timer(stage: Stage, window: PopoverWindow) -> None:
     stage.running(WEBSITE, CODING, 60)
     window.open(ICON)
     assert window.popover.day._tick.isActive()
@@ -92,7 +92,7 @@ def test_nothing_ticks_while_it_is_hidden(stage: Stage, window: PopoverWindow) -
     assert not window.popover.day._tick.isActive()
 
 
-def test_what_was_typed_is_stored_when_it_closes(stage: Stage, window: PopoverWindow) -> None:
+def test_closing_stores_what_was_typed(stage: Stage, window: PopoverWindow) -> None:
     number = stage.running(WEBSITE, CODING, 60)
     window.open(ICON)
     window.popover.day.block.comment.setFocus()
@@ -102,7 +102,7 @@ def test_what_was_typed_is_stored_when_it_closes(stage: Stage, window: PopoverWi
 
 
 def test_the_click_that_closed_it_does_not_open_it_again(window: PopoverWindow) -> None:
-    """Panels that take the focus: it closes by itself, and then the click arrives."""
+    """Some panels take the focus, so that the window closes before the click arrives."""
     window.open(ICON)
     assert QTest.qWaitForWindowActive(window, 2000)
     other = QWidget()
@@ -122,14 +122,14 @@ def test_a_free_window_has_a_frame_and_stays(window: PopoverWindow) -> None:
     window.open(None)
     assert not window.windowFlags() & Qt.WindowType.FramelessWindowHint
     window._on_settled()
-    assert window.isVisible(), "a window does not go when another one gets the keyboard"
+    assert window.isVisible(), "a free window stays when another one gets the focus"
     window.set_free(free=False)
     assert not window.isVisible()
     assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
 
 
 class _Sizes(QObject):
-    """Notes how high the window is when it is shown and whenever it is painted."""
+    """Records the height of the window when it is shown and painted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,9 +141,7 @@ class _Sizes(QObject):
         return False
 
 
-def test_it_appears_once_in_its_final_size_whatever_happened_while_it_was_hidden(
-    stage: Stage, window: PopoverWindow
-) -> None:
+def test_it_is_shown_once_in_its_final_size_after_changes_while_hidden(stage: Stage, window: PopoverWindow) -> None:
     window.open(None)
     QApplication.processEvents()
     window.hide()
@@ -166,7 +164,7 @@ def test_twenty_openings_leave_nothing_behind(stage: Stage, window: PopoverWindo
         window.open(ICON)
         QApplication.processEvents()
         window.hide()
-        if number in {1, 21}:  # the first openings build what is built once
+        if number in {1, 21}:  # the first openings create what is created once
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             gc.collect()
             ours = sum(str(type(one).__module__).startswith("demitasse") for one in gc.get_objects())

@@ -1,4 +1,4 @@
-"""Where the popover goes, for panels at all edges, several screens, and icons that nobody knows the place of."""
+"""Placement of the popover: panels at all edges, several screens, and icons whose place is unknown."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_screen_that_is_too_small_shows_the_beginning() -> None:
     ("available", "edge"),
     [(BELOW, Qt.Edge.BottomEdge), (ABOVE, Qt.Edge.TopEdge), (LEFT, Qt.Edge.LeftEdge), (RIGHT, Qt.Edge.RightEdge)],
 )
-def test_the_panel_is_found_by_the_room_it_takes(available: QRect, edge: Qt.Edge) -> None:
+def test_the_panel_is_found_by_the_reserved_space(available: QRect, edge: Qt.Edge) -> None:
     assert panel_edge(None, SCREEN, available) is edge
 
 

@@ -20,7 +20,7 @@ _TOOLS = Path(sys.executable).parent
 
 
 def main() -> int:
-    """Collect, then compile."""
+    """Collect the texts and compile the translations."""
     with TemporaryDirectory() as folder:
         sources = [_readable(file, Path(folder)) for file in sorted((ROOT / "app" / "demitasse" / "ui").rglob("*.py"))]
         for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""A language nobody speaks: every text of ours with accents and two fifths longer, made from the translations' file."""
+"""Pseudo-localization: all our texts with accents and 40 % longer, made from the translation file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.ui.translations import FOLDER
 _ACCENTS = str.maketrans("aeiouyncsAEIOUYNCS", "åéîøüýñçšÅÉÎØÜÝÑÇŠ")
 _WORD = 7
 _DATE = re.compile("MMM|yyyy|HH:mm")
-"""How a date is written is no sentence."""
+"""Date formats are not translated."""
 
 
-class Foreign(QTranslator):
-    """Only what is in the file becomes foreign: a text that is not translatable stays as it was."""
+class PseudoTranslator(QTranslator):
+    """Changes only texts of the translation file, so that a text that cannot be translated is noticed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,11 +31,11 @@ class Foreign(QTranslator):
         return False
 
     def translate(self, context: str, source: str, _comment: str | None = None, _n: int = -1) -> str:
-        return foreign(source) if (context, source) in self._known else ""
+        return pseudo(source) if (context, source) in self._known else ""
 
 
-def foreign(source: str) -> str:
-    """`source` longer and accented; what is in braces and after a percent sign stays, and "…" only means "cut off"."""
+def pseudo(source: str) -> str:
+    """Return `source` longer and with accents. Placeholders stay; "…" is replaced, as it would look cut off."""
     if _DATE.search(source):
         return source
     pieces = source.replace("…", "⋯").replace("(s)", "").split("{")

@@ -1,4 +1,4 @@
-"""What a person's hands do, by name."""
+"""Mouse and keyboard input for tests of the window, and helpers to wait for and read what it does."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ P = TypeVar("P", bound=QWidget)
 
 
 def shown(popover: Popover, kind: type[P]) -> P:
-    """The page that is shown, which is of this kind."""
+    """Return the shown page, which must be of this kind."""
     page: QWidget = popover.page
     assert isinstance(page, kind), f"{type(page).__name__} is shown"
     return page
 
 
 class Opened:
-    """A navigator for a page alone: notes what the page opens."""
+    """A navigator for a single page that records what the page opens."""
 
     def __init__(self) -> None:
-        """Note nothing yet."""
+        """Start with nothing opened."""
         self.destinations: list[Destination] = []
 
     def open(self, destination: Destination) -> None:
-        """Note it."""
+        """Record a destination."""
         self.destinations.append(destination)
 
     def back(self) -> None:
-        """Stay."""
+        """Do nothing."""
 
 
 class Events:
-    """The events of a bridge, in their order."""
+    """The events of a bridge in order."""
 
     def __init__(self, bridge: Bridge) -> None:
         """Collect from now on."""
@@ -68,25 +68,25 @@ class Events:
 
 
 def focused(popover: Popover) -> QWidget:
-    """What has the keyboard."""
+    """Return the widget with the focus. Fails if there is none."""
     widget = popover.focusWidget()
     assert widget is not None, "nothing has the focus"
     return widget
 
 
 def press(popover: Popover, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
-    """Press a key where the focus is."""
+    """Press a key in the widget with the focus."""
     QTest.keyClick(focused(popover), key, modifiers)
     QApplication.processEvents()
 
 
 def write(popover: Popover, words: str) -> None:
-    """Type where the focus is."""
+    """Type text into the widget with the focus."""
     QTest.keyClicks(focused(popover), words)
     QApplication.processEvents()
 
 
 def click(widget: QWidget) -> None:
-    """Click its middle."""
+    """Click the middle of a widget."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
