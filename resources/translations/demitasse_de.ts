@@ -2466,6 +2466,10 @@
         <translation>Nur bis Demitasse endet</translation>
     </message>
     <message>
+        <source>In a file</source>
+        <translation>In einer Datei</translation>
+    </message>
+    <message>
         <source>In a file that only you can read</source>
         <translation>In einer Datei, die nur du lesen kannst</translation>
     </message>

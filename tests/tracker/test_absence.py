@@ -224,6 +224,17 @@ def test_idle_time_is_a_question_while_it_lasts_and_ends_with_input(tracker: Tra
     assert tracker.figures(DAY) == [(2, "Coding", 1800 + 300, True)]
 
 
+@pytest.mark.parametrize("stops", [True, False])
+@pytest.mark.parametrize(("seconds", "asked"), [(0, False), (59, False), (60, True)])
+def test_an_absence_of_no_length_is_not_asked_about(seconds: int, asked: bool, stops: bool, tracker: Tracker) -> None:
+    """A timer started from afar, on a computer that nobody used for an hour."""
+    tracker.timer.start(1, 1)
+    tracker.absences.on_idle(AbsenceKind.IDLE, tracker.clock.now().shifted(-HOUR))
+    tracker.clock.advance(seconds)
+    tracker.timer.stop() if stops else tracker.absences.on_active()
+    assert bool(tracker.absences.open_questions()) == asked
+
+
 def test_a_sleep_during_idle_time_is_one_absence(tracker: Tracker) -> None:
     tracker.timer.start(1, 1)
     tracker.work(30)

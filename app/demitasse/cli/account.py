@@ -1,6 +1,7 @@
 """`demitasse login` and `logout`. The password comes from the terminal or standard input, never from an option."""
 
 import io
+import os
 import sys
 from getpass import getpass
 
@@ -27,7 +28,8 @@ def login(context: Context) -> None:
     person = context.open(FullProfile).account.sign_in(credentials)
     context.out.say(f"Signed in at {person.server} as {person.name or person.email}.")
     if place == "file":
-        context.out.say(f"The session is kept in {context.profile.paths.tokens}, which only you can read.")
+        private = ", which only you can read" if os.name == "posix" else ""
+        context.out.say(f"The session is kept in {context.profile.paths.tokens}{private}.")
     context.out.flush()
     try:
         report.sync_now(context, _FIRST_SYNC_S)

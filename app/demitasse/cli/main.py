@@ -13,6 +13,7 @@ from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
 from demitasse.domain.errors import BadInput, Fault, LocalFault, NetworkFault, NoMatch, NotSignedIn, Refused
 from demitasse.domain.ports import Clock
+from demitasse.support.paths import windowed_program
 
 _EXIT_CODES: dict[type[Fault], int] = {
     BadInput: USAGE,
@@ -49,9 +50,12 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
 
 
 def tray(context: Context) -> int:
-    """Run the tray app until it is quit; if it runs already, it shows itself."""
+    """Run the tray app until it is quit; if it runs already, it shows itself. In a console of Windows only start it."""
     if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         raise LocalFault(CliFault.NO_DISPLAY)
+    if windowed_program() is not None:
+        importlib.import_module("demitasse.cli.tray").start(context)  # on Windows only, so others need not load it
+        return DONE
     return context.app.run(context.profile_name, show=context.has("show"))
 
 

@@ -23,7 +23,7 @@ class CliFault:
     NOTHING_TO_CHANGE, NO_TIMES_YET, NO_END_YET = "cli_nothing_to_change", "cli_no_times_yet", "cli_no_end_yet"
     END_NOT_AFTER_START, NOT_A_SETTING, NOT_A_VALUE = "cli_end_not_after_start", "cli_not_a_setting", "cli_not_a_value"
     NOT_A_STORE, KEYRING_NEEDED, NO_DISPLAY = "cli_not_a_store", "cli_keyring_needed", "cli_no_display"
-    OUTPUT_UNWRITABLE, NOT_UTF8 = "cli_output_unwritable", "cli_not_utf8"
+    OUTPUT_UNWRITABLE, NOT_UTF8, NOT_QUIT = "cli_output_unwritable", "cli_not_utf8", "cli_not_quit"
 
 
 _UNLOCK = "Ask your CoffeeCup admin to unlock it."
@@ -230,10 +230,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Hand it over on standard input, with --password-stdin."),
     CliFault.KEYRING_NEEDED: (
         "This computer has no keyring that Demitasse can use now, so nothing was stored and nobody signed in.",
-        "Unlock or install one; or choose a file that only you can read, with --token-store file."),
+        "Unlock or install one; or keep the session in a file, with --token-store file."),
     CliFault.NOT_UTF8: ("The password on standard input is not UTF-8.",
         "Have it written in UTF-8, or leave --password-stdin out and type it."),
     CliFault.OUTPUT_UNWRITABLE: ("The output could not be written: {reason}.", "Check that the disk has room."),
+    CliFault.NOT_QUIT: ("The tray app does not end ({names}). What you track is saved.",
+        "Try again; if it hangs, end it in the list of processes of your system."),
     CliFault.NO_DISPLAY: ("There is no display here, so the tray app cannot open.",
         "demitasse --help lists what works in a terminal; demitasse demo shows it."),
 }

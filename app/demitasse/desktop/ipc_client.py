@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+from demitasse.support.locks import FileLock
 from demitasse.support.paths import APP, Paths, private_folder
 
 SEND_S = 1.0
@@ -31,6 +32,14 @@ def ipc_address(paths: Paths) -> str:
         return str(path)
     short = Path(os.environ.get("TMPDIR") or "/tmp") / f"{APP}-{os.getuid()}"  # noqa: S108 - made private below
     return str(private_folder(short) / profile_key(paths))
+
+
+def is_running(paths: Paths) -> bool:
+    """Return whether a tray app runs for the profile, even if it does not answer. Raises LocalFault."""
+    lock = FileLock(paths.lock("app"))
+    free = lock.try_acquire()
+    lock.release()
+    return not free
 
 
 def send(address: str, verb: str) -> bool:

@@ -7,9 +7,15 @@ import threading
 from pathlib import Path
 
 from demitasse.domain.errors import FaultCode, LocalFault
+from demitasse.support.paths import windowed_program
 
 STOP_S = 5.0
 """Seconds that a service may take to end before it is killed."""
+
+if sys.platform == "win32":
+    _DETACHED = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _DETACHED = 0
 
 
 def command(*arguments: str) -> list[str]:
@@ -23,11 +29,15 @@ def command(*arguments: str) -> list[str]:
 
 
 def login_command(*arguments: str) -> list[str]:
-    """Return the command line to run at login: without a console on Windows, and with the name of the AppImage."""
+    """Return the command line of a tray app that outlives this process: at login, or detached.
+
+    It has no console on Windows, and the name of the AppImage: the folder that one is unpacked to does not last
+    (desktop 6.1).
+    """
     program, *rest = command(*arguments)
     if image := getattr(sys, "frozen", False) and os.environ.get("APPIMAGE"):
-        program = image  # The folder that it is unpacked to does not last (desktop 6.1).
-    elif sys.platform == "win32" and (quiet := Path(program).with_name("pythonw.exe")).exists():
+        program = image
+    elif quiet := windowed_program():
         program = str(quiet)
     return [program, *rest]
 
@@ -70,14 +80,15 @@ class Service:
 
 
 def start_detached(*arguments: str) -> None:
-    """Start this program once more, independent of this process. Raises LocalFault."""
+    """Start the tray app as a process that is independent of this one and its console. Raises LocalFault."""
     try:
         started = subprocess.Popen(
-            command(*arguments),
+            login_command(*arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=sys.platform != "win32",
+            creationflags=_DETACHED,
         )
     except OSError as error:
         raise LocalFault(FaultCode.NOT_RESTARTED, reason=str(error.strerror)) from error

@@ -52,6 +52,10 @@ class AbsenceTable:
             (*_span(absence), absence.id),
         )
 
+    def delete(self, absence_id: int) -> None:
+        """Delete an absence."""
+        self._database.write("DELETE FROM absence WHERE id = ?", (absence_id,))
+
     def close(self, absence_id: int, action_id: int) -> None:
         """Mark an absence as answered by an action, and delete those that can no longer be undone."""
         self._database.write("UPDATE absence SET answered = ? WHERE id = ?", (action_id, absence_id))

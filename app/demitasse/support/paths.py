@@ -25,6 +25,8 @@ _OURS = ("logs", "cache", "run")
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)))
 RESERVED = frozenset((*_OURS, *_DEVICES))
 """Names of no new profile: folders of ours, which on Windows lie beside those of profiles, and Windows' devices."""
+_WINDOWED = {(False, "python.exe"): "pythonw.exe", (True, "demitasse.exe"): "Demitasse-tray.exe"}
+"""Whether it is frozen, and the program with a console: the one without."""
 _PROFILE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -109,6 +111,11 @@ def profiles() -> list[str]:
     return sorted(names, key=lambda name: name != DEFAULT)
 
 
+def tray_profiles() -> list[str]:
+    """Return the names of the profiles whose tray app runs or has run: only it makes the lock `app`."""
+    return sorted(file.parent.name for file in _roots()["runtime"].glob("*/app.lock"))
+
+
 def _roots() -> dict[str, Path]:
     if home := os.environ.get("DEMITASSE_HOME"):
         root = Path(home).expanduser().absolute()
@@ -144,6 +151,16 @@ def resource(name: str) -> Path:
     package = Path(__file__).resolve().parents[1]
     source = package.parent.parent / "resources"  # a checkout has it beside app/, a wheel or bundle in the package
     return (source if (source.parent / "pyproject.toml").is_file() else package / "resources") / name
+
+
+def windowed_program() -> Path | None:
+    """Return the program without a console that lies beside this one, which has one; None if there is none.
+
+    Windows has such pairs, from source and in a package; a tray app in a console would end with it (desktop 10.4).
+    """
+    program, is_frozen = Path(sys.executable), bool(getattr(sys, "frozen", False))
+    name = _WINDOWED.get((is_frozen, program.name.lower()))
+    return program.with_name(name) if name and program.with_name(name).exists() else None
 
 
 def private_folder(folder: Path) -> Path:

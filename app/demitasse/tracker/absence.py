@@ -19,6 +19,9 @@ from demitasse.tracker.undo import Action, UndoManager, UseCases
 _MERGE_S = 60.0
 """Absences of one timer that are no further apart than this become one."""
 
+_SHORTEST_S = 60
+"""Less is shown as 0:00, which is nothing to ask about."""
+
 
 class Absences(UseCases):
     """Finds absences and applies the answers to them."""
@@ -94,7 +97,7 @@ class Absences(UseCases):
         now, absences = self._clock.now(), self._store.absences.all()
         ongoing = [absence for absence in absences if absence.ended is None]
         for absence in ongoing:
-            self._store.absences.save(absence._replace(ended=now))
+            self._end(absence, now)
         running = self._store.entries.running()
         if ongoing:
             absences = self._store.absences.all()
@@ -120,7 +123,7 @@ class Absences(UseCases):
         if ongoing:
             with self._store.transaction():
                 for absence in ongoing:
-                    self._store.absences.save(absence._replace(ended=ended or self._clock.now()))
+                    self._end(absence, ended or self._clock.now())
         return self.catch_up() or bool(ongoing)
 
     def _timers(self) -> list[Entry]:
@@ -180,6 +183,13 @@ class Absences(UseCases):
         earlier = self._store.absences.predecessor(entry.id) if before_s else None
         began = entry.started if before_s else began
         self._store.absences.add(Absence(0, entry.id, kind, began, ended, earlier, before_s if earlier else 0))
+
+    def _end(self, absence: Absence, ended: Instant) -> None:
+        """End an absence, or drop it if it has no length: the computer was idle, but the timer began just now."""
+        if absence.earlier_s + elapsed_s(absence.began, ended) < _SHORTEST_S:
+            self._store.absences.delete(absence.id)
+        else:
+            self._store.absences.save(absence._replace(ended=ended))
 
     # --- answering
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
 
 DESKTOP_FILE = "app.demitasse.Demitasse"
-"""The name of the .desktop file, and on Wayland the app id of the windows."""
+"""The name of the .desktop file, on Wayland the app id of the windows, and on Windows the AppUserModelID."""
 BUG_CODE = 1
 """The exit code after a bug, as in the command line."""
 
@@ -65,22 +65,34 @@ def _run(profile: str, *, show: bool) -> int:
 
         show_running(places)
         return 0
+    try:
+        return _run_until_quit(places, show=show)
+    except BaseException:
+        lock.release()  # otherwise the system does, when the process has ended: `demitasse quit` waits for that
+        raise
+
+
+def _run_until_quit(places: Paths, *, show: bool) -> int:
     app = _qt()
     ending = Shutdown(app)
     ending.requested.connect(app.quit)
-    try:
-        tray_app = TrayApp(places, ending)
-        tray_app.start(show=show)
-        code = app.exec()
-        ended = tray_app.stop()
-    finally:
-        lock.release()
-    if not ended:  # the worker is stuck in a call that cannot be interrupted; everything is saved
+    tray_app = TrayApp(places, ending)
+    tray_app.start(show=show)
+    code = app.exec()
+    if not tray_app.stop():  # the worker is stuck in a call that cannot be interrupted; everything is saved
         sys.stdout.flush()
         os._exit(code)
     if tray_app.fault is not None:
         raise tray_app.fault
     return code
+
+
+def _set_windows_app_id() -> None:
+    """Name this program to Windows, as the installer's shortcut does, before the first window (desktop 10.4)."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - Windows only
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(DESKTOP_FILE)
 
 
 def render(profile: str, file: Path) -> None:
@@ -326,6 +338,7 @@ def _app() -> QApplication:
 
 
 def _qt() -> QApplication:
+    _set_windows_app_id()
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("Demitasse")
     macos.before_qt()

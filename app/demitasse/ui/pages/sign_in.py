@@ -1,5 +1,7 @@
 """The sign-in form, which also starts the demo."""
 
+import os
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -197,7 +199,8 @@ class _TokenStoreChoice(QWidget):
             wrap=True,
         )
         self.memory = Radio(self.tr("Only until Demitasse quits"))
-        self.file = Radio(self.tr("In a file that only you can read"))
+        private = os.name == "posix"  # elsewhere files have no modes
+        self.file = Radio(self.tr("In a file that only you can read") if private else self.tr("In a file"))
         self._group = QButtonGroup(self)
         for button in (self.memory, self.file):
             self._group.addButton(button)
