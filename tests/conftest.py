@@ -14,7 +14,6 @@ import logging
 import os
 import random
 import socket
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,7 +141,8 @@ class _Collector(logging.Handler):
         self._records.append(record)
 
 
-# --- loopback only. An audit hook sees every way to the network; it cannot be removed from the process.
+# --- Loopback only. The functions of the socket module are replaced for the whole process. An audit hook works as well,
+# but in Python 3.11 it lets threads switch inside `sys.settrace`, which then fails in a thread that coverage traces.
 
 
 @pytest.fixture(autouse=True)
@@ -154,20 +154,27 @@ def _loopback_only() -> Iterator[None]:
         pytest.fail("used the network: " + ", ".join(_REFUSED))
 
 
-def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in {"socket.connect", "socket.sendto"}:
-        sock, address = arguments
-        if sock.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(str(address[0])):
+def _restrict(name: str) -> None:
+    """Let a method of sockets, whose last argument is an address, use loopback addresses only."""
+    original = getattr(socket.socket, name)
+
+    def restricted(self: socket.socket, *arguments: Any) -> Any:
+        address = arguments[-1]
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(str(address[0])):
             _refuse(f"{address[0]}:{address[1]}")
-    elif event == "socket.getaddrinfo" and arguments[0] is not None:
-        _look_up(arguments[0].decode() if isinstance(arguments[0], bytes) else str(arguments[0]))
+        return original(self, *arguments)
+
+    setattr(socket.socket, name, restricted)
 
 
-def _look_up(host: str) -> None:
-    if host.endswith(".invalid"):  # never exists (RFC 6761): answer without a query
+def _resolve(host: str | bytes | None, *arguments: Any, **options: Any) -> Any:
+    """Resolve names of this machine only."""
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is not None and name.endswith(".invalid"):  # never exists (RFC 6761): answer without a query
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    if not _is_loopback(host):
-        _refuse(host)
+    if name is not None and not _is_loopback(name):
+        _refuse(name)
+    return _getaddrinfo(host, *arguments, **options)
 
 
 def _is_loopback(host: str) -> bool:
@@ -183,4 +190,7 @@ def _refuse(where: str) -> None:
     raise PermissionError(f"Tests may use loopback only, not {where}.")
 
 
-sys.addaudithook(_audit)
+_getaddrinfo = socket.getaddrinfo
+socket.getaddrinfo = _resolve
+for _method in ("connect", "connect_ex", "sendto"):
+    _restrict(_method)

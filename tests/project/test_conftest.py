@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.deadlines import PATIENCE_S
+from tests.deadlines import LONG_PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
 SMALL_TESTS = """
@@ -22,6 +22,14 @@ def test_swallows_the_refusal_of_the_network():
 def test_looks_up_a_name():
     with suppress(OSError):
         socket.getaddrinfo("example.com", 80)
+
+def test_sends_a_datagram():
+    with suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as sender:
+        sender.sendto(b"x", ("192.0.2.1", 80))
+
+def test_uses_an_exit_code():
+    with suppress(OSError), socket.socket() as caller:
+        caller.connect_ex(("192.0.2.1", 80))
 
 def test_logs_an_unexpected_warning():
     logging.getLogger("demitasse.sync").warning("unexpected")
@@ -55,7 +63,7 @@ def test_bad_tests_do_not_pass(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S,
+        timeout=LONG_PATIENCE_S,
         check=False,
     )
     caught = set(re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", done.stdout, re.MULTILINE))
