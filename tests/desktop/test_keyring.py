@@ -117,8 +117,9 @@ def test_a_keyring_that_hangs_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(LocalFault, match="keyring_slow"):
         KeyringStore("mine", [sys.executable, "-S", "-c", hangs]).load()
     pid = int((tmp_path / "pid").read_text(encoding="ascii"))
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+    if sys.platform != "win32":  # where this would end the process
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 @pytest.mark.parametrize("code", ["raise SystemExit(3)", "print('{}')", "print('[]')", "print('no')", "import nothing"])

@@ -42,6 +42,7 @@ def test_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file modes")
 def test_the_file_is_private(tmp_path: Path) -> None:
     Store(tmp_path / "x.db").close()
     assert stat.S_IMODE((tmp_path / "x.db").stat().st_mode) == 0o600

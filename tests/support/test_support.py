@@ -33,9 +33,10 @@ def test_demitasse_home_puts_everything_in_one_folder(tmp_path: Path, monkeypatc
     found = paths()
     for folder in (found.data, found.config, found.cache, found.logs, found.runtime, found.shared):
         assert folder.is_relative_to(tmp_path / "h")
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert sys.platform == "win32" or stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="folders of Linux")
 def test_without_demitasse_home_files_are_in_the_system_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_long_home_still_has_a_socket_that_fits(tmp_path: Path, monkeypatch: p
     assert len(ipc_address(paths()).encode()) <= 108
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file modes")
 def test_private_files_are_accessible_to_the_owner_only(tmp_path: Path) -> None:
     file = tmp_path / "x"
     file.write_text("x")
@@ -201,14 +203,16 @@ def test_a_full_log_is_rotated_and_stays_private(logs: Path) -> None:
     assert sorted(files) == ["log", "log.1", "log.2"]
     assert "line 7" in files["log"].read_text(encoding="utf-8")
     assert "line 5" in files["log.2"].read_text(encoding="utf-8")
-    assert {stat.S_IMODE(file.stat().st_mode) for file in files.values()} == {0o600}
+    assert sys.platform == "win32" or {stat.S_IMODE(file.stat().st_mode) for file in files.values()} == {0o600}
 
 
 def test_a_log_that_cannot_be_rotated_is_continued(logs: Path) -> None:
+    (logs / "log").write_text("")
     (logs / "log.1").mkdir()
     (logs / "log.2").write_text("")  # a directory cannot replace a file
-    for number in range(3):
-        logging.getLogger("demitasse.x").info("line %d %s", number, "x" * 60)
+    with (logs / "log").open():  # on Windows an open file cannot be renamed
+        for number in range(3):
+            logging.getLogger("demitasse.x").info("line %d %s", number, "x" * 60)
     assert (logs / "log").read_text(encoding="utf-8").count("line") == 3
 
 
