@@ -679,6 +679,118 @@
         <translation>Schreibe sie wie 9:05 oder 23:59.</translation>
     </message>
     <message>
+        <source>“{text}” is not a day.</source>
+        <translation>„{text}“ ist kein Tag.</translation>
+    </message>
+    <message>
+        <source>Write it like today, yesterday, friday, 27.11. or 2026-11-27.</source>
+        <translation>Schreibe ihn wie heute, gestern, freitag, 27.11. oder 2026-11-27.</translation>
+    </message>
+    <message>
+        <source>“{text}” has not come yet; nothing was booked.</source>
+        <translation>„{text}“ liegt in der Zukunft; nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>Book it when it is done, or name the date, like 2026-11-27.</source>
+        <translation>Trage es ein, wenn es getan ist, oder nenne das Datum, etwa 2026-11-27.</translation>
+    </message>
+    <message>
+        <source>“{text}” names a day, but no time of day.</source>
+        <translation>„{text}“ nennt einen Tag, aber keine Uhrzeit.</translation>
+    </message>
+    <message>
+        <source>Add the time, like {text} at 9:05.</source>
+        <translation>Nenne auch die Uhrzeit, etwa {text} um 9:05.</translation>
+    </message>
+    <message>
+        <source>“{text}” can mean “{first}” or “{second}”; nothing was booked.</source>
+        <translation>„{text}“ kann „{first}“ oder „{second}“ heißen; nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>Write the one that you mean.</source>
+        <translation>Schreibe das, was du meinst.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not understood as a time, and it may not be meant as part of a name; nothing was booked.</source>
+        <translation>„{text}“ ist als Zeit nicht verständlich und vielleicht nicht als Teil eines Namens gemeint; nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>Write a time like at 9:05, 9-10:30 or 1:30. Put names in quotes: {name}.</source>
+        <translation>Schreibe eine Zeit wie um 9:05, 9-10:30 oder 1:30. Setze Namen in Anführungszeichen: {name}.</translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” cannot both be meant; nothing was booked.</source>
+        <translation>„{first}“ und „{second}“ können nicht beide gemeint sein; nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>Lass eins davon weg.</translation>
+    </message>
+    <message>
+        <source>The project and task are missing.</source>
+        <translation>Projekt und Aufgabe fehlen.</translation>
+    </message>
+    <message>
+        <source>Write a few letters of them, like web cod.</source>
+        <translation>Schreibe ein paar Buchstaben davon, etwa web cod.</translation>
+    </message>
+    <message>
+        <source>How long it took is missing.</source>
+        <translation>Es fehlt, wie lange es gedauert hat.</translation>
+    </message>
+    <message>
+        <source>Add a duration like 1:30 or 90m, or a range like 9-10:30.</source>
+        <translation>Schreibe eine Dauer wie 1:30 oder 90m dazu, oder eine Zeitspanne wie 9-10:30.</translation>
+    </message>
+    <message>
+        <source>An entry of 0:00 would book nothing.</source>
+        <translation>Ein Eintrag von 0:00 würde nichts buchen.</translation>
+    </message>
+    <message>
+        <source>Write how long it took, like 1:30 or 90m.</source>
+        <translation>Schreibe, wie lange es gedauert hat, etwa 1:30 oder 90m.</translation>
+    </message>
+    <message>
+        <source>“{text}” is a duration or a range, and a timer counts by itself; nothing was changed.</source>
+        <translation>„{text}“ ist eine Dauer oder Zeitspanne, und ein Timer zählt selbst; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Write when it was, like at 9:05 or 15m ago. Finished work is added.</source>
+        <translation>Schreibe, wann es war, etwa um 9:05 oder vor 15 min. Fertige Arbeit wird eingetragen.</translation>
+    </message>
+    <message>
+        <source>“{text}” is when a timer began or ended, and this is no timer; nothing was booked.</source>
+        <translation>„{text}“ sagt, wann ein Timer begann oder endete, und hier geht es um keinen Timer; nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>Write a range like 9-10:30, or a duration like 1:30.</source>
+        <translation>Schreibe eine Zeitspanne wie 9-10:30 oder eine Dauer wie 1:30.</translation>
+    </message>
+    <message>
+        <source>This line has {number:,} characters before its comment, and at most {most:,} are read; nothing was booked.</source>
+        <translation>Diese Zeile hat {number:,} Zeichen vor ihrem Kommentar, und höchstens {most:,} werden gelesen; nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>Put the comment behind a colon.</source>
+        <translation>Schreibe den Kommentar hinter einen Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>From start to end, {span}, is not {duration_s}; nothing was changed.</source>
+        <translation>Von Beginn bis Ende, {span}, sind es nicht {duration_s}; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Name two of start, end and duration; they decide the third.</source>
+        <translation>Nenne zwei von Beginn, Ende und Dauer; sie bestimmen das dritte.</translation>
+    </message>
+    <message>
+        <source>That would go over midnight; nothing was changed.</source>
+        <translation>Das ginge über Mitternacht; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Book what lies on the other day as an entry of its own.</source>
+        <translation>Trage ein, was am anderen Tag liegt, als eigenen Eintrag.</translation>
+    </message>
+    <message>
         <source>The end has to be later than the start.</source>
         <translation>Das Ende muss nach dem Beginn liegen.</translation>
     </message>

@@ -7,7 +7,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,7 @@ from demitasse.cli.main import main
 from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store import settings
 from tests import canary
+from tests.clocks import ManualClock
 from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -162,3 +165,24 @@ def login(terminal: Terminal, sandbox: Sandbox, *more: str, password: str | None
         "login", "--server", sandbox.url, "--company", sandbox.company, "--email", user["email"],
         "--password-stdin", "--token-store", "file", *more, typed=f"{password or user['password']}\n",
     )  # fmt: skip
+
+
+@pytest.fixture
+def nine(known: Terminal) -> Iterator[Terminal]:
+    """Monday, 2 March 2026, nine o'clock, in a place where the clocks show UTC."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        _clocks_follow()
+        known.clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+        yield known
+    _clocks_follow()
+
+
+def _clocks_follow() -> None:
+    if sys.platform != "win32":
+        time.tzset()
+
+
+def pass_time(terminal: Terminal, **much: int) -> None:
+    assert isinstance(terminal.clock, ManualClock)
+    terminal.clock.advance(timedelta(**much).total_seconds())

@@ -37,7 +37,7 @@ def test_logs_contain_no_texts_of_users(aviary: Terminal, sandbox: Sandbox, home
     query = f"{choice['project']} {choice['task']}"
     for number, kind in enumerate(FAULTS):
         sandbox.faults.add(kind, path="/v1/", times=None, status=500 if kind == "status" else 0)
-        assert aviary.process("add", query, "30", "-c", f"{BIRD} {number}").code == 0
+        assert aviary.process("add", "--task", query, "30", "-c", f"{BIRD} {number}").code == 0
         sandbox.faults.clear()
     sandbox.faults.add("wrong_type", path="/v1/", times=2)
     aviary.process("sync", "--wait", "1")

@@ -56,7 +56,8 @@ def test_common_forms_are_parsed(text: str, seconds: int) -> None:
         "1e9",
         "99999999999",
         "9" * 400 + ".5",
-        "1.5h" + " " * 60,
+        "1.5h" + " " * 60 + "x",
+        "1h 90m",
     ],
 )
 def test_other_text_is_refused_and_the_field_named(text: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
 from demitasse.domain.operations import OpKind, OpState
-from demitasse.domain.search import resolve
+from demitasse.domain.search import Index, resolve
 from demitasse.domain.user import Employment
 from demitasse.store import settings
 from demitasse.tracker.timesheets import MAX_COMMENT, clean_comment
@@ -160,16 +160,16 @@ def test_a_negative_duration_changes_nothing(tracker: Tracker) -> None:
 
 
 def test_a_few_letters_name_one_task(tracker: Tracker) -> None:
-    assert resolve("relaunch cod", tracker.sheets.choices()).task == "Coding"
-    assert resolve("webshop", tracker.sheets.choices()).project == "Webshop"
+    assert resolve("relaunch cod", Index(tracker.sheets.choices())).task == "Coding"
+    assert resolve("webshop", Index(tracker.sheets.choices())).project == "Webshop"
 
 
 def test_an_ambiguous_query_lists_the_matching_tasks(tracker: Tracker) -> None:
     with pytest.raises(NoMatch) as caught:
-        resolve("meet", tracker.sheets.choices())
+        resolve("meet", Index(tracker.sheets.choices()))
     assert caught.value.candidates == ("Webshop · Meetings", "Website relaunch · Meetings")
     with pytest.raises(NoMatch, match="no_task"):
-        resolve("xyz", tracker.sheets.choices())
+        resolve("xyz", Index(tracker.sheets.choices()))
 
 
 def test_recent_and_starred_pairs(tracker: Tracker) -> None:

@@ -105,10 +105,10 @@ def test_a_start_and_an_end_move_an_entry(stage: Stage) -> None:
     popover.open(EditEntry(entry))
     write(popover, "22-24")
     page = _editor(popover)
-    assert (page.start.text(), page.end.text()) == ("22:00", "")
+    assert (page.start.text(), page.end.text()) == ("22:00", "00:00")
     press(popover, Qt.Key.Key_Return)
     row = stage.profile.timesheets.entry(entry)
-    assert (row.duration_s, row.start_time, row.end_time) == (7200, time(22), None)
+    assert (row.duration_s, row.start_time, row.end_time) == (7200, time(22), time(0))
 
 
 def test_a_running_timer_has_no_end(stage: Stage) -> None:

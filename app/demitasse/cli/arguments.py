@@ -43,6 +43,7 @@ class Command:
 
 
 COMMENT = Option("-c --comment", "COMMENT", "what was done")
+TASK = Option("--task", "QUERY", "the project and task, in words that are never read as a time")
 EVERYWHERE = (
     Option("--json", "", "answer with one JSON object"),
     Option("--profile", "NAME", "use another account, kept apart (default: default)"),

@@ -1,8 +1,7 @@
 """What a command works with: the parsed command line, the profile, and the output."""
 
-import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -10,6 +9,7 @@ from demitasse.cli import messages
 from demitasse.cli.arguments import Parsed
 from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
+from demitasse.domain import days
 from demitasse.domain.errors import BadInput
 from demitasse.domain.ports import Clock
 from demitasse.support.clock import show_in
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
 
 ProfileT = TypeVar("ProfileT", bound="Profile")
-_DAYS_BACK = re.compile(r"-\d{1,4}")
 
 
 class App(Protocol):
@@ -94,14 +93,7 @@ class Context:
         return int(text)
 
     def day(self, name: str) -> date | None:
-        """Return the day given as "2026-11-23", "today", "yesterday" or "-1"; None if not given. Raises BadInput."""
+        """Return the day given as "yesterday", "friday", "27.11." …; None if not given. Raises BadInput."""
         if (typed := self.get(name)) is None:
             return None
-        word = typed.strip().lower()
-        back = {"today": "-0", "yesterday": "-1"}.get(word, word)
-        try:
-            if _DAYS_BACK.fullmatch(back):
-                return self.profile.timesheets.today() + timedelta(days=int(back))
-            return date.fromisoformat(word)
-        except (ValueError, OverflowError):
-            raise BadInput(CliFault.NOT_A_DAY, text=typed[:40], field="day") from None
+        return days.resolve(days.parse(typed), self.profile.timesheets.today())

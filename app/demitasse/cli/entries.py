@@ -1,43 +1,53 @@
 """The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split`, `retry` and `undo`."""
 
+from datetime import date, time, timedelta
 from typing import Any
 
-from demitasse.cli import lists, report, serializers, text
-from demitasse.cli.arguments import COMMENT, Command, Option
+from demitasse.cli import lines, report, serializers, text
+from demitasse.cli.arguments import COMMENT, TASK, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain import durations, time_ranges
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, FaultCode
+from demitasse.domain.line import Line, Verb
+from demitasse.domain.search import resolve
+from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 
 
 def add(context: Context) -> None:
-    """Add an entry with a duration, or with a start and an end."""
-    span, day = time_ranges.parse(context.get("DURATION") or ""), context.day("day")
-    choice = lists.find_task(context, context.get("QUERY") or "")
-    row = context.profile.timesheets.add(
-        choice.project_id, choice.task_id, span.duration_s, comment=context.get("comment") or "", day=day,
-        start_time=span.start, end_time=span.end,
-    )  # fmt: skip
-    report.finish(context, "Added", row)
+    """Add an entry with a duration, or with a start and an end; two entries if it goes over midnight."""
+    index = lines.index_of_tasks(context)
+    line = lines.read_line(context, Verb.ADD, index)
+    day = lines.day_of(context, line) or context.profile.timesheets.today()
+    choice = resolve(line.query, index)
+    rows = [
+        context.profile.timesheets.add(
+            choice.project_id, choice.task_id, times.duration_s, comment=line.comment or "", day=part_day,
+            start_time=times.start, end_time=times.end,
+        )
+        for part_day, times in _days(day, _times(line))
+    ]  # fmt: skip
+    report.finish(context, "Added", *rows, checked=True)
 
 
 def edit(context: Context) -> None:
-    """Change those fields of an entry that the options name."""
+    """Change those fields of an entry that the line and the options name."""
     row = context.profile.timesheets.entry(context.entry_id())
-    changes = _start_and_end(context, row)
-    if (duration := context.get("duration")) is not None:
-        changes |= _duration(duration, row)
-    if (comment := context.get("comment")) is not None:
-        changes["comment"] = comment
-    if (day := context.day("day")) is not None:
+    index = lines.index_of_tasks(context) if context.get("LINE") or context.get("task") else None
+    line = lines.read_line(context, Verb.EDIT, index, _given_times(context))
+    changes = _times_to_change(line, row)
+    if line.comment is not None:
+        changes["comment"] = line.comment
+    if (day := lines.day_of(context, line)) is not None:
         changes["day"] = day
-    if (query := context.get("task")) is not None:
-        choice = lists.find_task(context, query)
+    if line.query and index is not None:
+        choice = resolve(line.query, index)
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
         raise BadInput(CliFault.NOTHING_TO_CHANGE, usage=context.parsed.parser.usage_line)
-    report.finish(context, "Changed", context.profile.timesheets.edit(row.id, **changes))
+    changed = context.profile.timesheets.edit(row.id, **changes)
+    report.finish(context, "Changed", changed, said=text.moved(row, changed, changes), checked=True)
 
 
 def delete(context: Context) -> None:
@@ -47,12 +57,12 @@ def delete(context: Context) -> None:
 
 def duplicate(context: Context) -> None:
     """Add a copy of an entry on the same day."""
-    report.finish(context, "Added", context.profile.timesheets.duplicate(context.entry_id()))
+    report.finish(context, "Added", context.profile.timesheets.duplicate(context.entry_id()), checked=True)
 
 
 def split(context: Context) -> None:
     """Split an entry in two; DURATION is the length of the first part."""
-    duration_s = durations.parse(context.get("DURATION") or "")
+    duration_s = durations.parse(context.get("DURATION") or "", previewed=False)
     parts = context.profile.timesheets.split(context.entry_id(), duration_s)
     report.send(context, *(f"Split  {text.line(part)}" for part in parts))
     context.out.answer({"entries": [serializers.entry(context.profile.timesheets.entry(part.id)) for part in parts]})
@@ -70,16 +80,17 @@ def undo(context: Context) -> None:
     context.out.answer({"undone": label})
 
 
+_DAY = Option("--day", "DATE", "yesterday, friday, 27.11., 2026-11-27 or -1 (default: today)")
 COMMANDS = {
-    "add": Command(add, COMMENT, Option("--day", "DATE", "YYYY-MM-DD, today, yesterday or -1 (default: today)")),
+    "add": Command(add, TASK, COMMENT, _DAY),
     "edit": Command(
         edit,
-        Option("--task", "QUERY", "another project and task"),
+        TASK,
         COMMENT,
-        Option("--duration", "DURATION", "like 1:30, 1.5h, 90m or 45"),
-        Option("--day", "DATE", "YYYY-MM-DD, today, yesterday or -1"),
-        Option("--start", "HH:MM", "when it began"),
-        Option("--end", "HH:MM", "when it ended"),
+        Option("--duration", "DURATION", "like 1:30, 1.5h, 90m or 45; or like 9-10:30"),
+        _DAY,
+        Option("--start", "TIME", "when it began"),
+        Option("--end", "TIME", "when it ended"),
     ),
     "delete": Command(delete),
     "duplicate": Command(duplicate),
@@ -89,33 +100,50 @@ COMMANDS = {
 }
 
 
-def _start_and_end(context: Context, row: TimesheetRow) -> dict[str, Any]:
-    """Return the changes that --start and --end ask for; if only one is given, the entry has the other."""
-    named = {
-        name: time_ranges.time_of_day(typed, name)
-        for name in ("start", "end")
-        if (typed := context.get(name)) is not None
-    }
-    if not named:
-        return {}
-    _require_end(row)
-    start, end = named.get("start", row.start_time), named.get("end", row.end_time)
-    if start is None or end is None:
-        raise BadInput(CliFault.NO_TIMES_YET, field="start")
-    if end <= start:
-        raise BadInput(CliFault.END_NOT_AFTER_START, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="end")
-    return {"start_time": start, "end_time": end, "duration_s": time_ranges.seconds_between(start, end)}
+def _times(line: Line) -> TimeRange:
+    """Return duration, start and end of a new entry; two of them decide the third."""
+    if line.start is None and line.end is None:
+        return TimeRange(line.duration_s or 0)
+    if line.start is not None and line.end is not None:
+        return time_ranges.time_range(f"{line.start:%H:%M}-{line.end:%H:%M}", overnight=True)
+    return time_ranges.completed(line.duration_s or 0, line.start, line.end)
 
 
-def _duration(typed: str, row: TimesheetRow) -> dict[str, Any]:
-    """Return the changes that --duration asks for: a duration, or a start and an end."""
-    span = time_ranges.parse(typed)
-    if span.start is None:
-        return {"duration_s": span.duration_s}
-    _require_end(row)
-    return {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
+def _days(day: date, times: TimeRange) -> list[tuple[date, TimeRange]]:
+    """Return the parts of a range on each day."""
+    start, end = times.start, times.end
+    if start is None or end is None or end == time() or start < end:
+        return [(day, times)]
+    before_s = time_ranges.seconds_between(start, time())
+    after = TimeRange(times.duration_s - before_s, time(), end)
+    return [(day, TimeRange(before_s, start, time())), (day + timedelta(days=1), after)]
 
 
-def _require_end(row: TimesheetRow) -> None:
-    if row.running:
+def _given_times(context: Context) -> Line:
+    """Return what --start, --end and --duration name. Raises BadInput."""
+    given = Line(Verb.EDIT)
+    if (typed := context.get("duration")) is not None:
+        times = time_ranges.parse(typed, previewed=False)
+        given = given._replace(start=times.start, end=times.end)
+        given = given if times.start else given._replace(duration_s=times.duration_s)
+    if (typed := context.get("start")) is not None:
+        given = given._replace(start=_one_only(given.start, "--start", time_ranges.time_of_day(typed, "start")))
+    if (typed := context.get("end")) is not None:
+        given = given._replace(end=_one_only(given.end, "--end", time_ranges.end_of_day_or_time(typed, "end")))
+    return given
+
+
+def _one_only(before: time | None, option: str, found: time) -> time:
+    """Return the time of an option. Raises BadInput if --duration has named it already."""
+    if before is not None and before != found:
+        raise BadInput(FaultCode.NOT_TOGETHER, first=f"{option} {found:%H:%M}", second=f"{before:%H:%M}")
+    return found
+
+
+def _times_to_change(line: Line, row: TimesheetRow) -> dict[str, Any]:
+    """Return the changes of start, end and duration. Raises BadInput if the timer runs and has no end yet."""
+    named = {"start_time": line.start, "end_time": line.end, "duration_s": line.duration_s}
+    changes = {name: value for name, value in named.items() if value is not None}
+    if row.running and changes.keys() & {"start_time", "end_time"}:
         raise BadInput(CliFault.NO_END_YET)
+    return changes

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from demitasse.cli import messages, output, serializers, text
+from demitasse.cli import lines, messages, output, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.entries import Choice, EntryState
-from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
-from demitasse.domain.search import rank, resolve
+from demitasse.domain.entries import EntryState
+from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.search import rank
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
 from demitasse.tracker.sync_log import LoggedChange
 
@@ -29,7 +29,7 @@ _USUAL = frozenset({LogStep.QUEUED, LogStep.SENT})
 
 def tasks(context: Context) -> None:
     """List the bookable tasks; with a query only those that match, the best match first."""
-    choices, query = _choices(context), context.get("QUERY")
+    choices, query = lines.choices(context), context.get("QUERY")
     if query is not None:
         choices = [match.choice for match in rank(query, choices, context.profile.timesheets.recent())]
     if not choices:
@@ -51,21 +51,6 @@ COMMANDS = {
     "tasks": Command(tasks),
     "log": Command(log, Option("--days", "DAYS", "how far to look back, 1 to 30 (default: 30)")),
 }
-
-
-def find_task(context: Context, query: str) -> Choice:
-    """Return the only project and task that match `query`. Raises NoMatch; NotSignedIn before the first sign-in."""
-    return resolve(query, _choices(context), context.profile.timesheets.recent())
-
-
-def _choices(context: Context) -> list[Choice]:
-    """Return all bookable tasks. Raises NoMatch if there are none; NotSignedIn before the first sign-in."""
-    if not context.profile.settings.email():
-        raise NotSignedIn(CliFault.NEVER_SIGNED_IN)
-    choices = context.profile.timesheets.choices()
-    if not choices:
-        raise NoMatch(CliFault.NO_TASKS_YET)
-    return choices
 
 
 def _days(typed: str | None) -> int:

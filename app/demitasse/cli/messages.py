@@ -14,14 +14,14 @@ class CliFault:
 
     WRONG_USAGE, NO_SUCH_OPTION, WORD_TOO_MANY = "cli_wrong_usage", "cli_no_such_option", "cli_word_too_many"
     VALUE_MISSING, VALUE_NOT_WANTED, NO_COMMAND = "cli_value_missing", "cli_value_not_wanted", "cli_no_command"
-    NOT_A_NUMBER, NOT_A_DAY, NOT_DAYS = "cli_not_a_number", "cli_not_a_day", "cli_not_days"
+    NOT_A_NUMBER, NOT_DAYS = "cli_not_a_number", "cli_not_days"
     NOT_SECONDS, NOT_A_RANGE, NO_FILE = "cli_not_seconds", "cli_not_a_range", "cli_no_file"
     OPTION_MISSING, NO_TERMINAL, NO_QUESTION = "cli_option_missing", "cli_no_terminal", "cli_no_question"
     NEVER_SIGNED_IN, NO_TASKS_YET, NO_TASK_LISTED = "cli_never_signed_in", "cli_no_tasks_yet", "cli_no_task_listed"
     NOT_AN_ANSWER, NOT_A_SIDE, QUERY_NOT_WANTED = "cli_not_an_answer", "cli_not_a_side", "cli_query_not_wanted"
     SEVERAL_QUESTIONS, NO_SUCH_QUESTION = "cli_several_questions", "cli_no_such_question"
-    NOTHING_TO_CHANGE, NO_TIMES_YET, NO_END_YET = "cli_nothing_to_change", "cli_no_times_yet", "cli_no_end_yet"
-    END_NOT_AFTER_START, NOT_A_SETTING, NOT_A_VALUE = "cli_end_not_after_start", "cli_not_a_setting", "cli_not_a_value"
+    NOTHING_TO_CHANGE, NO_END_YET = "cli_nothing_to_change", "cli_no_end_yet"
+    NOT_A_SETTING, NOT_A_VALUE = "cli_not_a_setting", "cli_not_a_value"
     NOT_A_STORE, KEYRING_NEEDED, NO_DISPLAY = "cli_not_a_store", "cli_keyring_needed", "cli_no_display"
     OUTPUT_UNWRITABLE, NOT_UTF8, NOT_QUIT = "cli_output_unwritable", "cli_not_utf8", "cli_not_quit"
 
@@ -169,7 +169,35 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.OVER_A_DAY: ("That is more than 24 hours.", "Split it over several days."),
     FaultCode.NEGATIVE_DURATION: ("A duration cannot be negative.", "Write it like 1:30, 1.5h, 90m or 45."),
     FaultCode.NOT_A_TIME: ("“{text}” is not a time of day.", "Write it like 9:05 or 23:59."),
-    FaultCode.END_BEFORE_START: ("The end has to be later than the start.", ""),
+    FaultCode.NOT_A_DAY: ("“{text}” is not a day.", "Write it like today, yesterday, friday, 27.11. or 2026-11-27."),
+    FaultCode.DAY_AHEAD: ("“{text}” has not come yet; nothing was booked.",
+        "Book it when it is done, or name the date, like 2026-11-27."),
+    FaultCode.DAY_WITHOUT_TIME: ("“{text}” names a day, but no time of day.", "Add the time, like {text} at 9:05."),
+    FaultCode.TWO_READINGS: ("“{text}” can mean “{first}” or “{second}”; nothing was booked.",
+        "Write the one that you mean; a name is surely one behind --task, or in quotes."),
+    FaultCode.LEFT_OVER: (
+        "“{text}” is not understood as a time, and it may not be meant as part of a name; nothing was booked.",
+        "Write a time like at 9:05, 9-10:30 or 1:30. Name the task with --task, or in quotes: {name}."),
+    FaultCode.NOT_TOGETHER: ("“{first}” and “{second}” cannot both be meant; nothing was booked.",
+        "Leave one of them out."),
+    FaultCode.TASK_MISSING: ("The project and task are missing.", "Write a few letters of them, like web cod."),
+    FaultCode.DURATION_MISSING: ("How long it took is missing.",
+        "Add a duration like 1:30 or 90m, or a range like 9-10:30."),
+    FaultCode.ZERO_DURATION: ("An entry of 0:00 would book nothing.", "Write how long it took, like 1:30 or 90m."),
+    FaultCode.NO_DURATION_HERE: (
+        "“{text}” is a duration or a range, and a timer counts by itself; nothing was changed.",
+        "Write when it was, like at 9:05 or 15m ago. demitasse add books finished work."),
+    FaultCode.AGO_NOT_HERE: ("“{text}” is when a timer began or ended, and this is no timer; nothing was booked.",
+        "Write a range like 9-10:30, or a duration like 1:30."),
+    FaultCode.LINE_TOO_LONG: (
+        "This line has {number:,} characters before its comment, and at most {most:,} are read; nothing was booked.",
+        "Put the comment behind a colon or -c."),
+    FaultCode.TIMES_DISAGREE: ("From start to end, {span}, is not {duration_s}; nothing was changed.",
+        "Name two of start, end and duration; they decide the third."),
+    FaultCode.OVER_MIDNIGHT: ("That would go over midnight; nothing was changed.",
+        "Book what lies on the other day as an entry of its own."),
+    FaultCode.END_BEFORE_START: ("The end has to be later than the start.",
+        "Write the end in 24 hours, like 9-17. A new entry may go over midnight, for 12 hours at most."),
     FaultCode.IN_THE_FUTURE: ("That time is in the future.", "Name a time of today that has passed."),
     FaultCode.STOP_BEFORE_START: ("A timer runs since {time}, and it cannot stop before that.",
         "Name a time after {time}, or edit that entry."),
@@ -213,13 +241,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     CliFault.NO_QUESTION: ("Nothing is open.", "demitasse away lists what is."),
     CliFault.SEVERAL_QUESTIONS: ("{number} questions are open.", "Name one with --number."),
     CliFault.NOTHING_TO_CHANGE: ("Nothing to change was named.", _USAGE),
-    CliFault.NO_TIMES_YET: ("This entry has no start and end yet.", "Name both, --start and --end."),
     CliFault.NO_END_YET: ("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration."),
-    CliFault.END_NOT_AFTER_START: ("{end} is not after {start}; nothing was changed.",
-        "Book what lies after midnight as an entry of the next day."),
     CliFault.NO_FILE: ("Where to write is missing.", _USAGE),
     CliFault.NOT_A_RANGE: ("{first} to {last} is no span of days.", "Name the earlier day first; at most ten years."),
-    CliFault.NOT_A_DAY: ("“{text}” is not a day.", "Write it like 2026-11-23, today, yesterday or -1."),
     CliFault.NOT_DAYS: ("“{text}” is no number of days from 1 to {most}.", "Write it like 7."),
     CliFault.NOT_SECONDS: ("“{text}” is no number of seconds.", "Write it like 10; at most 3600."),
     CliFault.NOT_A_SETTING: ("“{text}” is no setting.", "demitasse settings lists them."),

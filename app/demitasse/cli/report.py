@@ -8,9 +8,11 @@ from pathlib import Path
 from demitasse.boot import cli_sync
 from demitasse.cli import serializers, text
 from demitasse.cli.context import Context
+from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
 from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
+from demitasse.support.clock import local_datetime
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths
 
@@ -18,17 +20,36 @@ _FETCH_S = 20.0
 """The longest that fetching missing days may take."""
 
 
-def finish(context: Context, verb: str, row: TimesheetRow) -> None:
-    """Print and send the entry that was just saved. A refused change is no fault: it is safe on this computer."""
-    send(context, f"{verb}  {text.line(row)}")
-    with suppress(NoMatch):  # It may have been deleted.
-        row = context.profile.timesheets.entry(row.id)
-    context.out.answer(serializers.entry(row))
-    if row.state in text.TROUBLED:
-        context.out.note(text.trouble(row))
-    elif row.state is not EntryState.SYNCED:
+def finish(context: Context, verb: str, *rows: TimesheetRow, said: Sequence[str] = (), checked: bool = False) -> None:
+    """Print and send the entries that were just saved. A refused change is no fault: it is safe on this computer.
+
+    `checked` says if they overlap others, and if their day has more than 24 hours.
+    """
+    warnings = [warning for row in rows for warning in _warnings(context, row)] if checked else []
+    said = [*said, *(text.warning(row, other, seconds) for row, other, seconds in warnings)]
+    send(context, *(f"{verb}  {text.line(row)}" for row in rows), *said)
+    rows = tuple(_anew(context, row) for row in rows)
+    shapes = [serializers.entry(row) for row in rows]
+    more = {"warnings": [serializers.warning(*warning) for warning in warnings]} if checked else {}
+    context.out.answer((shapes[0] if len(shapes) == 1 else {"entries": shapes}) | more)
+    context.out.note(*(text.trouble(row) for row in rows if row.state in text.TROUBLED))
+    if any(row.state not in {EntryState.SYNCED, *text.TROUBLED} for row in rows):
         context.out.say(text.waiting(context.profile.status.sync()))
     context.out.note(*text.absences(context.profile.absences.open_questions(), context.profile.timesheets.today()))
+
+
+def _anew(context: Context, row: TimesheetRow) -> TimesheetRow:
+    """Return the row as it is now; as it was if the entry has been deleted."""
+    with suppress(NoMatch):
+        return context.profile.timesheets.entry(row.id)
+    return row
+
+
+def _warnings(context: Context, row: TimesheetRow) -> list[tuple[TimesheetRow, TimesheetRow | None, int]]:
+    """Return (row, other, seconds) for each entry that it overlaps, and (row, None, total) if the day is too long."""
+    sheet = context.profile.timesheets.day(row.day)
+    total = [(row, None, sheet.total_s)] if sheet.total_s > MAX_S else []
+    return [*((row, other, seconds) for other, seconds in sheet.overlaps(row.id, local_datetime)), *total]
 
 
 def send(context: Context, *lines: str) -> None:

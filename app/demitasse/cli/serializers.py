@@ -28,6 +28,13 @@ def entry(row: TimesheetRow) -> dict[str, Any]:
     return _pick(row, "id server_id") | {"day": row.day.isoformat()} | about | ends
 
 
+def warning(row: TimesheetRow, other: TimesheetRow | None, seconds: int) -> dict[str, Any]:
+    """Return that an entry overlaps another one, or that its day has more than 24 hours."""
+    if other is None:
+        return {"kind": "over_24_hours", "day": row.day.isoformat(), "total_s": seconds}
+    return {"kind": "overlap", "entry_id": row.id, "other_id": other.id, "overlap_s": seconds}
+
+
 def day(sheet: Timesheet) -> dict[str, Any]:
     """Return a day with its entries."""
     return total(sheet) | {"entries": [entry(row) for row in sheet.rows]}

@@ -1,6 +1,6 @@
 """Lines for people: an entry in one line, its sync state, and the sync status."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from demitasse.cli import messages
@@ -33,8 +33,8 @@ _WAITING = {
 
 
 def line(row: TimesheetRow) -> str:
-    """Return an entry in one line: "12  1:30  Website · Coding  Fix login"."""
-    since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else ""
+    """Return an entry in one line: "12  1:30  Website · Coding  Fix login  09:00-10:30"."""
+    since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else span(row)
     parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), since]
     return "  ".join(part for part in parts if part)
 
@@ -56,6 +56,25 @@ def span(row: TimesheetRow) -> str:
     if row.start_time and row.end_time:
         return f"{row.start_time:%H:%M}-{row.end_time:%H:%M}"
     return ""
+
+
+def moved(row: TimesheetRow, now: TimesheetRow, named: Collection[str]) -> list[str]:
+    """Return which of start, end and duration an edit changed without naming it."""
+    lines = []
+    if now.start_time and now.start_time != row.start_time and "start_time" not in named:
+        lines.append(f"The start is now {now.start_time:%H:%M}.")
+    if now.end_time and now.end_time != row.end_time and "end_time" not in named:
+        lines.append(f"The end is now {now.end_time:%H:%M}.")
+    if not now.running and now.duration_s != row.duration_s and "duration_s" not in named:
+        lines.append(f"The duration is now {hours_minutes(now.duration_s)}.")
+    return lines
+
+
+def warning(row: TimesheetRow, other: TimesheetRow | None, seconds: int) -> str:
+    """Return that an entry overlaps another one for so long, or without `other` that its day has so many hours."""
+    if other is None:
+        return f"{day_title(row.day)} now has {hours_minutes(seconds)}, which is more than 24 hours."
+    return f"Entry {row.id} overlaps {line(other)} by {hours_minutes(seconds)}."
 
 
 def mark(row: TimesheetRow) -> str:

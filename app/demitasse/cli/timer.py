@@ -1,20 +1,23 @@
 """`demitasse start`, `stop` and `continue`: the timer; `away`: time that it ran while nobody used the computer."""
 
-from demitasse.cli import lists, report, serializers, text
-from demitasse.cli.arguments import COMMENT, Command, Option
+from demitasse.cli import lines, report, serializers, text
+from demitasse.cli.arguments import COMMENT, TASK, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
-from demitasse.domain import time_ranges
 from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch
+from demitasse.domain.line import Line, Verb
+from demitasse.domain.search import resolve
 from demitasse.domain.timer import Instant
 
 
 def start(context: Context) -> None:
     """Start a timer, and say which one that stopped."""
-    choice, at = lists.find_task(context, context.get("QUERY") or ""), _moment(context)
+    index = lines.index_of_tasks(context)
+    line = lines.read_line(context, Verb.START, index)
+    choice, at = resolve(line.query, index), _moment(context, line)
     before = context.profile.timer.running()
-    row = context.profile.timer.start(choice.project_id, choice.task_id, context.get("comment") or "", at)
+    row = context.profile.timer.start(choice.project_id, choice.task_id, line.comment or "", at)
     if before is not None:
         context.out.say(f"Stopped  {text.line(context.profile.timesheets.entry(before.id))}")
     report.finish(context, "Started", row)
@@ -22,7 +25,9 @@ def start(context: Context) -> None:
 
 def stop(context: Context) -> None:
     """Stop the timer."""
-    report.finish(context, "Stopped", context.profile.timer.stop(_moment(context, stops=True)))
+    report.finish(
+        context, "Stopped", context.profile.timer.stop(_moment(context, lines.read_stop(context), stops=True))
+    )
 
 
 def continue_(context: Context) -> None:
@@ -48,20 +53,22 @@ def away(context: Context) -> None:
     context.out.note(*(text.absence(question, today) for question in left))
 
 
-_AT = Option("--at", "HH:MM", "as of this time of day, which has passed")
+_AT = Option("--at", "WHEN", "as of a time that has passed: 9:05, friday 17:30, 15m ago")
 COMMANDS = {
-    "start": Command(start, COMMENT, _AT),
+    "start": Command(start, TASK, COMMENT, _AT),
     "stop": Command(stop, _AT),
     "continue": Command(continue_),
     "away": Command(away, Option("-n --number", "NUMBER", "which one, where several are open")),
 }
 
 
-def _moment(context: Context, *, stops: bool = False) -> Instant | None:
-    """Return the moment of --at; None if not given. Raises BadInput."""
-    if (typed := context.get("at")) is None:
+def _moment(context: Context, line: Line, *, stops: bool = False) -> Instant | None:
+    """Return the moment that a line names; None if it names none. Raises BadInput."""
+    if line.ago_s is not None:
+        return Instant(context.profile.clock.now().shifted(-line.ago_s).wall)
+    if line.start is None:
         return None
-    return Instant(context.profile.timer.when(time_ranges.time_of_day(typed, "at"), stops=stops).utc)
+    return Instant(context.profile.timer.when(line.start, lines.day_of(context, line), stops=stops).utc)
 
 
 def _answer(typed: str) -> AbsenceAnswer:
@@ -74,7 +81,7 @@ def _answer(typed: str) -> AbsenceAnswer:
 def _pair(context: Context, answer: AbsenceAnswer) -> tuple[int, int] | None:
     query = context.get("QUERY")
     if answer is AbsenceAnswer.BOOK and query is not None:
-        choice = lists.find_task(context, query)
+        choice = lines.find_task(context, query)
         return choice.project_id, choice.task_id
     if query is not None:
         raise BadInput(CliFault.QUERY_NOT_WANTED, text=query[:40], field="query")

@@ -61,6 +61,11 @@ class FaultCode:
 
     # What was typed or wanted
     NOT_A_DURATION, NOT_A_SPAN, NOT_A_TIME = "not_a_duration", "not_a_span", "not_a_time"
+    NOT_A_DAY, DAY_AHEAD, DAY_WITHOUT_TIME = "not_a_day", "day_ahead", "day_without_time"
+    TWO_READINGS, LEFT_OVER, NOT_TOGETHER = "two_readings", "left_over", "not_together"
+    TASK_MISSING, DURATION_MISSING, ZERO_DURATION = "task_missing", "duration_missing", "zero_duration"
+    NO_DURATION_HERE, AGO_NOT_HERE, LINE_TOO_LONG = "no_duration_here", "ago_not_here", "line_too_long"
+    TIMES_DISAGREE, OVER_MIDNIGHT = "times_disagree", "over_midnight"
     OVER_A_DAY_TEXT, OVER_A_DAY, NEGATIVE_DURATION = "over_a_day_text", "over_a_day", "negative_duration"
     END_BEFORE_START, STOP_BEFORE_START, IN_THE_FUTURE = "end_before_start", "stop_before_start", "in_the_future"
     PART_TOO_LONG, COMMENT_TOO_LONG = "part_too_long", "comment_too_long"

@@ -112,6 +112,17 @@ class Index:
         matches = [Match(self.choices[place], -score, words, is_exact) for (score, place), is_exact in best]
         return SearchResult(matches, len(keys))
 
+    def has(self, query: str, *, whole: str = "") -> bool:
+        """Return whether a choice has all words of `query` as typed, and those of `whole` as whole words."""
+        wanted = {word for form in folded_forms(whole) for word in form.split()}
+        found = self.find(f"{query} {whole}").matches
+        return any(match.exact and wanted <= _folded_words(match.choice) for match in found)
+
+    def has_colon(self, query: str, word: str) -> bool:
+        """Return whether a choice with a colon in its names has `query` and the beginning of a comment, `word`."""
+        found = self.find(f"{query} {word}").matches
+        return any(match.exact and ":" in f"{match.choice.project} {match.choice.task}" for match in found)
+
     def _search(self, words: tuple[str, ...], *, typos: bool) -> Sequence[int]:
         """Return a sort key for every match: its position minus its score times the number of choices."""
         keys: Sequence[int] = range(len(self.choices))
@@ -259,10 +270,10 @@ def rank(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> l
     return index.find(query).matches
 
 
-def resolve(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> Choice:
+def resolve(query: str, index: Index) -> Choice:
     """Return the one choice that matches `query`. Raises NoMatch if none does, or several do equally well."""
-    matches = rank(query, choices, first)
-    exact = [match for match in matches if match.exact]
+    matches = index.find(query).matches
+    exact = [match for match in matches if match.exact and _has_numbers_of(query, match.choice)]
     if not exact:
         names = _names(matches)
         code = FaultCode.NO_TASK_BUT_SIMILAR if names else FaultCode.NO_TASK
@@ -273,6 +284,17 @@ def resolve(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -
     if len(best) > 1:
         raise NoMatch(FaultCode.SEVERAL_TASKS, text=query[:60], number=len(best), candidates=_names(best))
     return best[0].choice
+
+
+def _has_numbers_of(query: str, choice: Choice) -> bool:
+    """Return whether the words of a query with a digit begin words of a choice: "1" is not enough for "2011"."""
+    numbers = [word for word in fold(query).split() if any(letter.isnumeric() for letter in word)]
+    return not numbers or all(any(word.startswith(number) for word in _folded_words(choice)) for number in numbers)
+
+
+def _folded_words(choice: Choice) -> set[str]:
+    names = f"{choice.project} {choice.code} {choice.client} {choice.task}"
+    return {word for form in folded_forms(names) for word in form.split()}
 
 
 def _names(matches: list[Match]) -> tuple[str, ...]:

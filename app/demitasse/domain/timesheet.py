@@ -97,6 +97,19 @@ class Timesheet(NamedTuple):
             reach = max(reach or 0, end)
         return tuple(gaps)
 
+    def overlaps(self, row_id: int, local: Callable[[datetime], datetime]) -> tuple[tuple[TimesheetRow, int], ...]:
+        """Return the entries that were worked on at the same time as one of them, with the seconds they share."""
+        now_s = second_of_day(local(self.at.wall).time()) if local(self.at.wall).date() == self.day else _DAY_S
+        rows = {row.id: row for row in self.rows}
+        spans = [(start, min(end, now_s) if rows[number].running else end, number)
+                 for start, end, number in self._stretches(local)]  # fmt: skip
+        mine = [(start, end) for start, end, number in spans if number == row_id]
+        shared_s = dict.fromkeys(rows, 0)
+        for first, last in mine:
+            for start, end, number in spans:
+                shared_s[number] += max(0, min(end, last) - max(start, first))
+        return tuple((row, shared_s[row.id]) for row in self.rows if row.id != row_id and shared_s[row.id] >= 60)
+
     def _stretches(self, local: Callable[[datetime], datetime]) -> Iterator[tuple[int, int, int]]:
         """Yield start and end (seconds of the day) of each entry, as far as known, and its id."""
         for row in self.rows:

@@ -5,6 +5,7 @@ from typing import Any
 
 from demitasse.domain.entries import Choice, Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
+from demitasse.domain.time_ranges import TimeRange, retimed
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment, target_s
 from demitasse.tracker.undo import UseCases
@@ -183,6 +184,10 @@ class Timesheets(UseCases):
             changes["comment"] = clean_comment(changes["comment"])
         if "duration_s" in changes:
             _positive(changes["duration_s"])
+        if not entry.mine.running and changes.keys() & {"start_time", "end_time", "duration_s"}:
+            mine = entry.mine
+            times = retimed(TimeRange(mine.duration_s, mine.start_time, mine.end_time), changes)
+            changes |= {"duration_s": times.duration_s, "start_time": times.start, "end_time": times.end}
         fields = entry.mine._replace(**changes)
         sets_clock = entry.mine.running and "duration_s" in changes
         return entry._replace(mine=fields, started=self._clock.now() if sets_clock else entry.started)
@@ -204,7 +209,7 @@ def _positive(duration_s: int) -> int:
 
 def _parts(mine: Fields, first_s: int, whole_s: int) -> tuple[Fields, Fields]:
     cut = _after(mine.start_time, first_s)
-    if cut is None or (mine.end_time is not None and cut >= mine.end_time):
+    if cut is None or (mine.end_time and cut >= mine.end_time > time()):
         cut = None  # the times of day do not match the duration
     first = mine._replace(duration_s=first_s, end_time=cut)
     return first, mine._replace(duration_s=whole_s - first_s, start_time=cut)

@@ -313,13 +313,18 @@ def find_overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time |
     """Return which of `rows` overlaps start and end, or an empty string. The entry `own_id` does not count."""
     for entry in rows:
         if start and end and entry.start_time and entry.end_time and entry.id != own_id:
-            if start >= entry.end_time or entry.start_time >= end:
+            if start >= _last_moment(entry.end_time) or entry.start_time >= _last_moment(end):
                 continue
             words = wording.translate("EditPreview", "overlaps {pair}, {times}")
             return words.format(
                 pair=wording.task_name(entry.project, entry.task), times=_from_to(entry.start_time, entry.end_time)
             )
     return ""
+
+
+def _last_moment(end: time) -> time:
+    """Return an end that can be compared with a start: 00:00 is the end of the day."""
+    return time.max if end == time() else end
 
 
 def _duration(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:

@@ -58,7 +58,8 @@ def parse_time(text: str, field: str) -> time | None:
     if not text.strip():
         return None
     try:
-        return time_ranges.time_of_day(text, field)
+        parse = time_ranges.end_of_day_or_time if field == "end_time" else time_ranges.time_of_day
+        return parse(text, field)
     except BadInput:
         typed = text.strip().upper()
         for pattern in (time_format(), QLocale().timeFormat(QLocale.FormatType.ShortFormat)):
