@@ -10,7 +10,7 @@ import pytest
 from coffeecup_sandbox.quirks import CATALOGUE, NUMBER
 from demitasse.api import endpoints
 from demitasse.domain.entries import Catalog, Client, Fields
-from demitasse.domain.errors import NetworkFault, NotFound, Refused, Unclear
+from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Refused, Unclear
 from tests.api.acts import create, fields_of, listed, mine
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_a_refusal_has_the_servers_words(session: Session) -> None:
 
 
 @pytest.mark.parametrize("status", ["400", "403", "409", "422"])
-@pytest.mark.parametrize("body", ["object", "empty", "html", "text", "oauth"])
+@pytest.mark.parametrize("body", ["object", "empty", "text", "oauth"])
 def test_a_refusal_is_definite_whatever_its_spelling(session: Session, status: str, body: str) -> None:
     session.sandbox.quirks.set("business_status", status)
     session.sandbox.quirks.set("error_body", body)
@@ -230,3 +230,12 @@ def test_the_order_of_a_day(session: Session, rule: str) -> None:
         session.clock.advance(5)
         assert create(session).server_id
     assert len({row["sorting"] for row in list(mine(session).values())[-3:]}) == (3 if rule == "unique" else 1)
+
+
+@pytest.mark.parametrize("status", ["400", "409", "422"])
+def test_a_refusal_as_a_web_page_is_not_taken_for_coffeecups(session: Session, status: str) -> None:
+    session.sandbox.quirks.set("business_status", status)
+    session.sandbox.quirks.set("error_body", "html")
+    with pytest.raises(Unclear) as unclear:
+        create(session, task_id=303)
+    assert (unclear.value.code, unclear.value.alone) == (FaultCode.OUTCOME_UNKNOWN, True)

@@ -12,7 +12,7 @@ import pytest
 from demitasse.api import endpoints, wire
 from demitasse.api.transport import Deadlines
 from demitasse.domain.entries import Fields
-from demitasse.domain.errors import NetworkFault, NotFound, Refused, Throttled, Unclear, Unsent
+from demitasse.domain.errors import FaultCode, NetworkFault, NotFound, Refused, Throttled, Unclear, Unsent
 from demitasse.store.throttle import CallLog
 from tests.api.acts import BOOKED, caller, create, fields_of, listed, mine
 from tests.api.raw import RawServer, Talk, whole
@@ -146,6 +146,42 @@ def test_a_bare_refusal_counts_only_from_coffeecup(
             endpoints.update(client, 9001, {"comment": "x"})
         client.close()
         assert type(trouble.value) is expected
+
+
+FILTERED = [400, 401, 402, 405, 406, 407, 409, 411, 413, 414, 415, 422, 431, 451]
+
+
+@pytest.mark.parametrize("status", FILTERED)
+@pytest.mark.parametrize("scope", ["everything", "all but the sign-in", "entries", "one write"])
+def test_a_page_of_a_filter_refuses_nothing_and_ends_no_session(session: Session, status: int, scope: str) -> None:
+    """A filter between us and CoffeeCup answers with a page of its own."""
+
+    def is_blocked(request: bytes) -> bool:
+        if scope == "one write":
+            return request.startswith(b"PUT")
+        return scope == "everything" or (b"timeEntries/" if scope == "entries" else b"/v1/") in request
+
+    tokens = b'{"access_token":"fresh","refresh_token":"next","expires_in":3600}'
+
+    def script(talk: Talk) -> None:
+        while request := talk.hear():
+            if is_blocked(request):
+                talk.say(BARE % status)
+            else:
+                talk.say(whole(tokens if b"/oauth2/" in request else b'{"user":{"id":11}}'))
+
+    with RawServer(script) as server:
+        client = caller(session, server.url)
+        with pytest.raises(Unclear) as unclear:
+            endpoints.update(client, 9001, {"comment": "x"})
+        reached = scope in {"entries", "one write"}
+        assert unclear.value.alone == reached, "only what CoffeeCup itself answers concerns a single entry"
+        assert unclear.value.code == (FaultCode.OUTCOME_UNKNOWN if reached else FaultCode.NOT_COFFEECUP)
+        with pytest.raises(NetworkFault) as unread:
+            endpoints.entry(client, 9001)
+        assert not isinstance(unread.value, NotFound)
+        client.close()
+    assert session.tokens.load() is not None
 
 
 @pytest.mark.parametrize("status", [403, 404])

@@ -132,7 +132,20 @@ def test_a_redirect_names_where_it_leads(location: str, named: str) -> None:
     assert fault.params.get("host", "") == named
 
 
-@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("status", range(400, 500))
+def test_which_refusals_coffeecup_cannot_have_given(status: int) -> None:
+    page = b"<!DOCTYPE html><title>Blocked</title>"
+    never = status in {407, 451}
+    assert faults.is_foreign(_answer(status, page, "text/html")) == (never or status not in {403, 404})
+    assert faults.is_foreign(_answer(status, page, "")) == (never or status not in {403, 404})
+    for body, kind in BODIES:
+        if kind != "text/html":
+            assert faults.is_foreign(_answer(status, body, kind)) == never
+    labelled = b'{"error":"E_X","status":%d,"summary":"Short"}' % status
+    assert faults.is_foreign(_answer(status, labelled, "text/html")) == never
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 422])
 def test_only_a_bare_refusal_is_vague(status: int) -> None:
     assert faults.is_vague(_answer(status, b""))
     assert faults.is_vague(_answer(status, b"<html>", "text/html"))

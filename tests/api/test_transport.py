@@ -135,6 +135,30 @@ def test_a_reset_is_an_error(where: str) -> None:
     _breaks(script, "cut")
 
 
+WHOLE_HEAD = b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize("length", range(1, len(WHOLE_HEAD)))
+def test_a_head_without_its_end_is_an_error(length: int) -> None:
+    """The server, or something between, closes the connection properly at any byte of the head."""
+
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(WHOLE_HEAD[:length])
+
+    _breaks(script, "cut")
+
+
+@pytest.mark.parametrize("head", [WHOLE_HEAD, WHOLE_HEAD.replace(b"\r\n", b"\n"), b"HTTP/1.1 204 No\r\n\r\n"])
+def test_a_whole_head_may_have_no_body(head: bytes) -> None:
+    def script(talk: Talk) -> None:
+        talk.hear()
+        talk.say(head)
+
+    with RawServer(script) as server:
+        assert _ask(server.url).body == b""
+
+
 def test_a_reset_during_the_upload_counts_as_sent() -> None:
     def script(talk: Talk) -> None:
         talk.connection.recv(100)

@@ -37,6 +37,8 @@ GUARDS: dict[str, Guard] = {
         "after = entry._replace(mine=reply.fields, base=reply.fields, server_id=reply.server_id)",
         f"{_ONCE} -k during_the_call",
     ),
+    "head-is-whole": Guard(NEVER, f"{_TRANSPORT} -k head_without"),
+    "web-filter-refuses-nothing": Guard(NEVER, "tests/api/test_endpoints_in_trouble.py -k page_of_a_filter"),
     "equal-create-waits": Guard(NEVER, f"{_ONCE} -k equal_entry"),
     "restored-copy-verifies-first": Guard(NOTHING, "tests/sync/test_restored.py -k sends_nothing_again"),
     "start-follows-stop": Guard("return not first, False", "tests/sync/test_histories.py -k once_went"),

@@ -383,3 +383,12 @@ def test_calls_into_qt_keep_their_references() -> None:
             assert not path.intersects(path)
     after = [sys.getrefcount(singleton) for singleton in (None, True, False)]
     assert all(abs(was - now) < 1000 for was, now in zip(before, after, strict=True)), (before, after)
+
+
+def test_an_ampersand_marks_no_shortcut(app: QApplication) -> None:
+    del app
+    button = Button("T&X · R&D")
+    assert (button.text(), button.accessibleName()) == ("T&X · R&D", "T&X · R&D")
+    assert button.shortcut().isEmpty()
+    button.setText("Q&A")
+    assert button.shortcut().isEmpty()

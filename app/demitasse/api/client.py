@@ -84,13 +84,15 @@ class ApiClient:
     def _call(self, method: str, path: str, body: bytes | None, limit: int) -> Any:
         token, write = self._tokens.access(), method != "GET"
         response = self._call_verified(method, path, body, limit, token)
-        fault = faults.fault(response, write=write)
-        if fault and faults.token_rejected(response):
+        if faults.token_rejected(response):
+            if write and faults.is_foreign(response):  # It may have been carried out; a read will renew the token.
+                raise faults.not_coffeecup(response.status, write=True)
             response = self._call_verified(method, path, body, limit, self._tokens.renew(token))
+            if faults.is_foreign(response):
+                raise faults.not_coffeecup(response.status, write=write)
             if faults.token_rejected(response):
                 raise faults.signed_out()
-            fault = faults.fault(response, write=write)
-        if fault:
+        if fault := faults.fault(response, write=write):
             raise fault
         try:
             return response.json
@@ -98,11 +100,12 @@ class ApiClient:
             raise faults.not_coffeecup(response.status, write=write) from None
 
     def _call_verified(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
-        """Call, and verify the session if the response is a bare 403 or 404, which need not come from CoffeeCup."""
-        response = self._send(method, path, body, limit, token)
+        """Call, and verify the session if the response refuses vaguely, which need not come from CoffeeCup."""
+        response, write = self._send(method, path, body, limit, token), method != "GET"
+        if faults.is_foreign(response) and response.status != 401:  # guard: web-filter-refuses-nothing
+            raise faults.not_coffeecup(response.status, write=write)
         if not faults.is_vague(response) or path == ME:
             return response
-        write = method != "GET"
         try:
             probe = self._send("GET", ME, None, SMALL, token)
         except NetworkFault as failure:

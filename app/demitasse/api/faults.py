@@ -45,6 +45,8 @@ _REFUSED: Final = {
 _HOST_GONE_STATUS = 410
 """The status of an address that CoffeeCup has left; a missing record is a 404 (api-facts 13.7)."""
 _RETRY_STATUSES = (408, 425)
+_FOREIGN_STATUSES = (407, 451)
+"""A proxy that wants a password, and a block by law: CoffeeCup gives neither."""
 _ENTRY_STATUS = 500
 """The only server error that may concern a single entry. After any other, continuing would be pointless."""
 _TOKEN_NAMES = ("access token", "access_token")
@@ -63,8 +65,8 @@ def not_coffeecup(status: int, *, write: bool) -> Unclear:
 
 
 def is_not_coffeecup(error: Unclear) -> bool:
-    """True if there was a response and only its content makes no sense."""
-    return 0 < error.status < 300
+    """True if there was a response, and its content makes no sense."""
+    return error.code == FaultCode.NOT_COFFEECUP or 0 < error.status < 300
 
 
 def signed_out() -> NotSignedIn:
@@ -125,8 +127,21 @@ def token_rejected(response: Response) -> bool:
 
 
 def is_vague(response: Response) -> bool:
-    """True for a bare 403 or 404: missing rights, a rejected token, a missing record, or another server."""
-    return response.status in {403, 404} and not _error_object(response)
+    """True for a refusal without an error object, which a proxy or a filter may have given instead of CoffeeCup."""
+    status = status_of(response)
+    refuses = 400 <= status < 500 and status not in {401, 429, _HOST_GONE_STATUS, *_RETRY_STATUSES}
+    return refuses and not _error_object(response)
+
+
+def is_foreign(response: Response) -> bool:
+    """True for a refusal that CoffeeCup cannot have given: a web page, or a status that only proxies and filters use.
+
+    A missing record is an exception: even a service that speaks JSON often has a page for what it does not have.
+    """
+    status = status_of(response)
+    is_page = response.kind == "text/html" or response.body.lstrip()[:1] == b"<"
+    looks_foreign = bool(response.body.strip()) and is_page and not _error_object(response) and status not in {403, 404}
+    return 400 <= status < 500 and (status in _FOREIGN_STATUSES or looks_foreign)
 
 
 def message_of(response: Response) -> str:

@@ -90,6 +90,8 @@ def sign_in(address: str, company: str, email: str, password: Secret, throttle: 
     endpoint = TokenEndpoint(address, company, throttle, clock)
     client = Secret(os.environ.get(CLIENT_VARIABLE) or _DEFAULT_CLIENT)
     response = endpoint.request_tokens(grant, client)
+    if _is_foreign(response):
+        raise faults.not_coffeecup(response.status, write=False)
     if 400 <= faults.status_of(response) < 500:
         raise _sign_in_refusal(response, address)
     if (fault := faults.fault(response, write=False)) is not None:
@@ -170,7 +172,9 @@ class TokenHolder:
         grant = {"grant_type": "refresh_token", "refresh_token": pair.refresh.reveal()}
         try:
             response = self._request_tokens_with_retry(grant, pair.client)
-            if faults.status_of(response) in _REJECTED and not _is_firewall_page(response):
+            if _is_foreign(response):
+                raise faults.not_coffeecup(response.status, write=False)
+            if faults.status_of(response) in _REJECTED:
                 return self._pair_stored_meanwhile(pair)
             if (fault := faults.fault(response, write=False)) is not None:
                 raise fault
@@ -246,9 +250,10 @@ class TokenEndpoint:
         return Request("POST", _PATH + query, headers, urlencode(grant).encode("ascii"))
 
 
-def _is_firewall_page(response: Response) -> bool:
-    """True if an HTML page denies everything: that is a firewall, and says nothing about the token."""
-    return response.status == 403 and response.kind == "text/html" and faults.is_vague(response)
+def _is_foreign(response: Response) -> bool:
+    """True for a refusal by a proxy or filter, which says nothing about a token or password."""
+    is_page = response.status == 403 and response.kind == "text/html" and faults.is_vague(response)
+    return is_page or faults.is_foreign(response)
 
 
 def _token(value: object) -> Secret | None:

@@ -14,10 +14,12 @@ SHORTEST_PAGE = 30
 """Rows of the smallest page that any server sent while more rows were left (api-facts 3.1)."""
 
 _MAX_PAGES = 200
+_MAX_CHARACTERS = 100_000_000
+"""The largest list, as JSON. All entries of a person are a tenth of it."""
 
 
 class IncompleteList(Unreadable):
-    """A list kept changing, or the server does not return all of it, so no conclusion may be drawn from it."""
+    """A list kept changing, is too large, or is not returned as a whole, so no conclusion may be drawn from it."""
 
 
 def fetch_all(client: ApiClient, plural: str, criteria: Mapping[str, object]) -> tuple[Row, ...]:
@@ -44,6 +46,7 @@ class Paginator:
         self._criteria = criteria
         self._rows: dict[object, Row] = {}
         self._total: int | None = None
+        self._characters = 0
         self.cannot_skip = False
 
     def rows(self) -> tuple[Row, ...] | None:
@@ -72,6 +75,9 @@ class Paginator:
         total = wire.total(content)
         if not first and (total != self._total or not self._continues(page)):
             return False
+        self._characters += len(json.dumps(page))
+        if self._characters > _MAX_CHARACTERS:
+            raise IncompleteList(FaultCode.ANSWER_TOO_LARGE)
         self._total = total
         self._rows.update((_key(row), row) for row in page)
         return True

@@ -4,6 +4,7 @@ It adds what the library does not offer: a limit to the total time of a call, ho
 to the size of the body; no retries and no redirects; and whether a byte of the request has been sent.
 """
 
+import http.client
 import json
 import socket
 import ssl
@@ -14,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, BinaryIO, ClassVar, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -222,10 +223,42 @@ class _ConnectionTracker:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
+class _LineReader:
+    """Reads from `file` and remembers the last line."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.last = b""
+
+    def readline(self, limit: int = -1) -> bytes:
+        self.last = self.file.readline(limit)
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+class _WholeResponse(http.client.HTTPResponse):
+    """A response whose head ends with an empty line. The library also accepts the end of the connection."""
+
+    def begin(self) -> None:
+        """Read the head. Raises HTTPException if it is cut off (reliability N9)."""
+        reader = _LineReader(self.fp)
+        self.fp = cast("Any", reader)
+        try:
+            super().begin()
+        finally:
+            if cast("Any", self.fp) is reader:
+                self.fp = cast("Any", reader.file)
+        if reader.last not in {b"\r\n", b"\n"}:  # guard: head-is-whole
+            raise http.client.IncompleteRead(reader.last)
+
+
 class _TrackedConnection:
     """Mixin for the library's connections that reports to the tracker."""
 
     tracker: ClassVar[_ConnectionTracker]
+    response_class = _WholeResponse
 
     def connect(self) -> None:
         """Connect. What is sent meanwhile, to a proxy for example, is not part of the request."""

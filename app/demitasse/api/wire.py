@@ -39,6 +39,10 @@ _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _YES, _NO = (True, 1, "1", "true"), (False, None, 0, "0", "false", "")
 _IN_PROGRESS = (None, 2)
 _EPOCH = date(1970, 1, 1)
+_YEARS = range(1980, 2200)
+"""Days outside these years would let the arithmetic of weeks and zones overflow."""
+_MAX_DURATION_S = 366 * 86_400
+"""The longest believable entry, a timer that was forgotten for a year; also the farthest start in the future."""
 _HEX = re.compile(r"#?([0-9a-f]{6})")
 
 
@@ -112,7 +116,7 @@ def entry(row: Row) -> RemoteEntry:
         project_id=reader.reference("project"),
         task_id=reader.reference("task"),
         comment=reader.text("comment"),
-        duration_s=0 if running and row.get("duration") is None else reader.parsed("duration", _integer),
+        duration_s=0 if running and row.get("duration") is None else reader.parsed("duration", _duration_s),
         running=running,
         start_time=_wall_time(row.get("starttime")),
         end_time=_wall_time(row.get("endtime")),
@@ -209,7 +213,7 @@ def employment(row: Row) -> Employment | None:
     hours = [_number(row.get(f"hours{day}")) for day in _WEEK]
     if all(number is None for number in hours):
         return None
-    target = tuple(max(0, round((number or 0) * 3600)) for number in hours)
+    target = tuple(round(min(max(0.0, number or 0.0), 24.0) * 3600) for number in hours)
     return Employment(_day(row.get("validfrom")) or _EPOCH, target)
 
 
@@ -338,12 +342,19 @@ def _identifier(value: object) -> int | None:
     return int(number) if number is not None and number > 0 and number == int(number) else None
 
 
+def _duration_s(value: object) -> int | None:
+    """Parse a duration; below zero is a timer that begins in the future, as seen by a clock that is behind."""
+    seconds = _integer(value)
+    return seconds if seconds is not None and abs(seconds) <= _MAX_DURATION_S else None
+
+
 def _day(value: object) -> date | None:
     """Parse a day from "2026-03-02", or from an instant as the day that it is written with."""
     try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        day = date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+    return day if day is not None and day.year in _YEARS else None
 
 
 def _wall_time(value: object) -> time | None:
@@ -363,6 +374,7 @@ def _instant(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return moment if moment.year in _YEARS else None

@@ -228,7 +228,7 @@ class Push:
         return endpoints.update(self._client, entry.server_id, fields, running=entry.mine.running)
 
     def _mark_ambiguous(self, op: Operation, fault: NetworkFault) -> None:
-        failed = isinstance(fault, Unclear) and (fault.status >= 500 or faults.is_not_coffeecup(fault))
+        failed = isinstance(fault, Unclear) and (fault.status >= 500 or fault.alone)
         refusals, ended_at = op.refusals + int(failed), self._clock.now().wall
         # guard: unclear-answer-is-ambiguous
         self._reconciler.mark(op, OpState.AMBIGUOUS, ended_at=ended_at, refusals=refusals, reason=fault.reason)

@@ -41,7 +41,8 @@ class Button(QPushButton):
     """A button with a label. `kind` is "plain", "primary", "quiet" or "danger"."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
-        super().__init__(words, parent)
+        super().__init__(parent)
+        self.setText(words)
         self._kind = kind
         self._icon = icon
         self._dot = ""
@@ -51,6 +52,13 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.height_px = 32
+
+    def setText(self, text: str) -> None:
+        """Show a text in which "&" stands for itself: Qt would take the letter after it for a shortcut."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
+        if "&" in text:  # the name that Qt derives from the text drops it
+            self.setAccessibleName(text)
 
     def set_dot(self, color: str) -> None:
         """Show the coloured dot of a project in front of the label."""
