@@ -28,9 +28,9 @@ KINDS = {
     "lag": "answer a read as of `seconds` ago",
     "status": "answer error `status`; with `after` the call is carried out first",
     "redirect": "answer `status` (3xx) to `location`; the call is not carried out",
-    "portal": "answer 200 with an HTML page, as a captive portal does; the call is not carried out",
+    "portal": "answer `status` with an HTML page, as a captive portal or a filter does; the call is not carried out",
 }
-DEFAULT_STATUS = {"status": 503, "late": 504, "redirect": 302}
+DEFAULT_STATUS = {"status": 503, "late": 504, "redirect": 302, "portal": 200}
 PORTAL_PAGE = (
     b"<!DOCTYPE html><html><head><title>Welcome to Cafe WiFi</title></head>"
     b"<body><h1>Please accept our terms to go online</h1><form><button>Accept</button></form></body></html>"
@@ -114,7 +114,7 @@ class Faults:
         skip=0     the number of matching requests that pass unharmed first
         chance=1.0 the probability for each matching request
         seconds=1.0  delay, drip: real seconds; late, lag: seconds on the sandbox clock
-        status     for "status" (503), "late" (504; -1 closes the connection) and "redirect" (302)
+        status     for "status" (503), "late" (504; -1 closes the connection), "redirect" (302) and "portal" (200)
         retry_after=None  the value of a Retry-After header for "status"
         after=False  "status": carry the call out first, then answer the error
         fraction=0.5  reset, truncate: the part of the body that still arrives
@@ -172,7 +172,7 @@ def response_before_call(faults: dict[str, Fault]) -> Response | None:
     if "drop_before" in faults:
         return Response(0)
     if "portal" in faults:
-        return Response(200, body=PORTAL_PAGE, content_type="text/html")
+        return Response(faults["portal"].status, body=PORTAL_PAGE, content_type="text/html")
     if "redirect" in faults:
         return Response(faults["redirect"].status, body=b"", headers={"Location": faults["redirect"].location})
     fault = faults.get("status")

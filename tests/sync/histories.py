@@ -41,6 +41,8 @@ FAULTS: dict[str, dict[str, Any]] = {
     "N8 reset": {"kind": "reset"},
     "N10 drip": {"kind": "drip", "seconds": 0.004},
     "N14 portal": {"kind": "portal"},
+    "N14 filter": {"kind": "portal", "status": 405},
+    "N14 filtered session": {"kind": "portal", "status": 401},
     "N15 redirect": {"kind": "redirect"},
     "H1 body cut": {"kind": "truncate"},
     "H3 garbled": {"kind": "garble"},

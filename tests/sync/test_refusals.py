@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 import requests
 
 from demitasse.domain.entries import EntryState
@@ -36,6 +37,24 @@ def test_a_refused_entry_keeps_its_text_and_holds_up_nobody(device: Device, sand
     device.sheets.retry(refused)
     device.settle()
     assert device.mine() == [("fine", 600), ("refused", 600)]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 405, 407, 413, 422, 451])
+def test_what_a_web_filter_answers_waits_for_its_end(device: Device, sandbox: Sandbox, status: int) -> None:
+    kept = add(device, "kept")
+    device.settle()
+    sandbox.faults.add("portal", times=None, status=status)
+    waiting = add(device, "waiting")
+    device.sheets.edit(kept, comment="changed")
+    for _ in range(10):
+        device.run()
+        device.clock.advance(600)
+    for entry_id in (kept, waiting):
+        assert device.sheets.entry(entry_id).state in {EntryState.WAITING, EntryState.CHECKING}
+    assert state(device) is not SyncState.SIGNED_OUT
+    sandbox.faults.clear()
+    device.settle(rounds=80)
+    assert device.mine() == [("changed", 600), ("waiting", 600)]
 
 
 def test_an_entry_the_server_fails_on_is_given_up_after_some_tries_and_holds_up_nobody(

@@ -32,6 +32,7 @@ from demitasse.ui.text import messages, wording
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.tray.tray_icon import TrayMark
 from demitasse.ui.widgets import icons, theme
+from demitasse.ui.widgets.buttons import Button
 from tests.ui import stage as s
 from tests.ui.stage import TODAY, Stage
 from tests.ui.translations import ROOT
