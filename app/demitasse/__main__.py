@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv`, by default that of this process; return the exit code."""
     os.umask(0o077)
     _open_missing_streams()
+    _restore_environment()
     words = sys.argv[1:] if argv is None else list(argv)
     if words == ["--keyring-child"]:
         from demitasse.desktop.keyring_child import main as keyring_child  # noqa: PLC0415 - imports keyring
@@ -53,6 +54,21 @@ def _open_missing_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+
+
+def _restore_environment() -> None:
+    """Give the programs that a bundle starts the environment that it was started with.
+
+    Its launcher on Linux puts the bundle's libraries on LD_LIBRARY_PATH, with which a browser may fail. This process
+    has read the variable already, so its own libraries are found all the same.
+    """
+    if not getattr(sys, "frozen", False):
+        return
+    for name in [name for name in os.environ if name.startswith("_PYI_")]:
+        del os.environ[name]
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if original := os.environ.pop("LD_LIBRARY_PATH_ORIG", ""):
+        os.environ["LD_LIBRARY_PATH"] = original
 
 
 def start() -> NoReturn:

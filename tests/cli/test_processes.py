@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -248,6 +249,27 @@ def test_a_program_without_streams_ends_as_usual(words: str, code: int, home: Pa
     assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
     logged = [file for file in home.rglob("demitasse.log") if "a bug" in file.read_text(encoding="utf-8")]
     assert bool(logged) == (code == 1)
+
+
+_FROZEN = """
+import json, os, sys
+sys.frozen = True
+from demitasse.__main__ import main
+main(["--version"])
+print(json.dumps(dict(os.environ)))
+"""
+
+
+@pytest.mark.parametrize("before", [{}, {"LD_LIBRARY_PATH_ORIG": "/opt/mine"}, {"LD_LIBRARY_PATH_ORIG": ""}])
+def test_a_bundle_hides_its_environment_from_the_programs_it_starts(before: dict[str, str]) -> None:
+    launcher = {"LD_LIBRARY_PATH": "/usr/lib/demitasse/_internal", "_PYI_ARCHIVE_FILE": "x", "_PYI_PARENT": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", _FROZEN], env=os.environ | launcher | before, capture_output=True, text=True,
+        check=True, timeout=PATIENCE_S,
+    )  # fmt: skip
+    left = json.loads(done.stdout.splitlines()[-1])
+    ours = {name: value for name, value in left.items() if name.startswith(("_PYI", "LD_LIBRARY"))}
+    assert list(ours.values()) == [path for path in before.values() if path]
 
 
 @POSIX

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import plistlib
 import subprocess
@@ -67,6 +68,16 @@ def test_the_entry_starts_this_program_from_any_folder(home: Path) -> None:
         [*split_exec(line), "--version"], capture_output=True, text=True, cwd=home, timeout=PATIENCE_S, check=True
     )
     assert completed.stdout.startswith("demitasse ")
+
+
+@linux
+@pytest.mark.parametrize("program", ["/opt/demitasse", "/opt/my app/demitasse", r"/opt/back\slash", "/opt/100%"])
+def test_a_desktop_skips_the_entry_of_a_program_that_was_removed(program: str, home: Path) -> None:
+    """As GLib reads the key TryExec: an absolute path in which only backslashes are escaped."""
+    DesktopEntry(home, NAME, [program, "--profile", "work"]).set_enabled(on=True)
+    keys = configparser.RawConfigParser()
+    keys.read(home / f"{NAME}.desktop", encoding="utf-8")
+    assert keys["Desktop Entry"]["TryExec"].replace("\\\\", "\\") == program
 
 
 @linux

@@ -33,6 +33,7 @@ _DESKTOP_ENTRY = """[Desktop Entry]
 Type=Application
 Name=Demitasse
 Comment=Tracks your working time from the tray
+TryExec={program}
 Exec={exec}
 Icon=app.demitasse.Demitasse
 Terminal=false
@@ -191,7 +192,9 @@ class DesktopEntry(_AutostartFile):
         return AutostartState.ON if shutil.which(program) else AutostartState.OFF
 
     def _content(self) -> bytes:
-        return _DESKTOP_ENTRY.format(exec=join_exec(self._command)).encode()
+        return _DESKTOP_ENTRY.format(
+            program=self._command[0].replace("\\", "\\\\"), exec=join_exec(self._command)
+        ).encode()
 
 
 def join_exec(command: Sequence[str]) -> str:
