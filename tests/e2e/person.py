@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.e2e.coffeecup import CoffeeCup
 
 PROFILE = ("--profile", "desk")
+FROM_SOURCE = (sys.executable, "-m", "demitasse")
 TITLE = "Demitasse"
 SAME_CLICK_S = 0.5
 
@@ -27,9 +28,10 @@ SAME_CLICK_S = 0.5
 class Person:
     """Somebody with one profile on one desktop. `app` is the tray app that was started last."""
 
-    def __init__(self, desktop: DesktopSession, home: Path) -> None:
+    def __init__(self, desktop: DesktopSession, home: Path, program: tuple[str, ...] = FROM_SOURCE) -> None:
         self.desktop = desktop
         self.home = home
+        self.program = program
         self.app: subprocess.Popen[bytes] | None = None
 
     def sign_in(self, server: CoffeeCup) -> None:
@@ -40,7 +42,7 @@ class Person:
     def terminal(self, *words: str, typed: str = "") -> dict[str, Any]:
         """Run a command with --json and return its answer."""
         done = subprocess.run(
-            [sys.executable, "-m", "demitasse", *PROFILE, *words, "--json"],
+            [*self.program, *PROFILE, *words, "--json"],
             env=self.desktop.env | {"DEMITASSE_HOME": str(self.home)},
             input=typed,
             capture_output=True,
@@ -54,7 +56,7 @@ class Person:
 
     def start_app(self) -> subprocess.Popen[bytes]:
         """Start the tray app (or a second one)."""
-        app = self.desktop.start(sys.executable, "-m", "demitasse", *PROFILE, DEMITASSE_HOME=str(self.home))
+        app = self.desktop.start(*self.program, *PROFILE, DEMITASSE_HOME=str(self.home))
         if self.app is None or self.app.poll() is not None:
             self.app = app
         return app
