@@ -20,6 +20,10 @@
         <translation>Protokolle</translation>
     </message>
     <message>
+        <source>What is new</source>
+        <translation>Was ist neu</translation>
+    </message>
+    <message>
         <source>Versions and counts only: no names, no comments, no addresses.</source>
         <translation>Nur Versionen und Anzahlen: keine Namen, keine Kommentare, keine Adressen.</translation>
     </message>
@@ -34,6 +38,18 @@
     <message>
         <source>It is built on</source>
         <translation>Darauf baut es auf</translation>
+    </message>
+    <message>
+        <source>Looking for a newer version…</source>
+        <translation>Sehe nach einer neueren Version …</translation>
+    </message>
+    <message>
+        <source>Version {version} is available.</source>
+        <translation>Version {version} ist verfügbar.</translation>
+    </message>
+    <message>
+        <source>There is no newer version.</source>
+        <translation>Es gibt keine neuere Version.</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -1067,6 +1083,26 @@
         <translation>Nenne einen Ordner, der dir gehört und Platz hat.</translation>
     </message>
     <message>
+        <source>No address is set where new versions are announced; nobody was asked.</source>
+        <translation>Es ist keine Adresse eingetragen, unter der neue Versionen bekannt gegeben werden; niemand wurde gefragt.</translation>
+    </message>
+    <message>
+        <source>Set it in a terminal: demitasse settings update_address https://…</source>
+        <translation>Trage sie in einem Terminal ein: demitasse settings update_address https://…</translation>
+    </message>
+    <message>
+        <source>{host} could not be asked for the newest version.</source>
+        <translation>{host} konnte nicht nach der neuesten Version gefragt werden.</translation>
+    </message>
+    <message>
+        <source>{host} answered with the error {status} instead of the newest version.</source>
+        <translation>{host} hat mit dem Fehler {status} statt mit der neuesten Version geantwortet.</translation>
+    </message>
+    <message>
+        <source>{host} answered, but named no version.</source>
+        <translation>{host} hat geantwortet, aber keine Version genannt.</translation>
+    </message>
+    <message>
         <source>Stop it before you duplicate the entry.</source>
         <translation>Stoppe ihn, bevor du den Eintrag verdoppelst.</translation>
     </message>
@@ -1835,6 +1871,10 @@
         <translation>Die Woche beginnt am</translation>
     </message>
     <message>
+        <source>Look for new versions</source>
+        <translation>Nach neuen Versionen sehen</translation>
+    </message>
+    <message>
         <source>As the desktop</source>
         <translation>Wie das System</translation>
     </message>
@@ -1946,6 +1986,14 @@
     <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>About asks {host} at most once a day, without saying who you are.</source>
+        <translation>Die Seite „Info“ fragt {host} höchstens einmal am Tag, ohne zu sagen, wer du bist.</translation>
+    </message>
+    <message>
+        <source>No address is set where new versions are announced.</source>
+        <translation>Es ist keine Adresse eingetragen, unter der neue Versionen bekannt gegeben werden.</translation>
     </message>
     <message>
         <source>It is switched off in the system&apos;s own settings.</source>

@@ -36,6 +36,7 @@ THROUGH_HELPERS: dict[str, set[str]] = {
     FaultCode.SERVER_ERROR: {"status"},
     FaultCode.SERVER_ERROR_TEXT: {"status", "text"},
     FaultCode.MOVED_TO: {"host"},
+    FaultCode.UPDATES_UNREACHABLE: {"host"},
     FaultCode.ADDRESS_INVALID: {"text"},
     FaultCode.SESSION_UNREADABLE: {"reason", "file"},
     FaultCode.SESSION_UNWRITABLE: {"reason", "file"},

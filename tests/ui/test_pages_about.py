@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from demitasse.boot.profile import Profile
 from demitasse.desktop.ipc_client import ipc_address, send
@@ -18,12 +20,17 @@ from demitasse.ui.pages.about import PARTS, AboutPage
 from demitasse.ui.pages.accounts import AccountsPage
 from demitasse.ui.pages.destinations import Accounts, Settings
 from demitasse.ui.pages.settings import SettingsPage
+from tests.deadlines import PATIENCE_S
 from tests.desktop_session import wait_until
 from tests.ui.stage import CONFIGURATOR, SUPPORT, Stage
 from tests.ui.user_input import click, press
+from tests.update_server import UpdateServer
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
+
+
+NEW = {"version": "99.1.0", "page": "https://example.org/new"}
 
 
 def _plain(name: str) -> str:
@@ -55,6 +62,58 @@ def _about(stage: Stage) -> tuple[Popover, AboutPage]:
     page = popover.page
     assert isinstance(page, AboutPage)
     return popover, page
+
+
+def _news(stage: Stage, server: UpdateServer, *, on: bool = True) -> AboutPage:
+    stage.profile.settings.put(settings.CHECK_UPDATES, on)
+    stage.profile.settings.put(settings.UPDATE_ADDRESS, server.url)
+    return _about(stage)[1]
+
+
+def test_nothing_is_asked_unless_the_person_switched_it_on(stage: Stage) -> None:
+    assert settings.CHECK_UPDATES.default is False
+    with UpdateServer(NEW) as server:
+        page = _news(stage, server, on=False)
+        assert not [thread for thread in threading.enumerate() if thread.name == "demitasse-update"]
+        assert server.requests == []
+    assert not page.news.isVisible()
+    assert not page.news_button.isVisible()
+
+
+def test_a_newer_version_is_told_with_its_page(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    with UpdateServer(NEW) as server:
+        page = _news(stage, server)
+        wait_until(
+            lambda: (QApplication.processEvents(), page.news.text())[1] == "Version 99.1.0 is available.", "news"
+        )
+    click(page.news_button)
+    assert opened == ["https://example.org/new"]
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({"version": "0.0.1"}, "There is no newer version."),
+        ({"version": "99.1.0", "page": "http://example.org"}, "Version 99.1.0 is available."),
+        ({}, "127.0.0.1 answered, but named no version."),
+    ],
+)
+def test_every_answer_has_its_sentence(stage: Stage, document: object, says: str) -> None:
+    with UpdateServer(document) as server:
+        page = _news(stage, server)
+        wait_until(lambda: (QApplication.processEvents(), page.news.text())[1] == says, says)
+    assert not page.news_button.isVisible()
+
+
+def test_a_page_that_is_left_meanwhile_is_no_fault(stage: Stage) -> None:
+    with UpdateServer(NEW) as server:
+        _news(stage, server)
+        stage.close()
+        for thread in [thread for thread in threading.enumerate() if thread.name == "demitasse-update"]:
+            thread.join(PATIENCE_S)
+    assert len(server.requests) == 1
 
 
 def test_every_shipped_package_is_named_with_its_licence() -> None:

@@ -51,6 +51,9 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
 
 def tray(context: Context) -> int:
     """Run the tray app until it is quit; if it runs already, it shows itself. In a console of Windows only start it."""
+    if context.has("check"):  # a module of its own, as the tray app does not need it
+        code: int = importlib.import_module("demitasse.cli.updates").check_version(context)
+        return code
     if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         raise LocalFault(CliFault.NO_DISPLAY)
     if windowed_program() is not None:
@@ -59,7 +62,13 @@ def tray(context: Context) -> int:
     return context.app.run(context.profile_name, show=context.has("show"))
 
 
-COMMANDS = {"": Command(tray, Option("--show", "", "open the popover at once"))}
+COMMANDS = {
+    "": Command(
+        tray,
+        Option("--show", "", "open the popover at once"),
+        Option("--check", "", "with --version: ask whether there is a newer one, at most once a day"),
+    )
+}
 
 
 def has_display() -> bool:
@@ -73,7 +82,7 @@ def _run(parsed: Parsed, app: App, out: Output, clock: Clock | None) -> int:
     if "help" in parsed.values:
         out.print(parsed.parser.format_help().rstrip())
         return DONE
-    if "version" in parsed.values:
+    if "version" in parsed.values and "check" not in parsed.values:
         out.answer({"version": __version__})
         out.say(f"demitasse {__version__}")
         return DONE

@@ -36,6 +36,7 @@ _NETWORK = "Check the network. It is sent by itself as soon as that works again.
 _RECOVERED = "Nothing has to be done: what CoffeeCup has comes back by itself, and what it does not have is sent."
 _SIGN_IN = "Check the address, the company, the email and the password."
 _ADDRESS = "Write it like https://acme.aerion.app, or just acme."
+_UPDATES = "Check the network, and the address with: demitasse settings update_address"
 _USAGE = "Usage: {usage}"
 _ENTRIES = "demitasse today lists the entries with their numbers."
 _SAFE = "What you track is saved here."
@@ -163,6 +164,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.EXPORT_EXISTS: ("{file} exists already; nothing was changed.",
         "Name another file, or add --force to replace it."),
     FaultCode.EXPORT_UNWRITABLE: ("{file} cannot be written.", "Name a folder that is yours and has room."),
+    FaultCode.UPDATES_NO_ADDRESS: ("No address is set where new versions are announced; nobody was asked.",
+        "Set it with: demitasse settings update_address https://…"),
+    FaultCode.UPDATES_UNREACHABLE: ("{host} could not be asked for the newest version.", _UPDATES),
+    FaultCode.UPDATES_REFUSED: ("{host} answered with the error {status} instead of the newest version.", _UPDATES),
+    FaultCode.UPDATES_UNREADABLE: ("{host} answered, but named no version.", _UPDATES),
     FaultCode.NOT_A_DURATION: ("“{text}” is not a duration.", "Write it like 1:30, 1.5h, 90m or 45."),
     FaultCode.NOT_A_SPAN: ("“{text}” is not a duration.", "Write it like 1:30, 1.5h, 90m or 9-10:30."),
     FaultCode.OVER_A_DAY_TEXT: ("“{text}” is more than 24 hours.", "Split it over several days."),

@@ -52,5 +52,7 @@ def _shown(value: object) -> str:
 
 
 def _choices(setting: Setting[Any]) -> str:
+    if setting.pattern:
+        return f"{_DEFAULT}, https://…"
     values = (True, False) if isinstance(setting.default, bool) else setting.choices
     return ", ".join(_shown(value) for value in values)

@@ -59,6 +59,10 @@ class FaultCode:
     PROFILE_NAME, PROFILE_RESERVED = "profile_name", "profile_reserved"
     EXPORT_EXISTS, EXPORT_UNWRITABLE = "export_exists", "export_unwritable"
 
+    # Newer versions
+    UPDATES_NO_ADDRESS, UPDATES_UNREACHABLE = "updates_no_address", "updates_unreachable"
+    UPDATES_REFUSED, UPDATES_UNREADABLE = "updates_refused", "updates_unreadable"
+
     # What was typed or wanted
     NOT_A_DURATION, NOT_A_SPAN, NOT_A_TIME = "not_a_duration", "not_a_span", "not_a_time"
     NOT_A_DAY, DAY_AHEAD, DAY_WITHOUT_TIME = "not_a_day", "day_ahead", "day_without_time"

@@ -1,5 +1,6 @@
 """The settings that the user can change, each declared once with its type, default and choices."""
 
+import re
 from typing import Any, Generic, TypeVar
 
 from demitasse.domain.user import CLOCK_FORMATS, DATE_FORMATS, DURATION_FORMATS, WEEK_STARTS
@@ -7,20 +8,26 @@ from demitasse.domain.user import CLOCK_FORMATS, DATE_FORMATS, DURATION_FORMATS,
 T = TypeVar("T", str, bool, int, dict[str, Any])
 
 
+_REST, _HERE = r"[^\s@]", r"(localhost|127\.0\.0\.1|\[::1\])"
+
+
 class Setting(Generic[T]):
-    """The name, default and allowed values of a setting (no choices: any value of the default's type)."""
+    """The name, default and allowed values of a setting (no choices and no pattern: any of the default's type)."""
 
-    __slots__ = ("choices", "default", "name")
+    __slots__ = ("choices", "default", "name", "pattern")
 
-    def __init__(self, name: str, default: T, choices: tuple[T, ...] = ()) -> None:
-        """Declare a setting; its type is that of the default."""
+    def __init__(self, name: str, default: T, choices: tuple[T, ...] = (), pattern: str = "") -> None:
+        """Declare a setting; its type is that of the default. `pattern` is a regular expression for a text."""
         self.name = name
         self.default: T = default
         self.choices: tuple[T, ...] = choices
+        self.pattern = pattern
 
     def accepts(self, value: object) -> bool:
         """Return whether `value` is allowed."""
-        return type(value) is type(self.default) and (not self.choices or value in self.choices)
+        if type(value) is not type(self.default) or (self.choices and value not in self.choices):
+            return False
+        return not self.pattern or re.fullmatch(self.pattern, str(value)) is not None
 
 
 AnySetting = Setting[str] | Setting[int] | Setting[bool]
@@ -46,9 +53,15 @@ LONGEST_DAY = Setting("longest_day", 12, (6, 8, 9, 10, 11, 12, 13, 14, 16, 18, 2
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
 MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
 """Whether the running time is shown beside the icon; only macOS has room for it."""
+CHECK_UPDATES = Setting("check_updates", False)  # noqa: FBT003
+UPDATE_ADDRESS = Setting(
+    "update_address", "", pattern=rf"|https://{_REST}{{1,500}}|http://{_HERE}([:/]{_REST}{{0,500}})?"
+)
+"""The address of a document that names the newest version (`domain.releases`); nobody is asked while it is empty."""
 
 USER_SETTINGS: tuple[AnySetting, ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
+    CHECK_UPDATES, UPDATE_ADDRESS,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""

@@ -1,15 +1,23 @@
 """About Demitasse: its version, its licences, and diagnostics for a bug report."""
 
 import platform
+import threading
+from contextlib import suppress
 
-from PySide6.QtCore import Qt, QUrl, Slot, qVersion
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from demitasse import __version__
 from demitasse.boot.full_profile import FullProfile
+from demitasse.boot.updates import UpdateState, check_for_update
+from demitasse.domain import settings
+from demitasse.domain.errors import Fault
+from demitasse.domain.ports import Clock
+from demitasse.support.paths import Paths
 from demitasse.ui.pages.destinations import About, Navigator
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
+from demitasse.ui.pages.page import SyncControl, TitledPage, announce, boxed, column, on_surface, row, small
+from demitasse.ui.text import messages
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, TextEdit
@@ -65,10 +73,16 @@ class AboutPage(TitledPage[About]):
         self.diagnose_button = small(Button(self.tr("Diagnostics")))
         self.copy_button = small(Button(self.tr("Copy"), kind="primary"))
         self.log_button = small(Button(self.tr("Log folder")))
+        self.news = Label("", Role.SMALL, "muted", wrap=True)
+        self.news_button = small(Button(self.tr("What is new")))
+        self._page = ""
+        self._check = _UpdateCheck(self)
         self._lay_out()
         self.diagnose_button.clicked.connect(self._on_diagnose)
         self.copy_button.clicked.connect(self._on_copy)
         self.log_button.clicked.connect(self._on_log)
+        self.news_button.clicked.connect(self._on_news)
+        self._check.finished.connect(self._on_checked)
 
     def _lay_out(self) -> None:
         self.parts.column.addWidget(self._lines())
@@ -88,10 +102,12 @@ class AboutPage(TitledPage[About]):
             Label(f"Demitasse {__version__}", Role.QUESTION),
             Label(self.tr("A small cup for CoffeeCup, under the MIT licence."), Role.SMALL, "muted", wrap=True),
             Label(self.tr("Not made by the makers of CoffeeCup."), Role.SMALL, "muted", wrap=True),
+            self.news,
             gap=2,
         )
         cup = boxed(Cup(0.7, steam=True, side=40), QWidget())
-        return on_surface(row(cup, words, grow=words, margins=(16, 12, 16, 12), gap=12))
+        self._show_news("")
+        return on_surface(row(cup, words, self.news_button, grow=words, margins=(16, 12, 16, 12), gap=12))
 
     def _lines(self) -> QWidget:
         title = Label(self.tr("It is built on"), Role.SMALL_STRONG)
@@ -105,6 +121,38 @@ class AboutPage(TitledPage[About]):
         self.parts.setVisible(not on)
         self.parts.fit_height()
         self.resized.emit()
+
+    def shown(self) -> None:
+        """Look for a newer version, if the person has asked for that in the settings."""
+        with self.showing_faults():
+            get = self._profile.settings.get
+            if get(settings.CHECK_UPDATES):
+                self._show_news(self.tr("Looking for a newer version…"))
+                self._check.start(get(settings.UPDATE_ADDRESS), self._profile.paths, self._profile.clock)
+            else:
+                self._show_news("")
+
+    def _show_news(self, words: str, page: str = "") -> None:
+        self._page = page
+        self.news.setText(words)
+        self.news.setVisible(bool(words))
+        self.news_button.setVisible(bool(page))
+        self.resized.emit()
+
+    @Slot(object)
+    def _on_checked(self, found: UpdateState | Fault) -> None:
+        if isinstance(found, Fault):
+            self._show_news(messages.whole(found))
+        elif found.is_newer:
+            words = self.tr("Version {version} is available.").format(version=found.newest.version)
+            self._show_news(words, found.newest.page)
+            announce(self.news, words)
+        else:
+            self._show_news(self.tr("There is no newer version."))
+
+    @Slot()
+    def _on_news(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._page))
 
     def hidden(self) -> None:
         """Return to the licences: the next diagnostics are collected anew."""
@@ -127,3 +175,23 @@ class AboutPage(TitledPage[About]):
     @Slot()
     def _on_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._profile.paths.logs)))
+
+
+class _UpdateCheck(QObject):
+    """Asks for the newest version on a thread."""
+
+    finished = Signal(object)
+    """An UpdateState or a Fault."""
+
+    def start(self, address: str, places: Paths, clock: Clock) -> None:
+        """Emit `finished` after up to half a minute."""
+        threading.Thread(target=self._run, args=(address, places, clock), name="demitasse-update", daemon=True).start()
+
+    def _run(self, address: str, places: Paths, clock: Clock) -> None:
+        found: UpdateState | Fault
+        try:
+            found = check_for_update(address, places, clock)
+        except Fault as fault:
+            found = fault
+        with suppress(RuntimeError):  # the page was deleted in the meantime
+            self.finished.emit(found)

@@ -4,6 +4,7 @@ import sys
 import threading
 from functools import partial
 from typing import cast
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -49,6 +50,7 @@ class SettingsPage(TitledPage[Settings]):
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
         words = self.tr("This desktop does not tell who is there; a sleep is still noticed.")
         self.silent = Label(words, Role.SMALL, "muted", wrap=True)
+        self.asked = Label("", Role.SMALL, "muted", wrap=True)
         self._probe = _Probe()
         self.name = ElidedLabel("", Role.BODY)
         self.email = ElidedLabel("", Role.SMALL, "muted")
@@ -104,7 +106,9 @@ class SettingsPage(TitledPage[Settings]):
     def _option_line(self, option: Option) -> SettingLine:
         title = wording.translate("Settings", option.title)
         details: list[QWidget] = []
-        if option.detail is not None:
+        if option.detail is settings.UPDATE_ADDRESS:
+            details.append(self.asked)
+        elif option.detail is not None:
             details.append(self._pick(option.detail, title, quiet=True))
         if option.setting is settings.ASK_AWAY:
             details.append(self.silent)
@@ -156,6 +160,10 @@ class SettingsPage(TitledPage[Settings]):
                 control.setChecked(bool(value))
             else:
                 control.set_choices([(choice, words(setting, choice, facts)) for choice in setting.choices], value)
+
+        host = urlsplit(self._profile.settings.get(settings.UPDATE_ADDRESS)).hostname
+        asked = self.tr("About asks {host} at most once a day, without saying who you are.").format(host=host)
+        self.asked.setText(asked if host else self.tr("No address is set where new versions are announced."))
 
     def _show_start(self) -> None:
         state = self._autostart.state()

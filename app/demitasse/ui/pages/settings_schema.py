@@ -20,7 +20,7 @@ class Option(NamedTuple):
 
     title: str
     setting: AnySetting
-    detail: Setting[int] | None = None
+    detail: Setting[int] | Setting[str] | None = None
     system: str = ""
     """The only system that has it, as in `sys.platform`; empty if all have."""
 
@@ -46,6 +46,9 @@ OPTIONS = (
     Option(str(QT_TRANSLATE_NOOP("Settings", "Times of day")), settings.CLOCK_FORMAT),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Durations")), settings.DURATION_FORMAT),
     Option(str(QT_TRANSLATE_NOOP("Settings", "A week begins on")), settings.WEEK_START),
+    Option(
+        str(QT_TRANSLATE_NOOP("Settings", "Look for new versions")), settings.CHECK_UPDATES, settings.UPDATE_ADDRESS
+    ),
 )
 
 

@@ -178,6 +178,13 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.EXPORT_EXISTS: (T("Fault", "{file} exists already; nothing was changed."), ""),
     FaultCode.EXPORT_UNWRITABLE: (T("Fault", "{file} cannot be written."),
         T("Fault", "Name a folder that is yours and has room.")),
+    FaultCode.UPDATES_NO_ADDRESS: (
+        T("Fault", "No address is set where new versions are announced; nobody was asked."),
+        T("Fault", "Set it in a terminal: demitasse settings update_address https://…")),
+    FaultCode.UPDATES_UNREACHABLE: (T("Fault", "{host} could not be asked for the newest version."), ""),
+    FaultCode.UPDATES_REFUSED: (
+        T("Fault", "{host} answered with the error {status} instead of the newest version."), ""),
+    FaultCode.UPDATES_UNREADABLE: (T("Fault", "{host} answered, but named no version."), ""),
     FaultCode.NOT_A_DURATION: (T("Fault", "“{text}” is not a duration."),
         T("Fault", "Write it like 1:30, 1.5h, 90m or 45.")),
     FaultCode.NOT_A_SPAN: (T("Fault", "“{text}” is not a duration."),
