@@ -739,8 +739,8 @@
         <translation>„{first}“ und „{second}“ können nicht beide gemeint sein; nichts wurde gebucht.</translation>
     </message>
     <message>
-        <source>Leave one of them out.</source>
-        <translation>Lass eins davon weg.</translation>
+        <source>Leave one of them out, or put it in quotes if it is part of a name.</source>
+        <translation>Lass eins davon weg, oder setze es in Anführungszeichen, wenn es zu einem Namen gehört.</translation>
     </message>
     <message>
         <source>The project and task are missing.</source>

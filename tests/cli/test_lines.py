@@ -23,7 +23,7 @@ def test_a_new_duration_moves_the_end_and_says_so(nine: Terminal) -> None:
     assert "The duration is now 1:00." in nine("edit", "1", "--start", "8").out
     nine("add", "webshop", "1h")
     assert "The end is now 07:00." in nine("edit", "2", "--start", "6").out
-    assert "The start is now 07:30." in nine("edit", "2", "until 9:00 1:30").out
+    assert "The start is now 07:30." in nine("edit", "2", "until 9:00 90m").out
 
 
 def test_overlaps_and_a_day_over_24_hours_are_said(nine: Terminal) -> None:

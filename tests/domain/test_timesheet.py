@@ -133,3 +133,18 @@ def test_a_week_around_new_year_has_the_number_of_its_thursday() -> None:
     days = [date(2026, 12, 27) + timedelta(days=number) for number in range(7)]
     assert Week(tuple(sheet(day=day) for day in days)).number == 53
     assert Week(tuple(sheet(day=day, target=None) for day in days)).target_s is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes", "shown"),
+    [
+        ("09:00", "10:00", 60, True),
+        ("09:00", "10:00", 120, False),
+        ("22:00", "00:00", 120, True),
+        ("00:00", "00:00", 1440, True),
+        ("09:00", "09:00", 0, True),
+        ("09:00", "", 60, False),
+    ],
+)
+def test_times_that_contradict_the_duration_are_not_shown(start: str, end: str, minutes: int, shown: bool) -> None:
+    assert (row(1, minutes, start, end).times is not None) is shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -186,3 +188,20 @@ def test_gaps_are_in_the_wall_time_of_the_account(tracker: Tracker) -> None:
     tracker.timer.start(1, 1)  # noon in London is nine in the evening in Tokyo
     (gap,) = tracker.sheets.day().gaps(lambda moment: moment.astimezone(ZoneInfo("Asia/Tokyo")))
     assert (gap.start, gap.end) == (time(19), time(21))
+
+
+def test_no_sequence_of_edits_makes_an_entry_contradict_itself(tracker: Tracker, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - a test
+    entry = tracker.sheets.add(1, 1, 3600, start_time=time(9), end_time=time(10)).id
+    accepted = 0
+    for _ in range(400):
+        moments = {name: time(dice.randrange(24), dice.randrange(60)) for name in ("start_time", "end_time")}
+        changes = moments | {"duration_s": dice.randrange(1, 12 * 60) * 60}
+        named = dice.sample(sorted(changes), dice.randint(1, 3))
+        with suppress(BadInput):
+            after = tracker.sheets.edit(entry, **{name: changes[name] for name in named})
+            assert all(getattr(after, name) == changes[name] for name in named)
+            accepted += 1
+        row = tracker.sheets.entry(entry)
+        assert row.times is not None, "start, end and duration agree"
+    assert accepted > 50

@@ -185,14 +185,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}” is not understood as a time, and it may not be meant as part of a name; nothing was booked.",
         "Write a time like at 9:05, 9-10:30 or 1:30. Name the task with --task, or in quotes: {name}."),
     FaultCode.NOT_TOGETHER: ("“{first}” and “{second}” cannot both be meant; nothing was booked.",
-        "Leave one of them out."),
+        "Leave one of them out. If one is part of a name, name the task with --task."),
     FaultCode.TASK_MISSING: ("The project and task are missing.", "Write a few letters of them, like web cod."),
     FaultCode.DURATION_MISSING: ("How long it took is missing.",
         "Add a duration like 1:30 or 90m, or a range like 9-10:30."),
     FaultCode.ZERO_DURATION: ("An entry of 0:00 would book nothing.", "Write how long it took, like 1:30 or 90m."),
     FaultCode.NO_DURATION_HERE: (
         "“{text}” is a duration or a range, and a timer counts by itself; nothing was changed.",
-        "Write when it was, like at 9:05 or 15m ago. demitasse add books finished work."),
+        "Write when it was, like at 9:05 or 15m ago. Finished work is added. A name with numbers goes behind --task."),
     FaultCode.AGO_NOT_HERE: ("“{text}” is when a timer began or ended, and this is no timer; nothing was booked.",
         "Write a range like 9-10:30, or a duration like 1:30."),
     FaultCode.LINE_TOO_LONG: (

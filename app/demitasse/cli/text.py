@@ -1,7 +1,7 @@
 """Lines for people: an entry in one line, its sync state, and the sync status."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from demitasse.cli import messages
 from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
@@ -53,9 +53,10 @@ def span(row: TimesheetRow) -> str:
     """Return when the entry began and ended; empty if it has a duration only."""
     if row.running and row.started_at:
         return f"{clock_time(row.started_at)}-     "
-    if row.start_time and row.end_time:
-        return f"{row.start_time:%H:%M}-{row.end_time:%H:%M}"
-    return ""
+    if row.times is None:
+        return ""
+    start, end = row.times
+    return f"{start:%H:%M}-{'24:00' if end == time() else f'{end:%H:%M}'}"
 
 
 def moved(row: TimesheetRow, now: TimesheetRow, named: Collection[str]) -> list[str]:

@@ -11,8 +11,9 @@ _MAX_LENGTH = 40
 _HOURS = r"(?:hours?|hrs?|h|stunden?|std)(?![a-zäöüß])\.?"
 _MINUTES = r"(?:minutes?|minuten?|mins?|m)(?![a-zäöüß])\.?"
 CLOCK = rf"[0-9]{{1,3}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s*{_HOURS})?"
-_UNITS = rf"[0-9]+\s*{_HOURS}\s*[0-9]+(?:\s*{_MINUTES})?|(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)\s*{_HOURS}"
-_DECIMAL = r"[0-9]*[.,][0-9]+"
+_NUMBER = r"(?:[0-9]+(?:[.,][0-9]{1,2})?|[.,][0-9]{1,2})"
+_UNITS = rf"[0-9]+\s*{_HOURS}\s*(?:(?:and|und)\s+)?[0-9]+(?:\s*{_MINUTES})?|{_NUMBER}\s*{_HOURS}"
+_DECIMAL = r"[0-9]*[.,][0-9]{1,2}"
 WITH_UNIT = rf"(?:{_UNITS}|[0-9]+\s*{_MINUTES})"
 """A duration with "h" or "min" in it (a regular expression, without case)."""
 DURATION = rf"(?:{CLOCK}|{WITH_UNIT}|{_DECIMAL})"
@@ -22,8 +23,8 @@ DURATION = rf"(?:{CLOCK}|{WITH_UNIT}|{_DECIMAL})"
 def parse(text: str, code: str = FaultCode.NOT_A_DURATION, *, previewed: bool = True) -> int:
     """Parse the text of a field for durations into seconds; a bare number is minutes.
 
-    `previewed` says that the result is shown before it is used. Without it, "1.30" (1:30 or 1.3 hours?) and "130" (130
-    minutes or 1:30?) are refused.
+    `previewed` says that the result is shown before it is used. Without it, what may mean two durations is refused:
+    "1.30" (1:30 or 1.3 hours), "130" (130 minutes or 1:30).
 
     Raises:
         BadInput: `text` is not a duration (`code` names the accepted forms), is more than 24 hours, or may mean two

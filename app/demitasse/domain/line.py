@@ -8,6 +8,9 @@ from demitasse.domain import days
 from demitasse.domain.days import Day
 from demitasse.domain.durations import hours_minutes, hours_minutes_seconds
 
+LONG_S = 12 * 3600
+"""A longer duration is rare, so that "17:30" is more likely a time of day."""
+
 
 class Verb(StrEnum):
     """What a line does."""
@@ -63,13 +66,18 @@ def times_as_text(line: Line) -> str:
     if line.ago_s is not None:
         words.append(_ago(line.ago_s))
     if line.duration_s is not None:
-        write = hours_minutes_seconds if line.duration_s % 60 else hours_minutes
-        words.append(write(line.duration_s))
+        words.append(_duration(line.duration_s, alone=line.start is None and line.end is None))
     return " ".join(words)
 
 
 def _clock(moment: time) -> str:
     return f"{moment.hour}:{moment.minute:02}"
+
+
+def _duration(seconds: int, *, alone: bool) -> str:
+    if seconds % 60:
+        return hours_minutes_seconds(seconds)
+    return f"{hours_minutes(seconds)}{'' if alone and seconds <= LONG_S else 'h'}"
 
 
 def _ago(seconds: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from demitasse.domain import days, durations
 from demitasse.domain.durations import two_readings
 from demitasse.domain.errors import BadInput, FaultCode
-from demitasse.domain.line import Line, Span, Verb, as_text, times_as_text
+from demitasse.domain.line import LONG_S, Line, Span, Verb, as_text, times_as_text
 from demitasse.domain.phrases import Kind, Parts, Phrase, Word, kinds_of, split
 from demitasse.domain.search import Index
 from demitasse.domain.time_ranges import end_of_day_or_time, time_of_day, time_range
@@ -31,10 +31,14 @@ _GROUPS = (("query",), ("comment",), ("day",), ("start", "ago_s"), ("end",), ("d
 _MARKERS = frozenset("at um @ from von to till until bis since seit ab ago vor".split())
 """Words that belong to a time: if one is left over, the time beside it was not understood."""
 _SPOKEN = frozenset(
-    "half quarter noon midnight one two three four five six seven eight nine ten eleven twelve o'clock oclock halb "
-    "viertel dreiviertel mittag mitternacht eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+    "half quarter noon midnight one two three four five six seven eight nine ten eleven twelve o'clock am pm uhr "
+    "halb halbe halben viertel dreiviertel mittag mitternacht ein eine einer eins zwei drei vier fünf sechs sieben "
+    "acht neun zehn elf zwölf hour hours min mins minute minutes sec second seconds day days night nights week weeks "
+    "month months std stunde stunden minuten sekunde sekunden tag tage tagen nacht woche wochen monat monate last next "
+    "this letzte letzten nächste nächsten now later soon tonight morning afternoon evening jetzt gleich sofort später "
+    "früh morgens vormittags mittags nachmittags abends nachts before after between vorher nachher zwischen".split()
 )
-"""Words that are not understood as a time, and are easily meant as one: they must be whole words of a name."""
+"""Words of a time that is not understood. They are read as part of a name only if a word of it begins with them."""
 
 
 def read(text: str, verb: Verb | None = None, index: Index | None = None, given: Line | None = None) -> Line:
@@ -55,6 +59,7 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     line = Line(verb or Verb.ADD, comment=parts.comment)
     for phrase in parts.phrases:
         line = _with_phrase(line, phrase, verb, parts)
+    _check_neighbours(line, parts)
     if verb is None and not _adds(line):
         line = line._replace(verb=Verb.START)
     words: Sequence[Word] = parts.words
@@ -122,6 +127,18 @@ def _with_phrase(line: Line, phrase: Phrase, verb: Verb | None, parts: Parts) ->
     return line._replace(**fields)
 
 
+def _check_neighbours(line: Line, parts: Parts) -> None:
+    """Refuse "at 9 10:30", which may be a range or a duration."""
+    clock = next((one.text for one in parts.phrases if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", one.text)), None)
+    if clock is None or line.duration_s is None or (line.start is None) is (line.end is None):
+        return
+    first, last = (
+        (line.start, time_of_day(clock, "duration")) if line.start else (time_of_day(clock, "duration"), line.end)
+    )
+    if last is not None and (first < last or last == time()):
+        raise two_readings(clock, f"{first:%H:%M}-{last:%H:%M}", f"{clock}h")
+
+
 def _fields(phrase: Phrase, verb: Verb | None) -> dict[str, Any]:
     """Return the fields of a line that a phrase sets. Raises BadInput if it is wrong, or not for this verb."""
     text = phrase.text
@@ -140,9 +157,13 @@ def _fields(phrase: Phrase, verb: Verb | None) -> dict[str, Any]:
 
 def _duration(text: str, verb: Verb | None) -> dict[str, Any]:
     """Return the field that a duration sets; behind the verb of a timer, "9:05" is a time of day. Raises BadInput."""
+    is_clock = re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text) is not None
     if verb not in _TIMERS:
-        return {"duration_s": durations.parse(text, previewed=False)}
-    if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text):
+        duration_s = durations.parse(text, previewed=False)
+        if is_clock and duration_s > LONG_S:
+            raise two_readings(text, f"{text}h", f"at {text}")
+        return {"duration_s": duration_s}
+    if is_clock:
         return {"start": _time_of_timer(text)}
     raise BadInput(FaultCode.NO_DURATION_HERE, text=text)
 
@@ -150,7 +171,7 @@ def _duration(text: str, verb: Verb | None) -> dict[str, Any]:
 def _ago_s(text: str, verb: Verb | None) -> int:
     if verb in {Verb.ADD, Verb.EDIT}:
         raise BadInput(FaultCode.AGO_NOT_HERE, text=text)
-    return durations.parse(_without(r"^(?:-|vor\s+)|\s+ago$", text), previewed=False)
+    return durations.parse(_without(r"^(?:-|[a-z]+\s+)|\s+ago$", text), previewed=False)
 
 
 def _range(text: str, verb: Verb | None) -> dict[str, Any]:
@@ -209,13 +230,13 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
     plain = [(word, _core(word)) for word in reversed(words) if not word.quoted]
     for word, core in plain:
         is_marker = word.text.lower() in _MARKERS or "-" in {word.text[0], word.text[-1]}
-        if is_marker or (core in _SPOKEN and not _is_name(index, line.query, core)):
+        if is_marker or (core in _SPOKEN and not _begins_name(index, line.query, core)):
             raise BadInput(FaultCode.LEFT_OVER, text=word.text[:40], name=as_text(line, quoted=True))
     for word, core in plain:
         if previewed and re.fullmatch(r"[0-9]+", word.text):
             continue
         is_number = bool(core) and not any(letter.isalpha() for letter in core)
-        if is_number or (core[:1].isnumeric() and not _is_name(index, line.query, core)):
+        if is_number or (core[:1].isnumeric() and not _begins_name(index, line.query, core)):
             raise _left_over(line, word, words)
 
 
@@ -229,14 +250,20 @@ def _left_over(line: Line, word: Word, words: Sequence[Word]) -> BadInput:
     as_name = as_text(line, quoted=True)
     if re.fullmatch(r"[0-9]{1,2}", word.text):
         rest = line._replace(query=_query([other for other in words if other is not word]), spans=())
-        if line.duration_s is not None and line.duration_s < 3600:  # "1 45min"
-            more = rest._replace(duration_s=int(word.text) * 3600 + line.duration_s)
+        if _is_before_minutes(line, word):  # "1 45min"
+            more = rest._replace(duration_s=int(word.text) * 3600 + (line.duration_s or 0))
             return two_readings(word.text, as_text(more, quoted=True), as_name)
         for time_text in (f"at {word.text}", f"{word.text}m"):
             with suppress(BadInput):
                 found = read(f"{time_text} {as_text(rest, quoted=True)}", line.verb)
                 return two_readings(word.text, as_text(found, quoted=True), as_name)
     return BadInput(FaultCode.LEFT_OVER, text=word.text[:40], name=as_name)
+
+
+def _is_before_minutes(line: Line, word: Word) -> bool:
+    """Return whether the number stands before the minutes of the line, as the hours that they belong to."""
+    beside = any(span.part == "time" and 0 < span.start - word.end < 3 for span in line.spans)
+    return beside and line.duration_s is not None and line.duration_s < 3600 and int(word.text) < 13
 
 
 def _check_names(line: Line, parts: Parts, index: Index | None) -> None:
@@ -277,6 +304,10 @@ def _without_phrase(line: Line, phrase: Phrase) -> Line:
 
 def _is_name(index: Index | None, query: str, words: str) -> bool:
     return index is not None and index.has(query, whole=words)
+
+
+def _begins_name(index: Index | None, query: str, word: str) -> bool:
+    return index is not None and index.has(query, beginning=word)
 
 
 def _checked(line: Line) -> Line:

@@ -37,7 +37,7 @@ _SHAPES = {
     Kind.RANGE: RANGE,
     Kind.DAY: days.DAY,
     Kind.AHEAD: rf"(?:(?:on|am)\s+)?{days.AHEAD}",
-    Kind.AGO: rf"-(?:{WITH_UNIT})|(?:{CLOCK}|{WITH_UNIT})\s+ago|vor\s+(?:{WITH_UNIT})",
+    Kind.AGO: rf"-(?:{WITH_UNIT})|(?:{CLOCK}|{WITH_UNIT})\s+ago|(?:vor|since|seit)\s+(?:{WITH_UNIT})",
     Kind.AT: rf"(?:(?:at|um|since|seit|ab|from|von)\s+|@\s*)(?:{TIME_OF_DAY})",
     Kind.UNTIL: rf"(?:until|till|bis)\s+(?:{TIME_OF_DAY})",
     Kind.MARKED_TIME: MARKED_TIME,

@@ -112,11 +112,16 @@ class Index:
         matches = [Match(self.choices[place], -score, words, is_exact) for (score, place), is_exact in best]
         return SearchResult(matches, len(keys))
 
-    def has(self, query: str, *, whole: str = "") -> bool:
-        """Return whether a choice has all words of `query` as typed, and those of `whole` as whole words."""
-        wanted = {word for form in folded_forms(whole) for word in form.split()}
-        found = self.find(f"{query} {whole}").matches
-        return any(match.exact and wanted <= _folded_words(match.choice) for match in found)
+    def has(self, query: str, *, whole: str = "", beginning: str = "") -> bool:
+        """Return whether a choice has all words of `query` as typed, and those of `whole` as whole words.
+
+        One of its words must also begin with `beginning`.
+        """
+        wanted, found = set(fold(whole).split()), self.find(f"{query} {whole}").matches
+        return any(
+            match.exact and wanted <= _folded_words(match.choice) and _has_beginning(match.choice, fold(beginning))
+            for match in found
+        )
 
     def has_colon(self, query: str, word: str) -> bool:
         """Return whether a choice with a colon in its names has `query` and the beginning of a comment, `word`."""
@@ -289,7 +294,11 @@ def resolve(query: str, index: Index) -> Choice:
 def _has_numbers_of(query: str, choice: Choice) -> bool:
     """Return whether the words of a query with a digit begin words of a choice: "1" is not enough for "2011"."""
     numbers = [word for word in fold(query).split() if any(letter.isnumeric() for letter in word)]
-    return not numbers or all(any(word.startswith(number) for word in _folded_words(choice)) for number in numbers)
+    return all(_has_beginning(choice, number) for number in numbers)
+
+
+def _has_beginning(choice: Choice, folded: str) -> bool:
+    return not folded or any(word.startswith(folded) for word in _folded_words(choice))
 
 
 def _folded_words(choice: Choice) -> set[str]:

@@ -20,13 +20,17 @@ _GERMAN_DAY = r"\s+(?:mon|diens|donners|frei|sams|sonn)(?:ta|a)g|\s+mittwoch|\s+
 _HALF = rf"\s*(?:pm|p\.m\.?|am(?!{_GERMAN_DAY})|a\.m\.?)(?![a-zäöüß])"
 _UHR = r"\s*uhr(?:\s*[0-5][0-9](?![0-9:.,]|\s*(?:h|std|stunden?|m|mins?|minuten?)(?![a-zäöüß])))?"
 _MINUTES = r"[:.h][0-9]{1,2}h?"
-TIME_OF_DAY = rf"[0-9]{{1,4}}(?:{_MINUTES}(?:{_HALF}|\s*uhr)?|h?(?:{_HALF}|{_UHR})|h)?(?![0-9a-zäöüß:])"
-"""A time of day, also one with too many hours or minutes (a regular expression, without case)."""
-MARKED_TIME = rf"[0-9]{{1,2}}(?:{_MINUTES})?(?:{_HALF}|{_UHR})(?![0-9a-zäöüß:])"
+_END = r"(?![0-9a-zäöüß:])"
+TIME_OF_DAY = rf"[0-9]{{1,4}}(?:{_MINUTES}(?:{_HALF}|\s*uhr)?|{_HALF}|{_UHR})?{_END}"
+"""A time of day, also one with too many hours or minutes (a regular expression, without case). "9h" is a duration."""
+MARKED_TIME = rf"[0-9]{{1,2}}(?:{_MINUTES})?(?:{_HALF}|{_UHR}){_END}"
 """A time of day that cannot be a duration, because it has "am", "pm" or "Uhr"."""
 _PARTS = r"([0-9]{1,2})(?:[:.h]?([0-9]{2}))?h?\s*(?:([ap])\.?m\.?)?\s*(?:uhr\s*([0-9]{2})?)?"
 _DASH = r"\s*-\s*|\s+(?:to|till|until|bis)\s+"
-RANGE = rf"(?:(?:from|von)\s+)?(?:{TIME_OF_DAY})(?:{_DASH})(?:{TIME_OF_DAY})"
+RANGE = (
+    rf"(?:(?:from|von)\s+)?(?:(?:{TIME_OF_DAY})(?:{_DASH})(?:{TIME_OF_DAY})"
+    rf"|[0-9]{{1,2}}h[0-9]{{2}}(?:{_DASH})[0-9]{{1,2}}h{_END})"
+)
 """A start and an end."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 

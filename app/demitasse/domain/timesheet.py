@@ -41,6 +41,14 @@ class TimesheetRow(NamedTuple):
     unsent_since: datetime | None = None
     locked: str | None = None
 
+    @property
+    def times(self) -> tuple[time, time] | None:
+        """Start and end (00:00 is the end of the day); None if one is unknown, or they contradict the duration."""
+        if self.running or self.start_time is None or self.end_time is None:
+            return None
+        passed_s = (second_of_day(self.end_time) - second_of_day(self.start_time)) % _DAY_S
+        return (self.start_time, self.end_time) if abs(passed_s - self.duration_s % _DAY_S) < 60 else None
+
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)

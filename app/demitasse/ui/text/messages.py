@@ -206,7 +206,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         "name; nothing was booked."),
         T("Fault", "Write a time like at 9:05, 9-10:30 or 1:30. Put names in quotes: {name}.")),
     FaultCode.NOT_TOGETHER: (T("Fault", "“{first}” and “{second}” cannot both be meant; nothing was booked."),
-        T("Fault", "Leave one of them out.")),
+        T("Fault", "Leave one of them out, or put it in quotes if it is part of a name.")),
     FaultCode.TASK_MISSING: (T("Fault", "The project and task are missing."),
         T("Fault", "Write a few letters of them, like web cod.")),
     FaultCode.DURATION_MISSING: (T("Fault", "How long it took is missing."),
