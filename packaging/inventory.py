@@ -45,7 +45,7 @@ def read(work: Path) -> Inventory:
 def own_version() -> str:
     """Return the version of the program."""
     text = (ROOT / "app" / "demitasse" / "__init__.py").read_text(encoding="utf-8")
-    return re.findall(r'^__version__ = "([^"]+)"', text, re.MULTILINE)[0]
+    return str(re.findall(r'^__version__ = "([^"]+)"', text, re.MULTILINE)[0])
 
 
 def package_folder(name: str) -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from demitasse.boot.cli_sync import send_changes, sync_now
+from demitasse.boot.cli_sync import fetch, send_changes, sync_now
 from demitasse.boot.demo import Demo
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
+from demitasse.boot.profile import store_of
+from demitasse.desktop.ipc_client import ACKNOWLEDGED, ipc_address
+from demitasse.domain.errors import LocalFault, NetworkFault, NotSignedIn, Refused
+from demitasse.store.settings import SIGNED_IN
+from demitasse.support.locks import FileLock
 from demitasse.support.secret import Secret
 from demitasse.tracker.account import Credentials
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,3 +112,36 @@ def test_the_demo_keeps_its_entries(profile: FullProfile) -> None:
     with Demo() as again:
         assert [one.fields.comment for one in again.server_day()] == ["in the demo"]
     assert not profile.account.identity().signed_in
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a socket in the file system")
+def test_a_session_in_the_memory_of_the_tray_app_is_left_to_it(profile: FullProfile, sandbox: Sandbox) -> None:
+    profile.account.sign_in(credentials(sandbox, token_store="memory"))
+    app = FileLock(profile.paths.lock("app"))
+    assert app.try_acquire()
+    with pytest.raises(LocalFault, match="not_answering"):
+        sync_now(profile, 1)
+    send_changes(profile)
+    fetch(profile, profile.timesheets.today(), profile.timesheets.today(), 1)
+    assert store_of(profile).settings.get(SIGNED_IN)
+    received: list[bytes] = []
+
+    def answer() -> None:
+        connection, _ = tray.accept()
+        with connection:
+            received.append(connection.recv(64))
+            connection.sendall(ACKNOWLEDGED)
+
+    with socket.socket(socket.AF_UNIX) as tray:
+        tray.bind(ipc_address(profile.paths))
+        tray.listen()
+        thread = threading.Thread(target=answer)
+        thread.start()
+        sync_now(profile, 20)
+        thread.join(PATIENCE_S)
+    assert received == [b"changed\n"]
+    assert store_of(profile).settings.get(SIGNED_IN)
+    app.release()
+    with pytest.raises(NotSignedIn):
+        sync_now(profile, 1)
+    assert not store_of(profile).settings.get(SIGNED_IN), "the session ended with the tray app"

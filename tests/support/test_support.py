@@ -15,7 +15,7 @@ from zoneinfo import TZPATH
 
 import pytest
 
-from demitasse.desktop.ipc_client import ipc_address
+from demitasse.desktop.ipc_client import ipc_address, send
 from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
 from demitasse.support.clock import SystemClock
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def test_demitasse_home_puts_everything_in_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEMITASSE_HOME", str(tmp_path / "h"))
     found = paths()
-    for folder in (found.data, found.config, found.cache, found.logs, found.runtime, found.shared):
+    for folder in (found.data, found.config, found.cache, found.logs, found.shared):
         assert folder.is_relative_to(tmp_path / "h")
         assert sys.platform == "win32" or stat.S_IMODE(folder.stat().st_mode) == 0o700
 
@@ -48,7 +48,7 @@ def test_without_demitasse_home_files_are_in_the_system_folders(
     found = paths("work")
     assert found.database == tmp_path / ".local/share/demitasse/work/demitasse.db"
     assert found.tokens == tmp_path / ".config/demitasse/work/tokens.json"
-    assert found.runtime == tmp_path / ".local/share/demitasse/run/work"
+    assert found.lock("app").parent == found.database.parent, "under cron, su or ssh there is another runtime folder"
 
 
 def test_profiles_are_separate_but_share_the_call_log() -> None:
@@ -56,6 +56,27 @@ def test_profiles_are_separate_but_share_the_call_log() -> None:
     assert one.database != other.database
     assert ipc_address(one) != ipc_address(other)
     assert one.call_log("host", "acme") == other.call_log("host", "acme") != one.call_log("host", "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no folder")
+@pytest.mark.parametrize("made", ["link", "open", "file", "nothing", "ours"])
+def test_the_folder_for_sockets_must_be_ours_alone(made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path beside the database that is too long for a socket is replaced by one in the shared temporary folder."""
+    long = paths()._replace(data=tmp_path / ("x" * 100))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    folder, elsewhere = tmp_path / f"demitasse-{os.getuid()}", tmp_path / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    if made == "link":
+        folder.symlink_to(elsewhere, target_is_directory=True)
+    elif made == "file":
+        folder.write_text("")
+    elif made != "nothing":
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o777 if made == "open" else 0o700)
+    address = ipc_address(long)
+    assert bool(address) == (made in {"nothing", "ours"})
+    assert not send(address, "show")
+    assert list(elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "x" * 33, ".", "nul\0"])
@@ -162,6 +183,27 @@ def test_a_traceback_is_logged_without_quoted_text(tmp_path: Path, words: str) -
     assert "ValueError: bad: '…'" in text
     assert "RuntimeError: worse: '…'" in text
     assert BIRD not in text
+
+
+WRITER = """
+import logging, sys
+from pathlib import Path
+from demitasse.support import log
+log._MAX_BYTES, log._BACKUPS = 2000, 100
+log.log_to(Path(sys.argv[1]))
+for number in range(200):
+    logging.getLogger("demitasse.test").info("%s %03d", sys.argv[2], number)
+"""
+
+
+def test_processes_that_share_a_log_lose_no_line(tmp_path: Path) -> None:
+    file = tmp_path / "log"
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, file, name]) for name in ("one", "two", "three")]
+    assert [writer.wait(PATIENCE_S) for writer in writers] == [0, 0, 0]
+    lines = [line for part in tmp_path.glob("log*") for line in part.read_text().splitlines()]
+    told = sorted(line.rpartition(": ")[2] for line in lines)
+    assert told == sorted(f"{name} {number:03}" for name in ("one", "two", "three") for number in range(200))
+    assert len(list(tmp_path.glob("log.*"))) > 10
 
 
 def test_tokens_are_redacted(tmp_path: Path) -> None:

@@ -84,7 +84,8 @@ class ApiClient:
     def _call(self, method: str, path: str, body: bytes | None, limit: int) -> Any:
         token, write = self._tokens.access(), method != "GET"
         response = self._call_verified(method, path, body, limit, token)
-        if faults.token_rejected(response):
+        fault = faults.fault(response, write=write)
+        if fault and faults.token_rejected(response):
             if write and faults.is_foreign(response):  # It may have been carried out; a read will renew the token.
                 raise faults.not_coffeecup(response.status, write=True)
             response = self._call_verified(method, path, body, limit, self._tokens.renew(token))
@@ -92,7 +93,8 @@ class ApiClient:
                 raise faults.not_coffeecup(response.status, write=write)
             if faults.token_rejected(response):
                 raise faults.signed_out()
-        if fault := faults.fault(response, write=write):
+            fault = faults.fault(response, write=write)
+        if fault:
             raise fault
         try:
             return response.json
@@ -102,6 +104,8 @@ class ApiClient:
     def _call_verified(self, method: str, path: str, body: bytes | None, limit: int, token: Secret) -> Response:
         """Call, and verify the session if the response refuses vaguely, which need not come from CoffeeCup."""
         response, write = self._send(method, path, body, limit, token), method != "GET"
+        if response.status < 400:
+            return response
         if faults.is_foreign(response) and response.status != 401:  # guard: web-filter-refuses-nothing
             raise faults.not_coffeecup(response.status, write=write)
         if not faults.is_vague(response) or path == ME:

@@ -29,7 +29,8 @@ CLIENT_VARIABLE = "DEMITASSE_OAUTH_CLIENT"
 """`id:secret`, for companies whose CoffeeCup admits registered clients only."""
 
 DEADLINES = Deadlines(connect_s=8.0, read_s=12.0, total_s=12.0)
-"""Shorter than the time that another process waits for its turn to refresh."""
+RENEWAL_S = 75.0
+"""How long one process waits for another to refresh the tokens: two requests, a pause, a slot of the throttle, DNS."""
 
 _PATH = "/oauth2/token"
 _DEFAULT_CLIENT = "demitasse:public"
@@ -111,9 +112,18 @@ def _sign_in_refusal(response: Response, address: str) -> Refused:
 class TokenHolder:
     """The session of one account on this machine, shared by threads and processes through `store` and `lock`."""
 
-    def __init__(
-        self, store: TokenStore, lock: FileLock, address: str, company: str, throttle: Throttle, clock: Clock
+    def __init__(  # noqa: PLR0913 - what a session consists of
+        self,
+        store: TokenStore,
+        lock: FileLock,
+        address: str,
+        company: str,
+        throttle: Throttle,
+        clock: Clock,
+        *,
+        patience_s: float = RENEWAL_S,
     ) -> None:
+        """Wait at most `patience_s` while another process refreshes the tokens."""
         self.headers = company_headers(address, company)
         self._store = store
         self._lock = lock
@@ -122,6 +132,7 @@ class TokenHolder:
         self._renewal = threading.Lock()
         self._pair: TokenPair | None = None
         self._unsaved = False
+        self._patience_s = patience_s
 
     def access(self) -> Secret:
         """Return a token, refreshed if it is about to expire.
@@ -140,7 +151,7 @@ class TokenHolder:
 
         Raises as `access`.
         """
-        with self._renewal, self._lock.held():  # guard: one-token-refresh-at-a-time
+        with self._renewal, self._lock.held(self._patience_s):  # guard: one-token-refresh-at-a-time
             pair = self._pair if self._unsaved and self._pair else self._load()
             if pair.access != rejected and not pair.is_expiring(self._clock.now()):
                 self._pair = pair

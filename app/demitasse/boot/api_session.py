@@ -94,7 +94,8 @@ class ApiSession:
     def _open(self, server: str, company: str, tokens: TokenStore) -> ApiClient:
         throttle = self._throttle(server, company)
         lock = FileLock(self._paths.lock("tokens"))
-        holder = oauth.TokenHolder(tokens, lock, server, company, throttle, self._clock)
+        patience_s = min(oauth.RENEWAL_S, 2 * self._deadlines.total_s)
+        holder = oauth.TokenHolder(tokens, lock, server, company, throttle, self._clock, patience_s=patience_s)
         return ApiClient(server, holder, throttle, self._clock, deadlines=self._deadlines)
 
     def _throttle(self, server: str, company: str) -> Throttle:

@@ -5,12 +5,12 @@ from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import Profile, store_of
-from demitasse.desktop.ipc_client import ipc_address, send
-from demitasse.domain.errors import Fault, FaultCode, Unsent
+from demitasse.desktop.ipc_client import ipc_address, is_running, send
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, Unsent
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import SyncState, SyncStatus
-from demitasse.store.settings import SIGNED_IN
+from demitasse.store.settings import SIGNED_IN, TOKEN_STORE
 
 if TYPE_CHECKING:  # It brings the HTTP library.
     from demitasse.boot.sync_session import SyncSession
@@ -23,7 +23,7 @@ _RETRY_S = 0.2
 
 def send_changes(profile: Profile, wait_s: float = _CALL_S) -> None:
     """Send what was written. What cannot be sent now stays queued, so failures are not raised."""
-    if send(ipc_address(profile.paths), "changed") or not store_of(profile).settings.get(SIGNED_IN):
+    if send(ipc_address(profile.paths), "changed") or not _has_session(profile):
         return
     # The fault may be a locked keyring, for example. `status` shows that something waits.
     with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
@@ -36,6 +36,9 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     Raises:
         NotSignedIn, NetworkFault, LocalFault: what waits stays queued.
     """
+    if _is_session_elsewhere(profile):
+        _sync_through_tray(profile, _LimitedClock(profile.clock, wait_s))
+        return profile.status.sync()
     with _open_session(profile, wait_s, call_s=max(_CALL_S, wait_s)) as session:
         _sync(profile, session, _LimitedClock(profile.clock, wait_s))
     send(ipc_address(profile.paths), "changed")
@@ -44,11 +47,28 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
 
 def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
     """Fetch these days (inclusive). If CoffeeCup cannot be reached, the known entries stay as they are."""
-    if not store_of(profile).settings.get(SIGNED_IN):
+    if not _has_session(profile):
         return
     # The fault may be a refusal or a locked keyring. The command works without these days.
     with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
         session.fetch_days(first, last)
+
+
+def _has_session(profile: Profile) -> bool:
+    return bool(store_of(profile).settings.get(SIGNED_IN)) and not _is_session_elsewhere(profile)
+
+
+def _is_session_elsewhere(profile: Profile) -> bool:
+    """Return whether the session is in the memory of the running tray app, where this process cannot use it."""
+    return store_of(profile).settings.get(TOKEN_STORE) == "memory" and is_running(profile.paths)
+
+
+def _sync_through_tray(profile: Profile, clock: "_LimitedClock") -> None:
+    """Let the tray app send, and wait until nothing waits. Raises LocalFault if it does not answer."""
+    if not send(ipc_address(profile.paths), "changed"):
+        raise LocalFault(FaultCode.NOT_ANSWERING)
+    while clock.left_s() > _RETRY_S and profile.status.sync().state is SyncState.WAITING:
+        profile.clock.pause(_RETRY_S)
 
 
 def _sync(profile: Profile, session: "SyncSession", clock: "_LimitedClock") -> None:

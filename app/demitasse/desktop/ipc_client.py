@@ -3,18 +3,22 @@
 import hashlib
 import os
 import socket
+import stat
+import struct
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from demitasse.support.locks import FileLock
-from demitasse.support.paths import APP, Paths, private_folder
+from demitasse.support.paths import APP, Paths
 
 SEND_S = 1.0
 """Seconds to wait for a running tray app to acknowledge."""
 ACKNOWLEDGED = b"ok\n"
 """The acknowledgement."""
 _MAX_SOCKET_PATH = 100
+_SOL_LOCAL, _LOCAL_PEERCRED = 0, 1
 
 
 def profile_key(paths: Paths) -> str:
@@ -23,15 +27,30 @@ def profile_key(paths: Paths) -> str:
 
 
 def ipc_address(paths: Paths) -> str:
-    """Return the address of the tray app's IPC server: the path of a socket, or the name of a pipe on Windows."""
+    """Return the address of the tray app's IPC server: the path of a socket, or the name of a pipe on Windows.
+
+    The socket lies beside the database, so that every session of the user finds it. If that path is too long for a
+    socket, it is in a private folder under the temporary folder; the address is empty if that is not usable.
+    """
     if sys.platform == "win32":
         same = Path(os.path.normcase(paths.data))  # a folder has one pipe, however its name is written
         return rf"\\.\pipe\demitasse-{profile_key(paths._replace(data=same))}"
-    path = paths.runtime / "s"
+    path = paths.data / "s"
     if len(str(path).encode()) <= _MAX_SOCKET_PATH:
         return str(path)
-    short = Path(os.environ.get("TMPDIR") or "/tmp") / f"{APP}-{os.getuid()}"  # noqa: S108 - made private below
-    return str(private_folder(short) / profile_key(paths))
+    folder = Path(os.environ.get("TMPDIR") or "/tmp") / f"{APP}-{os.getuid()}"  # noqa: S108 - checked below
+    return str(folder / profile_key(paths)) if _is_private(folder) else ""
+
+
+def _is_private(folder: Path) -> bool:
+    """Create a folder that only this user can use; return False if another user was first, with a link for example."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
 def is_running(paths: Paths) -> bool:
@@ -48,7 +67,7 @@ def send(address: str, verb: str) -> bool:
     Return True if one acknowledged within `SEND_S`. This uses plain sockets, because the command line has no Qt.
     """
     try:
-        return _send(address, f"{verb}\n".encode("ascii"))
+        return bool(address) and _send(address, f"{verb}\n".encode("ascii"))
     except OSError:  # No tray app, a stale socket, or an app that hangs.
         return False
 
@@ -81,5 +100,16 @@ else:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(SEND_S)
             connection.connect(address)
+            if not is_same_user(connection):
+                return False
             connection.sendall(line)
             return connection.recv(len(ACKNOWLEDGED)) == ACKNOWLEDGED
+
+
+def is_same_user(connection: socket.socket) -> bool:
+    """Return whether the peer of a Unix socket runs as this user. Raises OSError."""
+    if sys.platform == "linux":
+        found = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    else:  # macOS: a `struct xucred`, whose second member is the user as well
+        found = connection.getsockopt(_SOL_LOCAL, _LOCAL_PEERCRED, 76)
+    return bool(struct.unpack_from("2i", found)[1] == os.getuid())

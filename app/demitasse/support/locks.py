@@ -1,5 +1,6 @@
 """Locks between processes."""
 
+import math
 import os
 import sys
 import time
@@ -15,7 +16,7 @@ else:
     import fcntl
 
 WAIT_S = 20.0
-"""How long `FileLock.held` waits for another process."""
+"""How long `FileLock.held` waits for another process, if the caller names no time."""
 STEP_S = 0.02
 
 
@@ -50,9 +51,9 @@ class FileLock:
             self._fd = None
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Wait for the lock, at most `WAIT_S`, and hold it for the block. Raises LocalFault on timeout."""
-        for _ in range(int(WAIT_S / STEP_S)):
+    def held(self, wait_s: float = WAIT_S) -> Iterator[None]:
+        """Wait for the lock, at most `wait_s`, and hold it for the block. Raises LocalFault on timeout."""
+        for _ in range(math.ceil(wait_s / STEP_S)):
             if self.try_acquire():
                 break
             time.sleep(STEP_S)

@@ -37,7 +37,6 @@ class Paths(NamedTuple):
     config: Path
     cache: Path
     logs: Path
-    runtime: Path
     shared: Path
     profile: str
 
@@ -63,8 +62,11 @@ class Paths(NamedTuple):
         return self.shared / f"calls-{name[-_MAX_NAME:]}.db"
 
     def lock(self, name: str) -> Path:
-        """Return the path of a lock file between processes."""
-        return self.runtime / f"{name}.lock"
+        """Return the path of a lock file between processes.
+
+        It lies beside what it protects: a runtime folder is another one under cron, su or ssh.
+        """
+        return self.data / f"{name}.lock"
 
 
 def paths(profile: str = DEFAULT) -> Paths:
@@ -113,21 +115,19 @@ def profiles() -> list[str]:
 
 def tray_profiles() -> list[str]:
     """Return the names of the profiles whose tray app runs or has run: only it makes the lock `app`."""
-    return sorted(file.parent.name for file in _roots()["runtime"].glob("*/app.lock"))
+    return sorted(file.parent.name for file in _roots()["data"].glob("*/app.lock"))
 
 
 def _roots() -> dict[str, Path]:
     if home := os.environ.get("DEMITASSE_HOME"):
         root = Path(home).expanduser().absolute()
-        return {name: root / name for name in ("data", "config", "cache", "logs")} | {"runtime": root / "run"}
+        return {name: root / name for name in ("data", "config", "cache", "logs")}
     _drop_unusable_xdg()
-    data, runtime = Path(appdirs.user_data_dir(APP, appauthor=False)), Path(os.environ.get("XDG_RUNTIME_DIR") or "")
     return {
-        "data": data,
+        "data": Path(appdirs.user_data_dir(APP, appauthor=False)),
         "config": Path(appdirs.user_config_dir(APP, appauthor=False)),
         "cache": Path(appdirs.user_cache_dir(APP, appauthor=False)),
         "logs": Path(appdirs.user_log_dir(APP, appauthor=False)),
-        "runtime": runtime / APP if runtime.is_absolute() and runtime.is_dir() else data / "run",
     }
 
 

@@ -3,16 +3,15 @@
 It uses plain sockets, because Qt's network library would cost 3 MB and the worker needs `socket` anyway.
 """
 
+import errno
 import logging
 import os
 import socket
-import struct
-import sys
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-from demitasse.desktop.ipc_client import ACKNOWLEDGED
+from demitasse.desktop.ipc_client import ACKNOWLEDGED, is_same_user
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +39,8 @@ class SocketIpcServer(QObject):
         """Start listening. The caller holds the app's lock, so an existing socket is a leftover of a dead process."""
         server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
+            if not self._address:
+                raise PermissionError(errno.EACCES, "the folder for sockets belongs to another user")
             with suppress(FileNotFoundError):
                 os.unlink(self._address)  # noqa: PTH108 - an address, of which Windows' are no paths
             server.bind(self._address)
@@ -73,7 +74,7 @@ class SocketIpcServer(QObject):
             peer, _ = self._server.accept()
         except OSError:  # the client has closed the connection again
             return
-        if not _is_same_user(peer) or len(self._callers) >= _CALLERS:
+        if not is_same_user(peer) or len(self._callers) >= _CALLERS:
             log.warning("a caller was turned away")
             peer.close()
             return
@@ -130,11 +131,3 @@ class _Connection(QObject):
         self.close()
         if verb in VERBS:
             self.message_received.emit(verb)
-
-
-def _is_same_user(caller: socket.socket) -> bool:
-    """Return True if the peer runs as this user. Only Linux reports that; elsewhere the mode of the folder protects."""
-    if sys.platform != "linux":
-        return True
-    packed = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    return bool(struct.unpack("3i", packed)[1] == os.getuid())
