@@ -122,6 +122,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("seeded")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run slow tests first: at the end there are short ones left, which the workers can share."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip tests of a virtual desktop where there is none, unless DEMITASSE_REQUIRE_DESKTOP is set."""
     if item.get_closest_marker("desktop") is None and "desktop" not in getattr(item, "fixturenames", ()):

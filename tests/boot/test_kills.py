@@ -13,7 +13,10 @@ from tests.boot.kills import Lives
 from tests.boot.life import SCENES
 from tests.long.runs import CaseResult
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked, and killed by a signal")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are forked, and killed by a signal"),
+]
 KILLS = 50
 LONGEST_S = 0.2
 

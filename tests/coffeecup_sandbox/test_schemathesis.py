@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from coffeecup_sandbox.openapi import description
 from coffeecup_sandbox.resources import ALL
 from tests.deadlines import LONG_PATIENCE_S
@@ -54,6 +56,7 @@ def config() -> str:
     return "".join(parts)
 
 
+@pytest.mark.slow
 def test_no_server_error_and_no_undocumented_response(sandbox: Sandbox, alex: Client, tmp_path: Path) -> None:
     """The requests are the same each time, unless DEMITASSE_SEED is set."""
     seed = int(os.environ.get("DEMITASSE_SEED") or 1)

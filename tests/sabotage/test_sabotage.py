@@ -6,6 +6,7 @@ import ast
 import builtins
 import random
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,9 @@ from tests.sabotage.mutant import survives
 if TYPE_CHECKING:
     from pathlib import Path
 
-AT_ONCE = 5
+AT_ONCE = 3
 TABLE = "tests/sabotage/guards.py"
+marks_of_the_program = cache(find_marks)
 
 
 def sabotaged(seed: int) -> CaseResult:
@@ -30,12 +32,12 @@ def sabotaged(seed: int) -> CaseResult:
 
 
 def test_every_mark_has_a_line_in_the_table() -> None:
-    unknown = find_marks().keys() - GUARDS.keys()
+    unknown = marks_of_the_program().keys() - GUARDS.keys()
     assert not unknown, f"add a line to GUARDS in {TABLE} for each of these marks, or remove them: {sorted(unknown)}"
 
 
 def test_every_line_of_the_table_has_a_mark() -> None:
-    unmarked = GUARDS.keys() - find_marks().keys()
+    unmarked = GUARDS.keys() - marks_of_the_program().keys()
     assert not unmarked, (
         f"write the comment '# guard: name' beside the code (the last edit there may have lost it), "
         f"or remove the line in {TABLE}: {sorted(unmarked)}"
@@ -45,7 +47,7 @@ def test_every_line_of_the_table_has_a_mark() -> None:
 @pytest.mark.parametrize("name", list(GUARDS))
 def test_a_replacement_is_code_with_names_of_the_module(name: str) -> None:
     """A replacement with a name that a rename has changed would fail its tests for the wrong reason."""
-    marked, replacement = find_marks()[name], GUARDS[name].replacement
+    marked, replacement = marks_of_the_program()[name], GUARDS[name].replacement
     text = marked.file.read_text(encoding="utf-8")
     known = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
     known |= {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
@@ -62,6 +64,7 @@ def test_the_tests_of_a_guard_exist(name: str) -> None:
     assert any(word in test for test in tests), f"{file} has no test with {word!r} in its name: follow it in {TABLE}"
 
 
+@pytest.mark.slow
 def test_a_few_guards_are_missed(seed: int) -> None:
     for name in random.Random(seed).sample(list(GUARDS), AT_ONCE):  # noqa: S311 - a seed that can be given again
         assert survives(name) == "", name

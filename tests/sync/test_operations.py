@@ -1,4 +1,4 @@
-"""The transitions of an operation, as Hypothesis finds them, over a real store, a real engine and a socket.
+"""The transitions of an operation, as Hypothesis finds them, with a real store and a real engine.
 
 Each write that arrives at the service is checked against what is on the disk at that moment.
 """
@@ -40,7 +40,7 @@ class Machine(RuleBasedStateMachine):
         """A fresh world."""
         super().__init__()
         self._open = ExitStack()
-        self.world = self._open.enter_context(world(1, 1, OnPaper))
+        self.world = self._open.enter_context(world(1, 1, OnPaper, inside=True))
         (self.device,) = self.world.devices
         self.posts: dict[int, int] = {}
         self.calls = Counter[int]()
@@ -153,9 +153,10 @@ class Machine(RuleBasedStateMachine):
         self.calls[entry] += 1
 
 
+@pytest.mark.slow
 def test_an_operation_makes_only_documented_transitions(logged_warnings: list[object]) -> None:
-    run_state_machine_as_test(Machine, settings=settings(max_examples=60, stateful_step_count=14, deadline=None))
-    logged_warnings.clear()  # garbled answers are told
+    run_state_machine_as_test(Machine, settings=settings(max_examples=30, stateful_step_count=14, deadline=None))
+    logged_warnings.clear()  # of responses that cannot be read
 
 
 @pytest.mark.parametrize("before", [None, *OpState])

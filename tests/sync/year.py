@@ -31,9 +31,10 @@ QUIRKS = {"second_timer": "both"}
 """A server that stops timers itself acts like another device."""
 
 FIRST, DAYS, FREE = date(2026, 1, 1), 365, 11
-"""261 weekdays, without the eleven on which nobody works."""
+"""A year has 261 weekdays; on eleven of them nobody works."""
 
 OUTAGES, PAUSES, JUMPS = 30, 10, 40
+"""In a year with all its days at work; fewer days have their share."""
 PLACES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
 """Where the computer's own clock is taken; the account stays where it is."""
 
@@ -325,15 +326,15 @@ class Year:
             self.happened["sent again"] += 1
             self.device.conflicts.resolve(one.entry_id, Resolution.MINE)
 
-    def run(self, days: int = DAYS) -> Story:
-        """Live the whole year and return the verdict."""
-        wrong = [self.verdict() for _ in self.quarters(days)]
+    def run(self) -> Story:
+        """Run the whole year and return the verdict."""
+        wrong = [self.verdict() for _ in self.quarters()]
         return Story("; ".join(filter(None, wrong)), self.happened, self.figures())
 
-    def quarters(self, days: int = DAYS) -> Iterator[int]:
-        """Continue, and stop at the end of each quarter, when nothing runs."""
-        weekdays = [day for n in range(days) if (day := FIRST + timedelta(days=n)).weekday() < 5]
-        worked = sorted(self.dice.sample(weekdays, max(4, len(weekdays) - FREE * days // DAYS)))
+    def quarters(self, every: int = 1) -> Iterator[int]:
+        """Work on `every`th weekday, and stop at the end of each quarter, when nothing runs."""
+        weekdays = [day for n in range(DAYS) if (day := FIRST + timedelta(days=n)).weekday() < 5][::every]
+        worked = sorted(self.dice.sample(weekdays, len(weekdays) - FREE // every))
         share = len(worked) / 250
         kinds = [("jump", JUMPS), ("outage", OUTAGES), ("pause", PAUSES)]
         names = [name for name, number in kinds for _ in range(max(1, round(number * share)))]
