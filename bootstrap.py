@@ -3,7 +3,7 @@
     python3 bootstrap.py demo [arguments]    the tray app on a bundled local CoffeeCup
     python3 bootstrap.py test [arguments]    every check; with arguments: only pytest, with those
     python3 bootstrap.py packages            the line that installs the system packages of the tests
-    python3 bootstrap.py long | bench | screenshots    the slow runs
+    python3 bootstrap.py long | bench | screenshots | windows    the slow runs
 
 Needs nothing but Python 3.11 or newer, on Linux, macOS and Windows. What it installs goes into .venv beside this
 file, with the versions and hashes of constraints.txt (demo) and constraints-dev.txt (everything else).
@@ -77,6 +77,7 @@ CHECKS = {
     "layers": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
     "tests": ("-m", "pytest", *PARALLEL, "--cov", "--cov-report=", "--durations=10", "--durations-min=5"),
 }
+SLOW = ("long", "bench", "screenshots", "windows")
 
 
 class SetUpError(Exception):
@@ -86,7 +87,7 @@ class SetUpError(Exception):
 def main(argv: list[str]) -> int:
     """Run a command; return the exit status of the last program, or 1 after a message on stderr."""
     command, arguments = (argv[0] if argv else "help"), argv[1:]
-    commands = {"demo": demo, "test": test, "packages": packages, "long": slow, "bench": slow, "screenshots": slow}
+    commands = {"demo": demo, "test": test, "packages": packages} | dict.fromkeys(SLOW, slow)
     if command not in commands:
         print(__doc__)
         return 0 if command in {"help", "-h", "--help"} and argv else 2

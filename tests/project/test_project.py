@@ -16,7 +16,7 @@ import pytest
 
 import bootstrap
 from demitasse.store.checksummed import CHECKSUMMED
-from demitasse.support.paths import resource
+from demitasse.support.paths import DEVICES, resource
 from tests.deadlines import PATIENCE_S
 
 ROOT = Path(__file__).parents[2]
@@ -184,3 +184,14 @@ def test_files_are_replaced_and_deleted_patiently() -> None:
             if name in {"unlink", "rename"} or (name == "replace" and len(call.args) == 1 and not call.keywords):
                 impatient.append(f"{file.name}:{call.lineno} {ast.unparse(call)}")
     assert not impatient, f"use support.files: {impatient}"
+
+
+def test_every_file_can_be_checked_out_on_windows() -> None:
+    """There, names ignore case, devices are in every folder, and some characters mean something."""
+    places = [place for place in (*OURS, "docs") if (ROOT / place).exists()]
+    files = [file.relative_to(ROOT) for place in places for file in (ROOT / place).rglob("*")]
+    names = [str(file) for file in files if "__pycache__" not in file.parts]
+    assert len(names) == len({name.lower() for name in names})
+    odd = [file for file in files if {part.lower().partition(".")[0] for part in file.parts} & set(DEVICES)]
+    odd += [file for file in files if re.search(r'[<>:"|?*\\]|[. ]$', file.name)]
+    assert not odd

@@ -22,8 +22,8 @@ DEMO = "demo"
 """The profile of `demitasse demo`; it has a server only while that command runs."""
 _MAX_NAME, _LONGEST = 100, 32
 _OURS = ("logs", "cache", "run")
-_DEVICES = ("con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)))
-RESERVED = frozenset((*_OURS, *_DEVICES))
+DEVICES = ("con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)))
+RESERVED = frozenset((*_OURS, *DEVICES))
 """Names of no new profile: folders of ours, which on Windows lie beside those of profiles, and Windows' devices."""
 _WINDOWED = {(False, "python.exe"): "pythonw.exe", (True, "demitasse.exe"): "Demitasse-tray.exe"}
 """Whether it is frozen, and the program with a console: the one without."""

@@ -1,0 +1,122 @@
+"""Run the program, its tests and its installer on Windows, under Wine on this Linux.
+
+    python3 bootstrap.py windows [STEP ...]
+
+Without a step, all of them, in at most 25 minutes on a quiet machine with two cores. The last lines tell what passed,
+what was skipped and why. What Wine cannot show is not tried here: see the table of platforms in the README.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.windows import installer, scenarios
+from tests.windows.setup import SetUpError, set_up
+from tests.windows.wine import FOLDER, PYTHON, windows_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.windows.wine import Wine
+
+TESTED = "domain support store desktop tracker boot cli api ui".split()
+LEFT_OUT = {
+    "tests/sync": "its random histories are slow under Wine; nothing in it depends on the system",
+    "tests/e2e, tests/screenshots, tests/bench": "they need an X11 desktop",
+    "tests/coffeecup_sandbox": "the service that tests talk to; it is run here by `demitasse demo`",
+    "tests/project, tests/docs, tests/sabotage, tests/long": "they look at the source, not at the system",
+}
+ONLY_IN_WINE: dict[str, str] = {}
+"""Tests that pass on Windows but not here, and why."""
+_SKIPPED = re.compile(r"^SKIPPED \[(\d+)\] \S+?: (.*)$", re.MULTILINE)
+
+
+def run_tests(wine: Wine) -> Iterator[str]:
+    """Run the packages of tests one after the other; yield the figures of each."""
+    reasons: Counter[str] = Counter()
+    for name in TESTED:
+        scratch = Path("/dev/shm" if Path("/dev/shm").is_dir() else FOLDER) / f"demitasse-wine-{name}"  # noqa: S108
+        deselected = [f"--deselect={test}" for test in ONLY_IN_WINE]
+        options = ("-q", "-p", "no:cacheprovider", "--tb=short", "-rsfE", f"--basetemp={windows_path(scratch)}")
+        done = wine.python("-m", "pytest", *options, *deselected, f"tests/{name}", seconds=900)
+        shutil.rmtree(scratch, ignore_errors=True)
+        (FOLDER / f"tests-{name}.log").write_text(done.output, encoding="utf-8")
+        for number, reason in _SKIPPED.findall(done.output):
+            reasons[reason] += int(number)
+        last = (done.output.strip().splitlines() or [""])[-1].strip("= ")
+        assert done.code == 0, f"tests/{name}: {last}\n{_failures(done.output)}"
+        yield f"tests/{name}: {last}"
+    for reason, number in reasons.most_common():
+        yield f"skipped {number:3}: {reason}"
+    for what, reason in {**LEFT_OUT, **ONLY_IN_WINE}.items():
+        yield f"not run: {what}: {reason}"
+
+
+def run_scenarios(wine: Wine) -> Iterator[str]:
+    """Type the main job, cut replies, bursts and kills into the program from source."""
+    yield from scenarios.run_all(wine, PYTHON, "-m", "demitasse")
+
+
+def run_frozen(wine: Wine) -> Iterator[str]:
+    """Freeze the program, make the installer, and run its whole cycle."""
+    yield installer.freeze(wine)
+    yield f"frozen, {next(scenarios.run_all(wine, installer.BUNDLE / 'demitasse.exe'))}"
+    yield installer.build_setup(wine)
+    yield from installer.run_cycle(wine)
+
+
+STEPS: dict[str, Callable[[Wine], Iterator[str]]] = {
+    "tests": run_tests,
+    "scenarios": run_scenarios,
+    "installer": run_frozen,
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run the steps and print what each saw; return 1 if one failed."""
+    about = "\n".join(f"    {name:10} {step.__doc__}" for name, step in STEPS.items())
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("bootstrap.py windows", description=f"{__doc__}\n{about}", formatter_class=shape)
+    parser.add_argument("steps", nargs="*", metavar="STEP")
+    asked = parser.parse_args(argv).steps or list(STEPS)
+    if unknown := set(asked) - STEPS.keys():
+        parser.error(f"there is no step {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
+    try:
+        wine = set_up()
+    except SetUpError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+        return 1
+    failed = [name for name in asked if not passes(name, wine)]
+    print("\nFailed: " + ", ".join(failed) if failed else "\nAll passed: " + ", ".join(asked))
+    return 1 if failed else 0
+
+
+def passes(name: str, wine: Wine) -> bool:
+    """Run a step, print its lines, and return whether it passed. Nothing of it runs on."""
+    started = time.monotonic()
+    print(f"\n== {name}", flush=True)
+    try:
+        for line in STEPS[name](wine):
+            print(f"   {time.monotonic() - started:5.0f} s  {line}", flush=True)
+    except AssertionError as error:
+        print(f"   FAILED: {error}", flush=True)
+        return False
+    finally:
+        wine.end()
+    return True
+
+
+def _failures(output: str) -> str:
+    """Return the lines of pytest that name what failed."""
+    return "\n".join(line for line in output.splitlines() if line.startswith(("FAILED", "ERROR", "E  ")))[:4000]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
