@@ -45,8 +45,16 @@ def test_columns_are_aligned() -> None:
     assert output.table(rows, right=frozenset({0, 1})) == [" 1   1:30  Web", "12  12:00  Shop"]
 
 
-def test_wide_letters_take_two_columns() -> None:
-    assert output.table([("日本", "x"), ("abcd", "x")]) == ["日本  x", "abcd  x"]
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("abc", 3), ("日本", 4), ("ｆｕｌｌ", 8), ("e\u0301", 1), ("❤", 1), ("❤\ufe0f", 2), ("☕", 2), ("👍🏽", 2),
+        ("👩‍💻", 2), ("👨‍👩‍👧‍👦", 2), ("🇩🇪", 2), ("שָׁלוֹם", 4), ("क्षि", 3), ("a\u200bb", 2), ("soft\u00adhyphen", 10),
+    ],
+)  # fmt: skip
+def test_each_text_takes_the_columns_of_a_terminal(text: str, columns: int) -> None:
+    """As terminals with full Unicode support show it, which the table shows by the column behind."""
+    assert output.table([(text, "x"), ("a" * 12, "x")])[0] == text + " " * (12 - columns) + "  x"
 
 
 def test_nothing_is_cut_without_a_terminal() -> None:

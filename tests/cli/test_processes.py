@@ -294,9 +294,21 @@ def test_nobody_needs_to_read_the_errors() -> None:
 def test_a_full_disk_below_the_output_is_no_bug(words: str) -> None:
     line = f"{sys.executable} -m demitasse {words} >/dev/full"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
-    assert done.returncode == 7
+    assert done.returncode == 9
     assert "The output could not be written: No space left on device." in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that is always full")
+@pytest.mark.parametrize("words", ["add webshop 10m", "add webshop 10m --json", "start webshop"])
+@pytest.mark.parametrize("target", [">/dev/full", ">&-"])
+def test_an_entry_is_saved_once_though_nobody_can_be_told(known: Terminal, words: str, target: str) -> None:
+    """A script that repeats a failed command must be able to see that this one has not failed."""
+    before = len(known("today", "--json").json["entries"])
+    line = f"{sys.executable} -m demitasse {words} {target}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == (9 if "full" in target else 0), done.stderr
+    assert len(known("today", "--json").json["entries"]) == before + 1
 
 
 @POSIX

@@ -36,6 +36,7 @@ The module holds a table COMMANDS of its own, with the function and the options 
 """
 
 DONE, BUG, USAGE, SIGNED_OUT, NO_MATCH, REFUSED, NETWORK, LOCAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 7, 130
+OUTPUT = 9
 
 EXIT_CODES = {
     DONE: "done; of a command that writes: it is saved here",
@@ -46,6 +47,7 @@ EXIT_CODES = {
     REFUSED: "CoffeeCup refused",
     NETWORK: "CoffeeCup could not be reached, or asks for a pause",
     LOCAL: "this computer: disk, database or keyring",
+    OUTPUT: "the output could not be written; what the command has changed is saved, so do not repeat it",
     INTERRUPTED: "interrupted with Ctrl+C",
 }
 """The meaning of each exit code (docs/command-line.md)."""

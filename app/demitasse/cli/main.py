@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from demitasse import __version__
 from demitasse.cli.arguments import Command, Option, Parsed, parse
-from demitasse.cli.commands import BUG, DONE, INTERRUPTED, LOCAL, NETWORK, NO_MATCH, REFUSED, SIGNED_OUT, USAGE
+from demitasse.cli.commands import BUG, DONE, INTERRUPTED, LOCAL, NETWORK, NO_MATCH, OUTPUT, REFUSED, SIGNED_OUT, USAGE
 from demitasse.cli.context import App, Context
 from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
@@ -39,6 +39,7 @@ def main(argv: Sequence[str], app: App, *, clock: Clock | None = None) -> int:
         out.fault(fault)
         if fault.code == CliFault.OUTPUT_UNWRITABLE:
             _ignore_output()
+            return OUTPUT
         return next(code for kind, code in _EXIT_CODES.items() if isinstance(fault, kind))
     except KeyboardInterrupt:
         return INTERRUPTED

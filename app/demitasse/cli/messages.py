@@ -263,7 +263,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Unlock or install one; or keep the session in a file, with --token-store file."),
     CliFault.NOT_UTF8: ("The password on standard input is not UTF-8.",
         "Have it written in UTF-8, or leave --password-stdin out and type it."),
-    CliFault.OUTPUT_UNWRITABLE: ("The output could not be written: {reason}.", "Check that the disk has room."),
+    CliFault.OUTPUT_UNWRITABLE: (
+        "The output could not be written: {reason}. What the command has changed is saved.",
+        "Do not repeat it; check that the disk has room.",
+    ),
     CliFault.NOT_QUIT: ("The tray app does not end ({names}). What you track is saved.",
         "Try again; if it hangs, end it in the list of processes of your system."),
     CliFault.NO_DISPLAY: ("There is no display here, so the tray app cannot open.",

@@ -21,6 +21,7 @@ _BREAKS = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
 _NEUTRAL = str.maketrans(_CONTROLS | _BIDI | _BREAKS)
+_JOINER, _EMOJI_STYLE, _SKIN_TONES = "\u200d", "\ufe0f", {chr(tone) for tone in range(0x1F3FB, 0x1F400)}
 _MIN_FLEXIBLE = 12
 _SHOWN = 12
 
@@ -45,8 +46,9 @@ class Output:
         _print(_lines(text.split("\n")))
 
     def document(self, text: str) -> None:
-        """Print a file such as CSV unchanged, except that lines end as usual on this system."""
-        _print(text.replace("\r\n", "\n"))
+        """Print a file such as CSV: unchanged but for the ends of lines, and as plain text on a terminal."""
+        lines = text.replace("\r\n", "\n")
+        _print(_lines(lines.splitlines()) if sys.stdout.isatty() else lines)
 
     def note(self, *lines: str) -> None:
         """Print lines on standard error, unless the output is JSON."""
@@ -114,11 +116,20 @@ def _cell(text: str, width: int, *, right: bool) -> str:
 
 
 def _width(text: str) -> int:
-    """Return how many columns `text` takes: wide characters take two, combining ones none."""
+    """Return how many columns `text` takes on a terminal."""
     if text.isascii():
         return len(text)
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)
+    return sum(_columns(letter, before) for letter, before in zip(text, " " + text, strict=False))
+
+
+def _columns(letter: str, before: str) -> int:
+    """Return how many columns a character takes behind another: an emoji may consist of several."""
+    if letter == _EMOJI_STYLE:
+        return 1 if _columns(before, "") == 1 else 0
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    wide = unicodedata.east_asian_width(letter) in "WF"
+    return 0 if wide and (before == _JOINER or letter in _SKIN_TONES) else 1 + wide
 
 
 def _print(text: str, *, flush: bool = False) -> None:

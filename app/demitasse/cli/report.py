@@ -53,11 +53,13 @@ def _warnings(context: Context, row: TimesheetRow) -> list[tuple[TimesheetRow, T
 
 
 def send(context: Context, *lines: str) -> None:
-    """Print `lines`, then send what was written, through the tray app if it runs; what cannot be sent stays queued."""
-    context.out.say(*lines)
-    context.out.flush()
-    _open_log(context)
-    cli_sync.send_changes(context.profile)
+    """Print `lines`, and send what was written, through the tray app if it runs; what cannot be sent stays queued."""
+    try:
+        context.out.say(*lines)
+        context.out.flush()
+    finally:  # also if nobody can read the output
+        _open_log(context)
+        cli_sync.send_changes(context.profile)
 
 
 def sync_now(context: Context, wait_s: float) -> SyncStatus:
