@@ -188,7 +188,7 @@ def test_a_desktop_that_fails_counts_as_present(compositor: Compositor) -> None:
     watch.stop()
 
 
-def test_no_desktop_is_polled_more_than_once_a_minute() -> None:
+def test_a_desktop_with_events_is_polled_once_a_minute_at_most() -> None:
     assert inspect.signature(IdleMonitor).parameters["poll_s"].default >= 60
 
 

@@ -35,7 +35,7 @@ def test_the_idle_question_does_not_take_the_focus(person: Person, tmp_path: Pat
     with service, Compositor(tmp_path / "wayland-7") as compositor:
         person.start_app()
         desktop.tray_icon()
-        person.terminal("start", "web cod")
+        person.terminal("start", "web cod -20m")
         assert compositor.noted.wait(PATIENCE_S)
         compositor.idled()
         wait_until(lambda: person.terminal("away")["away"], "a question")

@@ -225,9 +225,13 @@ def test_idle_time_is_a_question_while_it_lasts_and_ends_with_input(tracker: Tra
 
 
 @pytest.mark.parametrize("stops", [True, False])
-@pytest.mark.parametrize(("seconds", "asked"), [(0, False), (59, False), (60, True)])
-def test_an_absence_of_no_length_is_not_asked_about(seconds: int, asked: bool, stops: bool, tracker: Tracker) -> None:
+@pytest.mark.parametrize("away_s", settings.AWAY_S.choices)
+@pytest.mark.parametrize("beyond_s", [-3600, -1, 0, 1])
+def test_only_the_absence_of_the_timer_counts(away_s: int, beyond_s: int, stops: bool, tracker: Tracker) -> None:
     """A timer started from afar, on a computer that nobody used for an hour."""
+    with tracker.store.transaction():
+        tracker.store.settings.put(settings.AWAY_S, away_s)
+    seconds, asked = max(0, away_s + beyond_s), beyond_s >= 0
     tracker.timer.start(1, 1)
     tracker.absences.on_idle(AbsenceKind.IDLE, tracker.clock.now().shifted(-HOUR))
     tracker.clock.advance(seconds)

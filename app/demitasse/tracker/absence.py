@@ -185,8 +185,9 @@ class Absences(UseCases):
         self._store.absences.add(Absence(0, entry.id, kind, began, ended, earlier, before_s if earlier else 0))
 
     def _end(self, absence: Absence, ended: Instant) -> None:
-        """End an absence, or drop it if it has no length: the computer was idle, but the timer began just now."""
-        if absence.earlier_s + elapsed_s(absence.began, ended) < _SHORTEST_S:
+        """End an absence, or drop it if it is too short: the timer began while the computer was idle."""
+        shortest_s = self._store.settings.get(settings.AWAY_S) if absence.kind is AbsenceKind.IDLE else _SHORTEST_S
+        if absence.earlier_s + elapsed_s(absence.began, ended) < shortest_s:
             self._store.absences.delete(absence.id)
         else:
             self._store.absences.save(absence._replace(ended=ended))

@@ -13,10 +13,12 @@ from demitasse.desktop.idle import IdleSource, open_source
 log = logging.getLogger(__name__)
 
 POLL_S = 60.0
-"""Seconds between two polls of a desktop without events while the user is away.
+"""Seconds between two polls while the user is away, of a desktop that reports the return.
 
 While the user is present, the next poll is when the user can be away at the earliest.
 """
+RETURN_POLL_S = 5.0
+"""Seconds between two polls of other desktops while the user is away: the error in the time of the return."""
 _MIN_POLL_S = 1.0
 """The shortest time between two polls, however close the user is to being away."""
 STOP_S = 0.2
@@ -77,7 +79,7 @@ class IdleMonitor:
 
         A return is as old as the last poll at most; with events it has just happened.
         """
-        returned_s = 0.0 if self._has_events() else self._poll_s
+        returned_s = 0.0 if self._has_events() else self._wait_s
         try:
             if self._source is None and (source := open_source(self.after_s)):
                 log.info("%s reports idle times", type(source).__name__)
@@ -87,7 +89,8 @@ class IdleMonitor:
             self._close_source()
             idle_s = 0.0
         present = self._source is not None and idle_s < self.after_s
-        self._wait_s = max(_MIN_POLL_S, self.after_s - idle_s) if present else self._poll_s
+        away_poll_s = self._poll_s if self._source is None or self._has_events() else min(self._poll_s, RETURN_POLL_S)
+        self._wait_s = max(_MIN_POLL_S, self.after_s - idle_s) if present else away_poll_s
         if (idle_s >= self.after_s) is not self._away:
             self._away = not self._away
             self._on_change(Presence(self._away, idle_s if self._away else returned_s))
