@@ -12,6 +12,7 @@ from coffeecup_sandbox.schema import Row
 from coffeecup_sandbox.state import State
 
 TEAM = 402
+TIMES = ("startTime", "endTime")
 LOCK_ATTRIBUTES = frozenset(("lockedAt", "billedAt", "validationStatus", "approvedOn", "approvedBy"))
 
 
@@ -39,7 +40,7 @@ def prepare_new(state: State, quirks: Quirks, user: Row, values: Row) -> Row:
     completed = timer.apply_timer_change(None, stored_values(quirks, values), state, quirks)
     if completed.get("running"):
         timer.stop_others(completed, state, quirks, user)
-    return completed
+    return _with_derived_duration(quirks, completed, completed)
 
 
 def before_update(context: Context, row: Row, values: Row) -> Row:
@@ -59,16 +60,19 @@ def prepare_change(state: State, quirks: Quirks, row: Row, values: Row) -> Row:
     _require_project_and_task(quirks, merged)
     require_bookable(state, quirks, merged)
     completed = timer.apply_timer_change(row, stored_values(quirks, values), state, quirks)
-    if (
-        quirks["timer_times"] == "derived"
-        and not merged["running"]
-        and timer.seconds_between_times({**row, **completed}) is not None
-    ):
-        completed["duration"] = timer.seconds_between_times({**row, **completed})
+    completed = _with_derived_duration(quirks, {**row, **completed}, completed)
     if merged["running"] and not row["running"]:
         user = state["users"].get(merged["user"])
         timer.stop_others(row, state, quirks, user or {"id": 0}, resumed=True)
     return completed
+
+
+def _with_derived_duration(quirks: Quirks, merged: Row, values: Row) -> Row:
+    """Return `values` with the duration that the times of a finished entry give, if the quirk `timer_times` says so."""
+    seconds = timer.seconds_between_times(merged)
+    if quirks["timer_times"] != "derived" or merged.get("running") or seconds is None:
+        return values
+    return {**values, "duration": seconds}
 
 
 def before_delete(context: Context, row: Row) -> None:
@@ -174,8 +178,14 @@ def _set_defaults(state: State, quirks: Quirks, user: Row, values: Row) -> None:
 
 
 def stored_values(quirks: Quirks, values: Row) -> Row:
-    """Return values as the service stores them, after the quirks `rewrite_text` and `external_id`."""
+    """Return values as the service stores them, after the quirks on texts, times and `externalId`."""
     stored = dict(values)
+    if quirks["entry_times"] == "refused":
+        for name in TIMES:
+            if stored.get(name) is not None:
+                raise validation_error("TimeEntry", {name: [("forbidden", f"`{name}` is not recorded here")]})
+    if quirks["entry_times"] == "dropped":
+        stored = {name: value for name, value in stored.items() if name not in TIMES}
     if quirks["external_id"] == "refused" and stored.get("externalId") is not None:
         raise validation_error("TimeEntry", {"externalId": [("forbidden", "`externalId` cannot be set")]})
     if quirks["external_id"] == "dropped":

@@ -93,7 +93,7 @@ ABSENCE = Resource(
     "absence",
     (
         ID,
-        ref("user", "users", null=False, required=True),
+        ref("user", "users", required=True),
         ref("absenceType", "absenceTypes", null=False, required=True),
         text("rangeType", null=False, required=True, default=RANGES[0], choices=RANGES),
         day("startDate", null=False, required=True),

@@ -95,6 +95,11 @@ def _own(context: Context) -> Scope:
     return Scope({"user": [context.user_id]})
 
 
+def _absences(context: Context) -> Scope:
+    nobody = [None] if context.quirks["holidays"] == "shared" else []
+    return Scope({"user": [context.user_id, *nobody]})
+
+
 def _absence_requests(context: Context) -> Scope:
     return Scope({}, lambda row: context.user_id in (row["sender"], row["receiver"]))
 
@@ -106,10 +111,12 @@ SCOPES: dict[str, Callable[[Context], Scope]] = {
     "userAssignments": _in_own_projects,
     "clients": _clients,
     "userEmployments": _own,
-    "absences": _own,
+    "absences": _absences,
     "vacationBudgets": _own,
     "calendarFeeds": _own,
     "absenceRequests": _absence_requests,
     "expenses": _in_own_projects,
 }
-ROW_QUIRKS = frozenset(("projects", "taskAssignments", "userAssignments", "users", "userEmployments", "clients"))
+ROW_QUIRKS = frozenset((
+    "projects", "taskAssignments", "userAssignments", "users", "userEmployments", "clients", "absences", "absenceTypes",
+))  # fmt: skip

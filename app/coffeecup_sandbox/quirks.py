@@ -98,6 +98,12 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("17", "midnight", "kept split stopped", "a timer that runs over midnight"),
     _q("17", "longest_hours", NUMBER, "upper bound of a duration in hours, 0 for none", "0"),
     _q("18", "timer_times", "empty filled derived", "start and end times of timers; derived: duration comes from them"),
+    _q(
+        "18",
+        "entry_times",
+        "kept dropped refused",
+        "start and end times in requests: stored, ignored, or refused by a company that books durations only",
+    ),
     _q("19", "times_casing", "camel lower both", "startTime or starttime in replies"),
     _q("19", "times_written", "any same", "which casing is read in requests"),
     _q("20", "booking_needs", "both project nothing", "what an entry needs, unless it is a break"),
@@ -108,9 +114,17 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("21", "rows_users", ROWS, "users a plain user gets"),
     _q("21", "rows_userEmployments", ROWS, "employments a plain user gets"),
     _q("21", "rows_clients", ROWS, "clients a plain user gets"),
+    _q("21", "rows_absences", ROWS, "absences a plain user gets"),
+    _q("21", "rows_absenceTypes", ROWS, "absence types a plain user gets"),
     _q("22", "business_status", "400 403 409 422 500", "status of a refusal by a business rule"),
     _q("22", "approved", "open locked", "whether an approved entry refuses changes"),
     _q("22", "owner_only", "nothing comment", "what only the owner of an entry may change, and no admin"),
+    _q(
+        "22",
+        "put_ignored",
+        "nothing comment day duration project task startTime endTime",
+        "an attribute whose change in an update has no effect",
+    ),
     _q("22", "entry_status", "shown absent", "whether entries carry `status`"),
     _q("22", "project_state", "shown absent null", "whether projects carry `projectState`"),
     _q("23", "create_reply", "full partial id null empty", "body of a create"),
@@ -148,6 +162,14 @@ CATALOGUE: tuple[Quirk, ...] = (
     _q("30", "batch_update", "404 works", "whether timeEntries/batchUpdate exists"),
     _q("31", "timestamps", "z offset naive seconds", "format of instants"),
     _q("31", "updated_filter", "honoured ignored", "whether entries can be filtered by updatedAt"),
+    _q(
+        "33",
+        "contract",
+        "daily weekly_null weekly_zero",
+        "an employment that has hours for each weekday, or only `hoursWeekly` beside null or 0",
+    ),
+    _q("34", "absence_end", "given null", "`endDate` of an absence of one day"),
+    _q("34", "holidays", "own shared", "whether an absence, such as a public holiday, may belong to nobody, for all"),
     _q("32", "external_id", "dropped kept refused", "whether a client can set `externalId`"),
     _q(
         "27",
@@ -165,7 +187,7 @@ CATALOGUE: tuple[Quirk, ...] = (
 
 RECORD_QUIRKS = (
     "times_casing entry_status project_state numbers durations booleans comments nulls unknown_fields timestamps "
-    "start_mark updated_at"
+    "start_mark updated_at contract absence_end"
 ).split()
 
 

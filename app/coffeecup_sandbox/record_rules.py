@@ -115,6 +115,8 @@ def _absence(context: Context, row: Row | None, values: Row) -> Row:
     if row is None:
         completed.setdefault("user", context.user_id)
     merged = {**(row or {}), **completed}
+    if merged["user"] is None and context.quirks["holidays"] == "own":
+        raise validation_error("Absence", {"user": [("required", "`user` is required")]})
     if merged["endDate"] < merged["startDate"]:
         raise validation_error("Absence", {"endDate": [("after", "`endDate` must not be before `startDate`")]})
     if merged["rangeType"] == "ONE_DAY_HALF" and merged["endDate"] != merged["startDate"]:

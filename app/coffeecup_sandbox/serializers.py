@@ -8,12 +8,13 @@ from coffeecup_sandbox import permissions, timer
 from coffeecup_sandbox.clock import local, timestamp
 from coffeecup_sandbox.context import Context
 from coffeecup_sandbox.http_messages import ENCODER
-from coffeecup_sandbox.people_resources import EMPLOYMENT_FIELDS
+from coffeecup_sandbox.people_resources import EMPLOYMENT_FIELDS, WEEKDAYS
 from coffeecup_sandbox.quirks import Quirks
 from coffeecup_sandbox.schema import Resource, Row
 from coffeecup_sandbox.state import State
 
 HIDDEN = ("_started", "_password")
+HOURS = tuple(f"hours{name}" for name in WEEKDAYS)
 BOOLEANS: dict[str, dict[bool, Any]] = {
     "null": {True: True, False: None},
     "strings": {True: "true", False: "false"},
@@ -101,10 +102,12 @@ def with_quirks(quirks: Quirks, resource: Resource, record: Row) -> Row:
             record.pop("status", None)
         if quirks["comments"] == "null":
             record["comment"] = record["comment"] or None
-    if resource.plural == "projects" and quirks["project_state"] == "absent":
-        record.pop("projectState", None)
-    elif resource.plural == "projects" and quirks["project_state"] == "null":
-        record["projectState"] = None
+    elif resource.plural == "projects":
+        _apply_project_state(quirks, record)
+    elif resource.plural == "absences" and quirks["absence_end"] == "null":
+        record["endDate"] = record["endDate"] if record["endDate"] != record["startDate"] else None
+    elif "hoursWeekly" in record and quirks["contract"] != "daily":
+        record.update(dict.fromkeys(HOURS, None if quirks["contract"] == "weekly_null" else 0))
     field_kinds = {field.name: field.kind for field in resource.fields}
     record = {name: _formatted(quirks, field_kinds.get(name, ""), value) for name, value in record.items()}
     if quirks["unknown_fields"] == "extra":
@@ -112,6 +115,13 @@ def with_quirks(quirks: Quirks, resource: Resource, record: Row) -> Row:
     if quirks["nulls"] == "omitted":
         record = {name: value for name, value in record.items() if value is not None}
     return record
+
+
+def _apply_project_state(quirks: Quirks, record: Row) -> None:
+    if quirks["project_state"] == "absent":
+        record.pop("projectState", None)
+    elif quirks["project_state"] == "null":
+        record["projectState"] = None
 
 
 def _apply_times_casing(quirks: Quirks, record: Row) -> None:

@@ -344,6 +344,10 @@
         <source>{total} of {target}</source>
         <translation>{total} von {target}</translation>
     </message>
+    <message>
+        <source>not fetched yet</source>
+        <translation>noch nicht geladen</translation>
+    </message>
 </context>
 <context>
     <name>DayHead</name>
@@ -2212,6 +2216,14 @@
 </context>
 <context>
     <name>Text</name>
+    <message>
+        <source>Absent</source>
+        <translation>Abwesend</translation>
+    </message>
+    <message>
+        <source>{absence} (half day)</source>
+        <translation>{absence} (halber Tag)</translation>
+    </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>

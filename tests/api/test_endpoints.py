@@ -167,6 +167,7 @@ _OF_THEIR_OWN = {
     ("refresh", "dead"),
     ("company_from", "host"),
     ("rows_projects", "forbidden"),
+    ("put_ignored", "comment"),
     *(("old_hosts", moved) for moved in ("301", "302", "307", "308", "410")),  # 127.0.0.1 is one of them
 }
 _SWITCHES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,9 @@ from demitasse.api import wire
 from demitasse.domain.entries import Fields, Project
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.user import Employment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROW: dict[str, Any] = {
     "id": 14,
@@ -128,7 +131,11 @@ def test_no_content_raises_anything_else(seed: int) -> None:
     ]
     for _ in range(3000):
         row = _row(**{name: dice.choice(junk) for name in dice.sample(sorted(ROW), dice.randrange(1, 6))})
-        for reader in (wire.entry, wire.user, wire.task, wire.client, wire.task_assignment, wire.user_assignment):
+        readers: list[Callable[[wire.Row], object]] = [
+            wire.entry, wire.user, wire.task, wire.client,
+            lambda row: wire.assignment(row, "task"), lambda row: wire.absence(row, {}),
+        ]  # fmt: skip
+        for reader in readers:
             try:
                 reader(row)
             except wire.InvalidRow:
@@ -248,11 +255,16 @@ def test_a_person_is_an_allow_list() -> None:
             Employment(date(2026, 1, 1), (28800, 27000, 0, 0, 0, 0, 0)),
         ),
         ({"validfrom": None, "hoursmonday": 8}, Employment(date(1970, 1, 1), (28800, 0, 0, 0, 0, 0, 0))),
-        ({"validfrom": "2026-01-01", "hoursmonday": None}, None),
-        ({}, None),
+        ({"validfrom": "2026-01-01", "hoursmonday": None}, Employment(date(2026, 1, 1), ())),
+        ({}, Employment(date(1970, 1, 1), ())),
+        ({"hoursweekly": 40}, Employment(date(1970, 1, 1), (28800,) * 5 + (0, 0))),
+        ({"hoursweekly": "38.5", "hoursmonday": 0}, Employment(date(1970, 1, 1), (27720,) * 5 + (0, 0))),
+        ({"hoursweekly": 40, "hoursmonday": 4}, Employment(date(1970, 1, 1), (14400, 0, 0, 0, 0, 0, 0))),
+        ({"hoursweekly": 0.001}, Employment(date(1970, 1, 1), (0, 1, 1, 1, 1, 0, 0))),
+        ({"hoursmonday": 8, "employmenttype": 2}, Employment(date(1970, 1, 1), (0,) * 7)),
     ],
 )
-def test_target_hours(row: wire.Row, read: Employment | None) -> None:
+def test_target_hours(row: wire.Row, read: Employment) -> None:
     assert wire.employment(row) == read
 
 

@@ -65,6 +65,9 @@ class Window:
         self._presence.close()
         self.popover.close()
 
+    def compare(self) -> None:
+        """Do nothing: there is no CoffeeCup."""
+
     def wake(self, *, poll: bool = False) -> None:
         """Update the tray, as `Bridge.wake` makes the tray app do."""
         if not poll:

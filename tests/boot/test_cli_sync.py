@@ -122,7 +122,7 @@ def test_a_session_in_the_memory_of_the_tray_app_is_left_to_it(profile: FullProf
     with pytest.raises(LocalFault, match="not_answering"):
         sync_now(profile, 1)
     send_changes(profile)
-    fetch(profile, profile.timesheets.today(), profile.timesheets.today(), 1)
+    fetch(profile, [(profile.timesheets.today(),) * 2], 1, lambda _number, _until: None)
     assert store_of(profile).settings.get(SIGNED_IN)
     received: list[bytes] = []
 

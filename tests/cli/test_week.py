@@ -48,9 +48,12 @@ def test_a_week_by_day_and_project(tuesday: Terminal) -> None:
     said = tuesday("week").out
     assert said.startswith("Week 10  16:00 of 40:00\nMonday, 2026-03-02     10:00  of 8:00\n")
     assert "Balance  +0:00" in said
-    assert "never asked" not in said
-    assert tuesday("week", "2026-02-25").out.endswith("never asked about 7 days of these; it may have more. "
-                                                      "Looking at a day in the window asks.\n")  # fmt: skip
+    assert "fetched" not in said, said
+    before = tuesday("week", "2026-02-25", "--strict")
+    assert "Monday, 2026-02-23     not fetched  of 8:00\n" in before.out
+    assert "Balance" not in before.out
+    assert "Not fetched from CoffeeCup: 7 days from 2026-02-23 to 2026-03-01." in before.out
+    assert (before.code, tuesday("week", "--strict").code) == (8, 0)
 
 
 def test_a_week_begins_as_the_settings_say(tuesday: Terminal) -> None:
@@ -75,7 +78,12 @@ def test_export_replaces_a_file_only_with_force(tuesday: Terminal, tmp_path: Pat
     assert tuesday(*words).json == {
         "file": str(file), "from": "2026-03-01", "to": "2026-03-03", "entries": 2, "complete": False,
     }  # fmt: skip
-    assert len(list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))) == 2
+    lines = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert [(line["day"], line["seconds"], line["state"]) for line in lines] == [
+        ("2026-03-01", "", "not_fetched"),
+        ("2026-03-02", "36000", "waiting"),
+        ("2026-03-03", "21600", "waiting"),
+    ]
     again = tuesday(*words)
     assert (again.code, "exists already" in again.error["message"]) == (2, True)
     assert tuesday(*words, "--force").code == 0

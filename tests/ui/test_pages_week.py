@@ -137,7 +137,8 @@ def test_it_copies_as_csv_that_is_no_formula(stage: Stage) -> None:
     popover = stage.popover()
     page = week(popover)
     press(popover, Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    (row,) = csv.DictReader(io.StringIO(QGuiApplication.clipboard().text(), newline=""))
+    row, *others = csv.DictReader(io.StringIO(QGuiApplication.clipboard().text(), newline=""))
+    assert {other["state"] for other in others} == {"not_fetched"}, "the days after tomorrow"
     assert (row["comment"], row["seconds"], page.hint.text()) == ("'=1+1", "3600", "Copied as CSV")
     click(page.copy)
     titles = [action.text() for action in page.findChildren(QMenu)[-1].actions()]

@@ -66,6 +66,7 @@ def update_row(context: Context) -> Response:
     values = read_values(context, _body_object(context), creating=False)
     running_before = _running_ids(context)
     if context.resource.plural == "timeEntries":
+        values.pop(context.quirks["put_ignored"], None)
         values = entry_rules.before_update(context, row, values)
     values = record_rules.before_write(context, row, values)
     after = context.state.change(context.resource.plural, row["id"], {**values, **_password(context)})

@@ -1,7 +1,7 @@
 """One typed function for each thing that CoffeeCup is asked for. All raise as `api.client.ApiClient` says."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any, Self, TypeVar
@@ -10,10 +10,11 @@ from demitasse.api import faults, wire
 from demitasse.api.client import ME, ApiClient
 from demitasse.api.paging import IncompleteList, fetch_all
 from demitasse.api.wire import Row
-from demitasse.domain.entries import Catalog, Fields, RemoteEntry
+from demitasse.domain.entries import Catalog, Fields, Project, RemoteEntry, Task
 from demitasse.domain.errors import Fault, FaultCode, NotFound, Refused, Unclear, Unreadable
 from demitasse.domain.timer import Instant
 from demitasse.domain.user import Employment, User
+from demitasse.domain.workplan import TimeOff
 
 T = TypeVar("T")
 
@@ -65,7 +66,18 @@ def employments(client: ApiClient, user_id: int) -> tuple[Employment, ...]:
     except Refused:
         rows = ()
     own = [row for row in rows if wire.owner(row) == user_id] or [_my_row(client) or {}]
-    return tuple(employment for row in own if (employment := wire.employment(row)) is not None)
+    return tuple(wire.employment(row) for row in own)
+
+
+def time_off(client: ApiClient, user_id: int) -> tuple[TimeOff, ...]:
+    """Return the absences of a person, and those that belong to nobody, as far as they may be read (api-facts 7.9)."""
+    kinds = _parse_all(_fetch_if_permitted(client, wire.ABSENCE_TYPES) or (), wire.task)  # an id and a label, as a task
+    labels = {kind.id: kind.label for kind in kinds}
+    found = []
+    for owner in (user_id, None):
+        rows = _fetch_if_permitted(client, wire.ABSENCES, wire.absences_of(owner)) or ()
+        found += _parse_all((row for row in rows if wire.owner(row) == owner), lambda row: wire.absence(row, labels))
+    return tuple(sorted(found))
 
 
 def entries(client: ApiClient, user_id: int, first: date, last: date) -> Listing:
@@ -146,6 +158,24 @@ def catalog(client: ApiClient, user_id: int) -> Catalog:
     return Catalog(tuple(projects), tuple(tasks), tuple(clients), tuple(sorted(pairs)))
 
 
+def project(client: ApiClient, project_id: int) -> Project:
+    """Return one project, which need not be bookable; one without a name if it may not be read."""
+    row = _single_if_permitted(client, f"/v1/{wire.PROJECTS}/{project_id}", wire.PROJECT)
+    try:
+        return wire.project(row or {}, {})._replace(id=project_id)
+    except wire.InvalidRow:
+        return Project(project_id, "", None, wire.NO_COLOR, bookable=False)
+
+
+def task(client: ApiClient, task_id: int) -> Task:
+    """Return one task; one without a label if it may not be read."""
+    row = _single_if_permitted(client, f"/v1/{wire.TASKS}/{task_id}", wire.TASK)
+    try:
+        return wire.task(row or {})._replace(id=task_id)
+    except wire.InvalidRow:
+        return Task(task_id, "", bookable=False)
+
+
 def rate_limit_status(client: ApiClient) -> dict[str, int]:
     """Return the numbers that the server publishes about its throttle, if any. This counts as a call."""
     try:
@@ -215,14 +245,14 @@ def _assigned_projects(client: ApiClient, user_id: int, all_projects: set[int]) 
     own = [row for row in _fetch_if_permitted(client, wire.USER_ASSIGNMENTS) or () if wire.owner(row) == user_id]
     if not own:
         return all_projects
-    return {project for _, project in _parse_all(filter(wire.active, own), wire.user_assignment)}
+    return {project for project, _ in _parse_all(filter(wire.active, own), lambda row: wire.assignment(row, wire.USER))}
 
 
 def _pairs(client: ApiClient, user_id: int) -> Iterable[tuple[int, int]]:
     """Return the (project, task) pairs; where that list is forbidden, those that this person booked before."""
     assignments = _fetch_if_permitted(client, wire.TASK_ASSIGNMENTS)
     if assignments is not None:
-        return _parse_all(filter(wire.active, assignments), wire.task_assignment)
+        return _parse_all(filter(wire.active, assignments), lambda row: wire.assignment(row, wire.TASK))
     rows = wire.rows(client.get(_ENTRIES, wire.latest_entries(user_id)), wire.ENTRIES) or []
     booked = [entry.fields for entry in _parse_all((row for row in rows if wire.owner(row) == user_id), wire.entry)]
     return [(fields.project_id, fields.task_id) for fields in booked if fields.project_id and fields.task_id]
@@ -241,15 +271,26 @@ def _entry_rows(client: ApiClient, user_id: int, first: date, last: date) -> tup
     return earlier + _entry_rows(client, user_id, middle + timedelta(days=1), last)
 
 
-def _fetch_list(client: ApiClient, plural: str) -> tuple[Row, ...]:
+def _fetch_list(client: ApiClient, plural: str, criteria: Mapping[str, object] | None = None) -> tuple[Row, ...]:
     with _verified_read(client):
-        return fetch_all(client, plural, {})
+        return fetch_all(client, plural, criteria or {})
 
 
-def _fetch_if_permitted(client: ApiClient, plural: str) -> tuple[Row, ...] | None:
+def _single_if_permitted(client: ApiClient, path: str, root: str) -> Row | None:
+    """Return one record, None if there is none that may and can be read."""
+    try:
+        with _verified_read(client):
+            return wire.single(client.get(path), root)
+    except (Refused, Unreadable):
+        return None
+
+
+def _fetch_if_permitted(
+    client: ApiClient, plural: str, criteria: Mapping[str, object] | None = None
+) -> tuple[Row, ...] | None:
     """Return all rows, None if this account may not read them."""
     try:
-        return _fetch_list(client, plural)
+        return _fetch_list(client, plural, criteria)
     except Refused as refusal:
         log.info("%s may not be read: %s", plural, refusal.status)
         return None

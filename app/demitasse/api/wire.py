@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from demitasse.domain.entries import Client, Fields, Project, RemoteEntry, Task
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.user import Employment, User
+from demitasse.domain.workplan import TimeOff
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -21,6 +22,7 @@ T = TypeVar("T")
 ENTRY, USER = "timeEntry", "user"
 ENTRIES, PROJECTS, TASKS, CLIENTS, COLORS = "timeEntries", "projects", "tasks", "clients", "colors"
 TASK_ASSIGNMENTS, USER_ASSIGNMENTS, EMPLOYMENTS = "taskAssignments", "userAssignments", "userEmployments"
+ABSENCES, ABSENCE_TYPES, PROJECT, TASK = "absences", "absenceTypes", "project", "task"
 
 TAG = "externalId"
 NO_COLOR = "#8b8f98"
@@ -36,6 +38,8 @@ _REMOTE_NAMES = {
     "end_time": "endTime",
 }
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WORKDAYS, _FORMER = 5, 2
+"""The days of a week, Monday to Friday, of a contract by the week; and the type of former employees."""
 _YES, _NO = (True, 1, "1", "true"), (False, None, 0, "0", "false", "")
 _IN_PROGRESS = (None, 2)
 _EPOCH = date(1970, 1, 1)
@@ -208,13 +212,35 @@ def user(row: Row) -> User:
     )
 
 
-def employment(row: Row) -> Employment | None:
-    """Parse the target hours of an employment, or of their copies on a user; None if there are none."""
+def employment(row: Row) -> Employment:
+    """Parse the target hours of an employment, or of their copies on a user.
+
+    Where only the hours of a week are given, they are spread over Monday to Friday (api-facts 7.8).
+    """
     hours = [_number(row.get(f"hours{day}")) for day in _WEEK]
-    if all(number is None for number in hours):
-        return None
+    weekly_s = round(min(max(0.0, _number(row.get("hoursweekly")) or 0.0), 168.0) * 3600)
     target = tuple(round(min(max(0.0, number or 0.0), 24.0) * 3600) for number in hours)
+    if _integer(row.get("employmenttype")) == _FORMER:
+        target = (0,) * 7
+    elif not any(target) and weekly_s > 0:
+        target = tuple((weekly_s + weekday) // _WORKDAYS if weekday < _WORKDAYS else 0 for weekday in range(7))
+    elif all(number is None for number in hours):
+        target = ()
     return Employment(_day(row.get("validfrom")) or _EPOCH, target)
+
+
+def absences_of(user_id: int | None) -> dict[str, object]:
+    """Return the query for the absences of a person, or for those of nobody, which are meant for all."""
+    return {"where": json.dumps({"user": user_id}, separators=(",", ":"))}
+
+
+def absence(row: Row, labels: Mapping[int, str]) -> TimeOff:
+    """Parse an absence (api-facts 7.9). Raises InvalidRow."""
+    reader = _Reader(row)
+    first = reader.parsed("startdate", _day)
+    label, half_day = labels.get(reader.reference("absencetype") or 0, ""), row.get("rangetype") == "ONE_DAY_HALF"
+    works, from_overtime = reader.flag("workhoursexpected"), reader.flag("reducesovertime")
+    return TimeOff(first, _day(row.get("enddate")) or first, label, half_day, works, from_overtime)
 
 
 def project(row: Row, colors: Mapping[int, str]) -> Project:
@@ -244,16 +270,10 @@ def colors(rows: Iterable[Row]) -> dict[int, str]:
     return {number: f"#{match[1]}" for number, match in texts if number and match}
 
 
-def task_assignment(row: Row) -> tuple[int, int]:
-    """Parse an assignment as (project id, task id). Raises InvalidRow."""
+def assignment(row: Row, of: str) -> tuple[int, int]:
+    """Parse an assignment as (project id, id of the task or user). Raises InvalidRow."""
     reader = _Reader(row)
-    return reader.identifier("project"), reader.identifier("task")
-
-
-def user_assignment(row: Row) -> tuple[int, int]:
-    """Parse an assignment as (user id, project id). Raises InvalidRow."""
-    reader = _Reader(row)
-    return reader.identifier("user"), reader.identifier("project")
+    return reader.identifier("project"), reader.identifier(of)
 
 
 def owner(row: Row) -> int | None:

@@ -1,7 +1,8 @@
 """Sync from the command line: through the running tray app if there is one, else in this process for a short time."""
 
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from demitasse.boot.profile import Profile, store_of
@@ -45,13 +46,41 @@ def sync_now(profile: Profile, wait_s: float) -> SyncStatus:
     return profile.status.sync()
 
 
-def fetch(profile: Profile, first: date, last: date, wait_s: float) -> None:
-    """Fetch these days (inclusive). If CoffeeCup cannot be reached, the known entries stay as they are."""
+def fetch(
+    profile: Profile,
+    spans: Sequence[tuple[date, date]],
+    wait_s: float,
+    on_progress: Callable[[int, datetime | None], None],
+) -> None:
+    """Fetch spans of days (first and last) one after the other, and wait for pauses that CoffeeCup asks for.
+
+    `on_progress` is called before each with its number, and with the end of a pause. If CoffeeCup cannot be reached, or
+    `wait_s` is over, the rest stays as it is.
+    """
     if not _has_session(profile):
         return
     # The fault may be a refusal or a locked keyring. The command works without these days.
     with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
-        session.fetch_days(first, last)
+        clock = _LimitedClock(profile.clock, wait_s)
+        for number, (first, last) in enumerate(spans):
+            on_progress(number, None)
+            while not session.fetch_days(first, last):
+                paused_until = profile.status.sync().paused_until
+                if paused_until is None:
+                    return
+                on_progress(number, paused_until)
+                clock.pause((paused_until - clock.now().wall).total_seconds())
+
+
+def refresh_facts(profile: Profile, wait_s: float = _CALL_S) -> bool:
+    """Ask what can be booked now, after a search without result; return whether CoffeeCup was asked and answered."""
+    if not _has_session(profile):
+        return False
+    with _open_session(profile, wait_s, call_s=wait_s) as session, suppress(Fault):
+        if session.refresh_facts():
+            send(ipc_address(profile.paths), "changed")
+            return True
+    return False
 
 
 def _has_session(profile: Profile) -> bool:

@@ -66,10 +66,24 @@ class SyncSession:
         """True if the last poll is old enough to be repeated."""
         return self._engine is None or self._engine.is_poll_due()
 
-    def fetch_days(self, first: date, last: date) -> None:
-        """Fetch these days (inclusive), if somebody is signed in. Raises Refused, LocalFault."""
+    def fetch_days(self, first: date, last: date) -> bool:
+        """Fetch these days (inclusive); return whether they were fetched. Raises Refused, LocalFault."""
         with suppress(NotSignedIn):  # The sync status shows it.
-            self._signed_in_engine().fetch_days(first, last)
+            engine = self._signed_in_engine()
+            with self._api_session.client().interactive() if self._awaited else nullcontext():
+                return engine.fetch_days(first, last)
+        return False
+
+    def refresh_facts(self) -> bool:
+        """Update the facts of the account unless that was done too often; return whether it was done.
+
+        Raises LocalFault.
+        """
+        with suppress(NotSignedIn):  # The sync status shows it.
+            engine = self._signed_in_engine()
+            with self._api_session.client().interactive():
+                return engine.refresh_facts()
+        return False
 
     def sign_in(self, credentials: Credentials) -> None:
         """Sign in; the next cycle syncs the new account. Raises as `Account.sign_in`."""

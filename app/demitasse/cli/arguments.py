@@ -44,6 +44,7 @@ class Command:
 
 COMMENT = Option("-c --comment", "COMMENT", "what was done")
 TASK = Option("--task", "QUERY", "the project and task, in words that are never read as a time")
+STRICT = Option("--strict", "", "end with 8 if not all of it could be fetched")
 EVERYWHERE = (
     Option("--json", "", "answer with one JSON object"),
     Option("--profile", "NAME", "use another account, kept apart (default: default)"),

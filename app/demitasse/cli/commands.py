@@ -35,8 +35,9 @@ COMMANDS = {
 The module holds a table COMMANDS of its own, with the function and the options of each of its commands.
 """
 
-DONE, BUG, USAGE, SIGNED_OUT, NO_MATCH, REFUSED, NETWORK, LOCAL, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 7, 130
-OUTPUT = 9
+
+DONE, BUG, USAGE, SIGNED_OUT, NO_MATCH, REFUSED, NETWORK, LOCAL = range(8)
+INCOMPLETE, OUTPUT, INTERRUPTED = 8, 9, 130
 
 EXIT_CODES = {
     DONE: "done; of a command that writes: it is saved here",
@@ -47,6 +48,7 @@ EXIT_CODES = {
     REFUSED: "CoffeeCup refused",
     NETWORK: "CoffeeCup could not be reached, or asks for a pause",
     LOCAL: "this computer: disk, database or keyring",
+    INCOMPLETE: "with --strict: some days could not be fetched from CoffeeCup",
     OUTPUT: "the output could not be written; what the command has changed is saved, so do not repeat it",
     INTERRUPTED: "interrupted with Ctrl+C",
 }

@@ -1,9 +1,10 @@
 """What a command works with: the parsed command line, the profile, and the output."""
 
+import importlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from demitasse.cli import messages
 from demitasse.cli.arguments import Parsed
@@ -16,6 +17,7 @@ from demitasse.support.clock import show_in
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
+    from demitasse.domain.timesheet import Timesheet
 
 ProfileT = TypeVar("ProfileT", bound="Profile")
 
@@ -28,6 +30,18 @@ class App(Protocol):
 
     def render(self, profile: str, file: Path) -> None:
         """Draw the popover into the PNG `file`, without a display."""
+
+
+class Online(Protocol):
+    """The module `cli.online`, which imports sockets and logging."""
+
+    SHORT_S: float
+
+    def fetch(self, context: "Context", first: date, last: date, wait_s: float = ...) -> "tuple[Timesheet, ...]":
+        """Return these days, after fetching those that were never fetched."""
+
+    def refresh_facts(self, context: "Context") -> bool:
+        """Ask CoffeeCup what can be booked now; return whether it answered."""
 
 
 class Context:
@@ -63,6 +77,13 @@ class Context:
             self._profile = kind(self.profile_name, self._clock)
             show_in(self._profile.settings.zone())
         return self._profile
+
+    @property
+    def online(self) -> Online:
+        """What fetches from CoffeeCup. Commands that mostly read import it only when they need it, for their speed."""
+        module: Any = importlib.import_module("demitasse.cli.online")
+        online: Online = module
+        return online
 
     def print_messages(self) -> None:
         """Print, once, what happened to the database, such as a recovery. Raises LocalFault."""

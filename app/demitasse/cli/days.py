@@ -1,7 +1,10 @@
-"""The commands that only read days: `status`, `today` and `day`. They import neither search, sync nor logging."""
+"""The commands that only read days: `status`, `today` and `day`.
+
+They import neither search, sync nor logging, unless a day was never fetched.
+"""
 
 from demitasse.cli import output, serializers, text
-from demitasse.cli.arguments import Command
+from demitasse.cli.arguments import STRICT, Command
 from demitasse.cli.context import Context
 from demitasse.domain.durations import hours_minutes
 
@@ -24,17 +27,21 @@ def status(context: Context) -> None:
         context.out.say("demitasse conflicts shows what only you can decide.")
 
 
-def day(context: Context) -> None:
-    """Show the entries of a day, by default today, as far as this computer has them."""
+def day(context: Context) -> int:
+    """Show the entries of a day, by default today, after fetching them if that was never done."""
     sheet = context.profile.timesheets.day(context.day("DATE"))
+    if not sheet.fetched:
+        (sheet,) = context.online.fetch(context, sheet.day, sheet.day)
     context.out.answer(serializers.day(sheet))
     rows = [
         (str(row.id), text.span(row), hours_minutes(row.duration_s), text.booked(row), row.comment, text.mark(row))
         for row in sheet.rows
     ]
     context.out.say(f"{text.day_title(sheet.day)}  {text.total(sheet)}")
-    context.out.say(*(output.table(rows, right=frozenset({0, 2}), flexible=4) or ["nothing yet"]))
+    table = output.table(rows, right=frozenset({0, 2}), flexible=4)
+    context.out.say(*(table or ["nothing yet"] if sheet.fetched else table))
     context.out.say(*(text.trouble(row) for row in sheet.rows if row.state in text.TROUBLED))
+    return text.report_missing(context, [sheet], None)
 
 
-COMMANDS = {"status": Command(status), "today": Command(day), "day": Command(day)}
+COMMANDS = {"status": Command(status), "today": Command(day, STRICT), "day": Command(day, STRICT)}

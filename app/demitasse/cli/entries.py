@@ -10,7 +10,6 @@ from demitasse.cli.messages import CliFault
 from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.line import Line, Verb
-from demitasse.domain.search import resolve
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 
@@ -20,7 +19,7 @@ def add(context: Context) -> None:
     index = lines.index_of_tasks(context)
     line = lines.read_line(context, Verb.ADD, index)
     day = lines.day_of(context, line) or context.profile.timesheets.today()
-    choice = resolve(line.query, index)
+    choice = lines.find_task(context, line.query, index)
     rows = [
         context.profile.timesheets.add(
             choice.project_id, choice.task_id, times.duration_s, comment=line.comment or "", day=part_day,
@@ -42,7 +41,7 @@ def edit(context: Context) -> None:
     if (day := lines.day_of(context, line)) is not None:
         changes["day"] = day
     if line.query and index is not None:
-        choice = resolve(line.query, index)
+        choice = lines.find_task(context, line.query, index)
         changes |= {"project_id": choice.project_id, "task_id": choice.task_id}
     if not changes:
         raise BadInput(CliFault.NOTHING_TO_CHANGE, usage=context.parsed.parser.usage_line)

@@ -6,7 +6,7 @@ from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain import days
 from demitasse.domain.entries import Choice
-from demitasse.domain.errors import BadInput, NoMatch, NotSignedIn
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, NotSignedIn
 from demitasse.domain.line import Line, Verb
 from demitasse.domain.line_reader import read, read_when
 from demitasse.domain.search import Index, resolve
@@ -44,8 +44,16 @@ def index_of_tasks(context: Context) -> Index:
     return index
 
 
-def find_task(context: Context, query: str) -> Choice:
-    """Return the only project and task that match `query`. Raises NoMatch; NotSignedIn before the first sign-in."""
+def find_task(context: Context, query: str, index: Index | None = None) -> Choice:
+    """Return the only project and task that match `query`. Raises NoMatch; NotSignedIn before the first sign-in.
+
+    If none does, CoffeeCup is asked whether there is a new one.
+    """
+    try:
+        return resolve(query, index or index_of_tasks(context))
+    except NoMatch as fault:
+        if fault.code == FaultCode.SEVERAL_TASKS or not context.online.refresh_facts(context):
+            raise
     return resolve(query, index_of_tasks(context))
 
 

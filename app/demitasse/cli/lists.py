@@ -1,4 +1,7 @@
-"""`demitasse tasks` and `log`: what can be booked, and what became of each change. Neither imports sync or logging."""
+"""`demitasse tasks` and `log`: what can be booked, and what became of each change.
+
+Neither imports sync or logging, unless a search finds nothing.
+"""
 
 from datetime import date
 
@@ -7,7 +10,7 @@ from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
-from demitasse.domain.entries import EntryState
+from demitasse.domain.entries import Choice, EntryState
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.search import rank
 from demitasse.domain.sync_log import KEPT_DAYS, LogStep
@@ -29,9 +32,10 @@ _USUAL = frozenset({LogStep.QUEUED, LogStep.SENT})
 
 def tasks(context: Context) -> None:
     """List the bookable tasks; with a query only those that match, the best match first."""
-    choices, query = lines.choices(context), context.get("QUERY")
-    if query is not None:
-        choices = [match.choice for match in rank(query, choices, context.profile.timesheets.recent())]
+    query = context.get("QUERY")
+    choices = _listed(context, query)
+    if not choices and context.online.refresh_facts(context):
+        choices = _listed(context, query)
     if not choices:
         raise NoMatch(CliFault.NO_TASK_LISTED, text=(query or "")[:60])
     context.out.answer(serializers.tasks(choices))
@@ -51,6 +55,14 @@ COMMANDS = {
     "tasks": Command(tasks),
     "log": Command(log, Option("--days", "DAYS", "how far to look back, 1 to 30 (default: 30)")),
 }
+
+
+def _listed(context: Context, query: str | None) -> list[Choice]:
+    """Return all tasks, or those that match `query`, the best first. Raises NotSignedIn, NoMatch if there are none."""
+    choices = lines.choices(context)
+    if query is None:
+        return choices
+    return [match.choice for match in rank(query, choices, context.profile.timesheets.recent())]
 
 
 def _days(typed: str | None) -> int:

@@ -55,6 +55,15 @@ class Output:
         if not self.as_json:
             _complain(_lines(lines))
 
+    def progress(self, line: str) -> None:
+        """Show what goes on in a line of its own that the next call replaces; an empty one removes it.
+
+        Only people at a terminal see it.
+        """
+        if not self.as_json and sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{clean(line)}")
+            sys.stderr.flush()
+
     def answer(self, shape: Mapping[str, Any]) -> None:
         """Print the answer as JSON, if the output is JSON."""
         if self.as_json:

@@ -11,13 +11,10 @@ from demitasse.cli.context import Context
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
-from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow
+from demitasse.domain.timesheet import SyncStatus, TimesheetRow
 from demitasse.support.clock import local_datetime
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths
-
-_FETCH_S = 20.0
-"""The longest that fetching missing days may take."""
 
 
 def finish(context: Context, verb: str, *rows: TimesheetRow, said: Sequence[str] = (), checked: bool = False) -> None:
@@ -58,25 +55,14 @@ def send(context: Context, *lines: str) -> None:
         context.out.say(*lines)
         context.out.flush()
     finally:  # also if nobody can read the output
-        _open_log(context)
+        open_log(context)
         cli_sync.send_changes(context.profile)
 
 
 def sync_now(context: Context, wait_s: float) -> SyncStatus:
     """Send and fetch for at most `wait_s`. Raises NotSignedIn, NetworkFault, LocalFault."""
-    _open_log(context)
+    open_log(context)
     return cli_sync.sync_now(context.profile, wait_s)
-
-
-def fetch(context: Context, days: Sequence[Timesheet]) -> Sequence[Timesheet]:
-    """Fetch those of these days that were never fetched, if CoffeeCup answers, and return all of them anew."""
-    timesheets = context.profile.timesheets
-    unknown = [sheet.day for sheet in days if not sheet.fetched and sheet.day <= timesheets.today()]
-    if not unknown:
-        return days
-    _open_log(context)
-    cli_sync.fetch(context.profile, unknown[0], unknown[-1], _FETCH_S)
-    return timesheets.days(days[0].day, days[-1].day)
 
 
 def record_bug(error: Exception, profile_name: str) -> Path | str:
@@ -90,7 +76,7 @@ def record_bug(error: Exception, profile_name: str) -> Path | str:
     return file
 
 
-def _open_log(context: Context) -> None:
+def open_log(context: Context) -> None:
     """Send the messages of the sync to the log file instead of the terminal."""
     with suppress(OSError):  # a log that cannot be written must not stop tracking
         log_to(context.profile.paths.log)

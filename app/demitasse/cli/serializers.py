@@ -10,7 +10,7 @@ from typing import Any
 from demitasse.cli import messages
 from demitasse.domain.absence import AbsenceQuestion
 from demitasse.domain.entries import Choice
-from demitasse.domain.timesheet import SyncStatus, Timesheet, TimesheetRow, Week
+from demitasse.domain.timesheet import UNKNOWN_NAME, SyncStatus, Timesheet, TimesheetRow, Week
 from demitasse.tracker.account import Identity
 from demitasse.tracker.conflicts import Conflict, Version
 from demitasse.tracker.sync_log import LoggedChange
@@ -24,6 +24,7 @@ def instant(moment: datetime | None) -> str | None:
 def entry(row: TimesheetRow) -> dict[str, Any]:
     """Return an entry."""
     about = _pick(row, "project_id project task_id task comment duration_s running")
+    about |= {name: "" for name in ("project", "task") if about[name] == UNKNOWN_NAME}
     ends = {"started_at": instant(row.started_at), "state": row.state.value}
     return _pick(row, "id server_id") | {"day": row.day.isoformat()} | about | ends
 
@@ -41,17 +42,25 @@ def day(sheet: Timesheet) -> dict[str, Any]:
 
 
 def total(sheet: Timesheet) -> dict[str, Any]:
-    """Return the total of a day, without its entries."""
-    return {"day": sheet.day.isoformat(), "total_s": sheet.total_s, "target_s": sheet.target_s}
+    """Return the total of a day, without its entries; a total that is not known is null."""
+    absences = [{"name": one.name, "half_day": one.half_day} for one in sheet.time_off]
+    return {
+        "day": sheet.day.isoformat(),
+        "total_s": sheet.total_s if sheet.is_known else None,
+        "target_s": sheet.target_s,
+        "absences": absences,
+        "complete": sheet.fetched,
+    }
 
 
 def week(week: Week, today: date) -> dict[str, Any]:
     """Return a week with the totals of its days and projects."""
     return {
         "number": week.number,
-        "total_s": week.total_s,
+        "total_s": week.total_s if week.is_known else None,
         "target_s": week.target_s,
         "balance_s": week.balance_s(today),
+        "complete": all(sheet.fetched for sheet in week.days),
         "days": [total(sheet) for sheet in week.days],
         "projects": [
             _pick(part, "project_id project") | {"duration_s": part.seconds} for part in week.project_totals()

@@ -1,9 +1,11 @@
 """Lines for people: an entry in one line, its sync state, and the sync status."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, time
 
 from demitasse.cli import messages
+from demitasse.cli.commands import DONE, INCOMPLETE
+from demitasse.cli.context import Context
 from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
@@ -11,6 +13,7 @@ from demitasse.domain.timesheet import SyncState, SyncStatus, Timesheet, Timeshe
 from demitasse.support.clock import local_datetime
 
 _MAX_COMMENT = 80
+NOT_FETCHED = "not fetched"
 MARKS = {
     EntryState.SYNCED: "",
     EntryState.WAITING: "not sent yet",
@@ -114,9 +117,21 @@ def absences(questions: Iterable[AbsenceQuestion], today: date) -> list[str]:
 
 
 def total(sheet: Timesheet) -> str:
-    """Return the total and the target of a day: "6:12 of 8:00"."""
-    target = "" if sheet.target_s is None else f" of {hours_minutes(sheet.target_s)}"
-    return hours_minutes(sheet.total_s) + target
+    """Return the total and the target of a day, and an absence: "6:12 of 8:00", "0:00  Vacation".
+
+    A day that was never fetched says so.
+    """
+    total = hours_minutes(sheet.total_s) if sheet.is_known else NOT_FETCHED
+    away = time_off(sheet)
+    target = "" if sheet.target_s is None or (away and not sheet.target_s) else f" of {hours_minutes(sheet.target_s)}"
+    gap = f", {NOT_FETCHED}" if sheet.is_known and not sheet.fetched else ""
+    return f"{total}{target}{gap}  {away}".rstrip()
+
+
+def time_off(sheet: Timesheet) -> str:
+    """Return the absences of a day as CoffeeCup names them: "Vacation", "Sick leave (half day)"; mostly empty."""
+    names = (f"{one.name or 'Absent'}{' (half day)' if one.half_day else ''}" for one in sheet.time_off)
+    return ", ".join(dict.fromkeys(names))
 
 
 def synced(sync: SyncStatus, today: date) -> str:
@@ -159,15 +174,15 @@ def signed(seconds: int) -> str:
     return f"{'-' if seconds < 0 else '+'}{hours_minutes(abs(seconds))}"
 
 
-def incomplete(days: Iterable[Timesheet], today: date) -> list[str]:
-    """Return a line about days that were never fetched, or no line if there are none."""
-    unknown = sum(not sheet.fetched for sheet in days if sheet.day <= today)
-    if not unknown:
-        return []
-    number = counted(unknown, "day")
-    return [
-        f"CoffeeCup was never asked about {number} of these; it may have more. Looking at a day in the window asks."
-    ]
+def report_missing(context: Context, days: Sequence[Timesheet], say: Callable[..., None] | None) -> int:
+    """Say which days could not be fetched, unless `say` is None; return the exit code of a command that read them."""
+    missing = [sheet.day for sheet in days if not sheet.fetched]
+    if not missing:
+        return DONE
+    which = missing[0].isoformat() if len(missing) == 1 else f"{len(missing)} days from {missing[0]} to {missing[-1]}"
+    if say is not None:
+        say(f"Not fetched from CoffeeCup: {which}.", "It may have more entries.")
+    return INCOMPLETE if context.has("strict") else DONE
 
 
 def day_title(day: date) -> str:

@@ -7,7 +7,6 @@ from demitasse.cli.messages import CliFault
 from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.line import Line, Verb
-from demitasse.domain.search import resolve
 from demitasse.domain.timer import Instant
 
 
@@ -15,7 +14,7 @@ def start(context: Context) -> None:
     """Start a timer, and say which one that stopped."""
     index = lines.index_of_tasks(context)
     line = lines.read_line(context, Verb.START, index)
-    choice, at = resolve(line.query, index), _moment(context, line)
+    choice, at = lines.find_task(context, line.query, index), _moment(context, line)
     before = context.profile.timer.running()
     row = context.profile.timer.start(choice.project_id, choice.task_id, line.comment or "", at)
     if before is not None:

@@ -1,54 +1,59 @@
 """`demitasse week` and `export`: several days at once."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from demitasse.cli import output, report, serializers, text
-from demitasse.cli.arguments import Command, Option
+from demitasse.cli import online, output, serializers, text
+from demitasse.cli.arguments import STRICT, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
-from demitasse.domain.timesheet import Week
-from demitasse.tracker.export import as_csv, write
+from demitasse.domain.timesheet import Timesheet, Week, week_start
+from demitasse.tracker.export import as_csv, require_free, write
 
 _FIRST_DAY = {"saturday": 6, "sunday": 7}
 _MAX_DAYS = 3700
 """The longest export: about ten years."""
 
 
-def week(context: Context) -> None:
+def week(context: Context) -> int:
     """Show the totals of a week by day and by project, or print all its entries as CSV."""
     today = context.profile.timesheets.today()
     first = _FIRST_DAY.get(context.profile.settings.formats().week, 1)
-    week = context.profile.timesheets.week(context.day("DATE") or today, first)
+    since = week_start(context.day("DATE") or today, first)
+    week = Week(online.fetch(context, since, since + timedelta(days=6)))
     if context.has("csv") and not context.out.as_json:
         context.out.document(as_csv(week.days))
-        return
+        return text.report_missing(context, week.days, context.out.note)
     context.out.answer(serializers.week(week, today))
     context.out.say(*_week_lines(week, today))
+    return text.report_missing(context, week.days, context.out.say)
 
 
-def export(context: Context) -> None:
+def export(context: Context) -> int:
     """Write the entries of some days to a CSV file."""
     first, last = _span(context)
     if not (name := context.get("csv")):
         raise BadInput(CliFault.NO_FILE, usage=context.parsed.parser.usage_line)
-    days = report.fetch(context, context.profile.timesheets.days(first, last))
-    write(Path(name), as_csv(days), force=context.has("force"))
-    number, gaps = sum(len(sheet.rows) for sheet in days), text.incomplete(days, context.profile.timesheets.today())
+    file, force = Path(name), context.has("force")
+    require_free(file, force=force)  # before an hour of fetching
+    days = online.fetch(context, first, last, online.EXPORT_S)
+    write(file, as_csv(days), force=force)
+    number, complete = sum(len(sheet.rows) for sheet in days), all(sheet.fetched for sheet in days)
     context.out.answer({"file": name, "from": first.isoformat(), "to": last.isoformat(), "entries": number,
-                        "complete": not gaps})  # fmt: skip
+                        "complete": complete})  # fmt: skip
     context.out.say(f"Wrote {number} {'entry' if number == 1 else 'entries'} to {name}")
-    context.out.note(*gaps)
+    return text.report_missing(context, days, context.out.note)
 
 
 COMMANDS = {
-    "week": Command(week, Option("--csv", "", "all its entries, as CSV")),
+    "week": Command(week, Option("--csv", "", "all its entries, as CSV"), STRICT),
     "export": Command(
         export,
         Option("--csv", "FILE", "where to write it"),
         Option("--force", "", "replace a file that is there already"),
+        STRICT,
     ),
 }
 
@@ -63,9 +68,10 @@ def _span(context: Context) -> tuple[date, date]:
 
 
 def _week_lines(week: Week, today: date) -> list[str]:
-    days = [(text.day_title(sheet.day), *_total_and_target(sheet.total_s, sheet.target_s)) for sheet in week.days]
+    days = [(text.day_title(sheet.day), *_total_and_target(sheet), text.time_off(sheet)) for sheet in week.days]
     projects = [(hours_minutes(part.seconds), part.project or "(unknown project)") for part in week.project_totals()]
-    total, target = _total_and_target(week.total_s, week.target_s)
+    total = hours_minutes(week.total_s) if week.is_known else text.NOT_FETCHED
+    target = f"of {hours_minutes(week.target_s)}" if week.target_s else ""
     balance = week.balance_s(today)
     return [
         f"Week {week.number}  {total} {target}".rstrip(),
@@ -73,9 +79,9 @@ def _week_lines(week: Week, today: date) -> list[str]:
         *([""] if projects else []),
         *output.table(projects, right=frozenset({0})),
         *([] if balance is None else ["", f"Balance  {text.signed(balance)}"]),
-        *text.incomplete(week.days, today),
     ]
 
 
-def _total_and_target(total_s: int, target_s: int | None) -> tuple[str, str]:
-    return hours_minutes(total_s), f"of {hours_minutes(target_s)}" if target_s else ""
+def _total_and_target(sheet: Timesheet) -> tuple[str, str]:
+    total = hours_minutes(sheet.total_s) if sheet.is_known else text.NOT_FETCHED
+    return total, f"of {hours_minutes(sheet.target_s)}" if sheet.target_s else ""

@@ -8,6 +8,10 @@ from typing import NamedTuple
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Reason
 from demitasse.domain.timer import Instant, elapsed_s
+from demitasse.domain.workplan import TimeOff
+
+UNKNOWN_NAME = "…"
+"""Stands for the name of a project or task until it is known here."""
 
 MIN_GAP_S = 300
 """A shorter pause is not a gap."""
@@ -68,9 +72,10 @@ class Gap(NamedTuple):
 
 
 class Timesheet(NamedTuple):
-    """One day: rows in the order of their start, and the target in seconds (None if not set).
+    """One day: rows in the order of their start, and the target in seconds (None if not set), less absences.
 
-    `fetched` is False if the day was never read from CoffeeCup, which may then have more entries.
+    `fetched` is False if the day was never read from CoffeeCup, which may then have more entries. `from_overtime_s` and
+    `time_off` are those of `domain.workplan.Workday`.
     """
 
     day: date
@@ -78,6 +83,18 @@ class Timesheet(NamedTuple):
     target_s: int | None
     at: Instant
     fetched: bool = True
+    from_overtime_s: int = 0
+    time_off: tuple[TimeOff, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of the day: it was fetched, or has entries here."""
+        return self.fetched or bool(self.rows)
+
+    @property
+    def balance_s(self) -> int | None:
+        """Seconds worked above (or below) the target, less what absences take from overtime; None without a target."""
+        return None if self.target_s is None else self.total_s - self.target_s - self.from_overtime_s
 
     @property
     def total_s(self) -> int:
@@ -185,15 +202,25 @@ class Week(NamedTuple):
         return sum(sheet.total_s for sheet in self.days)
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything is known of these days."""
+        return any(sheet.is_known for sheet in self.days)
+
+    @property
     def target_s(self) -> int | None:
         """Seconds to work in these days; None if no day has a target."""
         targets = [sheet.target_s for sheet in self.days if sheet.target_s is not None]
         return sum(targets) if targets else None
 
     def balance_s(self, today: date) -> int | None:
-        """Return the seconds worked above (or below) the target up to `today`; None without a target."""
+        """Return the seconds worked above (or below) the target up to `today`.
+
+        None without a target, and if a day was never fetched.
+        """
         past = [sheet for sheet in self.days if sheet.day <= today]
-        balances = [sheet.total_s - sheet.target_s for sheet in past if sheet.target_s is not None]
+        balances = [sheet.balance_s for sheet in past if sheet.balance_s is not None]
+        if not all(sheet.fetched for sheet in past):
+            return None
         return sum(balances) if balances else None
 
     def project_totals(self) -> tuple[ProjectTotal, ...]:

@@ -31,7 +31,7 @@ class User(NamedTuple):
 
 
 class Employment(NamedTuple):
-    """Target seconds for each weekday, Monday first, from a day on (api-facts 7.8)."""
+    """Target seconds for each weekday, Monday first, from a day on (api-facts 7.8); none if no target is set."""
 
     valid_from: date
     target_s: tuple[int, ...]
@@ -72,4 +72,4 @@ def employment(employments: Iterable[Employment], day: date) -> Employment | Non
 def target_s(employments: Iterable[Employment], day: date) -> int | None:
     """Return the seconds to work on `day`, or None if no target is set."""
     valid = employment(employments, day)
-    return None if valid is None else valid.target_s[day.weekday()]
+    return valid.target_s[day.weekday()] if valid and valid.target_s else None

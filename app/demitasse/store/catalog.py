@@ -1,11 +1,12 @@
-"""The catalogue of clients, projects and tasks, the user's favourites, and the target hours."""
+"""The catalogue of clients, projects and tasks, the user's favourites, the target hours and the absences."""
 
 import json
 from collections.abc import Iterable
 from datetime import date
 
-from demitasse.domain.entries import Catalog, Choice
+from demitasse.domain.entries import Catalog, Choice, Project, Task
 from demitasse.domain.user import Employment
+from demitasse.domain.workplan import TimeOff, Workday, workday
 from demitasse.store.database import Database
 from demitasse.store.settings import CATALOG_REVISION, SettingsTable
 
@@ -25,10 +26,14 @@ class CatalogTable:
         self._read_at = -1
         self._picked: dict[tuple[int, int], Choice | None] = {}
         self._employments: list[Employment] | None = None
+        self._time_off: list[TimeOff] | None = None
+        self._workdays: dict[date, Workday] = {}
 
     def replace(self, catalog: Catalog) -> None:
         """Replace the catalogue; names that are no longer in it are kept for old entries."""
         write = self._database.write
+        write("DELETE FROM project WHERE name = '#' || id AND NOT bookable")  # to look them up again
+        write("DELETE FROM task WHERE label = '#' || id AND NOT bookable")
         for client in catalog.clients:
             write("INSERT OR REPLACE INTO client VALUES (?, ?)", (client.id, client.name))
         write("UPDATE project SET bookable = 0")
@@ -43,6 +48,26 @@ class CatalogTable:
         write("DELETE FROM pair")
         for pair in catalog.pairs:
             write("INSERT OR IGNORE INTO pair VALUES (?, ?)", pair)
+        self.bump_revision()
+
+    def unknown_ids(self, first: date, last: date) -> tuple[list[int], list[int]]:
+        """Return the ids of projects and of tasks of entries of these days (inclusive) that have no name here."""
+        rows = self._database.rows(
+            """SELECT DISTINCT 0, project_id FROM entry WHERE day BETWEEN :first AND :last AND NOT deleted
+                   AND project_id NOT NULL AND project_id NOT IN (SELECT id FROM project)
+               UNION SELECT DISTINCT 1, task_id FROM entry WHERE day BETWEEN :first AND :last AND NOT deleted
+                   AND task_id NOT NULL AND task_id NOT IN (SELECT id FROM task)""",
+            {"first": first.isoformat(), "last": last.isoformat()},
+        )
+        return [number for kind, number in rows if kind == 0], [number for kind, number in rows if kind == 1]
+
+    def add_names(self, projects: Iterable[Project], tasks: Iterable[Task]) -> None:
+        """Add projects and tasks that cannot be booked; one without a name is named by its number."""
+        for project in projects:
+            values = (project.id, project.name or f"#{project.id}", project.client_id, project.color, project.code)
+            self._database.write("INSERT OR IGNORE INTO project VALUES (?, ?, ?, ?, 0, ?)", values)
+        for task in tasks:
+            self._database.write("INSERT OR IGNORE INTO task VALUES (?, ?, 0)", (task.id, task.label or f"#{task.id}"))
         self.bump_revision()
 
     def bump_revision(self) -> None:
@@ -75,7 +100,8 @@ class CatalogTable:
 
     def _forget_outdated(self) -> None:
         if (revision := self.revision()) != self._read_at:
-            self._read_at, self._picked, self._employments = revision, {}, None
+            self._read_at, self._picked, self._employments, self._time_off = revision, {}, None, None
+            self._workdays = {}
 
     def names(self, project_id: int | None, task_id: int | None) -> tuple[str, str]:
         """Return the names of a project and a task, bookable or not; empty if unknown."""
@@ -112,3 +138,30 @@ class CatalogTable:
             rows = self._database.rows("SELECT valid_from, target_s FROM employment")
             self._employments = [Employment(date.fromisoformat(day), tuple(json.loads(hours))) for day, hours in rows]
         return self._employments
+
+    def replace_time_off(self, time_off: Iterable[TimeOff]) -> None:
+        """Replace the absences."""
+        self._database.write("DELETE FROM time_off")
+        for one in time_off:
+            days = (one.first.isoformat(), one.last.isoformat())
+            flags = (int(one.half_day), int(one.works), int(one.from_overtime))
+            self._database.write("INSERT INTO time_off VALUES (?, ?, ?, ?, ?, ?)", (*days, one.name, *flags))
+        self.bump_revision()
+
+    def time_off(self) -> list[TimeOff]:
+        """Return the absences, the earliest first; cached while nothing changes."""
+        self._forget_outdated()
+        if self._time_off is None:
+            rows = self._database.rows("SELECT * FROM time_off ORDER BY first_day, last_day, name")
+            self._time_off = [
+                TimeOff(date.fromisoformat(first), date.fromisoformat(last), name, *map(bool, flags))
+                for first, last, name, *flags in rows
+            ]
+        return self._time_off
+
+    def workday(self, day: date) -> Workday:
+        """Return what is expected on `day`; cached while nothing changes."""
+        self._forget_outdated()
+        if day not in self._workdays:
+            self._workdays[day] = workday(self.employments(), self.time_off(), day)
+        return self._workdays[day]

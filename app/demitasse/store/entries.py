@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.timesheet import UNKNOWN_NAME, TimesheetRow
 from demitasse.store.checksummed import ChecksummedTable
 from demitasse.store.database import Database
 from demitasse.store.encoding import (
@@ -284,7 +284,8 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
     mine = entry.mine
     return TimesheetRow(
         id=entry.id, server_id=entry.server_id, day=mine.day,
-        project_id=mine.project_id, project=row["project"] or "", task_id=mine.task_id, task=row["task"] or "",
+        project_id=mine.project_id, project=_name(row["project"], mine.project_id),
+        task_id=mine.task_id, task=_name(row["task"], mine.task_id),
         client=row["client"] or "", color=row["color"] or _NO_COLOR, comment=mine.comment,
         duration_s=entry.duration_at(now), running=mine.running,
         started_at=entry.started.wall if entry.started else None,
@@ -292,6 +293,10 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         state=_STATES[row["state"]], reason=decode_reason(row["reason"]),
         unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None,
     )  # fmt: skip
+
+
+def _name(name: str | None, row_id: int | None) -> str:
+    return name or (UNKNOWN_NAME if name is None and row_id is not None else "")
 
 
 class WorkedEntry(NamedTuple):

@@ -68,6 +68,10 @@ STEPS: tuple[Step, ...] = (
         "CREATE TABLE employment (valid_from TEXT PRIMARY KEY, target_s TEXT NOT NULL) STRICT, WITHOUT ROWID",
     ),
     (use_codes,),
+    (
+        """CREATE TABLE time_off (first_day TEXT NOT NULL, last_day TEXT NOT NULL, name TEXT NOT NULL,
+            half_day INTEGER NOT NULL, works INTEGER NOT NULL, from_overtime INTEGER NOT NULL) STRICT""",
+    ),
 )
 _HEADER = """
     SELECT user_version, application_id,

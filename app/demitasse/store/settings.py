@@ -17,6 +17,9 @@ SIGNED_IN = Setting("signed_in", False)  # noqa: FBT003 - a default
 LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
+"""When the facts of the account were read completely."""
+REFRESHED: Setting[dict[str, Any]] = Setting("refreshed", {})
+"""When the last refreshes of the facts began."""
 CATALOG_REVISION = Setting("catalog_revision", 0)
 HIGH_WATER = Setting("high_water", 0)
 REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})

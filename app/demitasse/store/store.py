@@ -22,6 +22,7 @@ from demitasse.store.settings import (
     HIGH_WATER,
     LAST_SYNCED_AT,
     OFFLINE_SINCE,
+    REFRESHED,
     TAGS,
     USER,
     SettingsTable,
@@ -33,7 +34,7 @@ from demitasse.support.clock import SystemClock
 
 _ACCOUNT_TABLES = (
     "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "damaged", "buried",
-    "seen", "pair", "project", "task", "client", "favourite", "employment",
+    "seen", "pair", "project", "task", "client", "favourite", "employment", "time_off",
 )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ class Store:
         self.catalog.bump_revision()
         with suppress(OSError):
             Backups(self.database).delete_all()
-        for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, HIGH_WATER, TAGS):
+        for setting in (LAST_SYNCED_AT, OFFLINE_SINCE, CATALOG_AT, REFRESHED, HIGH_WATER, TAGS):
             self.settings.reset(setting)
 
     def row_counts(self) -> dict[str, int]:

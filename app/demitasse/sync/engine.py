@@ -9,7 +9,7 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,7 +21,8 @@ from demitasse.domain.user import User
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime, encode_datetime
 from demitasse.store.store import Store
-from demitasse.sync.pull import Pull
+from demitasse.sync.account_facts import MAX_LOOKUPS, AccountFacts
+from demitasse.sync.pull import FIRST_DAYS_BACK, Pull
 from demitasse.sync.push import Push
 from demitasse.sync.reconcile import Reconciler
 from demitasse.sync.verify_sent import SentVerifier
@@ -64,8 +65,9 @@ class Engine:
         self._client = client
         self._clock = clock
         reconciler = Reconciler(store, clock)
+        self._facts = AccountFacts(store, client, clock, user.id)
         self._push = Push(store, client, clock, user, reconciler)
-        self._pull = Pull(store, client, clock, user, reconciler)
+        self._pull = Pull(store, client, clock, self._facts, reconciler)
         self._verifier = SentVerifier(store, client, clock, reconciler, self._pull.days)
         self._polled_at_s: float | None = None
         self._failures = 0
@@ -90,14 +92,37 @@ class Engine:
         self._failures = 0
         return Outcome(Result.REFUSED if self._refusal else Result.DONE, self._next_s(), self._refusal)
 
-    def fetch_days(self, first: date, last: date) -> None:
-        """Update these days (inclusive). Without a connection only the sync status changes. Raises Refused."""
-        try:
+    def fetch_days(self, first: date, last: date) -> bool:
+        """Update these days (inclusive) and return True; without a connection only the sync status changes.
+
+        Raises Refused.
+        """
+
+        def fetch() -> None:
             self._pull.days(first, last)
+            self._try_read(lambda: self._facts.look_up_unknown(first, last, 10 * MAX_LOOKUPS))
+
+        return self._read_out_of_turn(fetch)
+
+    def refresh_facts(self) -> bool:
+        """Update what is known about the account, because the person asks; return whether CoffeeCup answered.
+
+        It is not asked too often. Without a connection only the sync status changes.
+        """
+        if not self._facts.may_refresh(asked=True):
+            return False
+        return self._read_out_of_turn(lambda: self._try_read(self._facts.refresh))
+
+    def _read_out_of_turn(self, read: Callable[[], object]) -> bool:
+        try:
+            read()
         except Throttled:
-            log.info("fetching days has to wait for the end of a backoff")
+            log.info("a read has to wait for the end of a backoff")
         except NetworkFault as fault:
             self._offline(fault)
+        else:
+            return True
+        return False
 
     def is_poll_due(self) -> bool:
         """True if the last poll is old enough to be repeated."""
@@ -118,21 +143,27 @@ class Engine:
         polled = self.is_poll_due() and (
             self._polled_at_s is None or self._client.half_open() or self._must_poll_before_sending()
         )
+        starts = poll and self._polled_at_s is None  # of the program, or of a command that syncs
         if polled:
             with self._client.interactive() if self._push.has_recent() else nullcontext():
-                self._poll()
+                self._poll(asked=starts)
         self._try_read(self._verifier.run)
         finished = self._push.run(polled_since=started)
+        if self._push.was_refused and self._facts.may_refresh(asked=False):
+            self._try_read(self._facts.refresh)
         was_offline = bool(self._store.settings.get(settings.OFFLINE_SINCE))
         if finished and not polled and (poll or was_offline or self._poll_age_s() >= POLL_S):
-            self._poll()
+            self._poll(asked=starts)
         if was_offline:
             self._remember_offline(offline=False)
 
-    def _poll(self) -> None:
+    def _poll(self, *, asked: bool) -> None:
         self._refusal = None
-        self._try_read(self._pull.catalog)
-        self._try_read(lambda: self._pull.regular(self._store.today()))
+        if self._facts.is_due() or (asked and self._facts.may_refresh(asked=True)):
+            self._try_read(self._facts.refresh)
+        today = self._store.today()
+        self._try_read(lambda: self._pull.regular(today))
+        self._try_read(lambda: self._facts.look_up_unknown(today - timedelta(days=FIRST_DAYS_BACK), today))
         self._polled_at_s = self._clock.now().boot_s
 
     def _try_read(self, read: Callable[[], object]) -> None:

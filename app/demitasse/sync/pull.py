@@ -1,23 +1,21 @@
-"""Take over what CoffeeCup has: the entries of a span of days, the catalogue, the target hours."""
+"""Take over the entries of a span of days from CoffeeCup."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from demitasse.api import endpoints
 from demitasse.api.client import ApiClient
 from demitasse.api.endpoints import Listing
 from demitasse.domain.entries import Entry, RemoteEntry
-from demitasse.domain.errors import FaultCode, Unsent
 from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant
-from demitasse.domain.user import User
 from demitasse.store import settings
-from demitasse.store.encoding import decode_datetime, encode_datetime
+from demitasse.store.encoding import encode_datetime
 from demitasse.store.entries import ServerCopy
 from demitasse.store.store import Store
+from demitasse.sync.account_facts import AccountFacts, user_transaction
 from demitasse.sync.reconcile import FRESH_S, Reconciler
 
 DAYS_BACK, DAYS_AHEAD = 7, 1
@@ -25,9 +23,6 @@ DAYS_BACK, DAYS_AHEAD = 7, 1
 
 FIRST_DAYS_BACK = 30
 """The days of the first poll after sign-in, for recent projects and the week view."""
-
-CATALOG_S = 6 * 3600
-"""Seconds between two reads of the catalogue."""
 
 ABANDONED_DAYS = 7
 """Days for which an abandoned create may still arrive."""
@@ -42,11 +37,13 @@ MASS = 10
 class Pull:
     """Reads from CoffeeCup into the store."""
 
-    def __init__(self, store: Store, client: ApiClient, clock: Clock, user: User, reconciler: Reconciler) -> None:
+    def __init__(
+        self, store: Store, client: ApiClient, clock: Clock, facts: AccountFacts, reconciler: Reconciler
+    ) -> None:
         self._store = store
         self._client = client
         self._clock = clock
-        self._user = user
+        self._facts = facts
         self._reconciler = reconciler
         self._missing_before: frozenset[int] = frozenset()
 
@@ -55,7 +52,7 @@ class Pull:
         first_time = not self._store.settings.get(settings.LAST_SYNCED_AT)
         back = FIRST_DAYS_BACK if first_time else DAYS_BACK
         self.days(today - timedelta(days=back), today + timedelta(days=DAYS_AHEAD))
-        with self._user_transaction():
+        with user_transaction(self._store, self._facts.user_id):
             self._stop_superseded_timers()
             self._store.entries.purge(today - timedelta(days=FIRST_DAYS_BACK))
             self._store.abandoned_creates.purge(self._clock.now().wall - timedelta(days=ABANDONED_DAYS))
@@ -63,9 +60,9 @@ class Pull:
 
     def days(self, first: date, last: date) -> Listing:
         """Take over all entries of the user from `first` to `last` and return them. Raises NetworkFault."""
-        listing = endpoints.entries(self._client, self._user.id, first, last)
+        listing = endpoints.entries(self._client, self._facts.user_id, first, last)
         now = self._clock.now()
-        with self._user_transaction():
+        with user_transaction(self._store, self._facts.user_id):
             known, tags = self._store.entries.server_copies(first, last), self._store.settings.get(settings.TAGS)
             for theirs in listing:
                 copy = known.get(theirs.server_id)
@@ -79,29 +76,6 @@ class Pull:
             if highest > self._store.settings.get(settings.HIGH_WATER):
                 self._store.settings.put(settings.HIGH_WATER, highest)
         return listing
-
-    def catalog(self) -> bool:
-        """Read what can be booked if the copy here is old; return True if it was. Raises NetworkFault."""
-        now = self._clock.now().wall
-        last = decode_datetime(self._store.settings.get(settings.CATALOG_AT) or None)
-        if last is not None and 0 <= (now - last).total_seconds() < CATALOG_S:
-            return False
-        catalog = endpoints.catalog(self._client, self._user.id)
-        employments = endpoints.employments(self._client, self._user.id)
-        with self._user_transaction():
-            self._store.catalog.replace(catalog)
-            if employments:
-                self._store.catalog.replace_employments(employments)
-            self._store.settings.put(settings.CATALOG_AT, encode_datetime(now) or "")
-        return True
-
-    @contextmanager
-    def _user_transaction(self) -> Iterator[None]:
-        """Open a transaction; raises Unsent if another person has signed in since the data was requested."""
-        with self._store.transaction():
-            if self._store.settings.get(settings.USER).get("id") != self._user.id:
-                raise Unsent(FaultCode.OTHER_PERSON)
-            yield
 
     def _take_over(self, theirs: RemoteEntry, now: Instant) -> None:
         entry = self._store.entries.by_server_id(theirs.server_id)
@@ -183,7 +157,7 @@ class Pull:
 
     def _stop_superseded_timers(self) -> None:
         """Let only the newest timer run; each of the others ends where the next began (reliability B.11)."""
-        if self._user.allow_concurrent:
+        if self._facts.allow_concurrent:
             return
         now = self._clock.now()
         for stopped in superseded(self._store.entries.running()):

@@ -41,6 +41,8 @@ class Push:
         self._user = user
         self._reconciler = reconciler
         self._polled_since = clock.now().wall
+        self.was_refused = False
+        """Whether CoffeeCup refused a write in the last run, perhaps because a project was archived."""
 
     def recover(self) -> None:
         """Mark attempts that were cut off as ambiguous: nobody waits for their responses any more."""
@@ -59,7 +61,7 @@ class Push:
         Return False if it stopped early because something was queued while it waited for the throttle. Raises
         NetworkFault or NotSignedIn if continuing is pointless; what was not sent stays queued.
         """
-        self._polled_since = polled_since
+        self._polled_since, self.was_refused = polled_since, False
         live, newest = self._store.outbox.active(), self._store.outbox.last_seq()
         live.sort(key=self._send_order)
         waiting = {op.entry_id: op for op in live if not self._due(op)}
@@ -136,6 +138,7 @@ class Push:
         except NotFound:
             self._reconciler.detach_gone(op.entry_id)
         except Refused as refusal:
+            self.was_refused = True
             self._reconciler.mark(op, OpState.REJECTED, reason=refusal.reason)
         except Unclear as fault:
             self._mark_ambiguous(op, fault)

@@ -106,7 +106,8 @@ class Account:
         put(settings.USER, welcome.user._asdict())
         put(settings.TOKEN_STORE, credentials.token_store)
         put(settings.SIGNED_IN, True)  # noqa: FBT003
-        self._store.settings.reset(settings.CATALOG_AT)
+        for setting in (settings.CATALOG_AT, settings.REFRESHED):
+            self._store.settings.reset(setting)
         self._store.catalog.replace_employments(welcome.employments)
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault
-from demitasse.domain.timesheet import Timesheet, TimesheetRow
+from demitasse.domain.timesheet import UNKNOWN_NAME, Timesheet, TimesheetRow
 from demitasse.support import files
 
 COLUMNS = "day start end duration seconds client project task comment state".split()
 """The first line of every export (docs/command-line.md)."""
+
+NOT_FETCHED = "not_fetched"
+"""The state in the line of a day that was never fetched, in place of its entries."""
 
 _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """The characters that begin a formula in a spreadsheet (reliability I8, OWASP ASVS 1.2.10)."""
@@ -20,13 +23,24 @@ _KEPT = frozenset("\t\r\n")
 
 
 def as_csv(days: Iterable[Timesheet]) -> str:
-    """Return the entries of `days` in the order they were started, below a line of column names."""
+    """Return the entries of `days` in the order they were started, below a line of column names.
+
+    A day of which nothing is known, because it was never fetched, has a line that says so.
+    """
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for day in days:
         writer.writerows(_cells(row) for row in reversed(day.rows))
+        if not day.is_known:
+            writer.writerow([day.day.isoformat(), *[""] * (len(COLUMNS) - 2), NOT_FETCHED])
     return sheet.getvalue()
+
+
+def require_free(file: Path, *, force: bool) -> None:
+    """Raise BadInput if the file exists and `force` is false."""
+    if file.exists() and not force:
+        raise BadInput(FaultCode.EXPORT_EXISTS, file=str(file))
 
 
 def write(file: Path, text: str, *, force: bool) -> None:
@@ -55,7 +69,8 @@ def write(file: Path, text: str, *, force: bool) -> None:
 
 def _cells(row: TimesheetRow) -> list[str | int]:
     seconds = max(0, row.duration_s)
-    names = [_text(part) for part in (row.client, row.project, row.task, row.comment)]
+    project, task = ("" if name == UNKNOWN_NAME else name for name in (row.project, row.task))
+    names = [_text(part) for part in (row.client, project, task, row.comment)]
     times = [moment.isoformat("minutes") if moment else "" for moment in (row.start_time, row.end_time)]
     state = "running" if row.running else row.state.value
     return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state]

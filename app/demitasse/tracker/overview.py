@@ -12,7 +12,6 @@ from demitasse.domain.ports import Clock
 from demitasse.domain.reminders import Reminder, ReminderContext, ReminderSettings, due_reminders
 from demitasse.domain.timer import Instant, exact_s
 from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow
-from demitasse.domain.user import target_s
 from demitasse.domain.wall_time import day_of, first_instant
 from demitasse.store.settings import REMINDED
 from demitasse.store.store import Store
@@ -163,8 +162,8 @@ class OverviewReader:
         return self._facts
 
     def _sheet(self, day: date, rows: list[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:
-        target = target_s(self._store.catalog.employments(), day)
-        return Timesheet(day, tuple([row for row in rows if row.day == day]), target, now, fetched)
+        plan, own = self._store.catalog.workday(day), tuple([row for row in rows if row.day == day])
+        return Timesheet(day, own, plan.target_s, now, fetched, plan.from_overtime_s, plan.time_off)
 
     def _last_day(self, before: date, now: Instant) -> Timesheet | None:
         rows = self._store.entries.last_day(before, now)

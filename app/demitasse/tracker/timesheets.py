@@ -7,7 +7,7 @@ from demitasse.domain.entries import Choice, Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.time_ranges import TimeRange, retimed
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
-from demitasse.domain.user import Employment, employment, target_s
+from demitasse.domain.user import Employment, employment
 from demitasse.tracker.undo import UseCases
 
 MAX_COMMENT = 10_000
@@ -27,17 +27,21 @@ class Timesheets(UseCases):
 
     def days(self, first: date, last: date) -> tuple[Timesheet, ...]:
         """Return the days from `first` to `last` (inclusive) as they are stored here. Raises LocalFault."""
-        now, employments = self._clock.now(), self._store.catalog.employments()
+        now = self._clock.now()
         rows = self._store.entries.rows_between(first, last, now)
         fetched = self._store.entries.synced_days(first, last)
         by_day: dict[date, list[TimesheetRow]] = {}
         for row in rows:
             by_day.setdefault(row.day, []).append(row)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        plans = [self._store.catalog.workday(day) for day in days]
         return tuple(
-            Timesheet(day, tuple(by_day.get(day, ())), target_s(employments, day), now, fetched=day in fetched)
-            for day in days
-        )
+            Timesheet(
+                day, tuple(by_day.get(day, ())), plan.target_s, now, fetched=day in fetched,
+                from_overtime_s=plan.from_overtime_s, time_off=plan.time_off,
+            )
+            for day, plan in zip(days, plans, strict=True)
+        )  # fmt: skip
 
     def week(self, day: date, first_weekday: int) -> Week:
         """Return the week of `day`, which begins on `first_weekday` (1 is Monday, 7 Sunday). Raises LocalFault."""

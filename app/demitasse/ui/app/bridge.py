@@ -58,6 +58,15 @@ class Bridge(QObject):
         if not poll:
             self.written.emit()
 
+    def compare(self) -> None:
+        """Update everything now, with the facts of the account, because the person asks."""
+
+        def job(session: "SyncSession") -> bool:
+            session.refresh_facts()
+            return session.is_poll_due()
+
+        self._worker.post(job)
+
     def fetch_days(self, first: date, last: date | None = None) -> None:
         """Fetch the days that are shown now (inclusive), unless others are shown by the time of the call."""
         days = self._shown_days = (first, last or first)

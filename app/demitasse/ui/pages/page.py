@@ -32,6 +32,9 @@ class SyncControl(Protocol):
     def wake(self, *, poll: bool = False) -> None:
         """Send changes; with `poll` also fetch news from CoffeeCup."""
 
+    def compare(self) -> None:
+        """Fetch news from CoffeeCup, also about projects and the account, if that was not done too often."""
+
     def sign_in(self, credentials: Credentials) -> None:
         """Sign in. A `SIGNED_IN` or `SIGN_IN_FAILED` event follows."""
 

@@ -37,6 +37,7 @@ class PickerPage(Page[Picker]):
         self._all: tuple[Item, ...] = ()
         self._sources: object = None
         self._picked: Callable[[int, int], None] | None = None
+        self._asked = False
         self.field = LineEdit(self.tr("Search projects and tasks"), self.tr("Client, project or task"))
         self.list = ChoiceList(_LIST_PX)
         self.nothing = Label("", Role.BODY, "muted", wrap=True)
@@ -64,7 +65,7 @@ class PickerPage(Page[Picker]):
 
     def open(self, destination: Picker) -> None:
         """Begin a new search."""
-        self._picked = destination.picked
+        self._picked, self._asked = destination.picked, False
         verb = self.tr("start") if destination.starts_timer else self.tr("choose")
         self.keys.set_keys(("↑↓", self.tr("choose")), ("↵", verb), (native_text("Ctrl+D"), self.tr("star")))
         self.field.clear()
@@ -95,6 +96,9 @@ class PickerPage(Page[Picker]):
         self.list.start_at_top()
         with self.showing_faults():
             self._search()
+            if self.field.text().strip() and not self.list.isVisibleTo(self) and not self._asked:
+                self._asked = True
+                self._sync.compare()  # The project may be new.
 
     def _search(self) -> None:
         query, number = self.field.text().strip(), len(self._index.choices)

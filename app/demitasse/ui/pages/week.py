@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault
-from demitasse.domain.timesheet import Week
+from demitasse.domain.timesheet import Timesheet, Week
 from demitasse.tracker.export import as_csv
 from demitasse.ui.pages import destinations
 from demitasse.ui.pages.destinations import Navigator
@@ -177,7 +177,7 @@ class WeekPage(Page[destinations.Week]):
     @Slot()
     def _on_look(self) -> None:
         self._fetching = None
-        self._sync.wake(poll=True)
+        self._sync.compare()
         self.reload()
 
     def show_fault(self, fault: Fault) -> None:
@@ -258,12 +258,20 @@ def _span(first: date, last: date) -> str:
     return f"{wording.short_day(first)} – {wording.short_day(last)}"
 
 
+def _total(sheet: Timesheet) -> str:
+    return wording.duration(sheet.total_s) if sheet.is_known else "?"
+
+
 def _as_text(week: Week, today: date) -> str:
     """Return the totals as text. Lines begin with a duration: a spreadsheet cannot take one for a formula."""
     first, last = week.days[0].day, week.days[-1].day
     title = wording.translate("WeekPage", "Week {number}").format(number=week.number)
-    total = wording.duration(week.total_s) + (f" / {wording.duration(week.target_s)}" if week.target_s else "")
-    days = [f"{wording.duration(sheet.total_s)}  {wording.day_name(sheet.day)}" for sheet in week.days]
+    target = f" / {wording.duration(week.target_s)}" if week.target_s else ""
+    total = (wording.duration(week.total_s) if week.is_known else "?") + target
+    days = [
+        "  ".join(filter(None, [_total(sheet), wording.day_name(sheet.day), wording.time_off(sheet)]))
+        for sheet in week.days
+    ]
     projects = [
         f"{wording.duration(total.seconds)}  {wording.plain(total.project) or wording.task_name('', '')}"
         for total in week.project_totals()

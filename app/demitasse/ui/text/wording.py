@@ -11,7 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLibraryI
 from demitasse.domain.entries import Choice, EntryState
 from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.suggestions import Suggestion, SuggestionReason
-from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.timesheet import Timesheet, TimesheetRow
 from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
 from demitasse.ui.text import formats, messages
@@ -44,6 +44,15 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
 def tool_tip(words: str) -> str:
     """Return `words` escaped, if they look like markup, so that a tool tip shows them unchanged."""
     return f"<qt>{words.translate(_MARKUP)}</qt>" if "<" in words else words
+
+
+def time_off(sheet: Timesheet) -> str:
+    """Return the absences of a day as CoffeeCup names them, for example "Vacation"; mostly empty."""
+    names = []
+    for one in sheet.time_off:
+        name = plain(one.name) or translate("Text", "Absent")
+        names.append(translate("Text", "{absence} (half day)").format(absence=name) if one.half_day else name)
+    return ", ".join(dict.fromkeys(names))
 
 
 def spoken_duration(seconds: int) -> str:

@@ -29,7 +29,7 @@ class DayCell(DayButton):
 
     def show_day(self, sheet: Timesheet, *, inside: bool, today: date, chosen: date) -> None:
         """Show a day. `inside` is True if it belongs to the month of the grid."""
-        shown = (sheet.day, sheet.total_s, sheet.fetched, inside, today, chosen)
+        shown = (sheet.day, sheet.total_s, sheet.fetched, sheet.time_off, inside, today, chosen)
         if shown == self._shown:
             return
         self._shown = shown
@@ -39,8 +39,9 @@ class DayCell(DayButton):
         parts += [self.tr("today")] if self._is_today else []
         if sheet.fetched:
             parts.append(wording.spoken_duration(sheet.total_s) if sheet.total_s else self.tr("nothing tracked"))
+        parts += [away] if (away := wording.time_off(sheet)) else []
         self.setAccessibleName(", ".join(parts))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(wording.tool_tip(self.accessibleName()))
         self.update()
 
     def text(self) -> str:

@@ -38,7 +38,10 @@ class DayColumn(DayButton):
         if sheet.target_s:
             worked = self.tr("{total} of {target}").format(total=worked, target=wording.spoken_duration(sheet.target_s))
         day = QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)
+        if not sheet.is_known:
+            worked = self.tr("not fetched yet")
         lines = [f"{day}: {worked}"]
+        lines += [away] if (away := wording.time_off(sheet)) else []
         lines += [f"{_name(total)} {wording.spoken_duration(total.seconds)}" for total in totals]
         self.setAccessibleName("; ".join(lines))
         self.setToolTip(wording.tool_tip("\n".join(lines)))
@@ -46,6 +49,8 @@ class DayColumn(DayButton):
 
     def text(self) -> str:
         """Return the text below the name."""
+        if self.sheet is not None and not self.sheet.is_known:
+            return "…"
         return wording.duration(self.sheet.total_s) if self.sheet and self.sheet.total_s else "–"
 
     def sizeHint(self) -> QSize:

@@ -314,7 +314,7 @@ class DayPage(Page[Day]):
 
     @Slot()
     def _on_look(self) -> None:
-        self._sync.wake(poll=True)
+        self._sync.compare()
 
     def take_focus(self) -> None:
         """Focus the comment if a timer runs, else the field that starts one."""

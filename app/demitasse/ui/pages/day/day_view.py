@@ -58,11 +58,10 @@ class EmptyDay(QWidget):
         self._words.setText(obstacle or self.tr("CoffeeCup is asked what it has of this day."))
         self._offer(())
 
-    def say(self, *, is_today: bool, last: Timesheet | None) -> None:
-        """Say that the day is empty, and offer to continue the entries of `last` if it is today."""
-        self._title.setText(
-            self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day")
-        )
+    def say(self, *, is_today: bool, last: Timesheet | None, time_off: str) -> None:
+        """Say that the day is empty, and why, and offer to continue the entries of `last` if it is today."""
+        nothing = self.tr("Nothing tracked yet today") if is_today else self.tr("Nothing tracked on this day")
+        self._title.setText(time_off or nothing)
         offered = _different(last.rows) if last else ()
         if is_today and last and offered:
             words = self.tr("Start a timer, or continue from {day}:").format(day=wording.weekday(last.day))
@@ -210,7 +209,7 @@ class DayView(QObject):
         if not (sheet.rows or sheet.fetched or startable):
             self.empty.say_unknown(obstacle)
         elif not sheet.rows:
-            self.empty.say(is_today=sheet.day == today, last=last)
+            self.empty.say(is_today=sheet.day == today, last=last, time_off=wording.time_off(sheet))
         self.tick()
 
     def tick(self) -> None:
@@ -221,6 +220,7 @@ class DayView(QObject):
         self.head.figure.show_figures(sheet.live_s(now), sheet.target_s, known=sheet.fetched or self.selected is None)
         done = sheet.target_reached_at(now)
         time = wording.local_time(done + _MINUTE, now.wall) if done else ""
-        self.head.hint.set_text(translate("DayPage", "done at {time}").format(time=time) if done else "")
+        away = "" if not sheet.rows else wording.time_off(sheet)
+        self.head.hint.set_text(translate("DayPage", "done at {time}").format(time=time) if done else away)
         words = translate("DayPage", "If the timer runs on, this day's target is reached then.")
         self.head.hint.setAccessibleDescription(words if done else "")
