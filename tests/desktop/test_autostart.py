@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linux")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="launchd")
 ODD = ["/opt/my app/demitasse", "--profile", 'a "b" $HOME `id` 100% \\ c', "plain"]
 
 
@@ -132,6 +133,7 @@ def test_an_appimage_is_started_by_its_file_name(monkeypatch: pytest.MonkeyPatch
     assert login_command() == ["/opt/Demitasse.AppImage"]
 
 
+@posix
 def test_a_launch_agent_has_the_keys_that_launchd_reads(tmp_path: Path) -> None:
     agent = LaunchAgent(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
     assert agent.state() is AutostartState.OFF
@@ -185,6 +187,7 @@ def test_a_switch_in_the_settings_of_macos_is_seen_and_cleared(
     assert agent.state() is AutostartState.ON
 
 
+@posix
 def test_an_agent_of_the_installed_program_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / f"{NAME}.plist"
     LaunchAgent(tmp_path, NAME, [sys.executable]).set_enabled(on=True)
@@ -194,6 +197,7 @@ def test_an_agent_of_the_installed_program_has_its_name(tmp_path: Path, monkeypa
     assert plistlib.loads(file.read_bytes())["AssociatedBundleIdentifiers"] == [NAME]
 
 
+@posix
 @pytest.mark.parametrize(
     ("program", "temporary"),
     [

@@ -41,7 +41,7 @@ def clear(folder: Path) -> None:
 
 
 def start_at_login(folder: Path) -> None:
-    for kind in (DesktopEntry, LaunchAgent):
+    for kind in (DesktopEntry, LaunchAgent) if sys.platform != "win32" else (DesktopEntry,):
         start = kind(folder, "name", [sys.executable])
         start.set_enabled(on=True)
         start.set_enabled(on=True)

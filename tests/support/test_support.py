@@ -20,7 +20,7 @@ from demitasse.domain.errors import BadInput
 from demitasse.support import clock, log
 from demitasse.support.clock import SystemClock
 from demitasse.support.log import log_to
-from demitasse.support.paths import paths, private_file, profiles
+from demitasse.support.paths import DEVICES, paths, private_file, profiles
 from demitasse.support.secret import Secret
 from tests.deadlines import PATIENCE_S
 
@@ -94,7 +94,8 @@ def timesheet(home: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", "logs Logs cache run con CON prn aux nul com1 Lpt9 com0".split())
 def test_a_reserved_name_is_refused_for_a_new_profile(name: str, home: Path) -> None:
-    (home / "demitasse" / "data" / name).mkdir(parents=True)  # as `logs` exists on Windows
+    if name.lower() not in DEVICES:
+        (home / "demitasse" / "data" / name).mkdir(parents=True)  # as `logs` exists on Windows
     with pytest.raises(BadInput, match="profile_reserved"):
         paths(name)
     assert not profiles()
@@ -203,7 +204,7 @@ def test_processes_that_share_a_log_lose_no_line(tmp_path: Path) -> None:
     lines = [line for part in tmp_path.glob("log*") for line in part.read_text().splitlines()]
     told = sorted(line.rpartition(": ")[2] for line in lines)
     assert told == sorted(f"{name} {number:03}" for name in ("one", "two", "three") for number in range(200))
-    assert len(list(tmp_path.glob("log.*"))) > 10
+    assert sys.platform == "win32" or len(list(tmp_path.glob("log.*"))) > 10, "Windows renames no open file"
 
 
 def test_tokens_are_redacted(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def freeze(wine: Wine) -> str:
     search = ";".join(map(windows_path, (ROOT / "app", packaging)))
     spec = windows_path(packaging / "demitasse.spec")
     options = ("--noconfirm", "--log-level", "WARN", *places)
-    done = wine.python("-m", "PyInstaller", *options, spec, seconds=900, PYTHONPATH=search)
+    done = wine.python("-m", "PyInstaller", *options, spec, seconds=3000, PYTHONPATH=search)
     assert done.code == 0, done.output[-3000:]
     programs = sorted(file.name for file in BUNDLE.glob("*.exe"))
     assert programs == ["Demitasse-tray.exe", "demitasse.exe"], programs

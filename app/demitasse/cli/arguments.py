@@ -91,7 +91,10 @@ class Parser(argparse.ArgumentParser):
             for text in positionals:
                 several, optional = "..." in text, text.startswith("[")
                 self.add_argument(text.strip("[]."), nargs=_NARGS[several, optional])
-            namespace, left = self.parse_known_args(left, namespace)
+            try:
+                namespace, left = self.parse_known_args(left, namespace)
+            except argparse.ArgumentError as error:  # from Python 3.13 on; before, argparse calls `error`
+                self.error(error.message)
             if left:
                 raise self._refusal(CliFault.WORD_TOO_MANY, text=left[0].removeprefix(_LITERAL)[:40])
         return {name: _plain(value) for name, value in vars(namespace).items() if value not in (None, [])}
