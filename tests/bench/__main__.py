@@ -1,10 +1,10 @@
 """`python -m tests.bench`: what the app costs, as ratios to a bare PySide6 tray app on the same desktop.
 
-The last lines are about commits (commits.py), the local CoffeeCup (tests/coffeecup_sandbox/bench.py) and typing
-(keystrokes.py), and about clicks (clicks.py).
+The last lines measure commits (commits.py), the local CoffeeCup (tests/coffeecup_sandbox/bench.py), typing
+(keystrokes.py) and clicks (clicks.py).
 
-Nothing here is asserted: the machine decides the figures, so only ratios of runs that alternate say something. Each
-line prints what was measured, the bare app beside it, the ratio and the ratio that is wanted.
+Nothing is asserted, because the figures depend on the machine; only ratios of alternating runs are meaningful. Each
+line prints the app, the bare app, the ratio and its goal.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Bench:
         self._env.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def start_to_icon(self, runs: int) -> None:
-        """From exec to the icon in the tray."""
+        """Measure the time from the start of the process to the icon in the tray."""
         times: dict[tuple[str, ...], list[float]] = {BARE: [], OURS: []}
         for run in range(runs + 1):
             for command, taken in times.items():
@@ -102,7 +102,7 @@ class Bench:
         _tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.25)
 
     def memory(self) -> None:
-        """The proportional set size after some seconds."""
+        """Measure the proportional set size after some seconds."""
         sizes = {}
         for command in (BARE, OURS):
             with _Running(self, command) as process:
@@ -112,7 +112,7 @@ class Bench:
         self._bare_mb = sizes[BARE]
 
     def idle(self, seconds: float, what: str) -> None:
-        """CPU time and context switches while nobody does anything."""
+        """Measure CPU time and context switches of an idle app."""
         found = {}
         for command in (BARE, OURS):
             with _Running(self, command) as process:
@@ -124,7 +124,7 @@ class Bench:
         print(f"idle, {what}: {cpu}, {switches}", flush=True)
 
     def opening(self, what: str) -> None:
-        """The popover from the click to its complete paint, the first time and again; memory over 20 openings."""
+        """Measure the first and later openings of the popover until it is painted, and memory over 20 openings."""
         self._opened(what)
         command = (sys.executable, "-m", "tests.bench.opening", PROFILE[1])
         ran = subprocess.run(command, env=self._env, stdout=subprocess.PIPE, check=True)
@@ -137,7 +137,7 @@ class Bench:
         )
 
     def _opened(self, what: str) -> None:
-        """The app's own memory: the program that opens it for the stopwatch brings more than the app does."""
+        """Return the memory of the app itself, without the program that measures openings."""
         with _Running(self, OURS) as process:
             time.sleep(SETTLE_S)
             subprocess.run(OURS, env=self._env, check=True)  # a second start shows the first one's popover
@@ -146,7 +146,7 @@ class Bench:
         _tell(f"memory (PSS) after the first opening, {what}, MB", size, self._bare_mb, 1.6)
 
     def status(self, runs: int) -> None:
-        """`demitasse status` beside a Python that does nothing."""
+        """Compare `demitasse status` with `python -c pass`."""
         nothing, ours = (sys.executable, "-c", "pass"), (*OURS, "status")
         times: dict[tuple[str, ...], list[float]] = {nothing: [], ours: []}
         for _ in range(runs):
@@ -161,7 +161,7 @@ class Bench:
         return self._desktop.start(*command, PYTHONDONTWRITEBYTECODE="", **self._more)
 
     def icon_is_there(self) -> bool:
-        """Whether the tray shows an icon."""
+        """Return whether the tray shows an icon."""
         return self._desktop.has_tray_icon()
 
     def _one_start(self, command: tuple[str, ...]) -> float:
@@ -175,7 +175,7 @@ class Bench:
 
 
 class _Running:
-    """An app that runs, its icon being there."""
+    """An app that runs and shows its icon."""
 
     def __init__(self, bench: Bench, command: tuple[str, ...]) -> None:
         self._bench = bench
@@ -220,7 +220,7 @@ def _idle(pid: int, seconds: float) -> Idle:
 
 
 def _counters(pid: int) -> dict[str, tuple[float, int]]:
-    """Of each thread: CPU time in ms (the scheduler's own count) and context switches."""
+    """Return CPU time in ms, as the scheduler counts it, and context switches of each thread."""
     found = {}
     for task in Path(f"/proc/{pid}/task").iterdir():
         cpu = int((task / "schedstat").read_text(encoding="ascii").split()[0]) / 1e6

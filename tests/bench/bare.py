@@ -1,4 +1,4 @@
-"""The least that a tray app in PySide6 can be: what ours is compared with."""
+"""The smallest possible tray app with PySide6, for comparison."""
 
 from __future__ import annotations
 

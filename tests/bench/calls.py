@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 DAY_S = 4 * 3600
 ENTRIES = 8
 QUEUED = 500
-LOOK, ENTRY, DRAIN = 2, 2.5, 0.85
-"""What is wanted: at most so many calls of an idle cycle and of an entry, at least this share of our cap."""
+POLL, ENTRY, DRAIN = 2, 2.5, 0.85
+"""The goals: at most so many calls for an idle cycle and for an entry, and at least this share of our cap."""
 
 
-def look_calls(device: Device) -> int:
-    """The calls of a cycle that looks and finds nothing to do; the first of a process is one."""
+def poll_calls(device: Device) -> int:
+    """Return the calls of a cycle that polls and finds nothing to do, as the first one of a process does."""
     _count(device)
     device.restart()
     device.run(poll=True)
@@ -34,7 +34,7 @@ def look_calls(device: Device) -> int:
 
 
 def entry_calls(device: Device) -> float:
-    """How many calls more a tracked entry costs than a day without it: looks are due on that one, too."""
+    """Return how many more calls a tracked entry costs than the same day without it."""
     worker = Worker(device)
     worker.act()
     worker.wait(DAY_S)
@@ -53,7 +53,7 @@ def entry_calls(device: Device) -> float:
 
 
 def drain_share(device: Device, queued: int = QUEUED) -> float:
-    """How fast a queue of offline days is sent, as a share of what our own cap allows."""
+    """Return the rate at which a queue of offline days is sent, as a share of our own cap."""
     choice = device.sheets.choices()[0]
     for n in range(queued):
         device.sheets.add(choice.project_id, choice.task_id, 60, comment=f"words {n}")
@@ -69,7 +69,7 @@ def drain_share(device: Device, queued: int = QUEUED) -> float:
 
 
 def _count(device: Device) -> int:
-    """Calls since the last question; the catalogue, read every six hours, has no part in it."""
+    """Return the calls since the last count, without those for the catalogue, which is read every six hours."""
     number = sum(str(one["path"]).startswith("/v1/timeEntries") for one in device.sandbox.arrivals)
     device.sandbox.arrivals.clear()
     return number
@@ -89,7 +89,7 @@ def _device() -> Iterator[Device]:
 def main() -> None:
     """Print the figures."""
     with _device() as device:
-        print(f"a sync cycle with nothing to do: {look_calls(device)} calls (wanted at most {LOOK})")
+        print(f"a sync cycle with nothing to do: {poll_calls(device)} calls (wanted at most {POLL})")
         print(f"a tracked entry: {entry_calls(device):.2f} calls in the mean (wanted at most {ENTRY})", flush=True)
     with _device() as device:
         share = drain_share(device)

@@ -33,7 +33,7 @@ _OURS = str(Path(demitasse.__file__).parent)
 
 
 class Cost(NamedTuple):
-    """What something cost on the GUI thread."""
+    """The cost of an action on the GUI thread."""
 
     statements: int
     calls: int

@@ -1,6 +1,6 @@
 """`python -m tests.bench.commits`: how long until a start or stop is on the disk, beside a bare commit of two rows.
 
-Both are synchronous=FULL in the same journal mode, on the same disk, in turns; there are 100,000 entries of history.
+Both use synchronous=FULL and the same journal mode on the same disk, in turns. The database has 100,000 entries.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 class Bare:
-    """The least a durable change of two rows can be."""
+    """The smallest durable change of two rows."""
 
     def __init__(self, path: Path, like: Store) -> None:
         """A database with the journal mode of another."""
@@ -58,14 +58,14 @@ class Bare:
             self._connection.execute(statement)
 
     def commit(self) -> None:
-        """Two rows."""
+        """Commit two rows."""
         self._connection.execute("BEGIN IMMEDIATE")
         for _ in range(2):
             self._connection.execute("INSERT INTO t VALUES ('an entry, and that it has to be sent')")
         self._connection.execute("COMMIT")
 
     def close(self) -> None:
-        """Close it."""
+        """Close the database."""
         self._connection.close()
 
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench.keystrokes`: a key in the picker among 10,000 tasks, until its lines are painted.
 
-Prints the slowest of a hundred keystrokes (p99) beside one frame (16 ms), and the ratio to what cannot be avoided:
-asking 10,000 names whether a word stands in them, with Python's `in`. With --profile the costly functions, too.
+Prints the slowest of a hundred keystrokes (p99) beside one frame (16 ms), and the ratio to a scan of 10,000 names with
+Python's `in`, which is the least that a search costs. With --profile also prints the expensive functions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SYLLABLES = "ba co di fu ge ha in jo ka lu me no or pi qua re sto tu va wi xe y
 
 
 def main() -> int:
-    """Type, and print how long each key took."""
+    """Type, and print the time of each key."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.keystrokes", description=__doc__)
     parser.add_argument("--queries", type=int, default=40, help="how many things are looked for (default 40)")
     parser.add_argument("--profile", action="store_true")
@@ -70,7 +70,7 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
                 profiler.enable()
             began, busy = time.perf_counter(), time.thread_time()
             press = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-            app.sendEvent(page.field, press)  # QTest's hands know ASCII only
+            app.sendEvent(page.field, press)  # QTest types ASCII only
             app.processEvents()
             took.append(((time.thread_time() - busy) * 1000, (time.perf_counter() - began) * 1000))
             if profiler:
@@ -81,7 +81,7 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
 
 
 def _fill(stage: object, dice: random.Random) -> list[str]:
-    """Ten thousand tasks with names of their own in 400 projects."""
+    """Store ten thousand tasks with different names in 400 projects."""
     from demitasse.domain.entries import Catalog, Client, Project, Task
 
     def name(words: int) -> str:
@@ -102,7 +102,7 @@ def _fill(stage: object, dice: random.Random) -> list[str]:
 
 
 def _query(dice: random.Random, names: list[str]) -> str:
-    """A few beginnings of words, every other time with a wrong letter among them."""
+    """Return a few beginnings of words, half of the times with a wrong letter."""
     words = dice.choice(names).split()
     query = " ".join(word[: dice.randint(2, 8)] for word in dice.sample(words, min(3, len(words))))
     place = dice.randrange(len(query))
@@ -116,7 +116,7 @@ def _scan(names: list[str]) -> float:
 
 
 def _tell(opened: float, took: list[tuple[float, float]], floor: float) -> None:
-    """CPU time tells what the program needs, the wall what this machine had left for it."""
+    """Print CPU time, which the program needs, and wall time, which depends on the load of the machine."""
     print(f"picker with {TASKS} tasks, first opened: {opened:.0f} ms")
     for what, values in zip(("CPU", "wall"), zip(*took, strict=True), strict=True):
         p50, p99 = statistics.median(values), sorted(values)[int(len(values) * 0.99)]

@@ -1,7 +1,7 @@
 """`python -m tests.bench.opening PROFILE`: how long the popover takes until all of it is painted; one JSON line.
 
-Run on a desktop. The first opening builds it; warm ones follow. A bare window of the same kind is opened in between,
-for comparison: what the window manager and the X server take is in both.
+Run on a desktop. The first opening creates the popover; warm ones follow. In between, a bare window of the same kind is
+opened for comparison; the time of the window manager and the X server is in both.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _SETTLED_S = 3.0
 
 
 class _Painted(QObject):
-    """Waits for a window to be painted, and all in it with it.
+    """Waits until a window and everything in it is painted.
 
-    It listens to that window alone: a filter for the whole program would make Qt for Python find out what each of Qt's
-    own widgets is, which costs as much as the opening.
+    It filters the events of that window only. A filter for the application would make Qt for Python wrap each widget of
+    Qt, which costs as much as the opening.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -58,7 +58,7 @@ class _Painted(QObject):
 
 
 def main(profile: str) -> int:
-    """Open and close, and tell what it took."""
+    """Open and close the popover, and print the times."""
     app = application._qt()
     tray = application.TrayApp(paths(profile), Shutdown(app))
     tray.start(show=False)
@@ -92,7 +92,7 @@ def _window(tray: application.TrayApp) -> QWidget:
 
 
 def _rest(app: QApplication, seconds: float) -> None:
-    """Let everything happen that was begun."""
+    """Process all pending events."""
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         app.processEvents()

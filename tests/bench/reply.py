@@ -41,13 +41,13 @@ class _CallCounter:
         return ThreadSyncSession("default", WorkerClock())
 
     def on_event(self, event: SyncEvent) -> None:
-        """Hand the count over; -1 if nothing was written."""
+        """Store the count; -1 if nothing was written."""
         assert event.kind is EventKind.CHANGED, event
         self._counts.put(self._calls)
         self._calls = -1
 
     def next(self) -> int:
-        """The count of the next cycle."""
+        """Return the count of the next cycle."""
         return self._counts.get(timeout=120)
 
     def _watch(self, frame: FrameType, event: str, _argument: object) -> None:
@@ -60,7 +60,7 @@ class _CallCounter:
 
 
 def reply_calls(sandbox: Sandbox) -> dict[str, int]:
-    """The calls after the reply to each kind of write, in the default profile."""
+    """Return the calls after the response to each kind of write, in the default profile."""
     profile, counter, person = FullProfile(), _CallCounter(), sandbox.users[0]
     profile.account.sign_in(
         Credentials(sandbox.url, sandbox.company, person["email"], Secret(person["password"]), "file")

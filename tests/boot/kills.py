@@ -24,8 +24,8 @@ ANSWER_S = PATIENCE_S
 SLOW_S = 2.0
 
 
-class Lives:
-    """One after the other, with one home and one server, which is a process of its own."""
+class KilledProcesses:
+    """Processes that are killed one after the other, with one home and one server, itself a process."""
 
     def __init__(self, folder: Path) -> None:
         self._environment = os.environ | {
@@ -58,17 +58,17 @@ class Lives:
     def run(
         self, do: str, seed: int, boundary: int = -1, kill_after_s: float | None = None, *, opened: bool = False
     ) -> dict[str, Any]:
-        """Let one life happen; all it said at its end. It is killed so long after its birth, or after it `opened`."""
+        """Run a process and return its messages. It is killed some time after its start, or after it `opened`."""
         self._tell({"do": do, "seed": seed, "boundary": boundary, "url": self._server.url})
         said: dict[str, Any] = {}
         born, pid = time.monotonic(), 0
         since = born if not opened else float("inf")
         trying: dict[str, int] | None = None
         while "gone" not in said:
-            if pid and kill_after_s is not None and not self._spoke(since + kill_after_s - time.monotonic()):
+            if pid and kill_after_s is not None and not self._next_message(since + kill_after_s - time.monotonic()):
                 os.kill(pid, signal.SIGKILL)
                 kill_after_s = None
-            line = self._heard()
+            line = self._message()
             pid = line.get("pid", pid)
             if "open" in line:
                 since = time.monotonic() if opened else born
@@ -84,7 +84,7 @@ class Lives:
         return said
 
     def command(self, words: tuple[str, ...], kill_after_s: float) -> None:
-        """A command line that ends with a comment, killed if it takes longer."""
+        """Run a command that ends with a comment; kill it if it takes longer."""
         command = [sys.executable, "-m", "demitasse", *words]
         program = subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         try:
@@ -98,13 +98,13 @@ class Lives:
             self._open_tries.append({words[-1]: 1})
 
     def wrong(self) -> str:
-        """What is lost or doubled on the server once all is sent; empty if nothing."""
+        """Return what is lost or doubled on the server once all is sent; empty if nothing."""
         ended = self.run("settle", 0)
         if ended.get("state") == "signed_out":  # killed while tokens were renewed: that costs a sign-in, nothing else
             self.signed_out += 1
             self._sign_in()
             ended = self.run("settle", 0)
-        ServerClock(self._server.url).pause(900)  # nobody is asked to be silent any more
+        ServerClock(self._server.url).pause(900)  # no backoff is in force any more
         found = Counter(row["comment"] for row in self._server.all_entries() if row["comment"].startswith("life"))
         wanted = dict(self._wanted)
         for tried in self._open_tries:  # killed before it could say so, it may have been saved
@@ -129,18 +129,18 @@ class Lives:
         self._program.stdin.flush()
         self._buffer = b""
 
-    def _spoke(self, within_s: float) -> bool:
+    def _next_message(self, within_s: float) -> bool:
         if b"\n" in self._buffer:
             return True
         assert self._program.stdout
         return bool(select.select([self._program.stdout], [], [], min(ANSWER_S, max(0.0, within_s)))[0])
 
-    def _heard(self) -> dict[str, Any]:
+    def _message(self) -> dict[str, Any]:
         assert self._program.stdout
         while b"\n" not in self._buffer:
-            assert select.select([self._program.stdout], [], [], ANSWER_S)[0], "it is silent"
+            assert select.select([self._program.stdout], [], [], ANSWER_S)[0], "no message came"
             more = os.read(self._program.stdout.fileno(), 65536)
-            assert more, "the program of all lives has ended"
+            assert more, "the program that forks the processes has ended"
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
         message: dict[str, Any] = json.loads(line)

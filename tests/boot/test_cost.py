@@ -1,4 +1,4 @@
-"""What a reply costs in Python calls, whatever the machine; `python -m tests.bench.reply` prints the same figures."""
+"""The number of Python calls for a response; `python -m tests.bench.reply` prints the figures."""
 
 from __future__ import annotations
 

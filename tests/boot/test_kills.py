@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.boot.kills import Lives
+from tests.boot.kills import KilledProcesses
 from tests.boot.life import SCENES
 from tests.long.runs import CaseResult
 
@@ -22,30 +22,30 @@ LONGEST_S = 0.2
 
 
 def killed(seed: int, kills: int = KILLS) -> CaseResult:
-    """As many lives of one computer, each killed at a random moment."""
+    """Run `kills` processes on one computer, each killed at a random moment."""
     dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
-    with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
+    with tempfile.TemporaryDirectory() as folder, KilledProcesses(Path(folder)) as processes:
         ends = [(dice.uniform(0, LONGEST_S), bool(n % 3)) for n in range(kills)]
         born = [
-            lives.run("at_random", seed + n, kill_after_s=after_s, opened=opened)
+            processes.run("at_random", seed + n, kill_after_s=after_s, opened=opened)
             for n, (after_s, opened) in enumerate(ends)
         ]
         dead = sum("over" not in said for said in born)
-        noted = {"saved actions": lives.saved, "starts over 2 s": lives.slow_starts}
-        return CaseResult(lives.wrong(), {"kills": dead}, noted | {"signed out": lives.signed_out})
+        noted = {"saved actions": processes.saved, "starts over 2 s": processes.slow_starts}
+        return CaseResult(processes.wrong(), {"kills": dead}, noted | {"signed out": processes.signed_out})
 
 
 def cut_short(seed: int) -> CaseResult:
-    """Every scene, killed before and after each of its commits."""
+    """Run every scene, killed before and after each of its commits."""
     number = 0
-    with tempfile.TemporaryDirectory() as folder, Lives(Path(folder)) as lives:
+    with tempfile.TemporaryDirectory() as folder, KilledProcesses(Path(folder)) as processes:
         for name in SCENES:
             over, boundary = False, 0
             while not over:
-                said = lives.run(name, seed + number, boundary)
+                said = processes.run(name, seed + number, boundary)
                 over, boundary, number = "over" in said, boundary + 1, number + 1
             assert boundary > 4, f"{name} hardly writes"
-            if wrong := lives.wrong():
+            if wrong := processes.wrong():
                 return CaseResult(f"{name}: {wrong}", {"kills": number})
         return CaseResult("", {"kills": number - len(SCENES)})
 
@@ -65,7 +65,7 @@ def test_killed_before_and_after_every_commit(seed: int) -> None:
 
 def test_commands_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)  # noqa: S311
-    with Lives(tmp_path) as lives:
+    with KilledProcesses(tmp_path) as processes:
         for number in range(8):
-            lives.command(("add", "web cod", "10", "-c", f"life 0, words {number}"), dice.uniform(0.05, 0.8))
-        assert lives.wrong() == ""
+            processes.command(("add", "web cod", "10", "-c", f"life 0, words {number}"), dice.uniform(0.05, 0.8))
+        assert processes.wrong() == ""

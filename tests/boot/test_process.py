@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def listens(url: str) -> bool:
-    """Whether anybody accepts a connection there."""
+    """Return whether a connection is accepted there."""
     parts = urlsplit(url)
     with socket.socket() as caller:
         return caller.connect_ex((parts.hostname or "", parts.port or 0)) == 0

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Bench:
+class RecordingRunner:
     """A runner that records its cycles, and fails on request."""
 
     def __init__(self) -> None:
-        """Nothing noted."""
+        """Start with nothing recorded."""
         self.looks: list[bool] = []
         self.failure: Exception | None = None
         self.closed = threading.Event()
         self.due: float | None = None
 
     def cycle(self, *, poll: bool) -> float | None:
-        """One cycle."""
+        """Record a cycle."""
         self.looks.append(poll)
         if self.failure is not None:
             failure, self.failure = self.failure, None
@@ -35,18 +35,18 @@ class Bench:
         return self.due
 
     def close(self) -> None:
-        """The end."""
+        """Record the end."""
         self.closed.set()
 
 
 class Running:
-    """A worker that runs on a bench."""
+    """A worker with this runner."""
 
-    def __init__(self, open_runner: Callable[[], Bench] | None = None) -> None:
+    def __init__(self, open_runner: Callable[[], RecordingRunner] | None = None) -> None:
         """Start the worker."""
-        self.bench = Bench()
+        self.runner = RecordingRunner()
         self.events: queue.Queue[SyncEvent] = queue.Queue()
-        self.worker: Worker[Bench] = Worker(open_runner or (lambda: self.bench), self.events.put)
+        self.worker: Worker[RecordingRunner] = Worker(open_runner or (lambda: self.runner), self.events.put)
         self.worker.start()
 
     def next(self) -> SyncEvent:
@@ -61,13 +61,13 @@ def test_the_first_cycle_polls_and_later_ones_if_a_job_asks() -> None:
         one.worker.post(lambda _bench, asks=asks: asks)  # type: ignore[misc]
         one.next()
     assert one.worker.stop(20)
-    assert one.bench.looks == [True, False, True]
-    assert one.bench.closed.is_set()
+    assert one.runner.looks == [True, False, True]
+    assert one.runner.closed.is_set()
 
 
 def test_it_wakes_when_a_cycle_is_due() -> None:
     one = Running()
-    one.bench.due = 0.01
+    one.runner.due = 0.01
     one.worker.post(lambda _: False)
     assert [one.next().kind for _ in range(5)] == [EventKind.CHANGED] * 5
     assert one.worker.stop(20)
@@ -76,7 +76,7 @@ def test_it_wakes_when_a_cycle_is_due() -> None:
 def test_a_local_fault_is_reported_and_the_thread_survives(logged_warnings: list[logging.LogRecord]) -> None:
     one = Running()
     one.next()
-    one.bench.failure = LocalFault(FaultCode.KEYRING_LOCKED)
+    one.runner.failure = LocalFault(FaultCode.KEYRING_LOCKED)
     one.worker.post(lambda _: False)
     broke = one.next()
     assert (broke.kind, str(broke.fault)) == (EventKind.BROKE, "keyring_locked")
@@ -91,7 +91,7 @@ def test_a_bug_is_logged_and_the_thread_survives(logged_warnings: list[logging.L
     one = Running()
     one.next()
 
-    def job(_: Bench) -> bool:
+    def job(_: RecordingRunner) -> bool:
         raise ZeroDivisionError
 
     one.worker.post(job)
@@ -103,7 +103,7 @@ def test_a_bug_is_logged_and_the_thread_survives(logged_warnings: list[logging.L
 
 
 def test_a_runner_that_cannot_be_opened_is_reported() -> None:
-    def closed() -> Bench:
+    def closed() -> RecordingRunner:
         raise LocalFault(FaultCode.DATABASE_DAMAGED)
 
     one = Running(closed)
@@ -117,7 +117,7 @@ def test_stop_waits_no_longer_than_its_timeout() -> None:
     one.next()
     busy, done = threading.Event(), threading.Event()
 
-    def job(_: Bench) -> bool:
+    def job(_: RecordingRunner) -> bool:
         busy.set()
         return done.wait(PATIENCE_S)
 

@@ -1,7 +1,7 @@
-"""Random histories: people act, the network and the service misbehave, computers die; then there is peace.
+"""Random histories: a user acts, calls fail, computers crash; in the end all faults stop and both sides must agree.
 
-Everything between the person's action and the service is real: the store on a disk (in memory where the system has
-one), the engine, HTTP over a socket, the local CoffeeCup. Only time is ours.
+Everything is real but the time: the store in files, the engine, HTTP over a socket (unless `inside` is set) and the
+local CoffeeCup.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "U1 401": {"kind": "status", "status": 401},
     "D13 lag": {"kind": "lag", "seconds": 30, "method": "GET"},
 }
-"""What goes wrong, by its row of the fault table (reliability A), on its way to the entries."""
+"""The faults of calls about entries, by their row in the fault table (reliability A)."""
 
 CHANCE = 0.024
 """The chance of each fault in each call; 38 of 100 calls meet at least one."""
@@ -72,7 +72,7 @@ class Pen(NamedTuple):
 
 
 class World:
-    """A service, the computers of one person, and the record of what this person did."""
+    """A service, the computers of one user, and a record of what this user did."""
 
     def __init__(self, sandbox: Sandbox, devices: list[Device], dice: random.Random) -> None:
         """Start with nothing done."""
@@ -91,7 +91,7 @@ class World:
         """Return where an action on a computer is recorded."""
         return [Pen(device.sheets, device.timer)]
 
-    # --- what people do
+    # --- what the user does
 
     def start(self, device: Device) -> None:
         """Start a timer."""
@@ -135,7 +135,7 @@ class World:
                 pen.sheets.edit(called(pen.sheets, row.comment), duration_s=seconds)
             elif row:
                 pen.sheets.edit(called(pen.sheets, row.comment), comment=words)
-        if words and self._is_doubted(OpKind.DELETE, words):  # written into what somebody else has deleted
+        if words and self._is_doubted(OpKind.DELETE, words):  # written into an entry that another computer has deleted
             self.story.live -= {words}
 
     def delete(self, device: Device) -> None:
@@ -186,7 +186,7 @@ class World:
     )  # fmt: skip
 
     def step(self) -> None:
-        """Let the person do something, let time pass, and run the computers."""
+        """Let the user do something, let time pass, and run the computers."""
         device = self.one
         act = "unplug" if self.dice.random() < 0.02 else self.dice.choice(self.ACTS)
         getattr(self, act)(device)
@@ -213,10 +213,10 @@ class World:
         rows = [row for row in rows if not row.comment.startswith("twins")]
         return self.dice.choice(rows) if rows else None
 
-    # --- peace
+    # --- the end
 
     def come_to_rest(self) -> None:
-        """Let no more faults happen and nobody work, and run all computers until nothing changes."""
+        """Stop all faults and timers, and run all computers until nothing changes."""
         self.sandbox.faults.clear()
         for device in self.devices:
             self.stop(device)
@@ -257,23 +257,23 @@ class World:
         return found + oracles.apart(self.devices)
 
 
-class OnPaper(World):
-    """One computer whose person also records everything on paper, where nothing is lost or doubled."""
+class WithReference(World):
+    """One computer, and a reference: a second timesheet, never sent, with the same actions."""
 
     def __init__(self, sandbox: Sandbox, devices: list[Device], dice: random.Random) -> None:
-        """Start with empty paper."""
+        """Start with an empty reference."""
         super().__init__(sandbox, devices, dice)
         (device,) = devices
-        self._paper = Store(device.folder / "paper.db", self.clock)
-        actions = UndoManager(self._paper, self.clock)
-        self.paper = Pen(Timesheets(self._paper, self.clock, actions), Timer(self._paper, self.clock, actions))
+        store = self._reference_store = Store(device.folder / "reference.db", self.clock)
+        actions = UndoManager(store, self.clock)
+        self.reference = Pen(Timesheets(store, self.clock, actions), Timer(store, self.clock, actions))
 
     def pens(self, device: Device) -> list[Pen]:
-        """Record here and on paper."""
-        return [*super().pens(device), self.paper]
+        """Record here and in the reference."""
+        return [*super().pens(device), self.reference]
 
     def answer(self, device: Device) -> None:
-        """Decide as the paper says."""
+        """Decide as in the reference."""
         there = {oracles.origin(line.words) for line in oracles.on_server(device)}
         for one in device.conflicts.all():
             if one.kind is not ConflictKind.REFUSED:
@@ -284,14 +284,16 @@ class OnPaper(World):
     def judged(self) -> list[str]:
         """Return what is wrong, including differences in durations only."""
         (device,) = self.devices
-        paper = Counter(oracles.Line(row.comment, row.duration_s, row.running) for row in self.paper.sheets.day().rows)
+        wanted = Counter(
+            oracles.Line(row.comment, row.duration_s, row.running) for row in self.reference.sheets.day().rows
+        )
         there = Counter(oracles.on_server(device))
-        found = [f"only on paper: {line}" for line in (paper - there).elements()]
-        return [*super().judged(), *found, *(f"not on paper: {line}" for line in (there - paper).elements())]
+        found = [f"only in the reference: {line}" for line in (wanted - there).elements()]
+        return [*super().judged(), *found, *(f"not in the reference: {line}" for line in (there - wanted).elements())]
 
     def close(self) -> None:
-        """Close the paper."""
-        self._paper.close()
+        """Close the reference."""
+        self._reference_store.close()
 
 
 def called(sheets: Timesheets, words: str, *, running: bool | None = None) -> int:
@@ -359,15 +361,15 @@ def _folder() -> Path:
 
 def one_device(seed: int, *, inside: bool = False) -> CaseResult:
     """Run a history of one computer; `inside` uses no sockets."""
-    with world(seed, 1, OnPaper, inside=inside) as here:
+    with world(seed, 1, WithReference, inside=inside) as here:
         return live_through(here, 12, FAULTS)
 
 
 def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
-    """A history of two computers of one person; `inside`: without sockets.
+    """Run a history of two computers of one user; `inside` uses no sockets.
 
-    Only a create may be carried out late, and no copy lags behind: else a change goes over what the other computer
-    wrote meanwhile, and as there is no ETag, neither of the two can know (reliability B.5, F3).
+    Only creates may be carried out late, and no replica lags behind. Otherwise a change overwrites what the other
+    computer wrote meanwhile, which neither can notice, because there is no ETag (reliability B.5, F3).
     """
     late = FAULTS["N7 late commit"] | {"method": "POST"}
     faults = {name: fault for name, fault in FAULTS.items() if name != "D13 lag"} | {"N7 late commit": late}
@@ -376,7 +378,7 @@ def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
 
 
 one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, inside=True)
-"""The same for the long runs, a third quicker (tests.sync.test_inside shows that it is the same)."""
+"""The same without sockets, a third faster (tests.sync.test_inside compares the two)."""
 
 
 def odd_service(seed: int) -> CaseResult:

@@ -14,33 +14,33 @@ NUMBERS = {
     "max_limit": "0 2 10", "duration_step_s": "1 60", "longest_hours": "0 24", "throttle_max": "0 30 100",
     "throttle_window_s": "15", "throttle_block_s": "120", "keep_alive_s": "0 1 60", "round_minutes": "0 5 15",
 }  # fmt: skip
-"""Numbers that a service may have."""
+"""Possible values of the numeric quirks."""
 
-DOORS = frozenset(
+SIGN_IN = frozenset(
     "old_hosts refresh password_grant client_check company_from company_needed login_failure login_text missing_token"
     "".split()
 )
-"""What decides whether somebody gets in at all: tests.api.test_sign_in and test_oauth turn these."""
+"""The quirks of signing in, which tests.api.test_sign_in and test_oauth test."""
 
-STRANGE = 0.25
-"""How many of all switches stand elsewhere than we believe."""
+SHARE = 0.25
+"""The share of quirks with a value that we do not expect."""
 
 
-BEYOND = (
+IMPOSSIBLE = (
     ("skip", "ignored", "max_limit", ("2", "10")),
     ("error_status", "200", "error_body", ("empty", "html", "text")),
 )
-"""Together they leave nothing to go by: lists whose rest nobody can have, and a no without status and object."""
+"""Combinations that no client can handle: lists that cannot be read to the end, and refusals without a status."""
 
 
 def odd(dice: random.Random) -> dict[str, str]:
-    """A service that differs from what we believe in every respect with some chance."""
+    """Return random values for some of the quirks."""
     found = {}
     for quirk in CATALOGUE:
         values = NUMBERS[quirk.name].split() if quirk.values == NUMBER else quirk.values
-        if quirk.name not in DOORS and dice.random() < STRANGE:
+        if quirk.name not in SIGN_IN and dice.random() < SHARE:
             found[quirk.name] = dice.choice(values)
-    for one, value, other, hopeless in BEYOND:
+    for one, value, other, hopeless in IMPOSSIBLE:
         if found.get(one) == value and found.get(other) in hopeless:
             del found[other]
     return found

@@ -1,4 +1,4 @@
-"""What a history must not end in: lost or duplicated entries, two sides that differ, text that nobody can find."""
+"""Checks of the end of a history: no lost or duplicated entries, both sides agree, no text is lost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def on_server(device: Device) -> list[Line]:
 
 
 class Story:
-    """What people did, and what must be left of it.
+    """What the user did, and what must be left of it.
 
     `live` are the texts that must be found. Whoever overwrites or deletes a text gives up what that person saw; an undo
     brings it back, unless somebody else had given it up before. `ghosts` were deleted by one computer while another did

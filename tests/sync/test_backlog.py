@@ -20,7 +20,7 @@ QUEUED, WINDOW_S = 45, 15
 
 
 class BusyClock(TwinClock):
-    """A clock during whose pauses the person does something."""
+    """A clock in whose pauses the user does something."""
 
     meanwhile: Callable[[], None] | None = None
     stopped = False

@@ -1,10 +1,10 @@
-"""What the sync costs in calls, on any machine; `python -m tests.bench.calls` prints the same figures."""
+"""The number of calls that the sync costs; `python -m tests.bench.calls` prints the figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.calls import DRAIN, ENTRY, LOOK, drain_share, entry_calls, look_calls
+from tests.bench.calls import DRAIN, ENTRY, POLL, drain_share, entry_calls, poll_calls
 
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_a_cycle_with_nothing_to_do_costs_at_most_two_calls(device: Device) -> None:
-    assert 1 <= look_calls(device) <= LOOK
+    assert 1 <= poll_calls(device) <= POLL
 
 
 def test_a_cycle_right_after_a_poll_costs_no_call(device: Device, sandbox: Sandbox) -> None:

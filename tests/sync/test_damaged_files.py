@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FILES = 20
-"""In each of the suite's cases; the long form has as many."""
+"""The number of damaged files in a case."""
 PAGE = 4096
 Content = bytearray
 
@@ -97,7 +97,7 @@ class World:
 
     @contextmanager
     def with_file(self, content: bytes) -> Iterator[Device]:
-        """Start the computer with this file as its database, every other time without the backup of yesterday."""
+        """Start the computer with this file as its database; half of the times without yesterday's backup."""
         self.sandbox.state.load(self.server)
         self.sandbox.service.throttle.clear()
         clock = TwinClock(self.sandbox)
@@ -109,11 +109,11 @@ class World:
             (place / "demitasse.db").write_bytes(content)
             marked = file_identity.FileMarker(
                 (place / "demitasse.db").stat().st_ino, 1
-            )  # it is no copy: it was damaged in place
+            )  # it was damaged in place, so it is not a copy
             file_identity.write_marker(place / "demitasse.db", marked)
             Store(place / "demitasse.db", clock, thorough=True).close()  # as the tray app does before anything else
             device = self.device.moved(place, clock)
-            if not device.store.settings.get(settings.USER):  # who it is was damaged; the app asks
+            if not device.store.settings.get(settings.USER):  # the user was lost; the app asks for a sign-in
                 device.sign_in()
             try:
                 yield device
@@ -121,8 +121,8 @@ class World:
                 device.close()
 
 
-def spoilt(world: World, dice: random.Random) -> tuple[str, CaseResult]:
-    """One damaged file: which kind of damage, and how that went."""
+def damage_a_file(world: World, dice: random.Random) -> tuple[str, CaseResult]:
+    """Damage a file; return the kind of damage and the result."""
     kind, content = dice.choice(KINDS), bytearray(world.content)
     kind(content, dice)
     with world.with_file(bytes(content)) as device:
@@ -145,7 +145,7 @@ def spoilt(world: World, dice: random.Random) -> tuple[str, CaseResult]:
 
 
 def damaged(seed: int, files: int = FILES) -> CaseResult:
-    """As many damaged files of one world."""
+    """Damage `files` copies of one database."""
     dice = random.Random(seed)  # noqa: S311 - a seed that can be given again
     wrong: list[str] = []
     injected: dict[str, int] = {}
@@ -153,7 +153,7 @@ def damaged(seed: int, files: int = FILES) -> CaseResult:
     with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as sandbox:
         world = World(sandbox, Path(folder))
         for _ in range(files):
-            kind, result = spoilt(world, dice)
+            kind, result = damage_a_file(world, dice)
             injected[kind] = injected.get(kind, 0) + 1
             wrong += [result.wrong] if result.wrong else []
             for name, number in result.noted.items():

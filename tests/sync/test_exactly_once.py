@@ -109,11 +109,11 @@ def test_an_equal_entry_waits_for_the_unclear_one(device: Device, sandbox: Sandb
         device.run()
     device.settle()
     assert device.mine() == [("same", 600), ("same", 600)]
-    assert device.sheets.attention() == (), "two in doubt at once that say the same cannot be told apart"
+    assert device.sheets.attention() == (), "two unclear equal entries could not be distinguished"
 
 
-def test_a_stop_goes_before_the_start_of_the_next_timer_however_old_it_is(device: Device, sandbox: Sandbox) -> None:
-    """A start that came first would have the service stop the other timer, at a time that nobody meant."""
+def test_a_stop_is_sent_before_the_next_start_at_any_age(device: Device, sandbox: Sandbox) -> None:
+    """If the start came first, the service would stop the other timer at a wrong time."""
     one, two = device.sheets.choices()[:2]
     device.timer.start(one.project_id, one.task_id, "first")
     device.settle()

@@ -22,7 +22,7 @@ WINTER = date(2026, 1, 5)
 
 def test_a_day_is_fetched_once_coffeecup_has_listed_it(device: Device) -> None:
     today = device.sheets.today()
-    assert device.sheets.day(today - timedelta(days=30)).fetched, "the first look reaches so far back"
+    assert device.sheets.day(today - timedelta(days=30)).fetched, "the first poll covers these days"
     assert [day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [False, False]
     device.engine.fetch_days(WINTER, WINTER)
     assert [day.fetched for day in device.sheets.days(WINTER, WINTER + timedelta(days=1))] == [True, False]
@@ -44,7 +44,7 @@ def test_without_a_connection_only_the_sync_status_changes(device: Device, sandb
 def test_a_cycle_without_a_call_does_not_end_the_offline_status(device: Device, sandbox: Sandbox) -> None:
     sandbox.stop()
     device.engine.fetch_days(WINTER, WINTER)
-    assert device.run().result is Result.OFFLINE, "nothing waits and the last look is fresh, so only asking tells"
+    assert device.run().result is Result.OFFLINE, "only a call for other days can find out"
     assert device.store.settings.get(settings.OFFLINE_SINCE)
     sandbox.start()
     device.clock.advance(400)
@@ -53,7 +53,7 @@ def test_a_cycle_without_a_call_does_not_end_the_offline_status(device: Device, 
 
 
 def questions(device: Device, look: Callable[[], object]) -> int:
-    """How many statements the database carries out for a look."""
+    """Return the number of SQL statements of a poll."""
     asked: list[str] = []
     device.store.database._connection.set_trace_callback(asked.append)
     look()
@@ -117,7 +117,7 @@ def test_an_entry_with_a_pending_change_is_merged_with_each_list(device: Device,
     device.sheets.edit(row.id, comment="too late")
     entry = device.store.entries.get(row.id)
     assert entry is not None
-    with device.store.transaction():  # as if the reply to an earlier change had said so
+    with device.store.transaction():  # as if a response to an earlier change had contained it
         device.store.entries.save(entry, locked=FaultCode.ENTRY_LOCKED)
     device.engine.fetch_days(row.day, row.day)
     assert [one.mine.comment for one in device.store.conflicts.all()] == ["too late"]

@@ -28,7 +28,7 @@ LEFT = {"create": [("known", 600), ("new", 600)], "edit": [("edited", 600)], "de
 
 
 class Failing:
-    """Lets so many writes to the timesheet through, then none until it is mended; a mere failure is one write long."""
+    """Lets `left` writes to the database succeed; then one write fails, or with FULL all others."""
 
     def __init__(self) -> None:
         self.code = self.left = 0
@@ -62,4 +62,4 @@ def test_the_disk_fails_at_every_write_of_a_sync(tmp_path: Path, sandbox: Sandbo
             if gate.left >= 0:
                 break
         device.close()
-        assert 5 < number < 99, "it was full before the first write, at each, and not at all"
+        assert 5 < number < 99, "the disk was full before the first write, at each, and never"

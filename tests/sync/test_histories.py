@@ -36,7 +36,7 @@ def figure(history: str, seeds: range, logged_warnings: list[logging.LogRecord])
 def test_what_once_went_wrong_works(logged_warnings: list[logging.LogRecord]) -> None:
     """Stops sent after starts, calls counted for another computer (701462), old copies as answers (20276746).
 
-    Of two computers: words of an undo, written over elsewhere while what was undone was in doubt.
+    Of two computers: the text of an undo that was overwritten elsewhere while the undone change was unclear.
     """
     for seed in (700_630, 700_934, 701_280, 701_462, 20_276_746):
         figure("one_device", range(seed, seed + 1), logged_warnings)

@@ -1,4 +1,4 @@
-"""Malformed replies, and replies with something odd in them: the real engine on a raw TCP server."""
+"""Malformed responses, and responses with odd values: the real engine against a raw TCP server."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ REPLIES = 250
 MAX_GROWTH_MB = 64
 
 
-class Spoilt(Device):
-    """A computer whose every call goes through the mangler."""
+class MangledDevice(Device):
+    """A computer whose calls all go through the mangler."""
 
     def __init__(self, sandbox: Sandbox, folder: Path, mangler: Mangler) -> None:
         self.mangler = mangler
@@ -66,7 +66,7 @@ class Spoilt(Device):
 
 
 class _Behind:
-    """The local CoffeeCup, but its address is the mangler's."""
+    """The local CoffeeCup at the address of the mangler."""
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
         self._sandbox = sandbox
@@ -76,7 +76,7 @@ class _Behind:
         return getattr(self._sandbox, name)
 
 
-def invalid(device: Spoilt, dice: random.Random, replies: int) -> str:
+def invalid(device: MangledDevice, dice: random.Random, replies: int) -> str:
     """Send invalid replies: they change nothing that is known, and what is written meanwhile arrives once."""
     written: list[str] = []
     _happen_elsewhere(device, dice)
@@ -95,7 +95,7 @@ def invalid(device: Spoilt, dice: random.Random, replies: int) -> str:
     return wrong or (f"not there once: {lost}" if lost else "")
 
 
-def strange(device: Spoilt, replies: int) -> str:
+def strange(device: MangledDevice, replies: int) -> str:
     """Send odd values: they stop nothing, and disappear with the reply."""
     start = device.mangler.spoilt.total()
     while device.mangler.spoilt.total() < start + replies:
@@ -107,13 +107,13 @@ def strange(device: Spoilt, replies: int) -> str:
 
 
 def run_case(seed: int, replies: int = REPLIES) -> CaseResult:
-    """A mangler, and an engine that is used to better."""
+    """Run an engine against a mangler of this seed."""
     dice = random.Random(seed)  # noqa: S311 - repeatable
     logging.getLogger("demitasse").setLevel(logging.CRITICAL)  # it warns of each unreadable row
     with tempfile.TemporaryDirectory() as name, Sandbox(seed=1) as sandbox, Mangler(sandbox.url, dice) as mangler:
         sandbox.quirks.set("throttle_max", "0")
-        sandbox.quirks.set("keep_alive_s", "0")  # the mangler's own connections
-        device = Spoilt(sandbox, Path(name) / "one", mangler)
+        sandbox.quirks.set("keep_alive_s", "0")  # connections of the mangler itself
+        device = MangledDevice(sandbox, Path(name) / "one", mangler)
         device.run()
         before_mb, wrong = _resident_mb(), ""
         try:
@@ -125,8 +125,8 @@ def run_case(seed: int, replies: int = REPLIES) -> CaseResult:
     return CaseResult(wrong, dict.fromkeys((*INVALID, *STRANGE), 0) | _counted(mangler.spoilt))
 
 
-def _happen_elsewhere(device: Spoilt, dice: random.Random) -> None:
-    """Whoever believes a reply has something to take over from it."""
+def _happen_elsewhere(device: MangledDevice, dice: random.Random) -> None:
+    """Change entries elsewhere, so that there is something to take over from a response."""
     sandbox = device.sandbox
     for row in sandbox.entries(device.email)[-20:]:
         if dice.random() < 0.5:
@@ -140,7 +140,7 @@ def _counted(spoilt: Counter[str]) -> dict[str, int]:
     return dict(spoilt)
 
 
-def _asks(device: Spoilt, comment: str) -> bool:
+def _asks(device: MangledDevice, comment: str) -> bool:
     return any(row.comment == comment for row in device.sheets.attention())
 
 
@@ -153,14 +153,14 @@ def _difference(before: list[list[tuple[Any, ...]]], after: list[list[tuple[Any,
 
 
 def _resident_mb() -> int:
-    """What this process holds in memory; 0 where nobody tells."""
+    """Return the memory of this process in MB; 0 where the system does not provide it."""
     if sys.platform != "linux":
         return 0
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096 // 2**20
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_every_malformed_reply_is_survived(seed: int, number: int) -> None:
+def test_malformed_responses_do_no_harm(seed: int, number: int) -> None:
     case = run_case(seed + number)
     assert case.wrong == ""
     assert sum(case.injected.values()) >= REPLIES

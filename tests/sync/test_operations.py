@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from demitasse.domain.merge import matches_sent
 from demitasse.domain.operations import TRANSITIONS, OpState, check_transition, concerns_timer
-from tests.sync.histories import OnPaper, world
+from tests.sync.histories import WithReference, world
 
 if TYPE_CHECKING:
     from coffeecup_sandbox.http_messages import Request, Response
@@ -34,13 +34,13 @@ FAULTS = st.sampled_from(["", "drop_before", "drop_after", "late", "status", "ga
 
 
 class Machine(RuleBasedStateMachine):
-    """A person, a computer and a service of whose answers every second one goes wrong."""
+    """A user, a computer and a service, of whose responses about half fail."""
 
     def __init__(self) -> None:
-        """A fresh world."""
+        """Create a world."""
         super().__init__()
         self._open = ExitStack()
-        self.world = self._open.enter_context(world(1, 1, OnPaper, inside=True))
+        self.world = self._open.enter_context(world(1, 1, WithReference, inside=True))
         (self.device,) = self.world.devices
         self.posts: dict[int, int] = {}
         self.calls = Counter[int]()
@@ -51,7 +51,7 @@ class Machine(RuleBasedStateMachine):
         self._open.callback(setattr, service, "answer", self._answer)
 
     def teardown(self) -> None:
-        """Peace, and the verdict."""
+        """Stop all faults; then both sides must agree."""
         try:
             self.world.come_to_rest()
             assert self.world.judged() == []
@@ -60,19 +60,19 @@ class Machine(RuleBasedStateMachine):
 
     @rule(act=st.sampled_from(["start", "stop", "resume", "add", "add_twins", "edit", "delete", "undo", "die"]),
           dice=st.integers(0, 9))  # fmt: skip
-    def somebody_acts(self, act: str, dice: int) -> None:
-        """Anything a person does."""
+    def user_acts(self, act: str, dice: int) -> None:
+        """Let the user do something."""
         self.world.dice = random.Random(dice)  # noqa: S311
         getattr(self.world, act)(self.device)
 
     @rule(seconds=st.sampled_from([1, 40, 130]))
     def time_passes(self, seconds: int) -> None:
-        """On both clocks."""
+        """Advance both clocks."""
         self.world.clock.advance(seconds)
 
     @rule(fault=FAULTS, poll=st.booleans())
     def it_syncs(self, fault: str, poll: bool) -> None:
-        """A cycle, in which the first write meets a fault."""
+        """Run a cycle in which the first write fails."""
         if fault:
             more = {"seconds": 40} if fault == "late" else {"status": 500} if fault == "status" else {}
             self.world.sandbox.faults.add(fault, method="POST", path="timeEntries", **more)
@@ -81,7 +81,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 9), poison=st.sampled_from(POISONS), poll=st.booleans())
     def it_syncs_around_a_poison(self, number: int, poison: dict[str, Any], poll: bool) -> None:
-        """A cycle in which everything that is asked or said about one entry goes wrong: all others get through."""
+        """Run a cycle in which every call about one entry fails: all others must succeed."""
         self.world.dice = random.Random(number)  # noqa: S311
         self.world.edit(self.device)
         self.world.add(self.device)
@@ -100,7 +100,7 @@ class Machine(RuleBasedStateMachine):
             self.trouble.append(f"the poison of {poisoned.id} held up {late}")
 
     def _cycle(self, *, poll: bool) -> None:
-        """Whatever was done to an entry until now is one call (reliability B.6)."""
+        """Run a cycle. All changes of an entry so far must be one call (reliability B.6)."""
         self.calls.clear()
         self.device.run(poll=poll)
         if several := [entry for entry, number in self.calls.items() if number > 1]:
@@ -110,20 +110,20 @@ class Machine(RuleBasedStateMachine):
         return self.device.store.outbox.active()
 
     def _doubts_of_timers(self) -> set[int]:
-        """A timer waits for all that is unclear about timers."""
+        """Return the unclear operations of timers, for which other timers wait."""
         get = self.device.store.entries.get
         unclear = [op for op in self._live() if concerns_timer(op, get(op.entry_id))]
         return {op.entry_id for op in unclear} if len(unclear) > 1 else set()
 
     def _equals_of_doubts(self) -> set[int]:
-        """Of equal entries one at a time is under way."""
+        """Return the entries that equal one being sent. Only one of them is sent at a time."""
         sent = [op.sent for op in self._live() if op.sent]
         entries = [self.device.store.entries.get(op.entry_id) for op in self._live()]
         return {one.id for one in entries if one and any(matches_sent(each, one.mine) for each in sent)}
 
     @invariant()
     def nothing_is_wrong(self) -> None:
-        """What the watcher saw."""
+        """No check of a call has failed."""
         assert self.trouble == []
 
     def _watched(self, request: Request) -> Response:

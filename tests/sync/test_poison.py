@@ -28,7 +28,7 @@ ODD_READS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(autouse=True)
-def _told(logged_warnings: list[logging.LogRecord]) -> Iterator[None]:
+def _accept_warnings(logged_warnings: list[logging.LogRecord]) -> Iterator[None]:
     """Accept the warnings about rows that cannot be read."""
     yield
     logged_warnings[:] = [record for record in logged_warnings if "cannot be read" not in record.getMessage()]
@@ -43,7 +43,7 @@ def known(device: Device, *words: str) -> list[int]:
 
 
 def only_at(device: Device, sandbox: Sandbox, entry: int, fault: dict[str, Any], method: str = "GET") -> None:
-    """Whatever is read about this entry alone is odd from now on."""
+    """From now on, reading this entry alone gives an unreadable response."""
     found = device.store.entries.get(entry)
     assert found is not None
     sandbox.faults.add(**fault, method=method, path=f"timeEntries/{found.server_id}$", times=None)
@@ -58,15 +58,15 @@ def test_an_entry_that_cannot_be_read_is_not_overwritten_and_holds_up_nobody(
     device.sheets.edit(odd, comment="odd, edited")
     device.sheets.edit(fine, comment="fine, edited")
     add(device, "new")
-    device.engine._polled_at_s = device.clock.now().boot_s  # no list told about them since
+    device.engine._polled_at_s = device.clock.now().boot_s  # no poll has covered them since
     device.run()
     assert device.mine() == [("fine, edited", 600), ("new", 600), ("odd", 600)]
     device.settle()
-    assert ("odd, edited", 600) in device.mine(), "a list has told about it meanwhile"
+    assert ("odd, edited", 600) in device.mine(), "a poll has covered it meanwhile"
 
 
 def test_an_old_entry_that_cannot_be_read_needs_review(device: Device, sandbox: Sandbox) -> None:
-    """No regular list tells about it any more."""
+    """It is too old for the regular poll."""
     (odd,) = known(device, "odd")
     device.clock.advance(9 * 24 * 3600)
     device.run(poll=True)
@@ -120,7 +120,7 @@ def test_an_attempt_that_cannot_be_verified_waits_alone(device: Device, sandbox:
 
 @pytest.mark.parametrize("fault", ODD_READS)
 def test_an_entry_not_shown_clearly_is_not_sent_again(device: Device, sandbox: Sandbox, fault: str) -> None:
-    """An entry that arrived, in a list that cannot be read, is no entry that is not there."""
+    """An entry that arrived and whose row cannot be read is not missing."""
     sandbox.faults.add("drop_after", method="POST", path="timeEntries")
     add(device, "once")
     device.run()
@@ -149,7 +149,7 @@ def test_a_catalogue_that_cannot_be_read_holds_up_no_entry(device: Device, sandb
 
 
 def test_an_unreadable_refusal_is_reported_after_some_attempts(device: Device, sandbox: Sandbox) -> None:
-    """The answer makes no sense, and the entry is not there: that is as good as a no (reliability B.12)."""
+    """An unreadable response and no entry count as a refusal (reliability B.12)."""
     sandbox.faults.add("portal", method="POST", path="timeEntries", times=3)
     refused = add(device, "refused")
     device.settle()

@@ -21,7 +21,7 @@ CUTS = 12
 
 
 class Power:
-    """Lasts for so many events of the timesheet's files."""
+    """The power, which fails after a number of events of the database files."""
 
     def __init__(self) -> None:
         self.left: int | None = None
@@ -48,23 +48,23 @@ class Day:
             self.found: Counter[str] = Counter()
             self.damaged = False
             try:
-                self._live()
+                self._run()
             except Damaged:
                 self.damaged = True
             finally:
                 self.device.close()
 
-    def _live(self) -> None:
+    def _run(self) -> None:
         self.device.run()
         for _ in range(CUTS):
-            self._until_dark()
-            self._come_back()
+            self._work_until_power_fails()
+            self._restart()
         self._power.left = None
         self.device.clock.advance(600)
         self.device.settle()
         self.found = Counter(words for words, _ in self.device.mine())
 
-    def _until_dark(self) -> None:
+    def _work_until_power_fails(self) -> None:
         if self._synchronous:
             self.device.store.database.rows(f"PRAGMA synchronous={self._synchronous}")
         self._power.left = self._dice.randrange(4, 150)
@@ -79,8 +79,8 @@ class Day:
         except LocalFault:
             pass
 
-    def _come_back(self) -> None:
-        """What the disk really holds is all that is left."""
+    def _restart(self) -> None:
+        """Restart with what the disk really holds."""
         self.device.close()
         events = [event for event in self._disk.events if "demitasse.db" in event.path]
         self._before = after_power_cut(events, self._dice, self._before)
@@ -92,7 +92,7 @@ class Day:
         self.device._work()
 
     def wrong(self) -> str:
-        """What is lost or doubled in the end, or that the timesheet became unreadable."""
+        """Return what is lost or doubled in the end, or that the database is damaged; empty if all is well."""
         if self.damaged:
             return "the timesheet is damaged"
         lost = self.saved - self.found.keys()
@@ -101,7 +101,7 @@ class Day:
 
 
 def dark(seed: int, synchronous: str = "") -> CaseResult:
-    """A day with this seed."""
+    """Run a day of this seed."""
     with tempfile.TemporaryDirectory() as folder, Sandbox(seed=1) as sandbox:
         day = Day(sandbox, Path(folder), random.Random(seed), synchronous)  # noqa: S311 - a seed that can be given again
         return CaseResult(day.wrong(), {"power cuts": CUTS}, {"saved": len(day.saved)})

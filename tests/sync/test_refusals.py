@@ -87,7 +87,7 @@ def test_during_a_backoff_no_call_is_made(device: Device, sandbox: Sandbox) -> N
     device.clock.advance(60)
     device.settle()
     assert device.mine() == [("later", 600)]
-    assert sandbox.arrivals[0]["method"] == "GET", "one read finds out whether it is over"
+    assert sandbox.arrivals[0]["method"] == "GET", "one read finds out whether the backoff is over"
     assert "timeEntries" in sandbox.arrivals[0]["path"], "and a useful one"
 
 

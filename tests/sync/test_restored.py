@@ -39,7 +39,7 @@ def test_a_restored_backup_sends_nothing_again(device: Device) -> None:
     device.settle()
     asked = device.sheets.attention()
     assert device.mine() == [("once", 600), ("twin", 600), ("twin", 600)]
-    assert {row.comment for row in asked} <= {"twin"}, "which of two equal ones is which is nobody's business"
+    assert {row.comment for row in asked} <= {"twin"}, "two equal entries need no distinction"
 
 
 def test_a_restored_backup_sends_what_was_never_sent(device: Device) -> None:

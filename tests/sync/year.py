@@ -1,8 +1,8 @@
 """A year at work in fast time: a real store, engine and tracker, the local CoffeeCup over real sockets, one clock.
 
-250 working days of a dozen entries, with sleeps, crashes, reboots, idle hours, nights, both DST changes, clocks that
-somebody sets, journeys, outages, pauses that CoffeeCup asks for, and calls whose answer is lost. What was really
-worked is on paper, by true seconds; in the end the computer and the server must hold just that, day by day.
+250 working days of a dozen entries, with sleeps, crashes, reboots, idle hours, nights, both DST changes, clocks set by
+hand, journeys, outages, backoffs that CoffeeCup asks for, and calls whose response is lost. What was really
+worked is recorded in true seconds; in the end the computer and the server must hold the same, day by day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
 from demitasse.domain.operations import ConflictKind, Resolution
 from tests.sync.device import Device
-from tests.sync.paper import Paper, differs
+from tests.sync.work_record import WorkRecord, differs
 from tests.sync.year_clock import YearClock, move_to
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from demitasse.domain.entries import Entry
 
 QUIRKS = {"second_timer": "both"}
-"""A server that stops timers itself acts like another device."""
+"""A server that stops timers by itself acts like another device."""
 
 FIRST, DAYS, FREE = date(2026, 1, 1), 365, 11
 """A year has 261 weekdays; on eleven of them nobody works."""
@@ -36,15 +36,15 @@ FIRST, DAYS, FREE = date(2026, 1, 1), 365, 11
 OUTAGES, PAUSES, JUMPS = 30, 10, 40
 """In a year with all its days at work; fewer days have their share."""
 PLACES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
-"""Where the computer's own clock is taken; the account stays where it is."""
+"""The zones that the computer travels to; the zone of the account stays the same."""
 
 FAULTS = ("drop_before", "drop_after", "reset", "late")
 TICK_S = 290
-"""The app gives a sign each minute; in a year it is enough that no gap is long enough to be asked about."""
+"""Seconds between heartbeats. The app writes one each minute; here it is enough that no gap raises a question."""
 
 
 class Story(NamedTuple):
-    """The figures of a year for people, and what happened by kind."""
+    """The result of a year: figures to print, and the number of events by kind."""
 
     wrong: str
     happened: Counter[str]
@@ -52,7 +52,7 @@ class Story(NamedTuple):
 
 
 class Year:
-    """The year of one person."""
+    """The year of one user."""
 
     def __init__(
         self,
@@ -64,10 +64,10 @@ class Year:
         whole: int = 1,
         inside: bool = False,
     ) -> None:
-        """It begins on a morning of the account's zone.
+        """Begin on a morning in the account's zone.
 
-        On every `whole`th day the worker looks as often as it does; on most others the computer is without a network
-        until the evening, which costs the machine that runs this less. `inside`: no call takes a socket.
+        On every `whole`th day the worker polls as often as in reality; on most others the computer is offline until the
+        evening, which is faster to run. With `inside`, calls use no sockets.
         """
         self.whole, self.hurried, self.unplugged = whole, False, False
         self.seed, self.dice = seed, random.Random(seed)  # noqa: S311 - a seed that can be given again
@@ -80,7 +80,7 @@ class Year:
         self.clock.set_wall(self.local(FIRST, 0))
         sandbox.clock.set(self.clock.now().wall.timestamp())
         self.device = Device(sandbox, folder, self.clock, inside=inside)
-        self.paper = Paper(self.zone)
+        self.record = WorkRecord(self.zone)
         self.words, self.number = "", 0
         self.began: float | None = None
         self.due = self.ticked = 0.0
@@ -108,7 +108,7 @@ class Year:
         outcome = self.device.run(poll=poll)
         due_s = outcome.next_s or 300.0
         if self.hurried and not self.device.store.outbox.active():
-            due_s = 7200.0  # a worker with nothing to send would look again and again
+            due_s = 7200.0  # a worker with nothing to send would poll again and again
         self.due = self.clock.now().boot_s + due_s
 
     def wait(self, seconds: float) -> None:
@@ -170,13 +170,13 @@ class Year:
         if self.dice.random() < 0.2:
             self.device.sheets.delete(row.id)
         else:
-            self.paper.seconds[row.day, row.comment] += seconds
+            self.record.seconds[row.day, row.comment] += seconds
         self.cycle()
 
     def note(self) -> None:
-        """Record on paper what ran until now."""
+        """Record the work until now."""
         if self.began is not None:
-            self.paper.worked(self.began, self.true, self.words)
+            self.record.worked(self.began, self.true, self.words)
         self.began = None
 
     # --- what happens to a computer
@@ -210,7 +210,7 @@ class Year:
         self.due = self.ticked = self.clock.now().boot_s
 
     def settle_absence(self, left: float) -> None:
-        """Answer the open questions, on paper too. Short absences are not asked about and count as work."""
+        """Answer the open questions, and record the answers. Short absences raise no question and count as work."""
         asked, back = self.device.absences.open_questions(), self.true
         assert len(asked) <= 1, f"asked {len(asked)} times about one absence"
         if not asked:
@@ -224,13 +224,13 @@ class Year:
         choice = self.dice.choice(self.device.sheets.choices())
         self.device.absences.answer(one.id, answer, (choice.project_id, choice.task_id))
         if self.began is not None:
-            self.paper.worked(self.began, left, self.words)
+            self.record.worked(self.began, left, self.words)
         if answer in {AbsenceAnswer.KEEP, AbsenceAnswer.BOOK}:
-            self.paper.worked(left, back, self.words if answer is AbsenceAnswer.KEEP else "")
+            self.record.worked(left, back, self.words if answer is AbsenceAnswer.KEEP else "")
         self.began = None if answer is AbsenceAnswer.STOP else back
 
     def jump(self) -> None:
-        """Somebody sets the clock; after a while it is right again.
+        """Set the clock wrong; after a while it is right again.
 
         A timer that ran over a reboot, and that nobody was asked about, has only the wall clock (reliability B.9).
         """
@@ -279,7 +279,7 @@ class Year:
     # --- days
 
     def entry(self) -> None:
-        """Live a twelfth of a day."""
+        """Work for a twelfth of a day."""
         dice = self.dice.random()
         if dice < 0.75:
             self.start()
@@ -292,7 +292,7 @@ class Year:
         self.wait(self.dice.randrange(300, 3900))
 
     def day(self, day: date, events: list[str]) -> None:
-        """Live from morning to evening; the computer sleeps or is off until the next day."""
+        """Work from morning to evening; the computer sleeps or is off until the next day."""
         morning = self.local(day, self.dice.randrange(3600)).timestamp() - self.true
         self.sleep(max(60.0, morning), self.dice.choice(["night", "reboot"]))
         self.sandbox.arrivals.clear()
@@ -363,7 +363,7 @@ class Year:
         }
 
     def verdict(self) -> str:
-        """Stop all faults; then paper, computer and server must agree."""
+        """Stop all faults; then the record, the computer and the server must agree."""
         if self.ends is not None:
             self.online()
         self.clock.advance(700)
@@ -379,7 +379,7 @@ class Year:
                 here[row.day, row.comment] += row.duration_s
         for one in self.sandbox.entries(self.device.email):
             there[date.fromisoformat(str(one["day"])[:10]), str(one["comment"] or "")] += int(str(one["duration"]))
-        return differs("computer", here, self.paper.seconds) or differs("server", there, self.paper.seconds)
+        return differs("computer", here, self.record.seconds) or differs("server", there, self.record.seconds)
 
 
 def memory_kb() -> int:

@@ -15,7 +15,7 @@ class YearClock(TwinClock):
     """Server and computer advance together in large steps; a reboot takes time on both."""
 
     def advance(self, seconds: float) -> None:
-        """Advance both by whole seconds: a fraction could be split by midnight, and paper has no fractions."""
+        """Advance both by whole seconds, because midnight could split a fraction and the record has none."""
         super(TwinClock, self).advance(math.ceil(seconds))
         self._pass(math.ceil(seconds))
 

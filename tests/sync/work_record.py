@@ -1,4 +1,4 @@
-"""What a person really worked, recorded to the second. It is the reference for all totals."""
+"""The time really worked, recorded to the second. It is the reference for all totals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-class Paper:
+class WorkRecord:
     """Seconds worked, by day and text, in true time."""
 
     def __init__(self, zone: ZoneInfo) -> None:
