@@ -54,6 +54,12 @@ class Program:
         for name in ("DISPLAY", "WAYLAND_DISPLAY", "LD_LIBRARY_PATH"):
             self.env.pop(name, None)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the bundle; on macOS, data is beside the folder of the program."""
+        folder = self.file.resolve().parent
+        return folder.parent if folder.name == "MacOS" else folder
+
     def run(self, *words: str, typed: str = "", code: int = 0) -> str:
         """Run a command; return what it prints. Raises SmokeError on another exit code or an unknown line."""
         done = subprocess.run(
@@ -135,7 +141,7 @@ def main_job(program: Program) -> None:
 
 def zone_is_known(program: Program) -> None:
     """An unknown zone would silently be taken for the computer's, so its data must be in the bundle."""
-    found = [file for file in program.file.resolve().parent.rglob("Berlin") if file.parent.name == "Europe"]
+    found = [file for file in program.folder.rglob("Berlin") if file.parent.name == "Europe"]
     wanted(found or program.file.suffix == ".AppImage", "the zone Europe/Berlin")
 
 
@@ -153,7 +159,7 @@ def pictures(program: Program) -> None:
 
 def files(program: Program) -> None:
     """Nothing dangles, and no library is looked for in a folder of the machine that built it (Linux)."""
-    folder = program.file.resolve().parent
+    folder = program.folder
     dangling = [str(path) for path in folder.rglob("*") if path.is_symlink() and not path.exists()]
     wanted(not dangling, f"links that lead nowhere: {dangling}")
     if sys.platform == "linux" and shutil.which("objdump") and program.file.suffix != ".AppImage":
