@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from demitasse.domain.days import DayOfYear, DaysAgo, Weekday
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import Choice
-from demitasse.domain.errors import BadInput
+from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.line import Line, Verb
 from demitasse.domain.line_reader import read, write
-from demitasse.domain.search import Index
+from demitasse.domain.search import Index, resolve
+from demitasse.domain.text_matching import fold
 from demitasse.domain.time_ranges import MAX_NIGHT_S
 
 NAMES = (
@@ -225,3 +226,30 @@ def test_the_document_has_examples_of_every_verb_and_every_form() -> None:
     lasting = re.findall(r"`(.+?)`", next(row for row in _DOCUMENT.splitlines() if row.startswith("| duration |")))
     assert all(read(f"web cod {day} 1h", Verb.ADD, INDEX).day is not None for day in days)
     assert all(read(f"web cod {duration}", Verb.ADD, INDEX).duration_s for duration in lasting)
+
+
+_NAME_WORDS = st.sampled_from(
+    "Web 10 9-10 1-2 45 2024 A 15 Monday Friday 1:30 9 Uhr 2h 30m Support: L1 - at bis 1,5 24/7 -1 One 3D heute 27.11. "
+    "Phase Umbau Q4 half morgen 1.30 @9 #7 für seit".split()
+)
+_NAMES = st.lists(_NAME_WORDS, min_size=1, max_size=3).map(" ".join)
+_TIME_TEXTS = {
+    "1:30": (None, None, 5400), "9-10:30": (time(9), time(10, 30), None), "90m": (None, None, 5400),
+    "22 bis 24": (time(22), time(0), None), "1h 30m": (None, None, 5400), "45": (None, None, 2700),
+    "at 9 30m": (time(9), None, 1800), "30": (None, None, 1800),
+}  # fmt: skip
+
+
+@given(st.lists(_NAMES, min_size=1, max_size=4, unique=True), st.integers(0, 3), st.sampled_from(sorted(_TIME_TEXTS)),
+       st.booleans())  # fmt: skip
+def test_a_name_is_never_booked_as_a_time(names: list[str], which: int, typed: str, before: bool) -> None:
+    """Whoever types a whole name and a time books that name for that time, or nothing."""
+    index = Index([Choice(number, name, 1, "Coding", "", "") for number, name in enumerate(names)])
+    name = names[which % len(names)]
+    with suppress(BadInput, NoMatch):
+        line = read(f"{typed} {name}" if before else f"{name} {typed}", Verb.ADD, index)
+        assert (line.start, line.end, line.duration_s) == _TIME_TEXTS[typed]
+        assert (line.day, line.comment or "", fold(line.query).split()) == (None, "", fold(name).split())
+        assert fold(resolve(line.query, index).project).split() == fold(name).split()
+    quoted = read(f'"{name}" {typed}', Verb.ADD, index)
+    assert (quoted.start, quoted.end, quoted.duration_s, quoted.query) == (*_TIME_TEXTS[typed], name)

@@ -18,17 +18,16 @@ def add(context: Context) -> None:
     """Add an entry with a duration, or with a start and an end; two entries if it goes over midnight."""
     index = lines.index_of_tasks(context)
     line = lines.read_line(context, Verb.ADD, index)
-    choice, times = lines.find_task(context, line.query, index), _times(line)
-    sheets, pair, comment = context.profile.timesheets, (choice.project_id, choice.task_id), line.comment or ""
-    day = lines.day_of(context, line)
-    if line.start is not None and line.end is not None:
-        rows = list(sheets.add_span(*pair, line.start, line.end, comment=comment, day=day))
-    else:
-        rows = [
-            sheets.add(*pair, part.duration_s, comment=comment, day=part_day, start_time=part.start, end_time=part.end)
-            for part_day, part in _days(day or sheets.today(), times)
-        ]
-    report.finish(context, "Added", *rows, checked=True)
+    day = lines.day_of(context, line) or context.profile.timesheets.today()
+    choice = lines.find_task(context, line.query, index)
+    rows = [
+        context.profile.timesheets.add(
+            choice.project_id, choice.task_id, times.duration_s, comment=line.comment or "", day=part_day,
+            start_time=times.start, end_time=times.end,
+        )
+        for part_day, times in _days(day, _times(line))
+    ]  # fmt: skip
+    report.finish(context, "Added", *rows)
 
 
 def edit(context: Context) -> None:
@@ -47,17 +46,17 @@ def edit(context: Context) -> None:
     if not changes:
         raise BadInput(CliFault.NOTHING_TO_CHANGE, usage=context.parsed.parser.usage_line)
     changed = context.profile.timesheets.edit(row.id, **changes)
-    report.finish(context, "Changed", changed, said=text.moved(row, changed, changes), checked=True)
+    report.finish(context, "Changed", changed, said=text.moved(row, changed, changes))
 
 
 def delete(context: Context) -> None:
     """Delete an entry; `undo` restores it."""
-    report.finish(context, "Deleted", context.profile.timesheets.delete(context.entry_id()))
+    report.finish(context, "Deleted", context.profile.timesheets.delete(context.entry_id()), checked=False)
 
 
 def duplicate(context: Context) -> None:
     """Add a copy of an entry on the same day."""
-    report.finish(context, "Added", context.profile.timesheets.duplicate(context.entry_id()), checked=True)
+    report.finish(context, "Added", context.profile.timesheets.duplicate(context.entry_id()))
 
 
 def split(context: Context) -> None:
@@ -70,7 +69,7 @@ def split(context: Context) -> None:
 
 def retry(context: Context) -> None:
     """Queue an entry again that CoffeeCup refused or that needs a decision."""
-    report.finish(context, "Sent again", context.profile.timesheets.retry(context.entry_id()))
+    report.finish(context, "Sent again", context.profile.timesheets.retry(context.entry_id()), checked=False)
 
 
 def undo(context: Context) -> None:

@@ -12,7 +12,12 @@ _HOURS = r"(?:hours?|hrs?|h|stunden?|std)(?![a-zäöüß])\.?"
 _MINUTES = r"(?:minutes?|minuten?|mins?|m)(?![a-zäöüß])\.?"
 CLOCK = rf"[0-9]{{1,3}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s*{_HOURS})?"
 _NUMBER = r"(?:[0-9]+(?:[.,][0-9]{1,2})?|[.,][0-9]{1,2})"
-_UNITS = rf"[0-9]+\s*{_HOURS}\s*(?:(?:and|und)\s+)?[0-9]+(?:\s*{_MINUTES})?|{_NUMBER}\s*{_HOURS}"
+_NO_RANGE = r"(?!\s*(?:-|(?:to|till|until|bis|uhr|am|pm)(?![a-zäöüß])))"
+"""Behind "1h 30": what follows does not make a time of day of the minutes."""
+_UNITS = (
+    rf"[0-9]+\s*{_HOURS}\s*(?:(?:and|und)\s+)?[0-9]+\s*{_MINUTES}|[0-9]+\s*{_HOURS}(?:[0-9]{{1,2}}|\s+[0-9]{{2}}{_NO_RANGE})"
+    rf"|{_NUMBER}\s*{_HOURS}"
+)
 _DECIMAL = r"[0-9]*[.,][0-9]{1,2}"
 WITH_UNIT = rf"(?:{_UNITS}|[0-9]+\s*{_MINUTES})"
 """A duration with "h" or "min" in it (a regular expression, without case)."""

@@ -30,6 +30,7 @@ _GROUPS = (("query",), ("comment",), ("day",), ("start", "ago_s"), ("end",), ("d
 """The fields of a line that say the same thing."""
 _MARKERS = frozenset("at um @ from von to till until bis since seit ab ago vor".split())
 """Words that belong to a time: if one is left over, the time beside it was not understood."""
+_GLUED = re.compile(r"(?:at|um|from|von|to|till|until|bis|since|seit|ab|vor|am)[0-9]")
 _SPOKEN = frozenset(
     "half quarter noon midnight one two three four five six seven eight nine ten eleven twelve o'clock am pm uhr "
     "halb halbe halben viertel dreiviertel mittag mitternacht ein eine einer eins zwei drei vier fünf sechs sieben "
@@ -52,7 +53,6 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
         BadInput: the line is not understood, may mean two things, or lacks something.
     """
     parts = split(text, has_comment=given is not None and given.comment is not None)
-    index = None if given is not None and given.query else index  # then no word of the line is a name
     previewed = verb is None
     if verb is None:
         parts, verb = _take_verb(parts)
@@ -63,11 +63,13 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     if verb is None and not _adds(line):
         line = line._replace(verb=Verb.START)
     words: Sequence[Word] = parts.words
+    is_named = any(word.quoted for word in words) or (given is not None and bool(given.query))
     if verb is Verb.ADD and not _adds(line):
-        line, words = _with_numbers(line, parts, index)
+        line, words = _with_numbers(line, parts, None if is_named else index)
     line = line._replace(query=_query(words), spans=_spans(parts, words))
     if line.verb is not Verb.STOP and not (given and given.query):
         _check_leftovers(line, words, index, previewed=previewed)
+    if index is not None and line.query and not is_named:
         _check_names(line, parts, index)
     return _checked(line if given is None else _merged(line, given))
 
@@ -236,7 +238,8 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
         if previewed and re.fullmatch(r"[0-9]+", word.text):
             continue
         is_number = bool(core) and not any(letter.isalpha() for letter in core)
-        if is_number or (core[:1].isnumeric() and not _begins_name(index, line.query, core)):
+        is_like_one = core[:1].isnumeric() or _GLUED.match(core) is not None
+        if is_number or (is_like_one and not _begins_name(index, line.query, core)):
             raise _left_over(line, word, words)
 
 
@@ -266,18 +269,17 @@ def _is_before_minutes(line: Line, word: Word) -> bool:
     return beside and line.duration_s is not None and line.duration_s < 3600 and int(word.text) < 13
 
 
-def _check_names(line: Line, parts: Parts, index: Index | None) -> None:
-    """Refuse a phrase or a comment that may be part of a name as well, unless the names are in quotes."""
-    if index is None or any(word.quoted for word in parts.words):
-        return
+def _check_names(line: Line, parts: Parts, index: Index) -> None:
+    """Refuse a phrase or a comment that may be part of a name as well."""
     if line.comment and index.has_colon(line.query, line.comment.split()[0]):
         as_name = line._replace(query=f"{line.query}: {line.comment}", comment=None)
         raise two_readings(line.comment, as_text(line, quoted=True), as_text(as_name, quoted=True))
     for phrase in parts.phrases:
-        for words in _possible_names(phrase):
-            if _is_name(index, line.query, words):
+        for words, rest in _possible_names(phrase):
+            if index.has(line.query, whole=words):
                 as_name = _without_phrase(line, phrase)._replace(query=_query_with(parts, phrase, words))
-                raise two_readings(phrase.text, as_text(line, quoted=True), as_text(as_name, quoted=True))
+                name = f"{rest} {as_text(as_name, quoted=True)}".strip()
+                raise two_readings(phrase.text, as_text(line, quoted=True), name)
 
 
 def _query_with(parts: Parts, phrase: Phrase, words: str) -> str:
@@ -286,12 +288,14 @@ def _query_with(parts: Parts, phrase: Phrase, words: str) -> str:
     return _query(in_order)
 
 
-def _possible_names(phrase: Phrase) -> list[str]:
-    """Return the words of a phrase that may be part of a name: all, or some if the others are a phrase themselves."""
+def _possible_names(phrase: Phrase) -> list[tuple[str, str]]:
+    """Return (name, rest): the words of a phrase that may be part of a name, if the rest is a time by itself."""
     words = phrase.text.split()
-    cuts = [(words[:at], words[at:]) for at in range(1, len(words))]
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     halves = [pair for first, last in cuts for pair in ((first, last), (last, first))]
-    return [phrase.text, *(" ".join(name) for name, rest in halves if kinds_of(" ".join(rest)))]
+    times = [(name, rest) for name, rest in halves if kinds_of(rest)]
+    minutes = [(first, f"{last}m") for first, last in cuts if re.fullmatch(r"[0-9]+", last)]
+    return [(phrase.text, ""), *times, *minutes]
 
 
 def _without_phrase(line: Line, phrase: Phrase) -> Line:
@@ -300,10 +304,6 @@ def _without_phrase(line: Line, phrase: Phrase) -> Line:
     if phrase.kind is Kind.DURATION and line.duration_s is not None:
         return line._replace(duration_s=None)
     return line._replace(start=None, end=None, ago_s=None)
-
-
-def _is_name(index: Index | None, query: str, words: str) -> bool:
-    return index is not None and index.has(query, whole=words)
 
 
 def _begins_name(index: Index | None, query: str, word: str) -> bool:

@@ -94,6 +94,8 @@ def split(text: str, *, has_comment: bool = False) -> Parts:
     end = len(plain) if has_comment else _comment_colon(plain, quoted)
     if end > MAX_LENGTH:
         raise BadInput(FaultCode.LINE_TOO_LONG, number=end, most=MAX_LENGTH)
+    if noon := re.search(r"(?<![0-9:.])12((?:[:.][0-9]{2})?) am [0-9]{1,2}\.[0-9]", plain[:end], re.IGNORECASE):
+        raise _two_readings(noon[0], f"12{noon[1]} pm", f"12{noon[1]}am")  # "am" is German for "on", too
     words, phrases = [], []
     at = 0
     while at < end:
@@ -157,7 +159,7 @@ def _check_colon(plain: str, at: int) -> None:
     """Refuse a colon that may belong to a time with a space in it, such as "1: 30" or "1 :30"."""
     before, after = plain[:at], plain[at + 1 :]
     word = before.split()[-1:] or [""]
-    hours = re.fullmatch(r"(?:.*[0-9]-)?([0-9]{1,2})", word[0])
+    hours = re.fullmatch(r"(?:[^-]*[0-9]-)?([0-9]{1,2})", word[0])
     minutes = re.match(r" *([0-9]{2})(?![0-9])", after)
     if hours and (minutes or not after.strip()):
         time = f"{hours[1]}:{minutes[1] if minutes else '00'}"
