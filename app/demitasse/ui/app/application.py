@@ -18,6 +18,7 @@ from demitasse.domain.ports import SyncEvent
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths, paths
 from demitasse.ui.app.shutdown import Shutdown
+from demitasse.ui.app.upgrade import UpgradeWatch, start_again
 from demitasse.ui.tray.tray_icon import TrayIcon
 
 if TYPE_CHECKING:
@@ -79,7 +80,10 @@ def _run_until_quit(places: Paths, *, show: bool) -> int:
     tray_app = TrayApp(places, ending)
     tray_app.start(show=show)
     code = app.exec()
-    if not tray_app.stop():  # the worker is stuck in a call that cannot be interrupted; everything is saved
+    stopped = tray_app.stop()
+    if tray_app.starts_again:
+        start_again(places.profile)
+    if not stopped:  # the worker is stuck in a call that cannot be interrupted; everything is saved
         sys.stdout.flush()
         os._exit(code)
     if tray_app.fault is not None:
@@ -111,6 +115,7 @@ class TrayApp(QObject):
     def __init__(self, places: Paths, ending: Shutdown) -> None:
         super().__init__()
         self.fault: LocalFault | None = None
+        self.starts_again = False
         self._paths = places
         self._services: Services | None = None
         self._controller: PopoverController | None = None
@@ -127,6 +132,9 @@ class TrayApp(QObject):
         tray.settings_requested.connect(self._on_settings_wanted)
         tray.quit_requested.connect(self._on_quit_wanted)
         ending.session_ending.connect(self._on_session_ending)
+        self._upgrade = UpgradeWatch(self)
+        self._upgrade.replaced.connect(self._on_replaced)
+        self._upgrade.removed.connect(self._on_quit_wanted)
 
     def start(self, *, show: bool) -> None:
         """Show the icon, and schedule the rest."""
@@ -178,6 +186,7 @@ class TrayApp(QObject):
         if self._services is None:  # quit in the meantime
             return
         self._services.open()
+        self._upgrade.start()
         if self._show:
             self._on_open_wanted()
 
@@ -328,6 +337,15 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_quit_wanted(self) -> None:
+        QCoreApplication.quit()
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        """Start the new version, but not while the user looks at the popover."""
+        if self._controller is not None and self._controller.window.isVisible():
+            self._upgrade.retry()
+            return
+        self.starts_again = True
         QCoreApplication.quit()
 
 
