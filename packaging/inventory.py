@@ -78,25 +78,33 @@ def _is_of_system(path: Path) -> bool:
 
 
 def _packages(files: list[Path]) -> tuple[SystemPackage, ...]:
-    """Group files by the package of the distribution that owns them."""
-    names: dict[str, list[str]] = {}
+    """Group files by the package of the distribution that owns them; one that nobody owns is named after itself."""
+    owners = _owners(files)
+    names: dict[str, set[str]] = {}
     for file in files:
-        names.setdefault(_owner(file), []).append(file.name)
-    return tuple(SystemPackage(name, _version(name), tuple(sorted(set(names[name])))) for name in sorted(names))
+        names.setdefault(owners.get(file, file.name.partition(".")[0]), set()).add(file.name)
+    versions = _versions(sorted(set(owners.values())))
+    return tuple(SystemPackage(name, versions.get(name, ""), tuple(sorted(names[name]))) for name in sorted(names))
 
 
-def _owner(file: Path) -> str:
-    """Return the Debian package of a file; the file's own name where dpkg does not know it."""
-    if shutil.which("dpkg-query"):
-        for path in (file, file.resolve(), Path(str(file).removeprefix("/usr")), Path(f"/usr{file}")):
-            done = subprocess.run(["dpkg-query", "-S", str(path)], capture_output=True, text=True, check=False)
-            if done.returncode == 0:
-                return done.stdout.partition(": ")[0].partition(",")[0].partition(":")[0]
-    return file.name.partition(".")[0]
+def _owners(files: list[Path]) -> dict[Path, str]:
+    """Return the Debian package of each file that has one. Packages may name it by its path before or after /usr."""
+    paths = {}
+    for file in files:
+        for path in (file, file.resolve()):
+            paths |= {str(path): file, str(path).removeprefix("/usr"): file, f"/usr{path}": file}
+    lines = _dpkg_query("-S", *paths)
+    found = (line.partition(": ")[::2] for line in lines)
+    return {paths[path]: names.partition(",")[0].partition(":")[0] for names, path in found if path in paths}
 
 
-def _version(package: str) -> str:
+def _versions(packages: list[str]) -> dict[str, str]:
+    lines = _dpkg_query("-W", "-f", "${Package} ${Version}\\n", *packages) if packages else []
+    return {name: version for name, _, version in (line.partition(" ") for line in lines)}
+
+
+def _dpkg_query(*words: str) -> list[str]:
+    """Return the lines that dpkg-query prints; none where there is no dpkg."""
     if not shutil.which("dpkg-query"):
-        return ""
-    command = ["dpkg-query", "-W", "-f", "${Version}", package]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        return []
+    return subprocess.run(["dpkg-query", *words], capture_output=True, text=True, check=False).stdout.splitlines()

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import elf
@@ -40,8 +41,12 @@ LIBRARIES = {
 }
 """The libraries that are never bundled, since they belong to the graphics drivers or the desktop: their packages on
 Debian and Fedora."""
-RECOMMENDED = (["fonts-dejavu-core | fonts-noto-core", "libxss1", "gnome-keyring | kwalletmanager | keepassxc"],
-               ["libXScrnSaver", "dejavu-sans-fonts"])  # fmt: skip
+DATA = (["fontconfig-config", "libx11-data", "xkb-data"], ["fontconfig", "libX11-common", "xkeyboard-config"])
+"""The files that bundled libraries read: the configuration of fonts, and the layouts of keyboards."""
+RECOMMENDED = (
+    ["fonts-dejavu-core | fonts-noto-core", "libxss1", "gnome-keyring | kwalletmanager | keepassxc"],
+    ["dejavu-sans-fonts", "libXScrnSaver"],
+)
 """A font, the source of idle times on X11, and a keyring: without them the program works less well."""
 SUMMARY = "track your working time from the tray"
 DESCRIPTION = f"""{SUMMARY}
@@ -116,7 +121,7 @@ def recipe(needs: elf.Needs, packager: str, kind: int) -> dict[str, Any]:
         "version": package_version(inventory.own_version()),
         "version_schema": "none",
         "maintainer": MAINTAINER,
-        "description": DESCRIPTION,
+        "description": DESCRIPTION if packager == "deb" else DESCRIPTION.partition("\n")[2],
         "homepage": HOMEPAGE,
         "license": "MIT",
         "section": "utils",
@@ -125,11 +130,11 @@ def recipe(needs: elf.Needs, packager: str, kind: int) -> dict[str, Any]:
         "mtime": f"{moment():%Y-%m-%dT%H:%M:%SZ}",
         "depends": [
             (f"libc6 (>= {glibc})", f"glibc >= {glibc}")[kind],
-            *sorted(LIBRARIES[name][kind] for name in needs.libraries),
+            *sorted([*DATA[kind], *(LIBRARIES[name][kind] for name in needs.libraries)]),
         ],
         "recommends": RECOMMENDED[kind],
         "contents": [{"src": f"{WORK / each}/", "dst": "/", "type": "tree"} for each in ("root", packager)],
-        "deb": {"compression": "zstd"},
+        "deb": {"compression": "gzip"},
         "rpm": {"summary": SUMMARY, "group": "Applications/Productivity", "buildhost": "localhost"},
     }
 
@@ -144,8 +149,9 @@ def debian_changelog(text: str) -> str:
     entries = []
     for title, body in re.findall(r"^## \[([^\]]+)\].*?$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL):
         version = inventory.own_version() if title == "Unreleased" else title
-        items = re.findall(r"^- (.*(?:\n  .*)*)", body, re.MULTILINE)
-        lines = "\n".join(f"  * {item.replace(chr(10), chr(10) + '  ')}" for item in items) or "  * No changes."
+        items = [" ".join(item.split()) for item in re.findall(r"^- (.*(?:\n  .*)*)", body, re.MULTILINE)]
+        wrapped = [wrap(item, 78, initial_indent="  * ", subsequent_indent="    ") for item in items or ["No changes."]]
+        lines = "\n".join(line for item in wrapped for line in item)
         head = f"demitasse ({package_version(version)}) stable; urgency=medium"
         entries.append(f"{head}\n\n{lines}\n\n -- {MAINTAINER}  {moment():%a, %d %b %Y %H:%M:%S +0000}\n")
     return "\n".join(entries)

@@ -96,26 +96,26 @@ class Bench:
         times: dict[tuple[str, ...], list[float]] = {BARE: [], OURS: []}
         for run in range(runs + 1):
             for command, taken in times.items():
-                took = self._one_start(command)
+                took = self.one_start(command)
                 if run:  # the first one fills the caches
                     taken.append(took * 1000)
-        _tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.25)
+        tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.25)
 
     def memory(self) -> None:
         """Measure the proportional set size after some seconds."""
         sizes = {}
         for command in (BARE, OURS):
-            with _Running(self, command) as process:
+            with Running(self, command) as process:
                 time.sleep(SETTLE_S)
-                sizes[command] = _pss_mb(process.pid)
-        _tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.35)
+                sizes[command] = pss_mb(process.pid)
+        tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.35)
         self._bare_mb = sizes[BARE]
 
     def idle(self, seconds: float, what: str) -> None:
         """Measure CPU time and context switches of an idle app."""
         found = {}
         for command in (BARE, OURS):
-            with _Running(self, command) as process:
+            with Running(self, command) as process:
                 time.sleep(SETTLE_S)
                 found[command] = _idle(process.pid, seconds)
         ours, bare = found[OURS], found[BARE]
@@ -138,12 +138,12 @@ class Bench:
 
     def _opened(self, what: str) -> None:
         """Return the memory of the app itself, without the program that measures openings."""
-        with _Running(self, OURS) as process:
+        with Running(self, OURS) as process:
             time.sleep(SETTLE_S)
             subprocess.run(OURS, env=self._env, check=True)  # a second start shows the first one's popover
             time.sleep(SETTLE_S)
-            size = _pss_mb(process.pid)
-        _tell(f"memory (PSS) after the first opening, {what}, MB", size, self._bare_mb, 1.6)
+            size = pss_mb(process.pid)
+        tell(f"memory (PSS) after the first opening, {what}, MB", size, self._bare_mb, 1.6)
 
     def status(self, runs: int) -> None:
         """Compare `demitasse status` with `python -c pass`."""
@@ -154,7 +154,7 @@ class Bench:
                 began = time.perf_counter()
                 subprocess.run(command, env=self._env, stdout=subprocess.DEVNULL, check=True)
                 taken.append((time.perf_counter() - began) * 1000)
-        _tell("demitasse status, ms (against python -c pass)", _middle(times[ours]), _middle(times[nothing]), 4.0)
+        tell("demitasse status, ms (against python -c pass)", _middle(times[ours]), _middle(times[nothing]), 4.0)
 
     def start(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
         """Start one of the apps."""
@@ -164,7 +164,7 @@ class Bench:
         """Return whether the tray shows an icon."""
         return self._desktop.has_tray_icon()
 
-    def _one_start(self, command: tuple[str, ...]) -> float:
+    def one_start(self, command: tuple[str, ...]) -> float:
         _wait(lambda: not self.icon_is_there())
         began = time.perf_counter()
         process = self.start(command)
@@ -174,7 +174,7 @@ class Bench:
         return took
 
 
-class _Running:
+class Running:
     """An app that runs and shows its icon."""
 
     def __init__(self, bench: Bench, command: tuple[str, ...]) -> None:
@@ -201,7 +201,7 @@ def _wait(check: Callable[[], bool]) -> None:
         time.sleep(_TICK_S)
 
 
-def _pss_mb(pid: int) -> float:
+def pss_mb(pid: int) -> float:
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
@@ -233,7 +233,7 @@ def _middle(values: list[float]) -> float:
     return statistics.median(values)
 
 
-def _tell(what: str, ours: float, other: float, wanted: float) -> None:
+def tell(what: str, ours: float, other: float, wanted: float) -> None:
     print(f"{what}: {ours:.1f} / {other:.1f} = {ours / other:.2f} x (wanted at most {wanted:.2f} x)", flush=True)
 
 

@@ -77,7 +77,7 @@ def _type(dice: random.Random, queries: int, profiler: cProfile.Profile | None) 
                 profiler.disable()
             floor.append(_scan(names))
     stage.close()
-    _tell(opened, took, statistics.median(floor))
+    tell(opened, took, statistics.median(floor))
 
 
 def _fill(stage: object, dice: random.Random) -> list[str]:
@@ -115,7 +115,7 @@ def _scan(names: list[str]) -> float:
     return (time.thread_time() - began) * 1000
 
 
-def _tell(opened: float, took: list[tuple[float, float]], floor: float) -> None:
+def tell(opened: float, took: list[tuple[float, float]], floor: float) -> None:
     """Print CPU time, which the program needs, and wall time, which depends on the load of the machine."""
     print(f"picker with {TASKS} tasks, first opened: {opened:.0f} ms")
     for what, values in zip(("CPU", "wall"), zip(*took, strict=True), strict=True):
