@@ -7,6 +7,7 @@ import contextlib
 import ipaddress
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -20,6 +21,7 @@ from coffeecup_sandbox.sandbox import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+COMPANY_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 NETWORK_WARNING = """\
 The sandbox listens on {host}, which other machines can reach. Its passwords are public, there is no encryption,
 and everybody who can reach it can read and change its data. Never enter real data. (Control routes answer this machine
@@ -44,6 +46,7 @@ def main(argv: Sequence[str] | None = None, prog: str = "python -m coffeecup_san
             quirks=dict(options.quirk),
             request_log=options.request_log,
             host=options.host,
+            company=options.company,
         )
         for fault in options.fault:
             box.faults.add_from_json(fault)
@@ -63,7 +66,8 @@ def main(argv: Sequence[str] | None = None, prog: str = "python -m coffeecup_san
 def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=prog, description="A local CoffeeCup for trying and testing.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: any free one)")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen on (default: any free one)")
+    parser.add_argument("--company", default="acme", type=_company, metavar="NAME", help="its name (default: acme)")
     parser.add_argument("--seed", type=int, default=1, help="generate another demo company (default: 1)")
     parser.add_argument("--state", metavar="FILE", help="keep the state in FILE between runs")
     parser.add_argument("--quirk", type=_quirk, action="append", default=[], metavar="NAME=VALUE", help="set a quirk")
@@ -73,6 +77,18 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument("--openapi", action="store_true", help="print an OpenAPI 3.1 description and exit")
     parser.add_argument("--exit-on-eof", action="store_true", help="stop when the standard input closes")
     return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _company(text: str) -> str:
+    if not COMPANY_NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the first part of a host name, such as acme")
+    return text
 
 
 def _quirk(text: str) -> tuple[str, str]:

@@ -30,7 +30,9 @@ KINDS = {
     "redirect": "answer `status` (3xx) to `location`; the call is not carried out",
     "portal": "answer `status` with an HTML page, as a captive portal or a filter does; the call is not carried out",
 }
+PATH_LIMIT = 2000  # the part of a path that a pattern is searched for in
 DEFAULT_STATUS = {"status": 503, "late": 504, "redirect": 302, "portal": 200}
+REPEATS, REPEATED_GROUP = re.compile(r"[*+{]"), re.compile(r"\)[*+?{]")
 PORTAL_PAGE = (
     b"<!DOCTYPE html><html><head><title>Welcome to Cafe WiFi</title></head>"
     b"<body><h1>Please accept our terms to go online</h1><form><button>Accept</button></form></body></html>"
@@ -59,6 +61,8 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"there is no fault {self.kind!r}; there are {', '.join(KINDS)}")
+        if len(REPEATS.findall(self.path)) > 2 or REPEATED_GROUP.search(self.path):
+            raise ValueError("path may have two repeats at most, and none behind a group: it could take for ever")
         try:
             self.pattern = re.compile(self.path, re.IGNORECASE)
         except re.error as error:
@@ -72,7 +76,7 @@ class Fault:
         return (
             not self.is_used_up()
             and self.method in ("*", request.method)
-            and self.pattern.search(request.path) is not None
+            and self.pattern.search(request.path[:PATH_LIMIT]) is not None
         )
 
     def is_used_up(self) -> bool:

@@ -158,7 +158,8 @@ class Handler(BaseHTTPRequestHandler):
         return next(limits, BODY_LIMIT)
 
     def _content_length(self) -> int:
-        length = self.headers.get("Content-Length", "0").strip()
+        lengths = {length.strip() for length in self.headers.get_all("Content-Length", ["0"])}
+        length = lengths.pop() if len(lengths) == 1 else ""  # two that differ are an attack on a proxy (RFC 9112, 6.3)
         return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else -1
 
     def _body(self, headers: dict[str, str]) -> bytes:

@@ -90,8 +90,9 @@ class OAuth:
         if not form.get("username") or not form.get("password"):
             raise ApiError(400, 'Missing parameters. "username" and "password" are required.', "invalid_request")
         for user in self._state["users"]:
-            has_email = user["status"] and user["email"].lower() == form["username"].strip().lower()
-            if has_email and secrets.compare_digest(str(user.get("_password")).encode(), form["password"].encode()):
+            password = user.get("_password") or ""  # somebody who was imported has none, and cannot sign in
+            has_email = user["status"] and password and user["email"].lower() == form["username"].strip().lower()
+            if has_email and secrets.compare_digest(password.encode(), form["password"].encode()):
                 return self._issue_tokens(user["id"], client)
         raise self._login_failure()
 
@@ -106,9 +107,8 @@ class OAuth:
         if not form.get("refresh_token"):
             raise ApiError(400, 'Missing "refresh_token" parameter.', "invalid_request")
         session = self._state.tokens.get(form["refresh_token"])
-        user = self._state["users"].get(session["user"]) if session else None
         now = self._state.clock.now()
-        if session is None or user is None or not user["status"] or session["kind"] != "refresh":
+        if session is None or session["kind"] != "refresh" or not self._is_active(session["user"]):
             raise ApiError(400, "Invalid refresh token.", "invalid_grant")
         if session["client"] != client or self._quirks["refresh"] == "dead":
             raise ApiError(400, "Invalid refresh token.", "invalid_grant")
@@ -117,7 +117,12 @@ class OAuth:
             raise ApiError(400, "Refresh token has expired.", "invalid_grant")
         if session["used"] is None:
             self._state.tokens[form["refresh_token"]] = {**session, "used": now}
-        return self._issue_tokens(user["id"], client)
+        return self._issue_tokens(session["user"], client)
+
+    def _is_active(self, user_id: int) -> bool:
+        """Return whether a user may have a session; 0 is the service's own administration."""
+        user = self._state["users"].get(user_id)
+        return user_id == 0 or bool(user and user["status"])
 
     def _administration(self, _: Request, __: dict[str, str], client: str) -> dict[str, Any]:
         if client != SERVER_CLIENT[0]:

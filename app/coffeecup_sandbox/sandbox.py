@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from coffeecup_sandbox import entry_rules, seed, serializers
+from coffeecup_sandbox import demo_data, entry_rules, seed, serializers
 from coffeecup_sandbox.clock import Clock
 from coffeecup_sandbox.context import ROLE_NAMES
 from coffeecup_sandbox.control import Control
@@ -18,7 +19,7 @@ from coffeecup_sandbox.quirks import Quirks
 from coffeecup_sandbox.resources import TIME_ENTRY
 from coffeecup_sandbox.service import Service
 from coffeecup_sandbox.state import State
-from coffeecup_sandbox.state_file import StateFile
+from coffeecup_sandbox.state_file import StateFile, private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from coffeecup_sandbox.schema import Row
 
 ARRIVALS_KEPT = 20_000
+LONG_SECRET = re.compile(r"[\w-]{40,}")  # the address of a calendar feed
+SECRET = re.compile("(?i)token|password|secret|authorization|assertion")  # in the names of query parameters
 LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # the address for clients of a wildcard address
 
 
@@ -40,7 +43,7 @@ class Sandbox:
     if the connection was closed without a response, None while the request is in progress.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its options
         self,
         port: int = 0,
         seed: int = 1,
@@ -48,8 +51,13 @@ class Sandbox:
         quirks: Mapping[str, object] | None = None,
         request_log: str | PathLike[str] | None = None,
         host: str = "127.0.0.1",
+        *,
+        company: str = demo_data.COMPANY,
     ) -> None:
-        """Create a sandbox, not started: it opens no file and no port. Raises ValueError for unknown quirks."""
+        """Create a sandbox, not started: it opens no file and no port. Raises ValueError for unknown quirks.
+
+        A state that `state_file` holds already keeps its company.
+        """
         self.clock = Clock()
         self.state = State(self.clock)
         self.quirks = Quirks({name: str(value) for name, value in (quirks or {}).items()})
@@ -62,7 +70,7 @@ class Sandbox:
         self._log_path = Path(request_log) if request_log else None
         self._log: TextIO | None = None
         self._log_lock = threading.Lock()
-        self._host, self._port, self._seed = host, port, seed
+        self._host, self._port, self._seed, self._company = host, port, seed, company
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self._filled = False
@@ -83,7 +91,7 @@ class Sandbox:
             return
         self._load_or_seed()
         if self._log_path and self._log is None:
-            self._log = self._log_path.open("a", encoding="utf-8", buffering=1)
+            self._log = open(self._log_path, "a", encoding="utf-8", buffering=1, opener=private)  # noqa: SIM115
         self.service.stopping.clear()
         self._server = Server((self._host, self._port), self.service, self._answer)
         self._port = self._server.server_port
@@ -114,7 +122,7 @@ class Sandbox:
             self.faults.seed(self._seed)
             for name, value in self._initial_quirks.items():
                 self.quirks.set(name, value)
-            seed.fill(self.state, self._seed)
+            seed.fill(self.state, self._seed, self._company)
             self.service.throttle.clear()
             self.arrivals.clear()
         self._save()
@@ -180,7 +188,7 @@ class Sandbox:
         if self._filled:
             return
         if self._file is None or not self._file.load():
-            seed.fill(self.state, self._seed)
+            seed.fill(self.state, self._seed, self._company)
         self._filled = True
         self._save()
 
@@ -206,11 +214,11 @@ class Sandbox:
         return response
 
     def _record_arrival(self, request: Request) -> dict[str, Any]:
-        query = [(name, "…" if name == "access_token" else value) for name, value in request.query]
+        query = [(name, "…" if SECRET.search(name) else value) for name, value in request.query]
         arrival: dict[str, Any] = {
             "at": self.clock.now(),
             "method": request.method,
-            "path": request.path,
+            "path": LONG_SECRET.sub("…", request.path),
             "status": None,
             "latency_ms": None,
             "user_agent": request.headers.get("user-agent", ""),

@@ -28,17 +28,17 @@ def earliest_today(instant: float) -> date:
     return min(local(instant, ZONE).date(), datetime.fromtimestamp(instant, UTC).date(), local_day)
 
 
-def fill(state: State, seed: int) -> None:
-    """Replace all data in `state` by the demo company, with work up to yesterday."""
+def fill(state: State, seed: int, company: str = demo_data.COMPANY) -> None:
+    """Replace all data in `state` by the demo company, called `company`, with work up to yesterday."""
     with state.lock:
-        state.load(_company(seed, earliest_today(state.clock.now())))
+        state.load(_company(seed, earliest_today(state.clock.now()), company))
         state.clear_history()
 
 
 @lru_cache(maxsize=4)  # tests create hundreds of sandboxes with the same company
-def _company(seed: int, today: date) -> dict[str, Any]:
+def _company(seed: int, today: date, name: str) -> dict[str, Any]:
     state = State(Clock())
-    state.company = demo_data.COMPANY
+    state.company = name
     _Generator(state, seed, today).run()
     return state.dump()
 
@@ -85,7 +85,7 @@ class _Generator:
                 person.key,
                 firstname=person.first,
                 lastname=person.last,
-                email=f"{person.first}@{demo_data.COMPANY}.example".lower(),
+                email=f"{person.first}@{self.state.company}.example".lower(),
                 role=person.role,
                 status=0 if person.has_left else 1,
                 jobLabel=person.job_title,

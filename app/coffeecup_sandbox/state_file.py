@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 import threading
 import time
@@ -44,10 +45,13 @@ class StateFile:
                 return
             self._state.changed.clear()
             text = self._to_json(self._state.dump())
-            temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-            with open(temporary, "w", encoding="utf-8", opener=_private) as file:
-                file.write(text)
-            _replace(temporary, self.path)
+            temporary = self.path.with_name(f".{self.path.name[:100]}.{secrets.token_hex(8)}")
+            try:
+                with open(temporary, "x", encoding="utf-8", opener=private) as file:
+                    file.write(text)
+                _replace(temporary, self.path)
+            finally:
+                temporary.unlink(missing_ok=True)
 
     def _to_json(self, dump: dict[str, Any]) -> str:
         tables = {plural: self._rows_to_json(plural, rows) for plural, rows in dump.pop("tables").items()}
@@ -75,6 +79,6 @@ def _replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
     """Open a file that only its owner can read, because it contains tokens."""
     return os.open(path, flags, 0o600)

@@ -48,7 +48,7 @@ class Throttle:
             return
         block = self._quirks.number("throttle_block_s")
         self._last[key] = now
-        if now < self._blocked.get(key, 0.0):
+        if now < self._block_end(key, now):
             if self._quirks["throttle_restart"] == "yes":
                 self._blocked[key] = now + block
             raise self._blocked_error(self._blocked[key])
@@ -73,7 +73,7 @@ class Throttle:
         """Return the body of `/account/rate_limit_status`; its form is assumed (api-facts 5)."""
         now = self._clock.now()
         last = self._last.get(key, now)
-        blocked = self._blocked.get(key, 0.0)
+        blocked = self._block_end(key, now)
         limit = int(self._quirks.number("throttle_max"))
         lockout = blocked - now if now < blocked else self._quirks.number("throttle_block_s")
         body = {
@@ -86,10 +86,14 @@ class Throttle:
         return BODIES[self._quirks["status_body"]](body)
 
     def _window(self, key: str, now: float) -> deque[float]:
-        calls = self._calls.setdefault(key, deque())
-        while calls and calls[0] <= now - self._quirks.number("throttle_window_s"):
-            calls.popleft()
+        """Return the calls of the window. After the clock went back, those of the future no longer count."""
+        begin = now - self._quirks.number("throttle_window_s")
+        calls = self._calls[key] = deque(at for at in self._calls.get(key, ()) if begin < at <= now)
         return calls
+
+    def _block_end(self, key: str, now: float) -> float:
+        """Return when the block ends; no block is longer than a new one, also after the clock went back."""
+        return min(self._blocked.get(key, 0.0), now + self._quirks.number("throttle_block_s"))
 
     def _blocked_error(self, until: float) -> ApiError:
         seconds = max(1, math.ceil(until - self._clock.now()))

@@ -169,6 +169,9 @@ def test_invalid_faults_are_refused(sandbox: Sandbox) -> None:
         sandbox.faults.add("earthquake")
     with pytest.raises(ValueError, match="regular expression"):
         sandbox.faults.add("delay", path="(")
+    for endless in ("(a+)+$", "(a|a)*$", ".*.*.*x", "(.*a){20}"):
+        with pytest.raises(ValueError, match="repeats"):
+            sandbox.faults.add("delay", path=endless)
     with pytest.raises(TypeError):
         sandbox.faults.add("delay", minutes=1)
 

@@ -137,3 +137,26 @@ def test_the_token_can_be_a_query_parameter_but_not_both(sandbox: Sandbox, jane:
 def test_a_token_in_the_query_is_not_logged(sandbox: Sandbox, jane: Client) -> None:
     Client(sandbox.url).get("/v1/users/me", access_token=jane.token)
     assert jane.token not in str(sandbox.arrivals)
+
+
+@pytest.mark.parametrize("name", ["access_token", "refresh_token", "password", "client_secret", "Password"])
+def test_no_secret_in_a_query_is_logged(sandbox: Sandbox, name: str) -> None:
+    Client(sandbox.url).get("/oauth2/token", **{name: "canary"})
+    assert "canary" not in str(sandbox.arrivals)
+
+
+@pytest.mark.parametrize("password", ["None", "none", "", "null", " "])
+def test_a_user_without_a_password_cannot_sign_in(sandbox: Sandbox, password: str) -> None:
+    (jane,) = [user for user in sandbox.state["users"] if user["email"] == JANE["username"]]
+    for missing in (None, ""):
+        sandbox.state.change("users", jane["id"], {"_password": missing})
+        assert Client(sandbox.url).ask_token(COMPANY, **(JANE | {"password": password})).status == 400
+
+
+def test_the_administration_of_the_service_can_refresh_its_session(sandbox: Sandbox) -> None:
+    caller = Client(sandbox.url)
+    admin = {"client_id": "server-admin", "client_secret": "server-secret"}
+    first = caller.ask_token(COMPANY, grant_type="client_credentials", **admin).json
+    again = caller.ask_token(COMPANY, grant_type="refresh_token", refresh_token=first["refresh_token"], **admin)
+    assert again.status == 200
+    assert again.json["access_token"] != first["access_token"]

@@ -142,6 +142,7 @@ def test_chunked_bodies_are_read(sandbox: Sandbox, jane: Client) -> None:
         b"GET / HTTP/1.1\r\nX: " + b"z" * 70_000 + b"\r\n\r\n",
         b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: many\r\n\r\n",
         b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"POST /v1/timeEntries HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
         b"POST /v1/timeEntries HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
     ],
 )
@@ -253,6 +254,33 @@ def test_changes_by_another_device(sandbox: Sandbox, jane: Client) -> None:
 
 
 # The state file
+
+
+def test_the_company_has_a_name_of_choice(tmp_path: Path) -> None:
+    with Sandbox(company="blue-bean", state_file=tmp_path / "state.json") as sandbox:
+        assert sandbox.company == "blue-bean"
+        assert sandbox.users[0]["email"] == "jane@blue-bean.example"
+        response = Client(sandbox.url).ask_token(
+            {"companyurl": "https://blue-bean.aerion.app"},
+            grant_type="password",
+            username="jane@blue-bean.example",
+            password=sandbox.users[0]["password"],
+        )
+        assert response.status == 200
+    with Sandbox(company="other", state_file=tmp_path / "state.json") as sandbox:
+        assert sandbox.company == "blue-bean", "a state keeps its company"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes and links")
+def test_the_log_and_the_state_are_private_and_follow_no_link(tmp_path: Path) -> None:
+    log, state, victim = tmp_path / "log", tmp_path / "state.json", tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / f".state.json.{os.getpid()}").symlink_to(victim)
+    with Sandbox(state_file=state, request_log=log) as sandbox:
+        sign_in(sandbox)
+    assert [file.stat().st_mode & 0o777 for file in (log, state)] == [0o600, 0o600]
+    assert victim.read_text() == "mine"
+    assert "ristretto" not in log.read_text()
 
 
 def test_a_restart_keeps_entries_and_sessions(tmp_path: Path) -> None:
@@ -375,7 +403,10 @@ def test_the_program_refuses_invalid_options() -> None:
     assert run("--quirk", "nonsense=1").returncode == 7
     assert "nonsense" in run("--quirk", "nonsense=1").stderr
     assert run("--quirk", "nonsense").returncode == 2
-    assert run("--port", "x").returncode == 2
+    for port in ("x", "-1", "65536", "99999", "٣"):
+        assert run(f"--port={port}").returncode == 2
+    for company in ("", "Acme", "a.b", "-a", "a" * 64):
+        assert run(f"--company={company}").returncode == 2
     assert run("--fault", "{").returncode == 2
     assert "minutes" in run("--fault", '{"kind": "delay", "minutes": 1}').stderr
 

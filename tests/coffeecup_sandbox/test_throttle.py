@@ -103,3 +103,14 @@ def test_a_quirk_counts_by_user(sandbox: Sandbox, counted: Client) -> None:
     assert other.get("/v1/colors").status == 200
     sandbox.quirks.set("status_path", "404")
     assert other.get("/account/rate_limit_status").status == 404
+
+
+def test_calls_before_the_clock_went_back_do_not_count(sandbox: Sandbox, counted: Client) -> None:
+    assert statuses_of_calls(counted, 100) == {200}
+    sandbox.clock.advance(-86_400)
+    assert statuses_of_calls(counted, 100) == {200}
+    assert counted.get("/v1/colors").status == 503
+    sandbox.clock.advance(-86_400)
+    assert counted.get("/v1/colors").headers["retry-after"] == "120", "no block lasts longer than a new one"
+    sandbox.clock.advance(121)
+    assert counted.get("/v1/colors").status == 200
