@@ -1414,6 +1414,34 @@
         <source>{file} is damaged, and cannot be mended: {reason}.</source>
         <translation>{file} ist beschädigt und lässt sich nicht instand setzen: {reason}.</translation>
     </message>
+    <message>
+        <source>A timer has run for {length_s}, longer than a working day. It runs on.</source>
+        <translation>Ein Timer läuft seit {length_s}, länger als ein Arbeitstag. Er läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Say when the work ended.</source>
+        <translation>Sage, wann du aufgehört hast.</translation>
+    </message>
+    <message>
+        <source>A timer since then would count {length_s} at once.</source>
+        <translation>Ein Timer ab dann würde sofort {length_s} zählen.</translation>
+    </message>
+    <message>
+        <source>Add the time instead.</source>
+        <translation>Trage die Zeit stattdessen ein.</translation>
+    </message>
+    <message>
+        <source>Between {start} and {end} no time passed on that day: the clock was set forward.</source>
+        <translation>Zwischen {start} und {end} verging an diesem Tag keine Zeit: Die Uhr wurde vorgestellt.</translation>
+    </message>
+    <message>
+        <source>Type a time that existed.</source>
+        <translation>Gib eine Zeit ein, die es gab.</translation>
+    </message>
+    <message>
+        <source>Write when it ended, like 17:30.</source>
+        <translation>Schreibe, wann Schluss war, etwa 17:30.</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -2644,6 +2672,49 @@
     <message>
         <source>In a file that only you can read</source>
         <translation>In einer Datei, die nur du lesen kannst</translation>
+    </message>
+</context>
+<context>
+    <name>ForgottenPage</name>
+    <message>
+        <source>A forgotten timer</source>
+        <translation>Ein vergessener Timer</translation>
+    </message>
+    <message>
+        <source>When did the work end?</source>
+        <translation>Wann hast du aufgehört?</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Stopped at</source>
+        <translation>Gestoppt um</translation>
+    </message>
+    <message>
+        <source>Stop it then</source>
+        <translation>Dann stoppen</translation>
+    </message>
+    <message>
+        <source>I was away…</source>
+        <translation>Ich war abwesend …</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>The timer runs on; nothing is booked</source>
+        <translation>Der Timer läuft weiter; gebucht wird nichts</translation>
+    </message>
+    <message>
+        <source>{name} has been running since {day}, {time}. Nothing is booked before you answer.</source>
+        <translation>{name} läuft seit {day}, {time}. Gebucht wird erst, wenn du antwortest.</translation>
+    </message>
+    <message>
+        <source>All of it was work: {total}</source>
+        <translation>Alles war Arbeit: {total}</translation>
     </message>
 </context>
 </TS>

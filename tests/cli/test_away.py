@@ -70,7 +70,8 @@ def test_book_moves_the_absence_to_another_task(morning: Terminal) -> None:
 
 
 def test_stopping_the_timer_leaves_the_question_open(morning: Terminal) -> None:
-    stopped = morning("stop")
+    assert morning("stop").code == 2, "15 hours are not booked without a word"
+    stopped = morning("stop", "--all")
     assert stopped.code == 0
     assert "(Demitasse did not run)" in stopped.err
     assert morning("away", "discard").code == 0
@@ -93,7 +94,7 @@ def test_an_invalid_answer_changes_nothing(words: list[str], code: int, morning:
 
 def test_one_of_several_questions_must_be_chosen_by_number(morning: Terminal) -> None:
     assert isinstance(morning.clock, ManualClock)
-    morning.clock.advance(60)
+    morning.clock.advance(120)
     tray("default", morning.clock)
     morning.clock.advance(3600)
     tray("default", morning.clock)

@@ -32,8 +32,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the desktops of Linux")
-posix = pytest.mark.skipif(sys.platform == "win32", reason="launchd")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="launchd, and a shell")
+LAUNCHCTL = """#!/bin/sh
+cd "${0%/*}"
+if [ "$1" = enable ]; then
+    sed "s|\\"${2##*/}\\" => [a-z]*|\\"${2##*/}\\" => enabled|" launchctl.list > new && mv new launchctl.list
+elif [ "$1 $2" = "print-disabled gui/$(id -u)" ]; then
+    cat launchctl.list
+fi
+"""
 ODD = ["/opt/my app/demitasse", "--profile", 'a "b" $HOME `id` 100% \\ c', "plain"]
+
+
+@pytest.fixture(autouse=True)
+def launchctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A launchctl with a list of its own: that of macOS would change the session of whoever runs the tests."""
+    program = tmp_path / "bin" / "launchctl"
+    program.parent.mkdir()
+    program.write_text(LAUNCHCTL, encoding="utf-8")
+    program.chmod(0o755)
+    program.with_name("launchctl.list").touch()
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    return program
 
 
 def entry(folder: Path) -> DesktopEntry:
@@ -153,13 +173,7 @@ def test_a_launch_agent_has_the_keys_that_launchd_reads(tmp_path: Path) -> None:
     assert not file.exists()
 
 
-LAUNCHCTL = """#!/bin/sh
-[ "$1" = enable ] && sed -i "s|\\"${2##*/}\\" => [a-z]*|\\"${2##*/}\\" => enabled|" "$0.list"
-[ "$1 $2" = "print-disabled gui/$(id -u)" ] && cat "$0.list"
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a program of macOS, written for a shell")
+@posix
 @pytest.mark.parametrize(
     ("line", "means"),
     [
@@ -172,16 +186,12 @@ LAUNCHCTL = """#!/bin/sh
     ],
 )
 def test_a_switch_in_the_settings_of_macos_is_seen_and_cleared(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, means: AutostartState
+    tmp_path: Path, launchctl: Path, line: str, means: AutostartState
 ) -> None:
-    program = tmp_path / "launchctl"
-    program.write_text(LAUNCHCTL, encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     agent = LaunchAgent(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
     agent.set_enabled(on=True)
     listed = f'disabled services = {{\n\t"com.example.other" => disabled\n\t{line}\n}}\n'
-    program.with_name("launchctl.list").write_text(listed, encoding="utf-8")
+    launchctl.with_name("launchctl.list").write_text(listed, encoding="utf-8")
     assert agent.state() is means
     agent.set_enabled(on=True)
     assert agent.state() is AutostartState.ON

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from demitasse.domain.absence import Absence, AbsenceKind
 from demitasse.domain.day_split import split_at_midnights
 from demitasse.domain.timer import Instant, elapsed_s
 from demitasse.domain.wall_time import day_of, first_instant
@@ -66,13 +65,6 @@ def test_a_part_begins_with_a_whole_second_of_the_new_day() -> None:
 def test_setting_the_clock_moves_midnight_but_not_the_total() -> None:
     start, end = at("2026-03-02T22:00", 5000.0), at("2026-03-05T00:30", 8600.0)
     assert cut(start, end) == [(4, 1800), (5, 1800)]
-
-
-def test_a_midnight_within_an_absence_moves_to_its_end() -> None:
-    start, end = at("2026-03-02T18:00"), at("2026-03-05T09:00")
-    away = Absence(1, 1, AbsenceKind.ASLEEP, at("2026-03-02T19:00"), at("2026-03-05T08:00"))
-    found = split_at_midnights(start, end, BERLIN, [away])
-    assert [(piece.day.day, piece.seconds) for piece in found] == [(2, 62 * 3600), (5, 3600)]
 
 
 def test_parts_of_random_timers_add_up_to_the_second(seed: int) -> None:

@@ -61,6 +61,7 @@ GUARDS: dict[str, Guard] = {
     "commit-is-durable": Guard('"PRAGMA synchronous=NORMAL"', f"{_DATABASE} -k power"),
     "damaged-row-is-not-sent": Guard(ALWAYS, "tests/store/test_recovery.py -k damaged"),
     "newer-file-is-refused": Guard(NEVER, f"{_DATABASE} -k newer_file"),
+    "forgotten-timer-is-asked-about": Guard(NEVER, "tests/tracker/test_forgotten.py -k weekend"),
     "wall-clock-jump-is-ignored": Guard(NEVER, "tests/domain/test_timer.py"),
     # A polite client, and one session
     "backoff-is-shared": Guard("self._known = backoff", f"{_THROTTLE} -k everybody"),

@@ -119,7 +119,8 @@ def test_a_timer_of_another_device_is_not_split(tracker: Tracker) -> None:
     tracker.work(0)
     tracker.clock.advance(13 * HOUR)
     tracker.absences.heartbeat()
-    assert tracker.figures(DAY, NEXT) == [(2, "Coding", 13 * HOUR, True)]
+    assert tracker.figures(DAY, NEXT) == [(2, "Coding", 12 * HOUR, False), (3, "Coding", HOUR, True)], "only shown so"
+    assert len(tracker.store.entries.all()) == 1
 
 
 def test_a_continued_entry_keeps_its_earlier_time(tracker: Tracker) -> None:
@@ -135,7 +136,7 @@ def test_a_continued_entry_keeps_its_earlier_time(tracker: Tracker) -> None:
 def test_several_nights_are_an_entry_each(tracker: Tracker) -> None:
     late(tracker)
     tracker.clock.advance(50 * HOUR)
-    tracker.timer.stop()
+    tracker.timer.stop(whole=True)
     days = [DAY + timedelta(days=number) for number in range(4)]
     assert [figure[2] for figure in tracker.figures(*days)] == [HOUR, 24 * HOUR, 24 * HOUR, HOUR]
 

@@ -18,15 +18,16 @@ def add(context: Context) -> None:
     """Add an entry with a duration, or with a start and an end; two entries if it goes over midnight."""
     index = lines.index_of_tasks(context)
     line = lines.read_line(context, Verb.ADD, index)
-    day = lines.day_of(context, line) or context.profile.timesheets.today()
-    choice = lines.find_task(context, line.query, index)
-    rows = [
-        context.profile.timesheets.add(
-            choice.project_id, choice.task_id, times.duration_s, comment=line.comment or "", day=part_day,
-            start_time=times.start, end_time=times.end,
-        )
-        for part_day, times in _days(day, _times(line))
-    ]  # fmt: skip
+    choice, times = lines.find_task(context, line.query, index), _times(line)
+    sheets, pair, comment = context.profile.timesheets, (choice.project_id, choice.task_id), line.comment or ""
+    day = lines.day_of(context, line)
+    if line.start is not None and line.end is not None:
+        rows = list(sheets.add_span(*pair, line.start, line.end, comment=comment, day=day))
+    else:
+        rows = [
+            sheets.add(*pair, part.duration_s, comment=comment, day=part_day, start_time=part.start, end_time=part.end)
+            for part_day, part in _days(day or sheets.today(), times)
+        ]
     report.finish(context, "Added", *rows)
 
 

@@ -212,6 +212,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.COMMENT_TOO_LONG: (
         "This comment has {number:,} characters and at most {most:,} fit; nothing was changed.",
         "Shorten it."),
+    FaultCode.TIMER_FORGOTTEN: (("A timer has run since {since}, {length_s} hours. That is longer than a working day, "
+        "so nothing was stopped or booked; it runs on."),
+        ('Say when the work ended, like demitasse stop --at "{example}". If all of it was work: demitasse stop --all. '
+        "If you were away: demitasse away shows since when, and away stop, discard, keep or book settles it.")),
+    FaultCode.START_LONG_AGO: ("A timer since {since} would count {length_s} hours at once. Nothing was started.",
+        "Add what was worked with demitasse add, or start it with --all if all of it was work."),
+    FaultCode.NO_TIME_PASSED: ("Between {start} and {end} no time passed on that day: the clock was set forward.",
+        "Type a time that existed."),
     FaultCode.TIMER_RUNS: ("The timer of this entry runs.", "Stop it before you duplicate the entry."),
     FaultCode.TIMER_RUNS_ALREADY: ("That entry's timer is running already.", ""),
     FaultCode.NO_TIMER: ("No timer is running.", ""),
@@ -325,9 +333,14 @@ def _filled(text: str, params: dict[str, Any]) -> str:
     return text.format(**{name: _written(name, value) for name, value in params.items()})
 
 
+_MOMENTS = {"since": "%A, %Y-%m-%d %H:%M", "example": "%A %H:%M"}
+"""How an instant is written that is not of today, by the name of its parameter."""
+
+
 def _written(name: str, value: object) -> object:
     if isinstance(value, tuple):
         return " or ".join(value)
     if isinstance(value, datetime):
-        return f"{local_datetime(value):%H:%M}"
+        words = format(local_datetime(value), _MOMENTS.get(name, "%H:%M"))
+        return words.lower() if name == "example" else words
     return hours_minutes(value) if name.endswith("_s") and isinstance(value, int) else value

@@ -28,7 +28,7 @@ def finish(context: Context, verb: str, *rows: TimesheetRow, said: Sequence[str]
     rows = tuple(_anew(context, row) for row in rows)
     shapes = [serializers.entry(row) for row in rows]
     more = {"warnings": [serializers.warning(*warning) for warning in warnings]} if checked else {}
-    context.out.answer((shapes[0] if len(shapes) == 1 else {"entries": shapes}) | more)
+    context.out.answer(shapes[-1] | ({"entries": shapes} if len(shapes) > 1 else {}) | more)
     context.out.note(*(text.trouble(row) for row in rows if row.state in text.TROUBLED))
     if any(row.state not in {EntryState.SYNCED, *text.TROUBLED} for row in rows):
         context.out.say(text.waiting(context.profile.status.sync()))

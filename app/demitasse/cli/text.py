@@ -35,10 +35,13 @@ _WAITING = {
 }
 
 
-def line(row: TimesheetRow) -> str:
-    """Return an entry in one line: "12  1:30  Website · Coding  Fix login  09:00-10:30"."""
-    since = f"since {clock_time(row.started_at)}" if row.running and row.started_at else span(row)
-    parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), since]
+def line(row: TimesheetRow, *, with_day: bool = True) -> str:
+    """Return an entry in one line: "12  1:30  Website · Coding  Fix login  09:00-10:30  Mon 2026-11-23"."""
+    times, day = span(row), f"{row.day:%a} {row.day}" if with_day else ""
+    if row.running and row.started_at:
+        began = local_datetime(row.started_at)
+        times = f"since {clock_time(row.started_at)}" if began.date() == row.day else f"since {began:%Y-%m-%d %H:%M}"
+    parts = [str(row.id), hours_minutes(row.duration_s), booked(row), cut(row.comment), times, day]
     return "  ".join(part for part in parts if part)
 
 
@@ -78,7 +81,7 @@ def warning(row: TimesheetRow, other: TimesheetRow | None, seconds: int) -> str:
     """Return that an entry overlaps another one for so long, or without `other` that its day has so many hours."""
     if other is None:
         return f"{day_title(row.day)} now has {hours_minutes(seconds)}, which is more than 24 hours."
-    return f"Entry {row.id} overlaps {line(other)} by {hours_minutes(seconds)}."
+    return f"Entry {row.id} overlaps {line(other, with_day=False)} by {hours_minutes(seconds)}."
 
 
 def mark(row: TimesheetRow) -> str:

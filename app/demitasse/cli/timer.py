@@ -8,6 +8,7 @@ from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.line import Line, Verb
 from demitasse.domain.timer import Instant
+from demitasse.domain.timesheet import TimesheetRow
 
 
 def start(context: Context) -> None:
@@ -15,24 +16,24 @@ def start(context: Context) -> None:
     index = lines.index_of_tasks(context)
     line = lines.read_line(context, Verb.START, index)
     choice, at = lines.find_task(context, line.query, index), _moment(context, line)
-    before = context.profile.timer.running()
-    row = context.profile.timer.start(choice.project_id, choice.task_id, line.comment or "", at)
-    if before is not None:
-        context.out.say(f"Stopped  {text.line(context.profile.timesheets.entry(before.id))}")
+    comment, whole = line.comment or "", context.has("all")
+    row = context.profile.timer.start(choice.project_id, choice.task_id, comment, at, whole=whole)
+    _say_stopped(context, row)
     report.finish(context, "Started", row)
 
 
 def stop(context: Context) -> None:
     """Stop the timer."""
-    report.finish(
-        context, "Stopped", context.profile.timer.stop(_moment(context, lines.read_stop(context), stops=True))
-    )
+    context.profile.timer.stop(_moment(context, lines.read_stop(context), stops=True), whole=context.has("all"))
+    report.finish(context, "Stopped", *context.profile.timer.last_changed())
 
 
 def continue_(context: Context) -> None:
     """Start a timer on an entry, by default the last one."""
     entry_id = context.entry_id() if context.get("ID") is not None else None
-    report.finish(context, "Started", context.profile.timer.continue_entry(entry_id))
+    row = context.profile.timer.continue_entry(entry_id, whole=context.has("all"))
+    _say_stopped(context, row)
+    report.finish(context, "Started", row)
 
 
 def away(context: Context) -> None:
@@ -46,19 +47,27 @@ def away(context: Context) -> None:
     answer = _answer(typed)
     question, pair = _question(context), _pair(context, answer)
     row = context.profile.absences.answer(question.id, answer, pair)
-    report.send(context, f"Settled  {text.line(row)}")
+    rows = context.profile.timer.last_changed() or (row,)
+    report.send(context, *(f"Settled  {text.line(each)}" for each in rows))
     left = context.profile.absences.open_questions()
     context.out.answer({"answered": answer.value} | serializers.away(left))
     context.out.note(*(text.absence(question, today) for question in left))
 
 
 _AT = Option("--at", "WHEN", "as of a time that has passed: 9:05, friday 17:30, 15m ago")
+_ALL = Option("--all", "", "book all of a timer that ran longer than a working day")
 COMMANDS = {
-    "start": Command(start, TASK, COMMENT, _AT),
-    "stop": Command(stop, _AT),
-    "continue": Command(continue_),
+    "start": Command(start, TASK, COMMENT, _AT, _ALL),
+    "stop": Command(stop, _AT, _ALL),
+    "continue": Command(continue_, _ALL),
     "away": Command(away, Option("-n --number", "NUMBER", "which one, where several are open")),
 }
+
+
+def _say_stopped(context: Context, started: TimesheetRow) -> None:
+    """Print each entry that starting another one has stopped."""
+    stopped = (row for row in context.profile.timer.last_changed() if row.id != started.id)
+    context.out.say(*(f"Stopped  {text.line(row)}" for row in stopped))
 
 
 def _moment(context: Context, line: Line, *, stops: bool = False) -> Instant | None:

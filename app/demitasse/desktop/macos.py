@@ -14,6 +14,7 @@ _QT_OPTIONS = {
     "QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM": "1",  # no icon in the Dock, no focus at the start
     "QT_MAC_SET_RAISE_PROCESS": "0",  # raising a window does not take the focus from other programs
 }
+_RUNTIME = "/usr/lib/libobjc.A.dylib"
 # Constants of AppKit.
 _ACCESSORY = 1  # NSApplicationActivationPolicyAccessory: no icon in the Dock, no menu bar
 _VARIABLE_LENGTH = -1.0  # NSVariableStatusItemLength
@@ -83,4 +84,4 @@ if sys.platform == "darwin":
 
     def _runtime(name: str, result: Any, *arguments: Any) -> Any:
         """Return a function of the runtime; each call of `objc_msgSend` needs the types of its own message."""
-        return ctypes.CFUNCTYPE(result, *arguments)((name, ctypes.CDLL("/usr/lib/libobjc.A.dylib")))
+        return ctypes.CFUNCTYPE(result, *arguments)((name, ctypes.CDLL(_RUNTIME)))

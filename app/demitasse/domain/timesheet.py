@@ -21,6 +21,7 @@ _DAY_S = 24 * 3600
 class TimesheetRow(NamedTuple):
     """An entry with its names, as of one moment (`Timesheet.at`).
 
+    `earlier_s` of a running entry are the seconds before its timer was last started.
     `reason` says why CoffeeCup rejected a change, `unsent_since` when an unsent one was made, and `locked` why the
     entry cannot be changed (None if it can).
     """
@@ -44,6 +45,7 @@ class TimesheetRow(NamedTuple):
     reason: Reason | None = None
     unsent_since: datetime | None = None
     locked: str | None = None
+    earlier_s: int = 0
 
     @property
     def times(self) -> tuple[time, time] | None:

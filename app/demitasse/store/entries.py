@@ -195,6 +195,11 @@ class EntryTable:
         self._current = current
         return [row for _, row in current.values()]
 
+    def running_rows(self, now: Instant) -> tuple[TimesheetRow, ...]:
+        """Return all entries with a running timer, the newest first."""
+        rows = self._database.rows(_ROWS + " WHERE running = 1 AND NOT deleted ORDER BY entry.id DESC")
+        return tuple(_row(row, now) for row in self._table.intact_rows(rows))
+
     def last_day(self, before: date, now: Instant) -> tuple[TimesheetRow, ...]:
         """Return the entries of the last day before `before` that has any."""
         rows = self._database.rows(_LAST_DAY, (before.isoformat(),))
@@ -291,7 +296,7 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         started_at=entry.started.wall if entry.started else None,
         start_time=mine.start_time, end_time=mine.end_time,
         state=_STATES[row["state"]], reason=decode_reason(row["reason"]),
-        unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None,
+        unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None, earlier_s=mine.duration_s,
     )  # fmt: skip
 
 

@@ -78,8 +78,13 @@ class Store:
 
         Before the first sign-in, and if the account's zone is unknown here, it is this computer's.
         """
-        chosen = self.settings.get(TIME_ZONE) == "account"
-        return self._clock.zone(str(self.settings.get(USER).get("timezone", "")) if chosen else "")
+        return self._clock.zone(self.zone_name())
+
+    def zone_name(self) -> str:
+        """Return the name of that zone; empty for this computer's."""
+        if self.settings.get(TIME_ZONE) == "computer":
+            return ""
+        return str(self.settings.get(USER).get("timezone", ""))
 
     def today(self) -> date:
         """Return the current day in that zone."""

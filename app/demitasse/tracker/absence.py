@@ -10,8 +10,9 @@ from demitasse.domain.absence import Absence, AbsenceAnswer, AbsenceKind, Absenc
 from demitasse.domain.entries import Entry
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.ports import Clock
-from demitasse.domain.timer import Instant, carry_over_reboot, elapsed_s, exact_s, follow_wall_clock
+from demitasse.domain.timer import Instant, carry_over_reboot, elapsed_s, exact_s, follow_wall_clock, is_before
 from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.wall_time import day_of
 from demitasse.store.store import Store
 from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.undo import Action, UndoManager, UseCases
@@ -135,17 +136,52 @@ class Absences(UseCases):
             return False
         own = [absence for absence in absences if absence.entry_id == entry.id]
         jumped = follow_wall_clock(entry.started, now) is not entry.started
-        return jumped or self._gap(entry, own, now) is not None or len(self._day_split.parts(entry, now, own)) > 1
+        return jumped or self._gap(entry, own, now) is not None or self._day_split.is_due(entry, now, own)
 
     def _bring_up(self, now: Instant) -> None:
         with self._store.transaction():
-            for entry in self._timers():
-                if gap := self._gap(entry, self._store.absences.for_entry(entry.id), now):
-                    self._ask(entry, *gap)
-                started = entry.started and follow_wall_clock(entry.started, now)
-                if started is not None:
-                    self._store.entries.save(entry._replace(started=started))
-                self._day_split.split(entry._replace(started=started), now)
+            for timer in self._timers():
+                if gap := self._gap(timer, self._store.absences.for_entry(timer.id), now):
+                    self._ask(timer, *gap)
+                entry = self._follow_clock(timer, now)
+                if self._day_split.is_due(entry, now, self._store.absences.for_entry(entry.id)):
+                    self._day_split.split(entry, now)
+
+    def _follow_clock(self, entry: Entry, now: Instant) -> Entry:
+        """Return the entry, saved with the start and the day that it has by the current clock."""
+        if entry.started is None or (started := follow_wall_clock(entry.started, now)) is entry.started:
+            return entry
+        if started is now:  # only a heartbeat of that boot knows how long the timer had run
+            beat = self._store.heartbeat.read()
+            known = beat is not None and beat.at.boot_id == entry.started.boot_id and entry.id in beat.entry_ids
+            started = now.shifted(-exact_s(entry.started, beat.at)) if known and beat else now
+        zone, moved = self._store.zone(), entry._replace(started=started)
+        if entry.mine.day == day_of(entry.started.wall, zone):
+            moved = moved._replace(mine=entry.mine._replace(day=day_of(started.wall, zone)))
+        self._save_moved(entry, moved, now)
+        earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
+        while earlier is not None and earlier.mine.day > self._store.today():
+            started = started.shifted(-earlier.mine.duration_s)
+            day = day_of(started.wall, zone)
+            self._save_moved(earlier, earlier._replace(mine=earlier.mine._replace(day=day)), now)
+            earlier = self._store.entries.get(self._store.absences.predecessor(earlier.id) or 0)
+        return moved
+
+    def _save_moved(self, before: Entry, after: Entry, now: Instant) -> None:
+        self._store.entries.save(after)
+        if after.mine != before.mine:
+            self._store.outbox.record_change(after, now)
+
+    def ask_unseen(self) -> None:
+        """Open a question about each timer that ran implausibly long without one, since its last sign of life."""
+        now = self._clock.now()
+        with self._store.transaction():
+            for entry in self._store.entries.running():
+                if not self._day_split.is_implausible(entry, now) or self._store.absences.for_entry(entry.id):
+                    continue
+                last = self._last_heartbeat(entry, now) or (AbsenceKind.OFF, entry.started or now)
+                if exact_s(last[1], now) > _MERGE_S:
+                    self._ask(entry, last[0], last[1], now)
 
     def _gap(self, entry: Entry, absences: list[Absence], now: Instant) -> tuple[AbsenceKind, Instant, Instant] | None:
         """The time since the last heartbeat, if it is long enough to ask about and not part of `absences` yet."""
@@ -175,11 +211,11 @@ class Absences(UseCases):
         if entry.started is None:
             return
         for absence in self._store.absences.for_entry(entry.id):
-            if absence.ended is None or exact_s(absence.ended, began) <= _MERGE_S:
-                sooner = began if exact_s(began, absence.began) > 0 else absence.began
+            if absence.ended is None or not is_before(absence.ended.shifted(_MERGE_S), began):
+                sooner = began if is_before(began, absence.began) else absence.began
                 self._store.absences.save(absence._replace(began=sooner, ended=ended))
                 return
-        before_s = elapsed_s(began, entry.started)
+        before_s = elapsed_s(began, entry.started) if is_before(began, entry.started) else 0
         earlier = self._store.absences.predecessor(entry.id) if before_s else None
         began = entry.started if before_s else began
         self._store.absences.add(Absence(0, entry.id, kind, began, ended, earlier, before_s if earlier else 0))
@@ -211,52 +247,39 @@ class Absences(UseCases):
     def _settle(self, action: Action, absence: Absence, entry: Entry, answer: AbsenceAnswer) -> int:
         """Apply the answer and return the seconds that were taken off."""
         if answer is AbsenceAnswer.KEEP:
-            self._keep(action, absence, entry)
+            self._keep(action, entry)
             return 0
         before_s = self._take_off_earlier(action, absence)
         if answer is AbsenceAnswer.STOP and _is_in(absence, entry):
             self._stop(action, absence, entry)
             return 0
-        if answer is AbsenceAnswer.STOP:
-            self._delete_continuation(action, entry)
         return before_s + self._take_off(action, absence, entry)
 
-    def _keep(self, action: Action, absence: Absence, entry: Entry) -> None:
-        """Move the time to the days it lies on; a timer that still runs is split by `catch_up`.
+    def _keep(self, action: Action, entry: Entry) -> None:
+        """Let a timer that still runs count on, as an entry a day.
 
-        What the timer counted over a reboot is fixed now, so that setting the wall clock later does not change it.
+        What it counted over a reboot is fixed now, so that setting the wall clock later does not change it.
         """
-        if not entry.mine.running:
-            self._day_split.spread(action, entry, absence)
-        elif entry.started is not None:
-            action.change(entry, entry._replace(started=carry_over_reboot(entry.started, self._clock.now())))
+        if entry.started is not None:
+            now = self._clock.now()
+            kept = action.change(entry, entry._replace(started=carry_over_reboot(entry.started, now)))
+            self._day_split.split(kept, now, action)
 
     def _stop(self, action: Action, absence: Absence, entry: Entry) -> None:
-        stopped = entry.stopped(absence.began)
-        nothing_left = absence.earlier_id is not None and not stopped.mine.duration_s
-        action.change(entry, stopped._replace(deleted=nothing_left))
+        stopped = self._day_split.stop(action, entry, absence.began)
+        if stopped.id == entry.id and absence.earlier_id is not None and not stopped.mine.duration_s:
+            action.change(stopped, stopped._replace(deleted=True))
         others = self._store.absences.for_entry(entry.id)
-        action.answers.extend([other.id for other in others if exact_s(absence.began, other.began) > 0])
-
-    def _delete_continuation(self, action: Action, entry: Entry) -> None:
-        """Delete the entries the timer was split into at the end of the absence, if it still runs since then."""
-        ids = self._store.absences.continuations(entry.id)
-        chain = [later for entry_id in ids if (later := self._store.entries.get(entry_id))]
-        if chain and chain[-1].mine.running:
-            for later in chain:
-                action.change(later, later.stopped(self._clock.now())._replace(deleted=True))
+        action.answers.extend([other.id for other in others if is_before(absence.began, other.began)])
 
     def _take_off(self, action: Action, absence: Absence, entry: Entry) -> int:
         """Take the time of an ended absence off its entry and return the seconds."""
         if entry.started is None or absence.ended is None or not _is_in(absence, entry):
-            removed_s = min(entry.mine.duration_s, absence.away_s(self._clock.now()))
-            action.change(entry, _longer(entry, -removed_s))
-            return removed_s
-        before_s, until_s = entry.duration_at(absence.began), entry.duration_at(absence.ended)
+            return self._day_split.take_off(action, entry, absence)
+        removed_s = entry.duration_at(absence.ended) - entry.duration_at(absence.began)
         fraction = exact_s(entry.started, absence.ended) % 1  # restarting on a whole second would lose it
-        mine = entry.mine._replace(duration_s=before_s)
-        action.change(entry, entry._replace(mine=mine, started=absence.ended.shifted(-fraction)))
-        return until_s - before_s
+        self._day_split.resume(action, entry, absence, absence.ended.shifted(-fraction))
+        return removed_s
 
     def _take_off_earlier(self, action: Action, absence: Absence) -> int:
         """Take off what lies before the midnight at which the entry was split off, and return the seconds."""
@@ -277,7 +300,7 @@ def question(absence: Absence, row: TimesheetRow, now: Instant) -> AbsenceQuesti
 
 def _is_in(absence: Absence, entry: Entry) -> bool:
     """Whether the timer has run without a break since the absence began."""
-    return entry.started is not None and exact_s(absence.began, entry.started) == 0
+    return entry.started is not None and not is_before(absence.began, entry.started)
 
 
 def _longer(entry: Entry, seconds: int) -> Entry:
@@ -286,5 +309,5 @@ def _longer(entry: Entry, seconds: int) -> Entry:
 
 def _latest(first: Instant, *others: Instant) -> Instant:
     for other in others:
-        first = other if exact_s(first, other) > 0 else first
+        first = other if is_before(first, other) else first
     return first

@@ -1,7 +1,7 @@
 """The overview: everything that tray, header, day page, footer and presence show, read at once. And due reminders."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from demitasse.support.clock import show_in
 from demitasse.tracker.absence import question
 from demitasse.tracker.account import Identity, identity
 from demitasse.tracker.conflicts import Conflict, Conflicts
+from demitasse.tracker.day_split import shown_by_day
 from demitasse.tracker.status import Status
 
 Pair = tuple[int, int]
@@ -40,6 +41,7 @@ class _Facts(NamedTuple):
 
     revision: int
     identity: Identity
+    zone_name: str
     watch: WatchSettings
 
 
@@ -113,22 +115,23 @@ class OverviewReader:
 
     def _read(self, now: Instant) -> Overview:
         facts = self._read_facts()
-        zone = self._store.zone()
+        zone = self._clock.zone(facts.zone_name)
         show_in(zone)
         day = day_of(now.wall, zone)
         shown = self._day or day
-        rows = self._store.entries.current((day, shown), now)
+        read = self._store.entries.current((day, shown), now)
+        rows = shown_by_day(self._store, read, now)
         synced = self._store.entries.synced_days(min(day, shown), max(day, shown))
         today = self._sheet(day, rows, now, fetched=day in synced)
         sheet = today if shown == day else self._sheet(shown, rows, now, fetched=shown in synced)
-        timers = [row for row in rows if row.running]
+        timers = [row for row in read if row.running]
         running = max(timers, key=_started) if timers else None
         sync = self._status.sync()
         needs_user = sync.rejected or sync.needs_review or sync.conflicts
         pairs = self._store.entries.recent(day)
         wanted = self._pair or (_last_pair(today) if self._day is None else None)
         choices = self._store.catalog.pick([*pairs, wanted] if wanted else pairs)
-        by_id, absences = {row.id: row for row in rows}, self._store.absences.all()
+        by_id, absences = {row.id: row for row in read}, self._store.absences.all()
         return Overview(
             at=now,
             today=today,
@@ -158,10 +161,10 @@ class OverviewReader:
                 get(settings.REMIND_END),
             )
             watch = WatchSettings(get(settings.ASK_AWAY), get(settings.AWAY_S), reminders)
-            self._facts = _Facts(revision, identity(self._store), watch)
+            self._facts = _Facts(revision, identity(self._store), self._store.zone_name(), watch)
         return self._facts
 
-    def _sheet(self, day: date, rows: list[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:
+    def _sheet(self, day: date, rows: Sequence[TimesheetRow], now: Instant, *, fetched: bool) -> Timesheet:
         plan, own = self._store.catalog.workday(day), tuple([row for row in rows if row.day == day])
         return Timesheet(day, own, plan.target_s, now, fetched, plan.from_overtime_s, plan.time_off)
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from demitasse.domain import settings
+from demitasse.domain.day_split import is_implausible, split_at_midnights
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch
 from demitasse.domain.ports import Clock
-from demitasse.domain.timer import Instant, elapsed_s
+from demitasse.domain.timer import Instant, elapsed_s, is_before, on_all_clocks
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import Reading, day_of, latest
 from demitasse.store.store import Store
@@ -16,6 +18,17 @@ from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.timesheets import clean_comment
 from demitasse.tracker.undo import Action, UndoManager, UseCases
+
+_EXAMPLE_S = 90 * 60
+"""How long a forgotten timer may have been meant to run: an example for the message about it."""
+
+
+class ForgottenTimer(NamedTuple):
+    """A timer that has run implausibly long without a break: since when, and the seconds on each day."""
+
+    row: TimesheetRow
+    since: datetime
+    days: tuple[tuple[date, int], ...]
 
 
 class Timer(UseCases):
@@ -33,12 +46,8 @@ class Timer(UseCases):
 
     def ran_at(self, moment: Instant) -> bool:
         """Return whether the timer that runs now ran at `moment` too, perhaps as an entry split at midnight since."""
-        for entry in self._store.entries.running():
-            earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
-            before_s = earlier.mine.duration_s if earlier else 0
-            if entry.started is not None and entry.started.shifted(-before_s).wall <= moment.wall:
-                return True
-        return False
+        began = (self._day_split.began(entry) for entry in self._store.entries.running())
+        return any(each is not None and each.wall <= moment.wall for each in began)
 
     def when(self, clock_time: time, day: date | None = None, *, stops: bool = False) -> Reading:
         """Return when the clock last showed `clock_time`, on `day` if given.
@@ -55,42 +64,73 @@ class Timer(UseCases):
             raise BadInput(FaultCode.IN_THE_FUTURE, field="at")
         return found
 
-    def start(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> TimesheetRow:
+    def start(
+        self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None, *, whole: bool = False
+    ) -> TimesheetRow:
         """Start a new entry now or as of `at`, stopping a running timer at that moment, and return the entry.
 
-        Raises BadInput if `at` is in the future or before the start of the timer it would stop, or if the comment is
-        too long.
+        Raises BadInput if `at` is in the future or before the start of the timer it would stop, if the comment is too
+        long, and unless `whole` if either timer would have run implausibly long.
         """
-        return self._row(self.begin(project_id, task_id, comment, at))
+        return self._row(self.begin(project_id, task_id, comment, at, whole=whole))
 
-    def begin(self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None) -> int:
+    def begin(
+        self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None, *, whole: bool = False
+    ) -> int:
         """Do what `start` does and return only the entry's id, for a caller that reads an overview anyway."""
-        at = self._moment(at)
+        now, since = self._clock.now(), self._moment(at)
         with self._changing("start") as (action, running):
-            fields = Fields(self.today(), project_id, task_id, clean_comment(comment), running=True)
-            self._stop_all(action, running, at)
-            return action.add(fields, started=at).id
+            self._stop_all(action, running, since, whole=whole)
+            zone = self._store.zone()
+            longest_h = self._store.settings.get(settings.LONGEST_DAY)
+            if at is not None and not whole and is_implausible(since, now, zone, longest_h):
+                raise BadInput(FaultCode.START_LONG_AGO, since=since.wall, length_s=elapsed_s(since, now), field="at")
+            day = day_of(since.wall, zone)
+            return action.add(Fields(day, project_id, task_id, clean_comment(comment), running=True), started=since).id
 
-    def stop(self, at: Instant | None = None) -> TimesheetRow:
-        """Stop the timer now or as of `at`, and return its entry.
+    def stop(self, at: Instant | None = None, *, whole: bool = False) -> TimesheetRow:
+        """Stop the timer now or as of `at`, and return its entry; `last_changed` returns all it became.
 
-        Raises NoMatch if no timer runs, and BadInput if `at` is in the future or before the start.
+        Raises NoMatch if no timer runs, and BadInput if `at` is in the future or before the start, and unless `whole`
+        if the timer has run implausibly long: it was forgotten, and runs on.
         """
         at = self._moment(at)
         with self._changing("stop") as (action, running):
-            stopped = self._stop_all(action, running, at)
+            stopped = self._stop_all(action, running, at, whole=whole)
             if not stopped:
                 raise NoMatch(FaultCode.NO_TIMER)
         return self._row(stopped[-1].id)
 
-    def continue_entry(self, entry_id: int | None = None) -> TimesheetRow:
+    def forgotten(self) -> ForgottenTimer | None:
+        """Return the timer that `stop` would refuse to stop; None if there is none."""
+        now = self._clock.now()
+        for entry in self._store.entries.running():
+            if (began := self._day_split.began(entry)) and self._day_split.is_implausible(entry, now):
+                parts = split_at_midnights(began, now, self._store.zone())
+                return ForgottenTimer(
+                    self._row(entry.id), began.wall, tuple([(part.day, part.seconds) for part in parts])
+                )
+        return None
+
+    def last_changed(self) -> tuple[TimesheetRow, ...]:
+        """Return the entries that the last action changed, the earliest day first, without deleted ones.
+
+        To a timer that ran past midnight belongs the entry of the day before.
+        """
+        last = self._store.undo_log.last()
+        ids = dict.fromkeys(change.entry_id for change in last.changes) if last else {}
+        ids |= dict.fromkeys(each for known in tuple(ids) if (each := self._store.absences.predecessor(known)))
+        rows = (self._store.entries.row(each, self._clock.now()) for each in ids if not self._is_deleted(each))
+        return tuple(sorted((row for row in rows if row), key=lambda row: (row.day, row.running, row.id)))
+
+    def continue_entry(self, entry_id: int | None = None, *, whole: bool = False) -> TimesheetRow:
         """Continue an entry, the last one if none is named: today's itself, an older one as a new entry.
 
-        Raises NoMatch if there is no such entry, or if its timer is running.
+        Raises NoMatch if there is no such entry, or if its timer is running, and BadInput as `stop`.
         """
         with self._changing("continue") as (action, running):
             entry, now = self._to_continue(entry_id), self._clock.now()
-            self._stop_all(action, running, now)
+            self._stop_all(action, running, now, whole=whole)
             if entry.mine.day == self.today() and not self._store.entries.locked(entry.id):
                 fields = entry.mine._replace(running=True, end_time=None)
                 entry = action.change(entry, entry._replace(mine=fields, started=now))
@@ -105,8 +145,10 @@ class Timer(UseCases):
         try:
             with self._actions.action(label) as action:
                 yield action, self._absences.update_timers()
-        except (BadInput, NoMatch):
+        except (BadInput, NoMatch) as fault:
             self._absences.on_active()
+            if fault.code == FaultCode.TIMER_FORGOTTEN:
+                self._absences.ask_unseen()
             raise
 
     def _to_continue(self, entry_id: int | None) -> Entry:
@@ -126,10 +168,12 @@ class Timer(UseCases):
         latest = max((row.id for row in rows if not row.running), default=None)
         return None if latest is None else self._store.entries.get(latest)
 
-    def _stop_all(self, action: Action, running: list[Entry], at: Instant) -> list[Entry]:
+    def _stop_all(self, action: Action, running: list[Entry], at: Instant, *, whole: bool) -> list[Entry]:
         stopped = []
         for entry in running:
-            if entry.started is not None and at.wall < entry.started.wall and not at.boot_id:
+            if not whole:  # guard: forgotten-timer-is-asked-about
+                self._require_plausible(entry, at)
+            if entry.started is not None and is_before(at, entry.started):
                 stopped.append(self._stop_earlier(action, entry, entry.started, at))
             else:
                 stopped.append(self._day_split.stop(action, entry, at))
@@ -137,16 +181,29 @@ class Timer(UseCases):
 
     def _stop_earlier(self, action: Action, entry: Entry, started: Instant, at: Instant) -> Entry:
         """Stop before the last midnight: delete the entry split off there, and shorten the earlier one."""
-        earlier_id, removed_s = self._store.absences.predecessor(entry.id), elapsed_s(at, started)
-        earlier = self._store.entries.get(earlier_id) if earlier_id else None
-        if earlier is None or earlier.mine.duration_s < removed_s:
-            raise BadInput(FaultCode.STOP_BEFORE_START, time=started.wall, field="at")
+        began = self._day_split.began(entry)
+        earlier = self._store.entries.get(self._store.absences.predecessor(entry.id) or 0)
+        if earlier is None or began is None or is_before(at, began):
+            raise BadInput(FaultCode.STOP_BEFORE_START, time=(began or started).wall, field="at")
         action.change(entry, entry.stopped(started)._replace(deleted=True))
-        fields = earlier.mine._replace(duration_s=earlier.mine.duration_s - removed_s)
+        fields = earlier.mine._replace(duration_s=earlier.mine.duration_s - elapsed_s(at, started))
         return action.change(earlier, earlier._replace(mine=fields))
+
+    def _require_plausible(self, entry: Entry, at: Instant) -> None:
+        """Raise BadInput if the timer has run longer at `at` than a person works in a day."""
+        began = self._day_split.began(entry)
+        if began is not None and self._day_split.is_implausible(entry, at):
+            example = min(began.shifted(_EXAMPLE_S).wall, at.wall)
+            raise BadInput(
+                FaultCode.TIMER_FORGOTTEN, since=began.wall, length_s=elapsed_s(began, at), example=example, field="at"
+            )
+
+    def _is_deleted(self, entry_id: int) -> bool:
+        entry = self._store.entries.get(entry_id)
+        return entry is None or entry.deleted
 
     def _moment(self, at: Instant | None) -> Instant:
         now = self._clock.now()
         if at is not None and at.wall > now.wall:
             raise BadInput(FaultCode.IN_THE_FUTURE, field="at")
-        return at or now
+        return now if at is None else on_all_clocks(at, now)

@@ -45,7 +45,9 @@ class TimerEdit(UseCases):
     def apply(self, plan: TimerChange) -> TimesheetRow:
         """Apply a plan to the running timer and return its entry. Raises NoMatch, LocalFault."""
         entry = self._running()
-        mine = entry.mine._replace(duration_s=plan.earlier_s)
+        mine, day = entry.mine._replace(duration_s=plan.earlier_s), day_of(plan.started.wall, self._store.zone())
+        if not plan.earlier_s and day < mine.day:
+            mine = mine._replace(day=day)
         if mine.start_time is not None and not plan.earlier_s:
             began = plan.started.wall.astimezone(self._store.zone())
             mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))

@@ -3,11 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from demitasse.domain import settings, wall_time
 from demitasse.domain.entries import Choice, Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
 from demitasse.domain.time_ranges import TimeRange, retimed
+from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment
+from demitasse.domain.wall_time import DayTimes, latest, split_by_day
+from demitasse.tracker.day_split import shown_by_day
 from demitasse.tracker.undo import UseCases
 
 MAX_COMMENT = 10_000
@@ -28,7 +32,7 @@ class Timesheets(UseCases):
     def days(self, first: date, last: date) -> tuple[Timesheet, ...]:
         """Return the days from `first` to `last` (inclusive) as they are stored here. Raises LocalFault."""
         now = self._clock.now()
-        rows = self._store.entries.rows_between(first, last, now)
+        rows = self._rows(first, last, now)
         fetched = self._store.entries.synced_days(first, last)
         by_day: dict[date, list[TimesheetRow]] = {}
         for row in rows:
@@ -75,6 +79,34 @@ class Timesheets(UseCases):
         with self._actions.action("add") as action:
             entry = action.add(fields)
         return self._row(entry.id)
+
+    def add_span(
+        self, project_id: int, task_id: int, start: time, end: time, *, comment: str = "", day: date | None = None
+    ) -> tuple[TimesheetRow, ...]:
+        """Add what was worked from `start` on `day` to the next `end`, as an entry a day, and return the entries.
+
+        Without a day it is today, or yesterday for a span over midnight that has begun then. The duration is the time
+        that passed, also when the clock was changed in between. Raises BadInput if none passed, LocalFault.
+        """
+        zone, now = self._store.zone(), self._clock.now().wall
+        over_midnight = time() < end <= start
+        begun = latest(start, now, zone) if over_midnight and day is None else None
+        day = day or (begun.at.date() if begun else self.today())
+        whole = wall_time.span(day, start, end, zone, now)
+        if not whole.seconds:
+            raise BadInput(FaultCode.NO_TIME_PASSED, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="duration")
+        parts = list(split_by_day(whole, zone))
+        if not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
+            parts = [DayTimes(day, whole.seconds, start, end)]
+        with self._actions.action("add") as action:
+            added = [
+                action.add(
+                    Fields(part.day, project_id, task_id, clean_comment(comment), part.seconds,
+                           start_time=part.start, end_time=part.end)
+                )
+                for part in parts
+            ]  # fmt: skip
+        return tuple([self._row(entry.id) for entry in added])
 
     def edit(self, entry_id: int, **changes: Any) -> TimesheetRow:
         """Change fields of an entry, named as in `Fields`; for a running entry `duration_s` sets the timer.
@@ -166,6 +198,13 @@ class Timesheets(UseCases):
         """Star a pair, or remove its star. Raises LocalFault."""
         with self._store.transaction():
             self._store.catalog.set_favourite(project_id, task_id, on=on)
+
+    def _rows(self, first: date, last: date, now: Instant) -> list[TimesheetRow]:
+        """Return the rows of these days; those of a running timer on each day it has run on."""
+        rows = self._store.entries.rows_between(first, last, now)
+        earlier = [row for row in self._store.entries.running_rows(now) if row.day < first]
+        shown = shown_by_day(self._store, (*earlier, *rows), now)
+        return [row for row in shown if first <= row.day <= last]
 
     def _entry(self, entry_id: int) -> Entry:
         """Return an entry that is not deleted. Raises NoMatch."""

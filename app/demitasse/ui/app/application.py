@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop import macos
-from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.domain.ports import SyncEvent
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths, paths
@@ -249,7 +249,8 @@ class TrayApp(QObject):
                 popover.day.pick()
         except Fault as fault:
             if popover := self._open():
-                popover.page.show_fault(fault)
+                show = popover.day.show_fault if fault.code == FaultCode.TIMER_FORGOTTEN else popover.page.show_fault
+                show(fault)
         else:
             self._refresh_popover()
 

@@ -102,12 +102,12 @@ class AboutPage(TitledPage[About]):
             Label(f"Demitasse {__version__}", Role.QUESTION),
             Label(self.tr("A small cup for CoffeeCup, under the MIT licence."), Role.SMALL, "muted", wrap=True),
             Label(self.tr("Not made by the makers of CoffeeCup."), Role.SMALL, "muted", wrap=True),
-            self.news,
             gap=2,
         )
         cup = boxed(Cup(0.7, steam=True, side=40), QWidget())
+        self.news_row = row(self.news, self.news_button, grow=self.news, margins=(52, 0, 0, 0))
         self._show_news("")
-        return on_surface(row(cup, words, self.news_button, grow=words, margins=(16, 12, 16, 12), gap=12))
+        return on_surface(boxed(row(cup, words, grow=words, gap=12), self.news_row, margins=(16, 12, 16, 12), gap=8))
 
     def _lines(self) -> QWidget:
         title = Label(self.tr("It is built on"), Role.SMALL_STRONG)
@@ -135,7 +135,7 @@ class AboutPage(TitledPage[About]):
     def _show_news(self, words: str, page: str = "") -> None:
         self._page = page
         self.news.setText(words)
-        self.news.setVisible(bool(words))
+        self.news_row.setVisible(bool(words))
         self.news_button.setVisible(bool(page))
         self.resized.emit()
 

@@ -67,6 +67,10 @@ class Away(NamedTuple):
     """Ask the questions again that were answered with "Later"."""
 
 
+class Forgotten(NamedTuple):
+    """The question about a timer that ran longer than a working day."""
+
+
 class Conflicts(NamedTuple):
     """Entries that need a decision."""
 
@@ -99,8 +103,8 @@ class Keys(NamedTuple):
 
 
 Destination = (
-    Day | Week | Calendar | EditEntry | AddEntry | SplitEntry | Picker | Away | Conflicts | SignIn | Settings | SyncLog
-    | Accounts | About | Keys
+    Day | Week | Calendar | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | SignIn
+    | Settings | SyncLog | Accounts | About | Keys
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class PageRegistry:
             to.SplitEntry: self._split,
             to.Picker: self._picker,
             to.Away: self._away,
+            to.Forgotten: self._forgotten,
             to.Conflicts: self._conflicts,
             to.SignIn: self._sign_in,
             to.Settings: self._settings,
@@ -87,6 +88,11 @@ class PageRegistry:
         from demitasse.ui.pages.away import AwayPage  # noqa: PLC0415 - built when first needed
 
         return AwayPage(self._profile, self._sync, self._navigator)
+
+    def _forgotten(self) -> Page[to.Forgotten]:
+        from demitasse.ui.pages.forgotten import ForgottenPage  # noqa: PLC0415 - built when first needed
+
+        return ForgottenPage(self._profile, self._sync, self._navigator)
 
     def _conflicts(self) -> Page[to.Conflicts]:
         from demitasse.ui.pages.conflicts import ConflictsPage  # noqa: PLC0415 - built when first needed

@@ -18,7 +18,7 @@ class UiFault:
 
     FIELD_EMPTY = "ui_field_empty"
     NAME_TAKEN = "ui_name_taken"
-    START_MISSING = "ui_start_missing"
+    START_MISSING, END_MISSING = "ui_start_missing", "ui_end_missing"
     PAIR_MISSING = "ui_pair_missing"
     CHANGED_ELSEWHERE = "ui_changed_elsewhere"
     TIMER_HAS_NO_END = "ui_timer_has_no_end"
@@ -236,6 +236,13 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.COMMENT_TOO_LONG: (T("Fault", "This comment has {number:,} characters and at most {most:,} fit; "
         "nothing was changed."),
         T("Fault", "Shorten it.")),
+    FaultCode.TIMER_FORGOTTEN: (T("Fault", "A timer has run for {length_s}, longer than a working day. It runs on."),
+        T("Fault", "Say when the work ended.")),
+    FaultCode.START_LONG_AGO: (T("Fault", "A timer since then would count {length_s} at once."),
+        T("Fault", "Add the time instead.")),
+    FaultCode.NO_TIME_PASSED: (
+        T("Fault", "Between {start} and {end} no time passed on that day: the clock was set forward."),
+        T("Fault", "Type a time that existed.")),
     FaultCode.TIMER_RUNS: (T("Fault", "The timer of this entry runs."),
         T("Fault", "Stop it before you duplicate the entry.")),
     FaultCode.TIMER_RUNS_ALREADY: (T("Fault", "That entry's timer is running already."), ""),
@@ -257,6 +264,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     UiFault.FIELD_EMPTY: (T("Fault", "Please fill this in."), ""),
     UiFault.NAME_TAKEN: (T("Fault", "There is one of that name already."), ""),
     UiFault.START_MISSING: (T("Fault", "Write when it started, like 9:30."), ""),
+    UiFault.END_MISSING: (T("Fault", "Write when it ended, like 17:30."), ""),
     UiFault.PAIR_MISSING: (T("Fault", "Pick what this time was for."), ""),
     UiFault.CHANGED_ELSEWHERE: (T("Fault", "Elsewhere this was changed to “{value}”. Save again to keep yours."), ""),
     UiFault.TIMER_HAS_NO_END: (T("Fault", "The timer runs, so there is no end yet."), ""),

@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.errors import Fault, LocalFault, NoMatch
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.tracker.overview import Overview
 from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.day_view import DayView
 from demitasse.ui.pages.day.timer_block import TimerBlock
-from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker, Settings, SplitEntry
+from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Picker, Settings, SplitEntry
 from demitasse.ui.pages.page import Page, SyncControl, announce, column, on_surface
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import wording
@@ -309,7 +309,10 @@ class DayPage(Page[Day]):
         self._navigator.open(AddEntry(self.day))
 
     def show_fault(self, fault: Fault) -> None:
-        """Show the fault until an action succeeds or the person closes it."""
+        """Show the fault until an action succeeds or the person closes it; ask about a forgotten timer."""
+        if fault.code == FaultCode.TIMER_FORGOTTEN:
+            self._navigator.open(Forgotten())
+            return
         self.problems.show_fault(fault)
 
     @Slot()

@@ -1,0 +1,142 @@
+"""The question about a timer that ran longer than a working day: nothing is booked before it is answered."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.errors import BadInput, Fault
+from demitasse.domain.timer import Instant
+from demitasse.support.clock import local_datetime
+from demitasse.ui.pages.away import answerable
+from demitasse.ui.pages.destinations import Away, Day, Forgotten, Navigator
+from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, column, field_of, row
+from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text.messages import UiFault
+from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.days import DateField, DatePicker
+from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
+from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.shortcuts import bind, shortcut_for
+from demitasse.ui.widgets.theme import Role
+
+if TYPE_CHECKING:
+    from demitasse.tracker.timer import ForgottenTimer
+
+
+class ForgottenPage(TitledPage[Forgotten]):
+    """Asks when the work ended, whether all of it was work, or whether the person was away."""
+
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__(profile, sync, navigator, self.tr("A forgotten timer"))
+        self._timer: ForgottenTimer | None = None
+        self.title = Label(self.tr("When did the work end?"), Role.QUESTION, wrap=True)
+        self.detail = Label("", Role.BODY, "muted", wrap=True)
+        self.day = DateField(self.tr("Day"), profile.timesheets.today)
+        self.time = LineEdit(self.tr("Stopped at"), "17:30")
+        self._labelled = Labelled(self.tr("Stopped at"), row(DatePicker(self.day), Box(self.time)), hint=True)
+        self.stop_button = Button(self.tr("Stop it then"), kind="primary")
+        self.all_button = Button("")
+        self.all_note = Label("", Role.SMALL, "muted", wrap=True)
+        self.away_button = Button(self.tr("I was away…"))
+        self.later = Button(self.tr("Later"), kind="quiet")
+        self.later.setToolTip(tool_tip(self.tr("The timer runs on; nothing is booked"), shortcut_for("back")))
+        words = boxed(self.title, self.detail, gap=2)
+        ways = boxed(self.stop_button, self.all_button, self.all_note, self.away_button, gap=8)
+        form = boxed(self.head, words, self._labelled, ways, row(None, self.later), margins=(16, 16, 16, 16), gap=12)
+        column(self, self.notice, form)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.stop_button.clicked.connect(self.stop)
+        self.time.returnPressed.connect(self.stop)
+        self.time.textEdited.connect(self._preview)
+        self.day.dateChanged.connect(self._preview)
+        self.all_button.clicked.connect(self._on_all)
+        self.away_button.clicked.connect(self._on_away)
+        self.later.clicked.connect(self.leave)
+        bind(self, {"save": self.stop})
+
+    def open(self, destination: Forgotten) -> None:
+        """Propose the day on which the timer was started. Raises NothingToShow if there is no such timer."""
+        del destination
+        self._timer = timer = self._profile.timer.forgotten()
+        if timer is None:
+            raise NothingToShow
+        self.notice.show_notice("")
+        self.day.setDate(wording.qdate(local_datetime(timer.since).date()))
+        self.time.set_text("")
+        self._labelled.set_note("")
+
+    def refresh(self) -> None:
+        """Show how long the timer has run; leave if it was stopped meanwhile. Raises LocalFault."""
+        self._timer = timer = self._profile.timer.forgotten()
+        if timer is None:
+            self._navigator.open(Day())
+            return
+        since = local_datetime(timer.since)
+        detail = self.tr("{name} has been running since {day}, {time}. Nothing is booked before you answer.")
+        name = wording.task_name(timer.row.project, timer.row.task)
+        day, time = wording.day_name(since.date()), wording.time_of_day(since.time())
+        self.detail.setText(detail.format(name=name, day=day, time=time))
+        total = wording.duration(sum(seconds for _, seconds in timer.days))
+        self.all_button.setText(self.tr("All of it was work: {total}").format(total=total))
+        days = (f"{wording.day_name(day)} {wording.duration(seconds)}" for day, seconds in timer.days)
+        self.all_note.setText(" · ".join(days))
+        self.away_button.setVisible(bool(answerable(self._profile)))
+        self.resized.emit()
+
+    def take_focus(self) -> None:
+        """Focus the time."""
+        self.time.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _moment(self) -> Instant:
+        """Return the moment in the fields. Raises BadInput."""
+        time = formats.parse_time(self.time.text(), "at")
+        if time is None:
+            raise BadInput(UiFault.END_MISSING, field="at")
+        return Instant(self._profile.timer.when(time, self.day.day()).utc)
+
+    @Slot()
+    def _preview(self) -> None:
+        """Show what the entry would be, or why the timer cannot be stopped then."""
+        if self._timer is None or not self.time.text().strip():
+            self._labelled.set_note("")
+            return
+        try:
+            seconds = int((self._moment().wall - self._timer.since).total_seconds())
+        except BadInput as fault:
+            self._labelled.set_note(messages.whole(fault), wrong=True)
+            return
+        self._labelled.set_note(f"= {wording.duration(seconds)}" if seconds >= 0 else "", wrong=seconds < 0)
+        self.resized.emit()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the timer at the moment in the fields; the day page offers to undo it."""
+        with self.showing_faults():
+            self._profile.timer.stop(self._moment())
+            self._settled()
+
+    @Slot()
+    def _on_all(self) -> None:
+        with self.showing_faults():
+            self._profile.timer.stop(whole=True)
+            self._settled()
+
+    @Slot()
+    def _on_away(self) -> None:
+        self._navigator.open(Away())
+
+    def _settled(self) -> None:
+        self._sync.wake()
+        self._navigator.open(Day(undo_label="stop"))
+
+    def show_fault(self, fault: Fault) -> None:
+        """Show the fault at the field, if the moment is wrong, else in the notice."""
+        if field_of(fault) == "at":
+            self._labelled.set_note(messages.whole(fault), wrong=True)
+            self.take_focus()
+            self.resized.emit()
+        else:
+            super().show_fault(fault)
