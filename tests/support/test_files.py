@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import closing
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,3 +140,25 @@ def test_a_reader_delays_the_token_file(
     act(tmp_path)
     assert reader.closed == (sys.platform == "win32")
     reader.close()
+
+
+@pytest.mark.parametrize(("answers", "fsyncs"), [([0], 0), ([OSError(45, "Operation not supported")], 1)])
+def test_macos_is_asked_to_empty_the_memory_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[int | OSError], fsyncs: int
+) -> None:
+    """A file system that cannot do that gets fsync(), as on other systems."""
+    asked: list[int] = []
+    synced: list[int] = []
+
+    def fcntl(_fd: int, command: int) -> int:
+        asked.append(command)
+        if isinstance(answer := answers[0], OSError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(files, "fcntl", SimpleNamespace(F_FULLFSYNC=51, fcntl=fcntl), raising=False)
+    monkeypatch.setattr("os.fsync", synced.append)
+    with (tmp_path / "x").open("wb") as file:
+        files.sync(file.fileno())
+    assert (asked, len(synced)) == ([51], fsyncs)

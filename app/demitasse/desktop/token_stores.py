@@ -102,7 +102,7 @@ def _write(file: Path, content: bytes) -> None:
     with os.fdopen(fd, "wb") as out:
         out.write(content)
         out.flush()
-        os.fsync(out.fileno())
+        files.sync(out.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
@@ -111,6 +111,6 @@ def _sync_folder(folder: Path) -> None:
         return
     fd = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(fd)
+        files.sync(fd)
     finally:
         os.close(fd)

@@ -5,7 +5,6 @@ and it is unknown what was sent from the original meanwhile (reliability S12). A
 data was lost (reliability S6).
 """
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +64,7 @@ def write_marker(path: Path, mark: FileMarker) -> None:
     with fresh.open("w", encoding="utf-8") as file:
         file.write(f"{mark.file} {mark.generation}\n")
         file.flush()
-        os.fsync(file.fileno())
+        files.sync(file.fileno())
     files.replace(fresh, target)
 
 

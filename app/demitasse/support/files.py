@@ -4,12 +4,16 @@ Windows refuses to replace or delete an open file, and to open one that is being
 scanner or another Demitasse, is usually done within milliseconds (desktop 10.1).
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+
+if sys.platform == "darwin":
+    import fcntl
 
 _Result = TypeVar("_Result")
 STEP_S = 0.02
@@ -39,3 +43,15 @@ def replace(source: Path, target: Path) -> None:
 def remove(file: Path) -> None:
     """Delete `file` if it exists. Raises OSError."""
     patiently(lambda: file.unlink(missing_ok=True))
+
+
+def sync(fd: int) -> None:
+    """Make what was written to a file, or a folder, survive a power cut. Raises OSError.
+
+    On macOS, fsync() leaves it in the disk's own memory; file systems without F_FULLFSYNC, of networks, refuse that.
+    """
+    if sys.platform == "darwin":
+        with suppress(OSError):
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(fd)
