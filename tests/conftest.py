@@ -18,7 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt: without a display it aborts
+# Before anything imports Qt, which aborts without a display and reads the language of the system only once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": ""})
 
 import hypothesis.core
 import pytest

@@ -76,6 +76,7 @@ def test_a_duration_that_is_shown_can_be_typed(duration: str, language: str) -> 
 def test_the_account_decides_until_the_user_chooses(stage: Stage) -> None:
     with stage.store.transaction():
         stage.store.settings.put(USER, wire.user(_USER)._asdict())
+        stage.store.settings.put(settings.LANGUAGE, "en")
     preferences.apply(stage.profile)
     assert (wording.duration(5400), wording.day_name(TODAY)[-10:]) == ("1.50", "23.11.2026")
     with stage.store.transaction():
