@@ -89,7 +89,7 @@ def _packages(files: list[Path]) -> tuple[SystemPackage, ...]:
 
 def _owners(files: list[Path]) -> dict[Path, str]:
     """Return the Debian package of each file that has one. Packages may name it by its path before or after /usr."""
-    paths = {}
+    paths: dict[str, Path] = {}
     for file in files:
         for path in (file, file.resolve()):
             paths |= {str(path): file, str(path).removeprefix("/usr"): file, f"/usr{path}": file}

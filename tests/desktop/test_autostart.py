@@ -20,6 +20,7 @@ from demitasse.desktop.autostart import (
     autostart,
     is_temporary,
     join_exec,
+    program_of,
     run_key_state,
     split_exec,
 )
@@ -140,6 +141,54 @@ def test_an_entry_without_its_program_is_off(tmp_path: Path) -> None:
     assert entry(tmp_path).state() is AutostartState.OFF
 
 
+COMMANDS = [
+    ("the same", [sys.executable, "-m", "demitasse"], True),
+    ("other arguments", [sys.executable, "-m", "demitasse", "--old"], True),
+    ("moved away", ["/gone/demitasse", "-m", "demitasse"], True),
+    ("another installation", ["/bin/sh", "-m", "demitasse"], False),
+]
+
+
+@posix
+@pytest.mark.parametrize("kind", [DesktopEntry, LaunchAgent])
+@pytest.mark.parametrize(("found", "renewed"), [case[1:] for case in COMMANDS], ids=[case[0] for case in COMMANDS])
+def test_an_entry_is_renewed_unless_it_is_of_another_installation(
+    tmp_path: Path, kind: type[DesktopEntry | LaunchAgent], found: list[str], renewed: bool
+) -> None:
+    ours = kind(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
+    ours.renew()
+    assert list(tmp_path.glob(f"{NAME}*")) == [], "what was never switched on stays off"
+    kind(tmp_path, NAME, found).set_enabled(on=True)
+    assert (ours.state() is AutostartState.ON) == (found == [sys.executable, "-m", "demitasse"])
+    before = next(tmp_path.glob(f"{NAME}*")).read_bytes()
+    ours.renew()
+    assert (ours.state() is AutostartState.ON) == renewed
+    assert renewed or next(tmp_path.glob(f"{NAME}*")).read_bytes() == before
+
+
+@pytest.mark.parametrize("key", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
+def test_an_entry_that_the_desktop_switched_off_is_not_renewed(tmp_path: Path, key: str) -> None:
+    file = tmp_path / f"{NAME}.desktop"
+    file.write_text(f"[Desktop Entry]\nExec=/gone/demitasse\n{key}\n", encoding="utf-8")
+    entry(tmp_path).renew()
+    assert "/gone/demitasse" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "program"),
+    [
+        (
+            r'"C:\Program Files\Demitasse\Demitasse-tray.exe" --profile work',
+            r"C:\Program Files\Demitasse\Demitasse-tray.exe",
+        ),
+        (r"C:\Demitasse\Demitasse-tray.exe --profile work", r"C:\Demitasse\Demitasse-tray.exe"),
+        ("", ""),
+    ],
+)
+def test_the_program_of_a_windows_command_line(command: str, program: str) -> None:
+    assert program_of(command) == program
+
+
 def test_a_folder_that_is_a_file_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "autostart").write_text("", encoding="utf-8")
     with pytest.raises(LocalFault):
@@ -235,9 +284,10 @@ def test_a_program_that_will_be_gone_is_not_started_at_login(tmp_path: Path, pro
         (None, b"\x02" + bytes(11), AutostartState.OFF),
         ("demitasse.exe", None, AutostartState.ON),
         ("demitasse.exe", b"\x02" + bytes(11), AutostartState.ON),
+        ("other.exe", None, AutostartState.OFF),
         ("demitasse.exe", b"\x03" + bytes(11), AutostartState.BLOCKED),
         ("demitasse.exe", b"\x07" + bytes(11), AutostartState.BLOCKED),
     ],
 )
 def test_task_manager_can_block_the_entry(command: str | None, approval: bytes | None, means: AutostartState) -> None:
-    assert run_key_state(command, approval) is means
+    assert run_key_state(command, approval, "demitasse.exe") is means

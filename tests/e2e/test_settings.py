@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from demitasse.desktop.autostart import split_exec
+from demitasse.domain.settings import LANGUAGE
+from demitasse.ui.pages.settings_schema import OPTIONS
 from tests.deadlines import RETRY_S
 from tests.desktop_session import wait_until
 
@@ -23,7 +26,7 @@ def _picked(person: Person) -> bool:
     """Choose German from the list of languages by keyboard; return whether it worked and the popover stayed open."""
     person.start_app()
     person.open()
-    person.desktop.keys("ctrl+comma", *["Tab"] * 11, "space", "End", "Return")
+    person.desktop.keys("ctrl+comma", *["Tab"] * _tabs_to(LANGUAGE), "space", "End", "Return")
     try:
         wait_until(lambda: person.terminal("settings", "language")["settings"]["language"] == "de", "German", RETRY_S)
         person.popover()
@@ -32,6 +35,13 @@ def _picked(person: Person) -> bool:
     finally:
         assert person.quit_app() == 0
     return True
+
+
+def _tabs_to(wanted: object) -> int:
+    """Return how often Tab is pressed from the top of the page; before all options is the start at login."""
+    shown = [option for option in OPTIONS if option.system in {"", "linux"}]
+    before = list(itertools.takewhile(lambda option: option.setting is not wanted, shown))
+    return 2 + sum(1 + (option.detail is not None) for option in before)
 
 
 def _switched_on(person: Person, folder: Path) -> bool:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -66,6 +67,12 @@ class Autostart(Protocol):
     def set_enabled(self, *, on: bool) -> None:
         """Set it up, also if the desktop had switched it off, or remove it. Raises LocalFault."""
 
+    def renew(self) -> None:
+        """Write an entry again that has become out of date, as after an update or a move. Raises LocalFault.
+
+        One that starts another installation, or that the desktop has switched off, stays as it is.
+        """
+
 
 def autostart(profile: str = DEFAULT) -> Autostart:
     """Return this system's mechanism for the tray app of `profile`. Each profile has an entry of its own."""
@@ -76,6 +83,11 @@ def autostart(profile: str = DEFAULT) -> Autostart:
     if sys.platform == "darwin":
         return LaunchAgent(autostart_folder(), name, command)
     return DesktopEntry(autostart_folder(), name, command)
+
+
+def is_outdated(found: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Return whether an entry with the command `found` shall start `wanted`: it is for this program, or for none."""
+    return bool(found) and (found[0] == wanted[0] or not shutil.which(found[0]))
 
 
 class _AutostartFile(ABC):
@@ -102,8 +114,31 @@ class _AutostartFile(ABC):
             file, reason = str(self._file), str(error.strerror)
             raise LocalFault(FaultCode.FILE_UNWRITABLE, file=file, reason=reason) from error
 
+    def state(self) -> AutostartState:
+        """Read the entry; one that starts another program, or none, counts as off."""
+        found = self._found()
+        if found and self._is_switched_off():
+            return AutostartState.BLOCKED
+        return AutostartState.ON if found == list(self._command) and shutil.which(found[0]) else AutostartState.OFF
+
+    def renew(self) -> None:
+        """Write an entry again that has become out of date. Raises LocalFault."""
+        if is_outdated(self._found(), self._command) and not self._is_switched_off():
+            with suppress(OSError):
+                if self._file.read_bytes() == self._content():
+                    return
+            self.set_enabled(on=True)
+
     @abstractmethod
     def _content(self) -> bytes: ...
+
+    @abstractmethod
+    def _found(self) -> list[str]:
+        """Return the command line of the entry; empty if there is none."""
+
+    @abstractmethod
+    def _is_switched_off(self) -> bool:
+        """Return whether the desktop does not run the entry."""
 
 
 class LaunchAgent(_AutostartFile):
@@ -122,16 +157,16 @@ class LaunchAgent(_AutostartFile):
         if on:
             _launchctl("enable", f"{_launchd_domain()}/{self._name}")
 
-    def state(self) -> AutostartState:
-        """Read the agent; one whose program is missing counts as off."""
+    def _found(self) -> list[str]:
+        arguments = self._agent().get("ProgramArguments")
+        return [str(word) for word in arguments] if isinstance(arguments, list) else []
+
+    def _agent(self) -> dict[str, Any]:
         try:
-            agent: Any = plistlib.loads(self._file.read_bytes())
-            program = str(agent["ProgramArguments"][0])
-        except (OSError, plistlib.InvalidFileException, ValueError, KeyError, IndexError, TypeError):
-            return AutostartState.OFF
-        if agent.get("Disabled") or not agent.get("RunAtLoad") or self._is_switched_off():
-            return AutostartState.BLOCKED
-        return AutostartState.ON if shutil.which(program) else AutostartState.OFF
+            agent = plistlib.loads(self._file.read_bytes())
+        except (OSError, plistlib.InvalidFileException, ValueError):
+            return {}
+        return agent if isinstance(agent, dict) else {}
 
     def _content(self) -> bytes:
         agent = {
@@ -146,6 +181,9 @@ class LaunchAgent(_AutostartFile):
         return plistlib.dumps(agent)
 
     def _is_switched_off(self) -> bool:
+        agent = self._agent()
+        if agent.get("Disabled") or not agent.get("RunAtLoad"):
+            return True
         listed = _launchctl("print-disabled", _launchd_domain())
         return any(name == self._name and state in {"disabled", "true"} for name, state in _OVERRIDE.findall(listed))
 
@@ -180,16 +218,17 @@ class DesktopEntry(_AutostartFile):
 
     suffix = ".desktop"
 
-    def state(self) -> AutostartState:
-        """Read the entry; one whose program is missing counts as off."""
+    def _found(self) -> list[str]:
+        return split_exec(self._keys().get("Exec", ""))
+
+    def _is_switched_off(self) -> bool:
+        return _is_switched_off(self._keys())
+
+    def _keys(self) -> dict[str, str]:
         try:
-            keys = _keys(self._file.read_text(encoding="utf-8", errors="replace"))
+            return _keys(self._file.read_text(encoding="utf-8", errors="replace"))
         except OSError:
-            return AutostartState.OFF
-        if _is_switched_off(keys):
-            return AutostartState.BLOCKED
-        program = next(iter(split_exec(keys.get("Exec", ""))), "")
-        return AutostartState.ON if shutil.which(program) else AutostartState.OFF
+            return {}
 
     def _content(self) -> bytes:
         return _DESKTOP_ENTRY.format(
@@ -227,12 +266,18 @@ def _is_switched_off(keys: dict[str, str]) -> bool:
     return elsewhere or keys.get("Hidden") == "true" or keys.get("X-GNOME-Autostart-enabled") == "false"
 
 
-def run_key_state(command: object, approval: object) -> AutostartState:
+def run_key_state(command: object, approval: object, wanted: str) -> AutostartState:
     """Interpret the values under Run and StartupApproved; Task Manager switches off with an odd first byte."""
     if not command:
         return AutostartState.OFF
-    refused = isinstance(approval, bytes) and approval[:1] and approval[0] % 2
-    return AutostartState.BLOCKED if refused else AutostartState.ON
+    if isinstance(approval, bytes) and approval[:1] and approval[0] % 2:
+        return AutostartState.BLOCKED
+    return AutostartState.ON if command == wanted else AutostartState.OFF
+
+
+def program_of(command: str) -> str:
+    """Return the program of a command line of Windows, which is in quotes if it has spaces."""
+    return command[1:].partition('"')[0] if command.startswith('"') else command.partition(" ")[0]
 
 
 if sys.platform == "win32":
@@ -246,7 +291,15 @@ if sys.platform == "win32":
 
         def state(self) -> AutostartState:
             """Read both values."""
-            return run_key_state(_read_value(RUN, self._name), _read_value(APPROVED, self._name))
+            return run_key_state(_read_value(RUN, self._name), _read_value(APPROVED, self._name), self._command)
+
+        def renew(self) -> None:
+            """Write a value again that has become out of date. Raises LocalFault."""
+            found = _read_value(RUN, self._name)
+            if not isinstance(found, str) or self.state() is not AutostartState.OFF:
+                return
+            if is_outdated([program_of(found)], [program_of(self._command)]):
+                self.set_enabled(on=True)
 
         def set_enabled(self, *, on: bool) -> None:
             """Write the value and clear Task Manager's refusal, or delete the value. Raises LocalFault."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 
 from demitasse.boot.full_profile import FullProfile
+from demitasse.desktop.autostart import autostart
 from demitasse.desktop.ipc_client import ipc_address
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
@@ -40,8 +41,10 @@ class Services:
         self.presence = PresenceMonitor(self.profile, parent)
 
     def open(self) -> None:
-        """Start the IPC server, the tray checks and the sync worker."""
+        """Start the IPC server, the tray checks and the sync worker, and renew the start at login."""
         self.ipc_server.listen()
+        with suppress(LocalFault):  # the settings page shows what the next login does
+            autostart(self.profile.name).renew()
         self.tray_availability.start()
         self.bridge.start()
 
