@@ -112,10 +112,15 @@ class Machine:
         return [line for line in lines if "a bug" in line or "Error" in line]
 
     def tray(self, *words: str) -> None:
-        """Open the tray app and wait until it runs."""
+        """Open the tray app and wait until it answers."""
         self.open("Demitasse-tray.exe", *words)
         profile = words[words.index("--profile") + 1] if "--profile" in words else "default"
-        wait((self.data / profile / "app.lock").exists, "the tray app")
+        code = (
+            "import sys; from demitasse.support.paths import paths\n"
+            "from demitasse.desktop.ipc_client import ipc_address, send\n"
+            "print(send(ipc_address(paths(sys.argv[1])), 'changed'))\n"
+        )
+        wait(lambda: self.wine.python("-c", code, profile).output == "True\n", "the tray app")
 
 
 def first_install(machine: Machine) -> str:
@@ -156,7 +161,8 @@ def upgrade(machine: Machine) -> str:
     machine.set_up("/LOGIN")
     assert not (machine.folder / "_internal" / "old.dll").exists()
     assert database.exists()
-    assert machine.cli("quit").output == "No tray app was running.\n"
+    done = machine.cli("quit")
+    assert done.output == "No tray app was running.\n", done
     assert machine.value(_RUN, ID) == f'"{_in_windows(machine.folder)}\\Demitasse-tray.exe"'
     machine.set_up()
     assert machine.value(_RUN, ID) is not None, "an upgrade keeps start at login"
@@ -173,7 +179,7 @@ def uninstall(machine: Machine) -> str:
     assert (machine.data / "default" / "demitasse.db").exists(), "the timesheet stays"
     machine.set_up()
     machine.uninstall("/DELETEDATA")
-    assert not machine.data.exists()
+    wait(lambda: not machine.data.exists(), "the end of the timesheets")
     return "folder, shortcut and registry are clean; the timesheet stays unless asked otherwise"
 
 
