@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.api.transport import Deadlines
 from demitasse.boot.api_session import ApiSession
 from demitasse.boot.cli_sync import sync_now
 from demitasse.boot.full_profile import FullProfile
+from demitasse.boot.profile import store_of
 from demitasse.boot.sync_session import SyncSession
+from demitasse.desktop.keyring import KeyringStore
 from demitasse.domain.errors import NetworkFault, NotSignedIn, Refused
 from demitasse.domain.timesheet import SyncState
 from demitasse.support.secret import Secret
@@ -183,3 +187,14 @@ def test_a_token_rejected_right_after_renewal_ends_all_calls(
     days(session, clock, 1)
     assert [one["path"] for one in sandbox.arrivals][1:] == [TOKEN, sandbox.arrivals[0]["path"]]
     assert profile.status.sync().state is SyncState.SIGNED_OUT
+
+
+@pytest.mark.parametrize(("total_s", "load_s"), [(3.0, 3.0), (30.0, 15.0), (45.0, 15.0)])
+def test_a_keyring_delays_a_caller_no_longer_than_a_call(total_s: float, load_s: float) -> None:
+    """A command that only hands its changes over waits 3 seconds; a frozen keyring must not add to that."""
+    deadlines = Deadlines(connect_s=total_s, read_s=total_s, total_s=total_s)
+    with closing(FullProfile()) as profile:
+        session = ApiSession(store_of(profile).settings, profile.paths, profile.clock, deadlines)
+        keyring = session._tokens("keyring")
+    assert isinstance(keyring, KeyringStore)
+    assert keyring._load_s == load_s

@@ -108,14 +108,13 @@ def test_no_setting_selects_another_keyring(backend: str, monkeypatch: pytest.Mo
     assert not available(CHILD)
 
 
-def test_a_keyring_that_hangs_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(keyring, "DEADLINE_S", 2.0)
+def test_a_keyring_that_hangs_is_a_fault(tmp_path: Path) -> None:
     hangs = (
         "import os, pathlib, time; "
         f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid())); time.sleep(60)"
     )
     with pytest.raises(LocalFault, match="keyring_slow"):
-        KeyringStore("mine", [sys.executable, "-S", "-c", hangs]).load()
+        KeyringStore("mine", [sys.executable, "-S", "-c", hangs], load_s=2.0).load()
     pid = int((tmp_path / "pid").read_text(encoding="ascii"))
     if sys.platform != "win32":  # where this would end the process
         with pytest.raises(ProcessLookupError):

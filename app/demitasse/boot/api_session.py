@@ -8,7 +8,7 @@ from demitasse.api.client import ApiClient
 from demitasse.api.throttle import Throttle
 from demitasse.api.transport import Deadlines
 from demitasse.desktop.ipc_client import profile_key
-from demitasse.desktop.keyring import KeyringStore
+from demitasse.desktop.keyring import DEADLINE_S, KeyringStore
 from demitasse.desktop.token_stores import FileStore, MemoryStore, OwnedStore
 from demitasse.domain.errors import FaultCode, LocalFault, NotSignedIn
 from demitasse.domain.ports import Clock, TokenStore
@@ -107,7 +107,7 @@ class ApiSession:
         if kind == "file":
             return FileStore(self._paths.tokens)
         if kind == "keyring":
-            return KeyringStore(profile_key(self._paths))
+            return KeyringStore(profile_key(self._paths), load_s=min(DEADLINE_S, self._deadlines.total_s))
         self._memory = self._memory or MemoryStore()
         return self._memory
 

@@ -30,14 +30,18 @@ _FAULTS = {
 class KeyringStore:
     """One text in the keyring."""
 
-    def __init__(self, account: str, child: Sequence[str] | None = None) -> None:
-        """Store the text under the name `account`; `child` is the command line of the child process."""
+    def __init__(self, account: str, child: Sequence[str] | None = None, *, load_s: float = DEADLINE_S) -> None:
+        """Store the text under the name `account`; `child` is the command line of the child process.
+
+        A caller that must not wait long for a keyring that hangs passes a shorter `load_s`.
+        """
         self._account = account
+        self._load_s = load_s
         self._child = list(child) if child else command(CHILD_FLAG)
 
     def load(self) -> str | None:
         """Return the stored text, None if there is none. Never opens a prompt. Raises LocalFault."""
-        text = _run(self._child, {"do": "load", "account": self._account}, DEADLINE_S).get("text")
+        text = _run(self._child, {"do": "load", "account": self._account}, self._load_s).get("text")
         return text if isinstance(text, str) else None
 
     def save(self, text: str) -> None:
