@@ -731,12 +731,12 @@
         <translation>Schreibe das, was du meinst.</translation>
     </message>
     <message>
-        <source>“{text}” is not understood as a time, and it may not be meant as part of a name; nothing was booked.</source>
-        <translation>„{text}“ ist als Zeit nicht verständlich und vielleicht nicht als Teil eines Namens gemeint; nichts wurde gebucht.</translation>
+        <source>“{text}” belongs to no time, and may be part of a name or a mistake; nothing was booked.</source>
+        <translation>„{text}“ gehört zu keiner Zeit und ist vielleicht Teil eines Namens oder ein Versehen; nichts wurde gebucht.</translation>
     </message>
     <message>
-        <source>Write a time like at 9:05, 9-10:30 or 1:30. Put names in quotes: {name}.</source>
-        <translation>Schreibe eine Zeit wie um 9:05, 9-10:30 oder 1:30. Setze Namen in Anführungszeichen: {name}.</translation>
+        <source>Write a time like at 9:05, 9-10:30 or 1:30. If it is part of a name, use quotes: {name}.</source>
+        <translation>Schreibe eine Zeit wie um 9:05, 9-10:30 oder 1:30. Gehört es zu einem Namen, setze ihn in Anführungszeichen: {name}.</translation>
     </message>
     <message>
         <source>“{first}” and “{second}” cannot both be meant; nothing was booked.</source>

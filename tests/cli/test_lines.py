@@ -59,7 +59,7 @@ REFUSED = [
     (["add", "cod", "10"], "“10” can mean"),
     (["add", "2012", "10", "1:30"], "“10” can mean"),
     (["add", "rel", "cod", "45", "min", "-c", "x", "9"], "“9” can mean"),
-    (["start", "rel", "cod", "at"], "“at” is not understood"),
+    (["start", "rel", "cod", "at"], "“at” belongs to no time"),
     (["start", "rel", "cod", "9"], '“9” can mean “at 9:00 "rel cod"” or “"rel cod 9"”'),
     (["start", "rel", "cod", "9-10"], "a timer counts by itself"),
     (["start", "cod", "--task", "rel cod"], "cannot both be meant"),

@@ -180,10 +180,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Book it when it is done, or name the date, like 2026-11-27."),
     FaultCode.DAY_WITHOUT_TIME: ("“{text}” names a day, but no time of day.", "Add the time, like {text} at 9:05."),
     FaultCode.TWO_READINGS: ("“{text}” can mean “{first}” or “{second}”; nothing was booked.",
-        "Write the one that you mean; a name is surely one behind --task, or in quotes."),
+        "Write the one that you mean. Words behind --task, or in quotes, are always a name."),
     FaultCode.LEFT_OVER: (
-        "“{text}” is not understood as a time, and it may not be meant as part of a name; nothing was booked.",
-        "Write a time like at 9:05, 9-10:30 or 1:30. Name the task with --task, or in quotes: {name}."),
+        "“{text}” belongs to no time, and may be part of a name or a mistake; nothing was booked.",
+        "Write a time like at 9:05, 9-10:30 or 1:30. If it is part of a name, use --task, or quotes: {name}."),
     FaultCode.NOT_TOGETHER: ("“{first}” and “{second}” cannot both be meant; nothing was booked.",
         "Leave one of them out. If one is part of a name, name the task with --task."),
     FaultCode.TASK_MISSING: ("The project and task are missing.", "Write a few letters of them, like web cod."),

@@ -5,7 +5,7 @@ an `Index`. A keystroke then compares each distinct name once with each word, an
 each choice; the result for all words but the last is cached.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -117,16 +117,19 @@ class Index:
 
         One of its words must also begin with `beginning`.
         """
-        wanted, found = set(fold(whole).split()), self.find(f"{query} {whole}").matches
+        wanted, first = set(fold(whole).split()), fold(beginning)
         return any(
-            match.exact and wanted <= _folded_words(match.choice) and _has_beginning(match.choice, fold(beginning))
-            for match in found
+            wanted <= _folded_words(choice) and _has_beginning(choice, first)
+            for choice in self._with_words(f"{query} {whole}")
         )
 
     def has_colon(self, query: str, word: str) -> bool:
         """Return whether a choice with a colon in its names has `query` and the beginning of a comment, `word`."""
-        found = self.find(f"{query} {word}").matches
-        return any(match.exact and ":" in f"{match.choice.project} {match.choice.task}" for match in found)
+        return any(":" in f"{choice.project} {choice.task}" for choice in self._with_words(f"{query} {word}"))
+
+    def _with_words(self, query: str) -> Iterator[Choice]:
+        """Yield the choices that have every word of `query` as typed."""
+        return (self.choices[key % len(self.choices)] for key in self._search(_words(query), typos=False))
 
     def _search(self, words: tuple[str, ...], *, typos: bool) -> Sequence[int]:
         """Return a sort key for every match: its position minus its score times the number of choices."""

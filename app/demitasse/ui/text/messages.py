@@ -202,9 +202,9 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Add the time, like {text} at 9:05.")),
     FaultCode.TWO_READINGS: (T("Fault", "“{text}” can mean “{first}” or “{second}”; nothing was booked."),
         T("Fault", "Write the one that you mean.")),
-    FaultCode.LEFT_OVER: (T("Fault", "“{text}” is not understood as a time, and it may not be meant as part of a "
-        "name; nothing was booked."),
-        T("Fault", "Write a time like at 9:05, 9-10:30 or 1:30. Put names in quotes: {name}.")),
+    FaultCode.LEFT_OVER: (T("Fault", "“{text}” belongs to no time, and may be part of a name or a mistake; nothing was "
+        "booked."),
+        T("Fault", "Write a time like at 9:05, 9-10:30 or 1:30. If it is part of a name, use quotes: {name}.")),
     FaultCode.NOT_TOGETHER: (T("Fault", "“{first}” and “{second}” cannot both be meant; nothing was booked."),
         T("Fault", "Leave one of them out, or put it in quotes if it is part of a name.")),
     FaultCode.TASK_MISSING: (T("Fault", "The project and task are missing."),
