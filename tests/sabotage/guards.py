@@ -74,6 +74,10 @@ GUARDS: dict[str, Guard] = {
     "total-time-is-limited": Guard(
         "self._tracker.limited_to(25 * self._deadlines.total_s)", f"{_TRANSPORT} -k drip_is_cut"
     ),
+    # What is typed
+    "a-name-is-no-time": Guard(NEVER, "tests/domain/test_lines.py -k never_booked"),
+    "no-number-is-left-over": Guard(NEVER, "tests/domain/test_lines.py -k left_over"),
+    "times-agree": Guard(NEVER, "tests/tracker/test_timesheets.py -k contradict"),
     # The screen
     "server-text-is-plain": Guard(NOTHING, "tests/ui/test_pages_look.py -k letter_for_letter"),
 }

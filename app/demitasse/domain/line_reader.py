@@ -239,7 +239,7 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
             continue
         is_number = bool(core) and not any(letter.isalpha() for letter in core)
         is_like_one = core[:1].isnumeric() or _GLUED.match(core) is not None
-        if is_number or (is_like_one and not _begins_name(index, line.query, core)):
+        if is_number or (is_like_one and not _begins_name(index, line.query, core)):  # guard: no-number-is-left-over
             raise _left_over(line, word, words)
 
 
@@ -276,7 +276,7 @@ def _check_names(line: Line, parts: Parts, index: Index) -> None:
         raise two_readings(line.comment, as_text(line, quoted=True), as_text(as_name, quoted=True))
     for phrase in parts.phrases:
         for words, rest in _possible_names(phrase):
-            if index.has(line.query, whole=words):
+            if index.has(line.query, whole=words):  # guard: a-name-is-no-time
                 as_name = _without_phrase(line, phrase)._replace(query=_query_with(parts, phrase, words))
                 name = f"{rest} {as_text(as_name, quoted=True)}".strip()
                 raise two_readings(phrase.text, as_text(line, quoted=True), name)

@@ -227,6 +227,7 @@ class Timesheets(UseCases):
             changes["comment"] = clean_comment(changes["comment"])
         if "duration_s" in changes:
             _positive(changes["duration_s"])
+        # guard: times-agree
         if not entry.mine.running and changes.keys() & {"start_time", "end_time", "duration_s"}:
             mine = entry.mine
             times = retimed(TimeRange(mine.duration_s, mine.start_time, mine.end_time), changes)
