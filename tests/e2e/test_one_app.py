@@ -222,9 +222,7 @@ def test_it_ends_cleanly(new_user: Person, how: str) -> None:
     if how == "terminate":
         app.terminate()
     else:
-        socket = next((new_user.home / "run").rglob("s"), None) or wait_until(
-            lambda: next((new_user.home / "run").rglob("s"), None), "the IPC socket"
-        )
+        socket = wait_until(lambda: next((new_user.home / "data").rglob("s"), None), "the IPC socket")
         code = f"import sys; from demitasse.desktop.ipc_client import send; sys.exit(not send({str(socket)!r}, 'quit'))"
         assert subprocess.run([sys.executable, "-c", code], env=new_user.desktop.env, check=False).returncode == 0
     assert app.wait(PATIENCE_S) == 0
