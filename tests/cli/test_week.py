@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,27 @@ def test_a_week_as_csv(tuesday: Terminal) -> None:
         ("2026-03-02", "36000", "'=1+1"),
         ("2026-03-03", "21600", ""),
     ]
+
+
+def test_a_week_with_semicolons(tuesday: Terminal) -> None:
+    rows = list(csv.DictReader(io.StringIO(tuesday("week", "--csv", "--separator", ";").out), delimiter=";"))
+    assert [(row["seconds"], row["hours"]) for row in rows] == [("36000", "10,00"), ("21600", "6,00")]
+    assert tuesday("week", "--csv", "--separator", "x").code == 2
+
+
+def test_an_export_to_standard_output(tuesday: Terminal) -> None:
+    rows = list(csv.DictReader(io.StringIO(tuesday("export", "yesterday", "today", "--csv", "-").out)))
+    assert [row["seconds"] for row in rows] == ["36000", "21600"]
+
+
+def test_an_export_as_json(tuesday: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "days.json"
+    assert tuesday("export", "yesterday", "today", "--json-file", str(file)).code == 0
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert [day["total_s"] for day in written["days"]] == [36000, 21600]
+    assert written["days"][0]["entries"][0]["comment"] == "=1+1"
+    assert json.loads(tuesday("export", "yesterday", "today", "--json-file", "-").out) == written
+    assert tuesday("export", "today", "today", "--json-file", "a", "--csv", "b").code == 2
 
 
 def test_export_replaces_a_file_only_with_force(tuesday: Terminal, tmp_path: Path) -> None:

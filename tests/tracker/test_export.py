@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import stat
 import sys
 from datetime import time
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import BadInput, LocalFault
-from demitasse.tracker.export import COLUMNS, as_csv, write
+from demitasse.tracker.export import COLUMNS, SEPARATORS, as_csv, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ def test_a_day_in_the_order_it_was_worked(tracker: Tracker) -> None:
     assert first == {
         "day": "2026-03-02", "start": "08:00", "end": "09:30", "duration": "1:30:00", "seconds": "5400",
         "client": "Acme", "project": "Website relaunch", "task": "Coding", "comment": 'Fix "login", then\nwait',
-        "state": "waiting",
+        "state": "waiting", "hours": "1.50",
     }  # fmt: skip
     assert (second["duration"], second["state"], second["comment"], second["end"]) == (
         "0:01:01", "running", "Über uns", "",
@@ -54,9 +55,33 @@ def test_no_text_is_a_formula(tracker: Tracker, words: str) -> None:
         tracker.store.database.write("UPDATE project SET name = ? WHERE id = ?", (words, row.id))
     (cells,) = read(as_csv([tracker.sheets.day()]))
     for name in ("comment", "project"):
-        assert cells[name] == "'" + words.replace("\0", "")
+        assert cells[name].lstrip().startswith("'")
+        assert cells[name].replace("'", "") == words.replace("\0", "").replace("'", "")
     assert not [cell for cell in cells.values() if cell.lstrip()[:1] in set("=+-@＝")], "nor anything else"
     assert cells["seconds"] == "60", "a number stays a number"
+
+
+@pytest.mark.parametrize("words", ["x;=1+1;y", "x|@SUM(A1)", "x\t-1+1", "x; =1+1", "a\n=1+1", "x,+1;-1|=1", "=1;=2"])
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("reader", SEPARATORS)
+def test_no_part_of_a_text_is_a_formula_whatever_separates_the_cells(
+    tracker: Tracker, words: str, separator: str, reader: str
+) -> None:
+    """Which separator a spreadsheet expects is a setting of its computer."""
+    row = tracker.sheets.add(1, 1, 60)
+    with tracker.store.transaction():
+        tracker.store.entries._table.update(row.id, {"comment": words})
+    text = as_csv([tracker.sheets.day()], separator)
+    cells = [cell for line in csv.reader(io.StringIO(text, newline=""), delimiter=reader) for cell in line]
+    parts = [part for cell in cells for part in cell.replace('"', "").splitlines()]
+    assert not [part for part in parts if part.lstrip()[:1] in set("=+-@")]
+
+
+def test_semicolons_come_with_a_decimal_comma(tracker: Tracker) -> None:
+    tracker.sheets.add(1, 1, 5400, comment="a; b, c")
+    text = as_csv([tracker.sheets.day()], ";")
+    (cells,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    assert (cells["hours"], cells["comment"], cells["seconds"]) == ("1,50", "a; b, c", "5400")
 
 
 def test_other_text_stays_unchanged(tracker: Tracker) -> None:
@@ -78,3 +103,36 @@ def test_a_file_is_private_complete_and_replaced_only_with_force(tmp_path: Path)
     with pytest.raises(LocalFault):
         write(tmp_path / "nowhere" / "days.csv", "d", force=True)
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["days.csv"], "no draft is left behind"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes")
+def test_links_are_followed_and_only_files_are_replaced(tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "target.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    link.symlink_to(target)
+    write(link, "one", force=False)
+    assert (link.is_symlink(), target.read_text(encoding="utf-8-sig")) == (True, "one")
+    with pytest.raises(BadInput):
+        write(link, "two", force=False)
+    write(link, "two", force=True)
+    assert (link.is_symlink(), target.read_text(encoding="utf-8-sig")) == (True, "two")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, "three", force=True)
+    assert os.read(reader, 100) == b"three"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    with pytest.raises(LocalFault):
+        write(tmp_path, "four", force=True)
+
+
+@pytest.mark.parametrize("length", [240, 244, 250, 255])
+def test_the_longest_names_are_written(tmp_path: Path, length: int) -> None:
+    file = tmp_path / ("x" * (length - 4) + ".csv")
+    write(file, "ä", force=False)
+    assert file.read_text(encoding="utf-8-sig") == "ä"
+
+
+@pytest.mark.parametrize("name", ["x" * 256, "a/b/c"])
+def test_a_name_that_cannot_be_is_a_fault(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LocalFault):
+        write(tmp_path / name, "x", force=True)

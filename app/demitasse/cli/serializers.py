@@ -3,7 +3,8 @@
 Instants are UTC and end in "Z"; durations are whole seconds.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,6 +40,14 @@ def warning(row: TimesheetRow, other: TimesheetRow | None, seconds: int) -> dict
 def day(sheet: Timesheet) -> dict[str, Any]:
     """Return a day with its entries."""
     return total(sheet) | {"entries": [entry(row) for row in sheet.rows]}
+
+
+def export(days: Sequence[Timesheet]) -> str:
+    """Return the text of a file with days and their entries."""
+    complete = all(sheet.fetched for sheet in days)
+    return (
+        json.dumps({"complete": complete, "days": [day(sheet) for sheet in days]}, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def total(sheet: Timesheet) -> dict[str, Any]:

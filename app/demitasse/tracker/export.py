@@ -3,6 +3,8 @@
 import csv
 import io
 import os
+import re
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from demitasse.domain.errors import BadInput, FaultCode, LocalFault
 from demitasse.domain.timesheet import UNKNOWN_NAME, Timesheet, TimesheetRow
 from demitasse.support import files
 
-COLUMNS = "day start end duration seconds client project task comment state".split()
+COLUMNS = "day start end duration seconds client project task comment state hours".split()
 """The first line of every export (docs/command-line.md)."""
 
 NOT_FETCHED = "not_fetched"
@@ -19,21 +21,26 @@ NOT_FETCHED = "not_fetched"
 
 _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """The characters that begin a formula in a spreadsheet (reliability I8, OWASP ASVS 1.2.10)."""
+_FORMULA_CLASS = re.escape("".join(sorted(_FORMULA - {"\t", "\r"})))
 _KEPT = frozenset("\t\r\n")
 
+SEPARATORS = (",", ";", "\t", "|")
+"""What spreadsheets take for the end of a cell, depending on their settings."""
 
-def as_csv(days: Iterable[Timesheet]) -> str:
+
+def as_csv(days: Iterable[Timesheet], separator: str = ",") -> str:
     """Return the entries of `days` in the order they were started, below a line of column names.
 
-    A day of which nothing is known, because it was never fetched, has a line that says so.
+    A day of which nothing is known, because it was never fetched, has a line that says so. A file with semicolons is
+    for spreadsheets of countries that write 1,5, so the hours have a comma in it.
     """
     sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer = csv.writer(sheet, delimiter=separator, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for day in days:
-        writer.writerows(_cells(row) for row in reversed(day.rows))
+        writer.writerows(_cells(row, separator) for row in reversed(day.rows))
         if not day.is_known:
-            writer.writerow([day.day.isoformat(), *[""] * (len(COLUMNS) - 2), NOT_FETCHED])
+            writer.writerow([day.day.isoformat(), *[""] * (len(COLUMNS) - 3), NOT_FETCHED, ""])
     return sheet.getvalue()
 
 
@@ -43,19 +50,25 @@ def require_free(file: Path, *, force: bool) -> None:
         raise BadInput(FaultCode.EXPORT_EXISTS, file=str(file))
 
 
-def write(file: Path, text: str, *, force: bool) -> None:
+def write(file: Path, text: str, *, force: bool, for_spreadsheets: bool = True) -> None:
     """Write a file that only its owner can read, completely or not at all.
+
+    A link is followed, and what is no file, such as a device or a pipe, is written to and never replaced.
 
     Raises:
         BadInput: the file exists and `force` is false; nothing has changed.
         LocalFault: it cannot be written.
     """
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    file = Path(os.path.realpath(file))
+    draft = file.with_name(f".{secrets.token_hex(8)}.part")
     try:
         if file.exists() and not force:
             raise FileExistsError
+        if file.exists() and not file.is_file():
+            file.write_bytes(text.encode())
+            return
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(b"\xef\xbb\xbf" + text.encode())  # without the byte order mark, spreadsheets garble "ä"
+            out.write(text.encode("utf-8-sig" if for_spreadsheets else "utf-8"))  # without the mark they garble "ä"
         if not force:  # Fails if another program has created the file meanwhile.
             os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         files.replace(draft, file)
@@ -67,16 +80,19 @@ def write(file: Path, text: str, *, force: bool) -> None:
         files.remove(draft)
 
 
-def _cells(row: TimesheetRow) -> list[str | int]:
+def _cells(row: TimesheetRow, separator: str) -> list[str | int]:
     seconds = max(0, row.duration_s)
     project, task = ("" if name == UNKNOWN_NAME else name for name in (row.project, row.task))
-    names = [_text(part) for part in (row.client, project, task, row.comment)]
+    names = [_text(part, separator) for part in (row.client, project, task, row.comment)]
     times = [moment.isoformat("minutes") if moment else "" for moment in (row.start_time, row.end_time)]
     state = "running" if row.running else row.state.value
-    return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state]
+    hours = f"{seconds / 3600:.2f}".replace(".", "," if separator == ";" else ".")
+    return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state, hours]
 
 
-def _text(cell: str) -> str:
-    """Return a text cell without control characters, quoted if it would be a formula."""
+def _text(cell: str, separator: str) -> str:
+    """Return a text cell without control characters and formulas, also for a reader that takes another separator."""
     cell = "".join(letter for letter in cell if letter >= " " or letter in _KEPT)
+    others = "".join(other for other in SEPARATORS if other != separator)
+    cell = re.sub(rf"([{re.escape(others)}\r\n]\s*)(?=[{_FORMULA_CLASS}])", r"\1'", cell)
     return f"'{cell}" if cell[:1] in _FORMULA or cell.lstrip()[:1] in _FORMULA else cell
