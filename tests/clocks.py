@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from demitasse.domain.timer import Instant
 
@@ -23,6 +23,7 @@ class ManualClock:
         """Start at `wall` (aware)."""
         self._lock = threading.Lock()
         self._now = Instant(wall.astimezone(UTC), boot_id, boot_s)
+        self.here: tzinfo = UTC
 
     def now(self) -> Instant:
         """Return the present instant."""
@@ -32,9 +33,12 @@ class ManualClock:
         """Return the day in a zone (default: UTC)."""
         return self._now.wall.astimezone(self.zone(timezone)).date()
 
-    def zone(self, timezone: str = "") -> tzinfo:
-        """Return the zone of a name (default: UTC)."""
-        return ZoneInfo(timezone) if timezone else UTC
+    def zone(self, name: str = "") -> tzinfo:
+        """Return the zone of a name; that of the computer (`here`, at first UTC) if empty or unknown."""
+        try:
+            return ZoneInfo(name) if name else self.here
+        except ZoneInfoNotFoundError:
+            return self.here
 
     def pause(self, seconds: float) -> None:
         """Advance the clock instead of waiting."""

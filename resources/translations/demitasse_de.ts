@@ -1442,6 +1442,18 @@
         <source>Write when it ended, like 17:30.</source>
         <translation>Schreibe, wann Schluss war, etwa 17:30.</translation>
     </message>
+    <message>
+        <source>Days and times are in CoffeeCup’s time zone, {zone}; this computer is in {computer}.</source>
+        <translation>Tage und Uhrzeiten sind in der Zeitzone von CoffeeCup, {zone}; dieser Computer ist in {computer}.</translation>
+    </message>
+    <message>
+        <source>The settings have the choice.</source>
+        <translation>In den Einstellungen lässt sich das wählen.</translation>
+    </message>
+    <message>
+        <source>CoffeeCup’s time zone {zone} is not known here; days and times are in this computer’s.</source>
+        <translation>Die Zeitzone {zone} von CoffeeCup ist hier unbekannt; Tage und Uhrzeiten sind in der dieses Computers.</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>

@@ -259,7 +259,7 @@ def test_a_span_by_hand_is_the_time_that_passed(
         tracker.store.settings.put(settings.SPLIT_AT_MIDNIGHT, splits)
     tracker.clock.set_wall(datetime.fromisoformat(now).replace(tzinfo=zone))
     start, end = (time.fromisoformat(part) for part in span.split("-"))
-    rows = tracker.sheets.add_span(1, 1, start, end)
+    rows = tracker.sheets.add_span(1, 1, tracker.sheets.span(start, end))
     assert [(row.day.day, row.duration_s) for row in rows] == figures
     assert rows[0].start_time == start
     tracker.sheets.undo()
@@ -270,7 +270,7 @@ def test_a_span_that_the_clock_skipped_is_refused(tracker: Tracker) -> None:
     with tracker.store.transaction():
         tracker.store.settings.put(USER, {"id": 1, "name": "", "email": "", "timezone": "Europe/Berlin"})
     with pytest.raises(BadInput, match="no_time_passed"):
-        tracker.sheets.add_span(1, 1, time(2, 10), time(2, 50), day=date(2026, 3, 29))
+        tracker.sheets.span(time(2, 10), time(2, 50), date(2026, 3, 29))
 
 
 def test_the_setting_turns_questions_off_after_a_sleep(tracker: Tracker) -> None:

@@ -12,6 +12,7 @@ from demitasse.domain.durations import hours_minutes
 def status(context: Context) -> None:
     """Show the running timer, today's total and the state of the sync. Never calls CoffeeCup."""
     profile = context.profile
+    profile.settings.note_zones()
     running, today, sync = profile.timer.running(), profile.timesheets.day(), profile.status.sync()
     questions, now = profile.absences.open_questions(), profile.timesheets.today()
     context.out.answer(serializers.status(running, today, sync) | serializers.away(questions))

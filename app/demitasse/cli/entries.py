@@ -22,7 +22,9 @@ def add(context: Context) -> None:
     sheets, pair, comment = context.profile.timesheets, (choice.project_id, choice.task_id), line.comment or ""
     day = lines.day_of(context, line)
     if line.start is not None and line.end is not None:
-        rows = list(sheets.add_span(*pair, line.start, line.end, comment=comment, day=day))
+        whole = sheets.span(line.start, line.end, day)
+        context.out.say(*text.readings((line.start, whole.start), (line.end, whole.end)))
+        rows = list(sheets.add_span(*pair, whole, comment))
     else:
         rows = [
             sheets.add(*pair, part.duration_s, comment=comment, day=part_day, start_time=part.start, end_time=part.end)

@@ -213,6 +213,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     FaultCode.COMMENT_TOO_LONG: (
         "This comment has {number:,} characters and at most {most:,} fit; nothing was changed.",
         "Shorten it."),
+    FaultCode.ZONES_DIFFER: (("Days and times are in your CoffeeCup account's time zone, {zone}; this computer is in "
+        "{computer}."), "demitasse settings time_zone computer chooses this computer's."),
+    FaultCode.ZONE_UNKNOWN: (
+        "Your CoffeeCup account's time zone, {zone}, is not known here; days and times are in this computer's.", ""),
     FaultCode.TIMER_FORGOTTEN: (("A timer has run since {since}, {length_s} hours. That is longer than a working day, "
         "so nothing was stopped or booked; it runs on."),
         ('Say when the work ended, like demitasse stop --at "{example}". If all of it was work: demitasse stop --all. '

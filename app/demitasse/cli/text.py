@@ -10,6 +10,7 @@ from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState, SyncStatus, Timesheet, TimesheetRow
+from demitasse.domain.wall_time import Occurrence, Reading
 from demitasse.support.clock import local_datetime
 
 _MAX_COMMENT = 80
@@ -157,6 +158,19 @@ def synced(sync: SyncStatus, today: date) -> str:
 def counted(number: int, thing: str) -> str:
     """Return a number with its noun: "1 change", "2 changes"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def readings(*typed: tuple[time, Reading]) -> list[str]:
+    """Return a line for each typed time that the clock skipped or showed twice: which one is meant."""
+    lines = []
+    for clock, found in typed:
+        day, meant = found.at.date(), f"{found.at:%H:%M}"
+        if found.occurrence is Occurrence.SKIPPED:
+            lines.append(f"The clock skipped {clock:%H:%M} on {day}; {meant} is meant, when it was set forward.")
+        elif found.occurrence is not Occurrence.ONCE:
+            which = found.occurrence.value
+            lines.append(f"{clock:%H:%M} came twice on {day}; the {which} one is meant, {found.at:%Z}.")
+    return lines
 
 
 def clock_time(moment: datetime) -> str:

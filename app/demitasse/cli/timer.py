@@ -76,7 +76,9 @@ def _moment(context: Context, line: Line, *, stops: bool = False) -> Instant | N
         return Instant(context.profile.clock.now().shifted(-line.ago_s).wall)
     if line.start is None:
         return None
-    return Instant(context.profile.timer.when(line.start, lines.day_of(context, line), stops=stops).utc)
+    found = context.profile.timer.when(line.start, lines.day_of(context, line), stops=stops)
+    context.out.say(*text.readings((line.start, found)))
+    return Instant(found.utc)
 
 
 def _answer(typed: str) -> AbsenceAnswer:

@@ -154,6 +154,12 @@ def same_clock(one: tzinfo, other: tzinfo, now: datetime) -> bool:
     return all(week.astimezone(one).utcoffset() == week.astimezone(other).utcoffset() for week in weeks)
 
 
+def zone_label(zone: tzinfo, now: datetime) -> str:
+    """Return the city of a zone ("New York"), or its abbreviation if it has no name."""
+    name: str = getattr(zone, "key", "") or ""
+    return name.rpartition("/")[2].replace("_", " ") or now.astimezone(zone).tzname() or ""
+
+
 def _change_between(before: datetime, after_it: datetime, zone: tzinfo) -> datetime:
     """Return the instant (UTC) between two others at which the clock was set."""
     offset = before.astimezone(zone).utcoffset()

@@ -26,6 +26,8 @@ REMINDED: Setting[dict[str, Any]] = Setting("reminded", {})
 """The last occasion of each kind of reminder."""
 TAGS = Setting("tags", "")
 """What CoffeeCup does with the tags of new entries: "kept", "dropped", or not known yet (empty)."""
+ZONES_TOLD = Setting("zones_told", "")
+"""The account's zone and this computer's that the user was told about because they differ."""
 GENERATION = Setting("generation", 0)
 USER_MESSAGES: Setting[dict[str, Any]] = Setting("news", {})
 
@@ -99,6 +101,11 @@ class UserMessages:
             return
         items.append({"reason": text, "told": []})
         self._settings.put(USER_MESSAGES, {"items": items[-_KEPT:]})
+
+    def remove(self, *codes: str) -> None:
+        """Remove the messages with these codes, which are not true any more. Call inside a transaction."""
+        left = [item for item in self._items() if (decode_reason(item["reason"]) or Reason("")).code not in codes]
+        self._settings.put(USER_MESSAGES, {"items": left})
 
     def take(self, front_end: str) -> tuple[LocalFault, ...]:
         """Return the messages that `front_end` ("window", "terminal") has not shown, and mark them as shown.

@@ -4,9 +4,10 @@ from contextlib import suppress
 from datetime import date, tzinfo
 from pathlib import Path
 
+from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.ports import Clock
 from demitasse.domain.settings import TIME_ZONE
-from demitasse.domain.wall_time import day_of
+from demitasse.domain.wall_time import day_of, same_clock, zone_label
 from demitasse.store import file_identity
 from demitasse.store.absences import AbsenceTable, HeartbeatFile
 from demitasse.store.backups import Backups
@@ -25,6 +26,7 @@ from demitasse.store.settings import (
     REFRESHED,
     TAGS,
     USER,
+    ZONES_TOLD,
     SettingsTable,
     UserMessages,
 )
@@ -85,6 +87,23 @@ class Store:
         if self.settings.get(TIME_ZONE) == "computer":
             return ""
         return str(self.settings.get(USER).get("timezone", ""))
+
+    def note_zones(self) -> None:
+        """Queue a message, once, if this computer's zone is another than the one in use. Raises LocalFault."""
+        name, used, here = self.zone_name(), self.zone(), self._clock.zone()
+        now, unknown = self._clock.now().wall, bool(name) and str(used) != name
+        differ = unknown or not (str(used) == str(here) or same_clock(used, here, now))
+        pair = f"{name} {here}" if differ else ""
+        if self.settings.get(ZONES_TOLD) == pair:
+            return
+        with self.transaction():
+            self.settings.put(ZONES_TOLD, pair)
+            self.user_messages.remove(FaultCode.ZONES_DIFFER, FaultCode.ZONE_UNKNOWN)
+            if unknown:
+                self.user_messages.add(Reason(FaultCode.ZONE_UNKNOWN, {"zone": name}))
+            elif differ:
+                params = {"zone": zone_label(used, now), "computer": zone_label(here, now)}
+                self.user_messages.add(Reason(FaultCode.ZONES_DIFFER, params))
 
     def today(self) -> date:
         """Return the current day in that zone."""

@@ -28,6 +28,10 @@ class Settings:
         """Return the one zone of days and times of day. Raises LocalFault."""
         return self._store.zone()
 
+    def note_zones(self) -> None:
+        """Queue a message, once, if this computer's zone is another than the one in use. Raises LocalFault."""
+        self._store.note_zones()
+
     def email(self) -> str:
         """Return the address of the last sign-in; empty before the first one. Raises LocalFault."""
         return self._store.settings.get(EMAIL)

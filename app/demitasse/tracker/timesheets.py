@@ -10,7 +10,7 @@ from demitasse.domain.time_ranges import TimeRange, retimed
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment
-from demitasse.domain.wall_time import DayTimes, latest, split_by_day
+from demitasse.domain.wall_time import DayTimes, Span, latest, split_by_day
 from demitasse.tracker.day_split import shown_by_day
 from demitasse.tracker.undo import UseCases
 
@@ -80,32 +80,27 @@ class Timesheets(UseCases):
             entry = action.add(fields)
         return self._row(entry.id)
 
-    def add_span(
-        self, project_id: int, task_id: int, start: time, end: time, *, comment: str = "", day: date | None = None
-    ) -> tuple[TimesheetRow, ...]:
-        """Add what was worked from `start` on `day` to the next `end`, as an entry a day, and return the entries.
+    def span(self, start: time, end: time, day: date | None = None) -> Span:
+        """Return what was worked from `start` on `day` to the next `end`, as instants.
 
-        Without a day it is today, or yesterday for a span over midnight that has begun then. The duration is the time
-        that passed, also when the clock was changed in between. Raises BadInput if none passed, LocalFault.
+        Without a day it is today, or yesterday for a span over midnight that has begun then. Raises BadInput if no time
+        passed in between, because the clock was set forward.
         """
         zone, now = self._store.zone(), self._clock.now().wall
         over_midnight = time() < end <= start
         begun = latest(start, now, zone) if over_midnight and day is None else None
-        day = day or (begun.at.date() if begun else self.today())
-        whole = wall_time.span(day, start, end, zone, now)
+        whole = wall_time.span(day or (begun.at.date() if begun else self.today()), start, end, zone, now)
         if not whole.seconds:
             raise BadInput(FaultCode.NO_TIME_PASSED, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="duration")
-        parts = list(split_by_day(whole, zone))
+        return whole
+
+    def add_span(self, project_id: int, task_id: int, whole: Span, comment: str = "") -> tuple[TimesheetRow, ...]:
+        """Add a span as an entry a day, with the time that passed, and return the entries. Raises BadInput."""
+        comment, parts = clean_comment(comment), list(split_by_day(whole, self._store.zone()))
         if not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
-            parts = [DayTimes(day, whole.seconds, start, end)]
+            parts = [DayTimes(parts[0].day, whole.seconds, parts[0].start, parts[-1].end)]
         with self._actions.action("add") as action:
-            added = [
-                action.add(
-                    Fields(part.day, project_id, task_id, clean_comment(comment), part.seconds,
-                           start_time=part.start, end_time=part.end)
-                )
-                for part in parts
-            ]  # fmt: skip
+            added = [action.add(_booked(part, project_id, task_id, comment)) for part in parts]
         return tuple([self._row(entry.id) for entry in added])
 
     def edit(self, entry_id: int, **changes: Any) -> TimesheetRow:
@@ -243,6 +238,11 @@ def clean_comment(text: str) -> str:
         raise BadInput(FaultCode.COMMENT_TOO_LONG, number=len(text), most=MAX_COMMENT, field="comment")
     whole = text.encode("utf-8", "replace").decode()  # terminals with other encodings pass lone surrogates
     return "".join(letter for letter in whole if letter >= " " or letter in _ALLOWED_CONTROLS)
+
+
+def _booked(part: DayTimes, project_id: int, task_id: int, comment: str) -> Fields:
+    fields = Fields(part.day, project_id, task_id, comment, part.seconds)
+    return fields._replace(start_time=part.start, end_time=part.end)
 
 
 def _positive(duration_s: int) -> int:

@@ -67,6 +67,7 @@ class Services:
 
     def update(self) -> tuple[TrayState, int]:
         """Update presence; return the tray's state and the seconds until it changes with time. Raises LocalFault."""
+        self.profile.settings.note_zones()
         overview = self.profile.overview.read()
         self.presence.update(overview)
         if not self.profile.overview.is_current(overview):  # an absence ended, or a reminder was recorded

@@ -236,6 +236,11 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.COMMENT_TOO_LONG: (T("Fault", "This comment has {number:,} characters and at most {most:,} fit; "
         "nothing was changed."),
         T("Fault", "Shorten it.")),
+    FaultCode.ZONES_DIFFER: (
+        T("Fault", "Days and times are in CoffeeCup’s time zone, {zone}; this computer is in {computer}."),
+        T("Fault", "The settings have the choice.")),
+    FaultCode.ZONE_UNKNOWN: (
+        T("Fault", "CoffeeCup’s time zone {zone} is not known here; days and times are in this computer’s."), ""),
     FaultCode.TIMER_FORGOTTEN: (T("Fault", "A timer has run for {length_s}, longer than a working day. It runs on."),
         T("Fault", "Say when the work ended.")),
     FaultCode.START_LONG_AGO: (T("Fault", "A timer since then would count {length_s} at once."),
