@@ -228,3 +228,51 @@ def test_every_time_that_is_shown_is_in_one_zone(read: Callable[[Terminal], str]
     assert "19:58" in shown
     assert "09:13" not in shown
     assert datetime(2026, 3, 2, 14, 13, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ") in shown, "JSON is UTC"
+
+
+@pytest.mark.parametrize(
+    ("day", "typed", "words", "times", "seconds"),
+    [
+        ("2026-03-29", "1-4", ("--duration", "1:00"), "01:00-03:00", 3600),
+        ("2026-03-29", "0:30-1:30", ("--end", "4:00"), "00:30-04:00", 9000),
+        ("2026-10-25", "0:30-1:30", ("--end", "4:00"), "00:30-04:00", 16200),
+        ("2026-10-25", "1:30-4", ("--start", "3:15"), "03:15-04:00", 2700),
+        ("2026-10-25", "4-5", ("--duration", "90m"), "04:00-05:30", 5400),
+        ("2026-10-25", "0-1", ("--start", "1:00", "--duration", "2:00"), "01:00-02:00", 7200),
+    ],
+)
+def test_an_edit_on_the_day_of_a_change_counts_the_time_that_passed(
+    day: str, typed: str, words: tuple[str, ...], times: str, seconds: int, known: Terminal
+) -> None:
+    live_in(known, "2026-12-01T12:00+01:00")
+    known("add", *TASK, typed, "--day", day)
+    changed = known("edit", "1", *words)
+    assert changed.code == 0, changed.err
+    assert times in changed.out
+    assert entries(known, day) == [(day, seconds)]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1900-01-01", "2011-12-30"])
+@pytest.mark.parametrize("typed", ["9-10", "22-24", "23:30-0:10", "1h"])
+@pytest.mark.parametrize("zone", ["Pacific/Apia", "Pacific/Kiritimati", BERLIN])
+def test_any_day_is_answered_with_a_sentence(day: str, typed: str, zone: str, known: Terminal) -> None:
+    live_in(known, "2026-12-01T12:00+01:00", zone=zone)
+    answer = known("add", *TASK, typed, "--day", day)
+    assert answer.code in {0, 2}, answer.err
+
+
+@pytest.mark.parametrize(
+    ("hours", "example"),
+    [(13, "17:30"), (30, "friday 17:30"), (24 * 8, "2026-02-27 17:30"), (24 * 40, "2026-02-27 17:30")],
+)
+def test_the_example_for_a_forgotten_timer_works_as_it_is_shown(hours: int, example: str, known: Terminal) -> None:
+    clock = live_in(known, "2026-02-27T16:00+01:00")
+    if hours == 13:
+        clock.set_wall(datetime.fromisoformat("2026-02-27T01:00+01:00"))
+        example = "02:30"
+    known("start", *TASK)
+    clock.advance(hours * 3600)
+    refused = known("stop")
+    assert f'demitasse stop --at "{example}"' in refused.err
+    assert known("stop", "--at", example).code == 0
+    assert entries(known, "2026-02-27") == [("2026-02-27", 5400)]

@@ -336,17 +336,21 @@ def for_programs(reason: Reason | None) -> str:
 
 
 def _filled(text: str, params: dict[str, Any]) -> str:
-    return text.format(**{name: _written(name, value) for name, value in params.items()})
+    written = {name: _written(name, value) for name, value in params.items()}
+    if "example" in params:
+        written["example"] = _as_typed(*(local_datetime(params[name]) for name in ("example", "asked_at")))
+    return text.format(**written)
 
 
-_MOMENTS = {"since": "%A, %Y-%m-%d %H:%M", "example": "%A %H:%M"}
-"""How an instant is written that is not of today, by the name of its parameter."""
+def _as_typed(moment: datetime, now: datetime) -> str:
+    """Return a past moment as it can be typed: "17:30", "friday 17:30" or "2026-02-27 17:30"."""
+    apart = (now.date() - moment.date()).days
+    return format(moment, "%H:%M" if not apart else "%A %H:%M" if apart < 7 else "%Y-%m-%d %H:%M").lower()
 
 
 def _written(name: str, value: object) -> object:
     if isinstance(value, tuple):
         return " or ".join(value)
     if isinstance(value, datetime):
-        words = format(local_datetime(value), _MOMENTS.get(name, "%H:%M"))
-        return words.lower() if name == "example" else words
+        return format(local_datetime(value), "%A, %Y-%m-%d %H:%M" if name == "since" else "%H:%M")
     return hours_minutes(value) if name.endswith("_s") and isinstance(value, int) else value

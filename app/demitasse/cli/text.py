@@ -11,7 +11,7 @@ from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState, SyncStatus, Timesheet, TimesheetRow
 from demitasse.domain.wall_time import Occurrence, Reading
-from demitasse.support.clock import local_datetime
+from demitasse.support.clock import local_datetime, shown_zone
 
 _MAX_COMMENT = 80
 NOT_FETCHED = "not fetched"
@@ -60,9 +60,10 @@ def span(row: TimesheetRow) -> str:
     """Return when the entry began and ended; empty if it has a duration only."""
     if row.running and row.started_at:
         return f"{clock_time(row.started_at)}-     "
-    if row.times is None:
+    times = row.times_in(shown_zone())
+    if times is None:
         return ""
-    start, end = row.times
+    start, end = times
     return f"{start:%H:%M}-{'24:00' if end == time() else f'{end:%H:%M}'}"
 
 

@@ -59,6 +59,9 @@ class DayOfYear(NamedTuple):
     day: int
 
 
+_YEARS = range(1970, 2200)
+"""Other years are typing mistakes, and some of their days have no instant in every zone."""
+
 Day = DaysAgo | Weekday | DayOfYear | date
 
 
@@ -85,9 +88,11 @@ def resolve(day: Day, today: date) -> date:
 
     Raises:
         BadInput: that is not sure. Today's weekday may be today or a week ago; a date of another year that is more than
-            half a year ago may be the next one.
+            half a year ago may be the next one. Or its year is before 1970 or after 2199.
     """
     if isinstance(day, date):
+        if day.year not in _YEARS:
+            raise _not_a_day(as_text(day))
         return day
     if isinstance(day, DaysAgo):
         return _days_before(today, day.number)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any, NamedTuple
 
-from demitasse.domain import durations
+from demitasse.domain import durations, wall_time
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.timesheet import second_of_day
+from demitasse.domain.wall_time import DayClock
 
 _DAY = 24 * 60
 _NOON = 12 * 60
@@ -99,19 +100,26 @@ def end_of_day_or_time(text: str, field: str) -> time:
     return _time(_moment(text, field).minutes)
 
 
-def end_after(start: time, duration_s: int) -> time | None:
-    """Return the end of an entry (00:00 is the end of the day), or None if it is after the day of its start."""
+def end_after(start: time, duration_s: int, on: DayClock | None = None) -> time | None:
+    """Return the end of an entry (00:00 is the end of the day), or None if it is after the day of its start.
+
+    With `on`, a change of the clock on that day counts.
+    """
+    if on is not None:
+        return wall_time.end_after(start, duration_s, on)
     end = (second_of_day(start) + duration_s) // 60
     return _time(end) if end <= _DAY else None
 
 
-def start_before(end: time, duration_s: int) -> time | None:
+def start_before(end: time, duration_s: int, on: DayClock | None = None) -> time | None:
     """Return the start of an entry with this end (00:00 is the end of the day), or None if it is on the day before."""
+    if on is not None:
+        return wall_time.start_before(end, duration_s, on)
     start = (second_of_day(end) or durations.MAX_S) - duration_s
     return _time(start // 60) if start >= 0 else None
 
 
-def retimed(times: TimeRange, changes: Mapping[str, Any]) -> TimeRange:
+def retimed(times: TimeRange, changes: Mapping[str, Any], on: DayClock | None = None) -> TimeRange:
     """Return the times of an entry after `duration_s`, `start_time` and `end_time`, or some of them, were set.
 
     Any two decide the third: a new duration moves the end; a new start or end changes the duration, and the other one
@@ -124,17 +132,18 @@ def retimed(times: TimeRange, changes: Mapping[str, Any]) -> TimeRange:
     duration_s = changes.get("duration_s", times.duration_s)
     sets_start, sets_end, sets_duration = (name in changes for name in ("start_time", "end_time", "duration_s"))
     if start and end and not sets_duration:
-        return TimeRange(seconds_between(start, end), start, end)
+        return TimeRange(seconds_between(start, end, on), start, end)
     if start and end and sets_start and sets_end:
-        if abs(seconds_between(start, end) - duration_s) >= 60:
+        passed = {seconds_between(start, end)} if on is None else wall_time.possible_seconds(start, end, on)
+        if all(abs(each - duration_s) >= 60 for each in passed):
             raise BadInput(
                 FaultCode.TIMES_DISAGREE, span=f"{start:%H:%M}-{end:%H:%M}", duration_s=duration_s, field="duration"
             )
         return TimeRange(duration_s, start, end)
     if end and sets_end and not sets_start:
-        return TimeRange(duration_s, _within_day(start_before(end, duration_s)), end)
+        return TimeRange(duration_s, _within_day(start_before(end, duration_s, on)), end)
     if start and (end or (sets_start and not sets_end)):
-        return TimeRange(duration_s, start, _within_day(end_after(start, duration_s)))
+        return TimeRange(duration_s, start, _within_day(end_after(start, duration_s, on)))
     return TimeRange(duration_s, start, end)
 
 
@@ -154,9 +163,15 @@ def _within_day(moment: time | None) -> time:
     return moment
 
 
-def seconds_between(start: time, end: time) -> int:
-    """Return the seconds from `start` to `end` (00:00 is the end of the day). Raises BadInput if that is not later."""
-    passed = (second_of_day(end) or durations.MAX_S) - second_of_day(start)
+def seconds_between(start: time, end: time, on: DayClock | None = None) -> int:
+    """Return the seconds from `start` to `end` (00:00 is the end of the day). Raises BadInput if that is not later.
+
+    With `on`, these are the seconds that passed between them on that day.
+    """
+    if on is not None:
+        passed = wall_time.seconds_between(start, end, on)
+    else:
+        passed = (second_of_day(end) or durations.MAX_S) - second_of_day(start)
     if passed <= 0:
         raise BadInput(FaultCode.END_BEFORE_START, field="end_time")
     return passed

@@ -1,13 +1,14 @@
 """Days and weeks for display: rows with names, totals, targets, and the sync status."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Reason
 from demitasse.domain.timer import Instant, elapsed_s
+from demitasse.domain.wall_time import DayClock, possible_seconds
 from demitasse.domain.workplan import TimeOff
 
 UNKNOWN_NAME = "…"
@@ -54,6 +55,13 @@ class TimesheetRow(NamedTuple):
             return None
         passed_s = (second_of_day(self.end_time) - second_of_day(self.start_time)) % _DAY_S
         return (self.start_time, self.end_time) if abs(passed_s - self.duration_s % _DAY_S) < 60 else None
+
+    def times_in(self, zone: tzinfo) -> tuple[time, time] | None:
+        """Return the same, also if the clock was changed in between in that zone."""
+        if self.times is not None or self.running or self.start_time is None or self.end_time is None:
+            return self.times
+        passed = possible_seconds(self.start_time, self.end_time, DayClock(self.day, zone))
+        return (self.start_time, self.end_time) if any(abs(each - self.duration_s) < 60 for each in passed) else None
 
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""

@@ -68,6 +68,13 @@ class DayTimes(NamedTuple):
     end: time
 
 
+class DayClock(NamedTuple):
+    """What a clock in a zone shows on one day."""
+
+    day: date
+    zone: tzinfo
+
+
 def day_of(moment: datetime, zone: tzinfo) -> date:
     """Return the calendar day of an instant in a zone."""
     return moment.astimezone(zone).date()
@@ -130,9 +137,32 @@ def span(day: date, start: time, end: time, zone: tzinfo, now: datetime | None =
     return next(over, spans[-1] if spans else Span(starts[0], starts[0]))
 
 
-def after(day: date, start: time, seconds: int, zone: tzinfo) -> datetime:
-    """Return the wall time at which an entry of `seconds` ends that began at `start` on `day`."""
-    return (readings(day, start, zone)[-1].utc + timedelta(seconds=seconds)).astimezone(zone)
+def seconds_between(start: time, end: time, on: DayClock) -> int:
+    """Return the seconds that passed between two times of a day (00:00 is its end); 0 if `end` is not later."""
+    whole = span(on.day, start, end, on.zone)
+    return whole.seconds if whole.end.utc <= first_instant(on.day + _DAY, on.zone) else 0
+
+
+def possible_seconds(start: time, end: time, on: DayClock) -> set[int]:
+    """Return what may have passed between two times of a day (00:00 is its end), one of which may have come twice."""
+    ends = [Reading(first_instant(on.day + _DAY, on.zone))] if end == time() else readings(on.day, end, on.zone)
+    return {Span(one, other).seconds for one in readings(on.day, start, on.zone) for other in ends}
+
+
+def end_after(start: time, seconds: int, on: DayClock) -> time | None:
+    """Return when an entry ends that began at `start` (00:00 is the end of the day); None if that is another day."""
+    ended = readings(on.day, start, on.zone)[-1].utc + timedelta(seconds=seconds)
+    if ended == first_instant(on.day + _DAY, on.zone):
+        return time()
+    shown = ended.astimezone(on.zone)
+    return shown.time().replace(second=0, fold=0) if shown.date() == on.day else None
+
+
+def start_before(end: time, seconds: int, on: DayClock) -> time | None:
+    """Return when an entry began that ends at `end` (00:00 is the end of the day); None if that is another day."""
+    ended = readings(on.day, end, on.zone)[-1].utc if end > time() else first_instant(on.day + _DAY, on.zone)
+    shown = (ended - timedelta(seconds=seconds)).astimezone(on.zone)
+    return shown.time().replace(second=0, fold=0) if shown.date() == on.day else None
 
 
 def split_by_day(whole: Span, zone: tzinfo) -> Iterator[DayTimes]:

@@ -104,8 +104,10 @@ class UserMessages:
 
     def remove(self, *codes: str) -> None:
         """Remove the messages with these codes, which are not true any more. Call inside a transaction."""
-        left = [item for item in self._items() if (decode_reason(item["reason"]) or Reason("")).code not in codes]
-        self._settings.put(USER_MESSAGES, {"items": left})
+        decoded = [(decode_reason(item["reason"]), item) for item in self._items()]
+        self._settings.put(
+            USER_MESSAGES, {"items": [item for reason, item in decoded if reason and reason.code not in codes]}
+        )
 
     def take(self, front_end: str) -> tuple[LocalFault, ...]:
         """Return the messages that `front_end` ("window", "terminal") has not shown, and mark them as shown.

@@ -102,8 +102,8 @@ class Store:
             if unknown:
                 self.user_messages.add(Reason(FaultCode.ZONE_UNKNOWN, {"zone": name}))
             elif differ:
-                params = {"zone": zone_label(used, now), "computer": zone_label(here, now)}
-                self.user_messages.add(Reason(FaultCode.ZONES_DIFFER, params))
+                city, computer = zone_label(used, now), zone_label(here, now)
+                self.user_messages.add(Reason(FaultCode.ZONES_DIFFER, {"zone": city, "computer": computer}))
 
     def today(self) -> date:
         """Return the current day in that zone."""

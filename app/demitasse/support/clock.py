@@ -135,6 +135,11 @@ def show_in(zone: tzinfo) -> None:
     _SHOWN[0] = zone
 
 
+def shown_zone() -> tzinfo:
+    """Return the zone in use."""
+    return _SHOWN[0]
+
+
 def local_datetime(moment: datetime) -> datetime:
     """Return `moment` on the wall clock of the zone in use (`show_in`)."""
     return moment.astimezone(_SHOWN[0])

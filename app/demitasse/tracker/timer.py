@@ -193,10 +193,11 @@ class Timer(UseCases):
         """Raise BadInput if the timer has run longer at `at` than a person works in a day."""
         began = self._day_split.began(entry)
         if began is not None and self._day_split.is_implausible(entry, at):
-            example = min(began.shifted(_EXAMPLE_S).wall, at.wall)
+            length_s, example = elapsed_s(began, at), began.shifted(_EXAMPLE_S).wall
             raise BadInput(
-                FaultCode.TIMER_FORGOTTEN, since=began.wall, length_s=elapsed_s(began, at), example=example, field="at"
-            )
+                FaultCode.TIMER_FORGOTTEN, since=began.wall, length_s=length_s, example=example,
+                asked_at=self._clock.now().wall, field="at",
+            )  # fmt: skip
 
     def _is_deleted(self, entry_id: int) -> bool:
         entry = self._store.entries.get(entry_id)

@@ -10,7 +10,7 @@ from demitasse.domain.time_ranges import TimeRange, retimed
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment
-from demitasse.domain.wall_time import DayTimes, Span, latest, split_by_day
+from demitasse.domain.wall_time import DayClock, DayTimes, Span, latest, split_by_day
 from demitasse.tracker.day_split import shown_by_day
 from demitasse.tracker.undo import UseCases
 
@@ -225,7 +225,8 @@ class Timesheets(UseCases):
         # guard: times-agree
         if not entry.mine.running and changes.keys() & {"start_time", "end_time", "duration_s"}:
             mine = entry.mine
-            times = retimed(TimeRange(mine.duration_s, mine.start_time, mine.end_time), changes)
+            on = DayClock(changes.get("day", mine.day), self._store.zone())
+            times = retimed(TimeRange(mine.duration_s, mine.start_time, mine.end_time), changes, on)
             changes |= {"duration_s": times.duration_s, "start_time": times.start, "end_time": times.end}
         fields = entry.mine._replace(**changes)
         sets_clock = entry.mine.running and "duration_s" in changes

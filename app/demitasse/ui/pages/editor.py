@@ -12,6 +12,7 @@ from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, Fault, NoMatch
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.wall_time import DayClock
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker
 from demitasse.ui.pages.entry_form import EntryForm, Pair, values_of
 from demitasse.ui.pages.page import Head, Page, SyncControl, boxed, column, field_of, row
@@ -36,7 +37,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         self._row: TimesheetRow | None = None
         self.head = Head("")
         self.notice = Notice()
-        self.form = form = EntryForm(self._names, profile.timesheets.today)
+        self.form = form = EntryForm(self._names, profile.timesheets.today, profile.settings.zone)
         self.pair, self.comment, self.day = form.labelled["pair"], form.comment, form.day
         self.duration, self.start, self.end = form.duration, form.start, form.end
         self.preview = Label("", Role.SMALL, "muted", wrap=True)
@@ -91,7 +92,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
             return
         self._row = None
         start, end = span or (None, None)
-        duration = wording.duration(time_ranges.seconds_between(*span)) if span else ""
+        on = DayClock(day, self._profile.settings.zone())
+        duration = wording.duration(time_ranges.seconds_between(*span, on)) if span else ""
         values = {"pair": None, "comment": "", "day": day, "duration": duration}
         self.form.fill(values | {"start_time": formats.time_or_empty(start), "end_time": formats.time_or_empty(end)})
         self._show_head(None)

@@ -1,7 +1,7 @@
 """The form of an entry: its fields, and how start, end and duration depend on each other."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, tzinfo
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -11,6 +11,7 @@ from demitasse.domain import time_ranges
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.wall_time import DayClock
 from demitasse.tracker.timesheets import MAX_COMMENT
 from demitasse.ui.pages.page import column, field_of
 from demitasse.ui.text import formats, messages, wording
@@ -32,10 +33,16 @@ class EntryForm(QWidget):
     edited = Signal()
     """The contents of the fields have changed."""
 
-    def __init__(self, names: Callable[[Pair], tuple[str, str, str] | None], today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        names: Callable[[Pair], tuple[str, str, str] | None],
+        today: Callable[[], date],
+        zone: Callable[[], tzinfo],
+    ) -> None:
         """Build an empty form. `names` returns project, task and colour of a pair of ids."""
         super().__init__()
         self._names = names
+        self._zone = zone
         self._pair: Pair | None = None
         self._running = False
         self._too_long = ""
@@ -163,12 +170,12 @@ class EntryForm(QWidget):
 
     def span(self) -> TimeRange:
         """Return the duration, with start and end if they are typed. Raises BadInput with the name of the field."""
-        span = time_ranges.parse(self.duration.text())
+        span = self._parsed_duration()
         if span.start and self._running:
             raise BadInput(UiFault.TIMER_HAS_NO_END, field="duration")
         start, end = (formats.parse_time(self._times[name].text(), name) for name in ("start_time", "end_time"))
         if start and end:
-            time_ranges.seconds_between(start, end)
+            time_ranges.seconds_between(start, end, self._on())
         return span._replace(start=start, end=end)
 
     def changes(self) -> dict[str, Any]:
@@ -189,7 +196,7 @@ class EntryForm(QWidget):
     def _on_duration(self) -> None:
         """Update start and end; a duration such as "9-10:30" contains both."""
         try:
-            span = time_ranges.parse(self.duration.text())
+            span = self._parsed_duration()
         except BadInput:
             span = None
         if span is not None and not self._running:
@@ -197,7 +204,7 @@ class EntryForm(QWidget):
             if span.start:
                 self.start.set_text(formats.time_or_empty(span.start))
             if start:
-                self.end.set_text(formats.time_or_empty(time_ranges.end_after(start, span.duration_s)))
+                self.end.set_text(formats.time_or_empty(time_ranges.end_after(start, span.duration_s, self._on())))
         self._read("start_time")
         self._read("end_time")
         self._hint()
@@ -217,11 +224,21 @@ class EntryForm(QWidget):
         start, end = self._read("start_time"), self._read("end_time")
         if start is not None and end is not None:
             try:
-                self.duration.set_text(wording.duration(time_ranges.seconds_between(start, end)))
+                self.duration.set_text(wording.duration(time_ranges.seconds_between(start, end, self._on())))
             except BadInput as fault:
                 self.show_fault(fault)
             self._hint()
         self.edited.emit()
+
+    def _on(self) -> DayClock:
+        return DayClock(self.day.day(), self._zone())
+
+    def _parsed_duration(self) -> TimeRange:
+        """Return what is typed as the duration, which may be a start and an end. Raises BadInput."""
+        span = time_ranges.parse(self.duration.text())
+        if span.start is None or span.end is None:
+            return span
+        return span._replace(duration_s=time_ranges.seconds_between(span.start, span.end, self._on()))
 
     def _read(self, name: str) -> time | None:
         """Return the time in a field, and show under the field if it is wrong."""
@@ -237,7 +254,7 @@ class EntryForm(QWidget):
         """Show under the duration how it is understood, or why it is wrong."""
         typed = self.duration.text().strip()
         try:
-            understood = wording.duration(time_ranges.parse(typed).duration_s) if typed else typed
+            understood = wording.duration(self._parsed_duration().duration_s) if typed else typed
             self.labelled["duration"].set_note(f"= {understood}" if understood != typed else "")
         except BadInput as fault:
             self.show_fault(fault)
