@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a display")
 def test_the_demo_without_a_display_tracks_a_short_day(terminal: Terminal, home: Path) -> None:
-    answer = terminal.process("demo")
+    answer = terminal.process("demo", TZ="Europe/Berlin")  # the zone of its account
     assert (answer.code, answer.err) == (0, "")
     assert "There is no display here" in answer.out
     lines = answer.out.splitlines()
