@@ -134,7 +134,7 @@ def recipe(needs: elf.Needs, packager: str, kind: int) -> dict[str, Any]:
         ],
         "recommends": RECOMMENDED[kind],
         "contents": [{"src": f"{WORK / each}/", "dst": "/", "type": "tree"} for each in ("root", packager)],
-        "deb": {"compression": "gzip"},
+        "deb": {"compression": "xz"},
         "rpm": {"summary": SUMMARY, "group": "Applications/Productivity", "buildhost": "localhost"},
     }
 
