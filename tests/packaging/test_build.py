@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ import inventory
 from demitasse.cli.arguments import load
 from demitasse.cli.commands import COMMANDS
 from linux import package
+from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -155,3 +157,23 @@ def test_every_step_of_the_build_is_there() -> None:
         [sys.executable, str(ROOT / "packaging" / "build.py"), "--help"], capture_output=True, text=True, check=True
     )
     assert "--bundle-only" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("desktop-file-validate", f"{package.APP_ID}.desktop"),
+        ("appstreamcli", "validate", "--no-net", f"{package.APP_ID}.metainfo.xml"),
+        ("groff", "-man", "-ww", "-z", "demitasse.1"),
+    ],
+)
+def test_the_validators_of_linux_find_no_fault(command: tuple[str, ...], tmp_path: Path) -> None:
+    if not shutil.which(command[0]):
+        pytest.skip(f"{command[0]} is not installed")
+    name = f"{package.APP_ID}.desktop"
+    shutil.copyfile(ROOT / "packaging" / "linux" / name, tmp_path / name)
+    (tmp_path / f"{package.APP_ID}.metainfo.xml").write_text(package.metainfo(), encoding="utf-8")
+    (tmp_path / "demitasse.1").write_text(documents.man_page("2026-12-01"), encoding="utf-8")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "error" not in done.stdout.lower()
