@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import inventory
@@ -147,8 +148,9 @@ def env_python() -> Path:
     return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
+@cache
 def source_date() -> str:
-    """Return SOURCE_DATE_EPOCH: as given, else the time of the last commit."""
+    """Return SOURCE_DATE_EPOCH: as given, else the time of the last commit; the same to the end of the build."""
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return given
     done = subprocess.run(
