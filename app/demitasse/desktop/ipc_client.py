@@ -13,6 +13,9 @@ from pathlib import Path
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import APP, Paths
 
+if sys.platform == "win32":
+    import ctypes
+
 SEND_S = 1.0
 """Seconds to wait for a running tray app to acknowledge."""
 ACKNOWLEDGED = b"ok\n"
@@ -76,8 +79,6 @@ if sys.platform == "win32":
 
     def _send(address: str, line: bytes) -> bool:
         """Use a thread, because reading from a pipe has no timeout."""
-        import ctypes  # noqa: PLC0415 - Windows only
-
         if line.startswith(b"show"):  # Only the foreground process may pass the foreground on (desktop 2.7).
             ctypes.windll.user32.AllowSetForegroundWindow(-1)
         replies: list[bytes] = []

@@ -21,6 +21,8 @@ from demitasse.ui.app.shutdown import Shutdown
 from demitasse.ui.app.upgrade import UpgradeWatch, start_again
 from demitasse.ui.tray.tray_icon import TrayIcon
 
+if sys.platform == "win32":
+    import ctypes
 if TYPE_CHECKING:
     from demitasse.ui.app.popover_controller import PopoverController
     from demitasse.ui.app.services import Services
@@ -94,8 +96,6 @@ def _run_until_quit(places: Paths, *, show: bool) -> int:
 def _set_windows_app_id() -> None:
     """Name this program to Windows, as the installer's shortcut does, before the first window (desktop 10.4)."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - Windows only
-
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(DESKTOP_FILE)
 
 
