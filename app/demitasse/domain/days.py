@@ -22,6 +22,8 @@ _NAMES = (
     "sun(?:day)?|sonntag|so\\.",
 )
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORT_NAMES = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
+"""Words that are days only with a dot behind them, as they begin many names as well."""
 _LAST = r"last|(?:letzt|vorig|vergangen)e[nrms]?"
 _NEXT = r"next|coming|(?:nächst|naechst|kommend)e[nrms]?"
 _WEEKDAY = "|".join(_NAMES)

@@ -234,6 +234,8 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
         is_marker = word.text.lower() in _MARKERS or "-" in {word.text[0], word.text[-1]}
         if is_marker or (core in _SPOKEN and not _begins_name(index, line.query, core)):
             raise BadInput(FaultCode.LEFT_OVER, text=word.text[:40], name=as_text(line, quoted=True))
+        if core in days.SHORT_NAMES and line.day is None and (_adds(line) or line.start or line.verb is Verb.EDIT):
+            _check_short_day(line, word, words, index)
     for word, core in plain:
         if previewed and re.fullmatch(r"[0-9]+", word.text):
             continue
@@ -241,6 +243,15 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
         is_like_one = core[:1].isnumeric() or _GLUED.match(core) is not None
         if is_number or (is_like_one and not _begins_name(index, line.query, core)):  # guard: no-number-is-left-over
             raise _left_over(line, word, words)
+
+
+def _check_short_day(line: Line, word: Word, words: Sequence[Word], index: Index | None) -> None:
+    """Refuse "mo", which may be Monday or begin a name, unless it is a whole word of a name."""
+    core = _core(word)
+    if index is None or not index.has(line.query, whole=core):
+        rest = _query([other for other in words if other is not word])
+        on_day = line._replace(query=rest, day=days.Weekday(days.SHORT_NAMES[core]), spans=())
+        raise two_readings(word.text, as_text(on_day, quoted=True), as_text(line, quoted=True))
 
 
 def _core(word: Word) -> str:
@@ -276,7 +287,9 @@ def _check_names(line: Line, parts: Parts, index: Index) -> None:
         raise two_readings(line.comment, as_text(line, quoted=True), as_text(as_name, quoted=True))
     for phrase in parts.phrases:
         for words, rest in _possible_names(phrase):
-            if index.has(line.query, whole=words):  # guard: a-name-is-no-time
+            begins = words if phrase.kind is Kind.DAY and words.isalpha() else ""  # "mon" for "Monitoring"
+            # guard: a-name-is-no-time
+            if index.has(line.query, whole=words) or (begins and index.has(line.query, beginning=begins)):
                 as_name = _without_phrase(line, phrase)._replace(query=_query_with(parts, phrase, words))
                 name = f"{rest} {as_text(as_name, quoted=True)}".strip()
                 raise two_readings(phrase.text, as_text(line, quoted=True), name)

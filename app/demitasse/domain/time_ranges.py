@@ -22,7 +22,7 @@ _HALF = rf"\s*(?:pm|p\.m\.?|am(?!{_GERMAN_DAY})|a\.m\.?)(?![a-zäöüß])"
 _UHR = r"\s*uhr(?:\s*[0-5][0-9](?![0-9:.,]|\s*(?:h|std|stunden?|m|mins?|minuten?)(?![a-zäöüß])))?"
 _MINUTES = r"[:.h][0-9]{1,2}h?"
 _END = r"(?![0-9a-zäöüß:])"
-TIME_OF_DAY = rf"[0-9]{{1,4}}(?:{_MINUTES}(?:{_HALF}|\s*uhr)?|{_HALF}|{_UHR})?{_END}"
+TIME_OF_DAY = rf"(?:[0-9]{{1,2}}|[1-9][0-9]{{2}}|[0-9]{{4}})(?:{_MINUTES}(?:{_HALF}|\s*uhr)?|{_HALF}|{_UHR})?{_END}"
 """A time of day, also one with too many hours or minutes (a regular expression, without case). "9h" is a duration."""
 MARKED_TIME = rf"[0-9]{{1,2}}(?:{_MINUTES})?(?:{_HALF}|{_UHR}){_END}"
 """A time of day that cannot be a duration, because it has "am", "pm" or "Uhr"."""
@@ -81,6 +81,9 @@ def time_range(text: str, *, overnight: bool = False) -> TimeRange:
     if first.minutes == _DAY:
         raise _not_a_time(text, "duration")
     start, end = _same_half(first, last)
+    if bool(first.half) is not bool(last.half) and start < _NOON and (end - start) % _DAY > _NOON:  # "11-12am"
+        ranges = (f"{_time(minute):%H:%M}-{_time(end):%H:%M}" for minute in (start, start + _NOON))
+        raise durations.two_readings(text, *ranges)
     length_s = (end - start) % _DAY * 60 or (durations.MAX_S if end > start else 0)
     if not length_s or (0 < end <= start and not (overnight and length_s <= MAX_NIGHT_S)):
         raise BadInput(FaultCode.END_BEFORE_START, field="duration")
