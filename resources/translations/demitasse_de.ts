@@ -92,6 +92,49 @@
     </message>
 </context>
 <context>
+    <name>Actions</name>
+    <message>
+        <source>start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>switch</source>
+        <translation>Wechsel</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>Eintragen</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>answer about being away</source>
+        <translation>Antwort zur Abwesenheit</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+</context>
+<context>
     <name>AwayPage</name>
     <message>
         <source>Keep the time</source>
@@ -839,6 +882,10 @@
         <translation>Prüfe das Netz. Es wird von selbst gesendet, sobald das wieder geht.</translation>
     </message>
     <message>
+        <source>Look at what is shown now, then press again.</source>
+        <translation>Sieh dir an, was jetzt da steht, und drücke dann noch einmal.</translation>
+    </message>
+    <message>
         <source>What you track is saved here; Demitasse looks whether it arrived before anything is sent again.</source>
         <translation>Was du erfasst, ist hier gespeichert; Demitasse sieht nach, ob es ankam, bevor noch einmal gesendet wird.</translation>
     </message>
@@ -1111,8 +1158,80 @@
         <translation>Stoppe ihn, bevor du den Eintrag verdoppelst.</translation>
     </message>
     <message>
+        <source>There is nothing to redo.</source>
+        <translation>Es gibt nichts zu wiederholen.</translation>
+    </message>
+    <message>
+        <source>This entry is on CoffeeCup already; there is nothing to send.</source>
+        <translation>Dieser Eintrag ist schon bei CoffeeCup; es gibt nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>Whether this entry has arrived is being checked, so it was not sent again.</source>
+        <translation>Ob dieser Eintrag angekommen ist, wird gerade geprüft; er wurde nicht erneut gesendet.</translation>
+    </message>
+    <message>
+        <source>{number} timers are running.</source>
+        <translation>{number} Timer laufen.</translation>
+    </message>
+    <message>
+        <source>Choose which one to stop.</source>
+        <translation>Wähle, welcher stoppen soll.</translation>
+    </message>
+    <message>
+        <source>Your CoffeeCup account allows only one running timer. Nothing was changed.</source>
+        <translation>Dein CoffeeCup-Konto erlaubt nur einen laufenden Timer. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Start it without Alt: then the running timer is stopped.</source>
+        <translation>Starte ohne Alt: Dann wird der laufende Timer gestoppt.</translation>
+    </message>
+    <message>
+        <source>The timer for {pair} was stopped meanwhile, after {length_s}. Nothing was changed.</source>
+        <translation>Der Timer für {pair} wurde inzwischen gestoppt, nach {length_s}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>A timer for {pair} was started meanwhile. Nothing was changed.</source>
+        <translation>Inzwischen wurde ein Timer für {pair} gestartet. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>This entry was deleted meanwhile. Nothing was changed.</source>
+        <translation>Dieser Eintrag wurde inzwischen gelöscht. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>This entry was changed meanwhile. Nothing was done.</source>
+        <translation>Dieser Eintrag wurde inzwischen geändert. Nichts ist geschehen.</translation>
+    </message>
+    <message>
+        <source>The comment was changed to “{value}” on another device.</source>
+        <translation>Der Kommentar wurde auf einem anderen Gerät zu „{value}“ geändert.</translation>
+    </message>
+    <message>
+        <source>Enter again keeps yours, Esc takes that one.</source>
+        <translation>Noch einmal Enter behält deinen, Esc nimmt den anderen.</translation>
+    </message>
+    <message>
+        <source>This question has changed meanwhile. Nothing was booked.</source>
+        <translation>Diese Frage hat sich inzwischen geändert. Nichts wurde gebucht.</translation>
+    </message>
+    <message>
+        <source>This decision has changed meanwhile. Nothing was done.</source>
+        <translation>Was zu entscheiden ist, hat sich inzwischen geändert. Nichts ist geschehen.</translation>
+    </message>
+    <message>
+        <source>That cannot be undone by itself any more, because something else was done since.</source>
+        <translation>Das lässt sich nicht mehr einzeln rückgängig machen, weil danach etwas anderes geschehen ist.</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z undoes the last action.</source>
+        <translation>Strg+Z nimmt die letzte Aktion zurück.</translation>
+    </message>
+    <message>
         <source>That does not work</source>
         <translation>Das geht nicht</translation>
+    </message>
+    <message>
+        <source>Changed meanwhile</source>
+        <translation>Inzwischen geändert</translation>
     </message>
     <message>
         <source>No single match</source>
@@ -1488,9 +1607,48 @@
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
+</context>
+<context>
+    <name>ForgottenPage</name>
     <message>
-        <source>Take it back</source>
-        <translation>Zurücknehmen</translation>
+        <source>A forgotten timer</source>
+        <translation>Ein vergessener Timer</translation>
+    </message>
+    <message>
+        <source>When did the work end?</source>
+        <translation>Wann hast du aufgehört?</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Stopped at</source>
+        <translation>Gestoppt um</translation>
+    </message>
+    <message>
+        <source>Stop it then</source>
+        <translation>Dann stoppen</translation>
+    </message>
+    <message>
+        <source>I was away…</source>
+        <translation>Ich war abwesend …</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>The timer runs on; nothing is booked</source>
+        <translation>Der Timer läuft weiter; gebucht wird nichts</translation>
+    </message>
+    <message>
+        <source>{name} has been running since {day}, {time}. Nothing is booked before you answer.</source>
+        <translation>{name} läuft seit {day}, {time}. Gebucht wird erst, wenn du antwortest.</translation>
+    </message>
+    <message>
+        <source>All of it was work: {total}</source>
+        <translation>Alles war Arbeit: {total}</translation>
     </message>
 </context>
 <context>
@@ -1550,8 +1708,12 @@
         <translation>Zeit von Hand buchen</translation>
     </message>
     <message>
-        <source>Take it back</source>
-        <translation>Zurücknehmen</translation>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>The day before</source>
@@ -1616,6 +1778,10 @@
     <message>
         <source>Take it</source>
         <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Start it beside the running timer</source>
+        <translation>Neben dem laufenden Timer starten</translation>
     </message>
     <message>
         <source>Favourite, or not any more</source>
@@ -1708,6 +1874,13 @@
     </message>
 </context>
 <context>
+    <name>OtherTimers</name>
+    <message>
+        <source>Stop {pair}</source>
+        <translation>{pair} stoppen</translation>
+    </message>
+</context>
+<context>
     <name>PairField</name>
     <message>
         <source>Project and task: {pair}</source>
@@ -1735,6 +1908,10 @@
     <message>
         <source>star</source>
         <translation>merken</translation>
+    </message>
+    <message>
+        <source>beside it</source>
+        <translation>daneben</translation>
     </message>
     <message>
         <source>Best matches</source>
@@ -2360,40 +2537,48 @@
         <translation>Hier musst du entscheiden: {reason}</translation>
     </message>
     <message>
-        <source>Timer started</source>
-        <translation>Zeit gestartet</translation>
+        <source>Started {pair}</source>
+        <translation>Gestartet: {pair}</translation>
     </message>
     <message>
-        <source>Timer stopped</source>
-        <translation>Zeit angehalten</translation>
+        <source>Switched to {task}</source>
+        <translation>Gewechselt zu {task}</translation>
     </message>
     <message>
-        <source>Entry continued</source>
-        <translation>Eintrag fortgesetzt</translation>
+        <source>Stopped {pair}, {time}</source>
+        <translation>Gestoppt: {pair}, {time}</translation>
     </message>
     <message>
-        <source>Time added</source>
-        <translation>Zeit eingetragen</translation>
+        <source>Continued {pair}</source>
+        <translation>Fortgesetzt: {pair}</translation>
     </message>
     <message>
-        <source>Entry changed</source>
-        <translation>Eintrag geändert</translation>
+        <source>Added {time} on {day}</source>
+        <translation>Eingetragen: {time} am {day}</translation>
     </message>
     <message>
-        <source>Entry deleted</source>
-        <translation>Eintrag gelöscht</translation>
+        <source>Changed {pair}</source>
+        <translation>Geändert: {pair}</translation>
     </message>
     <message>
-        <source>Time away settled</source>
+        <source>Deleted {pair}</source>
+        <translation>Gelöscht: {pair}</translation>
+    </message>
+    <message>
+        <source>Time away sorted</source>
         <translation>Abwesenheit geklärt</translation>
     </message>
     <message>
-        <source>Entry split</source>
-        <translation>Eintrag geteilt</translation>
+        <source>Split {pair}</source>
+        <translation>Geteilt: {pair}</translation>
     </message>
     <message>
-        <source>Entry duplicated</source>
-        <translation>Eintrag verdoppelt</translation>
+        <source>Duplicated {pair}</source>
+        <translation>Dupliziert: {pair}</translation>
+    </message>
+    <message>
+        <source>Added {time} today</source>
+        <translation>Heute eingetragen: {time}</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2606,6 +2791,45 @@
     </message>
 </context>
 <context>
+    <name>UndoOffer</name>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>Undo would delete {time} of {task}</source>
+        <translation>Rückgängig würde {time} {task} löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Zurückgenommen: {what}</translation>
+    </message>
+    <message>
+        <source>Nothing was left to undo: {what}</source>
+        <translation>Davon war nichts mehr zurückzunehmen: {what}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>Nichts zu wiederholen</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>Wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>WeekPage</name>
     <message>
         <source>The week before</source>
@@ -2684,49 +2908,6 @@
     <message>
         <source>In a file that only you can read</source>
         <translation>In einer Datei, die nur du lesen kannst</translation>
-    </message>
-</context>
-<context>
-    <name>ForgottenPage</name>
-    <message>
-        <source>A forgotten timer</source>
-        <translation>Ein vergessener Timer</translation>
-    </message>
-    <message>
-        <source>When did the work end?</source>
-        <translation>Wann hast du aufgehört?</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>Stopped at</source>
-        <translation>Gestoppt um</translation>
-    </message>
-    <message>
-        <source>Stop it then</source>
-        <translation>Dann stoppen</translation>
-    </message>
-    <message>
-        <source>I was away…</source>
-        <translation>Ich war abwesend …</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Später</translation>
-    </message>
-    <message>
-        <source>The timer runs on; nothing is booked</source>
-        <translation>Der Timer läuft weiter; gebucht wird nichts</translation>
-    </message>
-    <message>
-        <source>{name} has been running since {day}, {time}. Nothing is booked before you answer.</source>
-        <translation>{name} läuft seit {day}, {time}. Gebucht wird erst, wenn du antwortest.</translation>
-    </message>
-    <message>
-        <source>All of it was work: {total}</source>
-        <translation>Alles war Arbeit: {total}</translation>
     </message>
 </context>
 </TS>

@@ -138,7 +138,7 @@ class Life:
 
     def undo(self) -> None:
         _, before = self._mine.pop()
-        self.act({before: 0}, self.profile.timesheets.undo)
+        self.act({before: 0}, self.profile.history.undo)
 
     def send(self) -> None:
         """Run a cycle, as the worker does."""

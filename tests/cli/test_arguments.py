@@ -42,7 +42,7 @@ from demitasse.domain.errors import BadInput
         (["add", "web", "--task", "10 -", "1h"], "add", {"LINE": "web 1h", "task": "10 -"}),
         (["edit", "7", "9-10", "-c", "x"], "edit", {"ID": "7", "LINE": "9-10", "comment": "x"}),
         (["edit", "7", "--duration", "-15m"], "edit", {"ID": "7", "duration": "-15m"}),
-        (["stop", "at", "9"], "stop", {"WHEN": "at 9"}),
+        (["stop", "at", "9"], "stop", {"ID": "at", "WHEN": "9"}),
         (["day", "-1"], "day", {"DATE": "-1"}),
         (["day", ""], "day", {"DATE": ""}),
         (["continue"], "continue", {}),

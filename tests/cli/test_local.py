@@ -77,7 +77,9 @@ def test_a_day_has_its_total(nine: Terminal) -> None:
 def test_status_has_its_shape(nine: Terminal) -> None:
     nine("start", "webshop")
     status = nine("status", "--json").json
-    assert is_entry(status.pop("running"))
+    (timer,) = status.pop("timers")
+    assert is_entry(timer)
+    assert status.pop("running") == timer
     assert status == {
         "today": {"day": "2026-03-02", "total_s": 0, "target_s": None, "absences": [], "complete": False},
         "sync": {
@@ -101,7 +103,9 @@ def test_tasks_are_listed_and_searched(known: Terminal) -> None:
 
 def test_undo_takes_the_last_action_back(nine: Terminal) -> None:
     nine("add", "webshop", "1h")
-    assert nine("undo", "--json").json == {"undone": "add"}
+    undone = nine("undo", "--json").json
+    assert is_entry(undone.pop("entry"))
+    assert undone == {"undone": "add", "changed": True, "kept": False}
     assert nine("today", "--json").json["entries"] == []
     nothing = nine("undo", "--json")
     assert (nothing.code, nothing.error["message"]) == (4, "There is nothing to undo.")
@@ -376,5 +380,8 @@ def test_an_entry_is_split_and_duplicated(nine: Terminal) -> None:
     assert [(part["id"], part["duration_s"]) for part in split["entries"]] == [(1, 1200), (2, 4200)]
     assert nine("duplicate", "2", "--json").json["duration_s"] == 4200
     assert nine("split", "1", "20m").code == 2
-    assert [nine("undo").out for _ in range(2)] == ["Taken back: duplicate\n", "Taken back: split\n"]
+    assert [nine("undo").out for _ in range(2)] == [
+        "Taken back: duplicate  3  1:10  Webshop · Meetings  Call  Mon 2026-03-02\n",
+        "Taken back: split  1  0:20  Webshop · Meetings  Call  Mon 2026-03-02\n",
+    ]
     assert nine("today", "--json").json["total_s"] == 5400

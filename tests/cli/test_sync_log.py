@@ -55,7 +55,7 @@ def test_a_refusal_is_in_the_log_with_its_reason(signed_in: Terminal, sandbox: S
 def test_undo_of_one_entry(known: Terminal) -> None:
     known("add", "webshop", "30")
     known("add", "webshop", "40")
-    assert known("undo", "1", "--json").json == {"undone": "add"}
+    assert known("undo", "1", "--json").json["undone"] == "add"
     assert [row["id"] for row in known("today", "--json").json["entries"]] == [2]
     answer = known("undo", "1")
     assert answer.code == 4

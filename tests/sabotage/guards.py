@@ -42,6 +42,7 @@ GUARDS: dict[str, Guard] = {
     "equal-create-waits": Guard(NEVER, f"{_ONCE} -k equal_entry"),
     "restored-copy-verifies-first": Guard(NOTHING, "tests/sync/test_restored.py -k sends_nothing_again"),
     "start-follows-stop": Guard("return not first, False", "tests/sync/test_histories.py -k once_went"),
+    "unclear-is-not-sent-again": Guard(NEVER, "tests/tracker/test_timesheets.py -k unclear_entry"),
     "undo-keeps-remote-edit": Guard(NOTHING, f"{_ONCE} -k overwritten_elsewhere"),
     "unclear-answer-is-ambiguous": Guard(
         "self._reconciler.mark(op, OpState.PENDING, refusals=refusals, reason=fault.reason)", f"{_ONCE} -k lost"

@@ -129,8 +129,7 @@ def test_the_undo_log_is_limited(store: Store) -> None:
         made = store.entries.add(FULL, started=NOW)
         for n in range(DEPTH + 5):
             store.undo_log.add(str(n), [Change(made.id, None, image(made))])
-    last = store.undo_log.last()
-    assert last is not None
+    last = store.undo_log.actions()[0]
     assert (last.label, last.changes) == (str(DEPTH + 4), (Change(made.id, None, image(made)),))
     count = store.database.row("SELECT COUNT(*) FROM journal")
     assert count is not None

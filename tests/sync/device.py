@@ -22,6 +22,7 @@ from demitasse.sync.engine import Engine, Outcome, Result
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.conflicts import Conflicts
+from demitasse.tracker.history import History
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
@@ -103,6 +104,7 @@ class Device:
         self.sheets = Timesheets(self.store, self.clock, actions)
         self.conflicts = Conflicts(self.store, self.clock, actions)
         self.absences = Absences(self.store, self.clock, actions)
+        self.history = History(self.store, self.clock, actions)
         lock = FileLock(self.folder / "tokens.lock")
         holder = oauth.TokenHolder(
             self._tokens, lock, self.sandbox.url, self.sandbox.company, self._throttle, self.clock

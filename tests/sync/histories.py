@@ -18,6 +18,7 @@ from coffeecup_sandbox import Sandbox
 from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, OpKind, Resolution
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
+from demitasse.tracker.history import History
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
@@ -69,6 +70,7 @@ class Pen(NamedTuple):
 
     sheets: Timesheets
     timer: Timer
+    history: History
 
 
 class World:
@@ -89,7 +91,7 @@ class World:
 
     def pens(self, device: Device) -> list[Pen]:
         """Return where an action on a computer is recorded."""
-        return [Pen(device.sheets, device.timer)]
+        return [Pen(device.sheets, device.timer, device.history)]
 
     # --- what the user does
 
@@ -103,7 +105,7 @@ class World:
         """Stop the running timer, if any."""
         for pen in self.pens(device):
             if pen.timer.running():
-                pen.timer.stop()
+                pen.timer.stop_all()
 
     def resume(self, device: Device) -> None:
         """Continue an entry that is not running."""
@@ -159,8 +161,8 @@ class World:
         before = Counter(row.comment for row in device.rows())
         asked = [op for op in device.store.outbox.needing_review() if op.kind is OpKind.CREATE and op.sent]
         for pen in self.pens(device):
-            if pen.sheets.undoable():
-                pen.sheets.undo()
+            if pen.history.undoable():
+                pen.history.undo()
         after = Counter(row.comment for row in device.rows())
         self.story.turned_back(before, after, device.folder.name)
         gone = {
@@ -265,8 +267,8 @@ class WithReference(World):
         super().__init__(sandbox, devices, dice)
         (device,) = devices
         store = self._reference_store = Store(device.folder / "reference.db", self.clock)
-        actions = UndoManager(store, self.clock)
-        self.reference = Pen(Timesheets(store, self.clock, actions), Timer(store, self.clock, actions))
+        parts = store, self.clock, UndoManager(store, self.clock)
+        self.reference = Pen(Timesheets(*parts), Timer(*parts), History(*parts))
 
     def pens(self, device: Device) -> list[Pen]:
         """Record here and in the reference."""

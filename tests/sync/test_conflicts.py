@@ -105,7 +105,7 @@ def test_durations_changed_on_both_sides_are_not_added(device: Device, sandbox: 
     device.conflicts.resolve(entry, Resolution.THEIRS)
     device.settle()
     assert device.mine() == [("words", 1800)]
-    device.sheets.undo()
+    device.history.undo()
     device.settle()
     assert device.mine() == [("words", 1200)]
 
@@ -396,5 +396,5 @@ def test_an_entry_without_a_conflict_cannot_be_resolved(device: Device, sandbox:
     assert gone.resolutions == (Resolution.THEIRS,)
     with pytest.raises(BadInput):
         device.conflicts.resolve(entry, Resolution.BOTH)
-    device.sheets.undo()
+    device.history.undo()
     assert device.conflicts.all() == in_dispute

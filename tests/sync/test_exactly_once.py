@@ -159,7 +159,7 @@ def test_an_edit_undone_while_unclear_is_undone(device: Device, sandbox: Sandbox
     sandbox.faults.add("drop_after", method="PUT")
     device.sheets.edit(entry, comment="after")
     device.run()
-    device.sheets.undo()
+    device.history.undo()
     device.settle()
     assert device.mine() == [("before", 600)]
     assert device.sheets.entry(entry).comment == "before"
@@ -173,7 +173,7 @@ def test_an_unclear_edit_that_was_undone_and_overwritten_elsewhere_needs_review(
     sandbox.faults.add("drop_after", method="PUT")
     device.sheets.edit(entry, comment="after")
     device.run()
-    device.sheets.undo()
+    device.history.undo()
     server_id = device.sheets.entry(entry).server_id
     assert server_id
     sandbox.update_entry(server_id, comment="theirs")
@@ -243,7 +243,7 @@ def test_an_unclear_delete_that_is_undone_is_created_again(device: Device, sandb
     sandbox.faults.add("drop_after", method="DELETE")
     device.sheets.delete(entry)
     device.run()
-    device.sheets.undo()
+    device.history.undo()
     device.clock.advance(400)
     device.timer.start(*_pair(device), "looks first")
     device.settle()
@@ -260,7 +260,7 @@ def test_a_call_that_is_carried_out_late_does_not_revert_an_undo(device: Device,
     else:
         device.sheets.delete(entry)
     device.run()
-    device.sheets.undo()
+    device.history.undo()
     device.settle()
     device.clock.advance(400)
     device.run(poll=True)
@@ -280,6 +280,6 @@ def test_a_delete_undone_after_it_arrived_is_created_again(device: Device) -> No
     device.sheets.delete(entry)
     device.settle()
     assert device.mine() == []
-    device.sheets.undo()
+    device.history.undo()
     device.settle()
     assert device.mine() == [("back", 600)]

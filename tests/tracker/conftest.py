@@ -11,6 +11,7 @@ import pytest
 from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
+from demitasse.tracker.history import History
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
@@ -42,6 +43,7 @@ class Tracker:
     timer: Timer
     sheets: Timesheets
     absences: Absences
+    history: History
 
     def work(self, minutes: float) -> None:
         """Let time pass while the tray app runs, with a heartbeat each minute."""
@@ -59,6 +61,7 @@ class Tracker:
         self.timer = Timer(self.store, self.clock, self.actions)
         self.sheets = Timesheets(self.store, self.clock, self.actions)
         self.absences = Absences(self.store, self.clock, self.actions)
+        self.history = History(self.store, self.clock, self.actions)
 
     def figures(self, *days: date) -> list[tuple[int, str, int, bool]]:
         """All entries of some days, oldest first: day of the month, task, seconds, whether it runs."""
@@ -89,6 +92,7 @@ def tracker(tmp_path: Path) -> Iterator[Tracker]:
         store.catalog.replace(CATALOG)
     actions = UndoManager(store, clock)
     timer, sheets = Timer(store, clock, actions), Timesheets(store, clock, actions)
-    one = Tracker(store, clock, actions, timer, sheets, Absences(store, clock, actions))
+    history = History(store, clock, actions)
+    one = Tracker(store, clock, actions, timer, sheets, Absences(store, clock, actions), history)
     yield one
     one.store.close()

@@ -64,7 +64,7 @@ def test_each_answer_books_its_time(
 def test_undo_restores_the_time_and_the_question(answer: AbsenceAnswer, tracker: Tracker) -> None:
     one = sleep(tracker, 2 * HOUR)
     tracker.absences.answer(one.id, answer, (1, 2))
-    assert tracker.sheets.undo() == "away"
+    assert tracker.history.undo().label == "away"
     assert [again.id for again in tracker.absences.open_questions()] == [one.id]
     assert tracker.figures(DAY) == [(2, "Coding", 3 * HOUR, True)]
 
@@ -339,7 +339,7 @@ def test_setting_the_duration_answers_the_question(tracker: Tracker) -> None:
     one = sleep(tracker, HOUR)
     tracker.sheets.edit(one.row.id, duration_s=HOUR)
     assert tracker.absences.open_questions() == ()
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert [again.id for again in tracker.absences.open_questions()] == [one.id]
 
 
@@ -347,7 +347,7 @@ def test_a_deleted_entry_raises_no_question_until_it_is_back(tracker: Tracker) -
     one = sleep(tracker, HOUR)
     tracker.sheets.delete(one.row.id)
     assert tracker.absences.open_questions() == ()
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert len(tracker.absences.open_questions()) == 1
 
 

@@ -61,7 +61,7 @@ def test_a_stop_the_next_day_splits_at_midnight(tracker: Tracker) -> None:
     tracker.clock.advance(2 * HOUR)
     assert tracker.timer.stop().day == NEXT
     assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", HOUR, False)]
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", HOUR, True)]
 
 
@@ -88,7 +88,7 @@ def test_a_stop_before_midnight_deletes_what_came_after_it(tracker: Tracker) -> 
     assert not tracker.timer.ran_at(Instant(NOON))
     assert tracker.timer.stop(before_midnight).duration_s == 3000
     assert tracker.figures(DAY, NEXT) == [(2, "Coding", 3000, False)]
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert tracker.figures(DAY, NEXT) == [(2, "Coding", HOUR, False), (3, "Coding", 600, True)]
     with pytest.raises(BadInput):
         tracker.timer.stop(Instant(NOON))
@@ -98,7 +98,7 @@ def test_undo_of_the_start_deletes_all_parts(tracker: Tracker) -> None:
     tracker.timer.start(1, 2)
     late(tracker)
     tracker.work(70)
-    tracker.sheets.undo()
+    tracker.history.undo()
     tracker.clock.advance(60)
     tracker.absences.heartbeat()
     assert tracker.figures(DAY, NEXT) == [(2, "Meetings", 12 * HOUR, False), (3, "Meetings", 660, True)]

@@ -29,7 +29,7 @@ def test_one_undo_joins_the_parts(tracker: Tracker) -> None:
     before = tracker.sheets.day().rows
     tracker.sheets.split(row.id, 1000)
     assert [op.kind for op in tracker.queued()] == [OpKind.UPDATE, OpKind.CREATE]
-    assert tracker.sheets.undo() == "split"
+    assert tracker.history.undo().label == "split"
     assert tracker.sheets.day().rows == before
     assert tracker.queued() == [], "nothing is left to be told"
 
@@ -52,8 +52,8 @@ def test_a_running_timer_goes_on_as_the_second_part(tracker: Tracker) -> None:
     assert (second.id, second.running, second.duration_s) == (row.id, True, 1200)
     tracker.clock.advance(60)
     assert tracker.timer.stop().duration_s == 1260
-    tracker.sheets.undo()
-    tracker.sheets.undo()
+    tracker.history.undo()
+    tracker.history.undo()
     tracker.clock.advance(60)
     assert [one.duration_s for one in tracker.sheets.day().rows] == [3720], "as if it had never been cut"
 
@@ -72,7 +72,7 @@ def test_no_part_may_be_empty(tracker: Tracker, first_s: int) -> None:
     row = tracker.sheets.add(1, 1, 2700)
     with pytest.raises(BadInput, match="part_too_long length_s=2700"):
         tracker.sheets.split(row.id, first_s)
-    assert tracker.sheets.undoable() == "add"
+    assert tracker.history.undoable() == "add"
 
 
 def test_a_billed_entry_can_be_duplicated_but_not_split(tracker: Tracker) -> None:
@@ -91,7 +91,7 @@ def test_a_duplicate_has_all_but_the_times_of_day(tracker: Tracker) -> None:
     twin = tracker.sheets.duplicate(row.id)
     assert (twin.project_id, twin.task_id, twin.comment, twin.duration_s, twin.day) == (1, 2, "Icons", 2700, row.day)
     assert (twin.start_time, twin.end_time, twin.id != row.id) == (None, None, True)
-    assert tracker.sheets.undo() == "duplicate"
+    assert tracker.history.undo().label == "duplicate"
     assert [one.id for one in tracker.sheets.day().rows] == [row.id]
 
 

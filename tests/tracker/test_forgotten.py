@@ -106,9 +106,9 @@ def test_each_answer_about_being_away_settles_it(
     if answer is not AbsenceAnswer.STOP:
         tracker.clock.advance(60)
         assert tracker.timer.stop().day == MONDAY
-    tracker.sheets.undo()
+    tracker.history.undo()
     if answer is not AbsenceAnswer.STOP:
-        tracker.sheets.undo()
+        tracker.history.undo()
     assert [one.id for one in tracker.absences.open_questions()] == [question.id]
     assert sum(sheet.total_s for sheet in tracker.sheets.days(FRIDAY, MONDAY)) >= 65 * HOUR + 60
 
@@ -262,7 +262,7 @@ def test_a_span_by_hand_is_the_time_that_passed(
     rows = tracker.sheets.add_span(1, 1, tracker.sheets.span(start, end))
     assert [(row.day.day, row.duration_s) for row in rows] == figures
     assert rows[0].start_time == start
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert tracker.store.entries.all() == [] or all(entry.deleted for entry in tracker.store.entries.all())
 
 

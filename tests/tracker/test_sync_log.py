@@ -80,12 +80,12 @@ def test_an_older_action_can_be_undone_by_itself(tracker: Tracker) -> None:
     tracker.sheets.edit(first.id, comment="changed")
     tracker.sheets.edit(second.id, duration_s=60)
     assert undoable(tracker) == {first.id, second.id}
-    assert tracker.sheets.undo(first.id) == "edit"
+    assert tracker.history.undo(first.id).label == "edit"
     assert {row.comment: row.duration_s for row in tracker.sheets.day().rows} == {"first": 600, "second": 60}
-    assert tracker.sheets.undo(first.id) == "add"
+    assert tracker.history.undo(first.id).label == "add"
     assert [row.comment for row in tracker.sheets.day().rows] == ["second"]
     with pytest.raises(NoMatch, match=f"not_undoable_alone number={first.id}"):
-        tracker.sheets.undo(first.id)
+        tracker.history.undo(first.id)
 
 
 def test_an_action_is_undone_completely_or_not_at_all(tracker: Tracker) -> None:
@@ -97,7 +97,7 @@ def test_an_action_is_undone_completely_or_not_at_all(tracker: Tracker) -> None:
     tracker.sheets.edit(second.id, comment="later")
     assert first.id not in undoable(tracker)
     with pytest.raises(NoMatch):
-        tracker.sheets.undo(first.id)
+        tracker.history.undo(first.id)
 
 
 def test_undo_does_not_start_a_timer_beside_another(tracker: Tracker) -> None:
@@ -108,7 +108,7 @@ def test_undo_does_not_start_a_timer_beside_another(tracker: Tracker) -> None:
     second = tracker.timer.start(1, 2)
     assert undoable(tracker) == {second.id}
     with pytest.raises(NoMatch):
-        tracker.sheets.undo(first.id)
+        tracker.history.undo(first.id)
     assert len(tracker.store.entries.running()) == 1
 
 

@@ -104,7 +104,7 @@ def test_undo_of_a_start_resumes_the_stopped_timer(tracker: Tracker) -> None:
     first = tracker.timer.start(1, 1, at=ago(60))
     tracker.timer.start(1, 2)
     tracker.clock.advance(60)
-    assert tracker.sheets.undo() == "start"
+    assert tracker.history.undo().label == "switch"
     running = tracker.timer.running()
     assert running is not None
     assert (running.id, running.duration_s) == (first.id, 3660)
@@ -116,7 +116,7 @@ def test_undo_of_a_stop_counts_as_if_it_had_never_stopped(tracker: Tracker) -> N
     tracker.clock.advance(600)
     tracker.timer.stop()
     tracker.clock.advance(60)
-    tracker.sheets.undo()
+    tracker.history.undo()
     running = tracker.timer.running()
     assert running is not None
     assert running.duration_s == 660

@@ -39,13 +39,13 @@ def test_an_edit_changes_only_the_named_fields(tracker: Tracker) -> None:
     row = tracker.sheets.add(1, 1, 3600, comment="old")
     after = tracker.sheets.edit(row.id, comment="new", duration_s=1800, project_id=2, task_id=2, day=DAY)
     assert (after.comment, after.duration_s, after.project, after.task) == ("new", 1800, "Webshop", "Meetings")
-    assert tracker.sheets.undoable() == "edit"
+    assert tracker.history.undoable() == "edit"
 
 
 def test_an_edit_without_a_change_is_no_action(tracker: Tracker) -> None:
     row = tracker.sheets.add(1, 1, 3600, comment="old")
     tracker.sheets.edit(row.id, comment="old")
-    assert tracker.sheets.undoable() == "add"
+    assert tracker.history.undoable() == "add"
 
 
 def test_an_unknown_field_is_a_bug(tracker: Tracker) -> None:
@@ -60,7 +60,7 @@ def test_undo_restores_a_deleted_entry(tracker: Tracker) -> None:
     tracker.sheets.delete(row.id)
     assert tracker.sheets.day().rows == ()
     assert [op.kind for op in tracker.queued()] == [OpKind.DELETE]
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert tracker.sheets.entry(row.id).comment == "words"
     assert tracker.queued() == []
 
@@ -70,7 +70,7 @@ def test_an_entry_deleted_for_good_is_created_again_by_undo(tracker: Tracker) ->
     tracker.sheets.delete(row.id)
     with tracker.store.transaction():
         tracker.store.entries.remove(row.id)
-    tracker.sheets.undo()
+    tracker.history.undo()
     assert [(one.comment, one.duration_s) for one in tracker.sheets.day().rows] == [("words", 3600)]
     assert [op.kind for op in tracker.queued()] == [OpKind.CREATE]
 
@@ -83,7 +83,7 @@ def test_undo_keeps_what_changed_since_for_other_reasons(tracker: Tracker) -> No
     assert entry is not None
     with tracker.store.transaction():
         tracker.store.entries.save(entry._replace(mine=entry.mine._replace(duration_s=60)))
-    tracker.sheets.undo()
+    tracker.history.undo()
     after = tracker.sheets.entry(row.id)
     assert (after.comment, after.duration_s) == ("words", 60)
 
@@ -95,12 +95,12 @@ def test_every_action_can_be_undone_back_to_the_start(tracker: Tracker) -> None:
     tracker.clock.advance(60)
     tracker.timer.stop()
     tracker.sheets.delete(row.id)
-    labels = [tracker.sheets.undo() for _ in range(5)]
+    labels = [tracker.history.undo().label for _ in range(5)]
     assert labels == ["delete", "stop", "continue", "edit", "add"]
     assert tracker.sheets.day().rows == ()
     assert tracker.queued() == []
     with pytest.raises(NoMatch, match="nothing_to_undo"):
-        tracker.sheets.undo()
+        tracker.history.undo()
 
 
 def test_a_billed_entry_cannot_be_changed(tracker: Tracker) -> None:
@@ -205,3 +205,20 @@ def test_no_sequence_of_edits_makes_an_entry_contradict_itself(tracker: Tracker,
         row = tracker.sheets.entry(entry)
         assert row.times is not None, "start, end and duration agree"
     assert accepted > 50
+
+
+def test_an_unclear_entry_is_not_sent_again_by_retry(tracker: Tracker) -> None:
+    row = tracker.sheets.add(1, 1, 3600)
+    with tracker.store.transaction():
+        tracker.store.outbox.transition(row.id, OpState.IN_FLIGHT)
+        tracker.store.outbox.transition(row.id, OpState.AMBIGUOUS)
+    with pytest.raises(NoMatch, match="being_checked"):
+        tracker.sheets.retry(row.id)
+    assert [op.state for op in tracker.queued()] == [OpState.AMBIGUOUS]
+
+
+def test_retry_of_a_synced_entry_has_nothing_to_send(tracker: Tracker) -> None:
+    row = tracker.sheets.add(1, 1, 3600)
+    tracker.sent(row.id, 77)
+    with pytest.raises(NoMatch, match="nothing_to_send"):
+        tracker.sheets.retry(row.id)

@@ -80,7 +80,8 @@ def test_an_answer_gives_the_shown_result_and_can_be_undone(
     click(page.answers[answer])
     assert total(stage) == left
     assert shown(popover) is popover.day
-    assert popover.day.footer.done.text() == "Time away settled"
+    assert popover.day.footer.done.text() == "Time away sorted"
+    popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert total(stage) == [("Coding", 84, True)]
     assert stage.profile.absences.open_questions(), "the question is open again"

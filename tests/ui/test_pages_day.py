@@ -87,7 +87,7 @@ def test_continue_delete_and_undo_in_the_list(stage: Stage) -> None:
     line.setFocus(Qt.FocusReason.TabFocusReason)
     press(popover, Qt.Key.Key_Delete)
     assert [row.comment for row in stage.rows()] == ["Planning"]
-    assert popover.day.footer.done.text() == "Entry deleted"
+    assert popover.day.footer.done.text() == "Deleted Mobile app · Design"
     click(popover.day.footer.undo)
     assert [row.comment for row in stage.rows()] == ["Icons", "Planning"]
 
@@ -196,6 +196,10 @@ def test_a_poll_never_replaces_typed_text(stage: Stage) -> None:
     stage.changed_elsewhere(running, "From the phone")
     popover.refresh()
     assert popover.day.block.comment.text() == typed != "Header"
+    press(popover, Qt.Key.Key_Return)
+    assert stage.profile.timesheets.entry(running).comment == "From the phone"
+    assert "From the phone" in popover.day.notice.words.text()
+    assert popover.day.block.comment.text() == typed
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(running).comment == typed
 

@@ -51,7 +51,7 @@ def test_enter_on_a_line_edits_it(stage: Stage) -> None:
     assert (row.duration_s, row.start_time, row.end_time) == (5400, time(10, 15), time(11, 45))
     assert (row.state, row.comment) == (EntryState.WAITING, "Icons")
     assert popover.page is popover.day
-    assert popover.day.footer.done.text() == "Entry changed"
+    assert popover.day.footer.done.text() == "Changed Mobile app · Design"
 
 
 def test_only_changed_fields_are_saved(stage: Stage) -> None:
@@ -66,12 +66,12 @@ def test_only_changed_fields_are_saved(stage: Stage) -> None:
 
 def test_saving_without_a_change_writes_nothing(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45)
-    before = stage.profile.timesheets.undoable()
+    before = stage.profile.history.undoable()
     popover = stage.popover()
     popover.open(EditEntry(entry))
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is popover.day
-    assert stage.profile.timesheets.undoable() == before
+    assert stage.profile.history.undoable() == before
     assert stage.profile.timesheets.entry(entry).state is EntryState.SYNCED
 
 

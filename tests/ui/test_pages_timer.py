@@ -17,6 +17,7 @@ from tests.ui.user_input import CTRL, click, focused, press, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.pages.day.timer_block import TimerBlock
     from demitasse.ui.popover.popover import Popover
 
@@ -64,7 +65,7 @@ def test_a_click_on_the_clock_sets_how_long_it_has_run(stage: Stage) -> None:
     assert _so_far(stage) == 600, "nothing is changed before Enter"
     press(popover, Qt.Key.Key_Return)
     assert (_so_far(stage), block.digits.text()) == (5400, "1:30:00")
-    assert popover.day.footer.done.text() == "Entry changed"
+    assert popover.day.footer.done.text() == "Changed Website relaunch · Coding"
     assert focused(popover) is block.clock
     assert popover.sizeHint().height() == height
     press(popover, Qt.Key.Key_Z, CTRL)
@@ -177,7 +178,7 @@ def test_comments_of_the_task_come_first_and_enter_takes_one(stage: Stage) -> No
     assert stage.profile.timesheets.entry(running).comment == "", "one more Enter stores it"
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(running).comment == "Fix a typo"
-    assert popover.day.footer.done.text() == "Entry changed"
+    assert popover.day.footer.done.text() == "Changed Website relaunch · Coding"
 
 
 def test_ctrl_z_in_the_field_restores_what_was_typed(stage: Stage) -> None:
@@ -279,7 +280,7 @@ def test_one_undo_reverts_a_switch(stage: Stage) -> None:
     running = stage.profile.timer.running()
     assert running is not None
     assert running.task == "Design"
-    assert popover.day.footer.done.text() == "Timer started"
+    assert popover.day.footer.done.text() == "Switched to Design"
     click(popover.day.footer.undo)
     running = stage.profile.timer.running()
     assert running is not None
@@ -321,11 +322,17 @@ def test_every_action_of_the_day_can_be_undone_for_ten_seconds_and_by_ctrl_z(sta
     assert after != before
     assert not popover.day.footer.undo.isHidden()
     assert popover.day.footer._timer.interval() == 10_000
+    popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, CTRL)
-    assert [(row.id, row.comment, row.duration_s, row.running) for row in stage.rows()] == [
-        (row.id, row.comment, row.duration_s, row.running) for row in before
-    ]
-    assert popover.day.footer.undo.isHidden()
+    assert _figures(stage.rows()) == _figures(before)
+    assert (popover.day.footer.done.text()[:6], popover.day.footer.undo.text()) == ("Undone", "Redo")
+    press(popover, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert _figures(stage.rows()) == _figures(after)
+    assert (popover.day.footer.done.text()[:6], popover.day.footer.undo.text()) == ("Redone", "Undo")
+
+
+def _figures(rows: tuple[TimesheetRow, ...]) -> list[tuple[int, str, int, bool]]:
+    return [(row.id, row.comment, row.duration_s, row.running) for row in rows]
 
 
 def test_a_hidden_popover_offers_no_undo_and_runs_no_timer(stage: Stage) -> None:

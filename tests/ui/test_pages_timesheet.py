@@ -106,7 +106,7 @@ def test_the_menu_lists_all_actions_and_their_keys(stage: Stage) -> None:
     assert all(action.isEnabled() for action in menu.values())
     menu["Duplicate"].trigger()
     assert [row.duration_s for row in stage.rows()] == [3600, 3600]
-    assert popover.day.footer.done.text() == "Entry duplicated"
+    assert popover.day.footer.done.text() == "Duplicated Internal · Meeting"
     press(popover, Qt.Key.Key_Z, CTRL)
     assert len(stage.rows()) == 1
 

@@ -11,6 +11,7 @@ from demitasse.store.throttle import CallLog
 from demitasse.support.clock import SystemClock
 from demitasse.support.paths import paths
 from demitasse.tracker.absence import Absences
+from demitasse.tracker.history import History
 from demitasse.tracker.settings import Settings
 from demitasse.tracker.status import Status
 from demitasse.tracker.sync_log import SyncLog
@@ -40,6 +41,7 @@ class Profile:
         self.timer = Timer(store, clock, actions)
         self.absences = Absences(store, clock, actions)
         self.timesheets = Timesheets(store, clock, actions)
+        self.history = History(store, clock, actions)
         self.sync_log = SyncLog(store, clock, actions)
         self.status = Status(store, self._paused_until)
 

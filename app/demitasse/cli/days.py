@@ -10,14 +10,14 @@ from demitasse.domain.durations import hours_minutes
 
 
 def status(context: Context) -> None:
-    """Show the running timer, today's total and the state of the sync. Never calls CoffeeCup."""
+    """Show the running timers, today's total and the state of the sync. Never calls CoffeeCup."""
     profile = context.profile
     profile.settings.note_zones()
-    running, today, sync = profile.timer.running(), profile.timesheets.day(), profile.status.sync()
+    running, today, sync = profile.timer.all_running(), profile.timesheets.day(), profile.status.sync()
     questions, now = profile.absences.open_questions(), profile.timesheets.today()
     context.out.answer(serializers.status(running, today, sync) | serializers.away(questions))
     context.out.say(
-        f"Running    {text.line(running) if running else 'nothing'}",
+        *([f"Running    {text.line(row)}" for row in running] or ["Running    nothing"]),
         f"Today      {text.total(today)}",
         f"CoffeeCup  {text.synced(sync, now)}",
     )

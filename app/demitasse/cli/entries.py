@@ -1,4 +1,4 @@
-"""The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split`, `retry` and `undo`."""
+"""The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split` and `retry`."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -75,13 +75,6 @@ def retry(context: Context) -> None:
     report.finish(context, "Sent again", context.profile.timesheets.retry(context.entry_id()), checked=False)
 
 
-def undo(context: Context) -> None:
-    """Undo the last action, or the last one on the entry ID."""
-    label = context.profile.timesheets.undo(None if context.get("ID") is None else context.entry_id())
-    report.send(context, f"Taken back: {label}")
-    context.out.answer({"undone": label})
-
-
 _DAY = Option("--day", "DATE", "yesterday, friday, 27.11., 2026-11-27 or -1 (default: today)")
 COMMANDS = {
     "add": Command(add, TASK, COMMENT, _DAY),
@@ -98,7 +91,6 @@ COMMANDS = {
     "duplicate": Command(duplicate),
     "split": Command(split),
     "retry": Command(retry),
-    "undo": Command(undo),
 }
 
 

@@ -23,9 +23,9 @@ def read_line(context: Context, verb: Verb, index: Index | None = None, given: L
     return read(context.get("LINE") or "", verb, index, _with_at(context, given))
 
 
-def read_stop(context: Context) -> Line:
-    """Read WHEN and --at of `stop`. Raises BadInput."""
-    line = read(context.get("WHEN") or "", Verb.STOP, given=_with_at(context, Line(Verb.STOP)))
+def read_stop(context: Context, words: str) -> Line:
+    """Read `words` and --at of `stop`. Raises BadInput."""
+    line = read(words, Verb.STOP, given=_with_at(context, Line(Verb.STOP)))
     if line.query or line.comment is not None:
         usage = context.parsed.parser.usage_line
         raise BadInput(CliFault.WORD_TOO_MANY, text=(line.query or line.comment or ":")[:40], usage=usage)

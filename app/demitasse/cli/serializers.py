@@ -84,9 +84,15 @@ def sync(status: SyncStatus) -> dict[str, Any]:
     return {"state": status.state.value} | counts | {name: instant(moment) for name, moment in instants.items()}
 
 
-def status(running: TimesheetRow | None, today: Timesheet, state: SyncStatus) -> dict[str, Any]:
-    """Return the running entry, the total of today and the sync status."""
-    return {"running": entry(running) if running else None, "today": total(today), "sync": sync(state)}
+def status(running: Sequence[TimesheetRow], today: Timesheet, state: SyncStatus) -> dict[str, Any]:
+    """Return the running entries (`running` is the one started last), the total of today and the sync status."""
+    timers = [entry(row) for row in running]
+    return {
+        "running": timers[-1] if timers else None,
+        "timers": timers,
+        "today": total(today),
+        "sync": sync(state),
+    }
 
 
 def away(questions: Iterable[AbsenceQuestion]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """`demitasse start`, `stop` and `continue`: the timer; `away`: time that it ran while nobody used the computer."""
 
+import re
+
 from demitasse.cli import lines, report, serializers, text
 from demitasse.cli.arguments import COMMENT, TASK, Command, Option
 from demitasse.cli.context import Context
@@ -17,21 +19,35 @@ def start(context: Context) -> None:
     line = lines.read_line(context, Verb.START, index)
     choice, at = lines.find_task(context, line.query, index), _moment(context, line)
     comment, whole = line.comment or "", context.has("all")
-    row = context.profile.timer.start(choice.project_id, choice.task_id, comment, at, whole=whole)
+    row = context.profile.timer.start(
+        choice.project_id, choice.task_id, comment, at, whole=whole, beside=context.has("beside")
+    )
     _say_stopped(context, row)
     report.finish(context, "Started", row)
 
 
 def stop(context: Context) -> None:
-    """Stop the timer."""
-    context.profile.timer.stop(_moment(context, lines.read_stop(context), stops=True), whole=context.has("all"))
-    report.finish(context, "Stopped", *context.profile.timer.last_changed())
+    """Stop the timer, that of the entry ID, or all of them."""
+    words = f"{context.get('ID') or ''} {context.get('WHEN') or ''}".strip()
+    number, _, when = words.partition(" ")
+    entry_id = int(number) if re.fullmatch(r"[0-9]{1,18}", number) else None
+    at = _moment(context, lines.read_stop(context, words if entry_id is None else when), stops=True)
+    timer = context.profile.timer
+    if context.has("all") and entry_id is None and len(timer.all_running()) > 1:
+        stopped = timer.stop_all(at)
+        report.send(context, *(f"Stopped  {text.line(row)}" for row in timer.last_changed()))
+        rows = [context.profile.timesheets.entry(row.id) for row in stopped]
+        context.out.answer({"entries": [serializers.entry(row) for row in rows]})
+        return
+    timer.stop(at, entry_id=entry_id, whole=context.has("all"))
+    report.finish(context, "Stopped", *timer.last_changed())
 
 
 def continue_(context: Context) -> None:
-    """Start a timer on an entry, by default the last one."""
+    """Start a timer on an entry, by default on what was worked on last."""
     entry_id = context.entry_id() if context.get("ID") is not None else None
-    row = context.profile.timer.continue_entry(entry_id, whole=context.has("all"))
+    whole, beside = context.has("all"), context.has("beside")
+    row = context.profile.timer.continue_entry(entry_id, whole=whole, beside=beside)
     _say_stopped(context, row)
     report.finish(context, "Started", row)
 
@@ -54,12 +70,13 @@ def away(context: Context) -> None:
     context.out.note(*(text.absence(question, today) for question in left))
 
 
+_BESIDE = Option("--beside", "", "let what runs run on, if your account allows several timers")
 _AT = Option("--at", "WHEN", "as of a time that has passed: 9:05, friday 17:30, 15m ago")
 _ALL = Option("--all", "", "book all of a timer that ran longer than a working day")
 COMMANDS = {
-    "start": Command(start, TASK, COMMENT, _AT, _ALL),
-    "stop": Command(stop, _AT, _ALL),
-    "continue": Command(continue_, _ALL),
+    "start": Command(start, TASK, COMMENT, _AT, _ALL, _BESIDE),
+    "stop": Command(stop, _AT, Option("--all", "", "stop all timers; book all of one that ran longer than a day")),
+    "continue": Command(continue_, _ALL, _BESIDE),
     "away": Command(away, Option("-n --number", "NUMBER", "which one, where several are open")),
 }
 

@@ -42,7 +42,8 @@ class Entry(NamedTuple):
     """A time entry: `mine` is the local version, `base` the latest version received from the server.
 
     `started` is when the timer was last started, on this machine's clocks; None unless `mine.running`. `started_here`
-    is True if it was started on this computer: only then do sleep and midnight split it here.
+    is True if it was started on this computer: only then do sleep and midnight split it here. `active_at` is when its
+    timer was last stopped (aware UTC); None if no timer is known.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Entry(NamedTuple):
     started: Instant | None = None
     deleted: bool = False
     started_here: bool = False
+    active_at: datetime | None = None
 
     def duration_at(self, now: Instant) -> int:
         """Return the seconds worked on this entry, as of `now`."""
@@ -62,7 +64,8 @@ class Entry(NamedTuple):
     def stopped(self, at: Instant) -> "Entry":
         """Return the entry with its timer stopped at `at`."""
         mine = self.mine._replace(running=False, duration_s=self.duration_at(at))
-        return self._replace(mine=mine, started=None)
+        active_at = self.active_at if self.started is None else at.wall
+        return self._replace(mine=mine, started=None, active_at=active_at)
 
 
 class RemoteEntry(NamedTuple):

@@ -80,7 +80,14 @@ class FaultCode:
     NO_TASK, NO_TASK_BUT_SIMILAR = "no_task", "no_task_but_similar"
     SEVERAL_TASKS, PAIR_MISSING = "several_tasks", "pair_missing"
     NOTHING_TO_UNDO, NOT_UNDOABLE_ALONE = "nothing_to_undo", "not_undoable_alone"
+    NOTHING_TO_REDO, NOTHING_TO_SEND, BEING_CHECKED = "nothing_to_redo", "nothing_to_send", "being_checked"
+    SEVERAL_TIMERS, ONE_TIMER_ONLY = "several_timers", "one_timer_only"
     NOTHING_TO_DECIDE, WRONG_RESOLUTION, QUESTION_CLOSED = "nothing_to_decide", "wrong_resolution", "question_closed"
+
+    # What moved between looking and acting
+    TIMER_STOPPED, TIMER_STARTED, ENTRY_DELETED = "timer_stopped", "timer_started", "entry_deleted"
+    ENTRY_CHANGED, COMMENT_CHANGED = "entry_changed", "comment_changed"
+    QUESTION_CHANGED, DECISION_CHANGED, ACTION_OVERTAKEN = "question_changed", "decision_changed", "action_overtaken"
 
 
 FAULT_CODES = frozenset(value for name, value in vars(FaultCode).items() if name.isupper())
@@ -143,6 +150,10 @@ class NoMatch(Fault):
     def candidates(self) -> tuple[str, ...]:
         """The names of similar or matching ones."""
         return tuple(self.params.get("candidates", ()))
+
+
+class Overtaken(NoMatch):
+    """What a command was aimed at has changed since it was shown; nothing was done."""
 
 
 class NotSignedIn(Fault):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -63,7 +64,15 @@ def merge_remote(entry: Entry, agreed: Fields, theirs: Fields, now: Instant) -> 
     elif mine.running:
         mine, started = mine._replace(duration_s=0), now.shifted(-mine.duration_s)
     started_here = entry.started_here and started is entry.started
-    return MergeResult(entry._replace(mine=mine, base=theirs, started=started, started_here=started_here), kept)
+    active_at = _stopped_at(entry, mine) if entry.started is not None and not mine.running else entry.active_at
+    after = entry._replace(mine=mine, base=theirs, started=started, started_here=started_here, active_at=active_at)
+    return MergeResult(after, kept)
+
+
+def _stopped_at(entry: Entry, stopped: Fields) -> datetime | None:
+    """Return when the running timer of `entry` was stopped elsewhere, as its duration says."""
+    counted_s = max(0, stopped.duration_s - entry.mine.duration_s)
+    return entry.started.shifted(counted_s).wall if entry.started else None
 
 
 def _conflicting(agreed: Fields, mine: Fields, theirs: Fields, ours: dict[str, Any]) -> list[str]:
@@ -87,7 +96,7 @@ def _theirs_wins(name: str, agreed: Fields, mine: Fields, theirs: Fields) -> boo
     """Return whether the remote value wins: the earlier of two stops, or the text that contains the other."""
     if name == "duration_s" and agreed.running and not mine.running and not theirs.running:
         return theirs.duration_s < mine.duration_s
-    return name == "comment" and _normalized(mine.comment) in _normalized(theirs.comment)
+    return name == "comment" and contains_comment(theirs.comment, mine.comment)
 
 
 def _is_lossless(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
@@ -95,7 +104,7 @@ def _is_lossless(name: str, kept: Fields, mine: Fields, theirs: Fields) -> bool:
     if name == "duration_s" and not mine.running:
         return abs(mine.duration_s - theirs.duration_s) <= STOP_TOLERANCE_S
     if name == "comment":
-        return all(_normalized(side.comment) in _normalized(kept.comment) for side in (mine, theirs))
+        return all(contains_comment(kept.comment, side.comment) for side in (mine, theirs))
     return name == "running"
 
 
@@ -133,6 +142,11 @@ def match_key(fields_: Fields) -> tuple[object, ...]:
 def same_comment(ours: str, theirs: str) -> bool:
     """Return whether `theirs` can be what the server stored for the comment `ours`."""
     return _normalized(ours) == _normalized(theirs) or is_truncated(ours, theirs)
+
+
+def contains_comment(text: str, part: str) -> bool:
+    """Return whether `text` holds all of `part`, so that replacing `part` by it loses nothing."""
+    return _normalized(part) in _normalized(text)
 
 
 def is_truncated(ours: str, theirs: str) -> bool:

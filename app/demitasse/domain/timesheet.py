@@ -1,6 +1,6 @@
 """Days and weeks for display: rows with names, totals, targets, and the sync status."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class TimesheetRow(NamedTuple):
 
     `earlier_s` of a running entry are the seconds before its timer was last started.
     `reason` says why CoffeeCup rejected a change, `unsent_since` when an unsent one was made, and `locked` why the
-    entry cannot be changed (None if it can).
+    entry cannot be changed (None if it can). `active_at` is when its timer was last stopped, as far as known.
     """
 
     id: int
@@ -47,6 +47,7 @@ class TimesheetRow(NamedTuple):
     unsent_since: datetime | None = None
     locked: str | None = None
     earlier_s: int = 0
+    active_at: datetime | None = None
 
     @property
     def times(self) -> tuple[time, time] | None:
@@ -66,6 +67,22 @@ class TimesheetRow(NamedTuple):
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)
+
+
+def worked_last(rows: Iterable[TimesheetRow], zone: tzinfo | None) -> TimesheetRow | None:
+    """Return the stopped entry of one day that was worked on last; `zone` is that of the times of day.
+
+    Entries of which nobody knows when they were worked on count as earlier than the others.
+    """
+    last: tuple[float, int] = (-1.0, 0)
+    found = None
+    for row in rows:
+        clock = row.end_time or row.start_time
+        moment = row.active_at or (datetime.combine(row.day, clock, zone) if clock else None)
+        rank = (moment.timestamp() if moment else 0.0, row.id)
+        if not row.running and rank > last:
+            last, found = rank, row
+    return found
 
 
 class Gap(NamedTuple):

@@ -41,7 +41,8 @@ class AbsenceTable:
     def add(self, absence: Absence) -> None:
         """Insert an absence; its id is assigned."""
         self._database.write(
-            "INSERT INTO absence (entry_id, kind, began, ended, earlier_id, earlier_s) VALUES (?, ?, ?, ?, ?, ?)",
+            """INSERT INTO absence (entry_id, kind, began, ended, earlier_id, earlier_s, last_action)
+               VALUES (?, ?, ?, ?, ?, ?, (SELECT seq FROM sqlite_sequence WHERE name = 'journal'))""",
             (absence.entry_id, absence.kind, *_span(absence), absence.earlier_id, absence.earlier_s),
         )
 
@@ -59,11 +60,33 @@ class AbsenceTable:
     def close(self, absence_id: int, action_id: int) -> None:
         """Mark an absence as answered by an action, and delete those that can no longer be undone."""
         self._database.write("UPDATE absence SET answered = ? WHERE id = ?", (action_id, absence_id))
-        self._database.write("DELETE FROM absence WHERE answered <= ?", (action_id - DEPTH,))
+        self._database.write("DELETE FROM absence WHERE answered BETWEEN 1 AND ?", (action_id - DEPTH,))
 
-    def reopen(self, action_id: int) -> None:
-        """Mark the absence answered by an action as unanswered, because the action was undone."""
+    def reopen(self, action_id: int) -> tuple[int, ...]:
+        """Mark the absences answered by an action as unanswered, because it was undone, and return their ids."""
+        rows = self._database.rows("SELECT id FROM absence WHERE answered = ?", (action_id,))
         self._database.write("UPDATE absence SET answered = NULL WHERE answered = ?", (action_id,))
+        return tuple([row["id"] for row in rows])
+
+    def last_id(self) -> int:
+        """Return the id of the absence found last; 0 if there is none."""
+        row = self._database.row("SELECT COALESCE(MAX(id), 0) AS id FROM absence")
+        return int(row["id"]) if row else 0
+
+    def hide(self, entry_id: int, answered: int, *, after_id: int = 0, after_action: int = 0) -> None:
+        """Mark the questions about a run of a timer that was taken back; `reopen(answered)` asks them again.
+
+        These are the questions of the entry that were found after the absence `after_id` or the action `after_action`.
+        """
+        self._database.write(
+            """UPDATE absence SET answered = ?
+               WHERE entry_id = ? AND answered IS NULL AND id > ? AND COALESCE(last_action, 0) >= ?""",
+            (answered, entry_id, after_id, after_action),
+        )
+
+    def delete_hidden(self) -> None:
+        """Delete the hidden questions about actions that cannot be redone any more."""
+        self._database.write("DELETE FROM absence WHERE answered < 0 AND -answered NOT IN (SELECT id FROM journal)")
 
     def add_split(self, entry: Entry, later: Entry) -> None:
         """Record that the timer of `entry` continues as `later` after midnight."""

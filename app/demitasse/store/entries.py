@@ -109,6 +109,10 @@ class EntryTable:
         """Insert a new local entry."""
         return self._insert(Entry(0, None, mine, started=started, started_here=started is not None), None)
 
+    def restore(self, entry: Entry) -> None:
+        """Insert an entry that was removed, with the id that it had."""
+        self._insert(entry, None)
+
     def add_remote(self, server_id: int, theirs: Fields, started: Instant | None, locked: str | None) -> Entry:
         """Insert an entry received from CoffeeCup."""
         return self._insert(Entry(0, server_id, theirs, base=theirs, started=started), locked)
@@ -245,7 +249,7 @@ class EntryTable:
 
     def _insert(self, entry: Entry, locked: str | None) -> Entry:
         begun = encode_datetime(entry.started.wall) if entry.started else None
-        columns = _columns(entry) | {"locked": locked or "", "begun": begun}
+        columns = _columns(entry) | {"locked": locked or "", "begun": begun} | ({"id": entry.id} if entry.id else {})
         return entry._replace(id=self._table.insert(columns))
 
     def _text(self, entry_id: int, column: str) -> str | None:
@@ -272,6 +276,7 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "started": encode_instant(entry.started),
         "deleted": int(entry.deleted),
         "here": int(entry.started_here),
+        "active": encode_datetime(entry.active_at),
     }
 
 
@@ -281,7 +286,8 @@ def _entry(row: sqlite3.Row) -> Entry:
         bool(row["running"]), decode_time(row["start_time"]), decode_time(row["end_time"]),
     )  # fmt: skip
     base, started = decode_fields(row["base"]), decode_instant(row["started"])
-    return Entry(row["id"], row["server_id"], mine, base, started, bool(row["deleted"]), bool(row["here"]))
+    flags, active_at = (bool(row["deleted"]), bool(row["here"])), decode_datetime(row["active"])
+    return Entry(row["id"], row["server_id"], mine, base, started, *flags, active_at)
 
 
 def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
@@ -297,6 +303,7 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
         start_time=mine.start_time, end_time=mine.end_time,
         state=_STATES[row["state"]], reason=decode_reason(row["reason"]),
         unsent_since=decode_datetime(row["queued_at"]), locked=row["locked"] or None, earlier_s=mine.duration_s,
+        active_at=entry.active_at or (None if row["confirmed_at"] else decode_datetime(row["updated_at"])),
     )  # fmt: skip
 
 

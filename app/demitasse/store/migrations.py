@@ -72,6 +72,11 @@ STEPS: tuple[Step, ...] = (
         """CREATE TABLE time_off (first_day TEXT NOT NULL, last_day TEXT NOT NULL, name TEXT NOT NULL,
             half_day INTEGER NOT NULL, works INTEGER NOT NULL, from_overtime INTEGER NOT NULL) STRICT""",
     ),
+    (
+        "ALTER TABLE entry ADD COLUMN active TEXT",
+        "ALTER TABLE journal ADD COLUMN undone TEXT",
+        "ALTER TABLE absence ADD COLUMN last_action INTEGER",
+    ),
 )
 _HEADER = """
     SELECT user_version, application_id,

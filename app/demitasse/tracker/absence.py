@@ -8,12 +8,13 @@ as a row, so questions survive restarts (reliability B.9, O6, O9).
 from demitasse.domain import settings
 from demitasse.domain.absence import Absence, AbsenceAnswer, AbsenceKind, AbsenceQuestion
 from demitasse.domain.entries import Entry
-from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Refused
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant, carry_over_reboot, elapsed_s, exact_s, follow_wall_clock, is_before
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import day_of
 from demitasse.store.store import Store
+from demitasse.store.undo_log import MIDNIGHT
 from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.undo import Action, UndoManager, UseCases
 
@@ -38,11 +39,18 @@ class Absences(UseCases):
         now, absences = self._clock.now(), self._store.absences.all()
         return tuple([question(absence, self._row(absence.entry_id), now) for absence in absences])
 
-    def answer(self, question_id: int, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> TimesheetRow:
+    def answer(
+        self,
+        question_id: int,
+        answer: AbsenceAnswer,
+        pair: tuple[int, int] | None = None,
+        shown: AbsenceQuestion | None = None,
+    ) -> TimesheetRow:
         """Settle a question and return its entry. `undo` restores both.
 
-        `pair` is the project and task that `AbsenceAnswer.BOOK` books the time on. Raises NoMatch if the question is
-        not open (any more), Refused if the entry is locked on CoffeeCup, and BadInput for BOOK without a pair.
+        `pair` is the project and task that `AbsenceAnswer.BOOK` books the time on, and `shown` the question as the user
+        saw it. Raises NoMatch if the question is not open (any more), Overtaken if it is about another time than
+        `shown`, Refused if the entry is locked on CoffeeCup, and BadInput for BOOK without a pair.
         """
         if answer is AbsenceAnswer.BOOK and pair is None:
             raise BadInput(FaultCode.PAIR_MISSING, field="query")
@@ -50,6 +58,8 @@ class Absences(UseCases):
         with self._actions.action("away") as action:
             absence = self._open(question_id)
             entry = self._entry_of(absence)
+            if shown is not None and _differs(shown, question(absence, self._row(entry.id), now)):
+                raise Overtaken(FaultCode.QUESTION_CHANGED)
             action.answers.append(absence.id)
             absence = absence._replace(ended=absence.ended or now)
             removed_s = self._settle(action, absence, entry, answer)
@@ -139,13 +149,13 @@ class Absences(UseCases):
         return jumped or self._gap(entry, own, now) is not None or self._day_split.is_due(entry, now, own)
 
     def _bring_up(self, now: Instant) -> None:
-        with self._store.transaction():
+        with self._actions.action(MIDNIGHT) as action:
             for timer in self._timers():
                 if gap := self._gap(timer, self._store.absences.for_entry(timer.id), now):
                     self._ask(timer, *gap)
                 entry = self._follow_clock(timer, now)
                 if self._day_split.is_due(entry, now, self._store.absences.for_entry(entry.id)):
-                    self._day_split.split(entry, now)
+                    self._day_split.split(action, entry, now)
 
     def _follow_clock(self, entry: Entry, now: Instant) -> Entry:
         """Return the entry, saved with the start and the day that it has by the current clock."""
@@ -263,7 +273,7 @@ class Absences(UseCases):
         if entry.started is not None:
             now = self._clock.now()
             kept = action.change(entry, entry._replace(started=carry_over_reboot(entry.started, now)))
-            self._day_split.split(kept, now, action)
+            self._day_split.split(action, kept, now, confirmed=True)
 
     def _stop(self, action: Action, absence: Absence, entry: Entry) -> None:
         stopped = self._day_split.stop(action, entry, absence.began)
@@ -296,6 +306,13 @@ def question(absence: Absence, row: TimesheetRow, now: Instant) -> AbsenceQuesti
     began = absence.began.shifted(-absence.earlier_s)
     away_s = absence.earlier_s + absence.away_s(now)
     return AbsenceQuestion(absence.id, absence.kind, began.wall, absence.ended and absence.ended.wall, away_s, row)
+
+
+def _differs(shown: AbsenceQuestion, found: AbsenceQuestion) -> bool:
+    """Whether a question is about another time or another entry than it was; the present moves on by itself."""
+    ends = [(one.began_at, one.ended_at, one.row.id, one.row.running) for one in (shown, found)]
+    settled = [one.row.running or one.row.duration_s for one in (shown, found)]
+    return ends[0] != ends[1] or settled[0] != settled[1]
 
 
 def _is_in(absence: Absence, entry: Entry) -> bool:

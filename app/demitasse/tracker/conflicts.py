@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
-from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Reason, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Reason, Refused
 from demitasse.domain.operations import ConflictKind, FieldConflict, Operation, Resolution, review_kind
 from demitasse.tracker.undo import Action, UseCases
 
@@ -52,15 +52,17 @@ class Conflicts(UseCases):
         conflicts += [self._of_fields(conflict) for conflict in self._store.conflicts.all()]
         return tuple(sorted(conflicts, key=lambda conflict: conflict.at))
 
-    def resolve(self, entry_id: int, resolution: Resolution) -> None:
+    def resolve(self, entry_id: int, resolution: Resolution, shown: Conflict | None = None) -> None:
         """Resolve the conflict of an entry; `undo` undoes the change or deletion that follows.
 
-        Raises NoMatch if the entry has no conflict, BadInput if it cannot be resolved this way, and Refused if the
-        entry is still locked.
+        Raises NoMatch if the entry has no conflict, Overtaken if it is another one than `shown`, BadInput if it cannot
+        be resolved this way, and Refused if the entry is still locked.
         """
         matches = [conflict for conflict in self.all() if conflict.entry_id == entry_id]
         if not matches:
             raise NoMatch(FaultCode.NOTHING_TO_DECIDE, number=entry_id)
+        if shown is not None and matches[0] != shown:
+            raise Overtaken(FaultCode.DECISION_CHANGED, number=entry_id)
         kind = matches[0].kind
         if resolution not in matches[0].resolutions:
             raise BadInput(FaultCode.WRONG_RESOLUTION, choices=tuple(matches[0].resolutions), field="way")

@@ -1,8 +1,9 @@
 """Splitting a timer at midnight: one entry a day (reliability B.10).
 
-A split happens in one transaction and only once, since what was cut off no longer runs. Undoing the start of the timer
-undoes its splits. With the setting `split_at_midnight` off, a timer stays on the day it was started. A timer that ran
-longer than the longest plausible day is not split by itself: that would book time which nobody has confirmed.
+A split happens in one transaction and only once, since what was cut off no longer runs. It is an action of the undo
+log, undone and redone together with the action before it. With the setting `split_at_midnight` off, a timer stays on
+the day it was started. A timer that ran longer than the longest plausible day is not split by itself: that would book
+time which nobody has confirmed.
 """
 
 from collections.abc import Sequence
@@ -56,22 +57,28 @@ class DaySplit:
         """Return whether a running timer is to be split now: not while a question about its time is open."""
         return not absences and len(self.parts(entry, now)) > 1 and not self.is_implausible(entry, now)
 
-    def split(self, entry: Entry, now: Instant, action: Action | None = None) -> None:
+    def split(self, action: Action, entry: Entry, now: Instant, *, confirmed: bool = False) -> None:
         """Continue a timer that ran past midnight as another entry on each later day.
 
-        With an `action`, the split is part of it: the time before is confirmed, and is not asked about again.
+        The time before is not asked about again if it is `confirmed`.
         """
         first, *later = self.parts(entry, now)
-        change = action or Action(self._store, now)
         for number, part in enumerate(later, 1):
             runs = number == len(later)
             mine = _copy(entry, part)._replace(running=runs, duration_s=0 if runs else part.seconds)
             if number == 1:
-                self._end(change, entry, first)
-            added = change.add(mine, started=part.began if runs else None)
-            if action is None:
-                self._store.absences.add_split(entry, added)
-            entry = added
+                self._end(action, entry, first)
+            started = part.began if runs else None
+            entry = action.add(mine, started=started) if confirmed else self._continue(action, entry, mine, started)
+
+    def _continue(self, action: Action, entry: Entry, mine: Fields, started: Instant | None) -> Entry:
+        """Add the entry that continues `entry`; one that was undone is used again."""
+        undone = self._store.entries.get(next(self._store.absences.continuations(entry.id), 0))
+        if undone is not None and undone.deleted:
+            return action.change(undone, undone._replace(mine=mine, started=started, deleted=False))
+        added = action.add(mine, started=started)
+        self._store.absences.add_split(entry, added)
+        return added
 
     def stop(self, action: Action, entry: Entry, at: Instant) -> Entry:
         """Stop a timer at `at`, with an entry for each day that has at least a second, and return the last entry."""
@@ -145,7 +152,8 @@ class DaySplit:
 
     def _end(self, action: Action, entry: Entry, part: DayPart) -> Entry:
         mine = entry.mine._replace(running=False, duration_s=entry.mine.duration_s + part.seconds)
-        return action.change(entry, entry._replace(mine=mine, started=None))
+        ended_at = part.began.shifted(part.seconds).wall
+        return action.change(entry, entry._replace(mine=mine, started=None, active_at=ended_at))
 
 
 def shown_by_day(store: Store, rows: Sequence[TimesheetRow], now: Instant) -> Sequence[TimesheetRow]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from demitasse.domain import settings
@@ -11,7 +11,7 @@ from demitasse.domain.entries import Choice
 from demitasse.domain.ports import Clock
 from demitasse.domain.reminders import Reminder, ReminderContext, ReminderSettings, due_reminders
 from demitasse.domain.timer import Instant, exact_s
-from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow
+from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow, worked_last
 from demitasse.domain.wall_time import day_of, first_instant
 from demitasse.store.settings import REMINDED
 from demitasse.store.store import Store
@@ -49,7 +49,8 @@ class Overview(NamedTuple):
     """The state of a profile at one moment.
 
     `sheet` and `gaps` are those of the shown day. `last_day` is the last earlier day with entries, if today has none.
-    `next_choice` is what Start would start while no timer runs. `conflicts` and `questions` wait for the user.
+    `timers` are all that run, `running` the one started last. `continuable` and `next_choice` are what Continue and
+    Start would begin while no timer runs. `conflicts` and `questions` wait for the user.
     """
 
     at: Instant
@@ -58,6 +59,8 @@ class Overview(NamedTuple):
     gaps: tuple[Gap, ...]
     last_day: Timesheet | None
     running: TimesheetRow | None
+    timers: tuple[TimesheetRow, ...]
+    continuable: TimesheetRow | None
     next_choice: Choice | None
     recents: tuple[Choice, ...]
     sync: SyncStatus
@@ -124,12 +127,12 @@ class OverviewReader:
         synced = self._store.entries.synced_days(min(day, shown), max(day, shown))
         today = self._sheet(day, rows, now, fetched=day in synced)
         sheet = today if shown == day else self._sheet(shown, rows, now, fetched=shown in synced)
-        timers = [row for row in read if row.running]
-        running = max(timers, key=_started) if timers else None
+        timers = sorted([row for row in read if row.running], key=_started)
+        last_day = None if today.rows else self._last_day(day, now)
         sync = self._status.sync()
         needs_user = sync.rejected or sync.needs_review or sync.conflicts
         pairs = self._store.entries.recent(day)
-        wanted = self._pair or (_last_pair(today) if self._day is None else None)
+        wanted = self._pair or (_last_pair(today, zone) if self._day is None else None)
         choices = self._store.catalog.pick([*pairs, wanted] if wanted else pairs)
         by_id, absences = {row.id: row for row in read}, self._store.absences.all()
         return Overview(
@@ -137,8 +140,10 @@ class OverviewReader:
             today=today,
             sheet=sheet,
             gaps=sheet.gaps(lambda moment: moment.astimezone(zone)),
-            last_day=None if today.rows else self._last_day(day, now),
-            running=running,
+            last_day=last_day,
+            running=timers[-1] if timers else None,
+            timers=tuple(timers),
+            continuable=None if timers else worked_last((last_day or today).rows, zone),
             next_choice=choices[-1] if wanted else None,
             recents=tuple([choice for choice in choices[: len(pairs)] if choice]),
             sync=sync,
@@ -197,6 +202,6 @@ def _pair(choice: Choice | None) -> Pair | None:
     return (choice.project_id, choice.task_id) if choice else None
 
 
-def _last_pair(sheet: Timesheet) -> Pair | None:
-    pairs = [(row.id, row.project_id, row.task_id) for row in sheet.rows if row.project_id and row.task_id]
-    return max(pairs)[1:] if pairs else None
+def _last_pair(sheet: Timesheet, zone: tzinfo | None) -> Pair | None:
+    last = worked_last([row for row in sheet.rows if row.project_id and row.task_id], zone)
+    return (last.project_id, last.task_id) if last and last.project_id and last.task_id else None

@@ -23,7 +23,7 @@ class ChangeSubject(NamedTuple):
 class LoggedChange(NamedTuple):
     """One change, with its kind, subject and all events so far; `reason` says why CoffeeCup rejected it.
 
-    `undoable` is true if its action can be undone by itself (`Timesheets.undo(entry_id)`).
+    `action_id` is that of its action if that can be undone by itself (`History.undo`), else None.
     """
 
     entry_id: int
@@ -32,7 +32,12 @@ class LoggedChange(NamedTuple):
     subject: ChangeSubject
     events: tuple[LogEvent, ...]
     reason: Reason | None = None
-    undoable: bool = False
+    action_id: int | None = None
+
+    @property
+    def undoable(self) -> bool:
+        """Whether its action can be undone by itself."""
+        return self.action_id is not None
 
 
 class SyncLog(UseCases):
@@ -44,15 +49,17 @@ class SyncLog(UseCases):
         for change in group_changes(self._store.sync_log.events(days)):
             latest = change.entry_id not in seen
             seen.add(change.entry_id)
-            undo = latest and change.entry_id in undoable and not self._store.entries.locked(change.entry_id)
-            logged.append(self._logged(change, undoable=undo))
+            action = undoable.get(change.entry_id) if latest else None
+            if action is not None and self._store.entries.locked(change.entry_id):
+                action = None
+            logged.append(self._logged(change, action.id if action else None))
         return tuple(logged)
 
-    def _logged(self, change: ChangeLog, *, undoable: bool) -> LoggedChange:
+    def _logged(self, change: ChangeLog, action_id: int | None) -> LoggedChange:
         is_current = change.is_open or change.described is None
         subject = self._current_subject(change.entry_id) if is_current else _past_subject(change.described)
         reason = change.last.reason if change.is_open else None
-        return LoggedChange(change.entry_id, change.kind, change.last.step, subject, change.events, reason, undoable)
+        return LoggedChange(change.entry_id, change.kind, change.last.step, subject, change.events, reason, action_id)
 
     def _current_subject(self, entry_id: int) -> ChangeSubject:
         """What a change that was not sent yet would say now."""

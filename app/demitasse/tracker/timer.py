@@ -1,6 +1,9 @@
-"""The timer: start, stop, switch, continue. A person has one running timer; starting one stops the other."""
+"""The timer: start, stop, switch, continue. Starting one stops those that run, unless it is started beside them.
 
-from collections.abc import Iterator
+A command from a view names the timers that the view showed. If others run by now, it does nothing and says so.
+"""
+
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -8,14 +11,15 @@ from typing import NamedTuple
 from demitasse.domain import settings
 from demitasse.domain.day_split import is_implausible, split_at_midnights
 from demitasse.domain.entries import Entry, Fields
-from demitasse.domain.errors import BadInput, FaultCode, NoMatch
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Refused
 from demitasse.domain.ports import Clock
 from demitasse.domain.timer import Instant, elapsed_s, is_before, on_all_clocks
-from demitasse.domain.timesheet import TimesheetRow
+from demitasse.domain.timesheet import TimesheetRow, worked_last
 from demitasse.domain.wall_time import Reading, day_of, latest
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import DaySplit
+from demitasse.tracker.settings import user
 from demitasse.tracker.timesheets import clean_comment
 from demitasse.tracker.undo import Action, UndoManager, UseCases
 
@@ -44,6 +48,15 @@ class Timer(UseCases):
         running = self._store.entries.running()
         return self._store.entries.row(running[-1].id, self._clock.now()) if running else None
 
+    def all_running(self) -> tuple[TimesheetRow, ...]:
+        """Return the entries of all timers that run, the one started first at the front."""
+        return tuple([self._row(entry.id) for entry in self._store.entries.running()])
+
+    def allows_several(self) -> bool:
+        """Return whether the account may run several timers at once."""
+        person = user(self._store)
+        return person is None or person.allow_concurrent
+
     def ran_at(self, moment: Instant) -> bool:
         """Return whether the timer that runs now ran at `moment` too, perhaps as an entry split at midnight since."""
         began = (self._day_split.began(entry) for entry in self._store.entries.running())
@@ -64,23 +77,43 @@ class Timer(UseCases):
             raise BadInput(FaultCode.IN_THE_FUTURE, field="at")
         return found
 
-    def start(
-        self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None, *, whole: bool = False
+    def start(  # noqa: PLR0913 - what is started, when and how
+        self,
+        project_id: int,
+        task_id: int,
+        comment: str = "",
+        at: Instant | None = None,
+        *,
+        whole: bool = False,
+        beside: bool = False,
+        shown: Collection[int] | None = None,
     ) -> TimesheetRow:
-        """Start a new entry now or as of `at`, stopping a running timer at that moment, and return the entry.
+        """Start a new entry now or as of `at`, stopping the timers that run at that moment, and return the entry.
 
-        Raises BadInput if `at` is in the future or before the start of the timer it would stop, if the comment is too
-        long, and unless `whole` if either timer would have run implausibly long.
+        With `beside` they run on. `shown` are the timers that ran when the command was offered.
+
+        Raises BadInput if `at` is in the future or before the start of a timer it would stop, if the comment is too
+        long, and unless `whole` if a timer would have run implausibly long; Overtaken if other timers run than were
+        `shown`; Refused if the account allows only one timer.
         """
-        return self._row(self.begin(project_id, task_id, comment, at, whole=whole))
+        started = self.begin(project_id, task_id, comment, at, whole=whole, beside=beside, shown=shown)
+        return self._row(started)
 
-    def begin(
-        self, project_id: int, task_id: int, comment: str = "", at: Instant | None = None, *, whole: bool = False
+    def begin(  # noqa: PLR0913 - the same as `start`
+        self,
+        project_id: int,
+        task_id: int,
+        comment: str = "",
+        at: Instant | None = None,
+        *,
+        whole: bool = False,
+        beside: bool = False,
+        shown: Collection[int] | None = None,
     ) -> int:
         """Do what `start` does and return only the entry's id, for a caller that reads an overview anyway."""
         now, since = self._clock.now(), self._moment(at)
-        with self._changing("start") as (action, running):
-            self._stop_all(action, running, since, whole=whole)
+        with self._changing("start", shown) as (action, running):
+            self._make_room(action, running, since, whole=whole, beside=beside)
             zone = self._store.zone()
             longest_h = self._store.settings.get(settings.LONGEST_DAY)
             if at is not None and not whole and is_implausible(since, now, zone, longest_h):
@@ -88,18 +121,29 @@ class Timer(UseCases):
             day = day_of(since.wall, zone)
             return action.add(Fields(day, project_id, task_id, clean_comment(comment), running=True), started=since).id
 
-    def stop(self, at: Instant | None = None, *, whole: bool = False) -> TimesheetRow:
-        """Stop the timer now or as of `at`, and return its entry; `last_changed` returns all it became.
+    def stop(self, at: Instant | None = None, *, entry_id: int | None = None, whole: bool = False) -> TimesheetRow:
+        """Stop the timer of an entry, or the only one, now or as of `at`, and return its entry.
 
-        Raises NoMatch if no timer runs, and BadInput if `at` is in the future or before the start, and unless `whole`
-        if the timer has run implausibly long: it was forgotten, and runs on.
+        After midnight the timer is found that continues the entry. `last_changed` returns all it became.
+
+        Raises NoMatch if no timer runs, or if several do and none is named; Overtaken if the timer of the entry does
+        not run any more; and BadInput if `at` is in the future or before the start, and unless `whole` if the timer has
+        run implausibly long: it was forgotten, and runs on.
         """
         at = self._moment(at)
         with self._changing("stop") as (action, running):
-            stopped = self._stop_all(action, running, at, whole=whole)
-            if not stopped:
-                raise NoMatch(FaultCode.NO_TIMER)
-        return self._row(stopped[-1].id)
+            if entry_id is None and len(running) > 1:
+                raise self._several(running)
+            wanted = running if entry_id is None else [self._running_as(entry_id, running)]
+            (stopped,) = self._stop_each(action, wanted, at, whole=whole)
+        return self._row(stopped.id)
+
+    def stop_all(self, at: Instant | None = None, *, whole: bool = False) -> tuple[TimesheetRow, ...]:
+        """Stop all timers now or as of `at`, and return their entries. Raises NoMatch if none runs, BadInput."""
+        at = self._moment(at)
+        with self._changing("stop") as (action, running):
+            stopped = self._stop_each(action, running, at, whole=whole)
+        return tuple([self._row(entry.id) for entry in stopped])
 
     def forgotten(self) -> ForgottenTimer | None:
         """Return the timer that `stop` would refuse to stop; None if there is none."""
@@ -123,14 +167,22 @@ class Timer(UseCases):
         rows = (self._store.entries.row(each, self._clock.now()) for each in ids if not self._is_deleted(each))
         return tuple(sorted((row for row in rows if row), key=lambda row: (row.day, row.running, row.id)))
 
-    def continue_entry(self, entry_id: int | None = None, *, whole: bool = False) -> TimesheetRow:
-        """Continue an entry, the last one if none is named: today's itself, an older one as a new entry.
+    def continue_entry(
+        self,
+        entry_id: int | None = None,
+        *,
+        whole: bool = False,
+        beside: bool = False,
+        shown: Collection[int] | None = None,
+    ) -> TimesheetRow:
+        """Continue an entry, or the one worked on last: today's itself, an older one as a new entry.
 
-        Raises NoMatch if there is no such entry, or if its timer is running, and BadInput as `stop`.
+        `beside` and `shown` are those of `start`. Raises NoMatch if there is no such entry, or if its timer is running,
+        BadInput as `stop`, Overtaken and Refused.
         """
-        with self._changing("continue") as (action, running):
+        with self._changing("continue", shown) as (action, running):
             entry, now = self._to_continue(entry_id), self._clock.now()
-            self._stop_all(action, running, now, whole=whole)
+            self._make_room(action, running, now, whole=whole, beside=beside)
             if entry.mine.day == self.today() and not self._store.entries.locked(entry.id):
                 fields = entry.mine._replace(running=True, end_time=None)
                 entry = action.change(entry, entry._replace(mine=fields, started=now))
@@ -139,17 +191,47 @@ class Timer(UseCases):
                 entry = action.add(copy._replace(running=True), started=now)
         return self._row(entry.id)
 
+    def last_worked_on(self) -> TimesheetRow | None:
+        """Return the entry that `continue_entry` would continue, of today or the last day with entries."""
+        day, now = self.today(), self._clock.now()
+        entries, zone = self._store.entries, self._store.zone()
+        return worked_last(entries.rows_between(day, day, now), zone) or worked_last(entries.last_day(day, now), zone)
+
     @contextmanager
-    def _changing(self, label: str) -> Iterator[tuple[Action, list[Entry]]]:
+    def _changing(self, label: str, shown: Collection[int] | None = None) -> Iterator[tuple[Action, list[Entry]]]:
         """Run an action on the running entries, caught up first; what catching up found survives a refused action."""
         try:
             with self._actions.action(label) as action:
-                yield action, self._absences.update_timers()
+                running = self._absences.update_timers()
+                if shown is not None:
+                    self._require_as_shown(shown, running)
+                yield action, running
         except (BadInput, NoMatch) as fault:
             self._absences.on_active()
             if fault.code == FaultCode.TIMER_FORGOTTEN:
                 self._absences.ask_unseen()
             raise
+
+    def _require_as_shown(self, shown: Collection[int], running: list[Entry]) -> None:
+        """Raise Overtaken if other timers run than those of the entries `shown`, or of what continues them."""
+        expected = {self._continuation(entry_id) for entry_id in shown}
+        for entry in running:
+            if entry.id not in expected:
+                raise Overtaken(FaultCode.TIMER_STARTED, pair=self._name(entry.id))
+        for entry_id in shown:
+            self._running_as(entry_id, running)
+
+    def _several(self, running: list[Entry]) -> NoMatch:
+        lines = tuple(f"{entry.id}  {self._name(entry.id)}" for entry in running)
+        return NoMatch(FaultCode.SEVERAL_TIMERS, number=len(running), candidates=lines)
+
+    def _make_room(self, action: Action, running: list[Entry], at: Instant, *, whole: bool, beside: bool) -> None:
+        """Stop the running timers, or check that another one is allowed beside them."""
+        if beside and running and not self.allows_several():
+            raise Refused(FaultCode.ONE_TIMER_ONLY)
+        if running and not beside:
+            self._stop_each(action, running, at, whole=whole)
+            action.label = "switch"
 
     def _to_continue(self, entry_id: int | None) -> Entry:
         entry = self._last() if entry_id is None else self._store.entries.get(entry_id)
@@ -162,13 +244,13 @@ class Timer(UseCases):
         return entry
 
     def _last(self) -> Entry | None:
-        day = self.today()
-        now, entries = self._clock.now(), self._store.entries
-        rows = entries.rows_between(day, day, now) or entries.last_day(day, now)
-        latest = max((row.id for row in rows if not row.running), default=None)
-        return None if latest is None else self._store.entries.get(latest)
+        row = self.last_worked_on()
+        return None if row is None else self._store.entries.get(row.id)
 
-    def _stop_all(self, action: Action, running: list[Entry], at: Instant, *, whole: bool) -> list[Entry]:
+    def _stop_each(self, action: Action, running: list[Entry], at: Instant, *, whole: bool) -> list[Entry]:
+        """Stop timers at `at`. Raises NoMatch if there are none, and BadInput."""
+        if not running:
+            raise NoMatch(FaultCode.NO_TIMER)
         stopped = []
         for entry in running:
             if not whole:  # guard: forgotten-timer-is-asked-about
@@ -187,7 +269,7 @@ class Timer(UseCases):
             raise BadInput(FaultCode.STOP_BEFORE_START, time=(began or started).wall, field="at")
         action.change(entry, entry.stopped(started)._replace(deleted=True))
         fields = earlier.mine._replace(duration_s=earlier.mine.duration_s - elapsed_s(at, started))
-        return action.change(earlier, earlier._replace(mine=fields))
+        return action.change(earlier, earlier._replace(mine=fields, active_at=at.wall))
 
     def _require_plausible(self, entry: Entry, at: Instant) -> None:
         """Raise BadInput if the timer has run longer at `at` than a person works in a day."""

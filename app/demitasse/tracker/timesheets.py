@@ -5,14 +5,19 @@ from typing import Any
 
 from demitasse.domain import settings, wall_time
 from demitasse.domain.entries import Choice, Entry, Fields
-from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Refused
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Refused
+from demitasse.domain.merge import contains_comment, same_comment
+from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, FieldConflict, required_kind
+from demitasse.domain.ports import Clock
 from demitasse.domain.time_ranges import TimeRange, retimed
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
 from demitasse.domain.user import Employment, employment
 from demitasse.domain.wall_time import DayClock, DayTimes, Span, latest, split_by_day
+from demitasse.store.store import Store
+from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import shown_by_day
-from demitasse.tracker.undo import UseCases
+from demitasse.tracker.undo import UndoManager, UseCases
 
 MAX_COMMENT = 10_000
 """The longest comment, in characters; a longer one is refused."""
@@ -22,7 +27,14 @@ _EDITABLE = frozenset(Fields._fields) - {"running"}
 
 
 class Timesheets(UseCases):
-    """Reads and changes the entries of any day."""
+    """Reads and changes the entries of any day.
+
+    A command from a view passes the entry as it was `shown`, and does nothing if that has changed.
+    """
+
+    def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
+        super().__init__(store, clock, actions)
+        self._absences = Absences(store, clock, actions)
 
     def day(self, day: date | None = None) -> Timesheet:
         """Return one day, today by default, as it is stored here. Raises LocalFault."""
@@ -108,6 +120,7 @@ class Timesheets(UseCases):
 
         Raises NoMatch, BadInput, and Refused if CoffeeCup has locked the entry (billed, approved).
         """
+        self._absences.catch_up()
         entry = self._editable(entry_id)
         after = self._edited(entry, changes)
         if after != entry:
@@ -117,8 +130,33 @@ class Timesheets(UseCases):
                     action.answers.extend([absence.id for absence in self._store.absences.for_entry(entry_id)])
         return self._row(entry_id)
 
-    def duplicate(self, entry_id: int) -> TimesheetRow:
-        """Add a copy of an entry on the same day, without times of day. Raises NoMatch; BadInput if its timer runs."""
+    def comment(self, entry_id: int, text: str, shown: str) -> TimesheetRow:
+        """Set the comment of an entry that was `shown` with another one when the typing began.
+
+        Raises Overtaken if the comment was changed since and one of the two texts would be lost (`keep_both` keeps
+        them), and what `edit` raises.
+        """
+        stored = self._entry(entry_id).mine.comment
+        if same_comment(stored, shown) or contains_comment(text, stored):
+            return self.edit(entry_id, comment=text)
+        if contains_comment(stored, text):
+            return self._row(entry_id)
+        raise Overtaken(FaultCode.COMMENT_CHANGED, value=stored)
+
+    def keep_both(self, entry_id: int, text: str) -> None:
+        """Keep `text` beside the comment of an entry, as a conflict for the user. Raises NoMatch, BadInput."""
+        theirs = self._entry(entry_id).mine
+        mine = theirs._replace(comment=clean_comment(text))
+        now, kind = self._clock.now().wall, ConflictKind.BOTH_CHANGED
+        with self._store.transaction():
+            self._store.conflicts.add(FieldConflict(0, entry_id, kind, ("comment",), mine, theirs, now))
+
+    def duplicate(self, entry_id: int, shown: TimesheetRow | None = None) -> TimesheetRow:
+        """Add a copy of an entry on the same day, without times of day.
+
+        Raises NoMatch; Overtaken if it is not as it was `shown`; BadInput if its timer runs.
+        """
+        self._require_as_shown(entry_id, shown)
         mine = self._entry(entry_id).mine
         if mine.running:
             raise BadInput(FaultCode.TIMER_RUNS)
@@ -126,12 +164,17 @@ class Timesheets(UseCases):
             made = action.add(mine._replace(start_time=None, end_time=None))
         return self._row(made.id)
 
-    def split(self, entry_id: int, first_s: int) -> tuple[TimesheetRow, TimesheetRow]:
+    def split(
+        self, entry_id: int, first_s: int, shown: TimesheetRow | None = None
+    ) -> tuple[TimesheetRow, TimesheetRow]:
         """Split an entry after its first `first_s` seconds and return both parts, which add up to its duration.
 
         The first part keeps the entry's id; if its timer is running, the second part does and runs on.
-        Raises NoMatch, BadInput if a part would be empty, and Refused if CoffeeCup has locked the entry.
+        Raises NoMatch, Overtaken if it is not as it was `shown`, BadInput if a part would be empty, and Refused if
+        CoffeeCup has locked the entry.
         """
+        self._absences.catch_up()
+        self._require_as_shown(entry_id, shown)
         entry, now = self._editable(entry_id), self._clock.now()
         whole_s = entry.duration_at(now)
         if not 0 < first_s < whole_s:
@@ -144,8 +187,13 @@ class Timesheets(UseCases):
         ids = (made.id, entry_id) if kept.running else (entry_id, made.id)
         return self._row(ids[0]), self._row(ids[1])
 
-    def delete(self, entry_id: int) -> TimesheetRow:
-        """Delete an entry and return it as it was. Raises NoMatch, Refused, LocalFault."""
+    def delete(self, entry_id: int, shown: TimesheetRow | None = None) -> TimesheetRow:
+        """Delete an entry and return it as it was.
+
+        Raises NoMatch, Overtaken if it is not as it was `shown`, Refused, LocalFault.
+        """
+        self._absences.catch_up()
+        self._require_as_shown(entry_id, shown)
         entry, now = self._editable(entry_id), self._clock.now()
         row = self._row(entry_id)
         with self._actions.action("delete") as action:
@@ -153,21 +201,21 @@ class Timesheets(UseCases):
         return row
 
     def retry(self, entry_id: int) -> TimesheetRow:
-        """Queue a rejected change of an entry again. Raises NoMatch, LocalFault."""
-        entry = self._store.entries.get(entry_id)
-        if entry is None or self._store.outbox.get(entry_id) is None:
-            entry = self._entry(entry_id)  # a rejected deletion may be retried
+        """Queue a rejected change of an entry again.
+
+        Raises NoMatch if there is nothing to send, or if it is still unknown whether it arrived; LocalFault.
+        """
         with self._store.transaction():
-            self._store.outbox.finish_attempt(entry, self._store.outbox.get(entry.id), self._clock.now())
+            entry, op = self._store.entries.get(entry_id), self._store.outbox.get(entry_id)
+            entry = (
+                self._entry(entry_id) if entry is None or op is None else entry
+            )  # a rejected deletion may be retried
+            if op is None and required_kind(entry) is None:
+                raise NoMatch(FaultCode.NOTHING_TO_SEND, number=entry_id)
+            if op is not None and op.state in OUTCOME_UNKNOWN:  # guard: unclear-is-not-sent-again
+                raise NoMatch(FaultCode.BEING_CHECKED, number=entry_id)
+            self._store.outbox.finish_attempt(entry, op, self._clock.now())
         return self._row(entry_id)
-
-    def undo(self, entry_id: int | None = None) -> str:
-        """Undo the last action, or the last one on an entry, and return its label ("start", "add", "split" …)."""
-        return self._actions.undo(entry_id)
-
-    def undoable(self) -> str:
-        """Return the label of the action that `undo` would undo; empty if there is none."""
-        return self._actions.undoable()
 
     def choices(self) -> list[Choice]:
         """Return all projects and tasks that can be booked."""
@@ -207,6 +255,17 @@ class Timesheets(UseCases):
         if entry is None or entry.deleted:
             raise NoMatch(FaultCode.NO_ENTRY, number=entry_id)
         return entry
+
+    def _require_as_shown(self, entry_id: int, shown: TimesheetRow | None) -> None:
+        """Raise Overtaken if an entry was changed or deleted since it was `shown`; None is not compared."""
+        if shown is None:
+            return
+        entry = self._store.entries.get(entry_id)
+        if entry is None or entry.deleted:
+            raise Overtaken(FaultCode.ENTRY_DELETED, number=entry_id)
+        names = [name for name in Fields._fields if name != "duration_s" or not shown.running]
+        if any(getattr(entry.mine, name) != getattr(shown, name) for name in names):
+            raise Overtaken(FaultCode.ENTRY_CHANGED, number=entry_id)
 
     def _editable(self, entry_id: int) -> Entry:
         """Return an entry that may be changed. Raises NoMatch; Refused if CoffeeCup has locked it."""

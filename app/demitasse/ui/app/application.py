@@ -19,7 +19,7 @@ from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths, paths
 from demitasse.ui.app.shutdown import Shutdown
 from demitasse.ui.app.upgrade import UpgradeWatch, start_again
-from demitasse.ui.tray.tray_icon import TrayIcon
+from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 
 if sys.platform == "win32":
     import ctypes
@@ -127,6 +127,7 @@ class TrayApp(QObject):
         tray.open_requested.connect(self._on_open_wanted)
         tray.start_stop_requested.connect(self._on_start_stop_wanted)
         tray.start_requested.connect(self._on_start_wanted)
+        tray.stop_requested.connect(self._on_stop_wanted)
         tray.web_requested.connect(self._on_web_wanted)
         tray.add_requested.connect(self._on_add_wanted)
         tray.settings_requested.connect(self._on_settings_wanted)
@@ -230,23 +231,33 @@ class TrayApp(QObject):
         if popover := self._open():
             popover.open_settings()
 
-    @Slot()
-    def _on_start_stop_wanted(self) -> None:
+    @Slot(object)
+    def _on_start_stop_wanted(self, shown: TrayState) -> None:
         if self._services is not None:
-            self._run_command(self._services.start_or_stop)
+            self._run_command(partial(self._services.start_or_stop, shown))
 
-    @Slot(int, int)
-    def _on_start_wanted(self, project_id: int, task_id: int) -> None:
+    @Slot(int)
+    def _on_stop_wanted(self, entry_id: int) -> None:
         if self._services is not None:
-            self._run_command(partial(self._services.start, project_id, task_id))
+            self._run_command(partial(self._services.stop, entry_id))
+
+    @Slot(int, int, object)
+    def _on_start_wanted(self, project_id: int, task_id: int, shown: tuple[int, ...]) -> None:
+        if self._services is not None:
+            self._run_command(partial(self._services.start, project_id, task_id, shown))
 
     def _run_command(self, command: Callable[[], None]) -> None:
         """Run a command from the tray; the popover opens only for a choice or a fault."""
+        self._tray.expect_change()
         try:
             command()
-        except NoMatch:
-            if popover := self._open():
+        except NoMatch as fault:
+            if not (popover := self._open()):
+                return
+            if fault.code == FaultCode.NOTHING_TO_CONTINUE:
                 popover.day.pick()
+            else:
+                popover.page.show_fault(fault)
         except Fault as fault:
             if popover := self._open():
                 show = popover.day.show_fault if fault.code == FaultCode.TIMER_FORGOTTEN else popover.page.show_fault

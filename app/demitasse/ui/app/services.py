@@ -10,7 +10,7 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import autostart
 from demitasse.desktop.ipc_client import ipc_address
 from demitasse.domain import settings
-from demitasse.domain.errors import LocalFault
+from demitasse.domain.errors import FaultCode, LocalFault, NoMatch
 from demitasse.support.log import log_to
 from demitasse.support.paths import Paths
 from demitasse.ui.app import preferences
@@ -85,17 +85,29 @@ class Services:
         """Return the URL of the user's timesheet, if the account has web pages."""
         return timesheet_url(self.profile.account.identity())
 
-    def start_or_stop(self) -> None:
-        """Stop the running timer, or continue the last entry. Raises NoMatch if there is none, LocalFault."""
-        if self.profile.timer.running():
-            self.profile.timer.stop()
+    def start_or_stop(self, shown: TrayState) -> None:
+        """Stop the timer that was shown, or continue the entry that was offered.
+
+        Raises NoMatch if there is none or several timers run, Overtaken if that has changed since, LocalFault.
+        """
+        if len(shown.timers) > 1:
+            raise NoMatch(FaultCode.SEVERAL_TIMERS, number=len(shown.timers))
+        if shown.timers:
+            self.profile.timer.stop(entry_id=shown.timers[0])
+        elif shown.continue_id is None:
+            raise NoMatch(FaultCode.NOTHING_TO_CONTINUE)
         else:
-            self.profile.timer.continue_entry()
+            self.profile.timer.continue_entry(shown.continue_id, shown=())
         self.bridge.wake()
 
-    def start(self, project_id: int, task_id: int) -> None:
-        """Start a timer, stopping a running one. Raises LocalFault."""
-        self.profile.timer.begin(project_id, task_id)
+    def stop(self, entry_id: int) -> None:
+        """Stop the timer of an entry. Raises Overtaken if it does not run any more, LocalFault."""
+        self.profile.timer.stop(entry_id=entry_id)
+        self.bridge.wake()
+
+    def start(self, project_id: int, task_id: int, shown: tuple[int, ...]) -> None:
+        """Start a timer, stopping those that were shown. Raises Overtaken if others run by now, LocalFault."""
+        self.profile.timer.begin(project_id, task_id, shown=shown)
         self.bridge.wake()
 
 

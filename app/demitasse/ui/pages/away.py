@@ -103,11 +103,14 @@ class AwayPage(NoticePage[Away]):
         """Focus the answer that changes nothing."""
         self.answers[AbsenceAnswer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _answer(self, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> None:
-        if self._question is None:
+    def _answer(
+        self, answer: AbsenceAnswer, pair: tuple[int, int] | None = None, shown: AbsenceQuestion | None = None
+    ) -> None:
+        shown = shown or self._question
+        if shown is None:
             return
         with self.showing_faults():
-            self._profile.absences.answer(self._question.id, answer, pair)
+            self._profile.absences.answer(shown.id, answer, pair, shown)
             self._sync.wake()
             if self._waiting():
                 self.refresh()
@@ -117,11 +120,11 @@ class AwayPage(NoticePage[Away]):
     @Slot()
     def _on_book(self) -> None:
         if self._question is not None:
-            self._navigator.open(Picker(self._on_picked))
+            self._navigator.open(Picker(partial(self._on_picked, self._question)))
 
-    def _on_picked(self, project_id: int, task_id: int) -> None:
+    def _on_picked(self, shown: AbsenceQuestion, project_id: int, task_id: int) -> None:
         self._navigator.back()
-        self._answer(AbsenceAnswer.BOOK, (project_id, task_id))
+        self._answer(AbsenceAnswer.BOOK, (project_id, task_id), shown)
 
     @Slot()
     def leave(self) -> None:

@@ -60,9 +60,10 @@ class ConflictsPage(TitledPage[Conflicts]):
     @Slot(int, str)
     def _on_chosen(self, entry_id: int, way: str) -> None:
         with self.showing_faults():
-            self._profile.conflicts.resolve(entry_id, Resolution(way))
+            shown = next((conflict for conflict in self._shown or () if conflict.entry_id == entry_id), None)
+            self._profile.conflicts.resolve(entry_id, Resolution(way), shown)
             self._sync.wake()
-            label = self._profile.timesheets.undoable()
+            label = self._profile.history.undoable()
             self.refresh()
             if self._shown:
                 self.take_focus()

@@ -54,10 +54,10 @@ class SplitEntry(NamedTuple):
 class Picker(NamedTuple):
     """The search for a project and task."""
 
-    picked: Callable[[int, int], None]
+    picked: Callable[..., None]
     """Called with the ids of the project and the task; moves on to another page."""
     starts_timer: bool = False
-    """Whether the hint for Enter is "start" instead of "choose"."""
+    """Whether Enter starts a timer; with Alt it calls `picked` with `beside=True`."""
 
 
 class Away(NamedTuple):

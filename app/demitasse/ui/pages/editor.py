@@ -246,7 +246,7 @@ class EditorPage(Page[EditEntry | AddEntry]):
         if self._row is None:
             return
         with self.showing_faults():
-            self._profile.timesheets.delete(self._row.id)
+            self._profile.timesheets.delete(self._row.id, self._row)
             self._done("delete")
 
     @Slot()

@@ -36,8 +36,8 @@ class PickerPage(Page[Picker]):
         self._index = Index(())
         self._all: tuple[Item, ...] = ()
         self._sources: object = None
-        self._picked: Callable[[int, int], None] | None = None
-        self._asked = False
+        self._picked: Callable[..., None] | None = None
+        self._asked = self._beside = self._starts_timer = False
         self.field = LineEdit(self.tr("Search projects and tasks"), self.tr("Client, project or task"))
         self.list = ChoiceList(_LIST_PX)
         self.nothing = Label("", Role.BODY, "muted", wrap=True)
@@ -65,11 +65,20 @@ class PickerPage(Page[Picker]):
 
     def open(self, destination: Picker) -> None:
         """Begin a new search."""
-        self._picked, self._asked = destination.picked, False
+        self._picked, self._starts_timer = destination.picked, destination.starts_timer
+        self._asked = False
         verb = self.tr("start") if destination.starts_timer else self.tr("choose")
-        self.keys.set_keys(("↑↓", self.tr("choose")), ("↵", verb), (native_text("Ctrl+D"), self.tr("star")))
+        last = native_text("Ctrl+D"), self.tr("star")
+        if destination.starts_timer and self._runs_beside():
+            last = f"{native_text('Alt')} ↵", self.tr("beside it")
+        self.keys.set_keys(("↑↓", self.tr("choose")), ("↵", verb), last)
         self.field.clear()
         self.list.start_at_top()
+
+    def _runs_beside(self) -> bool:
+        """Whether a timer runs and another one may be started beside it."""
+        timer = self._profile.timer
+        return timer.allows_several() and timer.running() is not None
 
     def refresh(self) -> None:
         """Read the catalogue again if it has changed, and keep what is typed and highlighted. Raises LocalFault."""
@@ -140,7 +149,11 @@ class PickerPage(Page[Picker]):
 
     @Slot(object)
     def _on_picked(self, choice: Choice) -> None:
-        if self._picked is not None:
+        if self._picked is None:
+            return
+        if self._beside:
+            self._picked(choice.project_id, choice.task_id, beside=True)
+        else:
             self._picked(choice.project_id, choice.task_id)
 
     @Slot(object)
@@ -167,7 +180,9 @@ class PickerPage(Page[Picker]):
         if key in steps:
             self.list.step(steps[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._beside = self._starts_timer and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
             self.list.pick()
+            self._beside = False
         elif key == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.list.toggle_star()
         else:

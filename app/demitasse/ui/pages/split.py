@@ -86,7 +86,7 @@ class SplitPage(TitledPage[SplitEntry]):
         if self._row is None:
             return
         with self.showing_faults():
-            self._profile.timesheets.split(self._row.id, durations.parse(self.first.text()))
+            self._profile.timesheets.split(self._row.id, durations.parse(self.first.text()), self._row)
             self._sync.wake()
             self._navigator.open(Day(undo_label="split"))
 

@@ -67,9 +67,10 @@ class SyncLogPage(TitledPage[SyncLog]):
         self._build(self._shown or ())
 
     @Slot(int)
-    def _on_undo(self, entry_id: int) -> None:
+    def _on_undo(self, action_id: int) -> None:
+        """Undo the action of a line; the time that a timer has counted is kept as a stopped entry."""
         with self.showing_faults():
-            self._profile.timesheets.undo(entry_id)
+            self._profile.history.undo(action_id=action_id, keep=True)
             self._sync.wake()
             self.refresh()
 
@@ -78,6 +79,7 @@ class RecordLine(QWidget):
     """One change: an icon for its state, what was changed, and its latest step."""
 
     undo_wanted = Signal(int)
+    """The id of the action."""
 
     def __init__(self, record: LoggedChange, now: datetime, today: date) -> None:
         super().__init__()
@@ -100,7 +102,7 @@ class RecordLine(QWidget):
         layout.addWidget(boxed(self.title, self.detail, self.standing, gap=1), 1)
         self.undo = IconButton("undo", translate("SyncLog", "Take this back"))
         self.undo.setAccessibleName(f"{self.undo.accessibleName()}: {self.title.text()}, {self.detail.text()}")
-        self.undo.clicked.connect(partial(self.undo_wanted.emit, record.entry_id))
+        self.undo.clicked.connect(partial(self.undo_wanted.emit, record.action_id or 0))
         layout.addWidget(self.undo)
         self.undo.setVisible(record.undoable)  # only now that it has a parent: before, it would open a window
 

@@ -94,6 +94,8 @@ def plain(text: str) -> str:
     """Return text of a server on one line, without control and direction characters, and limited in length."""
     if text.isascii() and text.isprintable() and len(text) <= _MAX_CHARS:
         return " ".join(text.split())
-    shown = "".join(letter if letter.isprintable() else " " for letter in text[: _MAX_CHARS * 2].translate(_INVISIBLE))
+    shown = text[: _MAX_CHARS * 2].translate(_INVISIBLE)
+    if not shown.isprintable():
+        shown = "".join(letter if letter.isprintable() else " " for letter in shown)
     line = " ".join(shown.split())
     return line if len(line) <= _MAX_CHARS else line[:_MAX_CHARS] + "…"

@@ -37,6 +37,7 @@ _AGAIN = T("Fault", "Try it again.")
 _INSTALL = T("Fault", "Install it again.")
 _SPLIT = T("Fault", "Split it over several days.")
 _NETWORK = T("Fault", "Check the network. It is sent by itself as soon as that works again.")
+_PRESS = T("Fault", "Look at what is shown now, then press again.")
 _SIGN_IN = T("Fault", "Check the address, the company, the email and the password.")
 _SAFE = T("Fault", "What you track is saved here.")
 _CHECKED = T("Fault", "What you track is saved here; Demitasse looks whether it arrived before anything is sent again.")
@@ -263,6 +264,24 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.NOTHING_TO_UNDO: (T("Fault", "There is nothing to undo."), ""),
     FaultCode.NOT_UNDOABLE_ALONE: (T("Fault", "Nothing that was done to entry {number} can be taken back by "
         "itself."), ""),
+    FaultCode.NOTHING_TO_REDO: (T("Fault", "There is nothing to redo."), ""),
+    FaultCode.NOTHING_TO_SEND: (T("Fault", "This entry is on CoffeeCup already; there is nothing to send."), ""),
+    FaultCode.BEING_CHECKED: (T("Fault", "Whether this entry has arrived is being checked, so it was not sent "
+        "again."), ""),
+    FaultCode.SEVERAL_TIMERS: (T("Fault", "{number} timers are running."), T("Fault", "Choose which one to stop.")),
+    FaultCode.ONE_TIMER_ONLY: (T("Fault", "Your CoffeeCup account allows only one running timer. Nothing was "
+        "changed."), T("Fault", "Start it without Alt: then the running timer is stopped.")),
+    FaultCode.TIMER_STOPPED: (T("Fault", "The timer for {pair} was stopped meanwhile, after {length_s}. Nothing was "
+        "changed."), ""),
+    FaultCode.TIMER_STARTED: (T("Fault", "A timer for {pair} was started meanwhile. Nothing was changed."), _PRESS),
+    FaultCode.ENTRY_DELETED: (T("Fault", "This entry was deleted meanwhile. Nothing was changed."), ""),
+    FaultCode.ENTRY_CHANGED: (T("Fault", "This entry was changed meanwhile. Nothing was done."), _PRESS),
+    FaultCode.COMMENT_CHANGED: (T("Fault", "The comment was changed to “{value}” on another device."),
+        T("Fault", "Enter again keeps yours, Esc takes that one.")),
+    FaultCode.QUESTION_CHANGED: (T("Fault", "This question has changed meanwhile. Nothing was booked."), _PRESS),
+    FaultCode.DECISION_CHANGED: (T("Fault", "This decision has changed meanwhile. Nothing was done."), _PRESS),
+    FaultCode.ACTION_OVERTAKEN: (T("Fault", "That cannot be undone by itself any more, because something else was "
+        "done since."), T("Fault", "Ctrl+Z undoes the last action.")),
     FaultCode.NOTHING_TO_DECIDE: (T("Fault", "There is nothing to decide about entry {number}."), ""),
     FaultCode.WRONG_RESOLUTION: (T("Fault", "That way does not go here."), ""),
     FaultCode.QUESTION_CLOSED: (T("Fault", "That question is not open any more."), ""),
@@ -283,6 +302,7 @@ SAFE: dict[Any, Any] = {
 }
 TITLES: tuple[tuple[type[Fault], Any], ...] = (
     (errors.BadInput, T("Fault", "That does not work")),
+    (errors.Overtaken, T("Fault", "Changed meanwhile")),
     (errors.NoMatch, T("Fault", "No single match")),
     (errors.NotSignedIn, T("Fault", "Not signed in")),
     (errors.Refused, T("Fault", "CoffeeCup refused")),

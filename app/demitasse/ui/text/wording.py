@@ -14,6 +14,7 @@ from demitasse.domain.suggestions import Suggestion, SuggestionReason
 from demitasse.domain.timesheet import Timesheet, TimesheetRow
 from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
+from demitasse.tracker.undo import Undone
 from demitasse.ui.text import formats, messages
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -183,19 +184,43 @@ def sync_problem(row: TimesheetRow, now: datetime) -> str:
     }[row.state]
 
 
-def action_done(label: str) -> str:
-    """Return what was just done, for the text beside "Undo"; `label` comes from the tracker."""
-    return {
-        "start": translate("Text", "Timer started"),
-        "stop": translate("Text", "Timer stopped"),
-        "continue": translate("Text", "Entry continued"),
-        "add": translate("Text", "Time added"),
-        "edit": translate("Text", "Entry changed"),
-        "delete": translate("Text", "Entry deleted"),
-        "away": translate("Text", "Time away settled"),
-        "split": translate("Text", "Entry split"),
-        "duplicate": translate("Text", "Entry duplicated"),
-    }.get(label, translate("Text", "Done"))
+def action_done(label: str, row: TimesheetRow | None, today: date) -> str:
+    """Return what was just done with the entry `row`, for the text beside "Undo"; `label` comes from the tracker."""
+    words = {
+        "start": translate("Text", "Started {pair}"),
+        "switch": translate("Text", "Switched to {task}"),
+        "stop": translate("Text", "Stopped {pair}, {time}"),
+        "continue": translate("Text", "Continued {pair}"),
+        "add": translate("Text", "Added {time} on {day}"),
+        "edit": translate("Text", "Changed {pair}"),
+        "delete": translate("Text", "Deleted {pair}"),
+        "away": translate("Text", "Time away sorted"),
+        "split": translate("Text", "Split {pair}"),
+        "duplicate": translate("Text", "Duplicated {pair}"),
+    }.get(label, "")
+    if row is None or not words:
+        return translate("Text", "Done")
+    if label == "add" and row.day == today:
+        words = translate("Text", "Added {time} today")
+    figures = {"time": duration(row.duration_s), "day": day_title(row.day, today)} if "{time}" in words else {}
+    return words.format(pair=task_name(row.project, row.task), task=plain(row.task or row.project), **figures)
+
+
+def action_name(undone: Undone) -> str:
+    """Return the name of an action, with project and task, for "Undone: …" and "Redone: …"."""
+    name = {
+        "start": translate("Actions", "start"),
+        "switch": translate("Actions", "switch"),
+        "stop": translate("Actions", "stop"),
+        "continue": translate("Actions", "continue"),
+        "add": translate("Actions", "add"),
+        "edit": translate("Actions", "change"),
+        "delete": translate("Actions", "delete"),
+        "away": translate("Actions", "answer about being away"),
+        "split": translate("Actions", "split"),
+        "duplicate": translate("Actions", "duplicate"),
+    }.get(undone.label, undone.label)
+    return f"{name}, {task_name(undone.row.project, undone.row.task)}" if undone.row else name
 
 
 _WEEKDAYS = (

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from demitasse.desktop import macos
 from demitasse.support.paths import resource
+from demitasse.ui.tray.aim import GRACE_MS
 
 if TYPE_CHECKING:
     from demitasse.ui.tray.linux_notifications import LinuxNotifications
@@ -24,6 +25,8 @@ Reason = QSystemTrayIcon.ActivationReason
 
 RECENTS = 3
 """Recent tasks offered in the menu."""
+TIMERS = 5
+"""Timers that can be stopped in the menu, if several run at once."""
 _SAME_CLICK_MS = 250
 """Some desktops report a double click as two single clicks."""
 _LEVELS = 16
@@ -51,8 +54,18 @@ class Recent(NamedTuple):
     color: str
 
 
+class RunningTimer(NamedTuple):
+    """A timer among several that run, and the label of the menu item that stops it."""
+
+    entry_id: int
+    label: str
+
+
 class TrayState(NamedTuple):
-    """What the tray shows: the fill of the cup (0.0 to 1.0), its badge, the tool tip and the menu."""
+    """What the tray shows: the fill of the cup (0.0 to 1.0), its badge, the tool tip and the menu.
+
+    A click carries the state that was shown, so that it never does what the label did not say.
+    """
 
     fill: float = 0.0
     running: bool = False
@@ -63,6 +76,12 @@ class TrayState(NamedTuple):
     """The text beside the icon, which only macOS shows: the running time."""
     action: str = ""
     """The label of the first menu item, such as "Stop …" or "Continue …"; empty if there is nothing to continue."""
+    timers: tuple[int, ...] = ()
+    """The entries whose timers run, the one started last at the end."""
+    continue_id: int | None = None
+    """The entry that the first menu item continues, if no timer runs."""
+    stops: tuple[RunningTimer, ...] = ()
+    """What can be stopped, if several timers run."""
     recents: tuple[Recent, ...] = ()
     """Further tasks that can be started."""
     has_web_page: bool = False
@@ -78,9 +97,12 @@ class TrayIcon(QObject):
 
     toggle_requested = Signal()
     open_requested = Signal()
-    start_stop_requested = Signal()
-    start_requested = Signal(int, int)
-    """The ids of project and task."""
+    start_stop_requested = Signal(object)
+    """The `TrayState` that the click was aimed at."""
+    stop_requested = Signal(int)
+    """The id of an entry."""
+    start_requested = Signal(int, int, object)
+    """The ids of project and task, and the timers that were shown as running."""
     add_requested = Signal()
     web_requested = Signal()
     settings_requested = Signal()
@@ -91,11 +113,15 @@ class TrayIcon(QObject):
         super().__init__(parent)
         self._scheme = scheme
         self._state: TrayState | None = None
+        self._state_before = TrayState()
+        self._since_change = QElapsedTimer()
+        self._is_expected = False
         self._since_click = QElapsedTimer()
         self._menu = QMenu()
         self._verb: QAction | None = None
         self._web: QAction | None = None
         self._recents: list[QAction] = []
+        self._stops: list[QAction] = []
         self._notices: LinuxNotifications | None = None
         self._icon = self._new_icon()
 
@@ -106,7 +132,8 @@ class TrayIcon(QObject):
     def build_menu(self) -> None:
         """Fill the menu, or translate it after a change of language. Actions that are possible now come first."""
         self._menu.clear()
-        self._verb = self._entry("", self.start_stop_requested)
+        self._verb = self._entry("", self._on_verb)
+        self._stops = [self._entry("", self._on_stop) for _ in range(TIMERS)]
         self._menu.addSeparator()
         self._recents = [self._entry("", self._on_recent) for _ in range(RECENTS)]
         for action in self._recents:
@@ -123,10 +150,27 @@ class TrayIcon(QObject):
     def update_state(self, state: TrayState) -> None:
         """Show another state. Unchanged parts are not sent to the panel again."""
         before, self._state = self._state, state
+        if self._is_expected:
+            self._since_change.invalidate()
+            self._is_expected = False
+        elif before is not None and state.timers != before.timers and not self._is_fresh():
+            self._state_before = before
+            self._since_change.start()
         if before is None or state.picture() != before.picture():
             self._icon.setIcon(self._picture())
         if before is None or state._replace(fill=before.fill, mark=before.mark) != before:
             self._show_text()
+
+    def expect_change(self) -> None:
+        """A click has just caused the next change: further clicks are aimed at what is shown after it."""
+        self._is_expected = True
+
+    def _is_fresh(self) -> bool:
+        return self._since_change.isValid() and self._since_change.elapsed() < GRACE_MS
+
+    def _aim(self) -> TrayState:
+        """Return the state that a click now is aimed at: the one before, if it has just changed by itself."""
+        return self._state_before if self._is_fresh() else self._state or TrayState()
 
     def set_scheme(self, scheme: str) -> None:
         """Repaint for another colour scheme of the panel."""
@@ -198,6 +242,11 @@ class TrayIcon(QObject):
         self._verb.setText(_escape_mnemonics(state.action))
         self._verb.setVisible(bool(state.action))
         self._web.setVisible(state.has_web_page)
+        for action, timer in zip_longest(self._stops, state.stops):
+            action.setVisible(timer is not None)
+            if timer is not None:
+                action.setText(_escape_mnemonics(timer.label))
+                action.setData(timer.entry_id)
         for action, recent in zip_longest(self._recents, state.recents):
             action.setVisible(recent is not None)
             if recent is not None:
@@ -208,7 +257,17 @@ class TrayIcon(QObject):
     def _on_recent(self) -> None:
         assert self._state is not None
         recent = self._state.recents[self._recents.index(self.sender())]  # type: ignore[arg-type]
-        self.start_requested.emit(recent.project_id, recent.task_id)
+        self.start_requested.emit(recent.project_id, recent.task_id, self._aim().timers)
+
+    @Slot()
+    def _on_verb(self) -> None:
+        self.start_stop_requested.emit(self._aim())
+
+    @Slot()
+    def _on_stop(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.stop_requested.emit(action.data())
 
     def _entry(self, text: str, requested: SignalInstance | Callable[[], None], *, default: bool = False) -> QAction:
         action = self._menu.addAction(text)
@@ -220,7 +279,7 @@ class TrayIcon(QObject):
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is Reason.MiddleClick:
-            self.start_stop_requested.emit()
+            self.start_stop_requested.emit(self._aim())
         elif reason is Reason.Context and self._icon.contextMenu() is None:
             self._menu.popup(QCursor.pos())
         elif reason in {Reason.Trigger, Reason.Unknown} and not self._is_same_click():

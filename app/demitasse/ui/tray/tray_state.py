@@ -11,7 +11,7 @@ from demitasse.tracker.account import Identity
 from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.text.sync_status_text import sync_status_text
-from demitasse.ui.tray.tray_icon import RECENTS, Recent, TrayMark, TrayState
+from demitasse.ui.tray.tray_icon import RECENTS, TIMERS, Recent, RunningTimer, TrayMark, TrayState
 
 _USUAL_S = 8 * 3600
 """The time that fills the cup if no target is set."""
@@ -36,6 +36,9 @@ def tray_state(overview: Overview, profile_name: str = DEFAULT) -> TrayState:
         tip=_tip(overview, profile_name),
         title=wording.duration(running.duration_s) if running else "",
         action=_action(overview),
+        timers=tuple([row.id for row in overview.timers]),
+        continue_id=overview.continuable.id if overview.continuable else None,
+        stops=_stops(overview),
         recents=_recents(overview),
         has_web_page=timesheet_url(overview.identity) is not None,
     )
@@ -43,8 +46,7 @@ def tray_state(overview: Overview, profile_name: str = DEFAULT) -> TrayState:
 
 def changes_in_s(overview: Overview) -> int:
     """Return in how many seconds the shown minutes change, or today ends."""
-    running = overview.running
-    minute_s = [] if running is None else [60 - running.duration_s % 60]
+    minute_s = [60 - row.duration_s % 60 for row in overview.timers]
     return min(overview.today_ends_in_s, *minute_s, 86_400)
 
 
@@ -61,12 +63,9 @@ def _mark(overview: Overview) -> TrayMark:
 
 def _tip(overview: Overview, profile_name: str) -> str:
     """Return the tool tip without markup, which some desktops interpret and others show (desktop 1.8)."""
-    running, status = overview.running, overview.sync
-    if running is None:
-        first = translate("Tray", "No timer is running")
-    else:
-        first = f"{_name(running)}  {wording.duration(running.duration_s)}"
-    lines = [first, _day(overview.today)]
+    status = overview.sync
+    timers = [f"{_name(row)}  {wording.duration(row.duration_s)}" for row in reversed(overview.timers)]
+    lines = [*(timers or [translate("Tray", "No timer is running")]), _day(overview.today)]
     if profile_name != DEFAULT:  # there may be an icon for each profile
         lines.insert(0, wording.plain(overview.identity.company or profile_name))
     if questions := overview.ended_questions:
@@ -84,12 +83,19 @@ def _day(sheet: Timesheet) -> str:
 
 
 def _action(overview: Overview) -> str:
+    if len(overview.timers) > 1:
+        return ""
     if overview.running is not None:
         return translate("Tray", "Stop {name}").format(name=_name(overview.running))
-    last = overview.last_day or overview.today
-    if last.rows:
-        return translate("Tray", "Continue {name}").format(name=_name(last.rows[0]))
+    if overview.continuable is not None:
+        return translate("Tray", "Continue {name}").format(name=_name(overview.continuable))
     return translate("Tray", "Start a timer…")
+
+
+def _stops(overview: Overview) -> tuple[RunningTimer, ...]:
+    """Return an item for each timer, the one started last first, if several run."""
+    timers = overview.timers[::-1][:TIMERS] if len(overview.timers) > 1 else ()
+    return tuple([RunningTimer(row.id, translate("Tray", "Stop {name}").format(name=_name(row))) for row in timers])
 
 
 def _recents(overview: Overview) -> tuple[Recent, ...]:

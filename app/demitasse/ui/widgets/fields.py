@@ -72,6 +72,14 @@ class Box(QWidget):
                 icons.paint(painter, self._icon, colors.text, rect)
 
 
+_UNDO_KEYS = {"Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo"}
+
+
+def _undo_key(event: QKeyEvent) -> str:
+    """Return "undo" or "redo" for their keys, else an empty string."""
+    return _UNDO_KEYS.get(QKeySequence(event.keyCombination()).toString(), "")
+
+
 class LineEdit(QLineEdit):
     """A single-line editor without a frame of its own."""
 
@@ -90,13 +98,18 @@ class LineEdit(QLineEdit):
             self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
-        """Pass Ctrl+Z on to the page when there is no typing to undo."""
-        if event.type() is QEvent.Type.ShortcutOverride and not self.isUndoAvailable():
-            key = cast("QKeyEvent", event)
-            if key.matches(QKeySequence.StandardKey.Undo):
-                event.ignore()
-                return False
+        """Keep the keys of undo and redo, also when there is no typing to undo: they never reach the page."""
+        if event.type() is QEvent.Type.ShortcutOverride and _undo_key(cast("QKeyEvent", event)):
+            event.accept()
+            return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo the typing with the same keys on every system."""
+        if wanted := _undo_key(event):
+            (self.undo if wanted == "undo" else self.redo)()
+        else:
+            super().keyPressEvent(event)
 
 
 class TextEdit(QPlainTextEdit):
@@ -112,6 +125,20 @@ class TextEdit(QPlainTextEdit):
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(2)
         self.setViewportMargins(0, 4, 0, 2)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of undo and redo, as `LineEdit` does."""
+        if event.type() is QEvent.Type.ShortcutOverride and _undo_key(cast("QKeyEvent", event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo the typing with the same keys on every system."""
+        if wanted := _undo_key(event):
+            (self.undo if wanted == "undo" else self.redo)()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(120, 60)

@@ -267,9 +267,10 @@ class StatusButton(QAbstractButton):
 
 
 class Footer(QWidget):
-    """Sync status, "Add time" and settings; for ten seconds after an action, undo."""
+    """Sync status, "Add time" and settings; for ten seconds after an action, what was done and a button."""
 
     undo_requested = Signal()
+    """The button beside what was done was pressed, whatever its label is."""
 
     def __init__(self) -> None:
         """Lay out the footer; the page connects the buttons."""
@@ -282,7 +283,6 @@ class Footer(QWidget):
         self.done = ElidedLabel("", Role.SMALL, "text")
         self.undo = Button(self.tr("Undo"), kind="quiet", icon="undo")
         self.undo.height_px = 28
-        self.undo.setToolTip(tool_tip(self.tr("Take it back"), shortcut_for("undo")))
         self._timer = QTimer(self, interval=UNDO_S * 1000, singleShot=True)
         self.setFixedHeight(37)
         layout = QHBoxLayout(self)
@@ -294,10 +294,13 @@ class Footer(QWidget):
         self._timer.timeout.connect(self.hide_undo)
         self.hide_undo()
 
-    def offer_undo(self, label: str) -> None:
-        """Show what was done and offer to undo it."""
-        self.done.set_text(text.action_done(label))
+    def offer(self, words: str, button: str = "", key: str = "") -> None:
+        """Say what was done, and show a button with this label and the name of its shortcut."""
+        self.done.set_text(words)
+        self.undo.setText(button)
+        self.undo.setToolTip(tool_tip(button, shortcut_for(key)) if key else button)
         self._swap(offering=True)
+        self.undo.setVisible(bool(button))
         self._timer.start()
 
     @Slot()

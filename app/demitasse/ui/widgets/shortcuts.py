@@ -38,7 +38,8 @@ DAY = {
     "stop": Shortcut(QT_TRANSLATE_NOOP("Keys", "Stop the timer"), ("Ctrl+Shift+S",)),
     "clock": Shortcut(QT_TRANSLATE_NOOP("Keys", "Set the clock"), ("Ctrl+T",)),
     "add": Shortcut(QT_TRANSLATE_NOOP("Keys", "Book time by hand"), ("Ctrl+Shift+N",)),
-    "undo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Take it back"), ("Ctrl+Z",)),
+    "undo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Undo"), ("Ctrl+Z",)),
+    "redo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Left",)),
     "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Right",)),
     "today": Shortcut(QT_TRANSLATE_NOOP("Keys", "Today"), ("T",)),
@@ -62,6 +63,7 @@ FORM = {
 PICKER = {
     "choose": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "PgUp", "PgDown")),
     "take": Shortcut(QT_TRANSLATE_NOOP("Keys", "Take it"), ("Return",)),
+    "beside": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start it beside the running timer"), ("Alt+Return",)),
     "star": Shortcut(QT_TRANSLATE_NOOP("Keys", "Favourite, or not any more"), ("Ctrl+D",)),
 }
 SPAN = {

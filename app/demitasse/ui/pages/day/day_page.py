@@ -1,5 +1,6 @@
 """The day page: the timer, the entries of one day, and the sync status."""
 
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,22 +10,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
+from demitasse.domain.errors import Fault, FaultCode, LocalFault, Overtaken
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.tracker.overview import Overview
 from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.day_view import DayView
 from demitasse.ui.pages.day.timer_block import TimerBlock
+from demitasse.ui.pages.day.undo_offer import UndoOffer
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Picker, Settings, SplitEntry
-from demitasse.ui.pages.page import Page, SyncControl, announce, column, on_surface
+from demitasse.ui.pages.page import Page, SyncControl, column, on_surface
 from demitasse.ui.pages.problem_banner import ProblemBanner
-from demitasse.ui.text import wording
 from demitasse.ui.text.sync_status_text import fetch_obstacle
+from demitasse.ui.tray.aim import Aim
 from demitasse.ui.widgets.headers import Footer, Notice
 from demitasse.ui.widgets.labels import Rule
 from demitasse.ui.widgets.shortcuts import bind
 
 if TYPE_CHECKING:
-    from demitasse.domain.timesheet import Timesheet, TimesheetRow
+    from demitasse.domain.timesheet import Timesheet
 
 _SECOND_MS = 1000
 
@@ -38,15 +41,19 @@ class DayPage(Page[Day]):
         super().__init__(profile, sync, navigator)
         self._sheet: Timesheet | None = None
         self._running: TimesheetRow | None = None
+        self._timers: tuple[TimesheetRow, ...] = ()
+        self._aim = Aim()
+        self._is_own = False
         self._next: Pair | None = None
         self._ticking = False
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        plan = lambda **what: profile.timer_edit.plan(**what)  # noqa: E731, PLW0108 - `timer_edit` is built on first use
-        self.block = TimerBlock(self._comments, plan)
+        plan = lambda **what: profile.timer_edit.plan(entry_id=self.block.entry_id, **what)  # noqa: E731
+        self.block: TimerBlock = TimerBlock(self._comments, plan)
         self._view = DayView(self, profile, sync, navigator)
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
         self.footer = Footer()
+        self.undo = UndoOffer(self, profile, self.footer, partial(self._written, ""))
         self.problems = ProblemBanner(self, profile, navigator, self.notice, self.footer)
         on_surface(self.head)
         column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
@@ -62,7 +69,8 @@ class DayPage(Page[Day]):
         self.block.clock_wanted.connect(self._on_clock)
         self.block.clock_set.connect(self._on_clock_set)
         self.block.resized.connect(self.resized)
-        self.block.comment_finished.connect(self.save_comment)
+        self.block.comment_finished.connect(self._on_comment_finished)
+        self.block.others.stop_wanted.connect(self.stop)
         self.block.comment_entered.connect(self._on_comment_entered)
         self._view.moved.connect(self.reload)
         self.problems.look_wanted.connect(self._on_look)
@@ -70,10 +78,10 @@ class DayPage(Page[Day]):
         self.empty.continue_wanted.connect(self.resume)
         self.footer.add.clicked.connect(self._on_add)
         self.footer.gear.clicked.connect(open_settings)
-        self.footer.undo_requested.connect(self.undo)
         doing = {
             "pick": self.pick, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
-            "clock": self._on_clock, "settings": open_settings, "undo": self.undo, "look": self._on_look,
+            "clock": self._on_clock, "settings": open_settings, "look": self._on_look,
+            "undo": self.undo.undo, "redo": self.undo.redo,
         }  # fmt: skip
         bind(self, doing)
 
@@ -84,13 +92,16 @@ class DayPage(Page[Day]):
         if destination.day is not None:
             self._view.look_at(destination.day)
         if destination.undo_label:
-            self.footer.offer_undo(destination.undo_label)
+            with suppress(Fault):
+                done = self._profile.history.preview()
+                self.undo.offer(destination.undo_label, done.row if done else None)
 
     def refresh(self) -> None:
         """Read the overview, and repaint what differs. Raises LocalFault."""
         self._profile.overview.select(self._view.selected, self._next)
         overview = self._profile.overview.read()
-        self._running, self._sheet = overview.running, overview.sheet
+        self._running, self._timers, self._sheet = overview.running, overview.timers, overview.sheet
+        self.undo.today = overview.today.day
         self.problems.refresh(overview)
         self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
         self._show_block(overview)
@@ -98,10 +109,14 @@ class DayPage(Page[Day]):
         self.resized.emit()
 
     def _show_block(self, overview: Overview) -> None:
+        self._aim.show(tuple([row.id for row in overview.timers]), own=self._is_own or not self._ticking)
+        self.block.others.show_rows(overview.timers[:-1])
         if overview.running is not None:
             self.block.show_running(overview.running)
             self._show_time()
             return
+        if self._is_own:
+            self.block.release()
         choice = overview.next_choice
         self._next = (choice.project_id, choice.task_id) if choice else None
         self.block.show_stopped((choice.project, choice.task, choice.color) if choice else None)
@@ -139,74 +154,96 @@ class DayPage(Page[Day]):
     def _show_time(self) -> None:
         if self._running is None or self._sheet is None:
             return
-        seconds = self._running.live_s(self._sheet.at, self._profile.clock.now())
-        self.block.show_time(seconds)
-        if line := self.list.row(self._running.id):
-            line.show_time(seconds)
+        for timer in self._timers:
+            seconds = timer.live_s(self._sheet.at, self._profile.clock.now())
+            if timer.id == self._running.id:
+                self.block.show_time(seconds)
+            else:
+                self.block.others.show_time(timer.id, seconds)
+            if line := self.list.row(timer.id):
+                line.show_time(seconds)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
     @Slot()
     def toggle(self) -> None:
         """Stop the running timer, or start one for the project and task that are shown."""
-        if self._running is not None:
-            self.stop()
+        aim = self._aim.at_press()
+        if aim:
+            self.stop(aim[-1])
         elif self._next is None:
             self.pick()
         else:
-            self.start(*self._next)
+            self.start(*self._next, shown=aim)
 
     @Slot()
     def pick(self) -> None:
         """Open the picker, and start a timer for its result."""
-        self._navigator.open(Picker(self._on_picked, starts_timer=True))
+        aim = self._aim.at_press()
+        self._navigator.open(Picker(partial(self._on_picked, aim), starts_timer=True))
 
-    def _on_picked(self, project_id: int, task_id: int) -> None:
+    def _on_picked(self, shown: tuple[int, ...], project_id: int, task_id: int, *, beside: bool = False) -> None:
         self._navigator.open(Day())
-        self.start(project_id, task_id)
+        self.start(project_id, task_id, shown=shown, beside=beside)
 
-    def start(self, project_id: int, task_id: int) -> None:
-        """Start a timer with the comment that is typed; if another timer runs, the comment is stored there instead."""
-        if self._running is not None and not self.save_comment():
+    def start(
+        self, project_id: int, task_id: int, *, shown: tuple[int, ...] | None = None, beside: bool = False
+    ) -> None:
+        """Start a timer with the comment that is typed; a comment of another entry is stored there instead.
+
+        `shown` are the timers that ran when the start was offered, by default those that the page shows.
+        """
+        shown = self._aim.at_press() if shown is None else shown
+        if not self.save_comment():
             return
         with self.showing_faults():
-            comment = self.block.comment.text() if self._running is None else ""
-            self._profile.timer.begin(project_id, task_id, comment)
+            comment = self.block.comment.text() if self.block.entry_id is None else ""
+            label = "switch" if self._timers and not beside else "start"
+            self._profile.timer.begin(project_id, task_id, comment, beside=beside, shown=shown)
             self._next = (project_id, task_id)
             self.block.started_with_draft()
-            self._written("start")
+            self._written(label)
             self.block.comment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
-    def stop(self) -> None:
-        """Store the comment and stop the timer. The timer runs on if the comment cannot be stored."""
-        if self._running is None or not self.save_comment():
+    @Slot(int)
+    def stop(self, entry_id: int | None = None) -> None:
+        """Store the comment and stop the timer of an entry, by default the one on the clock.
+
+        It runs on if the comment cannot be stored.
+        """
+        aim = self._aim.at_press() if entry_id is None else (entry_id,)
+        if not aim or not self.save_comment():
             return
         with self.showing_faults():
-            stopped = self._profile.timer.stop()
+            stopped = self._profile.timer.stop(entry_id=aim[-1])
             if stopped.project_id and stopped.task_id:
                 self._next = (stopped.project_id, stopped.task_id)
-            self._written("stop")
+            self._written("stop", stopped)
 
     @Slot(int)
     def resume(self, entry_id: int) -> None:
-        """Continue an entry, or stop it if it is running."""
-        if self._running is not None and entry_id == self._running.id:
-            self.stop()
-            return
-        if self._running is not None and not self.save_comment():
-            return
-        with self.showing_faults():
-            self._profile.timer.continue_entry(entry_id)
-            self._view.forget()
-            self._written("continue")
+        """Continue an entry, or stop it if it is shown as running."""
+        aim = self._aim.at_press()
+        if entry_id in aim:
+            self.stop(entry_id)
+        elif self.save_comment():
+            with self.showing_faults():
+                self._profile.timer.continue_entry(entry_id, shown=aim)
+                self._view.forget()
+                self._written("continue")
 
     @Slot(int)
     def delete(self, entry_id: int) -> None:
-        """Delete an entry; the footer offers to undo it."""
+        """Delete an entry as it is shown; the footer offers to undo it."""
         with self.showing_faults():
-            self._profile.timesheets.delete(entry_id)
-            self._written("delete")
+            deleted = self._profile.timesheets.delete(entry_id, self._shown(entry_id))
+            self._written("delete", deleted)
+
+    def _shown(self, entry_id: int) -> TimesheetRow | None:
+        """Return the entry as its line shows it."""
+        line = self.list.row(entry_id)
+        return line.row if line else None
 
     @Slot(str, int)
     def _on_entry_action(self, action: str, entry_id: int) -> None:
@@ -223,26 +260,13 @@ class DayPage(Page[Day]):
     def duplicate(self, entry_id: int) -> None:
         """Add a copy of an entry."""
         with self.showing_faults():
-            self._profile.timesheets.duplicate(entry_id)
-            self._written("duplicate")
+            made = self._profile.timesheets.duplicate(entry_id, self._shown(entry_id))
+            self._written("duplicate", made)
 
     def _retry(self, entry_id: int) -> None:
         with self.showing_faults():
             self._profile.timesheets.retry(entry_id)
             self._written("")
-
-    @Slot()
-    def undo(self) -> None:
-        """Undo the last action, if there is one."""
-        try:
-            self._profile.timesheets.undo()
-        except NoMatch:
-            return
-        except Fault as fault:
-            self.show_fault(fault)
-            return
-        self.footer.hide_undo()
-        self._written("")
 
     @Slot()
     def _on_clock(self) -> None:
@@ -267,33 +291,55 @@ class DayPage(Page[Day]):
             return []
 
     @Slot()
-    def save_comment(self) -> bool:
-        """Store the comment of the running timer if it was changed. Return False, and keep it typed, if that fails."""
+    def save_comment(self, *, asks: bool = False) -> bool:
+        """Store the comment of its entry if it was changed. Return False, and keep it typed, if that fails.
+
+        If it was changed elsewhere meanwhile, show that if it `asks`, else keep both versions for a decision.
+        """
         block = self.block
         if not block.comment.typed or block.entry_id is None:
             return True
         try:
-            self._profile.timesheets.edit(block.entry_id, comment=block.comment.text())
+            row = self._profile.timesheets.comment(block.entry_id, block.comment.text(), block.comment.stored)
+        except Overtaken as fault:
+            if asks or fault.code != FaultCode.COMMENT_CHANGED:
+                self.show_fault(fault)
+                block.comment.begin_with(fault.params.get("value", block.comment.stored))
+                return False
+            self._profile.timesheets.keep_both(block.entry_id, block.comment.text())
+            block.comment.replace(fault.params["value"])
+            row = None
         except Fault as fault:
             self.show_fault(fault)
             return False
         block.comment.keep()
-        self._written("edit")
+        self._written("edit" if row else "", row)
         return True
 
     @Slot()
     def _on_comment_entered(self) -> None:
-        if self._running is None:
+        """Store the comment, also of a timer that was stopped elsewhere; without an entry, start a timer with it."""
+        if self.block.entry_id is None:
             self.toggle()
+        elif self.save_comment(asks=True) and self._running is None:
+            self.block.release()
 
-    def _written(self, label: str) -> None:
+    @Slot()
+    def _on_comment_finished(self) -> None:
+        if not self.block.comment.hasFocus():  # Enter has been handled
+            self.save_comment()
+
+    def _written(self, label: str, row: TimesheetRow | None = None) -> None:
         self.problems.clear_fault()
         self._profile.overview.select(self._view.selected, self._next)
         self._sync.wake()
-        self.refresh()
+        self._is_own = True
+        try:
+            self.refresh()
+        finally:
+            self._is_own = False
         if label:
-            self.footer.offer_undo(label)
-            announce(self, wording.action_done(label))
+            self.undo.offer(label, row or self._running)
 
     @property
     def day(self) -> date:

@@ -1,6 +1,7 @@
 """The timer at the top of the day page: clock and its editor, start and stop, project and task, and comment."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -18,9 +19,9 @@ from demitasse.ui.pages.page import boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import RoundButton, handle_key_press, tool_tip
+from demitasse.ui.widgets.buttons import IconButton, RoundButton, handle_key_press, tool_tip
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
-from demitasse.ui.widgets.labels import Digits, Label
+from demitasse.ui.widgets.labels import Digits, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
@@ -168,14 +169,12 @@ class CommentEdit(LineEdit):
 
     @property
     def typed(self) -> bool:
-        """Whether the text differs from the stored comment."""
+        """Whether the text differs from the comment that the typing began with."""
         return self.text() != self.stored
 
     def take(self, stored: str) -> None:
-        """Take over a comment that was stored elsewhere, and keep what is being typed."""
-        if self.typed:
-            self.stored = stored
-        else:
+        """Take over a comment that was stored elsewhere, unless another one is being typed."""
+        if not self.typed or self.text() == stored:
             self.replace(stored)
 
     def replace(self, stored: str) -> None:
@@ -184,11 +183,12 @@ class CommentEdit(LineEdit):
         self.stored = self.text()  # the field drops characters such as line breaks, which the person has not changed
 
     def keep(self) -> None:
-        """Mark the text as stored. Ctrl+Z then undoes the edit of the entry, not the typing."""
-        place = self.cursorPosition()
-        self.setText(self.text())
-        self.setCursorPosition(place)
+        """Mark the text as stored."""
         self.stored = self.text()
+
+    def begin_with(self, stored: str) -> None:
+        """Keep what is typed, with another comment as the one it replaces and Esc restores."""
+        self.stored = stored
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -237,6 +237,42 @@ class ClockButton(QAbstractButton):
             painter.end()
 
 
+class OtherTimers(QWidget):
+    """A line for each timer that runs beside the one on the clock, with a button that stops it."""
+
+    stop_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[int, tuple[QWidget, Label]] = {}
+        self._layout = column(self, gap=2)
+        self.hide()
+
+    def show_rows(self, rows: tuple[TimesheetRow, ...]) -> None:
+        """Show these timers."""
+        if [row.id for row in rows] != list(self._lines):
+            for line, _ in self._lines.values():
+                line.hide()
+                line.deleteLater()
+            self._lines = {entry.id: self._line(entry) for entry in rows}
+            for line, _ in self._lines.values():
+                self._layout.addWidget(line)
+        self.setVisible(bool(rows))
+        for entry in rows:
+            self.show_time(entry.id, entry.duration_s)
+
+    def show_time(self, entry_id: int, seconds: int) -> None:
+        """Show the duration of one of the timers."""
+        self._lines[entry_id][1].setText(wording.duration(seconds))
+
+    def _line(self, entry: TimesheetRow) -> tuple[QWidget, Label]:
+        name = ElidedLabel(wording.task_name(entry.project, entry.task), Role.SMALL)
+        time, stop = Label("", Role.SMALL), IconButton("stop", "")
+        stop.set_label(self.tr("Stop {pair}").format(pair=wording.task_name(entry.project, entry.task)), "")
+        stop.clicked.connect(partial(self.stop_wanted.emit, entry.id))
+        return row(name, time, stop, grow=name), time
+
+
 class TimerBlock(QWidget):
     """Shows the timer; the page carries out what its signals ask for."""
 
@@ -262,7 +298,8 @@ class TimerBlock(QWidget):
         self.entry_id: int | None = None
         self._draft = ""
         top = row(self.clock, self.clock_edit, boxed(self.button, QWidget()), grow=self.clock_edit)
-        column(self, top, self.pair, Box(self.comment), margins=(16, 16, 16, 12), gap=8)
+        self.others = OtherTimers()
+        column(self, top, self.pair, Box(self.comment), self.others, margins=(16, 16, 16, 12), gap=8)
         self.recall = CommentCompleter(self.comment, known, self)
         self._connect()
         self._show_state(running=False)
@@ -309,15 +346,23 @@ class TimerBlock(QWidget):
         self._show_state(running=True)
 
     def show_stopped(self, pair: tuple[str, str, str] | None) -> None:
-        """Show that no timer runs. `pair` is the project, task and colour that a start would use."""
+        """Show that no timer runs. `pair` is the project, task and colour that a start would use.
+
+        A comment with the focus still belongs to the entry whose timer was stopped elsewhere, until it is `release`d.
+        """
+        if not self.comment.hasFocus():
+            self.release()
+        self.pair.show_pair(pair)
+        self.digits.show_time(0, running=False)
+        self._show_state(running=False)
+
+    def release(self) -> None:
+        """Let the comment field belong to the next timer, unless a comment is being typed."""
         if self.entry_id is not None and not self.comment.typed:
             self.entry_id = None
             self.comment.replace("")
             self.comment.setText(self._draft)
             self._draft = ""
-        self.pair.show_pair(pair)
-        self.digits.show_time(0, running=False)
-        self._show_state(running=False)
 
     def started_with_draft(self) -> None:
         """Clear the comment, which is now stored in a new entry."""

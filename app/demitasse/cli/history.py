@@ -1,0 +1,59 @@
+"""`demitasse undo` and `redo`: take the last actions back, and do them again."""
+
+from demitasse.cli import report, serializers, text
+from demitasse.cli.arguments import Command, Option
+from demitasse.cli.context import Context
+from demitasse.tracker.undo import Undone
+
+_NAMES = {"edit": "change", "away": "answer about being away"}
+"""Names of actions for people, where they differ from those in JSON."""
+
+
+def undo(context: Context) -> None:
+    """Undo the last action, or the last one on the entry ID; keep the time of a timer, unless told to discard it."""
+    entry_id = None if context.get("ID") is None else context.entry_id()
+    undone = context.profile.history.undo(entry_id, keep=not context.has("discard"))
+    if undone.kept and undone.row is not None:
+        row = context.profile.timesheets.entry(undone.row.id)
+        undone = undone._replace(row=row)
+        report.send(
+            context,
+            f"Taken back: {_named(undone)}. Its time is kept: {text.line(row)}",
+            f"To delete it, too: demitasse delete {row.id}",
+        )
+    elif undone.changed:
+        report.send(context, f"Taken back: {_named(undone)}{_about(undone)}", *_running(context))
+    else:
+        report.send(context, f"Nothing is left of this to take back: {_named(undone)}{_about(undone)}")
+    context.out.answer({"undone": undone.label} | _answer(undone) | {"kept": undone.kept})
+
+
+def redo(context: Context) -> None:
+    """Redo what was undone last."""
+    redone = context.profile.history.redo()
+    words = "Done again" if redone.changed else "Nothing is left of this to do again"
+    report.send(context, f"{words}: {_named(redone)}{_about(redone)}")
+    context.out.answer({"redone": redone.label} | _answer(redone))
+
+
+COMMANDS = {
+    "undo": Command(undo, Option("--discard", "", "delete the time of a timer whose start is taken back")),
+    "redo": Command(redo),
+}
+
+
+def _named(undone: Undone) -> str:
+    return _NAMES.get(undone.label, undone.label)
+
+
+def _about(undone: Undone) -> str:
+    return f"  {text.line(undone.row)}" if undone.row else ""
+
+
+def _running(context: Context) -> list[str]:
+    """Return a line for each timer that runs now: undoing a stop or a switch starts one."""
+    return [f"Running  {text.line(row)}" for row in context.profile.timer.all_running()]
+
+
+def _answer(undone: Undone) -> dict[str, object]:
+    return {"entry": serializers.entry(undone.row) if undone.row else None, "changed": undone.changed}
