@@ -118,6 +118,8 @@ class Index:
         One of its words must also begin with `beginning`.
         """
         wanted, first = set(fold(whole).split()), fold(beginning)
+        if whole and not wanted:
+            return False
         return any(
             wanted <= _folded_words(choice) and _has_beginning(choice, first)
             for choice in self._with_words(f"{query} {whole}")
