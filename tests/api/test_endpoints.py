@@ -135,7 +135,7 @@ def test_a_refusal_is_definite_whatever_its_spelling(session: Session, status: s
     assert not session.calls("oauth2")
 
 
-def test_an_entry_of_somebody_else_is_not_found(session: Session) -> None:
+def test_an_entry_of_another_user_is_not_found(session: Session) -> None:
     other = session.sandbox.entries(session.sandbox.users[1]["email"])[0]["id"]
     for status in ("404", "403"):
         session.sandbox.quirks.set("foreign_id", status)
@@ -180,7 +180,7 @@ _SWITCHES = [
 
 @pytest.mark.parametrize("value", ["301", "302", "307", "308", "410"])
 def test_an_address_that_coffeecup_has_left_is_not_trusted(session: Session, value: str) -> None:
-    """Nothing there is gone because the address says so, and nothing sent to it counts as refused."""
+    """Its responses do not mean that an entry is gone or that a call was refused."""
     (one, *_) = mine(session)
     session.sandbox.quirks.set("old_hosts", value)
     with pytest.raises(NetworkFault, match=r"moved|not_coffeecup"):
@@ -192,8 +192,8 @@ def test_an_address_that_coffeecup_has_left_is_not_trusted(session: Session, val
 
 
 @pytest.mark.parametrize(("name", "value"), _SWITCHES)
-def test_with_every_switch_changed(session: Session, name: str, value: str) -> None:
-    """Whatever the answer to an open question is, the day's work arrives once, and is read back as it was meant."""
+def test_a_day_with_every_quirk_changed(session: Session, name: str, value: str) -> None:
+    """With each value of a quirk, entries arrive once and are read back unchanged."""
     session.sandbox.quirks.set(name, value)
     client = session.client
     assert endpoints.me(client).id == session.user.id

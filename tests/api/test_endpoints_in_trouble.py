@@ -133,7 +133,7 @@ BARE = b"HTTP/1.1 %d No\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<
 def test_a_bare_refusal_counts_only_from_coffeecup(
     session: Session, status: int, known: bool, expected: type[Exception]
 ) -> None:
-    """A server that knows nothing of us must not make us believe that an entry was deleted."""
+    """A 404 of another server does not mean that an entry was deleted."""
 
     def script(talk: Talk) -> None:
         while request := talk.hear():
@@ -258,7 +258,7 @@ def test_no_secret_and_no_content_is_logged(session: Session, caplog: pytest.Log
 
 
 def test_interactive_calls_go_first(session: Session) -> None:
-    """The background has used up its share; what somebody waits for goes on at once."""
+    """Interactive calls continue when background calls have used up their share."""
     for _ in range(20):
         session.log.admit("others", 99, session.clock.now(), 60.0)
     before = session.clock.now()

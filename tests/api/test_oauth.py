@@ -242,7 +242,7 @@ def test_threads_renew_once(session: Session) -> None:
 
 
 def test_a_late_refusal_keeps_the_pair_of_another_process(session: Session) -> None:
-    """Even if the lock failed: whoever is told that his token is dead looks first whether there is a newer one."""
+    """Even if the lock failed: a process whose token is rejected first checks whether a newer one is stored."""
     session.sandbox.quirks.set("refresh_grace_s", "0")
     slow = _another(session)
     stale = slow.access()

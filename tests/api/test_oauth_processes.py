@@ -171,7 +171,7 @@ def raced(sandbox: Sandbox, folder: Path, processes: int, expiries: int) -> str:
 
 
 def crashed(sandbox: Sandbox, folder: Path, points: Iterable[int]) -> tuple[str, Counter[str]]:
-    """A process is killed at these lines of a renewal, until it outlives one; what went wrong, what came of it."""
+    """Kill a process at these lines of a renewal until it survives one; return what went wrong, and the outcomes."""
     strict = sandbox.quirks["refresh_grace_s"] == "0"
     sandbox.quirks.set("throttle_max", "0")
     person, outcomes = sandbox.users[0], Counter[str]()

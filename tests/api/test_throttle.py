@@ -127,7 +127,7 @@ def test_closing_does_not_wait(calls: CallLog) -> None:
 )
 @pytest.mark.parametrize("wrong_by", [timedelta(0), timedelta(days=3), timedelta(days=-3)])
 def test_every_spelling_of_retry_after(calls: CallLog, headers: list[str], seconds: int, wrong_by: timedelta) -> None:
-    """A date is meant on the server's clock, ours may be wrong; the pause may be a little longer, never shorter."""
+    """A date is on the server's clock, as ours may be wrong. The pause may be a little longer, never shorter."""
     clock = ManualClock(START + wrong_by)
     gate = Throttle(calls, clock)
     until = gate.back_off(headers, DATE)

@@ -150,7 +150,7 @@ class Process(ManualClock):
             call.ended_s, call.answered = world.relay.now_s, True
 
     def _free(self, throttle: Throttle) -> bool:
-        """Whether nobody has asked for silence so far."""
+        """Return whether no backoff is known."""
         return throttle._log._last() is None  # type: ignore[attr-defined]
 
     def _froze(self, throttle: Throttle, error: ApiError) -> datetime:
@@ -230,7 +230,7 @@ def crowded(calls: list[Call]) -> str:
 
 
 def loud(world: World) -> str:
-    """A call that began after CoffeeCup had asked for silence, and before it was over."""
+    """Return the calls that began during a backoff."""
     for began_s, until_s in world.silences:
         for call in world.calls:
             if began_s < call.admitted_s < until_s - _SOON_S:
@@ -253,7 +253,7 @@ def hasty(world: World) -> str:
 
 
 def slow(world: World) -> str:
-    """Somebody waited although nobody had asked for silence yet."""
+    """Return the calls that waited although there was no backoff yet."""
     longest = max(world.waits_s, default=0.0)
     return f"somebody waited {longest:.1f} s" if longest > 2 and not world.eager else ""
 

@@ -1,4 +1,4 @@
-"""A terminal: command lines go in, what was printed and the exit code come out."""
+"""A terminal that runs command lines in this process and returns their output and exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`demitasse away`: what is open is listed, and an answer settles it."""
+"""`demitasse away` lists open questions about absences and answers them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Canaries in every field: none of them sings in a log, and no secret lies anywhere."""
+"""Known texts in every field: none is in a log, and no secret is in any file."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ FAULTS = ("garble", "portal", "drop_after", "status")
 
 
 @pytest.fixture
-def aviary(terminal: Terminal, sandbox: Sandbox) -> Terminal:
-    """Everything on this CoffeeCup is called after a bird; somebody has signed in."""
+def canaries(terminal: Terminal, sandbox: Sandbox) -> Terminal:
+    """A signed-in terminal; all names on this CoffeeCup are easy to find."""
     for table, names in (("projects", ("name",)), ("tasks", ("label",)), ("users", ("firstname", *PRIVATE))):
         for row in list(sandbox.state[table]):
             sandbox.state.change(table, row["id"], {name: f"{BIRD} {name} {row['id']}" for name in names})
@@ -32,22 +32,22 @@ def aviary(terminal: Terminal, sandbox: Sandbox) -> Terminal:
     return terminal
 
 
-def test_logs_contain_no_texts_of_users(aviary: Terminal, sandbox: Sandbox, home: Path) -> None:
-    choice = aviary("tasks", "--json").json["tasks"][0]
+def test_logs_contain_no_texts_of_users(canaries: Terminal, sandbox: Sandbox, home: Path) -> None:
+    choice = canaries("tasks", "--json").json["tasks"][0]
     query = f"{choice['project']} {choice['task']}"
     for number, kind in enumerate(FAULTS):
         sandbox.faults.add(kind, path="/v1/", times=None, status=500 if kind == "status" else 0)
-        assert aviary.process("add", "--task", query, "30", "-c", f"{BIRD} {number}").code == 0
+        assert canaries.process("add", "--task", query, "30", "-c", f"{BIRD} {number}").code == 0
         sandbox.faults.clear()
     sandbox.faults.add("wrong_type", path="/v1/", times=2)
-    aviary.process("sync", "--wait", "1")
+    canaries.process("sync", "--wait", "1")
     logs = [file for file in home.rglob("*.log*") if file.stat().st_size]
     assert logs, "they were written to"
     assert canary.leaks(home, secrets(sandbox), [BIRD, *words(sandbox)]) == []
 
 
-def test_only_needed_personal_data_is_stored(aviary: Terminal, home: Path) -> None:
-    assert aviary("login", "--help").code == 0
+def test_only_needed_personal_data_is_stored(canaries: Terminal, home: Path) -> None:
+    assert canaries("login", "--help").code == 0
     content = b"".join(file.read_bytes() for file in home.rglob("*.db"))
     assert f"{BIRD} label".encode() in content, "what can be booked is"
     assert not [name for name in PRIVATE if f"{BIRD} {name}".encode() in content]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def dispute() -> None:
-    """Entry 1 says something else on CoffeeCup."""
+    """Add a conflict of entry 1."""
     profile = open_profile()
     entry = profile._store.entries.get(1)
     assert entry is not None

@@ -1,4 +1,4 @@
-"""The documentation tells what the parser knows, and the README's words are true."""
+"""The documentation agrees with the parser, and the commands of the README exist."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
     assert documented == commands.EXIT_CODES
 
 
-def test_help_tells_every_command_and_exit_code() -> None:
+def test_help_lists_every_command_and_exit_code() -> None:
     overview = Parser("", load("").options).format_help()
     for name, (_positionals, about, _module) in COMMANDS.items():
         assert f"demitasse {name}".strip() in overview

@@ -1,4 +1,4 @@
-"""The command line and CoffeeCup, over real sockets: what is typed here stands there, now or later, once."""
+"""The command line and CoffeeCup over real sockets: entries arrive once, now or later."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_login_without_a_server_fails(terminal: Terminal, sandbox: Sandbox) -> N
 
 @pytest.fixture
 def website() -> Iterator[str]:
-    """A web server that has never heard of CoffeeCup."""
+    """A web server that is not CoffeeCup."""
 
     class Page(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

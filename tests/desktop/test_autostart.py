@@ -1,4 +1,4 @@
-"""Starting at login: what is written, and that the state that is read back is what the desktop will do."""
+"""Starting at login: the files that are written, and the state that is read back."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_an_entry_is_renewed_unless_it_is_of_another_installation(
 ) -> None:
     ours = kind(tmp_path, NAME, [sys.executable, "-m", "demitasse"])
     ours.renew()
-    assert list(tmp_path.glob(f"{NAME}*")) == [], "what was never switched on stays off"
+    assert list(tmp_path.glob(f"{NAME}*")) == [], "it was never enabled, so it stays disabled"
     kind(tmp_path, NAME, found).set_enabled(on=True)
     assert (ours.state() is AutostartState.ON) == (found == [sys.executable, "-m", "demitasse"])
     before = next(tmp_path.glob(f"{NAME}*")).read_bytes()
