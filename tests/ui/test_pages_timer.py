@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from demitasse.domain import settings
 from tests.ui import stage as s
 from tests.ui.stage import TODAY, Stage
 from tests.ui.user_input import CTRL, click, focused, press, write
@@ -342,3 +344,21 @@ def test_a_hidden_popover_offers_no_undo_and_runs_no_timer(stage: Stage) -> None
     popover.hidden()
     assert stage.profile.timesheets.entry(running).comment == "Words"
     assert not popover.day.footer._timer.isActive()
+
+
+def test_the_system_s_zone_is_followed_while_the_window_runs(stage: Stage) -> None:
+    with stage.store.transaction():
+        stage.store.settings.put(settings.TIME_ZONE, "computer")
+    stage.running(s.WEBSITE, s.CODING, 780)
+    for zone, shown in (("Europe/Berlin", "14:50"), ("America/New_York", "08:50"), ("Asia/Kathmandu", "19:35")):
+        stage.clock.here = ZoneInfo(zone)
+        stage.clock.advance(2)
+        popover = stage.popover()
+        click(_block(popover).clock)
+        edit = _block(popover).clock_edit
+        assert edit.start.text() == shown
+        edit.start.setFocus()
+        edit.start.selectAll()
+        write(popover, shown.replace("50", "55").replace("35", "40"))
+        assert "0:08 so far" in edit.words.text()
+        popover.close()
