@@ -72,6 +72,18 @@ def test_a_program_that_was_replaced_starts_again(installed: Installed, app: QAp
     assert told(installed, app) == ["replaced"], "asked for later"
 
 
+def test_it_waits_until_all_files_are_replaced(installed: Installed, app: QApplication) -> None:
+    """The program file may be the first of hundreds; the new program would not find the libraries it needs."""
+    libraries = installed.file.parent / "_internal"
+    libraries.mkdir()
+    installed.write("demitasse.dpkg-new").replace(installed.file)
+    for number in range(50):
+        (libraries / f"{number}.so").touch()
+        installed.watch._on_settled()
+        assert installed.told == []
+    assert told(installed, app) == ["replaced"]
+
+
 def test_a_program_that_was_removed_ends(installed: Installed, app: QApplication) -> None:
     installed.file.unlink()
     assert told(installed, app) == ["removed"]

@@ -5,12 +5,13 @@ See desktop 1.10.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
-_SETTLED_MS = 2000
-"""Delay after the last change in the program's folder, in which the package manager replaces the other files."""
+_SETTLED_MS = 3000
+"""The package manager has finished if nothing in the program's folder has changed for so long."""
 _RETRY_MS = 10_000
 
 
@@ -24,6 +25,7 @@ class UpgradeWatch(QObject):
         super().__init__(parent)
         self._file = Path(sys.executable)
         self._before = _identity(self._file)
+        self._folder_state = (0, 0)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._on_settled)
 
@@ -43,16 +45,31 @@ class UpgradeWatch(QObject):
 
     @Slot()
     def _on_settled(self) -> None:
-        now = _identity(self._file)
-        if now is None:
+        now, state = _identity(self._file), _folder_state(self._file.parent)
+        if now == self._before:
+            return
+        if state != self._folder_state:
+            self._folder_state = state
+            self._settled.start(_SETTLED_MS)
+        elif now is None:
             self.removed.emit()
-        elif now != self._before:
+        else:
             self.replaced.emit()
 
 
 def start_again(profile: str) -> None:
     """Replace this process by the program that is installed now. Its locks are released. Raises OSError."""
     os.execv(sys.executable, [sys.executable, "--profile", profile])  # noqa: S606 - our own program
+
+
+def _folder_state(folder: Path) -> tuple[int, int]:
+    """Return the number of files below a folder, and when one was last written, renamed or linked (in ns)."""
+    changed = [0]
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # renamed in this moment
+                changed.append(os.lstat(os.path.join(place, name)).st_ctime_ns)  # noqa: PTH118 - faster than Path
+    return len(changed), max(changed)
 
 
 def _identity(file: Path) -> tuple[int, int, int] | None:
