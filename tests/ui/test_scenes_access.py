@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _PARTS = 3
 """The parts of a date; Tab goes through them."""
-_ROW_PX = 12
-"""Widgets whose tops differ by less are on one line."""
+_ROW_PX = 16
+"""Widgets whose centres differ by less are on one line; on Windows fonts make that up to 14."""
 _MOST = 120
 """More steps than any page has."""
 

@@ -2,8 +2,8 @@
 
     python3 bootstrap.py windows [STEP ...]
 
-Without a step, all of them, in at most 25 minutes on a quiet machine with two cores. The last lines tell what passed,
-what was skipped and why. What Wine cannot show is not tried here: see the table of platforms in the README.
+Without a step, all of them, which shall take at most 25 minutes on a quiet machine with two cores. The last lines tell
+what passed, what was skipped and why. The table of platforms in the README tells what was not tried.
 """
 
 from __future__ import annotations

@@ -68,9 +68,10 @@ class Person:
         return sorted(row["comment"] for row in rows if COMMENT in (row["comment"] or ""))
 
     def sync(self) -> None:
-        """Sync until nothing waits."""
+        """Sync until nothing waits; after a failure that takes several attempts."""
         deadline = time.monotonic() + PATIENCE_S
-        while self.json("sync", "--wait", "60")["sync"]["pending"]:
+        while (done := self("sync", "--wait", "60", "--json")).code:
+            assert done.code == 6, done
             assert time.monotonic() < deadline, "changes still wait"
 
 
