@@ -15,6 +15,7 @@ import os
 import random
 import socket
 from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": ""})
 import hypothesis.core
 import pytest
 
+from demitasse.support.clock import show_in
 from tests.desktop_session import MEASURING, DesktopSession, missing
 
 if TYPE_CHECKING:
@@ -109,6 +111,12 @@ def seed() -> int:
 def _fixed_jitter() -> None:
     """Give the program's own pauses and back-offs the same jitter in each run."""
     random.seed(int(_DRAWN or 1))
+
+
+@pytest.fixture(autouse=True)
+def _shown_in_utc() -> None:
+    """Show times in UTC at first, whatever zone the test before has used."""
+    show_in(UTC)
 
 
 @pytest.fixture
