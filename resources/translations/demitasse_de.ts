@@ -261,6 +261,10 @@
         <translation>Der Kommentar war für CoffeeCup zu lang; dort steht nur der Anfang.</translation>
     </message>
     <message>
+        <source>CoffeeCup stored other values than it was sent.</source>
+        <translation>CoffeeCup hat andere Werte gespeichert, als gesendet wurden.</translation>
+    </message>
+    <message>
         <source>It cannot be changed on CoffeeCup any more.</source>
         <translation>Bei CoffeeCup nicht mehr änderbar.</translation>
     </message>

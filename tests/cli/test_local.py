@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 ENTRY: dict[str, Any] = {
     "id": int, "server_id": type(None), "day": str, "project_id": int, "project": str, "task_id": int, "task": str,
-    "comment": str, "duration_s": int, "running": bool, "started_at": (str, type(None)), "state": str,
+    "comment": str, "duration_s": int, "running": bool, "start": (str, type(None)),
+    "end": (str, type(None)), "started_at": (str, type(None)), "state": str,
 }  # fmt: skip
 
 
@@ -55,7 +56,8 @@ def test_each_writing_command_answers_with_the_entry(nine: Terminal) -> None:
     pass_time(nine, minutes=5)
     stopped = nine("--json", "stop").json
     assert is_entry(stopped)
-    assert stopped == started | {"running": False, "started_at": None, "duration_s": 300}
+    assert (started["start"], started["end"]) == ("09:00", None)
+    assert stopped == started | {"running": False, "started_at": None, "duration_s": 300, "end": "09:05"}
     for words in (["continue"], ["add", "shop", "1h"], ["edit", "1", "-c", "y"], ["delete", "1"], ["retry", "2"]):
         answer = nine(*words, "--json")
         assert (answer.code, answer.err) == (0, ""), words

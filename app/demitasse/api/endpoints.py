@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 _ENTRIES = "/v1/timeEntries"
 _FIRST_POSITION = 1
+_TIMES = ("start_time", "end_time")
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def time_off(client: ApiClient, user_id: int) -> tuple[TimeOff, ...]:
     labels = {kind.id: kind.label for kind in kinds}
     found = []
     for owner in (user_id, None):
-        rows = _fetch_if_permitted(client, wire.ABSENCES, wire.absences_of(owner)) or ()
+        rows = _fetch_if_permitted(client, wire.ABSENCES, wire.owned_by(owner)) or ()
         found += _parse_all((row for row in rows if wire.owner(row) == owner), lambda row: wire.absence(row, labels))
     return tuple(sorted(found))
 
@@ -112,6 +113,8 @@ def create(client: ApiClient, user_id: int, fields: dict[str, Any], tag: str = "
     except Refused as refusal:
         if wire.TAG in refusal.text:
             return create(client, user_id, fields)
+        if others := _without_refused_times(fields, refusal):
+            return create(client, user_id, others, tag)
         if "sorting" not in refusal.text:
             raise
         content, sent = _post(client, wire.new_entry(user_id, fields, _sort_position(client.clock.now()), tag))
@@ -128,7 +131,13 @@ def update(client: ApiClient, server_id: int, fields: dict[str, Any], *, running
         Unclear: also if the server does not show the change.
     """
     sent = wire.to_remote(fields)
-    updated = wire.echoed_entry(_verified_write(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent}), sent)
+    try:
+        content = _verified_write(client, "PUT", f"{_ENTRIES}/{server_id}", {wire.ENTRY: sent})
+    except Refused as refusal:
+        if others := _without_refused_times(fields, refusal):
+            return update(client, server_id, others, running=running)
+        raise
+    updated = wire.echoed_entry(content, sent)
     if updated is not None and updated.server_id == server_id:
         return updated
     current = _read_written(client, server_id)
@@ -199,9 +208,21 @@ def _sort_position(now: Instant) -> int:
 
 
 def _has_values(fields: Fields, sent: dict[str, Any]) -> bool:
-    """True if an entry has the values that were sent. The duration of a running timer has changed since."""
+    """True if an entry has the values that were sent.
+
+    The duration of a running timer has changed since, and a company need not record times.
+    """
     names = sent.keys() - ({"duration_s"} if fields.running else set())
+    names = {name for name in names if name not in _TIMES or getattr(fields, name) is not None or sent[name] is None}
     return all(getattr(fields, name) == sent[name] for name in names)
+
+
+def _without_refused_times(fields: dict[str, Any], refusal: Refused) -> dict[str, Any]:
+    """Return `fields` without start and end if the company does not record them; empty if that is not the reason."""
+    names = [name for name in _TIMES if name in fields]
+    if not any(remote in refusal.text for remote in wire.to_remote(dict.fromkeys(names))):
+        return {}
+    return {name: value for name, value in fields.items() if name not in _TIMES}
 
 
 def _read_written(client: ApiClient, server_id: int | None) -> RemoteEntry:
@@ -253,7 +274,12 @@ def _pairs(client: ApiClient, user_id: int) -> Iterable[tuple[int, int]]:
     assignments = _fetch_if_permitted(client, wire.TASK_ASSIGNMENTS)
     if assignments is not None:
         return _parse_all(filter(wire.active, assignments), lambda row: wire.assignment(row, wire.TASK))
-    rows = wire.rows(client.get(_ENTRIES, wire.latest_entries(user_id)), wire.ENTRIES) or []
+    rows = (
+        wire.rows(
+            client.get(_ENTRIES, wire.owned_by(user_id) | {"sort": "day DESC", "limit": 500, "skip": 0}), wire.ENTRIES
+        )
+        or []
+    )
     booked = [entry.fields for entry in _parse_all((row for row in rows if wire.owner(row) == user_id), wire.entry)]
     return [(fields.project_id, fields.task_id) for fields in booked if fields.project_id and fields.task_id]
 

@@ -25,6 +25,7 @@ TASK_ASSIGNMENTS, USER_ASSIGNMENTS, EMPLOYMENTS = "taskAssignments", "userAssign
 ABSENCES, ABSENCE_TYPES, PROJECT, TASK = "absences", "absenceTypes", "project", "task"
 
 TAG = "externalId"
+_UNSURE = {TAG.lower(), "starttime", "endtime"}  # not every company keeps these
 NO_COLOR = "#8b8f98"
 WORK = "WORK"
 _REMOTE_NAMES = {
@@ -38,8 +39,7 @@ _REMOTE_NAMES = {
     "end_time": "endTime",
 }
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WORKDAYS, _FORMER = 5, 2
-"""The days of a week, Monday to Friday, of a contract by the week; and the type of former employees."""
+_WORKDAYS, _FORMER = 5, 2  # the days of a contract by the week, Monday to Friday; the type of former employees
 _YES, _NO = (True, 1, "1", "true"), (False, None, 0, "0", "false", "")
 _IN_PROGRESS = (None, 2)
 _EPOCH = date(1970, 1, 1)
@@ -105,9 +105,9 @@ def own_entries(user_id: int, first: date, last: date) -> dict[str, object]:
     return {"where": json.dumps({"user": user_id, "day": days}, separators=(",", ":"))}
 
 
-def latest_entries(user_id: int) -> dict[str, object]:
-    """Return the query for the latest entries of a person."""
-    return {"where": json.dumps({"user": user_id}), "sort": "day DESC", "limit": 500, "skip": 0}
+def owned_by(user_id: int | None) -> dict[str, object]:
+    """Return the query for what belongs to a person, or to nobody."""
+    return {"where": json.dumps({"user": user_id})}
 
 
 def entry(row: Row) -> RemoteEntry:
@@ -144,7 +144,7 @@ def echoed_entry(content: object, sent: Mapping[str, Any]) -> RemoteEntry | None
     row = single(content, ENTRY)
     if row is None:
         return None
-    needed = {name.lower() for name, value in sent.items() if value not in (None, "") and name != TAG}
+    needed = {name.lower() for name, value in sent.items() if value not in (None, "")} - _UNSURE
     if not row.keys() >= needed | {"id", "user", "day", "duration", "running", "project", "task"}:
         return None
     try:
@@ -227,11 +227,6 @@ def employment(row: Row) -> Employment:
     elif all(number is None for number in hours):
         target = ()
     return Employment(_day(row.get("validfrom")) or _EPOCH, target)
-
-
-def absences_of(user_id: int | None) -> dict[str, object]:
-    """Return the query for the absences of a person, or for those of nobody, which are meant for all."""
-    return {"where": json.dumps({"user": user_id}, separators=(",", ":"))}
 
 
 def absence(row: Row, labels: Mapping[int, str]) -> TimeOff:

@@ -26,7 +26,8 @@ def entry(row: TimesheetRow) -> dict[str, Any]:
     """Return an entry."""
     about = _pick(row, "project_id project task_id task comment duration_s running")
     about |= {name: "" for name in ("project", "task") if about[name] == UNKNOWN_NAME}
-    ends = {"started_at": instant(row.started_at), "state": row.state.value}
+    start, end = (None if moment is None else moment.strftime("%H:%M") for moment in row.start_and_end)
+    ends = {"start": start, "end": end, "started_at": instant(row.started_at), "state": row.state.value}
     return _pick(row, "id server_id") | {"day": row.day.isoformat()} | about | ends
 
 

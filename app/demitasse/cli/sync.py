@@ -18,6 +18,7 @@ _MAX_S = 3600.0
 _WORDING = {
     ConflictKind.BOTH_CHANGED: ("was changed here and on CoffeeCup", "what is here", "what CoffeeCup has"),
     ConflictKind.CUT_OFF: ("was too long for CoffeeCup, which kept its beginning", "", "leave it so"),
+    ConflictKind.NOT_KEPT: ("has other values on CoffeeCup than were sent", "send it again", "leave it as it is there"),
     ConflictKind.LOCKED: ("cannot be changed on CoffeeCup any more", "try it again", "leave it as CoffeeCup has it"),
     ConflictKind.EDITED_ELSEWHERE: ("was deleted here, but changed on CoffeeCup", "delete it", "keep it"),
     ConflictKind.DELETED_ELSEWHERE: ("was changed here, but deleted on CoffeeCup", "book it again", "let it go"),

@@ -167,6 +167,8 @@ class ConflictKind(StrEnum):
     """The same fields were changed locally and remotely; one version applies, the other is kept beside it."""
     CUT_OFF = "cut_off"
     """CoffeeCup stored only the beginning of a comment."""
+    NOT_KEPT = "not_kept"
+    """CoffeeCup answered with other values than those it was sent, so its version applies."""
     LOCKED = "locked"
     """CoffeeCup no longer allows changes to the entry, so its version applies."""
     EDITED_ELSEWHERE = "edited_elsewhere"

@@ -64,6 +64,11 @@ class TimesheetRow(NamedTuple):
         passed = possible_seconds(self.start_time, self.end_time, DayClock(self.day, zone))
         return (self.start_time, self.end_time) if any(abs(each - self.duration_s) < 60 for each in passed) else None
 
+    @property
+    def start_and_end(self) -> tuple[time | None, time | None]:
+        """Start and end as far as they are known; a running entry has no end."""
+        return (self.start_time, None) if self.running else self.times or (None, None)
+
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""
         return self.duration_s + (elapsed_s(at, now) if self.running else 0)
@@ -140,8 +145,13 @@ class Timesheet(NamedTuple):
         return now.wall + timedelta(seconds=left_s / running) if running and left_s > 0 else None
 
     def gaps(self, local: Callable[[datetime], datetime]) -> tuple[Gap, ...]:
-        """Return the longer pauses between entries with known times; `local` converts an instant to wall time."""
+        """Return the longer pauses between entries; `local` converts an instant to wall time.
+
+        None is returned if the times of an entry are unknown: it may lie there.
+        """
         gaps, reach = [], None
+        if not all(_has_known_times(row, self.at) for row in self.rows):
+            return ()
         for start, end, row_id in sorted(self._stretches(local)):
             first, last = -(-(reach or start) // 60), start // 60
             if reach is not None and (last - first) * 60 >= MIN_GAP_S:
@@ -253,6 +263,14 @@ class Week(NamedTuple):
     def project_totals(self) -> tuple[ProjectTotal, ...]:
         """Return the total of each project in the week, the largest first."""
         return project_totals(*self.days)
+
+
+def _has_known_times(row: TimesheetRow, at: Instant) -> bool:
+    """Return whether it is known when all of an entry was worked; for a running one that was paused it is not."""
+    if not row.running:
+        return (row.start_time is not None and (row.end_time is None or row.times is not None)) or not row.duration_s
+    counted_s = (at.wall - row.started_at).total_seconds() if row.started_at else -1.0
+    return row.start_time is not None or row.duration_s - counted_s < 60
 
 
 def project_totals(*days: Timesheet) -> tuple[ProjectTotal, ...]:

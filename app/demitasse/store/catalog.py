@@ -23,7 +23,7 @@ class CatalogTable:
     def __init__(self, database: Database, settings: SettingsTable) -> None:
         self._database = database
         self._settings = settings
-        self._read_at = -1
+        self._read_at = self._checked_at = -1
         self._picked: dict[tuple[int, int], Choice | None] = {}
         self._employments: list[Employment] | None = None
         self._time_off: list[TimeOff] | None = None
@@ -99,6 +99,10 @@ class CatalogTable:
         return [self._picked[pair] for pair in pairs]
 
     def _forget_outdated(self) -> None:
+        database = self._database
+        if database.revision_known and database.known_revision == self._checked_at:
+            return
+        self._checked_at = database.revision()
         if (revision := self.revision()) != self._read_at:
             self._read_at, self._picked, self._employments, self._time_off = revision, {}, None, None
             self._workdays = {}

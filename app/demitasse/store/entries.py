@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from demitasse.domain import entry_times
 from demitasse.domain.entries import Entry, EntryState, Fields, RemoteEntry
 from demitasse.domain.operations import OpState
 from demitasse.domain.timer import Instant
@@ -66,8 +67,12 @@ class ServerCopy(NamedTuple):
 
     def matches(self, theirs: RemoteEntry) -> bool:
         """Return whether `theirs` is the same version."""
-        version = encode_fields(theirs.fields), theirs.locked or "", encode_datetime(theirs.updated_at)
-        return version == (self.base, self.locked, self.updated_at)
+        if (self.locked, self.updated_at) != (theirs.locked or "", encode_datetime(theirs.updated_at)):
+            return False
+        if encode_fields(theirs.fields) == self.base:
+            return True
+        kept = entry_times.with_kept_times(decode_fields(self.base), theirs.fields)
+        return kept is not theirs.fields and encode_fields(kept) == self.base
 
 
 class EntryTable:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from demitasse.api import endpoints
 from demitasse.api.client import ApiClient
 from demitasse.api.endpoints import Listing
+from demitasse.domain import entry_times
 from demitasse.domain.entries import Entry, RemoteEntry
 from demitasse.domain.merge import match_key, matches_sent, merge_remote, superseded
 from demitasse.domain.operations import OUTCOME_UNKNOWN, OpKind, OpState
@@ -160,7 +161,10 @@ class Pull:
         if self._facts.allow_concurrent:
             return
         now = self._clock.now()
-        for stopped in superseded(self._store.entries.running()):
+        running = self._store.entries.running()
+        before = {entry.id: entry for entry in running}
+        for each in superseded(running):
+            stopped = entry_times.changed(before[each.id], each, self._store.zone())
             self._store.entries.save(stopped)
             self._store.outbox.record_change(stopped, now)
 

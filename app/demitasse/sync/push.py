@@ -150,7 +150,7 @@ class Push:
             if reply is None:
                 self._reconciler.confirm_delete(op.entry_id)
             else:
-                self._reconciler.confirm(op.entry_id, op, entry.mine, reply)
+                self._reconciler.confirm(op.entry_id, op, entry.mine, reply, compare=True)
         return True
 
     def _merge_remote_first(self, op: Operation) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from demitasse.domain import entry_times
 from demitasse.domain.entries import Entry, Fields, RemoteEntry
 from demitasse.domain.errors import FaultCode, NetworkFault, Reason, Unclear, Unreadable
 from demitasse.domain.merge import changed_fields, is_truncated, merge_remote, was_edited
@@ -34,19 +35,41 @@ class Reconciler:
         self._store = store
         self._clock = clock
 
-    def confirm(self, entry_id: int, op: Operation | None, sent: Fields, reply: RemoteEntry) -> None:
-        """End `op`: the server holds what was `sent` as `reply`. Edits made meanwhile stay and are queued."""
+    def confirm(
+        self, entry_id: int, op: Operation | None, sent: Fields, reply: RemoteEntry, *, compare: bool = False
+    ) -> None:
+        """End `op`: the server holds what was `sent` as `reply`. Edits made meanwhile stay and are queued.
+
+        With `compare`, `reply` answers the attempt itself, and what the server did not keep is sent again or told.
+        """
         now = self._clock.now()
+        reply = reply._replace(fields=entry_times.with_kept_times(sent, reply.fields))
         with self._store.transaction():
             entry = self._store.entries.get(entry_id)
             if entry is None:
                 return
+            agreed = self._without_lost(entry, sent, reply.fields) if compare else sent
             # guard: edit-during-call-stays
-            after = self._merged(entry, sent, reply, now)._replace(server_id=reply.server_id)
+            after = self._merged(entry, agreed, reply, now)._replace(server_id=reply.server_id)
             self.save(after, reply, confirmed_at=now.wall)
             self._store.outbox.finish_attempt(after, op, now)
             if reply.server_id > self._store.settings.get(settings.HIGH_WATER):
                 self._store.settings.put(settings.HIGH_WATER, reply.server_id)
+
+    def _without_lost(self, entry: Entry, sent: Fields, stored: Fields) -> Fields:
+        """Return what both sides agree on after an attempt that sent `sent` and made the server store `stored`.
+
+        A server that starts or stops a timer may set its times by its own clock; what was meant is then sent once more
+        (api-facts 13.18). Any other value that it did not keep becomes a conflict.
+        """
+        names = set(changed_fields(entry.base, sent)) if entry.base else set(sent._fields)
+        lost = sorted(entry_times.not_kept(sent, stored, names))
+        was_running = entry.base.running if entry.base else False
+        if lost and sent.running == was_running:
+            now = self._clock.now().wall
+            self._store.conflicts.add(FieldConflict(0, entry.id, ConflictKind.NOT_KEPT, tuple(lost), sent, stored, now))
+            return sent
+        return sent._replace(**{name: getattr(stored, name) for name in lost})
 
     def save(self, entry: Entry, reply: RemoteEntry, *, confirmed_at: datetime | None = None) -> None:
         """Write `entry` back with the server's facts in `reply`; `confirmed_at` if that answers a write."""
@@ -61,6 +84,7 @@ class Reconciler:
             if (op is not None and op.state in OUTCOME_UNKNOWN) or self.may_be_older(entry, theirs):
                 return
             now = self._clock.now()
+            theirs = theirs._replace(fields=entry_times.with_kept_times(entry.base, theirs.fields))
             after = self._merged(entry, entry.base or theirs.fields, theirs, now)
             if after != entry or self._has_new_facts(entry, theirs):
                 self.save(after, theirs)

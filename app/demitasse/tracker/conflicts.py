@@ -12,6 +12,7 @@ _EITHER = (Resolution.MINE, Resolution.THEIRS)
 RESOLUTIONS: dict[ConflictKind, tuple[Resolution, ...]] = {
     **dict.fromkeys(ConflictKind, _EITHER),
     ConflictKind.CUT_OFF: (Resolution.THEIRS,),
+    ConflictKind.NOT_KEPT: (Resolution.MINE, Resolution.THEIRS),
 }
 """The possible resolutions of each kind. Two comments can also both be kept."""
 

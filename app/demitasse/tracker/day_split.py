@@ -9,7 +9,7 @@ time which nobody has confirmed.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from demitasse.domain import settings
+from demitasse.domain import entry_times, settings
 from demitasse.domain.absence import Absence
 from demitasse.domain.day_split import DayPart, by_day, is_implausible, split_at_midnights
 from demitasse.domain.entries import Entry, Fields
@@ -65,7 +65,7 @@ class DaySplit:
         first, *later = self.parts(entry, now)
         for number, part in enumerate(later, 1):
             runs = number == len(later)
-            mine = _copy(entry, part)._replace(running=runs, duration_s=0 if runs else part.seconds)
+            mine = _copy(entry, part)._replace(running=True) if runs else self._finished(entry, part)
             if number == 1:
                 self._end(action, entry, first)
             started = part.began if runs else None
@@ -148,7 +148,12 @@ class DaySplit:
         """Add a finished entry for `part`; return `before` instead if the part is empty."""
         if not part.seconds:
             return before
-        return action.add(_copy(like, part)._replace(running=False, duration_s=part.seconds))
+        return action.add(self._finished(like, part))
+
+    def _finished(self, like: Entry, part: DayPart) -> Fields:
+        start, end = entry_times.part_times(part.began.wall, part.seconds, self._store.zone())
+        copy = _copy(like, part)
+        return copy._replace(running=False, duration_s=part.seconds, start_time=start, end_time=end)
 
     def _end(self, action: Action, entry: Entry, part: DayPart) -> Entry:
         mine = entry.mine._replace(running=False, duration_s=entry.mine.duration_s + part.seconds)
@@ -176,4 +181,4 @@ def _without_day_of(entry: Entry, parts: list[DayPart]) -> list[DayPart]:
 
 
 def _copy(entry: Entry, part: DayPart) -> Fields:
-    return entry.mine._replace(day=part.day, start_time=None, end_time=None)
+    return entry.mine._replace(day=part.day, duration_s=0, start_time=None, end_time=None)

@@ -84,7 +84,7 @@ def _cells(row: TimesheetRow, separator: str) -> list[str | int]:
     seconds = max(0, row.duration_s)
     project, task = ("" if name == UNKNOWN_NAME else name for name in (row.project, row.task))
     names = [_text(part, separator) for part in (row.client, project, task, row.comment)]
-    times = [moment.isoformat("minutes") if moment else "" for moment in (row.start_time, row.end_time)]
+    times = ["" if moment is None else moment.isoformat("minutes") for moment in row.start_and_end]
     state = "running" if row.running else row.state.value
     hours = f"{seconds / 3600:.2f}".replace(".", "," if separator == ";" else ".")
     return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state, hours]

@@ -139,7 +139,7 @@ class OverviewReader:
             at=now,
             today=today,
             sheet=sheet,
-            gaps=sheet.gaps(lambda moment: moment.astimezone(zone)),
+            gaps=sheet.gaps(lambda moment: moment.astimezone(zone)) if sheet.fetched else (),
             last_day=last_day,
             running=timers[-1] if timers else None,
             timers=tuple(timers),

@@ -269,6 +269,8 @@ class Timer(UseCases):
             raise BadInput(FaultCode.STOP_BEFORE_START, time=(began or started).wall, field="at")
         action.change(entry, entry.stopped(started)._replace(deleted=True))
         fields = earlier.mine._replace(duration_s=earlier.mine.duration_s - elapsed_s(at, started))
+        if fields.start_time is not None:
+            fields = fields._replace(end_time=at.wall.astimezone(self._store.zone()).time().replace(microsecond=0))
         return action.change(earlier, earlier._replace(mine=fields, active_at=at.wall))
 
     def _require_plausible(self, entry: Entry, at: Instant) -> None:

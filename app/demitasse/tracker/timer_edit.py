@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from typing import NamedTuple
 
-from demitasse.domain import settings
+from demitasse.domain import entry_times, settings
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import Entry
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken
@@ -57,9 +57,8 @@ class TimerEdit(UseCases):
         mine, day = entry.mine._replace(duration_s=plan.earlier_s), day_of(plan.started.wall, self._store.zone())
         if not plan.earlier_s and day < mine.day:
             mine = mine._replace(day=day)
-        if mine.start_time is not None and not plan.earlier_s:
-            began = plan.started.wall.astimezone(self._store.zone())
-            mine = mine._replace(start_time=began.time().replace(second=0, microsecond=0))
+        if not plan.earlier_s:
+            mine = entry_times.started(mine._replace(start_time=None), plan.started, self._store.zone())
         with self._actions.action("edit") as action:
             action.change(entry, entry._replace(mine=mine, started=plan.started))
         return self._row(entry.id)

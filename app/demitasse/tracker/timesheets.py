@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from demitasse.domain import settings, wall_time
+from demitasse.domain import entry_times, settings, wall_time
 from demitasse.domain.entries import Choice, Entry, Fields
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Refused
 from demitasse.domain.merge import contains_comment, same_comment
@@ -288,8 +288,12 @@ class Timesheets(UseCases):
             times = retimed(TimeRange(mine.duration_s, mine.start_time, mine.end_time), changes, on)
             changes |= {"duration_s": times.duration_s, "start_time": times.start, "end_time": times.end}
         fields = entry.mine._replace(**changes)
-        sets_clock = entry.mine.running and "duration_s" in changes
-        return entry._replace(mine=fields, started=self._clock.now() if sets_clock else entry.started)
+        if not (entry.mine.running and "duration_s" in changes):
+            return entry._replace(mine=fields)
+        now, before_s = self._clock.now(), fields.duration_s
+        fresh = fields._replace(duration_s=0, start_time=None)
+        fields = entry_times.started(fresh, now.shifted(-before_s), self._store.zone())._replace(duration_s=before_s)
+        return entry._replace(mine=fields, started=now)
 
 
 def clean_comment(text: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
+from demitasse.domain import entry_times
 from demitasse.domain.entries import UNKNOWN_S, Entry, Fields
 from demitasse.domain.errors import FaultCode, NoMatch, Overtaken, Refused
 from demitasse.domain.ports import Clock
@@ -34,6 +35,8 @@ class Action:
 
     def add(self, fields: Fields, *, started: Instant | None = None) -> Entry:
         """Add an entry, running since `started` if given, and queue its creation."""
+        if started is not None:
+            fields = entry_times.started(fields, started, self._store.zone())
         entry = self._store.entries.add(fields, started=started)
         self._store.outbox.record_new(entry, self._now)
         self.changes.append(Change(entry.id, None, image(entry)))
@@ -41,6 +44,7 @@ class Action:
 
     def change(self, before: Entry, after: Entry) -> Entry:
         """Replace `before` by `after`, and queue the change."""
+        after = entry_times.changed(before, after, self._store.zone())
         if after.started != before.started:
             after = after._replace(started_here=after.started is not None)
         return self.restore(before, after)

@@ -127,6 +127,7 @@ def conflict_text(conflict: Conflict) -> str:
         ConflictKind.CUT_OFF: translate(
             "Conflicts", "The comment was too long for CoffeeCup, which kept its beginning."
         ),
+        ConflictKind.NOT_KEPT: translate("Conflicts", "CoffeeCup stored other values than it was sent."),
         ConflictKind.LOCKED: translate("Conflicts", "It cannot be changed on CoffeeCup any more."),
         ConflictKind.EDITED_ELSEWHERE: translate("Conflicts", "It was deleted here, but changed on CoffeeCup."),
         ConflictKind.DELETED_ELSEWHERE: translate("Conflicts", "It was changed here, but deleted on CoffeeCup."),
@@ -149,6 +150,7 @@ def resolution_label(kind: ConflictKind, resolution: Resolution) -> str:
             translate("Conflicts", "Take CoffeeCup's"),
         ),
         ConflictKind.CUT_OFF: ("", translate("Conflicts", "Leave it so")),
+        ConflictKind.NOT_KEPT: (translate("Conflicts", "Send it again"), translate("Conflicts", "Leave it so")),
         ConflictKind.LOCKED: (translate("Conflicts", "Try again"), translate("Conflicts", "Leave it so")),
         ConflictKind.EDITED_ELSEWHERE: (translate("Conflicts", "Delete it"), translate("Conflicts", "Keep it")),
         ConflictKind.DELETED_ELSEWHERE: (translate("Conflicts", "Book it again"), translate("Conflicts", "Let it go")),
