@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +63,7 @@ def test_a_new_user_sees_the_form_first(new_user: Stage) -> None:
     assert closed == [True]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has a keyring")
 def test_a_real_sign_in_by_keyboard(new_user: Stage, sandbox: Sandbox) -> None:
     bridge = Bridge("default")
     events = Events(bridge)
