@@ -34,6 +34,7 @@ PATIENCE_S = 180
 KNOWN_LINES = (
     r"qt\.qpa\.services: Failed to register with host portal",  # no portal on the bus, as without a desktop
     r"This plugin does not support propagateSizeHints\(\)",  # the offscreen platform of Qt
+    r"Days and times are in your CoffeeCup account's time zone, Berlin;",  # where the computer is in another one
 )
 
 

@@ -121,7 +121,7 @@ def upgraded(deb: Path) -> Path:
     control = tree / "DEBIAN" / "control"
     text = re.sub(r"^Version: .*", f"Version: {NEXT}", control.read_text(encoding="utf-8"), flags=re.MULTILINE)
     control.write_text(text, encoding="utf-8")
-    (tree / "DEBIAN" / "md5sums").unlink()
+    (tree / "DEBIAN" / "md5sums").unlink(missing_ok=True)
     subprocess.run(["dpkg-deb", "-Znone", "--build", tree, new], check=True, stdout=subprocess.DEVNULL)
     return new
 
