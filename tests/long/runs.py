@@ -31,7 +31,7 @@ class Run(NamedTuple):
 
 
 RUNS: dict[str, Run] = {
-    "histories": Run(20_000, "tests.sync.histories:one_inside", "random histories of one computer, most calls faulty"),
+    "histories": Run(20_000, "tests.sync.histories:one_later", "random histories of one computer, most calls faulty"),
     "devices": Run(10_000, "tests.sync.histories:two_inside", "random histories of two computers of one person"),
     "quirks": Run(2_000, "tests.sync.histories:odd_service", "random histories with random quirks of the service"),
     "kills": Run(100, "tests.boot.test_kills:killed", "computers with 50 programs killed at random moments each"),

@@ -10,12 +10,14 @@ import random
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coffeecup_sandbox import Sandbox
 from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, OpKind, Resolution
+from demitasse.store import settings
 from demitasse.store.store import Store
 from demitasse.sync.engine import Result
 from demitasse.tracker.history import History
@@ -24,6 +26,7 @@ from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
 from tests.long.runs import CaseResult
 from tests.sync import oracles
+from tests.sync.call_faults import CHANCE, FAULTS
 from tests.sync.device import Device, TwinClock
 from tests.sync.oddities import odd
 from tests.sync.oracles import origin
@@ -34,35 +37,6 @@ if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders of our own in it
-
-FAULTS: dict[str, dict[str, Any]] = {
-    "N5 answer lost": {"kind": "drop_after"},
-    "N6 request lost": {"kind": "drop_before"},
-    "N7 late commit": {"kind": "late", "seconds": 40},
-    "N8 reset": {"kind": "reset"},
-    "N10 drip": {"kind": "drip", "seconds": 0.004},
-    "N14 portal": {"kind": "portal"},
-    "N14 filter": {"kind": "portal", "status": 405},
-    "N14 filtered session": {"kind": "portal", "status": 401},
-    "N15 redirect": {"kind": "redirect"},
-    "H1 body cut": {"kind": "truncate"},
-    "H3 garbled": {"kind": "garble"},
-    "H7 wrong types": {"kind": "wrong_type"},
-    "H5 labelled text": {"kind": "html_type"},
-    "H9 500": {"kind": "status", "status": 500},
-    "H10 500 after": {"kind": "status", "status": 500, "after": True},
-    "H11 502": {"kind": "status", "status": 502},
-    "H11 504 after": {"kind": "status", "status": 504, "after": True},
-    "H12 503 bare": {"kind": "status", "status": 503},
-    "H13 400": {"kind": "status", "status": 400, "method": "POST"},
-    "T1 503": {"kind": "status", "status": 503, "retry_after": "30"},
-    "U1 401": {"kind": "status", "status": 401},
-    "D13 lag": {"kind": "lag", "seconds": 30, "method": "GET"},
-}
-"""The faults of calls about entries, by their row in the fault table (reliability A)."""
-
-CHANCE = 0.024
-"""The chance of each fault in each call; 38 of 100 calls meet at least one."""
 
 
 class Pen(NamedTuple):
@@ -79,6 +53,10 @@ class World:
     def __init__(self, sandbox: Sandbox, devices: list[Device], dice: random.Random) -> None:
         """Start with nothing done."""
         self.sandbox, self.devices, self.dice = sandbox, devices, dice
+        self.turns: random.Random | None = None
+        """Draws from LATER now and then; None to draw from ACTS only."""
+        self.split: set[str] = set()
+        """Origins of timers that were split at midnight: each is two entries."""
         self.clock = devices[0].clock
         self.story = oracles.Story()
         self.asked: Counter[str] = Counter()
@@ -99,20 +77,20 @@ class World:
         """Start a timer."""
         pair, words = self.pair(device), self.words()
         for pen in self.pens(device):
-            pen.timer.start(*pair, words)
+            pen.timer.start(*pair, words, whole=True)
 
     def stop(self, device: Device) -> None:
         """Stop the running timer, if any."""
         for pen in self.pens(device):
             if pen.timer.running():
-                pen.timer.stop_all()
+                pen.timer.stop_all(whole=True)
 
     def resume(self, device: Device) -> None:
         """Continue an entry that is not running."""
         row = self.some(device, running=False)
         for pen in self.pens(device):
             if row:
-                pen.timer.continue_entry(called(pen.sheets, row.comment, running=False))
+                pen.timer.continue_entry(called(pen.sheets, row.comment, running=False), whole=True)
 
     def add(self, device: Device) -> None:
         """Add a finished entry."""
@@ -158,12 +136,27 @@ class World:
 
     def undo(self, device: Device) -> None:
         """Undo the last action on this computer."""
-        before = Counter(row.comment for row in device.rows())
+        self._turn_back(device, lambda pen: pen.history.undoable() and pen.history.undo())
+
+    def redo(self, device: Device) -> None:
+        """Redo what was undone last on this computer."""
+        self._turn_back(device, lambda pen: pen.history.redoable() and pen.history.redo())
+
+    def midnight(self, device: Device) -> None:
+        """Go on with the next day; undo and redo then reach the day before."""
+        for each in self.devices:
+            self.stop(each)
+        self._note_splits()
+        now = self.clock.now().wall
+        self.clock.advance(86_400 - now.timestamp() % 86_400 + 60)
+        self._turn_back(device, lambda pen: pen.history.undoable() and pen.history.undo())
+
+    def _turn_back(self, device: Device, turn: Callable[[Pen], object]) -> None:
+        before = Counter(line.words for line in oracles.shown(device))
         asked = [op for op in device.store.outbox.needing_review() if op.kind is OpKind.CREATE and op.sent]
         for pen in self.pens(device):
-            if pen.history.undoable():
-                pen.history.undo()
-        after = Counter(row.comment for row in device.rows())
+            turn(pen)
+        after = Counter(line.words for line in oracles.shown(device))
         self.story.turned_back(before, after, device.folder.name)
         gone = {
             origin(words)
@@ -186,16 +179,24 @@ class World:
     ACTS: tuple[str, ...] = (
         "start", "start", "stop", "resume", "add", "add", "add_twins", "edit", "edit", "delete", "undo", "die",
     )  # fmt: skip
+    LATER: tuple[str, ...] = ("redo", "undo", "redo", "midnight")
+    """Drawn now and then in place of the others."""
 
     def step(self) -> None:
         """Let the user do something, let time pass, and run the computers."""
         device = self.one
         act = "unplug" if self.dice.random() < 0.02 else self.dice.choice(self.ACTS)
+        if self.turns is not None and self.turns.random() < 0.2:
+            act = self.turns.choice(self.LATER)
         getattr(self, act)(device)
+        self._note_splits()
         self.clock.advance(self.dice.choice([1, 2, 30, 400]))
         for each in self.devices:
             if self.dice.random() < 0.7:
                 each.run(poll=self.dice.random() < 0.3)
+
+    def _note_splits(self) -> None:
+        self.split |= {origin(words) for device in self.devices for words in oracles.split_at_midnight(device)}
 
     def words(self, instead_of: str = "", who: str = "") -> str:
         """Return a new text, for a new entry or one that had another text."""
@@ -255,7 +256,8 @@ class World:
         for device in self.devices:
             self.asked.update(f"asked {one.kind}" for one in device.conflicts.all())
         found = [f"lost: {each}" for each in oracles.lost(self.story, self.devices)]
-        found += [f"doubled: {each}" for each in oracles.doubled(self.story, self.devices)]
+        self._note_splits()
+        found += [f"doubled: {each}" for each in oracles.doubled(self.story, self.devices) if each not in self.split]
         return found + oracles.apart(self.devices)
 
 
@@ -267,6 +269,8 @@ class WithReference(World):
         super().__init__(sandbox, devices, dice)
         (device,) = devices
         store = self._reference_store = Store(device.folder / "reference.db", self.clock)
+        with store.transaction():  # the zone of the account decides on days
+            store.settings.put(settings.USER, device.store.settings.get(settings.USER))
         parts = store, self.clock, UndoManager(store, self.clock)
         self.reference = Pen(Timesheets(*parts), Timer(*parts), History(*parts))
 
@@ -286,9 +290,9 @@ class WithReference(World):
     def judged(self) -> list[str]:
         """Return what is wrong, including differences in durations only."""
         (device,) = self.devices
-        wanted = Counter(
-            oracles.Line(row.comment, row.duration_s, row.running) for row in self.reference.sheets.day().rows
-        )
+        sheets = self.reference.sheets.days(device.sheets.today() - timedelta(days=60), device.sheets.today())
+        rows = [row for sheet in sheets for row in sheet.rows]
+        wanted = Counter(oracles.Line(row.comment, row.duration_s, row.running) for row in rows)
         there = Counter(oracles.on_server(device))
         found = [f"only in the reference: {line}" for line in (wanted - there).elements()]
         return [*super().judged(), *found, *(f"not in the reference: {line}" for line in (there - wanted).elements())]
@@ -361,10 +365,11 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(dir=_memory()))
 
 
-def one_device(seed: int, *, inside: bool = False) -> CaseResult:
-    """Run a history of one computer; `inside` uses no sockets."""
+def one_device(seed: int, *, inside: bool = False, later: bool = False) -> CaseResult:
+    """Run a history of one computer; `inside` uses no sockets, `later` goes on for days, with undo and redo."""
     with world(seed, 1, WithReference, inside=inside) as here:
-        return live_through(here, 12, FAULTS)
+        here.turns = random.Random(-seed) if later else None  # noqa: S311 - a seed that can be given again
+        return live_through(here, 14 if later else 12, FAULTS)
 
 
 def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
@@ -381,6 +386,8 @@ def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
 
 one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, inside=True)
 """The same without sockets, a third faster (tests.sync.test_inside compares the two)."""
+one_later = partial(one_inside, later=True)
+"""The same over several days, with undo and redo."""
 
 
 def odd_service(seed: int) -> CaseResult:

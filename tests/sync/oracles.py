@@ -40,6 +40,13 @@ def everything(device: Device) -> list[Entry]:
     return [entry for raw in ids if (entry := device.store.entries.get(raw["id"]))]
 
 
+def split_at_midnight(device: Device) -> list[str]:
+    """Return the texts of timers that a computer has split at midnight: each is two entries."""
+    rows = device.store.database.rows("SELECT next_id FROM split")
+    entries = [device.store.entries.get(row["next_id"]) for row in rows]
+    return [entry.mine.comment for entry in entries if entry is not None and not entry.deleted]
+
+
 def on_server(device: Device) -> list[Line]:
     """Return what the service holds."""
     found = device.sandbox.entries(device.email)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.long.runs import run_case
-from tests.sync import histories
+from tests.sync.call_faults import FAULTS
 
 if TYPE_CHECKING:
     import logging
@@ -55,7 +55,7 @@ def test_one_computer_loses_and_doubles_nothing(
     history: str, seeds: range, logged_warnings: list[logging.LogRecord]
 ) -> None:
     injected = figure(history, seeds, logged_warnings)
-    assert all(injected[name] for name in histories.FAULTS), injected
+    assert all(injected[name] for name in FAULTS), injected
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_two_computers_lose_and_double_nothing(
     history: str, seeds: range, logged_warnings: list[logging.LogRecord]
 ) -> None:
     injected = figure(history, seeds, logged_warnings)
-    assert all(injected[name] for name in histories.FAULTS if name != "D13 lag"), injected
+    assert all(injected[name] for name in FAULTS if name != "D13 lag"), injected
 
 
 def test_an_unusual_service_loses_and_doubles_nothing(logged_warnings: list[logging.LogRecord]) -> None:

@@ -16,7 +16,7 @@ from demitasse.store.settings import USER
 from demitasse.tracker.timer_edit import TimerEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from demitasse.domain.entries import Entry
     from demitasse.domain.timesheet import TimesheetRow
@@ -47,11 +47,14 @@ class Shown(NamedTuple):
 class Machine:
     """A person who does random things, and a record of what was there before each of them."""
 
-    def __init__(self, tracker: Tracker, seed: int) -> None:
+    def __init__(self, tracker: Tracker, seed: int, pairs: Sequence[tuple[int, int]] = PAIRS) -> None:
         self.tracker, self.dice = tracker, random.Random(seed)  # noqa: S311 - a seed that can be given again
         self.edit_timer = TimerEdit(tracker.store, tracker.clock, tracker.actions)
-        self.tasks = 0
-        zone = self.dice.choice(ZONES)
+        self.tasks, self.pairs, self.crashes = 0, pairs, True
+
+    def settle_in(self) -> None:
+        """Move to some zone and evening."""
+        tracker, zone = self.tracker, self.dice.choice(ZONES)
         with tracker.store.transaction():
             tracker.store.settings.put(USER, {"id": 1, "name": "A", "email": "a@b.c", "timezone": zone,
                                               "allow_concurrent": True})  # fmt: skip
@@ -89,11 +92,11 @@ class Machine:
             self.tracker.absences.on_active()
         elif kind < 0.9:
             self.tracker.clock.advance(seconds)
-        else:
+        elif self.crashes:
             self.tracker.clock.reboot(f"boot {self.dice.random()}", seconds + 60)
         if self.dice.random() < 0.5:
             self.tracker.absences.heartbeat()
-        if self.dice.random() < 0.1:
+        if self.crashes and self.dice.random() < 0.1:
             self.tracker.restart()
             self.edit_timer = TimerEdit(self.tracker.store, self.tracker.clock, self.tracker.actions)
 
@@ -101,16 +104,16 @@ class Machine:
 
     def start(self) -> str:
         label = "switch" if self.tracker.timer.running() else "start"
-        self.tracker.timer.start(*self.dice.choice(PAIRS), self._words(), whole=True)
+        self.tracker.timer.start(*self.dice.choice(self.pairs), self._words(), whole=True)
         return label
 
     def start_at(self) -> str:
         label = "switch" if self.tracker.timer.running() else "start"
-        self.tracker.timer.start(*self.dice.choice(PAIRS), self._words(), self._ago(), whole=True)
+        self.tracker.timer.start(*self.dice.choice(self.pairs), self._words(), self._ago(), whole=True)
         return label
 
     def beside(self) -> str:
-        self.tracker.timer.start(*self.dice.choice(PAIRS), self._words(), beside=True)
+        self.tracker.timer.start(*self.dice.choice(self.pairs), self._words(), beside=True)
         return "start"
 
     def stop(self) -> str:
@@ -128,11 +131,14 @@ class Machine:
 
     def add(self) -> str:
         day = self.tracker.sheets.today() - timedelta(days=self.dice.choice([0, 0, 1]))
-        self.tracker.sheets.add(*self.dice.choice(PAIRS), self.dice.randrange(60, 7200), comment=self._words(), day=day)
+        self.tracker.sheets.add(
+            *self.dice.choice(self.pairs), self.dice.randrange(60, 7200), comment=self._words(), day=day
+        )
         return "add"
 
     def edit(self) -> str:
-        self.tracker.sheets.edit(self._row().id, comment=self._words(), project_id=2, task_id=2)
+        project_id, task_id = self.pairs[-1]
+        self.tracker.sheets.edit(self._row().id, comment=self._words(), project_id=project_id, task_id=task_id)
         return "edit"
 
     def comment(self) -> str:
@@ -176,7 +182,7 @@ class Machine:
         if not questions:
             raise Fault("nothing there")
         question = self.dice.choice(questions)
-        self.tracker.absences.answer(question.id, self.dice.choice(list(AbsenceAnswer)), (1, 2))
+        self.tracker.absences.answer(question.id, self.dice.choice(list(AbsenceAnswer)), self.pairs[1])
         return "away"
 
     def _row(self, *, running: bool | None = None) -> TimesheetRow:
@@ -224,6 +230,7 @@ def live(machine: Machine, steps: int, step: Callable[[], None] = lambda: None) 
 @pytest.mark.parametrize("case", range(60))
 def test_undoing_all_restores_everything_and_redo_restores_it_again(case: int, seed: int, tracker: Tracker) -> None:
     machine = Machine(tracker, seed * 1000 + case)
+    machine.settle_in()
     done = live(machine, 14)
     states = [machine.shown()]
     for label, _ in reversed(done):
@@ -244,6 +251,7 @@ def test_undoing_all_restores_everything_and_redo_restores_it_again(case: int, s
 @pytest.mark.parametrize("case", range(40))
 def test_time_and_nights_between_undos_change_nothing(case: int, seed: int, tracker: Tracker) -> None:
     machine = Machine(tracker, seed * 3000 + case)
+    machine.settle_in()
     done = live(machine, 10)
     if tracker.timer.running():
         tracker.timer.stop_all(whole=True)
@@ -263,6 +271,7 @@ def test_time_and_nights_between_undos_change_nothing(case: int, seed: int, trac
 @pytest.mark.parametrize("case", range(40))
 def test_each_undo_at_once_restores_what_was_before(case: int, seed: int, tracker: Tracker) -> None:
     machine = Machine(tracker, seed * 7000 + case)
+    machine.settle_in()
     for _ in range(14):
         machine.wait()
         caught_up(machine)
