@@ -270,3 +270,29 @@ def test_without_a_connection_nothing_is_counted(device: Device, sandbox: Sandbo
     sandbox.start()
     device.clock.advance(400)
     assert device.engine.refresh_facts()
+
+
+# --- the throttle
+
+
+@pytest.mark.parametrize("body", ["flat", "rooted", "camel", "empty"])
+@pytest.mark.parametrize("path", ["200", "404"])
+def test_after_a_pause_coffeecup_is_asked_whether_it_is_over(
+    device: Device, sandbox: Sandbox, body: str, path: str
+) -> None:
+    """Our clock says so, but calls of others have restarted the block."""
+    sandbox.quirks.set("status_body", body)
+    sandbox.quirks.set("status_path", path)
+    sandbox.faults.add("status", status=503, retry_after="30", times=1)
+    device.clock.advance(400)
+    assert device.run(poll=True).result is Result.PAUSED
+    sandbox.service.throttle._blocked[sandbox.company] = sandbox.clock.now() + 300
+    device.clock.advance(60)
+    sandbox.arrivals.clear()
+    assert device.run(poll=True).result is Result.PAUSED
+    if (body, path) == ("flat", "200"):
+        assert [one["path"] for one in sandbox.arrivals] == ["/account/rate_limit_status"], "nothing restarts the block"
+        assert device.store.settings.get(settings.RATE_LIMIT)["max_calls"] == 100
+    device.clock.advance(4000)
+    device.settle()
+    assert device.run(poll=True).result is Result.DONE

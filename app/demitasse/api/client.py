@@ -66,6 +66,10 @@ class ApiClient:
         """True if a backoff has ended and the next call must be a read. A write sends that read itself."""
         return self._throttle.half_open()
 
+    def lengthen_backoff(self, seconds: int) -> Throttled:
+        """Record that the backoff goes on for so long, as CoffeeCup's own figures say; return the fault to raise."""
+        return Throttled(self._throttle.back_off([str(seconds)]))
+
     def get(self, path: str, query: Mapping[str, object] | None = None, limit: int = LARGE) -> Any:
         """Return the JSON at `path`."""
         if query:

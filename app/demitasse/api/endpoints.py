@@ -188,8 +188,9 @@ def task(client: ApiClient, task_id: int) -> Task:
 def rate_limit_status(client: ApiClient) -> dict[str, int]:
     """Return the numbers that the server publishes about its throttle, if any. This counts as a call."""
     try:
-        return wire.rate_limit(client.get("/account/rate_limit_status"))
-    except Refused:
+        with _verified_read(client):
+            return wire.rate_limit(client.get("/account/rate_limit_status"))
+    except (Refused, Unreadable):
         return {}
 
 

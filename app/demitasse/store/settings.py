@@ -18,6 +18,8 @@ LAST_SYNCED_AT = Setting("last_synced_at", "")
 OFFLINE_SINCE = Setting("offline_since", "")
 CATALOG_AT = Setting("catalog_at", "")
 """When the facts of the account were read completely."""
+RATE_LIMIT: Setting[dict[str, Any]] = Setting("rate_limit", {})
+"""What CoffeeCup last said about its throttle, and when."""
 REFRESHED: Setting[dict[str, Any]] = Setting("refreshed", {})
 """When the last refreshes of the facts began."""
 CATALOG_REVISION = Setting("catalog_revision", 0)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from demitasse.api import endpoints
 from demitasse.api.client import ApiClient
 from demitasse.domain.errors import Fault, NetworkFault, NotSignedIn, Refused, Throttled, Unreadable
 from demitasse.domain.operations import OpState
@@ -115,6 +116,7 @@ class Engine:
 
     def _read_out_of_turn(self, read: Callable[[], object]) -> bool:
         try:
+            self._check_pause()
             read()
         except Throttled:
             log.info("a read has to wait for the end of a backoff")
@@ -140,6 +142,7 @@ class Engine:
     def _cycle(self, *, poll: bool) -> None:
         started = self._clock.now().wall
         self._push.recover()
+        self._check_pause()
         polled = self.is_poll_due() and (
             self._polled_at_s is None or self._client.half_open() or self._must_poll_before_sending()
         )
@@ -156,6 +159,19 @@ class Engine:
             self._poll(asked=starts)
         if was_offline:
             self._remember_offline(offline=False)
+
+    def _check_pause(self) -> None:
+        """After a pause, ask CoffeeCup whether it is really over, before other calls lengthen it. Raises Throttled."""
+        if not self._client.half_open():
+            return
+        figures = endpoints.rate_limit_status(self._client)
+        if not figures:
+            return
+        with self._store.transaction():
+            at = encode_datetime(self._clock.now().wall)
+            self._store.settings.put(settings.RATE_LIMIT, {"at": at, **figures})
+        if figures.get("count", 0) > figures.get("max_calls", 0) > 0 and figures.get("lockout_seconds", 0) > 0:
+            raise self._client.lengthen_backoff(figures["lockout_seconds"])
 
     def _poll(self, *, asked: bool) -> None:
         self._refusal = None

@@ -59,8 +59,16 @@ class Status:
         yield f"sync: {sync.state.value}, {counts}"
         yield f"last synced: {sync.last_synced_at or 'never'}; offline since: {sync.offline_since or 'never'}"
         yield ", ".join(f"{table}: {number}" for table, number in self._store.row_counts().items() if number)
+        yield self._rate_limit()
         yield f"tokens: {self._store.settings.get(settings.TOKEN_STORE)}"
         for setting in USER_SETTINGS:
             value: object = self._store.settings.get(setting)  # type: ignore[misc]
             if value != setting.default:
                 yield f"{setting.name}: {value}"
+
+    def _rate_limit(self) -> str:
+        figures = self._store.settings.get(settings.RATE_LIMIT)
+        if not figures:
+            return "rate limit: CoffeeCup was not asked yet"
+        names = ("count", "max_calls", "timeframe_limit", "lockout_seconds")
+        return "rate limit: " + ", ".join(f"{name} {figures[name]}" for name in ("at", *names) if name in figures)
