@@ -52,7 +52,8 @@ def write(work: Path, file: Path) -> None:
 
 def bill(found: inventory.Inventory) -> Bom:
     """Return the bill of materials; the same parts have the same serial number."""
-    own = Component(name="demitasse", version=inventory.own_version(), type=ComponentType.APPLICATION)
+    kind = ComponentType.APPLICATION
+    own = Component(name="demitasse", version=inventory.own_version(), type=kind, bom_ref="demitasse")
     parts = [*libraries(), *packages(found), *system(found)]
     names = "\n".join(sorted(f"{part.name} {part.version}" for part in [own, *parts]))
     bom = Bom(components=parts, serial_number=uuid.uuid5(uuid.NAMESPACE_URL, names))
