@@ -115,13 +115,17 @@ class ForgottenPage(TitledPage[Forgotten]):
     def stop(self) -> None:
         """Stop the timer at the moment in the fields; the day page offers to undo it."""
         with self.showing_faults():
-            self._profile.timer.stop(self._moment())
+            self._profile.timer.stop(self._moment(), entry_id=self._entry_id())
             self._settled()
+
+    def _entry_id(self) -> int | None:
+        """Return the entry that the page asks about."""
+        return self._timer.row.id if self._timer else None
 
     @Slot()
     def _on_all(self) -> None:
         with self.showing_faults():
-            self._profile.timer.stop(whole=True)
+            self._profile.timer.stop(whole=True, entry_id=self._entry_id())
             self._settled()
 
     @Slot()
