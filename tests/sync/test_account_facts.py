@@ -43,7 +43,9 @@ def bookable(device: Device) -> set[str]:
 
 def restarted(device: Device) -> None:
     device.restart()
-    device.run(poll=True)
+    outcome = device.run(poll=True)
+    device.clock.advance(outcome.next_s or 0.0)  # until the refresh takes no slot from what the person does
+    device.run()
 
 
 def next_day(device: Device) -> None:

@@ -58,9 +58,9 @@ class ApiClient:
         finally:
             self._kind = before
 
-    def wait_s(self) -> float:
-        """Seconds that a call would have to wait for a slot of the throttle now."""
-        return self._throttle.wait_s(self._kind)
+    def wait_s(self, calls: int = 1) -> float:
+        """Seconds that so many calls would have to wait for slots of the throttle now."""
+        return self._throttle.wait_s(self._kind, calls)
 
     def half_open(self) -> bool:
         """True if a backoff has ended and the next call must be a read. A write sends that read itself."""

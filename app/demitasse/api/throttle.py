@@ -71,9 +71,9 @@ class Throttle:
         finally:
             self._log.finish(slot, self._clock.now(), answered=answered)
 
-    def wait_s(self, kind: CallKind) -> float:
-        """Seconds that a call of this kind would have to wait for a slot."""
-        return self._log.wait_s(CAPS[kind], self._clock.now())
+    def wait_s(self, kind: CallKind, calls: int = 1) -> float:
+        """Seconds until there is a slot for so many calls of this kind."""
+        return self._log.wait_s(CAPS[kind] - calls + 1, self._clock.now())
 
     def half_open(self) -> bool:
         """True if a backoff has ended and a read has to test whether CoffeeCup answers again."""

@@ -30,6 +30,9 @@ UNASKED_S = 300
 ASKED_NUMBER, ASKED_S = 3, 600
 """A person who asks gets at most so many refreshes in so many seconds."""
 
+REFRESH_CALLS = 12
+"""The calls of a refresh, unless lists are longer than a page."""
+
 MAX_LOOKUPS = 10
 """The most unknown projects, and tasks, that are looked up one by one after a poll."""
 

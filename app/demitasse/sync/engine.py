@@ -22,7 +22,7 @@ from demitasse.domain.user import User
 from demitasse.store import settings
 from demitasse.store.encoding import decode_datetime, encode_datetime
 from demitasse.store.store import Store
-from demitasse.sync.account_facts import MAX_LOOKUPS, AccountFacts
+from demitasse.sync.account_facts import MAX_LOOKUPS, REFRESH_CALLS, AccountFacts
 from demitasse.sync.pull import FIRST_DAYS_BACK, Pull
 from demitasse.sync.push import Push
 from demitasse.sync.reconcile import Reconciler
@@ -72,6 +72,7 @@ class Engine:
         self._verifier = SentVerifier(store, client, clock, reconciler, self._pull.days)
         self._polled_at_s: float | None = None
         self._failures = 0
+        self._facts_asked = False
         self._refusal: Refused | Unreadable | None = None
 
     def run(self, *, poll: bool = False) -> Outcome:
@@ -141,22 +142,24 @@ class Engine:
 
     def _cycle(self, *, poll: bool) -> None:
         started = self._clock.now().wall
+        self._facts_asked |= poll and self._polled_at_s is None  # a start of the program, or a command that syncs
         self._push.recover()
         self._check_pause()
         polled = self.is_poll_due() and (
             self._polled_at_s is None or self._client.half_open() or self._must_poll_before_sending()
         )
-        starts = poll and self._polled_at_s is None  # of the program, or of a command that syncs
         if polled:
             with self._client.interactive() if self._push.has_recent() else nullcontext():
-                self._poll(asked=starts)
+                self._poll()
         self._try_read(self._verifier.run)
         finished = self._push.run(polled_since=started)
-        if self._push.was_refused and self._facts.may_refresh(asked=False):
-            self._try_read(self._facts.refresh)
         was_offline = bool(self._store.settings.get(settings.OFFLINE_SINCE))
         if finished and not polled and (poll or was_offline or self._poll_age_s() >= POLL_S):
-            self._poll(asked=starts)
+            polled = True
+            self._poll()
+        # If the push has not finished, somebody waits for what was queued meanwhile.
+        if finished and (polled or self._facts_asked or self._push.was_refused):
+            self._update_facts(polled=polled)
         if was_offline:
             self._remember_offline(offline=False)
 
@@ -173,14 +176,28 @@ class Engine:
         if figures.get("count", 0) > figures.get("max_calls", 0) > 0 and figures.get("lockout_seconds", 0) > 0:
             raise self._client.lengthen_backoff(figures["lockout_seconds"])
 
-    def _poll(self, *, asked: bool) -> None:
+    def _poll(self) -> None:
         self._refusal = None
-        if self._facts.is_due() or (asked and self._facts.may_refresh(asked=True)):
+        if not self._store.settings.get(settings.CATALOG_AT):  # no entry has a name before
             self._try_read(self._facts.refresh)
+            self._facts_asked = False
         today = self._store.today()
         self._try_read(lambda: self._pull.regular(today))
-        self._try_read(lambda: self._facts.look_up_unknown(today - timedelta(days=FIRST_DAYS_BACK), today))
         self._polled_at_s = self._clock.now().boot_s
+
+    def _update_facts(self, *, polled: bool) -> None:
+        """Refresh the account's facts if they may be out of date.
+
+        That comes after sending, and waits until it takes no slot from what the person does meanwhile.
+        """
+        refused = self._push.was_refused and self._facts.may_refresh(asked=False)
+        self._facts_asked = refused or (self._facts_asked and self._facts.may_refresh(asked=True))
+        if (self._facts_asked or (polled and self._facts.is_due())) and not self._client.wait_s(REFRESH_CALLS):
+            self._facts_asked = False
+            self._try_read(self._facts.refresh)
+        if polled:
+            today = self._store.today()
+            self._try_read(lambda: self._facts.look_up_unknown(today - timedelta(days=FIRST_DAYS_BACK), today))
 
     def _try_read(self, read: Callable[[], object]) -> None:
         """Run a read whose refusal or nonsensical response must not hold up what has to be sent."""
@@ -221,4 +238,6 @@ class Engine:
         now, live = self._clock.now().wall, self._store.outbox.active()
         ambiguous = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
         due = [op.wait_s(now) for op in live if op.not_before or op in ambiguous or not ambiguous]
+        if self._facts_asked:
+            due.append(self._client.wait_s(REFRESH_CALLS))
         return max(1.0, min([POLL_S, *due]))

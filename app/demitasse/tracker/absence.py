@@ -39,6 +39,10 @@ class Absences(UseCases):
         now, absences = self._clock.now(), self._store.absences.all()
         return tuple([question(absence, self._row(absence.entry_id), now) for absence in absences])
 
+    def ended_questions(self) -> list[AbsenceQuestion]:
+        """Return the questions about absences that are over, oldest first. Raises LocalFault."""
+        return [question for question in self.open_questions() if question.ended_at is not None]
+
     def answer(
         self,
         question_id: int,

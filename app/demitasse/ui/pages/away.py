@@ -64,7 +64,7 @@ class AwayPage(NoticePage[Away]):
             raise NothingToShow
 
     def _waiting(self) -> list[AbsenceQuestion]:
-        return [question for question in answerable(self._profile) if question.id not in self._postponed]
+        return [question for question in self._profile.absences.ended_questions() if question.id not in self._postponed]
 
     def refresh(self) -> None:
         """Show the oldest open question; one that was answered elsewhere gives way. Raises LocalFault."""
@@ -130,13 +130,8 @@ class AwayPage(NoticePage[Away]):
     def leave(self) -> None:
         """Postpone all questions; the day page still shows that they are open."""
         with self.showing_faults():
-            self._postponed = {question.id for question in answerable(self._profile)}
+            self._postponed = {question.id for question in self._profile.absences.ended_questions()}
         super().leave()
-
-
-def answerable(profile: FullProfile) -> list[AbsenceQuestion]:
-    """The questions about absences that are over, oldest first. Raises LocalFault."""
-    return [question for question in profile.absences.open_questions() if question.ended_at is not None]
 
 
 def _stopped_s(profile: FullProfile, question: AbsenceQuestion) -> int:

@@ -8,7 +8,6 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.timer import Instant
 from demitasse.support.clock import local_datetime
-from demitasse.ui.pages.away import answerable
 from demitasse.ui.pages.destinations import Away, Day, Forgotten, Navigator
 from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
@@ -83,7 +82,7 @@ class ForgottenPage(TitledPage[Forgotten]):
         self.all_button.setText(self.tr("All of it was work: {total}").format(total=total))
         days = (f"{wording.day_name(day)} {wording.duration(seconds)}" for day, seconds in timer.days)
         self.all_note.setText(" · ".join(days))
-        self.away_button.setVisible(bool(answerable(self._profile)))
+        self.away_button.setVisible(bool(self._profile.absences.ended_questions()))
         self.resized.emit()
 
     def take_focus(self) -> None:
