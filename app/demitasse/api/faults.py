@@ -100,12 +100,12 @@ def refusal(response: Response) -> Refused:
 
 def blames_credentials(response: Response) -> bool:
     """True if the token endpoint rejects the email or the password (api-facts 2.4)."""
-    return _error_object(response).get("error") == "invalid_grant"
+    return response.error.get("error") == "invalid_grant"
 
 
 def status_of(response: Response) -> int:
     """Return the effective status: a 200 may hide an error object with a status of its own (api-facts 4)."""
-    error = _error_object(response)
+    error = response.error
     status = error.get("status")
     if 200 <= response.status < 300 and isinstance(status, int) and 400 <= status < 600 and error.get("error"):
         return status
@@ -121,7 +121,7 @@ def token_rejected(response: Response) -> bool:
     """True for a 401, and for a 403 or 400 that names the access token (api-facts 2.4)."""
     status = status_of(response)
     if status in {400, 403}:
-        text = _text_of(_error_object(response)).lower() or _plain_text(response).lower()
+        text = _text_of(response.error).lower() or _plain_text(response).lower()
         return any(name in text for name in _TOKEN_NAMES)
     return status == 401
 
@@ -130,7 +130,7 @@ def is_vague(response: Response) -> bool:
     """True for a refusal without an error object, which a proxy or a filter may have given instead of CoffeeCup."""
     status = status_of(response)
     refuses = 400 <= status < 500 and status not in {401, 429, _HOST_GONE_STATUS, *_RETRY_STATUSES}
-    return refuses and not _error_object(response)
+    return refuses and not response.error
 
 
 def is_foreign(response: Response) -> bool:
@@ -140,13 +140,13 @@ def is_foreign(response: Response) -> bool:
     """
     status = status_of(response)
     is_page = response.kind == "text/html" or response.body.lstrip()[:1] == b"<"
-    looks_foreign = bool(response.body.strip()) and is_page and not _error_object(response) and status not in {403, 404}
+    looks_foreign = bool(response.body.strip()) and is_page and not response.error and status not in {403, 404}
     return 400 <= status < 500 and (status in _FOREIGN_STATUSES or looks_foreign)
 
 
 def message_of(response: Response) -> str:
     """Return the server's message as one line of plain text; empty if there is none."""
-    return _clean(_text_of(_error_object(response)) or _plain_text(response))
+    return _clean(_text_of(response.error) or _plain_text(response))
 
 
 def json_object(response: Response) -> dict[str, Any]:
@@ -156,11 +156,6 @@ def json_object(response: Response) -> dict[str, Any]:
     except NotJson:
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _error_object(response: Response) -> dict[str, Any]:
-    content = json_object(response)
-    return content if isinstance(content.get("error"), str) else {}
 
 
 def _text_of(error: dict[str, Any]) -> str:

@@ -75,6 +75,15 @@ class Response:
     location: str = ""
 
     @cached_property
+    def error(self) -> dict[str, Any]:
+        """The error object of CoffeeCup in the body; empty if there is none (api-facts 4)."""
+        try:
+            content = self.json
+        except NotJson:
+            return {}
+        return content if isinstance(content, dict) and isinstance(content.get("error"), str) else {}
+
+    @cached_property
     def json(self) -> Any:
         """The decoded body, None if it is empty. Raises NotJson."""
         if not self.body.strip():

@@ -89,9 +89,9 @@ def with_kept_times(known: Fields | None, theirs: Fields) -> Fields:
         return theirs
     if not theirs.running and not known.running and theirs.duration_s != known.duration_s:
         return theirs
-    names = _TIMES[:1] if theirs.running else _TIMES
-    missing = {name: getattr(known, name) for name in names if getattr(theirs, name) is None}
-    return theirs._replace(**missing)
+    start = known.start_time if theirs.start_time is None else theirs.start_time
+    end = known.end_time if theirs.end_time is None and not theirs.running else theirs.end_time
+    return theirs._replace(start_time=start, end_time=end)
 
 
 def not_kept(sent: Fields, stored: Fields, names: set[str]) -> set[str]:
@@ -100,7 +100,11 @@ def not_kept(sent: Fields, stored: Fields, names: set[str]) -> set[str]:
     Times that it does not record, or records although none were sent, other white space, and durations rounded to a
     grid have the same meaning.
     """
-    return {name for name in names - {"running"} if not _is_kept(name, sent, stored)}
+    return {
+        name
+        for name in names - {"running"}
+        if getattr(sent, name) != getattr(stored, name) and not _is_kept(name, sent, stored)
+    }
 
 
 def _is_kept(name: str, sent: Fields, stored: Fields) -> bool:

@@ -64,8 +64,10 @@ class Reconciler:
         """
         names = set(changed_fields(entry.base, sent)) if entry.base else set(sent._fields)
         lost = sorted(entry_times.not_kept(sent, stored, names))
+        if not lost:
+            return sent
         was_running = entry.base.running if entry.base else False
-        if lost and sent.running == was_running:
+        if sent.running == was_running:
             now = self._clock.now().wall
             self._store.conflicts.add(FieldConflict(0, entry.id, ConflictKind.NOT_KEPT, tuple(lost), sent, stored, now))
             return sent
