@@ -12,7 +12,7 @@ from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient
 from demitasse.api.throttle import Throttle
 from demitasse.desktop.token_stores import MemoryStore
-from demitasse.domain.errors import Unsent
+from demitasse.domain.errors import Throttled, Unsent
 from demitasse.domain.operations import OpState
 from demitasse.store.store import Store
 from demitasse.store.throttle import WINDOW_S, CallLog
@@ -82,17 +82,18 @@ class Device:
         self._work()
 
     def sign_in(self) -> None:
-        """Sign in the first user, again if the session has ended. Waits while too many calls are queued."""
+        """Sign in the first user, again if the session has ended. Waits for slots, and for the end of a pause."""
         sandbox, secret = self.sandbox, Secret(self.sandbox.users[0]["password"])
         credentials = Credentials(sandbox.url, sandbox.company, self.email, secret, "memory")
         for tries_left in reversed(range(10)):
             try:
                 Account(self.store, self).sign_in(credentials)
                 break
-            except Unsent:
+            except (Unsent, Throttled) as fault:
                 if not tries_left:
                     raise
-                self.clock.advance(WINDOW_S)
+                until = fault.until if isinstance(fault, Throttled) else self.clock.now().wall
+                self.clock.advance(max(WINDOW_S, (until - self.clock.now().wall).total_seconds()))
         self._work()
 
     def _open(self) -> None:
