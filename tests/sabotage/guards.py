@@ -41,7 +41,7 @@ GUARDS: dict[str, Guard] = {
     "web-filter-refuses-nothing": Guard(NEVER, "tests/api/test_endpoints_in_trouble.py -k page_of_a_filter"),
     "equal-create-waits": Guard(NEVER, f"{_ONCE} -k equal_entry"),
     "restored-copy-verifies-first": Guard(NOTHING, "tests/sync/test_restored.py -k sends_nothing_again"),
-    "start-follows-stop": Guard("return not first, False", "tests/sync/test_histories.py -k once_went"),
+    "start-follows-stop": Guard("return not first, False", f"{_ONCE} -k waits_for_longer"),
     "unclear-is-not-sent-again": Guard(NEVER, "tests/tracker/test_timesheets.py -k unclear_entry"),
     "undo-keeps-remote-edit": Guard(NOTHING, f"{_ONCE} -k overwritten_elsewhere"),
     "unclear-answer-is-ambiguous": Guard(
