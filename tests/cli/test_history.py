@@ -128,8 +128,8 @@ def test_several_timers_are_all_shown_and_stopped_by_name(nine: Terminal) -> Non
     assert figures(nine) == [(1, 1200, False), (2, 600, True)]
     nine("continue", "1", "--beside")
     assert nine("stop", "--all").out.splitlines()[:2] == [
-        "Stopped  1  0:20  Webshop · Meetings  Mon 2026-03-02",
-        "Stopped  2  0:10  Website relaunch · Coding  Mon 2026-03-02",
+        "Stopped  1  0:20  Webshop · Meetings  09:00-09:20  Mon 2026-03-02",
+        "Stopped  2  0:10  Website relaunch · Coding  09:10-09:20  Mon 2026-03-02",
     ]
 
 

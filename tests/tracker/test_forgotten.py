@@ -48,6 +48,7 @@ def booked(tracker: Tracker, *days: date) -> list[tuple[int, int]]:
         lambda tracker: tracker.timer.stop(),
         lambda tracker: tracker.timer.start(1, 2),
         lambda tracker: tracker.timer.continue_entry(tracker.sheets.add(1, 2, 60).id),
+        lambda tracker: tracker.history.undo(keep=True),
     ],
 )
 def test_nothing_books_a_weekend(act: Callable[[Tracker], object], watched: bool, tracker: Tracker) -> None:

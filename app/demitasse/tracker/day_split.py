@@ -13,11 +13,15 @@ from demitasse.domain import entry_times, settings
 from demitasse.domain.absence import Absence
 from demitasse.domain.day_split import DayPart, by_day, is_implausible, split_at_midnights
 from demitasse.domain.entries import Entry, Fields
+from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.timer import Instant, elapsed_s, exact_s
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import day_of, first_instant
 from demitasse.store.store import Store
 from demitasse.tracker.undo import Action
+
+_EXAMPLE_S = 90 * 60
+"""How long a forgotten timer may have been meant to run: an example for the message about it."""
 
 
 class DaySplit:
@@ -52,6 +56,16 @@ class DaySplit:
         began = self.began(entry)
         longest_h = self._store.settings.get(settings.LONGEST_DAY)
         return began is not None and is_implausible(began, end, self._store.zone(), longest_h)
+
+    def require_plausible(self, entry: Entry, end: Instant, now: Instant) -> None:
+        """Raise BadInput if the timer runs longer at `end` than a person works in a day."""
+        began = self.began(entry)
+        if began is not None and self.is_implausible(entry, end):
+            length_s, example = elapsed_s(began, end), began.shifted(_EXAMPLE_S).wall
+            raise BadInput(
+                FaultCode.TIMER_FORGOTTEN, since=began.wall, length_s=length_s, example=example, asked_at=now.wall,
+                field="at",
+            )  # fmt: skip
 
     def is_due(self, entry: Entry, now: Instant, absences: list[Absence]) -> bool:
         """Return whether a running timer is to be split now: not while a question about its time is open."""

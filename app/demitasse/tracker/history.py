@@ -1,8 +1,10 @@
 """Undo and redo of the user's last actions, with what follows from the clock."""
 
+from demitasse.domain.errors import BadInput
 from demitasse.domain.ports import Clock
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
+from demitasse.tracker.day_split import DaySplit
 from demitasse.tracker.undo import UndoManager, Undone, UseCases
 
 ASK_S = 60
@@ -15,6 +17,7 @@ class History(UseCases):
     def __init__(self, store: Store, clock: Clock, actions: UndoManager) -> None:
         super().__init__(store, clock, actions)
         self._absences = Absences(store, clock, actions)
+        self._day_split = DaySplit(store)
 
     def undo(self, entry_id: int | None = None, *, action_id: int | None = None, keep: bool = False) -> Undone:
         """Undo the last action, the last one on an entry, or the action `action_id`.
@@ -22,12 +25,24 @@ class History(UseCases):
         With `keep`, a timer whose start is undone after `ASK_S` seconds or more is stopped, and its entry kept.
 
         Raises NoMatch if there is none, Overtaken if the named action cannot be undone by itself any more, Refused if
-        CoffeeCup has locked an entry, and LocalFault.
+        CoffeeCup has locked an entry, LocalFault, and BadInput if it would keep the time of a forgotten timer.
         """
+        try:
+            return self._undo(entry_id, action_id, keep=keep)
+        except BadInput:  # an answer about the absence is one of the ways out
+            self._absences.on_active()
+            self._absences.ask_unseen()
+            raise
+
+    def _undo(self, entry_id: int | None, action_id: int | None, *, keep: bool) -> Undone:
         with self._store.transaction():
-            self._absences.update_timers()
+            running, now = self._absences.update_timers(), self._clock.now()
             found = self._actions.preview(entry_id, action_id)
-            undone = self._actions.undo(entry_id, action_id, keep=keep and found is not None and found.loss_s >= ASK_S)
+            keeps = keep and found is not None and found.loss_s >= ASK_S
+            for entry in running if keeps else ():
+                if found and found.row and entry.id == found.row.id:
+                    self._day_split.require_plausible(entry, now, now)
+            undone = self._actions.undo(entry_id, action_id, keep=keeps)
             self._absences.catch_up()
         return undone
 

@@ -23,9 +23,6 @@ from demitasse.tracker.settings import user
 from demitasse.tracker.timesheets import clean_comment
 from demitasse.tracker.undo import Action, UndoManager, UseCases
 
-_EXAMPLE_S = 90 * 60
-"""How long a forgotten timer may have been meant to run: an example for the message about it."""
-
 
 class ForgottenTimer(NamedTuple):
     """A timer that has run implausibly long without a break: since when, and the seconds on each day."""
@@ -254,7 +251,7 @@ class Timer(UseCases):
         stopped = []
         for entry in running:
             if not whole:  # guard: forgotten-timer-is-asked-about
-                self._require_plausible(entry, at)
+                self._day_split.require_plausible(entry, at, self._clock.now())
             if entry.started is not None and is_before(at, entry.started):
                 stopped.append(self._stop_earlier(action, entry, entry.started, at))
             else:
@@ -272,16 +269,6 @@ class Timer(UseCases):
         if fields.start_time is not None:
             fields = fields._replace(end_time=at.wall.astimezone(self._store.zone()).time().replace(microsecond=0))
         return action.change(earlier, earlier._replace(mine=fields, active_at=at.wall))
-
-    def _require_plausible(self, entry: Entry, at: Instant) -> None:
-        """Raise BadInput if the timer has run longer at `at` than a person works in a day."""
-        began = self._day_split.began(entry)
-        if began is not None and self._day_split.is_implausible(entry, at):
-            length_s, example = elapsed_s(began, at), began.shifted(_EXAMPLE_S).wall
-            raise BadInput(
-                FaultCode.TIMER_FORGOTTEN, since=began.wall, length_s=length_s, example=example,
-                asked_at=self._clock.now().wall, field="at",
-            )  # fmt: skip
 
     def _is_deleted(self, entry_id: int) -> bool:
         entry = self._store.entries.get(entry_id)
