@@ -99,7 +99,7 @@ class Bench:
                 took = self.one_start(command)
                 if run:  # the first one fills the caches
                     taken.append(took * 1000)
-        tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.25)
+        tell("start to tray icon, ms", _middle(times[OURS]), _middle(times[BARE]), 1.15)
 
     def memory(self) -> None:
         """Measure the proportional set size after some seconds."""
@@ -108,7 +108,7 @@ class Bench:
             with Running(self, command) as process:
                 time.sleep(SETTLE_S)
                 sizes[command] = pss_mb(process.pid)
-        tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.35)
+        tell(f"memory (PSS) after {SETTLE_S:g} s, MB", sizes[OURS], sizes[BARE], 1.55)
         self._bare_mb = sizes[BARE]
 
     def idle(self, seconds: float, what: str) -> None:
@@ -143,7 +143,7 @@ class Bench:
             subprocess.run(OURS, env=self._env, check=True)  # a second start shows the first one's popover
             time.sleep(SETTLE_S)
             size = pss_mb(process.pid)
-        tell(f"memory (PSS) after the first opening, {what}, MB", size, self._bare_mb, 1.6)
+        tell(f"memory (PSS) after the first opening, {what}, MB", size, self._bare_mb, 1.8)
 
     def status(self, runs: int) -> None:
         """Compare `demitasse status` with `python -c pass`."""
@@ -154,7 +154,7 @@ class Bench:
                 began = time.perf_counter()
                 subprocess.run(command, env=self._env, stdout=subprocess.DEVNULL, check=True)
                 taken.append((time.perf_counter() - began) * 1000)
-        tell("demitasse status, ms (against python -c pass)", _middle(times[ours]), _middle(times[nothing]), 4.0)
+        tell("demitasse status, ms (against python -c pass)", _middle(times[ours]), _middle(times[nothing]), 5.0)
 
     def start(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
         """Start one of the apps."""
