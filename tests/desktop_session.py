@@ -251,6 +251,7 @@ class DesktopSession:
             "HOME": str(home),
             "XDG_RUNTIME_DIR": str(run),
             "XDG_SESSION_TYPE": "x11",
+            "TZ": "Europe/Berlin",  # that of the sample company, so that nothing is said about two zones
         }
         env |= {"QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1", "LANG": "C.UTF-8"}
         env |= {

@@ -40,7 +40,7 @@ def test_the_program_runs_without_the_modules_that_are_left_out(home: Path) -> N
     ignored = [word for message in contents.IGNORED_WARNINGS for word in ("-W", f"ignore:{message}")]
     done = subprocess.run(
         [sys.executable, *ignored, "-c", _WITHOUT, str(picture)],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TZ": "Europe/Berlin"},  # as the sample company
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,

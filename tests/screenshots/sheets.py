@@ -131,8 +131,8 @@ def locked() -> Popover:
         entry = s.entry(stage.WEBSITE, stage.REVIEW, 60, "Pull requests", start=time(8 + minute // 60))
         with s.store.transaction():
             s.store.entries.save(s.existing(entry), locked=why)
-    s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", sent=False)
-    wrong = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
+    s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", sent=False, start=time(12))
+    wrong = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False, start=time(12, 45))
     s.rejected(wrong, "The task “Support” is archived.")
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()

@@ -71,7 +71,11 @@ class ServerCopy(NamedTuple):
             return False
         if encode_fields(theirs.fields) == self.base:
             return True
-        kept = entry_times.with_kept_times(decode_fields(self.base), theirs.fields)
+        try:
+            known = decode_fields(self.base)
+        except (ValueError, TypeError, KeyError):  # a damaged row, which is found when it is read as a whole
+            return False
+        kept = entry_times.with_kept_times(known, theirs.fields)
         return kept is not theirs.fields and encode_fields(kept) == self.base
 
 
