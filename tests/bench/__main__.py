@@ -59,7 +59,7 @@ def main() -> int:
         person.terminal("stop")
         bench.opening("a usual day")
         for number in range(200):
-            person.terminal("add", "web cod", str(number % 50 + 1), "-c", f"Call {number + 1}")
+            person.terminal("add", "web cod", f"{number % 50 + 1}m", "-c", f"Call {number + 1}")
         bench.opening("200 entries")
         bench.status(options.runs * 2)
     commits.main()
