@@ -342,8 +342,11 @@ def world(
                 device.close()
 
 
-def live_through(world: World, steps: int, faults: dict[str, dict[str, Any]], chance: float = CHANCE) -> CaseResult:
-    """Run a history of so many steps and return the verdict."""
+def live_through(
+    world: World, steps: int, faults: dict[str, dict[str, Any]], chance: float = CHANCE, *, later: int | None = None
+) -> CaseResult:
+    """Run a history of so many steps; with a seed `later` it goes on for days, with undo and redo."""
+    world.turns = None if later is None else random.Random(-later)  # noqa: S311 - a seed that can be given again
     planned = {}
     for name, more in faults.items():
         fault = dict(more)
@@ -368,12 +371,11 @@ def _folder() -> Path:
 def one_device(seed: int, *, inside: bool = False, later: bool = False) -> CaseResult:
     """Run a history of one computer; `inside` uses no sockets, `later` goes on for days, with undo and redo."""
     with world(seed, 1, WithReference, inside=inside) as here:
-        here.turns = random.Random(-seed) if later else None  # noqa: S311 - a seed that can be given again
-        return live_through(here, 14 if later else 12, FAULTS)
+        return live_through(here, 14 if later else 12, FAULTS, later=seed if later else None)
 
 
-def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
-    """Run a history of two computers of one user; `inside` uses no sockets.
+def two_devices(seed: int, *, inside: bool = False, later: bool = False) -> CaseResult:
+    """Run a history of two computers of one user; `inside` and `later` as above.
 
     Only creates may be carried out late, and no replica lags behind. Otherwise a change overwrites what the other
     computer wrote meanwhile, which neither can notice, because there is no ETag (reliability B.5, F3).
@@ -381,12 +383,12 @@ def two_devices(seed: int, *, inside: bool = False) -> CaseResult:
     late = FAULTS["N7 late commit"] | {"method": "POST"}
     faults = {name: fault for name, fault in FAULTS.items() if name != "D13 lag"} | {"N7 late commit": late}
     with world(seed, 2, World, inside=inside) as here:
-        return live_through(here, 14, faults)
+        return live_through(here, 14, faults, later=seed if later else None)
 
 
 one_inside, two_inside = partial(one_device, inside=True), partial(two_devices, inside=True)
 """The same without sockets, a third faster (tests.sync.test_inside compares the two)."""
-one_later = partial(one_inside, later=True)
+one_later, two_later = partial(one_inside, later=True), partial(two_inside, later=True)
 """The same over several days, with undo and redo."""
 
 
