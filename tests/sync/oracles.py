@@ -34,6 +34,11 @@ def shown(device: Device) -> list[Line]:
     return sorted(Line(row.comment, row.duration_s, row.running) for row in rows)
 
 
+def texts(device: Device) -> Counter[str]:
+    """Return the texts of its entries; a forgotten timer is one entry, though shown once for each day."""
+    return Counter(entry.mine.comment for entry in everything(device) if not entry.deleted)
+
+
 def everything(device: Device) -> list[Entry]:
     """Return all entries that a computer knows."""
     ids = device.store.database.rows("SELECT id FROM entry")
@@ -90,8 +95,8 @@ class Story:
         self.brought_back |= set(after - before)  # also what somebody else had deleted: there once, then, is right
         self._given_up -= {(who, words) for words in back}
         self.live |= back - {words for _, words in self._given_up}
-        self.twins += Counter({each: n for each, n in (after - before).items() if each in self.twins})
-        self.twins -= Counter({each: n for each, n in (before - after).items() if each in self.twins})
+        self.twins += Counter({each: n for each, n in (after - before).items() if each.startswith("twins ")})
+        self.twins -= Counter({each: n for each, n in (before - after).items() if each.startswith("twins ")})
 
 
 def lost(story: Story, devices: Sequence[Device]) -> list[str]:
