@@ -251,7 +251,7 @@ class _WholeResponse(http.client.HTTPResponse):
     """A response whose head ends with an empty line. The library also accepts the end of the connection."""
 
     def begin(self) -> None:
-        """Read the head. Raises HTTPException if it is cut off (reliability N9)."""
+        """Read the head. Raises HTTPException if it is cut off (reliability H1)."""
         reader = _LineReader(self.fp)
         self.fp = cast("Any", reader)
         try:
