@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from demitasse.domain.entries import EntryState
+from demitasse.domain.operations import OpState
 from demitasse.sync.engine import Result
 
 if TYPE_CHECKING:
@@ -283,3 +285,21 @@ def test_a_delete_undone_after_it_arrived_is_created_again(device: Device) -> No
     device.history.undo()
     device.settle()
     assert device.mine() == [("back", 600)]
+
+
+def test_what_waits_behind_an_unclear_entry_wakes_nobody(device: Device, sandbox: Sandbox) -> None:
+    """Also if it was postponed before, until a moment that has passed."""
+    sandbox.faults.add("drop_before", method="POST", path="timeEntries")
+    add(device, "same")
+    device.run()
+    second = add(device, "same")
+    with device.store.transaction():
+        past = device.clock.now().wall - timedelta(seconds=1)
+        device.store.outbox.transition(second, OpState.PENDING, not_before=past)
+    sandbox.arrivals.clear()
+    outcome = device.run()
+    assert outcome.next_s is not None
+    assert outcome.next_s > 1
+    assert writes(sandbox) == []
+    device.settle()
+    assert device.mine() == [("same", 600), ("same", 600)]

@@ -236,8 +236,8 @@ class Engine:
         What waits behind an unclear operation is not due.
         """
         now, live = self._clock.now().wall, self._store.outbox.active()
-        ambiguous = [op for op in live if op.state is OpState.AMBIGUOUS or op.not_before]
-        due = [op.wait_s(now) for op in live if op.not_before or op in ambiguous or not ambiguous]
+        first = [op for op in live if op.state is OpState.AMBIGUOUS or op.wait_s(now) > 0]
+        due = [op.wait_s(now) for op in first or live]
         if self._facts_asked:
             due.append(self._client.wait_s(REFRESH_CALLS))
         return max(1.0, min([POLL_S, *due]))
