@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 ROOTS = ROOT / "dist" / "roots"
 RELEASES = ("bookworm", "trixie")
-MIRROR = "http://deb.debian.org/debian"
 PACKAGE = "demitasse"
 NEXT = "99.0"
 """The version that the running program is upgraded to: the same files under another number."""
@@ -90,7 +89,7 @@ def made(release: str) -> System:
     base, fresh = ROOTS / f"{release}.base", ROOTS / release
     if not (base / "etc" / "debian_version").is_file():
         ROOTS.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["debootstrap", "--variant=minbase", release, base, MIRROR], check=True)
+        subprocess.run(["debootstrap", "--variant=minbase", release, base], check=True)
     for place in ("proc", SOCKETS.lstrip("/")):
         if (fresh / place).is_mount():  # left behind by a run that was killed
             subprocess.run(["umount", fresh / place], check=True)

@@ -12,8 +12,9 @@ from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceAnswer
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.timer import Instant
-from demitasse.domain.wall_time import day_length_s, day_of
+from demitasse.domain.wall_time import day_of
 from demitasse.store.settings import USER
+from tests.domain.test_wall_time import day_length_s
 from tests.tracker.conftest import DAY, NOON, Tracker
 
 if TYPE_CHECKING:

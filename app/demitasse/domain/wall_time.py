@@ -91,11 +91,6 @@ def first_instant(day: date, zone: tzinfo) -> datetime:
     return earliest + timedelta(seconds=index)
 
 
-def day_length_s(day: date, zone: tzinfo) -> int:
-    """Return the seconds of a day: 86,400 unless the clock changes on it; 0 for a day that the zone skipped."""
-    return int((first_instant(day + _DAY, zone) - first_instant(day, zone)).total_seconds())
-
-
 def day_before(day: date, zone: tzinfo) -> date:
     """Return the last day before `day` that exists in the zone."""
     return day_of(first_instant(day, zone) - _SECOND, zone)

@@ -80,7 +80,25 @@ def _undo_key(event: QKeyEvent) -> str:
     return _UNDO_KEYS.get(QKeySequence(event.keyCombination()).toString(), "")
 
 
-class LineEdit(QLineEdit):
+class _UndoesTyping:
+    """Mixin for an editor whose undo and redo take back only its typing, with the same keys on every system."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys, also when there is no typing to undo: they never reach the page."""
+        if event.type() is QEvent.Type.ShortcutOverride and _undo_key(cast("QKeyEvent", event)):
+            event.accept()
+            return True
+        return bool(super().event(event))  # type: ignore[misc]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo or redo the typing, or handle another key as usual."""
+        if wanted := _undo_key(event):
+            getattr(self, wanted)()
+        else:
+            super().keyPressEvent(event)  # type: ignore[misc]
+
+
+class LineEdit(_UndoesTyping, QLineEdit):
     """A single-line editor without a frame of its own."""
 
     def __init__(self, name: str, placeholder: str = "") -> None:
@@ -97,22 +115,8 @@ class LineEdit(QLineEdit):
             self.setText(words)
             self.setCursorPosition(0)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of undo and redo, also when there is no typing to undo: they never reach the page."""
-        if event.type() is QEvent.Type.ShortcutOverride and _undo_key(cast("QKeyEvent", event)):
-            event.accept()
-            return True
-        return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo the typing with the same keys on every system."""
-        if wanted := _undo_key(event):
-            (self.undo if wanted == "undo" else self.redo)()
-        else:
-            super().keyPressEvent(event)
-
-
-class TextEdit(QPlainTextEdit):
+class TextEdit(_UndoesTyping, QPlainTextEdit):
     """A multi-line editor in which Tab moves to the next field."""
 
     def __init__(self, name: str) -> None:
@@ -125,20 +129,6 @@ class TextEdit(QPlainTextEdit):
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(2)
         self.setViewportMargins(0, 4, 0, 2)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of undo and redo, as `LineEdit` does."""
-        if event.type() is QEvent.Type.ShortcutOverride and _undo_key(cast("QKeyEvent", event)):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo the typing with the same keys on every system."""
-        if wanted := _undo_key(event):
-            (self.undo if wanted == "undo" else self.redo)()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(120, 60)
