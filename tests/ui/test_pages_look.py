@@ -40,58 +40,8 @@ from tests.ui.user_input import press, shown
 
 if TYPE_CHECKING:
     from demitasse.ui.popover.popover import Popover
-    from demitasse.ui.widgets.theme import Tokens
 
-_GROUNDS = {
-    "text": ("bg", "surface", "raised", "accent_soft"),
-    "muted": ("bg", "surface", "raised", "accent_soft"),
-    "faint": ("bg", "surface"),  # disabled text needs this contrast too
-    "accent": ("bg", "surface", "raised", "accent_soft"),
-    "on_accent": ("accent",),
-    "warn": ("bg", "surface", "raised"),
-    "danger": ("bg", "surface", "raised", "danger_soft"),
-    "ok": ("bg", "surface"),
-}
-_RINGED = ("bg", "surface", "raised", "accent_soft", "danger_soft")
-_NEITHER = {"line", "focus"}
 _HOSTILE = "<img src='http://evil.example/x.png'><b>Bold</b> \u202eevil\u202c & \0\x07 line\nbreak"
-
-
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_text_has_enough_contrast_on_every_background(tokens: Tokens) -> None:
-    for ink, grounds in _GROUNDS.items():
-        for ground in grounds:
-            reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
-            assert reads >= 4.5, f"{ink} on {ground}: {reads:.2f}"
-    known = {*_GROUNDS, *_NEITHER, *(ground for grounds in _GROUNDS.values() for ground in grounds)}
-    assert known == set(theme.Tokens._fields), "a colour that was not measured"
-
-
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_the_focus_ring_has_enough_contrast_on_every_background(tokens: Tokens) -> None:
-    """WCAG 2.2, 1.4.11; a filled button has a second one inside."""
-    for ground in _RINGED:
-        assert theme.contrast(tokens.focus, getattr(tokens, ground)) >= 3.0, ground
-    assert theme.contrast(tokens.on_accent, tokens.accent) >= 3.0
-
-
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_a_hovered_button_has_enough_contrast(tokens: Tokens) -> None:
-    for strength in (106, 112):
-        fill = QColor(tokens.accent).darker(strength).name()
-        assert theme.contrast(tokens.on_accent, fill) >= 4.5, strength
-
-
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("color", ["#000000", "#ffffff", "#262220", "#ffff00", "not a colour", ""])
-def test_every_project_colour_is_visible(tokens: Tokens, color: str) -> None:
-    for ground in (tokens.surface, tokens.accent_soft, tokens.raised):
-        assert theme.contrast(theme.visible_color(color, ground).name(), ground) >= 2.0
-
-
-def test_contrast_is_computed_as_wcag_does() -> None:
-    assert theme.contrast("#000000", "#ffffff") == pytest.approx(21.0)
-    assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 def _pages(stage: Stage) -> Popover:
@@ -239,17 +189,6 @@ def test_every_page_is_painted_in_both_schemes(stage: Stage, app: QApplication) 
         app.processEvents()
         ground[scheme] = popover.grab().toImage().pixelColor(4, 4).name().upper()
     assert ground == {"dark": theme.DARK.bg, "light": theme.LIGHT.bg}
-
-
-@pytest.mark.parametrize("tokens", [theme.LIGHT_STRONG, theme.DARK_STRONG], ids=["light", "dark"])
-def test_high_contrast_has_more_contrast(tokens: Tokens) -> None:
-    """WCAG 2.2, 1.4.6; and all borders are visible, 1.4.11."""
-    for ink, grounds in _GROUNDS.items():
-        for ground in grounds:
-            reads = theme.contrast(getattr(tokens, ink), getattr(tokens, ground))
-            assert reads >= 7.0, f"{ink} on {ground}: {reads:.2f}"
-    for edge in (tokens.line, tokens.focus):
-        assert min(theme.contrast(edge, getattr(tokens, ground)) for ground in _RINGED) >= 4.5
 
 
 def test_high_contrast_applies_at_once(stage: Stage, app: QApplication) -> None:

@@ -21,6 +21,13 @@ def native_text(shortcut: str) -> str:
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def pressed(fill: str, *, down: bool) -> str:
+    """Return the colour of a filled button under the pointer; `down` while it is pressed."""
+    return QColor(fill).darker(theme.PRESSED if down else theme.HOVERED).name()
+
+
+_FILLED = {"primary": "accent", "danger_fill": "danger"}
+"""The kinds of button that are filled with a colour, and its token."""
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
@@ -38,7 +45,7 @@ def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
 
 
 class Button(QPushButton):
-    """A button with a label. `kind` is "plain", "primary", "quiet" or "danger"."""
+    """A button with a label. `kind` is "plain", "outline", "primary", "danger_fill", "quiet" or "danger"."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
         super().__init__(parent)
@@ -79,8 +86,8 @@ class Button(QPushButton):
             painting.rounded_box(painter, self.rect(), fill, border)
             self._content(painter, colors, ink)
             if self.hasFocus():
-                if self._kind == "primary":
-                    painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), colors.on_accent, 6)
+                if self._kind in _FILLED:
+                    painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), self._on_fill(colors), 6)
                 painting.focus_ring(painter, self.rect(), colors.focus)
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
@@ -91,7 +98,7 @@ class Button(QPushButton):
         middle = self.height() / 2
         if self._dot:
             dot = painting.mirrored(self, QRectF(start, middle - 5, 10, 10))
-            icons.paint_dot(painter, self._dot, dot.center(), colors.surface)
+            icons.paint_dot(painter, self._dot, dot.center(), colors)
         elif self._icon:
             icons.paint(painter, self._icon, ink, painting.mirrored(self, QRectF(start, middle - 7, 14, 14)))
         left = start + self._lead()
@@ -99,15 +106,22 @@ class Button(QPushButton):
         painting.text_line(painter, rect, self.text(), font, ink)
 
     def _look(self, colors: theme.Tokens) -> tuple[str, str, str]:
+        """Return fill, edge and ink."""
         hovered = self.underMouse() and self.isEnabled()
-        if self._kind == "primary":
-            strong = QColor(colors.accent).darker(112 if self.isDown() else 106).name() if hovered else colors.accent
-            off = (colors.raised, colors.line, colors.muted)
-            return (strong, strong, colors.on_accent) if self.isEnabled() else off
+        if self._kind in _FILLED:
+            if not self.isEnabled():
+                return colors.raised, colors.line, colors.faint
+            fill = getattr(colors, _FILLED[self._kind])
+            shown = pressed(fill, down=self.isDown()) if hovered else fill
+            return shown, shown, self._on_fill(colors)
         ink = {"danger": colors.danger, "quiet": colors.muted}.get(self._kind, colors.text)
-        if self._kind == "plain":
-            return colors.raised if hovered else colors.surface, colors.line, ink if self.isEnabled() else colors.faint
+        if self._kind in {"plain", "outline"}:
+            fill, edge = (colors.raised, colors.line) if self._kind == "plain" else (colors.surface, colors.border)
+            return colors.track if hovered else fill, edge, ink if self.isEnabled() else colors.faint
         return colors.raised if hovered else "", "", ink
+
+    def _on_fill(self, colors: theme.Tokens) -> str:
+        return colors.on_danger if self._kind == "danger_fill" else colors.on_accent
 
     def _font(self) -> QFont:
         return theme.role_font(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
@@ -177,10 +191,10 @@ class RoundButton(IconButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
-            fill = QColor(colors.accent)
             hovered = self.underMouse() or self.isDown()
+            fill = pressed(colors.accent, down=self.isDown()) if hovered else colors.accent
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill.darker(112 if self.isDown() else 106) if hovered else fill)
+            painter.setBrush(QColor(fill))
             painter.drawEllipse(self.rect())
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)

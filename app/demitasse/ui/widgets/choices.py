@@ -113,29 +113,28 @@ class _Delegate(QStyledItemDelegate):
         colors = theme.tokens(view)
         current = isinstance(view, ChoiceList) and view.currentIndex() == index
         starred = isinstance(view, ChoiceList) and item.pair in view.model_.starred
-        fill = colors.accent_soft if current else colors.surface
         if current:
-            painter.fillRect(rect, fill)
+            painter.fillRect(rect, colors.accent_soft)
         middle = rect.center().y()
         star = _STAR if starred or current else 0
         enter = 26 if current else 0
-        self._names(painter, QRectF(16, rect.top(), theme.WIDTH - 32 - star - enter, rect.height()), item, view, fill)
+        self._names(painter, QRectF(16, rect.top(), theme.WIDTH - 32 - star - enter, rect.height()), item, view)
         if star:
             sign = painting.mirrored(view, QRectF(theme.WIDTH - 16 - enter - 20, middle - 7, 14, 14))
             icons.paint(painter, "star" if starred else "star-off", colors.accent if starred else colors.muted, sign)
         if current:
             cap = painting.mirrored(view, QRectF(theme.WIDTH - 16 - 18, middle - 9, 18, 18))
-            painting.rounded_box(painter, cap.toRect(), colors.surface, colors.line, 4)
+            painting.rounded_box(painter, cap.toRect(), colors.surface, colors.border, 4)
             painting.text_line(painter, cap.adjusted(4, 0, 0, -1), "↵", theme.role_font(Role.KEY), colors.muted)
 
-    def _names(self, painter: QPainter, rect: QRectF, item: Item, view: QWidget, fill: str) -> None:
+    def _names(self, painter: QPainter, rect: QRectF, item: Item, view: QWidget) -> None:
         """Paint the dot and the names. Marks refer to the displayed text, which may be shorter than the original."""
         assert item.match is not None
         choice = item.match.choice
         project, task, client, code = map(wording.plain, (choice.project, choice.task, choice.client, choice.code))
         match = item.match._replace(choice=choice._replace(project=project, task=task, client=client, code=code))
         dot = painting.mirrored(view, QRectF(rect.left(), rect.center().y() - 5, 10, 10)).center()
-        icons.paint_dot(painter, choice.color, dot, fill)
+        icons.paint_dot(painter, choice.color, dot, theme.tokens(view))
         words = painting.mirrored(view, rect.adjusted(20, 0, 0, 0))
         beside, *marks = match.highlights()
         shown = (project, task, item.reason or beside)

@@ -216,7 +216,7 @@ class EntryRow(QAbstractButton):
             painter.fillRect(self.rect(), fill)
             if not self._active():
                 dot = painting.mirrored(self, QRectF(_SIDE, 12, 10, 10)).center()
-                icons.paint_dot(painter, self.row.color, dot, fill)
+                icons.paint_dot(painter, self.row.color, dot, colors)
             self._paint_words(painter, colors)
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)

@@ -64,7 +64,7 @@ class Box(QWidget):
         with painting.painter_for(self) as painter:
             free = self._editor.isEnabled() and not self._editor.property("readOnly")
             fill = colors.surface if free else colors.bg
-            painting.rounded_box(painter, self.rect(), fill, colors.danger if self._wrong else colors.line)
+            painting.rounded_box(painter, self.rect(), fill, colors.danger if self._wrong else colors.border)
             if self._editor.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus)
             if self._icon:
@@ -168,10 +168,10 @@ class PairField(QAbstractButton):
             painter.setLayoutDirection(self.layoutDirection())
             hovered = self.underMouse() and self.isEnabled()
             fill = colors.raised if hovered else colors.surface if self.isEnabled() else colors.bg
-            painting.rounded_box(painter, self.rect(), fill, colors.line)
+            painting.rounded_box(painter, self.rect(), fill, colors.border)
             middle = self.height() / 2
             dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
-            icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors.surface)
+            icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors)
             rect = painting.mirrored(self, QRectF(28, 0, self.width() - 28 - 32, self.height()))
             if self._pair:
                 painting.PairPainter(colors).draw(painter, rect, self._pair[0], self._pair[1])

@@ -132,14 +132,14 @@ class DayBar(QWidget):
             outline = QPainterPath()
             outline.addRoundedRect(QRectF(self.rect()), 3, 3)
             painter.setClipPath(outline)
-            painter.fillRect(self.rect(), colors.color("raised"))
+            painter.fillRect(self.rect(), colors.color("track"))
             whole = max(self._target_s, sum(seconds for _, seconds in self._pieces))
             start = 0.0
             for color, seconds in self._pieces:
                 width = self.width() * seconds / whole
                 gap = 1 if width >= _APART else 0  # gaps between many short segments would hide them
                 piece = QRectF(start, 0, width - gap, self.height())
-                painter.fillRect(painting.mirrored(self, piece), theme.visible_color(color, colors.raised))
+                painter.fillRect(painting.mirrored(self, piece), theme.project_color(color, colors))
                 start += width
 
 

@@ -26,12 +26,12 @@ def paint(painter: QPainter, name: str, color: str, box: QRectF) -> None:
     painter.restore()
 
 
-def paint_dot(painter: QPainter, color: str, center: QPointF, on: str, radius: float = 5.0) -> None:
-    """Paint the dot of a project, darkened or lightened until it stands out from the background `on`."""
+def paint_dot(painter: QPainter, color: str, center: QPointF, colors: theme.Tokens, radius: float = 5.0) -> None:
+    """Paint the dot of a project."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.visible_color(color, on))
+    painter.setBrush(theme.project_color(color, colors))
     painter.drawEllipse(center, radius, radius)
     painter.restore()
 

@@ -3,12 +3,28 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGradient,
+    QGuiApplication,
+    QLinearGradient,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QLayout, QWidget
 
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
+
+_HATCH_PX = 5
+"""From one line of a hatch to the next."""
+_HATCH_LINE = 2 / _HATCH_PX
+_HATCH_SHARE = 55
+"""Percent of the ground's colour between the lines."""
 
 
 def painter_for(widget: QWidget) -> QPainter:
@@ -31,6 +47,16 @@ def focus_ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(color), 2.0))
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
+
+
+def hatched(color: QColor, colors: theme.Tokens) -> QBrush:
+    """Return a brush of diagonal lines in `color`, for overtime and for what is in question."""
+    gradient = QLinearGradient(0, 0, _HATCH_PX / 2**0.5, _HATCH_PX / 2**0.5)
+    gradient.setSpread(QGradient.Spread.RepeatSpread)
+    ground = theme.mixed(color, colors.color("surface"), _HATCH_SHARE)
+    for place, shown in ((0.0, color), (_HATCH_LINE, color), (_HATCH_LINE + 0.001, ground), (1.0, ground)):
+        gradient.setColorAt(place, shown)
+    return QBrush(gradient)
 
 
 def text_line(painter: QPainter, rect: QRectF, words: str, font: QFont, color: str, *, at_end: bool = False) -> float:

@@ -31,7 +31,7 @@ class SlimBar(QScrollBar):
             reach = max(1, self.maximum() - self.minimum())
             start = (self.height() - length) * (self.value() - self.minimum()) / reach
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.color("faint" if self.underMouse() or self.isSliderDown() else "line"))
+            painter.setBrush(colors.color("faint" if self.underMouse() or self.isSliderDown() else "border"))
             painter.drawRoundedRect(QRectF(2, start + 2, 4, length - 4), 2, 2)
 
 

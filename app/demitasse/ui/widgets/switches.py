@@ -35,7 +35,7 @@ class Switch(QAbstractButton):
         with painting.painter_for(self) as painter:
             track = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
             on = self.isChecked()
-            fill = colors.line if not self.isEnabled() else colors.accent if on else colors.faint
+            fill = colors.line if not self.isEnabled() else colors.accent if on else colors.border
             painting.rounded_box(painter, track, fill, radius=track.height() / 2)
             knob = QRectF(track.left() + (16 if on else 2), track.top() + 2, 16, 16)
             painter.setBrush(colors.color("on_accent" if on and self.isEnabled() else "surface"))
@@ -97,7 +97,7 @@ class DropDown(QComboBox):
         with painting.painter_for(self) as painter:
             hovered = self.underMouse() and self.isEnabled()
             if not self._quiet:
-                painting.rounded_box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.line)
+                painting.rounded_box(painter, self.rect(), colors.raised if hovered else colors.surface, colors.border)
             lead = 0 if self._quiet else 12
             ink = colors.text if hovered or not self._quiet else colors.muted
             room = QRectF(lead, 0, self.width() - lead - 20, self.height())

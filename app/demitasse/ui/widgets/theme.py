@@ -21,6 +21,15 @@ _BASE_PX = 13
 
 _LARGEST_PX = 16
 
+_NO_COLOR = "#8A8178"
+"""The colour of a project without one."""
+_VISIBLE = 3.0
+HOVERED = 106
+PRESSED = 112
+"""How much darker a filled button is under the pointer and while it is pressed, for `QColor.darker`."""
+_MIX_STEP = 8
+"""Percent of the text colour that is added to a project's colour at a time."""
+
 
 class Tokens(NamedTuple):
     """The colours of one scheme as "#rrggbb", by their names in the design."""
@@ -29,6 +38,10 @@ class Tokens(NamedTuple):
     surface: str
     raised: str
     line: str
+    """Separates, and is the edge of buttons."""
+    border: str
+    """The edge of what can be typed into, chosen or switched."""
+    track: str
     text: str
     muted: str
     faint: str
@@ -37,37 +50,45 @@ class Tokens(NamedTuple):
     accent_soft: str
     ok: str
     warn: str
+    warn_soft: str
     danger: str
+    on_danger: str
     danger_soft: str
     focus: str
+    snack: str
+    snack_text: str
+    snack_act: str
 
     def color(self, name: str) -> QColor:
         """Return a token as a QColor."""
         return QColor(getattr(self, name))
 
 
-# `faint` is stronger than in the design, so that text in it reaches a contrast of 4.5:1.
 LIGHT = Tokens(
-    bg="#FBF9F7", surface="#FFFFFF", raised="#F3EEE9", line="#E7E0D9", text="#211C18", muted="#6B6159",
-    faint="#786D64", accent="#A4531B", on_accent="#FFFFFF", accent_soft="#F6E7DB", ok="#2E7D4F", warn="#A15C00",
-    danger="#B3261E", danger_soft="#FBE9E7", focus="#1F6FEB",
+    bg="#FBF9F7", surface="#FFFFFF", raised="#F3EEE9", line="#E7E0D9", border="#8F847A", track="#E3D9D0",
+    text="#211C18", muted="#62584F", faint="#6F645B", accent="#A4531B", on_accent="#FFFFFF", accent_soft="#F6E7DB",
+    ok="#256B42", warn="#8F5000", warn_soft="#FBF0DC", danger="#B3261E", on_danger="#FFFFFF", danger_soft="#FBE9E7",
+    focus="#1A62D6", snack="#2B2420", snack_text="#F4EFEA", snack_act="#F0B27A",
 )  # fmt: skip
 DARK = Tokens(
-    bg="#1D1A18", surface="#262220", raised="#302B28", line="#3B3531", text="#F4EFEA", muted="#B3A79D",
-    faint="#9C9087", accent="#E5A267", on_accent="#241505", accent_soft="#3D2C1E", ok="#7CCB9A", warn="#E9B15A",
-    danger="#F2928A", danger_soft="#43211E", focus="#79B0FF",
+    bg="#1D1A18", surface="#262220", raised="#302B28", line="#3B3531", border="#8F8379", track="#453D38",
+    text="#F4EFEA", muted="#B9ADA3", faint="#A3978D", accent="#E5A267", on_accent="#241505", accent_soft="#3D2C1E",
+    ok="#7CCB9A", warn="#E9B15A", warn_soft="#3A2E17", danger="#F2928A", on_danger="#2A0806", danger_soft="#43211E",
+    focus="#79B0FF", snack="#4A413B", snack_text="#F4EFEA", snack_act="#F0B27A",
 )  # fmt: skip
 
-# For desktops that ask for more contrast: text at 7:1 and more, and clearly visible borders.
+# For desktops that ask for more contrast: text at 7:1 and more, and every line as visible as a border.
 LIGHT_STRONG = Tokens(
-    bg="#FFFFFF", surface="#FFFFFF", raised="#F0F0F0", line="#595959", text="#000000", muted="#2E2A27",
-    faint="#3D3833", accent="#6B2E05", on_accent="#FFFFFF", accent_soft="#FBE3D0", ok="#0F4F2B", warn="#5C3300",
-    danger="#8A0F0A", danger_soft="#FDE5E3", focus="#0A3FB0",
+    bg="#FFFFFF", surface="#FFFFFF", raised="#F0F0F0", line="#595959", border="#595959", track="#D6D6D6",
+    text="#000000", muted="#2E2A27", faint="#3D3833", accent="#6B2E05", on_accent="#FFFFFF", accent_soft="#FBE3D0",
+    ok="#0F4F2B", warn="#5C3300", warn_soft="#FFF1DC", danger="#8A0F0A", on_danger="#FFFFFF", danger_soft="#FDE5E3",
+    focus="#0A3FB0", snack="#000000", snack_text="#FFFFFF", snack_act="#FFC48F",
 )  # fmt: skip
 DARK_STRONG = Tokens(
-    bg="#000000", surface="#000000", raised="#1F1F1F", line="#A6A6A6", text="#FFFFFF", muted="#E3DCD5",
-    faint="#CFC6BD", accent="#FFC48F", on_accent="#000000", accent_soft="#2B1A0B", ok="#9CF0BD", warn="#FFD080",
-    danger="#FFB8B2", danger_soft="#3A0D0A", focus="#A8CCFF",
+    bg="#000000", surface="#000000", raised="#1A1A1A", line="#A6A6A6", border="#A6A6A6", track="#3A3A3A",
+    text="#FFFFFF", muted="#E3DCD5", faint="#CFC6BD", accent="#FFC48F", on_accent="#000000", accent_soft="#2B1A0B",
+    ok="#9CF0BD", warn="#FFD080", warn_soft="#2E2206", danger="#FFB8B2", on_danger="#000000", danger_soft="#3A0D0A",
+    focus="#A8CCFF", snack="#FFFFFF", snack_text="#000000", snack_act="#6B2E05",
 )  # fmt: skip
 _BY_GROUND = {QColor(tokens.bg).rgb(): tokens for tokens in (LIGHT, DARK, LIGHT_STRONG, DARK_STRONG)}
 _MOVING = (
@@ -80,6 +101,7 @@ class Role(Enum):
     """A kind of text: its size at the base size of 13, its weight, and its letter spacing."""
 
     BODY = (13, QFont.Weight.Normal, 0.0)
+    TAB = (13, QFont.Weight.Medium, 0.0)
     STRONG = (13, QFont.Weight.DemiBold, 0.0)
     MARKED = (13, QFont.Weight.Bold, 0.0)
     SMALL = (12, QFont.Weight.Normal, 0.0)
@@ -88,6 +110,7 @@ class Role(Enum):
     SECTION = (11, QFont.Weight.DemiBold, 0.4)
     KEY = (11, QFont.Weight.Normal, 0.0)
     TITLE = (18, QFont.Weight.DemiBold, 0.0)
+    LINE = (15, QFont.Weight.Normal, 0.0)
     QUESTION = (15, QFont.Weight.DemiBold, 0.0)
     CLOCK = (32, QFont.Weight.DemiBold, 0.0)
 
@@ -201,20 +224,23 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def visible_color(name: str, on: str, least: float = 2.2) -> QColor:
-    """Return the project colour `name`, shifted away from the background `on` until its dot is visible there."""
-    color = QColor(name)
-    if not color.isValid():
-        color = QColor("#8A8178")
-    lighter = QColor(on).lightness() < 128
-    for _ in range(8):
-        if contrast(color.name(), on) >= least:
-            break
-        color = _shifted(color, lighter=lighter)
-    return color
+@lru_cache(maxsize=512)
+def project_color(name: str, colors: Tokens) -> QColor:
+    """Return the colour of a project, mixed with that of text until it stands out from every ground of `colors`.
+
+    It has a contrast of 3:1 on `accent_soft`, so that a project has one colour in its dots and bars.
+    """
+    shown = QColor(name)
+    if not shown.isValid():
+        shown = QColor(_NO_COLOR)
+    own, share = shown, 0
+    while contrast(shown.name(), colors.accent_soft) < _VISIBLE and share < 100:
+        share = min(100, share + _MIX_STEP)
+        shown = mixed(own, colors.color("text"), share)
+    return shown
 
 
-def _shifted(color: QColor, *, lighter: bool) -> QColor:
-    light = color.lightness()
-    moved = min(255, light + 24) if lighter else max(0, light - 24)
-    return QColor.fromHsl(max(0, color.hslHue()), color.hslSaturation(), moved)
+def mixed(color: QColor, other: QColor, share: int) -> QColor:
+    """Return `color` with `share` percent of `other`."""
+    parts = zip(color.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(one + (two - one) * share / 100) for one, two in parts))

@@ -81,14 +81,14 @@ class DayColumn(DayButton):
         outline.addRoundedRect(QRectF(0, _BAR - track, self.width(), track), 4, 4)
         painter.save()
         painter.setClipPath(outline)
-        painter.fillRect(outline.boundingRect(), QColor(colors.line if self.underMouse() else colors.raised))
+        painter.fillRect(outline.boundingRect(), QColor(colors.line if self.underMouse() else colors.track))
         foot = float(_BAR)
         for piece in self._pieces:
             high = _BAR * piece.seconds / self._whole_s
             if high >= 1:
                 gap = 1 if high >= 3 else 0
                 rect = QRectF(0, foot - high + gap, self.width(), high - gap)
-                painter.fillRect(rect, theme.visible_color(piece.color, colors.raised))
+                painter.fillRect(rect, theme.project_color(piece.color, colors))
             foot -= high
         painter.restore()
 
@@ -149,7 +149,7 @@ class ProjectTotalRow(PaintedLabel):
         with painting.painter_for(self) as painter:
             painter.setLayoutDirection(self.layoutDirection())
             dot = painting.mirrored(self, QRectF(16, self.height() / 2 - 5, 10, 10)).center()
-            icons.paint_dot(painter, self._share.color, dot, colors.surface)
+            icons.paint_dot(painter, self._share.color, dot, colors)
             name, time = self.texts()
             room = theme.WIDTH - 36 - 16 - 60
             rect = painting.mirrored(self, QRectF(36, 0, room, self.height()))
