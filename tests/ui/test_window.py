@@ -56,6 +56,23 @@ def test_macos_shows_it_while_another_program_is_active(window: PopoverWindow) -
     assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
 
+def test_a_native_window_that_had_the_focus_opens_quietly(window: PopoverWindow) -> None:
+    """Qt passes the attribute on when it creates the native window only."""
+    for quiet in (False, True, False):
+        window.open(ICON, quiet=quiet)
+        assert bool(window.windowHandle().property("_q_showWithoutActivating")) is quiet
+        window.hide()
+
+
+def test_another_role_gets_another_native_window(window: PopoverWindow) -> None:
+    window.open(ICON)
+    before = window.windowHandle()
+    window.set_free(free=True)
+    assert window.windowHandle() is not before
+    window.open(None)
+    assert window.isVisible()
+
+
 def test_it_opens_at_the_icon_with_the_height_of_the_page(window: PopoverWindow) -> None:
     window.open(ICON)
     room = window.screen().availableGeometry()

@@ -4,6 +4,8 @@ It closes by itself when it loses the focus. Desktops report focus changes in di
 window is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
 """
 
+import os
+
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -16,6 +18,7 @@ from PySide6.QtGui import (
     QPalette,
     QScreen,
     QShowEvent,
+    QWindow,
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -31,6 +34,9 @@ _SETTLE_MS = 100
 _SAME_CLICK_MS = 300
 """A click on the icon this soon after the popover closed itself is the click that took its focus."""
 _BORDER = 1
+_ANY_SIZE = QSize(16_777_215, 16_777_215)
+"""Qt's QWIDGETSIZE_MAX."""
+_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - the name of a variable
 
 
 class PopoverWindow(QWidget):
@@ -45,6 +51,7 @@ class PopoverWindow(QWidget):
         self._anchor: QRect | None = None
         self._free = False
         self._armed = False
+        self._may_map_again = False
         self._since_hidden = QElapsedTimer()  # only since it closed by itself
         self._arm = QTimer(self, singleShot=True, interval=_ARM_MS)
         self._arm.timeout.connect(self._on_arm)
@@ -85,6 +92,7 @@ class PopoverWindow(QWidget):
         """Become a normal window with a title bar (`free`) or a frameless one; a change hides it."""
         if free != self._free:
             self.hide()
+            self.destroy()  # GNOME never shows a surface that gets another role (desktop 2.2)
             self._free = free
             self.setWindowFlags(_flags(free=free))
             self.setWindowIcon(app_icon() if free else QIcon())
@@ -96,14 +104,19 @@ class PopoverWindow(QWidget):
         elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
             self.open(anchor)
 
-    def open(self, anchor: QRect | None, *, quiet: bool = False) -> None:
+    def open(self, anchor: QRect | None, *, quiet: bool = False, token: str = "") -> None:
         """Show the window on top, beside `anchor`, which is None if the place of the icon is unknown.
 
-        `quiet` leaves the focus where it is, because the person may be typing in another window.
+        `quiet` leaves the focus where it is, because the person may be typing in another window. `token` is what
+        Wayland gives the program that the person used, and proves that this window may have the focus (desktop 2.4).
         """
         self._anchor = anchor
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
-        self._armed = False
+        self._set_quiet(quiet)
+        self._armed, self._may_map_again = False, not quiet and _is_wayland()
+        if self._may_map_again and (
+            self.isMinimized() or (self.isVisible() and not self.isActiveWindow() and not token)
+        ):
+            self._unmap()
         if not self.isVisible():
             self._popover.prepare()
         self._fit()
@@ -114,8 +127,29 @@ class PopoverWindow(QWidget):
         self.raise_()
         if not quiet:
             macos.activate()
-            self.activateWindow()
+            self._activate(token)
         self._arm.start()
+
+    def _set_quiet(self, quiet: bool) -> None:  # noqa: FBT001 - as of an attribute
+        """Show without the focus, or with it. Qt passes the attribute on to a new native window only (desktop 2.2)."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
+        native: QWindow | None = self.windowHandle()
+        if native is not None:
+            native.setProperty("_q_showWithoutActivating", quiet)
+
+    def _activate(self, token: str) -> None:
+        if not token:
+            self.activateWindow()
+            return
+        os.environ[_TOKEN] = token  # from where Qt takes it
+        self.activateWindow()
+        os.environ.pop(_TOKEN, None)  # programs that this one starts may not use it again
+
+    def _unmap(self) -> None:
+        """Hide and drop the native window: a new one comes to the front where an old one may not (desktop 2.4)."""
+        self.hide()
+        self.destroy()
+        self.setWindowState(Qt.WindowState.WindowNoState)
 
     def _close_popover(self) -> None:
         if not self._free:
@@ -126,8 +160,9 @@ class PopoverWindow(QWidget):
         screen = self._screen()
         size = self._wanted(screen)
         self.setMinimumSize(size)
-        self.setMaximumSize(size)
-        if self._free or QGuiApplication.platformName().startswith("wayland"):
+        # Mutter takes a maximum for the size with the title bar (desktop 2.2).
+        self.setMaximumSize(_ANY_SIZE if self._free and _is_wayland() else size)
+        if self._free or _is_wayland():
             self.resize(size)
         else:
             self.setGeometry(QRect(place(self._anchor, size, screen.geometry(), screen.availableGeometry()), size))
@@ -152,8 +187,19 @@ class PopoverWindow(QWidget):
 
     @Slot()
     def _on_arm(self) -> None:
-        """Arm although no focus was reported: from now on the focus of another window closes this one."""
+        """Arm although no focus was reported: from now on the focus of another window closes this one.
+
+        On Wayland the compositor may not have accepted the token; a new native window gets the focus.
+        """
         if self._armed or not self.isVisible():
+            return
+        if self._may_map_again and not self.isActiveWindow():
+            self._may_map_again = False
+            self._unmap()
+            self._fit()
+            self.show()
+            self.activateWindow()
+            self._arm.start()
             return
         self._armed = True
         if QGuiApplication.focusWindow() is not None and not self.isActiveWindow():
@@ -218,6 +264,10 @@ def _flags(*, free: bool) -> Qt.WindowType:
     """Avoid Qt's Popup: Wayland closes it at once. A Tool is a normal window there (desktop 2.2)."""
     if free:
         return Qt.WindowType.Window | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
-    if QGuiApplication.platformName().startswith("wayland"):
+    if _is_wayland():
         return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
     return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+
+
+def _is_wayland() -> bool:
+    return QGuiApplication.platformName().startswith("wayland")
