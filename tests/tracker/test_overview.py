@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from demitasse.domain import settings
-from demitasse.store.settings import COMPANY
+from demitasse.store.settings import COMPANY, USER
 from demitasse.store.store import Store
 from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.overview import OverviewReader
@@ -92,3 +93,27 @@ def test_start_continues_the_last_pair_of_today_unless_another_is_selected(
     assert choice.project == "Webshop"
     reader.select(None, (2, 1))
     assert reader.read().next_choice is None, "it cannot be booked"
+
+
+def test_the_city_is_named_if_the_clock_of_the_account_differs_from_that_of_the_computer(
+    tracker: Tracker, reader: OverviewReader
+) -> None:
+    def city(account: str, computer: str) -> str:
+        tracker.clock.here = ZoneInfo(computer)
+        with tracker.store.transaction():
+            tracker.store.settings.put(USER, {"timezone": account})
+        return reader.read().other_zone
+
+    assert city("Europe/Berlin", "Europe/Berlin") == ""
+    assert city("Europe/Berlin", "Europe/Paris") == "", "they show the same time"
+    assert city("America/New_York", "Europe/Paris") == "New York"
+    assert city("UTC", "Europe/Paris") == "UTC"
+    assert city("", "Europe/Paris") == "", "nothing is known of the account"
+
+
+def test_the_usual_stop_is_that_of_earlier_days(tracker: Tracker, reader: OverviewReader) -> None:
+    for back in range(1, 6):
+        tracker.sheets.add(1, 1, 600, day=DAY - timedelta(days=back), start_time=time(8), end_time=time(8, 10))
+        tracker.sheets.add(1, 1, 600, day=DAY - timedelta(days=back), start_time=time(15), end_time=time(15, 10))
+    tracker.sheets.add(1, 1, 600, start_time=time(9), end_time=time(9, 10))
+    assert reader.read().usual_stop == time(15, 10)

@@ -150,7 +150,7 @@ class Timesheet(NamedTuple):
         None is returned if the times of an entry are unknown: it may lie there.
         """
         gaps, reach = [], None
-        if not all(_has_known_times(row, self.at) for row in self.rows):
+        if not all(has_known_times(row, self.at) for row in self.rows):
             return ()
         for start, end, row_id in sorted(self._stretches(local)):
             first, last = -(-(reach or start) // 60), start // 60
@@ -265,7 +265,7 @@ class Week(NamedTuple):
         return project_totals(*self.days)
 
 
-def _has_known_times(row: TimesheetRow, at: Instant) -> bool:
+def has_known_times(row: TimesheetRow, at: Instant) -> bool:
     """Return whether it is known when all of an entry was worked; for a running one that was paused it is not."""
     if not row.running:
         return (row.start_time is not None and (row.end_time is None or row.times is not None)) or not row.duration_s

@@ -26,6 +26,8 @@ _RECENT_DAYS, _MAX_RECENT = 60, 8
 """How many days `recent` looks back, so that its cost does not grow with the history, and how many pairs it returns."""
 SUGGESTION_DAYS = 90
 """How many days suggestions look back."""
+_STOPS = 20
+"""On how many days `last_stops` looks."""
 _MAX_WORKED = 800
 _MAX_COMMENTS = 300
 
@@ -255,6 +257,15 @@ class EntryTable:
             ((today - timedelta(days=_RECENT_DAYS)).isoformat(), _MAX_RECENT),
         )
         return [(row["project_id"], row["task_id"]) for row in rows]
+
+    def last_stops(self, before: date) -> list[time]:
+        """Return when the work ended on each of the last days before `before` of which that is known."""
+        rows = self._database.rows(
+            """SELECT MAX(end_time) AS stop FROM entry WHERE day >= ? AND day < ? AND end_time NOT NULL AND NOT deleted
+               GROUP BY day ORDER BY day DESC LIMIT ?""",
+            ((before - timedelta(days=_RECENT_DAYS)).isoformat(), before.isoformat(), _STOPS),
+        )
+        return [stop for row in rows if (stop := decode_time(row["stop"]))]
 
     def _insert(self, entry: Entry, locked: str | None) -> Entry:
         begun = encode_datetime(entry.started.wall) if entry.started else None

@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta, tzinfo
+from datetime import date, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from demitasse.domain import settings
 from demitasse.domain.absence import AbsenceQuestion
+from demitasse.domain.day_view import usual_stop
 from demitasse.domain.entries import Choice
 from demitasse.domain.ports import Clock
 from demitasse.domain.reminders import Reminder, ReminderContext, ReminderSettings, due_reminders
 from demitasse.domain.timer import Instant, exact_s
 from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow, worked_last
-from demitasse.domain.wall_time import day_of, first_instant
+from demitasse.domain.wall_time import day_of, first_instant, same_clock, zone_label
 from demitasse.store.settings import REMINDED
 from demitasse.store.store import Store
 from demitasse.support.clock import show_in
@@ -50,7 +51,9 @@ class Overview(NamedTuple):
 
     `sheet` and `gaps` are those of the shown day. `last_day` is the last earlier day with entries, if today has none.
     `timers` are all that run, `running` the one started last. `continuable` and `next_choice` are what Continue and
-    Start would begin while no timer runs. `conflicts` and `questions` wait for the user.
+    Start would begin while no timer runs. `conflicts` and `questions` wait for the user. `other_zone` is the city of
+    `zone`, in which all times of day are shown, if the clock of this computer shows another time; else empty.
+    `usual_stop` is when the work usually ends.
     """
 
     at: Instant
@@ -70,6 +73,9 @@ class Overview(NamedTuple):
     watch: WatchSettings
     today_ends_in_s: int
     """Seconds, rounded up, until the account's next day begins."""
+    zone: tzinfo
+    other_zone: str
+    usual_stop: time | None
 
     @property
     def ended_questions(self) -> tuple[AbsenceQuestion, ...]:
@@ -91,6 +97,8 @@ class OverviewReader:
         self._revision = 0
         self._changes = 0
         self._facts: _Facts | None = None
+        self._zones: tuple[tzinfo, tzinfo, str] | None = None
+        self._stop: tuple[date, time | None] | None = None
 
     def select(self, day: date | None, pair: Pair | None) -> None:
         """Set the shown day (None follows today), and the pair that Start would start (None: the last one of today)."""
@@ -152,7 +160,24 @@ class OverviewReader:
             identity=facts.identity,
             watch=facts.watch,
             today_ends_in_s=math.ceil((first_instant(day + timedelta(days=1), zone) - now.wall).total_seconds()),
+            zone=zone,
+            other_zone=self._other_zone(zone, now),
+            usual_stop=self._usual_stop(day),
         )
+
+    def _other_zone(self, zone: tzinfo, now: Instant) -> str:
+        """Return the city of `zone` if clocks there differ from this computer's, compared once for each two zones."""
+        here = self._clock.zone()
+        if self._zones is None or self._zones[:2] != (zone, here):
+            city = "" if zone == here or same_clock(zone, here, now.wall) else zone_label(zone, now.wall)
+            self._zones = zone, here, city
+        return self._zones[2]
+
+    def _usual_stop(self, today: date) -> time | None:
+        """Return when the work usually ends, looked up once a day."""
+        if self._stop is None or self._stop[0] != today:
+            self._stop = today, usual_stop(self._store.entries.last_stops(today))
+        return self._stop[1]
 
     def _read_facts(self) -> _Facts:
         """Return the facts, read again only after settings may have changed."""
