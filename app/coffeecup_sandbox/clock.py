@@ -57,6 +57,11 @@ def local(instant: float, zone_name: object) -> datetime:
     return datetime.fromtimestamp(instant, zone(zone_name))
 
 
+def day_after(day: date) -> date:
+    """Return the next day; the last day of the calendar, 9999-12-31, is followed by itself."""
+    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+
+
 def midnight(day: date, zone_name: object) -> float:
     """Return the first instant of `day` in a named zone, in epoch seconds."""
     return datetime(day.year, day.month, day.day, tzinfo=zone(zone_name)).timestamp()

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -97,19 +97,23 @@ class Request:
 class Response:
     """A response whose body is a JSON `payload`, JSON `text`, or `body` bytes of any content type.
 
-    Status 0 closes the connection without a response; `delivery_faults` are applied while the body is sent.
+    `make_body` makes the bytes later, when they are sent and other requests no longer wait for this one. Status 0
+    closes the connection without a response; `delivery_faults` are applied while the body is sent.
     """
 
     status: int = 200
     payload: Any = None
     text: str | None = None
     body: bytes | None = None
+    make_body: Callable[[], bytes] | None = None
     content_type: str = JSON_TYPE
     headers: dict[str, str] = field(default_factory=dict)
     delivery_faults: dict[str, Any] = field(default_factory=dict)
 
     def content(self) -> bytes:
         """Return the bytes of the body; text that is not valid Unicode is escaped."""
+        if self.body is None and self.make_body is not None:
+            self.body = self.make_body()
         if self.body is None:
             text = ENCODER.encode(self.payload) if self.text is None else self.text
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coffeecup_sandbox.handlers import records
+from coffeecup_sandbox.handlers import pdf_export, records
 from coffeecup_sandbox.people_resources import EMPLOYMENT_FIELDS
 from coffeecup_sandbox.resources import ALL
 
@@ -304,7 +304,13 @@ FILE_TYPES: dict[tuple[str, str], tuple[str, ...]] = {
 QUERIES: dict[str, dict[str, Schema]] = {
     "/oauth2/token": {"companyurl": TEXT},
     "/v1/analytics/projects": {"project": TEXT, "project[]": {"type": "array", "items": TEXT}},
-    "/v1/export/timeEntries": {"start_date": DAY, "end_date": DAY, "title": TEXT, "format": {"enum": ["pdf"]}},
+    "/v1/export/timeEntries": {
+        "start_date": DAY,
+        "end_date": DAY,
+        "title": TEXT,
+        "format": {"enum": ["pdf"]},
+        "group_by": {"enum": pdf_export.GROUPS},
+    },
     "/v1/analytics/time-entries": {
         "start_date": DAY,
         "end_date": DAY,

@@ -6,7 +6,7 @@ from typing import Any
 
 from coffeecup_sandbox.context import ADMIN, MANAGER, Context
 from coffeecup_sandbox.http_messages import ApiError
-from coffeecup_sandbox.schema import Row
+from coffeecup_sandbox.schema import Resource, Row
 
 NAMES_ONLY = ("id", "status", "firstname", "lastname", "role")
 ADMIN_ONLY = frozenset(("clients", "tasks", "users", "userEmployments", "absenceTypes"))
@@ -55,13 +55,38 @@ def require_write(context: Context, plural: str, row: Row | None) -> None:
         return
     if plural in OWNED and row.get("user") in (None, context.user_id):
         return
-    if context.role == MANAGER and plural in MANAGED | {"timeEntries"}:
-        project = row["id"] if plural == "projects" else row.get("project")
-        if project in project_ids_of_user(context, managed=True):
-            return
+    if _manages(context, plural, row):
+        return
     if plural == "users" and row.get("id") == context.user_id:
         return
     raise ApiError(403, f"Your role may not change {plural}.")
+
+
+def without_office_fields(context: Context, resource: Resource, *, stored: Row | None, values: Row) -> Row:
+    """Return `values` without those that only the office writes, if the user is not the office of this record.
+
+    The office is an admin, and for a record of a project its manager, both before and after the change.
+    """
+    changed = {**(stored or {"id": None}), **values}
+    managed = all(_manages(context, resource.plural, row) for row in (stored or changed, changed))
+    if context.role == ADMIN or managed:
+        return values
+    return {name: value for name, value in values.items() if not resource.by_name[name].office}
+
+
+def _manages(context: Context, plural: str, row: Row) -> bool:
+    """Return whether the user is the manager of the project that a record belongs to."""
+    if context.role != MANAGER or plural not in MANAGED | {"timeEntries"}:
+        return False
+    project = row["id"] if plural == "projects" else row.get("project")
+    return project in project_ids_of_user(context, managed=True)
+
+
+def visible(context: Context, plural: str, row: Row) -> Row:
+    """Return a row with null for what the user may not see, so that filters and sorting do not tell it either."""
+    if plural != "users" or not sees_name_only(context, row):
+        return row
+    return {name: value if name in NAMES_ONLY else None for name, value in row.items()}
 
 
 def sees_name_only(context: Context, row: Row) -> bool:

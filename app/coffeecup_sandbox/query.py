@@ -72,10 +72,10 @@ class Query:
                 return False
         return all(test(row) for test in self.tests)
 
-    def sort_rows(self, rows: list[Row]) -> list[Row]:
-        """Sort rows in place as requested, and return them; null comes first, as in SQL."""
+    def sort_rows(self, rows: list[Row], visible: Callable[[Row], Row]) -> list[Row]:
+        """Sort rows in place by what is `visible` of them, as asked, and return them; null comes first, as in SQL."""
         for name, descending in reversed(self.order):
-            rows.sort(key=lambda row: (row[name] is not None, row[name]), reverse=descending)
+            rows.sort(key=lambda row: _sort_key(visible(row)[name]), reverse=descending)
         return rows
 
     def page(self, rows: list[Row]) -> list[Row]:
@@ -93,9 +93,13 @@ class Query:
         }
 
 
+def _sort_key(value: Any) -> tuple[Any, ...]:
+    return (0,) if value is None else (1, value)
+
+
 def parse(request: Request, resource: Resource, quirks: Quirks) -> Query:
     """Parse the query string of a list request. Raises ApiError for malformed criteria."""
-    query = Query(limit=_limit(request, quirks))
+    query = Query(limit=_limit(request, resource, quirks))
     if quirks["skip"] == "honoured":
         query.skip = _count(request, "skip", 0)
     _parse_sort(query, request.query_value("sort"), resource, quirks)
@@ -147,8 +151,8 @@ def _count(request: Request, name: str, default: int) -> int:
     return int(raw)
 
 
-def _limit(request: Request, quirks: Quirks) -> int:
-    limit = _count(request, "limit", int(quirks.number("default_limit")))
+def _limit(request: Request, resource: Resource, quirks: Quirks) -> int:
+    limit = _count(request, "limit", int(quirks.number("default_limit")) or resource.default_limit)
     maximum = int(quirks.number("max_limit"))
     return min(limit, maximum) if maximum else limit
 

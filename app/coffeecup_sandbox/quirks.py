@@ -75,7 +75,7 @@ CATALOGUE: tuple[Quirk, ...] = (
         "password required refresh everywhere",
         "which calls must name it (password: token requests, except to a loopback address)",
     ),
-    _q("9", "default_limit", NUMBER, "rows in a list without `limit`", "30"),
+    _q("9", "default_limit", NUMBER, "rows in a list without `limit`, 0 for what is documented: 1000 or 10000", "0"),
     _q("9", "max_limit", NUMBER, "largest `limit` that is honoured, 0 for none", "0"),
     _q("9", "skip", "honoured ignored", "whether `skip` works"),
     _q("9", "sort", "honoured ignored", "whether `sort` works"),

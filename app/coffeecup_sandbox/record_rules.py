@@ -90,16 +90,20 @@ def _assignment(context: Context, row: Row | None, values: Row) -> Row:
         if target is not None and target["status"] == 0:
             name = target.get("name") or target.get("label")
             raise rule_violation(context.quirks, f"The {field} {name} is {state}.")
-    if row is None:
-        other = "task" if "task" in context.resource.by_name else "user"
-        if context.state[context.resource.plural].where(project=values["project"], **{other: values[other]}):
-            raise rule_violation(context.quirks, f"This {other} is already assigned to the project.")
+    other = "task" if "task" in context.resource.by_name else "user"
+    same = context.state[context.resource.plural].where(project=merged["project"], **{other: merged[other]})
+    if any(found["id"] != merged["id"] for found in same):
+        raise rule_violation(context.quirks, f"This {other} is already assigned to the project.")
     return values
 
 
 def _user(context: Context, row: Row | None, values: Row) -> Row:
     if row is not None and context.role != ADMIN and values.get("status", row["status"]) != row["status"]:
         raise ApiError(403, "Only an admin may archive a user.")
+    if row is not None and _is_active_admin(row) and not _is_active_admin({**row, **values}):
+        others = [user for user in context.state["users"] if user["id"] != row["id"]]
+        if not any(map(_is_active_admin, others)):
+            raise rule_violation(context.quirks, "The last admin cannot be archived or get another role.")
     email = str(values.get("email", "")).strip().lower()
     if "email" in values:
         holders = [user for user in context.state["users"] if user["email"].lower() == email]
@@ -108,6 +112,10 @@ def _user(context: Context, row: Row | None, values: Row) -> Row:
                 "User", {"email": [("email", "`email` must be an e-mail address that no other user has")]}
             )
     return values
+
+
+def _is_active_admin(user: Row) -> bool:
+    return bool(user["role"] == ADMIN and user["status"] == 1)
 
 
 def _absence(context: Context, row: Row | None, values: Row) -> Row:
@@ -122,7 +130,7 @@ def _absence(context: Context, row: Row | None, values: Row) -> Row:
     if merged["rangeType"] == "ONE_DAY_HALF" and merged["endDate"] != merged["startDate"]:
         raise validation_error("Absence", {"endDate": [("in", "half a day starts and ends on the same day")]})
     absence_type = context.state["absenceTypes"].get(merged["absenceType"])
-    if absence_type is not None and (row is None or "absenceType" in values):
+    if absence_type is not None and (row is None or row["absenceType"] != merged["absenceType"]):
         copied = ("countsAsVacation", "workHoursExpected", "remunerationActive", "reducesOvertime")
         completed.update({name: absence_type[f"default{name[0].upper()}{name[1:]}"] for name in copied})
     return completed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coffeecup_sandbox.context import Context
 from coffeecup_sandbox.handlers import account, analytics, calendar_feeds, images, pdf_export, records
 from coffeecup_sandbox.http_messages import ApiError, Response
-from coffeecup_sandbox.resources import ALL, BY_PLURAL
+from coffeecup_sandbox.resources import ALL, BY_PLURAL, COLOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +25,8 @@ Handler = Callable[[Context], Response]
 class Route:
     """One method on one path template, in which `{name}` matches any segment.
 
-    `open` routes need no token, and routes that are not `counted` do not count for the throttle. `mark` is the
-    confidence in the route (api-facts 0).
+    `open` routes need no token, nor do requests that meet `open_if`. Routes that are not `counted` do not count for
+    the throttle. `mark` is the confidence in the route (api-facts 0).
     """
 
     method: str
@@ -35,6 +35,7 @@ class Route:
     about: str
     resource: Resource | None = None
     open: bool = False
+    open_if: Callable[[Context], bool] | None = None
     counted: bool = True
     mark: str = "D"
     parts: tuple[str, ...] = field(init=False)
@@ -123,8 +124,12 @@ def _special() -> list[Route]:
         Route("GET", "/v1/analytics/time-entries", analytics.time_entries, "Figures of a range of days."),
         Route("GET", "/v1/export/timeEntries", pdf_export.time_entries, "Time entries as a file.", mark="C"),
         Route("POST", "/v1/files/upload/{kind}/{id}", images.upload, "Upload the picture of a user or client."),
-        Route("GET", picture, images.download, "A picture in one of three sizes."),
+        Route("GET", picture, images.download, "A picture in one of three sizes.", open_if=images.is_named_by_token),
     ]
+
+
+def _colors_are_open(context: Context) -> bool:
+    return context.quirks["open_reads"] == "yes"
 
 
 def _records(resource: Resource) -> list[Route]:
@@ -132,7 +137,15 @@ def _records(resource: Resource) -> list[Route]:
     list_path = f"/v1/{resource.plural}"
     record_path = f"{list_path}/{{id}}"
     candidates = [
-        Route("GET", list_path, records.list_rows, f"List {resource.plural}.", resource, mark=resource.mark),
+        Route(
+            "GET",
+            list_path,
+            records.list_rows,
+            f"List {resource.plural}.",
+            resource,
+            open_if=_colors_are_open if resource is COLOR else None,
+            mark=resource.mark,
+        ),
         Route("POST", list_path, records.create_row, f"Create a {resource.singular}.", resource, mark=resource.mark),
         Route("PUT", record_path, records.update_row, f"Change a {resource.singular}.", resource, mark=resource.mark),
         Route(

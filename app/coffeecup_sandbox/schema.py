@@ -45,7 +45,7 @@ class Field:
     table: str | None = None
     choices: tuple[Any, ...] = ()
     minimum: float | None = None
-    office: bool = False  # only an admin or a project manager can write it
+    office: bool = False  # written by an admin, or by the manager of the project of the record; ignored from others
     mark: str = "D"
 
     def read(self, value: Any) -> Any:
@@ -163,7 +163,8 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
 class Resource:
     """A kind of record: its names in JSON, attributes, methods, first id and indexes.
 
-    Without `by_id` it has no route for a single record. `mark` is the confidence (api-facts 0).
+    `default_limit` is the number of rows in a list without `limit` (api-facts 3.1). Without `by_id` it has no route for
+    a single record. `mark` is the confidence (api-facts 0).
     """
 
     plural: str
@@ -173,6 +174,7 @@ class Resource:
     by_id: bool = True
     first_id: int = 1
     indexes: tuple[str, ...] = ()
+    default_limit: int = 10_000
     mark: str = "D"
 
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)

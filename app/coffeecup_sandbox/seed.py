@@ -68,6 +68,7 @@ class _Generator:
             for day in self.working_days():
                 self.add_workday(person, day)
         self.add_office_data()
+        self.add_archive()
 
     def add(self, plural: str, key: str, **values: Any) -> Row:
         """Insert a record, keep its id under `key`, and return it."""
@@ -93,6 +94,7 @@ class _Generator:
                 hourlyRate=90,
                 canManageAbsenceRequests=person.role < 3,
                 showInPlanner=not person.has_left,
+                passwordStatus=2,
                 _password=person.password,
             )
             start = date(self.today.year - 2, 3, 1)
@@ -203,6 +205,34 @@ class _Generator:
     def billed_at(self, day: date) -> str:
         """Return when the work of a day was billed, 14 days later."""
         return timestamp(datetime(day.year, day.month, day.day, 18, tzinfo=UTC).timestamp() + 14 * 86400)
+
+    def add_archive(self) -> None:
+        """Add what a company has gathered in earlier years: archived records, other rates, and comments on projects."""
+        client = self.add("clients", "archive", name="Tannhof Hotels", code="TAN", hourlyRate=75, status=0)
+        old = {"status": 0, "projectState": None, "completedAt": self.created_at}
+        comment = "Relaunch of 2024.\nThe contract ended in spring."
+        project = self.add(
+            "projects",
+            "archive",
+            name="Booking system",
+            code="P090",
+            client=client["id"],
+            color=self.ids["colors", "brown"],
+            billBy=3,
+            comment=comment,
+            **old,
+        )
+        kim, task = self.ids["users", "kim"], self.ids["tasks", "Support"]
+        self.add(
+            "taskAssignments", "archive", project=project["id"], task=task, status=0, hourlyRate=70, budgetHours=12.5
+        )
+        self.add("userAssignments", "archive", project=project["id"], user=kim, status=0, hourlyRate=82.5)
+        self.add("absenceTypes", "archive", label="Parental leave (old)", color=self.ids["colors", "grey"], status=0)
+        day = (self.today - timedelta(days=400)).isoformat()
+        times = {"day": day, "duration": 5400, "createdAt": f"{day}T08:00:00.000Z", "updatedAt": f"{day}T09:30:00.000Z"}
+        entry = {"user": kim, "project": project["id"], "task": task, "status": 0, "comment": "Last round\nof tests"}
+        billed = {"billedAt": self.created_at, "validationStatus": "APPROVED", "hourlyRate": 82.5}
+        self.state.insert("timeEntries", {**entry, **times, **billed})
 
     def add_office_data(self) -> None:
         """Add absences, vacation budgets, tags and expenses."""

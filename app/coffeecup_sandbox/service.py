@@ -12,7 +12,6 @@ from coffeecup_sandbox import faults, routes, timer
 from coffeecup_sandbox.context import Context
 from coffeecup_sandbox.http_messages import HTML_ERROR_PAGE, ApiError, Request, Response
 from coffeecup_sandbox.oauth import OAuth
-from coffeecup_sandbox.resources import COLOR
 from coffeecup_sandbox.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Service:
             raise match
         route, context.params = match
         context.route_resource = route.resource
-        if not route.open and not (route.resource is COLOR and self.quirks["open_reads"] == "yes"):
+        if not route.open and not (route.open_if and route.open_if(context)):
             context.user = self.oauth.authenticate(request)
         return route.handler(context)
 

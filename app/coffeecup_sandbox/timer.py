@@ -4,9 +4,9 @@ A running entry stores the seconds worked before it was started (`duration`) and
 never in replies). What it shows as its duration is computed.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
-from coffeecup_sandbox.clock import local, midnight, timestamp
+from coffeecup_sandbox.clock import day_after, local, midnight, timestamp
 from coffeecup_sandbox.http_messages import ApiError
 from coffeecup_sandbox.quirks import Quirks
 from coffeecup_sandbox.schema import Row
@@ -80,7 +80,7 @@ def handle_midnight(state: State, quirks: Quirks) -> None:
         user = state["users"].get(entry["user"])
         if user is None or entry["day"] is None:
             continue
-        next_day = date.fromisoformat(entry["day"]) + timedelta(days=1)
+        next_day = day_after(date.fromisoformat(entry["day"]))
         end = midnight(next_day, user["timezone"])
         if now < end or entry["_started"] >= end:
             continue

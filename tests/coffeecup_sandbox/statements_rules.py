@@ -117,6 +117,6 @@ def _(people: People) -> None:
     user_ids = [
         {record["user"] for record in client.rows("timeEntries")} for client in (people.jane, people.robin, people.alex)
     ]
-    assert user_ids == [{11}, {11, 12, 13, 14, 15}, {11, 12, 13, 14, 15}]
+    assert user_ids == [{11}, {11, 12, 13, 14, 15}, {11, 12, 13, 14, 15, 16}]
     people.alex.put("users", "user", 12, role=3)
     assert {record["user"] for record in people.robin.rows("timeEntries")} == {12}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coffeecup_sandbox.resources import ALL
+
 if TYPE_CHECKING:
     from coffeecup_sandbox import Sandbox
     from tests.coffeecup_sandbox.client import Client
@@ -20,8 +22,13 @@ def test_meta_of_a_list(jane: Client) -> None:
     assert set(meta) == {"skip", "limit", "total", "sort", "criteria"}
 
 
-def test_a_list_without_limit_has_thirty_rows(jane: Client) -> None:
-    assert len(jane.get("/v1/timeEntries").json["timeEntries"]) == 30
+def test_a_list_without_limit_is_as_long_as_documented(sandbox: Sandbox, alex: Client) -> None:
+    documented = {"calendarFeeds": 1000}
+    for resource in ALL:
+        meta = alex.get(f"/v1/{resource.plural}").json["meta"]
+        assert meta["limit"] == documented.get(resource.plural, 10_000), resource.plural
+    sandbox.quirks.set("default_limit", "30")
+    assert len(alex.get("/v1/timeEntries").json["timeEntries"]) == 30
 
 
 def test_paging_returns_every_row_once(jane: Client) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import pytest
 
+from coffeecup_sandbox.people_resources import USER
 from tests.coffeecup_sandbox.client import Client, sign_in
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def test_a_manager_reads_the_entries_of_managed_projects(robin: Client) -> None:
 
 
 def test_an_admin_reads_everything(alex: Client) -> None:
-    assert len({row["user"] for row in alex.rows("timeEntries")}) == 5
+    assert len({row["user"] for row in alex.rows("timeEntries")}) == 6
     assert "email" in alex.rows("users")[0]
 
 
@@ -74,6 +76,97 @@ def test_a_user_cannot_change_their_own_role(jane: Client) -> None:
 def test_a_user_cannot_approve_their_own_entries(jane: Client) -> None:
     row = jane.entry(validationStatus="APPROVED", lockedAt="2026-03-02T09:00:00Z", hourlyRate=1000)
     assert (row["validationStatus"], row["lockedAt"], row["hourlyRate"]) == ("NOTSUBMITTED", None, 0)
+
+
+@pytest.mark.parametrize("who", ["jane", "robin"])
+def test_only_an_admin_writes_the_office_attributes_of_a_person(
+    request: pytest.FixtureRequest, alex: Client, who: str
+) -> None:
+    client: Client = request.getfixturevalue(who)
+    key = client.get("/v1/users/me").json["user"]["id"]
+    other: dict[str, Any] = {
+        "role": 1,
+        "allowConcurrentTimeEntries": True,
+        "hourlyRate": 999,
+        "vacationDaysPerYear": 99,
+        "canManageAbsenceRequests": who == "jane",
+        "showInPlanner": False,
+        "passwordStatus": 1,
+    }
+    assert set(other) == {field.name for field in USER.fields if field.office}
+    before = client.get("/v1/users/me").json["user"]
+    assert client.put("users", "user", key, **other).status == 200
+    assert client.get("/v1/users/me").json["user"] == {**before, "updatedAt": ANY}
+    after = alex.put("users", "user", key, **other).json["user"]
+    assert {name: after[name] for name in other} == other
+
+
+def test_a_manager_bills_only_entries_of_managed_projects(robin: Client, alex: Client) -> None:
+    billed = {"billedAt": "2026-03-02T09:00:00.000Z", "hourlyRate": 77}
+    assert robin.entry(**billed)["hourlyRate"] == 77
+    (led,) = alex.rows("userAssignments", user=12, project=101)
+    alex.put("userAssignments", "userAssignment", led["id"], isProjectManager=False)
+    entry = robin.entry(**billed)
+    assert (entry["hourlyRate"], entry["billedAt"]) == (0, None)
+    assert robin.put("timeEntries", "timeEntry", entry["id"], **billed).json["timeEntry"]["hourlyRate"] == 0
+
+
+def test_a_change_may_not_lead_to_what_the_role_could_not_create(jane: Client, robin: Client, alex: Client) -> None:
+    managed = {row["project"] for row in robin.rows("userAssignments", user=12) if row["isProjectManager"]}
+    elsewhere = next(row["id"] for row in alex.rows("projects", status=1) if row["id"] not in managed)
+    own = robin.rows("taskAssignments", project=101)[0]
+    assert robin.put("taskAssignments", "taskAssignment", own["id"], project=elsewhere).status == 403
+    theirs = next(row for row in robin.rows("timeEntries", project=101) if row["user"] != 12 and not row["billedAt"])
+    assert robin.put("timeEntries", "timeEntry", theirs["id"], project=elsewhere).status == 403
+    absence = jane.rows("absences")[0]
+    assert jane.put("absences", "absence", absence["id"], user=14).status == 403
+    alex_pair = alex.rows("taskAssignments", project=101)
+    twin = {"task": alex_pair[1]["task"]}
+    assert "already assigned" in alex.put("taskAssignments", "taskAssignment", own["id"], **twin).json["raw"]
+
+
+@pytest.mark.parametrize("change", [{"status": 0}, {"role": 3}])
+def test_the_last_admin_stays(alex: Client, change: dict[str, int]) -> None:
+    assert "last admin" in alex.put("users", "user", 13, **change).json["raw"]
+    assert alex.put("users", "user", 12, role=1).status == 200
+    assert alex.put("users", "user", 13, **change).status == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"email": "mika@acme.example"},
+        {"hourlyRate": 90},
+        {"where": '{"hourlyRate":null,"id":15}'},
+        {"where": '{"email":{"startsWith":"mik"}}'},
+        {"where": '{"or":[{"jobLabel":"Developer","id":15}]}'},
+    ],
+)
+def test_filters_tell_nothing_that_is_hidden(jane: Client, alex: Client, query: dict[str, Any]) -> None:
+    alex.put("users", "user", 15, hourlyRate=None) if "null" in str(query) else None
+    assert 15 in {row["id"] for row in alex.rows("users", **query)}
+    hidden = {row["id"] for row in jane.rows("users", **query)}
+    assert 15 not in hidden or "null" in str(query), "what is hidden reads as null"
+    alex.put("users", "user", 15, hourlyRate=1)
+    assert {row["id"] for row in jane.rows("users", **query)} == hidden
+
+
+def test_sorting_tells_nothing_that_is_hidden(jane: Client, alex: Client) -> None:
+    before = [row["id"] for row in jane.rows("users", sort="email ASC")]
+    alex.put("users", "user", 15, email="aaa@acme.example")
+    assert [row["id"] for row in jane.rows("users", sort="email ASC")] == before
+    assert alex.rows("users", sort="email ASC")[0]["id"] == 15
+
+
+def test_people_who_were_imported_still_have_to_set_a_password(alex: Client) -> None:
+    new = {"firstname": "Noa", "lastname": "Ek"}
+    rows = [
+        alex.post("users", "user", **new, **more).json["user"]
+        for more in ({"email": "a@acme.example"}, {"email": "b@acme.example", "password": "flat white"})
+    ]
+    assert [row["passwordStatus"] for row in rows] == [0, 2]
+    assert alex.put("users", "user", rows[0]["id"], password="cold brew").json["user"]["passwordStatus"] == 2
+    assert {row["passwordStatus"] for row in alex.rows("users", id=[11, 12, 13])} == {2}
 
 
 def test_a_manager_assigns_tasks_to_a_managed_project(robin: Client) -> None:

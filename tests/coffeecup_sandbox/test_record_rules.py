@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,3 +112,63 @@ def test_a_feed_contains_comments(jane: Client, sandbox: Sandbox) -> None:
     text = Client(sandbox.url).get(f"/v1/calendarFeeds/private/{token}/feed.ics").body.decode()
     assert "DESCRIPTION:Dentist\\, at 9\\; " + "é" * 60 in text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20260401\r\nDTEND;VALUE=DATE:20260402" in text
+
+
+def test_an_absence_keeps_the_settings_of_its_type_as_they_were(jane: Client, alex: Client) -> None:
+    absence = jane.rows("absences")[0]
+    kind = absence["absenceType"]
+    setting = not absence["countsAsVacation"]
+    assert alex.put("absenceTypes", "absenceType", kind, defaultCountsAsVacation=setting).status == 200
+    sent_back = jane.put("absences", "absence", absence["id"], **{**absence, "comment": "By train"}).json["absence"]
+    assert (sent_back["countsAsVacation"], sent_back["comment"]) == (absence["countsAsVacation"], "By train")
+    other = next(row for row in alex.rows("absenceTypes", status=1) if row["id"] != kind)
+    moved = jane.put("absences", "absence", absence["id"], absenceType=other["id"]).json["absence"]
+    assert moved["countsAsVacation"] == other["defaultCountsAsVacation"]
+
+
+@pytest.mark.parametrize("midnight", ["kept", "split", "stopped"])
+def test_the_last_day_of_the_calendar_breaks_nothing(
+    sandbox: Sandbox, jane: Client, alex: Client, midnight: str
+) -> None:
+    sandbox.quirks.set("midnight", midnight)
+    kind = {"absenceType": jane.rows("absences")[0]["absenceType"], "rangeType": "MULTIPLE_DAYS_FULL"}
+    assert jane.post("absences", "absence", startDate="9999-12-31", endDate="9999-12-31", **kind).status == 201
+    jane.entry(day="9999-12-31", running=True)
+    token = jane.call("POST", "/v1/calendarFeeds").json["calendarFeed"]["token"]
+    feed = jane.get(f"/v1/calendarFeeds/private/{token}/feed.ics")
+    assert (feed.status, b"DTSTART;VALUE=DATE:99991231" in feed.body) == (200, True)
+    days = {"start_date": "0001-01-01", "end_date": "9999-12-31"}
+    assert jane.get("/v1/analytics/time-entries", **days).status == 200
+    assert alex.get("/v1/analytics/projects", project=101).status == 200
+    assert alex.get("/v1/export/timeEntries", **days).status == 200
+
+
+def test_a_typed_client_finds_no_null_where_it_has_none(alex: Client) -> None:
+    """The types are those of the read-only library (api-facts 7)."""
+    alex.post("projects", "project", name="New")
+    alex.post("absenceTypes", "absenceType", label="New")
+    alex.entry()
+    for plural, names in TYPED.items():
+        for row in alex.rows(plural):
+            assert None not in [row[name] for name in names.split()], (plural, row)
+    figures = [alex.get("/v1/analytics/projects", project=row["id"]).json for row in alex.rows("projects")]
+    days = {"start_date": "2026-03-02", "end_date": "2026-03-02", "user": 1}
+    figures.append(alex.get("/v1/analytics/time-entries", **days).json)
+    amounts = re.findall(r"'amount': (\{.*?\})", str(figures))
+    assert len(amounts) > 20
+    assert not [amount for amount in amounts if "None" in amount]
+
+
+TYPED = {
+    "projects": "status billBy budgetBy budget budgetHours hourlyRate roundingAmount roundingType color createdAt",
+    "timeEntries": "user day duration hourlyRate billable running createdAt updatedAt",
+    "users": "status favorite allowConcurrentTimeEntries canManageAbsenceRequests durationFormat passwordStatus",
+    "clients": "status hourlyRate imageType createdAt updatedAt",
+    "userAssignments": "project user status isProjectManager",
+    "taskAssignments": "project task status billable",
+    "absences": "user absenceType startDate countsAsVacation remunerationActive reducesOvertime workHoursExpected",
+    "absenceTypes": "status color icon",
+    "expenses": "day project expenseCategory isBillable inBudget isRecurring",
+    "expenseCategories": "color icon status allowEditingValue",
+    "vacationBudgets": "user vacationType quantity employmentType startDate",
+}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from coffeecup_sandbox import permissions, timer
-from coffeecup_sandbox.clock import midnight, timestamp
+from coffeecup_sandbox.clock import day_after, midnight, timestamp
 from coffeecup_sandbox.context import ADMIN, MANAGER
 from coffeecup_sandbox.http_messages import ApiError, Response
 
@@ -59,7 +59,7 @@ def time_entries(context: Context) -> Response:
     zone = context.user.get("timezone")
     figures: dict[str, Any] = {
         "startTimestamp": int(midnight(date.fromisoformat(start), zone) * 1000),
-        "endTimestamp": int(midnight(date.fromisoformat(end) + timedelta(days=1), zone) * 1000) - 1000,
+        "endTimestamp": int(midnight(day_after(date.fromisoformat(end)), zone) * 1000) - 1000,
         **_hours_and_amount(context, entries),
     }
     by_project = _grouped(entries, lambda entry: entry["project"])
@@ -67,7 +67,7 @@ def time_entries(context: Context) -> Response:
     for kind in ("hours", "amount"):
         for name in ("budget", "outOfBudget"):
             known = [budget[kind][name] for budget in budgets if budget[kind][name] is not None]
-            figures[kind][name] = round(sum(known), 4) if known else None
+            figures[kind][name] = round(sum(known), 4) if known or kind == "amount" else None
     return Response(200, {"analyticsTimeEntries": figures})
 
 
@@ -105,14 +105,17 @@ def _figures(context: Context, project: Row) -> dict[str, Any]:
 
 
 def _budgets(context: Context, project: Row | None, entries: list[Row]) -> dict[str, Any]:
-    """Return the budget of a project in hours and money, and by how much `entries` exceed it."""
+    """Return the budget of a project in hours and money, and by how much `entries` exceed it.
+
+    Without a budget the hours are null and the amounts 0, because a typed client has no null there (api-facts 7.11).
+    """
     by, worked = (project or {}).get("budgetBy"), _hours_and_amount(context, entries)
     hours, money = (
         project[name] if project and by == kind else None for kind, name in ((1, "budgetHours"), (2, "budget"))
     )
     return {
         "hours": {"budget": hours, "outOfBudget": _excess(worked["hours"]["spent"], hours)},
-        "amount": {"budget": money, "outOfBudget": _excess(worked["amount"]["spent"], money)},
+        "amount": {"budget": money or 0, "outOfBudget": _excess(worked["amount"]["spent"], money) or 0},
     }
 
 
@@ -126,7 +129,7 @@ def _with_budget(context: Context, project: Row, part: dict[str, Any]) -> dict[s
         else round(hours * _rate(context, {"project": project["id"], "task": part["id"], "user": 0}), 2)
     )
     part["hours"].update(budget=hours, outOfBudget=_excess(part["hours"]["spent"], hours))
-    part["amount"].update(budget=money, outOfBudget=_excess(part["amount"]["spent"], money))
+    part["amount"].update(budget=money or 0, outOfBudget=_excess(part["amount"]["spent"], money) or 0)
     return part
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from coffeecup_sandbox.clock import day_after
 from coffeecup_sandbox.http_messages import ApiError, Response
 from coffeecup_sandbox.serializers import for_user
 
@@ -48,7 +49,7 @@ def _calendar_lines(context: Context, user: int) -> Iterator[str]:
 
 def _event_lines(context: Context, row: Row) -> Iterator[str]:
     absence_type = context.state["absenceTypes"].get(row["absenceType"])
-    end = date.fromisoformat(row["endDate"]) + timedelta(days=1)  # DTEND of an all-day event is exclusive
+    end = day_after(date.fromisoformat(row["endDate"]))  # DTEND of an all-day event is exclusive
     yield "BEGIN:VEVENT"
     yield f"UID:absence-{row['id']}@{context.state.company}.example"
     yield f"DTSTAMP:{_without_separators(str(row['updatedAt'])[:19])}Z"

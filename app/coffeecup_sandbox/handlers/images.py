@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from coffeecup_sandbox.http_messages import Request
 
 OWNERS = {"user_image": "users", "client_image": "clients"}
-CONTENT_TYPES = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-SIZES = frozenset(f"{size}.{kind}" for size in "sml" for kind in ("jpg", "png"))
+FORMATS = {b"\x89PNG\r\n": ("png", "image/png"), b"\xff\xd8\xff": ("jpg", "image/jpeg")}
 
 
 def upload(context: Context) -> Response:
@@ -31,7 +30,7 @@ def upload(context: Context) -> Response:
         raise ApiError(404, "Nobody has this id.")
     permissions.require_write(context, plural, row)
     content = _uploaded_file(context.request)
-    if not any(content.startswith(magic) for magic in CONTENT_TYPES):
+    if not any(content.startswith(magic) for magic in FORMATS):
         raise ApiError(400, "The upload must be a PNG or a JPEG picture.")
     token = secrets.token_urlsafe(48)
     context.state.images[token] = base64.b64encode(content).decode()
@@ -42,18 +41,26 @@ def upload(context: Context) -> Response:
     return Response(200, {"imageFileToken": token})
 
 
+def is_named_by_token(context: Context) -> bool:
+    """Return whether the path holds the secret token of a picture, as the addresses in records do, and not an id."""
+    return not context.params["id"].isdigit()
+
+
 def download(context: Context) -> Response:
-    """Answer a picture, by its token or the id of its owner. All three sizes are the uploaded picture."""
+    """Answer a picture, by its token or the id of its owner.
+
+    All three sizes are the uploaded picture, and it exists in the format that was uploaded only.
+    """
     plural, name = OWNERS.get(context.params["kind"].lower()), context.params["id"]
-    if plural is None or context.params["size"].lower() not in SIZES:
-        raise ApiError(404, "There is no such path.")
-    owners = [row for row in context.state[plural] if name in {str(row["id"]), row["imageFileToken"]}]
+    size, _, ending = context.params["size"].lower().partition(".")
+    owners = [row for row in context.state[plural] if name in {str(row["id"]), row["imageFileToken"]}] if plural else []
     content = context.state.images.get(str(owners[0]["imageFileToken"])) if owners else None
-    if content is None:
-        raise ApiError(404, "There is no such picture.")
-    picture = base64.b64decode(content)
-    content_type = next(kind for magic, kind in CONTENT_TYPES.items() if picture.startswith(magic))
-    return Response(200, body=picture, content_type=content_type)
+    if content is not None and size in {"s", "m", "l"}:
+        picture = base64.b64decode(content)
+        format_name, content_type = next(found for magic, found in FORMATS.items() if picture.startswith(magic))
+        if ending == format_name:
+            return Response(200, body=picture, content_type=content_type)
+    raise ApiError(404, "There is no such picture.")
 
 
 def _uploaded_file(request: Request) -> bytes:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from coffeecup_sandbox import entry_rules, permissions, query, record_rules, serializers
-from coffeecup_sandbox.context import ADMIN, MANAGER, Context
+from coffeecup_sandbox.context import ADMIN, Context
 from coffeecup_sandbox.http_messages import ENCODER, ApiError, Response
 from coffeecup_sandbox.quirks import Quirks
 from coffeecup_sandbox.schema import Field, InvalidValue, Row
 
+PASSWORD_SET = 2
 PARTIAL = ("id", "status", "updatedAt", "duration", "running")
 
 
@@ -18,7 +19,7 @@ def list_rows(context: Context) -> Response:
     list_query = query.parse(context.request, resource, context.quirks)
     rows = _matching_rows(context, scope, list_query)
     _default_order(rows, context.quirks)
-    page = list_query.page(list_query.sort_rows(rows))
+    page = list_query.page(list_query.sort_rows(rows, lambda row: permissions.visible(context, resource.plural, row)))
     if page and context.quirks["doubled_rows"] == "yes":
         page.append(page[-1])
     extra_roots: dict[str, Any] = {}
@@ -45,7 +46,7 @@ def get_row(context: Context) -> Response:
 
 def create_row(context: Context) -> Response:
     """Create a record; the status is 201, or 200 for a running time entry (api-facts 3.3)."""
-    values = read_values(context, _body_object(context), creating=True)
+    values = read_values(context, _body_object(context), stored=None)
     is_entry = context.resource.plural == "timeEntries"
     if is_entry or context.resource.plural == "absences":
         values.setdefault("user", context.user_id)
@@ -63,7 +64,8 @@ def create_row(context: Context) -> Response:
 def update_row(context: Context) -> Response:
     """Change only the attributes that the request holds."""
     row = _writable_row(context)
-    values = read_values(context, _body_object(context), creating=False)
+    values = read_values(context, _body_object(context), stored=row)
+    permissions.require_write(context, context.resource.plural, {**row, **values})
     running_before = _running_ids(context)
     if context.resource.plural == "timeEntries":
         values.pop(context.quirks["put_ignored"], None)
@@ -88,7 +90,9 @@ def batch_update(context: Context) -> Response:
     for item in items:
         context.params["id"] = str(item.get("id", ""))
         row = _writable_row(context)
-        planned.append((row["id"], entry_rules.before_update(context, row, read_values(context, item, creating=False))))
+        values = read_values(context, item, stored=row)
+        permissions.require_write(context, context.resource.plural, {**row, **values})
+        planned.append((row["id"], entry_rules.before_update(context, row, values)))
     rows = [context.state.change(context.resource.plural, key, values) for key, values in planned]
     return Response(
         200, {context.resource.plural: [serializers.for_user(context, context.resource, row) for row in rows]}
@@ -111,19 +115,22 @@ def delete_row(context: Context) -> Response:
     return Response(200, bodies.get(context.quirks["delete_reply"]))
 
 
-def read_values(context: Context, body: Row, *, creating: bool) -> Row:
-    """Return the converted attributes of a request body. Raises ApiError, which lists all invalid attributes."""
+def read_values(context: Context, body: Row, *, stored: Row | None) -> Row:
+    """Return the converted attributes of a request body that the user may write; `stored` is None on create.
+
+    Raises ApiError, which lists all invalid attributes.
+    """
     values: Row = {}
     violations: dict[str, list[tuple[str, str]]] = {}
     for field in context.resource.fields:
         name = _name_in_body(context.quirks, field.name, body)
-        if field.readonly or (field.office and context.role not in (ADMIN, MANAGER)):
+        if field.readonly:
             continue
         try:
             if name in body:
                 values[field.name] = _converted(context, field, body[name])
             if (
-                creating
+                stored is None
                 and field.required
                 and not _is_optional(context, field)
                 and values.get(field.name) in (None, "")
@@ -133,7 +140,7 @@ def read_values(context: Context, body: Row, *, creating: bool) -> Row:
             violations[field.name] = [(error.rule, str(error))]
     if violations:
         raise entry_rules.validation_error(context.resource.model, violations)
-    return values
+    return permissions.without_office_fields(context, context.resource, stored=stored, values=values)
 
 
 def _converted(context: Context, field: Field, value: Any) -> Any:
@@ -180,11 +187,14 @@ def _writable_row(context: Context) -> Row:
 
 
 def _password(context: Context) -> Row:
-    """Return the password of a user that an admin sets, which is stored but never in replies."""
+    """Return the password of a user that an admin sets, which is stored but never in replies, and its status."""
     if context.resource.plural != "users" or context.role != ADMIN:
         return {}
-    password = _body_object(context).get("password")
-    return {"_password": password} if isinstance(password, str) and password else {}
+    body = _body_object(context)
+    password = body.get("password")
+    if isinstance(password, str) and password:
+        return {"_password": password, **({} if "passwordStatus" in body else {"passwordStatus": PASSWORD_SET})}
+    return {}
 
 
 def _write_response(context: Context, row: Row, status: int, quirk: str) -> Response:
@@ -216,6 +226,9 @@ def _with_stopped(context: Context, response: Response, running_before: set[int]
 
 def _matching_rows(context: Context, scope: permissions.Scope, list_query: query.Query) -> list[Row]:
     """Return the rows that the role may read and that match the request."""
+    if context.resource.plural == "users":
+        users = [row for row in context.rows("users").values() if scope.allows(row)]
+        return [row for row in users if list_query.matches(permissions.visible(context, "users", row))]
     equal = {
         name: [value for value in values if value in scope.equal.get(name, values)]
         for name, values in {**scope.equal, **list_query.equal}.items()
