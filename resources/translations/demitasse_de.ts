@@ -133,6 +133,10 @@
         <source>duplicate</source>
         <translation>Duplizieren</translation>
     </message>
+    <message>
+        <source>answer</source>
+        <translation>Antwort</translation>
+    </message>
 </context>
 <context>
     <name>AwayPage</name>
@@ -1158,6 +1162,14 @@
         <translation>{host} hat geantwortet, aber keine Version genannt.</translation>
     </message>
     <message>
+        <source>There is no comment yet.</source>
+        <translation>Es gibt noch keinen Kommentar.</translation>
+    </message>
+    <message>
+        <source>Write one, or choose “Not needed”.</source>
+        <translation>Schreibe einen, oder wähle „Nicht nötig“.</translation>
+    </message>
+    <message>
         <source>Stop it before you duplicate the entry.</source>
         <translation>Stoppe ihn, bevor du den Eintrag verdoppelst.</translation>
     </message>
@@ -2068,6 +2080,10 @@
         <translation>Timer um Mitternacht teilen</translation>
     </message>
     <message>
+        <source>A comment is needed</source>
+        <translation>Kommentar ist Pflicht</translation>
+    </message>
+    <message>
         <source>Time in the menu bar</source>
         <translation>Zeit in der Menüleiste</translation>
     </message>
@@ -2579,6 +2595,10 @@
     <message>
         <source>Duplicated {pair}</source>
         <translation>Dupliziert: {pair}</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
     </message>
     <message>
         <source>Added {time} today</source>

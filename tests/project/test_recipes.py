@@ -121,7 +121,7 @@ def test_every_quirk_changes_something(quirk: Quirk) -> None:
 
 # --- a migration
 
-RELEASED = {1: 3930781512, 2: 2033970039, 3: 827515652, 4: 2960308618}
+RELEASED = {1: 3930781512, 2: 2033970039, 3: 827515652, 4: 2960308618, 5: 731136059}
 """The checksum of each migration step. Files made by released steps are on people's disks."""
 
 NOT_RECOVERED = {
@@ -132,6 +132,7 @@ NOT_RECOVERED = {
     "buried": "deleted entries that the server no longer lists",
     "ledger": "the sync log of the past",
     "seen": "fetched again",
+    "settled": "asked again when the day is closed",
     "split": "read by undo only",
     "time_off": "fetched again",
     "stray": "a late duplicate then shows as an entry",

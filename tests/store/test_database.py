@@ -8,14 +8,17 @@ import stat
 import subprocess
 import sys
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from demitasse.domain.entries import Fields
 from demitasse.domain.errors import LocalFault
 from demitasse.store import settings
 from demitasse.store.database import Database
+from demitasse.store.entries import EntryTable
 from demitasse.store.migrations import STEPS, known_version, migrate, stamp
 from demitasse.store.settings import SettingsTable
 from demitasse.store.store import Store
@@ -144,6 +147,19 @@ def test_a_folder_of_another_user_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "x.db").mkdir()
     with pytest.raises(LocalFault, match=r"database_closed|file_unopenable"):
         Store(tmp_path / "x.db")
+
+
+def test_a_file_without_settled_steps_keeps_its_entries(tmp_path: Path) -> None:
+    path, before = tmp_path / "x.db", 4
+    database = Database(path)
+    migrate(database, STEPS[:before])
+    with database.transaction():
+        EntryTable(database).add(Fields(date(2026, 3, 2), 1, 1, "words", 60))
+    database.close()
+    store = Store(path)
+    assert [entry.mine.comment for entry in store.entries.all()] == ["words"]
+    assert store.settled_steps.of_day(date(2026, 3, 2)) == frozenset()
+    store.close()
 
 
 def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from demitasse.domain.ports import Clock
 from demitasse.store.settings import SettingsTable
 from demitasse.support.paths import Paths
 from demitasse.tracker.account import Account, Credentials, Welcome
+from demitasse.tracker.close_day import CloseDay, UseCasesOfDay
 from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.overview import OverviewReader, Reminders
 from demitasse.tracker.suggestions import Suggestions
@@ -26,6 +27,8 @@ class FullProfile(Profile):
         self.account = Account(store, _LazyApiSession(store.settings, self.paths, clock))
         self.timer_edit = TimerEdit(store, clock, actions)
         self.conflicts = Conflicts(store, clock, actions)
+        doing = UseCasesOfDay(self.timesheets, self.timer, self.timer_edit, self.absences, self.conflicts, self.status)
+        self.close_day = CloseDay(store, clock, actions, doing)
         self.suggestions = Suggestions(store, clock)
         self.reminders = Reminders(store)
         self.overview = OverviewReader(store, clock, self.status, self.conflicts)

@@ -24,6 +24,7 @@ COMMANDS = {
     "week": ("[DATE]", "a week's totals by day and project (default: this one)", "week"),
     "export": ("FROM TO", "the entries of these days, as a file", "week"),
     "tasks": ("[QUERY...]", "what can be booked", "lists"),
+    "close": ("[DAY]", "what is still open on a day, and the commands that answer it", "close_day"),
     "sync": ("", "send and fetch now", "sync"),
     "log": ("", "what happened to each change of the last days", "lists"),
     "retry": ("ID", "send an entry again that CoffeeCup did not take", "entries"),

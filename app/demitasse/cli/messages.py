@@ -210,6 +210,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Name a time after {time}, or edit that entry."),
     FaultCode.PART_TOO_LONG: ("The first part must be shorter than the entry, which has {length_s}.",
         "Neither part may be empty."),
+    FaultCode.COMMENT_MISSING: ("There is no comment yet.", "Write one with -c."),
     FaultCode.COMMENT_TOO_LONG: (
         "This comment has {number:,} characters and at most {most:,} fit; nothing was changed.",
         "Shorten it."),

@@ -68,3 +68,15 @@ class AbsenceQuestion(NamedTuple):
     ended_at: datetime | None
     away_s: int
     row: TimesheetRow
+
+    def seconds_after(self, answer: AbsenceAnswer, now: datetime) -> int:
+        """Return the duration of the entry after an answer at `now`; of the entry that `BOOK` adds, its duration."""
+        if answer is AbsenceAnswer.BOOK:
+            return self.away_s
+        since_s = int((now - self.began_at).total_seconds()) if self.row.running else self.away_s
+        removed_s = {
+            AbsenceAnswer.KEEP: 0,
+            AbsenceAnswer.DISCARD: self.away_s,
+            AbsenceAnswer.STOP: max(since_s, self.away_s),
+        }
+        return max(0, self.row.duration_s - removed_s[answer])

@@ -73,6 +73,7 @@ class FaultCode:
     OVER_A_DAY_TEXT, OVER_A_DAY, NEGATIVE_DURATION = "over_a_day_text", "over_a_day", "negative_duration"
     END_BEFORE_START, STOP_BEFORE_START, IN_THE_FUTURE = "end_before_start", "stop_before_start", "in_the_future"
     PART_TOO_LONG, COMMENT_TOO_LONG = "part_too_long", "comment_too_long"
+    COMMENT_MISSING = "comment_missing"
     ZONES_DIFFER, ZONE_UNKNOWN = "zones_differ", "zone_unknown"
     TIMER_FORGOTTEN, START_LONG_AGO, NO_TIME_PASSED = "timer_forgotten", "start_long_ago", "no_time_passed"
     TIMER_RUNS, TIMER_RUNS_ALREADY, NO_TIMER = "timer_runs", "timer_runs_already", "no_timer"

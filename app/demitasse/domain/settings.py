@@ -53,6 +53,8 @@ LONGEST_DAY = Setting("longest_day", 12, (6, 8, 9, 10, 11, 12, 13, 14, 16, 18, 2
 SPLIT_AT_MIDNIGHT = Setting("split_at_midnight", True)  # noqa: FBT003
 MENU_BAR_TIME = Setting("menu_bar_time", True)  # noqa: FBT003
 """Whether the running time is shown beside the icon; only macOS has room for it."""
+COMMENT_NEEDED = Setting("comment_needed", True)  # noqa: FBT003
+"""Whether closing a day asks about entries without a comment."""
 CHECK_UPDATES = Setting("check_updates", False)  # noqa: FBT003
 UPDATE_ADDRESS = Setting(
     "update_address", "", pattern=rf"|https://{_REST}{{1,500}}|http://{_HERE}([:/]{_REST}{{0,500}})?"
@@ -62,6 +64,6 @@ UPDATE_ADDRESS = Setting(
 USER_SETTINGS: tuple[AnySetting, ...] = (
     THEME, LANGUAGE, DATE_FORMAT, CLOCK_FORMAT, DURATION_FORMAT, WEEK_START, ASK_AWAY, AWAY_S, REMIND_NO_TIMER,
     WORK_BEGINS, WARN_LONG, LONG_HOURS, REMIND_END, SPLIT_AT_MIDNIGHT, LONGEST_DAY, TIME_ZONE, MENU_BAR_TIME,
-    CHECK_UPDATES, UPDATE_ADDRESS,
+    COMMENT_NEEDED, CHECK_UPDATES, UPDATE_ADDRESS,
 )  # fmt: skip
 """The settings on the settings page and of `demitasse settings`."""

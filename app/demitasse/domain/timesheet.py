@@ -91,11 +91,12 @@ def worked_last(rows: Iterable[TimesheetRow], zone: tzinfo | None) -> TimesheetR
 
 
 class Gap(NamedTuple):
-    """A pause from `start` to `end` (whole minutes) before the entry `next_entry_id`."""
+    """A pause from `start` to `end` (whole minutes) between two entries."""
 
     start: time
     end: time
     next_entry_id: int
+    previous_entry_id: int = 0
 
     @property
     def seconds(self) -> int:
@@ -149,28 +150,36 @@ class Timesheet(NamedTuple):
 
         None is returned if the times of an entry are unknown: it may lie there.
         """
-        gaps, reach = [], None
+        gaps, reach, before_id = [], None, 0
         if not all(has_known_times(row, self.at) for row in self.rows):
             return ()
         for start, end, row_id in sorted(self._stretches(local)):
             first, last = -(-(reach or start) // 60), start // 60
             if reach is not None and (last - first) * 60 >= MIN_GAP_S:
-                gaps.append(Gap(time(first // 60, first % 60), time(last // 60, last % 60), row_id))
-            reach = max(reach or 0, end)
+                gaps.append(Gap(time(first // 60, first % 60), time(last // 60, last % 60), row_id, before_id))
+            if reach is None or end >= reach:
+                reach, before_id = end, row_id
         return tuple(gaps)
 
     def overlaps(self, row_id: int, local: Callable[[datetime], datetime]) -> tuple[tuple[TimesheetRow, int], ...]:
         """Return the entries that were worked on at the same time as one of them, with the seconds they share."""
-        now_s = second_of_day(local(self.at.wall).time()) if local(self.at.wall).date() == self.day else _DAY_S
-        rows = {row.id: row for row in self.rows}
-        spans = [(start, min(end, now_s) if rows[number].running else end, number)
-                 for start, end, number in self._stretches(local)]  # fmt: skip
+        spans = self.stretches(local)
         mine = [(start, end) for start, end, number in spans if number == row_id]
-        shared_s = dict.fromkeys(rows, 0)
+        shared_s = dict.fromkeys([row.id for row in self.rows], 0)
         for first, last in mine:
             for start, end, number in spans:
                 shared_s[number] += max(0, min(end, last) - max(start, first))
         return tuple((row, shared_s[row.id]) for row in self.rows if row.id != row_id and shared_s[row.id] >= 60)
+
+    def stretches(self, local: Callable[[datetime], datetime]) -> list[tuple[int, int, int]]:
+        """Return start and end (seconds of the day) of each entry, as far as known, and its id.
+
+        A timer reaches to the present, and an entry that was continued has two of them.
+        """
+        now_s = second_of_day(local(self.at.wall).time()) if local(self.at.wall).date() == self.day else _DAY_S
+        running = {row.id for row in self.rows if row.running}
+        return [(start, min(end, now_s) if row_id in running else end, row_id)
+                for start, end, row_id in self._stretches(local)]  # fmt: skip
 
     def _stretches(self, local: Callable[[datetime], datetime]) -> Iterator[tuple[int, int, int]]:
         """Yield start and end (seconds of the day) of each entry, as far as known, and its id."""

@@ -77,6 +77,10 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE journal ADD COLUMN undone TEXT",
         "ALTER TABLE absence ADD COLUMN last_action INTEGER",
     ),
+    (
+        """CREATE TABLE settled (day TEXT NOT NULL, key TEXT NOT NULL, action INTEGER NOT NULL,
+            PRIMARY KEY (day, key)) STRICT, WITHOUT ROWID""",
+    ),
 )
 _HEADER = """
     SELECT user_version, application_id,

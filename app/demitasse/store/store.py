@@ -30,12 +30,13 @@ from demitasse.store.settings import (
     SettingsTable,
     UserMessages,
 )
+from demitasse.store.settled_steps import SettledSteps
 from demitasse.store.sync_log import SyncLogTable
 from demitasse.store.undo_log import UndoLog
 from demitasse.support.clock import SystemClock
 
 _ACCOUNT_TABLES = (
-    "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "entry", "damaged", "buried",
+    "absence", "split", "outbox", "ledger", "stray", "conflict", "journal", "settled", "entry", "damaged", "buried",
     "seen", "pair", "project", "task", "client", "favourite", "employment", "time_off",
 )  # fmt: skip
 
@@ -67,6 +68,7 @@ class Store:
         self.catalog = CatalogTable(self.database, self.settings)
         self.undo_log = UndoLog(self.database)
         self.absences = AbsenceTable(self.database)
+        self.settled_steps = SettledSteps(self.database)
         self.heartbeat = HeartbeatFile(path.with_suffix(".alive"))
         try:
             self.outbox.repair()

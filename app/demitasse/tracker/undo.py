@@ -32,6 +32,7 @@ class Action:
         self.label = label
         self.changes: list[Change] = []
         self.answers: list[int] = []
+        self.settled: list[tuple[date, str]] = []
 
     def add(self, fields: Fields, *, started: Instant | None = None) -> Entry:
         """Add an entry, running since `started` if given, and queue its creation."""
@@ -100,11 +101,13 @@ class UndoManager:
         with self._store.transaction():
             action = Action(self._store, self._clock.now(), label)
             yield action
-            if not (action.changes or action.answers):
+            if not (action.changes or action.answers or action.settled):
                 return
             action_id = self._store.undo_log.add(action.label, action.changes)
             for absence_id in action.answers:
                 self._store.absences.close(absence_id, action_id)
+            for day, key in action.settled:
+                self._store.settled_steps.add(day, key, action_id)
             self.last_id = action_id if label != MIDNIGHT else self.last_id
 
     # --- undo
@@ -127,11 +130,11 @@ class UndoManager:
             absences.delete_hidden()
             for one in () if kept else runs_taken_back(last, changes):
                 absences.hide(one, -last.id, after_action=last.id)
-            opened = absences.reopen(last.id)
+            opened, unsettled = absences.reopen(last.id), self._store.settled_steps.reopen(last.id)
             log.mark_undone(UndoneAction(last, number, tuple(changes), opened, last_id))
             for automatic in group[:-1]:
                 log.mark_undone(UndoneAction(automatic, number))
-        return undone._replace(kept=kept, changed=bool(changes or opened or kept))
+        return undone._replace(kept=kept, changed=bool(changes or opened or unsettled or kept))
 
     def preview(self, entry_id: int | None = None, action_id: int | None = None) -> Undone | None:
         """Return what `undo` would undo; None if there is nothing. Raises Overtaken, Refused, LocalFault."""
@@ -219,7 +222,9 @@ class UndoManager:
             absences.reopen(-wanted.action.id)
             for absence_id in wanted.absence_ids:
                 absences.close(absence_id, wanted.action.id)
-        return Undone(wanted.action.id, wanted.action.label, self._subject(wanted.action), changed=bool(changes))
+            settled = self._store.settled_steps.restore(wanted.action.id)
+        subject, changed = self._subject(wanted.action), bool(changes or settled or wanted.absence_ids)
+        return Undone(wanted.action.id, wanted.action.label, subject, changed=changed)
 
     def redoable(self) -> str:
         """Return the label of the action that `redo` would redo; empty if there is none."""

@@ -37,6 +37,7 @@ OPTIONS = (
     ),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Tell me when the day's target is met")), settings.REMIND_END),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Split timers at midnight")), settings.SPLIT_AT_MIDNIGHT),
+    Option(str(QT_TRANSLATE_NOOP("Settings", "A comment is needed")), settings.COMMENT_NEEDED),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Time in the menu bar")), settings.MENU_BAR_TIME, system="darwin"),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Ask before a timer books more than")), settings.LONGEST_DAY),
     Option(str(QT_TRANSLATE_NOOP("Settings", "Days and times in")), settings.TIME_ZONE),

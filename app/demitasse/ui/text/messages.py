@@ -234,6 +234,8 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
         T("Fault", "Name a time after {time}, or edit that entry.")),
     FaultCode.PART_TOO_LONG: (T("Fault", "The first part must be shorter than the entry, which has {length_s}."),
         T("Fault", "Neither part may be empty.")),
+    FaultCode.COMMENT_MISSING: (T("Fault", "There is no comment yet."),
+        T("Fault", "Write one, or choose “Not needed”.")),
     FaultCode.COMMENT_TOO_LONG: (T("Fault", "This comment has {number:,} characters and at most {most:,} fit; "
         "nothing was changed."),
         T("Fault", "Shorten it.")),

@@ -197,9 +197,12 @@ def action_done(label: str, row: TimesheetRow | None, today: date) -> str:
         "away": translate("Text", "Time away sorted"),
         "split": translate("Text", "Split {pair}"),
         "duplicate": translate("Text", "Duplicated {pair}"),
+        "settle": translate("Text", "Answered"),
     }.get(label, "")
-    if row is None or not words:
+    if not words or (row is None and "{" in words):
         return translate("Text", "Done")
+    if row is None:
+        return words
     if label == "add" and row.day == today:
         words = translate("Text", "Added {time} today")
     figures = {"time": duration(row.duration_s), "day": day_title(row.day, today)} if "{time}" in words else {}
@@ -219,6 +222,7 @@ def action_name(undone: Undone) -> str:
         "away": translate("Actions", "answer about being away"),
         "split": translate("Actions", "split"),
         "duplicate": translate("Actions", "duplicate"),
+        "settle": translate("Actions", "answer"),
     }.get(undone.label, undone.label)
     return f"{name}, {task_name(undone.row.project, undone.row.task)}" if undone.row else name
 
