@@ -56,9 +56,12 @@ class BusService:
 
     def __init__(self, address: str, name: str, answers: dict[str, Callable[..., tuple[str, tuple[Any, ...]]]]) -> None:
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.silent = False
+        """Answer no call at all."""
         self._answers = answers
         self._caller = ""
         self._bus = open_dbus_connection(bus=address)
+        self.name = str(self._bus.unique_name)
         self._bus.send_and_get_reply(message_bus.RequestName(name))
         self._thread = threading.Thread(target=self._serve)
 
@@ -86,6 +89,8 @@ class BusService:
             while True:
                 message = self._bus.receive()
                 if message.header.message_type is not MessageType.method_call:
+                    continue
+                if self.silent:
                     continue
                 member = message.header.fields[HeaderFields.member]
                 if member not in self._answers:

@@ -128,14 +128,14 @@ def _retry_after_s(text: str, date: str, now: Instant) -> float | None:
     text = text.strip()
     if _SECONDS.fullmatch(text):
         seconds = float(text)
-    elif until := _moment(text):
-        seconds = (until - (_moment(date) or now.wall)).total_seconds()
+    elif until := moment_of(text):
+        seconds = (until - (moment_of(date) or now.wall)).total_seconds()
     else:
         return None
     return min(max(seconds, _MIN_S), _MAX_S)
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     """Parse an HTTP date in any of its three forms; without a zone it means GMT (RFC 9110 5.6.7)."""
     try:
         moment = parsedate_to_datetime(text)

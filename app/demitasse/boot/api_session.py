@@ -1,10 +1,11 @@
 """Access to CoffeeCup for one profile: address, tokens, throttle and client, created when first needed."""
 
 import logging
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from demitasse.api import endpoints, oauth
 from demitasse.api.client import ApiClient
+from demitasse.api.server_check import ServerCheck, check_server
 from demitasse.api.throttle import Throttle
 from demitasse.api.transport import Deadlines
 from demitasse.desktop.ipc_client import profile_key
@@ -21,6 +22,8 @@ from demitasse.support.paths import Paths
 from demitasse.tracker.account import Credentials, Welcome
 
 log = logging.getLogger(__name__)
+
+_CHECK_DEADLINES = Deadlines(connect_s=2.0, read_s=2.0, total_s=2.0)
 
 
 class ApiSession:
@@ -110,6 +113,12 @@ class ApiSession:
             return KeyringStore(profile_key(self._paths), load_s=min(DEADLINE_S, self._deadlines.total_s))
         self._memory = self._memory or MemoryStore()
         return self._memory
+
+
+def ask_server(places: Paths, server: str, company: str, clock: Clock) -> ServerCheck:
+    """Ask CoffeeCup, without a session, whether it answers. Raises BadInput, Throttled, NetworkFault."""
+    with closing(CallLog(places.call_log(server, company), log.warning)) as calls:
+        return check_server(server, company, Throttle(calls, clock), clock, _CHECK_DEADLINES)
 
 
 def owner_of(server: str, company: str, user_id: object) -> str:

@@ -30,6 +30,7 @@ COMMANDS = {
     "retry": ("ID", "send an entry again that CoffeeCup did not take", "entries"),
     "conflicts": ("", "what only you can decide, and the ways out", "sync"),
     "resolve": ("ID WAY", "let one version stand: mine, theirs or both", "sync"),
+    "doctor": ("", "try what Demitasse needs of this computer, and say what helps", "doctor"),
     "settings": ("[NAME] [VALUE]", "what can be chosen, or choose it; default goes back", "settings"),
 }
 """Name: (positional arguments, help, module). "[...]" may be left out, "..." stands for several words.
@@ -39,7 +40,7 @@ The module holds a table COMMANDS of its own, with the function and the options 
 
 
 DONE, BUG, USAGE, SIGNED_OUT, NO_MATCH, REFUSED, NETWORK, LOCAL = range(8)
-INCOMPLETE, OUTPUT, INTERRUPTED = 8, 9, 130
+INCOMPLETE, OUTPUT, UNWELL, INTERRUPTED = 8, 9, 10, 130
 
 EXIT_CODES = {
     DONE: "done; of a command that writes: it is saved here",
@@ -52,6 +53,7 @@ EXIT_CODES = {
     LOCAL: "this computer: disk, database or keyring",
     INCOMPLETE: "with --strict: some days could not be fetched from CoffeeCup",
     OUTPUT: "the output could not be written; what the command has changed is saved, so do not repeat it",
+    UNWELL: "doctor: a part is broken",
     INTERRUPTED: "interrupted with Ctrl+C",
 }
 """The meaning of each exit code (docs/command-line.md)."""

@@ -25,6 +25,8 @@ class CliFault:
     NOT_A_SETTING, NOT_A_VALUE = "cli_not_a_setting", "cli_not_a_value"
     NOT_A_STORE, KEYRING_NEEDED, NO_DISPLAY = "cli_not_a_store", "cli_keyring_needed", "cli_no_display"
     OUTPUT_UNWRITABLE, NOT_UTF8, NOT_QUIT = "cli_output_unwritable", "cli_not_utf8", "cli_not_quit"
+    BUNDLE_EXISTS, BUNDLE_UNSEEN = "cli_bundle_exists", "cli_bundle_unseen"
+    BUNDLE_UNWRITABLE = "cli_bundle_unwritable"
 
 
 _UNLOCK = "Ask your CoffeeCup admin to unlock it."
@@ -307,6 +309,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Try again; if it hangs, end it in the list of processes of your system."),
     CliFault.NO_DISPLAY: ("There is no display here, so the tray app cannot open.",
         "demitasse --help lists what works in a terminal; demitasse demo shows it."),
+    CliFault.BUNDLE_EXISTS: ("{file} exists already; nothing was changed.", "Name another file."),
+    CliFault.BUNDLE_UNSEEN: ("A bundle is shown before it is written, and there is nobody to read it.",
+        "Add --yes to write it without a question."),
+    CliFault.BUNDLE_UNWRITABLE: ("{file} cannot be written: {reason}.", _FOLDER),
 }
 """What happened, and what to do next."""
 # fmt: on

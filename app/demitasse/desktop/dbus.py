@@ -10,15 +10,15 @@ CALL_S = 1.0
 
 
 class SessionBus:
-    """A connection for one thread. Every method raises OSError if it fails."""
+    """A connection for one thread, also to the bus "SYSTEM". Every method raises OSError if it fails."""
 
-    def __init__(self) -> None:
+    def __init__(self, bus: str = "SESSION") -> None:
         from jeepney.io.blocking import open_dbus_connection  # noqa: PLC0415 - Linux only
 
         try:
-            self._connection = open_dbus_connection("SESSION", auth_timeout=CALL_S)
+            self._connection = open_dbus_connection(bus, auth_timeout=CALL_S)
         except Exception as error:  # jeepney has an exception of its own for each cause.
-            raise OSError(f"no session bus: {error}") from error
+            raise OSError(f"no bus {bus}: {error}") from error
 
     def call(  # noqa: PLR0913 - the fields of a D-Bus call
         self,
@@ -57,7 +57,7 @@ class SessionBus:
 log = logging.getLogger(__name__)
 
 INTERFACE = "org.freedesktop.Notifications"
-_PATH = "/org/freedesktop/Notifications"
+NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
 _REPLY_S = 5.0
 """Seconds for a service that may have to be started first. Only a thread of its own waits for it."""
 _ICON = "app.demitasse.Demitasse"
@@ -87,11 +87,15 @@ def _send(title: str, body: str, replaces: int) -> int:
     """Show it and return its id. Raises OSError."""
     bus = SessionBus()
     try:
-        (capabilities,) = bus.call(INTERFACE, _PATH, INTERFACE, "GetCapabilities", within_s=_REPLY_S, wake=True)
+        (capabilities,) = bus.call(
+            INTERFACE, NOTIFICATIONS_PATH, INTERFACE, "GetCapabilities", within_s=_REPLY_S, wake=True
+        )
         text = escape(body, quote=False) if "body-markup" in capabilities else body
         hints = {"urgency": ("y", 1), "desktop-entry": ("s", _ICON)}
         arguments: tuple[object, ...] = ("Demitasse", replaces, _ICON, title, text, ["default", ""], hints, -1)
-        (number,) = bus.call(INTERFACE, _PATH, INTERFACE, "Notify", "susssasa{sv}i", *arguments, within_s=_REPLY_S)
+        (number,) = bus.call(
+            INTERFACE, NOTIFICATIONS_PATH, INTERFACE, "Notify", "susssasa{sv}i", *arguments, within_s=_REPLY_S
+        )
         return int(number)
     finally:
         bus.close()

@@ -1,6 +1,7 @@
 """Find the tray app that runs for a profile, and send it commands."""
 
 import hashlib
+import json
 import os
 import socket
 import stat
@@ -9,6 +10,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import APP, Paths
@@ -20,6 +22,8 @@ SEND_S = 1.0
 """Seconds to wait for a running tray app to acknowledge."""
 ACKNOWLEDGED = b"ok\n"
 """The acknowledgement."""
+_MAX_REPLY = 4096
+"""In bytes; an answer arrives in one piece."""
 _MAX_SOCKET_PATH = 100
 _SOL_LOCAL, _LOCAL_PEERCRED = 0, 1
 
@@ -64,21 +68,30 @@ def is_running(paths: Paths) -> bool:
     return not free
 
 
+def ask(address: str) -> dict[str, Any]:
+    """Return what the tray app that listens at `address` reports about itself; empty if none answers."""
+    try:
+        report = json.loads(_send(address, b"report\n").removeprefix(ACKNOWLEDGED)) if address else {}
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
+
+
 def send(address: str, verb: str) -> bool:
     """Tell the tray app that listens at `address` to "show", to read what "changed", or to "quit".
 
     Return True if one acknowledged within `SEND_S`. This uses plain sockets, because the command line has no Qt.
     """
     try:
-        return bool(address) and _send(address, f"{verb}\n".encode("ascii"))
+        return bool(address) and _send(address, f"{verb}\n".encode("ascii")).startswith(ACKNOWLEDGED)
     except OSError:  # No tray app, a stale socket, or an app that hangs.
         return False
 
 
 if sys.platform == "win32":
 
-    def _send(address: str, line: bytes) -> bool:
-        """Use a thread, because reading from a pipe has no timeout."""
+    def _send(address: str, line: bytes) -> bytes:
+        """Return the answer to a line. Uses a thread, because reading from a pipe has no timeout."""
         if line.startswith(b"show"):  # Only the foreground process may pass the foreground on (desktop 2.7).
             ctypes.windll.user32.AllowSetForegroundWindow(-1)
         replies: list[bytes] = []
@@ -87,24 +100,25 @@ if sys.platform == "win32":
             try:
                 with open(address, "r+b", buffering=0) as pipe:  # noqa: PTH123 - a pipe's name is no path
                     pipe.write(line)
-                    replies.append(pipe.read(len(ACKNOWLEDGED)))
+                    replies.append(pipe.read(_MAX_REPLY))
             except OSError:
                 replies.append(b"")
 
         thread = threading.Thread(target=talk, name="demitasse-send", daemon=True)
         thread.start()
         thread.join(SEND_S)
-        return replies == [ACKNOWLEDGED]
+        return b"".join(replies)
 else:
 
-    def _send(address: str, line: bytes) -> bool:
+    def _send(address: str, line: bytes) -> bytes:
+        """Return the answer to a line; empty if it is not one of this user's programs. Raises OSError."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(SEND_S)
             connection.connect(address)
             if not is_same_user(connection):
-                return False
+                return b""
             connection.sendall(line)
-            return connection.recv(len(ACKNOWLEDGED)) == ACKNOWLEDGED
+            return connection.recv(_MAX_REPLY)
 
 
 def is_same_user(connection: socket.socket) -> bool:

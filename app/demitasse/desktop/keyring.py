@@ -62,6 +62,16 @@ def available(child: Sequence[str] | None = None) -> bool:
     return True
 
 
+def probe(within_s: float, child: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the `name` of the keyring and whether it is `unlocked`, without a prompt. Raises LocalFault."""
+    described = _run(child or command(CHILD_FLAG), {"do": "describe", "account": ""}, within_s).get("text")
+    try:
+        found = json.loads(str(described))
+        return {"name": str(found["name"]), "unlocked": bool(found["unlocked"])}
+    except (ValueError, TypeError, KeyError):
+        raise LocalFault(FaultCode.KEYRING_FAILED) from None
+
+
 def _run(child: Sequence[str], request: dict[str, str], deadline_s: float) -> dict[str, Any]:
     """Run a child for `request` and return its reply. Raises LocalFault."""
     request["deadline_s"] = str(deadline_s)

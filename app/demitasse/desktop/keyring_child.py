@@ -27,6 +27,12 @@ BACKENDS = (
     "keyring.backends.kwallet:DBusKeyring",
 )
 """In order of preference; on any system at most two of them work."""
+_LABELS = {
+    "macOS": "Keychain",
+    "Windows": "Credential Manager",
+    "SecretService": "Secret Service",
+    "kwallet": "KWallet",
+}
 _SECRET_SERVICE = "SecretService"  # noqa: S105 - a name
 
 USER = "tokens"
@@ -88,10 +94,24 @@ def _clear(keyring: KeyringBackend, request: dict[str, str]) -> None:
         clear(keyring, request["account"])
 
 
+def _describe(keyring: KeyringBackend, request: dict[str, str]) -> str:
+    """Return the name of the keyring, and whether it can be read now, as JSON."""
+    try:
+        _load(keyring, request)
+    except Locked:
+        return json.dumps({"name": _label(keyring), "unlocked": False})
+    return json.dumps({"name": _label(keyring), "unlocked": True})
+
+
+def _label(keyring: KeyringBackend) -> str:
+    return _LABELS.get(type(keyring).__module__.rpartition(".")[2], type(keyring).__name__)
+
+
 _JOBS: dict[str, Callable[[KeyringBackend, dict[str, str]], str | None]] = {
     "load": _load,
     "save": _save,
     "clear": _clear,
+    "describe": _describe,
     "probe": lambda _keyring, _request: None,  # That a backend was found is the result.
 }
 

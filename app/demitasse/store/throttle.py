@@ -121,6 +121,13 @@ class CallLog:
         last = self._last()
         return last is not None and last.opened_boot is None and last.left_s(now) <= 0
 
+    def in_use(self, now: Instant) -> int:
+        """Return how many slots are held: the calls that the server may still count."""
+        try:
+            return len(_held(self._open(), now))
+        except sqlite3.Error:
+            return 0
+
     def calls_today(self, now: Instant) -> dict[str, int]:
         """Return how many slots were taken on this day (UTC), by kind."""
         try:

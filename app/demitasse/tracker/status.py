@@ -64,7 +64,7 @@ class Status:
         for setting in USER_SETTINGS:
             value: object = self._store.settings.get(setting)  # type: ignore[misc]
             if value != setting.default:
-                yield f"{setting.name}: {value}"
+                yield f"{setting.name}: {'set' if setting.pattern else value}"  # a text may name a company
 
     def _rate_limit(self) -> str:
         figures = self._store.settings.get(settings.RATE_LIMIT)

@@ -169,6 +169,7 @@ class TrayApp(QObject):
             if self._services is None and self.fault is None:  # a bug: an icon without function must not stay
                 QCoreApplication.exit(BUG_CODE)
         services = self._services
+        services.ipc_server.report = partial(services.report, self._tray)
         services.ipc_server.message_received.connect(self._on_message)
         services.bridge.happened.connect(self._on_event)
         services.bridge.written.connect(self._on_changed)

@@ -4,10 +4,13 @@ It uses plain sockets, because Qt's network library would cost 3 MB and the work
 """
 
 import errno
+import json
 import logging
 import os
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
@@ -16,10 +19,19 @@ from demitasse.desktop.ipc_client import ACKNOWLEDGED, is_same_user
 log = logging.getLogger(__name__)
 
 VERBS = ("show", "changed", "quit")
+REPORT = "report"
+"""A question instead of a command: the answer is a line of JSON behind the acknowledgement."""
 MAX_BYTES = 64
 """The longest accepted message (reliability X10)."""
 _CALLERS = 8
 """Connections served at a time; others wait in the backlog."""
+
+
+def answer(verb: str, report: Callable[[], dict[str, Any]]) -> bytes:
+    """Return the reply to a message; empty if it is none of ours."""
+    if verb == REPORT:
+        return ACKNOWLEDGED + json.dumps(report()).encode("ascii")
+    return ACKNOWLEDGED if verb in VERBS else b""
 
 
 class SocketIpcServer(QObject):
@@ -30,6 +42,8 @@ class SocketIpcServer(QObject):
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.report: Callable[[], dict[str, Any]] = dict
+        """What this tray app says about itself when it is asked (`desktop.diagnosis`)."""
         self._address = address
         self._server: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
@@ -78,10 +92,13 @@ class SocketIpcServer(QObject):
             log.warning("a caller was turned away")
             peer.close()
             return
-        caller = _Connection(peer, self)
+        caller = _Connection(peer, self._answer, self)
         caller.message_received.connect(self.message_received)
         caller.closed.connect(self._on_closed)
         self._callers.add(caller)
+
+    def _answer(self, verb: str) -> bytes:
+        return answer(verb, self.report)
 
     @Slot(QObject)
     def _on_closed(self, caller: "_Connection") -> None:
@@ -95,8 +112,9 @@ class _Connection(QObject):
     message_received = Signal(str)
     closed = Signal(QObject)
 
-    def __init__(self, peer: socket.socket, parent: QObject) -> None:
+    def __init__(self, peer: socket.socket, answer: Callable[[str], bytes], parent: QObject) -> None:
         super().__init__(parent)
+        self._answer = answer
         peer.settimeout(0)
         self._socket = peer
         self._received = b""
@@ -125,9 +143,9 @@ class _Connection(QObject):
             self.close()
 
     def _reply(self, verb: str) -> None:
-        if verb in VERBS:
+        if reply := self._answer(verb):
             with suppress(OSError):  # the sender may not wait for the reply
-                self._socket.send(ACKNOWLEDGED)
+                self._socket.send(reply)
         self.close()
         if verb in VERBS:
             self.message_received.emit(verb)

@@ -1,12 +1,15 @@
 """The IPC server on Windows, whose named pipes the standard library cannot serve."""
 
 import logging
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from demitasse.desktop.ipc_client import ACKNOWLEDGED
-from demitasse.ui.app.ipc_server import MAX_BYTES, VERBS
+from demitasse.ui.app.ipc_server import MAX_BYTES, VERBS, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +22,7 @@ class QtIpcServer(QObject):
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.report: Callable[[], dict[str, Any]] = dict
         self._address = address
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -57,9 +61,11 @@ class QtIpcServer(QObject):
                 caller.abort()
             return
         verb = bytes(caller.readLine().data()).decode("ascii", "replace").strip()
-        if verb not in VERBS:
+        reply = answer(verb, self.report)
+        if not reply:
             caller.abort()
             return
-        caller.write(ACKNOWLEDGED)
+        caller.write(reply)
         caller.flush()
-        self.message_received.emit(verb)
+        if verb in VERBS:
+            self.message_received.emit(verb)

@@ -1,11 +1,14 @@
 """What a running tray app has behind its icon: profile, sync worker, IPC server, presence, tray availability."""
 
+import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QGuiApplication
 
+from demitasse import __version__
 from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import autostart
 from demitasse.desktop.ipc_client import ipc_address
@@ -19,7 +22,7 @@ from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
 from demitasse.ui.app.shutdown import log_uncaught_exceptions
 from demitasse.ui.tray.tray_availability import TrayAvailability
-from demitasse.ui.tray.tray_icon import TrayState
+from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 from demitasse.ui.tray.tray_state import changes_in_s, timesheet_url, tray_state
 
 if TYPE_CHECKING:
@@ -80,6 +83,17 @@ class Services:
     def apply_preferences(self) -> None:
         """Apply language and formats of the profile. Raises LocalFault."""
         preferences.apply(self.profile)
+
+    def report(self, tray: TrayIcon) -> dict[str, Any]:
+        """Return what `desktop.diagnosis` asks a running tray app."""
+        return {
+            "pid": os.getpid(),
+            "version": __version__,
+            "platform": QGuiApplication.platformName(),
+            "tray": self.tray_availability.is_available,
+            "place_known": tray.geometry(clicked=False) is not None,
+            "clicks": sorted(tray.clicks),
+        }
 
     def timesheet_url(self) -> QUrl | None:
         """Return the URL of the user's timesheet, if the account has web pages."""

@@ -111,6 +111,8 @@ class TrayIcon(QObject):
     def __init__(self, scheme: str, parent: QObject | None = None) -> None:
         """Create the icon for a panel of this `scheme` (see `cup_pixmap`), without showing it."""
         super().__init__(parent)
+        self.clicks: set[str] = set()
+        """The buttons that were pressed on the icon so far, as `demitasse doctor` shows them."""
         self._scheme = scheme
         self._state: TrayState | None = None
         self._state_before = TrayState()
@@ -118,6 +120,7 @@ class TrayIcon(QObject):
         self._is_expected = False
         self._since_click = QElapsedTimer()
         self._menu = QMenu()
+        self._menu.aboutToShow.connect(self._on_menu_shown)
         self._verb: QAction | None = None
         self._web: QAction | None = None
         self._recents: list[QAction] = []
@@ -278,12 +281,17 @@ class TrayIcon(QObject):
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        self.clicks.add("middle" if reason is Reason.MiddleClick else "right" if reason is Reason.Context else "left")
         if reason is Reason.MiddleClick:
             self.start_stop_requested.emit(self._aim())
         elif reason is Reason.Context and self._icon.contextMenu() is None:
             self._menu.popup(QCursor.pos())
         elif reason in {Reason.Trigger, Reason.Unknown} and not self._is_same_click():
             self.toggle_requested.emit()
+
+    @Slot()
+    def _on_menu_shown(self) -> None:
+        self.clicks.add("right")
 
     def _is_same_click(self) -> bool:
         same = self._since_click.isValid() and self._since_click.elapsed() < _SAME_CLICK_MS
