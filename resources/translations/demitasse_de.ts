@@ -1046,6 +1046,14 @@
         <translation>Demitasse läuft schon, antwortet aber nicht. Was du erfasst hast, ist gespeichert.</translation>
     </message>
     <message>
+        <source>Demitasse is open in another session of yours, on display {place}.</source>
+        <translation>Demitasse ist in einer anderen Sitzung von dir offen, auf Bildschirm {place}.</translation>
+    </message>
+    <message>
+        <source>Use it there, or end it with “demitasse quit” and start it here. A timer goes on meanwhile.</source>
+        <translation>Nutze es dort, oder beende es mit „demitasse quit“ und starte es hier. Ein Timer läuft solange weiter.</translation>
+    </message>
+    <message>
         <source>The name “{text}” is reserved.</source>
         <translation>Der Name „{text}“ ist reserviert.</translation>
     </message>

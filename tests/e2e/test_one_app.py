@@ -53,6 +53,20 @@ def test_a_second_start_shows_the_first(new_user: Person) -> None:
     assert first.poll() is None
 
 
+def test_a_second_session_is_told_where_it_runs(new_user: Person, no_tray: DesktopSession) -> None:
+    first = new_user.start_app()
+    new_user.desktop.tray_icon()
+    words = (*new_user.program, "--profile", "desk", "--show")
+    second = no_tray.start(*words, DEMITASSE_HOME=str(new_user.home))
+    box = no_tray.wait_for_window("Demitasse")
+    wait_until(lambda: no_tray.focused() == box.id, "the focus")
+    no_tray.keys("Return")
+    assert second.wait(PATIENCE_S) == 7
+    assert f"on display {new_user.desktop.env['DISPLAY']}" in no_tray.log("app")
+    assert not new_user.is_open(), "nothing opened where nobody is"
+    assert first.poll() is None
+
+
 def test_it_starts_again_after_a_crash(new_user: Person) -> None:
     new_user.start_app()
     new_user.open()

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from demitasse.desktop.ipc_client import ACKNOWLEDGED
-from demitasse.ui.app.ipc_server import SocketIpcServer
+from demitasse.ui.app.ipc_server import MAX_BYTES, SocketIpcServer
 from demitasse.ui.app.ipc_server_windows import QtIpcServer
 from tests.desktop_session import wait_until
 
@@ -86,7 +86,7 @@ def test_unknown_verbs_are_ignored(listener: Listener) -> None:
     assert listener.verbs == ["show"]
 
 
-@pytest.mark.parametrize("noise", [b"\n", b"\xff\xfe\x00\n", b"A" * 1000, b"quit" + b" " * 200 + b"\n", b"SHOW\n"])
+@pytest.mark.parametrize("noise", [b"\n", b"\xff\xfe\x00\n", b"A" * MAX_BYTES, b"quit" + b" " * 200 + b"\n", b"SHOW\n"])
 def test_invalid_input_closes_the_connection(listener: Listener, noise: bytes) -> None:
     assert listener.send(noise) == b""
     assert listener.verbs == []
@@ -111,3 +111,17 @@ def test_the_socket_of_a_crashed_app_is_taken_over(listener: Listener) -> None:
         dead.bind(listener.address)
     assert listener.server.listen()
     assert listener.send_from_process("show") == 0
+
+
+def test_a_request_from_another_session_is_told_the_place(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not isinstance(listener.server, SocketIpcServer):
+        pytest.skip("Windows has one session for each user")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "")
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.delenv("XDG_VTNR", raising=False)
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
+    assert listener.send(b"show x11=:8\n") == b"elsewhere :7\n"
+    assert listener.verbs == [], "no window opens where nobody sees it"
+    assert listener.send(b"show token=abc x11=:7\n") == ACKNOWLEDGED
+    assert listener.verbs == ["show"]
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "abc"

@@ -154,6 +154,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Try it again."),
     FaultCode.NOT_ANSWERING: ("Demitasse is running already, but it does not answer. What you tracked is saved.",
         "End it in your system's list of programs, then start it again."),
+    FaultCode.RUNS_ELSEWHERE: ("Demitasse is open in another session of yours, on display {place}.",
+        "Use it there, or end it with 'demitasse quit' and start it here. A timer goes on meanwhile."),
     FaultCode.PART_NOT_STARTED: ("A part of Demitasse could not be started: {reason}.", "Install it again."),
     FaultCode.PART_ENDED: ("A part of Demitasse ended while it started.", "Its last words are in {file}."),
     FaultCode.NOT_RESTARTED: ("Demitasse could not be started again: {reason}.", "Install it again."),

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from demitasse.desktop import session
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import APP, Paths
 
@@ -22,6 +23,8 @@ SEND_S = 1.0
 """Seconds to wait for a running tray app to acknowledge."""
 ACKNOWLEDGED = b"ok\n"
 """The acknowledgement."""
+ELSEWHERE = b"elsewhere "
+"""The reply to a "show" from another session; the place follows."""
 _MAX_REPLY = 4096
 """In bytes; an answer arrives in one piece."""
 _MAX_SOCKET_PATH = 100
@@ -75,6 +78,20 @@ def ask(address: str) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return report if isinstance(report, dict) else {}
+
+
+def show(address: str, asked: session.Request) -> str | None:
+    """Make the tray app at `address` show itself; return where it runs if that is in another session, else "".
+
+    Return None if it did not acknowledge.
+    """
+    try:
+        reply = _send(address, f"show {asked.line()}".rstrip().encode("ascii") + b"\n") if address else b""
+    except OSError:
+        return None
+    if reply.startswith(ELSEWHERE):
+        return reply.removeprefix(ELSEWHERE).decode("ascii", "replace").strip()
+    return "" if reply.startswith(ACKNOWLEDGED) else None
 
 
 def send(address: str, verb: str) -> bool:

@@ -54,6 +54,7 @@ class FaultCode:
     ROWS_PUT_ASIDE, RECOVERED, RECOVERED_FROM_COPY = "rows_put_aside", "recovered", "recovered_from_copy"
     FILE_UNOPENABLE, FILE_UNWRITABLE, FOLDER_UNUSABLE = "file_unopenable", "file_unwritable", "folder_unusable"
     OTHER_PROCESS_BUSY, NOT_ANSWERING = "other_process_busy", "not_answering"
+    RUNS_ELSEWHERE = "runs_elsewhere"
     PART_NOT_STARTED, PART_ENDED, NOT_RESTARTED = "part_not_started", "part_ended", "not_restarted"
     AUTOSTART_REFUSED, AUTOSTART_TEMPORARY = "autostart_refused", "autostart_temporary"
     PROFILE_NAME, PROFILE_RESERVED = "profile_name", "profile_reserved"

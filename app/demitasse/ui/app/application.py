@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop import macos
+from demitasse.desktop import macos, session
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.domain.ports import SyncEvent
 from demitasse.support.locks import FileLock
@@ -140,6 +140,8 @@ class TrayApp(QObject):
     def start(self, *, show: bool) -> None:
         """Show the icon, and schedule the rest."""
         self._show = show
+        if not show:  # the token of a launcher is for a window that opens now
+            session.drop_token()
         self._tray.show()
         QTimer.singleShot(_PAINTED_MS, self, self._on_icon_shown)
 

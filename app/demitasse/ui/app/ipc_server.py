@@ -14,24 +14,38 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-from demitasse.desktop.ipc_client import ACKNOWLEDGED, is_same_user
+from demitasse.desktop import session
+from demitasse.desktop.ipc_client import ACKNOWLEDGED, ELSEWHERE, is_same_user
 
 log = logging.getLogger(__name__)
 
 VERBS = ("show", "changed", "quit")
 REPORT = "report"
 """A question instead of a command: the answer is a line of JSON behind the acknowledgement."""
-MAX_BYTES = 64
+MAX_BYTES = 1024
 """The longest accepted message (reliability X10)."""
 _CALLERS = 8
 """Connections served at a time; others wait in the backlog."""
 
 
-def answer(verb: str, report: Callable[[], dict[str, Any]]) -> bytes:
-    """Return the reply to a message; empty if it is none of ours."""
+def answer(line: bytes, report: Callable[[], dict[str, Any]]) -> tuple[str, bytes]:
+    """Return the verb of a message to act upon, "" if there is nothing to do, and the reply; empty if it is no message.
+
+    After "show" a message has what `session.Request` says. One from another session is told where this tray app runs,
+    since its window would open where nobody sees it.
+    """
+    verb, *words = line.decode("ascii", "replace").rstrip("\r\n").split(" ")
+    if not all("=" in word for word in words):
+        return "", b""
     if verb == REPORT:
-        return ACKNOWLEDGED + json.dumps(report()).encode("ascii")
-    return ACKNOWLEDGED if verb in VERBS else b""
+        return "", ACKNOWLEDGED + json.dumps(report()).encode("ascii")
+    asked = session.parse(words)
+    if verb == "show" and (place := session.place_elsewhere(asked)):
+        return "", ELSEWHERE + f"{place}\n".encode("ascii", "replace")
+    if verb not in VERBS:
+        return "", b""
+    session.keep_token(asked.token)
+    return verb, ACKNOWLEDGED
 
 
 class SocketIpcServer(QObject):
@@ -97,8 +111,8 @@ class SocketIpcServer(QObject):
         caller.closed.connect(self._on_closed)
         self._callers.add(caller)
 
-    def _answer(self, verb: str) -> bytes:
-        return answer(verb, self.report)
+    def _answer(self, line: bytes) -> tuple[str, bytes]:
+        return answer(line, self.report)
 
     @Slot(QObject)
     def _on_closed(self, caller: "_Connection") -> None:
@@ -112,7 +126,7 @@ class _Connection(QObject):
     message_received = Signal(str)
     closed = Signal(QObject)
 
-    def __init__(self, peer: socket.socket, answer: Callable[[str], bytes], parent: QObject) -> None:
+    def __init__(self, peer: socket.socket, answer: Callable[[bytes], tuple[str, bytes]], parent: QObject) -> None:
         super().__init__(parent)
         self._answer = answer
         peer.settimeout(0)
@@ -138,14 +152,15 @@ class _Connection(QObject):
         self._received += data
         line, end, _ = self._received.partition(b"\n")
         if end:
-            self._reply(line.decode("ascii", "replace").strip())
+            self._reply(line)
         elif not data or len(self._received) >= MAX_BYTES:
             self.close()
 
-    def _reply(self, verb: str) -> None:
-        if reply := self._answer(verb):
+    def _reply(self, line: bytes) -> None:
+        verb, reply = self._answer(line)
+        if reply:
             with suppress(OSError):  # the sender may not wait for the reply
                 self._socket.send(reply)
         self.close()
-        if verb in VERBS:
+        if verb:
             self.message_received.emit(verb)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from demitasse.ui.app.ipc_server import MAX_BYTES, VERBS, answer
+from demitasse.ui.app.ipc_server import MAX_BYTES, answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ class QtIpcServer(QObject):
     """Listens on a private QLocalServer. A message is one line with a verb, which is acknowledged (reliability X10)."""
 
     message_received = Signal(str)
-    """One of `VERBS`."""
+    """One of `ipc_server.VERBS`."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,12 +60,11 @@ class QtIpcServer(QObject):
             if caller.bytesAvailable() >= MAX_BYTES:
                 caller.abort()
             return
-        verb = bytes(caller.readLine().data()).decode("ascii", "replace").strip()
-        reply = answer(verb, self.report)
+        verb, reply = answer(bytes(caller.readLine().data()), self.report)
         if not reply:
             caller.abort()
             return
         caller.write(reply)
         caller.flush()
-        if verb in VERBS:
+        if verb:
             self.message_received.emit(verb)

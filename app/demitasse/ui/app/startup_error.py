@@ -5,8 +5,8 @@ from threading import Event
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from demitasse.desktop import macos
-from demitasse.desktop.ipc_client import ipc_address, send
+from demitasse.desktop import macos, session
+from demitasse.desktop.ipc_client import ipc_address, show
 from demitasse.domain.errors import Fault, FaultCode, LocalFault
 from demitasse.support.paths import Paths
 from demitasse.ui.app.shutdown import restore_signals
@@ -20,12 +20,17 @@ translate = QCoreApplication.translate
 
 
 def show_running(places: Paths) -> None:
-    """Make the running tray app show its popover, waiting for one that is starting. Raises LocalFault on a timeout."""
-    deadline, pause = QDeadlineTimer(_STARTING_MS), Event()
-    while not send(ipc_address(places), "show"):
+    """Make the running tray app show its popover, waiting for one that is starting.
+
+    Raises LocalFault after a time, or if it runs in another session of this user.
+    """
+    deadline, pause, asked = QDeadlineTimer(_STARTING_MS), Event(), session.request()
+    while (place := show(ipc_address(places), asked)) is None:
         if deadline.hasExpired():
             raise LocalFault(FaultCode.NOT_ANSWERING)
         pause.wait(0.1)
+    if place:
+        raise LocalFault(FaultCode.RUNS_ELSEWHERE, place=place)
 
 
 def show_startup_error(fault: Fault) -> None:

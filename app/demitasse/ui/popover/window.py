@@ -4,8 +4,6 @@ It closes by itself when it loses the focus. Desktops report focus changes in di
 window is *armed* once it has had the focus, and a loss of focus counts only while it is armed.
 """
 
-import os
-
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -22,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from demitasse.desktop import macos
+from demitasse.desktop import macos, session
 from demitasse.ui.popover.placement import MARGIN, place
 from demitasse.ui.popover.popover import Popover
 from demitasse.ui.widgets.icons import app_icon
@@ -36,7 +34,6 @@ _SAME_CLICK_MS = 300
 _BORDER = 1
 _ANY_SIZE = QSize(16_777_215, 16_777_215)
 """Qt's QWIDGETSIZE_MAX."""
-_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105 - the name of a variable
 
 
 class PopoverWindow(QWidget):
@@ -104,18 +101,15 @@ class PopoverWindow(QWidget):
         elif not self._since_hidden.isValid() or self._since_hidden.elapsed() > _SAME_CLICK_MS:
             self.open(anchor)
 
-    def open(self, anchor: QRect | None, *, quiet: bool = False, token: str = "") -> None:
+    def open(self, anchor: QRect | None, *, quiet: bool = False) -> None:
         """Show the window on top, beside `anchor`, which is None if the place of the icon is unknown.
 
-        `quiet` leaves the focus where it is, because the person may be typing in another window. `token` is what
-        Wayland gives the program that the person used, and proves that this window may have the focus (desktop 2.4).
+        `quiet` leaves the focus where it is, because the person may be typing in another window.
         """
         self._anchor = anchor
         self._set_quiet(quiet)
         self._armed, self._may_map_again = False, not quiet and _is_wayland()
-        if self._may_map_again and (
-            self.isMinimized() or (self.isVisible() and not self.isActiveWindow() and not token)
-        ):
+        if self._may_map_again and self._is_out_of_reach():
             self._unmap()
         if not self.isVisible():
             self._popover.prepare()
@@ -127,7 +121,8 @@ class PopoverWindow(QWidget):
         self.raise_()
         if not quiet:
             macos.activate()
-            self._activate(token)
+            self.activateWindow()
+            session.drop_token()
         self._arm.start()
 
     def _set_quiet(self, quiet: bool) -> None:  # noqa: FBT001 - as of an attribute
@@ -137,13 +132,9 @@ class PopoverWindow(QWidget):
         if native is not None:
             native.setProperty("_q_showWithoutActivating", quiet)
 
-    def _activate(self, token: str) -> None:
-        if not token:
-            self.activateWindow()
-            return
-        os.environ[_TOKEN] = token  # from where Qt takes it
-        self.activateWindow()
-        os.environ.pop(_TOKEN, None)  # programs that this one starts may not use it again
+    def _is_out_of_reach(self) -> bool:
+        """Return whether the compositor would not bring the open window to the front."""
+        return self.isMinimized() or (self.isVisible() and not self.isActiveWindow() and not session.has_token())
 
     def _unmap(self) -> None:
         """Hide and drop the native window: a new one comes to the front where an old one may not (desktop 2.4)."""

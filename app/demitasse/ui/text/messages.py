@@ -165,6 +165,8 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.NOT_ANSWERING: (T("Fault", "Demitasse is running already, but it does not answer. What you tracked is "
         "saved."),
         T("Fault", "End it in your system's list of programs, then start it again.")),
+    FaultCode.RUNS_ELSEWHERE: (T("Fault", "Demitasse is open in another session of yours, on display {place}."),
+        T("Fault", "Use it there, or end it with “demitasse quit” and start it here. A timer goes on meanwhile.")),
     FaultCode.PART_NOT_STARTED: (T("Fault", "A part of Demitasse could not be started: {reason}."), _INSTALL),
     FaultCode.PART_ENDED: (T("Fault", "A part of Demitasse ended while it started."),
         T("Fault", "Its last words are in {file}.")),
