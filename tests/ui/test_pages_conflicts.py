@@ -17,6 +17,7 @@ from demitasse.ui.pages.destinations import Day, EditEntry, Settings
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.settings import SettingsPage
 from demitasse.ui.pages.sync_log import SyncLogPage
+from demitasse.ui.widgets.tips import tip_of
 from tests.ui import stage as scene
 from tests.ui.stage import TODAY
 from tests.ui.user_input import Opened, click, press, shown
@@ -140,7 +141,7 @@ def test_activity_is_listed_latest_first(stage: Stage) -> None:
     first, second = page.lines
     assert "refused (“The task is archived.”)" in first.standing.text()
     assert "arrived" in second.standing.text()
-    assert "&lt;i&gt;" in second.toolTip()
+    assert "<i>" in tip_of(second)
     assert first.undo.isVisible()
     click(first.undo)
     assert stage.existing(number).deleted

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QListView,
 
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.headers import StatusButton
+from demitasse.ui.widgets.tips import tip_of
 from tests.screenshots.scenes import SCENES
 from tests.ui.conftest import close_scene
 from tests.ui.pseudo_translation import PseudoTranslator, pseudo
@@ -80,11 +81,11 @@ def _in_tool_tip(widget: QWidget | None, words: str) -> bool:
     """Return whether a tool tip of the widget or of its line holds the whole text."""
     if widget is None:
         return False
-    tips = [widget.toolTip()]
+    tips = [tip_of(widget)]
     if isinstance(widget, QListView):
         lines = range(widget.model().rowCount())
         tips += [widget.model().index(line, 0).data(Qt.ItemDataRole.ToolTipRole) or "" for line in lines]
-    return any(words in unescape(tip) for tip in tips) or _in_tool_tip(widget.parentWidget(), words)
+    return any(words in tip for tip in tips) or _in_tool_tip(widget.parentWidget(), words)
 
 
 # --- from right to left ----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from demitasse.ui.pages.destinations import EditEntry, Keys
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.keys import KeysPage
 from demitasse.ui.widgets import shortcuts
-from demitasse.ui.widgets.buttons import native_text
+from demitasse.ui.widgets.shortcuts import native_text
 from tests.ui import stage as s
 from tests.ui.translations import ROOT
 from tests.ui.user_input import press, shown, write

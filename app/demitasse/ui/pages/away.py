@@ -12,10 +12,11 @@ from demitasse.ui.pages.destinations import Away, Day, Navigator, Picker
 from demitasse.ui.pages.page import NothingToShow, NoticePage, SyncControl, announce, boxed, column, row
 from demitasse.ui.text import notification_text, wording
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _REFRESH_MS = 10_000
 """The durations on the buttons are minutes, and grow while the timer runs."""
@@ -40,7 +41,7 @@ class AwayPage(NoticePage[Away]):
         }
         self.count = ElidedLabel("", Role.SMALL, "muted")
         self.later = Button(self.tr("Later"), kind="quiet")
-        self.later.setToolTip(tool_tip(self.tr("Nothing is booked until you answer"), shortcut_for("back")))
+        set_tip(self.later, self.tr("Nothing is booked until you answer"), shortcut_for("back"))
         self._lay_out()
         self._connect()
 
@@ -147,7 +148,7 @@ class _AnswerButton(Button):
     def __init__(self, words: str, *, kind: str = "plain") -> None:
         super().__init__(words, kind=kind)
         self._seconds = 0
-        self.setToolTip(words)  # a long answer is cut off
+        set_tip(self, words)  # a long answer is cut off
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_duration(self, seconds: int) -> None:

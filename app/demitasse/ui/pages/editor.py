@@ -18,11 +18,12 @@ from demitasse.ui.pages.entry_form import EntryForm, Pair, values_of
 from demitasse.ui.pages.page import Head, Page, SyncControl, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _VALUE_LETTERS = 60
 _WEEK = 7
@@ -57,9 +58,9 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.leave)
         self.cancel_button.clicked.connect(self.leave)
-        self.cancel_button.setToolTip(tool_tip(self.tr("Leave it as it was"), shortcut_for("back")))
+        set_tip(self.cancel_button, self.tr("Leave it as it was"), shortcut_for("back"))
         self.save_button.clicked.connect(self.save)
-        self.save_button.setToolTip(tool_tip(self.tr("Save"), shortcut_for("save")))
+        set_tip(self.save_button, self.tr("Save"), shortcut_for("save"))
         self.delete_button.clicked.connect(self.delete)
         self.form.pair_field.clicked.connect(self._on_pick)
         self.form.edited.connect(self._on_edited)

@@ -12,12 +12,13 @@ from demitasse.ui.pages.destinations import Away, Day, Forgotten, Navigator
 from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.days import DateField, DatePicker
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
     from demitasse.tracker.timer import ForgottenTimer
@@ -39,7 +40,7 @@ class ForgottenPage(TitledPage[Forgotten]):
         self.all_note = Label("", Role.SMALL, "muted", wrap=True)
         self.away_button = Button(self.tr("I was away…"))
         self.later = Button(self.tr("Later"), kind="quiet")
-        self.later.setToolTip(tool_tip(self.tr("The timer runs on; nothing is booked"), shortcut_for("back")))
+        set_tip(self.later, self.tr("The timer runs on; nothing is booked"), shortcut_for("back"))
         words = boxed(self.title, self.detail, gap=2)
         ways = boxed(self.stop_button, self.all_button, self.all_note, self.away_button, gap=8)
         form = boxed(self.head, words, self._labelled, ways, row(None, self.later), margins=(16, 16, 16, 16), gap=12)

@@ -9,10 +9,9 @@ from demitasse.ui.pages.destinations import Keys, Navigator
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
 from demitasse.ui.text.wording import translate
 from demitasse.ui.widgets import shortcuts
-from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
-from demitasse.ui.widgets.shortcuts import Shortcut
+from demitasse.ui.widgets.shortcuts import Shortcut, native_text
 from demitasse.ui.widgets.theme import Role
 
 _LIST_PX = 440

@@ -15,10 +15,10 @@ from demitasse.domain.suggestions import Suggestion
 from demitasse.ui.pages.destinations import Navigator, Picker
 from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface, row
 from demitasse.ui.text import messages, wording
-from demitasse.ui.widgets.buttons import native_text
 from demitasse.ui.widgets.choices import ChoiceList, Item
 from demitasse.ui.widgets.fields import Box, LineEdit
 from demitasse.ui.widgets.labels import ElidedLabel, KeyCaps, Label, Rule
+from demitasse.ui.widgets.shortcuts import native_text
 from demitasse.ui.widgets.theme import Role
 
 Pair = tuple[int, int]

@@ -20,10 +20,10 @@ from demitasse.ui.pages.destinations import About, Accounts, Keys, Navigator, Se
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row, small
 from demitasse.ui.pages.settings_schema import OPTIONS, Facts, Option, words
 from demitasse.ui.text import wording
-from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
-from demitasse.ui.widgets.shortcuts import shortcut_for
+from demitasse.ui.widgets.shortcuts import native_text, shortcut_for
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from demitasse.ui.widgets.theme import Role
 
@@ -87,7 +87,7 @@ class SettingsPage(TitledPage[Settings]):
         for option in (option for option in OPTIONS if option.system in {"", sys.platform}):
             self._line(Rule())
             self._line(self._option_line(option))
-        keys = tool_tip(self.tr("Everything can be done by keyboard"), shortcut_for("keys"))
+        keys = f"{self.tr('Everything can be done by keyboard')} ({native_text(shortcut_for('keys'))})"
         for title, button, about in (
             (self.tr("Other accounts"), self.accounts_button, self.tr("A second CoffeeCup, in a tray icon of its own")),
             (

@@ -10,11 +10,12 @@ from demitasse.domain.errors import BadInput, Fault
 from demitasse.ui.pages.destinations import Day, Navigator, SplitEntry
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, row
 from demitasse.ui.text import messages, wording
-from demitasse.ui.widgets.buttons import Button, tool_tip
+from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
 from demitasse.ui.widgets.labels import ElidedLabel
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
     from demitasse.domain.timesheet import TimesheetRow
@@ -40,7 +41,7 @@ class SplitPage(TitledPage[SplitEntry]):
 
     def _connect(self) -> None:
         self.cancel_button.clicked.connect(self.leave)
-        self.cancel_button.setToolTip(tool_tip(self.tr("Leave it as it was"), shortcut_for("back")))
+        set_tip(self.cancel_button, self.tr("Leave it as it was"), shortcut_for("back"))
         self.split_button.clicked.connect(self.split)
         self.first.returnPressed.connect(self.split)
         self.first.textEdited.connect(self._preview)

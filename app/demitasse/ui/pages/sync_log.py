@@ -20,6 +20,7 @@ from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _LIST_PX = 420
 _AT_ONCE = 40
@@ -94,7 +95,7 @@ class RecordLine(QWidget):
         )
         self.standing = ElidedLabel(_standing(record, now), Role.SMALL, _SIGNS[record.state][1])
         words = [f"{step(event)}, {wording.local_time(event.at, now)}" for event in record.events]
-        self.setToolTip(wording.tool_tip("\n".join([wording.plain(about.comment), *words]).strip()))
+        set_tip(self, "\n".join([wording.plain(about.comment), *words]).strip())
         self.setAccessibleName(f"{self.title.text()}. {self.detail.text()}. {self.standing.text()}")
         layout = QHBoxLayout(self)
         painting.set_margins(layout, 38, 8, 12, 8)

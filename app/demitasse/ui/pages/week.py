@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault
@@ -18,7 +18,8 @@ from demitasse.ui.pages.page import Page, SyncControl, announce, boxed, column, 
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import fetch_obstacle
-from demitasse.ui.widgets.buttons import IconButton, native_text
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.headers import Figure, Footer, Notice
 from demitasse.ui.widgets.labels import ElidedLabel, Rule
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
@@ -158,12 +159,10 @@ class WeekPage(Page[destinations.Week]):
 
     @Slot()
     def _on_copy(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("\t".join((self.tr("Copy as text"), native_text("Ctrl+C"))), self.copy_text)
-        menu.addAction("\t".join((self.tr("Copy as CSV"), native_text("Ctrl+Shift+C"))), self.copy_csv)
-        menu.setActiveAction(menu.actions()[0])
-        menu.popup(self.copy.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        menu = Menu(self, self.copy.accessibleName())
+        menu.add(self.tr("Copy as text"), self.copy_text, key=shortcut_for("copy"))
+        menu.add(self.tr("Copy as CSV"), self.copy_csv, key=shortcut_for("csv"))
+        menu.open_beside(global_rect(self.copy), keyboard=True)
 
     @Slot()
     def _on_add(self) -> None:

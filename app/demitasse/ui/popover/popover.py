@@ -17,6 +17,7 @@ from demitasse.ui.popover.page_registry import PageRegistry
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import serve_tips
 
 
 class Popover(QWidget):
@@ -40,6 +41,7 @@ class Popover(QWidget):
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.role_font(Role.BODY))
         self.setAccessibleName("Demitasse")
+        serve_tips(self)
         page_of = lambda destination: self._pages.page(destination)  # noqa: E731, PLW0108 - `_pages` needs the navigator
         self.navigator = Navigator(column(self), page_of, self)
         self.navigator.left.connect(self.close_requested)

@@ -20,8 +20,6 @@ from demitasse.ui.text import formats, messages
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The complete languages by their own names. English has a file too, for its plurals."""
 
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
-
 translate = QCoreApplication.translate
 plain, duration, time_of_day = formats.plain, formats.duration, formats.time_of_day
 first_weekday = formats.first_weekday
@@ -40,11 +38,6 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
             app.installTranslator(translator)
             loaded.append(translator)
     return loaded
-
-
-def tool_tip(words: str) -> str:
-    """Return `words` escaped, if they look like markup, so that a tool tip shows them unchanged."""
-    return f"<qt>{words.translate(_MARKUP)}</qt>" if "<" in words else words
 
 
 def time_off(sheet: Timesheet) -> str:

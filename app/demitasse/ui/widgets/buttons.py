@@ -9,16 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizeP
 from demitasse.domain.timesheet import Timesheet
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
-
-
-def tool_tip(words: str, shortcut: str = "") -> str:
-    """Return a tool tip with the shortcut in the notation of this system, for example: Undo (Ctrl+Z)."""
-    return f"{words} ({native_text(shortcut)})" if shortcut else words
-
-
-def native_text(shortcut: str) -> str:
-    """Return a shortcut in the notation of this system and language, for example "Strg+D"."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+from demitasse.ui.widgets.tips import set_tip
 
 
 def pressed(fill: str, *, down: bool) -> str:
@@ -155,7 +146,7 @@ class IconButton(QAbstractButton):
     def set_label(self, words: str, shortcut: str = "") -> None:
         """Set the label, used as accessible name and in the tool tip."""
         self.setAccessibleName(words)
-        self.setToolTip(tool_tip(words, shortcut))
+        set_tip(self, words, shortcut)
 
     def set_icon(self, icon: str, color: str = "muted") -> None:
         """Show another icon, in the colour of the given theme token."""
@@ -207,7 +198,7 @@ class Radio(QRadioButton):
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
-        self.setToolTip(words)  # the label may be elided
+        set_tip(self, words)  # the label may be elided
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from demitasse.domain.entries import Choice
@@ -12,6 +12,7 @@ from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.scroll import SlimBar
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import show_item_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Pair = tuple[int, int]
@@ -64,7 +65,7 @@ class _Model(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._words(item)
         if role == Qt.ItemDataRole.ToolTipRole and item.match:
-            return wording.tool_tip(item.accessible_text())
+            return item.accessible_text()
         return None
 
     def _words(self, item: Item) -> str:
@@ -163,6 +164,12 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(self.tr("Projects and tasks"))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the tip of a row in our frame."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return show_item_tip(self, event)
+        return super().viewportEvent(event)
 
     def show_items(self, items: tuple[Item, ...], starred: set[Pair]) -> None:
         """Show these rows. The highlighted choice stays highlighted if it is still among them."""

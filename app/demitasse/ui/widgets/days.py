@@ -12,6 +12,7 @@ from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.fields import Box
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
+from demitasse.ui.widgets.tips import set_tip
 
 
 class DateField(QDateEdit):
@@ -26,7 +27,7 @@ class DateField(QDateEdit):
         self.setDisplayFormat(wording.day_format())
         self.setDateRange(QDate(2000, 1, 1), QDate(2100, 1, 1))
         self.setAccessibleName(name)
-        self.setToolTip(self.tr("+ and − change the day, PgUp and PgDn the week, T is today"))
+        set_tip(self, self.tr("+ and − change the day, PgUp and PgDn the week, T is today"))
 
     def day(self) -> date:
         """Return the date in the field."""

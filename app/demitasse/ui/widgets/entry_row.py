@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import Gap, TimesheetRow
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
-from demitasse.ui.widgets.buttons import IconButton, native_text
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.labels import Chip
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 translate = QCoreApplication.translate
 
@@ -23,6 +25,7 @@ GAP_HEIGHT = 28
 _SIDE = 16
 _TEXT = 36
 _TIME = 56
+_MENU_PX = 232
 _LEAST_S = 120
 """Entries shorter than this cannot be split."""
 _POINTED_OR_FOCUSED = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
@@ -34,19 +37,17 @@ _CHIPS = {
 }
 
 
-def entry_menu(row: TimesheetRow, act: Callable[[str, int], None], parent: QWidget) -> QMenu:
+def entry_menu(row: TimesheetRow, act: Callable[[str, int], None], parent: QWidget) -> Menu:
     """Create the menu of `row`. A chosen item calls `act` with the name of the action and the entry id."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = Menu(parent, wording.row_name(row), least_px=_MENU_PX)
     if row.locked:
-        menu.addAction(wording.lock_reason(row)).setEnabled(False)
+        menu.add(wording.entry_label(row), enabled=False)
         menu.addSeparator()
     for word, title, key, enabled in _actions(row):
         if word == "delete":
             menu.addSeparator()
-        action = menu.addAction(f"{title}\t{native_text(key)}" if key else title)
-        action.setEnabled(enabled)
-        action.triggered.connect(lambda _checked=False, word=word: act(word, row.id))
+        doing = lambda _checked=False, word=word: act(word, row.id)  # noqa: E731
+        menu.add(title, doing, key=key, enabled=enabled, danger=word == "delete")
     return menu
 
 
@@ -104,7 +105,7 @@ class EntryRow(QAbstractButton):
         why = wording.explanation(self.row, now)
         self.setAccessibleDescription(why)
         lines = (wording.task_name(self.row.project, self.row.task), wording.plain(self.row.comment), why)
-        self.setToolTip(wording.tool_tip("\n".join(filter(None, lines))))
+        set_tip(self, "\n".join(filter(None, lines)))
         if self._chip is not None:
             self._chip.deleteLater()
             self._chip = None
@@ -187,14 +188,14 @@ class EntryRow(QAbstractButton):
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             self._on_more()
         else:
-            entry_menu(self.row, self.action_requested.emit, self).popup(event.globalPos())
+            menu = entry_menu(self.row, self.action_requested.emit, self)
+            menu.open_beside(QRect(event.globalPos(), QSize(1, 1)))
 
     @Slot()
     def _on_more(self) -> None:
         menu = entry_menu(self.row, self.action_requested.emit, self)
-        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
-        side = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - menu.sizeHint().width()
-        menu.popup(self.mapToGlobal(QPoint(side, self.height())))
+        at_end = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        menu.open_beside(global_rect(self), at_end=at_end, keyboard=True)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -253,7 +254,7 @@ class GapRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{self._words}, {wording.spoken_duration(gap.seconds)}")
         does = self.tr("Add time here")
-        self.setToolTip(f"{self._words}\n{does}")
+        set_tip(self, f"{self._words}\n{does}")
         self.setAccessibleDescription(does)
         self.clicked.connect(self._on_clicked)
 

@@ -19,6 +19,7 @@ from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _LONGEST = 200_000
 """Longest text a field accepts. Longer input is rejected with a message on saving, never truncated silently."""
@@ -140,10 +141,11 @@ class TextEdit(_UndoesTyping, QPlainTextEdit):
 class PairField(QAbstractButton):
     """A button that looks like a field and shows a project and task; a click opens the picker."""
 
-    def __init__(self, placeholder: str, does: str = "") -> None:
-        """Show `placeholder` while nothing is picked; `does` describes the click in the tool tip."""
+    def __init__(self, placeholder: str, does: str = "", shortcut: str = "") -> None:
+        """Show `placeholder` while nothing is picked; `does` describes the click, and `shortcut` is in the tool tip."""
         super().__init__()
-        self._placeholder, self._does = placeholder, does
+        self._placeholder, self._does, self._shortcut = placeholder, does, shortcut
+        self.setAccessibleDescription(does)
         self._pair: tuple[str, str, str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -156,7 +158,7 @@ class PairField(QAbstractButton):
         self._pair = pair
         words = wording.task_name(pair[0], pair[1]) if pair else self._placeholder
         self.setAccessibleName(self.tr("Project and task: {pair}").format(pair=words))
-        self.setToolTip(wording.tool_tip("\n".join(filter(None, (words, self._does)))))
+        set_tip(self, "\n".join(filter(None, (words, self._does))), self._shortcut)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from demitasse.ui.text import wording as text
 from demitasse.ui.text.sync_status_text import SyncStatusText
 from demitasse.ui.widgets import icons, painting, theme
-from demitasse.ui.widgets.buttons import Button, IconButton, handle_key_press, tool_tip
+from demitasse.ui.widgets.buttons import Button, IconButton, handle_key_press
 from demitasse.ui.widgets.labels import ElidedLabel, Label, PaintedLabel
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 Piece = tuple[str, int]
 """A colour and a duration in seconds."""
@@ -42,7 +43,7 @@ class Figure(PaintedLabel):
         if not known:
             worked = self.tr("at least {time}").format(time=worked)
         self.setAccessibleName(words.format(total=worked, target=text.spoken_duration(target_s or 0)))
-        self.setToolTip("" if known else self.tr("Not all of this is on this computer yet."))
+        set_tip(self, "" if known else self.tr("Not all of this is on this computer yet."))
         self.updateGeometry()
         self.update()
 
@@ -73,7 +74,7 @@ class TitleButton(QAbstractButton):
     def __init__(self, does: str, shortcut: str) -> None:
         """`does` describes the click. `shortcut` only appears in the tool tip; the page binds it."""
         super().__init__()
-        self._tip = tool_tip(does, shortcut)
+        set_tip(self, does, shortcut)
         self.setAccessibleDescription(does)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -84,7 +85,6 @@ class TitleButton(QAbstractButton):
         """Show another heading."""
         if words != self.text():
             self.setText(words)
-            self.setToolTip(f"{words}\n{self._tip}")
             self.setAccessibleName(words)
             self.updateGeometry()
 
@@ -238,7 +238,7 @@ class StatusButton(QAbstractButton):
             self._standing = standing
             self.setAccessibleName(standing.short)
             self.setAccessibleDescription(standing.tip)
-            self.setToolTip(text.tool_tip(standing.tip))
+            set_tip(self, standing.tip)
             self.update()
 
     def shown_text(self) -> str:
@@ -278,7 +278,7 @@ class Footer(QWidget):
         self.status = StatusButton()
         self.add = Button(self.tr("Add time"), kind="quiet", icon="plus")
         self.add.height_px = 28
-        self.add.setToolTip(tool_tip(self.tr("Book time by hand"), shortcut_for("add")))
+        set_tip(self.add, self.tr("Book time by hand"), shortcut_for("add"))
         self.gear = IconButton("gear", self.tr("Settings"), shortcut=shortcut_for("settings"))
         self.done = ElidedLabel("", Role.SMALL, "text")
         self.undo = Button(self.tr("Undo"), kind="quiet", icon="undo")
@@ -298,7 +298,7 @@ class Footer(QWidget):
         """Say what was done, and show a button with this label and the name of its shortcut."""
         self.done.set_text(words)
         self.undo.setText(button)
-        self.undo.setToolTip(tool_tip(button, shortcut_for(key)) if key else button)
+        set_tip(self.undo, button, shortcut_for(key) if key else "")
         self._swap(offering=True)
         self.undo.setVisible(bool(button))
         self._timer.start()

@@ -9,6 +9,7 @@ from demitasse.ui.text import wording as text
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip, tip_of
 
 _GAP = 8
 """Between two key caps."""
@@ -132,8 +133,8 @@ class ElidedLabel(PaintedLabel):
             font = theme.role_font(self._role)
             width = painting.text_line(painter, QRectF(self.rect()), self._words, font, color, at_end=self._at_end)
         full = self._words if width < QFontMetrics(theme.role_font(self._role)).horizontalAdvance(self._words) else ""
-        if self.toolTip() != text.tool_tip(full):
-            self.setToolTip(text.tool_tip(full))
+        if tip_of(self) != full:
+            set_tip(self, full)
 
 
 class Digits(PaintedLabel):

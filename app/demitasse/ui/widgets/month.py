@@ -12,6 +12,7 @@ from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import DayButton
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 WEEKS = 6
 """Rows of the grid; enough for any month."""
@@ -41,7 +42,7 @@ class DayCell(DayButton):
             parts.append(wording.spoken_duration(sheet.total_s) if sheet.total_s else self.tr("nothing tracked"))
         parts += [away] if (away := wording.time_off(sheet)) else []
         self.setAccessibleName(", ".join(parts))
-        self.setToolTip(wording.tool_tip(self.accessibleName()))
+        set_tip(self, self.accessibleName())
         self.update()
 
     def text(self) -> str:

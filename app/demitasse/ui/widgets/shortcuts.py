@@ -88,6 +88,16 @@ def shortcut_for(word: str) -> str:
     return _ALL[word].keys[0]
 
 
+def native_text(shortcut: str) -> str:
+    """Return a shortcut in the notation of this system and language, for example "Strg+D"; Enter is "↵"."""
+    keys = QKeySequence(shortcut)
+    words = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    key = keys[0].key() if keys.count() else Qt.Key.Key_unknown  # type: ignore[index]
+    if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        words = words.removesuffix(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)) + "↵"
+    return words
+
+
 def bind(widget: QWidget, doing: Mapping[str, object]) -> None:
     """Bind the keys of each action to a slot or signal while the focus is within `widget`."""
     for word, slot in doing.items():

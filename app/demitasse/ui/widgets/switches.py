@@ -1,12 +1,14 @@
 """Controls of the settings page: a switch, a drop-down list, and the row that holds either."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessibleInterface, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets import accessible, icons, painting, theme
+from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
 
@@ -44,53 +46,92 @@ class Switch(QAbstractButton):
                 painting.focus_ring(painter, self.rect(), colors.focus, 13)
 
 
-class DropDown(QComboBox):
-    """A drop-down list. `quiet` places it below a title like a detail; otherwise it is a box of its own."""
+class DropDown(QAbstractButton):
+    """A drop-down list. `quiet` places it below a title like a detail; otherwise it is a box of its own.
+
+    Up and Down choose the value before and after; Space, Enter, F4 and Alt+Down open the list.
+    """
 
     picked = Signal(object)
     """The value that the user chose."""
 
     def __init__(self, name: str, *, quiet: bool = False) -> None:
         super().__init__()
+        accessible.install()
         self._quiet = quiet
-        for named in (self, self.view()):
-            named.setAccessibleName(name)
+        self._choices: list[tuple[object, str]] = []
+        self._place = -1
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.activated.connect(self._on_activated)
+        self.clicked.connect(self.open_list)
 
     def set_choices(self, choices: Iterable[tuple[object, str]], chosen: object) -> None:
         """Offer these values by their labels, without emitting `picked`."""
-        self.clear()
-        for value, words in choices:
-            self.addItem(words, value)
+        self._choices = list(choices)
         self.set_value(chosen)
+
+    @property
+    def value(self) -> object:
+        """The chosen value."""
+        return self._choices[self._place][0] if self._place >= 0 else None
+
+    @property
+    def values(self) -> list[object]:
+        """All values that are offered."""
+        return [value for value, _ in self._choices]
 
     def set_value(self, value: object) -> None:
         """Show this value, without emitting `picked`."""
-        self.setCurrentIndex(self.findData(value))
+        self._place = self.values.index(value) if value in self.values else -1
+        self.setText(self._choices[self._place][1] if self._place >= 0 else "")
         self.updateGeometry()
 
-    @Slot(int)
-    def _on_activated(self, place: int) -> None:
-        self.updateGeometry()
-        self.picked.emit(self.itemData(place))
+    def accessible_object(self) -> QAccessibleInterface:
+        """Return what screen readers see."""
+        return accessible.ComboObject(self, self.open_list)
+
+    @Slot()
+    def open_list(self) -> None:
+        """Open the list, in which the chosen row has a check mark."""
+        menu = Menu(self, self.accessibleName(), least_px=self.width())
+        for value, words in self._choices:
+            menu.add(words, partial(self._pick, value), checked=value == self.value)
+        at_end = self.layoutDirection() is Qt.LayoutDirection.LeftToRight and not self._quiet
+        menu.open_beside(global_rect(self), at_end=at_end, keyboard=True)
+
+    def _pick(self, value: object, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - an argument of Qt's signal
+        self.set_value(value)
+        self.picked.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step through the values, or open the list."""
+        alone = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0) if alone else 0
+        if step:
+            place = self._place + step
+            if 0 <= place < len(self._choices):
+                self._pick(self._choices[place][0])
+        elif (alone and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F4}) or (
+            event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier
+        ):
+            self.open_list()
+        elif event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # Qt would move the focus with the arrow keys
 
     def _font_role(self) -> Role:
         return Role.SMALL if self._quiet else Role.BODY
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(theme.role_font(self._font_role())).horizontalAdvance(self.currentText())
+        words = QFontMetrics(theme.role_font(self._font_role())).horizontalAdvance(self.text())
         return QSize(min(_WIDEST, words + (22 if self._quiet else 44)), 22 if self._quiet else 28)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()  # a longer choice must not widen the page
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ignore the wheel, so that scrolling the page changes no setting."""
-        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
@@ -102,7 +143,7 @@ class DropDown(QComboBox):
             ink = colors.text if hovered or not self._quiet else colors.muted
             room = QRectF(lead, 0, self.width() - lead - 20, self.height())
             painting.text_line(
-                painter, painting.mirrored(self, room), self.currentText(), theme.role_font(self._font_role()), ink
+                painter, painting.mirrored(self, room), self.text(), theme.role_font(self._font_role()), ink
             )
             arrow = QRectF(self.width() - (16 if self._quiet else 22), self.height() / 2 - 5, 12, 12)
             icons.paint(painter, "down", colors.muted, painting.mirrored(self, arrow))
@@ -120,9 +161,6 @@ class SettingLine(QWidget):
         words.setSpacing(0)
         self.title = Label(title, wrap=True)
         words.addWidget(self.title)
-        for part in (control, *details):
-            if isinstance(part, DropDown):
-                self.title.setBuddy(part)  # on Linux a screen reader takes the value of a combo box for its name
         for detail in details:
             words.addWidget(detail, 0, Qt.AlignmentFlag.AlignLeading if isinstance(detail, DropDown) else _ANYWHERE)
         layout = QHBoxLayout(self)

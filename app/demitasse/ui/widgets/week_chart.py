@@ -13,6 +13,7 @@ from demitasse.ui.widgets.buttons import DayButton
 from demitasse.ui.widgets.labels import PaintedLabel
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _BAR = 120
 _LEAST = 4
@@ -44,7 +45,7 @@ class DayColumn(DayButton):
         lines += [away] if (away := wording.time_off(sheet)) else []
         lines += [f"{_name(total)} {wording.spoken_duration(total.seconds)}" for total in totals]
         self.setAccessibleName("; ".join(lines))
-        self.setToolTip(wording.tool_tip("\n".join(lines)))
+        set_tip(self, "\n".join(lines))
         self.update()
 
     def text(self) -> str:
@@ -135,7 +136,7 @@ class ProjectTotalRow(PaintedLabel):
             self._share = share
             name = _name(share)
             self.setAccessibleName(f"{name}, {wording.spoken_duration(share.seconds)}")
-            self.setToolTip(wording.tool_tip(name))
+            set_tip(self, name)
             self.update()
 
     def texts(self) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from demitasse.ui.widgets.entry_list import EntryList
 from demitasse.ui.widgets.headers import DayHead
 from demitasse.ui.widgets.labels import Cup, Label
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _LIST_PX = 338
 _MINUTE = timedelta(seconds=59)
@@ -92,7 +93,7 @@ class EmptyDay(QWidget):
             button = small(Button(wording.plain(row.task) or wording.plain(row.project)))
             button.set_dot(row.color)
             words = self.tr("Continue {pair}").format(pair=wording.task_name(row.project, row.task))
-            button.setToolTip(wording.tool_tip(words))
+            set_tip(button, words)
             button.setAccessibleName(words)
             button.clicked.connect(partial(self.continue_wanted.emit, row.id))
             self._offers.addWidget(button)

@@ -19,11 +19,12 @@ from demitasse.ui.pages.page import boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import IconButton, RoundButton, handle_key_press, tool_tip
+from demitasse.ui.widgets.buttons import IconButton, RoundButton, handle_key_press
 from demitasse.ui.widgets.fields import Box, LineEdit, PairField
 from demitasse.ui.widgets.labels import Digits, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 
 class ClockEdit(QWidget):
@@ -221,7 +222,7 @@ class ClockButton(QAbstractButton):
         self.setEnabled(running)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if running else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if running else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(tool_tip(self.accessibleName(), shortcut_for("clock")) if running else "")
+        set_tip(self, self.accessibleName() if running else "", shortcut_for("clock"))
 
     def sizeHint(self) -> QSize:
         return self._digits.sizeHint()
@@ -292,8 +293,8 @@ class TimerBlock(QWidget):
         self.clock = ClockButton(self.digits)
         self.clock_edit = ClockEdit(planner)
         self.button = RoundButton()
-        does = tool_tip(self.tr("Pick what to work on"), shortcut_for("pick"))
-        self.pair = PairField(self.tr("Pick a project and task"), does)
+        does = self.tr("Pick what to work on")
+        self.pair = PairField(self.tr("Pick a project and task"), does, shortcut_for("pick"))
         self.comment = CommentEdit(self.tr("Comment"), self.tr("What are you working on?"))
         self.entry_id: int | None = None
         self._draft = ""
