@@ -79,6 +79,48 @@ def test_a_week_with_semicolons(tuesday: Terminal) -> None:
     assert tuesday("week", "--csv", "--separator", "x").code == 2
 
 
+def test_a_report_of_a_span(tuesday: Terminal) -> None:
+    found = tuesday("report", "this", "week", "--json").json
+    assert (found["from"], found["to"], found["by"]) == ("2026-03-02", "2026-03-03", "project")
+    assert (found["total_s"], found["entries"], found["complete"]) == (57_600, 2, True)
+    assert [(row["project"], row["duration_s"], row["share"]) for row in found["rows"]] == [
+        ("Website relaunch", 36_000, 0.625),
+        ("Webshop", 21_600, 0.375),
+    ]
+    filtered = tuesday("report", "yesterday", "today", "--filter", "1+1", "--by", "day", "--json").json
+    assert [(row["day"], row["duration_s"]) for row in filtered["rows"]] == [("2026-03-02", 36_000)]
+    assert (filtered["total_s"], filtered["entries"]) == (36_000, 1)
+
+
+def test_a_report_as_table_csv_and_markdown(tuesday: Terminal) -> None:
+    said = tuesday("report", "this", "week").out.splitlines()
+    assert said[0] == "2026-03-02 to 2026-03-03  16:00  2 entries"
+    assert said[1].split() == ["Client", "Project", "Duration", "Share", "Entries"]
+    assert said[2].endswith("10:00    62%        1")
+    rows = list(csv.DictReader(io.StringIO(tuesday("report", "today", "--by", "task", "--csv", "--separator", ";").out),
+                               delimiter=";"))  # fmt: skip
+    assert [(row["project"], row["hours"], row["share"]) for row in rows] == [("Webshop", "6,00", "1,0000")]
+    table = tuesday("report", "today", "--by", "day", "--markdown").out.splitlines()
+    assert table[1:] == ["| --- | ---: | ---: | ---: |", "| 2026-03-03 | 6:00 | 100% | 1 |"]
+
+
+def test_a_report_says_what_is_missing_and_is_not_zero(tuesday: Terminal) -> None:
+    found = tuesday("report", "last", "month", "--json", "--strict")
+    assert (found.json["total_s"], found.json["entries"], found.json["complete"], found.code) == (None, None, False, 8)
+    said = tuesday("report", "last", "month")
+    assert said.out == "2026-02-01 to 2026-02-28  not fetched\n"
+    assert "Not fetched from CoffeeCup: 28 days from 2026-02-01 to 2026-02-28." in said.err
+    assert tuesday("report").out.startswith("2026-03-01 to 2026-03-03  16:00"), "this month, up to today"
+
+
+@pytest.mark.parametrize(
+    "words", [("today", "--by", "weather"), ("next", "month"), ("today", "yesterday"), ("2000-01-01", "today"),
+              ("today", "--csv", "--separator", "x")]
+)  # fmt: skip
+def test_an_invalid_report_is_refused(tuesday: Terminal, words: tuple[str, ...]) -> None:
+    assert tuesday("report", *words).code == 2
+
+
 def test_an_export_to_standard_output(tuesday: Terminal) -> None:
     rows = list(csv.DictReader(io.StringIO(tuesday("export", "yesterday", "today", "--csv", "-").out)))
     assert [row["seconds"] for row in rows] == ["36000", "21600"]

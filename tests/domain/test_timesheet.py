@@ -9,7 +9,7 @@ import pytest
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import Gap, ProjectTotal, Timesheet, TimesheetRow, Week, project_totals, week_start
+from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
 from demitasse.domain.user import Employment, target_s
 
 HOURS = 3600
@@ -98,41 +98,6 @@ def test_target_reached_at_is_constant_while_a_timer_runs() -> None:
     later = Instant(AT.wall + timedelta(seconds=77), "boot", AT.boot_s + 77)
     day = sheet(running(1, 60))
     assert day.target_reached_at(later) == day.target_reached_at(AT)
-
-
-@pytest.mark.parametrize(
-    ("first", "start"), [(1, date(2026, 11, 23)), (7, date(2026, 11, 29)), (6, date(2026, 11, 28))]
-)
-def test_a_week_begins_on_the_chosen_weekday(first: int, start: date) -> None:
-    assert week_start(date(2026, 11, 29), first) == start
-    assert week_start(start, first) == start
-
-
-def week() -> Week:
-    """Return a week with entries on Monday and Tuesday, and a target of eight hours on weekdays."""
-    days = [MONDAY + timedelta(days=number) for number in range(7)]
-    targets = [8 * HOURS] * 5 + [0, 0]
-    rows = [(row(1, 9 * 60), row(2, 30, project_id=2, project="App")), (row(3, 420, project_id=2, project="App"),)]
-    return Week(tuple(sheet(*more, target=target, day=day) for day, target, more in
-                      zip(days, targets, [*rows, *[()] * 5], strict=True)))  # fmt: skip
-
-
-def test_a_week_has_totals_by_day_and_project_and_a_balance_to_date() -> None:
-    assert (week().total_s, week().target_s, week().number) == (16.5 * HOURS, 40 * HOURS, 48)
-    assert week().project_totals() == (
-        ProjectTotal(1, "Web", "#aa0000", 9 * HOURS),
-        ProjectTotal(2, "App", "#aa0000", 27_000),
-    )
-    assert sum(share.seconds for share in project_totals(*week().days)) == week().total_s
-    assert week().balance_s(MONDAY + timedelta(days=1)) == 1800
-    assert week().balance_s(MONDAY + timedelta(days=99)) == 16.5 * HOURS - 40 * HOURS
-    assert week().balance_s(MONDAY - timedelta(days=1)) is None
-
-
-def test_a_week_around_new_year_has_the_number_of_its_thursday() -> None:
-    days = [date(2026, 12, 27) + timedelta(days=number) for number in range(7)]
-    assert Week(tuple(sheet(day=day) for day in days)).number == 53
-    assert Week(tuple(sheet(day=day, target=None) for day in days)).target_s is None
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import Timesheet, Week
+from demitasse.domain.period import DayTotal, Period
 from demitasse.domain.user import Employment
-from demitasse.domain.workplan import TimeOff, workday
+from demitasse.domain.workplan import TimeOff, TimeOffKind, time_off_kind, workday
 
 MONDAY = date(2026, 3, 2)
 EIGHT = Employment(date(2020, 1, 1), (28_800,) * 5 + (0, 0))
-NOW = Instant(datetime(2026, 3, 9, tzinfo=UTC))
 
 
-def off(name: str = "Vacation", days: int = 1, first: date = MONDAY, **more: bool) -> TimeOff:
+def off(name: str = "Vacation", days: int = 1, first: date = MONDAY, **more: Any) -> TimeOff:
     return TimeOff(first, first + timedelta(days=days - 1), name, **more)
 
 
@@ -78,11 +77,11 @@ def test_no_absence_takes_more_than_the_contract(
     assert found == workday([Employment(MONDAY, tuple(hours))], absent[::-1], day)._replace(time_off=tuple(absent))
 
 
-def week(time_off: list[TimeOff], *, fetched: bool = True) -> Week:
+def week(time_off: list[TimeOff], *, fetched: bool = True) -> Period:
     plans = [workday([EIGHT], time_off, MONDAY + timedelta(days=number)) for number in range(7)]
-    return Week(
+    return Period(
         tuple(
-            Timesheet(MONDAY + timedelta(days=number), (), plan.target_s, NOW, fetched, *plan[1:])
+            DayTotal(MONDAY + timedelta(days=number), 0, plan.target_s, fetched, *plan[1:])
             for number, plan in enumerate(plans)
         )
     )
@@ -105,3 +104,28 @@ def test_the_balance_of_a_week(time_off: list[TimeOff], target_s: int, balance_s
 def test_a_week_that_was_never_fetched_has_no_balance() -> None:
     unknown = week([], fetched=False)
     assert (unknown.is_known, unknown.balance_s(MONDAY)) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "vacation", "shared", "kind"),
+    [
+        ("Vacation", True, False, "vacation"),
+        ("Urlaub", False, False, "vacation"),
+        ("Elternzeit", True, False, "vacation"),
+        ("Holiday", False, False, "vacation"),
+        ("Public holiday", False, False, "holiday"),
+        ("Bank  holiday", True, False, "holiday"),
+        ("Gesetzlicher Feiertag", False, False, "holiday"),
+        ("All Saints' Day", False, True, "holiday"),
+        ("Sick leave", False, False, "sick"),
+        ("Krankheit", False, False, "sick"),
+        ("Kind krank", True, False, "sick"),
+        ("Illustration course", False, False, "other"),
+        ("Business trip", False, False, "other"),
+        ("", False, False, "other"),
+    ],
+)
+def test_the_kind_of_an_absence_is_told_by_its_owner_its_flag_or_its_name(
+    name: str, vacation: bool, shared: bool, kind: str
+) -> None:
+    assert time_off_kind(name, vacation=vacation, shared=shared) is TimeOffKind(kind)

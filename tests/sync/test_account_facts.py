@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from demitasse.domain.entries import EntryState
-from demitasse.domain.timesheet import UNKNOWN_NAME, Week
+from demitasse.domain.timesheet import UNKNOWN_NAME
 from demitasse.store import settings
 from demitasse.sync.account_facts import ASKED_NUMBER, ASKED_S, FACTS_S, UNASKED_S
 from demitasse.sync.engine import Engine, Result
@@ -148,11 +148,14 @@ def test_absences_count(device: Device, sandbox: Sandbox, holidays: str, end: st
     absent(2, holiday["id"], user=device.user.id if holidays == "own" else None)
     absent(3, vacation["id"], user=12)
     device.engine.refresh_facts()
-    week = Week(device.sheets.days(monday, monday + timedelta(days=6)))
-    assert [sheet.target_s for sheet in week.days] == [14_400, 0, 0, 28_800, 28_800, 0, 0]
-    names = [", ".join(one.name for one in sheet.time_off) for sheet in week.days[:4]]
+    week = device.sheets.days(monday, monday + timedelta(days=6))
+    assert [sheet.target_s for sheet in week] == [14_400, 0, 0, 28_800, 28_800, 0, 0]
+    names = [", ".join(one.name for one in sheet.time_off) for sheet in week[:4]]
     assert names == (["Vacation", "Sick leave", "<b>Feiertag</b>", ""] if types == "filtered" else [""] * 4)
-    assert week.days[0].time_off[0].half_day
+    assert week[0].time_off[0].half_day
+    kinds = [one.kind.value for sheet in week for one in sheet.time_off]
+    unnamed = ["other", "other", "holiday" if holidays == "shared" else "other"]
+    assert kinds == (["vacation", "sick", "holiday"] if types == "filtered" else unnamed)
     sandbox.state.remove("absences", next(row["id"] for row in sandbox.state["absences"].where(absenceType=sick)))
     device.engine.refresh_facts()
     assert device.sheets.day(monday + timedelta(days=1)).target_s == 28_800

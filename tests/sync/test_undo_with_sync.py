@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from demitasse.tracker.reports import Reports
 from tests.sync import oracles
 from tests.sync.histories import World, world
 from tests.tracker.conftest import Tracker
@@ -15,7 +16,7 @@ from tests.tracker.test_history_machine import Machine, caught_up
 def test_undo_and_redo_of_all_actions_reach_coffeecup(case: int, seed: int) -> None:
     with world(seed * 100 + case, 1, World, inside=True) as here:
         (device,) = here.devices
-        parts = device.timer, device.sheets, device.absences, device.history
+        parts = device.timer, device.sheets, device.absences, device.history, Reports(device.store, device.clock)
         tracker = Tracker(device.store, device.clock, device.history._actions, *parts)
         pairs = [(choice.project_id, choice.task_id) for choice in device.sheets.choices()[:3]]
         machine = Machine(tracker, seed * 100 + case, pairs)

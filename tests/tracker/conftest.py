@@ -12,6 +12,7 @@ from demitasse.domain.entries import Catalog, Client, Project, Task
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.history import History
+from demitasse.tracker.reports import Reports
 from demitasse.tracker.timer import Timer
 from demitasse.tracker.timesheets import Timesheets
 from demitasse.tracker.undo import UndoManager
@@ -44,6 +45,7 @@ class Tracker:
     sheets: Timesheets
     absences: Absences
     history: History
+    reports: Reports
 
     def work(self, minutes: float) -> None:
         """Let time pass while the tray app runs, with a heartbeat each minute."""
@@ -62,6 +64,7 @@ class Tracker:
         self.sheets = Timesheets(self.store, self.clock, self.actions)
         self.absences = Absences(self.store, self.clock, self.actions)
         self.history = History(self.store, self.clock, self.actions)
+        self.reports = Reports(self.store, self.clock)
 
     def figures(self, *days: date) -> list[tuple[int, str, int, bool]]:
         """All entries of some days, oldest first: day of the month, task, seconds, whether it runs."""
@@ -93,6 +96,6 @@ def tracker(tmp_path: Path) -> Iterator[Tracker]:
     actions = UndoManager(store, clock)
     timer, sheets = Timer(store, clock, actions), Timesheets(store, clock, actions)
     history = History(store, clock, actions)
-    one = Tracker(store, clock, actions, timer, sheets, Absences(store, clock, actions), history)
+    one = Tracker(store, clock, actions, timer, sheets, Absences(store, clock, actions), history, Reports(store, clock))
     yield one
     one.store.close()

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.domain.errors import BadInput, LocalFault
-from demitasse.tracker.export import COLUMNS, SEPARATORS, as_csv, write
+from demitasse.domain.report import Grouping
+from demitasse.tracker.export import (
+    COLUMNS,
+    SEPARATORS,
+    as_csv,
+    as_markdown,
+    as_tab_separated,
+    report_as_csv,
+    write,
+)
+from demitasse.tracker.reports import Query
+from tests.tracker.conftest import DAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +147,31 @@ def test_the_longest_names_are_written(tmp_path: Path, length: int) -> None:
 def test_a_name_that_cannot_be_is_a_fault(tmp_path: Path, name: str) -> None:
     with pytest.raises(LocalFault):
         write(tmp_path / name, "x", force=True)
+
+
+@pytest.mark.parametrize("grouping", list(Grouping))
+def test_a_report_as_csv_is_read_back_and_has_no_formulas(tracker: Tracker, grouping: Grouping) -> None:
+    tracker.sheets.add(1, 1, 5400)
+    tracker.sheets.add(2, 2, 1800)
+    with tracker.store.transaction():
+        tracker.store.database.write("UPDATE project SET name = '=1+1' WHERE id = 1")
+        tracker.store.database.write("UPDATE task SET label = ? WHERE id = 1", ('Cod"ing; x',))
+    report = tracker.reports.report(Query(DAY, DAY, grouping))
+    for separator in SEPARATORS:
+        found = list(csv.DictReader(io.StringIO(report_as_csv(report, separator), newline=""), delimiter=separator))
+        assert sum(int(row["seconds"]) for row in found) == 7200
+        assert sum(int(row["entries"]) for row in found) == 2
+        assert sum(float(row["share"].replace(",", ".")) for row in found) == 1
+        hours = sum(float(row["hours"].replace(",", ".")) for row in found)
+        assert hours == 2
+        assert not [cell for row in found for cell in row.values() if cell.startswith("=")]
+        if grouping is Grouping.TASK:
+            assert found[0]["task"] == 'Cod"ing; x'
+
+
+def test_tables_keep_their_form_whatever_the_names_are() -> None:
+    rows = [["Project", "Duration"], ["a|b\n*c* <i>\tx", "1:30"], ["=1+1", "0:30"]]
+    assert as_tab_separated(rows) == "Project\tDuration\na|b *c* <i> x\t1:30\n'=1+1\t0:30\n"
+    assert as_markdown(rows, 1) == (
+        "| Project | Duration |\n| --- | ---: |\n| a\\|b \\*c\\* \\<i\\> x | 1:30 |\n| =1+1 | 0:30 |\n"
+    )

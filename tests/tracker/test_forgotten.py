@@ -70,7 +70,7 @@ def test_while_it_runs_each_day_shows_its_own_hours(tracker: Tracker) -> None:
     shown = tracker.sheets.days(FRIDAY, MONDAY)
     assert [sheet.total_s for sheet in shown] == [seconds for _, seconds in ALL]
     assert [[row.running for row in sheet.rows] for sheet in shown] == [[False], [False], [False], [True]]
-    assert tracker.sheets.week(MONDAY, 1).total_s == 9 * HOUR + 60
+    assert tracker.reports.week(MONDAY, 1).total_s == 9 * HOUR + 60
 
 
 def test_a_stop_on_friday_books_what_was_worked(tracker: Tracker) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from demitasse.domain.entries import Client, Fields, Project, RemoteEntry, Task
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.user import Employment, User
-from demitasse.domain.workplan import TimeOff
+from demitasse.domain.workplan import TimeOff, time_off_kind
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -235,7 +235,8 @@ def absence(row: Row, labels: Mapping[int, str]) -> TimeOff:
     first = reader.parsed("startdate", _day)
     label, half_day = labels.get(reader.reference("absencetype") or 0, ""), row.get("rangetype") == "ONE_DAY_HALF"
     works, from_overtime = reader.flag("workhoursexpected"), reader.flag("reducesovertime")
-    return TimeOff(first, _day(row.get("enddate")) or first, label, half_day, works, from_overtime)
+    kind = time_off_kind(label, vacation=reader.flag("countsasvacation"), shared=owner(row) is None)
+    return TimeOff(first, _day(row.get("enddate")) or first, label, half_day, works, from_overtime, kind)
 
 
 def project(row: Row, colors: Mapping[int, str]) -> Project:

@@ -11,6 +11,7 @@ from demitasse.tracker.account import Account, Credentials, Welcome
 from demitasse.tracker.close_day import CloseDay, UseCasesOfDay
 from demitasse.tracker.conflicts import Conflicts
 from demitasse.tracker.overview import OverviewReader, Reminders
+from demitasse.tracker.reports import Reports
 from demitasse.tracker.suggestions import Suggestions
 from demitasse.tracker.timer_edit import TimerEdit
 
@@ -31,6 +32,7 @@ class FullProfile(Profile):
         self.close_day = CloseDay(store, clock, actions, doing)
         self.suggestions = Suggestions(store, clock)
         self.reminders = Reminders(store)
+        self.reports = Reports(store, clock)
         self.overview = OverviewReader(store, clock, self.status, self.conflicts)
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "today": ("", "today's entries", "days"),
     "day": ("DATE", "the entries of a day: yesterday, friday, 27.11. or -1", "days"),
     "week": ("[DATE]", "a week's totals by day and project (default: this one)", "week"),
+    "report": ("[SPAN...]", "a span's totals, like: last month, or: monday today (default: this month)", "week"),
     "export": ("FROM TO", "the entries of these days, as a file", "week"),
     "tasks": ("[QUERY...]", "what can be booked", "lists"),
     "close": ("[DAY]", "what is still open on a day, and the commands that answer it", "close_day"),

@@ -42,7 +42,7 @@ def day(context: Context) -> int:
     table = output.table(rows, right=frozenset({0, 2}), flexible=4)
     context.out.say(*(table or ["nothing yet"] if sheet.fetched else table))
     context.out.say(*(text.trouble(row) for row in sheet.rows if row.state in text.TROUBLED))
-    return text.report_missing(context, [sheet], None)
+    return text.report_missing(context, text.missing_days([sheet]), None)
 
 
 COMMANDS = {"status": Command(status), "today": Command(day, STRICT), "day": Command(day, STRICT)}

@@ -16,6 +16,7 @@ class CliFault:
     VALUE_MISSING, VALUE_NOT_WANTED, NO_COMMAND = "cli_value_missing", "cli_value_not_wanted", "cli_no_command"
     NOT_A_NUMBER, NOT_DAYS = "cli_not_a_number", "cli_not_days"
     NOT_SECONDS, NOT_A_RANGE, NO_FILE = "cli_not_seconds", "cli_not_a_range", "cli_no_file"
+    NOT_A_GROUPING = "cli_not_a_grouping"
     NOT_A_SEPARATOR = "cli_not_a_separator"
     OPTION_MISSING, NO_TERMINAL, NO_QUESTION = "cli_option_missing", "cli_no_terminal", "cli_no_question"
     NEVER_SIGNED_IN, NO_TASKS_YET, NO_TASK_LISTED = "cli_never_signed_in", "cli_no_tasks_yet", "cli_no_task_listed"
@@ -289,6 +290,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     CliFault.NO_END_YET: ("Its timer is running, so it has no end yet.", "Stop it first, or set it with --duration."),
     CliFault.NO_FILE: ("Name one file to write, with --csv or --json-file.", _USAGE),
     CliFault.NOT_A_SEPARATOR: ("“{text}” cannot separate cells.", "Type one of , ; | or tab."),
+    CliFault.NOT_A_GROUPING: ("A report cannot be grouped by “{text}”.", "Say client, project, task or day."),
     CliFault.NOT_A_RANGE: ("{first} to {last} is no span of days.", "Name the earlier day first; at most ten years."),
     CliFault.NOT_DAYS: ("“{text}” is no number of days from 1 to {most}.", "Write it like 7."),
     CliFault.NOT_SECONDS: ("“{text}” is no number of seconds.", "Write it like 10; at most 3600."),

@@ -6,15 +6,19 @@ Instants are UTC and end in "Z"; durations are whole seconds.
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from demitasse.cli import messages
 from demitasse.domain.absence import AbsenceQuestion
 from demitasse.domain.entries import Choice
-from demitasse.domain.timesheet import UNKNOWN_NAME, SyncStatus, Timesheet, TimesheetRow, Week
+from demitasse.domain.timesheet import UNKNOWN_NAME, SyncStatus, Timesheet, TimesheetRow
 from demitasse.tracker.account import Identity
 from demitasse.tracker.conflicts import Conflict, Version
 from demitasse.tracker.sync_log import LoggedChange
+
+if TYPE_CHECKING:  # They bring modules that most commands do not need.
+    from demitasse.domain.period import DayTotal, Period
+    from demitasse.domain.report import Report
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -51,7 +55,7 @@ def export(days: Sequence[Timesheet]) -> str:
     )
 
 
-def total(sheet: Timesheet) -> dict[str, Any]:
+def total(sheet: "Timesheet | DayTotal") -> dict[str, Any]:
     """Return the total of a day, without its entries; a total that is not known is null."""
     absences = [{"name": one.name, "half_day": one.half_day} for one in sheet.time_off]
     return {
@@ -63,10 +67,10 @@ def total(sheet: Timesheet) -> dict[str, Any]:
     }
 
 
-def week(week: Week, today: date) -> dict[str, Any]:
+def week(week: "Period", today: date) -> dict[str, Any]:
     """Return a week with the totals of its days and projects."""
     return {
-        "number": week.number,
+        "number": week.week_number,
         "total_s": week.total_s if week.is_known else None,
         "target_s": week.target_s,
         "balance_s": week.balance_s(today),
@@ -75,6 +79,23 @@ def week(week: Week, today: date) -> dict[str, Any]:
         "projects": [
             _pick(part, "project_id project") | {"duration_s": part.seconds} for part in week.project_totals()
         ],
+    }
+
+
+def report(report: "Report") -> dict[str, Any]:
+    """Return a report; the names that its rows do not stand for are left out."""
+    rows = []
+    for row in report.rows:
+        figures = {"duration_s": row.seconds, "entries": row.entries, "share": round(report.share(row), 4)}
+        rows.append(row.names() | figures)
+    return {
+        "from": report.first.isoformat(),
+        "to": report.last.isoformat(),
+        "by": report.grouping.value,
+        "total_s": report.total_s if report.is_known else None,
+        "entries": report.entries if report.is_known else None,
+        "complete": not report.missing,
+        "rows": rows,
     }
 
 

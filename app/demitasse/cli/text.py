@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from demitasse.cli import messages
 from demitasse.cli.commands import DONE, INCOMPLETE
@@ -12,6 +13,9 @@ from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState, SyncStatus, Timesheet, TimesheetRow
 from demitasse.domain.wall_time import Occurrence, Reading
 from demitasse.support.clock import local_datetime, shown_zone
+
+if TYPE_CHECKING:
+    from demitasse.domain.period import DayTotal
 
 _MAX_COMMENT = 80
 NOT_FETCHED = "not fetched"
@@ -133,7 +137,7 @@ def total(sheet: Timesheet) -> str:
     return f"{total}{target}{gap}  {away}".rstrip()
 
 
-def time_off(sheet: Timesheet) -> str:
+def time_off(sheet: "Timesheet | DayTotal") -> str:
     """Return the absences of a day as CoffeeCup names them: "Vacation", "Sick leave (half day)"; mostly empty."""
     names = (f"{one.name or 'Absent'}{' (half day)' if one.half_day else ''}" for one in sheet.time_off)
     return ", ".join(dict.fromkeys(names))
@@ -157,8 +161,9 @@ def synced(sync: SyncStatus, today: date) -> str:
 
 
 def counted(number: int, thing: str) -> str:
-    """Return a number with its noun: "1 change", "2 changes"."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    """Return a number with its noun: "1 change", "2 changes", "2 entries"."""
+    things = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number} {thing if number == 1 else things}"
 
 
 def readings(*typed: tuple[time, Reading]) -> list[str]:
@@ -192,15 +197,19 @@ def signed(seconds: int) -> str:
     return f"{'-' if seconds < 0 else '+'}{hours_minutes(abs(seconds))}"
 
 
-def report_missing(context: Context, days: Sequence[Timesheet], say: Callable[..., None] | None) -> int:
+def report_missing(context: Context, missing: Sequence[date], say: Callable[..., None] | None) -> int:
     """Say which days could not be fetched, unless `say` is None; return the exit code of a command that read them."""
-    missing = [sheet.day for sheet in days if not sheet.fetched]
     if not missing:
         return DONE
     which = missing[0].isoformat() if len(missing) == 1 else f"{len(missing)} days from {missing[0]} to {missing[-1]}"
     if say is not None:
         say(f"Not fetched from CoffeeCup: {which}.", "It may have more entries.")
     return INCOMPLETE if context.has("strict") else DONE
+
+
+def missing_days(days: "Iterable[Timesheet | DayTotal]") -> list[date]:
+    """Return the days that were never fetched."""
+    return [sheet.day for sheet in days if not sheet.fetched]
 
 
 def day_title(day: date) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
+from demitasse.domain.period import over_s
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow, has_known_times
 
@@ -12,7 +13,6 @@ CLOSE_FROM = time(17)
 """From this time of day on, closing the day is offered, also below the target."""
 MIN_STOPS = 5
 """What is usual is told from at least this many days."""
-_MINUTE_S = 60
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -68,12 +68,12 @@ class Progress(NamedTuple):
     @property
     def left_s(self) -> int:
         """The seconds to go, in whole minutes, so that together with the total as shown they make the target."""
-        return max(0, self.target_s - self.total_s // _MINUTE_S * _MINUTE_S) if self.target_s else 0
+        return max(0, -(over_s(self.total_s, self.target_s) or 0)) if self.target_s else 0
 
     @property
     def over_s(self) -> int:
-        """The seconds above the target."""
-        return max(0, self.total_s - self.target_s) if self.target_s else 0
+        """The seconds above the target, in whole minutes."""
+        return max(0, over_s(self.total_s, self.target_s) or 0) if self.target_s else 0
 
 
 def progress(sheet: Timesheet, now: Instant, zone: tzinfo) -> Progress:

@@ -53,6 +53,11 @@ def folded_forms(text: str) -> tuple[str, ...]:
     return (plain,) if spelled == plain else (plain, spelled)
 
 
+def contains_folded(text: str, word: str) -> bool:
+    """Return whether a folded word occurs in one of the folded forms of `text`."""
+    return any(word in form for form in folded_forms(text))
+
+
 @lru_cache(maxsize=512)
 def folded_with_positions(text: str) -> tuple[Folded, ...]:
     """Return the same forms as `folded_forms`, with the positions of the original letters."""

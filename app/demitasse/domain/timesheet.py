@@ -1,4 +1,4 @@
-"""Days and weeks for display: rows with names, totals, targets, and the sync status."""
+"""Days for display: rows with names, totals, targets, gaps, and the sync status."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -125,11 +125,6 @@ class Timesheet(NamedTuple):
         return self.fetched or bool(self.rows)
 
     @property
-    def balance_s(self) -> int | None:
-        """Seconds worked above (or below) the target, less what absences take from overtime; None without a target."""
-        return None if self.target_s is None else self.total_s - self.target_s - self.from_overtime_s
-
-    @property
     def total_s(self) -> int:
         """Seconds worked that day, as of `at`."""
         return sum([row.duration_s for row in self.rows])
@@ -223,78 +218,12 @@ class SyncStatus(NamedTuple):
     conflicts: int = 0
 
 
-class ProjectTotal(NamedTuple):
-    """The total of one project over some days."""
-
-    project_id: int | None
-    project: str
-    color: str
-    seconds: int
-
-
-class Week(NamedTuple):
-    """Seven consecutive days, beginning on any weekday."""
-
-    days: tuple[Timesheet, ...]
-
-    @property
-    def number(self) -> int:
-        """The ISO 8601 week number, which is that of the Thursday."""
-        return next(sheet.day for sheet in self.days if sheet.day.isoweekday() == 4).isocalendar().week
-
-    @property
-    def total_s(self) -> int:
-        """Seconds worked in these days."""
-        return sum(sheet.total_s for sheet in self.days)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether anything is known of these days."""
-        return any(sheet.is_known for sheet in self.days)
-
-    @property
-    def target_s(self) -> int | None:
-        """Seconds to work in these days; None if no day has a target."""
-        targets = [sheet.target_s for sheet in self.days if sheet.target_s is not None]
-        return sum(targets) if targets else None
-
-    def balance_s(self, today: date) -> int | None:
-        """Return the seconds worked above (or below) the target up to `today`.
-
-        None without a target, and if a day was never fetched.
-        """
-        past = [sheet for sheet in self.days if sheet.day <= today]
-        balances = [sheet.balance_s for sheet in past if sheet.balance_s is not None]
-        if not all(sheet.fetched for sheet in past):
-            return None
-        return sum(balances) if balances else None
-
-    def project_totals(self) -> tuple[ProjectTotal, ...]:
-        """Return the total of each project in the week, the largest first."""
-        return project_totals(*self.days)
-
-
 def has_known_times(row: TimesheetRow, at: Instant) -> bool:
     """Return whether it is known when all of an entry was worked; for a running one that was paused it is not."""
     if not row.running:
         return (row.start_time is not None and (row.end_time is None or row.times is not None)) or not row.duration_s
     counted_s = (at.wall - row.started_at).total_seconds() if row.started_at else -1.0
     return row.start_time is not None or row.duration_s - counted_s < 60
-
-
-def project_totals(*days: Timesheet) -> tuple[ProjectTotal, ...]:
-    """Return the total of each project in these days, the largest first, equal ones by name."""
-    totals: dict[int | None, ProjectTotal] = {}
-    for row in (row for sheet in days for row in sheet.rows):
-        before = totals.get(row.project_id)
-        seconds = row.duration_s + (before.seconds if before else 0)
-        totals[row.project_id] = ProjectTotal(row.project_id, row.project, row.color, seconds)
-    return tuple(sorted(totals.values(), key=lambda total: (-total.seconds, total.project)))
-
-
-def week_start(day: date, first_weekday: int) -> date:
-    """Return the first day of the week of `day`; `first_weekday` is 1 for Monday to 7 for Sunday."""
-    return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
 
 
 def second_of_day(moment: time) -> int:

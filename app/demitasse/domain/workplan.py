@@ -3,11 +3,29 @@
 See api-facts 7.8 and 7.9. CoffeeCup's absences are called time off here: an absence is a pause at this computer.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from demitasse.domain.user import Employment, target_s
+
+
+class TimeOffKind(StrEnum):
+    """What an absence is, as far as that can be told: it decides its sign on the screen, and nothing else."""
+
+    VACATION = "vacation"
+    HOLIDAY = "holiday"
+    SICK = "sick"
+    OTHER = "other"
+
+
+_KIND_WORDS = (
+    (TimeOffKind.HOLIDAY, r"feiertag|(?:public|bank|national|statutory)\s+holiday"),
+    (TimeOffKind.SICK, r"\bsick|krank|\bill(?:ness)?\b"),
+    (TimeOffKind.VACATION, r"vacation|urlaub|annual leave|\bholidays?\b|\bpto\b"),
+)
 
 
 class TimeOff(NamedTuple):
@@ -23,6 +41,7 @@ class TimeOff(NamedTuple):
     half_day: bool = False
     works: bool = False
     from_overtime: bool = False
+    kind: TimeOffKind = TimeOffKind.OTHER
 
 
 class Workday(NamedTuple):
@@ -35,6 +54,17 @@ class Workday(NamedTuple):
     target_s: int | None
     from_overtime_s: int = 0
     time_off: tuple[TimeOff, ...] = ()
+
+
+def time_off_kind(name: str, *, vacation: bool, shared: bool) -> TimeOffKind:
+    """Return the kind of an absence, of which CoffeeCup says only if it counts as `vacation` (api-facts 7.9).
+
+    One that is `shared` by all is a public holiday. Otherwise the name of its type decides.
+    """
+    if shared:
+        return TimeOffKind.HOLIDAY
+    named = next((kind for kind, words in _KIND_WORDS if re.search(words, name, re.IGNORECASE)), TimeOffKind.OTHER)
+    return TimeOffKind.VACATION if vacation and named is TimeOffKind.OTHER else named
 
 
 def workday(employments: Iterable[Employment], time_off: Iterable[TimeOff], day: date) -> Workday:

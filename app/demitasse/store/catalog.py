@@ -6,7 +6,7 @@ from datetime import date
 
 from demitasse.domain.entries import Catalog, Choice, Project, Task
 from demitasse.domain.user import Employment
-from demitasse.domain.workplan import TimeOff, Workday, workday
+from demitasse.domain.workplan import TimeOff, TimeOffKind, Workday, workday
 from demitasse.store.database import Database
 from demitasse.store.settings import CATALOG_REVISION, SettingsTable
 
@@ -149,7 +149,9 @@ class CatalogTable:
         for one in time_off:
             days = (one.first.isoformat(), one.last.isoformat())
             flags = (int(one.half_day), int(one.works), int(one.from_overtime))
-            self._database.write("INSERT INTO time_off VALUES (?, ?, ?, ?, ?, ?)", (*days, one.name, *flags))
+            self._database.write(
+                "INSERT INTO time_off VALUES (?, ?, ?, ?, ?, ?, ?)", (*days, one.name, *flags, one.kind)
+            )
         self.bump_revision()
 
     def time_off(self) -> list[TimeOff]:
@@ -158,9 +160,12 @@ class CatalogTable:
         if self._time_off is None:
             rows = self._database.rows("SELECT * FROM time_off ORDER BY first_day, last_day, name")
             self._time_off = [
-                TimeOff(date.fromisoformat(first), date.fromisoformat(last), name, *map(bool, flags))
-                for first, last, name, *flags in rows
-            ]
+                TimeOff(
+                    date.fromisoformat(first), date.fromisoformat(last), name,
+                    bool(half_day), bool(works), bool(from_overtime), TimeOffKind(kind),
+                )
+                for first, last, name, half_day, works, from_overtime, kind in rows
+            ]  # fmt: skip
         return self._time_off
 
     def workday(self, day: date) -> Workday:

@@ -7,7 +7,7 @@ thread.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -83,6 +83,10 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
+
+    def define(self, function: Callable[..., Any], arguments: int) -> None:
+        """Make a pure function known to SQL by its name."""
+        self._connection.create_function(function.__name__, arguments, function, deterministic=True)
 
     def close(self) -> None:
         """Close the connection; committed data stays."""

@@ -54,7 +54,8 @@ _CURRENT = f"""{_ROWS} WHERE NOT deleted AND entry.id IN (
     ORDER BY day, running DESC, entry.id DESC"""  # noqa: S608
 _LAST_DAY = f"""{_ROWS} WHERE day = (SELECT MAX(day) FROM entry WHERE day < ? AND NOT deleted) AND NOT deleted
     ORDER BY running DESC, entry.id DESC"""  # noqa: S608
-_NO_COLOR = "#8a8178"
+NO_COLOR = "#8a8178"
+"""The colour of entries without a project."""
 
 
 class ServerCopy(NamedTuple):
@@ -315,9 +316,9 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
     mine = entry.mine
     return TimesheetRow(
         id=entry.id, server_id=entry.server_id, day=mine.day,
-        project_id=mine.project_id, project=_name(row["project"], mine.project_id),
-        task_id=mine.task_id, task=_name(row["task"], mine.task_id),
-        client=row["client"] or "", color=row["color"] or _NO_COLOR, comment=mine.comment,
+        project_id=mine.project_id, project=name_or_unknown(row["project"], mine.project_id),
+        task_id=mine.task_id, task=name_or_unknown(row["task"], mine.task_id),
+        client=row["client"] or "", color=row["color"] or NO_COLOR, comment=mine.comment,
         duration_s=entry.duration_at(now), running=mine.running,
         started_at=entry.started.wall if entry.started else None,
         start_time=mine.start_time, end_time=mine.end_time,
@@ -327,7 +328,8 @@ def _row(row: sqlite3.Row, now: Instant) -> TimesheetRow:
     )  # fmt: skip
 
 
-def _name(name: str | None, row_id: int | None) -> str:
+def name_or_unknown(name: str | None, row_id: int | None) -> str:
+    """Return the name of a project or task; "…" if it has an id but no name here yet, empty without an id."""
     return name or (UNKNOWN_NAME if name is None and row_id is not None else "")
 
 

@@ -81,6 +81,11 @@ STEPS: tuple[Step, ...] = (
         """CREATE TABLE settled (day TEXT NOT NULL, key TEXT NOT NULL, action INTEGER NOT NULL,
             PRIMARY KEY (day, key)) STRICT, WITHOUT ROWID""",
     ),
+    (
+        "ALTER TABLE time_off ADD COLUMN kind TEXT NOT NULL DEFAULT 'other'",
+        """CREATE INDEX entry_sums ON entry (day, project_id, task_id, duration_s)
+            WHERE NOT deleted AND NOT running""",
+    ),
 )
 _HEADER = """
     SELECT user_version, application_id,

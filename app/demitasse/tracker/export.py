@@ -1,15 +1,16 @@
-"""Export as CSV (RFC 4180), with cells that a spreadsheet cannot mistake for formulas."""
+"""Export as CSV (RFC 4180) or tables, with cells that a spreadsheet cannot mistake for formulas."""
 
 import csv
 import io
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from demitasse.domain.durations import hours_minutes_seconds
 from demitasse.domain.errors import BadInput, FaultCode, LocalFault
+from demitasse.domain.report import NAME_COLUMNS, Report
 from demitasse.domain.timesheet import UNKNOWN_NAME, Timesheet, TimesheetRow
 from demitasse.support import files
 
@@ -23,6 +24,8 @@ _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """The characters that begin a formula in a spreadsheet (reliability I8, OWASP ASVS 1.2.10)."""
 _FORMULA_CLASS = re.escape("".join(sorted(_FORMULA - {"\t", "\r"})))
 _KEPT = frozenset("\t\r\n")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~]")
+"""What has a meaning in the text of a Markdown table."""
 
 SEPARATORS = (",", ";", "\t", "|")
 """What spreadsheets take for the end of a cell, depending on their settings."""
@@ -42,6 +45,38 @@ def as_csv(days: Iterable[Timesheet], separator: str = ",") -> str:
         if not day.is_known:
             writer.writerow([day.day.isoformat(), *[""] * (len(COLUMNS) - 3), NOT_FETCHED, ""])
     return sheet.getvalue()
+
+
+FIGURE_COLUMNS = ("duration", "seconds", "hours", "share", "entries")
+"""The columns behind the names in a CSV file; the share is a part of 1."""
+
+
+def report_as_csv(report: Report, separator: str = ",") -> str:
+    """Return a report as CSV, below a line of column names."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([*NAME_COLUMNS[report.grouping], *FIGURE_COLUMNS])
+    for row in report.rows:
+        share = _decimal(report.share(row), 4, separator)
+        writer.writerow([
+            *(_text(cell, separator) for cell in row.names().values()),
+            hours_minutes_seconds(row.seconds), row.seconds, _decimal(row.seconds / 3600, 2, separator), share,
+            row.entries,
+        ])  # fmt: skip
+    return sheet.getvalue()
+
+
+def as_tab_separated(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of cells for pasting into a spreadsheet."""
+    lines = ["\t".join([" ".join(_text(cell, "\t").split()) for cell in row]) for row in rows]
+    return "\n".join([*lines, ""])
+
+
+def as_markdown(rows: Sequence[Sequence[str]], right: int) -> str:
+    """Return rows of cells as a table in Markdown: the first row is the head, the last `right` columns are figures."""
+    shown = [[_MARKDOWN.sub(r"\\\g<0>", " ".join(cell.split())) for cell in row] for row in rows]
+    rule = ["---"] * (len(rows[0]) - right) + ["---:"] * right
+    return "".join([f"| {' | '.join(row)} |\n" for row in [shown[0], rule, *shown[1:]]])
 
 
 def require_free(file: Path, *, force: bool) -> None:
@@ -86,8 +121,12 @@ def _cells(row: TimesheetRow, separator: str) -> list[str | int]:
     names = [_text(part, separator) for part in (row.client, project, task, row.comment)]
     times = ["" if moment is None else moment.isoformat("minutes") for moment in row.start_and_end]
     state = "running" if row.running else row.state.value
-    hours = f"{seconds / 3600:.2f}".replace(".", "," if separator == ";" else ".")
+    hours = _decimal(seconds / 3600, 2, separator)
     return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state, hours]
+
+
+def _decimal(figure: float, digits: int, separator: str) -> str:
+    return f"{figure:.{digits}f}".replace(".", "," if separator == ";" else ".")
 
 
 def _text(cell: str, separator: str) -> str:

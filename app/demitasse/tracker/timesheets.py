@@ -11,7 +11,7 @@ from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, FieldConf
 from demitasse.domain.ports import Clock
 from demitasse.domain.time_ranges import TimeRange, retimed
 from demitasse.domain.timer import Instant
-from demitasse.domain.timesheet import Timesheet, TimesheetRow, Week, week_start
+from demitasse.domain.timesheet import Timesheet, TimesheetRow
 from demitasse.domain.user import Employment, employment
 from demitasse.domain.wall_time import DayClock, DayTimes, Span, latest, split_by_day
 from demitasse.store.store import Store
@@ -58,11 +58,6 @@ class Timesheets(UseCases):
             )
             for day, plan in zip(days, plans, strict=True)
         )  # fmt: skip
-
-    def week(self, day: date, first_weekday: int) -> Week:
-        """Return the week of `day`, which begins on `first_weekday` (1 is Monday, 7 Sunday). Raises LocalFault."""
-        first = week_start(day, first_weekday)
-        return Week(self.days(first, first + timedelta(days=6)))
 
     def entry(self, entry_id: int) -> TimesheetRow:
         """Return one entry with its names. Raises NoMatch."""

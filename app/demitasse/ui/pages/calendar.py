@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.domain.timesheet import Timesheet, week_start
+from demitasse.domain.period import DayTotal, week_start
 from demitasse.ui.pages.destinations import Calendar, Day, Navigator
 from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface
 from demitasse.ui.text import formats, wording
@@ -53,13 +53,13 @@ class CalendarPage(TitledPage[Calendar]):
         """Read the six weeks again, and fetch days that are not on this computer. Raises LocalFault."""
         first = week_start(self._at.replace(day=1), formats.first_weekday())
         last = first + timedelta(days=7 * WEEKS - 1)
-        days, today = self._profile.timesheets.days(first, last), self._profile.timesheets.today()
+        days, today = self._profile.reports.period(first, last).days, self._profile.timesheets.today()
         month = QDate(self._at.year, self._at.month, 1)
         self.head.title.set_text(QLocale().toString(month, "MMMM yyyy"))
         self.grid.show_days(days, self._at, today, self._chosen)
         self._note_missing_days(days, today)
 
-    def _note_missing_days(self, days: tuple[Timesheet, ...], today: date) -> None:
+    def _note_missing_days(self, days: tuple[DayTotal, ...], today: date) -> None:
         if all(sheet.fetched for sheet in days if sheet.day <= today):
             self.note.setText(self.tr("Enter opens a day, T is today."))
             return

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import Fault
-from demitasse.domain.timesheet import Timesheet, Week
+from demitasse.domain.period import DayTotal, Period
 from demitasse.tracker.export import as_csv
 from demitasse.ui.pages import destinations
 from demitasse.ui.pages.destinations import Navigator
@@ -36,7 +36,7 @@ class WeekPage(Page[destinations.Week]):
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator)
         self._day = profile.timesheets.today()
-        self._week: Week | None = None
+        self._week: Period | None = None
         self._fetching: date | None = None
         self._updating = False
         self._minute = QTimer(self, singleShot=True)
@@ -87,8 +87,8 @@ class WeekPage(Page[destinations.Week]):
     def refresh(self) -> None:
         """Read the week again, and fetch its days if they are not on this computer. Raises LocalFault."""
         today = self._profile.timesheets.today()
-        self._week = week = self._profile.timesheets.week(self._day, formats.first_weekday())
-        self.title.set_text(self.tr("Week {number}").format(number=week.number))
+        self._week = week = self._profile.reports.week(self._day, formats.first_weekday())
+        self.title.set_text(self.tr("Week {number}").format(number=week.week_number))
         known = all(sheet.fetched for sheet in week.days if sheet.day <= today)
         self.figure.show_figures(week.total_s, week.target_s, known=known)
         self.columns.show_week(week, today)
@@ -101,7 +101,7 @@ class WeekPage(Page[destinations.Week]):
         self._schedule()
         self.resized.emit()
 
-    def _fetch(self, week: Week, today: date, reason: str, *, known: bool) -> None:
+    def _fetch(self, week: Period, today: date, reason: str, *, known: bool) -> None:
         """Say what is missing, and fetch it once; a past week is fetched even if it is complete."""
         first, last = week.days[0].day, week.days[-1].day
         self.span.set_text(_span(first, last))
@@ -125,9 +125,9 @@ class WeekPage(Page[destinations.Week]):
 
     def _schedule(self) -> None:
         """Refresh at the next full minute, if a timer runs in this week and the page is on the screen."""
-        rows = [entry for sheet in self._week.days for entry in sheet.rows if entry.running] if self._week else []
-        if rows and self._updating:
-            self._minute.start((60 - rows[0].duration_s % 60) * 1000)
+        running = self._profile.overview.read().running if self._week else None
+        if running and self._updating:
+            self._minute.start((60 - running.duration_s % 60) * 1000)
         else:
             self._minute.stop()
 
@@ -150,7 +150,8 @@ class WeekPage(Page[destinations.Week]):
     def copy_csv(self) -> None:
         """Copy all entries as CSV."""
         if self._week is not None:
-            self._to_clipboard(as_csv(self._week.days), self.tr("Copied as CSV"))
+            days = self._profile.timesheets.days(self._week.days[0].day, self._week.days[-1].day)
+            self._to_clipboard(as_csv(days), self.tr("Copied as CSV"))
 
     def _to_clipboard(self, text: str, message: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -241,7 +242,7 @@ class WeekPage(Page[destinations.Week]):
         return True
 
 
-def _balance(week: Week, today: date) -> str:
+def _balance(week: Period, today: date) -> str:
     seconds = week.balance_s(today)
     if seconds is None:
         return ""
@@ -257,14 +258,14 @@ def _span(first: date, last: date) -> str:
     return f"{wording.short_day(first)} – {wording.short_day(last)}"
 
 
-def _total(sheet: Timesheet) -> str:
+def _total(sheet: DayTotal) -> str:
     return wording.duration(sheet.total_s) if sheet.is_known else "?"
 
 
-def _as_text(week: Week, today: date) -> str:
+def _as_text(week: Period, today: date) -> str:
     """Return the totals as text. Lines begin with a duration: a spreadsheet cannot take one for a formula."""
     first, last = week.days[0].day, week.days[-1].day
-    title = wording.translate("WeekPage", "Week {number}").format(number=week.number)
+    title = wording.translate("WeekPage", "Week {number}").format(number=week.week_number)
     target = f" / {wording.duration(week.target_s)}" if week.target_s else ""
     total = (wording.duration(week.total_s) if week.is_known else "?") + target
     days = [

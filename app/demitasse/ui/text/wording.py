@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLibraryI
 
 from demitasse.domain.entries import Choice, EntryState
 from demitasse.domain.errors import FaultCode, Reason
+from demitasse.domain.period import DayTotal
 from demitasse.domain.suggestions import Suggestion, SuggestionReason
 from demitasse.domain.timesheet import Timesheet, TimesheetRow
 from demitasse.support.clock import local_datetime
@@ -40,7 +41,7 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
     return loaded
 
 
-def time_off(sheet: Timesheet) -> str:
+def time_off(sheet: Timesheet | DayTotal) -> str:
     """Return the absences of a day as CoffeeCup names them, for example "Vacation"; mostly empty."""
     names = []
     for one in sheet.time_off:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton, QSizePolicy, QWidget
 
-from demitasse.domain.timesheet import Timesheet
+from demitasse.domain.period import DayTotal
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
@@ -235,7 +235,7 @@ class DayButton(QAbstractButton):
     picked = Signal(object)
     """The date of the button."""
 
-    sheet: Timesheet | None = None
+    sheet: DayTotal | None = None
 
     def __init__(self) -> None:
         super().__init__()

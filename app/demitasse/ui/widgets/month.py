@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from demitasse.domain.timesheet import Timesheet
+from demitasse.domain.period import DayTotal
 from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import DayButton
@@ -28,7 +28,7 @@ class DayCell(DayButton):
         self._shown: tuple[object, ...] = ()
         self._inside = self._is_today = self._chosen = False
 
-    def show_day(self, sheet: Timesheet, *, inside: bool, today: date, chosen: date) -> None:
+    def show_day(self, sheet: DayTotal, *, inside: bool, today: date, chosen: date) -> None:
         """Show a day. `inside` is True if it belongs to the month of the grid."""
         shown = (sheet.day, sheet.total_s, sheet.fetched, sheet.time_off, inside, today, chosen)
         if shown == self._shown:
@@ -97,7 +97,7 @@ class MonthGrid(QWidget):
             cell.picked.connect(self.picked)
             layout.addWidget(cell, 1 + place // 7, place % 7)
 
-    def show_days(self, days: tuple[Timesheet, ...], month: date, today: date, chosen: date) -> None:
+    def show_days(self, days: tuple[DayTotal, ...], month: date, today: date, chosen: date) -> None:
         """Show six weeks of days around `month`."""
         for place, name in enumerate(self._names):
             weekday = (formats.first_weekday() + place - 1) % 7 + 1

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain.timesheet import ProjectTotal, Timesheet, Week, project_totals
+from demitasse.domain.period import DayTotal, Period, ProjectTotal
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import DayButton
@@ -30,9 +30,9 @@ class DayColumn(DayButton):
         self._whole_s = 1
         self._is_today = False
 
-    def show_day(self, sheet: Timesheet, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
+    def show_day(self, sheet: DayTotal, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
         """Show a day with its segments in `order` of projects, scaled so that `whole_s` fills the column."""
-        totals = project_totals(sheet)
+        totals = sheet.projects
         self._pieces = tuple(sorted(totals, key=lambda total: order.index(total.project_id)))
         self.sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
         worked = wording.spoken_duration(sheet.total_s)
@@ -76,7 +76,7 @@ class DayColumn(DayButton):
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 6)
 
-    def _paint_bar(self, painter: QPainter, sheet: Timesheet, colors: theme.Tokens) -> None:
+    def _paint_bar(self, painter: QPainter, sheet: DayTotal, colors: theme.Tokens) -> None:
         track = max(_LEAST, _BAR * max(sheet.target_s or 0, sheet.total_s) / self._whole_s)
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(0, _BAR - track, self.width(), track), 4, 4)
@@ -110,7 +110,7 @@ class WeekChart(QWidget):
             column.picked.connect(self.picked)
             layout.addWidget(column)
 
-    def show_week(self, week: Week, today: date) -> None:
+    def show_week(self, week: Period, today: date) -> None:
         """Show all days on one scale: the longest day, or the highest target, fills its column."""
         order = tuple(share.project_id for share in week.project_totals())
         whole_s = max(max(sheet.total_s, sheet.target_s or 0) for sheet in week.days)
