@@ -26,7 +26,7 @@ os.environ.update({"LC_ALL": "C.UTF-8", "LANGUAGE": ""})
 import hypothesis.core
 import pytest
 
-from demitasse.support.clock import show_in
+from demitasse.cli.formats import use_zone
 from tests.desktop_session import MEASURING, DesktopSession, missing
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _fixed_jitter() -> None:
 @pytest.fixture(autouse=True)
 def _shown_in_utc() -> None:
     """Show times in UTC at first, whatever zone the test before has used."""
-    show_in(UTC)
+    use_zone(UTC)
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 
-from demitasse.ui.text import wording
+from demitasse.ui.text import formats, wording
 from demitasse.ui.widgets import theme
 from tests.screenshots.scenes import SCENES
 from tests.ui.stage import Stage
@@ -29,6 +30,12 @@ def app() -> QApplication:
     theme.apply(app, "light")
     app._translators = wording.install(app, QLocale("en_GB"))  # type: ignore[attr-defined]
     return app
+
+
+@pytest.fixture(autouse=True)
+def _ui_shown_in_utc() -> None:
+    """Show times in UTC at first, whatever zone the test before has used."""
+    formats.use_zone(UTC)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.cli import output, report, serializers, text
+from demitasse.cli import formats, output, report, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
 from demitasse.domain.close_day import ACCEPTS, Answer, AnswerKind, Step, StepKind
@@ -62,7 +62,7 @@ def close(context: Context) -> None:
         serializers.total(review.sheet)
         | {"open": [_shape(step, day) for step in review.steps], "sync": serializers.sync(review.sync)}
     )
-    context.out.say(f"{text.day_title(day)}  {text.total(review.sheet)}")
+    context.out.say(f"{formats.day_title(day)}  {text.total(review.sheet)}")
     for number, step in enumerate(review.steps, 1):
         commands = [
             [f"     {command}", _WORDS[answer.kind], _change(answer)] for answer, command in _commands(step, day)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from demitasse.cli import messages
 from demitasse.cli.arguments import Parsed
+from demitasse.cli.formats import use_zone
 from demitasse.cli.messages import CliFault
 from demitasse.cli.output import Output
 from demitasse.domain import days
 from demitasse.domain.errors import BadInput
 from demitasse.domain.ports import Clock
-from demitasse.support.clock import show_in
 
 if TYPE_CHECKING:
     from demitasse.boot.profile import Profile
@@ -75,7 +75,7 @@ class Context:
         if not isinstance(self._profile, kind):
             self.close()
             self._profile = kind(self.profile_name, self._clock)
-            show_in(self._profile.settings.zone())
+            use_zone(self._profile.settings.zone())
         return self._profile
 
     @property

@@ -3,7 +3,7 @@
 They import neither search, sync nor logging, unless a day was never fetched.
 """
 
-from demitasse.cli import output, serializers, text
+from demitasse.cli import formats, output, serializers, text
 from demitasse.cli.arguments import STRICT, Command
 from demitasse.cli.context import Context
 from demitasse.domain.durations import hours_minutes
@@ -38,7 +38,7 @@ def day(context: Context) -> int:
         (str(row.id), text.span(row), hours_minutes(row.duration_s), text.booked(row), row.comment, text.mark(row))
         for row in sheet.rows
     ]
-    context.out.say(f"{text.day_title(sheet.day)}  {text.total(sheet)}")
+    context.out.say(f"{formats.day_title(sheet.day)}  {text.total(sheet)}")
     table = output.table(rows, right=frozenset({0, 2}), flexible=4)
     context.out.say(*(table or ["nothing yet"] if sheet.fetched else table))
     context.out.say(*(text.trouble(row) for row in sheet.rows if row.state in text.TROUBLED))

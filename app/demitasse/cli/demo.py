@@ -13,9 +13,9 @@ from demitasse.cli import output
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.commands import DONE
 from demitasse.cli.context import Context
+from demitasse.cli.formats import local_datetime
 from demitasse.cli.main import has_display
 from demitasse.domain.durations import hours_minutes
-from demitasse.support.clock import local_datetime
 
 
 def demo(context: Context) -> int:

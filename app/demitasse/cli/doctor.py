@@ -11,10 +11,10 @@ from demitasse.cli import messages, output, report, serializers
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.commands import DONE, UNWELL
 from demitasse.cli.context import Context
+from demitasse.cli.formats import local_datetime
 from demitasse.cli.messages import CliFault
 from demitasse.domain.doctor import CHECKS, RESULTS, CheckState, Finding, Found, worst
 from demitasse.domain.errors import BadInput, LocalFault, Reason
-from demitasse.support.clock import local_datetime
 
 # fmt: off
 _TITLES = dict(zip(CHECKS, (

@@ -5,7 +5,7 @@ Neither imports sync or logging, unless a search finds nothing.
 
 from datetime import date
 
-from demitasse.cli import lines, messages, output, serializers, text
+from demitasse.cli import formats, lines, messages, output, serializers, text
 from demitasse.cli.arguments import Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -77,7 +77,7 @@ def _log_row(record: LoggedChange, today: date) -> tuple[str, ...]:
     about = record.subject
     duration = "" if about.day is None or about.running else hours_minutes(about.duration_s)
     booked = " · ".join(name for name in (about.project, about.task) if name)
-    when = text.stamp(record.events[-1].at, today)
+    when = formats.stamp(record.events[-1].at, today)
     return when, record.kind.value, str(record.entry_id), duration, booked, about.comment, _steps(record)
 
 

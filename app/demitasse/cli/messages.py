@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from demitasse.cli.formats import as_typed, local_datetime
 from demitasse.domain import errors
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import Fault, FaultCode, Reason
-from demitasse.support.clock import local_datetime
 
 
 class CliFault:
@@ -371,14 +371,8 @@ def for_programs(reason: Reason | None) -> str:
 def _filled(text: str, params: dict[str, Any]) -> str:
     written = {name: _written(name, value) for name, value in params.items()}
     if "example" in params:
-        written["example"] = _as_typed(*(local_datetime(params[name]) for name in ("example", "asked_at")))
+        written["example"] = as_typed(params["example"], params["asked_at"])
     return text.format(**written)
-
-
-def _as_typed(moment: datetime, now: datetime) -> str:
-    """Return a past moment as it can be typed: "17:30", "friday 17:30" or "2026-02-27 17:30"."""
-    apart = (now.date() - moment.date()).days
-    return format(moment, "%H:%M" if not apart else "%A %H:%M" if apart < 7 else "%Y-%m-%d %H:%M").lower()
 
 
 def _written(name: str, value: object) -> object:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from demitasse.boot import cli_sync
-from demitasse.cli import report, text
+from demitasse.cli import formats, report, text
 from demitasse.cli.context import Context
 from demitasse.domain.timer import exact_s
 from demitasse.domain.timesheet import Timesheet
@@ -68,7 +68,7 @@ class _Progress:
         span = f"{first.year}" if len(self._spans) > 1 else f"{first.isoformat()} to {last.isoformat()}"
         parts = [f"Fetching {span} from CoffeeCup", f"{done:.0%}", self._left(done)]
         if paused_until is not None:
-            parts.append(f"CoffeeCup asks for a pause until {text.clock_time(paused_until)}")
+            parts.append(f"CoffeeCup asks for a pause until {formats.clock_time(paused_until)}")
         self._context.out.progress(", ".join(filter(None, parts)))
 
     def _left(self, done: float) -> str:

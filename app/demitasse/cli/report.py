@@ -8,11 +8,11 @@ from pathlib import Path
 from demitasse.boot import cli_sync
 from demitasse.cli import serializers, text
 from demitasse.cli.context import Context
+from demitasse.cli.formats import local_datetime
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
 from demitasse.domain.timesheet import SyncStatus, TimesheetRow
-from demitasse.support.clock import local_datetime
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths
 

@@ -1,18 +1,18 @@
 """Lines for people: an entry in one line, its sync state, and the sync status."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from demitasse.cli import messages
 from demitasse.cli.commands import DONE, INCOMPLETE
 from demitasse.cli.context import Context
+from demitasse.cli.formats import clock_time, day_title, local_datetime, stamp, zone
 from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.entries import EntryState
 from demitasse.domain.timesheet import SyncState, SyncStatus, Timesheet, TimesheetRow
 from demitasse.domain.wall_time import Occurrence, Reading
-from demitasse.support.clock import local_datetime, shown_zone
 
 if TYPE_CHECKING:
     from demitasse.domain.period import DayTotal
@@ -64,7 +64,7 @@ def span(row: TimesheetRow) -> str:
     """Return when the entry began and ended; empty if it has a duration only."""
     if row.running and row.started_at:
         return f"{clock_time(row.started_at)}-     "
-    times = row.times_in(shown_zone())
+    times = row.times_in(zone())
     if times is None:
         return ""
     start, end = times
@@ -179,24 +179,6 @@ def readings(*typed: tuple[time, Reading]) -> list[str]:
     return lines
 
 
-def clock_time(moment: datetime) -> str:
-    """Return an instant as local time of day."""
-    return local_datetime(moment).strftime("%H:%M")
-
-
-def stamp(moment: datetime | None, today: date) -> str:
-    """Return an instant as local time, with the date if that is not `today`."""
-    if moment is None:
-        return "?"
-    local = local_datetime(moment)
-    return local.strftime("%H:%M" if local.date() == today else "%Y-%m-%d %H:%M")
-
-
-def signed(seconds: int) -> str:
-    """Return a difference with its sign: "+0:30" or "-1:15"."""
-    return f"{'-' if seconds < 0 else '+'}{hours_minutes(abs(seconds))}"
-
-
 def report_missing(context: Context, missing: Sequence[date], say: Callable[..., None] | None) -> int:
     """Say which days could not be fetched, unless `say` is None; return the exit code of a command that read them."""
     if not missing:
@@ -210,8 +192,3 @@ def report_missing(context: Context, missing: Sequence[date], say: Callable[...,
 def missing_days(days: "Iterable[Timesheet | DayTotal]") -> list[date]:
     """Return the days that were never fetched."""
     return [sheet.day for sheet in days if not sheet.fetched]
-
-
-def day_title(day: date) -> str:
-    """Return a day with its weekday: "Monday, 2026-11-23"."""
-    return f"{day:%A}, {day.isoformat()}"

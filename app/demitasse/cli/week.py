@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.cli import online, output, serializers, text
+from demitasse.cli import formats, online, output, serializers, text
 from demitasse.cli.arguments import STRICT, Command, Option
 from demitasse.cli.context import Context
 from demitasse.cli.messages import CliFault
@@ -163,7 +163,7 @@ def _report_cells(report: Report) -> list[list[str]]:
 
 
 def _week_lines(week: Period, today: date) -> list[str]:
-    days = [(text.day_title(sheet.day), *_total_and_target(sheet), text.time_off(sheet)) for sheet in week.days]
+    days = [(formats.day_title(sheet.day), *_total_and_target(sheet), text.time_off(sheet)) for sheet in week.days]
     projects = [(hours_minutes(part.seconds), part.project or "(unknown project)") for part in week.project_totals()]
     total = hours_minutes(week.total_s) if week.is_known else text.NOT_FETCHED
     target = f"of {hours_minutes(week.target_s)}" if week.target_s else ""
@@ -173,7 +173,7 @@ def _week_lines(week: Period, today: date) -> list[str]:
         *output.table(days, right=frozenset({1})),
         *([""] if projects else []),
         *output.table(projects, right=frozenset({0})),
-        *([] if balance is None else ["", f"Balance  {text.signed(balance)}"]),
+        *([] if balance is None else ["", f"Balance  {formats.signed(balance)}"]),
     ]
 
 

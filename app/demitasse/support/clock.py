@@ -26,7 +26,6 @@ _LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
 _ZONE_NAME = re.compile(r"/zoneinfo[^/]*/(.+)")
 _FILE_ZONE: dict[int, ZoneInfo] = {}
 """The zone in the zone file that was read last, by its time of change."""
-_SHOWN: list[tzinfo] = [UTC]
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_KEY = r"SYSTEM\CurrentControlSet\Control\Session Manager\Memory Management\PrefetchParameters"
 
@@ -128,18 +127,3 @@ def _zone_file() -> ZoneInfo | None:
             _FILE_ZONE[changed] = zone
         return _FILE_ZONE[changed]
     return None
-
-
-def show_in(zone: tzinfo) -> None:
-    """Show all times of day in this zone from now on, in the whole program."""
-    _SHOWN[0] = zone
-
-
-def shown_zone() -> tzinfo:
-    """Return the zone in use."""
-    return _SHOWN[0]
-
-
-def local_datetime(moment: datetime) -> datetime:
-    """Return `moment` on the wall clock of the zone in use (`show_in`)."""
-    return moment.astimezone(_SHOWN[0])

@@ -16,7 +16,6 @@ from demitasse.domain.timesheet import Gap, SyncStatus, Timesheet, TimesheetRow,
 from demitasse.domain.wall_time import day_of, first_instant, same_clock, zone_label
 from demitasse.store.settings import REMINDED
 from demitasse.store.store import Store
-from demitasse.support.clock import show_in
 from demitasse.tracker.absence import question
 from demitasse.tracker.account import Identity, identity
 from demitasse.tracker.conflicts import Conflict, Conflicts
@@ -127,7 +126,6 @@ class OverviewReader:
     def _read(self, now: Instant) -> Overview:
         facts = self._read_facts()
         zone = self._clock.zone(facts.zone_name)
-        show_in(zone)
         day = day_of(now.wall, zone)
         shown = self._day or day
         read = self._store.entries.current((day, shown), now)

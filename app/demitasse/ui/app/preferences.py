@@ -4,7 +4,6 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
-from demitasse.support.clock import show_in
 from demitasse.ui.text import formats, wording
 
 TEXT_SETTINGS = (
@@ -23,7 +22,7 @@ def apply(profile: FullProfile) -> None:
     if locale != QLocale() or not _TRANSLATORS:
         set_language(locale)
     formats.use(profile.settings.formats())
-    show_in(profile.settings.zone())
+    formats.use_zone(profile.settings.zone())
 
 
 def set_language(locale: QLocale) -> None:

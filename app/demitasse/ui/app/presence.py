@@ -14,9 +14,9 @@ from demitasse.domain.absence import AbsenceKind
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.reminders import ReminderContext
 from demitasse.domain.timer import Instant, elapsed_s
-from demitasse.support.clock import local_datetime
 from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text
+from demitasse.ui.text.formats import local_datetime
 
 if sys.platform == "linux":
     from PySide6.QtDBus import QDBusConnection

@@ -21,6 +21,7 @@ from demitasse.ui.app.bridge import Bridge
 from demitasse.ui.app.ipc_server import SocketIpcServer
 from demitasse.ui.app.presence import PresenceMonitor
 from demitasse.ui.app.shutdown import log_uncaught_exceptions
+from demitasse.ui.text import formats
 from demitasse.ui.tray.tray_availability import TrayAvailability
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 from demitasse.ui.tray.tray_state import changes_in_s, timesheet_url, tray_state
@@ -72,6 +73,7 @@ class Services:
         """Update presence; return the tray's state and the seconds until it changes with time. Raises LocalFault."""
         self.profile.settings.note_zones()
         overview = self.profile.overview.read()
+        formats.use_zone(overview.zone)  # which changes with that of the computer
         self.presence.update(overview)
         if not self.profile.overview.is_current(overview):  # an absence ended, or a reminder was recorded
             overview = self.profile.overview.read()

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, Slot
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.timer import Instant
-from demitasse.support.clock import local_datetime
 from demitasse.ui.pages.destinations import Away, Day, Forgotten, Navigator
 from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.days import DateField, DatePicker

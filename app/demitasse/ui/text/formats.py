@@ -1,10 +1,10 @@
 """Dates, times and durations in the formats in use, or in those of the language where none is set.
 
-Like Qt's locale and translators, the formats apply to the whole program. `use` is called when the profile is opened
-and when a setting changes.
+Like Qt's locale and translators, the formats and the zone of times apply to the whole program. `use` and `use_zone` are
+called when the profile is opened and when a setting or the zone of the computer changes.
 """
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -14,6 +14,7 @@ from demitasse.domain.errors import BadInput
 from demitasse.domain.user import Formats
 
 _IN_USE = [Formats()]
+_ZONE: list[tzinfo] = [UTC]
 _DATES = {"D": "d", "M": "M", "Y": "y"}
 TIMES = {"24": "HH:mm", "12": "h:mm AP"}
 """Qt's patterns of the times of day, by setting."""
@@ -26,6 +27,16 @@ _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x20
 def use(formats: Formats) -> None:
     """Use these formats from now on."""
     _IN_USE[0] = formats
+
+
+def use_zone(zone: tzinfo) -> None:
+    """Show all times of day in this zone from now on."""
+    _ZONE[0] = zone
+
+
+def local_datetime(moment: datetime) -> datetime:
+    """Return `moment` on the wall clock of the zone in use."""
+    return moment.astimezone(_ZONE[0])
 
 
 def duration(seconds: int) -> str:

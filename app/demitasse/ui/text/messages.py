@@ -8,9 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from demitasse.domain import errors
 from demitasse.domain.errors import Fault, FaultCode, Reason
-from demitasse.support.clock import local_datetime
 from demitasse.ui.text import formats
-from demitasse.ui.text.formats import plain
+from demitasse.ui.text.formats import local_datetime, plain
 
 
 class UiFault:

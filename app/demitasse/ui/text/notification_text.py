@@ -3,8 +3,8 @@
 from demitasse.domain.absence import AbsenceKind, AbsenceQuestion
 from demitasse.domain.reminders import Reminder, ReminderKind
 from demitasse.domain.timesheet import TimesheetRow
-from demitasse.support.clock import local_datetime
 from demitasse.ui.text import wording
+from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.wording import translate
 
 

@@ -13,10 +13,10 @@ from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.period import DayTotal
 from demitasse.domain.suggestions import Suggestion, SuggestionReason
 from demitasse.domain.timesheet import Timesheet, TimesheetRow
-from demitasse.support.clock import local_datetime
 from demitasse.support.paths import resource
 from demitasse.tracker.undo import Undone
 from demitasse.ui.text import formats, messages
+from demitasse.ui.text.formats import local_datetime
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The complete languages by their own names. English has a file too, for its plurals."""

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from demitasse.domain import durations
 from demitasse.domain.errors import BadInput, Fault
 from demitasse.domain.timesheet import TimesheetRow
-from demitasse.support.clock import local_datetime
 from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.comment_completer import CommentCompleter
 from demitasse.ui.pages.page import boxed, column, field_of, row
 from demitasse.ui.text import formats, messages, wording
+from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import IconButton, RoundButton, handle_key_press
