@@ -103,10 +103,14 @@ class BusService:
 
 
 class Compositor:
-    """The part of a Wayland compositor that sends idle notifications to one client; `offers` are its globals."""
+    """The part of a Wayland compositor that sends idle notifications to one client; `offers` are its globals.
+
+    It speaks the protocol of the first idle notifier that it offers, and refuses the other one's requests.
+    """
 
     def __init__(self, path: Path, offers: tuple[str, ...] = ("wl_seat", "wl_output", "ext_idle_notifier_v1")) -> None:
         self.timeout_ms = 0
+        self.seat = 0
         self.noted = threading.Event()
         self._offers = offers
         self._note = 0
@@ -162,6 +166,9 @@ class Compositor:
                 self._send(registry, 0, struct.pack("=II", number, len(name) + 1) + raw + struct.pack("=I", 9))
         elif (target, opcode) == (1, 0):  # wl_display.sync
             self._send(struct.unpack("=I", body)[0], 0, struct.pack("=I", 1))
-        elif opcode == 1:  # ext_idle_notifier_v1.get_idle_notification
-            self._note, self.timeout_ms, _seat = struct.unpack("=III", body)
+        elif opcode == 1 and "ext_idle_notifier_v1" in self._offers:  # get_idle_notification
+            self._note, self.timeout_ms, self.seat = struct.unpack("=III", body)
+            self.noted.set()
+        elif (target, opcode, len(body)) == (5, 0, 12):  # org_kde_kwin_idle.get_idle_timeout
+            self._note, self.seat, self.timeout_ms = struct.unpack("=III", body)
             self.noted.set()

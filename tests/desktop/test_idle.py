@@ -47,6 +47,34 @@ def compositor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Comp
         yield compositor
 
 
+@pytest.mark.parametrize(
+    ("offers", "has_source"),
+    [
+        (("wl_seat", "ext_idle_notifier_v1"), True),
+        (("wl_seat", "org_kde_kwin_idle"), True),
+        (("org_kde_kwin_idle", "wl_seat", "ext_idle_notifier_v1"), True),
+        (("wl_seat", "wl_output"), False),
+        (("org_kde_kwin_idle",), False),
+    ],
+)
+def test_each_protocol_of_wayland_is_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offers: tuple[str, ...], has_source: bool
+) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", str(tmp_path / "wayland-8"))
+    with Compositor(tmp_path / "wayland-8", offers) as compositor:
+        source = open_source(300)
+        assert (source is not None) is has_source
+        if source is None:
+            return
+        assert compositor.noted.wait(PATIENCE_S)
+        assert (compositor.timeout_ms, compositor.seat) == (300_000, 4)
+        compositor.idled()
+        wait_until(lambda: source.idle_s() >= 300, "the pause")
+        compositor.resumed()
+        wait_until(lambda: source.idle_s() == 0.0, "the end of it")
+        source.close()
+
+
 def watched(after_s: float, poll_s: float = 60.0) -> tuple[IdleMonitor, queue.Queue[Presence]]:
     reports: queue.Queue[Presence] = queue.Queue()
     watch = IdleMonitor(after_s, reports.put, poll_s)

@@ -54,9 +54,9 @@ class Person:
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
 
-    def start_app(self) -> subprocess.Popen[bytes]:
+    def start_app(self, *options: str) -> subprocess.Popen[bytes]:
         """Start the tray app (or a second one)."""
-        app = self.desktop.start(*self.program, *PROFILE, DEMITASSE_HOME=str(self.home))
+        app = self.desktop.start(*self.program, *PROFILE, *options, DEMITASSE_HOME=str(self.home))
         if self.app is None or self.app.poll() is not None:
             self.app = app
         return app

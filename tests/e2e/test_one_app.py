@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.desktop_session import Window
     from tests.e2e.coffeecup import CoffeeCup
 
 
@@ -113,7 +114,7 @@ app.exec()
 
 def test_without_a_tray_it_is_a_window(no_tray: DesktopSession, tmp_path: Path) -> None:
     person = Person(no_tray, tmp_path / "demitasse")
-    app = person.start_app()
+    app = person.start_app("--show")
     window = person.popover()
     frame = no_tray._run("xprop", "-id", str(window.id), "_NET_FRAME_EXTENTS", "_NET_WM_WINDOW_TYPE")
     assert "_NET_WM_WINDOW_TYPE_NORMAL" in frame
@@ -125,12 +126,36 @@ def test_without_a_tray_it_is_a_window(no_tray: DesktopSession, tmp_path: Path) 
 def test_a_tray_that_comes_late_gets_its_icon(sni: DesktopSession, tmp_path: Path) -> None:
     sni.stop_tray()
     person = Person(sni, tmp_path / "demitasse")
-    person.start_app()
+    person.start_app("--show")
     window = person.popover()
     sni.start_tray()
     wait_until(sni.has_tray_icon, "the icon")
+    assert sni.focused() == window.id, "what the person works in does not vanish"
+    other_window(sni)
     wait_until(lambda: window.id not in {each.id for each in sni.windows()}, "the window's end")
     person.open()
+
+
+def other_window(desktop: DesktopSession) -> Window:
+    """Open the window of another program and return it when it has the focus."""
+    desktop.start(sys.executable, "-c", OTHER_WINDOW, log="other")
+    window = desktop.wait_for_window("Another program")
+    wait_until(lambda: desktop.focused() == window.id, "the focus")
+    return window
+
+
+def test_a_start_at_login_takes_no_focus(sni: DesktopSession, tmp_path: Path) -> None:
+    """A panel may start late; if none comes, the window that replaces it appears behind what the person does."""
+    sni.stop_tray()
+    other, person = other_window(sni), Person(sni, tmp_path / "demitasse")
+    person.start_app()
+    wait_until(lambda: next((person.home / "data").rglob("s"), None), "the IPC socket")
+    sni.start_tray()
+    wait_until(sni.has_tray_icon, "the icon")
+    assert not person.is_open(), "a panel that is a little late"
+    sni.stop_tray()
+    sni.wait_for_window("Demitasse")
+    assert sni.focused() == other.id
 
 
 def test_the_menu_alone_is_enough(sni: DesktopSession, tmp_path: Path) -> None:

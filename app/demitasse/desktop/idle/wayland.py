@@ -1,7 +1,8 @@
 """Idle time on KDE, Sway, COSMIC and others on Wayland: ext-idle-notify-v1, on a connection of its own.
 
 The compositor sends an event after a given time without input, and another one on the next input. A video call that
-keeps the screen on counts as being present.
+keeps the screen on counts as being present. Older compositors, such as Sway 1.7, have KDE's protocol instead, which is
+the same but for names and the order of arguments.
 """
 
 import os
@@ -13,7 +14,9 @@ from demitasse.support.clock import SystemClock
 
 _SETUP_S = 1.0
 _DISPLAY, _REGISTRY, _FIRST_CALLBACK, _SEAT, _NOTIFIER, _NOTE, _SECOND_CALLBACK = range(1, 8)
-_SYNC, _GET_REGISTRY, _BIND, _GET_NOTIFICATION = 0, 1, 0, 1
+_SYNC, _GET_REGISTRY, _BIND = 0, 1, 0
+_EXT, _KDE = "ext_idle_notifier_v1", "org_kde_kwin_idle"
+_GET_NOTIFICATION = {_EXT: 1, _KDE: 0}
 _IDLED, _RESUMED = 0, 1
 _HEADER = struct.Struct("=IHH")
 
@@ -62,12 +65,14 @@ class Wayland:
     def _subscribe(self) -> None:
         self._send(_DISPLAY, _GET_REGISTRY, _uint(_REGISTRY))
         self._wait(_FIRST_CALLBACK)
-        for interface, number in (("wl_seat", _SEAT), ("ext_idle_notifier_v1", _NOTIFIER)):
+        notifier = _EXT if _EXT in self._globals else _KDE
+        for interface, number in (("wl_seat", _SEAT), (notifier, _NOTIFIER)):
             if interface not in self._globals:
                 raise OSError(f"the compositor has no {interface}")
             self._send(_REGISTRY, _BIND, _uint(self._globals[interface]), _string(interface), _uint(1), _uint(number))
         timeout_ms = round(self._after_s * 1000)
-        self._send(_NOTIFIER, _GET_NOTIFICATION, _uint(_NOTE), _uint(timeout_ms), _uint(_SEAT))
+        what = (timeout_ms, _SEAT) if notifier == _EXT else (_SEAT, timeout_ms)
+        self._send(_NOTIFIER, _GET_NOTIFICATION[notifier], _uint(_NOTE), *map(_uint, what))
         self._wait(_SECOND_CALLBACK)
 
     def _wait(self, callback: int) -> None:

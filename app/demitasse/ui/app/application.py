@@ -119,7 +119,7 @@ class TrayApp(QObject):
         self._paths = places
         self._services: Services | None = None
         self._controller: PopoverController | None = None
-        self._show = False
+        self._show = self._is_opening = False
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self._on_minute)
         self._tray = tray = TrayIcon(_panel_scheme(), self)
@@ -211,6 +211,9 @@ class TrayApp(QObject):
         if self._services is None:
             self._show = True
             return None
+        self._is_opening = True
+        self._services.tray_availability.check_now()
+        self._is_opening = False
         return self._ensure_controller(self._services).open(self._tray.geometry(clicked=False))
 
     @Slot()
@@ -331,8 +334,13 @@ class TrayApp(QObject):
     @Slot()
     def _on_tray_vanished(self) -> None:
         """Open a normal window, since without a tray the program could not be reached."""
-        if self._services is not None:
-            self._ensure_controller(self._services).set_windowed(free=True)
+        if self._services is None:
+            return
+        controller = self._ensure_controller(self._services)
+        if self._is_opening:
+            controller.window.set_free(free=True)
+        else:
+            controller.set_windowed(free=True)
 
     @Slot()
     def _on_scheme_changed(self) -> None:

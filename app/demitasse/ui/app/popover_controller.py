@@ -71,10 +71,14 @@ class PopoverController(QObject):
             self.popover.refresh()
 
     def set_windowed(self, *, free: bool) -> None:
-        """Turn the popover into a normal window where no tray exists, and show it; or turn it back."""
+        """Turn the popover into a normal window where no tray exists, and show it; or turn it back.
+
+        The window takes the focus only if it had it: nobody has asked for it.
+        """
+        was_used = self.window.isVisible() and self.window.isActiveWindow()
         self.window.set_free(free=free)
         if free:
-            self.window.open(None)
+            self.window.open(None, quiet=not was_used)
 
     def close(self) -> None:
         """Hide and destroy the window."""

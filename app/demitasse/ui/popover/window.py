@@ -47,6 +47,7 @@ class PopoverWindow(QWidget):
         super().__init__(None)
         self._anchor: QRect | None = None
         self._free = False
+        self._free_until_left = False
         self._armed = False
         self._may_map_again = False
         self._since_hidden = QElapsedTimer()  # only since it closed by itself
@@ -86,8 +87,13 @@ class PopoverWindow(QWidget):
         popover.height_changed.connect(self._on_height_changed)
 
     def set_free(self, *, free: bool) -> None:
-        """Become a normal window with a title bar (`free`) or a frameless one; a change hides it."""
-        if free != self._free:
+        """Become a normal window with a title bar (`free`) or a frameless one; a change hides it.
+
+        A normal window in which the person is working becomes a popover when they leave it, and until then it may be
+        closed like one, since the tray icon leads back to it.
+        """
+        self._free_until_left = not free and self._free and self.isVisible() and self.isActiveWindow()
+        if free != self._free and not self._free_until_left:
             self.hide()
             self.destroy()  # GNOME never shows a surface that gets another role (desktop 2.2)
             self._free = free
@@ -106,6 +112,8 @@ class PopoverWindow(QWidget):
 
         `quiet` leaves the focus where it is, because the person may be typing in another window.
         """
+        if self._free_until_left:
+            self.set_free(free=False)
         self._anchor = anchor
         self._set_quiet(quiet)
         self._armed, self._may_map_again = False, not quiet and _is_wayland()
@@ -199,13 +207,17 @@ class PopoverWindow(QWidget):
     @Slot()
     def _on_settled(self) -> None:
         busy = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if not self.isActiveWindow() and busy is None and not self._free:
+        if self.isActiveWindow() or busy is not None:
+            return
+        if self._free_until_left:
+            self.set_free(free=False)
+        elif not self._free:
             self._since_hidden.start()
             self.hide()
 
     @Slot()
     def _on_close_requested(self) -> None:
-        if self._free:
+        if self._free and not self._free_until_left:
             self.showMinimized()
         else:
             self.hide()
@@ -240,7 +252,7 @@ class PopoverWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Accept: refusing would delay the end of the desktop session (desktop 2.9)."""
         super().closeEvent(event)
-        if self._free and event.spontaneous():
+        if self._free and not self._free_until_left and event.spontaneous():
             self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

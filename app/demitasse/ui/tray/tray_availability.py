@@ -10,10 +10,8 @@ if sys.platform == "linux":
     from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
 WATCHER = "org.kde.StatusNotifierWatcher"
-_FIRST_CHECK_MS = 1000
-"""At login the tray may start after this program."""
 _GRACE_MS = 10_000
-"""A crashed panel usually restarts within this time."""
+"""At login the panel may start after this program, and one that has crashed usually restarts within this time."""
 _PRESENT_MS = 300_000
 """A check costs three D-Bus calls and a dozen context switches; a panel that uses D-Bus announces its end."""
 _ABSENT_MS = 5000
@@ -40,10 +38,15 @@ class TrayAvailability(QObject):
         self._timer.timeout.connect(self._on_check_due)
 
     def start(self) -> None:
-        """Check now and at intervals."""
+        """Check at intervals, for the first time when a panel had the time to start."""
         if sys.platform == "linux":
             self._watch_bus()
-        self._timer.start(_FIRST_CHECK_MS)
+        self._timer.start(_GRACE_MS)
+
+    def check_now(self) -> None:
+        """Check before a window opens, which is a normal one where there is no tray, unless a check has found one."""
+        if self._missed:
+            self._on_check_due()
 
     def _watch_bus(self) -> None:
         bus = QDBusConnection.sessionBus()
