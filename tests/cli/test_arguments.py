@@ -106,3 +106,22 @@ def test_every_command_is_in_the_table_and_in_its_module() -> None:
         declared = set(getattr(importlib.import_module(f"demitasse.cli.{module.name}"), "COMMANDS", {}))
         listed = {name for name, row in COMMANDS.items() if row[2] == module.name}
         assert declared == listed, f"cli/commands.py and COMMANDS in cli/{module.name}.py must list the same commands"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Büro".encode("cp1252"), "Büro"),
+        ("Büro – 5 €".encode("cp1252"), "Büro – 5 €"),
+        ("Büro".encode(), "Büro"),
+        (b"B\x81ro", "B\x81ro"),  # no character of Windows-1252
+        (b"plain", "plain"),
+    ],
+)
+def test_bytes_of_another_encoding_are_kept(written: bytes, read: str) -> None:
+    """As Python passes them in a locale of UTF-8, and in one of ASCII."""
+    for locale in ("utf-8", "ascii"):
+        word = written.decode(locale, "surrogateescape")
+        values = parse(["add", "website", "1:00", "-c", word]).values
+        assert values["comment"] == read
+        assert parse(["export", "2026-01-01", "2026-01-31", "--csv", word]).values["csv"] == word

@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, NoReturn
 
 from demitasse.cli.commands import COMMANDS, exit_code_lines, overview
@@ -11,6 +13,7 @@ from demitasse.domain.errors import BadInput
 
 _NARGS = {(False, False): None, (False, True): "?", (True, False): "+", (True, True): "*"}
 """How argparse writes that an argument takes several words, and may be left out."""
+_BYTES = re.compile("[\udc80-\udcff]+")
 _LITERAL = "\0"
 """Put before a word that is no option though it may begin with a dash. No argument of a process can hold a NUL."""
 
@@ -59,6 +62,9 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, name: str, options: Iterable[Option]) -> None:
         positionals, about, _module = COMMANDS[name]
         self._valued = [option for option in (*options, *EVERYWHERE) if option.value]
+        self._files = {"FILE"} | {
+            option.flags[-1].strip("-").replace("-", "_") for option in self._valued if option.value == "FILE"
+        }
         flags = [f"[{' '.join([option.flags[0], option.value]).strip()}]" for option in options]
         self.usage_line = " ".join(filter(None, ["demitasse", name or "[COMMAND]", positionals, *flags]))
         super().__init__(
@@ -97,7 +103,8 @@ class Parser(argparse.ArgumentParser):
                 self.error(error.message)
             if left:
                 raise self._refusal(CliFault.WORD_TOO_MANY, text=left[0].removeprefix(_LITERAL)[:40])
-        return {name: _plain(value) for name, value in vars(namespace).items() if value not in (None, [])}
+        given = {name: _plain(value) for name, value in vars(namespace).items() if value not in (None, [])}
+        return {name: value if name in self._files else readable(value) for name, value in given.items()}
 
     def error(self, message: str) -> NoReturn:
         """Raise BadInput instead of ending the process: a positional argument is missing."""
@@ -173,6 +180,22 @@ def _command_index(argv: Sequence[str]) -> int:
     while at < len(argv) and argv[at].startswith("-"):
         at += 2 if argv[at] == "--profile" else 1
     return at
+
+
+def readable(value: Any) -> Any:
+    """Return text with the bytes that are none in the locale's encoding (PEP 383) read as UTF-8, else as Windows-1252.
+
+    They come from a file or a terminal of another encoding, and nobody means a "?" by them.
+    """
+    return _BYTES.sub(lambda run: _decoded(run[0]), value) if isinstance(value, str) else value
+
+
+def _decoded(escaped: str) -> str:
+    raw = escaped.encode("ascii", "surrogateescape")
+    for encoding in ("utf-8", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("latin-1")
 
 
 def _plain(value: Any) -> Any:
