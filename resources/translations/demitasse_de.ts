@@ -205,6 +205,129 @@
         <source>Change it…</source>
         <translation>Ändern …</translation>
     </message>
+    <message>
+        <source>“{text}” is not understood here.</source>
+        <translation>„{text}“ ist hier nicht zu verstehen.</translation>
+    </message>
+    <message>
+        <source>Put it in quotes if it is part of the name. A comment goes behind a colon.</source>
+        <translation>Setze es in Anführungszeichen, wenn es zum Namen gehört. Ein Kommentar steht nach einem Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>“{text}” can mean “{first}” or “{second}”.</source>
+        <translation>„{text}“ kann „{first}“ oder „{second}“ heißen.</translation>
+    </message>
+    <message>
+        <source>Write the one that you mean.</source>
+        <translation>Schreibe, was du meinst.</translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” cannot both be meant.</source>
+        <translation>„{first}“ und „{second}“ können nicht beide gemeint sein.</translation>
+    </message>
+    <message>
+        <source>Leave one of them out, or put it in quotes.</source>
+        <translation>Lass eins weg oder setze es in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Nothing you may book matches “{query}”.</source>
+        <translation>Nichts, worauf du buchen darfst, passt zu „{query}“.</translation>
+    </message>
+    <message>
+        <source>Type a few letters of a project or task.</source>
+        <translation>Tippe ein paar Buchstaben eines Projekts oder einer Aufgabe.</translation>
+    </message>
+    <message>
+        <source>Or choose one below.</source>
+        <translation>Oder wähle unten eine aus.</translation>
+    </message>
+    <message>
+        <source>Nothing fits exactly; ↓ takes “{task}”</source>
+        <translation>Nichts passt genau; ↓ nimmt „{task}“</translation>
+    </message>
+    <message>
+        <source>Also understood: a time span, a duration, a day.</source>
+        <translation>Auch verstanden: Zeitspanne, Dauer, Tag.</translation>
+    </message>
+    <message>
+        <source>Continue {pair}</source>
+        <translation>Fortsetzen: {pair}</translation>
+    </message>
+    <message>
+        <source>Change to {pair}</source>
+        <translation>Ändern zu {pair}</translation>
+    </message>
+    <message>
+        <source>Add {time} · {pair}</source>
+        <translation>{time} eintragen · {pair}</translation>
+    </message>
+    <message>
+        <source>Switch to {pair}</source>
+        <translation>Wechseln zu {pair}</translation>
+    </message>
+    <message>
+        <source>Start {pair}</source>
+        <translation>Starten: {pair}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tasks fit; ↓ takes the other</source>
+        <translation>
+            <numerusform>%n Aufgabe passt; ↓ nimmt die andere</numerusform>
+            <numerusform>%n Aufgaben passen; ↓ nimmt die andere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keeps its time, {time}, and its comment</source>
+        <translation>Zeit ({time}) und Kommentar bleiben</translation>
+    </message>
+    <message>
+        <source>Shift Enter switches instead: a new entry from now</source>
+        <translation>Umschalt Enter wechselt: neuer Eintrag ab jetzt</translation>
+    </message>
+    <message>
+        <source>Shift Enter changes the running entry instead</source>
+        <translation>Umschalt Enter ändert den laufenden Eintrag</translation>
+    </message>
+    <message>
+        <source>stops {task} at {time}</source>
+        <translation>stoppt {task} bei {time}</translation>
+    </message>
+    <message>
+        <source>from now, {at}</source>
+        <translation>ab jetzt, {at}</translation>
+    </message>
+    <message>
+        <source>since {at}</source>
+        <translation>seit {at}</translation>
+    </message>
+    <message>
+        <source>{day} · without times</source>
+        <translation>{day} · ohne Uhrzeiten</translation>
+    </message>
+    <message>
+        <source>{span} today</source>
+        <translation>Heute, {span}</translation>
+    </message>
+    <message>
+        <source>{day} · {span}</source>
+        <translation>{day} · {span}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {date}</source>
+        <translation>Gestern, {date}</translation>
+    </message>
+    <message>
+        <source>Last on {day}</source>
+        <translation>Zuletzt am {day}</translation>
+    </message>
+    <message>
+        <source>Stopped at {at} after {time}</source>
+        <translation>Gestoppt um {at} nach {time}</translation>
+    </message>
+    <message>
+        <source>Overlaps {pair} by {time}</source>
+        <translation>Überlappt {pair} um {time}</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceList</name>
@@ -1168,6 +1291,14 @@
     <message>
         <source>{host} answered, but named no version.</source>
         <translation>{host} hat geantwortet, aber keine Version genannt.</translation>
+    </message>
+    <message>
+        <source>“{text}” is a time, and changing the task keeps the time.</source>
+        <translation>„{text}“ ist eine Zeit, und beim Ändern der Aufgabe bleibt die Zeit.</translation>
+    </message>
+    <message>
+        <source>Leave it out, or press Esc and change the start on the clock.</source>
+        <translation>Lass sie weg, oder ändere den Beginn nach Esc über die Uhr.</translation>
     </message>
     <message>
         <source>There is no comment yet.</source>
@@ -2201,6 +2332,10 @@
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Everything can be done by keyboard</source>
+        <translation>Alles geht mit der Tastatur</translation>
+    </message>
+    <message>
         <source>A second CoffeeCup, in a tray icon of its own</source>
         <translation>Ein zweites CoffeeCup, mit eigenem Symbol</translation>
     </message>
@@ -2215,10 +2350,6 @@
     <message>
         <source>What happened</source>
         <translation>Was geschehen ist</translation>
-    </message>
-    <message>
-        <source>Everything can be done by keyboard</source>
-        <translation>Alles geht mit der Tastatur</translation>
     </message>
     <message>
         <source>Keys</source>

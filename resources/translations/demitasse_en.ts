@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message numerus="yes">
+        <source>%n tasks fit; ↓ takes the other</source>
+        <translation>
+            <numerusform>%n task fits; ↓ takes the other</numerusform>
+            <numerusform>%n tasks fit; ↓ takes the other</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemBanner</name>
     <message numerus="yes">
         <source>%n entry(s) need your decision.</source>

@@ -17,7 +17,7 @@ from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import Choice
 from demitasse.domain.errors import BadInput, NoMatch
 from demitasse.domain.line import Line, Verb
-from demitasse.domain.line_reader import read, write
+from demitasse.domain.line_reader import names_in, read, write
 from demitasse.domain.search import Index, resolve
 from demitasse.domain.text_matching import fold
 from demitasse.domain.time_ranges import MAX_NIGHT_S
@@ -207,6 +207,30 @@ _REFUSALS = [
 def test_an_example_of_the_document_is_understood_as_it_says(verb: str, cells: list[str]) -> None:
     typed, understood = cells
     assert write(read(typed, Verb(verb), INDEX), INDEX) == understood
+
+
+_IN_WINDOW = [
+    re.findall(r"`(.+?)`", row)
+    for row in _DOCUMENT.split("| typed in the window |")[1].split("\n\n")[0].splitlines()[2:]
+]
+
+
+@pytest.mark.parametrize("cells", _IN_WINDOW, ids=lambda cells: cells[0])
+def test_an_example_of_the_window_is_understood_as_it_says(cells: list[str]) -> None:
+    typed, understood = cells
+    line = read(typed, None, INDEX)
+    assert f"{line.verb} {write(line, INDEX)}" == understood
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("9-13:75 acme", "acme"), ("web cod at", "web cod"), ("1h 2h web", "web"), ("9 web - cod", "9 web cod"),
+     ('"10 a" 9-25', "10 a"), ("web 1 :30", ""), ("add web 9-25", "web"), ("um9 web", "web")],
+)  # fmt: skip
+def test_the_names_of_a_line_that_is_wrong_are_looked_for(text: str, names: str) -> None:
+    with pytest.raises(BadInput):
+        read(text, None, INDEX)
+    assert names_in(text) == names
 
 
 @pytest.mark.parametrize("cells", _REFUSALS, ids=lambda cells: cells[0])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from demitasse.domain.errors import BadInput, FaultCode, NoMatch
+from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken
 from demitasse.domain.operations import OpKind
 from demitasse.domain.timer import Instant
 from tests.tracker.conftest import NOON, Tracker
+
+HOUR = 3600
 
 
 def ago(minutes: int) -> Instant:
@@ -138,3 +140,44 @@ def test_a_comment_does_not_change_the_running_timer(tracker: Tracker) -> None:
     tracker.sheets.edit(entry.id, comment="later words")
     tracker.clock.advance(60)
     assert tracker.timer.stop().duration_s == 660
+
+
+@pytest.mark.parametrize("ago_s", [0, 600])
+@pytest.mark.parametrize("comment", ["", "icons"])
+def test_a_switch_can_become_a_change_of_the_entry(ago_s: int, comment: str, tracker: Tracker) -> None:
+    old = tracker.timer.start(1, 1, "login")
+    tracker.clock.advance(HOUR)
+    at = tracker.clock.now().shifted(-ago_s) if ago_s else None
+    new = tracker.timer.start(1, 2, comment, at)
+    tracker.clock.advance(40)
+    changed = tracker.timer.change_instead(new.id, old.id)
+    assert (changed.id, changed.task, changed.comment) == (old.id, "Meetings", comment or "login")
+    assert (changed.running, changed.duration_s, changed.start_time) == (True, HOUR + 40, time(12))
+    assert [row.id for row in tracker.sheets.day().rows] == [old.id]
+    tracker.clock.advance(20)
+    assert tracker.timer.stop().duration_s == HOUR + 60
+    tracker.history.undo()
+    tracker.history.undo()
+    rows = {row.id: (row.task, row.running) for row in tracker.sheets.day().rows}
+    assert rows == {old.id: ("Coding", False), new.id: ("Meetings", True)}, "undo leads back to the switch"
+
+
+def test_a_continued_entry_keeps_its_time_if_the_switch_to_it_becomes_a_change(tracker: Tracker) -> None:
+    first = tracker.timer.start(2, 2)
+    tracker.clock.advance(600)
+    second = tracker.timer.start(1, 1)
+    tracker.clock.advance(300)
+    tracker.timer.continue_entry(first.id)
+    tracker.clock.advance(30)
+    changed = tracker.timer.change_instead(first.id, second.id)
+    assert (changed.id, changed.project, changed.duration_s) == (second.id, "Webshop", 330)
+    assert tracker.sheets.entry(first.id).duration_s == 600
+    assert [row.id for row in tracker.timer.all_running()] == [second.id]
+
+
+def test_a_switch_that_was_stopped_cannot_become_a_change(tracker: Tracker) -> None:
+    old = tracker.timer.start(1, 1)
+    new = tracker.timer.start(1, 2)
+    tracker.timer.stop()
+    with pytest.raises(Overtaken):
+        tracker.timer.change_instead(new.id, old.id)

@@ -14,6 +14,7 @@ from demitasse.tracker.overview import OverviewReader, Reminders
 from demitasse.tracker.reports import Reports
 from demitasse.tracker.suggestions import Suggestions
 from demitasse.tracker.timer_edit import TimerEdit
+from demitasse.tracker.typed_lines import TypedLines
 
 if TYPE_CHECKING:  # It brings the HTTP library.
     from demitasse.boot.api_session import ApiSession
@@ -31,6 +32,7 @@ class FullProfile(Profile):
         doing = UseCasesOfDay(self.timesheets, self.timer, self.timer_edit, self.absences, self.conflicts, self.status)
         self.close_day = CloseDay(store, clock, actions, doing)
         self.suggestions = Suggestions(store, clock)
+        self.lines = TypedLines(store, clock, self.timer, self.timesheets, self.suggestions)
         self.reminders = Reminders(store)
         self.reports = Reports(store, clock)
         self.overview = OverviewReader(store, clock, self.status, self.conflicts)

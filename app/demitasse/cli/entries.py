@@ -1,6 +1,6 @@
 """The commands that add or change one entry: `add`, `edit`, `delete`, `duplicate`, `split` and `retry`."""
 
-from datetime import date, time, timedelta
+from datetime import time
 from typing import Any
 
 from demitasse.cli import lines, report, serializers, text
@@ -10,27 +10,23 @@ from demitasse.cli.messages import CliFault
 from demitasse.domain import durations, time_ranges
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.line import Line, Verb
-from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
+from demitasse.tracker.timesheets import booked_times
 
 
 def add(context: Context) -> None:
     """Add an entry with a duration, or with a start and an end; two entries if it goes over midnight."""
     index = lines.index_of_tasks(context)
     line = lines.read_line(context, Verb.ADD, index)
-    choice, times = lines.find_task(context, line.query, index), _times(line)
-    sheets, pair, comment = context.profile.timesheets, (choice.project_id, choice.task_id), line.comment or ""
+    choice, sheets = lines.find_task(context, line.query, index), context.profile.timesheets
     day = lines.day_of(context, line)
     if line.start is not None and line.end is not None:
         whole = sheets.span(line.start, line.end, day)
         context.out.say(*text.readings((line.start, whole.start), (line.end, whole.end)))
-        rows = list(sheets.add_span(*pair, whole, comment))
+        times = sheets.parts(whole)
     else:
-        rows = [
-            sheets.add(*pair, part.duration_s, comment=comment, day=part_day, start_time=part.start, end_time=part.end)
-            for part_day, part in _days(day or sheets.today(), times)
-        ]
-    report.finish(context, "Added", *rows)
+        times = booked_times(line, day or sheets.today())
+    report.finish(context, "Added", *sheets.add_all(choice.project_id, choice.task_id, times, line.comment or ""))
 
 
 def edit(context: Context) -> None:
@@ -92,25 +88,6 @@ COMMANDS = {
     "split": Command(split),
     "retry": Command(retry),
 }
-
-
-def _times(line: Line) -> TimeRange:
-    """Return duration, start and end of a new entry; two of them decide the third."""
-    if line.start is None and line.end is None:
-        return TimeRange(line.duration_s or 0)
-    if line.start is not None and line.end is not None:
-        return time_ranges.time_range(f"{line.start:%H:%M}-{line.end:%H:%M}", overnight=True)
-    return time_ranges.completed(line.duration_s or 0, line.start, line.end)
-
-
-def _days(day: date, times: TimeRange) -> list[tuple[date, TimeRange]]:
-    """Return the parts of a range on each day."""
-    start, end = times.start, times.end
-    if start is None or end is None or end == time() or start < end:
-        return [(day, times)]
-    before_s = time_ranges.seconds_between(start, time())
-    after = TimeRange(times.duration_s - before_s, time(), end)
-    return [(day, TimeRange(before_s, start, time())), (day + timedelta(days=1), after)]
 
 
 def _given_times(context: Context) -> Line:

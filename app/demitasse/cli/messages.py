@@ -201,6 +201,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write when it was, like at 9:05 or 15m ago. Finished work is added. A name with numbers goes behind --task."),
     FaultCode.AGO_NOT_HERE: ("“{text}” is when a timer began or ended, and this is no timer; nothing was booked.",
         "Write a range like 9-10:30, or a duration like 1:30."),
+    FaultCode.TIME_NOT_HERE: ("“{text}” is a time, and changing the task keeps the time.", "Leave it out."),
     FaultCode.LINE_TOO_LONG: (
         "This line has {number:,} characters before its comment, and at most {most:,} are read; nothing was booked.",
         "Put the comment behind a colon or -c."),

@@ -3,7 +3,8 @@
 A start and an end are kept only while they agree with the duration: an entry whose timer was paused has neither.
 """
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from demitasse.domain.entries import Entry, Fields
 from demitasse.domain.merge import ROUNDING_STEPS_S, is_truncated, same_comment
@@ -17,6 +18,15 @@ CLOCK_S = 5
 """CoffeeCup may measure a timer by its own clock, which differs by at most this many seconds."""
 
 _TIMES = ("start_time", "end_time")
+
+
+class BookedTime(NamedTuple):
+    """The time of a new entry: its day, its seconds, and when it began and ended, if known (00:00 ends the day)."""
+
+    day: date
+    seconds: int
+    start: time | None = None
+    end: time | None = None
 
 
 def agree(fields: Fields, zone: tzinfo) -> bool:

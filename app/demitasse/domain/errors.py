@@ -70,6 +70,7 @@ class FaultCode:
     TWO_READINGS, LEFT_OVER, NOT_TOGETHER = "two_readings", "left_over", "not_together"
     TASK_MISSING, DURATION_MISSING, ZERO_DURATION = "task_missing", "duration_missing", "zero_duration"
     NO_DURATION_HERE, AGO_NOT_HERE, LINE_TOO_LONG = "no_duration_here", "ago_not_here", "line_too_long"
+    TIME_NOT_HERE = "time_not_here"
     TIMES_DISAGREE, OVER_MIDNIGHT = "times_disagree", "over_midnight"
     OVER_A_DAY_TEXT, OVER_A_DAY, NEGATIVE_DURATION = "over_a_day_text", "over_a_day", "negative_duration"
     END_BEFORE_START, STOP_BEFORE_START, IN_THE_FUTURE = "end_before_start", "stop_before_start", "in_the_future"

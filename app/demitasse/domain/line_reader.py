@@ -14,40 +14,30 @@ from demitasse.domain import days, durations
 from demitasse.domain.durations import two_readings
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.domain.line import LONG_S, Line, Span, Verb, as_text, times_as_text
-from demitasse.domain.phrases import Kind, Parts, Phrase, Word, kinds_of, split
+from demitasse.domain.line_comment import without_rest
+from demitasse.domain.phrases import Kind, Parts, Phrase, Word, joined, kinds_of, split
 from demitasse.domain.search import Index
 from demitasse.domain.time_ranges import end_of_day_or_time, time_of_day, time_range
+from demitasse.domain.time_words import GLUED, MARKERS, SPOKEN, core_of, is_between, is_like_time
 
 _MORNING = time(6)
 """Behind `start`, a bare "1:30" before this time may be a duration as well."""
 _TIMERS = frozenset({Verb.START, Verb.STOP})
-_VERBS = {
+_WINDOW_VERBS = {
     **dict.fromkeys(("start", "starte", "starten"), Verb.START),
-    **dict.fromkeys(("stop", "stopp", "stoppe", "stoppen"), Verb.STOP),
     **dict.fromkeys(("add", "eintragen"), Verb.ADD),
 }
 _GROUPS = (("query",), ("comment",), ("day",), ("start", "ago_s"), ("end",), ("duration_s",))
 """The fields of a line that say the same thing."""
-_MARKERS = frozenset("at um @ from von to till until bis since seit ab ago vor".split())
-"""Words that belong to a time: if one is left over, the time beside it was not understood."""
-_GLUED = re.compile(r"(?:at|um|from|von|to|till|until|bis|since|seit|ab|vor|am)[0-9]")
-_SPOKEN = frozenset(
-    "half quarter noon midnight one two three four five six seven eight nine ten eleven twelve o'clock am pm uhr "
-    "halb halbe halben viertel dreiviertel mittag mitternacht ein eine einer eins zwei drei vier fünf sechs sieben "
-    "acht neun zehn elf zwölf hour hours min mins minute minutes sec second seconds day days night nights week weeks "
-    "month months std stunde stunden minuten sekunde sekunden tag tage tagen nacht woche wochen monat monate last next "
-    "this letzte letzten nächste nächsten now later soon tonight morning afternoon evening jetzt gleich sofort später "
-    "früh morgens vormittags mittags nachmittags abends nachts before after between vorher nachher zwischen".split()
-)
-"""Words of a time that is not understood. They are read as part of a name only if a word of it begins with them."""
 
 
 def read(text: str, verb: Verb | None = None, index: Index | None = None, given: Line | None = None) -> Line:
     """Read a line.
 
-    Without `verb` the line may begin with one; else one with a range or a duration adds, and others start. Such lines
-    are previewed, so bare numbers may be part of names. `index` tells which words are names. `given` is what was typed
-    elsewhere, such as in options; if that includes a comment, a colon in the line is part of a name.
+    Without `verb` it is the line of the window, which is previewed: it may begin with "start" or "add"; else one with a
+    range or a duration adds, and others start. A bare number is a word, and what follows the name of the only task is
+    the comment. `index` tells which words are names. `given` is what was typed elsewhere, such as in options; if that
+    includes a comment, a colon in the line is part of a name.
 
     Raises:
         BadInput: the line is not understood, may mean two things, or lacks something.
@@ -55,7 +45,7 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     parts = split(text, has_comment=given is not None and given.comment is not None)
     previewed = verb is None
     if verb is None:
-        parts, verb = _take_verb(parts)
+        parts, verb = _take_verb(parts, index)
     line = Line(verb or Verb.ADD, comment=parts.comment)
     for phrase in parts.phrases:
         line = _with_phrase(line, phrase, verb, parts)
@@ -63,12 +53,17 @@ def read(text: str, verb: Verb | None = None, index: Index | None = None, given:
     if verb is None and not _adds(line):
         line = line._replace(verb=Verb.START)
     words: Sequence[Word] = parts.words
+    rest: Sequence[Word] = ()
     is_named = any(word.quoted for word in words) or (given is not None and bool(given.query))
     if verb is Verb.ADD and not _adds(line):
         line, words = _with_numbers(line, parts, None if is_named else index)
-    line = line._replace(query=_query(words), spans=_spans(parts, words))
+    line = line._replace(query=joined(words))
+    if previewed and index is not None and line.query:
+        line, words, rest = without_rest(line, words, index)
+    line = line._replace(spans=_spans(parts, words, rest))
     if line.verb is not Verb.STOP and not (given and given.query):
         _check_leftovers(line, words, index, previewed=previewed)
+        _check_leftovers(line, [word for word in rest if not is_between(word, rest)], index, previewed=previewed)
     if index is not None and line.query and not is_named:
         _check_names(line, parts, index)
     return _checked(line if given is None else _merged(line, given))
@@ -82,10 +77,20 @@ def read_when(text: str, field: str) -> Line:
         kind = Kind.AT if phrase.kind is Kind.DURATION else phrase.kind
         line = _with_phrase(line, phrase._replace(kind=kind), Verb.STOP, parts)
     if parts.words and line.start is None and line.ago_s is None:
-        return _checked(line._replace(start=time_of_day(_query(parts.words), field)))
+        return _checked(line._replace(start=time_of_day(joined(parts.words), field)))
     if parts.words or (line.start is None and line.ago_s is None):
         raise BadInput(FaultCode.NOT_A_TIME, text=text.strip()[:40], field=field)
     return _checked(line)
+
+
+def names_in(text: str) -> str:
+    """Return the words of a window's line that may be of a name, also if the line cannot be read."""
+    try:
+        parts, _ = _take_verb(split(text), None)
+    except BadInput:
+        return ""
+    words = [word for word in parts.words if word.quoted or (core_of(word) and not is_like_time(word))]
+    return joined(words)
 
 
 def _merged(line: Line, given: Line) -> Line:
@@ -110,13 +115,15 @@ def write(line: Line, index: Index | None = None) -> str:
     return as_text(line, quoted=True)
 
 
-def _take_verb(parts: Parts) -> tuple[Parts, Verb | None]:
-    """Take the verb from the beginning of a line, if it has one."""
+def _take_verb(parts: Parts, index: Index | None) -> tuple[Parts, Verb | None]:
+    """Take the verb from the beginning of a line, if it has one; it has none if a task has that word and the others."""
     first = parts.words[0] if parts.words else None
     if first is None or first.quoted or any(phrase.start < first.start for phrase in parts.phrases):
         return parts, None
-    verb = _VERBS.get(first.text.lower())
-    return (parts, None) if verb is None else (parts._replace(words=parts.words[1:], verb=first), verb)
+    verb = _WINDOW_VERBS.get(first.text.lower())
+    if verb is None or _begins_name(index, joined(parts.words), first.text):
+        return parts, None
+    return parts._replace(words=parts.words[1:], verb=first), verb
 
 
 def _with_phrase(line: Line, phrase: Phrase, verb: Verb | None, parts: Parts) -> Line:
@@ -211,28 +218,28 @@ def _with_numbers(line: Line, parts: Parts, index: Index | None) -> tuple[Line, 
     numbers = parts.numbers_at_end()
     words, text = parts.words[: len(parts.words) - len(numbers)], " ".join(numbers)
     if re.fullmatch(r"0|[1-9][0-9]{0,2}", text):
-        found = line._replace(query=_query(words), duration_s=durations.parse(text, previewed=False))
+        found = line._replace(query=joined(words), duration_s=durations.parse(text, previewed=False))
         if line.start is not None and not line.start.minute and len(text) == 2:  # "at 9 30"
             raise two_readings(text, f"{text}m", f"at {line.start.hour}:{text}")
     elif re.fullmatch(r"[0-9]{1,2} [0-5][0-9]", text):
         duration_s = durations.parse(":".join(numbers), previewed=False)
-        found = line._replace(query=_query(words), duration_s=duration_s)
+        found = line._replace(query=joined(words), duration_s=duration_s)
         if int(numbers[0]) < int(numbers[1]) <= 24:  # "9 12"
             raise two_readings(text, ":".join(numbers), "-".join(numbers))
     else:
         return line, parts.words
     if index is not None and any(index.has(f"{found.query} {number}") for number in numbers):
-        as_words = line._replace(query=_query(parts.words))
+        as_words = line._replace(query=joined(parts.words))
         raise two_readings(text, as_text(found, quoted=True), as_text(as_words, quoted=True))
     return found, words
 
 
 def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, previewed: bool) -> None:
     """Refuse a word that looks like part of a time, unless it is in quotes or surely part of a name."""
-    plain = [(word, _core(word)) for word in reversed(words) if not word.quoted]
+    plain = [(word, core_of(word)) for word in reversed(words) if not word.quoted]
     for word, core in plain:
-        is_marker = word.text.lower() in _MARKERS or "-" in {word.text[0], word.text[-1]}
-        if is_marker or (core in _SPOKEN and not _begins_name(index, line.query, core)):
+        is_marker = word.text.lower() in MARKERS or "-" in {word.text[0], word.text[-1]}
+        if is_marker or (core in SPOKEN and not _begins_name(index, line.query, core)):
             raise BadInput(FaultCode.LEFT_OVER, text=word.text[:40], name=as_text(line, quoted=True))
         if core in days.SHORT_NAMES and line.day is None and (_adds(line) or line.start or line.verb is Verb.EDIT):
             _check_short_day(line, word, words, index)
@@ -240,30 +247,25 @@ def _check_leftovers(line: Line, words: Sequence[Word], index: Index | None, *, 
         if previewed and re.fullmatch(r"[0-9]+", word.text):
             continue
         is_number = bool(core) and not any(letter.isalpha() for letter in core)
-        is_like_one = core[:1].isnumeric() or _GLUED.match(core) is not None
+        is_like_one = core[:1].isnumeric() or GLUED.match(core) is not None
         if is_number or (is_like_one and not _begins_name(index, line.query, core)):  # guard: no-number-is-left-over
             raise _left_over(line, word, words)
 
 
 def _check_short_day(line: Line, word: Word, words: Sequence[Word], index: Index | None) -> None:
     """Refuse "mo", which may be Monday or begin a name, unless it is a whole word of a name."""
-    core = _core(word)
+    core = core_of(word)
     if index is None or not index.has(line.query, whole=core):
-        rest = _query([other for other in words if other is not word])
+        rest = joined([other for other in words if other is not word])
         on_day = line._replace(query=rest, day=days.Weekday(days.SHORT_NAMES[core]), spans=())
         raise two_readings(word.text, as_text(on_day, quoted=True), as_text(line, quoted=True))
-
-
-def _core(word: Word) -> str:
-    """Return a word in small letters, without the punctuation around it."""
-    return _without(r"^[\W_]+|[\W_]+$", word.text.lower())
 
 
 def _left_over(line: Line, word: Word, words: Sequence[Word]) -> BadInput:
     """Return the fault of a word that is left over, with what it means as part of a time and as part of a name."""
     as_name = as_text(line, quoted=True)
     if re.fullmatch(r"[0-9]{1,2}", word.text):
-        rest = line._replace(query=_query([other for other in words if other is not word]), spans=())
+        rest = line._replace(query=joined([other for other in words if other is not word]), spans=())
         if _is_before_minutes(line, word):  # "1 45min"
             more = rest._replace(duration_s=int(word.text) * 3600 + (line.duration_s or 0))
             return two_readings(word.text, as_text(more, quoted=True), as_name)
@@ -298,7 +300,7 @@ def _check_names(line: Line, parts: Parts, index: Index) -> None:
 def _query_with(parts: Parts, phrase: Phrase, words: str) -> str:
     """Return the query with words of a phrase in their place."""
     in_order = sorted((*parts.words, Word(words, phrase.start, phrase.end)), key=lambda word: word.start)
-    return _query(in_order)
+    return joined(in_order)
 
 
 def _possible_names(phrase: Phrase) -> list[tuple[str, str]]:
@@ -356,13 +358,10 @@ def _agreeing(line: Line) -> Line:
     return line._replace(duration_s=None)
 
 
-def _query(words: Sequence[Word]) -> str:
-    return " ".join(" ".join(word.text for word in words).split())
-
-
-def _spans(parts: Parts, words: Sequence[Word]) -> tuple[Span, ...]:
-    """Return which part of the line each text is, in the order of the line."""
-    found = [Span("query" if word in words else "time", word.start, word.end) for word in parts.words]
+def _spans(parts: Parts, words: Sequence[Word], rest: Sequence[Word] = ()) -> tuple[Span, ...]:
+    """Return which part of the line each text is, in its order; `rest` are words of the comment."""
+    part_of = {**dict.fromkeys(words, "query"), **dict.fromkeys(rest, "comment")}
+    found = [Span(part_of.get(word, "time"), word.start, word.end) for word in parts.words]
     found += [Span("day" if one.kind is Kind.DAY else "time", one.start, one.end) for one in parts.phrases]
     if parts.verb is not None:
         found.append(Span("verb", parts.verb.start, parts.verb.end))

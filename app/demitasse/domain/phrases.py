@@ -4,7 +4,7 @@ Every part keeps the place of its text, so that a preview can mark it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -113,6 +113,11 @@ def split(text: str, *, has_comment: bool = False) -> Parts:
             at = stop
     comment = text[end + 1 :].strip() if end < len(text) else None
     return Parts(tuple(words), tuple(phrases), comment, end, len(text))
+
+
+def joined(words: Iterable[Word]) -> str:
+    """Return the texts of words with a space between them."""
+    return " ".join(" ".join(word.text for word in words).split())
 
 
 def kinds_of(text: str) -> set[Kind]:

@@ -5,24 +5,27 @@ an `Index`. A keystroke then compares each distinct name once with each word, an
 each choice; the result for all words but the last is cached.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
 from demitasse.domain.entries import Choice
 from demitasse.domain.errors import FaultCode, NoMatch
-from demitasse.domain.text_matching import Vocabulary, fold, folded_forms, folded_with_positions, starts_with_typo
+from demitasse.domain.highlights import INSIDE, MIN_TYPO_LENGTH, START, TYPO, WHOLE, best_spot
+from demitasse.domain.text_matching import Vocabulary, fold, folded_forms
 
 Pair = tuple[int, int]
 Highlights = tuple[tuple[int, int], ...]
 
-_TYPO, _INSIDE, _START, _WHOLE = 1, 2, 3, 4
-_MIN_TYPO_LENGTH = 4
-"""Only words of at least this length may contain a typo."""
 _FEW_MATCHES = 8
 """With fewer exact matches than this, matches with typos are added."""
+MOST_MATCHES = 100
+"""The longest list of matches: typing more letters is quicker than scrolling further."""
+_KNOWN_WORDS = 16
+"""The words of the last keys, which narrow the search for the next one."""
 MAX_COMPLETIONS = 5
 """Number of suggestions for a comment."""
 
@@ -38,7 +41,7 @@ class Match(NamedTuple):
     def highlights(self) -> tuple[str, Highlights, Highlights, Highlights]:
         """Return the secondary text, and the (start, end) to highlight in project, task and secondary text."""
         choice = self.choice
-        spots = [_best_spot(word, (choice.project, choice.task, choice.code, choice.client)) for word in self.words]
+        spots = [best_spot(word, (choice.project, choice.task, choice.code, choice.client)) for word in self.words]
         outside = next((which for which, spot in spots if spot and which > 1), 0)
         project, task, secondary = (
             tuple(sorted((spot.start, spot.end) for which, spot in spots if spot and which == place))
@@ -47,11 +50,21 @@ class Match(NamedTuple):
         return ("", "", choice.code, choice.client)[outside], project, task, secondary
 
 
-class SearchResult(NamedTuple):
-    """The best matches, best first, and the total number of matches."""
+class Fits(NamedTuple):
+    """The choices that fit a query, at most `MOST_MATCHES` of a kind: those that fit as typed, and with a typo.
 
-    matches: list[Match]
-    total: int
+    `equal` of the `exact` ones, the first ones, fit equally well and better than the others; none if a number in the
+    query begins no word of them.
+    """
+
+    exact: tuple[Match, ...] = ()
+    near: tuple[Match, ...] = ()
+    equal: int = 0
+
+    @property
+    def best(self) -> Choice | None:
+        """The choice that fits best; of equal ones the likeliest."""
+        return self.exact[0].choice if self.equal else None
 
 
 class Index:
@@ -71,7 +84,13 @@ class Index:
             self._names.append((heads.setdefault(head, len(heads)), tasks[choice.task]))
         self._heads = list(heads)
         self._numbers = {_pair(choice): number for number, choice in enumerate(self._all)}
+        self._first: Sequence[Pair] | None = None
         self.prefer(())
+
+    @property
+    def compared(self) -> int:
+        """The names that were compared with a word so far: the work of searching, on any machine."""
+        return sum(column.compared for column in self._columns)
 
     def warm(self) -> "Index":
         """Build the vocabularies now, so that no keystroke waits for them; return self."""
@@ -81,6 +100,9 @@ class Index:
 
     def prefer(self, first: Sequence[Pair]) -> None:
         """Rank these pairs before others of the same score."""
+        if first == self._first:
+            return
+        self._first = first
         ahead = [self._numbers[pair] for pair in dict.fromkeys(first) if pair in self._numbers]
         taken = set(ahead)
         order = [*ahead, *(number for number in range(len(self._all)) if number not in taken)]
@@ -94,23 +116,47 @@ class Index:
         self._result_cache: dict[tuple[bool, tuple[str, ...]], Sequence[int]] = {}
         self._score_cache: dict[tuple[bool, str], tuple[dict[int, int], dict[int, int]]] = {}
 
-    def find(self, query: str, limit: int | None = None) -> SearchResult:
+    def find(self, query: str) -> list[Match]:
         """Find the choices in which every word of `query` occurs.
 
         Starts of words rank first, and names before code and client. If there are few, choices that match with a typo
         in a longer word are added.
         """
         words = _words(query)
+        exact, near = self._keys(words)
+        matches = [self._match(key, words) for key in sorted(exact)]
+        return matches + [self._match(key, words, exact=False) for key in sorted(near)]
+
+    def fits(self, query: str) -> Fits:
+        """Return the same, with what of it may be taken without asking: the choices that fit best as typed."""
+        words = _words(query)
+        if not words:
+            return Fits()
+        exact, near = self._keys(words)
+        found = tuple([self._match(key, words) for key in nsmallest(MOST_MATCHES, exact)])
+        best = _equally_good(query, found)
+        is_all = best and len(found) == MOST_MATCHES == len(best)
+        equal = sum(1 for key in exact if -(key // len(self.choices)) == found[0].score) if is_all else len(best)
+        others = tuple([match for match in found if match not in best])
+        more = tuple([self._match(key, words, exact=False) for key in nsmallest(MOST_MATCHES, near)])
+        return Fits((*best, *others), more, equal)
+
+    def number_of_fits(self, query: str) -> int:
+        """Return how many choices have every word of `query` as typed."""
+        return len(self._search(_words(query), typos=False))
+
+    def _keys(self, words: tuple[str, ...]) -> tuple[Sequence[int], list[int]]:
+        """Return the sort keys of the choices that match as typed, and if they are few of those with a typo."""
         self._trim_caches(words)
-        keys = sorted(self._search(words, typos=False))
-        exact = len(keys)
-        if exact < _FEW_MATCHES and any(map(_allows_typo, words)):
-            known = {key % len(self.choices) for key in keys}
-            more = self._search(words, typos=True)
-            keys += sorted(key for key in more if key % len(self.choices) not in known)
-        best = [(divmod(key, len(self.choices)), number < exact) for number, key in enumerate(keys[:limit])]
-        matches = [Match(self.choices[place], -score, words, is_exact) for (score, place), is_exact in best]
-        return SearchResult(matches, len(keys))
+        exact = self._search(words, typos=False)
+        if len(exact) >= _FEW_MATCHES or not any(map(_allows_typo, words)):
+            return exact, []
+        known = {key % len(self.choices) for key in exact}
+        return exact, [key for key in self._search(words, typos=True) if key % len(self.choices) not in known]
+
+    def _match(self, key: int, words: tuple[str, ...], *, exact: bool = True) -> Match:
+        score, place = divmod(key, len(self.choices))
+        return Match(self.choices[place], -score, words, exact)
 
     def has(self, query: str, *, whole: str = "", beginning: str = "") -> bool:
         """Return whether a choice has all words of `query` as typed, and those of `whole` as whole words.
@@ -184,7 +230,9 @@ class _Column:
     """The distinct texts of one kind, folded, with a space before and after every word."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._exact: tuple[str, dict[int, int]] = ("", {})
+        self._known: dict[str, dict[int, int]] = {}
+        self.compared = 0
+        """The texts that were compared with a word so far: the work of searching."""
         self.numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         self._texts = [f" {' | '.join(folded_forms(text))} " for text in self.numbers]
 
@@ -195,72 +243,32 @@ class _Column:
 
     def levels(self, word: str, *, typos: bool) -> dict[int, int]:
         """Return how well `word` matches, by the number of the text, for the texts in which it occurs."""
-        if self._exact[0] != word:
-            self._exact = (word, self._exact_levels(folded_forms(word)))
+        if word not in self._known:
+            # A longer word occurs only where the shorter one did.
+            shorter = [known for known in self._known if word.startswith(known) and fold(word).startswith(fold(known))]
+            among = self._known[max(shorter, key=len)] if shorter else range(len(self._texts))
+            self._known[word] = self._exact_levels(folded_forms(word), among)
+            if len(self._known) > _KNOWN_WORDS:
+                del self._known[next(iter(self._known))]
+        exact = self._known[word]
         if not typos:
-            return self._exact[1]
+            return exact
         near = {number for form in folded_forms(word) for number in self.vocabulary.matching(form)}
-        return dict.fromkeys(near, _TYPO) | self._exact[1]
+        return dict.fromkeys(near, TYPO) | exact
 
-    def _exact_levels(self, words: tuple[str, ...]) -> dict[int, int]:
+    def _exact_levels(self, words: tuple[str, ...], among: Collection[int]) -> dict[int, int]:
         best: dict[int, int] = {}
+        texts = self._texts
         for word in words:
+            self.compared += len(among)
             start, whole = f" {word}", f" {word} "
             levels = {
-                number: _INSIDE if start not in text else _START if whole not in text else _WHOLE
-                for number, text in enumerate(self._texts)
-                if word in text
+                number: INSIDE if start not in text else START if whole not in text else WHOLE
+                for number in among
+                if word in (text := texts[number])
             }
             best |= {number: level for number, level in levels.items() if level > best.get(number, 0)}
         return best
-
-
-class _Spot(NamedTuple):
-    """The position of a word in a name, and how well it matches."""
-
-    level: int
-    start: int
-    end: int
-
-
-def _best_spot(word: str, names: Sequence[str]) -> tuple[int, _Spot | None]:
-    """Return which of `names` matches the word best (the first of equals), and where."""
-    for find_spot in (_exact_spot, _typo_spot):
-        spots = [(which, spot) for which, name in enumerate(names) if (spot := find_spot(word, name))]
-        if spots:
-            return max(spots, key=lambda match: (match[1].level, -match[0]))
-    return 0, None
-
-
-def _exact_spot(word: str, name: str) -> _Spot | None:
-    best = None
-    for folded in folded_with_positions(name):
-        for form in folded_forms(word):
-            for level, start in _found_at(form, f" {folded.text} "):
-                if best is None or level > best.level:
-                    best = _spot(level, start, start + len(form), folded.positions)
-    return best
-
-
-def _found_at(form: str, text: str) -> list[tuple[int, int]]:
-    tries: Iterable[tuple[int, str, int]] = ((_WHOLE, f" {form} ", 0), (_START, f" {form}", 0), (_INSIDE, form, -1))
-    return [(level, text.find(what) + shift) for level, what, shift in tries if what in text][:1]
-
-
-def _typo_spot(word: str, name: str) -> _Spot | None:
-    typed = fold(word)
-    for folded in folded_with_positions(name) if len(typed) >= _MIN_TYPO_LENGTH else ():
-        end = 0
-        for other in folded.text.split():
-            start = folded.text.index(other, end)
-            end = start + len(other)
-            if starts_with_typo(other, typed):
-                return _spot(_TYPO, start, min(end, start + len(typed)), folded.positions)
-    return None
-
-
-def _spot(level: int, start: int, end: int, places: Sequence[int]) -> _Spot:
-    return _Spot(level, places[start], places[end - 1] + 1)
 
 
 def _words(query: str) -> tuple[str, ...]:
@@ -270,30 +278,35 @@ def _words(query: str) -> tuple[str, ...]:
 
 
 def _allows_typo(word: str) -> bool:
-    return len(word) >= _MIN_TYPO_LENGTH
+    return len(word) >= MIN_TYPO_LENGTH
 
 
 def rank(query: str, choices: Iterable[Choice], first: Sequence[Pair] = ()) -> list[Match]:
     """Return the choices that match `query`, best first."""
     index = Index(choices)
     index.prefer(first)
-    return index.find(query).matches
+    return index.find(query)
 
 
 def resolve(query: str, index: Index) -> Choice:
     """Return the one choice that matches `query`. Raises NoMatch if none does, or several do equally well."""
-    matches = index.find(query).matches
-    exact = [match for match in matches if match.exact and _has_numbers_of(query, match.choice)]
-    if not exact:
+    matches = index.find(query)
+    best = _equally_good(query, [match for match in matches if match.exact])
+    if not best:
         names = _names(matches)
         code = FaultCode.NO_TASK_BUT_SIMILAR if names else FaultCode.NO_TASK
         raise NoMatch(code, text=query[:60], candidates=names)
-    words = fold(query).split()
-    whole = [match for match in exact if words == fold(f"{match.choice.project} {match.choice.task}").split()]
-    best = whole or [match for match in exact if match.score == exact[0].score]
     if len(best) > 1:
         raise NoMatch(FaultCode.SEVERAL_TASKS, text=query[:60], number=len(best), candidates=_names(best))
     return best[0].choice
+
+
+def _equally_good(query: str, exact: Sequence[Match]) -> list[Match]:
+    """Return those of the `exact` matches that fit best: the whole names, or else those with the highest score."""
+    fitting = [match for match in exact if _has_numbers_of(query, match.choice)]
+    words = fold(query).split()
+    whole = [match for match in fitting if words == fold(f"{match.choice.project} {match.choice.task}").split()]
+    return whole or [match for match in fitting if match.score == fitting[0].score]
 
 
 def _has_numbers_of(query: str, choice: Choice) -> bool:

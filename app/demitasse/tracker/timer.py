@@ -188,6 +188,29 @@ class Timer(UseCases):
                 entry = action.add(copy._replace(running=True), started=now)
         return self._row(entry.id)
 
+    def change_instead(self, entry_id: int, replaced_id: int) -> TimesheetRow:
+        """Turn a switch into a change: the replaced entry runs on with its time, also that of the timer since.
+
+        It gets the project and task of the other one, and its comment if it has one. That is deleted, or if it had time
+        before, it keeps that. Raises Overtaken if the new one does
+        not run any more, NoMatch if the other one is gone or runs, Refused if CoffeeCup has locked that.
+        """
+        with self._changing("edit") as (action, running):
+            new = self._running_as(entry_id, running)
+            old = self._store.entries.get(replaced_id)
+            if old is None or old.deleted:
+                raise NoMatch(FaultCode.NO_ENTRY, number=replaced_id)
+            if old.mine.running:
+                raise NoMatch(FaultCode.TIMER_RUNS_ALREADY)
+            if reason := self._store.entries.locked(replaced_id):
+                raise Refused(reason)
+            mine = old.mine._replace(project_id=new.mine.project_id, task_id=new.mine.task_id, running=True)
+            mine = mine._replace(comment=new.mine.comment or old.mine.comment, end_time=None)
+            action.change(old, old._replace(mine=mine, started=new.started))
+            before = new.stopped(new.started or self._clock.now())
+            action.change(new, before._replace(deleted=not before.mine.duration_s))
+        return self._row(old.id)
+
     def last_worked_on(self) -> TimesheetRow | None:
         """Return the entry that `continue_entry` would continue, of today or the last day with entries."""
         day, now = self.today(), self._clock.now()

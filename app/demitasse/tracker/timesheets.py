@@ -1,19 +1,22 @@
 """Timesheets: reading days, adding, editing and deleting entries, and the projects and tasks that can be booked."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from demitasse.domain import entry_times, settings, wall_time
 from demitasse.domain.entries import Choice, Entry, Fields
+from demitasse.domain.entry_times import BookedTime
 from demitasse.domain.errors import BadInput, FaultCode, NoMatch, Overtaken, Refused
+from demitasse.domain.line import Line
 from demitasse.domain.merge import contains_comment, same_comment
 from demitasse.domain.operations import OUTCOME_UNKNOWN, ConflictKind, FieldConflict, required_kind
 from demitasse.domain.ports import Clock
-from demitasse.domain.time_ranges import TimeRange, retimed
+from demitasse.domain.time_ranges import TimeRange, completed, retimed, seconds_between
 from demitasse.domain.timer import Instant
 from demitasse.domain.timesheet import Timesheet, TimesheetRow
 from demitasse.domain.user import Employment, employment
-from demitasse.domain.wall_time import DayClock, DayTimes, Span, latest, split_by_day
+from demitasse.domain.wall_time import DayClock, Span, latest, split_by_day
 from demitasse.store.store import Store
 from demitasse.tracker.absence import Absences
 from demitasse.tracker.day_split import shown_by_day
@@ -101,13 +104,24 @@ class Timesheets(UseCases):
             raise BadInput(FaultCode.NO_TIME_PASSED, start=f"{start:%H:%M}", end=f"{end:%H:%M}", field="duration")
         return whole
 
+    def parts(self, whole: Span) -> tuple[BookedTime, ...]:
+        """Return the times of a span as entries, one a day, with the time that passed."""
+        parts = [BookedTime(*part) for part in split_by_day(whole, self._store.zone())]
+        if self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
+            return tuple(parts)
+        return (parts[0]._replace(seconds=whole.seconds, end=parts[-1].end),)
+
     def add_span(self, project_id: int, task_id: int, whole: Span, comment: str = "") -> tuple[TimesheetRow, ...]:
-        """Add a span as an entry a day, with the time that passed, and return the entries. Raises BadInput."""
-        comment, parts = clean_comment(comment), list(split_by_day(whole, self._store.zone()))
-        if not self._store.settings.get(settings.SPLIT_AT_MIDNIGHT):
-            parts = [DayTimes(parts[0].day, whole.seconds, parts[0].start, parts[-1].end)]
+        """Add a span as an entry a day and return the entries. Raises BadInput."""
+        return self.add_all(project_id, task_id, self.parts(whole), comment)
+
+    def add_all(
+        self, project_id: int, task_id: int, times: Sequence[BookedTime], comment: str = ""
+    ) -> tuple[TimesheetRow, ...]:
+        """Add an entry for each of these times, as one action, and return the entries. Raises BadInput."""
+        comment = clean_comment(comment)
         with self._actions.action("add") as action:
-            added = [action.add(_booked(part, project_id, task_id, comment)) for part in parts]
+            added = [action.add(_booked(part, project_id, task_id, comment)) for part in times]
         return tuple([self._row(entry.id) for entry in added])
 
     def edit(self, entry_id: int, **changes: Any) -> TimesheetRow:
@@ -299,8 +313,24 @@ def clean_comment(text: str) -> str:
     return "".join(letter for letter in whole if letter >= " " or letter in _ALLOWED_CONTROLS)
 
 
-def _booked(part: DayTimes, project_id: int, task_id: int, comment: str) -> Fields:
-    fields = Fields(part.day, project_id, task_id, comment, part.seconds)
+def booked_times(line: Line, day: date) -> tuple[BookedTime, ...]:
+    """Return the times of a line that has a duration, on `day` and if it goes over midnight on the next one.
+
+    Raises BadInput if it would begin on the day before.
+    """
+    times = TimeRange(line.duration_s or 0)
+    if line.start is not None or line.end is not None:
+        times = completed(times.duration_s, line.start, line.end)
+    start, end = times.start, times.end
+    if start is None or end is None or end == time() or start < end:
+        return (BookedTime(day, times.duration_s, start, end),)
+    before_s = seconds_between(start, time())
+    after = BookedTime(day + timedelta(days=1), times.duration_s - before_s, time(), end)
+    return BookedTime(day, before_s, start, time()), after
+
+
+def _booked(part: BookedTime, project_id: int, task_id: int, comment: str) -> Fields:
+    fields = Fields(part.day, project_id, task_id, comment, _positive(part.seconds))
     return fields._replace(start_time=part.start, end_time=part.end)
 
 

@@ -24,8 +24,6 @@ from demitasse.ui.widgets.theme import Role
 Pair = tuple[int, int]
 
 _LIST_PX = 336
-_MATCHES = 100
-"""The longest list of results; typing more letters is quicker than scrolling further."""
 
 
 class PickerPage(Page[Picker]):
@@ -113,9 +111,9 @@ class PickerPage(Page[Picker]):
         query, number = self.field.text().strip(), len(self._index.choices)
         items = self._all
         if query:
-            results = self._index.find(query, _MATCHES)
-            matches = tuple(Item(match=match) for match in results.matches)
-            items, number = (Item(self.tr("Best matches")), *matches) if matches else (), results.total
+            fits = self._index.fits(query)
+            matches = tuple(Item(match=match) for match in (*fits.exact, *fits.near))
+            items, number = (Item(self.tr("Best matches")), *matches) if matches else (), len(matches)
         self._show(items, self._why_nothing(query))
         self.count.set_text(self.tr("{found} of {all}").format(found=number, all=len(self._index.choices)))
 

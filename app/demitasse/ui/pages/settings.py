@@ -87,7 +87,8 @@ class SettingsPage(TitledPage[Settings]):
         for option in (option for option in OPTIONS if option.system in {"", sys.platform}):
             self._line(Rule())
             self._line(self._option_line(option))
-        keys = f"{self.tr('Everything can be done by keyboard')} ({native_text(shortcut_for('keys'))})"
+        by_keyboard = self.tr("Everything can be done by keyboard")
+        keys = f"{by_keyboard} ({native_text(shortcut_for('keys'))})"
         for title, button, about in (
             (self.tr("Other accounts"), self.accounts_button, self.tr("A second CoffeeCup, in a tray icon of its own")),
             (

@@ -221,6 +221,8 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     FaultCode.AGO_NOT_HERE: (T("Fault", "“{text}” is when a timer began or ended, and this is no timer; nothing "
         "was booked."),
         T("Fault", "Write a range like 9-10:30, or a duration like 1:30.")),
+    FaultCode.TIME_NOT_HERE: (T("Fault", "“{text}” is a time, and changing the task keeps the time."),
+        T("Fault", "Leave it out, or press Esc and change the start on the clock.")),
     FaultCode.LINE_TOO_LONG: (T("Fault", "This line has {number:,} characters before its comment, and at most "
         "{most:,} are read; nothing was booked."),
         T("Fault", "Put the comment behind a colon.")),
