@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -153,6 +155,16 @@ def test_an_entry_by_hand_is_the_time_that_passed(
     assert said in added.out
     assert entries(known, *dict.fromkeys(day for day, _ in figures)) == figures
     assert all(day in added.out for day, _ in figures)
+    rows = [row for day, _ in figures for row in known("day", day, "--json").json["entries"]]
+    assert all(row["start"] and row["end"] for row in rows), "its times stay known, also over a change of the clock"
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_times_over_a_change_of_the_clock_are_exported(day: str, known: Terminal) -> None:
+    live_in(known, f"{day}T12:00+01:00")
+    known("add", *TASK, "1-4")
+    (row,) = csv.DictReader(io.StringIO(known("export", day, day, "--csv", "-").out.lstrip("\ufeff")))
+    assert (row["start"], row["end"]) == ("01:00", "04:00")
 
 
 def test_a_span_of_which_nothing_existed_is_refused(known: Terminal) -> None:

@@ -34,7 +34,7 @@ def row(device: Device) -> TimesheetRow:
 
 
 def shown(device: Device) -> tuple[time | None, time | None, int]:
-    return (*row(device).start_and_end, row(device).duration_s)
+    return (*row(device).start_and_end(device.store.zone()), row(device).duration_s)
 
 
 def stored(device: Device) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def test_a_timer_keeps_its_times(device: Device, kind: tuple[str, str]) -> None:
     began = device.clock.now().wall.astimezone(device.store.zone())
     device.timer.start(choice.project_id, choice.task_id)
     device.settle()
-    assert row(device).start_and_end == (began.time(), None)
+    assert row(device).start_and_end(device.store.zone()) == (began.time(), None)
     device.clock.advance(5400)
     device.timer.stop()
     device.settle()

@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import sys
-from datetime import time
+from datetime import UTC, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,7 +45,7 @@ def test_a_day_in_the_order_it_was_worked(tracker: Tracker) -> None:
     tracker.sheets.add(1, 1, 5400, comment='Fix "login", then\nwait', start_time=time(8), end_time=time(9, 30))
     tracker.timer.start(2, 2, "Über uns")
     tracker.clock.advance(61)
-    text = as_csv([tracker.sheets.day()])
+    text = as_csv([tracker.sheets.day()], UTC)
     assert text.startswith(",".join(COLUMNS) + "\r\n")
     first, second = read(text)
     assert first == {
@@ -64,7 +64,7 @@ def test_no_text_is_a_formula(tracker: Tracker, words: str) -> None:
     with tracker.store.transaction():
         tracker.store.entries._table.update(row.id, {"comment": words})
         tracker.store.database.write("UPDATE project SET name = ? WHERE id = ?", (words, row.id))
-    (cells,) = read(as_csv([tracker.sheets.day()]))
+    (cells,) = read(as_csv([tracker.sheets.day()], UTC))
     for name in ("comment", "project"):
         assert cells[name].lstrip().startswith("'")
         assert cells[name].replace("'", "") == words.replace("\0", "").replace("'", "")
@@ -82,7 +82,7 @@ def test_no_part_of_a_text_is_a_formula_whatever_separates_the_cells(
     row = tracker.sheets.add(1, 1, 60)
     with tracker.store.transaction():
         tracker.store.entries._table.update(row.id, {"comment": words})
-    text = as_csv([tracker.sheets.day()], separator)
+    text = as_csv([tracker.sheets.day()], UTC, separator)
     cells = [cell for line in csv.reader(io.StringIO(text, newline=""), delimiter=reader) for cell in line]
     parts = [part for cell in cells for part in cell.replace('"', "").splitlines()]
     assert not [part for part in parts if part.lstrip()[:1] in set("=+-@")]
@@ -90,14 +90,14 @@ def test_no_part_of_a_text_is_a_formula_whatever_separates_the_cells(
 
 def test_semicolons_come_with_a_decimal_comma(tracker: Tracker) -> None:
     tracker.sheets.add(1, 1, 5400, comment="a; b, c")
-    text = as_csv([tracker.sheets.day()], ";")
+    text = as_csv([tracker.sheets.day()], UTC, ";")
     (cells,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
     assert (cells["hours"], cells["comment"], cells["seconds"]) == ("1,50", "a; b, c", "5400")
 
 
 def test_other_text_stays_unchanged(tracker: Tracker) -> None:
     tracker.sheets.add(1, 1, 60, comment="a=b + c @ d - 'e'")
-    assert read(as_csv([tracker.sheets.day()]))[0]["comment"] == "a=b + c @ d - 'e'"
+    assert read(as_csv([tracker.sheets.day()], UTC))[0]["comment"] == "a=b + c @ d - 'e'"
 
 
 def test_a_file_is_private_complete_and_replaced_only_with_force(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from demitasse.cli import messages
+from demitasse.cli import formats, messages
 from demitasse.domain.absence import AbsenceQuestion
 from demitasse.domain.entries import Choice
 from demitasse.domain.timesheet import UNKNOWN_NAME, SyncStatus, Timesheet, TimesheetRow
@@ -30,7 +30,7 @@ def entry(row: TimesheetRow) -> dict[str, Any]:
     """Return an entry."""
     about = _pick(row, "project_id project task_id task comment duration_s running")
     about |= {name: "" for name in ("project", "task") if about[name] == UNKNOWN_NAME}
-    start, end = (None if moment is None else moment.strftime("%H:%M") for moment in row.start_and_end)
+    start, end = (None if moment is None else moment.strftime("%H:%M") for moment in row.start_and_end(formats.zone()))
     ends = {"start": start, "end": end, "started_at": instant(row.started_at), "state": row.state.value}
     return _pick(row, "id server_id") | {"day": row.day.isoformat()} | about | ends
 

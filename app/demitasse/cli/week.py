@@ -40,7 +40,7 @@ def week(context: Context) -> int:
     since = week_start(context.day("DATE") or today, first)
     days = online.fetch(context, since, since + timedelta(days=6))
     if context.has("csv") and not context.out.as_json:
-        context.out.document(as_csv(days, separator))
+        context.out.document(as_csv(days, formats.zone(), separator))
         return text.report_missing(context, text.missing_days(days), context.out.note)
     week = profile.reports.week(since, first)
     context.out.answer(serializers.week(week, today))
@@ -76,7 +76,7 @@ def export(context: Context) -> int:
     if name != STDOUT:
         require_free(Path(name), force=force)  # before an hour of fetching
     days = online.fetch(context, first, last, online.EXPORT_S)
-    content = as_csv(days, separator) if table else serializers.export(days)
+    content = as_csv(days, formats.zone(), separator) if table else serializers.export(days)
     if name == STDOUT:
         context.out.document(content)
         return text.report_missing(context, text.missing_days(days), context.out.note)

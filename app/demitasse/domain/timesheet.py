@@ -64,10 +64,9 @@ class TimesheetRow(NamedTuple):
         passed = possible_seconds(self.start_time, self.end_time, DayClock(self.day, zone))
         return (self.start_time, self.end_time) if any(abs(each - self.duration_s) < 60 for each in passed) else None
 
-    @property
-    def start_and_end(self) -> tuple[time | None, time | None]:
-        """Start and end as far as they are known; a running entry has no end."""
-        return (self.start_time, None) if self.running else self.times or (None, None)
+    def start_and_end(self, zone: tzinfo) -> tuple[time | None, time | None]:
+        """Return start and end in `zone` as far as they are known; a running entry has no end."""
+        return (self.start_time, None) if self.running else self.times_in(zone) or (None, None)
 
     def live_s(self, at: Instant, now: Instant) -> int:
         """Return the seconds at `now`, if this row was read at `at`."""

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from demitasse.domain.durations import hours_minutes_seconds
@@ -31,8 +32,8 @@ SEPARATORS = (",", ";", "\t", "|")
 """What spreadsheets take for the end of a cell, depending on their settings."""
 
 
-def as_csv(days: Iterable[Timesheet], separator: str = ",") -> str:
-    """Return the entries of `days` in the order they were started, below a line of column names.
+def as_csv(days: Iterable[Timesheet], zone: tzinfo, separator: str = ",") -> str:
+    """Return the entries of `days` in the order they were started, below a line of column names; times are in `zone`.
 
     A day of which nothing is known, because it was never fetched, has a line that says so. A file with semicolons is
     for spreadsheets of countries that write 1,5, so the hours have a comma in it.
@@ -41,7 +42,7 @@ def as_csv(days: Iterable[Timesheet], separator: str = ",") -> str:
     writer = csv.writer(sheet, delimiter=separator, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for day in days:
-        writer.writerows(_cells(row, separator) for row in reversed(day.rows))
+        writer.writerows(_cells(row, zone, separator) for row in reversed(day.rows))
         if not day.is_known:
             writer.writerow([day.day.isoformat(), *[""] * (len(COLUMNS) - 3), NOT_FETCHED, ""])
     return sheet.getvalue()
@@ -115,11 +116,11 @@ def write(file: Path, text: str, *, force: bool, for_spreadsheets: bool = True) 
         files.remove(draft)
 
 
-def _cells(row: TimesheetRow, separator: str) -> list[str | int]:
+def _cells(row: TimesheetRow, zone: tzinfo, separator: str) -> list[str | int]:
     seconds = max(0, row.duration_s)
     project, task = ("" if name == UNKNOWN_NAME else name for name in (row.project, row.task))
     names = [_text(part, separator) for part in (row.client, project, task, row.comment)]
-    times = ["" if moment is None else moment.isoformat("minutes") for moment in row.start_and_end]
+    times = ["" if moment is None else moment.isoformat("minutes") for moment in row.start_and_end(zone)]
     state = "running" if row.running else row.state.value
     hours = _decimal(seconds / 3600, 2, separator)
     return [row.day.isoformat(), *times, hours_minutes_seconds(seconds), seconds, *names, state, hours]

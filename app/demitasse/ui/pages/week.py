@@ -151,7 +151,7 @@ class WeekPage(Page[destinations.Week]):
         """Copy all entries as CSV."""
         if self._week is not None:
             days = self._profile.timesheets.days(self._week.days[0].day, self._week.days[-1].day)
-            self._to_clipboard(as_csv(days), self.tr("Copied as CSV"))
+            self._to_clipboard(as_csv(days, formats.zone()), self.tr("Copied as CSV"))
 
     def _to_clipboard(self, text: str, message: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -34,6 +34,11 @@ def use_zone(zone: tzinfo) -> None:
     _ZONE[0] = zone
 
 
+def zone() -> tzinfo:
+    """Return the zone in use."""
+    return _ZONE[0]
+
+
 def local_datetime(moment: datetime) -> datetime:
     """Return `moment` on the wall clock of the zone in use."""
     return moment.astimezone(_ZONE[0])
