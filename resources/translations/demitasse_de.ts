@@ -1843,6 +1843,22 @@
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
         <source>Pick what to work on</source>
         <translation>Aussuchen, woran du arbeitest</translation>
     </message>
@@ -1961,6 +1977,10 @@
     <message>
         <source>Everywhere</source>
         <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
     </message>
     <message>
         <source>The day</source>
@@ -2459,6 +2479,53 @@
     </message>
 </context>
 <context>
+    <name>SwitchBar</name>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt synchronisieren</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Open timesheet in browser</source>
+        <translation>Zeiten im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
     <name>SyncLog</name>
     <message>
         <source>An entry from before</source>
@@ -2897,6 +2964,17 @@
     </message>
 </context>
 <context>
+    <name>TimerStrip</name>
+    <message>
+        <source>Start…</source>
+        <translation>Starten …</translation>
+    </message>
+    <message>
+        <source>Stop {pair}</source>
+        <translation>{pair} stoppen</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>No timer is running</source>
@@ -3052,6 +3130,13 @@
     <message>
         <source>favourite</source>
         <translation>Favorit</translation>
+    </message>
+</context>
+<context>
+    <name>_Running</name>
+    <message>
+        <source>No timer is running</source>
+        <translation>Kein Timer läuft</translation>
     </message>
 </context>
 <context>

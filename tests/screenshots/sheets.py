@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from demitasse.domain.errors import FaultCode
-from demitasse.ui.pages.destinations import Calendar, Day, SplitEntry, Week
+from demitasse.ui.pages.destinations import Day, Month, SplitEntry, Week
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
 
@@ -84,7 +84,7 @@ def calendar() -> Popover:
             s.entry(stage.WEBSITE, stage.CODING, 400 + back * 17 % 130, day=day)
     s.a_day()
     popover = s.popover()
-    popover.open(Calendar(TODAY - timedelta(days=5)))
+    popover.open(Month(TODAY - timedelta(days=5)))
     return popover
 
 
@@ -93,7 +93,7 @@ def calendar_offline() -> Popover:
     s = Stage()
     s.offline(NOW - timedelta(minutes=43))
     popover = s.popover()
-    popover.open(Calendar(date(2026, 2, 11)))
+    popover.open(Month(date(2026, 2, 11)))
     return popover
 
 

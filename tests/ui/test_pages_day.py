@@ -113,13 +113,14 @@ def test_tab_order(stage: Stage) -> None:
     day = popover.day
     day.block.button.setFocus()
     seen = [focused(popover)]
-    for _ in range(12):
+    for _ in range(14):
         press(popover, Qt.Key.Key_Tab)
         seen.append(focused(popover))
     row = day.list.row(stage.rows()[0].id)
     wanted = [
         day.block.button, day.block.pair, day.block.comment, day.head.title, day.head.earlier, day.head.later,
-        day.head.week, row, day.footer.status, day.footer.add, day.footer.gear, day.block.clock, day.block.button,
+        day.head.week, row, day.footer.status, day.footer.add, day.footer.gear, popover.bar.tabs, popover.bar.more,
+        day.block.clock, day.block.button,
     ]  # fmt: skip
     assert seen == wanted
 

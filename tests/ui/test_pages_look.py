@@ -18,10 +18,10 @@ from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.ui.pages.destinations import (
     About,
     Accounts,
-    Calendar,
     Day,
     Destination,
     EditEntry,
+    Month,
     Settings,
     SignIn,
     SplitEntry,
@@ -51,7 +51,7 @@ def _pages(stage: Stage) -> Popover:
     popover = stage.popover()
     popover.open(EditEntry(entry))
     popover.open(SplitEntry(entry))
-    popover.open(Calendar(TODAY))
+    popover.open(Month(TODAY))
     popover.open(Week(TODAY))
     popover.day.pick()
     for destination in (Settings(), About(), Accounts(), SignIn(), Day()):
@@ -145,19 +145,6 @@ def test_pages_are_built_when_they_are_needed(stage: Stage) -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "demitasse.ui.pages.week" not in ran.stdout
     assert "requests" not in ran.stdout
-
-
-def test_the_height_follows_the_page(stage: Stage) -> None:
-    heights: list[int] = []
-    popover = stage.popover()
-    popover.height_changed.connect(heights.append)
-    popover.day.pick()
-    popover.open(Day())
-    assert len(heights) == 2
-    assert heights[1] == popover.sizeHint().height()
-    stage.entry(s.INTERNAL, s.MEETING, 5)
-    popover.refresh()
-    assert len(heights) == 3
 
 
 def test_two_hundred_entries_scroll(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from demitasse.domain.entries import Catalog, Project, Task
 from demitasse.ui.pages.picker import PickerPage
+from demitasse.ui.widgets import theme
 from tests.ui import stage as s
 from tests.ui.user_input import CTRL, press, write
 
@@ -180,7 +181,7 @@ def test_a_click_on_the_star_only_sets_the_star(stage: Stage) -> None:
     write(popover, "config test")
     view = _picker(popover).list
     rect = view.visualRect(view.model_.index(1))
-    place = QPoint(360 - 55, rect.center().y())
+    place = QPoint(theme.WIDTH - 55, rect.center().y())
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert stage.profile.timesheets.favourites() == {(s.CONFIGURATOR, s.TESTING)}
     assert stage.profile.timer.running() is None

@@ -56,12 +56,10 @@ def test_a_click_on_the_clock_sets_how_long_it_has_run(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     block = _block(popover)
-    height = popover.sizeHint().height()
     click(block.clock)
     edit = block.clock_edit
     assert focused(popover) is edit.total
     assert (edit.start.text(), edit.total.text(), edit.words.text()) == ("13:53", "0:10", "Started 13:53, 0:10 so far")
-    assert popover.sizeHint().height() > height
     write(popover, "1.5h")
     assert (edit.start.text(), edit.words.text()) == ("12:33", "Started 12:33, 1:30 so far")
     assert _so_far(stage) == 600, "nothing is changed before Enter"
@@ -69,7 +67,6 @@ def test_a_click_on_the_clock_sets_how_long_it_has_run(stage: Stage) -> None:
     assert (_so_far(stage), block.digits.text()) == (5400, "1:30:00")
     assert popover.day.footer.done.text() == "Changed Website relaunch · Coding"
     assert focused(popover) is block.clock
-    assert popover.sizeHint().height() == height
     press(popover, Qt.Key.Key_Z, CTRL)
     assert _so_far(stage) == 600
 

@@ -87,12 +87,10 @@ def test_a_filled_gap_disappears(stage: Stage) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(8))
     stage.entry(s.MOBILE, s.DESIGN, 30, start=time(9, 45))
     popover = stage.popover()
-    high = popover.sizeHint().height()
     stage.entry(s.INTERNAL, s.MEETING, 45, start=time(9))
     popover.refresh()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert popover.day.list.findChildren(GapRow) == []
-    assert popover.sizeHint().height() == high + 52 - 28
 
 
 # --- actions of an entry

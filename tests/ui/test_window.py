@@ -11,11 +11,12 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from demitasse.ui.pages.destinations import About, Accounts, Day, Keys, Month, Settings, SignIn, SyncLog, Week
 from demitasse.ui.popover.window import PopoverWindow
 from demitasse.ui.text import wording
 from demitasse.ui.widgets import theme
 from tests.desktop_session import wait_until
-from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
+from tests.ui.stage import CODING, INTERNAL, MEETING, TODAY, WEBSITE, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,22 +74,23 @@ def test_another_role_gets_another_native_window(window: PopoverWindow) -> None:
     assert window.isVisible()
 
 
-def test_it_opens_at_the_icon_with_the_height_of_the_page(window: PopoverWindow) -> None:
+def test_it_opens_at_the_icon_in_its_one_size(window: PopoverWindow) -> None:
     window.open(ICON)
     room = window.screen().availableGeometry()
     assert window.isVisible()
     assert room.contains(window.frameGeometry())
-    assert window.height() == window.popover.sizeHint().height() + 2
-    assert window.width() == theme.WIDTH + 2
+    assert (window.width(), window.height()) == (380, 600)
     assert window.geometry().bottom() == room.bottom() - 8, "at the inner edge of the panel below"
 
 
-def test_a_page_that_grows_keeps_its_side_at_the_panel(window: PopoverWindow) -> None:
+def test_no_page_changes_its_place_or_size(window: PopoverWindow) -> None:
     window.open(ICON)
-    bottom, height = window.geometry().bottom(), window.height()
-    window.popover.day.pick()
-    assert window.height() != height
-    assert window.geometry().bottom() == bottom
+    before = window.geometry()
+    for destination in (Week(TODAY), Month(TODAY), Settings(), About(), Keys(), SyncLog(), Accounts(), SignIn(), Day()):
+        window.popover.open(destination)
+        QApplication.processEvents()
+        assert window.geometry() == before, destination
+        assert window.popover.size() == window.popover.sizeHint(), destination
 
 
 def test_escape_closes_it_and_a_click_opens_it_again(window: PopoverWindow) -> None:
@@ -162,7 +164,6 @@ def test_it_is_shown_once_in_its_final_size_after_changes_while_hidden(stage: St
     window.open(None)
     QApplication.processEvents()
     window.hide()
-    before = window.height()
     for minutes in (5, 10, 15):
         stage.entry(INTERNAL, MEETING, minutes)
     sizes = _Sizes()
@@ -170,7 +171,6 @@ def test_it_is_shown_once_in_its_final_size_after_changes_while_hidden(stage: St
     window.open(None)
     QApplication.processEvents()
     window.removeEventFilter(sizes)
-    assert window.height() != before
     assert set(sizes.seen) == {window.height()}
 
 

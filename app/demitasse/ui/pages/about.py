@@ -56,19 +56,16 @@ PARTS = {
 }
 """The parts of a bundle besides Demitasse, and their licences (SPDX identifiers). Qt is in PySide6_Essentials."""
 
-_LIST_PX = 190
-
 
 class AboutPage(TitledPage[About]):
     """Licences, or the diagnostics, which are shown before they are copied."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("About and licences"))
-        self.parts = ScrollColumn(_LIST_PX)
+        self.parts = ScrollColumn()
         self.preview = TextEdit(self.tr("Diagnostics"))
         self.preview.setReadOnly(True)
         self.preview.setVerticalScrollBar(SlimBar())
-        self.preview.setFixedHeight(_LIST_PX)
         self.preview.setFont(theme.role_font(Role.SMALL))
         self.diagnose_button = small(Button(self.tr("Diagnostics")))
         self.copy_button = small(Button(self.tr("Copy"), kind="primary"))
@@ -93,8 +90,7 @@ class AboutPage(TitledPage[About]):
         buttons = on_surface(
             row(self.log_button, None, self.diagnose_button, self.copy_button, margins=(16, 8, 16, 10))
         )
-        top = boxed(self.head, margins=(16, 16, 16, 8))
-        column(self, top, self.notice, self._product(), Rule(), self.parts, Rule(), self.details, buttons)
+        column(self, self.head, self.notice, self._product(), Rule(), self.parts, Rule(), self.details, buttons)
         self._show_details(on=False)
 
     def _product(self) -> QWidget:

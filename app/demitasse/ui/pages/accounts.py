@@ -19,8 +19,6 @@ from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.switches import SettingLine
 from demitasse.ui.widgets.theme import Role
 
-_LIST_PX = 220
-
 
 class AccountsPage(TitledPage[Accounts]):
     """Starts the tray app of another profile, or of a new one, beside this one."""
@@ -28,7 +26,7 @@ class AccountsPage(TitledPage[Accounts]):
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("Accounts"))
         self._shown: list[str] = []
-        self.list = ScrollColumn(_LIST_PX)
+        self.list = ScrollColumn()
         self.buttons: dict[str, Button] = {}
         self.name = LineEdit(self.tr("A name for another account"), "work")
         self.labelled = Labelled(self.tr("A name for another account"), Box(self.name), hint=True)
@@ -43,7 +41,7 @@ class AccountsPage(TitledPage[Accounts]):
         about = Label(words, Role.SMALL, "muted", wrap=True)
         add = row(self.labelled, self.add_button, grow=self.labelled)
         foot = boxed(about, add, margins=(16, 10, 16, 8), gap=8)
-        column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list, Rule(), foot)
+        column(self, self.head, self.notice, Rule(), self.list, Rule(), foot)
 
     def refresh(self) -> None:
         """List the profiles. Raises LocalFault."""

@@ -49,7 +49,8 @@ class AwayPage(NoticePage[Away]):
         cup, words = boxed(Cup(0.55, side=32), QWidget()), boxed(self.title, self.detail, gap=2)
         head = row(cup, words, grow=words, margins=(0, 0, 0, 8), gap=12)
         foot = row(self.count, self.later, grow=self.count)
-        column(self, self.notice, boxed(head, *self.answers.values(), foot, margins=(16, 16, 16, 8), gap=8))
+        form = boxed(head, *self.answers.values(), foot, margins=(16, 16, 16, 8), gap=8)
+        column(self, self.notice, form, None)
 
     def _connect(self) -> None:
         for answer in (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, AbsenceAnswer.STOP):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.period import DayTotal, week_start
-from demitasse.ui.pages.destinations import Calendar, Day, Navigator
-from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface
+from demitasse.ui.pages.destinations import Day, Month, Navigator
+from demitasse.ui.pages.page import SyncControl, TitledPage, boxed, column, on_surface, row
 from demitasse.ui.text import formats, wording
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.widgets.buttons import IconButton
@@ -18,7 +18,7 @@ from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
 
-class CalendarPage(TitledPage[Calendar]):
+class CalendarPage(TitledPage[Month]):
     """Opens a day on the day page by a click, or by arrow keys and Enter."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
@@ -34,17 +34,18 @@ class CalendarPage(TitledPage[Calendar]):
         self.note = Label("", Role.SMALL, "muted", wrap=True)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing())  # so that a long note moves nothing
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-        top, foot = boxed(self.head, margins=(8, 8, 8, 4)), boxed(self.note, margins=(16, 8, 16, 12))
+        self.head.back.hide()
+        top, foot = row(self.head, margins=(10, 0, 2, 0)), boxed(self.note, margins=(16, 8, 16, 12))
         on_surface(top)
         on_surface(self.grid)
-        column(self, self.notice, top, self.grid, Rule(), foot)
+        column(self, self.notice, top, self.grid, Rule(), foot, None)
         self.today.clicked.connect(self._show_today)
         self.earlier.clicked.connect(self._show_earlier_month)
         self.later.clicked.connect(self._show_later_month)
         self.grid.picked.connect(self._on_picked)
         self.grid.moved.connect(self._on_moved)
 
-    def open(self, destination: Calendar) -> None:
+    def open(self, destination: Month) -> None:
         """Begin with its day."""
         self._chosen = self._at = destination.day
         self._fetching = None
@@ -71,6 +72,10 @@ class CalendarPage(TitledPage[Calendar]):
         elif span != self._fetching:
             self._fetching = span
             self._sync.fetch_days(*span)
+
+    def day_in_view(self) -> date:
+        """Return the day with the focus."""
+        return self._at
 
     def take_focus(self) -> None:
         """Focus the day."""

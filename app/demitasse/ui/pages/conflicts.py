@@ -18,7 +18,6 @@ from demitasse.ui.widgets.labels import ElidedLabel, Label, Rule
 from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 
-_LIST_PX = 420
 _ROW_PX = 328
 """The width of a row of buttons."""
 
@@ -30,8 +29,8 @@ class ConflictsPage(TitledPage[Conflicts]):
         super().__init__(profile, sync, navigator, self.tr("Needs you"))
         self._shown: tuple[Conflict, ...] | None = None
         self.cards: list[Card] = []
-        self.list = ScrollColumn(_LIST_PX)
-        column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
+        self.list = ScrollColumn()
+        column(self, self.head, self.notice, Rule(), self.list)
 
     def refresh(self) -> None:
         """Read the conflicts, and build the cards again if they have changed. Raises LocalFault."""

@@ -24,7 +24,7 @@ class Week(NamedTuple):
     day: date
 
 
-class Calendar(NamedTuple):
+class Month(NamedTuple):
     """A month in which a day can be picked for the day page."""
 
     day: date
@@ -103,9 +103,11 @@ class Keys(NamedTuple):
 
 
 Destination = (
-    Day | Week | Calendar | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | SignIn
+    Day | Week | Month | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | SignIn
     | Settings | SyncLog | Accounts | About | Keys
 )  # fmt: skip
+VIEWS: tuple[type[Day] | type[Week] | type[Month], ...] = (Day, Week, Month)
+"""The views in the order of their tabs. Above the day at most one of them is open."""
 
 
 class Navigator(Protocol):

@@ -50,10 +50,10 @@ class EditorPage(Page[EditEntry | AddEntry]):
 
     def _lay_out(self) -> None:
         self.preview.setMinimumHeight(self.preview.fontMetrics().height())
-        inner = boxed(self.head, self.form, self.preview, margins=(16, 16, 16, 0), gap=12)
+        inner = boxed(self.form, self.preview, margins=(16, 4, 16, 0), gap=12)
         # The margin at the start aligns the word "Delete" with the fields.
         buttons = row(self.delete_button, None, self.cancel_button, self.save_button, margins=(8, 12, 16, 16))
-        column(self, self.notice, inner, buttons)
+        column(self, self.head, self.notice, inner, None, buttons)
 
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.leave)

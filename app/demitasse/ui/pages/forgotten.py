@@ -43,8 +43,8 @@ class ForgottenPage(TitledPage[Forgotten]):
         set_tip(self.later, self.tr("The timer runs on; nothing is booked"), shortcut_for("back"))
         words = boxed(self.title, self.detail, gap=2)
         ways = boxed(self.stop_button, self.all_button, self.all_note, self.away_button, gap=8)
-        form = boxed(self.head, words, self._labelled, ways, row(None, self.later), margins=(16, 16, 16, 16), gap=12)
-        column(self, self.notice, form)
+        form = boxed(words, self._labelled, ways, row(None, self.later), margins=(16, 4, 16, 16), gap=12)
+        column(self, self.head, self.notice, form, None)
         self._connect()
 
     def _connect(self) -> None:

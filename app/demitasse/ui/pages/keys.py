@@ -14,7 +14,6 @@ from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.shortcuts import Shortcut, native_text
 from demitasse.ui.widgets.theme import Role
 
-_LIST_PX = 440
 _STEP_PX = 40
 
 
@@ -23,13 +22,12 @@ class KeysPage(TitledPage[Keys]):
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator, self.tr("Keys"))
-        self.list = ScrollColumn(_LIST_PX)
+        self.list = ScrollColumn()
         for title, part in shortcuts.TABLE.items():
             heading = Label(translate(shortcuts.CONTEXT, str(title)), Role.SMALL_STRONG)
             self.list.column.addWidget(boxed(heading, *map(_line, part.values()), margins=(16, 10, 16, 8), gap=4))
             self.list.column.addWidget(Rule())
-        column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list)
-        self.list.fit_height()
+        column(self, self.head, self.notice, Rule(), self.list)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll with the arrow and page keys."""

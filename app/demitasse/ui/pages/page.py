@@ -15,7 +15,7 @@ from demitasse.domain.ports import SyncEvent
 from demitasse.tracker.account import Credentials
 from demitasse.ui.pages.destinations import Keys, Navigator
 from demitasse.ui.text import messages
-from demitasse.ui.widgets import painting
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.headers import Notice
 from demitasse.ui.widgets.labels import ElidedLabel
@@ -92,6 +92,10 @@ class Page(QWidget, Generic[D]):
         """Give the focus to the widget where typing starts."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def day_in_view(self) -> date | None:
+        """Return the day with which another view begins, or None for today."""
+        return None
+
     def handle(self, event: SyncEvent) -> None:
         """React to the result of a command that the page gave to the sync worker."""
 
@@ -163,9 +167,10 @@ class Head(QWidget):
         super().__init__()
         self.back = IconButton("left", self.tr("Back"), shortcut=shortcut_for("back"))
         self.title = ElidedLabel(title, Role.STRONG)
+        self.setFixedHeight(theme.BAR)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(8)
+        self.row.setContentsMargins(6, 6, 6, 6)
+        self.row.setSpacing(6)
         self.row.addWidget(self.back)
         self.row.addWidget(self.title)
 
@@ -185,13 +190,16 @@ Margins = tuple[int, int, int, int]
 """Start, top, end and bottom in pixels; start is the left side unless the language is written from the right."""
 
 
-def column(widget: QWidget, *parts: QWidget, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
-    """Lay `parts` out in `widget`, one below the other."""
+def column(widget: QWidget, *parts: QWidget | None, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+    """Lay `parts` out in `widget`, one below the other. None as a part takes the spare height."""
     layout = QVBoxLayout(widget)
     layout.setContentsMargins(*margins)
     layout.setSpacing(gap)
     for part in parts:
-        layout.addWidget(part)
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part)
     return layout
 
 

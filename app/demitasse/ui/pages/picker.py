@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.entries import Choice
@@ -23,7 +23,6 @@ from demitasse.ui.widgets.theme import Role
 
 Pair = tuple[int, int]
 
-_LIST_PX = 336
 
 
 class PickerPage(Page[Picker]):
@@ -37,10 +36,10 @@ class PickerPage(Page[Picker]):
         self._picked: Callable[..., None] | None = None
         self._asked = self._beside = self._starts_timer = False
         self.field = LineEdit(self.tr("Search projects and tasks"), self.tr("Client, project or task"))
-        self.list = ChoiceList(_LIST_PX)
+        self.list = ChoiceList()
         self.nothing = Label("", Role.BODY, "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setFixedHeight(_LIST_PX)
+        self.nothing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.nothing.setContentsMargins(32, 0, 32, 0)
         self.nothing.hide()
         self.count = ElidedLabel("", Role.SMALL, "muted")

@@ -27,7 +27,6 @@ from demitasse.ui.widgets.shortcuts import native_text, shortcut_for
 from demitasse.ui.widgets.switches import DropDown, SettingLine, Switch
 from demitasse.ui.widgets.theme import Role
 
-_LIST_PX = 300
 _ANY_S = 300.0
 
 _BY_NAME = {setting.name: setting for setting in settings.USER_SETTINGS}
@@ -44,7 +43,7 @@ class SettingsPage(TitledPage[Settings]):
         super().__init__(profile, sync, navigator, self.tr("Settings"))
         self._focused_setting = ""
         self._autostart = autostart(profile.name)
-        self.list = ScrollColumn(_LIST_PX)
+        self.list = ScrollColumn()
         self.controls: dict[str, Switch | DropDown] = {}
         self.start = Switch(self.tr("Start when I log in"))
         self.start_detail = Label("", Role.SMALL, "muted", wrap=True)
@@ -65,8 +64,7 @@ class SettingsPage(TitledPage[Settings]):
         self.quit_button = small(Button(self.tr("Quit"), kind="quiet"))
         self._fill_list()
         self.silent.hide()
-        top = boxed(self.head, margins=(16, 16, 16, 8))
-        column(self, top, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
+        column(self, self.head, self.notice, Rule(), self.list, Rule(), self._account_row(), Rule(), self._foot())
         self._connect()
 
     def _connect(self) -> None:

@@ -68,6 +68,7 @@ class SignInPage(Page[SignIn]):
         layout.addSpacing(8)
         layout.addWidget(self.submit_button)
         layout.addWidget(self.demo_button)
+        layout.addStretch(1)
         self.where.hide()
 
     def _connect(self) -> None:

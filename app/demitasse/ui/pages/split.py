@@ -35,8 +35,8 @@ class SplitPage(TitledPage[SplitEntry]):
         self.cancel_button = Button(self.tr("Cancel"))
         entry = boxed(self.name, self.comment, gap=2)
         buttons = row(None, self.cancel_button, self.split_button, margins=(0, 8, 0, 0))
-        form = boxed(self.head, entry, self._labelled, buttons, margins=(16, 16, 16, 16), gap=12)
-        column(self, self.notice, form)
+        form = boxed(entry, self._labelled, buttons, margins=(16, 4, 16, 16), gap=12)
+        column(self, self.head, self.notice, form, None)
         self._connect()
 
     def _connect(self) -> None:

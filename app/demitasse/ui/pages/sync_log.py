@@ -22,7 +22,6 @@ from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
-_LIST_PX = 420
 _AT_ONCE = 40
 """Lines that are built at a time; a busy month has a thousand."""
 
@@ -35,10 +34,10 @@ class SyncLogPage(TitledPage[SyncLog]):
         self._shown: tuple[LoggedChange, ...] | None = None
         self._most = _AT_ONCE
         self.lines: list[RecordLine] = []
-        self.list = ScrollColumn(_LIST_PX)
+        self.list = ScrollColumn()
         self.more = Button(self.tr("Show more"), kind="quiet")
         self.more.clicked.connect(self._on_more)
-        column(self, boxed(self.head, margins=(16, 16, 16, 8)), self.notice, Rule(), self.list, self.more)
+        column(self, self.head, self.notice, Rule(), self.list, self.more)
 
     def refresh(self) -> None:
         """Read the sync log, and build the list again if it has changed. Raises LocalFault."""

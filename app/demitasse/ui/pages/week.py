@@ -62,7 +62,7 @@ class WeekPage(Page[destinations.Week]):
         head = row(self.title, self.hint, self.figure, buttons, grow=self.hint, margins=(16, 12, 8, 12))
         last = row(self.balance, self.span, self.copy, margins=(16, 4, 8, 4), gap=6)
         body = on_surface(boxed(self.shares, Rule(), last))
-        column(self, self.notice, head, self.columns, Rule(), body, self.footer)
+        column(self, self.notice, head, self.columns, Rule(), body, None, self.footer)
 
     def _connect(self) -> None:
         self._minute.timeout.connect(self.reload)
@@ -199,6 +199,10 @@ class WeekPage(Page[destinations.Week]):
 
     def _column_of_day(self) -> QWidget:
         return next((column for column in self.columns.days if column.day == self._day), self.columns.days[0])
+
+    def day_in_view(self) -> date:
+        """Return the day with which the week was opened."""
+        return self._day
 
     def take_focus(self) -> None:
         """Focus the day that was opened."""

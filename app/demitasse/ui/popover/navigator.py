@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 from shiboken6 import isValid
 
-from demitasse.ui.pages.destinations import Day, Destination
+from demitasse.ui.pages.destinations import VIEWS, Day, Destination
 from demitasse.ui.pages.page import NothingToShow, Page
 
 
@@ -25,8 +25,8 @@ class Navigator(QObject):
 
     left = Signal()
     """`back` was called on the lowest page."""
-    resized = Signal()
-    """Another page is shown, or the shown page wants another height."""
+    moved = Signal()
+    """Another page is shown."""
 
     def __init__(self, layout: QLayout, page_of: Callable[[Destination], Page[Any]], parent: QObject) -> None:
         """Show nothing before `restart`. Pages come from `page_of` and are added to `layout`."""
@@ -95,14 +95,18 @@ class Navigator(QObject):
         if self._layout.indexOf(page) < 0:
             page.hide()
             self._layout.addWidget(page)
-            page.resized.connect(self.resized)
         return page
 
     def _put_on_top(self, visit: _Visit) -> None:
         covered = self._stack[-1]
         self._stack[-1] = covered._replace(focus=covered.page.focusWidget())
-        pages = [] if isinstance(visit.destination, Day) else [below.page for below in self._stack]
-        end = pages.index(visit.page) if visit.page in pages else len(pages)
+        pages = [below.page for below in self._stack]
+        if isinstance(visit.destination, Day):
+            end = 0
+        elif isinstance(visit.destination, VIEWS):
+            end = 1  # a view takes the place of another one
+        else:
+            end = pages.index(visit.page) if visit.page in pages else len(pages)
         self._stack = [*self._stack[:end], visit]
 
     def _show_top(self) -> None:
@@ -116,6 +120,7 @@ class Navigator(QObject):
             before.hide()
         if self._shown is not top.page:  # refreshing has led to another page
             return
+        self.moved.emit()
         top.page.show()
         if self._visible:
             top.page.shown()
@@ -123,4 +128,3 @@ class Navigator(QObject):
             top.focus.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             top.page.take_focus()
-        self.resized.emit()

@@ -31,7 +31,7 @@ class PageRegistry:
         self._builders: dict[type[Destination], Callable[[], Page[Any]]] = {
             to.Day: lambda: self.day,
             to.Week: self._week,
-            to.Calendar: self._calendar,
+            to.Month: self._calendar,
             to.EditEntry: self._editor,
             to.AddEntry: self._editor,
             to.SplitEntry: self._split,
@@ -64,7 +64,7 @@ class PageRegistry:
 
         return WeekPage(self._profile, self._sync, self._navigator)
 
-    def _calendar(self) -> Page[to.Calendar]:
+    def _calendar(self) -> Page[to.Month]:
         from demitasse.ui.pages.calendar import CalendarPage  # noqa: PLC0415 - built when first needed
 
         return CalendarPage(self._profile, self._sync, self._navigator)

@@ -3,17 +3,19 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
-from demitasse.ui.pages.destinations import AddEntry, Away, Day, Destination, Keys, Settings, SignIn
+from demitasse.ui.pages.destinations import VIEWS, AddEntry, Away, Day, Destination, Keys, Settings, SignIn
 from demitasse.ui.pages.page import Page, SyncControl, column
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
+from demitasse.ui.popover.switch_bar import SwitchBar
+from demitasse.ui.popover.timer_strip import TimerStrip
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
@@ -21,11 +23,12 @@ from demitasse.ui.widgets.tips import serve_tips
 
 
 class Popover(QWidget):
-    """The pages and the shortcuts that work on all of them. The window around it follows `height_changed`."""
+    """The pages, the bar that switches between views, and the shortcuts that work on all of them.
+
+    It has one size for all pages, so that nothing moves under the pointer.
+    """
 
     close_requested = Signal()
-    height_changed = Signal(int)
-    """The height that the page wants, in device-independent pixels."""
     quit_requested = Signal()
     setting_changed = Signal(str)
     """The name of a setting that the person has changed; it is stored, and a new theme is applied."""
@@ -36,22 +39,35 @@ class Popover(QWidget):
         self._profile = profile
         self._sync = sync
         self._visible = False
-        self._height = 0
         self._prepared = False
         self.setFixedWidth(theme.WIDTH)
         self.setFont(theme.role_font(Role.BODY))
         self.setAccessibleName("Demitasse")
         serve_tips(self)
         page_of = lambda destination: self._pages.page(destination)  # noqa: E731, PLW0108 - `_pages` needs the navigator
-        self.navigator = Navigator(column(self), page_of, self)
-        self.navigator.left.connect(self.close_requested)
-        self.navigator.resized.connect(self._on_resized)
+        self._layout = column(self)
+        self.navigator = Navigator(self._layout, page_of, self)
+        self.bar = SwitchBar(profile, sync, self.navigator)
+        self.strip = TimerStrip(profile.clock)
+        for part in (self.bar, self.strip):
+            self._layout.addWidget(part)
         self._pages: PageRegistry = PageRegistry(
             profile, sync, self.navigator, self._on_setting_changed, self.quit_requested.emit
         )
         self.day = self._pages.day
-        bind(self, {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())})
+        self._connect()
         self.navigator.restart(SignIn() if self._is_new() else Day())
+
+    def _connect(self) -> None:
+        self.navigator.left.connect(self.close_requested)
+        self.navigator.moved.connect(self._on_moved)
+        self.bar.view_wanted.connect(self.open_view)
+        self.bar.quit_wanted.connect(self.quit_requested)
+        self.strip.stop_wanted.connect(self._on_stop)
+        self.strip.start_wanted.connect(self.day.pick)
+        keys = {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())}
+        views = {f"view_{number + 1}": partial(self.open_view, number) for number in range(len(VIEWS))}
+        bind(self, keys | views)
 
     def _is_new(self) -> bool:
         """Return True if nobody was ever signed in."""
@@ -78,9 +94,42 @@ class Popover(QWidget):
         """Show the settings."""
         self.open(Settings())
 
+    @Slot(int)
+    def open_view(self, number: int) -> None:
+        """Show a view, at the day that is in view now; a tab that has the focus keeps it."""
+        view = VIEWS[number]
+        day = self.page.day_in_view() or self._profile.timesheets.today()
+        focused = self.bar.tabs.hasFocus()
+        self.open(Day() if view is Day else view(day))
+        if focused:
+            self.bar.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Read the contents of the page again, and keep what is being typed."""
         self.navigator.refresh()
+        self._refresh_strip()
+
+    def _refresh_strip(self) -> None:
+        if self.strip.isHidden():
+            self.strip.rest()
+            return
+        with self.page.showing_faults():
+            self.strip.refresh(self._profile.overview.read())
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """Show what is above the page: the switch bar on views, and the timer on all but the day."""
+        view = type(self.navigator.destination)
+        self.bar.setVisible(view in VIEWS)
+        self.strip.setVisible(view in VIEWS[1:])
+        if view in VIEWS:
+            self.bar.tabs.show_view(VIEWS.index(view))
+        self._refresh_strip()
+
+    @Slot(int)
+    def _on_stop(self, entry_id: int) -> None:
+        self.day.stop(entry_id)
+        self.refresh()
 
     def handle(self, event: SyncEvent) -> None:
         """React to an event of the sync worker, on the GUI thread."""
@@ -111,6 +160,7 @@ class Popover(QWidget):
             for message in self._profile.take_messages("window"):
                 self.page.show_fault(message)
         self.navigator.shown()
+        self._refresh_strip()
         if self.focusWidget() is None or self.page is self.day:
             self.page.take_focus()
 
@@ -118,6 +168,7 @@ class Popover(QWidget):
         """Stop all timers: the window is hidden. A form that was being filled in stays open."""
         self._visible = False
         self.navigator.hidden()
+        self.strip.rest()
         self.day.forget_day()
 
     def ask(self) -> None:
@@ -126,10 +177,7 @@ class Popover(QWidget):
             self.open(Away(postponed_too=False))
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            theme.WIDTH,
-            self.page.heightForWidth(theme.WIDTH) if self.page.hasHeightForWidth() else self.page.sizeHint().height(),
-        )
+        return QSize(theme.WIDTH, theme.HEIGHT)
 
     @Slot(str)
     def _on_setting_changed(self, name: str) -> None:
@@ -137,15 +185,6 @@ class Popover(QWidget):
         if name == settings.THEME.name and isinstance(app, QApplication):
             theme.apply(app, chosen_theme(self._profile))
         self.setting_changed.emit(name)
-
-    @Slot()
-    def _on_resized(self) -> None:
-        """Emit `height_changed` if the page wants another height."""
-        self.updateGeometry()
-        wanted = self.sizeHint().height()
-        if wanted != self._height:
-            self._height = wanted
-            self.height_changed.emit(wanted)
 
 
 def chosen_theme(profile: FullProfile) -> str:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from demitasse.desktop import macos, session
 from demitasse.ui.popover.placement import MARGIN, place
 from demitasse.ui.popover.popover import Popover
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.icons import app_icon
 
 _ARM_MS = 400
@@ -31,7 +32,6 @@ _SETTLE_MS = 100
 """Ignore a loss of focus that is shorter than this."""
 _SAME_CLICK_MS = 300
 """A click on the icon this soon after the popover closed itself is the click that took its focus."""
-_BORDER = 1
 _ANY_SIZE = QSize(16_777_215, 16_777_215)
 """Qt's QWIDGETSIZE_MAX."""
 
@@ -56,7 +56,7 @@ class PopoverWindow(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
+        self._layout.setContentsMargins(theme.EDGE, theme.EDGE, theme.EDGE, theme.EDGE)
         self.setWindowTitle("Demitasse")
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides a Tool of an inactive program
         self.setWindowFlags(_flags(free=False))
@@ -84,7 +84,6 @@ class PopoverWindow(QWidget):
         self._popover = popover
         self._layout.addWidget(popover)
         popover.close_requested.connect(self._on_close_requested)
-        popover.height_changed.connect(self._on_height_changed)
 
     def set_free(self, *, free: bool) -> None:
         """Become a normal window with a title bar (`free`) or a frameless one; a change hides it.
@@ -167,9 +166,10 @@ class PopoverWindow(QWidget):
             self.setGeometry(QRect(place(self._anchor, size, screen.geometry(), screen.availableGeometry()), size))
 
     def _wanted(self, screen: QScreen) -> QSize:
-        inner = self._popover.sizeHint()
+        """Return one size for all pages; where the screen has less room, only the lists give way."""
+        edge = 2 * theme.EDGE
         most = screen.availableGeometry().height() - 2 * MARGIN
-        return QSize(self._popover.width() + 2 * _BORDER, min(inner.height() + 2 * _BORDER, most))
+        return QSize(theme.WIDTH + edge, min(theme.HEIGHT + edge, most))
 
     def _screen(self) -> QScreen:
         at = self._anchor.center() if self._anchor else QCursor.pos()
@@ -221,11 +221,6 @@ class PopoverWindow(QWidget):
             self.showMinimized()
         else:
             self.hide()
-
-    @Slot(int)
-    def _on_height_changed(self, _height: int) -> None:
-        if self.isVisible():
-            self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start the timers of the popover."""

@@ -176,8 +176,8 @@ class IconButton(QAbstractButton):
 class RoundButton(IconButton):
     """The large round button that starts and stops the timer."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("play", "", parent, side=40)
+    def __init__(self, parent: QWidget | None = None, *, side: int = 40) -> None:
+        super().__init__("play", "", parent, side=side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
@@ -188,9 +188,11 @@ class RoundButton(IconButton):
             painter.setBrush(QColor(fill))
             painter.drawEllipse(self.rect())
             if self.hasFocus():
-                painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, 18)
-                painting.focus_ring(painter, self.rect(), colors.focus, 20)
-            icons.paint(painter, self._icon, colors.on_accent, QRectF(self.rect()).adjusted(13, 13, -13, -13))
+                painting.focus_ring(painter, self.rect().adjusted(3, 3, -3, -3), colors.on_accent, self.width() / 2 - 2)
+                painting.focus_ring(painter, self.rect(), colors.focus, self.width() / 2)
+            icon = QRectF(0, 0, 14, 14)
+            icon.moveCenter(QRectF(self.rect()).center())
+            icons.paint(painter, self._icon, colors.on_accent, icon)
 
 
 class Radio(QRadioButton):

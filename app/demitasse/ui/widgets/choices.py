@@ -149,14 +149,12 @@ class ChoiceList(QListView):
     star_toggled = Signal(object)
     moved = Signal(object)
 
-    def __init__(self, height_px: int) -> None:
-        """Use a fixed height, so that nothing moves while the user types."""
+    def __init__(self) -> None:
         super().__init__()
         self.model_ = _Model()
         self._wanted: Pair | None = None
         self.setModel(self.model_)
         self.setItemDelegate(_Delegate(self))
-        self.setFixedHeight(height_px)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)

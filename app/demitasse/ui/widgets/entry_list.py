@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from demitasse.domain.timesheet import Gap, TimesheetRow
-from demitasse.ui.widgets import entry_row
 from demitasse.ui.widgets.entry_row import EntryRow, GapRow
 from demitasse.ui.widgets.scroll import ScrollColumn
 
@@ -26,9 +25,8 @@ class EntryList(ScrollColumn):
     add_requested = Signal(object)
     """The `Gap` in which time should be added."""
 
-    def __init__(self, most_px: int) -> None:
-        """Limit the height to `most_px`; longer lists scroll."""
-        super().__init__(most_px)
+    def __init__(self) -> None:
+        super().__init__()
         self._lines: dict[Key, EntryRow | GapRow] = {}
         self._order: list[Key] = []
         self._before: QWidget = self
@@ -61,7 +59,6 @@ class EntryList(ScrollColumn):
                 self.column.insertWidget(place, shown)
         self._order = order
         self._set_tab_order()
-        self.setFixedHeight(self._height())
         self._set_tab_stop(focused)
 
     def _add_line(self, row: TimesheetRow, now: datetime) -> None:
@@ -73,10 +70,6 @@ class EntryList(ScrollColumn):
         line = self._lines[key] = GapRow(key, self._inner)
         line.add_requested.connect(self.add_requested)
         return line
-
-    def _height(self) -> int:
-        heights = [entry_row.GAP_HEIGHT if isinstance(key, Gap) else entry_row.HEIGHT for key in self._order]
-        return min(self._most_px, sum(heights))
 
     def place_after(self, widget: QWidget) -> None:
         """Place the list after `widget` in the tab order."""
@@ -134,6 +127,3 @@ class EntryList(ScrollColumn):
         line = self._lines[self._order[target]]
         line.setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureVisible(0, line.pos().y() + line.height() // 2, 0, line.height())
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self._height())

@@ -169,7 +169,7 @@ class DayHead(QWidget):
         for button in (self.earlier, self.later, self.week):
             row.addWidget(button)
         layout = QVBoxLayout(self)
-        painting.set_margins(layout, 16, 10, 8, 10)
+        painting.set_margins(layout, 16, 8, 8, 14)
         layout.setSpacing(6)
         layout.addLayout(row)
         bar = QHBoxLayout()
@@ -284,7 +284,7 @@ class Footer(QWidget):
         self.undo = Button(self.tr("Undo"), kind="quiet", icon="undo")
         self.undo.height_px = 28
         self._timer = QTimer(self, interval=UNDO_S * 1000, singleShot=True)
-        self.setFixedHeight(37)
+        self.setFixedHeight(theme.FOOTER)
         layout = QHBoxLayout(self)
         painting.set_margins(layout, 16, 1, 8, 0)
         layout.setSpacing(6)

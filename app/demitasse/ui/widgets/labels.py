@@ -5,12 +5,14 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from demitasse.domain.durations import hours_minutes_seconds
+from demitasse.domain.timer import Instant
 from demitasse.ui.text import wording as text
 from demitasse.ui.tray import tray_icon_painter
 from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip, tip_of
 
+_SECOND_MS = 1000
 _GAP = 8
 """Between two key caps."""
 
@@ -72,6 +74,13 @@ class ErrorLabel(QWidget):
             line = QFontMetrics(theme.role_font(Role.SMALL)).height()
             sign = painting.mirrored(self, QRectF(0, 4 + (line - 14) / 2, 14, 14))
             icons.paint(painter, "alert", theme.tokens(self).danger, sign)
+
+
+def ms_to_next_second(began: Instant, now: Instant) -> int:
+    """Return after how many milliseconds a clock that shows the time since `began` changes next, at least 20."""
+    same_boot = bool(began.boot_id) and began.boot_id == now.boot_id
+    passed = now.boot_s - began.boot_s if same_boot else (now.wall - began.wall).total_seconds()
+    return max(20, _SECOND_MS - int(passed % 1 * _SECOND_MS) + 2)
 
 
 class PaintedLabel(QLabel):

@@ -42,8 +42,8 @@ class ScrollColumn(QScrollArea):
     its type, which took half the time of opening the popover.
     """
 
-    def __init__(self, most_px: int) -> None:
-        """Limit the height to `most_px`; longer columns scroll."""
+    def __init__(self, most_px: int = 0) -> None:
+        """Take the room that is left, or be as high as the contents, at most `most_px`; longer columns scroll."""
         super().__init__()
         self._most_px = most_px
         self._inner = inner = QWidget()
@@ -87,6 +87,8 @@ class ScrollColumn(QScrollArea):
 
     def fit_height(self) -> None:
         """Adjust the height to the contents, within the limit."""
+        if not self._most_px:
+            return
         inner = self._inner
         wanted = inner.heightForWidth(theme.WIDTH) if inner.hasHeightForWidth() else inner.sizeHint().height()
         self.setFixedHeight(min(self._most_px, wanted))

@@ -32,6 +32,12 @@ ANYWHERE = {
     "close": Shortcut(QT_TRANSLATE_NOOP("Keys", "Close the window"), ("Ctrl+W",)),
     "quit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Quit"), ("Ctrl+Q",)),
 }
+VIEWS = {
+    "view_1": Shortcut(QT_TRANSLATE_NOOP("Keys", "Day"), ("Alt+1",)),
+    "view_2": Shortcut(QT_TRANSLATE_NOOP("Keys", "Week"), ("Alt+2",)),
+    "view_3": Shortcut(QT_TRANSLATE_NOOP("Keys", "Month"), ("Alt+3",)),
+    "view_4": Shortcut(QT_TRANSLATE_NOOP("Keys", "Report"), ("Alt+4",)),
+}
 DAY = {
     "pick": Shortcut(QT_TRANSLATE_NOOP("Keys", "Pick what to work on"), ("Ctrl+N",)),
     "toggle": Shortcut(QT_TRANSLATE_NOOP("Keys", "Start or stop the timer"), ("Ctrl+S",)),
@@ -74,6 +80,7 @@ SPAN = {
 }
 TABLE: dict[object, dict[str, Shortcut]] = {
     QT_TRANSLATE_NOOP("Keys", "Everywhere"): ANYWHERE,
+    QT_TRANSLATE_NOOP("Keys", "Views"): VIEWS,
     QT_TRANSLATE_NOOP("Keys", "The day"): DAY,
     QT_TRANSLATE_NOOP("Keys", "An entry of the list"): ENTRY,
     QT_TRANSLATE_NOOP("Keys", "The picker"): PICKER,

@@ -13,8 +13,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-WIDTH = 360
-"""The width of the popover. All sizes are device-independent pixels on a grid of 4."""
+# Sizes of the design, section 2 and 3, in device-independent pixels.
+EDGE = 1
+"""Around the contents of the window."""
+WIDTH = 380 - 2 * EDGE
+HEIGHT = 600 - 2 * EDGE
+LEAST_HEIGHT = 420 - 2 * EDGE
+"""The size of the popover, without the edge of its window, and the least height a person can drag it to."""
+BAR = 40
+"""The first line of every page: the views, or Back and a title."""
+HEADER = 136
+DAY_BLOCK = 80
+FOOTER = 36
+"""The fixed parts of the day; a rule is below the first two, and the list takes the room left."""
+STRIP = 44
+"""What runs, below the bar of week, month and report."""
+BUTTON_BAR = 56
+"""The last line of a form."""
 
 _BASE_PX = 13
 """The font size of the design. A larger system font scales all text, as far as the lines have room."""

@@ -18,18 +18,17 @@ from demitasse.ui.pages.day.day_view import DayView
 from demitasse.ui.pages.day.timer_block import TimerBlock
 from demitasse.ui.pages.day.undo_offer import UndoOffer
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Picker, Settings, SplitEntry
-from demitasse.ui.pages.page import Page, SyncControl, column, on_surface
+from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.tray.aim import Aim
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.headers import Footer, Notice
-from demitasse.ui.widgets.labels import Rule
+from demitasse.ui.widgets.labels import Rule, ms_to_next_second
 from demitasse.ui.widgets.shortcuts import bind
 
 if TYPE_CHECKING:
     from demitasse.domain.timesheet import Timesheet
-
-_SECOND_MS = 1000
 
 Pair = tuple[int, int]
 
@@ -55,9 +54,16 @@ class DayPage(Page[Day]):
         self.footer = Footer()
         self.undo = UndoOffer(self, profile, self.footer, partial(self._written, ""))
         self.problems = ProblemBanner(self, profile, navigator, self.notice, self.footer)
-        on_surface(self.head)
-        column(self, self.block, Rule(), self.head, Rule(), self.notice, self.list, self.empty, self.footer)
+        self._lay_out()
         self._connect()
+
+    def _lay_out(self) -> None:
+        """Place the parts at the fixed lines of the day. Messages stand above the list, which takes the room left."""
+        self.block.setFixedHeight(theme.HEADER)
+        self.head.setFixedHeight(theme.DAY_BLOCK)
+        self.footer.setFixedHeight(theme.FOOTER)
+        self.slot = on_surface(boxed(self.notice, self.block.others, self.list, self.empty))
+        column(self, self.block, Rule(), on_surface(self.head), Rule(), self.slot, self.footer)
 
     def _connect(self) -> None:
         open_settings = partial(self._navigator.open, Settings())
@@ -68,7 +74,6 @@ class DayPage(Page[Day]):
         self.block.pick_wanted.connect(self.pick)
         self.block.clock_wanted.connect(self._on_clock)
         self.block.clock_set.connect(self._on_clock_set)
-        self.block.resized.connect(self.resized)
         self.block.comment_finished.connect(self._on_comment_finished)
         self.block.others.stop_wanted.connect(self.stop)
         self.block.comment_entered.connect(self._on_comment_entered)
@@ -106,7 +111,6 @@ class DayPage(Page[Day]):
         self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
         self._show_block(overview)
         self._schedule()
-        self.resized.emit()
 
     def _show_block(self, overview: Overview) -> None:
         self._aim.show(tuple([row.id for row in overview.timers]), own=self._is_own or not self._ticking)
@@ -139,10 +143,7 @@ class DayPage(Page[Day]):
         """Update the clock when its next second begins, while the page is on the screen."""
         self._tick.stop()
         if self._running is not None and self._sheet is not None and self._ticking:
-            now, at = self._profile.clock.now(), self._sheet.at
-            same_boot = bool(at.boot_id) and at.boot_id == now.boot_id
-            passed = now.boot_s - at.boot_s if same_boot else (now.wall - at.wall).total_seconds()
-            self._tick.start(max(20, _SECOND_MS - int(passed % 1 * _SECOND_MS) + 2))
+            self._tick.start(ms_to_next_second(self._sheet.at, self._profile.clock.now()))
 
     @Slot()
     def _on_tick(self) -> None:
@@ -364,6 +365,10 @@ class DayPage(Page[Day]):
     @Slot()
     def _on_look(self) -> None:
         self._sync.compare()
+
+    def day_in_view(self) -> date:
+        """Return the day that is shown."""
+        return self._view.day
 
     def take_focus(self) -> None:
         """Focus the comment if a timer runs, else the field that starts one."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.timesheet import Gap, Timesheet, TimesheetRow
 from demitasse.tracker.overview import Overview
-from demitasse.ui.pages.destinations import AddEntry, Calendar, Navigator, Week
+from demitasse.ui.pages.destinations import AddEntry, Month, Navigator, Week
 from demitasse.ui.pages.page import SyncControl, announce, on_surface, small
 from demitasse.ui.text import wording
 from demitasse.ui.widgets.buttons import Button
@@ -19,7 +19,6 @@ from demitasse.ui.widgets.labels import Cup, Label
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
-_LIST_PX = 338
 _MINUTE = timedelta(seconds=59)
 """Rounds a time up to the next full minute."""
 _OFFERS = 3
@@ -52,6 +51,7 @@ class EmptyDay(QWidget):
             layout.addWidget(label)
         layout.addSpacing(8)
         layout.addLayout(self._offers)
+        layout.addStretch(1)
 
     def say_unknown(self, obstacle: str) -> None:
         """Say that the day was never fetched. `obstacle` is the reason, or empty while it is being fetched."""
@@ -127,7 +127,7 @@ class DayView(QObject):
         self._listed: tuple[tuple[TimesheetRow, ...], tuple[Gap, ...]] = (), ()
         self._fetching: date | None = None
         self.head = DayHead()
-        self.list = EntryList(_LIST_PX)
+        self.list = EntryList()
         self.empty = EmptyDay()
         self.empty.hide()
         self.head.earlier.clicked.connect(self.go_earlier)
@@ -173,7 +173,7 @@ class DayView(QObject):
     @Slot()
     def open_calendar(self) -> None:
         """Open the calendar at the day."""
-        self._navigator.open(Calendar(self.day))
+        self._navigator.open(Month(self.day))
 
     @Slot()
     def open_week(self) -> None:

@@ -26,6 +26,9 @@ from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
+_ZONE = 72
+"""The height of what is below the clock."""
+
 
 class ClockEdit(QWidget):
     """Two fields, each of which follows the other, and a preview. Enter applies the change, Esc discards it."""
@@ -50,7 +53,8 @@ class ClockEdit(QWidget):
         for field in self._boxes:
             field.textEdited.connect(self._on_edited)
             field.returnPressed.connect(self._on_return)
-        column(self, row(*pairs, margins=(0, 4, 0, 4), gap=6), self.words, gap=2)
+        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 4)
+        column(self, row(*pairs, gap=6), self.words, gap=4)
         self.hide()
 
     @property
@@ -284,7 +288,6 @@ class TimerBlock(QWidget):
     """The `TimerChange` to apply."""
     comment_finished = Signal()
     comment_entered = Signal()
-    resized = Signal()
 
     def __init__(self, known: Callable[[], list[str]], planner: Callable[..., TimerChange]) -> None:
         """Show no timer. `known` returns earlier comments, `planner` previews an edit of the clock."""
@@ -298,9 +301,12 @@ class TimerBlock(QWidget):
         self.comment = CommentEdit(self.tr("Comment"), self.tr("What are you working on?"))
         self.entry_id: int | None = None
         self._draft = ""
-        top = row(self.clock, self.clock_edit, boxed(self.button, QWidget()), grow=self.clock_edit)
+        top = row(self.clock, self.button)
         self.others = OtherTimers()
-        column(self, top, self.pair, Box(self.comment), self.others, margins=(16, 16, 16, 12), gap=8)
+        self._fields = boxed(self.pair, Box(self.comment), gap=8)
+        for zone in (self._fields, self.clock_edit):  # one takes the place of the other
+            zone.setFixedHeight(_ZONE)
+        column(self, top, self._fields, self.clock_edit, margins=(16, 4, 16, 12), gap=8)
         self.recall = CommentCompleter(self.comment, known, self)
         self._connect()
         self._show_state(running=False)
@@ -320,8 +326,7 @@ class TimerBlock(QWidget):
     def open_clock(self) -> None:
         """Show the fields in place of the clock. Raises NoMatch, LocalFault."""
         self.clock_edit.open()
-        self.clock.hide()
-        self.resized.emit()
+        self._fields.hide()
 
     def close_clock(self) -> None:
         """Show the clock again."""
@@ -329,9 +334,8 @@ class TimerBlock(QWidget):
 
     @Slot()
     def _on_clock_closed(self) -> None:
-        self.clock.show()
+        self._fields.show()
         self.clock.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.resized.emit()
 
     def show_running(self, row: TimesheetRow) -> None:
         """Show the running timer of `row`."""

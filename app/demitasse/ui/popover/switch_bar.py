@@ -1,0 +1,160 @@
+"""The bar above the four views: a tab for each, and the menu with what belongs to none of them."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QWidget
+
+from demitasse.boot.full_profile import FullProfile
+from demitasse.ui.pages.destinations import VIEWS, Day, Destination, Keys, Month, Navigator, Settings, SyncLog, Week
+from demitasse.ui.pages.page import SyncControl
+from demitasse.ui.tray.tray_state import timesheet_url
+from demitasse.ui.widgets import painting, theme
+from demitasse.ui.widgets.buttons import IconButton, native_text
+from demitasse.ui.widgets.shortcuts import shortcut_for
+from demitasse.ui.widgets.theme import Role
+
+_AROUND = 6
+_HIGH = 28
+_SIDE = 10
+_APART = 2
+_UNDERLINE = 2
+_NONE = -1
+
+
+class ViewTabs(QTabBar):
+    """The tabs of the views: one Tab stop, in which the arrow keys move. No tab changes its place or width."""
+
+    wanted = Signal(int)
+    """A person chose the view with this number."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__()
+        self._shown = _NONE
+        self._hovered = _NONE
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(theme.role_font(Role.TAB))
+        for title in titles:
+            self.addTab(title)
+        self.currentChanged.connect(self._on_current_changed)
+
+    def show_view(self, number: int) -> None:
+        """Mark the view that is shown."""
+        self._shown = number
+        self.setCurrentIndex(number)
+
+    @Slot(int)
+    def _on_current_changed(self, number: int) -> None:
+        if number != self._shown:
+            self.wanted.emit(number)
+            self.setCurrentIndex(self._shown)  # it may not have been opened
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the size of a tab, whether it is the current one or not."""
+        width = QFontMetrics(theme.role_font(Role.STRONG)).horizontalAdvance(self.tabText(index))
+        return QSize(width + 2 * _SIDE + _APART, _HIGH)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the same size: the words are never elided."""
+        return self.tabSizeHint(index)
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self.tabSizeHint(number).width() for number in range(self.count())), _HIGH)
+
+    minimumSizeHint = sizeHint
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Highlight the tab under the pointer."""
+        super().mouseMoveEvent(event)
+        self._hover(self.tabAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(_NONE)
+
+    def _hover(self, number: int) -> None:
+        if number != self._hovered:
+            self._hovered = number
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        with painting.painter_for(self) as painter:
+            for number in range(self.count()):
+                rect = QRect(self.tabRect(number))
+                rect.setWidth(rect.width() - _APART)
+                current, hovered = number == self.currentIndex(), number == self._hovered
+                if hovered and not current:
+                    painting.rounded_box(painter, rect, colors.raised, radius=_AROUND)
+                font = theme.role_font(Role.STRONG if current else Role.TAB)
+                room = QRectF(rect)
+                room.setLeft(rect.center().x() + 0.5 - QFontMetrics(font).horizontalAdvance(self.tabText(number)) / 2)
+                ink = colors.text if current or hovered else colors.muted
+                painting.text_line(painter, room, self.tabText(number), font, ink)
+                if current:
+                    line = QRectF(rect.left() + _SIDE, rect.bottom() + 1 - _UNDERLINE, rect.width() - 2 * _SIDE, 2)
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(colors.color("accent"))
+                    painter.drawRoundedRect(line, 1, 1)
+                    if self.hasFocus():
+                        painting.focus_ring(painter, rect, colors.focus, _AROUND)
+
+
+class SwitchBar(QWidget):
+    """The tabs and the menu, at the same place on all views."""
+
+    view_wanted = Signal(int)
+    """The number of a view in `VIEWS`."""
+    quit_wanted = Signal()
+
+    def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
+        super().__init__()
+        self._profile = profile
+        self._sync = sync
+        self._navigator = navigator
+        titles: dict[type[Destination], str] = {Day: self.tr("Day"), Week: self.tr("Week"), Month: self.tr("Month")}
+        self.tabs = ViewTabs([titles[view] for view in VIEWS])
+        self.tabs.setAccessibleName(self.tr("Views"))
+        self.more = IconButton("more", self.tr("More"))
+        self.setFixedHeight(theme.BAR)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_AROUND, _AROUND, _AROUND, _AROUND)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        layout.addStretch(1)
+        layout.addWidget(self.more)
+        self.tabs.wanted.connect(self.view_wanted)
+        self.more.clicked.connect(self.open_menu)
+
+    @Slot()
+    def open_menu(self) -> None:
+        """Open the menu below its button."""
+        menu = self.menu()
+        menu.setActiveAction(menu.actions()[0])
+        end = QPoint(self.more.width() - menu.sizeHint().width(), self.more.height())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            end.setX(0)
+        menu.popup(self.more.mapToGlobal(end))
+
+    def menu(self) -> QMenu:
+        """Build the menu; it deletes itself when it closes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        go = self._navigator.open
+        url = timesheet_url(self._profile.account.identity())
+        menu.addAction(_labelled(self.tr("Sync now"), "look"), self._sync.compare)
+        menu.addAction(self.tr("Activity"), lambda: go(SyncLog()))
+        if url is not None:
+            menu.addAction(self.tr("Open timesheet in browser"), lambda: QDesktopServices.openUrl(url))
+        menu.addSeparator()
+        menu.addAction(_labelled(self.tr("Keyboard shortcuts"), "keys"), lambda: go(Keys()))
+        menu.addAction(_labelled(self.tr("Settings…"), "settings"), lambda: go(Settings()))
+        menu.addAction(_labelled(self.tr("Quit"), "quit"), self.quit_wanted.emit)
+        return menu
+
+
+def _labelled(words: str, does: str) -> str:
+    return "\t".join((words, native_text(shortcut_for(does))))
