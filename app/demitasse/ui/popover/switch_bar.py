@@ -1,15 +1,18 @@
 """The bar above the four views: a tab for each, and the menu with what belongs to none of them."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.ui.pages.destinations import VIEWS, Day, Destination, Keys, Month, Navigator, Settings, SyncLog, Week
 from demitasse.ui.pages.page import SyncControl
 from demitasse.ui.tray.tray_state import timesheet_url
 from demitasse.ui.widgets import painting, theme
-from demitasse.ui.widgets.buttons import IconButton, native_text
+from demitasse.ui.widgets.buttons import IconButton
+from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.shortcuts import shortcut_for
 from demitasse.ui.widgets.theme import Role
 
@@ -132,29 +135,20 @@ class SwitchBar(QWidget):
     @Slot()
     def open_menu(self) -> None:
         """Open the menu below its button."""
-        menu = self.menu()
-        menu.setActiveAction(menu.actions()[0])
-        end = QPoint(self.more.width() - menu.sizeHint().width(), self.more.height())
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            end.setX(0)
-        menu.popup(self.more.mapToGlobal(end))
+        at_end = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        self.menu().open_beside(global_rect(self.more), at_end=at_end, keyboard=True)
 
-    def menu(self) -> QMenu:
-        """Build the menu; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def menu(self) -> Menu:
+        """Build the menu."""
+        menu = Menu(self, self.more.accessibleName())
         go = self._navigator.open
         url = timesheet_url(self._profile.account.identity())
-        menu.addAction(_labelled(self.tr("Sync now"), "look"), self._sync.compare)
-        menu.addAction(self.tr("Activity"), lambda: go(SyncLog()))
+        menu.add(self.tr("Sync now"), self._sync.compare, key="F5")
+        menu.add(self.tr("Activity"), partial(go, SyncLog()))
         if url is not None:
-            menu.addAction(self.tr("Open timesheet in browser"), lambda: QDesktopServices.openUrl(url))
+            menu.add(self.tr("Open timesheet in browser"), partial(QDesktopServices.openUrl, url))
         menu.addSeparator()
-        menu.addAction(_labelled(self.tr("Keyboard shortcuts"), "keys"), lambda: go(Keys()))
-        menu.addAction(_labelled(self.tr("Settings…"), "settings"), lambda: go(Settings()))
-        menu.addAction(_labelled(self.tr("Quit"), "quit"), self.quit_wanted.emit)
+        menu.add(self.tr("Keyboard shortcuts"), partial(go, Keys()), key="F1")
+        menu.add(self.tr("Settings…"), partial(go, Settings()), key=shortcut_for("settings"))
+        menu.add(self.tr("Quit"), self.quit_wanted, key=shortcut_for("quit"))
         return menu
-
-
-def _labelled(words: str, does: str) -> str:
-    return "\t".join((words, native_text(shortcut_for(does))))

@@ -15,6 +15,7 @@ from demitasse.ui.widgets import icons, painting, theme
 from demitasse.ui.widgets.buttons import Button, RoundButton
 from demitasse.ui.widgets.labels import PaintedLabel, ms_to_next_second
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
     from demitasse.domain.timer import Instant
@@ -38,7 +39,7 @@ class _Running(PaintedLabel):
             self.row = row
             name = wording.task_name(row.project, row.task) if row else self.tr("No timer is running")
             self.setAccessibleName(name)
-            self.setToolTip(wording.tool_tip(name) if row else "")
+            set_tip(self, name if row else "")
             self.update()
         self.show_time(seconds)
 

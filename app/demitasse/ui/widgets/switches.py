@@ -7,11 +7,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAccessibleInterface, QFontMetrics, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from demitasse.ui.text import wording
 from demitasse.ui.widgets import accessible, icons, painting, theme
 from demitasse.ui.widgets.frames import Menu, global_rect
 from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip
 
 _TRACK = QSize(34, 20)
 _MARGIN = 3
@@ -88,7 +88,7 @@ class DropDown(QAbstractButton):
         """Show this value, without emitting `picked`."""
         self._place = self.values.index(value) if value in self.values else -1
         self.setText(self._choices[self._place][1] if self._place >= 0 else "")
-        self.setToolTip(wording.tool_tip(self.text()))  # the box may be too narrow for it
+        set_tip(self, self.text())  # the box may be too narrow for it
         self.updateGeometry()
 
     def accessible_object(self) -> QAccessibleInterface:
