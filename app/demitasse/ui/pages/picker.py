@@ -24,7 +24,6 @@ from demitasse.ui.widgets.theme import Role
 Pair = tuple[int, int]
 
 
-
 class PickerPage(Page[Picker]):
     """Lists favourites, suggestions, recent work and everything by client, or the best matches for what is typed."""
 
