@@ -371,6 +371,217 @@
     </message>
 </context>
 <context>
+    <name>CloseDay</name>
+    <message>
+        <source>A gap: {span}</source>
+        <translation>Eine Lücke: {span}</translation>
+    </message>
+    <message>
+        <source>Two entries overlap</source>
+        <translation>Zwei Einträge überschneiden sich</translation>
+    </message>
+    <message>
+        <source>An overlap</source>
+        <translation>Eine Überschneidung</translation>
+    </message>
+    <message>
+        <source>An open absence</source>
+        <translation>Eine offene Abwesenheit</translation>
+    </message>
+    <message>
+        <source>An entry without a comment</source>
+        <translation>Ein Eintrag ohne Kommentar</translation>
+    </message>
+    <message>
+        <source>A rejected entry</source>
+        <translation>Ein abgelehnter Eintrag</translation>
+    </message>
+    <message>
+        <source>An entry with two versions</source>
+        <translation>Ein Eintrag mit zwei Fassungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting: saved here, not sent yet</source>
+        <translation>
+            <numerusform>%n wartet: hier gespeichert, noch nicht gesendet</numerusform>
+            <numerusform>%n warten: hier gespeichert, noch nicht gesendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The timer is running</source>
+        <translation>Der Timer läuft</translation>
+    </message>
+    <message>
+        <source>After {before}, before {after}.</source>
+        <translation>Nach {before}, vor {after}.</translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>wie davor</translation>
+    </message>
+    <message>
+        <source>as after</source>
+        <translation>wie danach</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>CoffeeCup rejected it: {reason}</source>
+        <translation>CoffeeCup hat es nicht angenommen: {reason}</translation>
+    </message>
+    <message>
+        <source>The gap is {pair}</source>
+        <translation>Die Lücke ist {pair}</translation>
+    </message>
+    <message>
+        <source>Moved to {pair}</source>
+        <translation>Gebucht auf {pair}</translation>
+    </message>
+    <message>
+        <source>Comment saved</source>
+        <translation>Kommentar gespeichert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting: saved here, not sent yet.</source>
+        <translation>
+            <numerusform>%n wartet: hier gespeichert, noch nicht gesendet.</numerusform>
+            <numerusform>%n warten: hier gespeichert, noch nicht gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing open. %n entry(s) are on the way.</source>
+        <translation>
+            <numerusform>Nichts offen. %n Eintrag ist unterwegs.</numerusform>
+            <numerusform>Nichts offen. %n Einträge sind unterwegs.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing open, everything is on CoffeeCup.</source>
+        <translation>Nichts offen, alles ist bei CoffeeCup.</translation>
+    </message>
+    <message>
+        <source>since {at}</source>
+        <translation>seit {at}</translation>
+    </message>
+    <message>
+        <source>Delete {task}</source>
+        <translation>{task} löschen</translation>
+    </message>
+    <message>
+        <source>That was a break</source>
+        <translation>Das war eine Pause</translation>
+    </message>
+    <message>
+        <source>Something else…</source>
+        <translation>Etwas anderes …</translation>
+    </message>
+    <message>
+        <source>{task} ends at {at}</source>
+        <translation>{task} endet um {at}</translation>
+    </message>
+    <message>
+        <source>{task} starts at {at}</source>
+        <translation>{task} beginnt um {at}</translation>
+    </message>
+    <message>
+        <source>Both are right</source>
+        <translation>Beides stimmt</translation>
+    </message>
+    <message>
+        <source>Keep the time</source>
+        <translation>Zeit behalten</translation>
+    </message>
+    <message>
+        <source>Remove it and keep tracking</source>
+        <translation>Abziehen und weiter erfassen</translation>
+    </message>
+    <message>
+        <source>Remove it and stop</source>
+        <translation>Abziehen und stoppen</translation>
+    </message>
+    <message>
+        <source>Move it to another task…</source>
+        <translation>Auf eine andere Aufgabe buchen …</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation>Nicht nötig</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>Erneut senden</translation>
+    </message>
+    <message>
+        <source>Copy its text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Choose a version…</source>
+        <translation>Fassung wählen …</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Jetzt synchronisieren</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+</context>
+<context>
+    <name>CloseDayPage</name>
+    <message>
+        <source>Close the day</source>
+        <translation>Tag abschließen</translation>
+    </message>
+    <message>
+        <source>Leave it open</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the day</source>
+        <translation>Zurück zum Tag</translation>
+    </message>
+    <message>
+        <source>Copy the day</source>
+        <translation>Tag kopieren</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
+    </message>
+    <message>
+        <source>Copied the day</source>
+        <translation>Tag kopiert</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>CommentCompleter</name>
     <message>
         <source>Comments from before</source>
@@ -679,6 +890,24 @@
     <message>
         <source>Continue {pair}</source>
         <translation>{pair} fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>EndView</name>
+    <message>
+        <source>{total} of {target}</source>
+        <translation>{total} von {target}</translation>
+    </message>
+    <message>
+        <source>Enjoy your evening.</source>
+        <translation>Schönen Feierabend.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left open</source>
+        <translation>
+            <numerusform>%n offen gelassen</numerusform>
+            <numerusform>%n offen gelassen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1911,6 +2140,10 @@
         <translation>Mit CoffeeCup abgleichen</translation>
     </message>
     <message>
+        <source>Close the day</source>
+        <translation>Tag abschließen</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -2479,6 +2712,32 @@
     </message>
 </context>
 <context>
+    <name>StepDetail</name>
+    <message>
+        <source>Required.</source>
+        <translation>Erforderlich.</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>What was it?</source>
+        <translation>Was war es?</translation>
+    </message>
+</context>
+<context>
+    <name>StepLine</name>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>left open</source>
+        <translation>offen gelassen</translation>
+    </message>
+</context>
+<context>
     <name>SwitchBar</name>
     <message>
         <source>Day</source>
@@ -2499,6 +2758,10 @@
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Close the day…</source>
+        <translation>Tag abschließen …</translation>
     </message>
     <message>
         <source>Sync now</source>

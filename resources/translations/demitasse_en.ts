@@ -22,6 +22,40 @@
     </message>
 </context>
 <context>
+    <name>CloseDay</name>
+    <message numerus="yes">
+        <source>%n waiting: saved here, not sent yet</source>
+        <translation>
+            <numerusform>%n waiting: saved here, not sent yet</numerusform>
+            <numerusform>%n waiting: saved here, not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting: saved here, not sent yet.</source>
+        <translation>
+            <numerusform>%n waiting: saved here, not sent yet.</numerusform>
+            <numerusform>%n waiting: saved here, not sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing open. %n entry(s) are on the way.</source>
+        <translation>
+            <numerusform>Nothing open. %n entry is on its way.</numerusform>
+            <numerusform>Nothing open. %n entries are on their way.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndView</name>
+    <message numerus="yes">
+        <source>%n left open</source>
+        <translation>
+            <numerusform>%n left open</numerusform>
+            <numerusform>%n left open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemBanner</name>
     <message numerus="yes">
         <source>%n entry(s) need your decision.</source>

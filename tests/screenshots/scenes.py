@@ -19,6 +19,7 @@ from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.theme import Role
 from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import PAGES
+from tests.screenshots.scenes_close_day import CLOSE_DAY
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
@@ -250,6 +251,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, tray, *PAGES, *SHEETS,
-        *FORMS,
+        *FORMS, *CLOSE_DAY,
     )
 }  # fmt: skip

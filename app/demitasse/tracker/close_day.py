@@ -82,7 +82,8 @@ class CloseDay(UseCases):
         elif answer.kind in _BOOKS and step.start is not None and step.end is not None:
             project_id, task_id = pair or (_pair(answer.row) if answer.row else (0, 0))
             span = self._do.timesheets.span(step.start, step.end, day)
-            self._do.timesheets.add_span(project_id, task_id, span)
+            comment = answer.row.comment if answer.row else ""  # the same work as before or after
+            self._do.timesheets.add_span(project_id, task_id, span, comment)
         elif answer.row is not None:
             self._change(day, answer, answer.row, pair, text)
         else:

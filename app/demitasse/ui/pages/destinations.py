@@ -75,6 +75,13 @@ class Conflicts(NamedTuple):
     """Entries that need a decision."""
 
 
+class CloseDay(NamedTuple):
+    """What is still open on a day, one question after the other."""
+
+    day: date | None = None
+    """None is today."""
+
+
 class SignIn(NamedTuple):
     """The sign-in form."""
 
@@ -103,8 +110,8 @@ class Keys(NamedTuple):
 
 
 Destination = (
-    Day | Week | Month | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | SignIn
-    | Settings | SyncLog | Accounts | About | Keys
+    Day | Week | Month | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
+    | SignIn | Settings | SyncLog | Accounts | About | Keys
 )  # fmt: skip
 VIEWS: tuple[type[Day] | type[Week] | type[Month], ...] = (Day, Week, Month)
 """The views in the order of their tabs. Above the day at most one of them is open."""

@@ -39,6 +39,7 @@ class PageRegistry:
             to.Away: self._away,
             to.Forgotten: self._forgotten,
             to.Conflicts: self._conflicts,
+            to.CloseDay: self._close_day,
             to.SignIn: self._sign_in,
             to.Settings: self._settings,
             to.SyncLog: self._sync_log,
@@ -98,6 +99,11 @@ class PageRegistry:
         from demitasse.ui.pages.conflicts import ConflictsPage  # noqa: PLC0415 - built when first needed
 
         return ConflictsPage(self._profile, self._sync, self._navigator)
+
+    def _close_day(self) -> Page[to.CloseDay]:
+        from demitasse.ui.pages.close_day.page import CloseDayPage  # noqa: PLC0415 - built when first needed
+
+        return CloseDayPage(self._profile, self._sync, self._navigator)
 
     def _sign_in(self) -> Page[to.SignIn]:
         from demitasse.ui.pages.sign_in import SignInPage  # noqa: PLC0415 - built when first needed

@@ -10,7 +10,7 @@ from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
-from demitasse.ui.pages.destinations import VIEWS, AddEntry, Away, Day, Destination, Keys, Settings, SignIn
+from demitasse.ui.pages.destinations import VIEWS, AddEntry, Away, CloseDay, Day, Destination, Keys, Settings, SignIn
 from demitasse.ui.pages.page import Page, SyncControl, column
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
@@ -63,11 +63,12 @@ class Popover(QWidget):
         self.navigator.moved.connect(self._on_moved)
         self.bar.view_wanted.connect(self.open_view)
         self.bar.quit_wanted.connect(self.quit_requested)
+        self.bar.close_day_wanted.connect(self.close_day)
         self.strip.stop_wanted.connect(self._on_stop)
         self.strip.start_wanted.connect(self.day.pick)
         keys = {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())}
         views = {f"view_{number + 1}": partial(self.open_view, number) for number in range(len(VIEWS))}
-        bind(self, keys | views)
+        bind(self, keys | views | {"close_day": self.close_day})
 
     def _is_new(self) -> bool:
         """Return True if nobody was ever signed in."""
@@ -103,6 +104,11 @@ class Popover(QWidget):
         self.open(Day() if view is Day else view(day))
         if focused:
             self.bar.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def close_day(self) -> None:
+        """Ask what is still open on the day that is in view."""
+        self.open(CloseDay(self.page.day_in_view()))
 
     def refresh(self) -> None:
         """Read the contents of the page again, and keep what is being typed."""

@@ -112,6 +112,7 @@ class SwitchBar(QWidget):
     view_wanted = Signal(int)
     """The number of a view in `VIEWS`."""
     quit_wanted = Signal()
+    close_day_wanted = Signal()
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__()
@@ -143,6 +144,7 @@ class SwitchBar(QWidget):
         menu = Menu(self, self.more.accessibleName())
         go = self._navigator.open
         url = timesheet_url(self._profile.account.identity())
+        menu.add(self.tr("Close the day…"), self.close_day_wanted, key=shortcut_for("close_day"))
         menu.add(self.tr("Sync now"), self._sync.compare, key="F5")
         menu.add(self.tr("Activity"), partial(go, SyncLog()))
         if url is not None:

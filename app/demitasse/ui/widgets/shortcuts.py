@@ -52,6 +52,7 @@ DAY = {
     "calendar": Shortcut(QT_TRANSLATE_NOOP("Keys", "Calendar"), ("C",)),
     "week": Shortcut(QT_TRANSLATE_NOOP("Keys", "The week, and back"), ("W",)),
     "look": Shortcut(QT_TRANSLATE_NOOP("Keys", "Compare with CoffeeCup"), ("Ctrl+R", "F5")),
+    "close_day": Shortcut(QT_TRANSLATE_NOOP("Keys", "Close the day"), ("Ctrl+E",)),
     "settings": Shortcut(QT_TRANSLATE_NOOP("Keys", "Settings"), ("Ctrl+,",)),
 }
 ENTRY = {

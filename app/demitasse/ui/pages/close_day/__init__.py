@@ -1,0 +1,1 @@
+"""The page that closes a day, one question after the other."""

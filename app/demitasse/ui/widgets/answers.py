@@ -1,0 +1,255 @@
+"""Widgets of pages that ask: answers with their number, a line with a project, a bar of parts, the bar of buttons."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from demitasse.ui.text import wording
+from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.widgets.buttons import Button
+from demitasse.ui.widgets.labels import Label, PaintedLabel
+from demitasse.ui.widgets.theme import Role
+from demitasse.ui.widgets.tips import set_tip, tip_of
+
+ACTION_BAR_PX = 56
+_SIDE = 14
+_GAP = 8
+_CAP_PX = 18
+_DOT_LEAD = 18
+"""The dot of a project and the space behind it."""
+
+
+class AnswerLook(NamedTuple):
+    """An answer as it is shown.
+
+    `note` is a figure or a few words at its end and `spoken` what a screen reader says for it. `color` is that of a
+    project, shown as a dot.
+    """
+
+    words: str
+    note: str = ""
+    color: str = ""
+    kind: str = "plain"
+    spoken: str = ""
+
+
+class AnswerButton(Button):
+    """A button as wide as the page: the answer, a note, and the key that presses it."""
+
+    def __init__(self, look: AnswerLook, key: str = "") -> None:
+        super().__init__(look.words, kind="plain" if look.kind == "danger" else look.kind)
+        self._danger = look.kind == "danger"
+        self._key = key
+        self.note = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_look(look)
+
+    def show_look(self, look: AnswerLook) -> None:
+        """Show another answer, or another figure."""
+        self.setText(look.words)
+        self.set_dot(look.color)
+        self.note = look.note
+        self.setAccessibleName(", ".join(filter(None, (look.words, look.spoken or look.note))))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(min(self._needed(), theme.WIDTH), self.height_px)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.height_px)
+
+    def _needed(self) -> int:
+        words = QFontMetrics(theme.role_font(Role.STRONG)).horizontalAdvance(self.text())
+        return 2 * _SIDE + words + (_DOT_LEAD if self._dot else 0) + self._room()
+
+    def _room(self) -> int:
+        note = QFontMetrics(theme.role_font(Role.SMALL)).horizontalAdvance(self.note) + _GAP if self.note else 0
+        return note + (_CAP_PX + _GAP if self._key else 0)
+
+    def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
+        ink = colors.danger if self._danger else ink
+        middle, end = self.height() / 2, self.width() - _SIDE
+        if self._key:
+            cap = painting.mirrored(self, QRectF(end - _CAP_PX + 0.5, middle - 8.5, _CAP_PX - 1, 17))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(ink), 1.0))
+            painter.drawRoundedRect(cap, 4, 4)
+            painter.setFont(theme.role_font(Role.KEY))
+            painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)
+            end -= _CAP_PX + _GAP
+        if self.note:
+            rect = painting.mirrored(self, QRectF(_SIDE, 0, end - _SIDE, self.height()))
+            painting.text_line(painter, rect, self.note, theme.role_font(Role.SMALL), ink, at_end=True)
+        start = _SIDE
+        if self._dot:
+            dot = painting.mirrored(self, QRectF(start, middle - 5, 10, 10))
+            icons.paint_dot(painter, self._dot, dot.center(), colors)
+            start += _DOT_LEAD
+        rect = painting.mirrored(self, QRectF(start, 0, self.width() - start - _SIDE - self._room(), self.height()))
+        painting.text_line(painter, rect, self.text(), self._font(), ink)
+        tip = self.text() if self._needed() > self.width() else ""
+        if tip_of(self) != tip:
+            set_tip(self, tip)
+
+
+class AnswerList(QWidget):
+    """Answers one below the other. The keys 1 to 9 press them, and Enter the first; the page passes its keys on."""
+
+    chosen = Signal(int)
+    """The index of an answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: list[AnswerButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+
+    def show_answers(self, looks: Sequence[AnswerLook]) -> None:
+        """Show these answers; buttons that are there already stay, with the focus."""
+        while len(self.buttons) > len(looks):
+            button = self.buttons.pop()
+            button.hide()
+            button.deleteLater()
+        for number, look in enumerate(looks):
+            if number < len(self.buttons):
+                self.buttons[number].show_look(look)
+                continue
+            button = AnswerButton(look, str(number + 1))
+            button.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
+            self.buttons.append(button)
+            self._column.addWidget(button)
+            button.show()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Press the answer of a key; return whether there is one."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        number = 1 if is_enter else int(event.text()) if event.text() in set("123456789") else 0
+        if not 0 < number <= len(self.buttons):
+            return False
+        self.buttons[number - 1].click()
+        return True
+
+
+class ProjectLine(PaintedLabel):
+    """A line with the dot of a project, its name and its task, and a note at the end."""
+
+    def __init__(self, role: Role | None = None, *, height: int = 24) -> None:
+        """Without `role` the project is strong and the task muted."""
+        super().__init__()
+        self._role = role
+        self._color = self._pair = self._note = ""
+        self._names = ("", "")
+        self.setFixedHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_line(self, color: str, project: str, task: str, note: str = "", spoken: str = "") -> None:
+        """Show a project and a task; `spoken` is what a screen reader says for the note."""
+        self._color, self._names, self._note = color, (project, task), note
+        self._pair = wording.task_name(project, task)
+        self.setAccessibleName(", ".join(filter(None, (self._pair, spoken or note))))
+        set_tip(self, self._pair)
+        self.update()
+
+    def texts(self) -> tuple[str, str]:
+        """Return the name and the note as they are shown."""
+        return self._pair, self._note
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        with painting.painter_for(self) as painter:
+            painter.setLayoutDirection(self.layoutDirection())
+            dot = painting.mirrored(self, QRectF(0, self.height() / 2 - 5, 10, 10))
+            icons.paint_dot(painter, self._color, dot.center(), colors)
+            font = theme.role_font(Role.BODY)
+            room = QFontMetrics(font).horizontalAdvance(self._note) + _GAP if self._note else 0
+            rect = painting.mirrored(self, QRectF(_DOT_LEAD, 0, self.width() - _DOT_LEAD - room, self.height()))
+            if self._role is not None:
+                painting.text_line(painter, rect, self._pair, theme.role_font(self._role), colors.text)
+            else:
+                painting.PairPainter(colors).draw(painter, rect, *self._names)
+            rect = painting.mirrored(self, QRectF(self.width() - room, 0, room, self.height()))
+            painting.text_line(painter, rect, self._note, font, colors.text, at_end=True)
+
+
+class ReasonBox(QWidget):
+    """A soft red box with the reason why something did not work."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = Label(words, Role.BODY, "danger", wrap=True)
+        layout = QVBoxLayout(self)
+        painting.set_margins(layout, 34, 10, 12, 10)
+        layout.addWidget(self.words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        with painting.painter_for(self) as painter:
+            painting.rounded_box(painter, self.rect(), colors.danger_soft)
+            icons.paint(painter, "alert", colors.danger, painting.mirrored(self, QRectF(12, 12, 14, 14)))
+
+
+class BarPart(NamedTuple):
+    """A part of a bar: the colour of its project, empty for time in question, and its share in seconds."""
+
+    color: str
+    seconds: int
+
+
+class PartsBar(QWidget):
+    """A thick bar with parts side by side; time in question is hatched. Its figures are written below it."""
+
+    _HEIGHT = 12
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[BarPart, ...] = ()
+        self.setFixedHeight(self._HEIGHT)
+
+    def show_parts(self, *parts: BarPart) -> None:
+        """Show these parts, in their proportion."""
+        self._parts = parts
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colors = theme.tokens(self)
+        whole = sum(part.seconds for part in self._parts) or 1
+        with painting.painter_for(self) as painter:
+            outline = QPainterPath()
+            outline.addRoundedRect(QRectF(self.rect()), self._HEIGHT / 2, self._HEIGHT / 2)
+            painter.setClipPath(outline)
+            start = 0.0
+            for part in self._parts:
+                width = self.width() * part.seconds / whole
+                rect = painting.mirrored(self, QRectF(start, 0, width - 1, self.height()))
+                color = theme.project_color(part.color, colors)
+                painter.fillRect(rect, color if part.color else painting.hatched(color, colors))
+                start += width
+
+
+class ActionBar(QWidget):
+    """The bar at the bottom of a page, with its buttons. None as a part takes the spare width."""
+
+    QUIET_START = 8
+    """The margin before a quiet button, whose label is then in line with the texts above."""
+
+    def __init__(self, *parts: QWidget | None, start: int = 16) -> None:
+        super().__init__()
+        self.setFixedHeight(ACTION_BAR_PX)
+        layout = QHBoxLayout(self)
+        painting.set_margins(layout, start, 0, 16, 0)
+        layout.setSpacing(_GAP)
+        for part in parts:
+            if part is None:
+                layout.addStretch(1)
+            else:
+                layout.addWidget(part)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(0, 0, self.width(), 1), theme.tokens(self).color("line"))

@@ -1,0 +1,116 @@
+"""The scenes of closing a day (pictures 29 to 31)."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+from demitasse.domain.close_day import AnswerKind
+from demitasse.ui.pages.close_day.page import CloseDayPage
+from demitasse.ui.pages.destinations import CloseDay
+from tests.ui import stage
+from tests.ui.stage import NOW, Stage
+
+if TYPE_CHECKING:
+    from demitasse.ui.popover.popover import Popover
+
+
+def evening(*, sent: bool = True) -> Stage:
+    """A day with a gap, an overlap, an entry without a comment, and a timer that ran while nobody was there."""
+    s = Stage()
+    s.entry(stage.WEBSITE, stage.REVIEW, 123, "Pull requests", start=time(7, 57))
+    s.entry(stage.INTERNAL, stage.MEETING, 75, "Weekly planning", start=time(10))
+    s.entry(stage.MOBILE, stage.DESIGN, 45, start=time(11), sent=sent)
+    s.running(stage.WEBSITE, stage.CODING, 5100, "Fix the login redirect on Safari")
+    s.was_away(38)
+    return s
+
+
+def _closing(s: Stage) -> tuple[Popover, CloseDayPage]:
+    popover = s.popover()
+    popover.open(CloseDay())
+    page = popover.page
+    assert isinstance(page, CloseDayPage)
+    return popover, page
+
+
+def _answer(page: CloseDayPage, *kinds: AnswerKind) -> None:
+    for kind in kinds:
+        assert page.detail is not None
+        number = [answer.kind for answer in page.detail.step.answers].index(kind)
+        page.detail.answers.buttons[number].click()
+
+
+def close_gap() -> Popover:
+    """Closing the day: a gap (picture 29)."""
+    return _closing(evening())[0]
+
+
+def close_overlap() -> Popover:
+    """Closing the day: an overlap, the gap is answered (picture 30)."""
+    popover, page = _closing(evening())
+    _answer(page, AnswerKind.AS_AFTER)
+    return popover
+
+
+def close_away() -> Popover:
+    """Closing the day: time away."""
+    popover, page = _closing(evening())
+    _answer(page, AnswerKind.BREAK, AnswerKind.END_AT)
+    return popover
+
+
+def close_comment() -> Popover:
+    """Closing the day: an entry without a comment, and the field that must not be empty."""
+    popover, page = _closing(evening())
+    _answer(page, AnswerKind.BREAK, AnswerKind.BOTH_RIGHT, AnswerKind.KEEP, AnswerKind.WRITE)
+    return popover
+
+
+def close_rejected() -> Popover:
+    """Closing the day: an entry that CoffeeCup rejected."""
+    s = evening(sent=False)
+    s.rejected(s.rows()[1].id, "The task is archived.")
+    popover, page = _closing(s)
+    _answer(page, AnswerKind.BREAK, AnswerKind.BOTH_RIGHT, AnswerKind.KEEP, AnswerKind.NOT_NEEDED)
+    return popover
+
+
+def close_timer() -> Popover:
+    """Closing the day: the timer, and a step that was left open."""
+    popover, page = _closing(evening())
+    page.leave_open.click()
+    _answer(page, AnswerKind.BOTH_RIGHT, AnswerKind.KEEP, AnswerKind.NOT_NEEDED)
+    return popover
+
+
+def close_end() -> Popover:
+    """The end of the day (picture 31)."""
+    s = Stage()
+    for task, start in (((stage.WEBSITE, stage.REVIEW), 8), ((stage.INTERNAL, stage.MEETING), 10)):
+        s.entry(*task, 120, "Pull requests", start=time(start))
+    s.entry(stage.WEBSITE, stage.CODING, 240, "Fix the login redirect on Safari", start=time(12))
+    return _closing(s)[0]
+
+
+def close_end_waiting() -> Popover:
+    """The end of the day, with an entry on its way."""
+    s = Stage()
+    s.entry(stage.WEBSITE, stage.REVIEW, 120, "Pull requests", start=time(8), sent=False)
+    return _closing(s)[0]
+
+
+def close_end_open() -> Popover:
+    """The end of the day, with something left open and no connection."""
+    s = evening(sent=False)
+    s.offline(NOW - timedelta(minutes=43))
+    popover, page = _closing(s)
+    while page.detail is not None:
+        page.leave_open.click()
+    return popover
+
+
+CLOSE_DAY = (
+    close_gap, close_overlap, close_away, close_comment, close_rejected, close_timer, close_end, close_end_waiting,
+    close_end_open,
+)  # fmt: skip
