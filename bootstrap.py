@@ -69,7 +69,8 @@ MIN_FREE_BYTES = 2 * 10**9
 # The launcher of the accessibility bus is not on PATH; older releases of Debian and Ubuntu have it at the second path.
 AT_SPI = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-PARALLEL = ("-n", "auto", "--dist", "worksteal")
+# More workers than cores, because a third of the tests' time is waiting for processes and sockets.
+PARALLEL = ("-n", str((os.cpu_count() or 2) + 2), "--dist", "worksteal")
 CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "layout": ("-m", "ruff", "format", "--check", "."),

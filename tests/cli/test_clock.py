@@ -159,6 +159,18 @@ def test_an_entry_by_hand_is_the_time_that_passed(
     assert all(row["start"] and row["end"] for row in rows), "its times stay known, also over a change of the clock"
 
 
+@pytest.mark.parametrize(
+    ("words", "early"),
+    [(("11-12:30",), True), (("11-12",), False), (("2026-03-03", "1h"), True), (("1h",), False), (("22-24",), True)],
+)
+def test_an_entry_of_a_time_to_come_is_said_to_be_one(words: tuple[str, ...], early: bool, known: Terminal) -> None:
+    live_in(known, "2026-03-02T12:00+01:00")
+    added = known("add", *TASK, *words)
+    assert ("is in the future (" in added.out) == early, added.out + added.err
+    edited = known("edit", "1", "-c", "x", "--json").json["warnings"]
+    assert edited == ([{"kind": "in_the_future", "entry_id": 1}] if early else [])
+
+
 @pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
 def test_times_over_a_change_of_the_clock_are_exported(day: str, known: Terminal) -> None:
     live_in(known, f"{day}T12:00+01:00")

@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.store import settings
 from demitasse.support.paths import resource
 from demitasse.ui.text import wording
+from demitasse.ui.tray.screens import AnchorMemory
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayMark, TrayState
 from demitasse.ui.tray.tray_icon_painter import cup_pixmap
 from demitasse.ui.tray.tray_state import changes_in_s, tray_state
@@ -168,3 +170,27 @@ def test_the_first_picture_is_an_empty_cup() -> None:
     prepared = QImage(str(resource("icons/tray.png"))).convertToFormat(QImage.Format.Format_ARGB32)
     painted = cup_pixmap(0.0, "unknown", 48, running=False).toImage().convertToFormat(QImage.Format.Format_ARGB32)
     assert prepared == painted
+
+
+@pytest.mark.parametrize(
+    ("clicks", "found"),
+    [
+        ([], None),
+        ([QPoint(700, 790)], QPoint(700, 790)),
+        ([QPoint(700, 790), QPoint(400, 400)], QPoint(700, 790)),
+        ([QPoint(400, 400)], None),
+    ],
+)
+@pytest.mark.usefixtures("app")
+def test_the_last_click_on_the_icon_is_remembered(clicks: list[QPoint], found: QPoint | None) -> None:
+    """A host that asks for the menu on its own has the pointer anywhere, so only an edge counts."""
+    memory = AnchorMemory()
+    for click in clicks:
+        QCursor.setPos(click)
+        memory.note_click()
+    QCursor.setPos(QPoint(300, 300))
+    anchor = memory.anchor(QRect(), clicked=False)
+    assert (anchor.topLeft() if anchor else None) == found
+    clicked = memory.anchor(QRect(), clicked=True)
+    assert clicked is not None
+    assert clicked.topLeft() == QPoint(300, 300), "a flyout of the panel may be anywhere"

@@ -80,7 +80,7 @@ def test_it_opens_at_the_icon_in_its_one_size(window: PopoverWindow) -> None:
     assert window.isVisible()
     assert room.contains(window.frameGeometry())
     assert (window.width(), window.height()) == (380, 600)
-    assert window.geometry().bottom() == room.bottom() - 8, "at the inner edge of the panel below"
+    assert window.geometry().bottom() == ICON.top() - 9, "above the icon of a panel that reserves no space"
 
 
 def test_no_page_changes_its_place_or_size(window: PopoverWindow) -> None:

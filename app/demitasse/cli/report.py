@@ -8,11 +8,12 @@ from pathlib import Path
 from demitasse.boot import cli_sync
 from demitasse.cli import serializers, text
 from demitasse.cli.context import Context
-from demitasse.cli.formats import local_datetime
+from demitasse.cli.formats import local_datetime, zone
 from demitasse.domain.durations import MAX_S
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import Fault, NoMatch
 from demitasse.domain.timesheet import SyncStatus, TimesheetRow
+from demitasse.domain.wall_time import span
 from demitasse.support.log import log_to
 from demitasse.support.paths import paths
 
@@ -20,14 +21,16 @@ from demitasse.support.paths import paths
 def finish(context: Context, verb: str, *rows: TimesheetRow, said: Sequence[str] = (), checked: bool = True) -> None:
     """Print and send the entries that were just saved. A refused change is no fault: it is safe on this computer.
 
-    `checked` says if they overlap others, and if their day has more than 24 hours.
+    `checked` says if they overlap others, if their day has more than 24 hours, and if they are in the future.
     """
     warnings = [warning for row in rows for warning in _warnings(context, row)] if checked else []
-    said = [*said, *(text.warning(row, other, seconds) for row, other, seconds in warnings)]
+    early = [row for row in rows if _is_in_the_future(context, row)] if checked else []
+    said = [*said, *(text.warning(row, other, seconds) for row, other, seconds in warnings), *map(text.early, early)]
     send(context, *(f"{verb}  {text.line(row)}" for row in rows), *said)
     rows = tuple(_anew(context, row) for row in rows)
     shapes = [serializers.entry(row) for row in rows]
-    more = {"warnings": [serializers.warning(*warning) for warning in warnings]} if checked else {}
+    told = [*(serializers.warning(*warning) for warning in warnings), *map(serializers.early, early)]
+    more = {"warnings": told} if checked else {}
     context.out.answer(shapes[-1] | ({"entries": shapes} if len(shapes) > 1 else {}) | more)
     context.out.note(*(text.trouble(row) for row in rows if row.state in text.TROUBLED))
     if any(row.state not in {EntryState.SYNCED, *text.TROUBLED} for row in rows):
@@ -47,6 +50,14 @@ def _warnings(context: Context, row: TimesheetRow) -> list[tuple[TimesheetRow, T
     sheet = context.profile.timesheets.day(row.day)
     total = [(row, None, sheet.total_s)] if sheet.total_s > MAX_S else []
     return [*((row, other, seconds) for other, seconds in sheet.overlaps(row.id, local_datetime)), *total]
+
+
+def _is_in_the_future(context: Context, row: TimesheetRow) -> bool:
+    """Return whether an entry is of a coming day, or has an end that has not come yet."""
+    now, times = context.profile.clock.now().wall, row.times_in(zone())
+    if row.day > local_datetime(now).date():
+        return True
+    return times is not None and span(row.day, *times, zone()).end.utc > now
 
 
 def send(context: Context, *lines: str) -> None:

@@ -42,6 +42,11 @@ def warning(row: TimesheetRow, other: TimesheetRow | None, seconds: int) -> dict
     return {"kind": "overlap", "entry_id": row.id, "other_id": other.id, "overlap_s": seconds}
 
 
+def early(row: TimesheetRow) -> dict[str, Any]:
+    """Return that an entry is of a time to come."""
+    return {"kind": "in_the_future", "entry_id": row.id}
+
+
 def day(sheet: Timesheet) -> dict[str, Any]:
     """Return a day with its entries."""
     return total(sheet) | {"entries": [entry(row) for row in sheet.rows]}

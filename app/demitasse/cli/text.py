@@ -90,6 +90,11 @@ def warning(row: TimesheetRow, other: TimesheetRow | None, seconds: int) -> str:
     return f"Entry {row.id} overlaps {line(other, with_day=False)} by {hours_minutes(seconds)}."
 
 
+def early(row: TimesheetRow) -> str:
+    """Return that an entry is of a time to come."""
+    return f"Entry {row.id} is in the future ({' '.join(filter(None, [f'{row.day:%a} {row.day}', span(row)]))})."
+
+
 def mark(row: TimesheetRow) -> str:
     """Return the note beside an entry in a list, such as "running" or "not sent yet"; mostly empty."""
     return ", ".join(word for word in ("running" if row.running else "", MARKS[row.state]) if word)

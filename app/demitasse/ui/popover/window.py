@@ -7,22 +7,22 @@ window is *armed* once it has had the focus, and a loss of focus counts only whi
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QCursor,
     QGuiApplication,
     QHideEvent,
     QIcon,
     QPainter,
     QPaintEvent,
     QPalette,
-    QScreen,
     QShowEvent,
     QWindow,
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from demitasse.desktop import macos, session
-from demitasse.ui.popover.placement import MARGIN, place
+from demitasse.desktop.xcb import keep_out_of_task_bar
 from demitasse.ui.popover.popover import Popover
+from demitasse.ui.tray.placement import MARGIN, place
+from demitasse.ui.tray.screens import area_of, is_wayland
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.icons import app_icon
 
@@ -115,12 +115,14 @@ class PopoverWindow(QWidget):
             self.set_free(free=False)
         self._anchor = anchor
         self._set_quiet(quiet)
-        self._armed, self._may_map_again = False, not quiet and _is_wayland()
+        self._armed, self._may_map_again = False, not quiet and is_wayland()
         if self._may_map_again and self._is_out_of_reach():
             self._unmap()
         if not self.isVisible():
             self._popover.prepare()
         self._fit()
+        if QGuiApplication.platformName() == "xcb" and not self._free and not self.isVisible():
+            keep_out_of_task_bar(int(self.winId()))
         if self.isMinimized():
             self.showNormal()
         else:
@@ -155,25 +157,23 @@ class PopoverWindow(QWidget):
 
     def _fit(self) -> None:
         """Set size and position in one step, so that the edge at the panel does not move."""
-        screen = self._screen()
-        size = self._wanted(screen)
-        self.setMinimumSize(size)
+        area = area_of(self._anchor)
+        size = self._wanted(area.available)
+        is_placed = not self._free and not is_wayland()
+        geometry = place(self._anchor, size, area) if is_placed else QRect(self.pos(), size)
+        self.setMinimumSize(geometry.size())
         # Mutter takes a maximum for the size with the title bar (desktop 2.2).
-        self.setMaximumSize(_ANY_SIZE if self._free and _is_wayland() else size)
-        if self._free or _is_wayland():
-            self.resize(size)
+        self.setMaximumSize(_ANY_SIZE if self._free and is_wayland() else geometry.size())
+        if is_placed:
+            self.setGeometry(geometry)
         else:
-            self.setGeometry(QRect(place(self._anchor, size, screen.geometry(), screen.availableGeometry()), size))
+            self.resize(size)
 
-    def _wanted(self, screen: QScreen) -> QSize:
+    def _wanted(self, available: QRect) -> QSize:
         """Return one size for all pages; where the screen has less room, only the lists give way."""
         edge = 2 * theme.EDGE
-        most = screen.availableGeometry().height() - 2 * MARGIN
+        most = available.height() - 2 * MARGIN
         return QSize(theme.WIDTH + edge, min(theme.HEIGHT + edge, most))
-
-    def _screen(self) -> QScreen:
-        at = self._anchor.center() if self._anchor else QCursor.pos()
-        return QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
 
     def event(self, event: QEvent) -> bool:
         """Arm when the window is activated, and close it when it is deactivated for long enough."""
@@ -262,10 +262,6 @@ def _flags(*, free: bool) -> Qt.WindowType:
     """Avoid Qt's Popup: Wayland closes it at once. A Tool is a normal window there (desktop 2.2)."""
     if free:
         return Qt.WindowType.Window | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
-    if _is_wayland():
+    if is_wayland():
         return Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
     return Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-
-
-def _is_wayland() -> bool:
-    return QGuiApplication.platformName().startswith("wayland")

@@ -11,12 +11,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
-from PySide6.QtGui import QAction, QCursor, QGuiApplication, QIcon
+from PySide6.QtGui import QAction, QCursor, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from demitasse.desktop import macos
 from demitasse.support.paths import resource
 from demitasse.ui.tray.aim import GRACE_MS
+from demitasse.ui.tray.screens import AnchorMemory
 
 if TYPE_CHECKING:
     from demitasse.ui.tray.linux_notifications import LinuxNotifications
@@ -119,6 +120,7 @@ class TrayIcon(QObject):
         self._since_change = QElapsedTimer()
         self._is_expected = False
         self._since_click = QElapsedTimer()
+        self._anchor = AnchorMemory()
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self._on_menu_shown)
         self._verb: QAction | None = None
@@ -208,14 +210,8 @@ class TrayIcon(QObject):
         self._notices.show(title, body)
 
     def geometry(self, *, clicked: bool) -> QRect | None:
-        """Return the geometry of the icon; after a click, that of the pointer if the desktop hides it; else None."""
-        known = self._icon.geometry()
-        if not known.isEmpty() and QGuiApplication.screenAt(known.center()) is not None:
-            return known
-        if clicked and not QGuiApplication.platformName().startswith("wayland"):
-            pointer = QCursor.pos()
-            return QRect(pointer.x(), pointer.y(), 1, 1)
-        return None
+        """Return where the icon is as far as anything tells, `clicked` if the person has just clicked it; else None."""
+        return self._anchor.anchor(self._icon.geometry(), clicked=clicked)
 
     def _new_icon(self) -> QSystemTrayIcon:
         icon = QSystemTrayIcon(self._picture(), self)
@@ -281,6 +277,7 @@ class TrayIcon(QObject):
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        self._anchor.note_click()
         self.clicks.add("middle" if reason is Reason.MiddleClick else "right" if reason is Reason.Context else "left")
         if reason is Reason.MiddleClick:
             self.start_stop_requested.emit(self._aim())
@@ -291,6 +288,7 @@ class TrayIcon(QObject):
 
     @Slot()
     def _on_menu_shown(self) -> None:
+        self._anchor.note_click()
         self.clicks.add("right")
 
     def _is_same_click(self) -> bool:
