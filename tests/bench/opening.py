@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.support.paths import paths
 from demitasse.ui.app import application
+from demitasse.ui.app.qt_app import create_application
 from demitasse.ui.app.shutdown import Shutdown
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class _Painted(QObject):
 
 def main(profile: str) -> int:
     """Open and close the popover, and print the times."""
-    app = application._qt()
+    app = create_application()
     tray = application.TrayApp(paths(profile), Shutdown(app))
     tray.start(show=False)
     _rest(app, _SETTLED_S)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demitasse.cli import tray
+from demitasse.desktop.autostart import autostart
 from demitasse.desktop.ipc_client import ipc_address, is_running, send
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import paths, windowed_program
@@ -53,6 +54,35 @@ def test_quit_ends_the_tray_apps_of_all_profiles_and_waits(terminal: Terminal) -
         assert [one.wait(PATIENCE_S), other.wait(PATIENCE_S)] == [0, 0]
     assert terminal("quit", "--json").json == {"quit": []}
     assert terminal("quit").out == "No tray app was running.\n"
+
+
+@pytest.mark.parametrize("what", ["", "window", "timer", "switch", "add"])
+def test_toggle_reaches_the_running_tray_app(terminal: Terminal, what: str) -> None:
+    with app("default") as one:
+        answer = terminal("toggle", *([what] if what else []), "--json")
+        assert (answer.code, answer.json) == (0, {"toggled": what or "window"})
+        assert terminal("quit", "--json").json == {"quit": ["default"]}
+        assert one.wait(PATIENCE_S) == 0
+
+
+def test_toggle_refuses_what_it_does_not_know(terminal: Terminal) -> None:
+    answer = terminal("toggle", "everything")
+    assert answer.code == 2
+    assert "window, timer, switch, add" in answer.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what Linux desktops have")
+def test_uninstall_leaves_only_the_timesheets(terminal: Terminal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_DIRS", str(home / "system"))
+    launcher = home / ".local" / "share" / "applications" / "app.demitasse.Demitasse.desktop"
+    autostart("default").set_enabled(on=True)
+    with app("default"):
+        wait_until(launcher.exists, "the launcher of a first start")
+        answer = terminal("uninstall", "--json").json
+    assert answer == {"quit": ["default"], "login": ["default"], "launcher": True}
+    assert not launcher.exists()
+    assert not list((home / ".config" / "autostart").iterdir())
+    assert paths("default").database.exists()
 
 
 def test_quit_with_a_profile_ends_that_one_only(terminal: Terminal) -> None:

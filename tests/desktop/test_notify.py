@@ -37,7 +37,7 @@ def test_a_body_is_plain_text_everywhere(
         notifier.show("Back?", "again")
         wait_until(lambda: len(service.calls) == 4, "another")
     (_, first), (_, second) = (call for call in service.calls if call[0] == "Notify")
-    assert (first[0], first[1], first[3], first[4], first[5]) == ("Demitasse", 0, "Back?", shown, ["default", ""])
+    assert (first[0], first[1], first[3], first[4], first[5]) == ("Demitasse", 0, "Back?", shown, ["default", "Open"])
     assert (second[1], second[4]) == (7, "again"), "it takes the place of the first"
 
 

@@ -110,7 +110,7 @@ def test_the_changelog_becomes_debians() -> None:
 
 
 def test_desktop_file_and_metainfo_belong_together() -> None:
-    from demitasse.ui.app.application import DESKTOP_FILE
+    from demitasse.ui.app.qt_app import DESKTOP_FILE
 
     assert package.APP_ID == DESKTOP_FILE
     text = package.metainfo()

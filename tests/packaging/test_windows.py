@@ -12,7 +12,7 @@ import pytest
 
 from demitasse.desktop import autostart
 from demitasse.support import paths
-from demitasse.ui.app.application import DESKTOP_FILE
+from demitasse.ui.app.qt_app import DESKTOP_FILE
 from tests.deadlines import PATIENCE_S
 from tests.windows.setup import windows_requirements
 from windows import version

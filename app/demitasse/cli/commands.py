@@ -3,6 +3,8 @@
 COMMANDS = {
     "": ("", "open the tray app; if it runs already, it shows itself", "main"),
     "quit": ("", "quit the tray apps of all profiles, or that of --profile, and wait for their end", "tray"),
+    "toggle": ("[WHAT]", "open or close the window; or timer, switch, add: for shortcuts of your desktop", "tray"),
+    "uninstall": ("", "end Demitasse, and remove its start at login and its launcher; timesheets stay", "tray"),
     "demo": ("", "try it without an account, on a local CoffeeCup", "demo"),
     "sandbox": ("[OPTIONS...]", "run a local CoffeeCup by itself; sandbox --help lists its options", "demo"),
     "login": ("", "sign in; the password is asked for, and kept nowhere", "account"),

@@ -26,6 +26,7 @@ class CliFault:
     NOT_A_SETTING, NOT_A_VALUE = "cli_not_a_setting", "cli_not_a_value"
     NOT_A_STORE, KEYRING_NEEDED, NO_DISPLAY = "cli_not_a_store", "cli_keyring_needed", "cli_no_display"
     OUTPUT_UNWRITABLE, NOT_UTF8, NOT_QUIT = "cli_output_unwritable", "cli_not_utf8", "cli_not_quit"
+    TOGGLE_UNKNOWN = "cli_toggle_unknown"
     BUNDLE_EXISTS, BUNDLE_UNSEEN = "cli_bundle_exists", "cli_bundle_unseen"
     BUNDLE_UNWRITABLE = "cli_bundle_unwritable"
 
@@ -312,6 +313,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     CliFault.NOT_QUIT: ("The tray app does not end ({names}). What you track is saved.",
         "Try again; if it hangs, end it in the list of processes of your system."),
+    CliFault.TOGGLE_UNKNOWN: ("toggle does not know “{text}”.", "It knows: {ways}."),
     CliFault.NO_DISPLAY: ("There is no display here, so the tray app cannot open.",
         "demitasse --help lists what works in a terminal; demitasse demo shows it."),
     CliFault.BUNDLE_EXISTS: ("{file} exists already; nothing was changed.", "Name another file."),

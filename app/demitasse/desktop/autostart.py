@@ -226,7 +226,7 @@ class DesktopEntry(_AutostartFile):
 
     def _keys(self) -> dict[str, str]:
         try:
-            return _keys(self._file.read_text(encoding="utf-8", errors="replace"))
+            return read_keys(self._file.read_text(encoding="utf-8", errors="replace"))
         except OSError:
             return {}
 
@@ -252,7 +252,7 @@ def _quoted(word: str) -> str:
     return f'"{escaped}"'
 
 
-def _keys(text: str) -> dict[str, str]:
+def read_keys(text: str) -> dict[str, str]:
     """Parse the keys of the group [Desktop Entry]."""
     group = text.partition("[Desktop Entry]")[2].partition("\n[")[0]
     pairs = (line.partition("=") for line in group.splitlines() if "=" in line and not line.startswith("#"))

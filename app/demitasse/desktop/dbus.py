@@ -5,6 +5,8 @@ import threading
 from html import escape
 from typing import Any
 
+from demitasse.desktop import launcher
+
 CALL_S = 1.0
 """Seconds to wait for a reply."""
 
@@ -60,7 +62,6 @@ INTERFACE = "org.freedesktop.Notifications"
 NOTIFICATIONS_PATH = "/org/freedesktop/Notifications"
 _REPLY_S = 5.0
 """Seconds for a service that may have to be started first. Only a thread of its own waits for it."""
-_ICON = "app.demitasse.Demitasse"
 
 
 class Notifier:
@@ -91,8 +92,17 @@ def _send(title: str, body: str, replaces: int) -> int:
             INTERFACE, NOTIFICATIONS_PATH, INTERFACE, "GetCapabilities", within_s=_REPLY_S, wake=True
         )
         text = escape(body, quote=False) if "body-markup" in capabilities else body
-        hints = {"urgency": ("y", 1), "desktop-entry": ("s", _ICON)}
-        arguments: tuple[object, ...] = ("Demitasse", replaces, _ICON, title, text, ["default", ""], hints, -1)
+        hints = {"urgency": ("y", 1), "desktop-entry": ("s", launcher.NAME)}
+        arguments: tuple[object, ...] = (
+            "Demitasse",
+            replaces,
+            launcher.icon(),
+            title,
+            text,
+            ["default", "Open"],
+            hints,
+            -1,
+        )
         (number,) = bus.call(
             INTERFACE, NOTIFICATIONS_PATH, INTERFACE, "Notify", "susssasa{sv}i", *arguments, within_s=_REPLY_S
         )

@@ -146,6 +146,12 @@ def autostart_folder() -> Path:
     return Path(appdirs.user_config_dir("autostart", appauthor=False))
 
 
+def user_data_folder() -> Path:
+    """Return the folder that desktops of Linux search for this user's programs and icons."""
+    _drop_unusable_xdg()
+    return Path(appdirs.user_data_dir("", appauthor=False))
+
+
 def resource(name: str) -> Path:
     """Return the path of a file or folder that ships with the program ("icons/cup.svg"); it may be missing."""
     package = Path(__file__).resolve().parents[1]

@@ -8,28 +8,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from demitasse.desktop import macos, session
+from demitasse.desktop import session
 from demitasse.domain.errors import Fault, FaultCode, LocalFault, NoMatch
 from demitasse.domain.ports import SyncEvent
 from demitasse.support.locks import FileLock
 from demitasse.support.paths import Paths, paths
+from demitasse.ui.app.qt_app import create_application, panel_scheme
 from demitasse.ui.app.shutdown import Shutdown
 from demitasse.ui.app.upgrade import UpgradeWatch, start_again
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayState
 
-if sys.platform == "win32":
-    import ctypes
 if TYPE_CHECKING:
     from demitasse.ui.app.popover_controller import PopoverController
     from demitasse.ui.app.services import Services
     from demitasse.ui.popover.popover import Popover
 
-DESKTOP_FILE = "app.demitasse.Demitasse"
-"""The name of the .desktop file, on Wayland the app id of the windows, and on Windows the AppUserModelID."""
 BUG_CODE = 1
 """The exit code after a bug, as in the command line."""
 
@@ -37,7 +34,6 @@ _PAINTED_MS = 15
 """Delay until database, menu and translations are loaded, so that the panel draws the icon first."""
 _SETTLED_MS = 150
 """Delay until the sync worker starts, and until the panel has placed the icon for a popover opened at once."""
-_PERSONALIZE = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 
 
 def run(profile: str = "default", *, show: bool = False) -> int:
@@ -55,7 +51,7 @@ def run(profile: str = "default", *, show: bool = False) -> int:
         from demitasse.ui.app.startup_error import show_startup_error  # noqa: PLC0415 - used rarely
 
         if QApplication.instance() is None:
-            _qt()
+            create_application()
         show_startup_error(fault)
         raise
 
@@ -76,7 +72,7 @@ def _run(profile: str, *, show: bool) -> int:
 
 
 def _run_until_quit(places: Paths, *, show: bool) -> int:
-    app = _qt()
+    app = create_application()
     ending = Shutdown(app)
     ending.requested.connect(app.quit)
     tray_app = TrayApp(places, ending)
@@ -93,19 +89,13 @@ def _run_until_quit(places: Paths, *, show: bool) -> int:
     return code
 
 
-def _set_windows_app_id() -> None:
-    """Name this program to Windows, as the installer's shortcut does, before the first window (desktop 10.4)."""
-    if sys.platform == "win32":
-        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(DESKTOP_FILE)
-
-
 def render(profile: str, file: Path) -> None:
     """Draw the popover of `profile` into the PNG `file` without a display. Raises LocalFault."""
     from demitasse.ui.app.popover_controller import render_popover  # noqa: PLC0415 - only to draw
 
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        _qt()
+        create_application()
     render_popover(_app(), profile, file)
 
 
@@ -120,9 +110,13 @@ class TrayApp(QObject):
         self._services: Services | None = None
         self._controller: PopoverController | None = None
         self._show = self._is_opening = False
+        self._verbs: dict[str, Callable[[], None]] = {
+            "show": self._on_open_wanted, "quit": self._on_quit_wanted, "toggle": self._on_shortcut_pressed,
+            "start_or_stop": self._on_start_stop_pressed, "switch": self._on_switch_wanted, "add": self._on_add_wanted,
+        }  # fmt: skip
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self._on_minute)
-        self._tray = tray = TrayIcon(_panel_scheme(), self)
+        self._tray = tray = TrayIcon(panel_scheme(), self)
         tray.toggle_requested.connect(self._on_toggle_wanted)
         tray.open_requested.connect(self._on_open_wanted)
         tray.start_stop_requested.connect(self._on_start_stop_wanted)
@@ -228,6 +222,24 @@ class TrayApp(QObject):
         self._open()
 
     @Slot()
+    def _on_shortcut_pressed(self) -> None:
+        """Open or close the popover for a key, which says nothing about where the icon is."""
+        window = self._controller.window if self._controller is not None else None
+        if window is not None and window.isActiveWindow():
+            window.popover.close_requested.emit()
+        else:
+            self._open()
+
+    @Slot()
+    def _on_start_stop_pressed(self) -> None:
+        self._on_start_stop_wanted(self._tray.aim())
+
+    @Slot()
+    def _on_switch_wanted(self) -> None:
+        if popover := self._open():
+            popover.day.pick()
+
+    @Slot()
     def _on_add_wanted(self) -> None:
         if popover := self._open():
             popover.add_entry()
@@ -311,10 +323,8 @@ class TrayApp(QObject):
 
     @Slot(str)
     def _on_message(self, verb: str) -> None:
-        if verb == "show":
-            self._on_open_wanted()
-        elif verb == "quit":
-            self._on_quit_wanted()
+        if verb in self._verbs:
+            self._verbs[verb]()
         elif self._services is not None:
             with suppress(LocalFault):  # the next command reports the disk's fault
                 self._services.apply_preferences()
@@ -344,7 +354,7 @@ class TrayApp(QObject):
 
     @Slot()
     def _on_scheme_changed(self) -> None:
-        self._tray.set_scheme(_panel_scheme())
+        self._tray.set_scheme(panel_scheme())
 
     @Slot(str)
     def _on_setting_changed(self, _name: str) -> None:
@@ -376,25 +386,3 @@ def _app() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-def _qt() -> QApplication:
-    _set_windows_app_id()
-    QApplication.setDesktopFileName(DESKTOP_FILE)
-    QApplication.setApplicationName("Demitasse")
-    macos.before_qt()
-    app = QApplication(["demitasse", "-style", "Fusion"])
-    macos.hide_dock_icon()
-    app.setQuitOnLastWindowClosed(False)
-    QCoreApplication.setQuitLockEnabled(False)
-    return app
-
-
-def _panel_scheme() -> str:
-    """Return the colour scheme of the panel behind the icon, as `cup_pixmap` expects it."""
-    if sys.platform == "darwin":
-        return "mask"
-    if sys.platform == "win32":  # The taskbar has a theme of its own, apart from that of windows (desktop 1.5).
-        personalize = QSettings(_PERSONALIZE, QSettings.Format.NativeFormat)
-        return "light" if personalize.value("SystemUsesLightTheme", 0, int) else "dark"
-    return "unknown"

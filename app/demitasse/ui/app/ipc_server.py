@@ -19,7 +19,7 @@ from demitasse.desktop.ipc_client import ACKNOWLEDGED, ELSEWHERE, is_same_user
 
 log = logging.getLogger(__name__)
 
-VERBS = ("show", "changed", "quit")
+VERBS = ("show", "changed", "quit", "toggle", "start_or_stop", "switch", "add")
 REPORT = "report"
 """A question instead of a command: the answer is a line of JSON behind the acknowledgement."""
 MAX_BYTES = 1024

@@ -12,6 +12,7 @@ from demitasse import __version__
 from demitasse.boot.full_profile import FullProfile
 from demitasse.desktop.autostart import autostart
 from demitasse.desktop.ipc_client import ipc_address
+from demitasse.desktop.launcher import install_launcher
 from demitasse.domain import settings
 from demitasse.domain.errors import FaultCode, LocalFault, NoMatch
 from demitasse.support.log import log_to
@@ -49,6 +50,8 @@ class Services:
         self.ipc_server.listen()
         with suppress(LocalFault):  # the settings page shows what the next login does
             autostart(self.profile.name).renew()
+        with suppress(LocalFault):  # without it, a desktop shows a general picture
+            install_launcher()
         self.tray_availability.start()
         self.bridge.start()
 

@@ -173,7 +173,7 @@ class TrayIcon(QObject):
     def _is_fresh(self) -> bool:
         return self._since_change.isValid() and self._since_change.elapsed() < GRACE_MS
 
-    def _aim(self) -> TrayState:
+    def aim(self) -> TrayState:
         """Return the state that a click now is aimed at: the one before, if it has just changed by itself."""
         return self._state_before if self._is_fresh() else self._state or TrayState()
 
@@ -256,11 +256,11 @@ class TrayIcon(QObject):
     def _on_recent(self) -> None:
         assert self._state is not None
         recent = self._state.recents[self._recents.index(self.sender())]  # type: ignore[arg-type]
-        self.start_requested.emit(recent.project_id, recent.task_id, self._aim().timers)
+        self.start_requested.emit(recent.project_id, recent.task_id, self.aim().timers)
 
     @Slot()
     def _on_verb(self) -> None:
-        self.start_stop_requested.emit(self._aim())
+        self.start_stop_requested.emit(self.aim())
 
     @Slot()
     def _on_stop(self) -> None:
@@ -280,7 +280,7 @@ class TrayIcon(QObject):
         self._anchor.note_click()
         self.clicks.add("middle" if reason is Reason.MiddleClick else "right" if reason is Reason.Context else "left")
         if reason is Reason.MiddleClick:
-            self.start_stop_requested.emit(self._aim())
+            self.start_stop_requested.emit(self.aim())
         elif reason is Reason.Context and self._icon.contextMenu() is None:
             self._menu.popup(QCursor.pos())
         elif reason in {Reason.Trigger, Reason.Unknown} and not self._is_same_click():
