@@ -141,40 +141,35 @@
 <context>
     <name>AwayPage</name>
     <message>
-        <source>Were you working?</source>
-        <translation>Hast du gearbeitet?</translation>
-    </message>
-    <message>
-        <source>Until you answer, the time counts.</source>
-        <translation>Bis du antwortest, zählt die Zeit.</translation>
-    </message>
-    <message>
-        <source>{n} of {all}</source>
-        <translation>{n} von {all}</translation>
-    </message>
-    <message>
         <source>Keep the time</source>
         <translation>Zeit behalten</translation>
     </message>
     <message>
-        <source>Remove it and keep tracking</source>
-        <translation>Abziehen und weiter erfassen</translation>
+        <source>Discard it and go on</source>
+        <translation>Verwerfen und weitermachen</translation>
     </message>
     <message>
-        <source>Remove it and stop</source>
-        <translation>Abziehen und stoppen</translation>
+        <source>Discard it and stop</source>
+        <translation>Verwerfen und stoppen</translation>
     </message>
     <message>
-        <source>Move it to another task…</source>
-        <translation>Auf eine andere Aufgabe buchen …</translation>
-    </message>
-    <message>
-        <source>away · {time}</source>
-        <translation>abwesend · {time}</translation>
+        <source>Book it on something else…</source>
+        <translation>Auf etwas anderes buchen…</translation>
     </message>
     <message>
         <source>Later</source>
         <translation>Später</translation>
+    </message>
+    <message>
+        <source>Nothing is booked until you answer</source>
+        <translation>Bis du antwortest, wird nichts gebucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more question(s) like this</source>
+        <translation>
+            <numerusform>Noch %n solche Frage</numerusform>
+            <numerusform>Noch %n solche Fragen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -704,20 +699,6 @@
     </message>
 </context>
 <context>
-    <name>DateField</name>
-    <message>
-        <source>+ and − change the day, PgUp and PgDn the week, T is today</source>
-        <translation>+ und − ändern den Tag, Bild auf und Bild ab die Woche, T ist heute</translation>
-    </message>
-</context>
-<context>
-    <name>DatePicker</name>
-    <message>
-        <source>Pick a day</source>
-        <translation>Tag wählen</translation>
-    </message>
-</context>
-<context>
     <name>DayCell</name>
     <message>
         <source>today</source>
@@ -737,6 +718,13 @@
     <message>
         <source>not fetched yet</source>
         <translation>noch nicht geladen</translation>
+    </message>
+</context>
+<context>
+    <name>DayField</name>
+    <message>
+        <source>Arrow keys change the day</source>
+        <translation>Pfeiltasten wechseln den Tag</translation>
     </message>
 </context>
 <context>
@@ -774,6 +762,29 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>Pick a day</source>
+        <translation>Tag wählen</translation>
+    </message>
+    <message>
+        <source>Previous month</source>
+        <translation>Vorheriger Monat</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>Nächster Monat</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+</context>
+<context>
     <name>Digits</name>
     <message>
         <source>Timer running, {time}</source>
@@ -787,36 +798,12 @@
 <context>
     <name>EditPreview</name>
     <message>
-        <source>booked on {pair}</source>
-        <translation>gebucht auf {pair}</translation>
+        <source>= {time}, end stays {at}</source>
+        <translation>= {time}, Ende bleibt {at}</translation>
     </message>
     <message>
-        <source>moved to {day}</source>
-        <translation>verschoben auf {day}</translation>
-    </message>
-    <message>
-        <source>Adds {time} on {day}</source>
-        <translation>Trägt {time} ein: {day}</translation>
-    </message>
-    <message>
-        <source>overlaps {pair}, {times}</source>
-        <translation>überschneidet sich mit {pair}, {times}</translation>
-    </message>
-    <message>
-        <source>without start and end</source>
-        <translation>ohne Beginn und Ende</translation>
-    </message>
-    <message>
-        <source>without its comment</source>
-        <translation>ohne Kommentar</translation>
-    </message>
-    <message>
-        <source>new comment</source>
-        <translation>neuer Kommentar</translation>
-    </message>
-    <message>
-        <source>other comment</source>
-        <translation>anderer Kommentar</translation>
+        <source>= {time}, end becomes {at}</source>
+        <translation>= {time}, Ende wird {at}</translation>
     </message>
 </context>
 <context>
@@ -856,6 +843,10 @@
     <message>
         <source>Send again</source>
         <translation>Neu senden</translation>
+    </message>
+    <message>
+        <source>Overlaps {pair}, {span}</source>
+        <translation>Überlappt {pair}, {span}</translation>
     </message>
     <message>
         <source>This entry was deleted elsewhere. What is typed here can be added as a new one.</source>
@@ -924,6 +915,10 @@
     <message>
         <source>Comment</source>
         <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>What was it?</source>
+        <translation>Was war es?</translation>
     </message>
     <message>
         <source>Day</source>
@@ -1471,10 +1466,6 @@
         <translation>Wähle, wofür diese Zeit war.</translation>
     </message>
     <message>
-        <source>Elsewhere this was changed to “{value}”. Save again to keep yours.</source>
-        <translation>Anderswo wurde das auf „{value}“ geändert. Speichere noch einmal, um deines zu behalten.</translation>
-    </message>
-    <message>
         <source>The timer runs, so there is no end yet.</source>
         <translation>Der Timer läuft, also gibt es noch kein Ende.</translation>
     </message>
@@ -1613,6 +1604,10 @@
     <message>
         <source>Ctrl+Z undoes the last action.</source>
         <translation>Strg+Z nimmt die letzte Aktion zurück.</translation>
+    </message>
+    <message>
+        <source>Changed to “{value}” on another device. Save again to keep yours.</source>
+        <translation>Auf einem anderen Gerät zu „{value}“ geändert. Nochmal speichern behält deine Fassung.</translation>
     </message>
     <message>
         <source>That does not work</source>
@@ -2020,10 +2015,6 @@
         <translation>Dann stoppen</translation>
     </message>
     <message>
-        <source>All of it was work</source>
-        <translation>Alles war Arbeit</translation>
-    </message>
-    <message>
         <source>I was away…</source>
         <translation>Ich war abwesend …</translation>
     </message>
@@ -2038,6 +2029,10 @@
     <message>
         <source>{name} has been running since {day}, {time}. Nothing is booked before you answer.</source>
         <translation>{name} läuft seit {day}, {time}. Gebucht wird erst, wenn du antwortest.</translation>
+    </message>
+    <message>
+        <source>All of it was work: {total}</source>
+        <translation>Alles war Arbeit: {total}</translation>
     </message>
 </context>
 <context>
@@ -2181,8 +2176,8 @@
         <translation>Tag aussuchen</translation>
     </message>
     <message>
-        <source>Another day</source>
-        <translation>Anderer Tag</translation>
+        <source>Next or previous day</source>
+        <translation>Nächster oder voriger Tag</translation>
     </message>
     <message>
         <source>Take it</source>
@@ -2696,6 +2691,10 @@
         <translation>Erster Teil</translation>
     </message>
     <message>
+        <source>Pick a project and task</source>
+        <translation>Projekt und Aufgabe wählen</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>Teilen</translation>
     </message>
@@ -2704,16 +2703,16 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>The rest is for</source>
+        <translation>Der Rest ist für</translation>
+    </message>
+    <message>
         <source>Leave it as it was</source>
         <translation>Alles so lassen, wie es war</translation>
     </message>
     <message>
-        <source>{first} and {rest}</source>
-        <translation>{first} und {rest}</translation>
-    </message>
-    <message>
-        <source>Less than {time}, so that something is left.</source>
-        <translation>Weniger als {time}, damit etwas übrig bleibt.</translation>
+        <source>Then {rest} are left. Both parts together stay {all}.</source>
+        <translation>Dann bleiben {rest}. Zusammen bleiben es {all}.</translation>
     </message>
 </context>
 <context>
@@ -2880,25 +2879,25 @@
     <message numerus="yes">
         <source>You were away for %n minute(s)</source>
         <translation>
-            <numerusform>Du warst %n Minute abwesend</numerusform>
-            <numerusform>Du warst %n Minuten abwesend</numerusform>
+            <numerusform>Du warst %n Minute weg</numerusform>
+            <numerusform>Du warst %n Minuten weg</numerusform>
         </translation>
     </message>
     <message>
         <source>You were away for {time} hours</source>
-        <translation>Du warst {time} Stunden abwesend</translation>
+        <translation>Du warst {time} Stunden weg</translation>
     </message>
     <message>
-        <source>From {from} to {to}. The timer for {pair} kept running.</source>
-        <translation>Von {from} bis {to}. Der Timer für {pair} lief weiter.</translation>
+        <source>The timer for {name} kept running since {time}.</source>
+        <translation>Der Timer für {name} lief seit {time} weiter.</translation>
     </message>
     <message>
-        <source>The computer slept from {from} to {to}. The timer for {pair} kept running.</source>
-        <translation>Der Computer war von {from} bis {to} im Ruhezustand. Der Timer für {pair} lief weiter.</translation>
+        <source>The computer slept from {time}, and the timer for {name} ran on.</source>
+        <translation>Der Rechner schlief ab {time}, und der Timer für {name} lief weiter.</translation>
     </message>
     <message>
-        <source>Demitasse was off from {from} to {to}. The timer for {pair} kept running.</source>
-        <translation>Demitasse lief von {from} bis {to} nicht. Der Timer für {pair} lief weiter.</translation>
+        <source>Demitasse was off from {time}, and the timer for {name} ran on.</source>
+        <translation>Demitasse lief ab {time} nicht, und der Timer für {name} lief weiter.</translation>
     </message>
     <message>
         <source>No timer is running</source>
@@ -3391,6 +3390,17 @@
     <message>
         <source>So far {figure}</source>
         <translation>Bisher {figure}</translation>
+    </message>
+</context>
+<context>
+    <name>_Cell</name>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,10 @@
-"""The scenes of input: the clock, the comment, the picker, the editor."""
+"""The scenes of input: the clock, the comment, the picker."""
 
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from demitasse.domain.errors import FaultCode
-from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from tests.ui import stage
 from tests.ui.stage import TODAY, Stage
 
@@ -87,79 +85,5 @@ def picker_nothing() -> Popover:
     return popover
 
 
-def editor() -> Popover:
-    """The editor (picture 4)."""
-    s = Stage()
-    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
-    popover = s.popover()
-    popover.open(EditEntry(entry))
-    page: Any = popover.page
-    page.duration.setText("45m")
-    page.duration.textEdited.emit("45m")
-    return popover
-
-
-def editor_locked() -> Popover:
-    """A billed entry, which cannot be changed."""
-    s = Stage()
-    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
-    with s.store.transaction():
-        s.store.entries.save(s.existing(entry), locked=FaultCode.ENTRY_BILLED)
-    popover = s.popover()
-    popover.open(EditEntry(entry))
-    return popover
-
-
-def editor_moved() -> Popover:
-    """The preview of a change, and a change made elsewhere meanwhile."""
-    s = Stage()
-    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
-    s.entry(stage.INTERNAL, stage.MEETING, 60, day=_FRIDAY, start=time(10))
-    popover = s.popover()
-    popover.open(EditEntry(entry))
-    page = popover.page
-    page.duration.setText("9-10:30")  # type: ignore[attr-defined]
-    page.duration.textEdited.emit("9-10:30")  # type: ignore[attr-defined]
-    page.day.setDate(page.day.date().addDays(-3))  # type: ignore[attr-defined]
-    page.comment.setPlainText("Icons")  # type: ignore[attr-defined]
-    s.changed_elsewhere(entry, "From the phone")
-    page.save()  # type: ignore[attr-defined]
-    return popover
-
-
-def editor_wrong() -> Popover:
-    """Invalid input."""
-    popover = editor()
-    page: Any = popover.page
-    page.duration.setText("25:99")
-    page.duration.textEdited.emit("25:99")
-    page.start.setText("noon")
-    page.start.textEdited.emit("noon")
-    page.duration.setFocus()
-    return popover
-
-
-def editor_rejected() -> Popover:
-    """An entry that CoffeeCup refused."""
-    s = Stage()
-    entry = s.entry(stage.CONFIGURATOR, stage.SUPPORT, 30, "Call with the dealer", sent=False)
-    s.rejected(entry, "The task “Support” is archived.")
-    popover = s.popover()
-    popover.open(EditEntry(entry))
-    return popover
-
-
-def add() -> Popover:
-    """The editor for a new entry."""
-    s = Stage()
-    s.a_day()
-    popover = s.popover()
-    popover.open(AddEntry())
-    return popover
-
-
-FORMS = (
-    clock, recall, picker, picker_all, picker_slip, picker_nothing, editor, editor_locked, editor_moved, editor_wrong,
-    editor_rejected, add,
-)  # fmt: skip
+FORMS = (clock, recall, picker, picker_all, picker_slip, picker_nothing)
 """All scenes of this module."""

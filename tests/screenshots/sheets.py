@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from demitasse.domain.errors import FaultCode
-from demitasse.ui.pages.destinations import Day, Month, SplitEntry, Week
+from demitasse.ui.pages.destinations import Day, Month, Week
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
 
@@ -115,15 +115,6 @@ def not_here() -> Popover:
     return popover
 
 
-def split() -> Popover:
-    """The page that splits an entry."""
-    s = Stage()
-    entry = s.entry(stage.MOBILE, stage.DESIGN, 45, "Empty states and icons", start=time(10, 15))
-    popover = s.popover()
-    popover.open(SplitEntry(entry))
-    return popover
-
-
 def locked() -> Popover:
     """Billed, approved, unsent and rejected entries, with the focus on a gap and two problems."""
     s = Stage()
@@ -150,4 +141,4 @@ def many() -> Popover:
     return s.popover()
 
 
-SHEETS = (week, week_focused, week_long, calendar, calendar_offline, loading, not_here, split, locked, many)
+SHEETS = (week, week_focused, week_long, calendar, calendar_offline, loading, not_here, locked, many)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCalendarWidget
+from PySide6.QtCore import Qt
 
 from demitasse.domain.entries import EntryState
 from demitasse.domain.errors import BadInput, FaultCode
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.text import formats
-from demitasse.ui.widgets.days import DatePicker
 from tests.ui import stage as s
 from tests.ui.stage import TODAY
 from tests.ui.user_input import CTRL, click, focused, press, write
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from demitasse.ui.popover.popover import Popover
     from tests.ui.stage import Stage
 
@@ -32,7 +28,7 @@ def _editor(popover: Popover) -> EditorPage:
 
 
 def _note(popover: Popover, field: str) -> str:
-    return _editor(popover).form.labelled[field].note.text()
+    return _editor(popover).form.notes[field].text()
 
 
 def test_enter_on_a_line_edits_it(stage: Stage) -> None:
@@ -45,7 +41,7 @@ def test_enter_on_a_line_edits_it(stage: Stage) -> None:
     page = _editor(popover)
     assert focused(popover) is page.duration
     write(popover, "1.5h")  # all of it was selected
-    assert (_note(popover, "duration"), page.end.text()) == ("= 1:30", "11:45")
+    assert (_note(popover, "duration"), page.end.text()) == ("= 1:30, end becomes 11:45", "11:45")
     press(popover, Qt.Key.Key_Return, CTRL)
     row = stage.profile.timesheets.entry(entry)
     assert (row.duration_s, row.start_time, row.end_time) == (5400, time(10, 15), time(11, 45))
@@ -81,9 +77,9 @@ def test_an_impossible_duration(stage: Stage, typed: str) -> None:
     popover = stage.popover()
     popover.open(EditEntry(entry))
     write(popover, typed)
-    assert "is" in _note(popover, "duration")
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is not popover.day
+    assert "is" in _note(popover, "duration")
     assert _editor(popover).duration.text() == typed
     assert focused(popover) is _editor(popover).duration
     assert stage.profile.timesheets.entry(entry).duration_s == 2700
@@ -97,9 +93,9 @@ def test_an_end_before_the_start_is_reported_at_its_field(stage: Stage) -> None:
     page.end.setFocus()
     page.end.selectAll()
     write(popover, "9:00")
-    assert _note(popover, "end_time") == "The end has to be later than the start."
     page.save()
     assert popover.page is page
+    assert _note(popover, "end_time") == "The end has to be later than the start."
 
 
 def test_the_end_sets_the_duration(stage: Stage) -> None:
@@ -179,7 +175,7 @@ def test_add_by_hand_with_the_keyboard_alone(stage: Stage) -> None:
     page.duration.setFocus()
     write(popover, "1h30")
     assert page.end.text() == "10:30"
-    page.day.setDate(page.day.date().addDays(-1))
+    page.day.set_day(TODAY - timedelta(days=1))
     press(popover, Qt.Key.Key_Return)
     (row,) = stage.profile.timesheets.day(date(2026, 11, 22)).rows
     assert (row.project, row.task, row.comment, row.duration_s) == ("Mobile app", "Design", "Sketches", 5400)
@@ -192,7 +188,7 @@ def test_a_missing_value_is_reported_at_its_field(stage: Stage) -> None:
     popover.open(AddEntry(TODAY))
     page = _editor(popover)
     page.save()
-    assert page.pair.note.text() == "Pick what this time was for."
+    assert _note(popover, "pair") == "Pick what this time was for."
     page.form.take_pair((s.MOBILE, s.DESIGN))
     page.save()
     assert "is not a duration" in _note(popover, "duration")
@@ -283,19 +279,3 @@ def test_a_form_with_input_is_kept(stage: Stage) -> None:
     popover.open(Day())
     popover.open(EditEntry(entry))
     assert _editor(popover).duration.text() == "3:33", "nor one whose page was left for the day"
-
-
-def test_a_day_is_picked_from_a_calendar(stage: Stage, app: QApplication) -> None:
-    popover = stage.popover()
-    popover.open(AddEntry(TODAY))
-    page = _editor(popover)
-    box = page.form.labelled["day"].field
-    assert isinstance(box, DatePicker)
-    click(box._button)
-    menu = app.activePopupWidget()
-    assert menu is not None, "a popup, so that the popover knows it is still in use"
-    calendar = menu.findChild(QCalendarWidget)
-    assert isinstance(calendar, QCalendarWidget)
-    calendar.activated.emit(QDate(2026, 11, 20))
-    assert page.day.day() == date(2026, 11, 20)
-    assert app.activePopupWidget() is None

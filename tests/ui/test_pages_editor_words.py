@@ -1,19 +1,20 @@
-"""The editor shows what saving will change, and keeps typed values apart from changes made elsewhere meanwhile."""
+"""The editor says what follows from what is typed, and keeps it apart from changes made elsewhere meanwhile."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget
+from PySide6.QtWidgets import QApplication
 
 from demitasse.ui.pages.destinations import AddEntry, EditEntry
 from demitasse.ui.pages.editor import EditorPage
+from demitasse.ui.text import formats
 from tests.ui import stage as s
 from tests.ui.stage import NOW, TODAY
-from tests.ui.user_input import CTRL, click, focused, press, write
+from tests.ui.user_input import CTRL, focused, press, write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,13 +29,25 @@ def _editor(popover: Popover) -> EditorPage:
 
 
 def _note(popover: Popover, field: str) -> str:
-    return _editor(popover).form.labelled[field].note.text()
+    return _editor(popover).form.notes[field].text()
+
+
+def _edit(stage: Stage, entry: int) -> tuple[Popover, EditorPage]:
+    popover = stage.popover()
+    popover.open(EditEntry(entry))
+    return popover, _editor(popover)
 
 
 def _retype(popover: Popover, field: QWidget, words: str) -> None:
     field.setFocus(Qt.FocusReason.TabFocusReason)
     press(popover, Qt.Key.Key_A, CTRL)
     write(popover, words)
+
+
+def focus_of(page: EditorPage, field: str) -> QWidget:
+    """Return the editor of a field."""
+    widget = page.form.labelled[field].field
+    return widget.focusProxy() or widget
 
 
 def _elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
@@ -45,70 +58,136 @@ def _elsewhere(stage: Stage, entry_id: int, **changes: object) -> None:
         stage.store.entries.save(entry._replace(mine=mine, base=mine))
 
 
-# --- what will change
+# --- what follows
 
 
-def test_it_shows_what_saving_will_change(stage: Stage) -> None:
-    entry = stage.entry(s.MOBILE, s.DESIGN, 45, "Icons", start=time(10, 15))
+class _Follows(NamedTuple):
+    """Typing into an entry of 11:00–11:45: the field, the text, what follows, and duration, start and end after it."""
+
+    field: str
+    typed: str
+    said: str
+    times: tuple[str, str, str]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        _Follows("duration", "45m", "= 0:45, end stays 11:45", ("45m", "11:00", "11:45")),
+        _Follows("duration", "1:30", "= 1:30, end becomes 12:30", ("1:30", "11:00", "12:30")),
+        _Follows("duration", "9-10:30", "= 1:30, end becomes 10:30", ("9-10:30", "09:00", "10:30")),
+        _Follows("duration", "22-24", "= 2:00, end becomes 00:00", ("22-24", "22:00", "00:00")),
+        _Follows("start_time", "10:30", "= 1:15, end stays 11:45", ("1:15", "10:30", "11:45")),
+        _Follows("start_time", "9am", "= 2:45, end stays 11:45", ("2:45", "9am", "11:45")),
+        _Follows("end_time", "1215", "= 1:15, end becomes 12:15", ("1:15", "11:00", "1215")),
+        _Follows("end_time", "12 Uhr", "= 1:00, end becomes 12:00", ("1:00", "11:00", "12 Uhr")),
+    ],
+)
+def test_any_two_times_decide_the_third(stage: Stage, case: _Follows) -> None:
+    popover, page = _edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
+    _retype(popover, page.form.labelled[case.field].field, case.typed)
+    assert _note(popover, "duration") == case.said
+    assert (page.duration.text(), page.start.text(), page.end.text()) == case.times
+    page.comment.setFocus(Qt.FocusReason.TabFocusReason)
+    assert _note(popover, "duration") == case.said, "also when the field was left"
+
+
+def test_what_was_typed_stays_and_the_rest_follows(stage: Stage) -> None:
+    """A start that is typed letter by letter never changes a duration that was typed before."""
     popover = stage.popover()
-    popover.open(EditEntry(entry))
+    popover.open(AddEntry(TODAY))
     page = _editor(popover)
-    assert page.preview.text() == ""
-    write(popover, "1:30")
-    assert page.preview.text() == "0:45 → 1:30, 10:15–11:45"
-    page.day.setFocus()
-    press(popover, Qt.Key.Key_Minus)
-    press(popover, Qt.Key.Key_Minus)
-    assert page.preview.text() == "0:45 → 1:30, 10:15–11:45, moved to Saturday"
-    page.form.take_pair((s.INTERNAL, s.MEETING))
-    _retype(popover, page.comment, "Other")
-    assert page.preview.text().endswith("booked on Internal · Meeting, moved to Saturday, other comment")
-    assert page.save_button.accessibleDescription() == page.preview.text()
-    write(popover, "\b" * 5)
-    assert page.preview.text().endswith("without its comment")
-    press(popover, Qt.Key.Key_Return, CTRL)
-    row = stage.profile.timesheets.entry(entry)
-    assert (row.duration_s, row.day, row.task, row.comment) == (5400, TODAY - timedelta(days=2), "Meeting", "")
+    _retype(popover, page.duration, "1:30")
+    _retype(popover, page.start, "9:15")
+    assert (page.duration.text(), page.end.text()) == ("1:30", "10:45")
+    _retype(popover, page.end, "11:15")
+    assert (page.duration.text(), page.start.text()) == ("2:00", "9:15"), "what was typed longest ago follows"
+
+
+def test_the_start_follows_from_an_end_and_a_duration(stage: Stage) -> None:
+    popover = stage.popover()
+    popover.open(AddEntry(TODAY))
+    page = _editor(popover)
+    _retype(popover, page.duration, "45")
+    _retype(popover, page.end, "11:45")
+    assert page.start.text() == "11:00"
+
+
+def test_an_untouched_form_says_nothing(stage: Stage) -> None:
+    _, page = _edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
+    assert {note.text() for note in page.form.notes.values()} == {""}
+    assert page.save_button.accessibleDescription() == ""
 
 
 def test_the_same_value_in_another_format_is_no_change(stage: Stage) -> None:
     entry = stage.entry(s.MOBILE, s.DESIGN, 45.5)
-    popover = stage.popover()
-    popover.open(EditEntry(entry))
+    popover, _ = _edit(stage, entry)
     write(popover, "45m")
-    assert (_note(popover, "duration"), _editor(popover).preview.text()) == ("= 0:45", "")
+    assert _note(popover, "duration") == "= 0:45"
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(entry).duration_s == 2730, "the seconds that are not shown stay"
-    assert popover.day.footer.undo.isHidden()
 
 
-def test_added_time_is_shown_with_what_it_overlaps(stage: Stage) -> None:
+@pytest.mark.parametrize(("field", "typed"), [("duration", "1:30"), ("start_time", "12:33")])
+def test_start_and_duration_of_a_running_timer_follow_each_other(stage: Stage, field: str, typed: str) -> None:
+    running = stage.running(s.WEBSITE, s.CODING, 600)
+    popover, page = _edit(stage, running)
+    _retype(popover, page.form.labelled[field].field, typed)
+    assert (page.duration.text(), page.start.text(), page.end.text()) == ("1:30", "12:33", "")
+    press(popover, Qt.Key.Key_Return)
+    row = stage.profile.timesheets.entry(running)
+    assert (row.running, row.duration_s // 60, formats.time_or_empty(row.start_time)) == (True, 90, "12:33")
+
+
+# --- overlaps
+
+
+_MEETING = "Overlaps Internal · Meeting, 10:00–11:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("9-10:30", _MEETING),
+        ("10:15-10:45", _MEETING),
+        ("9-12", _MEETING),
+        ("9am-10.00", ""),
+        ("11-12", ""),
+        ("13:55-14", "Overlaps Website relaunch · Coding, 13:53–14:03"),
+        ("1:30", ""),
+    ],
+)
+def test_an_overlap_is_a_warning_and_does_not_stop_saving(stage: Stage, typed: str, said: str) -> None:
     stage.entry(s.INTERNAL, s.MEETING, 60, start=time(10, 0))
+    stage.running(s.WEBSITE, s.CODING, 600)
     popover = stage.popover()
     popover.open(AddEntry(TODAY))
     page = _editor(popover)
     page.form.take_pair((s.MOBILE, s.DESIGN))
-    _retype(popover, page.duration, "9-10:30")
-    assert (page.start.text(), page.end.text()) == ("09:00", "10:30")
-    assert _note(popover, "duration") == "= 1:30"
-    assert page.preview.text() == "Adds 1:30 on Today, 09:00–10:30, overlaps Internal · Meeting, 10:00–11:00"
-    _retype(popover, page.duration, "9am-10.00")
-    assert page.preview.text() == "Adds 1:00 on Today, 09:00–10:00"
+    _retype(popover, page.duration, typed)
+    note = page.form.notes["start_time"]
+    assert note.text() == said
+    assert note.color() == "warn"
     press(popover, Qt.Key.Key_Return)
-    row = stage.rows()[0]
-    assert (row.duration_s, row.start_time, row.end_time) == (3600, time(9), time(10))
+    assert len(stage.rows()) == 3
 
 
-def test_a_start_and_an_end_move_an_entry(stage: Stage) -> None:
-    entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(10, 15))
-    popover = stage.popover()
-    popover.open(EditEntry(entry))
-    write(popover, "22-24")
-    page = _editor(popover)
-    assert (page.start.text(), page.end.text()) == ("22:00", "00:00")
-    press(popover, Qt.Key.Key_Return)
-    row = stage.profile.timesheets.entry(entry)
-    assert (row.duration_s, row.start_time, row.end_time) == (7200, time(22), time(0))
+def test_an_entry_does_not_overlap_itself(stage: Stage) -> None:
+    popover, page = _edit(stage, stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0)))
+    _retype(popover, page.duration, "1:30")
+    assert page.form.notes["start_time"].text() == ""
+
+
+def test_a_moved_entry_is_compared_with_the_entries_of_its_new_day(stage: Stage) -> None:
+    entry = stage.entry(s.MOBILE, s.DESIGN, 45, start=time(11, 0))
+    stage.entry(s.INTERNAL, s.MEETING, 60, start=time(11, 0), day=TODAY - timedelta(days=1))
+    popover, page = _edit(stage, entry)
+    page.day.setFocus(Qt.FocusReason.TabFocusReason)
+    press(popover, Qt.Key.Key_Down)
+    assert page.form.notes["start_time"].text() == "Overlaps Internal · Meeting, 11:00–12:00"
+
+
+# --- mistakes
 
 
 def test_a_running_timer_has_no_end(stage: Stage) -> None:
@@ -139,11 +218,17 @@ def test_an_impossible_value_is_reported_at_its_field(stage: Stage, field: str, 
     popover.open(EditEntry(entry))
     page = _editor(popover)
     _retype(popover, {"duration": page.duration, "start_time": page.start, "end_time": page.end}[field], typed)
+    assert said not in _note(popover, field), "not while it is typed"
+    page.comment.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
     assert said in _note(popover, field)
-    assert page.preview.text() == ""
+    assert said in focus_of(page, field).accessibleDescription()
     press(popover, Qt.Key.Key_Return, CTRL)
     assert popover.page is page
-    assert said in _note(popover, field)
+    assert focused(popover) is focus_of(page, field)
+    write(popover, "x")
+    assert said not in _note(popover, field), "while it is mended"
+    assert focus_of(page, field).accessibleDescription() == ""
     row = stage.profile.timesheets.entry(entry)
     assert (row.duration_s, row.start_time) == (2700, time(10, 15))
 
@@ -195,7 +280,7 @@ def test_a_value_changed_on_both_sides_is_asked_about_once(stage: Stage) -> None
     write(popover, "2:00")
     _elsewhere(stage, entry, duration_s=3600, comment="From the phone")
     press(popover, Qt.Key.Key_Return, CTRL)
-    assert _note(popover, "duration") == "Elsewhere this was changed to “1:00”. Save again to keep yours."
+    assert _note(popover, "duration") == "Changed to “1:00” on another device. Save again to keep yours."
     assert focused(popover) is page.duration
     assert (stage.profile.timesheets.entry(entry).duration_s, page.duration.text()) == (3600, "2:00")
     press(popover, Qt.Key.Key_Return, CTRL)
@@ -260,7 +345,6 @@ def test_setting_the_clock_back_changes_no_typed_value(stage: Stage) -> None:
     stage.clock.set_wall(NOW - timedelta(days=2, hours=5))
     popover.refresh()
     press(popover, Qt.Key.Key_0)
-    assert _editor(popover).preview.text() == "0:10 → 0:30"
     press(popover, Qt.Key.Key_Return)
     row = stage.profile.timesheets.entry(running)
     assert row.duration_s == 1800
@@ -277,36 +361,3 @@ def test_a_new_entry_keeps_its_day_when_the_clock_is_set_back(stage: Stage) -> N
     _retype(popover, page.duration, "45")
     press(popover, Qt.Key.Key_Return)
     assert [row.day for row in stage.profile.timesheets.day(TODAY).rows] == [TODAY]
-
-
-# --- the day, without a mouse
-
-
-def test_a_day_can_be_chosen_by_keys(stage: Stage) -> None:
-    popover = stage.popover()
-    popover.open(AddEntry(date(2026, 11, 2)))
-    page = _editor(popover)
-    page.day.setFocus()
-    for key, day in (
-        (Qt.Key.Key_Plus, date(2026, 11, 3)),
-        (Qt.Key.Key_PageUp, date(2026, 10, 27)),
-        (Qt.Key.Key_PageDown, date(2026, 11, 3)),
-        (Qt.Key.Key_Minus, date(2026, 11, 2)),
-        (Qt.Key.Key_T, TODAY),
-    ):
-        press(popover, key)
-        assert page.day.day() == day
-
-
-def test_a_calendar_opens_and_closes_by_keyboard(stage: Stage, app: QApplication) -> None:
-    popover = stage.popover()
-    popover.open(AddEntry(TODAY))
-    page = _editor(popover)
-    page.day.setFocus()
-    press(popover, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    menu = app.activePopupWidget()
-    assert menu is not None
-    assert menu.findChild(QCalendarWidget) is not None
-    menu.close()
-    click(page.cancel_button)
-    assert popover.page is popover.day

@@ -173,13 +173,20 @@ def test_splitting_shows_both_parts_before_it_happens(stage: Stage) -> None:
     menu_of(popover, entry)["Split…"].trigger()
     page = popover.page
     assert isinstance(page, SplitPage)
-    assert (page.first.text(), page._labelled.note.text()) == ("0:22", "0:22 and 0:23")
-    for typed, hint in (("10m", "0:10 and 0:35"), ("45", "Less than 0:45"), ("x", "“x” is not a duration")):
+    left = "Then {} are left. Both parts together stay 0:45."
+    assert (page.first.text(), page.labelled.note.text()) == ("0:22", left.format("0:23"))
+    for typed, said in (("45", "The first part must be shorter"), ("0", "The first"), ("x", "“x” is not a duration")):
         page.first.selectAll()
         write(popover, typed)
-        assert page._labelled.note.text().startswith(hint)
-        press(popover, Qt.Key.Key_Return) if hint != "0:10 and 0:35" else None
+        assert page.labelled.note.text() == "", "not while it is typed"
+        press(popover, Qt.Key.Key_Return)
+        assert page.labelled.note.text().startswith(said)
+        assert focused(popover) is page.first
         assert len(stage.rows()) == 1
+    page.first.selectAll()
+    write(popover, "10m")
+    assert page.labelled.note.text() == left.format("0:35")
+    assert page.parts.accessibleName() == "10:15–10:25 · 0:10, 10:25–11:00 · 0:35"
     page.first.selectAll()
     write(popover, "10m")
     press(popover, Qt.Key.Key_Return)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 P = TypeVar("P", bound=QWidget)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from demitasse.domain.entries import Choice, EntryState
+from demitasse.domain.entries import Choice
 from demitasse.domain.entry_times import BookedTime
 from demitasse.domain.errors import BadInput, Fault, FaultCode, NoMatch
 from demitasse.domain.line import Line, Verb, times_as_text
@@ -197,12 +197,8 @@ def _overlap(times: tuple[BookedTime, ...], world: World) -> tuple[TimesheetRow,
 
 
 def _overlaps(part: BookedTime, world: World) -> tuple[tuple[TimesheetRow, int], ...]:
-    sheet = world.sheet(part.day)
-    mine = TimesheetRow(
-        0, None, part.day, None, "", None, "", "", "", "", part.seconds, False, None, part.start, part.end,  # noqa: FBT003
-        EntryState.WAITING,
-    )  # fmt: skip
-    return sheet._replace(rows=(*sheet.rows, mine)).overlaps(mine.id, world.local)
+    assert part.start is not None
+    return world.sheet(part.day).overlaps_at(part.start, part.end, part.seconds, world.local)
 
 
 def _without_task(text: str, index: Index) -> Line | None:

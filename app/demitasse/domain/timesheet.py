@@ -165,6 +165,17 @@ class Timesheet(NamedTuple):
                 shared_s[number] += max(0, min(end, last) - max(start, first))
         return tuple((row, shared_s[row.id]) for row in self.rows if row.id != row_id and shared_s[row.id] >= 60)
 
+    def overlaps_at(
+        self, start: time, end: time | None, seconds: int, local: Callable[[datetime], datetime], own_id: int = 0
+    ) -> tuple[tuple[TimesheetRow, int], ...]:
+        """Return the same for an entry that does not have these times yet; `own_id` is the present one, if any."""
+        mine = TimesheetRow(
+            own_id, None, self.day, None, "", None, "", "", "", "", seconds, False, None, start, end,  # noqa: FBT003
+            EntryState.WAITING,
+        )  # fmt: skip
+        others = (row for row in self.rows if row.id != own_id)
+        return self._replace(rows=(*others, mine)).overlaps(own_id, local)
+
     def stretches(self, local: Callable[[datetime], datetime]) -> list[tuple[int, int, int]]:
         """Return start and end (seconds of the day) of each entry, as far as known, and its id.
 

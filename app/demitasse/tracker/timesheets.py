@@ -174,10 +174,16 @@ class Timesheets(UseCases):
         return self._row(made.id)
 
     def split(
-        self, entry_id: int, first_s: int, shown: TimesheetRow | None = None
+        self,
+        entry_id: int,
+        first_s: int,
+        shown: TimesheetRow | None = None,
+        *,
+        rest: tuple[int, int] | None = None,
     ) -> tuple[TimesheetRow, TimesheetRow]:
         """Split an entry after its first `first_s` seconds and return both parts, which add up to its duration.
 
+        The second part is for the project and task `rest`, or for the same ones.
         The first part keeps the entry's id; if its timer is running, the second part does and runs on.
         Raises NoMatch, Overtaken if it is not as it was `shown`, BadInput if a part would be empty, and Refused if
         CoffeeCup has locked the entry.
@@ -189,6 +195,8 @@ class Timesheets(UseCases):
         if not 0 < first_s < whole_s:
             raise BadInput(FaultCode.PART_TOO_LONG, length_s=whole_s, field="duration")
         first, second = _parts(entry.mine, first_s, whole_s)
+        if rest is not None:
+            second = second._replace(project_id=rest[0], task_id=rest[1])
         kept, new = (second, first._replace(running=False)) if entry.mine.running else (first, second)
         with self._actions.action("split") as action:
             action.change(entry, entry._replace(mine=kept, started=now if kept.running else None))

@@ -29,7 +29,7 @@ class AccountsPage(TitledPage[Accounts]):
         self.list = ScrollColumn()
         self.buttons: dict[str, Button] = {}
         self.name = LineEdit(self.tr("A name for another account"), "work")
-        self.labelled = Labelled(self.tr("A name for another account"), Box(self.name), hint=True)
+        self.labelled = Labelled(self.tr("A name for another account"), Box(self.name))
         self.add_button = Button(self.tr("Add"), kind="primary")
         self._lay_out()
         self.add_button.clicked.connect(self._on_add)

@@ -1,7 +1,6 @@
-"""The editor page, for an existing entry or a new one, and the preview of what saving changes."""
+"""The editor page, for an existing entry or a new one."""
 
-from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -9,51 +8,48 @@ from PySide6.QtCore import Qt, Slot
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain import time_ranges
 from demitasse.domain.entries import EntryState
-from demitasse.domain.errors import BadInput, Fault, NoMatch
+from demitasse.domain.errors import BadInput, Fault, LocalFault, NoMatch
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import DayClock
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Navigator, Picker
-from demitasse.ui.pages.entry_form import EntryForm, Pair, values_of
-from demitasse.ui.pages.page import Head, Page, SyncControl, boxed, column, field_of, row
+from demitasse.ui.pages.entry_form import EntryForm, Facts, Pair, values_of
+from demitasse.ui.pages.entry_times import TimerFacts
+from demitasse.ui.pages.page import Head, Page, SyncControl, button_bar, column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.headers import Notice
-from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.scroll import ScrollForm
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
-from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
 _VALUE_LETTERS = 60
-_WEEK = 7
 _REJECTED = {EntryState.REJECTED, EntryState.NEEDS_REVIEW}
 
 
 class EditorPage(Page[EditEntry | AddEntry]):
-    """Saves only the fields that were edited. Esc discards the edit, Ctrl+Enter saves it."""
+    """Saves only the fields that were edited. Esc discards the edit, Enter and Ctrl+Enter save it."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator)
         self._row: TimesheetRow | None = None
         self.head = Head("")
         self.notice = Notice()
-        self.form = form = EntryForm(self._names, profile.timesheets.today, profile.settings.zone)
+        facts = Facts(
+            self._names, profile.timesheets.today, profile.settings.zone, self._overlap,
+            TimerFacts(self._seconds_since, self._start_for),
+        )  # fmt: skip
+        self.form = form = EntryForm(facts)
         self.pair, self.comment, self.day = form.labelled["pair"], form.comment, form.day
         self.duration, self.start, self.end = form.duration, form.start, form.end
-        self.preview = Label("", Role.SMALL, "muted", wrap=True)
         self.delete_button = Button(self.tr("Delete"), kind="danger")
         self.cancel_button = Button(self.tr("Cancel"))
         self.save_button = Button(self.tr("Save"), kind="primary")
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        self.preview.setMinimumHeight(self.preview.fontMetrics().height())
-        inner = boxed(self.form, self.preview, margins=(16, 4, 16, 0), gap=12)
         # The margin at the start aligns the word "Delete" with the fields.
-        buttons = row(self.delete_button, None, self.cancel_button, self.save_button, margins=(8, 12, 16, 16))
-        column(self, self.head, self.notice, inner, None, buttons)
+        buttons = button_bar(self.delete_button, None, self.cancel_button, self.save_button, start=8)
+        column(self, self.head, self.notice, ScrollForm(form, 16, 4, 16, 0), buttons)
+        self._connect()
 
     def _connect(self) -> None:
         self.head.back.clicked.connect(self.leave)
@@ -63,9 +59,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
         set_tip(self.save_button, self.tr("Save"), shortcut_for("save"))
         self.delete_button.clicked.connect(self.delete)
         self.form.pair_field.clicked.connect(self._on_pick)
-        self.form.edited.connect(self._on_edited)
         self.notice.acted.connect(self._on_send_again)
-        for field in (self.duration, self.start, self.end):
+        for field in (self.day, self.duration, self.start, self.end):
             field.returnPressed.connect(self.save)
         bind(self, {"save": self.save})
 
@@ -114,7 +109,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self.notice.show_notice(wording.sync_problem(row, self._profile.clock.now().wall), self.tr("Send again"))
         else:
             self.notice.show_notice(wording.lock_reason(row))
-        self.resized.emit()
 
     def _names(self, pair: Pair) -> tuple[str, str, str] | None:
         """Return project, task and colour, also of a pair that is no longer in the catalogue but on the entry."""
@@ -152,35 +146,42 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self.form.focus_on("duration")
             self.duration.selectAll()
 
-    @Slot()
-    def _on_edited(self) -> None:
-        """Show a preview of what saving changes."""
+    def _overlap(self, day: date, span: TimeRange) -> str:
+        """Return the warning that the entry overlaps another one of `day`, as far as that is stored here."""
+        assert span.start is not None
         try:
-            words = self._preview_text()
-        except Fault:  # shown at the field, or on saving
-            words = ""
-        self.preview.setText(words)
-        self.save_button.setAccessibleDescription(words)
-        self.resized.emit()
+            sheet = self._profile.timesheets.day(day)
+        except LocalFault:
+            return ""
+        own_id = self._row.id if self._row else 0
+        shared = sheet.overlaps_at(span.start, span.end, span.duration_s, self._local, own_id)
+        if not shared:
+            return ""
+        other = max(shared, key=lambda pair: pair[1])[0]
+        spans = [(start, end) for start, end, number in sheet.stretches(self._local) if number == other.id]
+        times = (_time(min(start for start, _ in spans)), _time(max(end for _, end in spans)))
+        words = self.tr("Overlaps {pair}, {span}")
+        return words.format(pair=wording.task_name(other.project, other.task), span="–".join(times))
 
-    def _preview_text(self) -> str:
-        if self._row is not None:
-            changed = self._changes(self._row)
-            names = self._names(self.form.pair) if self.form.pair else None
-            words = preview_edit(self._row, changed, wording.task_name(*names[:2]) if names else "")
-        elif self.duration.text().strip():
-            words = preview_new(self.form.span(), self.day.day(), self._profile.timesheets.today())
-        else:
-            words = ""
-        return ", ".join(part for part in (words, self._overlap() if words else "") if part)
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self._profile.settings.zone())
 
-    def _overlap(self) -> str:
-        span, own = self.form.span(), self._row.id if self._row else None
-        return find_overlap(self._profile.timesheets.day(self.day.day()).rows, own, span.start, span.end)
+    def _seconds_since(self, start: time) -> int:
+        """Return for how long the timer has run if it started at `start`. Raises Fault."""
+        return self._profile.timer_edit.plan(start, entry_id=self._row.id if self._row else None).total_s
+
+    def _start_for(self, total_s: int) -> time:
+        """Return when the timer started if it has run for `total_s`."""
+        return self._local(self._profile.clock.now().wall - timedelta(seconds=total_s)).time()
 
     @Slot()
     def save(self) -> None:
-        """Save the edited fields; a fault is shown, and the form stays as it is."""
+        """Save the edited fields; mistakes and faults are shown, and the form stays as it is."""
+        if self.save_button.isHidden():
+            self.leave()
+            return
+        if not self.form.check(missing=self._row is None):
+            return
         with self.showing_faults():
             if self._row is None:
                 self._add()
@@ -220,7 +221,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self.form.accept(name, theirs[name])
         if overtaken:
             self.form.focus_on(overtaken[0])
-            self.resized.emit()
         return bool(overtaken)
 
     def _text_of(self, name: str, value: Any) -> str:
@@ -280,7 +280,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
             self.notice.show_notice(messages.whole(fault))
         if name := field_of(fault):
             self.form.focus_on(name)
-        self.resized.emit()
 
     def _gone(self) -> None:
         """Keep what is typed, so that it can be added again: the entry was deleted elsewhere."""
@@ -292,72 +291,6 @@ class EditorPage(Page[EditEntry | AddEntry]):
         )
 
 
-def preview_edit(row: TimesheetRow, changes: dict[str, Any], pair: str) -> str:
-    """Return how `changes` change an entry, or an empty string. `pair` is the new project and task in words."""
-    parts = [*_duration(row, changes), *_times(row, changes)]
-    if "project_id" in changes:
-        parts.append(wording.translate("EditPreview", "booked on {pair}").format(pair=pair))
-    if "day" in changes:
-        parts.append(wording.translate("EditPreview", "moved to {day}").format(day=_day(changes["day"], row.day)))
-    if "comment" in changes:
-        parts.append(_comment(row, changes["comment"]))
-    return ", ".join(parts)
-
-
-def preview_new(span: TimeRange, day: date, today: date) -> str:
-    """Return what adding a new entry books."""
-    words = wording.translate("EditPreview", "Adds {time} on {day}").format(
-        time=wording.duration(span.duration_s), day=wording.day_title(day, today)
-    )
-    return ", ".join([words, *([_from_to(span.start, span.end)] if span.start or span.end else [])])
-
-
-def find_overlap(rows: Iterable[TimesheetRow], own_id: int | None, start: time | None, end: time | None) -> str:
-    """Return which of `rows` overlaps start and end, or an empty string. The entry `own_id` does not count."""
-    for entry in rows:
-        if start and end and entry.start_time and entry.end_time and entry.id != own_id:
-            if start >= _last_moment(entry.end_time) or entry.start_time >= _last_moment(end):
-                continue
-            words = wording.translate("EditPreview", "overlaps {pair}, {times}")
-            return words.format(
-                pair=wording.task_name(entry.project, entry.task), times=_from_to(entry.start_time, entry.end_time)
-            )
-    return ""
-
-
-def _last_moment(end: time) -> time:
-    """Return an end that can be compared with a start: 00:00 is the end of the day."""
-    return time.max if end == time() else end
-
-
-def _duration(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
-    if "duration_s" not in changes:
-        return []
-    return [f"{wording.duration(row.duration_s)} → {wording.duration(changes['duration_s'])}"]
-
-
-def _times(row: TimesheetRow, changes: dict[str, Any]) -> list[str]:
-    """Return start and end if they change."""
-    if not changes.keys() & {"start_time", "end_time"}:
-        return []
-    start, end = changes.get("start_time", row.start_time), changes.get("end_time", row.end_time)
-    if start is None and end is None:
-        return [wording.translate("EditPreview", "without start and end")]
-    return [_from_to(start, end)]
-
-
-def _from_to(start: time | None, end: time | None) -> str:
-    return "–".join(wording.time_of_day(moment) if moment else "…" for moment in (start, end))
-
-
-def _day(day: date, before: date) -> str:
-    """Return a day as its weekday if it is less than a week away from `before`."""
-    return wording.weekday(day) if abs((day - before).days) < _WEEK else wording.day_name(day)
-
-
-def _comment(row: TimesheetRow, comment: str) -> str:
-    if not comment.strip():
-        return wording.translate("EditPreview", "without its comment")
-    if not row.comment:
-        return wording.translate("EditPreview", "new comment")
-    return wording.translate("EditPreview", "other comment")
+def _time(seconds: int) -> str:
+    """Return a second of the day as a time of day; its end is 00:00."""
+    return wording.time_of_day(time(seconds // 3600 % 24, seconds // 60 % 60))

@@ -1,88 +1,127 @@
-"""The form of an entry: its fields, and how start, end and duration depend on each other."""
+"""The form of an entry: its fields, what follows from them, and their mistakes."""
 
 from collections.abc import Callable
-from datetime import date, time, tzinfo
-from typing import Any
+from datetime import date, tzinfo
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from demitasse.domain import time_ranges
-from demitasse.domain.errors import BadInput, Fault
+from demitasse.domain.errors import BadInput, Fault, FaultCode
 from demitasse.domain.time_ranges import TimeRange
 from demitasse.domain.timesheet import TimesheetRow
 from demitasse.domain.wall_time import DayClock
 from demitasse.tracker.timesheets import MAX_COMMENT
+from demitasse.ui.pages.entry_times import EntryTimes, TimerFacts
 from demitasse.ui.pages.page import column, field_of
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.messages import UiFault
-from demitasse.ui.widgets.days import DateField, DatePicker
-from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, PairField, TextEdit
+from demitasse.ui.widgets.days import DayBox, DayField
+from demitasse.ui.widgets.fields import Box, Labelled, LineEdit, MessageLine, PairField, TextEdit
 
 _SHOWN = 2_000
 """Letters of a comment that is too long to be edited."""
+_LINES = {"pair": 1, "comment": 1, "day": 2, "duration": 2, "start_time": 2, "end_time": 2}
+"""The fields in their order, and the lines that are kept free for what is said about them."""
+_GAP = 12
 
 Pair = tuple[int, int]
 Values = dict[str, Any]
-"""The contents of the fields named "pair", "comment", "day", "duration", "start_time" and "end_time"."""
+"""The contents of the fields of `_LINES`: ids, texts, and the day as a date, or as its text if it is none."""
+
+
+class Draft(NamedTuple):
+    """What was typed into a form: all values, those that were there before, and the times in the order of typing."""
+
+    values: Values
+    clean: Values
+    typed: list[str]
+    focus: str
+
+
+class Facts(NamedTuple):
+    """What a form asks about the account."""
+
+    names: Callable[[Pair], tuple[str, str, str] | None]
+    """Project, task and colour of a pair of ids."""
+    today: Callable[[], date]
+    zone: Callable[[], tzinfo]
+    overlap: Callable[[date, TimeRange], str]
+    """The warning that a day has another entry at the same time; empty if it has none."""
+    timer: TimerFacts
 
 
 class EntryForm(QWidget):
-    """Fields that follow the entry, except those that were edited or have the focus."""
+    """Fields that follow the entry, except those that were edited or have the focus.
+
+    A mistake is shown when its field is left, and goes while the field is edited.
+    """
 
     edited = Signal()
     """The contents of the fields have changed."""
 
-    def __init__(
-        self,
-        names: Callable[[Pair], tuple[str, str, str] | None],
-        today: Callable[[], date],
-        zone: Callable[[], tzinfo],
-    ) -> None:
-        """Build an empty form. `names` returns project, task and colour of a pair of ids."""
+    def __init__(self, facts: Facts) -> None:
+        """Build an empty form."""
         super().__init__()
-        self._names = names
-        self._zone = zone
+        self._facts = facts
         self._pair: Pair | None = None
-        self._running = False
+        self._locked = False
         self._too_long = ""
         self._clean: Values = {}
+        self._mistakes: dict[str, Fault] = {}
         self.pair_field = PairField(self.tr("Pick a project and task"))
         self.comment = TextEdit(self.tr("Comment"))
-        self.day = DateField(self.tr("Day"), today)
+        self.comment.setPlaceholderText(self.tr("What was it?"))
+        self.day = DayField(self.tr("Day"), facts.today)
         self.duration = LineEdit(self.tr("Duration"), "1:30")
         self.start = LineEdit(self.tr("Start"), "–")
         self.end = LineEdit(self.tr("End"), "–")
+        fields = {"duration": self.duration, "start_time": self.start, "end_time": self.end}
+        self.times = EntryTimes(fields, self._clock, facts.timer)
         self.labelled = {
-            "pair": Labelled(self.tr("Project and task"), self.pair_field),
-            "comment": Labelled(self.tr("Comment"), Box(self.comment)),
-            "day": Labelled(self.tr("Day"), DatePicker(self.day)),
-            "duration": Labelled(self.tr("Duration"), Box(self.duration), hint=True),
-            "start_time": Labelled(self.tr("Start"), Box(self.start)),
-            "end_time": Labelled(self.tr("End"), Box(self.end)),
+            "pair": Labelled(self.tr("Project and task"), self.pair_field, lines=0),
+            "comment": Labelled(self.tr("Comment"), Box(self.comment, grows=True), lines=0),
+            "day": Labelled(self.tr("Day"), DayBox(self.day), lines=0),
+            "duration": Labelled(self.tr("Duration"), Box(self.duration), lines=0),
+            "start_time": Labelled(self.tr("Start"), Box(self.start), lines=0),
+            "end_time": Labelled(self.tr("End"), Box(self.end), lines=0),
         }
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         at = self.labelled
-        self._times = {"duration": self.duration, "start_time": self.start, "end_time": self.end}
-        first, second = _side_by_side(at["day"], at["duration"]), _side_by_side(at["start_time"], at["end_time"])
-        column(self, at["pair"], at["comment"], first, second, gap=12)
-        self.duration.textEdited.connect(self._on_duration)
-        self.start.textEdited.connect(self._on_start)
-        self.end.textEdited.connect(self._on_end)
-        self.comment.textChanged.connect(self.edited)
-        self.day.dateChanged.connect(self.edited)
+        rows = ((at["pair"],), (at["comment"],), (at["day"], at["duration"]), (at["start_time"], at["end_time"]))
+        self.notes: dict[str, MessageLine] = {}
+        parts: list[QWidget] = []
+        for row in rows:
+            names = [name for name in at if at[name] in row]
+            note = MessageLine(_LINES[names[0]])
+            self.notes |= dict.fromkeys(names, note)
+            parts += [row[0] if len(row) == 1 else _side_by_side(*row), note]
+        column(self, *parts).setStretchFactor(at["comment"], 1)
+
+    def _connect(self) -> None:
+        for name, field in self.times.fields.items():
+            field.textEdited.connect(lambda _text, name=name: self._on_time_edited(name))
+        self.comment.textChanged.connect(lambda: self._on_edited("comment"))
+        self.day.changed.connect(lambda: self._on_edited("day"))
+        for name, labelled in self.labelled.items():
+            if isinstance(labelled.field, Box):
+                labelled.field.left.connect(lambda name=name: self._on_left(name))
+
+    # --- contents
 
     def fill(self, values: Values, *, running: bool = False) -> None:
         """Show `values`, none of them edited."""
         self._set_running(running=running)
+        self._mistakes.clear()
         with QSignalBlocker(self):
             for name, value in values.items():
                 self._put(name, value)
-        for labelled in self.labelled.values():
-            labelled.set_note("")
-        if self._too_long:
-            self.labelled["comment"].set_note(self.tr("Too long to be changed here; all of it is kept."))
-        self._hint()
+        self.times.typed = []
         self._clean = self.values()
+        self._say()
         self.edited.emit()
 
     def follow(self, values: Values, *, running: bool) -> None:
@@ -93,11 +132,27 @@ class EntryForm(QWidget):
                 if name not in self.touched and (name == "pair" or not self.labelled[name].field.hasFocus()):
                     self._put(name, value)
                     self._clean[name] = self.values()[name]
-        self._hint()
+        self._say()
         self.edited.emit()
 
+    def draft(self) -> Draft:
+        """Return what is typed, for `take_draft`."""
+        focus = next((name for name, one in self.labelled.items() if one.field.hasFocus()), "")
+        return Draft(self.values(), dict(self._clean), list(self.times.typed), focus)
+
+    def take_draft(self, draft: Draft) -> None:
+        """Type again what was typed, over the newest contents of the entry."""
+        with QSignalBlocker(self):
+            for name, value in draft.values.items():
+                if value != draft.clean.get(name):
+                    self._put(name, value)
+        self.times.typed = draft.typed
+        self._say()
+        self.edited.emit()
+        self.focus_on(draft.focus or "duration")
+
     def _set_running(self, *, running: bool) -> None:
-        self._running = running
+        self.times.running = running
         self.end.setEnabled(not running)
 
     def detach(self) -> None:
@@ -111,9 +166,9 @@ class EntryForm(QWidget):
         elif name == "comment":
             self._put_comment(value)
         elif name == "day":
-            self.day.setDate(wording.qdate(value))
+            self.day.put_text(value) if isinstance(value, str) else self.day.set_day(value)
         else:
-            self._times[name].set_text(value)
+            self.times.fields[name].set_text(value)
 
     def _put_comment(self, comment: str) -> None:
         """Show a comment that is too long to be stored only in part and read-only: Qt is slow with endless lines."""
@@ -121,14 +176,13 @@ class EntryForm(QWidget):
         shown = f"{comment[:_SHOWN]}…" if self._too_long else comment
         if shown != self.comment.toPlainText():
             self.comment.setPlainText(shown)
-        self.comment.setReadOnly(bool(self._too_long))
+        self.comment.setReadOnly(bool(self._too_long) or self._locked)
 
     def take_pair(self, pair: Pair | None) -> None:
         """Show a project and task."""
         self._pair = pair
-        self.pair_field.show_pair(self._names(pair) if pair else None)
-        self.labelled["pair"].set_note("")
-        self.edited.emit()
+        self.pair_field.show_pair(self._facts.names(pair) if pair else None)
+        self._on_edited("pair")
 
     @property
     def pair(self) -> Pair | None:
@@ -137,14 +191,12 @@ class EntryForm(QWidget):
 
     def values(self) -> Values:
         """Return the contents of all fields."""
-        return {
-            "pair": self._pair,
-            "comment": self._too_long or self.comment.toPlainText(),
-            "day": self.day.day(),
-            "duration": self.duration.text(),
-            "start_time": self.start.text(),
-            "end_time": self.end.text(),
-        }
+        try:
+            day: date | str = self.day.day()
+        except BadInput:
+            day = self.day.text()
+        texts = {name: field.text() for name, field in self.times.fields.items()}
+        return {"pair": self._pair, "comment": self._too_long or self.comment.toPlainText(), "day": day} | texts
 
     @property
     def touched(self) -> set[str]:
@@ -160,23 +212,20 @@ class EntryForm(QWidget):
     def overtaken(self, values: Values) -> list[str]:
         """Return the edited fields whose newest `values` differ from both the original and the edited text."""
         mine, touched = self.values(), self.touched
-        if self._running:
-            touched -= {"duration"}  # the duration of a running timer grows by itself
+        if self.times.running:
+            touched -= {"duration", "start_time"}  # the duration of a running timer grows by itself
         return [name for name in values if name in touched and values[name] not in {self._clean[name], mine[name]}]
 
     def accept(self, name: str, value: Any) -> None:
         """Take the value from elsewhere as the original of the field, and keep what is typed."""
         self._clean[name] = value
 
+    def _clock(self) -> DayClock:
+        return DayClock(self.day.last_day(), self._facts.zone())
+
     def span(self) -> TimeRange:
         """Return the duration, with start and end if they are typed. Raises BadInput with the name of the field."""
-        span = self._parsed_duration()
-        if span.start and self._running:
-            raise BadInput(UiFault.TIMER_HAS_NO_END, field="duration")
-        start, end = (formats.parse_time(self._times[name].text(), name) for name in ("start_time", "end_time"))
-        if start and end:
-            time_ranges.seconds_between(start, end, self._on())
-        return span._replace(start=start, end=end)
+        return self.times.span()
 
     def changes(self) -> dict[str, Any]:
         """Return the edited fields under their names in an entry. Raises BadInput with the name of the field."""
@@ -184,94 +233,136 @@ class EntryForm(QWidget):
         changes: dict[str, Any] = {name: values[name] for name in touched & {"comment", "day"}}
         if "pair" in touched and self._pair:
             changes["project_id"], changes["task_id"] = self._pair
-        if touched & {"duration", "start_time", "end_time"}:
+        if self.times.running and touched & {"duration", "start_time"}:
+            changes["duration_s"] = self.span().duration_s  # it decides the start
+        elif touched & {"duration", "start_time", "end_time"}:
             span = self.span()
-            parsed = {"duration": span.duration_s, "start_time": span.start, "end_time": span.end}
-            changes |= {name: value for name, value in parsed.items() if name in touched}
-        if "duration" in changes:
-            changes["duration_s"] = changes.pop("duration")
+            parsed = {"duration_s": span.duration_s, "start_time": span.start, "end_time": span.end}
+            changes |= {name: value for name, value in parsed.items() if name.removesuffix("_s") in touched}
         return changes
 
-    @Slot()
-    def _on_duration(self) -> None:
-        """Update start and end; a duration such as "9-10:30" contains both."""
-        try:
-            span = self._parsed_duration()
-        except BadInput:
-            span = None
-        if span is not None and not self._running:
-            start = span.start or self._read("start_time")
-            if span.start:
-                self.start.set_text(formats.time_or_empty(span.start))
-            if start:
-                self.end.set_text(formats.time_or_empty(time_ranges.end_after(start, span.duration_s, self._on())))
-        self._read("start_time")
-        self._read("end_time")
-        self._hint()
+    # --- mistakes, and what follows
+
+    def _on_edited(self, name: str) -> None:
+        """Mend the mistake of a field while it is edited."""
+        self._mistakes.pop(name, None)
+        self._say()
         self.edited.emit()
 
-    @Slot()
-    def _on_start(self) -> None:
-        """Update the duration if there is an end, else the end."""
-        if self._read("end_time"):
-            self._on_end()
+    def _on_time_edited(self, name: str) -> None:
+        """Update the time that follows from the two others, and mend their mistakes."""
+        self._mistakes.pop(name, None)
+        self.times.follow(name)
+        for other in [other for other in self._mistakes if other in self.times.fields]:
+            if self._mistake(other) is None:
+                del self._mistakes[other]
+        self._say()
+        self.edited.emit()
+
+    def _on_left(self, name: str) -> None:
+        """Show the mistake of a field that was left for another one of the page."""
+        if name == "duration":
+            self.times.settle()
+        if self.isVisible() and not self._locked and (fault := self._mistake(name)) is not None:
+            self.show_fault(fault)
         else:
-            self._on_duration()
+            self._say()
 
-    @Slot()
-    def _on_end(self) -> None:
-        """Update the duration."""
-        start, end = self._read("start_time"), self._read("end_time")
-        if start is not None and end is not None:
-            try:
-                self.duration.set_text(wording.duration(time_ranges.seconds_between(start, end, self._on())))
-            except BadInput as fault:
-                self.show_fault(fault)
-            self._hint()
-        self.edited.emit()
+    def check(self, *, missing: bool) -> bool:
+        """Show all mistakes, with `missing` also what a new entry lacks, and focus the first. Return False if any."""
+        self.day.settle()
+        faults = {name: self._mistake(name, missing=missing) for name in _LINES}
+        self._mistakes = {name: fault for name, fault in faults.items() if fault is not None}
+        self._say()
+        if self._mistakes:
+            self.focus_on(next(iter(self._mistakes)))
+        return not self._mistakes
 
-    def _on(self) -> DayClock:
-        return DayClock(self.day.day(), self._zone())
-
-    def _parsed_duration(self) -> TimeRange:
-        """Return what is typed as the duration, which may be a start and an end. Raises BadInput."""
-        span = time_ranges.parse(self.duration.text())
-        if span.start is None or span.end is None:
-            return span
-        return span._replace(duration_s=time_ranges.seconds_between(span.start, span.end, self._on()))
-
-    def _read(self, name: str) -> time | None:
-        """Return the time in a field, and show under the field if it is wrong."""
-        try:
-            moment = formats.parse_time(self._times[name].text(), name)
-        except BadInput as fault:
-            self.show_fault(fault)
+    def _mistake(self, name: str, *, missing: bool = False) -> Fault | None:
+        """Return what is wrong with an edited field; with `missing` also that it is empty and must not be."""
+        if name not in self.touched and not missing:
             return None
-        self.labelled[name].set_note("")
-        return moment
-
-    def _hint(self) -> None:
-        """Show under the duration how it is understood, or why it is wrong."""
-        typed = self.duration.text().strip()
         try:
-            understood = wording.duration(self._parsed_duration().duration_s) if typed else typed
-            self.labelled["duration"].set_note(f"= {understood}" if understood != typed else "")
-        except BadInput as fault:
-            self.show_fault(fault)
+            self._read(name, missing=missing)
+        except Fault as fault:
+            return fault
+        return None
+
+    def _read(self, name: str, *, missing: bool) -> None:
+        """Raise the fault of a field."""
+        if name == "pair" and missing and self._pair is None:
+            raise BadInput(UiFault.PAIR_MISSING, field="pair")
+        if name == "comment" and not self._too_long and len(self.comment.toPlainText()) > MAX_COMMENT:
+            number = len(self.comment.toPlainText())
+            raise BadInput(FaultCode.COMMENT_TOO_LONG, number=number, most=MAX_COMMENT, field="comment")
+        if name == "day":
+            self.day.day()
+        if name in self.times.fields:
+            self.times.check(name, missing=missing)
 
     def show_fault(self, fault: Fault) -> bool:
         """Show the fault under its field. Return False if it has none."""
-        labelled = self.labelled.get(field_of(fault))
-        if labelled is not None:
-            labelled.set_note(messages.whole(fault), wrong=True)
-        return labelled is not None
+        name = {"start": "start_time"}.get(field_of(fault), field_of(fault))
+        if name not in self.labelled:
+            return False
+        self._mistakes[name] = fault
+        self._say()
+        return True
+
+    def _say(self) -> None:
+        """Show under each row its mistake, else what follows."""
+        for name, labelled in self.labelled.items():
+            fault = self._mistakes.get(name)
+            words = messages.whole(fault) if fault else ""
+            assert isinstance(labelled.field, Box | PairField)
+            labelled.field.set_mistake(words)
+        for note in dict.fromkeys(self.notes.values()):
+            names = [name for name in self.labelled if self.notes[name] is note]
+            wrong = sorted((name for name in names if name in self._mistakes), key=self._is_left)
+            if wrong:
+                note.show_message(messages.whole(self._mistakes[wrong[0]]), "danger")
+            else:
+                note.show_message(*self._follows(names[0]))
+
+    def _is_left(self, name: str) -> bool:
+        return not self.labelled[name].field.hasFocus()
+
+    def _follows(self, name: str) -> tuple[str, str]:
+        """Return what follows from the fields of a row, and its colour."""
+        if name == "comment" and self._too_long:
+            return self.tr("Too long to be changed here; all of it is kept."), "muted"
+        if name == "day":
+            return self._day_and_duration(), "muted"
+        if name == "start_time" and not self._locked:
+            return self._overlap(), "warn"
+        return "", "muted"
+
+    def _day_and_duration(self) -> str:
+        if self.day.is_typed():
+            try:
+                return f"= {wording.day_name(self.day.day())}"
+            except BadInput:
+                return ""
+        before = self._clean.get("end_time", "")
+        return self.times.result(before) if self.touched & set(self.times.fields) else ""
+
+    def _overlap(self) -> str:
+        try:
+            span = self.span()
+        except BadInput:
+            return ""
+        return self._facts.overlap(self.day.last_day(), span) if span.start and span.duration_s > 0 else ""
 
     def focus_on(self, name: str) -> None:
-        """Focus a field."""
-        self.labelled[name].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Focus a field; a text in one line is selected, so that typing replaces it."""
+        field = self.labelled[name].field
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if name in self.times.fields:
+            self.times.fields[name].selectAll()
 
     def set_locked(self, *, locked: bool) -> None:
         """Make all fields read-only, so that they can still be copied."""
+        self._locked = locked
         self.pair_field.setEnabled(not locked)
         for field in (self.comment, self.day, self.duration, self.start, self.end):
             field.setReadOnly(locked or (field is self.comment and bool(self._too_long)))
@@ -295,7 +386,7 @@ def _side_by_side(*parts: QWidget) -> QWidget:
     pair = QWidget()
     layout = QHBoxLayout(pair)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(12)
+    layout.setSpacing(_GAP)
     for part in parts:
         layout.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
     return pair

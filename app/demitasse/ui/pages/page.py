@@ -18,7 +18,7 @@ from demitasse.ui.text import messages
 from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import Button, IconButton
 from demitasse.ui.widgets.headers import Notice
-from demitasse.ui.widgets.labels import ElidedLabel
+from demitasse.ui.widgets.labels import ElidedLabel, Rule
 from demitasse.ui.widgets.shortcuts import HELP, shortcut_for
 from demitasse.ui.widgets.theme import Role
 
@@ -222,6 +222,13 @@ def row(*parts: QWidget | None, grow: QWidget | None = None, margins: Margins = 
         else:
             layout.addWidget(part, int(part is grow))
     return box
+
+
+def button_bar(*parts: QWidget | None, start: int = 16) -> QWidget:
+    """Return the bar below a form. None as a part takes the spare width; `start` is the margin before the first one."""
+    bar = boxed(Rule(), row(*parts, margins=(start, 0, 16, 0)))
+    bar.setFixedHeight(theme.BUTTON_BAR)
+    return bar
 
 
 def on_surface(widget: QWidget) -> QWidget:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from demitasse.domain import time_ranges
+from demitasse.domain import days, time_ranges
 from demitasse.domain.durations import hours_minutes
 from demitasse.domain.errors import BadInput
 from demitasse.domain.user import Formats
@@ -81,6 +81,22 @@ def parse_time(text: str, field: str) -> time | None:
         for pattern in (time_format(), QLocale().timeFormat(QLocale.FormatType.ShortFormat)):
             if (parsed := QLocale().toTime(typed, pattern)).isValid():
                 return time(parsed.hour(), parsed.minute())
+        raise
+
+
+def parse_day(text: str, today: date, pattern: str) -> date:
+    """Parse a day in any of its forms (domain.days), or as it is shown in Qt's `pattern`, with any weekday.
+
+    Raises:
+        BadInput: the text is not a day; the field is "day".
+    """
+    try:
+        return days.resolve(days.parse(text), today)
+    except BadInput:
+        words, pattern = text.split(), pattern.replace("ddd ", "")
+        for typed in (words, words[1:]):
+            if (parsed := QLocale().toDate(" ".join(typed), pattern)).isValid():
+                return days.resolve(date(parsed.year(), parsed.month(), parsed.day()), today)
         raise
 
 

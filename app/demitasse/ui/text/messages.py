@@ -295,7 +295,7 @@ MESSAGES: dict[str, tuple[Any, Any]] = {
     UiFault.START_MISSING: (T("Fault", "Write when it started, like 9:30."), ""),
     UiFault.END_MISSING: (T("Fault", "Write when it ended, like 17:30."), ""),
     UiFault.PAIR_MISSING: (T("Fault", "Pick what this time was for."), ""),
-    UiFault.CHANGED_ELSEWHERE: (T("Fault", "Elsewhere this was changed to “{value}”. Save again to keep yours."), ""),
+    UiFault.CHANGED_ELSEWHERE: (T("Fault", "Changed to “{value}” on another device. Save again to keep yours."), ""),
     UiFault.TIMER_HAS_NO_END: (T("Fault", "The timer runs, so there is no end yet."), ""),
 }
 """What happened, and what to do next."""

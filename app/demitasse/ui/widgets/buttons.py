@@ -36,7 +36,7 @@ def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
 
 
 class Button(QPushButton):
-    """A button with a label. `kind` is "plain", "outline", "primary", "danger_fill", "quiet" or "danger"."""
+    """A button with a label. `kind` is "plain", "outline", "primary", "danger_fill", "quiet", "danger" or "link"."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
         super().__init__(parent)
@@ -105,7 +105,7 @@ class Button(QPushButton):
             fill = getattr(colors, _FILLED[self._kind])
             shown = pressed(fill, down=self.isDown()) if hovered else fill
             return shown, shown, self._on_fill(colors)
-        ink = {"danger": colors.danger, "quiet": colors.muted}.get(self._kind, colors.text)
+        ink = {"danger": colors.danger, "quiet": colors.muted, "link": colors.accent}.get(self._kind, colors.text)
         if self._kind in {"plain", "outline"}:
             fill, edge = (colors.raised, colors.line) if self._kind == "plain" else (colors.surface, colors.border)
             return colors.track if hovered else fill, edge, ink if self.isEnabled() else colors.faint
@@ -118,7 +118,7 @@ class Button(QPushButton):
         return theme.role_font(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
 
     def _side(self) -> int:
-        return 8 if self._kind in {"quiet", "danger"} else 14
+        return {"quiet": 8, "danger": 8, "link": 6}.get(self._kind, 14)
 
     def _lead(self) -> int:
         return 20 if self._icon else 16 if self._dot else 0

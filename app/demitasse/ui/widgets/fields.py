@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -21,22 +21,34 @@ from demitasse.ui.widgets.labels import Label
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
+_ABOVE, _BELOW = 4, 4
+"""Around a message below a field."""
+_SIGN = 19
+"""The room for the sign before a warning or a mistake."""
+_STAYS = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason}
+"""Reasons to lose the focus that do not mean that the person has moved on."""
 _LONGEST = 200_000
 """Longest text a field accepts. Longer input is rejected with a message on saving, never truncated silently."""
 
 
 class Box(QWidget):
-    """The frame around an editor."""
+    """The frame around an editor, with a ring while it has the focus and a red edge for a mistake."""
 
-    def __init__(self, editor: QWidget, *, icon: str = "") -> None:
+    left = Signal()
+    """The person has moved on to another widget of the window."""
+    sign_clicked = Signal()
+
+    def __init__(self, editor: QWidget, *, icon: str = "", sign: str = "", grows: bool = False) -> None:
+        """Show `icon` before the editor, and behind it `sign`, which can be clicked. `grows` takes spare height."""
         super().__init__()
         self._editor = editor
-        self._icon = icon
+        self._icon, self._sign = icon, sign
         self._wrong = False
         self.setFocusProxy(editor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        high = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, high)
         layout = QHBoxLayout(self)
-        painting.set_margins(layout, 34 if icon else 10, 2, 10, 2)
+        painting.set_margins(layout, 34 if icon else 10, 2, 34 if sign else 10, 2)
         layout.addWidget(editor)
         self.row = layout
         editor.setAutoFillBackground(False)
@@ -44,33 +56,62 @@ class Box(QWidget):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         editor.setPalette(palette)
         editor.installEventFilter(self)
+        self.setMouseTracking(bool(sign))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(32, self._editor.sizeHint().height() + 4))
 
+    def set_mistake(self, words: str) -> None:
+        """Mark the field as invalid, and describe it to screen readers by its mistake; an empty text ends both."""
+        self._editor.setAccessibleDescription(words)
+        self.set_wrong(bool(words))
+
     def set_wrong(self, wrong: bool) -> None:  # noqa: FBT001 - a property's setter
-        """Mark the field as invalid."""
-        if wrong != self._wrong:
-            self._wrong = wrong
-            self.update()
+        """Mark the field as invalid, and no more."""
+        self._wrong = wrong
+        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Repaint when the editor gains or loses the focus."""
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self.update()
+            if event.type() is QEvent.Type.FocusOut and cast("QFocusEvent", event).reason() not in _STAYS:
+                QTimer.singleShot(0, self, self.left.emit)  # the editor itself handles the event first
         return super().eventFilter(watched, event)
+
+    def _sign_rect(self) -> QRectF:
+        return painting.mirrored(self, QRectF(self.width() - 32, 0, 32, self.height()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show over the sign that it can be clicked."""
+        over = self._sign and self._sign_rect().contains(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Click the sign, or focus the editor."""
+        self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._sign and event.button() is Qt.MouseButton.LeftButton and self._sign_rect().contains(event.position()):
+            self.sign_clicked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)
+        free = self._editor.isEnabled() and not self._editor.property("readOnly")
         with painting.painter_for(self) as painter:
-            free = self._editor.isEnabled() and not self._editor.property("readOnly")
-            fill = colors.surface if free else colors.bg
-            painting.rounded_box(painter, self.rect(), fill, colors.danger if self._wrong else colors.border)
+            painting.rounded_box(painter, self.rect(), colors.surface if free else "", _edge(colors, free=free))
             if self._editor.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus)
+            elif self._wrong:
+                painting.focus_ring(painter, self.rect(), colors.danger)
             if self._icon:
                 rect = painting.mirrored(self, QRectF(11, (self.height() - 14) / 2, 14, 14))
                 icons.paint(painter, self._icon, colors.text, rect)
+            if self._sign:
+                sign = self._sign_rect()
+                icons.paint(painter, self._sign, colors.muted if free else colors.faint, sign.adjusted(8, 9, -8, -9))
+
+
+def _edge(colors: theme.Tokens, *, free: bool) -> str:
+    return colors.border if free else colors.line
 
 
 _UNDO_KEYS = {"Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo"}
@@ -147,6 +188,7 @@ class PairField(QAbstractButton):
         self._placeholder, self._does, self._shortcut = placeholder, does, shortcut
         self.setAccessibleDescription(does)
         self._pair: tuple[str, str, str] | None = None
+        self._wrong = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -161,6 +203,12 @@ class PairField(QAbstractButton):
         set_tip(self, "\n".join(filter(None, (words, self._does))), self._shortcut)
         self.update()
 
+    def set_mistake(self, words: str) -> None:
+        """Mark the field as invalid, and describe it to screen readers by its mistake; an empty text ends both."""
+        self.setAccessibleDescription(words or self._does)
+        self._wrong = bool(words)
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(200, 32)
 
@@ -169,8 +217,8 @@ class PairField(QAbstractButton):
         with painting.painter_for(self) as painter:
             painter.setLayoutDirection(self.layoutDirection())
             hovered = self.underMouse() and self.isEnabled()
-            fill = colors.raised if hovered else colors.surface if self.isEnabled() else colors.bg
-            painting.rounded_box(painter, self.rect(), fill, colors.border)
+            fill = colors.raised if hovered else colors.surface if self.isEnabled() else ""
+            painting.rounded_box(painter, self.rect(), fill, _edge(colors, free=self.isEnabled()))
             middle = self.height() / 2
             dot = painting.mirrored(self, QRectF(10, middle - 5, 10, 10)).center()
             icons.paint_dot(painter, self._pair[2] if self._pair else colors.faint, dot, colors)
@@ -182,8 +230,8 @@ class PairField(QAbstractButton):
             icons.paint(
                 painter, "down", colors.faint, painting.mirrored(self, QRectF(self.width() - 24, middle - 6, 12, 12))
             )
-            if self.hasFocus():
-                painting.focus_ring(painter, self.rect(), colors.focus)
+            if self.hasFocus() or self._wrong:
+                painting.focus_ring(painter, self.rect(), colors.focus if self.hasFocus() else colors.danger)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the picker on Enter and Down as well as on Space."""
@@ -195,11 +243,55 @@ class PairField(QAbstractButton):
             super().keyPressEvent(event)
 
 
-class Labelled(QWidget):
-    """A label above a field, and a line below it for a hint or an error."""
+class MessageLine(QWidget):
+    """What is said about the fields above it: what follows, a warning or a mistake. Its room is always kept."""
 
-    def __init__(self, words: str, field: QWidget, *, hint: bool = False) -> None:
-        """`hint` reserves the line below the field, so that nothing moves when a message appears."""
+    def __init__(self, lines: int = 1) -> None:
+        """Keep room for this number of lines; a longer message takes more."""
+        super().__init__()
+        self._color = "muted"
+        self._lines = lines
+        self._words = Label("", Role.SMALL, "muted", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._layout = QVBoxLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        self.setMinimumHeight(_ABOVE + lines * self._words.fontMetrics().lineSpacing() + _BELOW)
+        self.show_message("")
+
+    def show_message(self, words: str, color: str = "muted") -> None:
+        """Show a message in the colour of a theme token, "danger" and "warn" with a sign."""
+        self._color = color
+        self._words.set_color(color)
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        painting.set_margins(self._layout, _SIGN if self._signed() else 0, _ABOVE, 0, 0)
+        self.update()
+
+    def text(self) -> str:
+        """Return the message."""
+        return self._words.text()
+
+    def color(self) -> str:
+        """Return the name of its colour."""
+        return self._color
+
+    def _signed(self) -> bool:
+        return bool(self._words.text()) and self._color in {"danger", "warn"}
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._signed():
+            with painting.painter_for(self) as painter:
+                middle = _ABOVE + self._words.fontMetrics().height() / 2
+                sign = painting.mirrored(self, QRectF(0, middle - 7, 14, 14))
+                icons.paint(painter, "alert", getattr(theme.tokens(self), self._color), sign)
+
+
+class Labelled(QWidget):
+    """A label above a field, and a line for messages below it; without `lines` the page has a line of its own."""
+
+    def __init__(self, words: str, field: QWidget, *, lines: int = 1) -> None:
+        """Keep room for this number of lines."""
         super().__init__()
         self.field = field
         label = QLabel(words)
@@ -207,20 +299,20 @@ class Labelled(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         label.setBuddy(field)
-        self.note = Label("", Role.SMALL, "muted", wrap=True)
+        self.note = MessageLine(max(lines, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for part in (label, field, self.note):
-            layout.addWidget(part)
-        self.note.setVisible(hint)  # before it has a parent it would become a window
-        self._keeps_room = hint
+        layout.setSpacing(0)
+        layout.addWidget(label)
+        layout.addSpacing(4)
+        layout.addWidget(field, 1)
+        if lines:
+            layout.addWidget(self.note)
 
     def set_note(self, words: str, *, wrong: bool = False) -> None:
-        """Show a hint, or an error of the field."""
-        self.note.set_color("danger" if wrong else "muted")
-        self.note.setText(words)
-        self.note.setVisible(bool(words) or self._keeps_room)
-        if isinstance(self.field, Box):
-            self.field.set_wrong(wrong)
-        self.field.setAccessibleDescription(words)
+        """Show what follows from the field, or its mistake."""
+        self.note.show_message(words, "danger" if wrong else "muted")
+        if isinstance(self.field, Box | PairField):
+            self.field.set_mistake(words if wrong else "")
+        else:
+            self.field.setAccessibleDescription(words if wrong else "")

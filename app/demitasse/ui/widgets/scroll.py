@@ -10,6 +10,7 @@ from demitasse.ui.widgets import painting, theme
 
 WIDTH = 8
 _AROUND = 8
+_ANY_HEIGHT = 10_000
 
 
 class SlimBar(QScrollBar):
@@ -92,3 +93,15 @@ class ScrollColumn(QScrollArea):
         inner = self._inner
         wanted = inner.heightForWidth(theme.WIDTH) if inner.hasHeightForWidth() else inner.sizeHint().height()
         self.setFixedHeight(min(self._most_px, wanted))
+
+
+class ScrollForm(ScrollColumn):
+    """The fields of a page, which take all its height, and scroll in a window that is too low for them."""
+
+    def __init__(self, fields: QWidget, *margins: int) -> None:
+        """`margins` are those around the fields: start, top, end and bottom."""
+        super().__init__(_ANY_HEIGHT)
+        for widget in (self._inner, self.viewport()):
+            widget.setBackgroundRole(QPalette.ColorRole.Window)
+        painting.set_margins(self.column, *margins)
+        self.column.addWidget(fields)

@@ -65,7 +65,7 @@ ENTRY = {
 FORM = {
     "save": Shortcut(QT_TRANSLATE_NOOP("Keys", "Save"), ("Ctrl+Enter", "Ctrl+Return")),
     "open": Shortcut(QT_TRANSLATE_NOOP("Keys", "Pick a day"), ("Alt+Down", "F4")),
-    "next": Shortcut(QT_TRANSLATE_NOOP("Keys", "Another day"), ("+", "-")),
+    "next": Shortcut(QT_TRANSLATE_NOOP("Keys", "Next or previous day"), ("Up", "Down")),
 }
 PICKER = {
     "choose": Shortcut(QT_TRANSLATE_NOOP("Keys", "Go through the list"), ("Up", "Down", "PgUp", "PgDown")),
