@@ -3248,33 +3248,75 @@
 </context>
 <context>
     <name>Tray</name>
+    <message numerus="yes">
+        <source>%n waiting: saved here, not sent yet</source>
+        <translation>
+            <numerusform>%n wartet: hier gespeichert, noch nicht gesendet</numerusform>
+            <numerusform>%n warten: hier gespeichert, noch nicht gesendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pair} – {comment}</source>
+        <translation>{pair} – {comment}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n timers are running</source>
+        <translation>
+            <numerusform>%n Timer läuft</numerusform>
+            <numerusform>%n Timer laufen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No timer is running</source>
         <translation>Es läuft keine Zeit</translation>
     </message>
     <message>
-        <source>Today {total}</source>
-        <translation>Heute {total}</translation>
+        <source>since {at} ({time}) · today {total} of {target}</source>
+        <translation>seit {at} ({time}) · heute {total} von {target}</translation>
     </message>
     <message>
-        <source>Today {total} of {target}</source>
-        <translation>Heute {total} von {target}</translation>
+        <source>since {at} ({time}) · today {total}</source>
+        <translation>seit {at} ({time}) · heute {total}</translation>
+    </message>
+    <message>
+        <source>No timer is running · today {total}</source>
+        <translation>Kein Timer läuft · heute {total}</translation>
+    </message>
+    <message>
+        <source>No timer is running · today {total} of {target}</source>
+        <translation>Kein Timer läuft · heute {total} von {target}</translation>
+    </message>
+    <message>
+        <source>today {total}</source>
+        <translation>heute {total}</translation>
+    </message>
+    <message>
+        <source>today {total} of {target}</source>
+        <translation>heute {total} von {target}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Continue {pair}</source>
+        <translation>Fortsetzen: {pair}</translation>
     </message>
     <message>
         <source>Stop {name}</source>
         <translation>{name} anhalten</translation>
     </message>
-    <message>
-        <source>Continue {name}</source>
-        <translation>{name} fortsetzen</translation>
-    </message>
-    <message>
-        <source>Start a timer…</source>
-        <translation>Zeit starten …</translation>
-    </message>
 </context>
 <context>
     <name>TrayIcon</name>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
     <message>
         <source>Open Demitasse</source>
         <translation>Demitasse öffnen</translation>
@@ -3282,6 +3324,10 @@
     <message>
         <source>Add time…</source>
         <translation>Zeit eintragen …</translation>
+    </message>
+    <message>
+        <source>Close the day…</source>
+        <translation>Tag abschließen …</translation>
     </message>
     <message>
         <source>Open timesheet in browser</source>
@@ -3294,6 +3340,14 @@
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Switch…</source>
+        <translation>Wechseln …</translation>
+    </message>
+    <message>
+        <source>Start…</source>
+        <translation>Starten …</translation>
     </message>
 </context>
 <context>

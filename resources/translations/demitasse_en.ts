@@ -155,4 +155,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>%n waiting: saved here, not sent yet</source>
+        <translation>
+            <numerusform>%n waiting: saved here, not sent yet</numerusform>
+            <numerusform>%n waiting: saved here, not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n timers are running</source>
+        <translation>
+            <numerusform>%n timer is running</numerusform>
+            <numerusform>%n timers are running</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

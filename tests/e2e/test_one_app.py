@@ -246,7 +246,7 @@ def test_the_tray_follows_commands_of_the_terminal(sni: DesktopSession, coffeecu
 
     person.terminal("start", "web cod")
     wait_until(lambda: "Website relaunch · Coding" in str(sni.panel.properties()["ToolTip"]), "the tool tip")
-    assert "Stop Website relaunch · Coding" in sni.panel.menu()
+    assert "Stop" in sni.panel.menu()
     assert sni.panel.properties()["IconPixmap"] != empty, "the icon of a running timer"
 
     time.sleep(GRACE_MS / 1000)  # a click right after the label changed was meant for the label before

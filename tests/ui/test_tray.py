@@ -12,12 +12,14 @@ from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.entries import Choice
 from demitasse.store import settings
 from demitasse.support.paths import resource
 from demitasse.ui.text import wording
 from demitasse.ui.tray.screens import AnchorMemory
 from demitasse.ui.tray.tray_icon import TrayIcon, TrayMark, TrayState
-from demitasse.ui.tray.tray_icon_painter import cup_pixmap
+from demitasse.ui.tray.tray_icon_painter import cup_pixmap, outline_for
+from demitasse.ui.tray.tray_state import _name as tray_state_name
 from demitasse.ui.tray.tray_state import changes_in_s, tray_state
 from tests.ui.stage import CODING, INTERNAL, MEETING, WEBSITE, Stage
 
@@ -48,9 +50,10 @@ def stage(app: QApplication) -> Iterator[Stage]:  # noqa: ARG001
 def test_an_empty_day(stage: Stage) -> None:
     look = tray_state(stage.profile.overview.read())
     assert (look.fill, look.running, look.mark, look.signed_out) == (0.0, False, TrayMark.NONE, False)
-    assert look.tip == "No timer is running\nToday 0:00 of 8:00"
+    assert look.tip == "No timer is running · today 0:00 of 8:00"
+    assert (look.head, look.detail) == ("No timer is running", "today 0:00 of 8:00")
     assert look.title == ""
-    assert look.action == "Start a timer…"
+    assert look.action == "", "there is nothing to continue"
     assert changes_in_s(stage.profile.overview.read()) == 9 * 3600 + 56 * 60 + 48
 
 
@@ -70,9 +73,11 @@ def test_a_running_timer_fills_the_cup_and_is_named(stage: Stage) -> None:
     look = tray_state(stage.profile.overview.read())
     assert look.running
     assert look.fill == pytest.approx((3600 + 3725) / 28800)
-    assert look.tip == "Website relaunch · Coding  1:02\nToday 2:02 of 8:00"
+    assert look.head == "Website relaunch · Coding"
+    assert look.detail == "since 13:01 (1:02) · today 2:02 of 8:00"
+    assert look.tip == f"{look.head}\n{look.detail}"
     assert look.title == "1:02"
-    assert look.action == "Stop Website relaunch · Coding"
+    assert look.action == "Stop"
     assert changes_in_s(stage.profile.overview.read()) == 55
 
 
@@ -95,7 +100,7 @@ def test_a_change_that_waits_for_the_network_is_marked_at_once(stage: Stage) -> 
     stage.entry(WEBSITE, CODING, 30, sent=False)
     look = tray_state(stage.profile.overview.read())
     assert look.mark is TrayMark.WAITING
-    assert "Offline since" in look.tip
+    assert look.tip.splitlines()[-1] == "1 waiting: saved here, not sent yet"
 
 
 def test_a_refused_change_shows_attention(stage: Stage) -> None:
@@ -104,8 +109,62 @@ def test_a_refused_change_shows_attention(stage: Stage) -> None:
     assert tray_state(stage.profile.overview.read()).mark is TrayMark.NEEDS_YOU
 
 
+def test_the_comment_is_in_the_tool_tip_as_far_as_windows_shows_it(stage: Stage) -> None:
+    stage.running(WEBSITE, CODING, 3600, comment="Fix the login redirect on Safari, and " + "more " * 40)
+    tip = tray_state(stage.profile.overview.read()).tip
+    first, second = tip.splitlines()
+    assert first.startswith("Website relaunch · Coding – Fix the login redirect on Safari")
+    assert first.endswith("…")
+    assert second.startswith("since ")
+    assert len(tip) <= 127
+
+
+@pytest.mark.parametrize(
+    ("project", "task", "shown"),
+    [
+        ("Website", "Coding", "Website · Coding"),
+        ("W" * 60, "Coding", "W" * 38 + "… · Coding"),
+        ("Website", "C" * 60, "Websit… · " + "C" * 37 + "…"),
+    ],
+)
 @pytest.mark.usefixtures("app")
-def test_the_icon_is_faint_when_signed_out() -> None:
+def test_a_long_title_elides_the_project_first(project: str, task: str, shown: str) -> None:
+    name = tray_state_name(Choice(1, project, 2, task, "", "#000000"))
+    assert name == shown
+    assert len(name) <= 48
+
+
+@pytest.mark.usefixtures("app")
+def test_each_size_has_its_own_outline_and_no_colour_alone() -> None:
+    """Signed out is struck through, and a mark is cut out of the cup by a pixel, on every panel."""
+    assert len({outline_for(size) for size in (16, 18, 22, 24, 32, 48)}) == 3
+    for scheme in ("light", "dark", "mask", "unknown"):
+        for size in (16, 22, 32):
+            plain = cup_pixmap(0.65, scheme, size, running=True).toImage()
+            marked = cup_pixmap(0.65, scheme, size, running=True, mark="needs_you").toImage()
+            out = cup_pixmap(0.0, scheme, size, running=False, signed_out=True).toImage()
+            stopped = cup_pixmap(0.0, scheme, size, running=False).toImage()
+            assert any(
+                plain.pixelColor(x, y).alpha() > 128 > marked.pixelColor(x, y).alpha()
+                for x in range(size)
+                for y in range(size)
+            ), (scheme, size)
+            assert out != stopped
+            ink = [out.pixelColor(x, y) for x in range(size) for y in range(size)]
+            assert max(color.alpha() for color in ink) == 255, "full ink, also when signed out"
+
+
+@pytest.mark.usefixtures("app")
+def test_on_an_unknown_panel_the_cup_is_white_with_a_dark_edge() -> None:
+    picture = cup_pixmap(0.0, "unknown", 22, running=False).toImage()
+    colors = [picture.pixelColor(x, y) for x in range(22) for y in range(22)]
+    solid = [color.lightness() for color in colors if color.alpha() > 200]
+    assert max(solid) == 255
+    assert min(solid) < 60
+
+
+@pytest.mark.usefixtures("app")
+def test_the_icon_is_struck_through_when_signed_out() -> None:
     made = Stage(signed_in=False)
     assert tray_state(made.profile.overview.read()).signed_out
     made.close()

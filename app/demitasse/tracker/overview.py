@@ -64,6 +64,7 @@ class Overview(NamedTuple):
     timers: tuple[TimesheetRow, ...]
     continuable: TimesheetRow | None
     next_choice: Choice | None
+    favourites: tuple[Choice, ...]
     recents: tuple[Choice, ...]
     sync: SyncStatus
     questions: tuple[AbsenceQuestion, ...]
@@ -151,6 +152,7 @@ class OverviewReader:
             timers=tuple(timers),
             continuable=None if timers else worked_last((last_day or today).rows, zone),
             next_choice=choices[-1] if wanted else None,
+            favourites=self._favourites(),
             recents=tuple([choice for choice in choices[: len(pairs)] if choice]),
             sync=sync,
             questions=tuple([question(one, by_id[one.entry_id], now) for one in absences if one.entry_id in by_id]),
@@ -176,6 +178,11 @@ class OverviewReader:
         if self._stop is None or self._stop[0] != today:
             self._stop = today, usual_stop(self._store.entries.last_stops(today))
         return self._stop[1]
+
+    def _favourites(self) -> tuple[Choice, ...]:
+        starred = self._store.catalog.favourites()
+        found = self._store.catalog.pick(list(starred)) if starred else ()
+        return tuple(sorted([choice for choice in found if choice], key=_listed))
 
     def _read_facts(self) -> _Facts:
         """Return the facts, read again only after settings may have changed."""
@@ -219,6 +226,11 @@ class Reminders:
 
 def _started(row: TimesheetRow) -> tuple[float, int]:
     return row.started_at.timestamp() if row.started_at else 0.0, row.id
+
+
+def _listed(choice: Choice) -> tuple[str, str, str]:
+    """Return what choices are ordered by in every list."""
+    return choice.client, choice.project, choice.task
 
 
 def _pair(choice: Choice | None) -> Pair | None:

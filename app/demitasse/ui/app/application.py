@@ -124,6 +124,8 @@ class TrayApp(QObject):
         tray.stop_requested.connect(self._on_stop_wanted)
         tray.web_requested.connect(self._on_web_wanted)
         tray.add_requested.connect(self._on_add_wanted)
+        tray.switch_requested.connect(self._on_switch_wanted)
+        tray.close_day_requested.connect(self._on_close_day_wanted)
         tray.settings_requested.connect(self._on_settings_wanted)
         tray.quit_requested.connect(self._on_quit_wanted)
         ending.session_ending.connect(self._on_session_ending)
@@ -238,6 +240,11 @@ class TrayApp(QObject):
     def _on_switch_wanted(self) -> None:
         if popover := self._open():
             popover.day.pick()
+
+    @Slot()
+    def _on_close_day_wanted(self) -> None:
+        if popover := self._open():
+            popover.close_day()
 
     @Slot()
     def _on_add_wanted(self) -> None:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, Signal, SignalInstance, Slot
-from PySide6.QtGui import QAction, QCursor, QIcon
+from PySide6.QtGui import QAction, QCursor, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from demitasse.desktop import macos
@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 
 Reason = QSystemTrayIcon.ActivationReason
 
-RECENTS = 3
-"""Recent tasks offered in the menu."""
+TASKS = 5
+"""Favourites and recent tasks offered in the menu, as many as have a shortcut."""
 TIMERS = 5
 """Timers that can be stopped in the menu, if several run at once."""
+KEYS = {
+    "verb": "Ctrl+S", "switch": "Ctrl+N", "add": "Ctrl+Shift+N", "close_day": "Ctrl+E", "settings": "Ctrl+,",
+    "quit": "Ctrl+Q",
+}  # fmt: skip
+"""The shortcuts that the menu names. They work in the popover (`widgets.shortcuts`)."""
 _SAME_CLICK_MS = 250
 """Some desktops report a double click as two single clicks."""
 _LEVELS = 16
@@ -46,8 +51,8 @@ class TrayMark(StrEnum):
     """An entry was rejected or needs a decision: a larger dot with an exclamation mark."""
 
 
-class Recent(NamedTuple):
-    """A task worked on recently."""
+class Offered(NamedTuple):
+    """A task that the menu starts."""
 
     project_id: int
     task_id: int
@@ -75,16 +80,21 @@ class TrayState(NamedTuple):
     tip: str = "Demitasse"
     title: str = ""
     """The text beside the icon, which only macOS shows: the running time."""
+    head: str = ""
+    """What runs: the first line of the menu, which cannot be chosen."""
+    detail: str = ""
+    """Since when it runs, and today's total: the second line."""
     action: str = ""
-    """The label of the first menu item, such as "Stop …" or "Continue …"; empty if there is nothing to continue."""
+    """The label of the item that stops or continues; empty if there is nothing to continue, or several timers run."""
     timers: tuple[int, ...] = ()
     """The entries whose timers run, the one started last at the end."""
     continue_id: int | None = None
     """The entry that the first menu item continues, if no timer runs."""
     stops: tuple[RunningTimer, ...] = ()
     """What can be stopped, if several timers run."""
-    recents: tuple[Recent, ...] = ()
-    """Further tasks that can be started."""
+    favourites: tuple[Offered, ...] = ()
+    """Tasks with a star, and then those used last, without the running one."""
+    recents: tuple[Offered, ...] = ()
     has_web_page: bool = False
 
     def picture(self) -> tuple[int, bool, TrayMark, bool]:
@@ -104,7 +114,9 @@ class TrayIcon(QObject):
     """The id of an entry."""
     start_requested = Signal(int, int, object)
     """The ids of project and task, and the timers that were shown as running."""
+    switch_requested = Signal()
     add_requested = Signal()
+    close_day_requested = Signal()
     web_requested = Signal()
     settings_requested = Signal()
     quit_requested = Signal()
@@ -125,7 +137,10 @@ class TrayIcon(QObject):
         self._menu.aboutToShow.connect(self._on_menu_shown)
         self._verb: QAction | None = None
         self._web: QAction | None = None
-        self._recents: list[QAction] = []
+        self._lines: list[QAction] = []
+        self._headers: list[QAction] = []
+        self._tasks: list[QAction] = []
+        self._switch: QAction | None = None
         self._stops: list[QAction] = []
         self._notices: LinuxNotifications | None = None
         self._icon = self._new_icon()
@@ -137,19 +152,29 @@ class TrayIcon(QObject):
     def build_menu(self) -> None:
         """Fill the menu, or translate it after a change of language. Actions that are possible now come first."""
         self._menu.clear()
-        self._verb = self._entry("", self._on_verb)
-        self._stops = [self._entry("", self._on_stop) for _ in range(TIMERS)]
+        self._lines = [self._line(), self._line()]
         self._menu.addSeparator()
-        self._recents = [self._entry("", self._on_recent) for _ in range(RECENTS)]
-        for action in self._recents:
+        self._verb = self._entry("", self._on_verb, "verb")
+        self._stops = [self._entry("", self._on_stop) for _ in range(TIMERS)]
+        self._switch = self._entry("", self.switch_requested, "switch")
+        self._menu.addSeparator()
+        # A favourite and a recent task share the places: each header stands before a list as long as both.
+        self._headers, self._tasks = [], []
+        for title in (self.tr("Favourites"), self.tr("Recent")):
+            header = self._line()
+            header.setText(title)
+            self._headers.append(header)
+            self._tasks += [self._entry("", self._on_task) for _ in range(TASKS)]
+        for action in self._tasks:
             action.setIconVisibleInMenu(True)
         self._menu.addSeparator()
         self._entry(self.tr("Open Demitasse"), self.open_requested, default=True)
-        self._entry(self.tr("Add time…"), self.add_requested)
+        self._entry(self.tr("Add time…"), self.add_requested, "add")
+        self._entry(self.tr("Close the day…"), self.close_day_requested, "close_day")
         self._web = self._entry(self.tr("Open timesheet in browser"), self.web_requested)
         self._menu.addSeparator()
-        self._entry(self.tr("Settings…"), self.settings_requested)
-        self._entry(self.tr("Quit"), self.quit_requested)
+        self._entry(self.tr("Settings…"), self.settings_requested, "settings")
+        self._entry(self.tr("Quit"), self.quit_requested, "quit")
         self._show_text()
 
     def update_state(self, state: TrayState) -> None:
@@ -234,29 +259,45 @@ class TrayIcon(QObject):
         state = self._state or TrayState()
         self._icon.setToolTip(state.tip)
         macos.show_status_text(state.title)
-        if self._verb is None or self._web is None:
+        if self._verb is None or self._web is None or self._switch is None:
             return
-        from demitasse.ui.tray.tray_icon_painter import dot_icon  # noqa: PLC0415 - as above
-
+        for line, text in zip(self._lines, (state.head, state.detail), strict=True):
+            line.setText(_escape_mnemonics(text))
+            line.setVisible(bool(text))
         self._verb.setText(_escape_mnemonics(state.action))
         self._verb.setVisible(bool(state.action))
+        self._switch.setText(self.tr("Switch…") if state.timers else self.tr("Start…"))
         self._web.setVisible(state.has_web_page)
         for action, timer in zip_longest(self._stops, state.stops):
             action.setVisible(timer is not None)
             if timer is not None:
                 action.setText(_escape_mnemonics(timer.label))
                 action.setData(timer.entry_id)
-        for action, recent in zip_longest(self._recents, state.recents):
-            action.setVisible(recent is not None)
-            if recent is not None:
-                action.setText(_escape_mnemonics(recent.name))
-                action.setIcon(dot_icon(recent.color))
+        self._show_tasks(state)
+
+    def _show_tasks(self, state: TrayState) -> None:
+        from demitasse.ui.tray.tray_icon_painter import dot_icon  # noqa: PLC0415 - as above
+
+        self._headers[0].setVisible(bool(state.favourites))
+        self._headers[1].setVisible(bool(state.recents))
+        number = 0
+        for actions, tasks in ((self._tasks[:TASKS], state.favourites), (self._tasks[TASKS:], state.recents)):
+            for action, task in zip_longest(actions, tasks):
+                action.setVisible(task is not None)
+                action.setShortcut(QKeySequence())
+                if task is not None:
+                    number += 1
+                    action.setText(_escape_mnemonics(task.name))
+                    action.setIcon(dot_icon(task.color))
+                    action.setShortcut(f"Ctrl+{number}")
 
     @Slot()
-    def _on_recent(self) -> None:
+    def _on_task(self) -> None:
         assert self._state is not None
-        recent = self._state.recents[self._recents.index(self.sender())]  # type: ignore[arg-type]
-        self.start_requested.emit(recent.project_id, recent.task_id, self.aim().timers)
+        place = self._tasks.index(self.sender())  # type: ignore[arg-type]
+        tasks = self._state.favourites if place < TASKS else self._state.recents
+        task = tasks[place % TASKS]
+        self.start_requested.emit(task.project_id, task.task_id, self.aim().timers)
 
     @Slot()
     def _on_verb(self) -> None:
@@ -268,9 +309,19 @@ class TrayIcon(QObject):
         assert isinstance(action, QAction)
         self.stop_requested.emit(action.data())
 
-    def _entry(self, text: str, requested: SignalInstance | Callable[[], None], *, default: bool = False) -> QAction:
+    def _line(self) -> QAction:
+        """Add a line that tells something and cannot be chosen."""
+        action = self._menu.addAction("")
+        action.setEnabled(False)
+        return action
+
+    def _entry(
+        self, text: str, requested: SignalInstance | Callable[[], None], key: str = "", *, default: bool = False
+    ) -> QAction:
         action = self._menu.addAction(text)
         action.triggered.connect(requested)
+        action.setShortcut(KEYS.get(key, ""))
+        action.setShortcutVisibleInContextMenu(True)
         if default:
             self._menu.setDefaultAction(action)
         return action

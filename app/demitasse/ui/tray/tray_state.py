@@ -10,15 +10,19 @@ from demitasse.support.paths import DEFAULT
 from demitasse.tracker.account import Identity
 from demitasse.tracker.overview import Overview
 from demitasse.ui.text import notification_text, wording
+from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.sync_status_text import sync_status_text
-from demitasse.ui.tray.tray_icon import RECENTS, TIMERS, Recent, RunningTimer, TrayMark, TrayState
+from demitasse.ui.tray.tray_icon import TASKS, TIMERS, Offered, RunningTimer, TrayMark, TrayState
 
 _USUAL_S = 8 * 3600
 """The time that fills the cup if no target is set."""
 _LONG = timedelta(seconds=60)
 """A change that waits for less than this is being sent and gets no mark."""
 _MOST = 48
-"""The longest name, in characters: Windows cuts off a tool tip after 127."""
+"""The longest name of a pair in a menu, in characters; the project gives way, not the task."""
+_FEW = 6
+_TIP = 127
+"""What Windows shows of a tool tip (desktop 1.8)."""
 _SHARED = "api."
 """Hosts of the API that all companies share; they have no web pages (api-facts 1.1)."""
 
@@ -35,11 +39,14 @@ def tray_state(overview: Overview, profile_name: str = DEFAULT) -> TrayState:
         signed_out=overview.sync.state is SyncState.SIGNED_OUT and running is None,
         tip=_tip(overview, profile_name),
         title=wording.duration(running.duration_s) if running else "",
+        head=_head(overview),
+        detail=_since(overview),
         action=_action(overview),
         timers=tuple([row.id for row in overview.timers]),
         continue_id=overview.continuable.id if overview.continuable else None,
         stops=_stops(overview),
-        recents=_recents(overview),
+        favourites=_offered(overview)[0],
+        recents=_offered(overview)[1],
         has_web_page=timesheet_url(overview.identity) is not None,
     )
 
@@ -63,33 +70,72 @@ def _mark(overview: Overview) -> TrayMark:
 
 def _tip(overview: Overview, profile_name: str) -> str:
     """Return the tool tip without markup, which some desktops interpret and others show (desktop 1.8)."""
-    status = overview.sync
-    timers = [f"{_name(row)}  {wording.duration(row.duration_s)}" for row in reversed(overview.timers)]
-    lines = [*(timers or [translate("Tray", "No timer is running")]), _day(overview.today)]
+    status, running = overview.sync, overview.running
+    lines = [_since(overview)] if running is not None else [_no_timer(overview.today)]
     if profile_name != DEFAULT:  # there may be an icon for each profile
         lines.insert(0, wording.plain(overview.identity.company or profile_name))
     if questions := overview.ended_questions:
         lines.append(notification_text.away_title(questions[0]))
+    elif _mark(overview) is TrayMark.WAITING:
+        lines.append(translate("Tray", "%n waiting: saved here, not sent yet", None, status.pending))
     elif status.state is not SyncState.SYNCED:
         lines.append(sync_status_text(status, overview.at.wall).short)
+    if running is not None:
+        room = max(_MOST, _TIP - sum(len(line) + 1 for line in lines))
+        lines.insert(lines.index(_since(overview)), _cut(_with_comment(overview, running), room))
     return "\n".join(lines).replace("<", "‹")
 
 
-def _day(sheet: Timesheet) -> str:
-    total = wording.duration(sheet.total_s)
+def _with_comment(overview: Overview, running: TimesheetRow) -> str:
+    pair = _head(overview)
+    if not running.comment or len(overview.timers) > 1:
+        return pair
+    return translate("Tray", "{pair} – {comment}").format(pair=pair, comment=wording.plain(running.comment))
+
+
+def _head(overview: Overview) -> str:
+    """Return what runs."""
+    if len(overview.timers) > 1:
+        return translate("Tray", "%n timers are running", None, len(overview.timers))
+    return _name(overview.running) if overview.running is not None else translate("Tray", "No timer is running")
+
+
+def _since(overview: Overview) -> str:
+    """Return since when the timer runs, and today's total."""
+    running, sheet = overview.running, overview.today
+    if running is None or running.started_at is None or len(overview.timers) > 1:
+        return _today(sheet)
+    text = translate("Tray", "since {at} ({time}) · today {total} of {target}")
     if not sheet.target_s:
-        return translate("Tray", "Today {total}").format(total=total)
-    return translate("Tray", "Today {total} of {target}").format(total=total, target=wording.duration(sheet.target_s))
+        text = translate("Tray", "since {at} ({time}) · today {total}")
+    at = wording.time_of_day(local_datetime(running.started_at).time())
+    return text.format(at=at, time=wording.duration(running.duration_s), **_figures(sheet))
+
+
+def _no_timer(sheet: Timesheet) -> str:
+    if not sheet.target_s:
+        return translate("Tray", "No timer is running · today {total}").format(**_figures(sheet))
+    return translate("Tray", "No timer is running · today {total} of {target}").format(**_figures(sheet))
+
+
+def _today(sheet: Timesheet) -> str:
+    if not sheet.target_s:
+        return translate("Tray", "today {total}").format(**_figures(sheet))
+    return translate("Tray", "today {total} of {target}").format(**_figures(sheet))
+
+
+def _figures(sheet: Timesheet) -> dict[str, str]:
+    return {"total": wording.duration(sheet.total_s), "target": wording.duration(sheet.target_s or 0)}
 
 
 def _action(overview: Overview) -> str:
     if len(overview.timers) > 1:
         return ""
     if overview.running is not None:
-        return translate("Tray", "Stop {name}").format(name=_name(overview.running))
+        return translate("Tray", "Stop")
     if overview.continuable is not None:
-        return translate("Tray", "Continue {name}").format(name=_name(overview.continuable))
-    return translate("Tray", "Start a timer…")
+        return translate("Tray", "Continue {pair}").format(pair=_name(overview.continuable))
+    return ""
 
 
 def _stops(overview: Overview) -> tuple[RunningTimer, ...]:
@@ -98,20 +144,31 @@ def _stops(overview: Overview) -> tuple[RunningTimer, ...]:
     return tuple([RunningTimer(row.id, translate("Tray", "Stop {name}").format(name=_name(row))) for row in timers])
 
 
-def _recents(overview: Overview) -> tuple[Recent, ...]:
-    """Return the tasks used last, without the running one."""
-    running = overview.running
-    offered = [
-        choice
-        for choice in overview.recents
-        if running is None or (choice.project_id, choice.task_id) != (running.project_id, running.task_id)
-    ]
-    return tuple([Recent(row.project_id, row.task_id, _name(row), row.color) for row in offered[:RECENTS]])
+def _offered(overview: Overview) -> tuple[tuple[Offered, ...], tuple[Offered, ...]]:
+    """Return favourites, and the tasks used last, without what runs or Continue offers; together at most `TASKS`."""
+    shown = overview.running or overview.continuable
+    seen = {(shown.project_id, shown.task_id)} if shown is not None else set()
+    found: tuple[list[Offered], list[Offered]] = ([], [])
+    for choices, into in zip((overview.favourites, overview.recents), found, strict=True):
+        for choice in choices:
+            if (choice.project_id, choice.task_id) not in seen and len(found[0]) + len(found[1]) < TASKS:
+                seen.add((choice.project_id, choice.task_id))
+                into.append(Offered(choice.project_id, choice.task_id, _name(choice), choice.color))
+    return tuple(found[0]), tuple(found[1])
 
 
 def _name(row: TimesheetRow | Choice) -> str:
+    """Return project and task; of a long name the project is cut, down to a few letters, then the task."""
     name = wording.task_name(row.project, row.task)
-    return name if len(name) <= _MOST else name[: _MOST - 1] + "…"
+    over = len(name) - _MOST
+    if over <= 0:
+        return name
+    kept = max(_FEW, len(row.project) - over - 1)
+    return _cut(wording.task_name(row.project[:kept].rstrip() + "…", row.task), _MOST)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def timesheet_url(identity: Identity) -> QUrl | None:
