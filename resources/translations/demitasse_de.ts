@@ -141,63 +141,35 @@
 <context>
     <name>AwayPage</name>
     <message>
-        <source>Were you working?</source>
-        <translation>Hast du gearbeitet?</translation>
-    </message>
-    <message>
-        <source>Until you answer, the time counts.</source>
-        <translation>Bis du antwortest, zählt die Zeit.</translation>
-    </message>
-    <message>
-        <source>{n} of {all}</source>
-        <translation>{n} von {all}</translation>
-    </message>
-    <message>
         <source>Keep the time</source>
         <translation>Zeit behalten</translation>
     </message>
     <message>
-        <source>Remove it and keep tracking</source>
-        <translation>Abziehen und weiter erfassen</translation>
+        <source>Discard it and go on</source>
+        <translation>Verwerfen und weitermachen</translation>
     </message>
     <message>
-        <source>Remove it and stop</source>
-        <translation>Abziehen und stoppen</translation>
+        <source>Discard it and stop</source>
+        <translation>Verwerfen und stoppen</translation>
     </message>
     <message>
-        <source>Move it to another task…</source>
-        <translation>Auf eine andere Aufgabe buchen …</translation>
-    </message>
-    <message>
-        <source>away · {time}</source>
-        <translation>abwesend · {time}</translation>
+        <source>Book it on something else…</source>
+        <translation>Auf etwas anderes buchen…</translation>
     </message>
     <message>
         <source>Later</source>
         <translation>Später</translation>
     </message>
-</context>
-<context>
-    <name>CalendarPage</name>
     <message>
-        <source>Today</source>
-        <translation>Heute</translation>
+        <source>Nothing is booked until you answer</source>
+        <translation>Bis du antwortest, wird nichts gebucht</translation>
     </message>
-    <message>
-        <source>The month before</source>
-        <translation>Der Monat davor</translation>
-    </message>
-    <message>
-        <source>The month after</source>
-        <translation>Der Monat danach</translation>
-    </message>
-    <message>
-        <source>Enter opens a day, T is today.</source>
-        <translation>Enter öffnet einen Tag, T ist heute.</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>Wird geladen …</translation>
+    <message numerus="yes">
+        <source>%n more question(s) like this</source>
+        <translation>
+            <numerusform>Noch %n solche Frage</numerusform>
+            <numerusform>Noch %n solche Fragen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -701,28 +673,6 @@
     <message>
         <source>There is nothing to decide.</source>
         <translation>Es gibt nichts zu entscheiden.</translation>
-    </message>
-</context>
-<context>
-    <name>DayCell</name>
-    <message>
-        <source>today</source>
-        <translation>heute</translation>
-    </message>
-    <message>
-        <source>nothing tracked</source>
-        <translation>nichts erfasst</translation>
-    </message>
-</context>
-<context>
-    <name>DayColumn</name>
-    <message>
-        <source>{total} of {target}</source>
-        <translation>{total} von {target}</translation>
-    </message>
-    <message>
-        <source>not fetched yet</source>
-        <translation>noch nicht geladen</translation>
     </message>
 </context>
 <context>
@@ -1970,6 +1920,10 @@
         <translation>{total} von {target}</translation>
     </message>
     <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
         <source>at least {time}</source>
         <translation>mindestens {time}</translation>
     </message>
@@ -2020,10 +1974,6 @@
         <translation>Dann stoppen</translation>
     </message>
     <message>
-        <source>All of it was work</source>
-        <translation>Alles war Arbeit</translation>
-    </message>
-    <message>
         <source>I was away…</source>
         <translation>Ich war abwesend …</translation>
     </message>
@@ -2038,6 +1988,10 @@
     <message>
         <source>{name} has been running since {day}, {time}. Nothing is booked before you answer.</source>
         <translation>{name} läuft seit {day}, {time}. Gebucht wird erst, wenn du antwortest.</translation>
+    </message>
+    <message>
+        <source>All of it was work: {total}</source>
+        <translation>Alles war Arbeit: {total}</translation>
     </message>
 </context>
 <context>
@@ -2197,8 +2151,24 @@
         <translation>Favorit oder nicht mehr</translation>
     </message>
     <message>
-        <source>Copy the week</source>
-        <translation>Woche kopieren</translation>
+        <source>The week, month or span before</source>
+        <translation>Woche, Monat oder Zeitraum davor</translation>
+    </message>
+    <message>
+        <source>The week, month or span after</source>
+        <translation>Woche, Monat oder Zeitraum danach</translation>
+    </message>
+    <message>
+        <source>This week, this month, today</source>
+        <translation>Diese Woche, dieser Monat, heute</translation>
+    </message>
+    <message>
+        <source>Copy the week or the report</source>
+        <translation>Woche oder Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Week, month and report</source>
+        <translation>Woche, Monat und Bericht</translation>
     </message>
     <message>
         <source>Copy the week as CSV</source>
@@ -2236,16 +2206,23 @@
         <source>The editor</source>
         <translation>Der Editor</translation>
     </message>
-    <message>
-        <source>Week and calendar</source>
-        <translation>Woche und Kalender</translation>
-    </message>
 </context>
 <context>
     <name>KeysPage</name>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>target met</source>
+        <translation>Soll erreicht</translation>
+    </message>
+    <message>
+        <source>under</source>
+        <translation>unter Soll</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +2254,21 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>MonthPage</name>
+    <message>
+        <source>The month before</source>
+        <translation>Der Monat davor</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>Der Monat danach</translation>
+    </message>
+    <message>
+        <source>Absences of the month</source>
+        <translation>Abwesenheiten des Monats</translation>
     </message>
 </context>
 <context>
@@ -2401,13 +2393,6 @@
     </message>
 </context>
 <context>
-    <name>ProjectTotals</name>
-    <message>
-        <source>Projects of the week</source>
-        <translation>Projekte der Woche</translation>
-    </message>
-</context>
-<context>
     <name>Reasons</name>
     <message>
         <source>Mondays</source>
@@ -2452,6 +2437,103 @@
     <message>
         <source>often on {days}</source>
         <translation>oft {days}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message>
+        <source>The span before</source>
+        <translation>Der Zeitraum davor</translation>
+    </message>
+    <message>
+        <source>The span after</source>
+        <translation>Der Zeitraum danach</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Gruppieren nach</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter by any word</source>
+        <translation>Nach Worten filtern</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing in this span</source>
+        <translation>Nichts in dieser Spanne</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Von … bis …</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Copied the report</source>
+        <translation>Bericht kopiert</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Saved {file}</source>
+        <translation>Gespeichert: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChip</name>
+    <message>
+        <source>Show all, not only {name}</source>
+        <translation>Alles zeigen, nicht nur {name}</translation>
     </message>
 </context>
 <context>
@@ -2686,6 +2768,179 @@
     </message>
 </context>
 <context>
+    <name>Span</name>
+    <message>
+        <source>d</source>
+        <extracomment>The format of a day of the month in Qt&apos;s letters, for the first day of a span such as &quot;23–29 Nov&quot;.</extracomment>
+        <translation>d.</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>The format of a day with its year, in Qt&apos;s letters.</extracomment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Diese Woche</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Letzte Woche</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Dieser Monat</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Letzter Monat</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Dieses Jahr</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>Letztes Jahr</translation>
+    </message>
+    <message>
+        <source>Week {number}</source>
+        <translation>Woche {number}</translation>
+    </message>
+    <message>
+        <source>{time} taken from overtime</source>
+        <translation>{time} aus Überstunden</translation>
+    </message>
+    <message>
+        <source>target met</source>
+        <translation>Soll erreicht</translation>
+    </message>
+    <message>
+        <source>{time} under</source>
+        <translation>{time} unter dem Soll</translation>
+    </message>
+    <message>
+        <source>{time} to go</source>
+        <translation>Noch {time}</translation>
+    </message>
+    <message>
+        <source>{time} over</source>
+        <translation>{time} über dem Soll</translation>
+    </message>
+    <message>
+        <source>{time} over until yesterday</source>
+        <translation>bis gestern {time} über dem Soll</translation>
+    </message>
+    <message>
+        <source>{time} under until yesterday</source>
+        <translation>bis gestern {time} unter dem Soll</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>to go</source>
+        <translation>fehlen</translation>
+    </message>
+    <message>
+        <source>under</source>
+        <translation>unter</translation>
+    </message>
+    <message>
+        <source>not on this computer yet</source>
+        <translation>noch nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>target {time}</source>
+        <translation>Soll {time}</translation>
+    </message>
+    <message>
+        <source>{total} of {target}, target met</source>
+        <translation>{total} von {target}, Soll erreicht</translation>
+    </message>
+    <message>
+        <source>{total} of {target}, {time} over</source>
+        <translation>{total} von {target}, {time} über dem Soll</translation>
+    </message>
+    <message>
+        <source>{total} of {target}, {time} to go</source>
+        <translation>{total} von {target}, noch {time}</translation>
+    </message>
+    <message>
+        <source>{total} of {target}, {time} under</source>
+        <translation>{total} von {target}, {time} unter dem Soll</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <extracomment>The format of a day of the shown month with its weekday, in Qt&apos;s letters.</extracomment>
+        <translation>ddd d.</translation>
+    </message>
+    <message>
+        <source>Without a client</source>
+        <translation>Ohne Kunde</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+</context>
+<context>
+    <name>SpanPage</name>
+    <message>
+        <source>Not on this computer yet</source>
+        <translation>Noch nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>CoffeeCup is slow today…</source>
+        <translation>CoffeeCup ist heute langsam …</translation>
+    </message>
+    <message>
+        <source>Asking CoffeeCup…</source>
+        <translation>CoffeeCup wird gefragt …</translation>
+    </message>
+</context>
+<context>
     <name>SplitPage</name>
     <message>
         <source>Split entry</source>
@@ -2759,6 +3014,10 @@
     <message>
         <source>Month</source>
         <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Views</source>
@@ -2884,25 +3143,25 @@
     <message numerus="yes">
         <source>You were away for %n minute(s)</source>
         <translation>
-            <numerusform>Du warst %n Minute abwesend</numerusform>
-            <numerusform>Du warst %n Minuten abwesend</numerusform>
+            <numerusform>Du warst %n Minute weg</numerusform>
+            <numerusform>Du warst %n Minuten weg</numerusform>
         </translation>
     </message>
     <message>
         <source>You were away for {time} hours</source>
-        <translation>Du warst {time} Stunden abwesend</translation>
+        <translation>Du warst {time} Stunden weg</translation>
     </message>
     <message>
-        <source>From {from} to {to}. The timer for {pair} kept running.</source>
-        <translation>Von {from} bis {to}. Der Timer für {pair} lief weiter.</translation>
+        <source>The timer for {name} kept running since {time}.</source>
+        <translation>Der Timer für {name} lief seit {time} weiter.</translation>
     </message>
     <message>
-        <source>The computer slept from {from} to {to}. The timer for {pair} kept running.</source>
-        <translation>Der Computer war von {from} bis {to} im Ruhezustand. Der Timer für {pair} lief weiter.</translation>
+        <source>The computer slept from {time}, and the timer for {name} ran on.</source>
+        <translation>Der Rechner schlief ab {time}, und der Timer für {name} lief weiter.</translation>
     </message>
     <message>
-        <source>Demitasse was off from {from} to {to}. The timer for {pair} kept running.</source>
-        <translation>Demitasse lief von {from} bis {to} nicht. Der Timer für {pair} lief weiter.</translation>
+        <source>Demitasse was off from {time}, and the timer for {name} ran on.</source>
+        <translation>Demitasse lief ab {time} nicht, und der Timer für {name} lief weiter.</translation>
     </message>
     <message>
         <source>No timer is running</source>
@@ -2936,8 +3195,8 @@
         <translation>Abwesend</translation>
     </message>
     <message>
-        <source>{absence} (half day)</source>
-        <translation>{absence} (halber Tag)</translation>
+        <source>{absence}, half a day</source>
+        <translation>{absence}, halber Tag</translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -3407,48 +3666,16 @@
         <translation>Die Woche danach</translation>
     </message>
     <message>
-        <source>Back to the day</source>
-        <translation>Zurück zum Tag</translation>
+        <source>Projects of the week</source>
+        <translation>Projekte der Woche</translation>
     </message>
     <message>
-        <source>Copy the week</source>
-        <translation>Woche kopieren</translation>
+        <source>Copied the week</source>
+        <translation>Woche kopiert</translation>
     </message>
     <message>
         <source>Week {number}</source>
         <translation>Woche {number}</translation>
-    </message>
-    <message>
-        <source>not complete</source>
-        <translation>unvollständig</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>Wird geladen …</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
-    </message>
-    <message>
-        <source>Copied as CSV</source>
-        <translation>Als CSV kopiert</translation>
-    </message>
-    <message>
-        <source>Copy as text</source>
-        <translation>Als Text kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as CSV</source>
-        <translation>Als CSV kopieren</translation>
-    </message>
-    <message>
-        <source>Balance {figure}</source>
-        <translation>Saldo {figure}</translation>
-    </message>
-    <message>
-        <source>So far {figure}</source>
-        <translation>Bisher {figure}</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AwayPage</name>
+    <message numerus="yes">
+        <source>%n more question(s) like this</source>
+        <translation>
+            <numerusform>%n more question like this</numerusform>
+            <numerusform>%n more questions like this</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message numerus="yes">
         <source>%n tasks fit; ↓ takes the other</source>
@@ -59,6 +69,16 @@
         <translation>
             <numerusform>CoffeeCup did not take one entry: {reason}</numerusform>
             <numerusform>CoffeeCup did not take %n entries: {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportPage</name>
+    <message numerus="yes">
+        <source>%n entry(s)</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
         </translation>
     </message>
 </context>

@@ -21,6 +21,7 @@ from tests.screenshots.forms import FORMS
 from tests.screenshots.pages import PAGES
 from tests.screenshots.scenes_close_day import CLOSE_DAY
 from tests.screenshots.scenes_forms import ENTRY_FORMS
+from tests.screenshots.scenes_views import VIEWS
 from tests.screenshots.sheets import SHEETS
 from tests.ui import stage
 from tests.ui.stage import NOW, TODAY, Stage
@@ -252,6 +253,6 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     for scene in (
         running, hovered, focused, offline, empty, rejected, waiting, paused, undo, disk_full, signed_out, long_text,
         other_day, sign_in, sign_in_busy, sign_in_http, sign_in_no_keyring, tray, *PAGES, *SHEETS,
-        *FORMS, *ENTRY_FORMS, *CLOSE_DAY,
+        *FORMS, *ENTRY_FORMS, *CLOSE_DAY, *VIEWS,
     )
 }  # fmt: skip

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "golden"
 NAMES = (
     "running", "hovered", "offline", "empty", "rejected", "paused", "undo", "long_text", "other_day", "sign_in",
-    "sign_in_no_keyring", "settings", "about", "keys", "accounts", "away", "decisions", "history", "week", "calendar",
-    "split", "locked", "clock", "picker", "editor",
+    "sign_in_no_keyring", "settings", "about", "keys", "accounts", "away", "decisions", "history", "week", "month",
+    "report", "split", "locked", "clock", "picker", "editor",
 )  # fmt: skip
 SCHEMES = ("light", "dark")
 _BLOCK = 4

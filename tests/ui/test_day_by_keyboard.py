@@ -125,7 +125,7 @@ def _visit_pages(popover: Popover) -> None:
     press(popover, Key.Key_T)
     assert popover.day.day == today
     for key, modifiers, page in (
-        (Key.Key_C, NO_KEY, "CalendarPage"),
+        (Key.Key_C, NO_KEY, "MonthPage"),
         (Key.Key_W, NO_KEY, "WeekPage"),
         (Key.Key_Question, _SHIFT, "KeysPage"),
         (Key.Key_Comma, CTRL, "SettingsPage"),

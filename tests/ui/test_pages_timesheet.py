@@ -1,4 +1,4 @@
-"""The list of a day: gaps, actions and marks of entries, other days and the calendar."""
+"""The list of a day: gaps, actions and marks of entries, and other days."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from demitasse.domain import settings
 from demitasse.domain.errors import FaultCode
 from demitasse.domain.timesheet import Gap
-from demitasse.domain.user import Formats
-from demitasse.ui.pages.calendar import CalendarPage
 from demitasse.ui.pages.destinations import Day, SplitEntry
 from demitasse.ui.pages.editor import EditorPage
 from demitasse.ui.pages.split import SplitPage
-from demitasse.ui.text import formats
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.entry_row import GapRow
 from demitasse.ui.widgets.tips import tip_of
@@ -278,74 +274,6 @@ def test_tomorrow_can_be_shown(stage: Stage) -> None:
     assert popover.day.day == TODAY + timedelta(days=1)
     press(popover, Qt.Key.Key_T)
     assert popover.day.day == TODAY
-
-
-# --- the calendar
-
-
-def calendar(popover: Popover) -> CalendarPage:
-    """The calendar, opened by a click on the title."""
-    click(popover.day.head.title)
-    page = popover.page
-    assert isinstance(page, CalendarPage)
-    return page
-
-
-def test_the_calendar_opens_a_day_by_keys(stage: Stage) -> None:
-    popover = stage.popover()
-    popover.day.head.title.setFocus()
-    press(popover, Qt.Key.Key_C)
-    page = popover.page
-    assert isinstance(page, CalendarPage)
-    assert focused(popover).accessibleName() == "Monday, 23 November 2026, today, nothing tracked"
-    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageUp):
-        press(popover, key)
-    assert page.head.title.text() == "October 2026"
-    press(popover, Qt.Key.Key_Return)
-    assert popover.page is popover.day
-    assert popover.day.day == date(2026, 10, 9)
-
-
-def test_the_calendar_marks_days_with_hours_and_opens_them_by_mouse(stage: Stage) -> None:
-    stage.entry(s.INTERNAL, s.MEETING, 90, day=date(2026, 11, 5))
-    popover = stage.popover()
-    page = calendar(popover)
-    shown = {cell.day: cell.text() for cell in page.grid.cells if cell.text()}
-    assert shown == {date(2026, 11, 5): "1:30"}
-    cell = next(cell for cell in page.grid.cells if cell.day == date(2026, 11, 5))
-    assert cell.accessibleName() == "Thursday, 5 November 2026, 1 hour 30 minutes"
-    click(cell)
-    assert popover.day.day == date(2026, 11, 5)
-
-
-def test_the_calendar_uses_the_chosen_first_weekday_and_fetches_missing_days_once(stage: Stage) -> None:
-    with stage.store.transaction():
-        stage.store.settings.put(settings.WEEK_START, "sunday")
-    formats.use(stage.profile.settings.formats())
-    popover = stage.popover()
-    page = calendar(popover)
-    assert page.grid.cells[0].day == date(2026, 11, 1)
-    assert page.note.text() == "Enter opens a day, T is today."
-    click(page.earlier)
-    assert page.note.text() == "Loading…"
-    assert stage.bridge._shown_days == (date(2026, 9, 27), date(2026, 11, 7))
-    stage.bridge._shown_days = None
-    popover.refresh()
-    assert stage.bridge._shown_days is None
-    stage.offline(NOW)
-    popover.refresh()
-    assert page.note.text().startswith("No connection since 14:03.")
-    formats.use(Formats())
-
-
-def test_escape_returns_from_the_calendar_to_the_same_day(stage: Stage) -> None:
-    popover = stage.popover()
-    popover.open(Day(TODAY - timedelta(days=3)))
-    calendar(popover)
-    press(popover, Qt.Key.Key_PageUp)
-    press(popover, Qt.Key.Key_Escape)
-    assert popover.page is popover.day
-    assert popover.day.day == TODAY - timedelta(days=3)
 
 
 # --- from right to left

@@ -96,7 +96,9 @@ def _places(popover: Popover) -> list[tuple[str, QRect]]:
     return [
         (f"{type(one).__name__} {one.accessibleName()}", QRect(one.mapTo(popover, QPoint(0, 0)), one.size()))
         for one in _shown(popover)
-        if not one.objectName().startswith("qt_") and not isinstance(one.parentWidget(), QAbstractSpinBox)
+        if not one.objectName().startswith("qt_")
+        and not isinstance(one.parentWidget(), QAbstractSpinBox)
+        and one.window() is popover.window()  # menus are placed by the screen
     ]
 
 

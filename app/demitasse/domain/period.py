@@ -78,8 +78,8 @@ class Period(NamedTuple):
 
     @property
     def week_number(self) -> int:
-        """The ISO 8601 number of a week, which is that of its Thursday."""
-        return next(one.day for one in self.days if one.day.isoweekday() == 4).isocalendar().week
+        """The number of a week."""
+        return week_number(self.days[0].day)
 
     @property
     def total_s(self) -> int:
@@ -159,6 +159,11 @@ def period(days: Iterable[tuple[date, Workday, bool]], work: Iterable[Work]) -> 
 def week_start(day: date, first_weekday: int) -> date:
     """Return the first day of the week of `day`; `first_weekday` is 1 for Monday to 7 for Sunday."""
     return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
+
+
+def week_number(first: date) -> int:
+    """Return the ISO 8601 number of the week that begins on `first`, which is that of its Thursday."""
+    return (first + timedelta(days=(3 - first.weekday()) % 7)).isocalendar().week
 
 
 def month_of(day: date) -> tuple[date, date]:

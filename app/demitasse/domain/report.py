@@ -37,6 +37,14 @@ NAME_COLUMNS = {
     Grouping.DAY: ("day",),
 }
 """The names of a row, by what it stands for."""
+_ALIKE = {
+    Grouping.CLIENT: ("client", "color"),
+    Grouping.PROJECT: ("client", "project_id", "project", "color"),
+    Grouping.TASK: ("client", "project_id", "project", "task_id", "task", "color"),
+    Grouping.DAY: ("day",),
+}
+"""What all work of a row has in common."""
+_NOBODY = Work(date.min, "", None, "", None, "", "", 0, 0)
 FINER = {
     Grouping.CLIENT: Grouping.PROJECT,
     Grouping.PROJECT: Grouping.TASK,
@@ -52,7 +60,7 @@ class Scope(NamedTuple):
     grouping: Grouping
     key: Hashable
     like: Work
-    """One of its works: the names, the colour and the day are those of all."""
+    """What all of it has in common: names, colour or day, and no figures."""
 
 
 class ReportRow(NamedTuple):
@@ -137,8 +145,9 @@ def _filtered(work: Iterable[Work], words: tuple[str, ...], scopes: tuple[Scope,
 
 def _row(grouping: Grouping, key: Hashable, group: list[Work]) -> ReportRow:
     """Return the row of a group. A client has the colour of its first project, whatever is filtered."""
-    like = min(group, key=lambda one: one.project_id or 0) if grouping is Grouping.CLIENT else group[0]
-    seconds, entries = sum([one.seconds for one in group]), sum([one.entries for one in group])
+    one = min(group, key=lambda each: each.project_id or 0)
+    like = _NOBODY._replace(**{name: getattr(one, name) for name in _ALIKE[grouping]})
+    seconds, entries = sum([each.seconds for each in group]), sum([each.entries for each in group])
     return ReportRow(Scope(grouping, key, like), seconds, entries)
 
 

@@ -30,6 +30,12 @@ class Month(NamedTuple):
     day: date
 
 
+class Report(NamedTuple):
+    """What was worked in a span of days, which begins with one that has this day."""
+
+    day: date
+
+
 class EditEntry(NamedTuple):
     """The editor with all fields of an entry."""
 
@@ -110,10 +116,10 @@ class Keys(NamedTuple):
 
 
 Destination = (
-    Day | Week | Month | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
+    Day | Week | Month | Report | EditEntry | AddEntry | SplitEntry | Picker | Away | Forgotten | Conflicts | CloseDay
     | SignIn | Settings | SyncLog | Accounts | About | Keys
 )  # fmt: skip
-VIEWS: tuple[type[Day] | type[Week] | type[Month], ...] = (Day, Week, Month)
+VIEWS: tuple[type[Day] | type[Week] | type[Month] | type[Report], ...] = (Day, Week, Month, Report)
 """The views in the order of their tabs. Above the day at most one of them is open."""
 
 

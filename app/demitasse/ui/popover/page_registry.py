@@ -31,7 +31,8 @@ class PageRegistry:
         self._builders: dict[type[Destination], Callable[[], Page[Any]]] = {
             to.Day: lambda: self.day,
             to.Week: self._week,
-            to.Month: self._calendar,
+            to.Month: self._month,
+            to.Report: self._report,
             to.EditEntry: self._editor,
             to.AddEntry: self._editor,
             to.SplitEntry: self._split,
@@ -65,10 +66,15 @@ class PageRegistry:
 
         return WeekPage(self._profile, self._sync, self._navigator)
 
-    def _calendar(self) -> Page[to.Month]:
-        from demitasse.ui.pages.calendar import CalendarPage  # noqa: PLC0415 - built when first needed
+    def _month(self) -> Page[to.Month]:
+        from demitasse.ui.pages.month import MonthPage  # noqa: PLC0415 - built when first needed
 
-        return CalendarPage(self._profile, self._sync, self._navigator)
+        return MonthPage(self._profile, self._sync, self._navigator)
+
+    def _report(self) -> Page[to.Report]:
+        from demitasse.ui.pages.report import ReportPage  # noqa: PLC0415 - built when first needed
+
+        return ReportPage(self._profile, self._sync, self._navigator)
 
     def _editor(self) -> Page[to.EditEntry | to.AddEntry]:
         from demitasse.ui.pages.editor import EditorPage  # noqa: PLC0415 - built when first needed

@@ -7,7 +7,18 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics, QMouseEvent, QPaintEve
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from demitasse.boot.full_profile import FullProfile
-from demitasse.ui.pages.destinations import VIEWS, Day, Destination, Keys, Month, Navigator, Settings, SyncLog, Week
+from demitasse.ui.pages.destinations import (
+    VIEWS,
+    Day,
+    Destination,
+    Keys,
+    Month,
+    Navigator,
+    Report,
+    Settings,
+    SyncLog,
+    Week,
+)
 from demitasse.ui.pages.page import SyncControl
 from demitasse.ui.tray.tray_state import timesheet_url
 from demitasse.ui.widgets import painting, theme
@@ -119,7 +130,9 @@ class SwitchBar(QWidget):
         self._profile = profile
         self._sync = sync
         self._navigator = navigator
-        titles: dict[type[Destination], str] = {Day: self.tr("Day"), Week: self.tr("Week"), Month: self.tr("Month")}
+        titles: dict[type[Destination], str] = {
+            Day: self.tr("Day"), Week: self.tr("Week"), Month: self.tr("Month"), Report: self.tr("Report"),
+        }  # fmt: skip
         self.tabs = ViewTabs([titles[view] for view in VIEWS])
         self.tabs.setAccessibleName(self.tr("Views"))
         self.more = IconButton("more", self.tr("More"))

@@ -13,6 +13,7 @@ from demitasse.domain.errors import FaultCode, Reason
 from demitasse.domain.period import DayTotal
 from demitasse.domain.suggestions import Suggestion, SuggestionReason
 from demitasse.domain.timesheet import Timesheet, TimesheetRow
+from demitasse.domain.workplan import TimeOff
 from demitasse.support.paths import resource
 from demitasse.tracker.undo import Undone
 from demitasse.ui.text import formats, messages
@@ -43,11 +44,13 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
 
 def time_off(sheet: Timesheet | DayTotal) -> str:
     """Return the absences of a day as CoffeeCup names them, for example "Vacation"; mostly empty."""
-    names = []
-    for one in sheet.time_off:
-        name = plain(one.name) or translate("Text", "Absent")
-        names.append(translate("Text", "{absence} (half day)").format(absence=name) if one.half_day else name)
-    return ", ".join(dict.fromkeys(names))
+    return ", ".join(dict.fromkeys([absence_name(one) for one in sheet.time_off]))
+
+
+def absence_name(absence: TimeOff) -> str:
+    """Return an absence as CoffeeCup names it: "Vacation", "Sick leave, half a day"."""
+    name = plain(absence.name) or translate("Text", "Absent")
+    return translate("Text", "{absence}, half a day").format(absence=name) if absence.half_day else name
 
 
 def spoken_duration(seconds: int) -> str:

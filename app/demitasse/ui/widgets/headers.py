@@ -31,16 +31,16 @@ class Figure(PaintedLabel):
         self._target = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_figures(self, total_s: int, target_s: int | None, *, known: bool = True) -> None:
-        """Show the figures. `known` is False if CoffeeCup may have more entries."""
-        total, target = text.duration(total_s), text.duration(target_s) if target_s else ""
-        total = total if known else f"≥ {total}"
+    def show_figures(self, total_s: int | None, target_s: int | None, *, known: bool = True) -> None:
+        """Show the figures; a total of None is unknown. `known` is False if CoffeeCup may have more entries."""
+        total, target = "–" if total_s is None else text.duration(total_s), text.duration(target_s) if target_s else ""
+        total = total if known or total_s is None else f"≥ {total}"
         if (total, target) == (self._total, self._target):
             return
         self._total, self._target = total, target
         words = self.tr("{total} of {target}") if target_s else "{total}"
-        worked = text.spoken_duration(total_s)
-        if not known:
+        worked = self.tr("not known yet") if total_s is None else text.spoken_duration(total_s)
+        if not known and total_s is not None:
             worked = self.tr("at least {time}").format(time=worked)
         self.setAccessibleName(words.format(total=worked, target=text.spoken_duration(target_s or 0)))
         set_tip(self, "" if known else self.tr("Not all of this is on this computer yet."))

@@ -42,6 +42,14 @@ def rounded_box(painter: QPainter, rect: QRect, fill: str, line: str = "", radiu
     painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
+def rounded_bar(painter: QPainter, rect: QRectF, fill: QColor) -> None:
+    """Paint a bar with round ends."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    round_px = min(rect.height(), rect.width()) / 2
+    painter.drawRoundedRect(rect, round_px, round_px)
+
+
 def focus_ring(painter: QPainter, rect: QRect, color: str, radius: float = 8.0) -> None:
     """Paint the two-pixel focus ring."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -74,7 +74,10 @@ PICKER = {
     "star": Shortcut(QT_TRANSLATE_NOOP("Keys", "Favourite, or not any more"), ("Ctrl+D",)),
 }
 SPAN = {
-    "copy": Shortcut(QT_TRANSLATE_NOOP("Keys", "Copy the week"), ("Ctrl+C",)),
+    "span_earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The week, month or span before"), ("Alt+Left",)),
+    "span_later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The week, month or span after"), ("Alt+Right",)),
+    "span_now": Shortcut(QT_TRANSLATE_NOOP("Keys", "This week, this month, today"), ("Alt+Home",)),
+    "copy": Shortcut(QT_TRANSLATE_NOOP("Keys", "Copy the week or the report"), ("Ctrl+C",)),
     "csv": Shortcut(QT_TRANSLATE_NOOP("Keys", "Copy the week as CSV"), ("Ctrl+Shift+C",)),
     "month_earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The month before"), ("PgUp",)),
     "month_later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The month after"), ("PgDown",)),
@@ -86,7 +89,7 @@ TABLE: dict[object, dict[str, Shortcut]] = {
     QT_TRANSLATE_NOOP("Keys", "An entry of the list"): ENTRY,
     QT_TRANSLATE_NOOP("Keys", "The picker"): PICKER,
     QT_TRANSLATE_NOOP("Keys", "The editor"): FORM,
-    QT_TRANSLATE_NOOP("Keys", "Week and calendar"): SPAN,
+    QT_TRANSLATE_NOOP("Keys", "Week, month and report"): SPAN,
 }
 _ALL = {word: keys for part in TABLE.values() for word, keys in part.items()}
 

@@ -1,97 +1,131 @@
-"""A week as seven columns: each as high as its day, in the colours of its projects."""
+"""A week as seven columns on one scale: each as high as its day, with its target, in the colours of its projects."""
 
 from datetime import date
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from demitasse.domain.period import DayTotal, Period, ProjectTotal
-from demitasse.ui.text import wording
-from demitasse.ui.widgets import icons, painting, theme
+from demitasse.ui.text import span_text, wording
+from demitasse.ui.widgets import painting, theme
 from demitasse.ui.widgets.buttons import DayButton
-from demitasse.ui.widgets.labels import PaintedLabel
-from demitasse.ui.widgets.scroll import ScrollColumn
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
-_BAR = 120
-_LEAST = 4
-_WORDS = 38
+# Heights in pixels from the top of a column (design 6).
+_BAR = 142
+_NAME_TOP, _TOTAL_TOP, _FIGURE_TOP, _WORD_TOP, _HEIGHT = 148, 164, 180, 194, 212
+_LINE, _TINY_LINE = 16, 14
+_GROUND = 3
+"""The height of the line below a day without a target."""
+_TARGET = 2
+_RADIUS = 4
+_GAP = 1
+_LEAST_GAP = 4
+"""A segment must be so high for a gap below it."""
+_HEADROOM = 1.25
+"""The scale reaches a quarter beyond the highest target, so that it is seen how far it is passed."""
+_BESIDE = 3
+"""How far the words may reach beyond the column."""
 
 
 class DayColumn(DayButton):
-    """One day: its segments on a track as high as its target, its name and its total. A click opens the day."""
+    """One day: its segments on a ground as high as its target, its name, its total, and how far it is from the target.
+
+    A click opens the day.
+    """
 
     def __init__(self) -> None:
         """Create an empty column; `show_day` fills it."""
         super().__init__()
         self._pieces: tuple[ProjectTotal, ...] = ()
         self._whole_s = 1
-        self._is_today = False
+        self._today = date.min
 
-    def show_day(self, sheet: DayTotal, order: tuple[int | None, ...], whole_s: int, *, today: bool) -> None:
+    def show_day(self, total: DayTotal, order: tuple[int | None, ...], whole_s: int, today: date) -> None:
         """Show a day with its segments in `order` of projects, scaled so that `whole_s` fills the column."""
-        totals = sheet.projects
-        self._pieces = tuple(sorted(totals, key=lambda total: order.index(total.project_id)))
-        self.sheet, self._whole_s, self._is_today = sheet, max(1, whole_s), today
-        worked = wording.spoken_duration(sheet.total_s)
-        if sheet.target_s:
-            worked = self.tr("{total} of {target}").format(total=worked, target=wording.spoken_duration(sheet.target_s))
-        day = QLocale().toString(wording.qdate(sheet.day), QLocale.FormatType.LongFormat)
-        if not sheet.is_known:
-            worked = self.tr("not fetched yet")
-        lines = [f"{day}: {worked}"]
-        lines += [away] if (away := wording.time_off(sheet)) else []
-        lines += [f"{_name(total)} {wording.spoken_duration(total.seconds)}" for total in totals]
-        self.setAccessibleName("; ".join(lines))
-        set_tip(self, "\n".join(lines))
+        if (total, whole_s, today) == (self.sheet, self._whole_s, self._today):
+            return
+        self._pieces = tuple(sorted(total.projects, key=lambda piece: order.index(piece.project_id)))
+        self.sheet, self._whole_s, self._today = total, whole_s, today
+        projects = [f"{_name(piece)} {wording.spoken_duration(piece.seconds)}" for piece in total.projects]
+        self.setAccessibleName("; ".join([span_text.day_name(total, today), *projects]))
+        shown = [f"{_name(piece)} {wording.duration(piece.seconds)}" for piece in total.projects]
+        set_tip(self, "\n".join([span_text.day_name(total, today), *shown]))
         self.update()
 
     def text(self) -> str:
-        """Return the text below the name."""
-        if self.sheet is not None and not self.sheet.is_known:
+        """Return the total as shown: "…" if it is not known, "–" where nothing was to do and nothing was done."""
+        if self.sheet is None or (not self.sheet.is_known and self.sheet.day <= self._today):
             return "…"
-        return wording.duration(self.sheet.total_s) if self.sheet and self.sheet.total_s else "–"
+        expected = self.sheet.target_s and self.sheet.day <= self._today
+        return wording.duration(self.sheet.total_s) if self.sheet.total_s or expected else "–"
+
+    def difference(self) -> tuple[str, str]:
+        """Return the figure and the word below the total."""
+        return span_text.column_difference(self.sheet, self._today) if self.sheet else ("", "")
 
     def sizeHint(self) -> QSize:
-        return QSize(41, _BAR + 6 + _WORDS)
+        return QSize(41, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.sheet is None:
             return
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
+            if self.underMouse() or self.isDown():
+                painting.rounded_box(painter, self.rect(), colors.raised, radius=6)
             self._paint_bar(painter, self.sheet, colors)
-            name = QLocale().standaloneDayName(self.sheet.day.isoweekday(), QLocale.FormatType.ShortFormat)
-            ink = colors.accent if self._is_today else colors.muted
-            small, strong = theme.role_font(Role.SMALL), theme.role_font(Role.SMALL_STRONG)
-            for words, font, color, top in (
-                (name, strong if self._is_today else small, ink, _BAR + 6),
-                (self.text(), strong, colors.text, _BAR + 22),
-            ):
-                painter.setFont(font)
-                painter.setPen(QColor(color))
-                painter.drawText(QRectF(-4, top, self.width() + 8, 16), Qt.AlignmentFlag.AlignCenter, words)
+            self._paint_words(painter, self.sheet, colors)
             if self.hasFocus():
                 painting.focus_ring(painter, self.rect(), colors.focus, 6)
 
-    def _paint_bar(self, painter: QPainter, sheet: DayTotal, colors: theme.Tokens) -> None:
-        track = max(_LEAST, _BAR * max(sheet.target_s or 0, sheet.total_s) / self._whole_s)
+    def _paint_words(self, painter: QPainter, total: DayTotal, colors: theme.Tokens) -> None:
+        name = QLocale().standaloneDayName(total.day.isoweekday(), QLocale.FormatType.ShortFormat)
+        is_today, (figure, word) = total.day == self._today, self.difference()
+        tiny = Role.TINY if is_today else Role.KEY
+        for words, role, ink, top, height in (
+            (name, Role.SMALL_STRONG if is_today else Role.SMALL, "accent" if is_today else "muted", _NAME_TOP, _LINE),
+            (self.text(), Role.SMALL_STRONG, "text", _TOTAL_TOP, _LINE),
+            (figure, tiny, "muted", _FIGURE_TOP, _TINY_LINE),
+            (word, tiny, "muted", _WORD_TOP, _TINY_LINE),
+        ):
+            painter.setFont(theme.role_font(role))
+            painter.setPen(colors.color(ink))
+            room = QRectF(-_BESIDE, top, self.width() + 2 * _BESIDE, height)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), words)
+
+    def _paint_bar(self, painter: QPainter, total: DayTotal, colors: theme.Tokens) -> None:
+        """Paint the ground up to the target, the segments, hatched above it, and the line at the target."""
+        scale, target_s = _BAR / self._whole_s, total.target_s or 0
+        top = max(float(_GROUND), scale * max(target_s, total.total_s))
         outline = QPainterPath()
-        outline.addRoundedRect(QRectF(0, _BAR - track, self.width(), track), 4, 4)
+        outline.addRoundedRect(QRectF(0, _BAR - top, self.width(), top), _RADIUS, _RADIUS)
         painter.save()
         painter.setClipPath(outline)
-        painter.fillRect(outline.boundingRect(), QColor(colors.line if self.underMouse() else colors.track))
-        foot = float(_BAR)
+        ground = max(float(_GROUND), scale * target_s)
+        painter.fillRect(QRectF(0, _BAR - ground, self.width(), ground), colors.color("track"))
+        below_s = 0
         for piece in self._pieces:
-            high = _BAR * piece.seconds / self._whole_s
-            if high >= 1:
-                gap = 1 if high >= 3 else 0
-                rect = QRectF(0, foot - high + gap, self.width(), high - gap)
-                painter.fillRect(rect, theme.project_color(piece.color, colors))
-            foot -= high
+            color = theme.project_color(piece.color, colors)
+            under_s = piece.seconds if total.target_s is None else min(piece.seconds, max(0, target_s - below_s))
+            for begin_s, seconds, brush in (
+                (below_s, under_s, color),
+                (below_s + under_s, piece.seconds - under_s, painting.hatched(color, colors)),
+            ):
+                self._paint_piece(painter, begin_s * scale, seconds * scale, brush)
+            below_s += piece.seconds
         painter.restore()
+        if target_s:
+            line = QRectF(0, _BAR - scale * target_s - _TARGET, self.width(), _TARGET)
+            painter.fillRect(line.adjusted(0, -1, 0, 1), colors.color("bg"))
+            painter.fillRect(line, colors.color("text"))
+
+    def _paint_piece(self, painter: QPainter, foot: float, height: float, brush: QBrush | QColor) -> None:
+        gap = _GAP if foot and height >= _LEAST_GAP else 0
+        if height > 0:
+            painter.fillRect(QRectF(0, _BAR - foot - height, self.width(), height - gap), brush)
 
 
 class WeekChart(QWidget):
@@ -104,86 +138,18 @@ class WeekChart(QWidget):
         super().__init__()
         self.days = [DayColumn() for _ in range(7)]
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 16, 12)
+        layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(6)
         for column in self.days:
             column.picked.connect(self.picked)
             layout.addWidget(column)
 
     def show_week(self, week: Period, today: date) -> None:
-        """Show all days on one scale: the longest day, or the highest target, fills its column."""
-        order = tuple(share.project_id for share in week.project_totals())
-        whole_s = max(max(sheet.total_s, sheet.target_s or 0) for sheet in week.days)
-        for column, sheet in zip(self.days, week.days, strict=True):
-            column.show_day(sheet, order, whole_s, today=sheet.day == today)
-
-
-class ProjectTotalRow(PaintedLabel):
-    """The row of a project: its colour, its name, its total."""
-
-    HEIGHT = 32
-
-    def __init__(self) -> None:
-        """Create an empty row; `show_share` fills it."""
-        super().__init__()
-        self._share: ProjectTotal | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFixedHeight(self.HEIGHT)
-
-    def show_total(self, share: ProjectTotal) -> None:
-        """Show the total of a project."""
-        if share != self._share:
-            self._share = share
-            name = _name(share)
-            self.setAccessibleName(f"{name}, {wording.spoken_duration(share.seconds)}")
-            set_tip(self, name)
-            self.update()
-
-    def texts(self) -> tuple[str, str]:
-        """Return the name and the total as shown."""
-        return (_name(self._share), wording.duration(self._share.seconds)) if self._share else ("", "")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._share is None:
-            return
-        colors = theme.tokens(self)
-        with painting.painter_for(self) as painter:
-            painter.setLayoutDirection(self.layoutDirection())
-            dot = painting.mirrored(self, QRectF(16, self.height() / 2 - 5, 10, 10)).center()
-            icons.paint_dot(painter, self._share.color, dot, colors)
-            name, time = self.texts()
-            room = theme.WIDTH - 36 - 16 - 60
-            rect = painting.mirrored(self, QRectF(36, 0, room, self.height()))
-            painting.text_line(painter, rect, name, theme.role_font(Role.BODY), colors.text)
-            rect = painting.mirrored(self, QRectF(theme.WIDTH - 16 - 60, 0, 60, self.height()))
-            painting.text_line(painter, rect, time, theme.role_font(Role.BODY), colors.text, at_end=True)
-            if self.hasFocus():
-                painting.focus_ring(painter, self.rect().adjusted(2, 1, -2, -1), colors.focus, 6)
-
-
-class ProjectTotals(ScrollColumn):
-    """A list as high as its rows, which scrolls beyond `most` of them."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(most * ProjectTotalRow.HEIGHT + 8)
-        self.rows: list[ProjectTotalRow] = []
-        self.column.setContentsMargins(0, 4, 0, 4)
-        self.setAccessibleName(self.tr("Projects of the week"))
-
-    def show_totals(self, shares: tuple[ProjectTotal, ...]) -> None:
-        """Show these totals, adding or removing rows at the end only."""
-        while len(self.rows) > len(shares):
-            row = self.rows.pop()
-            self.column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        while len(self.rows) < len(shares):
-            self.rows.append(ProjectTotalRow())
-            self.column.addWidget(self.rows[-1])
-        for row, share in zip(self.rows, shares, strict=True):
-            row.show_total(share)
-        self.fit_height()
-        self.setVisible(bool(shares))
+        """Show all days on one scale."""
+        order = tuple(total.project_id for total in week.project_totals())
+        highest_s = max(max(total.total_s, round(_HEADROOM * (total.target_s or 0))) for total in week.days)
+        for column, total in zip(self.days, week.days, strict=True):
+            column.show_day(total, order, max(1, highest_s), today)
 
 
 def _name(total: ProjectTotal) -> str:

@@ -127,10 +127,9 @@ class StepDetail(QWidget):
 
     def take_focus(self) -> None:
         """Focus the field, or the first answer."""
-        if self.field is not None:
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.answers.take_focus()
+        target: QWidget | None = self.field or next(iter(self.answers.buttons), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self) -> str:
         """Return what was typed into the field."""
