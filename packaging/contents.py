@@ -55,6 +55,8 @@ KEPT_PLUGINS: dict[str, set[str]] = {
 }
 _PLUGIN = re.compile(r"(?:^|/)plugins/([^/]+)/(?:lib)?([^/]+?)\.(?:so|dll|dylib)$")
 _TRANSLATION = re.compile(r"(?:^|/)translations/(?!qtbase_(?:de|en)\.qm$)[^/]*$")
+# What pip notes about an installation, with the path of its folder; metadata are read from METADATA and entry points.
+_INSTALLATION = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED)$")
 _UNUSED_LIBRARY = re.compile(r"(?:^|/)(?:opengl32sw|(?:lib)?Qt6?(?:Pdf|VirtualKeyboard|Quick|Qml))[^/]*$")
 
 Item = tuple[str, str, str]
@@ -69,7 +71,7 @@ def is_wanted(name: str) -> bool:
         return kept is None or plugin[2] in kept
     if "PySide6/" in name and _TRANSLATION.search(name):
         return False
-    return not _UNUSED_LIBRARY.search(name)
+    return not _UNUSED_LIBRARY.search(name) and not _INSTALLATION.search(name)
 
 
 def without_orphans(binaries: Sequence[Item], imports: Callable[[str], Iterable[str]]) -> list[Item]:

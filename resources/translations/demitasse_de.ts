@@ -141,35 +141,40 @@
 <context>
     <name>AwayPage</name>
     <message>
+        <source>Were you working?</source>
+        <translation>Hast du gearbeitet?</translation>
+    </message>
+    <message>
+        <source>Until you answer, the time counts.</source>
+        <translation>Bis du antwortest, zählt die Zeit.</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} von {all}</translation>
+    </message>
+    <message>
         <source>Keep the time</source>
         <translation>Zeit behalten</translation>
     </message>
     <message>
-        <source>Discard it and go on</source>
-        <translation>Verwerfen und weitermachen</translation>
+        <source>Remove it and keep tracking</source>
+        <translation>Abziehen und weiter erfassen</translation>
     </message>
     <message>
-        <source>Discard it and stop</source>
-        <translation>Verwerfen und stoppen</translation>
+        <source>Remove it and stop</source>
+        <translation>Abziehen und stoppen</translation>
     </message>
     <message>
-        <source>Book it on something else…</source>
-        <translation>Auf etwas anderes buchen…</translation>
+        <source>Move it to another task…</source>
+        <translation>Auf eine andere Aufgabe buchen …</translation>
+    </message>
+    <message>
+        <source>away · {time}</source>
+        <translation>abwesend · {time}</translation>
     </message>
     <message>
         <source>Later</source>
         <translation>Später</translation>
-    </message>
-    <message>
-        <source>Nothing is booked until you answer</source>
-        <translation>Bis du antwortest, wird nichts gebucht</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more question(s) like this</source>
-        <translation>
-            <numerusform>Noch %n solche Frage</numerusform>
-            <numerusform>Noch %n solche Fragen</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1974,6 +1979,10 @@
         <translation>Dann stoppen</translation>
     </message>
     <message>
+        <source>All of it was work</source>
+        <translation>Alles war Arbeit</translation>
+    </message>
+    <message>
         <source>I was away…</source>
         <translation>Ich war abwesend …</translation>
     </message>
@@ -1988,10 +1997,6 @@
     <message>
         <source>{name} has been running since {day}, {time}. Nothing is booked before you answer.</source>
         <translation>{name} läuft seit {day}, {time}. Gebucht wird erst, wenn du antwortest.</translation>
-    </message>
-    <message>
-        <source>All of it was work: {total}</source>
-        <translation>Alles war Arbeit: {total}</translation>
     </message>
 </context>
 <context>
@@ -3143,25 +3148,25 @@
     <message numerus="yes">
         <source>You were away for %n minute(s)</source>
         <translation>
-            <numerusform>Du warst %n Minute weg</numerusform>
-            <numerusform>Du warst %n Minuten weg</numerusform>
+            <numerusform>Du warst %n Minute abwesend</numerusform>
+            <numerusform>Du warst %n Minuten abwesend</numerusform>
         </translation>
     </message>
     <message>
         <source>You were away for {time} hours</source>
-        <translation>Du warst {time} Stunden weg</translation>
+        <translation>Du warst {time} Stunden abwesend</translation>
     </message>
     <message>
-        <source>The timer for {name} kept running since {time}.</source>
-        <translation>Der Timer für {name} lief seit {time} weiter.</translation>
+        <source>From {from} to {to}. The timer for {pair} kept running.</source>
+        <translation>Von {from} bis {to}. Der Timer für {pair} lief weiter.</translation>
     </message>
     <message>
-        <source>The computer slept from {time}, and the timer for {name} ran on.</source>
-        <translation>Der Rechner schlief ab {time}, und der Timer für {name} lief weiter.</translation>
+        <source>The computer slept from {from} to {to}. The timer for {pair} kept running.</source>
+        <translation>Der Computer war von {from} bis {to} im Ruhezustand. Der Timer für {pair} lief weiter.</translation>
     </message>
     <message>
-        <source>Demitasse was off from {time}, and the timer for {name} ran on.</source>
-        <translation>Demitasse lief ab {time} nicht, und der Timer für {name} lief weiter.</translation>
+        <source>Demitasse was off from {from} to {to}. The timer for {pair} kept running.</source>
+        <translation>Demitasse lief von {from} bis {to} nicht. Der Timer für {pair} lief weiter.</translation>
     </message>
     <message>
         <source>No timer is running</source>

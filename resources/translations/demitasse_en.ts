@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AwayPage</name>
-    <message numerus="yes">
-        <source>%n more question(s) like this</source>
-        <translation>
-            <numerusform>%n more question like this</numerusform>
-            <numerusform>%n more questions like this</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Card</name>
     <message numerus="yes">
         <source>%n tasks fit; ↓ takes the other</source>

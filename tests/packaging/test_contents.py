@@ -70,9 +70,12 @@ def test_the_program_runs_without_the_modules_that_are_left_out(home: Path) -> N
         (r"PySide6\opengl32sw.dll", False),
         (r"PySide6\Qt6Qml.dll", False),
         ("libpython3.11.so.1.0", True),
+        ("keyring-25.7.0.dist-info/entry_points.txt", True),
+        ("keyring-25.7.0.dist-info/RECORD", False),
+        (r"keyring-25.7.0.dist-info\INSTALLER", False),
     ],
 )
-def test_of_qt_what_a_tray_app_loads_is_kept(name: str, kept: bool) -> None:
+def test_what_a_tray_app_loads_is_kept(name: str, kept: bool) -> None:
     assert contents.is_wanted(name) == kept
 
 

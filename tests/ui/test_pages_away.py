@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from demitasse.domain.absence import AbsenceAnswer, AbsenceKind
-from demitasse.ui.pages.away import AwayPage
+from demitasse.ui.pages.away import ANSWERS, AwayPage
 from demitasse.ui.pages.destinations import AddEntry
 from demitasse.ui.pages.picker import PickerPage
 from demitasse.ui.text import notification_text
@@ -41,7 +41,11 @@ def shown(popover: Popover) -> QWidget:
 
 
 def figures(page: AwayPage) -> dict[AbsenceAnswer, str]:
-    return {answer: button.figure() for answer, button in page.answers.items()}
+    return {answer: button.note for answer, button in zip(ANSWERS, page.answers.buttons, strict=True)}
+
+
+def button(page: AwayPage, answer: AbsenceAnswer) -> QWidget:
+    return page.answers.buttons[ANSWERS.index(answer)]
 
 
 def total(stage: Stage) -> list[tuple[str, int, bool]]:
@@ -51,10 +55,10 @@ def total(stage: Stage) -> list[tuple[str, int, bool]]:
 def test_the_question_shows_the_length_and_the_result_of_each_answer(stage: Stage) -> None:
     _popover, page = asked(stage)
     assert page.title.text() == "You were away for 38 minutes"
-    assert page.detail.text() == "The timer for Website relaunch · Coding kept running since 13:25."
+    assert page.detail.text() == ("From 13:25 to 14:03. The timer for Website relaunch · Coding kept running.")
     assert list(figures(page).values()) == ["1:24", "0:46", "0:46", "0:38"]
-    assert page.answers[AbsenceAnswer.KEEP].hasFocus(), "Enter changes nothing"
-    assert page.answers[AbsenceAnswer.BOOK].accessibleName() == "Book it on something else…, 38 minutes"
+    assert button(page, AbsenceAnswer.KEEP).hasFocus(), "Enter changes nothing"
+    assert button(page, AbsenceAnswer.BOOK).accessibleName() == "Move it to another task…, 38 minutes"
 
 
 def test_the_figures_are_updated_while_the_question_is_open(stage: Stage) -> None:
@@ -77,7 +81,7 @@ def test_an_answer_gives_the_shown_result_and_can_be_undone(
     stage: Stage, answer: AbsenceAnswer, left: list[tuple[str, int, bool]]
 ) -> None:
     popover, page = asked(stage)
-    click(page.answers[answer])
+    click(button(page, answer))
     assert total(stage) == left
     assert shown(popover) is popover.day
     assert popover.day.footer.done.text() == "Time away sorted"
@@ -89,7 +93,7 @@ def test_an_answer_gives_the_shown_result_and_can_be_undone(
 
 def test_the_time_can_be_booked_on_another_task(stage: Stage) -> None:
     popover, page = asked(stage)
-    click(page.answers[AbsenceAnswer.BOOK])
+    click(button(page, AbsenceAnswer.BOOK))
     picker = shown(popover)
     assert isinstance(picker, PickerPage)
     QTest.keyClicks(picker.field, "internal meeting")
@@ -100,7 +104,7 @@ def test_the_time_can_be_booked_on_another_task(stage: Stage) -> None:
 
 def test_closing_the_picker_shows_the_question_again(stage: Stage) -> None:
     popover, page = asked(stage)
-    click(page.answers[AbsenceAnswer.BOOK])
+    click(button(page, AbsenceAnswer.BOOK))
     press(popover, Qt.Key.Key_Escape)
     assert shown(popover) is page
     assert total(stage) == [("Coding", 84, True)]
@@ -130,11 +134,11 @@ def test_several_questions_are_asked_one_after_the_other(stage: Stage) -> None:
     stage.was_away(10)
     popover = stage.popover()
     page = user_input.shown(popover, AwayPage)
-    assert page.count.text() == "1 more question like this"
-    click(page.answers[AbsenceAnswer.DISCARD])
+    assert page.count.text() == "1 of 2"
+    click(button(page, AbsenceAnswer.DISCARD))
     assert shown(popover) is page
     assert page.title.text() == "You were away for 10 minutes"
-    click(page.answers[AbsenceAnswer.DISCARD])
+    click(button(page, AbsenceAnswer.DISCARD))
     assert shown(popover) is popover.day
     assert total(stage) == [("Coding", 300 + 60 - 48, True)]
 
@@ -160,7 +164,7 @@ def test_the_tray_shows_attention_until_the_question_is_answered(stage: Stage) -
     look = tray_state(stage.profile.overview.read())
     assert look.mark is TrayMark.NEEDS_YOU
     assert look.tip.endswith("You were away for 38 minutes")
-    click(page.answers[AbsenceAnswer.KEEP])
+    click(button(page, AbsenceAnswer.KEEP))
     assert tray_state(stage.profile.overview.read()).mark is not TrayMark.NEEDS_YOU
     assert shown(popover) is popover.day
 
@@ -190,6 +194,6 @@ def test_every_kind_of_absence_has_a_text(stage: Stage) -> None:
 def test_an_absence_stays_open_if_the_disk_fails(stage: Stage) -> None:
     popover, page = asked(stage)
     stage.store.settings._database._connection.execute("PRAGMA query_only = ON")
-    click(page.answers[AbsenceAnswer.DISCARD])
+    click(button(page, AbsenceAnswer.DISCARD))
     assert shown(popover) is page
     assert page.notice.isVisible()

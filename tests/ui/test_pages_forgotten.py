@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from demitasse.domain.absence import AbsenceAnswer
-from demitasse.ui.pages.away import AwayPage
+from demitasse.ui.pages.away import ANSWERS, AwayPage
 from demitasse.ui.pages.day.day_page import DayPage
 from demitasse.ui.pages.forgotten import ForgottenPage
 from tests.ui.stage import CODING, TODAY, WEBSITE, Stage
@@ -45,7 +45,9 @@ def test_stop_asks_and_the_timer_runs_on(stage: Stage, asked: tuple[Popover, For
     assert page.detail.text() == (
         "Website relaunch · Coding has been running since Fri 20 Nov 2026, 16:00. Nothing is booked before you answer."
     )
-    assert page.all_button.text() == "All of it was work: 65:01"
+    assert [(one.text(), one.note) for one in page.answers.buttons] == [
+        ("Stop it then", ""), ("All of it was work", "65:01"), ("I was away…", "")
+    ]  # fmt: skip
     assert page.all_note.text() == (
         "Fri 20 Nov 2026 8:00 · Sat 21 Nov 2026 24:00 · Sun 22 Nov 2026 24:00 · Mon 23 Nov 2026 9:01"
     )
@@ -70,7 +72,7 @@ def test_a_time_stops_it_on_the_day_it_was_started(stage: Stage, asked: tuple[Po
 def test_a_wrong_time_books_nothing(typed: str, stage: Stage, asked: tuple[Popover, ForgottenPage]) -> None:
     popover, page = asked
     write(popover, typed)
-    click(page.stop_button)
+    click(page.answers.buttons[0])
     assert popover.page is page
     assert page._labelled.note.text()
     assert stage.profile.timer.running() is not None
@@ -80,24 +82,24 @@ def test_another_day_that_is_too_long_is_asked_about_again(asked: tuple[Popover,
     popover, page = asked
     page.day.set_day(date(2026, 11, 21))
     write(popover, "17:30")
-    click(page.stop_button)
+    click(page.answers.buttons[0])
     assert popover.page is page
     assert stage.profile.timer.running() is not None
 
 
 def test_all_of_it_becomes_an_entry_a_day(stage: Stage, asked: tuple[Popover, ForgottenPage]) -> None:
     _popover, page = asked
-    click(page.all_button)
+    click(page.answers.buttons[1])
     assert booked(stage) == [(20, "8.00"), (21, "24.00"), (22, "24.00"), (23, "9.02")]
     assert stage.profile.timer.running() is None
 
 
 def test_being_away_is_a_way_out(stage: Stage, asked: tuple[Popover, ForgottenPage]) -> None:
     popover, page = asked
-    assert not page.away_button.isHidden()
-    click(page.away_button)
+    page.setFocus()
+    press(popover, Qt.Key.Key_3)
     away = popover.page
     assert isinstance(away, AwayPage)
-    click(away.answers[AbsenceAnswer.STOP])
+    click(away.answers.buttons[ANSWERS.index(AbsenceAnswer.STOP)])
     assert stage.profile.timer.running() is None
     assert booked(stage) == [(20, "0.00")]

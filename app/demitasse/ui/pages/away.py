@@ -2,16 +2,17 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.absence import AbsenceAnswer, AbsenceQuestion
 from demitasse.ui.pages.destinations import Away, Day, Navigator, Picker
-from demitasse.ui.pages.page import NothingToShow, NoticePage, SyncControl, announce, boxed, column, row
+from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, announce, boxed, column, row
 from demitasse.ui.text import notification_text, wording
-from demitasse.ui.widgets import painting, theme
+from demitasse.ui.text.formats import local_datetime
+from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook, BarPart, PartsBar
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import shortcut_for
@@ -20,43 +21,45 @@ from demitasse.ui.widgets.tips import set_tip
 
 _REFRESH_MS = 10_000
 """The durations on the buttons are minutes, and grow while the timer runs."""
+_CUP_PX = 32
+_HEAD_END_PX = 10
+
+ANSWERS = (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, AbsenceAnswer.STOP, AbsenceAnswer.BOOK)
+"""The answers in the order of their keys, 1 to 4."""
 
 
-class AwayPage(NoticePage[Away]):
+class AwayPage(TitledPage[Away]):
     """The oldest open question. Nothing is booked before it is answered."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
-        super().__init__(profile, sync, navigator)
+        super().__init__(profile, sync, navigator, self.tr("Were you working?"))
         self._question: AbsenceQuestion | None = None
         self._postponed: set[int] = set()
+        self._answered = 0
         self._tick = QTimer(self, interval=_REFRESH_MS)
         self._tick.timeout.connect(self.reload)
+        self.count = ElidedLabel("", Role.SMALL, "muted", at_end=True)
         self.title = Label("", Role.QUESTION, wrap=True)
         self.detail = Label("", Role.BODY, "muted", wrap=True)
-        self.answers = {
-            AbsenceAnswer.KEEP: _AnswerButton(self.tr("Keep the time"), kind="primary"),
-            AbsenceAnswer.DISCARD: _AnswerButton(self.tr("Discard it and go on")),
-            AbsenceAnswer.STOP: _AnswerButton(self.tr("Discard it and stop")),
-            AbsenceAnswer.BOOK: _AnswerButton(self.tr("Book it on something else…")),
-        }
-        self.count = ElidedLabel("", Role.SMALL, "muted")
-        self.later = Button(self.tr("Later"), kind="quiet")
-        set_tip(self.later, self.tr("Nothing is booked until you answer"), shortcut_for("back"))
+        self.bar = PartsBar()
+        self.worked = ElidedLabel("", Role.SMALL, "muted")
+        self.away = ElidedLabel("", Role.SMALL, "muted", at_end=True)
+        self.answers = AnswerList()
+        self.later = Button(self.tr("Later"))
+        set_tip(self.later, self.tr("Until you answer, the time counts."), shortcut_for("back"))
         self._lay_out()
-        self._connect()
+        self.answers.chosen.connect(self._on_chosen)
+        self.later.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
-        cup, words = boxed(Cup(0.55, side=32), QWidget()), boxed(self.title, self.detail, gap=2)
-        head = row(cup, words, grow=words, margins=(0, 0, 0, 8), gap=12)
-        foot = row(self.count, self.later, grow=self.count)
-        form = boxed(head, *self.answers.values(), foot, margins=(16, 16, 16, 8), gap=8)
-        column(self, self.notice, form, None)
-
-    def _connect(self) -> None:
-        for answer in (AbsenceAnswer.KEEP, AbsenceAnswer.DISCARD, AbsenceAnswer.STOP):
-            self.answers[answer].clicked.connect(partial(self._answer, answer))
-        self.answers[AbsenceAnswer.BOOK].clicked.connect(self._on_book)
-        self.later.clicked.connect(self.leave)
+        self.head.row.addWidget(self.count)
+        self.head.row.addSpacing(_HEAD_END_PX)
+        words = boxed(self.title, self.detail, gap=2)
+        question = row(boxed(Cup(0.55, side=_CUP_PX), QWidget()), words, grow=words, gap=12)
+        bar = boxed(self.bar, row(self.worked, self.away), margins=(0, 16, 0, 12), gap=4)
+        hint = ElidedLabel(self.tr("Until you answer, the time counts."), Role.SMALL, "muted")
+        form = boxed(question, bar, self.answers, margins=(16, 12, 16, 0))
+        column(self, self.head, self.notice, form, None, ActionBar(hint, self.later))
 
     def open(self, destination: Away) -> None:
         """Begin with the oldest question. Raises NothingToShow if there is none, LocalFault."""
@@ -64,6 +67,7 @@ class AwayPage(NoticePage[Away]):
             self._postponed.clear()
         if not self._waiting():
             raise NothingToShow
+        self._answered = 0
 
     def _waiting(self) -> list[AbsenceQuestion]:
         return [question for question in self._profile.absences.ended_questions() if question.id not in self._postponed]
@@ -80,18 +84,40 @@ class AwayPage(NoticePage[Away]):
             announce(self, f"{self.title.text()}. {self.detail.text()}")
 
     def _show(self, question: AbsenceQuestion, number: int) -> None:
+        all_ = self._answered + number
+        place = self.tr("{n} of {all}").format(n=self._answered + 1, all=all_) if all_ > 1 else ""
+        self.count.set_text(place)
         self.title.setText(notification_text.away_title(question))
         self.detail.setText(notification_text.away_detail(question))
-        durations_s = {
-            AbsenceAnswer.KEEP: question.row.duration_s,
-            AbsenceAnswer.DISCARD: max(0, question.row.duration_s - question.away_s),
-            AbsenceAnswer.STOP: _stopped_s(self._profile, question),
-            AbsenceAnswer.BOOK: question.away_s,
+        self._show_bar(question)
+        now = self._profile.clock.now().wall
+        words = {
+            AbsenceAnswer.KEEP: self.tr("Keep the time"),
+            AbsenceAnswer.DISCARD: self.tr("Remove it and keep tracking"),
+            AbsenceAnswer.STOP: self.tr("Remove it and stop"),
+            AbsenceAnswer.BOOK: self.tr("Move it to another task…"),
         }
-        for answer, seconds in durations_s.items():
-            self.answers[answer].show_duration(seconds)
-        self.count.set_text(self.tr("%n more question(s) like this", None, number - 1) if number > 1 else "")
-        self.resized.emit()
+        looks = []
+        for answer in ANSWERS:
+            seconds = question.seconds_after(answer, now)
+            kind = "primary" if answer is AbsenceAnswer.KEEP else "plain"
+            spoken = wording.spoken_duration(seconds)
+            looks.append(AnswerLook(words[answer], wording.duration(seconds), kind=kind, spoken=spoken))
+        self.answers.show_answers(looks)
+
+    def _show_bar(self, question: AbsenceQuestion) -> None:
+        """Show what was worked before and after the absence, and the absence between them."""
+        now, entry = self._profile.clock.now().wall, question.row
+        after_s = int((now - question.ended_at).total_seconds()) if entry.running and question.ended_at else 0
+        before_s = max(0, entry.duration_s - question.away_s - after_s)
+        parts = BarPart(entry.color, before_s), BarPart("", question.away_s), BarPart(entry.color, after_s)
+        self.bar.show_parts(*parts)
+        worked = wording.duration(before_s)
+        if entry.start_time is not None and not entry.earlier_s:
+            began = wording.time_of_day(local_datetime(question.began_at).time())
+            worked = f"{wording.time_of_day(entry.start_time)}–{began} · {worked}"
+        self.worked.set_text(worked)
+        self.away.set_text(self.tr("away · {time}").format(time=wording.duration(question.away_s)))
 
     def shown(self) -> None:
         """Keep the durations up to date."""
@@ -103,30 +129,35 @@ class AwayPage(NoticePage[Away]):
 
     def take_focus(self) -> None:
         """Focus the answer that changes nothing."""
-        self.answers[AbsenceAnswer.KEEP].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.answers.take_focus()
 
-    def _answer(
-        self, answer: AbsenceAnswer, pair: tuple[int, int] | None = None, shown: AbsenceQuestion | None = None
-    ) -> None:
-        shown = shown or self._question
-        if shown is None:
-            return
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the answer of a digit, and the first one on Enter."""
+        if not self.answers.handle_key(event):
+            super().keyPressEvent(event)
+
+    @Slot(int)
+    def _on_chosen(self, number: int) -> None:
+        question, answer = self._question, ANSWERS[number]
+        if question is not None and answer is AbsenceAnswer.BOOK:
+            self._navigator.open(Picker(partial(self._on_picked, question)))
+        elif question is not None:
+            self._answer(question, answer)
+
+    def _on_picked(self, shown: AbsenceQuestion, project_id: int, task_id: int, **_how: bool) -> None:
+        self._navigator.back()
+        self._answer(shown, AbsenceAnswer.BOOK, (project_id, task_id))
+
+    def _answer(self, shown: AbsenceQuestion, answer: AbsenceAnswer, pair: tuple[int, int] | None = None) -> None:
         with self.showing_faults():
             self._profile.absences.answer(shown.id, answer, pair, shown)
+            self._answered += 1
             self._sync.wake()
             if self._waiting():
                 self.refresh()
+                self.take_focus()
             else:
                 self._navigator.open(Day(undo_label="away"))
-
-    @Slot()
-    def _on_book(self) -> None:
-        if self._question is not None:
-            self._navigator.open(Picker(partial(self._on_picked, self._question)))
-
-    def _on_picked(self, shown: AbsenceQuestion, project_id: int, task_id: int) -> None:
-        self._navigator.back()
-        self._answer(AbsenceAnswer.BOOK, (project_id, task_id), shown)
 
     @Slot()
     def leave(self) -> None:
@@ -134,41 +165,3 @@ class AwayPage(NoticePage[Away]):
         with self.showing_faults():
             self._postponed = {question.id for question in self._profile.absences.ended_questions()}
         super().leave()
-
-
-def _stopped_s(profile: FullProfile, question: AbsenceQuestion) -> int:
-    """Return the duration of the entry if its timer had stopped when the absence began, in seconds."""
-    entry, now = question.row, profile.clock.now().wall
-    since_s = int((now - question.began_at).total_seconds()) if entry.running else question.away_s
-    return max(0, entry.duration_s - max(since_s, question.away_s))
-
-
-class _AnswerButton(Button):
-    """A button with an answer, and the duration that the entry has then."""
-
-    def __init__(self, words: str, *, kind: str = "plain") -> None:
-        super().__init__(words, kind=kind)
-        self._seconds = 0
-        set_tip(self, words)  # a long answer is cut off
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_duration(self, seconds: int) -> None:
-        """Show a duration, and make it part of the accessible name."""
-        self._seconds = seconds
-        self.setAccessibleName(f"{self.text()}, {wording.spoken_duration(seconds)}")
-        self.update()
-
-    def figure(self) -> str:
-        """The duration as it is shown."""
-        return wording.duration(self._seconds)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.height_px)
-
-    def _content(self, painter: QPainter, _colors: theme.Tokens, ink: str) -> None:
-        font = theme.role_font(Role.STRONG)
-        room = QFontMetrics(font).horizontalAdvance(self.figure()) + 8
-        answer = painting.mirrored(self, QRectF(14, 0, self.width() - 28 - room, self.height()))
-        figure = painting.mirrored(self, QRectF(14, 0, self.width() - 28, self.height()))
-        painting.text_line(painter, answer, self.text(), font, ink)
-        painting.text_line(painter, figure, self.figure(), font, ink, at_end=True)

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from demitasse.boot.full_profile import FullProfile
 from demitasse.domain.errors import BadInput, Fault
@@ -12,16 +14,19 @@ from demitasse.ui.pages.page import NothingToShow, SyncControl, TitledPage, boxe
 from demitasse.ui.text import formats, messages, wording
 from demitasse.ui.text.formats import local_datetime
 from demitasse.ui.text.messages import UiFault
+from demitasse.ui.widgets.answers import ActionBar, AnswerList, AnswerLook
 from demitasse.ui.widgets.buttons import Button
 from demitasse.ui.widgets.days import DayBox, DayField
 from demitasse.ui.widgets.fields import Box, Labelled, LineEdit
-from demitasse.ui.widgets.labels import Label
+from demitasse.ui.widgets.labels import Cup, ElidedLabel, Label
 from demitasse.ui.widgets.shortcuts import bind, shortcut_for
 from demitasse.ui.widgets.theme import Role
 from demitasse.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
     from demitasse.tracker.timer import ForgottenTimer
+
+_CUP_PX = 32
 
 
 class ForgottenPage(TitledPage[Forgotten]):
@@ -35,25 +40,24 @@ class ForgottenPage(TitledPage[Forgotten]):
         self.day = DayField(self.tr("Day"), profile.timesheets.today)
         self.time = LineEdit(self.tr("Stopped at"), "17:30")
         self._labelled = Labelled(self.tr("Stopped at"), row(DayBox(self.day), Box(self.time)))
-        self.stop_button = Button(self.tr("Stop it then"), kind="primary")
-        self.all_button = Button("")
+        self.answers = AnswerList()
         self.all_note = Label("", Role.SMALL, "muted", wrap=True)
-        self.away_button = Button(self.tr("I was away…"))
-        self.later = Button(self.tr("Later"), kind="quiet")
-        set_tip(self.later, self.tr("The timer runs on; nothing is booked"), shortcut_for("back"))
-        words = boxed(self.title, self.detail, gap=2)
-        ways = boxed(self.stop_button, self.all_button, self.all_note, self.away_button, gap=8)
-        form = boxed(words, self._labelled, ways, row(None, self.later), margins=(16, 4, 16, 16), gap=12)
-        column(self, self.head, self.notice, form, None)
+        self.later = Button(self.tr("Later"))
+        self._lay_out()
         self._connect()
 
+    def _lay_out(self) -> None:
+        words = boxed(self.title, self.detail, gap=2)
+        question = row(boxed(Cup(1.0, side=_CUP_PX), QWidget()), words, grow=words, gap=12)
+        set_tip(self.later, self.tr("The timer runs on; nothing is booked"), shortcut_for("back"))
+        hint = ElidedLabel(self.tr("The timer runs on; nothing is booked"), Role.SMALL, "muted")
+        form = boxed(question, self._labelled, self.answers, self.all_note, margins=(16, 12, 16, 0), gap=12)
+        column(self, self.head, self.notice, form, None, ActionBar(hint, self.later))
+
     def _connect(self) -> None:
-        self.stop_button.clicked.connect(self.stop)
-        self.time.returnPressed.connect(self.stop)
+        self.answers.chosen.connect(self._on_chosen)
         self.time.textEdited.connect(self._preview)
         self.day.changed.connect(self._preview)
-        self.all_button.clicked.connect(self._on_all)
-        self.away_button.clicked.connect(self._on_away)
         self.later.clicked.connect(self.leave)
         bind(self, {"save": self.stop})
 
@@ -79,12 +83,17 @@ class ForgottenPage(TitledPage[Forgotten]):
         name = wording.task_name(timer.row.project, timer.row.task)
         day, time = wording.day_name(since.date()), wording.time_of_day(since.time())
         self.detail.setText(detail.format(name=name, day=day, time=time))
-        total = wording.duration(sum(seconds for _, seconds in timer.days))
-        self.all_button.setText(self.tr("All of it was work: {total}").format(total=total))
+        total_s = sum(seconds for _, seconds in timer.days)
+        spoken = wording.spoken_duration(total_s)
+        looks = [
+            AnswerLook(self.tr("Stop it then"), kind="primary"),
+            AnswerLook(self.tr("All of it was work"), wording.duration(total_s), spoken=spoken),
+        ]
+        if self._profile.absences.ended_questions():
+            looks.append(AnswerLook(self.tr("I was away…")))
+        self.answers.show_answers(looks)
         days = (f"{wording.day_name(day)} {wording.duration(seconds)}" for day, seconds in timer.days)
         self.all_note.setText(" · ".join(days))
-        self.away_button.setVisible(bool(self._profile.absences.ended_questions()))
-        self.resized.emit()
 
     def take_focus(self) -> None:
         """Focus the time."""
@@ -109,7 +118,6 @@ class ForgottenPage(TitledPage[Forgotten]):
             self._labelled.set_note(messages.whole(fault), wrong=True)
             return
         self._labelled.set_note(f"= {wording.duration(seconds)}" if seconds >= 0 else "", wrong=seconds < 0)
-        self.resized.emit()
 
     @Slot()
     def stop(self) -> None:
@@ -122,15 +130,21 @@ class ForgottenPage(TitledPage[Forgotten]):
         """Return the entry that the page asks about."""
         return self._timer.row.id if self._timer else None
 
-    @Slot()
-    def _on_all(self) -> None:
-        with self.showing_faults():
-            self._profile.timer.stop(whole=True, entry_id=self._entry_id())
-            self._settled()
+    @Slot(int)
+    def _on_chosen(self, number: int) -> None:
+        if number == 0:
+            self.stop()
+        elif number == 1:
+            with self.showing_faults():
+                self._profile.timer.stop(whole=True, entry_id=self._entry_id())
+                self._settled()
+        else:
+            self._navigator.open(Away())
 
-    @Slot()
-    def _on_away(self) -> None:
-        self._navigator.open(Away())
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the answer of a digit, and the first one on Enter; digits in a field are typed."""
+        if not self.answers.handle_key(event):
+            super().keyPressEvent(event)
 
     def _settled(self) -> None:
         self._sync.wake()
@@ -141,6 +155,5 @@ class ForgottenPage(TitledPage[Forgotten]):
         if field_of(fault) == "at":
             self._labelled.set_note(messages.whole(fault), wrong=True)
             self.take_focus()
-            self.resized.emit()
         else:
             super().show_fault(fault)

@@ -24,17 +24,22 @@ def away_title(question: AbsenceQuestion) -> str:
 
 
 def away_detail(question: AbsenceQuestion) -> str:
-    """Return which timer ran meanwhile, and since when the user was away."""
+    """Return from when to when the user was away, and which timer ran meanwhile."""
     began, ended = (local_datetime(at or question.began_at) for at in (question.began_at, question.ended_at))
     sentence = {
-        AbsenceKind.IDLE: translate("Telling", "The timer for {name} kept running since {time}."),
-        AbsenceKind.ASLEEP: translate("Telling", "The computer slept from {time}, and the timer for {name} ran on."),
-        AbsenceKind.OFF: translate("Telling", "Demitasse was off from {time}, and the timer for {name} ran on."),
+        AbsenceKind.IDLE: translate("Telling", "From {from} to {to}. The timer for {pair} kept running."),
+        AbsenceKind.ASLEEP: translate(
+            "Telling", "The computer slept from {from} to {to}. The timer for {pair} kept running."
+        ),
+        AbsenceKind.OFF: translate(
+            "Telling", "Demitasse was off from {from} to {to}. The timer for {pair} kept running."
+        ),
     }[question.kind]
-    shown = wording.time_of_day(began.time())
+    first, last = wording.time_of_day(began.time()), wording.time_of_day(ended.time())
     if began.date() != ended.date():
-        shown = f"{wording.day_name(began.date())}, {shown}"
-    return sentence.format(name=wording.task_name(question.row.project, question.row.task), time=shown)
+        first, last = f"{wording.day_name(began.date())}, {first}", f"{wording.day_name(ended.date())}, {last}"
+    pair = wording.task_name(question.row.project, question.row.task)
+    return sentence.format(**{"from": first, "to": last, "pair": pair})
 
 
 def about_reminder(reminder: Reminder, row: TimesheetRow | None) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Widgets of pages that ask: answers with their number, a line with a project, a bar of parts, the bar of buttons."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -16,6 +17,7 @@ from demitasse.ui.widgets.tips import set_tip, tip_of
 
 ACTION_BAR_PX = 56
 _SIDE = 14
+_MOST = 4
 _GAP = 8
 _CAP_PX = 18
 _DOT_LEAD = 18
@@ -96,43 +98,51 @@ class AnswerButton(Button):
 
 
 class AnswerList(QWidget):
-    """Answers one below the other. The keys 1 to 9 press them, and Enter the first; the page passes its keys on."""
+    """Up to four answers one below the other.
+
+    The keys 1 to 4 press them, and Enter the first; the page passes its keys on.
+    """
 
     chosen = Signal(int)
     """The index of an answer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.buttons: list[AnswerButton] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(_GAP)
+        self._all = [AnswerButton(AnswerLook(""), str(number + 1)) for number in range(_MOST)]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_GAP)
+        for number, button in enumerate(self._all):
+            button.hide()
+            button.clicked.connect(partial(self.chosen.emit, number))
+            layout.addWidget(button)
+
+    @property
+    def buttons(self) -> list[AnswerButton]:
+        """The buttons of the answers that are shown."""
+        return [button for button in self._all if not button.isHidden()]
 
     def show_answers(self, looks: Sequence[AnswerLook]) -> None:
-        """Show these answers; buttons that are there already stay, with the focus."""
-        while len(self.buttons) > len(looks):
-            button = self.buttons.pop()
-            button.hide()
-            button.deleteLater()
-        for number, look in enumerate(looks):
-            if number < len(self.buttons):
-                self.buttons[number].show_look(look)
-                continue
-            button = AnswerButton(look, str(number + 1))
-            button.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
-            self.buttons.append(button)
-            self._column.addWidget(button)
-            button.show()
+        """Show these answers, at most four."""
+        for number, button in enumerate(self._all):
+            if number < len(looks):
+                button.show_look(looks[number])
+            button.setVisible(number < len(looks))
+
+    def take_focus(self) -> None:
+        """Focus the first answer."""
+        if not self._all[0].isHidden():
+            self._all[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Press the answer of a key; return whether there is one."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        number = 1 if is_enter else int(event.text()) if event.text() in set("123456789") else 0
-        if not 0 < number <= len(self.buttons):
+        number = 1 if is_enter else int(event.text()) if event.text() in set("1234") else 0
+        if not number or self._all[number - 1].isHidden():
             return False
-        self.buttons[number - 1].click()
+        self._all[number - 1].click()
         return True
 
 
@@ -249,6 +259,8 @@ class ActionBar(QWidget):
                 layout.addStretch(1)
             else:
                 layout.addWidget(part)
+            if isinstance(part, Button):  # a text beside it is cut off rather than its label
+                part.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -127,9 +127,10 @@ class StepDetail(QWidget):
 
     def take_focus(self) -> None:
         """Focus the field, or the first answer."""
-        target: QWidget | None = self.field or next(iter(self.answers.buttons), None)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.field is not None:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.answers.take_focus()
 
     def text(self) -> str:
         """Return what was typed into the field."""

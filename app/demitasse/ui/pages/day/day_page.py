@@ -20,6 +20,7 @@ from demitasse.ui.pages.day.undo_offer import UndoOffer
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Picker, Settings, SplitEntry
 from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface
 from demitasse.ui.pages.problem_banner import ProblemBanner
+from demitasse.ui.text import formats
 from demitasse.ui.text.sync_status_text import fetch_obstacle
 from demitasse.ui.tray.aim import Aim
 from demitasse.ui.widgets import theme
@@ -105,6 +106,7 @@ class DayPage(Page[Day]):
         """Read the overview, and repaint what differs. Raises LocalFault."""
         self._profile.overview.select(self._view.selected, self._next)
         overview = self._profile.overview.read()
+        formats.use_zone(overview.zone)  # which changes with that of the computer
         self._running, self._timers, self._sheet = overview.running, overview.timers, overview.sheet
         self.undo.today = overview.today.day
         self.problems.refresh(overview)
