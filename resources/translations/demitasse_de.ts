@@ -1951,10 +1951,6 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
 </context>
 <context>
     <name>ForgottenPage</name>
@@ -2770,6 +2766,13 @@
     <message>
         <source>Starting the demo…</source>
         <translation>Demo startet …</translation>
+    </message>
+</context>
+<context>
+    <name>Snackbar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Meldung schließen</translation>
     </message>
 </context>
 <context>
@@ -3622,7 +3625,30 @@
     </message>
 </context>
 <context>
-    <name>UndoOffer</name>
+    <name>WeekPage</name>
+    <message>
+        <source>The week before</source>
+        <translation>Die Woche davor</translation>
+    </message>
+    <message>
+        <source>The week after</source>
+        <translation>Die Woche danach</translation>
+    </message>
+    <message>
+        <source>Projects of the week</source>
+        <translation>Projekte der Woche</translation>
+    </message>
+    <message>
+        <source>Copied the week</source>
+        <translation>Woche kopiert</translation>
+    </message>
+    <message>
+        <source>Week {number}</source>
+        <translation>Woche {number}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowUndo</name>
     <message>
         <source>Nothing to undo</source>
         <translation>Nichts rückgängig zu machen</translation>
@@ -3656,31 +3682,12 @@
         <translation>Wiederholt: {what}</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
-    </message>
-</context>
-<context>
-    <name>WeekPage</name>
-    <message>
-        <source>The week before</source>
-        <translation>Die Woche davor</translation>
-    </message>
-    <message>
-        <source>The week after</source>
-        <translation>Die Woche danach</translation>
-    </message>
-    <message>
-        <source>Projects of the week</source>
-        <translation>Projekte der Woche</translation>
-    </message>
-    <message>
-        <source>Copied the week</source>
-        <translation>Woche kopiert</translation>
-    </message>
-    <message>
-        <source>Week {number}</source>
-        <translation>Woche {number}</translation>
     </message>
 </context>
 <context>

@@ -183,6 +183,7 @@ class Stage:
     def popover(self) -> Popover:
         """Return the popover, shown and active."""
         popover = self._shown = Popover(self.profile, self.bridge)  # a page does not keep its popover alive
+        popover.resize(popover.sizeHint())
         popover.show()
         popover.activateWindow()
         QApplication.processEvents()

@@ -84,7 +84,7 @@ def test_an_answer_gives_the_shown_result_and_can_be_undone(
     click(button(page, answer))
     assert total(stage) == left
     assert shown(popover) is popover.day
-    assert popover.day.footer.done.text() == "Time away sorted"
+    assert popover.snackbar.text() == "Time away sorted"
     popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert total(stage) == [("Coding", 84, True)]

@@ -75,7 +75,7 @@ def test_both_versions_are_shown_and_one_can_be_chosen(
     click(button(decisions, "Take CoffeeCup's"))
     after = stage.existing(number).mine
     assert (after.comment, after.duration_s) == ("Icons <b>only</b>", 3600)
-    assert navigator.destinations == [Day(undo_label="edit")]
+    assert (navigator.destinations, navigator.messages) == ([Day()], ["edit"])
     stage.profile.history.undo()
     assert stage.existing(number).mine.comment == "Icons"
 

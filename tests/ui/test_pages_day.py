@@ -87,8 +87,8 @@ def test_continue_delete_and_undo_in_the_list(stage: Stage) -> None:
     line.setFocus(Qt.FocusReason.TabFocusReason)
     press(popover, Qt.Key.Key_Delete)
     assert [row.comment for row in stage.rows()] == ["Planning"]
-    assert popover.day.footer.done.text() == "Deleted Mobile app · Design"
-    click(popover.day.footer.undo)
+    assert popover.snackbar.text() == "Deleted Mobile app · Design"
+    click(popover.snackbar.buttons[0])
     assert [row.comment for row in stage.rows()] == ["Icons", "Planning"]
 
 
@@ -151,7 +151,7 @@ def test_undo_offer_ends_when_the_popover_is_hidden(stage: Stage) -> None:
     gone = stage.entry(s.INTERNAL, s.MEETING, 5)
     popover = stage.popover()
     popover.day.delete(gone)
-    assert popover.day.footer.undo.isVisible()
+    assert popover.snackbar.isVisible()
     popover.hidden()
     popover.hide()
     assert not _active_timers(popover)

@@ -47,7 +47,7 @@ def test_enter_on_a_line_edits_it(stage: Stage) -> None:
     assert (row.duration_s, row.start_time, row.end_time) == (5400, time(10, 15), time(11, 45))
     assert (row.state, row.comment) == (EntryState.WAITING, "Icons")
     assert popover.page is popover.day
-    assert popover.day.footer.done.text() == "Changed Mobile app · Design"
+    assert popover.snackbar.text() == "Changed Mobile app · Design"
 
 
 def test_only_changed_fields_are_saved(stage: Stage) -> None:

@@ -126,6 +126,7 @@ def test_the_same_value_in_another_format_is_no_change(stage: Stage) -> None:
     assert _note(popover, "duration") == "= 0:45"
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(entry).duration_s == 2730, "the seconds that are not shown stay"
+    assert popover.snackbar.buttons == []
 
 
 @pytest.mark.parametrize(("field", "typed"), [("duration", "1:30"), ("start_time", "12:33")])

@@ -248,27 +248,27 @@ def test_ctrl_z_in_a_text_field_belongs_to_the_text(stage: Stage) -> None:
 def test_undo_asks_before_it_deletes_tracked_time(stage: Stage) -> None:
     stage.running(s.WEBSITE, s.CODING, 84 * 60)
     popover = stage.popover()
-    footer = popover.day.footer
-    footer.gear.setFocus()
+    bar = popover.snackbar
+    popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, CTRL)
-    assert (footer.done.text(), footer.undo.text()) == ("Undo would delete 1:24 of Coding", "Delete")
+    assert (bar.text(), bar.buttons[0].text()) == ("Undo would delete 1:24 of Coding", "Delete")
     assert [row.running for row in stage.rows()] == [True]
-    click(footer.undo)
+    click(bar.buttons[0])
     assert stage.rows() == ()
-    assert (footer.done.text(), footer.undo.text()) == ("Undone: start, Website relaunch · Coding", "Redo")
-    click(footer.undo)
+    assert (bar.text(), bar.buttons[0].text()) == ("Undone: start, Website relaunch · Coding", "Redo")
+    click(bar.buttons[0])
     assert [(row.duration_s, row.running) for row in stage.rows()] == [(84 * 60, True)]
-    assert (footer.done.text(), footer.undo.text()) == ("Redone: start, Website relaunch · Coding", "Undo")
+    assert (bar.text(), bar.buttons[0].text()) == ("Redone: start, Website relaunch · Coding", "Undo")
 
 
 def test_nothing_to_undo_or_redo_is_said(stage: Stage) -> None:
     popover = stage.popover()
     popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, CTRL)
-    assert popover.day.footer.done.text() == "Nothing to undo"
-    assert popover.day.footer.undo.isHidden()
+    assert popover.snackbar.text() == "Nothing to undo"
+    assert popover.snackbar.buttons == []
     press(popover, Qt.Key.Key_Y, CTRL)
-    assert popover.day.footer.done.text() == "Nothing to redo"
+    assert popover.snackbar.text() == "Nothing to redo"
 
 
 def test_the_undo_button_undoes_what_it_was_offered_for(stage: Stage) -> None:
@@ -278,7 +278,7 @@ def test_the_undo_button_undoes_what_it_was_offered_for(stage: Stage) -> None:
     (stopped,) = stage.rows()
     stage.profile.timesheets.edit(stopped.id, comment="In a terminal")
     before = figures(stage)
-    click(popover.day.footer.undo)
+    click(popover.snackbar.buttons[0])
     assert figures(stage) == before
     assert "cannot be undone by itself" in notice(popover)
 

@@ -65,7 +65,7 @@ def test_a_click_on_the_clock_sets_how_long_it_has_run(stage: Stage) -> None:
     assert _so_far(stage) == 600, "nothing is changed before Enter"
     press(popover, Qt.Key.Key_Return)
     assert (_so_far(stage), block.digits.text()) == (5400, "1:30:00")
-    assert popover.day.footer.done.text() == "Changed Website relaunch · Coding"
+    assert popover.snackbar.text() == "Changed Website relaunch · Coding"
     assert focused(popover) is block.clock
     press(popover, Qt.Key.Key_Z, CTRL)
     assert _so_far(stage) == 600
@@ -177,7 +177,7 @@ def test_comments_of_the_task_come_first_and_enter_takes_one(stage: Stage) -> No
     assert stage.profile.timesheets.entry(running).comment == "", "one more Enter stores it"
     press(popover, Qt.Key.Key_Return)
     assert stage.profile.timesheets.entry(running).comment == "Fix a typo"
-    assert popover.day.footer.done.text() == "Changed Website relaunch · Coding"
+    assert popover.snackbar.text() == "Changed Website relaunch · Coding"
 
 
 def test_ctrl_z_in_the_field_restores_what_was_typed(stage: Stage) -> None:
@@ -279,8 +279,8 @@ def test_one_undo_reverts_a_switch(stage: Stage) -> None:
     running = stage.profile.timer.running()
     assert running is not None
     assert running.task == "Design"
-    assert popover.day.footer.done.text() == "Switched to Design"
-    click(popover.day.footer.undo)
+    assert popover.snackbar.text() == "Switched to Design"
+    click(popover.snackbar.buttons[0])
     running = stage.profile.timer.running()
     assert running is not None
     assert (running.id, running.duration_s) == (first, 600)
@@ -319,15 +319,15 @@ def test_every_action_of_the_day_can_be_undone_for_ten_seconds_and_by_ctrl_z(sta
     _ACTS[name](popover, entry)
     after = stage.rows()
     assert after != before
-    assert not popover.day.footer.undo.isHidden()
-    assert popover.day.footer._timer.interval() == 10_000
+    assert popover.snackbar.buttons
+    assert popover.snackbar._time.interval() == 10_000
     popover.day.footer.gear.setFocus()
     press(popover, Qt.Key.Key_Z, CTRL)
     assert _figures(stage.rows()) == _figures(before)
-    assert (popover.day.footer.done.text()[:6], popover.day.footer.undo.text()) == ("Undone", "Redo")
+    assert (popover.snackbar.text()[:6], popover.snackbar.buttons[0].text()) == ("Undone", "Redo")
     press(popover, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert _figures(stage.rows()) == _figures(after)
-    assert (popover.day.footer.done.text()[:6], popover.day.footer.undo.text()) == ("Redone", "Undo")
+    assert (popover.snackbar.text()[:6], popover.snackbar.buttons[0].text()) == ("Redone", "Undo")
 
 
 def _figures(rows: tuple[TimesheetRow, ...]) -> list[tuple[int, str, int, bool]]:
@@ -340,7 +340,7 @@ def test_a_hidden_popover_offers_no_undo_and_runs_no_timer(stage: Stage) -> None
     write(popover, "Words")
     popover.hidden()
     assert stage.profile.timesheets.entry(running).comment == "Words"
-    assert not popover.day.footer._timer.isActive()
+    assert not popover.snackbar._time.isActive()
 
 
 def test_the_system_s_zone_is_followed_while_the_window_runs(stage: Stage) -> None:

@@ -101,7 +101,7 @@ def test_the_menu_lists_all_actions_and_their_keys(stage: Stage) -> None:
     assert all(action.isEnabled() for action in menu.values())
     menu["Duplicate"].trigger()
     assert [row.duration_s for row in stage.rows()] == [3600, 3600]
-    assert popover.day.footer.done.text() == "Duplicated Internal · Meeting"
+    assert popover.snackbar.text() == "Duplicated Internal · Meeting"
     press(popover, Qt.Key.Key_Z, CTRL)
     assert len(stage.rows()) == 1
 
@@ -191,7 +191,7 @@ def test_splitting_shows_both_parts_before_it_happens(stage: Stage) -> None:
         (600, time(10, 15), time(10, 25)),
         (2100, time(10, 25), time(11)),
     ]
-    click(popover.day.footer.undo)
+    click(popover.snackbar.buttons[0])
     assert [row.duration_s for row in stage.rows()] == [2700]
 
 

@@ -13,8 +13,10 @@ from tests.deadlines import PATIENCE_S
 
 if TYPE_CHECKING:
     from demitasse.domain.ports import SyncEvent
+    from demitasse.domain.timesheet import TimesheetRow
     from demitasse.ui.app.bridge import Bridge
     from demitasse.ui.pages.destinations import Destination
+    from demitasse.ui.pages.message import Message
     from demitasse.ui.popover.popover import Popover
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -38,6 +40,7 @@ class Opened:
     def __init__(self) -> None:
         """Start with nothing opened."""
         self.destinations: list[Destination] = []
+        self.messages: list[str] = []
 
     def open(self, destination: Destination) -> None:
         """Record a destination."""
@@ -45,6 +48,14 @@ class Opened:
 
     def back(self) -> None:
         """Do nothing."""
+
+    def say(self, message: Message) -> None:
+        """Record a message."""
+        self.messages.append(message.words)
+
+    def offer_undo(self, label: str, row: TimesheetRow | None = None) -> None:  # noqa: ARG002 - of the protocol
+        """Record the label of an action."""
+        self.messages.append(label)
 
 
 class Events:

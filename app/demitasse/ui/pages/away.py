@@ -157,7 +157,8 @@ class AwayPage(TitledPage[Away]):
                 self.refresh()
                 self.take_focus()
             else:
-                self._navigator.open(Day(undo_label="away"))
+                self._navigator.open(Day())
+                self._navigator.offer_undo("away")
 
     @Slot()
     def leave(self) -> None:

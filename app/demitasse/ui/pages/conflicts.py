@@ -67,7 +67,8 @@ class ConflictsPage(TitledPage[Conflicts]):
             if self._shown:
                 self.take_focus()
             else:
-                self._navigator.open(Day(undo_label=label))
+                self._navigator.open(Day())
+                self._navigator.offer_undo(label)
 
 
 class Card(QWidget):

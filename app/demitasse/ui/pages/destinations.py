@@ -8,14 +8,15 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import NamedTuple, Protocol
 
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.ui.pages.message import Message
+
 
 class Day(NamedTuple):
     """The first page, where the way back ends."""
 
     day: date | None = None
     """None leaves the day that is shown."""
-    undo_label: str = ""
-    """The tracker's label of an action that the page offers to undo."""
 
 
 class Week(NamedTuple):
@@ -124,10 +125,16 @@ VIEWS: tuple[type[Day] | type[Week] | type[Month] | type[Report], ...] = (Day, W
 
 
 class Navigator(Protocol):
-    """Moves from page to page."""
+    """Moves from page to page, and shows messages on any of them."""
 
     def open(self, destination: Destination) -> None:
         """Show the page of `destination`; `back` leads from there to the present page."""
 
     def back(self) -> None:
         """Return to the page that opened the present one."""
+
+    def say(self, message: Message) -> None:
+        """Show a message in the snackbar, in place of the one before, and have it read out."""
+
+    def offer_undo(self, label: str, row: TimesheetRow | None = None) -> None:
+        """Say what was done, and offer to undo it. `label` comes from the tracker; the default `row` is its entry."""

@@ -232,7 +232,8 @@ class EditorPage(Page[EditEntry | AddEntry]):
     def _done(self, label: str) -> None:
         self.form.forget()
         self._sync.wake()
-        self._navigator.open(Day(undo_label=label))
+        self._navigator.open(Day())
+        self._navigator.offer_undo(label)
 
     @Slot()
     def leave(self) -> None:

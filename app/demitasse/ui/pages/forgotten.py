@@ -148,7 +148,8 @@ class ForgottenPage(TitledPage[Forgotten]):
 
     def _settled(self) -> None:
         self._sync.wake()
-        self._navigator.open(Day(undo_label="stop"))
+        self._navigator.open(Day())
+        self._navigator.offer_undo("stop")
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the moment is wrong, else in the notice."""

@@ -55,8 +55,9 @@ class NothingToShow(Exception):
 class Page(QWidget, Generic[D]):
     """One page of the popover: built once, then opened, refreshed, shown and hidden many times."""
 
-    resized = Signal()
-    """The page wants another height."""
+    resized = Signal()  # of no effect any more: the window has one height
+    foot_px = 0
+    """The height of the last line, above which messages stand."""
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         """Build an empty page; the navigator opens it."""
@@ -95,6 +96,18 @@ class Page(QWidget, Generic[D]):
     def day_in_view(self) -> date | None:
         """Return the day with which another view begins, or None for today."""
         return None
+
+    def written(self) -> None:
+        """Send and show a change that was made by undo or redo. Raises LocalFault."""
+        self._sync.wake()
+        self.refresh()
+
+    def after_message(self) -> QWidget | None:
+        """Return the widget before which the buttons of a message are reached by Tab; None leaves them at the end."""
+        return None
+
+    def set_room_below(self, px: int) -> None:
+        """Let a list scroll further by `px`, so that a message covers nothing of it."""
 
     def handle(self, event: SyncEvent) -> None:
         """React to the result of a command that the page gave to the sync worker."""

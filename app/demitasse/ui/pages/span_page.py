@@ -15,6 +15,7 @@ from demitasse.ui.pages.destinations import AddEntry, Navigator, Settings
 from demitasse.ui.pages.page import Page, SyncControl, announce, row
 from demitasse.ui.pages.problem_banner import ProblemBanner
 from demitasse.ui.text.sync_status_text import fetch_obstacle
+from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.buttons import IconButton
 from demitasse.ui.widgets.headers import Figure, Footer, Notice
 from demitasse.ui.widgets.labels import ElidedLabel
@@ -32,6 +33,8 @@ _LONGEST_AGAIN = 31
 
 class SpanPage(Page[D]):
     """Some days in sums. Subclasses lay out `head` and `words`, and read what they show in `_show`."""
+
+    foot_px = theme.FOOTER
 
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator, earlier: str, later: str) -> None:
         """`earlier` and `later` name the arrows."""
@@ -84,6 +87,10 @@ class SpanPage(Page[D]):
         self._show(overview)
         self.problems.refresh(overview)
         self._schedule(overview)
+
+    def after_message(self) -> QWidget:
+        """Return the first button of the footer."""
+        return self.footer.status
 
     def spoken(self) -> str:
         """Return which span is shown, with its total, for screen readers."""

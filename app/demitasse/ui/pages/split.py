@@ -145,7 +145,8 @@ class SplitPage(TitledPage[SplitEntry]):
             self._profile.timesheets.split(self._row.id, self._first_s(self._row), self._row, rest=self._pair)
             self._row = None
             self._sync.wake()
-            self._navigator.open(Day(undo_label="split"))
+            self._navigator.open(Day())
+            self._navigator.offer_undo("split")
 
     def show_fault(self, fault: Fault) -> None:
         """Show the fault at the field, if the duration is wrong, else in the notice."""

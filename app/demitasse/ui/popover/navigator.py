@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 from shiboken6 import isValid
 
+from demitasse.domain.timesheet import TimesheetRow
 from demitasse.ui.pages.destinations import VIEWS, Day, Destination
+from demitasse.ui.pages.message import Message
 from demitasse.ui.pages.page import NothingToShow, Page
 
 
@@ -27,6 +29,10 @@ class Navigator(QObject):
     """`back` was called on the lowest page."""
     moved = Signal()
     """Another page is shown."""
+    said = Signal(object)
+    """A `Message` for the snackbar."""
+    undo_offered = Signal(str, object)
+    """The label of the last action, and its `TimesheetRow` or None."""
 
     def __init__(self, layout: QLayout, page_of: Callable[[Destination], Page[Any]], parent: QObject) -> None:
         """Show nothing before `restart`. Pages come from `page_of` and are added to `layout`."""
@@ -75,6 +81,14 @@ class Navigator(QObject):
         else:
             self._stack.pop()
             self._show_top()
+
+    def say(self, message: Message) -> None:
+        """Show a message in the snackbar."""
+        self.said.emit(message)
+
+    def offer_undo(self, label: str, row: TimesheetRow | None = None) -> None:
+        """Say what was done, and offer to undo it."""
+        self.undo_offered.emit(label, row)
 
     def refresh(self) -> None:
         """Read the contents of the page again, and keep what is being typed."""

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demitasse.boot.full_profile import FullProfile
@@ -11,11 +12,14 @@ from demitasse.domain import settings
 from demitasse.domain.errors import LocalFault
 from demitasse.domain.ports import EventKind, SyncEvent
 from demitasse.ui.pages.destinations import VIEWS, AddEntry, Away, CloseDay, Day, Destination, Keys, Settings, SignIn
-from demitasse.ui.pages.page import Page, SyncControl, column
+from demitasse.ui.pages.message import Message
+from demitasse.ui.pages.page import Page, SyncControl, announce, column
 from demitasse.ui.popover.navigator import Navigator
 from demitasse.ui.popover.page_registry import PageRegistry
+from demitasse.ui.popover.snackbar import ROOM, Snackbar
 from demitasse.ui.popover.switch_bar import SwitchBar
 from demitasse.ui.popover.timer_strip import TimerStrip
+from demitasse.ui.popover.undo import WindowUndo
 from demitasse.ui.widgets import theme
 from demitasse.ui.widgets.shortcuts import bind
 from demitasse.ui.widgets.theme import Role
@@ -51,6 +55,8 @@ class Popover(QWidget):
         self.strip = TimerStrip(profile.clock)
         for part in (self.bar, self.strip):
             self._layout.addWidget(part)
+        self.snackbar = Snackbar(self)
+        self.undo = WindowUndo(profile, self.navigator, lambda: self.page, self)
         self._pages: PageRegistry = PageRegistry(
             profile, sync, self.navigator, self._on_setting_changed, self.quit_requested.emit
         )
@@ -61,12 +67,17 @@ class Popover(QWidget):
     def _connect(self) -> None:
         self.navigator.left.connect(self.close_requested)
         self.navigator.moved.connect(self._on_moved)
+        self.navigator.said.connect(self._on_said)
+        self.navigator.undo_offered.connect(self.undo.offer)
+        self.snackbar.changed.connect(self._on_message_changed)
+        self.snackbar.focus_left.connect(self._on_focus_left)
         self.bar.view_wanted.connect(self.open_view)
         self.bar.quit_wanted.connect(self.quit_requested)
         self.bar.close_day_wanted.connect(self.close_day)
         self.strip.stop_wanted.connect(self._on_stop)
         self.strip.start_wanted.connect(self.day.pick)
         keys = {"close": self.close_requested, "quit": self.quit_requested, "keys": partial(self.open, Keys())}
+        keys |= {"undo": self.undo.undo, "redo": self.undo.redo}
         views = {f"view_{number + 1}": partial(self.open_view, number) for number in range(len(VIEWS))}
         bind(self, keys | views | {"close_day": self.close_day})
 
@@ -132,6 +143,40 @@ class Popover(QWidget):
             self.bar.tabs.show_view(VIEWS.index(view))
         self._refresh_strip()
 
+        self._place_message()
+
+    @Slot(object)
+    def _on_said(self, message: Message) -> None:
+        self.snackbar.say(message)
+        announce(self, message.words)
+
+    @Slot()
+    def _on_message_changed(self) -> None:
+        """Place a message that has appeared, or give the list of the page its room back."""
+        if not self.snackbar.isHidden():
+            self._place_message()
+            return
+        self.page.set_room_below(0)
+
+    @Slot()
+    def _on_focus_left(self) -> None:
+        """Return the focus to the widget of the page that had it last."""
+        last: QWidget | None = self.page.focusWidget()
+        (self.page if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_message(self) -> None:
+        """Put the message above the last line of the page, and after its list in the order of Tab."""
+        if self.snackbar.isHidden():
+            return
+        self.snackbar.place(self.height() - self.page.foot_px)
+        self.page.set_room_below(ROOM)
+        if (after := self.page.after_message()) is not None:
+            self.snackbar.stand_before(after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_message()
+
     @Slot(int)
     def _on_stop(self, entry_id: int) -> None:
         self.day.stop(entry_id)
@@ -175,6 +220,7 @@ class Popover(QWidget):
         self._visible = False
         self.navigator.hidden()
         self.strip.rest()
+        self.snackbar.dismiss()
         self.day.forget_day()
 
     def ask(self) -> None:

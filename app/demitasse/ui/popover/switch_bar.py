@@ -51,6 +51,8 @@ class ViewTabs(QTabBar):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(theme.role_font(Role.TAB))
+        metrics = QFontMetrics(theme.role_font(Role.STRONG))
+        self._sizes = [QSize(metrics.horizontalAdvance(title) + 2 * _SIDE + _APART, _HIGH) for title in titles]
         for title in titles:
             self.addTab(title)
         self.currentChanged.connect(self._on_current_changed)
@@ -68,15 +70,14 @@ class ViewTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Return the size of a tab, whether it is the current one or not."""
-        width = QFontMetrics(theme.role_font(Role.STRONG)).horizontalAdvance(self.tabText(index))
-        return QSize(width + 2 * _SIDE + _APART, _HIGH)
+        return self._sizes[index]
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Return the same size: the words are never elided."""
         return self.tabSizeHint(index)
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self.tabSizeHint(number).width() for number in range(self.count())), _HIGH)
+        return QSize(sum([size.width() for size in self._sizes]), _HIGH)
 
     minimumSizeHint = sizeHint
 

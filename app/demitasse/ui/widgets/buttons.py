@@ -17,8 +17,17 @@ def pressed(fill: str, *, down: bool) -> str:
     return QColor(fill).darker(theme.PRESSED if down else theme.HOVERED).name()
 
 
+def on_snack(colors: theme.Tokens) -> str:
+    """Return the colour of a button of the snackbar under the pointer."""
+    return theme.mixed(colors.color("snack"), colors.color("snack_text"), _SNACK_HOVER).name()
+
+
+_SNACK_HOVER = 16
+"""Percent of the snackbar's text colour."""
 _FILLED = {"primary": "accent", "danger_fill": "danger"}
 """The kinds of button that are filled with a colour, and its token."""
+_INKS = {"danger": "danger", "quiet": "muted", "link": "accent", "snack": "snack_act"}
+"""The kinds of button without a ground of their own, and the token of their words."""
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
@@ -36,7 +45,10 @@ def handle_key_press(button: QAbstractButton, event: QKeyEvent) -> None:
 
 
 class Button(QPushButton):
-    """A button with a label. `kind` is "plain", "outline", "primary", "danger_fill", "quiet", "danger" or "link"."""
+    """A button with a label.
+
+    `kind` is "plain", "outline", "primary", "danger_fill", "quiet", "danger", "link", or "snack".
+    """
 
     def __init__(self, words: str, parent: QWidget | None = None, *, kind: str = "plain", icon: str = "") -> None:
         super().__init__(parent)
@@ -79,7 +91,7 @@ class Button(QPushButton):
             if self.hasFocus():
                 if self._kind in _FILLED:
                     painting.focus_ring(painter, self.rect().adjusted(2, 2, -2, -2), self._on_fill(colors), 6)
-                painting.focus_ring(painter, self.rect(), colors.focus)
+                painting.focus_ring(painter, self.rect(), colors.snack_act if self._kind == "snack" else colors.focus)
 
     def _content(self, painter: QPainter, colors: theme.Tokens, ink: str) -> None:
         font = self._font()
@@ -105,11 +117,12 @@ class Button(QPushButton):
             fill = getattr(colors, _FILLED[self._kind])
             shown = pressed(fill, down=self.isDown()) if hovered else fill
             return shown, shown, self._on_fill(colors)
-        ink = {"danger": colors.danger, "quiet": colors.muted, "link": colors.accent}.get(self._kind, colors.text)
+        ink = getattr(colors, _INKS.get(self._kind, "text"))
         if self._kind in {"plain", "outline"}:
             fill, edge = (colors.raised, colors.line) if self._kind == "plain" else (colors.surface, colors.border)
             return colors.track if hovered else fill, edge, ink if self.isEnabled() else colors.faint
-        return colors.raised if hovered else "", "", ink
+        ground = on_snack(colors) if self._kind == "snack" else colors.raised
+        return ground if hovered else "", "", ink
 
     def _on_fill(self, colors: theme.Tokens) -> str:
         return colors.on_danger if self._kind == "danger_fill" else colors.on_accent
@@ -118,7 +131,7 @@ class Button(QPushButton):
         return theme.role_font(Role.BODY if self._kind in {"quiet", "danger"} else Role.STRONG)
 
     def _side(self) -> int:
-        return {"quiet": 8, "danger": 8, "link": 6}.get(self._kind, 14)
+        return {"quiet": 8, "danger": 8, "snack": 8, "link": 6}.get(self._kind, 14)
 
     def _lead(self) -> int:
         return 20 if self._icon else 16 if self._dot else 0
@@ -137,6 +150,7 @@ class IconButton(QAbstractButton):
         self._icon = icon
         self._side = side
         self._color = "muted"
+        self._on_snack = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -153,6 +167,10 @@ class IconButton(QAbstractButton):
         self._icon, self._color = icon, color
         self.update()
 
+    def put_on_snack(self) -> None:
+        """Use the colours of the snackbar."""
+        self._on_snack, self._color = True, "snack_text"
+
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)
 
@@ -160,7 +178,8 @@ class IconButton(QAbstractButton):
         colors = theme.tokens(self)
         with painting.painter_for(self) as painter:
             if (self.underMouse() or self.isDown()) and self.isEnabled():
-                painting.rounded_box(painter, self.rect(), colors.raised, radius=6)
+                ground = on_snack(colors) if self._on_snack else colors.track
+                painting.rounded_box(painter, self.rect(), ground, radius=6)
             ink = self._color if self.isEnabled() else "line"
             middle = QRectF(self.rect()).center()
             icon = self._icon
@@ -168,7 +187,7 @@ class IconButton(QAbstractButton):
                 icon = {"left": "right", "right": "left"}.get(icon, icon)  # arrows follow the reading direction
             icons.paint(painter, icon, getattr(colors, ink), QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
             if self.hasFocus():
-                painting.focus_ring(painter, self.rect(), colors.focus, 6)
+                painting.focus_ring(painter, self.rect(), colors.snack_act if self._on_snack else colors.focus, 6)
 
     keyPressEvent = handle_key_press
 

@@ -1,6 +1,6 @@
 """The fixed bars of the day page: header, notice and footer."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,8 +16,6 @@ from demitasse.ui.widgets.tips import set_tip
 Piece = tuple[str, int]
 """A colour and a duration in seconds."""
 
-UNDO_S = 10
-"""Seconds during which the footer offers undo; Ctrl+Z works at any time."""
 _NO_TARGET_S = 8 * 3600
 _APART = 4
 
@@ -267,10 +265,7 @@ class StatusButton(QAbstractButton):
 
 
 class Footer(QWidget):
-    """Sync status, "Add time" and settings; for ten seconds after an action, what was done and a button."""
-
-    undo_requested = Signal()
-    """The button beside what was done was pressed, whatever its label is."""
+    """Sync status, "Add time" and settings."""
 
     def __init__(self) -> None:
         """Lay out the footer; the page connects the buttons."""
@@ -280,43 +275,12 @@ class Footer(QWidget):
         self.add.height_px = 28
         set_tip(self.add, self.tr("Book time by hand"), shortcut_for("add"))
         self.gear = IconButton("gear", self.tr("Settings"), shortcut=shortcut_for("settings"))
-        self.done = ElidedLabel("", Role.SMALL, "text")
-        self.undo = Button(self.tr("Undo"), kind="quiet", icon="undo")
-        self.undo.height_px = 28
-        self._timer = QTimer(self, interval=UNDO_S * 1000, singleShot=True)
         self.setFixedHeight(theme.FOOTER)
         layout = QHBoxLayout(self)
         painting.set_margins(layout, 16, 1, 8, 0)
         layout.setSpacing(6)
-        for part in (self.status, self.done, self.undo, self.add, self.gear):
+        for part in (self.status, self.add, self.gear):
             layout.addWidget(part)
-        self.undo.clicked.connect(self.undo_requested)
-        self._timer.timeout.connect(self.hide_undo)
-        self.hide_undo()
-
-    def offer(self, words: str, button: str = "", key: str = "") -> None:
-        """Say what was done, and show a button with this label and the name of its shortcut."""
-        self.done.set_text(words)
-        self.undo.setText(button)
-        set_tip(self.undo, button, shortcut_for(key) if key else "")
-        self._swap(offering=True)
-        self.undo.setVisible(bool(button))
-        self._timer.start()
-
-    @Slot()
-    def hide_undo(self) -> None:
-        """Show the sync status again."""
-        self._timer.stop()
-        had_focus = self.undo.hasFocus()
-        self._swap(offering=False)
-        if had_focus:
-            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _swap(self, *, offering: bool) -> None:
-        self.done.setVisible(offering)
-        self.undo.setVisible(offering)
-        self.status.setVisible(not offering)
-        self.add.setVisible(not offering)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = theme.tokens(self)

@@ -86,6 +86,12 @@ class ScrollColumn(QScrollArea):
             widget.show()
         self.fit_height()
 
+    def set_room_below(self, px: int) -> None:
+        """Let the column scroll further by `px`."""
+        margins = self.column.contentsMargins()
+        margins.setBottom(px)
+        self.column.setContentsMargins(margins)
+
     def fit_height(self) -> None:
         """Adjust the height to the contents, within the limit."""
         if not self._most_px:

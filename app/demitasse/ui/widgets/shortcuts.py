@@ -29,6 +29,8 @@ class Shortcut(NamedTuple):
 ANYWHERE = {
     "keys": Shortcut(QT_TRANSLATE_NOOP("Keys", "All keys"), (HELP, "F1")),
     "back": Shortcut(QT_TRANSLATE_NOOP("Keys", "Back, or close"), ("Esc",)),
+    "undo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Undo"), ("Ctrl+Z",)),
+    "redo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     "close": Shortcut(QT_TRANSLATE_NOOP("Keys", "Close the window"), ("Ctrl+W",)),
     "quit": Shortcut(QT_TRANSLATE_NOOP("Keys", "Quit"), ("Ctrl+Q",)),
 }
@@ -44,8 +46,6 @@ DAY = {
     "stop": Shortcut(QT_TRANSLATE_NOOP("Keys", "Stop the timer"), ("Ctrl+Shift+S",)),
     "clock": Shortcut(QT_TRANSLATE_NOOP("Keys", "Set the clock"), ("Ctrl+T",)),
     "add": Shortcut(QT_TRANSLATE_NOOP("Keys", "Book time by hand"), ("Ctrl+Shift+N",)),
-    "undo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Undo"), ("Ctrl+Z",)),
-    "redo": Shortcut(QT_TRANSLATE_NOOP("Keys", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     "earlier": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day before"), ("Left",)),
     "later": Shortcut(QT_TRANSLATE_NOOP("Keys", "The day after"), ("Right",)),
     "today": Shortcut(QT_TRANSLATE_NOOP("Keys", "Today"), ("T",)),

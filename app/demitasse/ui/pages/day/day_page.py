@@ -1,6 +1,5 @@
 """The day page: the timer, the entries of one day, and the sync status."""
 
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from demitasse.tracker.overview import Overview
 from demitasse.tracker.timer_edit import TimerChange
 from demitasse.ui.pages.day.day_view import DayView
 from demitasse.ui.pages.day.timer_block import TimerBlock
-from demitasse.ui.pages.day.undo_offer import UndoOffer
 from demitasse.ui.pages.destinations import AddEntry, Day, EditEntry, Forgotten, Navigator, Picker, Settings, SplitEntry
 from demitasse.ui.pages.page import Page, SyncControl, boxed, column, on_surface
 from demitasse.ui.pages.problem_banner import ProblemBanner
@@ -37,6 +35,8 @@ Pair = tuple[int, int]
 class DayPage(Page[Day]):
     """Shows today until another day is chosen. The timer block always shows the running timer."""
 
+    foot_px = theme.FOOTER
+
     def __init__(self, profile: FullProfile, sync: SyncControl, navigator: Navigator) -> None:
         super().__init__(profile, sync, navigator)
         self._sheet: Timesheet | None = None
@@ -53,7 +53,6 @@ class DayPage(Page[Day]):
         self.head, self.list, self.empty = self._view.head, self._view.list, self._view.empty
         self.notice = Notice()
         self.footer = Footer()
-        self.undo = UndoOffer(self, profile, self.footer, partial(self._written, ""))
         self.problems = ProblemBanner(self, profile, navigator, self.notice, self.footer)
         self._lay_out()
         self._connect()
@@ -87,20 +86,15 @@ class DayPage(Page[Day]):
         doing = {
             "pick": self.pick, "toggle": self.toggle, "stop": self.stop, "add": self._on_add,
             "clock": self._on_clock, "settings": open_settings, "look": self._on_look,
-            "undo": self.undo.undo, "redo": self.undo.redo,
         }  # fmt: skip
         bind(self, doing)
 
     # --- what is shown -------------------------------------------------------------------------------------------
 
     def open(self, destination: Day) -> None:
-        """Show a day, and offer to undo what another page has written."""
+        """Show a day."""
         if destination.day is not None:
             self._view.look_at(destination.day)
-        if destination.undo_label:
-            with suppress(Fault):
-                done = self._profile.history.preview()
-                self.undo.offer(destination.undo_label, done.row if done else None)
 
     def refresh(self) -> None:
         """Read the overview, and repaint what differs. Raises LocalFault."""
@@ -108,7 +102,6 @@ class DayPage(Page[Day]):
         overview = self._profile.overview.read()
         formats.use_zone(overview.zone)  # which changes with that of the computer
         self._running, self._timers, self._sheet = overview.running, overview.timers, overview.sheet
-        self.undo.today = overview.today.day
         self.problems.refresh(overview)
         self._view.refresh(overview, fetch_obstacle(overview.sync, overview.at.wall))
         self._show_block(overview)
@@ -139,7 +132,6 @@ class DayPage(Page[Day]):
         self._ticking = False
         self._tick.stop()
         self.save_comment()
-        self.footer.hide_undo()
 
     def _schedule(self) -> None:
         """Update the clock when its next second begins, while the page is on the screen."""
@@ -342,7 +334,7 @@ class DayPage(Page[Day]):
         finally:
             self._is_own = False
         if label:
-            self.undo.offer(label, row or self._running)
+            self._navigator.offer_undo(label, row or self._running)
 
     @property
     def day(self) -> date:
@@ -367,6 +359,18 @@ class DayPage(Page[Day]):
     @Slot()
     def _on_look(self) -> None:
         self._sync.compare()
+
+    def written(self) -> None:
+        """Send and show a change that was made by undo or redo."""
+        self._written("")
+
+    def after_message(self) -> QWidget:
+        """Return the first button of the footer."""
+        return self.footer.status
+
+    def set_room_below(self, px: int) -> None:
+        """Let the list scroll further."""
+        self.list.set_room_below(px)
 
     def day_in_view(self) -> date:
         """Return the day that is shown."""

@@ -1,0 +1,84 @@
+"""Undo and redo in the window: each says in a message what it took back or did again, and offers the way back."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from demitasse.boot.full_profile import FullProfile
+from demitasse.domain.timesheet import TimesheetRow
+from demitasse.tracker.history import ASK_S
+from demitasse.ui.pages.destinations import Day, Navigator
+from demitasse.ui.pages.message import Message, Offer
+from demitasse.ui.pages.page import Page
+from demitasse.ui.text import wording
+
+
+class WindowUndo(QObject):
+    """Takes back the last actions one by one, on any page. A button stands for the action that it was shown for."""
+
+    def __init__(
+        self, profile: FullProfile, navigator: Navigator, page: Callable[[], Page[Any]], parent: QObject
+    ) -> None:
+        """`page` returns the page that is shown; it is told of a change, and shows faults."""
+        super().__init__(parent)
+        self._profile = profile
+        self._navigator = navigator
+        self._page = page
+
+    @Slot()
+    def undo(self, action_id: int | None = None) -> None:
+        """Undo the last action, or the action `action_id`; ask before tracked time would be deleted."""
+        with self._page().showing_faults():
+            found = self._profile.history.preview(action_id)
+            if found is None:
+                self._say(self.tr("Nothing to undo"))
+            elif found.loss_s < ASK_S or found.row is None:
+                self._undo(found.action_id)
+            else:
+                task = wording.plain(found.row.task) or wording.plain(found.row.project)
+                words = self.tr("Undo would delete {time} of {task}")
+                words = words.format(time=wording.duration(found.loss_s), task=task)
+                self._say(words, Offer(self.tr("Delete"), partial(self._undo, found.action_id)))
+
+    def _undo(self, action_id: int) -> None:
+        with self._page().showing_faults():
+            undone = self._profile.history.undo(action_id=action_id)
+            self._page().written()
+            words = self.tr("Undone: {what}") if undone.changed else self.tr("Nothing was left to undo: {what}")
+            words = words.format(what=wording.action_name(undone))
+            self._say(words, Offer(self.tr("Redo"), self.redo, "Ctrl+Shift+Z"))
+
+    @Slot()
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        with self._page().showing_faults():
+            if not self._profile.history.redoable():
+                self._say(self.tr("Nothing to redo"))
+                return
+            redone = self._profile.history.redo()
+            self._page().written()
+            words = self.tr("Redone: {what}").format(what=wording.action_name(redone))
+            self._say(words, self._offer(redone.action_id))
+
+    def offer(self, label: str, row: TimesheetRow | None = None) -> None:
+        """Say what was done last, and offer to undo it; what was added to another day can be shown."""
+        with self._page().showing_faults():
+            if row is None:
+                done = self._profile.history.preview()
+                row = done.row if done else None
+            offers = [self._offer(self._profile.history.last_id())]
+            today = date.min
+            if label == "add" and row is not None:  # the only sentence that names a day
+                today = self._profile.timesheets.today()
+                if row.day != (self._page().day_in_view() or today):
+                    offers.insert(0, Offer(self.tr("Show"), partial(self._navigator.open, Day(row.day))))
+            self._say(wording.action_done(label, row, today), *offers)
+
+    def _offer(self, action_id: int) -> Offer:
+        return Offer(self.tr("Undo"), partial(self.undo, action_id), "Ctrl+Z")
+
+    def _say(self, words: str, *offers: Offer) -> None:
+        self._navigator.say(Message(words, offers))
